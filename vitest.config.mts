@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+	test: {
+		include: ['test/**/*.test.mts'],
+		exclude: ['test/n8n/**', 'node_modules/**'],
+		testTimeout: 20_000,
+		pool: 'forks',
+		maxWorkers: 2,
+	},
+});
