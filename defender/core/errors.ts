@@ -1,0 +1,59 @@
+import type { Sentence } from './sentences/sentence';
+
+/** What Microsoft said about a failed call, for support cases. Never holds a token or secret. */
+export interface ServiceTrace {
+	readonly status: number;
+	/** Microsoft's error code, '' when it sent none. */
+	readonly code: string;
+	readonly message: string;
+	readonly requestId?: string;
+	readonly clientRequestId?: string;
+}
+
+/** Every reason for which work with Defender stops. Closed: `nodes/shared/toNodeError` handles each member. */
+export type Trouble =
+	/** A parameter is wrong; found before any call. */
+	| { readonly kind: 'invalidInput'; readonly field: string }
+	/** Entra ID or the credential refused to give a token. */
+	| { readonly kind: 'signIn' }
+	/** The API refused the token (401). */
+	| { readonly kind: 'unauthorized' }
+	| { readonly kind: 'forbidden' }
+	| { readonly kind: 'notFound' }
+	/** The API refused the request itself (400, 409, 412 and the other 4xx). */
+	| { readonly kind: 'rejected' }
+	/** 429, and waiting longer would burst the shared budget. `retryAt` is Unix time in milliseconds. */
+	| { readonly kind: 'throttled'; readonly retryAt: number }
+	/** 5xx that stayed. */
+	| { readonly kind: 'serviceDown' }
+	| { readonly kind: 'unreachable' }
+	/** The answer is not what the API sends: HTML, a cut body, a missing property. */
+	| { readonly kind: 'unreadable' }
+	/** The answer points to another host (redirect or next link). */
+	| { readonly kind: 'misdirected' }
+	| { readonly kind: 'cancelled' };
+
+/** Whether the failed call may have changed something at the service. */
+export type Effect = 'none' | 'unknown';
+
+/** The only error that leaves `defender`: a sentence for the user, and the reason as data. */
+export class DefenderError extends Error {
+	readonly name = 'DefenderError';
+	/** What to do next, and Microsoft's code and request id. */
+	readonly description: string;
+
+	constructor(
+		readonly trouble: Trouble,
+		sentence: Sentence,
+		readonly effect: Effect = 'none',
+		readonly trace?: ServiceTrace,
+	) {
+		super(sentence.message);
+		this.description = sentence.description;
+	}
+}
+
+/** Refuses a parameter by name, before any call is made. */
+export function invalidInput(field: string, sentence: Sentence): DefenderError {
+	return new DefenderError({ kind: 'invalidInput', field }, sentence);
+}

@@ -1,0 +1,49 @@
+declare const utcInstant: unique symbol;
+
+/**
+ * A moment in UTC as text `YYYY-MM-DDTHH:mm:ss.fffffffZ`: seven fraction digits (100-ns ticks, the resolution of
+ * Defender's time stamps), so that text order is time order and equal text is the same instant.
+ */
+export type UtcInstant = string & { readonly [utcInstant]: true };
+
+const CANONICAL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{7}Z$/;
+const ISO = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?(?:Z|([+-])(\d{2}):?(\d{2}))$/i;
+
+/** Whether `text` already is a canonical instant. */
+export function isUtcInstant(text: string): text is UtcInstant {
+	return CANONICAL.test(text) && !Number.isNaN(Date.parse(text));
+}
+
+/**
+ * Reads ISO 8601 text with `Z` or an offset and any number of fraction digits (more than seven are cut).
+ * @returns undefined when it is no such text, names no real moment, or has no time zone (it would be ambiguous).
+ */
+export function parseInstant(text: string): UtcInstant | undefined {
+	const found = ISO.exec(text.trim());
+	if (found === null) return undefined;
+	const [, day = '', hours = '', minutes = '', seconds = '', fraction = '', sign, offsetHours, offsetMinutes] = found;
+	const wallClock = Date.parse(`${day}T${hours}:${minutes}:${seconds}Z`);
+	if (Number.isNaN(wallClock) || new Date(wallClock).toISOString().slice(0, 10) !== day) return undefined;
+	const offset = (Number(offsetHours ?? 0) * 60 + Number(offsetMinutes ?? 0)) * 60_000;
+	const utc = new Date(wallClock + (sign === '-' ? offset : -offset)).toISOString();
+	return canonical(`${utc.slice(0, 19)}.${fraction.slice(0, 7).padEnd(7, '0')}Z`);
+}
+
+/**
+ * The instant of a Unix time in milliseconds.
+ * @throws RangeError when it lies outside the years 0000 to 9999.
+ */
+export function instantFromMillis(millis: number): UtcInstant {
+	const instant = canonical(new Date(millis).toISOString().replace(/Z$/, '0000Z'));
+	if (instant === undefined) throw new RangeError(`${millis} ms is outside the years 0000 to 9999`);
+	return instant;
+}
+
+/** Unix time in milliseconds; the ticks below a millisecond are cut. */
+export function millisOf(instant: UtcInstant): number {
+	return Date.parse(`${instant.slice(0, 23)}Z`);
+}
+
+function canonical(text: string): UtcInstant | undefined {
+	return isUtcInstant(text) ? text : undefined;
+}
