@@ -1,0 +1,198 @@
+/**
+ * Who may import whom. The folders are the architecture; these rules keep them honest.
+ * Type-only imports count too (tsPreCompilationDeps): a wire type that leaks is a leak.
+ * A rule that never bites is dead weight: test/architecture/importRules.test.mts breaks each one.
+ */
+
+const PURE = 'incidents|changes|hunting';
+/** What n8n itself provides, or what is bundled into dist: nothing else resolves on a user's n8n. */
+const PROVIDED = ['n8n-workflow', 'luxon', 'crypto', 'node:crypto', '@azure/msal-node'];
+
+const escaped = (name) => name.replace(/[/.]/g, '\\$&');
+/** Matches a package by name, found in node_modules or not. */
+const packages = (...names) => `(^|node_modules/)(${names.map(escaped).join('|')})(/|$)`;
+
+module.exports = {
+	forbidden: [
+		{
+			name: 'no-cycles',
+			comment: 'Two files that need each other are one file, or hide a third.',
+			severity: 'error',
+			from: {},
+			to: { circular: true },
+		},
+		{
+			name: 'no-unresolved',
+			comment:
+				'An import that resolves to nothing would slip through every other rule. dist may not be built yet.',
+			severity: 'error',
+			from: {},
+			to: { couldNotResolve: true, pathNot: '(^|/)dist/' },
+		},
+		{
+			name: 'shipped-imports-provided-packages-only',
+			comment: 'n8n installs no dependencies of ours: any other package would fail to load for the user.',
+			severity: 'error',
+			from: { path: '^(nodes|credentials|defender)/.*\\.ts$' },
+			to: { pathNot: ['^(nodes|credentials|defender)/', packages(...PROVIDED)] },
+		},
+		{
+			name: 'nodes-never-import-another-node',
+			comment:
+				'One node per job: an administrator may exclude any of them; what they share is in nodes/shared.',
+			severity: 'error',
+			from: { path: '^nodes/(?!shared/)([^/]+)/' },
+			to: { path: '^nodes/(?!shared/)[^/]+/', pathNot: '^nodes/$1/' },
+		},
+		{
+			name: 'nodes-never-import-api',
+			comment: 'A node names a task; how a service is called is not its business, not even as a type.',
+			severity: 'error',
+			from: { path: '^nodes/(?!shared/)' },
+			to: { path: '^defender/api/' },
+		},
+		{
+			name: 'nodes-run-tasks-only',
+			comment:
+				'Decisions live in tasks and the pure folders; a node takes tasks, vocabulary and types from defender.',
+			severity: 'error',
+			from: { path: '^nodes/(?!shared/)' },
+			to: {
+				path: '^defender/',
+				pathNot: ['^defender/tasks/', '^defender/[^/]+/vocabulary\\.ts$', '^defender/api/'],
+				dependencyTypesNot: ['type-only'],
+			},
+		},
+		{
+			name: 'nodes-import-n8n-workflow-only',
+			comment: 'luxon is needed at the edge only, which is nodes/shared.',
+			severity: 'error',
+			from: { path: '^nodes/(?!shared/)' },
+			to: { pathNot: ['^(nodes|credentials|defender)/', packages('n8n-workflow')] },
+		},
+		{
+			name: 'shared-never-imports-a-node',
+			comment: 'What all nodes share must not know one of them.',
+			severity: 'error',
+			from: { path: '^nodes/shared/' },
+			to: { path: '^nodes/(?!shared/)' },
+		},
+		{
+			name: 'shared-imports-n8n-workflow-and-luxon-only',
+			comment: 'The edge to n8n needs its types and its dates, and no other package.',
+			severity: 'error',
+			from: { path: '^nodes/shared/' },
+			to: { pathNot: ['^(nodes|credentials|defender)/', packages('n8n-workflow', 'luxon')] },
+		},
+		{
+			name: 'defender-never-imports-nodes-or-credentials',
+			comment: 'defender knows Microsoft and nothing of n8n, so that it can be tested and moved without n8n.',
+			severity: 'error',
+			from: { path: '^defender/' },
+			to: { path: '^(nodes|credentials)/' },
+		},
+		{
+			name: 'no-n8n-workflow-in-defender',
+			comment: 'All I/O reaches defender through its Host; an n8n type would bring a second way in.',
+			severity: 'error',
+			from: { path: '^defender/' },
+			to: { path: packages('n8n-workflow', 'n8n-core') },
+		},
+		{
+			name: 'tasks-import-security-api-and-pure-folders',
+			comment: 'A task works with either API: it sees the interface, never an implementation or a token.',
+			severity: 'error',
+			from: { path: '^defender/tasks/' },
+			to: {
+				path: '^defender/',
+				pathNot: ['^defender/tasks/', '^defender/api/securityApi\\.ts$', `^defender/(${PURE}|core)/`],
+			},
+		},
+		{
+			name: 'api-imports-endpoint-types-rows-core',
+			comment: 'An API turns wire shapes into canonical ones; what to do with them is decided elsewhere.',
+			severity: 'error',
+			from: { path: '^defender/api/' },
+			to: {
+				path: '^defender/',
+				pathNot: [
+					'^defender/(api|core|incidents)/',
+					'^defender/access/endpoint\\.ts$',
+					'^defender/hunting/rows\\.ts$',
+				],
+			},
+		},
+		{
+			name: 'api-takes-incident-types-only',
+			comment:
+				'Of incidents an API needs the types and the vocabulary; filters, plans and merges are not its job.',
+			severity: 'error',
+			from: { path: '^defender/api/' },
+			to: {
+				path: '^defender/incidents/',
+				pathNot: '^defender/incidents/(incident|vocabulary)\\.ts$',
+				dependencyTypesNot: ['type-only'],
+			},
+		},
+		{
+			name: 'access-imports-core-only',
+			comment: 'Signing in must not depend on what is done with the token.',
+			severity: 'error',
+			from: { path: '^defender/access/' },
+			to: { path: '^defender/', pathNot: '^defender/(access|core)/' },
+		},
+		{
+			name: 'msal-in-app-token-only',
+			comment: 'One file knows MSAL: it is bundled, large and renamed every few months.',
+			severity: 'error',
+			from: { pathNot: ['^defender/access/appToken\\.ts$', '^(lab|test|scripts|node_modules)/'] },
+			to: { path: packages('@azure/msal-node') },
+		},
+		{
+			name: 'incidents-and-hunting-import-core-only',
+			comment: 'Pure decisions about one thing each; where they meet is a task.',
+			severity: 'error',
+			from: { path: '^defender/(incidents|hunting)/' },
+			to: { path: '^defender/', pathNot: '^defender/($1|core)/' },
+		},
+		{
+			name: 'changes-import-incidents-and-core',
+			comment: "The trigger's reducer is pure: state and incidents in, events out.",
+			severity: 'error',
+			from: { path: '^defender/changes/' },
+			to: { path: '^defender/', pathNot: '^defender/(changes|incidents|core)/' },
+		},
+		{
+			name: 'core-imports-nothing',
+			comment: 'Everything stands on core, so core stands on nothing, neither ours nor a package.',
+			severity: 'error',
+			from: { path: '^defender/core/' },
+			to: { pathNot: '^defender/core/' },
+		},
+		{
+			name: 'examiner-never-reaches-defender',
+			comment:
+				'The practice tenant and test oracles judge the code; sharing a line with it, they would agree by construction.',
+			severity: 'error',
+			from: { path: ['^lab/tenant/', '^test/oracles/', '^test/[^/]+/oracles/', '^test/.+[oO]racle\\.mts$'] },
+			to: { path: '^(defender|nodes|credentials|dist)/', reachable: true },
+		},
+		{
+			name: 'lab-uses-the-built-package',
+			comment: 'Engine, demo and editor run what users get: dist, as n8n loads it.',
+			severity: 'error',
+			from: { path: '^lab/(engine|demo|editor)/' },
+			to: { path: '^(defender|nodes|credentials)/' },
+		},
+	],
+	options: {
+		doNotFollow: { path: ['node_modules', '^dist/'] },
+		tsPreCompilationDeps: true,
+		tsConfig: { fileName: 'tsconfig.json' },
+		enhancedResolveOptions: {
+			extensions: ['.ts', '.mts', '.mjs', '.cjs', '.js', '.json'],
+			exportsFields: ['exports'],
+			conditionNames: ['import', 'require', 'node', 'default', 'types'],
+		},
+	},
+};
