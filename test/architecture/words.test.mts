@@ -1,0 +1,130 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ROOT } from './cruise.mts';
+import {
+	defenderKnowsNoN8n,
+	legacyStaysHome,
+	LINE_CEILING,
+	onlyTheHostTouchesTheWorld,
+	ships,
+	type SourceFile,
+	staysInTheRepository,
+	staysShort,
+	type WordRule,
+} from './wordRules.mts';
+
+const NOT_OURS = new Set(['node_modules', 'dist', '.git', '.cache', 'coverage']);
+const TEXT = /\.(ts|mts|mjs|cjs|js|json|md|yml|yaml|svg|html|css)$|^\.(ci|githooks)\//;
+
+function textFiles(folder = ''): SourceFile[] {
+	return readdirSync(path.join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+		const file = path.posix.join(folder, entry.name);
+		if (NOT_OURS.has(entry.name)) return [];
+		if (entry.isDirectory()) return textFiles(file);
+		return TEXT.test(file) ? [{ file, text: readFileSync(path.join(ROOT, file), 'utf8') }] : [];
+	});
+}
+
+interface Case {
+	readonly law: string;
+	readonly rule: WordRule;
+	/** Made-up texts the rule must refuse, by file. */
+	readonly refused: ReadonlyArray<readonly [file: string, text: string]>;
+	/** Made-up texts that come close and are fine. */
+	readonly allowed: ReadonlyArray<readonly [file: string, text: string]>;
+}
+
+const machinePath = ['', 'home', 'someone', 'notes.md'].join('/');
+const up = '../'.repeat(4);
+
+const CASES: readonly Case[] = [
+	{
+		law: 'the word legacy stays in access, api/legacy* and the credential field',
+		rule: legacyStaysHome,
+		refused: [
+			['defender/tasks/readIncidents.ts', "if (endpoint.api === 'legacy') return;"],
+			['nodes/shared/connect.ts', '// for the LegacyApi'],
+			['defender/api/graph.ts', 'const isLegacy = false;'],
+		],
+		allowed: [
+			['defender/access/clouds.ts', "export type Api = 'graph' | 'legacy';"],
+			['defender/api/legacyNames.ts', 'export const legacyNames = {};'],
+			['credentials/DefenderXdrAppOAuth2Api.credentials.ts', "{ name: 'Legacy', value: 'legacy' }"],
+			['lab/tenant/legacy/routes.mts', "const api = 'legacy';"],
+		],
+	},
+	{
+		law: 'nothing under defender knows n8n',
+		rule: defenderKnowsNoN8n,
+		refused: [
+			['defender/core/errors.ts', "import { sleep } from 'n8n-workflow';"],
+			['defender/api/http.ts', "type Helpers = import('n8n-workflow').IExecuteFunctions;"],
+		],
+		allowed: [
+			['nodes/shared/host.ts', "import { sleep } from 'n8n-workflow';"],
+			['defender/core/host.ts', '/** Made from the helpers of n8n-workflow. */'],
+		],
+	},
+	{
+		law: 'what ships has no global, socket, timer or clock of its own',
+		rule: onlyTheHostTouchesTheWorld,
+		refused: [
+			['defender/core/pacer.ts', 'setTimeout(() => undefined, 5);'],
+			['defender/access/clouds.ts', 'const login = process.env.LOGIN;'],
+			['nodes/shared/host.ts', 'console.log(1);'],
+			['defender/api/http.ts', "void fetch('https://example.com');"],
+			['defender/api/http.ts', 'const text = `${globalThis.name}`;'],
+			['defender/core/pacer.ts', 'const now = Date.now();'],
+			['defender/core/pacer.ts', 'const now = new Date();'],
+			['nodes/GetIncidents/task.ts', 'const dice = Math.random();'],
+		],
+		allowed: [
+			['defender/hunting/rows.ts', '// the process, and setTimeout\nconst names = ["process"];'],
+			['defender/hunting/rows.ts', 'interface Row { readonly process: string }\nrow.process;'],
+			['defender/core/instant.ts', "const start = new Date('2026-01-01T00:00:00Z');"],
+			['nodes/shared/host.ts', 'const now = Date.now() + Math.random();'],
+			['lab/demo/main.mts', 'setTimeout(() => process.exit(), 5);'],
+		],
+	},
+	{
+		law: `a shipped file has at most ${LINE_CEILING} lines`,
+		rule: staysShort,
+		refused: [['defender/core/long.ts', 'export {};\n'.repeat(LINE_CEILING + 1)]],
+		allowed: [
+			['defender/core/full.ts', 'export {};\n'.repeat(LINE_CEILING)],
+			['lab/tenant/world/table.mts', 'export {};\n'.repeat(LINE_CEILING + 1)],
+		],
+	},
+	{
+		law: 'no file names a path outside the repository',
+		rule: staysInTheRepository,
+		refused: [
+			['README.md', `See ${machinePath}.`],
+			['scripts/start.mjs', `const notes = '${machinePath}';`],
+			['docs/decisions/0001.md', `[notes](${up}notes.md)`],
+			['test/unit/core/instant.test.mts', `import { x } from '${up}elsewhere.mts';`],
+		],
+		allowed: [
+			['docs/decisions/0001.md', '[readme](../../README.md)'],
+			['README.md', `https://example.com${machinePath} and ~${machinePath}`],
+			['lab/tenant/world/devices.mts', `const commandLine = 'cat ${machinePath}';`],
+		],
+	},
+];
+
+describe.each(CASES)('law: $law', ({ rule, refused, allowed }) => {
+	it('holds in this repository', () => {
+		const files = textFiles();
+		expect(files.filter(({ file }) => ships(file)).length).toBeGreaterThan(0);
+		expect(files.flatMap((source) => rule(source))).toEqual([]);
+	});
+
+	it.each(refused)('refuses in %s: %s', (file, text) => {
+		expect(rule({ file, text })).not.toEqual([]);
+	});
+
+	it.each(allowed)('lets pass in %s: %s', (file, text) => {
+		expect(rule({ file, text })).toEqual([]);
+	});
+});
