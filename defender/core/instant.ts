@@ -21,7 +21,17 @@ export function isUtcInstant(text: string): text is UtcInstant {
 export function parseInstant(text: string): UtcInstant | undefined {
 	const found = ISO.exec(text.trim());
 	if (found === null) return undefined;
-	const [, day = '', hours = '', minutes = '', seconds = '', fraction = '', sign, offsetHours, offsetMinutes] = found;
+	const [
+		,
+		day = '',
+		hours = '',
+		minutes = '',
+		seconds = '',
+		fraction = '',
+		sign,
+		offsetHours,
+		offsetMinutes,
+	] = found;
 	const wallClock = Date.parse(`${day}T${hours}:${minutes}:${seconds}Z`);
 	if (Number.isNaN(wallClock) || new Date(wallClock).toISOString().slice(0, 10) !== day) return undefined;
 	const offset = (Number(offsetHours ?? 0) * 60 + Number(offsetMinutes ?? 0)) * 60_000;

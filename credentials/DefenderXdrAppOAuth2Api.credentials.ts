@@ -1,0 +1,55 @@
+import type {
+	IAuthenticate,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestHelper,
+	INodeProperties,
+} from 'n8n-workflow';
+import { authorize, FRESH_SIGN_IN_HEADER, signIn } from '../defender/access/appCredential';
+import { appCredentialFields } from './appCredentialFields';
+
+/** Application context: n8n signs in as an Entra ID app with its own secret. */
+export class DefenderXdrAppOAuth2Api implements ICredentialType {
+	name = 'defenderXdrAppOAuth2Api';
+
+	displayName = 'Microsoft Defender XDR App OAuth2 API';
+
+	documentationUrl = 'https://github.com/n8n-defender-xdr/n8n-nodes-microsoft-defender-xdr#set-up-access';
+
+	icon = { light: 'file:../icons/defenderXdr.svg', dark: 'file:../icons/defenderXdr.dark.svg' } as const;
+
+	properties: INodeProperties[] = appCredentialFields;
+
+	/** n8n calls this when no token is stored and after an answer 401, and stores what it returns. */
+	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
+		return await signIn(
+			credentials,
+			async (call) => {
+				const answer = await this.helpers.httpRequest({
+					...call,
+					headers: { ...call.headers },
+					encoding: 'text',
+					returnFullResponse: true,
+					ignoreHttpStatusErrors: true,
+					disableFollowRedirect: true,
+					timeout: 30_000,
+				});
+				return { status: answer.statusCode, headers: answer.headers, text: String(answer.body) };
+			},
+			Date.now,
+		);
+	}
+
+	authenticate: IAuthenticate = async (credentials, requestOptions) =>
+		authorize(credentials, requestOptions, Date.now());
+
+	/** The marker makes `authenticate` sign in anew and aim the request at the credential's own API. */
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: 'https://graph.microsoft.com',
+			url: '/v1.0/',
+			headers: { [FRESH_SIGN_IN_HEADER]: 'yes' },
+		},
+	};
+}

@@ -1,0 +1,89 @@
+import { DefenderError } from '../core/errors';
+import * as say from '../core/sentences/access';
+import { appToken, isJustMinted } from './appToken';
+import { readAppAccess, type AppAccess } from './connection';
+import type { SendToEntra } from './msalNetwork';
+import { readTokenClaims } from './tokenClaims';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What `authorize` needs to know of an outgoing request, and may change. */
+interface OutgoingRequest {
+	url: string;
+	baseURL?: string;
+	headers?: Record<string, unknown>;
+	disableFollowRedirect?: boolean;
+}
+
+/** Marks the credential test: sign in anew, whatever token is stored (hard-parts §1.1). Never leaves the process. */
+export const FRESH_SIGN_IN_HEADER = 'x-defender-xdr-fresh-sign-in';
+
+const EXPIRES_SOON_MS = 120_000;
+
+/** n8n answers an error of this shape by calling `preAuthentication` and trying again [seen in 1.123 and 2.41]. */
+class TokenStale extends Error {
+	readonly response = { status: 401 };
+}
+
+/**
+ * Mints a token for the credential's fields as they are now.
+ * @throws Error with a sentence alone
+ */
+export async function signIn(
+	fields: Fields,
+	send: SendToEntra,
+	now: () => number,
+): Promise<{ accessToken: string; tokenFor: string }> {
+	const access = accessOf(fields);
+	const accessToken = await appToken(access, storedToken(fields), send, now);
+	return { accessToken, tokenFor: access.tokenFor };
+}
+
+/**
+ * Puts the stored token on a request, after checking that it was minted for these very fields, will not expire within
+ * two minutes, and that the request goes to the credential's own API and follows no redirect with the token.
+ * @throws TokenStale to make n8n sign in and try again; Error with a sentence for a foreign host
+ */
+export function authorize<R extends OutgoingRequest>(fields: Fields, request: R, now: number): R {
+	const access = accessOf(fields);
+	const headers = { ...request.headers };
+	const isTest = headers[FRESH_SIGN_IN_HEADER] !== undefined;
+	delete headers[FRESH_SIGN_IN_HEADER];
+	const target = isTest ? { ...request, baseURL: access.endpoint.apiOrigin } : request;
+	refuseForeignHost(target, access.endpoint.apiOrigin);
+	const token = storedToken(fields);
+	if (fields['tokenFor'] !== access.tokenFor || isStale(access, token, isTest, now)) {
+		throw new TokenStale('The stored sign-in is renewed');
+	}
+	return {
+		...target,
+		headers: { ...headers, Authorization: `Bearer ${token}` },
+		disableFollowRedirect: true,
+	};
+}
+
+function isStale(access: AppAccess, token: string, mustBeFresh: boolean, now: number): boolean {
+	if (token === '') return true;
+	if (isJustMinted(access.tokenFor, token, now)) return false;
+	const expiresAt = readTokenClaims(token)?.expiresAt;
+	return mustBeFresh || (expiresAt !== undefined && expiresAt * 1000 - now < EXPIRES_SOON_MS);
+}
+
+function refuseForeignHost(request: OutgoingRequest, apiOrigin: string): void {
+	const { origin } = new URL(request.url, request.baseURL);
+	if (origin !== apiOrigin) throw new Error(say.foreignApi(origin, apiOrigin));
+}
+
+function accessOf(fields: Fields): AppAccess {
+	try {
+		return readAppAccess(fields);
+	} catch (failure) {
+		if (!(failure instanceof DefenderError)) throw failure;
+		throw new Error(`${failure.message}. ${failure.description}`);
+	}
+}
+
+function storedToken(fields: Fields): string {
+	const token = fields['accessToken'];
+	return typeof token === 'string' ? token : '';
+}

@@ -1,0 +1,120 @@
+import * as say from '../core/sentences/access';
+import type { AppAccess } from './connection';
+import { EntraNetwork, type SendToEntra } from './msalNetwork';
+import { signInText, type SignInRefusal } from './problems';
+
+/** A mint in flight or just done, so that parallel calls of one process share it (n8n has no single flight: hard-parts §1.4). */
+interface Mint {
+	readonly token: Promise<string>;
+	/** Unix time in milliseconds when the token arrived; undefined while in flight. */
+	arrivedAt?: number;
+	accessToken?: string;
+}
+
+const RECENT_MS = 5_000;
+const mints = new Map<string, Mint>();
+
+/** MSAL accepts https authorities only; a loopback login URL hides behind this one and is translated back at the seam. */
+const STAND_IN_ORIGIN = 'https://login.loopback.invalid';
+
+/**
+ * An access token for the application, from MSAL. Calls for the same fields share one request to Entra ID while it runs
+ * and for a few seconds after, unless the token they would get is the one just refused (`refused`).
+ * @throws Error with a sentence for the user and nothing else in it, since n8n shows it word for word and would act on
+ *   any status it found (hard-parts §1.6)
+ */
+export async function appToken(
+	access: AppAccess,
+	refused: string,
+	send: SendToEntra,
+	now: () => number,
+): Promise<string> {
+	const shared = mints.get(access.tokenFor);
+	const usable = shared !== undefined && (shared.arrivedAt === undefined || isRecent(shared, now()));
+	if (usable && (shared.accessToken === undefined || shared.accessToken !== refused))
+		return await shared.token;
+	const mint: Mint = { token: requestToken(access, send) };
+	mints.set(access.tokenFor, mint);
+	try {
+		mint.accessToken = await mint.token;
+		mint.arrivedAt = now();
+		return mint.accessToken;
+	} catch (failure) {
+		mints.delete(access.tokenFor);
+		throw failure;
+	} finally {
+		forgetOld(now());
+	}
+}
+
+/** Whether this very token was minted by this process moments ago: then it is used even when its expiry looks near. */
+export function isJustMinted(tokenFor: string, accessToken: string, now: number): boolean {
+	const mint = mints.get(tokenFor);
+	return mint?.accessToken === accessToken && isRecent(mint, now);
+}
+
+function isRecent(mint: Mint, now: number): boolean {
+	return mint.arrivedAt !== undefined && Math.abs(now - mint.arrivedAt) < RECENT_MS;
+}
+
+function forgetOld(now: number): void {
+	for (const [key, mint] of mints) {
+		if (mint.arrivedAt !== undefined && !isRecent(mint, now)) mints.delete(key);
+	}
+}
+
+async function requestToken(access: AppAccess, send: SendToEntra): Promise<string> {
+	const { loginOrigin, tenantId, scopes } = access.endpoint;
+	const origin = loginOrigin.startsWith('https:') ? loginOrigin : STAND_IN_ORIGIN;
+	const network = new EntraNetwork(send, { from: origin, to: loginOrigin });
+	const { ConfidentialClientApplication } = await import('@azure/msal-node');
+	try {
+		const client = new ConfidentialClientApplication({
+			auth: {
+				clientId: access.clientId,
+				clientSecret: access.clientSecret,
+				authority: `${origin}/${tenantId}`,
+				knownAuthorities: [new URL(origin).host],
+				authorityMetadata: authorityMetadata(origin, tenantId),
+			},
+			system: { networkClient: network },
+		});
+		const result = await client.acquireTokenByClientCredential({ scopes: [...scopes], skipCache: true });
+		if (result === null || result.accessToken === '') throw new Error('no token in the answer');
+		return result.accessToken;
+	} catch (failure) {
+		throw new Error(sentenceOf(failure, network, access));
+	}
+}
+
+/** Given to MSAL so that it makes no discovery call: the endpoints of Entra ID's v2.0 protocol are fixed. */
+function authorityMetadata(origin: string, tenantId: string): string {
+	const base = `${origin}/${tenantId}`;
+	return JSON.stringify({
+		issuer: `${base}/v2.0`,
+		authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
+		token_endpoint: `${base}/oauth2/v2.0/token`,
+		jwks_uri: `${base}/discovery/v2.0/keys`,
+	});
+}
+
+function sentenceOf(failure: unknown, network: EntraNetwork, access: AppAccess): string {
+	const { loginOrigin } = access.endpoint;
+	if (network.silence?.kind === 'unreachable') return say.entraUnreachable(loginOrigin);
+	if (network.silence?.kind === 'unreadable') return say.entraUnreadable(loginOrigin, network.silence.status);
+	return signInText(refusalOf(failure), access);
+}
+
+/** MSAL's `ServerError` carries the AADSTS number in `errorNo`; other MSAL errors carry a code alone. */
+function refusalOf(failure: unknown): SignInRefusal {
+	const fields = typeof failure === 'object' && failure !== null ? failure : {};
+	return {
+		number: 'errorNo' in fields ? textOf(fields.errorNo) : undefined,
+		code: ('errorCode' in fields ? textOf(fields.errorCode) : undefined) ?? 'no code',
+		correlationId: 'correlationId' in fields ? textOf(fields.correlationId) : undefined,
+	};
+}
+
+function textOf(value: unknown): string | undefined {
+	return typeof value === 'string' && value !== '' ? value : undefined;
+}

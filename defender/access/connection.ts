@@ -1,0 +1,102 @@
+import { createHash } from 'crypto';
+import { invalidInput } from '../core/errors';
+import * as say from '../core/sentences/access';
+import type { Endpoint } from './endpoint';
+
+/** An application's own access: where it signs in, and with what. Holds the secret; never leaves `access` and the credential. */
+export interface AppAccess {
+	readonly endpoint: Endpoint;
+	readonly clientId: string;
+	readonly clientSecret: string;
+	/** Fingerprint of everything the token depends on (hard-parts §1.1): a token is only used for the fields it was minted for. */
+	readonly tokenFor: string;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const DOMAIN = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/** Hosts of Microsoft's clouds (reference: Graph "national cloud deployments"). */
+const GLOBAL = {
+	loginOrigin: 'https://login.microsoftonline.com',
+	apiOrigin: 'https://graph.microsoft.com',
+	audience: 'https://graph.microsoft.com',
+	portalOrigin: 'https://security.microsoft.com',
+};
+
+/**
+ * Reads the fields of `defenderXdrAppOAuth2Api` as they stand in the credential.
+ * @throws DefenderError `invalidInput` naming the field, when one is missing or cannot be right
+ */
+export function readAppAccess(fields: Fields): AppAccess {
+	const endpoint = readEndpoint(fields, 'application');
+	const clientId = textOf(fields, 'clientId');
+	if (!GUID.test(clientId)) throw invalidInput('clientId', say.badClientId());
+	const clientSecret = textOf(fields, 'clientSecret');
+	if (clientSecret === '') throw invalidInput('clientSecret', say.noClientSecret());
+	return { endpoint, clientId, clientSecret, tokenFor: fingerprint(endpoint, clientId, clientSecret) };
+}
+
+/**
+ * The endpoint a credential names; ids are trimmed, as pasted text often carries blanks.
+ * @throws DefenderError `invalidInput` naming the field
+ */
+export function readEndpoint(fields: Fields, context: Endpoint['context']): Endpoint {
+	const tenantId = textOf(fields, 'tenantId').toLowerCase();
+	if (!GUID.test(tenantId) && !DOMAIN.test(tenantId))
+		throw invalidInput('tenantId', say.badTenantId(tenantId));
+	const cloud = textOf(fields, 'cloud') || 'global';
+	if (cloud !== 'global' && cloud !== 'custom') throw invalidInput('cloud', say.unknownCloud(cloud));
+	const hosts = cloud === 'global' ? GLOBAL : customHosts(fields);
+	return { api: 'graph', cloud, context, tenantId, ...hosts, scopes: [`${hosts.audience}/.default`] };
+}
+
+function customHosts(fields: Fields): typeof GLOBAL {
+	const audience = textOf(fields, 'audience').replace(/\/+$/, '');
+	if (!/^(?:https|api):\/\/[^\s/]+/.test(audience)) throw invalidInput('audience', say.badAudience(audience));
+	return {
+		loginOrigin: originOf(fields, 'loginUrl', 'Login URL'),
+		apiOrigin: originOf(fields, 'apiUrl', 'API URL'),
+		audience,
+		portalOrigin: GLOBAL.portalOrigin,
+	};
+}
+
+function originOf(fields: Fields, name: 'loginUrl' | 'apiUrl', label: string): string {
+	const text = textOf(fields, name);
+	let url: URL;
+	try {
+		url = new URL(text);
+	} catch {
+		throw invalidInput(name, say.badUrl(label, text));
+	}
+	const secure = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
+	if (!secure) throw invalidInput(name, say.insecureUrl(label));
+	const bare =
+		url.pathname === '/' &&
+		url.search === '' &&
+		url.hash === '' &&
+		url.username === '' &&
+		url.password === '';
+	if (!bare) throw invalidInput(name, say.urlWithPath(label, url.origin));
+	return url.origin;
+}
+
+function fingerprint(endpoint: Endpoint, clientId: string, clientSecret: string): string {
+	const { api, cloud, loginOrigin, apiOrigin, audience, tenantId } = endpoint;
+	const key = sha256(clientSecret);
+	return sha256(
+		JSON.stringify([api, cloud, loginOrigin, apiOrigin, audience, tenantId, clientId.toLowerCase(), key]),
+	);
+}
+
+function sha256(text: string): string {
+	return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+function textOf(fields: Fields, name: string): string {
+	const value = fields[name];
+	return typeof value === 'string' ? value.trim() : '';
+}

@@ -1,0 +1,66 @@
+import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
+
+/** Sends one form to Entra ID through n8n's outbound client; rejects only when no answer came. */
+export type SendToEntra = (call: {
+	readonly method: 'GET' | 'POST';
+	readonly url: string;
+	readonly headers: Readonly<Record<string, string>>;
+	readonly body: string;
+}) => Promise<{
+	readonly status: number;
+	readonly headers: Readonly<Record<string, string>>;
+	readonly text: string;
+}>;
+
+/** Why Entra ID gave no answer that MSAL could judge. */
+export type EntraSilence =
+	| { readonly kind: 'unreachable' }
+	| { readonly kind: 'unreadable'; readonly status: number };
+
+/**
+ * MSAL's network seam over n8n's client, so that proxy, SSRF guard and allowed domains hold and MSAL opens no socket.
+ * MSAL insists on an https authority; `translate` maps that origin to the one really called (a practice tenant).
+ */
+export class EntraNetwork implements INetworkModule {
+	/** Set when the last call brought nothing that MSAL could judge; MSAL's own error would hide it. */
+	silence: EntraSilence | undefined;
+
+	constructor(
+		private readonly send: SendToEntra,
+		private readonly translate: { readonly from: string; readonly to: string },
+	) {}
+
+	async sendGetRequestAsync<T>(url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> {
+		return await this.exchange<T>('GET', url, options);
+	}
+
+	async sendPostRequestAsync<T>(url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> {
+		return await this.exchange<T>('POST', url, options);
+	}
+
+	private async exchange<T>(
+		method: 'GET' | 'POST',
+		url: string,
+		options?: NetworkRequestOptions,
+	): Promise<NetworkResponse<T>> {
+		const target = url.startsWith(`${this.translate.from}/`)
+			? this.translate.to + url.slice(this.translate.from.length)
+			: url;
+		const answer = await this.send({
+			method,
+			url: target,
+			headers: options?.headers ?? {},
+			body: options?.body ?? '',
+		}).catch((): never => {
+			this.silence = { kind: 'unreachable' };
+			throw new Error('no answer');
+		});
+		try {
+			const body: T = JSON.parse(answer.text);
+			return { status: answer.status, headers: { ...answer.headers }, body };
+		} catch {
+			this.silence = { kind: 'unreadable', status: answer.status };
+			throw new Error('no JSON');
+		}
+	}
+}

@@ -1,0 +1,161 @@
+import type { Endpoint } from '../access/endpoint';
+import { DefenderError } from '../core/errors';
+import type { Host, HttpAnswer, HttpCall, HttpFailure, HttpResult } from '../core/host';
+import type { Pacer } from '../core/pacer';
+import * as say from '../core/sentences/service';
+import { isObject, parseBody, type JsonObject } from './bodies';
+import { decideRetry, mayHaveActed, parseRetryAfter, type CallKind, type CallOutcome } from './retry';
+import { readTrace, statusError, unreadableError, type CallContext } from './serviceErrors';
+
+/** Graph allows a hunt three minutes; the client must wait longer than the service (reference: runHuntingQuery). */
+const TIMEOUT_MS: Record<CallKind, number> = { read: 60_000, patch: 60_000, comment: 60_000, hunt: 200_000 };
+
+export interface ApiCall {
+	readonly kind: CallKind;
+	readonly method: HttpCall['method'];
+	readonly url: string;
+	readonly headers?: Readonly<Record<string, string>>;
+	readonly body?: unknown;
+	readonly context: CallContext;
+	/** Leaves at once and is tried once: for the write that follows its guard read back to back. */
+	readonly adjacent?: boolean;
+}
+
+export interface ApiAnswer {
+	readonly body: JsonObject;
+	readonly headers: HttpAnswer['headers'];
+	readonly status: number;
+}
+
+/** Sends calls of one execution to one endpoint: origin check, pace, retries, and errors as sentences. */
+export class HttpCaller {
+	private opening: Promise<unknown> | undefined;
+
+	constructor(
+		private readonly host: Host,
+		private readonly endpoint: Endpoint,
+		private readonly pacer: Pacer,
+	) {}
+
+	/** @throws DefenderError whenever the answer is not 2xx with a JSON object in it */
+	async send(call: ApiCall): Promise<ApiAnswer> {
+		this.refuseForeignOrigin(call.url);
+		for (let attempt = 1; ; attempt++) {
+			if (call.adjacent === true) this.pacer.spend();
+			else await this.pacer.acquire();
+			const result = await this.exchange(call);
+			const judged = judge(result);
+			if (judged.kind === 'usable') return judged.answer;
+			const outcome = this.outcomeOf(result);
+			if (outcome === undefined) throw this.toError(call, result, attempt);
+			const decision = decideRetry(call.kind, outcome, attempt, this.host.random());
+			if (decision.kind === 'pauseAll') {
+				this.pacer.throttled(decision.milliseconds, result.ok ? readTrace(result.answer) : undefined);
+				if (call.adjacent !== true) {
+					attempt -= 1;
+					continue;
+				}
+			}
+			if (decision.kind !== 'again' || call.adjacent === true) throw this.toError(call, result, attempt);
+			await this.host.sleep(decision.milliseconds);
+		}
+	}
+
+	/** The first call of an execution goes alone, so that parallel items do not each fetch a token (hard-parts §1.4). */
+	private async exchange(call: ApiCall): Promise<HttpResult> {
+		const opening = this.opening;
+		if (opening !== undefined) await opening;
+		const sent = this.host.request({
+			method: call.method,
+			url: call.url,
+			headers: { Accept: 'application/json', ...call.headers, ...(call.body === undefined ? {} : JSON_BODY) },
+			...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+			timeoutMs: TIMEOUT_MS[call.kind],
+		});
+		this.opening ??= sent;
+		return await sent;
+	}
+
+	/** What `decideRetry` may judge; undefined where repeating cannot help. */
+	private outcomeOf(result: HttpResult): CallOutcome | undefined {
+		if (result.ok) {
+			const { status, headers } = result.answer;
+			if (status >= 200 && status < 300) return { kind: 'unreadable' };
+			return {
+				kind: 'status',
+				status,
+				retryAfterMs: parseRetryAfter(headers['retry-after'], this.host.now()),
+			};
+		}
+		const { kind } = result.failure;
+		return kind === 'notSent' || kind === 'lost' ? { kind: 'transport', failure: kind } : undefined;
+	}
+
+	private toError(call: ApiCall, result: HttpResult, attempts: number): DefenderError {
+		if (!result.ok) return this.transportError(call, result.failure);
+		const outcome = this.outcomeOf(result);
+		const effect = outcome !== undefined && mayHaveActed(call.kind, outcome) ? 'unknown' : 'none';
+		const judged = judge(result);
+		if (judged.kind === 'unreadable')
+			return unreadableError(result.answer, judged.what, call.context, effect);
+		if (result.answer.status === 401) return this.transportError(call, { kind: 'unauthorized' });
+		if (result.answer.status === 429) {
+			const wait = parseRetryAfter(result.answer.headers['retry-after'], this.host.now()) ?? 0;
+			const retryAt = this.host.now() + wait;
+			const trace = readTrace(result.answer);
+			return new DefenderError(
+				{ kind: 'throttled', retryAt },
+				say.throttled(retryAt, 0, trace),
+				effect,
+				trace,
+			);
+		}
+		return statusError(result.answer, call.context, attempts, effect);
+	}
+
+	private transportError(call: ApiCall, failure: HttpFailure): DefenderError {
+		const { doing } = call.context;
+		switch (failure.kind) {
+			case 'cancelled':
+				return new DefenderError(
+					{ kind: 'cancelled' },
+					say.cancelled(),
+					call.kind === 'read' ? 'none' : 'unknown',
+				);
+			case 'signIn':
+				return new DefenderError({ kind: 'signIn' }, say.signInSentence(failure.sentence));
+			case 'unauthorized':
+				return new DefenderError({ kind: 'unauthorized' }, say.unauthorized(this.endpoint.audience));
+			case 'notSent':
+			case 'lost': {
+				const effect = mayHaveActed(call.kind, { kind: 'transport', failure: failure.kind })
+					? 'unknown'
+					: 'none';
+				const sentence = say.unreachable(doing, this.endpoint.apiOrigin, failure.detail);
+				return new DefenderError({ kind: 'unreachable' }, sentence, effect);
+			}
+		}
+	}
+
+	private refuseForeignOrigin(url: string): void {
+		const { origin } = new URL(url);
+		if (origin === this.endpoint.apiOrigin) return;
+		throw new DefenderError({ kind: 'misdirected' }, say.foreignLink(origin, this.endpoint.apiOrigin));
+	}
+}
+
+const JSON_BODY = { 'Content-Type': 'application/json; charset=utf-8' };
+
+type Judgement =
+	| { readonly kind: 'usable'; readonly answer: ApiAnswer }
+	| { readonly kind: 'unreadable'; readonly what: 'empty' | 'html' | 'cut' | 'notJson' | 'wrongShape' }
+	| { readonly kind: 'refused' };
+
+function judge(result: HttpResult): Judgement {
+	if (!result.ok || result.answer.status < 200 || result.answer.status >= 300) return { kind: 'refused' };
+	const { text, headers, status } = result.answer;
+	const body = parseBody(text);
+	if (body.kind === 'unreadable') return body;
+	if (!isObject(body.value)) return { kind: 'unreadable', what: 'wrongShape' };
+	return { kind: 'usable', answer: { body: body.value, headers, status } };
+}

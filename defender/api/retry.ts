@@ -1,0 +1,75 @@
+import type { HttpFailure } from '../core/host';
+
+/** What kind of call it is, which decides whether it may be repeated. */
+export type CallKind = 'read' | 'patch' | 'comment' | 'hunt';
+
+/** Why a call brought no result, as far as repeating it is concerned. */
+export type CallOutcome =
+	| { readonly kind: 'status'; readonly status: number; readonly retryAfterMs: number | undefined }
+	| { readonly kind: 'transport'; readonly failure: Extract<HttpFailure['kind'], 'notSent' | 'lost'> }
+	/** Status 2xx, but a body that cannot be used. */
+	| { readonly kind: 'unreadable' };
+
+export type RetryDecision =
+	| { readonly kind: 'giveUp' }
+	/** Everybody waits (a 429): counted against the shared budget, not as an attempt. */
+	| { readonly kind: 'pauseAll'; readonly milliseconds: number }
+	/** Only this call waits and counts an attempt. */
+	| { readonly kind: 'again'; readonly milliseconds: number };
+
+const MAX_ATTEMPTS = 4;
+const MAX_ATTEMPTS_HEAVY_HUNT = 2;
+const FIRST_BACKOFF_MS = 500;
+const MAX_BACKOFF_MS = 20_000;
+/** Without `Retry-After`: a minute's window is the commonest of the service's quotas. */
+const DEFAULT_PAUSE_MS = 10_000;
+
+/**
+ * The one place that decides about repeating a call (table: hard-parts §5).
+ * A write whose fate is unknown is never repeated here; the task reads and compares first.
+ * @param attempt attempts made so far, 1 after the first
+ * @param chance a number in [0, 1), for full jitter
+ */
+export function decideRetry(
+	call: CallKind,
+	outcome: CallOutcome,
+	attempt: number,
+	chance: number,
+): RetryDecision {
+	if (outcome.kind === 'status' && outcome.status === 429) {
+		return { kind: 'pauseAll', milliseconds: Math.max(0, outcome.retryAfterMs ?? DEFAULT_PAUSE_MS) };
+	}
+	if (!mayRepeat(call, outcome) || attempt >= attemptsFor(call, outcome)) return { kind: 'giveUp' };
+	const asked = outcome.kind === 'status' ? outcome.retryAfterMs : undefined;
+	const backoff = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (attempt - 1)) * chance;
+	return { kind: 'again', milliseconds: Math.min(MAX_BACKOFF_MS, asked ?? Math.round(backoff)) };
+}
+
+/** Whether a call that ended so may have changed something at the service. */
+export function mayHaveActed(call: CallKind, outcome: CallOutcome): boolean {
+	if (call === 'read' || call === 'hunt') return false;
+	if (outcome.kind === 'status') return outcome.status >= 500 && outcome.status !== 503;
+	return outcome.kind === 'unreadable' || outcome.failure === 'lost';
+}
+
+function mayRepeat(call: CallKind, outcome: CallOutcome): boolean {
+	if (mayHaveActed(call, outcome)) return false;
+	return outcome.kind !== 'status' || outcome.status >= 500 || outcome.status === 408;
+}
+
+function attemptsFor(call: CallKind, outcome: CallOutcome): number {
+	const heavy =
+		call === 'hunt' && outcome.kind === 'status' && (outcome.status === 500 || outcome.status === 504);
+	return heavy ? MAX_ATTEMPTS_HEAVY_HUNT : MAX_ATTEMPTS;
+}
+
+/**
+ * Reads `Retry-After`: seconds or an HTTP date.
+ * @returns milliseconds, never negative; undefined when absent or unreadable
+ */
+export function parseRetryAfter(header: string | undefined, nowMs: number): number | undefined {
+	const text = (header ?? '').trim();
+	if (/^\d{1,9}(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000);
+	const date = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
+	return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
+}

@@ -1,0 +1,80 @@
+import { DefenderError, type Effect, type ServiceTrace } from '../core/errors';
+import type { HttpAnswer } from '../core/host';
+import * as say from '../core/sentences/service';
+import { isObject, parseBody } from './bodies';
+
+/** What is needed to speak of a failed call in the user's terms. */
+export interface CallContext {
+	readonly doing: say.Doing;
+	/** Permission that Microsoft documents for this call. */
+	readonly needs: string;
+	readonly incidentId?: string;
+}
+
+/**
+ * Reads code, message and request id from an answer that is no success. Graph nests them in `error`, with `innerError`
+ * also spelt `innererror`, and sometimes sends an empty code or message (reference: Graph error responses).
+ */
+export function readTrace(answer: HttpAnswer): ServiceTrace {
+	const body = parseBody(answer.text);
+	const error = body.kind === 'json' && isObject(body.value) ? body.value['error'] : undefined;
+	const fields = isObject(error) ? error : {};
+	const inner = fields['innerError'] ?? fields['innererror'];
+	const ids = isObject(inner) ? inner : {};
+	const requestId = text(ids['request-id']) ?? answer.headers['request-id'];
+	const clientRequestId = text(ids['client-request-id']) ?? answer.headers['client-request-id'];
+	return {
+		status: answer.status,
+		code: text(fields['code']) ?? '',
+		message: text(fields['message']) ?? '',
+		...(requestId === undefined ? {} : { requestId }),
+		...(clientRequestId === undefined ? {} : { clientRequestId }),
+	};
+}
+
+/** The error for an answer outside 2xx, other than 401 and 429 which their owners handle before. */
+export function statusError(
+	answer: HttpAnswer,
+	context: CallContext,
+	attempts: number,
+	effect: Effect,
+): DefenderError {
+	const trace = readTrace(answer);
+	if (answer.status >= 300 && answer.status < 400) {
+		const location = answer.headers['location'] ?? 'nowhere';
+		return new DefenderError({ kind: 'misdirected' }, say.redirected(answer.status, location), effect, trace);
+	}
+	if (answer.status === 403) {
+		return new DefenderError(
+			{ kind: 'forbidden' },
+			say.forbidden(context.doing, context.needs, trace),
+			effect,
+			trace,
+		);
+	}
+	if (answer.status === 404) {
+		return new DefenderError({ kind: 'notFound' }, say.notFound(context.incidentId, trace), effect, trace);
+	}
+	if (answer.status >= 500) {
+		const sentence = say.serviceDown(context.doing, attempts, trace);
+		return new DefenderError({ kind: 'serviceDown' }, sentence, effect, trace);
+	}
+	return new DefenderError({ kind: 'rejected' }, say.rejected(context.doing, trace), effect, trace);
+}
+
+/** The error for a 2xx answer whose body cannot be used. */
+export function unreadableError(
+	answer: HttpAnswer,
+	what: 'empty' | 'html' | 'cut' | 'notJson' | 'wrongShape',
+	context: CallContext,
+	effect: Effect,
+): DefenderError {
+	const { status, headers } = answer;
+	const requestId = headers['request-id'];
+	const trace = { status, code: '', message: '', ...(requestId === undefined ? {} : { requestId }) };
+	return new DefenderError({ kind: 'unreadable' }, say.unreadable(context.doing, what, trace), effect, trace);
+}
+
+function text(value: unknown): string | undefined {
+	return typeof value === 'string' && value !== '' ? value : undefined;
+}

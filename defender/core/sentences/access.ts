@@ -1,0 +1,134 @@
+import { quoted, type Sentence } from './sentence';
+
+const OVERVIEW = 'on the Overview page of the app registration in Microsoft Entra ID';
+
+export function badTenantId(value: string): Sentence {
+	if (/^(common|organizations|consumers)$/i.test(value)) {
+		return {
+			message: `An application cannot sign in at ${quoted(value)}`,
+			description: `Enter the id of your own directory; it is the Directory (tenant) ID ${OVERVIEW}.`,
+		};
+	}
+	return {
+		message:
+			value === '' ? 'The Directory (Tenant) ID is empty' : `${quoted(value)} is not a Directory (Tenant) ID`,
+		description: `Enter the GUID, or a domain verified in the tenant; the id stands ${OVERVIEW}.`,
+	};
+}
+
+export function badClientId(): Sentence {
+	return {
+		message: 'The Application (Client) ID is not a GUID',
+		description: `Copy the Application (client) ID ${OVERVIEW}.`,
+	};
+}
+
+export function noClientSecret(): Sentence {
+	return {
+		message: 'The Client Secret is empty',
+		description:
+			'Create a client secret under Certificates & secrets of the app registration and paste its value.',
+	};
+}
+
+export function unknownCloud(value: string): Sentence {
+	return {
+		message: `The cloud ${quoted(value)} is not known`,
+		description: 'Choose one of the clouds in the list.',
+	};
+}
+
+export function badAudience(value: string): Sentence {
+	return {
+		message: value === '' ? 'The Audience is empty' : `${quoted(value)} is not an audience`,
+		description: 'Enter the resource for which tokens are issued, such as https://graph.microsoft.com.',
+	};
+}
+
+export function badUrl(label: string, value: string): Sentence {
+	return {
+		message: value === '' ? `The ${label} is empty` : `The ${label} ${quoted(value)} is not a web address`,
+		description: 'Enter a full address such as https://login.microsoftonline.com.',
+	};
+}
+
+export function insecureUrl(label: string): Sentence {
+	return {
+		message: `The ${label} does not use https`,
+		description:
+			'Secrets and tokens only travel encrypted; plain http is accepted for this computer (127.0.0.1, localhost) alone.',
+	};
+}
+
+export function urlWithPath(label: string, origin: string): Sentence {
+	return {
+		message: `The ${label} holds more than a host`,
+		description: `Enter only ${quoted(origin)}; paths are added by the node.`,
+	};
+}
+
+export function wrongSecret(): Sentence {
+	return {
+		message: 'Microsoft Entra ID did not accept the Client Secret',
+		description:
+			"Paste the secret's Value, not its Secret ID; the value is shown only once, so create a new secret under Certificates & secrets if it is lost",
+	};
+}
+
+export function expiredSecret(): Sentence {
+	return {
+		message: 'The Client Secret has expired',
+		description:
+			'Create a new secret under Certificates & secrets of the app registration and paste its value into the credential',
+	};
+}
+
+export function unknownApp(clientId: string, tenantId: string): Sentence {
+	return {
+		message: `The application ${clientId} is not known in the tenant ${tenantId}`,
+		description:
+			'Check the Application (Client) ID and the Directory (Tenant) ID, and that an administrator of this tenant has consented to the app',
+	};
+}
+
+export function unknownTenant(tenantId: string): Sentence {
+	return {
+		message: `Microsoft Entra ID does not know the tenant ${quoted(tenantId)}`,
+		description:
+			"Check the Directory (Tenant) ID, and that the credential's cloud is the one the tenant lives in",
+	};
+}
+
+export function unknownResource(audience: string): Sentence {
+	return {
+		message: `The tenant has no API ${quoted(audience)}`,
+		description:
+			"Check the credential's cloud and audience; the API may also never have been set up in this tenant",
+	};
+}
+
+export function disabledApp(clientId: string): Sentence {
+	return {
+		message: `The application ${clientId} is switched off in the tenant`,
+		description: 'Open Enterprise applications in Microsoft Entra ID and enable sign-in for it',
+	};
+}
+
+export function otherRefusal(): Sentence {
+	return {
+		message: 'Microsoft Entra ID refused the sign-in',
+		description: 'Look the code up in the sign-in logs of Microsoft Entra ID (service principal sign-ins)',
+	};
+}
+
+export function entraUnreachable(loginOrigin: string): string {
+	return `${loginOrigin} could not be reached to sign in. Check the network, proxy and firewall between n8n and Microsoft.`;
+}
+
+export function entraUnreadable(loginOrigin: string, status: number): string {
+	return `${loginOrigin} answered the sign-in with something that is not Microsoft Entra ID's (status ${status}). A proxy or firewall may answer in its place, or the Login URL is wrong.`;
+}
+
+export function foreignApi(origin: string, apiOrigin: string): string {
+	return `This credential sends its token only to ${apiOrigin}, not to ${quoted(origin)}. Use the credential's own API host, or another credential for the other service.`;
+}

@@ -1,0 +1,143 @@
+import type { ServiceTrace } from '../errors';
+import { quoted, type Sentence } from './sentence';
+
+/** What the user was doing, for the first words of a sentence. */
+export type Doing = 'readIncidents' | 'updateIncident' | 'addComment' | 'runHunt';
+
+const DOING: Record<Doing, string> = {
+	readIncidents: 'reading incidents',
+	updateIncident: 'updating the incident',
+	addComment: 'adding the comment',
+	runHunt: 'running the hunting query',
+};
+
+/** Microsoft's own words and ids, which its support asks for. */
+export function traceText(trace: ServiceTrace | undefined): string {
+	if (trace === undefined) return '';
+	const parts = [`Status ${trace.status}`];
+	if (trace.code !== '') parts.push(`code ${quoted(trace.code)}`);
+	if (trace.message !== '') parts.push(`Microsoft says: ${quoted300(trace.message)}`);
+	if (trace.requestId !== undefined) parts.push(`request id ${trace.requestId}`);
+	if (trace.clientRequestId !== undefined) parts.push(`client request id ${trace.clientRequestId}`);
+	return ` (${parts.join('; ')})`;
+}
+
+export function cancelled(): Sentence {
+	return { message: 'The execution was cancelled', description: 'No further call was started after that.' };
+}
+
+export function throttled(retryAt: number, maxWaitMs: number, trace?: ServiceTrace): Sentence {
+	const again = new Date(retryAt).toISOString().replace(/\.\d+Z$/, 'Z');
+	return {
+		message: `Microsoft Defender limits the number of calls; try again after ${again}`,
+		description: `The calls of this execution may wait ${Math.round(maxWaitMs / 1000)} s in all for the service, and that is used up. Run the workflow later, process fewer items at a time, or run other automations of this tenant less often.${traceText(trace)}`,
+	};
+}
+
+export function forbidden(doing: Doing, needs: string, trace: ServiceTrace): Sentence {
+	if (/missing user permissions/i.test(trace.message)) {
+		return {
+			message: `The signed-in user has no Defender role for ${DOING[doing]}`,
+			description: `Give the user a role such as Security Reader (to read) or Security Operator (to change) in Microsoft Entra ID or Defender.${traceText(trace)}`,
+		};
+	}
+	if (/not provisioned|inactive|licen[cs]e/i.test(trace.message)) {
+		return {
+			message: 'Microsoft Defender XDR is not set up in this tenant',
+			description: `Open the Microsoft Defender portal once as an administrator, and check that the tenant has a Defender licence.${traceText(trace)}`,
+		};
+	}
+	const has = /application roles:\s*([^.]*(?:\.[A-Za-z][\w]*)*)/i.exec(
+		trace.message.replace(/API required roles:[^,]*,?/i, ''),
+	)?.[1];
+	const hasText = has === undefined || has.trim() === '' ? '' : ` It has: ${quoted(has)}.`;
+	return {
+		message: `The permission ${needs} is missing for ${DOING[doing]}`,
+		description: `In Microsoft Entra ID, open the app registration, add the Microsoft Graph application permission ${needs}, and grant administrator consent.${hasText}${traceText(trace)}`,
+	};
+}
+
+export function unauthorized(audience: string): Sentence {
+	return {
+		message: 'Microsoft Defender did not accept the sign-in',
+		description: `A new token was fetched and refused as well. Check that the credential's cloud is the tenant's cloud and that the audience ${quoted(audience)} belongs to the API.`,
+	};
+}
+
+/** `incidentId` is absent where the call names no incident. */
+export function notFound(incidentId: string | undefined, trace: ServiceTrace): Sentence {
+	return {
+		message:
+			incidentId === undefined
+				? 'Microsoft Defender does not know this address'
+				: `Incident ${quoted(incidentId)} was not found`,
+		description: `The id may be mistyped, the incident may be older than the service keeps (about 180 days), or this app or user may have no right to see it.${traceText(trace)}`,
+	};
+}
+
+export function rejected(doing: Doing, trace: ServiceTrace): Sentence {
+	const said = trace.message === '' ? `with status ${trace.status}` : `: ${quoted300(trace.message)}`;
+	return {
+		message: `Microsoft Defender refused ${DOING[doing]} ${said}`.replace(' : ', ': '),
+		description: `Change what the message names and run the node again; repeating it unchanged will be refused again.${traceText(trace)}`,
+	};
+}
+
+export function serviceDown(doing: Doing, attempts: number, trace: ServiceTrace): Sentence {
+	return {
+		message: `Microsoft Defender is not able to answer at the moment (${DOING[doing]})`,
+		description: `${attempts === 1 ? 'One call was' : `${attempts} calls were`} answered with a fault of the service. Try again in a few minutes; for a hunt, narrow the time range.${traceText(trace)}`,
+	};
+}
+
+export function unreachable(doing: Doing, origin: string, detail: string): Sentence {
+	return {
+		message: `${origin} could not be reached for ${DOING[doing]}`,
+		description: `Check the network, proxy and firewall between n8n and Microsoft. The connection reported ${quoted(detail)}.`,
+	};
+}
+
+export function unreadable(
+	doing: Doing,
+	what: 'empty' | 'html' | 'cut' | 'notJson' | 'wrongShape',
+	trace: ServiceTrace,
+): Sentence {
+	const found = {
+		empty: 'an empty answer',
+		html: 'a web page instead of data',
+		cut: 'an answer that ends too early',
+		notJson: 'an answer that is not JSON',
+		wrongShape: 'data without the properties it must have',
+	}[what];
+	const hint =
+		what === 'html'
+			? 'A proxy, firewall or sign-in page between n8n and Microsoft usually sends this.'
+			: 'Try again; if it stays, look for a proxy between n8n and Microsoft.';
+	return {
+		message: `Microsoft Defender sent ${found} while ${DOING[doing]}`,
+		description: `${hint}${traceText(trace)}`,
+	};
+}
+
+export function redirected(status: number, location: string): Sentence {
+	return {
+		message: `The API address answered with a redirect to ${quoted(location)}`,
+		description: `Microsoft's APIs never redirect (status ${status}), so the host is wrong or a proxy answers in its place. The token was not sent there. Check the credential's cloud and API URL.`,
+	};
+}
+
+export function foreignLink(origin: string, expected: string): Sentence {
+	return {
+		message: `The next page of the list points to another host (${quoted(origin)})`,
+		description: `The token is only sent to ${expected}, so reading stopped. A proxy may have changed the answer.`,
+	};
+}
+
+export function signInSentence(sentence: string): Sentence {
+	return { message: sentence, description: 'Open the credential, correct it, and use its Test button.' };
+}
+
+function quoted300(text: string): string {
+	const oneLine = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
+	return oneLine.length > 300 ? `${oneLine.slice(0, 299)}…` : oneLine;
+}
