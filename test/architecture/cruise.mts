@@ -1,14 +1,10 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { z } from 'zod';
 
 /** The checkout's root folder. */
 export const ROOT = path.resolve(import.meta.dirname, '..', '..');
-
-/** The folders whose imports are ruled. */
-export const RULED_FOLDERS = ['credentials', 'nodes', 'defender', 'lab', 'test', 'scripts'] as const;
 
 const CRUISER = path.join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
 const CONFIG = path.join(ROOT, '.dependency-cruiser.cjs');
@@ -40,9 +36,8 @@ export function ruleNames(): readonly string[] {
  * @throws Error when dependency-cruiser gives no report.
  */
 export async function cruise(root: string): Promise<{ modules: number; violations: Violation[] }> {
-	const folders = RULED_FOLDERS.filter((folder) => existsSync(path.join(root, folder)));
 	const json = await new Promise<string>((resolve, reject) => {
-		const args = [CRUISER, '--config', CONFIG, '--output-type', 'json', ...folders];
+		const args = [CRUISER, '--config', CONFIG, '--output-type', 'json', '.'];
 		execFile(process.execPath, args, { cwd: root, maxBuffer: 256 * 1024 * 1024 }, (error, stdout, stderr) => {
 			if (stdout.length > 0) resolve(stdout);
 			else reject(new Error(`dependency-cruiser gave no report: ${stderr}`, { cause: error }));

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Failure } from './failure.mjs';
+import { inRoot } from './paths.mjs';
+import { withProgress } from './progress.mjs';
+import { capture } from './run.mjs';
+
+const LOCK = inRoot('package-lock.json');
+/** npm writes this last, so it is absent after an install that was cut short. */
+const INSTALLED = inRoot('node_modules', '.package-lock.json');
+const STAMP = inRoot('node_modules', '.setup-stamp');
+
+const parse = (file) => JSON.parse(readFileSync(file, 'utf8'));
+
+/**
+ * Whether an installed tree is what the lock file asks for, whoever installed it.
+ * @param {Record<string, {version?: string, integrity?: string, optional?: boolean}>} wanted `packages` of package-lock.json
+ * @param {Record<string, {version?: string, integrity?: string}>} installed `packages` of node_modules/.package-lock.json
+ */
+export function matchesLock(wanted, installed) {
+	const places = Object.keys(wanted).filter((place) => place !== '');
+	const same = (place) => {
+		const there = installed[place];
+		// Optional packages for other platforms are left out by npm.
+		if (there === undefined) return wanted[place].optional === true;
+		return there.version === wanted[place].version && there.integrity === wanted[place].integrity;
+	};
+	return places.every(same) && Object.keys(installed).every((place) => place in wanted);
+}
+
+function areInstalled(lockHash) {
+	if (!existsSync(INSTALLED)) return false;
+	if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === lockHash) return true;
+	return matchesLock(parse(LOCK).packages, parse(INSTALLED).packages);
+}
+
+/** npm as a Node program, where it can be found; else the command, which needs a shell on Windows. */
+function npmCommand() {
+	const nodeFolder = path.dirname(process.execPath);
+	const candidates = [
+		process.env.npm_execpath?.endsWith('npm-cli.js') ? process.env.npm_execpath : undefined,
+		path.join(nodeFolder, 'node_modules', 'npm', 'bin', 'npm-cli.js'),
+		path.join(nodeFolder, '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js'),
+	];
+	const cli = candidates.find((candidate) => candidate !== undefined && existsSync(candidate));
+	if (cli !== undefined) return { file: process.execPath, first: [cli], options: {} };
+	return { file: 'npm', first: [], options: { shell: process.platform === 'win32' } };
+}
+
+/**
+ * Installs exactly what package-lock.json names, unless it is there already.
+ * @throws {Failure} with npm's last words when the install fails
+ */
+export async function ensureDependencies() {
+	const lockHash = createHash('sha256').update(readFileSync(LOCK)).digest('hex');
+	if (!areInstalled(lockHash)) {
+		const { file, first, options } = npmCommand();
+		const { code, output } = await withProgress('Installing dependencies (once, about two minutes)', () =>
+			capture(file, [...first, 'ci', '--no-audit', '--no-fund'], options),
+		);
+		if (code !== 0) {
+			throw new Failure(
+				`${output}\nnpm ci did not succeed. Check the network and the npm registry setting, then start again.`,
+			);
+		}
+	}
+	writeFileSync(STAMP, lockHash);
+}

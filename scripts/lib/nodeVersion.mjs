@@ -1,0 +1,16 @@
+import { Failure } from './failure.mjs';
+
+/** The oldest Node the tools run on, as in package.json's `engines`. */
+const OLDEST = [20, 15];
+
+/**
+ * @param {string} version for example `20.15.0`
+ * @throws {Failure} when it is older than the oldest supported one
+ */
+export function requireNode(version = process.versions.node) {
+	const [major = 0, minor = 0] = version.split('.').map(Number);
+	if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return;
+	throw new Failure(
+		`This needs Node ${OLDEST.join('.')} or newer, and runs on ${version}. Install a newer Node from https://nodejs.org and start again.`,
+	);
+}

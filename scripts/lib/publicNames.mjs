@@ -1,0 +1,147 @@
+/*
+ * The names that saved workflows and credentials hold: n8n stores parameters by name, option values by value,
+ * and leaves out what equals the default. So a renamed parameter, a removed value or another default
+ * silently changes every workflow that exists. Shapes are in publicNames.d.mts.
+ */
+
+/** Properties that only show something and store nothing. */
+const SHOWN_ONLY = new Set(['notice', 'callout', 'button']);
+
+const asText = (value) => (typeof value === 'string' ? value : JSON.stringify(value));
+
+const union = (left, right) => {
+	const known = new Set(left.map(asText));
+	return [...left, ...right.filter((value) => !known.has(asText(value)))];
+};
+
+/** The type decides the shape of the stored value; `[]` marks a field or collection that holds several. */
+function typeOf(property) {
+	const several = property.type === 'fixedCollection' || property.type === 'string';
+	return several && property.typeOptions?.multipleValues === true ? `${property.type}[]` : property.type;
+}
+
+function valuesOf(property) {
+	if (property.type === 'resourceLocator') return property.modes.map((mode) => mode.name);
+	if (property.type !== 'options' && property.type !== 'multiOptions') return undefined;
+	return (property.options ?? []).map((option) => asText(option.value));
+}
+
+/** A hidden property's default is derived (URLs, scopes): its name is public, its value is not. */
+const defaultsOf = (property) => (property.type === 'hidden' ? [] : [property.default ?? null]);
+
+function merge(known, found) {
+	if (known === undefined) return found;
+	const merged = {
+		types: union(known.types, found.types),
+		defaults: union(known.defaults, found.defaults),
+	};
+	if (known.values === undefined && found.values === undefined) return merged;
+	return { ...merged, values: union(known.values ?? [], found.values ?? []) };
+}
+
+/**
+ * @param {readonly import('n8n-workflow').INodeProperties[]} properties
+ * @param {string} [prefix] the path of the collection they are in, with its final dot
+ */
+export function parametersOf(properties, prefix = '') {
+	const found = {};
+	const add = (path, parameter) => {
+		found[path] = merge(found[path], parameter);
+	};
+	for (const property of properties.filter(({ type }) => !SHOWN_ONLY.has(type))) {
+		const path = `${prefix}${property.name}`;
+		const values = valuesOf(property);
+		add(path, { types: [typeOf(property)], defaults: defaultsOf(property), ...(values && { values }) });
+		const inner =
+			property.type === 'collection'
+				? parametersOf(property.options ?? [], `${path}.`)
+				: property.type === 'fixedCollection'
+					? parametersOfGroups(property.options ?? [], path)
+					: {};
+		for (const [innerPath, parameter] of Object.entries(inner)) add(innerPath, parameter);
+	}
+	return found;
+}
+
+const parametersOfGroups = (groups, path) =>
+	Object.assign({}, ...groups.map((group) => parametersOf(group.values, `${path}.${group.name}.`)));
+
+export function namesOfNode(description) {
+	return {
+		version: [description.version].flat(),
+		credentials: (description.credentials ?? []).map(({ name }) => name),
+		parameters: parametersOf(description.properties),
+	};
+}
+
+export function namesOfCredential(credential) {
+	return { extends: credential.extends ?? [], properties: parametersOf(credential.properties) };
+}
+
+/** Compares two lists; what only the old one has breaks saved workflows, what only the new one has is an addition. */
+function compareLists(where, what, before, now) {
+	const missing = before.filter((value) => !now.map(asText).includes(asText(value)));
+	const extra = now.filter((value) => !before.map(asText).includes(asText(value)));
+	const tell = (values) => values.map((value) => JSON.stringify(value)).join(', ');
+	if (missing.length > 0) {
+		const instead = extra.length > 0 ? `, and now has ${tell(extra)}` : '';
+		return { broken: [`${where} has lost its ${what} ${tell(missing)}${instead}.`], added: [] };
+	}
+	return { broken: [], added: extra.length > 0 ? [`${where} has a new ${what} ${tell(extra)}.`] : [] };
+}
+
+const together = (results) => ({
+	broken: results.flatMap(({ broken }) => broken),
+	added: results.flatMap(({ added }) => added),
+});
+
+/** Compares two records name by name; `compare` sees the pairs that both have. */
+function compareRecords(before, now, nameOf, compare) {
+	return together([
+		...Object.keys(before).map((key) =>
+			key in now
+				? compare(nameOf(key), before[key], now[key])
+				: { broken: [`${nameOf(key)} is gone or renamed.`], added: [] },
+		),
+		...Object.keys(now)
+			.filter((key) => !(key in before))
+			.map((key) => ({ broken: [], added: [`${nameOf(key)} is new.`] })),
+	]);
+}
+
+const compareParameter = (where, before, now) =>
+	together([
+		compareLists(where, 'type', before.types, now.types),
+		compareLists(where, 'default', before.defaults, now.defaults),
+		compareLists(where, 'value', before.values ?? [], now.values ?? []),
+	]);
+
+const compareParameters = (kind, owner, before, now) =>
+	compareRecords(before, now, (path) => `${kind} ${path} of ${owner}`, compareParameter);
+
+/** Compares the golden names with those of today's code. */
+export function comparePublicNames(before, now) {
+	return together([
+		compareRecords(
+			before.credentials,
+			now.credentials,
+			(name) => `Credential ${name}`,
+			(where, old, current) =>
+				together([
+					compareLists(where, 'parent type', old.extends, current.extends),
+					compareParameters('Property', where, old.properties, current.properties),
+				]),
+		),
+		compareRecords(
+			before.nodes,
+			now.nodes,
+			(name) => `Node ${name}`,
+			(where, old, current) =>
+				together([
+					compareLists(where, 'version', old.version, current.version),
+					compareLists(where, 'credential', old.credentials, current.credentials),
+					compareParameters('Parameter', where, old.parameters, current.parameters),
+				]),
+		),
+	]);
+}

@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { ROOT } from './paths.mjs';
+
+/** @typedef {{ code: number, output: string }} Outcome `code` 0 is success; `output` is stdout and stderr as they came. */
+
+/**
+ * Runs a program in the checkout's root and keeps what it prints.
+ * @param {string} file the program, started without a shell unless `options.shell`
+ * @param {readonly string[]} args
+ * @param {import('node:child_process').SpawnOptions} [options]
+ * @returns {Promise<Outcome>} also when the program fails or cannot be started
+ */
+export function capture(file, args, options = {}) {
+	return new Promise((resolve) => {
+		const child = spawn(file, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], ...options });
+		const chunks = [];
+		child.stdout.on('data', (chunk) => chunks.push(chunk));
+		child.stderr.on('data', (chunk) => chunks.push(chunk));
+		const output = () => Buffer.concat(chunks).toString('utf8');
+		child.on('error', (error) => resolve({ code: 1, output: `${output()}${error.message}\n` }));
+		child.on('close', (code) => resolve({ code: code ?? 1, output: output() }));
+	});
+}
+
+/** Runs a Node program and keeps what it prints; see `capture`. */
+export const captureNode = (args, options) => capture(process.execPath, args, options);
+
+/**
+ * Runs a Node program on this terminal, hands signals on to it, and waits for it.
+ * @param {readonly string[]} args
+ * @returns {Promise<number>} its exit code; 1 when a signal ended it
+ */
+export function attachNode(args) {
+	return new Promise((resolve) => {
+		const child = spawn(process.execPath, args, { cwd: ROOT, stdio: 'inherit' });
+		// Ctrl+C reaches the whole process group by itself; staying alive lets the child finish tidily.
+		const waitOn = () => undefined;
+		const handOn = () => child.kill('SIGTERM');
+		process.on('SIGINT', waitOn).on('SIGTERM', handOn);
+		const end = (code) => {
+			process.off('SIGINT', waitOn).off('SIGTERM', handOn);
+			resolve(code ?? 1);
+		};
+		child.on('error', (error) => {
+			console.error(error.message);
+			end(1);
+		});
+		child.on('close', end);
+	});
+}

@@ -1,0 +1,28 @@
+import { secondsSince } from './progress.mjs';
+
+/**
+ * @typedef {{ name: string, run: () => Promise<{ code: number, output: string }> }} Step
+ */
+
+/**
+ * Runs independent steps, at most `atOnce` at a time, in the order given; tells each one's end and time,
+ * and what it printed when it failed.
+ * @param {readonly Step[]} steps
+ * @param {number} atOnce
+ * @returns {Promise<{ passed: number, failed: number }>}
+ */
+export async function runSteps(steps, atOnce) {
+	const waiting = [...steps];
+	const counts = { passed: 0, failed: 0 };
+	const worker = async () => {
+		for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) {
+			const startedAt = Date.now();
+			const { code, output } = await step.run();
+			counts[code === 0 ? 'passed' : 'failed'] += 1;
+			console.log(`${code === 0 ? '✓' : '✗'} ${step.name} (${secondsSince(startedAt)})`);
+			if (code !== 0) console.log(output);
+		}
+	};
+	await Promise.all(Array.from({ length: atOnce }, worker));
+	return counts;
+}

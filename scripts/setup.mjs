@@ -1,0 +1,8 @@
+// Makes a fresh clone ready: dependencies and git hooks.
+import { runMain } from './lib/failure.mjs';
+import { setup } from './lib/setup.mjs';
+
+await runMain(async () => {
+	await setup();
+	return 0;
+});
