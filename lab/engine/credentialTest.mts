@@ -1,0 +1,76 @@
+import type { ICredentialTestRequest, INodeCredentialTestResult } from 'n8n-workflow';
+import { createAdditionalData, createCredentialTestNode } from './additionalData.mts';
+import type { Catalogue } from './catalogue.mts';
+import { resolveExpressions } from './credentialExpressions.mts';
+import { withDefaults } from './credentialRules.mts';
+import { LabCredentialsHelper } from './credentialsHelper.mts';
+import type { CredentialStore } from './credentialStore.mts';
+
+/**
+ * What the editor's Test button answers for a saved credential. As in n8n: `preAuthentication` runs when no token
+ * is stored and on a 401; an `Error` thrown there is the message; rules of the test go before the status text.
+ *
+ * @throws Error for an unknown id or credential type
+ */
+export async function testCredential(
+	catalogue: Catalogue,
+	store: CredentialStore,
+	id: string,
+): Promise<INodeCredentialTestResult> {
+	const record = store.read(id);
+	if (record === undefined) throw new Error(`There is no credential with the id "${id}".`);
+	const { test } = catalogue.credential(record.type);
+	if (test === undefined) return failed('No testing function found for this credential.');
+
+	const helper = new LabCredentialsHelper(catalogue, store);
+	const additionalData = createAdditionalData({ helper, mode: 'internal', executionId: 'credential-test' });
+	const fields = withDefaults(helper.getCredentialsProperties(record.type), store.stored(id));
+	const data = resolveExpressions(fields, additionalData, 'internal');
+	const noOp = catalogue.nodeTypes.getByNameAndVersion('n8n-nodes-base.noOp');
+	try {
+		const credential = { id, name: record.name, type: record.type, data };
+		const response = await createCredentialTestNode(noOp, test, credential, helper).runNode();
+		return judgeBody(test, response?.[0]?.[0]?.json ?? {});
+	} catch (error) {
+		return judgeError(test, error);
+	}
+}
+
+function judgeBody(test: ICredentialTestRequest, body: object): INodeCredentialTestResult {
+	for (const rule of test.rules ?? []) {
+		if (rule.type !== 'responseSuccessBody') continue;
+		const { key, value, message } = rule.properties;
+		if (valueAt(body, key) === value) return failed(message);
+	}
+	return { status: 'OK', message: 'Connection successful!' };
+}
+
+/** The status of an HTTP answer decides, then the cause's code (a refused connection), then the message. */
+function judgeError(test: ICredentialTestRequest, error: unknown): INodeCredentialTestResult {
+	const status = valueAt(error, 'cause.response.status');
+	if (typeof status === 'number') {
+		for (const rule of test.rules ?? []) {
+			if (rule.type === 'responseCode' && rule.properties.value === status)
+				return failed(rule.properties.message);
+		}
+		const text = valueAt(error, 'cause.response.statusText');
+		return failed(typeof text === 'string' && text !== '' ? text : `Received HTTP status code: ${status}`);
+	}
+	const code = valueAt(error, 'cause.code');
+	if (typeof code === 'string' && code !== '') return failed(code);
+	return failed(error instanceof Error ? error.message : String(error));
+}
+
+function failed(message: string): INodeCredentialTestResult {
+	return { status: 'Error', message };
+}
+
+/** The value at a dotted path, or undefined as soon as a step is missing. */
+function valueAt(from: unknown, path: string): unknown {
+	return path
+		.split('.')
+		.reduce<unknown>(
+			(value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
+			from,
+		);
+}

@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import Module, { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+
+/**
+ * The one door to n8n's modules. n8n reads its settings from the environment while it loads, so they are set
+ * here first: a fresh user folder (else `~/.n8n` is written), no telemetry, a silent log.
+ *
+ * Both packages are loaded through `require`: n8n-core and the nodes use the CommonJS build of n8n-workflow,
+ * and an `import` would bring a second copy of its classes.
+ */
+const require = createRequire(import.meta.url);
+
+const userFolder = mkdtempSync(join(tmpdir(), 'n8n-engine-'));
+const removeUserFolder = () => {
+	rmSync(userFolder, { recursive: true, force: true });
+};
+process.once('exit', removeUserFolder);
+// A test runner ends its workers with SIGTERM, which skips 'exit'; whoever else listens decides when to leave.
+process.once('SIGTERM', () => {
+	removeUserFolder();
+	if (process.listenerCount('SIGTERM') === 0) process.exit(143);
+});
+Object.assign(process.env, {
+	N8N_USER_FOLDER: userFolder,
+	N8N_LOG_LEVEL: 'silent',
+	N8N_DIAGNOSTICS_ENABLED: 'false',
+	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+	N8N_TEMPLATES_ENABLED: 'false',
+});
+
+/**
+ * n8n puts its own `node_modules` on NODE_PATH at start-up, which is how a package installed elsewhere finds
+ * `n8n-workflow` and `luxon`. Node reads NODE_PATH once, hence the second, internal call (n8n does the same).
+ */
+const modules = resolve(dirname(require.resolve('n8n-core')), '../..');
+process.env['NODE_PATH'] = [process.env['NODE_PATH'], modules].filter(Boolean).join(':');
+if ('_initPaths' in Module && typeof Module._initPaths === 'function') Module._initPaths();
+
+/** Runtime of n8n-core, pinned in package.json. */
+export const core: typeof import('n8n-core') = require('n8n-core');
+
+/** Runtime of n8n-workflow: the same copy that n8n-core and the loaded nodes use. */
+export const workflow: typeof import('n8n-workflow') = require('n8n-workflow');
+
+// Time zone of a workflow whose settings name none; without it n8n takes New York.
+workflow.setGlobalState({ defaultTimezone: 'UTC' });
+
+/** Folder of the installed n8n-nodes-base (with its package.json). */
+export const baseDirectory = dirname(require.resolve('n8n-nodes-base/package.json'));
