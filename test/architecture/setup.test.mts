@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { matchesLock } from '../../scripts/lib/dependencies.mjs';
+import { requireNode } from '../../scripts/lib/nodeVersion.mjs';
+
+const LOCK = {
+	'': { version: '0.1.0' },
+	'node_modules/a': { version: '1.0.0', integrity: 'sha512-a' },
+	'node_modules/b': { version: '2.0.0', integrity: 'sha512-b', optional: true },
+};
+const A = { version: '1.0.0', integrity: 'sha512-a' };
+const B = { version: '2.0.0', integrity: 'sha512-b' };
+
+describe('installed packages match the lock file', () => {
+	it.each([
+		['everything is there', { 'node_modules/a': A, 'node_modules/b': B }],
+		['an optional package of another platform is left out', { 'node_modules/a': A }],
+	])('when %s', (_case, installed) => {
+		expect(matchesLock(LOCK, installed)).toBe(true);
+	});
+
+	it.each([
+		['a package is missing', { 'node_modules/b': B }],
+		['a version differs', { 'node_modules/a': { ...A, version: '1.0.1' } }],
+		['the content differs under the same version', { 'node_modules/a': { ...A, integrity: 'sha512-x' } }],
+		['an optional package differs', { 'node_modules/a': A, 'node_modules/b': { ...B, version: '1.9.0' } }],
+		['a package is left over', { 'node_modules/a': A, 'node_modules/c': B }],
+	])('but not when %s', (_case, installed) => {
+		expect(matchesLock(LOCK, installed)).toBe(false);
+	});
+});
+
+describe('the Node version', () => {
+	it.each(['20.15.0', '20.20.2', '22.0.0', '24.21.0'])('%s is accepted', (version) => {
+		expect(() => requireNode(version)).not.toThrow();
+	});
+
+	it.each(['18.20.0', '20.14.9'])('%s is refused with a sentence that says what to do', (version) => {
+		expect(() => requireNode(version)).toThrow(
+			`This needs Node 20.15 or newer, and runs on ${version}. Install a newer Node from https://nodejs.org and start again.`,
+		);
+	});
+});
