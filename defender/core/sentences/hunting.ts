@@ -1,0 +1,81 @@
+import type { Sentence } from './sentence';
+import { quoted } from './sentence';
+
+/** `65,536`. */
+export function count(amount: number): string {
+	return amount.toLocaleString('en-US');
+}
+
+export function queryEmpty(): Sentence {
+	return {
+		message: 'The hunting query is empty',
+		description: 'Write a KQL query that names a table, for example: DeviceInfo | take 10',
+	};
+}
+
+export function queryIsCommand(): Sentence {
+	return {
+		message: 'The query begins with a dot, which makes it a control command',
+		description: 'Advanced hunting only reads. Begin with a table, for example: DeviceInfo | take 10',
+	};
+}
+
+export function spanNotWhole(amount: string): Sentence {
+	return {
+		message: `The time range needs a whole number above 0, not ${quoted(amount)}`,
+		description: 'Set Last to a whole number, for example 7 days.',
+	};
+}
+
+export function spanTooLong(amount: number, unit: string, days: number, most: number): Sentence {
+	return {
+		message: `The time range of ${count(amount)} ${unit} is longer than the data reaches back`,
+		description: `Defender's own tables hold ${days} days. Set Last to at most ${count(most)} ${unit}.`,
+	};
+}
+
+export function limitNotWhole(limit: string): Sentence {
+	return {
+		message: `The limit needs a whole number above 0, not ${quoted(limit)}`,
+		description: 'Set Limit to the number of rows wanted, or switch on Return All.',
+	};
+}
+
+/** Why `take` was not added to a query; completes {@link limitKeptHere}. */
+export const limitNotAdded = {
+	atServiceRows: 'the service returns no more than that by itself',
+	empty: 'it has no statement that gives rows',
+	unreadable: 'it has a part that is not plain KQL',
+	unbalanced: 'its brackets do not close',
+	unfinished: 'its last statement is not finished',
+	manyTables: 'it has more than one statement that gives rows',
+	notTabular: 'its last statement gives no rows',
+	chart: 'it ends in render',
+	manyResults: 'it ends in several results (fork or facet)',
+} as const;
+
+export function limitKeptHere(limit: number, because: string): string {
+	return `The limit of ${count(limit)} rows was not added to the query, because ${because}. All rows were fetched and the first ${count(limit)} kept.`;
+}
+
+export function rowsUnreadable(position: number): Sentence {
+	return {
+		message: `Row ${count(position)} of the hunting answer is not an object`,
+		description:
+			'The answer is not what the hunting API sends. Run the query again; if it stays so, check the API address of the credential.',
+	};
+}
+
+export function schemaUnreadable(): Sentence {
+	return {
+		message: 'The hunting answer does not say which columns it has',
+		description:
+			'The answer is not what the hunting API sends. Run the query again; if it stays so, check the API address of the credential.',
+	};
+}
+
+export function authorLine(line: number, text: string): string {
+	return `Line ${line} of the query reads ${quoted(text)}.`;
+}
+
+export const prologueLine = 'the line of parameters before the query';

@@ -1,0 +1,135 @@
+import { invalidInput } from '../core/errors';
+import type { Notice } from '../core/notices';
+import type { Sentence } from '../core/sentences/sentence';
+import {
+	parameterListEmpty,
+	parameterListTooLong,
+	parameterNameBad,
+	parameterNotGiven,
+	parameterNotSendable,
+	parameterTwice,
+	parameterValueTooLong,
+	parametersEmptyText,
+	parametersNotUsed,
+	prefixForgotten,
+	reservedNameTaken,
+} from '../core/sentences/huntParameters';
+import { queryEmpty, queryIsCommand } from '../core/sentences/hunting';
+import { closeNames } from './closeNames';
+import type { Token } from './lexer';
+import { tokenize } from './lexer';
+import { LIST_ENTRIES, VALUE_CHARACTERS } from './limits';
+import { stringListLiteral, stringLiteral } from './literals';
+import type { HuntParameter } from './parameter';
+import type { ReservedNames } from './reservedNames';
+import { PREFIX, reservedNames, usesBareName } from './reservedNames';
+
+/** A query with its parameters in front, ready to send. */
+export interface BoundQuery {
+	readonly text: string;
+	/** Lines before the author's text; the service counts them in the positions it tells. */
+	readonly prologueLines: 0 | 1;
+	/** At most one, of topic `parameters`. */
+	readonly notices: readonly Notice[];
+}
+
+const NAME = /^[A-Za-z][A-Za-z0-9_]{0,62}$/;
+const LONE_SURROGATE = /\p{Cs}/u;
+
+/**
+ * Binds parameters as one line `let _p_name="…";…` before the author's query, which stays byte for byte as written: no
+ * value can reach the query's text. Without parameters the query is returned unchanged, though checked the same.
+ * @throws DefenderError invalidInput `query` (empty; a control command; uses or itself declares a `_p_…` name that no
+ * parameter gives) or `parameters` (bad or repeated name, empty or too long list, a value too long or not sendable).
+ */
+export function bindParameters(query: string, parameters: readonly HuntParameter[]): BoundQuery {
+	const tokens = tokenize(query);
+	requireQuery(query, tokens);
+	requireNames(parameters);
+	parameters.forEach(requireSendable);
+	const names = reservedNames(query, tokens);
+	requireKnown(names, parameters);
+	if (parameters.length === 0) return { text: query, prologueLines: 0, notices: [] };
+	const prologue = parameters.map((parameter) => `let ${PREFIX}${parameter.name}=${literalOf(parameter)};`);
+	return {
+		text: `${prologue.join('')}\n${query}`,
+		prologueLines: 1,
+		notices: remarks(query, tokens, names, parameters),
+	};
+}
+
+function literalOf(parameter: HuntParameter): string {
+	return parameter.type === 'string' ? stringLiteral(parameter.value) : stringListLiteral(parameter.values);
+}
+
+function requireQuery(query: string, tokens: readonly Token[]): void {
+	const statement = tokens
+		.filter(({ kind }) => kind !== 'comment')
+		.map(({ start, end }) => query.slice(start, end));
+	const first = statement.find((text) => text !== ';');
+	if (first === undefined) throw invalidInput('query', queryEmpty());
+	if (first.startsWith('.')) throw invalidInput('query', queryIsCommand());
+}
+
+function requireNames(parameters: readonly HuntParameter[]): void {
+	const seen = new Map<string, string>();
+	for (const { name } of parameters) {
+		if (!NAME.test(name)) throw refused(parameterNameBad(name));
+		const twin = seen.get(name.toLowerCase());
+		if (twin !== undefined) throw refused(parameterTwice(name, twin));
+		seen.set(name.toLowerCase(), name);
+	}
+}
+
+function requireSendable(parameter: HuntParameter): void {
+	const { name } = parameter;
+	const values = parameter.type === 'string' ? [parameter.value] : parameter.values;
+	if (values.length === 0) throw refused(parameterListEmpty(name));
+	if (values.length > LIST_ENTRIES) throw refused(parameterListTooLong(name, values.length, LIST_ENTRIES));
+	for (const value of values) {
+		if (value.length > VALUE_CHARACTERS) {
+			throw refused(parameterValueTooLong(name, value.length, VALUE_CHARACTERS));
+		}
+		if (value.includes('\0')) throw refused(parameterNotSendable(name, 'a NUL character'));
+		if (LONE_SURROGATE.test(value)) throw refused(parameterNotSendable(name, 'half a character'));
+	}
+}
+
+function requireKnown({ used, taken }: ReservedNames, parameters: readonly HuntParameter[]): void {
+	for (const name of taken) throw invalidInput('query', reservedNameTaken(name));
+	const known = parameters.map(({ name }) => name);
+	for (const name of used) {
+		const wanted = name.slice(PREFIX.length);
+		if (!known.includes(wanted)) {
+			throw invalidInput('query', parameterNotGiven(name, closeNames(wanted, known)));
+		}
+	}
+}
+
+/** One notice for all remarks: notices of the same topic are shown once per execution. */
+function remarks(
+	query: string,
+	tokens: readonly Token[],
+	{ used }: ReservedNames,
+	parameters: readonly HuntParameter[],
+): readonly Notice[] {
+	const unused = parameters.map(({ name }) => name).filter((name) => !used.has(PREFIX + name));
+	const bare = unused.filter((name) => usesBareName(query, tokens, name));
+	const elsewhere = unused.filter((name) => !bare.includes(name));
+	const empty = parameters
+		.filter(
+			(parameter) =>
+				parameter.type === 'string' && parameter.value === '' && used.has(PREFIX + parameter.name),
+		)
+		.map(({ name }) => name);
+	const texts = [
+		...bare.map(prefixForgotten),
+		...(elsewhere.length > 0 ? [parametersNotUsed(elsewhere)] : []),
+		...(empty.length > 0 ? [parametersEmptyText(empty)] : []),
+	];
+	return texts.length > 0 ? [{ topic: 'parameters', text: texts.join(' ') }] : [];
+}
+
+function refused(sentence: Sentence): Error {
+	return invalidInput('parameters', sentence);
+}

@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { stringListLiteral, stringLiteral } from '../../defender/hunting/literals.ts';
+import { bindParameters } from '../../defender/hunting/prologue.ts';
+import { hostileStrings } from '../fixtures/hostileStrings.mts';
+import { analyzeOfficially, officialTokens, parseOfficially } from './officialKusto.mts';
+import type { OfficialReading } from './officialKusto.mts';
+
+const QUERY = 'DeviceInfo\n| where DeviceName == _p_value';
+const LET = 'let _p_value=';
+
+function expectOneString(text: string, literal: string, value: string, reading: OfficialReading): void {
+	const span = { start: LET.length, end: LET.length + literal.length };
+	expect(officialTokens(text).filter(({ kind }) => kind === 'StringLiteralToken')).toEqual([
+		{ kind: 'StringLiteralToken', ...span },
+	]);
+	expect(reading.strings).toHaveLength(1);
+	expect(reading.strings[0]?.value === value).toBe(true);
+	expect(reading.strings[0]).toMatchObject(span);
+	expect(reading.statements).toEqual(['LetStatement', 'ExpressionStatement']);
+	expect(reading.diagnostics).toEqual([]);
+	expect(reading.isQuery).toBe(true);
+}
+
+const hostileText = fc
+	.array(
+		fc.constantFrom(
+			...['"', "'", '\\', '\n', '\r', '`', '```', '~~~', '@', 'h', ';', '|', '.', '/', '//', '(', ')', '['],
+			...[']', '{', '}', ' ', '\t', 'u', 'x', '0', '1', 'n', 'a', '\0', '\u0085', '\u2028', '\u2029', '\u202e'],
+			...['\ufeff', '\u00e9', '\ud83d', '\ude00', '\u{1f600}', '\uff02'],
+		),
+		{ maxLength: 40 },
+	)
+	.map((pieces) => pieces.join(''));
+
+describe('string literals, read by the official lexer and parser', () => {
+	it('has the 83 hostile strings of the catalogue', () => {
+		expect(hostileStrings).toHaveLength(83);
+		expect(new Set(hostileStrings.map(({ text }) => text)).size).toBe(83);
+	});
+
+	it.each(hostileStrings)('reads $name back as one string', ({ text: value }) => {
+		const literal = stringLiteral(value);
+		const text = `${LET}${literal};\n${QUERY}`;
+		expect(/^[ -~]*$/.test(literal)).toBe(true);
+		expectOneString(text, literal, value, analyzeOfficially(text));
+	});
+
+	it.each(hostileStrings.filter(({ refused }) => refused === undefined))(
+		'reads $name back from a bound query whose text is untouched',
+		({ text: value }) => {
+			const bound = bindParameters(QUERY, [{ name: 'value', type: 'string', value }]);
+			expectOneString(bound.text, stringLiteral(value), value, parseOfficially(bound.text));
+			expect(bound.text.endsWith(`;\n${QUERY}`)).toBe(true);
+		},
+	);
+
+	it('reads 2,000 random hostile strings back', () => {
+		fc.assert(
+			fc.property(hostileText, (value) => {
+				const literal = stringLiteral(value);
+				const text = `${LET}${literal};\n${QUERY}`;
+				expectOneString(text, literal, value, parseOfficially(text));
+			}),
+			{ numRuns: 2_000, seed: 20_261_122 },
+		);
+	});
+
+	it('reads every hostile string back from a list, each in its place', () => {
+		const values = hostileStrings.map(({ text }) => text).filter((text) => text.length < 20_000);
+		const text = `${LET}${stringListLiteral(values)};\nDeviceInfo | where DeviceName in (_p_value)`;
+		const reading = analyzeOfficially(text);
+		expect(reading.strings.map(({ value }) => value)).toEqual(values);
+		expect(reading.statements).toEqual(['LetStatement', 'ExpressionStatement']);
+		expect(reading.diagnostics).toEqual([]);
+	});
+
+	it('would notice a naive encoder', () => {
+		const reading = parseOfficially(`${LET}"${'a\\'.replace(/"/g, '\\"')}";\n${QUERY}`);
+		expect(reading.diagnostics).not.toEqual([]);
+	});
+});
