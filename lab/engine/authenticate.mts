@@ -42,8 +42,9 @@ function addGeneric(
 	resolved: (text: string) => string,
 ): IHttpRequestOptions {
 	options.headers ??= {};
-	for (const [part, values] of Object.entries(properties)) {
-		const added = Object.entries(values ?? {}).map(([key, value]) => [
+	for (const [part, values] of Object.entries<unknown>({ ...properties })) {
+		if (typeof values !== 'object' || values === null) continue;
+		const added = Object.entries<unknown>({ ...values }).map(([key, value]) => [
 			resolved(key),
 			resolved(String(value)),
 		]);

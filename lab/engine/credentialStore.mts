@@ -37,7 +37,7 @@ export class CredentialStore {
 
 	/** A copy of the data as it is stored now, tokens that n8n wrote back included. Throws for an unknown id. */
 	stored(id: string): ICredentialDataDecryptedObject {
-		return JSON.parse(this.existing(id).data);
+		return readData(this.existing(id));
 	}
 
 	/** Replaces the whole data, as n8n does when a hook returned a new token. Throws for an unknown id. */
@@ -55,4 +55,9 @@ export class CredentialStore {
 		if (record === undefined) throw new Error(`There is no credential with the id "${id}".`);
 		return record;
 	}
+}
+
+/** The fields of a record, as a fresh copy. */
+export function readData(record: CredentialRecord): ICredentialDataDecryptedObject {
+	return JSON.parse(record.data) as ICredentialDataDecryptedObject;
 }

@@ -39,8 +39,7 @@ export async function testCredential(
 function judgeBody(test: ICredentialTestRequest, body: object): INodeCredentialTestResult {
 	for (const rule of test.rules ?? []) {
 		if (rule.type !== 'responseSuccessBody') continue;
-		const { key, value, message } = rule.properties;
-		if (valueAt(body, key) === value) return failed(message);
+		if (valueAt(body, rule.properties.key) === rule.properties.value) return failed(rule.properties.message);
 	}
 	return { status: 'OK', message: 'Connection successful!' };
 }

@@ -24,7 +24,7 @@ import {
 	withDefaults,
 } from './credentialRules.mts';
 import { resolveExpressions } from './credentialExpressions.mts';
-import type { CredentialRecord, CredentialStore } from './credentialStore.mts';
+import { type CredentialRecord, type CredentialStore, readData } from './credentialStore.mts';
 import { workflow as n8nWorkflow } from './n8n.mts';
 
 /**
@@ -90,8 +90,8 @@ export class LabCredentialsHelper extends n8nWorkflow.ICredentialsHelper {
 		);
 		const reference = node.credentials?.[type];
 		if (output[tokenField] === undefined || reference === undefined) return undefined;
-		const { id, data } = this.record(reference, type);
-		this.store.write(id, dataToPersist(JSON.parse(data), output, tokenField));
+		const record = this.record(reference, type);
+		this.store.write(record.id, dataToPersist(readData(record), output, tokenField));
 		return Object.assign(credentials, output);
 	}
 
@@ -115,7 +115,7 @@ export class LabCredentialsHelper extends n8nWorkflow.ICredentialsHelper {
 		raw?: boolean,
 		resolveWith?: ICredentialsExpressionResolveValues,
 	): Promise<ICredentialDataDecryptedObject> {
-		const stored = asCredentialData(JSON.parse(this.record(reference, type).data));
+		const stored = readData(this.record(reference, type));
 		if (raw === true) return stored;
 		const data = withDefaults(this.getCredentialsProperties(type), stored);
 		return resolveExpressions(data, additionalData, mode, executeData, resolveWith);

@@ -106,7 +106,7 @@ async function run(
 	options.signal?.addEventListener('abort', cancel, { once: true });
 	if (options.signal?.aborted) cancel();
 	try {
-		return readRun(await execution);
+		return readRun(await execution, execution.isCanceled);
 	} finally {
 		options.signal?.removeEventListener('abort', cancel);
 	}

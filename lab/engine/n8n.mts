@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import type * as N8nCore from 'n8n-core';
+import type * as N8nWorkflow from 'n8n-workflow';
 
 /**
  * The one door to n8n's modules. n8n reads its settings from the environment while it loads, so they are set
@@ -36,13 +38,15 @@ Object.assign(process.env, {
  */
 const modules = resolve(dirname(require.resolve('n8n-core')), '../..');
 process.env['NODE_PATH'] = [process.env['NODE_PATH'], modules].filter(Boolean).join(':');
-if ('_initPaths' in Module && typeof Module._initPaths === 'function') Module._initPaths();
+if ('_initPaths' in Module && typeof Module._initPaths === 'function') {
+	Reflect.apply(Module._initPaths, Module, []);
+}
 
 /** Runtime of n8n-core, pinned in package.json. */
-export const core: typeof import('n8n-core') = require('n8n-core');
+export const core = require('n8n-core') as typeof N8nCore;
 
 /** Runtime of n8n-workflow: the same copy that n8n-core and the loaded nodes use. */
-export const workflow: typeof import('n8n-workflow') = require('n8n-workflow');
+export const workflow = require('n8n-workflow') as typeof N8nWorkflow;
 
 // Time zone of a workflow whose settings name none; without it n8n takes New York.
 workflow.setGlobalState({ defaultTimezone: 'UTC' });

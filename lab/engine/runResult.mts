@@ -28,16 +28,22 @@ export interface RunResult {
 	readonly runData: IRunData;
 }
 
-/** Reads n8n's record of a finished execution. Throws for a status that only an unfinished one has. */
-export function readRun(run: IRun): RunResult {
-	const { runData, error } = run.data.resultData;
+/**
+ * Reads n8n's record of a finished execution.
+ *
+ * @param canceled whether it was canceled while running: n8n stores that status at once, whatever the running
+ *   node throws afterwards
+ * @throws Error for a status that only an unfinished execution has
+ */
+export function readRun(run: IRun, canceled: boolean): RunResult {
+	const { runData, error, lastNodeExecuted } = run.data.resultData;
 	const runsOf = (nodeName: string) => runData[nodeName] ?? [];
 	return {
-		status: finishedStatus(run.status),
+		status: canceled ? 'canceled' : finishedStatus(run.status),
 		runData,
 		items: (nodeName, output = 0) => runsOf(nodeName).flatMap((task) => task.data?.['main']?.[output] ?? []),
 		hints: (nodeName) => runsOf(nodeName).flatMap((task) => task.hints ?? []),
-		...(error === undefined ? {} : { error: readError(error) }),
+		...(error === undefined ? {} : { error: readError(error, lastNodeExecuted) }),
 	};
 }
 
@@ -47,17 +53,18 @@ function finishedStatus(status: IRun['status']): RunResult['status'] {
 	throw new Error(`The execution ended with the status "${status}".`);
 }
 
-function readError(error: ExecutionError): RunError {
-	const { name, message, description } = error;
+/** n8n copies a thrown error's own properties: a plain `Error` loses its name and says no node. */
+function readError(error: ExecutionError, lastNode: string | undefined): RunError {
+	const { name = 'Error', message, description }: Partial<ExecutionError> & { message: string } = error;
 	const httpCode = 'httpCode' in error ? error.httpCode : null;
-	const node = 'node' in error ? error.node : undefined;
+	const node = 'node' in error ? error.node?.name : lastNode;
 	const itemIndex = 'context' in error ? error.context['itemIndex'] : undefined;
 	return {
 		name,
 		message,
 		...(description ? { description } : {}),
 		...(httpCode === null ? {} : { httpCode }),
-		...(node === undefined ? {} : { node: node.name }),
+		...(node === undefined ? {} : { node }),
 		...(typeof itemIndex === 'number' ? { itemIndex } : {}),
 	};
 }

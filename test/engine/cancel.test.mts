@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => service.close());
 
 describe('canceling a run', () => {
-	it('aborts the request in flight and starts no further node', async () => {
+	it('aborts the request in flight, whatever the node says then, and starts no further node', async () => {
 		const credentials = new CredentialStore();
 		const { id } = credentials.create('fixtureTokenApi', { origin: service.origin });
 		const stop = new AbortController();
@@ -23,7 +23,10 @@ describe('canceling a run', () => {
 		await service.hanging;
 		stop.abort();
 		const result = await run;
-		expect(result.status).toBe('canceled');
+		expect(result).toMatchObject({
+			status: 'canceled',
+			error: { message: 'The service answered ERR_CANCELED.' },
+		});
 		expect(result.items('After')).toEqual([]);
 	});
 

@@ -33,6 +33,11 @@ describe('a failing item', () => {
 		expect(service.calls).toHaveLength(2);
 	});
 
+	it('of a node that throws a plain error still names the node', async () => {
+		const result = await engine.run(chain(caller('', undefined, { parameters: { defect: 'A bug.' } })));
+		expect(result.error).toEqual({ name: 'Error', node: 'Caller', message: 'A bug.' });
+	});
+
 	it('becomes an item of its own when the node continues on failure', async () => {
 		service.answerNext(200, 404, 200);
 		const result = await calling({ onError: 'continueRegularOutput' });
