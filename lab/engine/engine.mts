@@ -81,7 +81,7 @@ async function run(
 	assertTypesKnown(catalogue, json.nodes);
 	const mode = options.mode ?? 'manual';
 	const pinData = options.pinData ?? (mode === 'manual' ? json.pinData : undefined);
-	const pinned = pinData === undefined ? {} : { pinData };
+	const pinned = pinData === undefined ? {} : { pinData: structuredClone(pinData) };
 	const { nodes, connections, settings = {}, name = 'Workflow' } = structuredClone(json);
 	const workflow = new n8nWorkflow.Workflow({
 		id: 'lab',

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import type * as N8nCore from 'n8n-core';
 import type * as N8nWorkflow from 'n8n-workflow';
 
@@ -37,7 +37,7 @@ Object.assign(process.env, {
  * `n8n-workflow` and `luxon`. Node reads NODE_PATH once, hence the second, internal call (n8n does the same).
  */
 const modules = resolve(dirname(require.resolve('n8n-core')), '../..');
-process.env['NODE_PATH'] = [process.env['NODE_PATH'], modules].filter(Boolean).join(':');
+process.env['NODE_PATH'] = [process.env['NODE_PATH'], modules].filter(Boolean).join(delimiter);
 if ('_initPaths' in Module && typeof Module._initPaths === 'function') {
 	Reflect.apply(Module._initPaths, Module, []);
 }
