@@ -56,7 +56,7 @@ export async function ensureDependencies() {
 	const lockHash = createHash('sha256').update(readFileSync(LOCK)).digest('hex');
 	if (!areInstalled(lockHash)) {
 		const { file, first, options } = npmCommand();
-		const { code, output } = await withProgress('Installing dependencies (once, about two minutes)', () =>
+		const { code, output } = await withProgress('Installing dependencies (once, a few minutes)', () =>
 			capture(file, [...first, 'ci', '--no-audit', '--no-fund'], options),
 		);
 		if (code !== 0) {
