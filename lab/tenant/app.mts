@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { guidFrom } from './identifiers.mts';
+
+/** An app registration of one tenant, with one client secret and its consented application permissions. */
+export interface PracticeApp {
+	readonly clientId: string;
+	/** The secret's value. */
+	readonly clientSecret: string;
+	/** The secret's id, which people paste by mistake. */
+	readonly secretId: string;
+	readonly secretState: 'valid' | 'expired';
+	readonly displayName: string;
+	readonly roles: readonly string[];
+	/** Consents to other permissions; tokens handed out before keep the old ones. */
+	setRoles(roles: readonly string[]): void;
+	/** Replaces the secret by a new valid one and returns it. */
+	rotateSecret(): string;
+}
+
+export interface AppOptions {
+	readonly roles: readonly string[];
+	readonly displayName?: string;
+	readonly secretState?: 'valid' | 'expired';
+}
+
+// The look of Entra's secrets: 40 characters with "8Q~" at the fourth place.
+const makeSecret = (): string => {
+	const text = randomBytes(30).toString('base64url');
+	return `${text.slice(0, 3)}8Q~${text.slice(6, 40)}`;
+};
+
+/** @param name unique in its practice server; the ids follow from it */
+export function createApp(name: string, options: AppOptions): PracticeApp {
+	let { roles, secretState = 'valid' } = options;
+	let clientSecret = makeSecret();
+	let rotations = 0;
+	return {
+		clientId: guidFrom(`${name}/client`),
+		displayName: options.displayName ?? 'n8n automation',
+		get clientSecret() {
+			return clientSecret;
+		},
+		get secretId() {
+			return guidFrom(`${name}/secret/${rotations}`);
+		},
+		get secretState() {
+			return secretState;
+		},
+		get roles() {
+			return roles;
+		},
+		setRoles: (next) => {
+			roles = [...next];
+		},
+		rotateSecret: () => {
+			rotations += 1;
+			secretState = 'valid';
+			clientSecret = makeSecret();
+			return clientSecret;
+		},
+	};
+}

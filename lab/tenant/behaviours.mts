@@ -1,0 +1,182 @@
+import { pairwise } from './pairwise.mts';
+
+/** Where a row's knowledge comes from: Microsoft's own pages, another project's field report, or our guess. */
+export type BehaviourSource = 'documentation' | 'peer' | 'assumption';
+
+interface BehaviourRow {
+	/** What the service does or may do, as a caller sees it. */
+	readonly what: string;
+	/** Strongest evidence for the default; `assumption` means that no source settles it. */
+	readonly source: BehaviourSource;
+	/** Every value that is plausible; the suites must pass with each of them. */
+	readonly values: readonly [string | number, ...(string | number)[]];
+	readonly default: string | number;
+}
+
+/**
+ * The ledger of what is not settled about the service. One row per behaviour; a row is a switch of a practice
+ * tenant, so that not knowing becomes a test in every world instead of a bet on one.
+ */
+export const behaviourLedger = {
+	tags: {
+		what: 'PATCH customTags replaces the list, or adds to it',
+		source: 'assumption',
+		values: ['replace', 'merge'],
+		default: 'replace',
+	},
+	emptyTags: {
+		what: 'PATCH customTags [] clears the list, or is accepted and ignored',
+		source: 'assumption',
+		values: ['honoured', 'ignored'],
+		default: 'honoured',
+	},
+	orderby: {
+		what: '$orderby on the list of incidents works, is accepted and ignored, or is a 400',
+		source: 'peer',
+		values: ['honoured', 'ignored', 'refused'],
+		default: 'honoured',
+	},
+	nextLink: {
+		what: 'the next link counts rows from the start again ($skip), or remembers the first answer ($skiptoken)',
+		source: 'documentation',
+		values: ['skip', 'token'],
+		default: 'skip',
+	},
+	orFilter: {
+		what: '"or" inside $filter works, or is a 400',
+		source: 'peer',
+		values: ['honoured', 'refused'],
+		default: 'honoured',
+	},
+	timespanEnds: {
+		what: 'which ends of Timespan belong to the hunted span: [ ] belongs, ( ) does not',
+		source: 'assumption',
+		values: ['[]', '[)', '(]', '()'],
+		default: '[]',
+	},
+	unassign: {
+		what: 'what clears assignedTo: null, the empty text, or either; the other is accepted and ignored',
+		source: 'assumption',
+		values: ['null', 'empty', 'both'],
+		default: 'both',
+	},
+	commentMovesUpdate: {
+		what: 'a new comment moves lastUpdateDateTime',
+		source: 'assumption',
+		values: ['yes', 'no'],
+		default: 'yes',
+	},
+	equalPatchMovesUpdate: {
+		what: 'a PATCH that changes nothing moves lastUpdateDateTime and lastModifiedBy',
+		source: 'assumption',
+		values: ['yes', 'no'],
+		default: 'yes',
+	},
+	retryAfter: {
+		what: 'a 429 says when to come back in seconds, as an HTTP date, or not at all',
+		source: 'documentation',
+		values: ['seconds', 'date', 'none'],
+		default: 'seconds',
+	},
+	nullCell: {
+		what: 'an empty cell of a hunting result is an empty object, or null',
+		source: 'peer',
+		values: ['object', 'null'],
+		default: 'object',
+	},
+	dynamicCell: {
+		what: 'a dynamic cell of a hunting result is nested JSON, or JSON inside a text',
+		source: 'peer',
+		values: ['json', 'text'],
+		default: 'json',
+	},
+	etag: {
+		what: 'an incident carries @odata.etag, and a stale If-Match is a 412',
+		source: 'documentation',
+		values: ['none', 'present'],
+		default: 'none',
+	},
+	staleReads: {
+		what: 'how many reads of an incident after an application wrote it still answer the old state',
+		source: 'assumption',
+		values: [0, 1, 2],
+		default: 0,
+	},
+	rolesToken: {
+		what: 'the access token is a JWT whose claims can be read, or an opaque text',
+		source: 'documentation',
+		values: ['jwt', 'opaque'],
+		default: 'jwt',
+	},
+	patchAnswer: {
+		what: 'the answer to PATCH is the whole incident, or lacks customTags',
+		source: 'documentation',
+		values: ['full', 'noTags'],
+		default: 'full',
+	},
+	defaultPage: {
+		what: 'rows in a page of incidents when $top is not sent',
+		source: 'assumption',
+		values: [50, 10],
+		default: 50,
+	},
+	silentlyIgnored: {
+		what: 'a written field that is accepted with 200 and has no effect: severity, or taking a verdict back',
+		source: 'assumption',
+		values: ['none', 'severity', 'clearVerdict'],
+		default: 'none',
+	},
+	fractions: {
+		what: 'instants of incidents drop trailing zeros of the fraction (.83Z), or keep seven digits',
+		source: 'documentation',
+		values: ['trimmed', 'seven'],
+		default: 'trimmed',
+	},
+} as const satisfies Readonly<Record<string, BehaviourRow>>;
+
+type Ledger = typeof behaviourLedger;
+export type BehaviourId = keyof Ledger;
+
+/** One value for each switch: how one practice tenant behaves. */
+export type Behaviours = { readonly [Id in BehaviourId]: Ledger[Id]['values'][number] };
+
+// Object.entries widens keys to text; the shape is the ledger's by construction.
+function behavioursFrom(pick: (row: BehaviourRow, id: string) => string | number): Behaviours {
+	const rows = Object.entries(behaviourLedger).map(([id, row]) => [id, pick(row, id)]);
+	const chosen: unknown = Object.fromEntries(rows);
+	if (!isBehaviours(chosen))
+		throw new Error('A behaviour was given a value that its ledger row does not list.');
+	return chosen;
+}
+
+/** True when `value` holds a listed value for every switch. */
+export function isBehaviours(value: unknown): value is Behaviours {
+	if (typeof value !== 'object' || value === null) return false;
+	const given = new Map(Object.entries(value));
+	return Object.entries(behaviourLedger).every(([id, row]) =>
+		row.values.some((listed) => listed === given.get(id)),
+	);
+}
+
+/** The defaults, with `overrides` on top. Throws for an unknown switch or an unlisted value. */
+export function chooseBehaviours(overrides: Partial<Behaviours> = {}): Behaviours {
+	const given = new Map(Object.entries(overrides));
+	for (const id of given.keys()) {
+		if (!(id in behaviourLedger)) throw new Error(`"${id}" is not a behaviour of the practice tenant.`);
+	}
+	return behavioursFrom((row, id) => given.get(id) ?? row.default);
+}
+
+/**
+ * The worlds in which the read, write and hunt suites must pass. Every pair of values of two switches occurs in
+ * at least one of them; the first is the world of defaults.
+ */
+export const worlds: readonly Behaviours[] = pairwise(
+	Object.entries(behaviourLedger).map(([, row]) => [
+		row.default,
+		...row.values.filter((v) => v !== row.default),
+	]),
+).map((values) => {
+	const ids = Object.keys(behaviourLedger);
+	return behavioursFrom((row, id) => values[ids.indexOf(id)] ?? row.default);
+});

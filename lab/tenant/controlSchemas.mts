@@ -1,0 +1,110 @@
+import { behaviourLedger } from './behaviours.mts';
+import type { Fault } from './faults.mts';
+
+/** A fault over HTTP: `match.pathPattern` is the source of a regular expression, `match.path` an exact path. */
+export type FaultBody = Omit<Fault, 'match'> & {
+	readonly match: Omit<Fault['match'], 'path'> & { readonly path?: string; readonly pathPattern?: string };
+};
+
+const text = { type: 'string', minLength: 1 } as const;
+const count = { type: 'integer', minimum: 0 } as const;
+
+const object = (properties: Readonly<Record<string, unknown>>, required: readonly string[] = []) => ({
+	type: 'object',
+	properties,
+	required,
+	additionalProperties: false,
+});
+const body = (schema: unknown) => ({ body: schema });
+
+const behaviours = object(
+	Object.fromEntries(Object.entries(behaviourLedger).map(([id, { values }]) => [id, { enum: values }])),
+);
+
+const textOrNull = { type: ['string', 'null'] } as const;
+const patch = object({
+	status: text,
+	assignedTo: textOrNull,
+	classification: text,
+	determination: text,
+	customTags: { type: 'array', items: text },
+	systemTags: { type: 'array', items: text },
+	severity: text,
+	displayName: text,
+	description: textOrNull,
+	summary: textOrNull,
+	resolvingComment: textOrNull,
+	priorityScore: { type: ['integer', 'null'], minimum: 0, maximum: 100 },
+});
+
+const answer = {
+	anyOf: [
+		{ enum: ['cut', 'reset', 'html', 'hang', 'pass'] },
+		object(
+			{ status: { type: 'integer', minimum: 100, maximum: 599 }, headers: { type: 'object' }, body: {} },
+			['status'],
+		),
+		object({ redirect: text }, ['redirect']),
+		object(
+			{
+				throttle: { enum: ['seconds', 'date', 'none', 'asBehaviour'] },
+				retryAfterSeconds: { type: 'number' },
+			},
+			['throttle', 'retryAfterSeconds'],
+		),
+		object({ nextLinkOrigin: text }, ['nextLinkOrigin']),
+	],
+} as const;
+
+const match = object({
+	method: text,
+	path: text,
+	pathPattern: text,
+	kind: { enum: ['token', 'graph', 'control'] },
+});
+
+/** What the control API takes; Fastify refuses everything else with a 400. */
+export const schemas = {
+	tenant: body(
+		object({
+			tenantId: text,
+			seed: { type: 'integer' },
+			now: text,
+			behaviours,
+			tokenLifetimeSeconds: count,
+			empty: { type: 'boolean' },
+		}),
+	),
+	app: body(
+		object(
+			{
+				roles: { type: 'array', items: text },
+				displayName: text,
+				secretState: { enum: ['valid', 'expired'] },
+			},
+			['roles'],
+		),
+	),
+	clock: body({ ...object({ set: text, advance: { type: 'integer' } }), minProperties: 1 }),
+	fault: body(
+		object(
+			{
+				match,
+				times: { anyOf: [{ type: 'integer', minimum: 1 }, { const: 'always' }] },
+				skip: count,
+				answer,
+				after: { const: 'applied' },
+				meanwhile: object(
+					{ when: { enum: ['before', 'after'] }, by: text, incidentId: text, patch, comment: text },
+					['when', 'by', 'incidentId'],
+				),
+			},
+			['match', 'times', 'answer'],
+		),
+	),
+	edit: body(object({ by: text, patch }, ['by', 'patch'])),
+	comment: body(object({ by: text, text }, ['by', 'text'])),
+	merge: body(object({ target: text }, ['target'])),
+	incident: body({ type: 'object' }),
+	alert: body({ type: 'object' }),
+} as const;

@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import { decodeJwt, type JWTPayload } from 'jose';
+import type { PracticeApp } from '../app.mts';
+import type { SigningKeys } from './keys.mts';
+
+/** What a token is made for. */
+export interface Grant {
+	readonly tenantId: string;
+	readonly app: PracticeApp;
+	readonly audience: string;
+	readonly roles: readonly string[];
+	/** Number of the token in its tenant, from 1. */
+	readonly sequence: number;
+	readonly lifetimeSeconds: number;
+	readonly opaque: boolean;
+}
+
+/** Claims of an access token that the practice tenant reads. */
+export interface AccessClaims {
+	readonly tenantId: string;
+	readonly appId: string;
+	readonly audience: string;
+	readonly roles: readonly string[];
+	readonly sequence: number;
+}
+
+/** The access tokens of one practice server. */
+export interface AccessTokens {
+	issue(grant: Grant): Promise<string>;
+	/** The claims of a token that was issued here and is not over; throws jose's errors otherwise. */
+	verify(token: string): Promise<AccessClaims>;
+	/** What the token claims, unchecked: only to tell whose call it is. Undefined for a text that is no token. */
+	peek(token: string): AccessClaims | undefined;
+}
+
+function readClaims(payload: JWTPayload): AccessClaims | undefined {
+	const { tid, appid, aud, roles, jti } = payload;
+	if (typeof tid !== 'string' || typeof appid !== 'string' || typeof aud !== 'string') return undefined;
+	const named = Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [];
+	return { tenantId: tid, appId: appid, audience: aud, roles: named, sequence: Number(jti) };
+}
+
+/** @param realTime the clock that callers compare `exp` with */
+export function createAccessTokens(keys: SigningKeys, realTime: () => Date): AccessTokens {
+	// Opaque texts stand for a JWT that never leaves this map.
+	const opaque = new Map<string, string>();
+	return {
+		issue: async ({ tenantId, app, audience, roles, sequence, lifetimeSeconds, opaque: hide }) => {
+			const seconds = Math.floor(realTime().getTime() / 1000);
+			const jwt = await keys.sign({
+				aud: audience,
+				iss: `https://sts.windows.net/${tenantId}/`,
+				tid: tenantId,
+				appid: app.clientId,
+				app_displayname: app.displayName,
+				idtyp: 'app',
+				...(roles.length > 0 ? { roles: [...roles] } : {}),
+				iat: seconds,
+				nbf: seconds,
+				exp: seconds + lifetimeSeconds,
+				jti: String(sequence),
+				ver: '1.0',
+			});
+			if (!hide) return jwt;
+			const text = `EwB${randomBytes(96).toString('base64url')}`;
+			opaque.set(text, jwt);
+			return text;
+		},
+		verify: async (token) => {
+			const claims = readClaims(await keys.verify(opaque.get(token) ?? token, realTime()));
+			if (claims === undefined) throw new Error('The token lacks tid, appid or aud.');
+			return claims;
+		},
+		peek: (token) => {
+			try {
+				return readClaims(decodeJwt(opaque.get(token) ?? token));
+			} catch {
+				return undefined;
+			}
+		},
+	};
+}

@@ -1,0 +1,127 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { recordedHeaders, withoutSecrets, type CallKind, type OpenCall } from './ledger.mts';
+import type { Registry } from './registry.mts';
+import { sendAnswer } from './send.mts';
+import { sendFault, type FaultContext } from './sendFault.mts';
+import type { TenantState } from './tenantState.mts';
+
+/** A call as it came in. */
+export interface Incoming {
+	readonly method: string;
+	readonly path: string;
+	/** Path and query exactly as sent. */
+	readonly target: string;
+	readonly query: URLSearchParams;
+	readonly headers: Readonly<Record<string, string | undefined>>;
+	/** The body's text; empty when there is none. */
+	readonly text: string;
+}
+
+/** An answer before it is written to the wire. */
+export interface Answer {
+	readonly status: number;
+	readonly headers?: Readonly<Record<string, string>>;
+	/** Written as JSON, unless it is a text, which is sent as it is. */
+	readonly body?: unknown;
+}
+
+/** Works out the right answer to a call and carries it out. */
+export type Respond = (
+	incoming: Incoming,
+	call: OpenCall,
+	/** Headers that go on the answer: an error body repeats some of them. */
+	headers: Readonly<Record<string, string>>,
+) => Promise<Answer>;
+
+/** What a kind of call adds to every answer, and how it says that something went wrong. */
+export interface Surface {
+	readonly kind: CallKind;
+	readonly tenantOf: (incoming: Incoming) => TenantState | undefined;
+	/** Headers of every answer of this surface, faults included. */
+	readonly headers: (incoming: Incoming, tenant: TenantState | undefined) => Record<string, string>;
+	/** The service's own body for a bare status. */
+	readonly errorBody: (status: number, headers: Readonly<Record<string, string>>) => unknown;
+}
+
+/** Reads Fastify's request; the body parser hands texts over. */
+export function readIncoming(request: FastifyRequest): Incoming {
+	const target = request.raw.url ?? '/';
+	const url = new URL(`http://practice${target}`);
+	const headers = Object.entries(request.headers).map(([name, value]): [string, string | undefined] => [
+		name,
+		Array.isArray(value) ? value.join(', ') : value,
+	]);
+	return {
+		method: request.method,
+		path: url.pathname,
+		target,
+		query: url.searchParams,
+		headers: Object.fromEntries(headers),
+		text: typeof request.body === 'string' ? request.body : '',
+	};
+}
+
+function recordedBody(kind: CallKind, incoming: Incoming): unknown {
+	if (incoming.text === '') return undefined;
+	// A token call that is not a form may hold the secret anywhere: nothing of it is kept.
+	if (kind === 'token') {
+		const isForm = incoming.headers['content-type']?.includes('x-www-form-urlencoded') ?? false;
+		return isForm ? withoutSecrets(new URLSearchParams(incoming.text)) : null;
+	}
+	try {
+		return JSON.parse(incoming.text);
+	} catch {
+		return incoming.text;
+	}
+}
+
+function openCall(registry: Registry, surface: Surface, incoming: Incoming, tenant?: TenantState): OpenCall {
+	const bearer = registry.bearerOf(incoming.headers.authorization);
+	return {
+		at: (tenant ?? registry).clock.now(),
+		kind: surface.kind,
+		method: incoming.method,
+		path: incoming.path,
+		query: withoutSecrets(incoming.query),
+		headers: recordedHeaders(incoming.headers, bearer?.label ?? null),
+		body: recordedBody(surface.kind, incoming),
+		status: 0,
+		...(bearer?.sequence === undefined ? {} : { tokenSequence: bearer.sequence }),
+	};
+}
+
+// Reading changes nothing, so a fault that needs the right body may read; a write happens only when it says so.
+function carriesOut(context: FaultContext): boolean {
+	const { fault, call } = context;
+	if (fault === undefined || fault.after === 'applied') return true;
+	if (fault.answer === 'pass') return true;
+	if (typeof fault.answer === 'object' && 'nextLinkOrigin' in fault.answer) return true;
+	const reads = call.method === 'GET' || call.path.endsWith('/runHuntingQuery');
+	return fault.answer === 'cut' && reads;
+}
+
+/** One call from arrival to answer: recorded, hit by a fault if one waits for it, carried out, answered. */
+export function exchange(registry: Registry, surface: Surface, respond: Respond) {
+	return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+		const incoming = readIncoming(request);
+		const tenant = surface.tenantOf(incoming);
+		const call = openCall(registry, surface, incoming, tenant);
+		registry.record(call, tenant);
+		const fault = tenant?.faults.take(call, incoming.target);
+		const context: FaultContext = { fault, call, tenant, surface, realTime: registry.realTime };
+		const headers = surface.headers(incoming, tenant);
+		tenant?.act(fault?.meanwhile, 'before');
+		const right = carriesOut(context) ? await respond(incoming, call, headers) : undefined;
+		tenant?.act(fault?.meanwhile, 'after');
+		if (fault === undefined || fault.answer === 'pass') {
+			sendAnswer(reply, call, withHeaders(right ?? { status: 500 }, headers));
+		} else {
+			sendFault(reply, context, headers, right);
+		}
+	};
+}
+
+const withHeaders = (answer: Answer, headers: Readonly<Record<string, string>>): Answer => ({
+	...answer,
+	headers: { ...headers, ...answer.headers },
+});

@@ -1,0 +1,90 @@
+import type { CallKind, RecordedCall } from './ledger.mts';
+import type { IncidentPatch } from './incidents/store.mts';
+
+/** What goes wrong, instead of or after the right answer. */
+export type FaultAnswer =
+	/** Another answer; without `body` the service's own error body for that status. */
+	| { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: unknown }
+	/** The right headers with the full length, then the connection ends after half of the body. */
+	| 'cut'
+	/** The connection is reset before any answer. */
+	| 'reset'
+	/** 200 with a page of a proxy instead of JSON. */
+	| 'html'
+	/** Never answered; the caller's time-out has to end it. */
+	| 'hang'
+	/** 302 to another place. */
+	| { readonly redirect: string }
+	/** 429; `asBehaviour` tells the time in the way of the tenant's `retryAfter` switch. */
+	| { readonly throttle: 'seconds' | 'date' | 'none' | 'asBehaviour'; readonly retryAfterSeconds: number }
+	/** The right answer, but its next link points to this origin. */
+	| { readonly nextLinkOrigin: string }
+	/** The right answer; for faults that only let somebody else act at this moment. */
+	| 'pass';
+
+/** Somebody's change of an incident exactly before or after a matching call is carried out. */
+export interface Meanwhile {
+	readonly when: 'before' | 'after';
+	readonly by: string;
+	readonly incidentId: string;
+	readonly patch?: IncidentPatch;
+	readonly comment?: string;
+}
+
+/** One scenario of trouble. Faults are tried in the order added; the first that matches decides. */
+export interface Fault {
+	readonly match: {
+		readonly method?: string;
+		/** Text: the exact path without query. RegExp: searched in path and query as sent. */
+		readonly path?: RegExp | string;
+		readonly kind?: CallKind;
+	};
+	/** How many matching calls it hits. */
+	readonly times: number | 'always';
+	/** Matching calls that pass unharmed first; default 0. */
+	readonly skip?: number;
+	readonly answer: FaultAnswer;
+	/** `applied`: a write takes effect although its answer is lost. Without it a write is not carried out. */
+	readonly after?: 'applied';
+	readonly meanwhile?: Meanwhile;
+}
+
+/** The faults waiting to happen in one tenant. */
+export interface Faults {
+	/** Adds a scenario; it stays until used up or cleared. */
+	add(fault: Fault): void;
+	clear(): void;
+	/** The fault that hits this call, counted as used; undefined when none does. `target` is path and query as sent. */
+	take(call: RecordedCall, target: string): Fault | undefined;
+}
+
+function matches({ match }: Fault, call: RecordedCall, target: string): boolean {
+	if (match.kind !== undefined ? match.kind !== call.kind : call.kind === 'control') return false;
+	if (match.method !== undefined && match.method.toUpperCase() !== call.method) return false;
+	if (match.path === undefined) return true;
+	return typeof match.path === 'string' ? match.path === call.path : target.search(match.path) >= 0;
+}
+
+/** No faults yet. */
+export function createFaults(): Faults {
+	let waiting: { readonly fault: Fault; skip: number; left: number }[] = [];
+	return {
+		add: (fault) => {
+			const left = fault.times === 'always' ? Number.POSITIVE_INFINITY : fault.times;
+			waiting.push({ fault, skip: fault.skip ?? 0, left });
+		},
+		clear: () => {
+			waiting = [];
+		},
+		take: (call, target) => {
+			const entry = waiting.find(({ fault, left }) => left > 0 && matches(fault, call, target));
+			if (entry === undefined) return undefined;
+			if (entry.skip > 0) {
+				entry.skip -= 1;
+				return undefined;
+			}
+			entry.left -= 1;
+			return entry.fault;
+		},
+	};
+}

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import type { Answer } from '../exchange.mts';
+import type { IncidentRecord } from '../incidents/store.mts';
+import type { TenantState } from '../tenantState.mts';
+import { GraphError, badRequest } from './errors.mts';
+import type { GraphCall } from './graphCall.mts';
+import { readExpand, readListOptions, refuseUnknownOptions, type ListOptions } from './listOptions.mts';
+import { toWire } from './wire.mts';
+
+/** `GET /security/incidents`: one page. */
+export function listIncidents(call: GraphCall): Answer {
+	const { caller, incoming, origin } = call;
+	const { incidents, behaviours } = caller.tenant;
+	const options = readListOptions(incoming.query, behaviours, call.style.evolved);
+	const found =
+		options.skipToken === undefined
+			? search(caller.tenant, options)
+			: resumed(caller.tenant, options.skipToken);
+	const start = options.skipToken === undefined ? options.skip : 0;
+	const page = found.slice(start, start + options.top);
+	const rest = found.slice(start + options.top);
+	const value = page.map((incident) => presented(call, incident, options.expandAlerts));
+	for (const { id } of page) incidents.spend(id);
+	const link = rest.length > 0 ? { '@odata.nextLink': nextLink(call, options, rest) } : {};
+	return {
+		status: 200,
+		body: {
+			'@odata.context': `${origin}/v1.0/$metadata#security/incidents${options.expandAlerts ? '(alerts())' : ''}`,
+			...(options.count ? { '@odata.count': found.length } : {}),
+			...link,
+			value,
+		},
+	};
+}
+
+/** `GET /security/incidents/{id}`. */
+export function getIncident(call: GraphCall, id: string): Answer {
+	refuseUnknownOptions(call.incoming.query, ['$expand']);
+	const expandAlerts = readExpand(call.incoming.query.get('$expand'));
+	const { incidents } = call.caller.tenant;
+	const incident = existing(incidents.seen(id), id);
+	const body = entity(call, incident, expandAlerts);
+	incidents.spend(id);
+	return { status: 200, body };
+}
+
+/** The incident, or the 404. */
+export function existing(incident: IncidentRecord | undefined, id: string): IncidentRecord {
+	if (incident !== undefined) return incident;
+	throw new GraphError(404, 'NotFound', `Incident with id '${id}' was not found.`);
+}
+
+/** An incident as an answer of its own. */
+export const entity = (
+	call: GraphCall,
+	incident: IncidentRecord,
+	expandAlerts: boolean,
+): Record<string, unknown> => ({
+	'@odata.context': `${call.origin}/v1.0/$metadata#security/incidents${expandAlerts ? '(alerts())' : ''}/$entity`,
+	...presented(call, incident, expandAlerts),
+});
+
+function presented(
+	call: GraphCall,
+	incident: IncidentRecord,
+	expandAlerts: boolean,
+): Record<string, unknown> {
+	const { alerts, ...bare } = incident;
+	const etag = call.caller.tenant.behaviours.etag === 'present' ? { '@odata.etag': etagOf(incident) } : {};
+	const written = toWire('incident', expandAlerts ? { ...bare, alerts } : bare, call.style);
+	return { ...etag, ...(typeof written === 'object' ? written : {}) };
+}
+
+/** Stands for the state that was answered, also when that state is a stale one. */
+export function etagOf(incident: IncidentRecord): string {
+	return `W/"${createHash('sha256').update(JSON.stringify(incident)).digest('hex').slice(0, 20)}"`;
+}
+
+// Without $orderby the newest come first, as peers observe; ids settle equal instants.
+function search({ incidents }: TenantState, { matches, order }: ListOptions): readonly IncidentRecord[] {
+	const newestFirst = (a: IncidentRecord, b: IncidentRecord) =>
+		b.createdDateTime < a.createdDateTime
+			? -1
+			: b.createdDateTime > a.createdDateTime
+				? 1
+				: Number(b.id) - Number(a.id);
+	return incidents
+		.all()
+		.map(({ id }) => incidents.seen(id))
+		.filter((incident) => incident !== undefined)
+		.filter(matches)
+		.sort((a, b) => order?.(a, b) || 0 || newestFirst(a, b));
+}
+
+function resumed({ incidents, cursors }: TenantState, token: string): readonly IncidentRecord[] {
+	const ids = cursors.get(token);
+	if (ids === undefined) throw badRequest(`The $skiptoken '${token}' is not valid.`);
+	return ids.map((id) => incidents.seen(id)).filter((incident) => incident !== undefined);
+}
+
+/** Rows counted from the start move while incidents change; a token remembers which ids are still to come. */
+function nextLink(
+	{ caller, incoming, origin }: GraphCall,
+	options: ListOptions,
+	rest: readonly IncidentRecord[],
+): string {
+	const { behaviours, cursors } = caller.tenant;
+	const query = new Map(incoming.query);
+	query.delete('$skip');
+	query.delete('$skiptoken');
+	if (behaviours.nextLink === 'skip') {
+		query.set('$skip', String(options.skip + options.top));
+	} else {
+		const token = createHash('sha256').update(`${cursors.size}/${incoming.target}`).digest('base64url');
+		cursors.set(
+			token,
+			rest.map(({ id }) => id),
+		);
+		query.set('$skiptoken', token);
+	}
+	const text = [...query].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
+	return `${origin}${incoming.path}?${text}`;
+}

@@ -1,0 +1,121 @@
+import type { Behaviours } from '../behaviours.mts';
+import type { IncidentRecord } from '../incidents/store.mts';
+import { badRequest, GraphError } from './errors.mts';
+import { FILTERABLE, readFilter } from './filter.mts';
+import { enumMembers, unfold, modelType } from './model.mts';
+
+/** Largest `$top` of the list of incidents on the wire (the documentation's 1,000 is for alerts). */
+export const TOP_MAX = 50;
+
+/** The query of a list call, checked and understood. */
+export interface ListOptions {
+	readonly matches: (incident: IncidentRecord) => boolean;
+	/** Undefined: the service's own order. */
+	readonly order: ((a: IncidentRecord, b: IncidentRecord) => number) | undefined;
+	readonly top: number;
+	readonly skip: number;
+	readonly skipToken: string | undefined;
+	readonly count: boolean;
+	readonly expandAlerts: boolean;
+}
+
+const LIST_OPTIONS = ['$filter', '$top', '$skip', '$skiptoken', '$orderby', '$count', '$expand'];
+
+/** Throws the 400 unless every option is one of `known`, given once. */
+export function refuseUnknownOptions(query: URLSearchParams, known: readonly string[]): void {
+	for (const name of query.keys()) {
+		if (!known.includes(name)) {
+			throw badRequest(`The query parameter '${name}' is not supported by this resource.`);
+		}
+		if (query.getAll(name).length > 1) {
+			throw badRequest(
+				`Query option '${name}' was specified more than once, but it must be specified at most once.`,
+			);
+		}
+	}
+}
+
+/** Reads the options of `GET /security/incidents`. */
+export function readListOptions(
+	query: URLSearchParams,
+	behaviours: Behaviours,
+	evolved: boolean,
+): ListOptions {
+	refuseUnknownOptions(query, LIST_OPTIONS);
+	const filter = query.get('$filter');
+	return {
+		matches:
+			filter === null ? () => true : readFilter(filter, { or: behaviours.orFilter === 'honoured', evolved }),
+		order: readOrder(query.get('$orderby'), behaviours),
+		top: readTop(query.get('$top'), behaviours),
+		skip: readWhole('$skip', query.get('$skip') ?? '0'),
+		skipToken: query.get('$skiptoken') ?? undefined,
+		count: readCount(query.get('$count')),
+		expandAlerts: readExpand(query.get('$expand')),
+	};
+}
+
+function readWhole(name: string, text: string): number {
+	if (/^\d{1,9}$/.test(text)) return Number(text);
+	throw badRequest(
+		`Invalid value '${text}' for ${name} query option found. The ${name} query option requires a non-negative integer value.`,
+	);
+}
+
+function readTop(text: string | null, behaviours: Behaviours): number {
+	if (text === null) return behaviours.defaultPage;
+	const top = readWhole('$top', text);
+	if (top > TOP_MAX) {
+		throw new GraphError(
+			400,
+			'',
+			`The limit of '${TOP_MAX}' for Top query has been exceeded. The value from the incoming request is '${top}'.`,
+		);
+	}
+	if (top === 0) throw badRequest("Invalid value '0' for $top query option found.");
+	return top;
+}
+
+function readCount(text: string | null): boolean {
+	if (text === null || text === 'false') return false;
+	if (text === 'true') return true;
+	throw badRequest(
+		`Invalid value '${text}' for $count query option found. Valid values are 'true' and 'false'.`,
+	);
+}
+
+/** Only the alerts can be expanded, and nothing inside them. */
+export function readExpand(text: string | null): boolean {
+	if (text === null) return false;
+	if (text === 'alerts') return true;
+	throw badRequest(
+		`Parsing OData Select and Expand failed: Could not find a property named '${text}' on type 'microsoft.graph.security.incident'.`,
+	);
+}
+
+function readOrder(text: string | null, behaviours: Behaviours): ListOptions['order'] {
+	if (text === null) return undefined;
+	if (behaviours.orderby === 'refused')
+		throw badRequest("The query option '$orderby' is not supported by this resource.");
+	const comparers = text.split(',').map((part) => {
+		const [, name = '', direction = 'asc'] = /^\s*(\w+)(?:\s+(asc|desc))?\s*$/.exec(part) ?? [];
+		const field = FILTERABLE.find((known) => known === name);
+		if (field === undefined) throw badRequest(`Invalid $orderby clause: could not sort by '${part.trim()}'.`);
+		return comparerFor(field, direction === 'desc' ? -1 : 1);
+	});
+	if (behaviours.orderby === 'ignored') return undefined;
+	return (a, b) => comparers.reduce((result, compare) => (result === 0 ? compare(a, b) : result), 0);
+}
+
+// Enumerations sort by the order of their members, null first, texts by code unit.
+function comparerFor(field: (typeof FILTERABLE)[number], sign: number) {
+	const members = enumMembers(unfold(modelType('incident').properties[field]?.type ?? '').item);
+	const rank = (incident: IncidentRecord) => {
+		const value = incident[field] ?? '';
+		return members === undefined ? value : members.indexOf(value);
+	};
+	return (a: IncidentRecord, b: IncidentRecord): number => {
+		const [x, y] = [rank(a), rank(b)];
+		return x < y ? -sign : x > y ? sign : 0;
+	};
+}

@@ -1,0 +1,141 @@
+import type { Answer, Incoming, Surface } from '../exchange.mts';
+import type { Registry } from '../registry.mts';
+import type { TenantState } from '../tenantState.mts';
+import { authenticate, HUNT, READ_INCIDENTS, requireRole, WRITE_INCIDENTS, type Caller } from './auth.mts';
+import { addComment } from './comments.mts';
+import { assertConforms, type AnswerKind } from './conformance.mts';
+import { badRequest, errorBody, GraphError, PLAIN_ERRORS } from './errors.mts';
+import type { GraphCall } from './graphCall.mts';
+import { huntingText, runHuntingQuery } from './hunting.mts';
+import { getIncident, listIncidents } from './incidents.mts';
+import { patchIncident } from './patch.mts';
+
+interface Route {
+	readonly method: string;
+	readonly path: RegExp;
+	/** One of these application permissions; none: any valid token will do. */
+	readonly roles: readonly string[];
+	readonly kind?: AnswerKind;
+	readonly answer: (call: GraphCall, id: string) => Answer;
+}
+
+const ROUTES: readonly Route[] = [
+	{ method: 'GET', path: /^\/v1\.0\/?$/, roles: [], answer: serviceDocument },
+	{
+		method: 'GET',
+		path: /^\/v1\.0\/security\/incidents$/,
+		roles: READ_INCIDENTS,
+		kind: 'incidentList',
+		answer: listIncidents,
+	},
+	{
+		method: 'GET',
+		path: /^\/v1\.0\/security\/incidents\/([^/]+)$/,
+		roles: READ_INCIDENTS,
+		kind: 'incident',
+		answer: getIncident,
+	},
+	{
+		method: 'PATCH',
+		path: /^\/v1\.0\/security\/incidents\/([^/]+)$/,
+		roles: WRITE_INCIDENTS,
+		kind: 'incident',
+		answer: patchIncident,
+	},
+	{
+		method: 'POST',
+		path: /^\/v1\.0\/security\/incidents\/([^/]+)\/comments$/,
+		roles: WRITE_INCIDENTS,
+		kind: 'commentList',
+		answer: addComment,
+	},
+	{
+		method: 'POST',
+		path: /^\/v1\.0\/security\/runHuntingQuery$/,
+		roles: HUNT,
+		kind: 'huntingResults',
+		answer: runHuntingQuery,
+	},
+];
+
+function serviceDocument({ origin }: GraphCall): Answer {
+	return {
+		status: 200,
+		body: {
+			'@odata.context': `${origin}/v1.0/$metadata`,
+			value: [{ name: 'security', kind: 'Singleton', url: 'security' }],
+		},
+	};
+}
+
+/** What every Graph answer carries. The date is the tenant's: its clock is the service's clock. */
+export function graphSurface(registry: Registry): Surface {
+	return {
+		kind: 'graph',
+		tenantOf: ({ headers }) => registry.tenantOfToken(headers.authorization),
+		headers: ({ headers }, tenant) => {
+			const requestId = registry.nextId();
+			return {
+				'request-id': requestId,
+				'client-request-id': headers['client-request-id'] ?? requestId,
+				date: new Date(`${clockOf(registry, tenant).slice(0, 19)}Z`).toUTCString(),
+			};
+		},
+		errorBody: (status, headers) => {
+			const [code, message] = PLAIN_ERRORS[status] ?? ['UnknownError', ''];
+			return graphErrorBody({ code, message }, headers);
+		},
+	};
+}
+
+const clockOf = (registry: Registry, tenant: TenantState | undefined) => (tenant ?? registry).clock.now();
+
+const graphErrorBody = (
+	error: Pick<GraphError, 'code' | 'message'>,
+	headers: Readonly<Record<string, string>>,
+) =>
+	errorBody(error, {
+		date: new Date(headers.date ?? 0).toISOString(),
+		requestId: headers['request-id'] ?? '',
+		clientRequestId: headers['client-request-id'] ?? '',
+	});
+
+/** Answers a Graph call: token, route, permission, work, and a check of the answer against the published model. */
+export async function answerGraph(
+	registry: Registry,
+	incoming: Incoming,
+	headers: Readonly<Record<string, string>>,
+): Promise<Answer> {
+	try {
+		return dispatch(registry, incoming, await authenticate(registry, incoming));
+	} catch (error) {
+		const refusal = error instanceof GraphError ? error : defect(error);
+		return { status: refusal.status, headers: refusal.headers, body: graphErrorBody(refusal, headers) };
+	}
+}
+
+function dispatch(registry: Registry, incoming: Incoming, caller: Caller): Answer {
+	const onPath = ROUTES.filter(({ path }) => path.test(incoming.path));
+	const route = onPath.find(({ method }) => method === incoming.method);
+	if (onPath.length === 0) {
+		throw badRequest(`Resource not found for the segment '${incoming.path.split('/').at(-1) ?? ''}'.`);
+	}
+	if (route === undefined)
+		throw new GraphError(405, 'MethodNotAllowed', 'The method is not allowed for this resource.');
+	requireRole(caller, route.roles);
+	const evolved = (incoming.headers.prefer ?? '').includes('include-unknown-enum-members');
+	const style = { evolved, trimmed: caller.tenant.behaviours.fractions === 'trimmed' };
+	const id = decodeURIComponent(route.path.exec(incoming.path)?.[1] ?? '');
+	const answer = route.answer({ caller, incoming, origin: registry.origin, style }, id);
+	if (route.kind === undefined) return answer;
+	assertConforms(route.kind, answer.body, evolved);
+	const applied = evolved ? { 'preference-applied': 'include-unknown-enum-members' } : {};
+	const checked = { ...answer, headers: { ...applied, ...answer.headers } };
+	return route.kind === 'huntingResults' ? huntingText(checked) : checked;
+}
+
+// A mistake of the practice tenant itself: told plainly, so that a test sees it at once.
+function defect(error: unknown): GraphError {
+	const reason = error instanceof Error ? error.message : String(error);
+	return new GraphError(500, 'PracticeTenantDefect', reason);
+}

@@ -1,0 +1,129 @@
+import type { Instant, TenantClock } from '../clock.mts';
+import { changesBetween, type ChangeOrigin, type JournalEntry } from './journal.mts';
+import {
+	newAlert,
+	newIncident,
+	type AlertRecord,
+	type IncidentPatch,
+	type IncidentRecord,
+} from './records.mts';
+import { merged, patched } from './transitions.mts';
+
+export type { AlertRecord, IncidentPatch, IncidentRecord } from './records.mts';
+
+/** The incidents of one tenant as people see and change them in the portal. Unknown ids throw. */
+export interface IncidentStore {
+	/** The newest state, never a stale one. */
+	get(id: string): IncidentRecord | undefined;
+	/** In the order in which they came to be known. */
+	all(): readonly IncidentRecord[];
+	/** A person's change; resolving and assigning reach the alerts. */
+	edit(by: string, id: string, patch: IncidentPatch): IncidentRecord;
+	comment(by: string, id: string, text: string): IncidentRecord;
+	/** A new incident from Defender; missing properties are filled in, the instants with the clock's. */
+	create(incident?: Partial<IncidentRecord>): IncidentRecord;
+	/** Defender merges `sourceId` into `targetId`: alerts and tags move, comments stay behind. */
+	merge(sourceId: string, targetId: string): void;
+	addAlert(id: string, alert?: Partial<AlertRecord>): IncidentRecord;
+}
+
+/** Who writes, and whether the write moves `lastUpdateDateTime` and `lastModifiedBy`. */
+export interface Writer {
+	readonly by: string;
+	readonly via: ChangeOrigin;
+	readonly moves: boolean;
+	/** Reads by the API that still answer the old state. */
+	readonly staleReads?: number;
+}
+
+/** What the API needs beyond the portal. */
+export interface ServiceStore extends IncidentStore {
+	/** The state that a read through the API sees now; `spend` counts that read. */
+	seen(id: string): IncidentRecord | undefined;
+	spend(id: string): void;
+	write(id: string, patch: IncidentPatch, writer: Writer): IncidentRecord;
+	addComment(id: string, text: string, writer: Writer): IncidentRecord;
+}
+
+interface Held {
+	now: IncidentRecord;
+	old?: { readonly record: IncidentRecord; reads: number };
+}
+
+/** Milliseconds that pass with each change, so that no two changes carry the same instant. */
+const CHANGE_TAKES = 1;
+
+/**
+ * A store over `incidents`.
+ * @param journal receives one entry per changed field
+ */
+export function createIncidentStore(
+	incidents: readonly IncidentRecord[],
+	tenantId: string,
+	clock: TenantClock,
+	journal: JournalEntry[],
+): ServiceStore {
+	const held = new Map<string, Held>(incidents.map((now) => [now.id, { now }]));
+	const find = (id: string): Held => {
+		const entry = held.get(id);
+		if (entry === undefined) throw new Error(`The practice tenant has no incident "${id}".`);
+		return entry;
+	};
+	const change = (id: string, writer: Writer, next: (old: IncidentRecord, at: Instant) => IncidentRecord) => {
+		const entry = find(id);
+		clock.advance(CHANGE_TAKES);
+		const at = clock.now();
+		const before = entry.now;
+		const stamps = writer.moves ? { lastUpdateDateTime: at, lastModifiedBy: writer.by } : {};
+		entry.now = { ...next(before, at), ...stamps };
+		journal.push(...changesBetween(before, entry.now, { at, by: writer.by, via: writer.via }));
+		if (writer.staleReads) entry.old = { record: entry.old?.record ?? before, reads: writer.staleReads };
+		return entry.now;
+	};
+	const addComment = (id: string, comment: string, writer: Writer) =>
+		change(id, writer, (old, at) => ({
+			...old,
+			comments: [...old.comments, { comment, createdByDisplayName: writer.by, createdDateTime: at }],
+		}));
+	const write = (id: string, patch: IncidentPatch, writer: Writer) =>
+		change(id, writer, (old, at) => patched(old, patch, at));
+	const person = (by: string): Writer => ({ by, via: 'person', moves: true });
+
+	return {
+		get: (id) => held.get(id)?.now,
+		all: () => [...held.values()].map(({ now }) => now),
+		seen: (id) => {
+			const entry = held.get(id);
+			return entry?.old !== undefined && entry.old.reads > 0 ? entry.old.record : entry?.now;
+		},
+		spend: (id) => {
+			const entry = held.get(id);
+			if (entry?.old === undefined) return;
+			entry.old.reads -= 1;
+			if (entry.old.reads <= 0) delete entry.old;
+		},
+		write,
+		addComment,
+		edit: (by, id, patch) => write(id, patch, person(by)),
+		comment: (by, id, text) => addComment(id, text, person(by)),
+		create: (given = {}) => {
+			clock.advance(CHANGE_TAKES);
+			const highest = Math.max(0, ...[...held.keys()].map(Number));
+			const now = newIncident({ id: String(highest + 1), tenantId, createdDateTime: clock.now(), ...given });
+			if (held.has(now.id)) throw new Error(`The practice tenant already has an incident "${now.id}".`);
+			held.set(now.id, { now });
+			const entry = { incidentId: now.id, field: 'created', from: null, to: now.displayName };
+			journal.push({ at: clock.now(), by: SERVICE.by, via: SERVICE.via, ...entry });
+			return now;
+		},
+		merge: (sourceId, targetId) => {
+			const { source, target } = merged(find(sourceId).now, find(targetId).now);
+			change(targetId, SERVICE, () => target);
+			change(sourceId, SERVICE, () => source);
+		},
+		addAlert: (id, alert = {}) =>
+			change(id, SERVICE, (old, at) => ({ ...old, alerts: [...old.alerts, newAlert(old, at, alert)] })),
+	};
+}
+
+const SERVICE: Writer = { by: 'Microsoft 365 Defender', via: 'service', moves: true };

@@ -1,0 +1,69 @@
+import { guidSequence, guidFrom } from './identifiers.mts';
+import { createClock } from './clock.mts';
+import { createAccessTokens } from './entra/accessTokens.mts';
+import { signingKeys } from './entra/keys.mts';
+import { createLedger, type RecordedCall } from './ledger.mts';
+import { createLookups, type Registry } from './registry.mts';
+import { createServer } from './server.mts';
+import { createTenantState, tenantView, type Tenant, type TenantOptions } from './tenant.mts';
+import type { TenantState } from './tenantState.mts';
+
+export type { PracticeApp } from './app.mts';
+export type { Behaviours } from './behaviours.mts';
+export type { Fault, FaultAnswer, Meanwhile } from './faults.mts';
+export type { JournalEntry } from './incidents/journal.mts';
+export type { IncidentPatch, IncidentRecord, IncidentStore } from './incidents/store.mts';
+export type { RecordedCall } from './ledger.mts';
+export type { PracticeCredential, Tenant, TenantOptions } from './tenant.mts';
+
+export interface PracticeOptions {
+	/** Port on 127.0.0.1; default: one that is free. */
+	readonly port?: number;
+	/** The clock behind `iat` and `exp` of tokens; default: the machine's. */
+	readonly realTime?: () => Date;
+}
+
+/** A running stand-in for Entra ID and Microsoft Graph on loopback, for many tenants. */
+export interface Practice {
+	/** `http://127.0.0.1:<port>`: login host and API host in one. */
+	readonly origin: string;
+	addTenant(options?: TenantOptions): Tenant;
+	/** Every call, also those that belong to no tenant. */
+	readonly calls: readonly RecordedCall[];
+	close(): Promise<void>;
+}
+
+/** Starts the server. It answers until `close`, which also ends connections under way. */
+export async function startPractice({
+	port = 0,
+	realTime = () => new Date(),
+}: PracticeOptions = {}): Promise<Practice> {
+	const keys = await signingKeys();
+	const tokens = createAccessTokens(keys, realTime);
+	const tenants: TenantState[] = [];
+	const ledger = createLedger();
+	let origin = '';
+	const registry: Registry = {
+		get origin() {
+			return origin;
+		},
+		keys,
+		tokens,
+		clock: createClock(realTime().toISOString()),
+		ledger,
+		tenants,
+		...createLookups(tenants, tokens, ledger),
+		nextId: guidSequence('request'),
+		realTime,
+	};
+	const addTenant = (options: TenantOptions = {}): Tenant => {
+		const state = createTenantState(options, guidFrom(`tenant/${options.seed ?? 1}/${tenants.length}`));
+		if (registry.tenantNamed(state.id))
+			throw new Error(`The practice server has tenant ${state.id} already.`);
+		tenants.push(state);
+		return tenantView(state, origin);
+	};
+	const server = createServer(registry, addTenant);
+	origin = await server.listen({ host: '127.0.0.1', port });
+	return { origin, addTenant, calls: ledger.calls, close: () => server.close() };
+}

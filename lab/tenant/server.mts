@@ -1,0 +1,77 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+import { registerControl } from './control.mts';
+import { answerConfiguration, answerKeys } from './entra/discovery.mts';
+import { answerToken } from './entra/token.mts';
+import { exchange, type Answer, type Incoming, type Surface } from './exchange.mts';
+import { answerGraph, graphSurface } from './graph/routes.mts';
+import type { Registry } from './registry.mts';
+import type { Tenant, TenantOptions } from './tenant.mts';
+
+/** Larger than any body a client of the service may send. */
+const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
+
+/** The HTTP server over a registry, not listening yet. */
+export function createServer(
+	registry: Registry,
+	addTenant: (options?: TenantOptions) => Tenant,
+): FastifyInstance {
+	const server = Fastify({
+		logger: false,
+		forceCloseConnections: true,
+		bodyLimit: BODY_LIMIT_BYTES,
+		// Fastify would quietly drop what a schema does not know and turn "1" into 1.
+		ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
+	});
+	server.register(async (scope) => {
+		takeTexts(scope);
+		registerEntra(scope, registry);
+		registerGraph(scope, registry);
+	});
+	server.register(async (scope) => registerControl(scope, registry, addTenant));
+	return server;
+}
+
+// The surfaces judge content types themselves, so every body arrives as the text that was sent.
+function takeTexts(scope: FastifyInstance): void {
+	scope.removeAllContentTypeParsers();
+	scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+}
+
+function registerEntra(scope: FastifyInstance, registry: Registry): void {
+	const tenantName = ({ path }: Incoming) => decodeURIComponent(path.split('/')[1] ?? '');
+	const surface: Surface = {
+		kind: 'token',
+		tenantOf: (incoming) => registry.tenantNamed(tenantName(incoming)),
+		headers: () => ({ date: registry.realTime().toUTCString() }),
+		errorBody: (status) => ({
+			error: status === 429 || status >= 500 ? 'temporarily_unavailable' : 'invalid_request',
+			error_description: `AADSTS90055: The practice tenant answers ${status} here.`,
+			error_codes: [90055],
+		}),
+	};
+	const discover = (answer: (incoming: Incoming) => Answer) =>
+		exchange(registry, surface, async (incoming) => answer(incoming));
+	scope.all(
+		'/:tenant/oauth2/v2.0/token',
+		exchange(registry, surface, (incoming, call) =>
+			answerToken(registry, tenantName(incoming), incoming, call),
+		),
+	);
+	scope.get(
+		'/:tenant/v2.0/.well-known/openid-configuration',
+		discover((incoming) => answerConfiguration(registry, tenantName(incoming))),
+	);
+	scope.get(
+		'/:tenant/discovery/v2.0/keys',
+		discover(() => answerKeys(registry)),
+	);
+}
+
+// Everything that is neither sign-in nor control is taken for a Graph call, so that a wrong path is on record too.
+function registerGraph(scope: FastifyInstance, registry: Registry): void {
+	const surface = graphSurface(registry);
+	scope.all(
+		'/*',
+		exchange(registry, surface, (incoming, _call, headers) => answerGraph(registry, incoming, headers)),
+	);
+}

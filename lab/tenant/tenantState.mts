@@ -1,0 +1,31 @@
+import type { PracticeApp } from './app.mts';
+import type { Behaviours } from './behaviours.mts';
+import type { TenantClock } from './clock.mts';
+import type { Faults, Meanwhile } from './faults.mts';
+import type { JournalEntry } from './incidents/journal.mts';
+import type { ServiceStore } from './incidents/store.mts';
+import type { createHuntEngine } from './kql/huntEngine.mts';
+import type { Ledger } from './ledger.mts';
+
+/** What the endpoints know of one tenant. */
+export interface TenantState {
+	readonly id: string;
+	/** A verified domain, which the token endpoint takes in place of the id. */
+	readonly domain: string;
+	readonly behaviours: Behaviours;
+	readonly clock: TenantClock;
+	readonly tokenLifetimeSeconds: number;
+	/** Access tokens handed out so far. */
+	tokensIssued: number;
+	readonly apps: PracticeApp[];
+	readonly ledger: Ledger;
+	readonly faults: Faults;
+	readonly journal: readonly JournalEntry[];
+	readonly incidents: ServiceStore;
+	/** Ids still to be answered behind a `$skiptoken`. */
+	readonly cursors: Map<string, readonly string[]>;
+	/** The tenant's tables; read at the first hunt. */
+	hunting(): ReturnType<typeof createHuntEngine>;
+	/** Lets somebody change an incident, if the fault says so for this moment. */
+	act(meanwhile: Meanwhile | undefined, moment: Meanwhile['when']): void;
+}
