@@ -1,0 +1,80 @@
+import { backgroundIncidents } from './background/incidents.mts';
+import { cloudNoise } from './background/cloudNoise.mts';
+import { endpointNoise } from './background/endpointNoise.mts';
+import { numberIncidents } from './numbering.mts';
+import { joinRows } from './rows/tables.mts';
+import type { Scene } from './scene.mts';
+import { createScene } from './scene.mts';
+import type { WorldIncident } from './shapes.mts';
+import { adminScriptStory } from './stories/adminScript.mts';
+import { awkwardNamesStory } from './stories/awkwardNames.mts';
+import { consentStory } from './stories/consent.mts';
+import { mergedStory } from './stories/merged.mts';
+import { passwordSprayStory } from './stories/passwordSpray.mts';
+import { phishingStory } from './stories/phishing/story.mts';
+import { ransomwareStory } from './stories/ransomware/story.mts';
+import { securityTestStory } from './stories/securityTest.mts';
+import { tiesStory } from './stories/ties.mts';
+import type { Story } from './story.mts';
+
+const INCIDENT_COUNT = 60;
+const PORTAL_ORIGIN = 'https://security.microsoft.com';
+
+/** What a tenant contains at the moment it is created. Plain data: it survives structuredClone. */
+export interface World {
+	readonly tenantId: string;
+	/** Sixty incidents in wire shape, oldest first. */
+	readonly incidents: readonly WorldIncident[];
+	/**
+	 * Rows per hunting table, oldest first. Keys are exact column names of the advanced hunting schema; a column that
+	 * is left out is null; a long above 2^53 is a bigint; `dynamic` is a JSON value.
+	 */
+	readonly tables: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
+}
+
+export interface WorldOptions {
+	readonly seed: number;
+	/** ISO 8601 in UTC. Everything happened before it. */
+	readonly now: string;
+	readonly tenantId: string;
+	/** Origin of portal links; Microsoft's public portal by default. */
+	readonly portalOrigin?: string;
+}
+
+/** Each story with draws of its own, so that a change in one leaves the others as they were. */
+function tell(scene: Scene): Story[] {
+	return [
+		ransomwareStory(scene.fork('ransomware')),
+		phishingStory(scene.fork('phishing')),
+		adminScriptStory(scene.fork('admin-script')),
+		securityTestStory(scene.fork('security-test')),
+		mergedStory(scene.fork('merged')),
+		passwordSprayStory(scene.fork('password-spray')),
+		consentStory(scene.fork('consent')),
+		awkwardNamesStory(scene.fork('awkward-names')),
+		tiesStory(scene.fork('ties')),
+	];
+}
+
+/**
+ * Makes the world of one practice tenant: the same options, the same world, byte for byte. Throws a RangeError when
+ * `now` is not ISO 8601 in UTC.
+ */
+export function generateWorld(options: WorldOptions): World {
+	const portalOrigin = options.portalOrigin ?? PORTAL_ORIGIN;
+	const scene = createScene({ ...options, portalOrigin });
+	const stories = tell(scene);
+	const told = stories.flatMap((story) => story.incidents);
+	const background = backgroundIncidents(scene.fork('background'), INCIDENT_COUNT - told.length);
+	const drafts = [...told, ...background.incidents];
+	return {
+		tenantId: options.tenantId,
+		incidents: numberIncidents(scene.fork('numbers').prng, drafts, portalOrigin),
+		tables: joinRows([
+			endpointNoise(scene.fork('endpoint-noise')),
+			cloudNoise(scene.fork('cloud-noise')),
+			...background.rows,
+			...stories.map((story) => story.rows),
+		]),
+	};
+}

@@ -1,0 +1,48 @@
+/** The hunting tables of this world, as Microsoft's advanced hunting schema names them. */
+export const TABLE_NAMES = [
+	'DeviceProcessEvents',
+	'DeviceNetworkEvents',
+	'DeviceFileEvents',
+	'DeviceLogonEvents',
+	'EmailEvents',
+	'UrlClickEvents',
+	'CloudAppEvents',
+	'EntraIdSignInEvents',
+] as const;
+export type TableName = (typeof TABLE_NAMES)[number];
+
+/** `dynamic` columns hold JSON values; a long above 2^53 is a bigint. */
+export type Cell =
+	| string
+	| number
+	| bigint
+	| boolean
+	| null
+	| readonly Cell[]
+	| { readonly [key: string]: Cell };
+
+/** Column name to value; a column that is left out is null. */
+export type Row = Readonly<Record<string, Cell>> & { readonly Timestamp: string };
+export type Rows = Readonly<Partial<Record<TableName, readonly Row[]>>>;
+export type Tables = Readonly<Record<TableName, readonly Row[]>>;
+
+/** All rows of a table in order of time. Rows of the same instant keep the order they came in. */
+function gather(parts: readonly Rows[], table: TableName): Row[] {
+	return parts
+		.flatMap((part) => part[table] ?? [])
+		.sort((a, b) => (a.Timestamp < b.Timestamp ? -1 : a.Timestamp > b.Timestamp ? 1 : 0));
+}
+
+/** Joins parts of the world into one set of rows per table. */
+export function joinRows(parts: readonly Rows[]): Tables {
+	return {
+		DeviceProcessEvents: gather(parts, 'DeviceProcessEvents'),
+		DeviceNetworkEvents: gather(parts, 'DeviceNetworkEvents'),
+		DeviceFileEvents: gather(parts, 'DeviceFileEvents'),
+		DeviceLogonEvents: gather(parts, 'DeviceLogonEvents'),
+		EmailEvents: gather(parts, 'EmailEvents'),
+		UrlClickEvents: gather(parts, 'UrlClickEvents'),
+		CloudAppEvents: gather(parts, 'CloudAppEvents'),
+		EntraIdSignInEvents: gather(parts, 'EntraIdSignInEvents'),
+	};
+}
