@@ -1,0 +1,221 @@
+import { arithmetic, isArithmeticSign } from './arithmetic.mts';
+import { comparisonType, equal, keyOf, operandFor, order } from './comparison.mts';
+import { convert, toText } from './conversion.mts';
+import { EMPTY_ROW, type Compiled, type Evaluate, type Scope } from './environment.mts';
+import { positionOf, unsupported } from './refusals.mts';
+import { regexOf } from './regex.mts';
+import type { Syntax } from './syntax.mts';
+import { TEXT_TESTS, foldCase } from './terms.mts';
+import { isArray, type ScalarType, type Value } from './types.mts';
+
+export type CompileFunction = (part: Syntax, scope: Scope) => Compiled;
+
+type Predicate = (left: Value, right: Value) => boolean | null;
+
+const ordered =
+	(test: (order: number) => boolean): Predicate =>
+	(left, right) =>
+		left === null || right === null ? null : test(order(left, right));
+
+const COMPARISONS: Readonly<Record<string, Predicate>> = {
+	'==': equal,
+	'!=': (left, right) => negate(equal(left, right)),
+	'<>': (left, right) => negate(equal(left, right)),
+	'<': ordered((sign) => sign < 0),
+	'<=': ordered((sign) => sign <= 0),
+	'>': ordered((sign) => sign > 0),
+	'>=': ordered((sign) => sign >= 0),
+};
+
+export function negate(value: boolean | null): boolean | null {
+	return value === null ? null : !value;
+}
+
+/** A truth value of three: true, false, or null for unknown. */
+export function truth({ type, evaluate }: Compiled): (row: readonly Value[]) => boolean | null {
+	return (row) => {
+		const value = type === 'bool' ? evaluate(row) : convert(evaluate(row), type, 'bool');
+		return typeof value === 'boolean' ? value : null;
+	};
+}
+
+/** The text of an operand, as string operators see it. */
+export function textOfOperand({ type, evaluate }: Compiled): (row: readonly Value[]) => string {
+	return (row) => toText(evaluate(row), type);
+}
+
+export function compileBinary(part: Syntax, scope: Scope, compile: CompileFunction): Compiled {
+	const sign = part.part('Operator').text;
+	const left = compile(part.part('Left'), scope);
+	const right = compile(part.part('Right'), scope);
+	const constant = left.constant && right.constant;
+	if (isArithmeticSign(sign)) {
+		const type = part.scalarType ?? 'dynamic';
+		const operate = arithmetic(sign, left.type, right.type, type);
+		if (operate)
+			return { type, constant, evaluate: (row) => operate(left.evaluate(row), right.evaluate(row)) };
+	}
+	const evaluate = logical(sign, left, right) ?? comparison(sign, left, right) ?? textual(sign, left, right);
+	if (evaluate) return { type: 'bool', constant, evaluate };
+	throw unsupported(
+		`the operator ${sign} between ${left.type} and ${right.type}`,
+		positionOf(scope.session.query, part.start),
+	);
+}
+
+function logical(sign: string, left: Compiled, right: Compiled): Evaluate | undefined {
+	if (sign !== 'and' && sign !== 'or') return undefined;
+	const first = truth(left);
+	const second = truth(right);
+	const decisive = sign === 'or';
+	return (row) => {
+		const a = first(row);
+		if (a === decisive) return decisive;
+		const b = second(row);
+		if (b === decisive) return decisive;
+		return a === null || b === null ? null : !decisive;
+	};
+}
+
+function comparison(sign: string, left: Compiled, right: Compiled): Evaluate | undefined {
+	const predicate = COMPARISONS[sign];
+	if (!predicate) return undefined;
+	const type = comparisonType(left.type, right.type);
+	const first = operandFor(type, left.type);
+	const second = operandFor(type, right.type);
+	return (row) => predicate(first(left.evaluate(row)), second(right.evaluate(row)));
+}
+
+function textual(sign: string, left: Compiled, right: Compiled): Evaluate | undefined {
+	const text = textOfOperand(left);
+	const pattern = textOfOperand(right);
+	if (sign === 'matches regex') return (row) => regexOf(pattern(row), '').test(text(row));
+	const test = TEXT_TESTS.get(sign);
+	return test && ((row) => test(text(row), pattern(row)));
+}
+
+export function compileUnary(part: Syntax, scope: Scope, compile: CompileFunction): Compiled {
+	const operand = compile(part.part('Expression'), scope);
+	if (part.part('Operator').text === '+') return operand;
+	const minus = (value: Value): Value =>
+		typeof value === 'bigint' || typeof value === 'number' ? -value : null;
+	return { ...operand, evaluate: (row) => minus(operand.evaluate(row)) };
+}
+
+/** `x between (a .. b)`; when b is a timespan it counts from a. */
+export function compileBetween(part: Syntax, scope: Scope, compile: CompileFunction): Compiled {
+	const range = part.part('Right');
+	const [value, from, to] = [
+		compile(part.part('Left'), scope),
+		compile(range.part('First'), scope),
+		compile(range.part('Second'), scope),
+	];
+	const type = comparisonType(value.type, from.type);
+	const lower = operandFor(type, from.type);
+	const upper = operandFor(type, to.type);
+	const subject = operandFor(type, value.type);
+	const relative = type === 'datetime' && to.type === 'timespan';
+	const negated = part.part('Operator').text.startsWith('!');
+	const evaluate: Evaluate = (row) => {
+		const x = subject(value.evaluate(row));
+		const a = lower(from.evaluate(row));
+		const last = to.evaluate(row);
+		const b = relative ? sum(a, last) : upper(last);
+		if (x === null || a === null || b === null) return null;
+		return (order(x, a) >= 0 && order(x, b) <= 0) !== negated;
+	};
+	return { type: 'bool', constant: value.constant && from.constant && to.constant, evaluate };
+}
+
+function sum(a: Value, b: Value): Value {
+	return typeof a === 'bigint' && typeof b === 'bigint' ? a + b : null;
+}
+
+/** One member of a list that `in`, `has_any` and `has_all` search, with dynamic arrays and columns spread out. */
+interface Listed {
+	readonly type: ScalarType;
+	readonly value: Value;
+}
+
+function compileList(
+	part: Syntax,
+	scope: Scope,
+	compile: CompileFunction,
+): (row: readonly Value[]) => Listed[] {
+	const lists = part.list('Expressions').map((item): ((row: readonly Value[]) => readonly Listed[]) => {
+		const columns = item.columns;
+		if (columns) {
+			const table = scope.session.tabular(item, scope.environment);
+			const type = columns[0]?.type ?? 'dynamic';
+			const values = table.rows.map((row) => ({ type, value: row[0] ?? null }));
+			return () => values;
+		}
+		const compiled = compile(item, scope);
+		return (row) => spread(compiled.type, compiled.evaluate(row));
+	});
+	return (row) => lists.flatMap((list) => list(row));
+}
+
+function spread(type: ScalarType, value: Value): readonly Listed[] {
+	if (type !== 'dynamic' || !isArray(value)) return [{ type, value }];
+	return value.map((item) => ({ type, value: item }));
+}
+
+function isConstantList(part: Syntax, scope: Scope, compile: CompileFunction): boolean {
+	return part
+		.list('Expressions')
+		.every((item) => item.columns !== undefined || compile(item, scope).constant);
+}
+
+export function compileMembership(part: Syntax, scope: Scope, compile: CompileFunction): Compiled {
+	const sign = part.part('Operator').text;
+	const subject = compile(part.part('Left'), scope);
+	const list = compileList(part.part('Right'), scope, compile);
+	const fold = sign.endsWith('~');
+	const keyFor = (type: ScalarType, value: Value): string => {
+		const own = subject.type === 'dynamic' ? value : convertNumber(value, type, subject.type);
+		return keyOf(fold && typeof own === 'string' ? foldCase(own) : own);
+	};
+	const keysOf = (row: readonly Value[]): ReadonlySet<string> =>
+		new Set(list(row).map((item) => keyFor(item.type, item.value)));
+	const constant = isConstantList(part.part('Right'), scope, compile);
+	const fixed = constant ? keysOf(EMPTY_ROW) : undefined;
+	const negated = sign.startsWith('!');
+	return {
+		type: 'bool',
+		constant: constant && subject.constant,
+		evaluate: (row) => {
+			const key = keyFor(subject.type, subject.evaluate(row));
+			return (fixed ?? keysOf(row)).has(key) !== negated;
+		},
+	};
+}
+
+/** List members take the subject's type, but a number stays what it is (2.5 must not become the long 2). */
+function convertNumber(value: Value, from: ScalarType, to: ScalarType): Value {
+	return operandFor(to, from)(value);
+}
+
+/** `has_any` and `has_all`: whole terms, case ignored. */
+export function compileTermList(part: Syntax, scope: Scope, compile: CompileFunction): Compiled {
+	const subject = compile(part.part('Left'), scope);
+	const text = textOfOperand(subject);
+	const list = compileList(part.part('Right'), scope, compile);
+	const patternsOf = (row: readonly Value[]): string[] =>
+		list(row).map(({ type, value }) => toText(value, type));
+	const constant = isConstantList(part.part('Right'), scope, compile);
+	const fixed = constant ? patternsOf(EMPTY_ROW) : undefined;
+	const all = part.shape === 'HasAllExpression';
+	const has = TEXT_TESTS.get('has');
+	if (!has) throw new Error('has is not defined');
+	return {
+		type: 'bool',
+		constant: constant && subject.constant,
+		evaluate: (row) => {
+			const own = text(row);
+			const test = (pattern: string): boolean => has(own, pattern);
+			const patterns = fixed ?? patternsOf(row);
+			return all ? patterns.every(test) : patterns.some(test);
+		},
+	};
+}

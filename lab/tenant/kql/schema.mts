@@ -1,0 +1,22 @@
+import { createRequire } from 'node:module';
+import { isScalarType, type HuntColumn } from './types.mts';
+
+/** The tables of advanced hunting: name → columns in the documented order. */
+export type HuntSchema = ReadonlyMap<string, readonly HuntColumn[]>;
+
+/**
+ * The 66 tables of Microsoft Defender XDR's advanced hunting (names and types only), from Microsoft's
+ * schema pages as of July 2026.
+ */
+export function readHuntSchema(): HuntSchema {
+	const raw: unknown = createRequire(import.meta.url)('./advanced-hunting-schema.json');
+	return new Map(Object.entries(Object(raw)).map(([table, columns]) => [table, columnsOf(table, columns)]));
+}
+
+function columnsOf(table: string, raw: unknown): readonly HuntColumn[] {
+	return Object.entries(Object(raw)).map(([name, type]) => {
+		if (!isScalarType(type))
+			throw new Error(`advanced-hunting-schema.json: ${table}.${name} has no known type`);
+		return { name, type };
+	});
+}
