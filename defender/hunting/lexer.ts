@@ -29,7 +29,7 @@ const COMPOUND_KEYWORDS = [
 	'hint\\.(?:concurrency|distribution|materialized|num_partitions|shufflekey|spread|remote|strategy|progressive_top)',
 	'materialized-views|materialized-view-combine|mv-apply|mv-expand|parse-where|parse-kv|partitioned-by|in~',
 	'project-(?:away|by-names|keep|rename|reorder|smart)|sample-distinct|set-or-append|set-or-replace|top-hitters|top-nested',
-	'!(?:between|in~?|(?:contains|endswith|has|startswith)(?:_cs)?|has(?:prefix|suffix)(?:_cs)?)',
+	'!(?:between|in~?|(?:contains|endswith|hasprefix|hassuffix|has|startswith)(?:_cs)?)',
 ].join('|');
 
 const TIMESPAN_UNITS =
@@ -37,7 +37,10 @@ const TIMESPAN_UNITS =
 
 const GUID = '[\\da-fA-F]{8}(?:-[\\da-fA-F]{4}){3}-[\\da-fA-F]{12}';
 
-/** In the order of Kusto's own lexer; the first that matches wins. Strings are scanned apart. */
+/**
+ * In the order of Kusto's own lexer; the first that matches wins. Strings are scanned apart. The look-ahead around the
+ * compound keywords keeps the longest one: `!in~x` holds no `!in`.
+ */
 const RULES: ReadonlyArray<readonly [Kind, RegExp]> = [
 	['comment', /\/\/[^\r\n\u2028\u2029]*(?:\r\n|[\r\n\u2028\u2029])?/y],
 	['directive', /#[^\r\n\u2028\u2029]*/y],
@@ -45,7 +48,7 @@ const RULES: ReadonlyArray<readonly [Kind, RegExp]> = [
 		'rawLiteral',
 		/(?:int(?:32|64)?|long|real|double|decimal|bool|datetime|date|timespan|time|guid)\([^)\r\n\u2028\u2029]*\)?/y,
 	],
-	['identifier', new RegExp(`(?:${COMPOUND_KEYWORDS})(?![A-Za-z0-9_])`, 'y')],
+	['identifier', new RegExp(`(?=(${COMPOUND_KEYWORDS}))\\1(?![A-Za-z0-9_])`, 'y')],
 	['number', new RegExp(GUID, 'y')],
 	['identifier', /[A-Za-z_$][A-Za-z0-9_]*/y],
 	['number', /\d+(?:\.(?!\.(?!\.))\d*(?:[eE][+-]?\d+)?|[eE][+-]?\d+)(?![A-Za-z0-9_])/y],

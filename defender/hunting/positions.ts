@@ -23,5 +23,6 @@ export function inAuthorsLines(message: string, query: string, prologueLines: 0 
 		return `${before}${line}${column}`;
 	});
 	const text = first === undefined ? '' : (lines[first - 1] ?? '').trim();
-	return first === undefined || text === '' ? moved : `${moved} ${authorLine(first, text)}`;
+	if (first === undefined || text === '') return moved;
+	return `${moved}${/[.!?\]]$/.test(moved) ? '' : '.'} ${authorLine(first, text)}`;
 }

@@ -134,7 +134,7 @@ export function reservedNameTaken(name: string): Sentence {
 
 export function parametersNotUsed(names: readonly string[]): string {
 	const written = names.map((name) => `_p_${name}`).join(', ');
-	return `The query does not use ${written}. A parameter counts only outside quotes and comments.`;
+	return `The query does not use ${written}. A parameter counts only outside quotes, comments and literals such as datetime(…).`;
 }
 
 export function prefixForgotten(name: string): string {

@@ -79,3 +79,7 @@ export function authorLine(line: number, text: string): string {
 }
 
 export const prologueLine = 'the line of parameters before the query';
+
+export function valuesInQuery(): string {
+	return 'An expression puts values into the query’s text, where they become code: a quote in a file name breaks it. Pass them under Parameters and write _p_<name> instead.';
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import * as parameterSentences from '../../../defender/core/sentences/huntParameters.ts';
+import * as huntSentences from '../../../defender/core/sentences/hunting.ts';
+
+const NAME = 'a"\n\u202e'.repeat(100);
+
+function said(text: unknown): string {
+	if (typeof text === 'string') return text;
+	return typeof text === 'object' && text !== null ? Object.values(text).join(' ') : '';
+}
+
+const texts: ReadonlyArray<readonly [string, string]> = [
+	['parameterWithoutName', said(parameterSentences.parameterWithoutName())],
+	['parameterTypeUnknown', said(parameterSentences.parameterTypeUnknown(NAME))],
+	['parameterWithoutValue', said(parameterSentences.parameterWithoutValue(NAME))],
+	['parameterNotText', said(parameterSentences.parameterNotText(NAME, 'a list'))],
+	['parameterNumberNotExact', said(parameterSentences.parameterNumberNotExact(NAME))],
+	['parameterDateInvalid', said(parameterSentences.parameterDateInvalid(NAME))],
+	['parameterNotList', said(parameterSentences.parameterNotList(NAME))],
+	['parameterListTextBroken', said(parameterSentences.parameterListTextBroken(NAME))],
+	['parameterNameBad', said(parameterSentences.parameterNameBad(NAME))],
+	['parameterTwice', said(parameterSentences.parameterTwice(NAME, NAME))],
+	['parameterListEmpty', said(parameterSentences.parameterListEmpty(NAME))],
+	['parameterListTooLong', said(parameterSentences.parameterListTooLong(NAME, 10_001, 10_000))],
+	['parameterValueTooLong', said(parameterSentences.parameterValueTooLong(NAME, 70_000, 65_536))],
+	['parameterNotSendable', said(parameterSentences.parameterNotSendable(NAME, 'a NUL character'))],
+	['parameterNotGiven', said(parameterSentences.parameterNotGiven(NAME, []))],
+	['reservedNameTaken', said(parameterSentences.reservedNameTaken(NAME))],
+	['prefixForgotten', parameterSentences.prefixForgotten('device')],
+	['parametersNotUsed', parameterSentences.parametersNotUsed(['device'])],
+	['parametersEmptyText', parameterSentences.parametersEmptyText(['device'])],
+	['queryEmpty', said(huntSentences.queryEmpty())],
+	['queryIsCommand', said(huntSentences.queryIsCommand())],
+	['spanNotWhole', said(huntSentences.spanNotWhole(NAME))],
+	['spanTooLong', said(huntSentences.spanTooLong(31, 'days', 30, 30))],
+	['limitNotWhole', said(huntSentences.limitNotWhole(NAME))],
+	['limitNotAdded', said(huntSentences.limitNotAdded)],
+	['limitKeptHere', huntSentences.limitKeptHere(50, huntSentences.limitNotAdded.chart)],
+	['rowsUnreadable', said(huntSentences.rowsUnreadable(1))],
+	['schemaUnreadable', said(huntSentences.schemaUnreadable())],
+	['authorLine', huntSentences.authorLine(1, NAME)],
+];
+
+describe('what the hunting node says', () => {
+	it('is checked here in full', () => {
+		const exported = [...Object.keys(parameterSentences), ...Object.keys(huntSentences)];
+		const helpers = ['count', 'prologueLine'];
+		expect(exported.filter((name) => !helpers.includes(name)).sort()).toEqual(
+			texts.map(([name]) => name).sort(),
+		);
+	});
+
+	it.each(texts)('%s is calm, on one line and short whatever the value', (_, text) => {
+		expect(text).not.toMatch(/\b(?:errors?|problems?|fail(?:ed|ures?)?)\b/i);
+		expect(text).not.toMatch(/[\n\u202e]/);
+		expect(text.length).toBeLessThan(500);
+	});
+});
