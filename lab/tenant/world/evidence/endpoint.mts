@@ -14,6 +14,7 @@ export function userAccount(account: Account) {
 		userPrincipalName: account.upn,
 		displayName: account.displayName,
 		activeDirectoryObjectGuid: null,
+		tenantId: null,
 		resourceAccessEvents: [],
 	};
 }

@@ -1,3 +1,5 @@
+import type { Person } from '../cast.mts';
+import type { AlertDraft } from '../drafts.mts';
 import { draftAlert, draftIncident } from '../drafts.mts';
 import { judgedAt } from '../evidence/base.mts';
 import type { OAuthApp } from '../evidence/cloud.mts';
@@ -8,30 +10,28 @@ import {
 } from '../evidence/cloud.mts';
 import { userEvidence } from '../evidence/identity.mts';
 import { ipEvidence } from '../evidence/network.mts';
+import type { InstantText } from '../instants.mts';
 import { HOUR, MINUTE, shift } from '../instants.mts';
 import { cloudActed, homeOf } from '../rows/cloud.mts';
+import type { Row } from '../rows/tables.mts';
 import type { Scene } from '../scene.mts';
 import { MICROSOFT_365 } from '../services.mts';
 import type { Story } from '../story.mts';
 
 const CONSENTED = 12 * HOUR;
 
-/** A user grants an unknown app the right to read mail: high, and already with another team's analyst. */
-export function consentStory(scene: Scene): Story {
-	const { prng } = scene;
-	const person = scene.cast.person('f.rossi');
-	const at = scene.ago(CONSENTED);
-	const app: OAuthApp = {
-		appId: prng.guid(),
-		objectId: prng.guid(),
-		name: 'Docs Sync Helper',
-		publisher: 'docs-sync.example',
-		ownerTenantId: prng.guid(),
-	};
+const OWNER = 'm.duarte@contoso.com';
+
+interface Consent {
+	readonly person: Person;
+	readonly app: OAuthApp;
+	readonly at: InstantText;
+}
+
+function consentAlert(scene: Scene, { person, app, at }: Consent): AlertDraft {
 	const createdAt = shift(at, 22 * MINUTE);
 	const judge = judgedAt(createdAt);
-	const owner = 'm.duarte@contoso.com';
-	const alert = draftAlert(scene, {
+	return draftAlert(scene, {
 		sensor: 'appGovernance',
 		title: 'Unverified app with high privilege got consent',
 		description: 'An unverified app from another tenant was granted Mail.Read and offline access.',
@@ -41,7 +41,7 @@ export function consentStory(scene: Scene): Story {
 		createdAt,
 		activity: [at, at],
 		status: 'inProgress',
-		assignedTo: owner,
+		assignedTo: OWNER,
 		evidence: [
 			oauthApplicationEvidence(judge('suspicious', ['suspicious']), app),
 			servicePrincipalEvidence(judge('suspicious'), app, scene.tenantId),
@@ -50,7 +50,43 @@ export function consentStory(scene: Scene): Story {
 			ipEvidence(judge('unknown', ['source']), person.homeIp, person.countryCode),
 		],
 	});
-	const comment = { comment: 'Asked the user by phone, waiting for an answer.', createdByDisplayName: owner };
+}
+
+function consentRow(scene: Scene, { person, app, at }: Consent): Row {
+	const permissions = 'Scope: Mail.Read offline_access, ConsentType: Principal';
+	return cloudActed(scene.prng, at, {
+		action: 'Consent to application.',
+		activityType: 'Basic',
+		service: MICROSOFT_365,
+		person,
+		place: homeOf(person),
+		object: { name: app.name, type: 'Service Principal', id: app.objectId },
+		oauthAppId: app.appId,
+		raw: {
+			Target: [{ ID: app.appId, Type: 2 }],
+			ModifiedProperties: [{ Name: 'ConsentAction.Permissions', NewValue: permissions }],
+		},
+	});
+}
+
+/** A user grants an unknown app the right to read mail: high, and another team's analyst is at it. */
+export function consentStory(scene: Scene): Story {
+	const { prng } = scene;
+	const app: OAuthApp = {
+		appId: prng.guid(),
+		objectId: prng.guid(),
+		name: 'Docs Sync Helper',
+		publisher: 'docs-sync.example',
+		ownerTenantId: prng.guid(),
+	};
+	const consent: Consent = { person: scene.cast.person('f.rossi'), app, at: scene.ago(CONSENTED) };
+	const alert = consentAlert(scene, consent);
+	const createdAt = alert.createdDateTime;
+	const remark = {
+		comment: 'Asked the user by phone, waiting for an answer.',
+		createdByDisplayName: OWNER,
+		createdDateTime: shift(createdAt, HOUR),
+	};
 	return {
 		incidents: [
 			draftIncident(scene, {
@@ -58,37 +94,16 @@ export function consentStory(scene: Scene): Story {
 				name: 'Risky OAuth app consent by one user',
 				severity: 'high',
 				status: 'inProgress',
-				assignedTo: owner,
-				lastModifiedBy: owner,
+				assignedTo: OWNER,
+				lastModifiedBy: OWNER,
 				createdAt,
 				updatedAt: shift(createdAt, 2 * HOUR),
 				alerts: [alert],
-				comments: [{ ...comment, createdDateTime: shift(createdAt, HOUR) }],
+				comments: [remark],
 				customTags: ['tier2'],
 				priorityScore: 74,
 			}),
 		],
-		rows: {
-			CloudAppEvents: [
-				cloudActed(prng, at, {
-					action: 'Consent to application.',
-					activityType: 'Basic',
-					service: MICROSOFT_365,
-					person,
-					place: homeOf(person),
-					object: { name: app.name, type: 'Service Principal', id: app.objectId },
-					oauthAppId: app.appId,
-					raw: {
-						Target: [{ ID: app.appId, Type: 2 }],
-						ModifiedProperties: [
-							{
-								Name: 'ConsentAction.Permissions',
-								NewValue: 'Scope: Mail.Read offline_access, ConsentType: Principal',
-							},
-						],
-					},
-				}),
-			],
-		},
+		rows: { CloudAppEvents: [consentRow(scene, consent)] },
 	};
 }
