@@ -38,6 +38,7 @@ const texts: ReadonlyArray<readonly [string, string]> = [
 	['limitKeptHere', huntSentences.limitKeptHere(50, huntSentences.limitNotAdded.chart)],
 	['rowsUnreadable', said(huntSentences.rowsUnreadable(1))],
 	['schemaUnreadable', said(huntSentences.schemaUnreadable())],
+	['valuesInQuery', huntSentences.valuesInQuery()],
 	['authorLine', huntSentences.authorLine(1, NAME)],
 ];
 
