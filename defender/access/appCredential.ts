@@ -1,4 +1,4 @@
-import { DefenderError } from '../core/errors';
+import { asDefenderError } from '../core/errors';
 import * as say from '../core/sentences/access';
 import { appToken, isJustMinted } from './appToken';
 import { readAppAccess, type AppAccess } from './connection';
@@ -78,12 +78,17 @@ function accessOf(fields: Fields): AppAccess {
 	try {
 		return readAppAccess(fields);
 	} catch (failure) {
-		if (!(failure instanceof DefenderError)) throw failure;
-		throw new Error(`${failure.message}. ${failure.description}`);
+		throw inOneSentence(failure);
 	}
 }
 
 function storedToken(fields: Fields): string {
 	const token = fields['accessToken'];
 	return typeof token === 'string' ? token : '';
+}
+
+/** n8n shows only the message of what a credential throws. */
+function inOneSentence(failure: unknown): Error {
+	const { message, description } = asDefenderError(failure);
+	return new Error(`${message}. ${description}`);
 }

@@ -41,7 +41,7 @@ export async function appToken(
 		return mint.accessToken;
 	} catch (failure) {
 		mints.delete(access.tokenFor);
-		throw failure;
+		throw withoutDetails(failure);
 	} finally {
 		forgetOld(now());
 	}
@@ -83,7 +83,7 @@ async function requestToken(access: AppAccess, send: SendToEntra): Promise<strin
 		if (result === null || result.accessToken === '') throw new Error('no token in the answer');
 		return result.accessToken;
 	} catch (failure) {
-		throw new Error(sentenceOf(failure, network, access));
+		throw withoutDetails(sentenceOf(failure, network, access));
 	}
 }
 
@@ -103,6 +103,11 @@ function sentenceOf(failure: unknown, network: EntraNetwork, access: AppAccess):
 	if (network.silence?.kind === 'unreachable') return say.entraUnreachable(loginOrigin);
 	if (network.silence?.kind === 'unreadable') return say.entraUnreadable(loginOrigin, network.silence.status);
 	return signInText(refusalOf(failure), access);
+}
+
+/** An error that carries its sentence and nothing else, whatever it was made from. */
+function withoutDetails(failure: unknown): Error {
+	return new Error(failure instanceof Error ? failure.message : String(failure));
 }
 
 /** MSAL's `ServerError` carries the AADSTS number in `errorNo`; other MSAL errors carry a code alone. */

@@ -55,12 +55,21 @@ export class EntraNetwork implements INetworkModule {
 			this.silence = { kind: 'unreachable' };
 			throw new Error('no answer');
 		});
-		try {
-			const body: T = JSON.parse(answer.text);
-			return { status: answer.status, headers: { ...answer.headers }, body };
-		} catch {
+		const body = parsed<T>(answer.text);
+		if (body === undefined) {
 			this.silence = { kind: 'unreadable', status: answer.status };
 			throw new Error('no JSON');
 		}
+		return { status: answer.status, headers: { ...answer.headers }, body };
+	}
+}
+
+/** MSAL names the shape it expects and checks it itself. */
+function parsed<T>(text: string): T | undefined {
+	try {
+		const body: T = JSON.parse(text);
+		return body;
+	} catch {
+		return undefined;
 	}
 }

@@ -9,6 +9,8 @@ export interface CallContext {
 	/** Permission that Microsoft documents for this call. */
 	readonly needs: string;
 	readonly incidentId?: string;
+	/** Rewords Microsoft's message where it speaks of text that the user did not write. */
+	readonly reword?: (message: string) => string;
 }
 
 /**
@@ -39,7 +41,8 @@ export function statusError(
 	attempts: number,
 	effect: Effect,
 ): DefenderError {
-	const trace = readTrace(answer);
+	const raw = readTrace(answer);
+	const trace = { ...raw, message: context.reword?.(raw.message) ?? raw.message };
 	if (answer.status >= 300 && answer.status < 400) {
 		const location = answer.headers['location'] ?? 'nowhere';
 		return new DefenderError({ kind: 'misdirected' }, say.redirected(answer.status, location), effect, trace);
@@ -64,7 +67,7 @@ export function statusError(
 
 /** The error for a 2xx answer whose body cannot be used. */
 export function unreadableError(
-	answer: HttpAnswer,
+	answer: Pick<HttpAnswer, 'status' | 'headers'>,
 	what: 'empty' | 'html' | 'cut' | 'notJson' | 'wrongShape',
 	context: CallContext,
 	effect: Effect,

@@ -1,4 +1,4 @@
-import type { Sentence } from './sentences/sentence';
+import { unexpected, type Sentence } from './sentences/sentence';
 
 /** What Microsoft said about a failed call, for support cases. Never holds a token or secret. */
 export interface ServiceTrace {
@@ -31,7 +31,9 @@ export type Trouble =
 	| { readonly kind: 'unreadable' }
 	/** The answer points to another host (redirect or next link). */
 	| { readonly kind: 'misdirected' }
-	| { readonly kind: 'cancelled' };
+	| { readonly kind: 'cancelled' }
+	/** A defect of this package. */
+	| { readonly kind: 'unexpected' };
 
 /** Whether the failed call may have changed something at the service. */
 export type Effect = 'none' | 'unknown';
@@ -56,4 +58,13 @@ export class DefenderError extends Error {
 /** Refuses a parameter by name, before any call is made. */
 export function invalidInput(field: string, sentence: Sentence): DefenderError {
 	return new DefenderError({ kind: 'invalidInput', field }, sentence);
+}
+
+/** What was caught, as the one error that may leave `defender`. */
+export function asDefenderError(failure: unknown): DefenderError {
+	if (failure instanceof DefenderError) return failure;
+	return new DefenderError(
+		{ kind: 'unexpected' },
+		unexpected(failure instanceof Error ? failure.message : String(failure)),
+	);
 }

@@ -6,7 +6,20 @@ export interface Sentence {
 
 /** A value from outside inside a sentence: on one line, at most 80 characters, so that it can neither flood nor forge the text. */
 export function quoted(value: string): string {
-	const oneLine = value.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e]+/g, ' ').trim();
-	const units = Array.from(oneLine);
-	return `"${units.length > 80 ? `${units.slice(0, 79).join('')}…` : oneLine}"`;
+	const line = oneLine(value);
+	const units = Array.from(line);
+	return `"${units.length > 80 ? `${units.slice(0, 79).join('')}…` : line}"`;
+}
+
+/** Control characters, line breaks of any kind and text direction marks become one blank each. */
+export function oneLine(value: string): string {
+	return value.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e]+/gu, ' ').trim();
+}
+
+export function unexpected(detail: string): Sentence {
+	return {
+		message: `The node met something it was not made for: ${quoted(detail)}`,
+		description:
+			'Please report this with the workflow and the time of the execution; SECURITY.md and README.md say where.',
+	};
 }

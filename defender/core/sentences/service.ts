@@ -1,5 +1,5 @@
 import type { ServiceTrace } from '../errors';
-import { quoted, type Sentence } from './sentence';
+import { oneLine, quoted, type Sentence } from './sentence';
 
 /** What the user was doing, for the first words of a sentence. */
 export type Doing = 'readIncidents' | 'updateIncident' | 'addComment' | 'runHunt';
@@ -138,6 +138,6 @@ export function signInSentence(sentence: string): Sentence {
 }
 
 function quoted300(text: string): string {
-	const oneLine = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
-	return oneLine.length > 300 ? `${oneLine.slice(0, 299)}…` : oneLine;
+	const line = oneLine(text);
+	return line.length > 300 ? `${line.slice(0, 299)}…` : line;
 }

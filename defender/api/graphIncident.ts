@@ -1,0 +1,110 @@
+import { parseInstant, type UtcInstant } from '../core/instant';
+import type { Alert, Evidence, Incident, IncidentComment } from '../incidents/incident';
+import { isObject, type JsonObject } from './bodies';
+
+/**
+ * Reads an incident of Graph v1.0. Unknown properties and enum members pass through; what every incident must have is
+ * checked.
+ * @returns undefined when it is no incident: no numeric id, status, or times
+ */
+export function readIncident(wire: unknown, alertsAsked: boolean): Incident | undefined {
+	if (!isObject(wire)) return undefined;
+	const { id, status, severity } = wire;
+	const createdDateTime = instant(wire['createdDateTime']);
+	const lastUpdateDateTime = instant(wire['lastUpdateDateTime']);
+	if (typeof id !== 'string' || !/^\d+$/.test(id) || typeof status !== 'string') return undefined;
+	if (createdDateTime === undefined || lastUpdateDateTime === undefined) return undefined;
+	const alerts = readAlerts(wire['alerts'], alertsAsked);
+	if (alerts === undefined) return undefined;
+	return {
+		...wire,
+		id,
+		status,
+		severity: text(severity) ?? 'unknown',
+		createdDateTime,
+		lastUpdateDateTime,
+		tenantId: text(wire['tenantId']),
+		classification: text(wire['classification']) ?? 'unknown',
+		determination: text(wire['determination']) ?? 'unknown',
+		displayName: text(wire['displayName']),
+		description: text(wire['description']),
+		summary: text(wire['summary']),
+		resolvingComment: text(wire['resolvingComment']),
+		assignedTo: text(wire['assignedTo']) === '' ? null : text(wire['assignedTo']),
+		lastModifiedBy: text(wire['lastModifiedBy']),
+		priorityScore: typeof wire['priorityScore'] === 'number' ? wire['priorityScore'] : null,
+		customTags: texts(wire['customTags']),
+		systemTags: texts(wire['systemTags']),
+		comments: readComments(wire['comments']),
+		incidentWebUrl: text(wire['incidentWebUrl']),
+		redirectIncidentId: text(wire['redirectIncidentId']) === '' ? null : text(wire['redirectIncidentId']),
+		alerts,
+	};
+}
+
+/** Older samples of the documentation show `createdBy` and `createdTime`, so both spellings are read. */
+export function readComments(wire: unknown): readonly IncidentComment[] {
+	return list(wire)
+		.filter(isObject)
+		.map((comment) => {
+			const createdDateTime = instant(comment['createdDateTime'] ?? comment['createdTime']);
+			return {
+				comment: text(comment['comment']) ?? '',
+				createdByDisplayName: text(comment['createdByDisplayName'] ?? comment['createdBy']),
+				...(createdDateTime === undefined ? {} : { createdDateTime }),
+			};
+		});
+}
+
+function readAlerts(wire: unknown, asked: boolean): Incident['alerts'] | undefined {
+	if (!asked) return 'notRead';
+	if (wire === undefined || wire === null) return 'unavailable';
+	if (!Array.isArray(wire)) return undefined;
+	const alerts = wire.map(readAlert);
+	return alerts.every((alert): alert is Alert => alert !== undefined) ? alerts : undefined;
+}
+
+function readAlert(wire: unknown): Alert | undefined {
+	if (!isObject(wire)) return undefined;
+	const { id } = wire;
+	if (typeof id !== 'string') return undefined;
+	return {
+		...wire,
+		id,
+		title: text(wire['title']),
+		severity: text(wire['severity']) ?? 'unknown',
+		status: text(wire['status']) ?? 'unknown',
+		category: text(wire['category']),
+		serviceSource: text(wire['serviceSource']),
+		detectionSource: text(wire['detectionSource']),
+		mitreTechniques: texts(wire['mitreTechniques']),
+		createdDateTime: instant(wire['createdDateTime']) ?? null,
+		firstActivityDateTime: instant(wire['firstActivityDateTime']) ?? null,
+		lastActivityDateTime: instant(wire['lastActivityDateTime']) ?? null,
+		evidence: list(wire['evidence']).filter(isObject).map(readEvidence),
+	};
+}
+
+function readEvidence(wire: JsonObject): Evidence {
+	return {
+		...wire,
+		'@odata.type': text(wire['@odata.type']) ?? '',
+		verdict: text(wire['verdict']) ?? 'unknown',
+	};
+}
+
+function instant(value: unknown): UtcInstant | undefined {
+	return typeof value === 'string' ? parseInstant(value) : undefined;
+}
+
+function text(value: unknown): string | null {
+	return typeof value === 'string' ? value : null;
+}
+
+function list(value: unknown): readonly unknown[] {
+	return Array.isArray(value) ? value : [];
+}
+
+function texts(value: unknown): readonly string[] {
+	return list(value).filter((item): item is string => typeof item === 'string');
+}

@@ -1,0 +1,70 @@
+import type { HuntColumn, HuntRow } from '../hunting/rows';
+import type { Incident, IncidentComment } from '../incidents/incident';
+import type { IncidentPatch, PatchField } from '../incidents/update';
+
+declare const pageLink: unique symbol;
+/** Address of a further page, already checked to lie at the endpoint's own origin and path. */
+export type PageLink = string & { readonly [pageLink]: true };
+
+/** What an API can do; everything outside `api` asks this instead of which API it is. */
+export interface Capabilities {
+	readonly filterable: ReadonlySet<string>;
+	readonly patchable: ReadonlySet<PatchField>;
+	readonly expandsAlerts: boolean;
+	/** Largest page of the incident list. */
+	readonly pageMax: number;
+	/** Whether a hunt takes a time span beside the query. */
+	readonly huntTimespan: boolean;
+	readonly tellsLastModifier: boolean;
+	readonly commentTravelsInPatch: boolean;
+	readonly ratePerMinute: number;
+}
+
+export type SortKey = 'createdDateTime asc' | 'createdDateTime desc' | 'lastUpdateDateTime desc';
+
+export type ListRequest =
+	| {
+			readonly kind: 'first';
+			readonly filter: string | undefined;
+			readonly orderBy: SortKey | undefined;
+			readonly top: number;
+			readonly alerts: boolean;
+	  }
+	| { readonly kind: 'next'; readonly link: PageLink; readonly alerts: boolean };
+
+/** One page, never more: reading on is the task's decision. */
+export interface Page {
+	readonly incidents: readonly Incident[];
+	readonly next: PageLink | undefined;
+	/** Text of the service's `Warning` header when it answered 206 because a provider did not deliver. */
+	readonly warning: string | undefined;
+}
+
+export interface HuntRequest {
+	readonly query: string;
+	/** ISO 8601 time span; undefined leaves it to the service (30 days). */
+	readonly timespan: string | undefined;
+	/** Tells a message of the service about this query in the author's own lines. */
+	readonly inAuthorsWords: (message: string) => string;
+}
+
+export interface HuntTable {
+	readonly columns: readonly HuntColumn[];
+	/** As they came, keyed by column name; `hunting/rows` types them in place. */
+	readonly rows: HuntRow[];
+}
+
+/** Microsoft's security API in canonical terms. Every method throws DefenderError and nothing else. */
+export interface SecurityApi {
+	readonly can: Capabilities;
+	listIncidents(request: ListRequest): Promise<Page>;
+	getIncident(id: string, options: { readonly alerts: boolean }): Promise<Incident>;
+	/**
+	 * Writes at once and tries once, since it follows the read that decided it back to back; repeating would need a new
+	 * read. The error's `effect` tells whether the service may have acted all the same.
+	 */
+	patchIncident(id: string, patch: IncidentPatch): Promise<Incident>;
+	/** @returns all comments of the incident afterwards */
+	addComment(id: string, text: string): Promise<readonly IncidentComment[]>;
+	runHunt(request: HuntRequest): Promise<HuntTable>;
+}

@@ -1,0 +1,25 @@
+/** Texts of notices: what is remarkable about a result that is right. */
+
+export function orderNotHonoured(): string {
+	return 'Microsoft Defender did not return the incidents in the order asked for, so all matching ones were read and sorted here. This takes more calls.';
+}
+
+export function filteredHere(): string {
+	return 'Microsoft Defender refused a part of the filter, so it was applied here after reading. This takes more calls.';
+}
+
+export function providerMissing(warning: string): string {
+	return `A Microsoft provider did not deliver its incidents this time, so some may be missing: ${warning.slice(0, 200)}`;
+}
+
+export function alertsUnavailable(id: string): string {
+	return `The alerts of incident ${id} did not come with it; alertsUnavailable is set on its item.`;
+}
+
+export function rowsCut(limit: number): string {
+	return `The query has more rows than the limit of ${limit}; raise Limit or switch on Return All to get them.`;
+}
+
+export function serviceRows(rows: number): string {
+	return `Exactly ${rows} rows came, the most that Microsoft Defender gives, so there may be more. Narrow the time range or summarize.`;
+}

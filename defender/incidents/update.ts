@@ -1,0 +1,92 @@
+import type { Incident } from './incident';
+import { addTags, hasTag } from './tags';
+import type { SettableStatus, Verdict } from './vocabulary';
+
+/** What the user wants to hold afterwards. Absent properties are left as they are. */
+export interface UpdateRequest {
+	readonly status?: SettableStatus;
+	readonly verdict?: Verdict;
+	readonly assignedTo?: string;
+	/** Tags to add; empty adds none. */
+	readonly addTags: readonly string[];
+	/** Plain text, at most `MAX_COMMENT` characters. */
+	readonly comment?: string;
+}
+
+/** Longest comment that the portal and API accept, in UTF-16 units (reference: incident comments). */
+export const MAX_COMMENT = 30_000;
+
+/** The fields of one PATCH, in the canonical names. */
+export interface IncidentPatch {
+	readonly status?: SettableStatus;
+	readonly classification?: Verdict['classification'];
+	readonly determination?: Verdict['determination'];
+	readonly assignedTo?: string;
+	readonly customTags?: readonly string[];
+}
+
+export type PatchField = keyof IncidentPatch;
+
+/** What a write changed or would change, by field. */
+export type Changes = Readonly<Record<string, { readonly from: unknown; readonly to: unknown }>>;
+
+export type UpdatePlan =
+	/** Everything asked already holds: no call, so that no time stamp moves and no automation is woken. */
+	| { readonly kind: 'nothing' }
+	/** The incident was merged away; a verdict meant for it must not land on the attack it was merged into. */
+	| { readonly kind: 'refuse'; readonly redirectedTo: string | null }
+	| { readonly kind: 'write'; readonly patch: IncidentPatch };
+
+/** `verdict` pairs and owners are compared exactly, owners without letter case. Decided on a fresh read alone. */
+export function planUpdate(request: UpdateRequest, fresh: Incident): UpdatePlan {
+	if (fresh.status === 'redirected' || fresh.redirectIncidentId !== null) {
+		return { kind: 'refuse', redirectedTo: fresh.redirectIncidentId };
+	}
+	const { status, verdict, assignedTo } = request;
+	const customTags = addTags(fresh.customTags, request.addTags);
+	const patch: IncidentPatch = {
+		...(status === undefined || status === fresh.status ? {} : { status }),
+		...(verdict === undefined || holdsVerdict(verdict, fresh) ? {} : verdict),
+		...(assignedTo === undefined || sameOwner(assignedTo, fresh.assignedTo) ? {} : { assignedTo }),
+		...(customTags.length === fresh.customTags.length ? {} : { customTags }),
+	};
+	return Object.keys(patch).length === 0 ? { kind: 'nothing' } : { kind: 'write', patch };
+}
+
+/** The written fields that do not hold in what came back; empty means the write is proven. */
+export function unmetFields(patch: IncidentPatch, after: Incident): readonly PatchField[] {
+	const unmet: PatchField[] = [];
+	if (patch.status !== undefined && patch.status !== after.status) unmet.push('status');
+	if (patch.classification !== undefined && patch.classification !== after.classification)
+		unmet.push('classification');
+	if (patch.determination !== undefined && patch.determination !== after.determination)
+		unmet.push('determination');
+	if (patch.assignedTo !== undefined && !sameOwner(patch.assignedTo, after.assignedTo))
+		unmet.push('assignedTo');
+	if (patch.customTags?.some((tag) => !hasTag(after.customTags, tag)) === true) unmet.push('customTags');
+	return unmet;
+}
+
+/** What really differs between two reads, for the fields of a patch. */
+export function changesBetween(before: Incident, after: Incident, fields: readonly PatchField[]): Changes {
+	const changed = fields.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
+	return Object.fromEntries(changed.map((field) => [field, { from: before[field], to: after[field] }]));
+}
+
+/**
+ * Whether a read-back shows the state from before our write, time stamp included: the service has not caught up, so this
+ * read says nothing about the write.
+ */
+export function isStaleRead(before: Incident, readBack: Incident): boolean {
+	return readBack.lastUpdateDateTime <= before.lastUpdateDateTime;
+}
+
+function holdsVerdict(verdict: Verdict, incident: Incident): boolean {
+	return (
+		verdict.classification === incident.classification && verdict.determination === incident.determination
+	);
+}
+
+function sameOwner(wanted: string, actual: string | null): boolean {
+	return wanted.toLowerCase() === (actual ?? '').toLowerCase();
+}

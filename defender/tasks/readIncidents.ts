@@ -1,0 +1,128 @@
+import type { ListRequest, Page, SecurityApi, SortKey } from '../api/securityApi';
+import { asDefenderError, DefenderError } from '../core/errors';
+import type { Notify } from '../core/notices';
+import { pageRepeated } from '../core/sentences/incidents';
+import * as say from '../core/sentences/notices';
+import type { Incident } from '../incidents/incident';
+import { compileQuery, type CompiledQuery } from '../incidents/odata';
+import { matches, type IncidentQuery } from '../incidents/query';
+
+export interface ReadRequest {
+	readonly query: IncidentQuery;
+	/** How many of the most recently updated incidents are wanted. */
+	readonly limit: number | 'all';
+	readonly alerts: boolean;
+}
+
+/** What the service refused during this execution, so that it is asked once. */
+interface Refused {
+	or: boolean;
+	orderBy: boolean;
+}
+
+/** Reads lists of incidents completely, whatever the service makes of filter and order. One per node execution. */
+export class IncidentReader {
+	private readonly refused: Refused = { or: false, orderBy: false };
+
+	constructor(
+		private readonly api: SecurityApi,
+		private readonly notify: Notify,
+	) {}
+
+	/**
+	 * The wanted incidents, most recently updated first. Those merged into others are left out unless asked for by status,
+	 * since their target stands in the list itself.
+	 * @throws DefenderError; a page that cannot be read fails the whole, it never shortens the list
+	 */
+	async read(request: ReadRequest): Promise<readonly Incident[]> {
+		if (request.limit === 0) return [];
+		for (;;) {
+			const compiled = compileQuery(request.query, { fields: this.api.can.filterable, or: !this.refused.or });
+			try {
+				return await this.readAs(request, compiled);
+			} catch (failure) {
+				if (!this.canAskLess(failure, compiled)) throw asDefenderError(failure);
+			}
+		}
+	}
+
+	/** On a refused request, gives up the order first, then `or`; both are undocumented. */
+	private canAskLess(failure: unknown, compiled: CompiledQuery): boolean {
+		if (!(failure instanceof DefenderError) || failure.trace?.status !== 400) return false;
+		if (compiled.usesOr && !/order/i.test(failure.trace.message)) {
+			this.refused.or = true;
+			this.notify({ topic: 'filteredHere', text: say.filteredHere() });
+			return true;
+		}
+		if (this.refused.orderBy) return false;
+		this.refused.orderBy = true;
+		this.notify({ topic: 'orderNotHonoured', text: say.orderNotHonoured() });
+		return true;
+	}
+
+	private async readAs(request: ReadRequest, compiled: CompiledQuery): Promise<readonly Incident[]> {
+		const found = new Map<string, Incident>();
+		const order = this.orderFor(request);
+		let inOrder = order === 'lastUpdateDateTime desc';
+		let oldest: string | undefined;
+		for await (const page of this.pages(request, compiled, order)) {
+			for (const incident of page.incidents) {
+				if (oldest !== undefined && incident.lastUpdateDateTime > oldest) inOrder = false;
+				oldest = incident.lastUpdateDateTime;
+				if (isWanted(compiled.rest, incident)) keepNewest(found, incident);
+			}
+			if (request.limit !== 'all' && inOrder && found.size >= request.limit) break;
+		}
+		if (order === 'lastUpdateDateTime desc' && !inOrder) {
+			this.notify({ topic: 'orderNotHonoured', text: say.orderNotHonoured() });
+		}
+		const sorted = [...found.values()].sort(byLastUpdate);
+		return request.limit === 'all' ? sorted : sorted.slice(0, request.limit);
+	}
+
+	/** A complete reading follows the time of creation, which does not move while pages are read. */
+	private orderFor(request: ReadRequest): SortKey | undefined {
+		if (this.refused.orderBy) return undefined;
+		return request.limit === 'all' ? 'createdDateTime asc' : 'lastUpdateDateTime desc';
+	}
+
+	private async *pages(
+		request: ReadRequest,
+		compiled: CompiledQuery,
+		orderBy: SortKey | undefined,
+	): AsyncGenerator<Page> {
+		const { alerts, limit } = request;
+		const top = limit === 'all' ? this.api.can.pageMax : Math.min(this.api.can.pageMax, limit);
+		const seen = new Set<string>();
+		let next: ListRequest = { kind: 'first', filter: compiled.server, orderBy, top, alerts };
+		for (;;) {
+			const page: Page = await this.api.listIncidents(next);
+			if (page.warning !== undefined)
+				this.notify({ topic: 'providerMissing', text: say.providerMissing(page.warning) });
+			yield page;
+			if (page.next === undefined) return;
+			if (seen.has(page.next)) throw new DefenderError({ kind: 'unreadable' }, pageRepeated());
+			seen.add(page.next);
+			next = { kind: 'next', link: page.next, alerts };
+		}
+	}
+}
+
+function isWanted(query: IncidentQuery, incident: Incident): boolean {
+	return (
+		(incident.status !== 'redirected' || query.status.includes('redirected')) && matches(query, incident)
+	);
+}
+
+/** Rows move between pages while incidents change, so one may come twice; the newer state is kept. */
+function keepNewest(found: Map<string, Incident>, incident: Incident): void {
+	const held = found.get(incident.id);
+	if (held === undefined || held.lastUpdateDateTime <= incident.lastUpdateDateTime)
+		found.set(incident.id, incident);
+}
+
+function byLastUpdate(a: Incident, b: Incident): number {
+	if (a.lastUpdateDateTime !== b.lastUpdateDateTime)
+		return a.lastUpdateDateTime < b.lastUpdateDateTime ? 1 : -1;
+	return Number(b.id) - Number(a.id);
+}

@@ -1,0 +1,36 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { credentials } from '../shared/authentication';
+import { searchIncidents } from '../shared/incidentLocator';
+import { getIncidents } from './getIncidents';
+import { getIncidentsProperties } from './GetIncidentsDescription';
+
+export class GetIncidents implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Defender XDR Get Incidents',
+		name: 'getIncidents',
+		icon: { light: 'file:../../icons/defenderXdr.svg', dark: 'file:../../icons/defenderXdr.dark.svg' },
+		group: ['input'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] === "get" ? "get an incident" : "get many incidents" }}',
+		description:
+			'Read security incidents from Microsoft Defender XDR, with their alerts and what they are about. Changes nothing.',
+		defaults: { name: 'Get Incidents' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials,
+		properties: getIncidentsProperties,
+	};
+
+	methods = { listSearch: { searchIncidents } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await getIncidents(this)];
+	}
+}

@@ -1,0 +1,33 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { credentials } from '../shared/authentication';
+import { runHuntingQueryProperties } from './RunHuntingQueryDescription';
+import { runHuntingQueries } from './runHuntingQueries';
+
+export class RunHuntingQuery implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Defender XDR Run Hunting Query',
+		name: 'runHuntingQuery',
+		icon: { light: 'file:../../icons/defenderXdr.svg', dark: 'file:../../icons/defenderXdr.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: 'run a hunting query',
+		description:
+			'Search the raw events of Microsoft Defender XDR (devices, mail, sign-ins, cloud apps) with a KQL query. Changes nothing.',
+		defaults: { name: 'Run Hunting Query' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials,
+		properties: runHuntingQueryProperties,
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await runHuntingQueries(this)];
+	}
+}

@@ -1,0 +1,36 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { credentials } from '../shared/authentication';
+import { searchIncidents } from '../shared/incidentLocator';
+import { updateIncidents } from './updateIncidents';
+import { updateIncidentProperties } from './UpdateIncidentDescription';
+
+export class UpdateIncident implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Defender XDR Update Incident',
+		name: 'updateIncident',
+		icon: { light: 'file:../../icons/defenderXdr.svg', dark: 'file:../../icons/defenderXdr.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: 'update an incident',
+		description:
+			'Change the status, verdict, owner, tags or comments of a Microsoft Defender XDR incident, and prove it. Returns what really changed; merged incidents are left alone.',
+		defaults: { name: 'Update Incident' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials,
+		properties: updateIncidentProperties,
+	};
+
+	methods = { listSearch: { searchIncidents } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await updateIncidents(this)];
+	}
+}

@@ -1,0 +1,39 @@
+import { NodeOperationError } from 'n8n-workflow';
+import { readEndpoint } from '../../defender/access/connection';
+import { graphPermissions } from '../../defender/access/permissions';
+import { GraphSecurityApi, graphCapabilities } from '../../defender/api/graph';
+import { HttpCaller } from '../../defender/api/http';
+import type { SecurityApi } from '../../defender/api/securityApi';
+import type { Host } from '../../defender/core/host';
+import { Pacer } from '../../defender/core/pacer';
+import { isCredentialType } from './authentication';
+import { createHost, type HostContext } from './host';
+import { toNodeError } from './toNodeError';
+
+/** What a node needs to work with one tenant during one execution. */
+export interface Connection {
+	readonly api: SecurityApi;
+	readonly host: Host;
+}
+
+/** How long the calls of one execution may wait, together, for a throttled service. */
+const MAX_WAIT_MS = 60_000;
+
+/** From the chosen credential to an API, one per execution: its pacer is shared by all items. */
+export async function connect(context: HostContext): Promise<Connection> {
+	const credential: unknown = context.getNodeParameter('authentication', 0);
+	if (!isCredentialType(credential)) {
+		throw new NodeOperationError(context.getNode(), 'The chosen authentication is not known', {
+			description: 'Choose one of the entries under Authentication.',
+		});
+	}
+	try {
+		const endpoint = readEndpoint(await context.getCredentials(credential), 'application');
+		const host = createHost(context, credential);
+		const pacer = new Pacer(host, { ratePerMinute: graphCapabilities.ratePerMinute, maxWaitMs: MAX_WAIT_MS });
+		const caller = new HttpCaller(host, endpoint, pacer);
+		return { api: new GraphSecurityApi(caller, endpoint.apiOrigin, graphPermissions), host };
+	} catch (failure) {
+		throw toNodeError(context.getNode(), failure);
+	}
+}

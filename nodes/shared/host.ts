@@ -1,0 +1,99 @@
+import {
+	NodeApiError,
+	sleep,
+	type IExecuteFunctions,
+	type IHttpRequestOptions,
+	type ILoadOptionsFunctions,
+	type IN8nHttpFullResponse,
+} from 'n8n-workflow';
+import type { Host, HttpAnswer, HttpCall, HttpFailure } from '../../defender/core/host';
+import type { CredentialType } from './authentication';
+
+/** The n8n contexts from which a Host can be made. */
+export type HostContext = IExecuteFunctions | ILoadOptionsFunctions;
+
+/** n8n's sleep cannot be aborted, so long waits are cut into pieces of this length. */
+const SLEEP_PIECE_MS = 250;
+
+/** Codes of a connection that never stood: the service got nothing. */
+const NOT_SENT =
+	/^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ERR_TLS_.*|.*CERT.*|UNABLE_TO_VERIFY.*)$/;
+
+/** The seam between n8n and `defender`: n8n's helpers give network, time and cancellation. */
+export function createHost(context: HostContext, credential: CredentialType): Host {
+	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	const isCancelled = () => signal?.aborted === true;
+	return {
+		request: async (call) => {
+			try {
+				return { ok: true, answer: await send(context, credential, call) };
+			} catch (failure) {
+				return { ok: false, failure: isCancelled() ? { kind: 'cancelled' } : readFailure(failure) };
+			}
+		},
+		sleep: async (milliseconds) => {
+			const end = Date.now() + milliseconds;
+			for (let rest = milliseconds; rest > 0 && !isCancelled(); rest = end - Date.now()) {
+				await sleep(Math.min(rest, SLEEP_PIECE_MS));
+			}
+		},
+		now: Date.now,
+		random: Math.random,
+		isCancelled,
+	};
+}
+
+/** One call shape for all (hard-parts §1.3): text body, every status answered, no redirect followed with the token. */
+async function send(context: HostContext, credential: CredentialType, call: HttpCall): Promise<HttpAnswer> {
+	const options: IHttpRequestOptions = {
+		method: call.method,
+		url: call.url,
+		headers: { ...call.headers },
+		...(call.body === undefined ? {} : { body: call.body }),
+		encoding: 'text',
+		json: false,
+		returnFullResponse: true,
+		disableFollowRedirect: true,
+		timeout: call.timeoutMs,
+	};
+	const lenient = { ...options, ignoreHttpStatusErrors: { ignore: true as const, except: [401] } };
+	const answer = await exchange(context, credential, lenient);
+	// n8n 1.x ignores `except` and hands the 401 back; without leniency it renews the token and tries again.
+	return answer.status === 401 ? await exchange(context, credential, options) : answer;
+}
+
+async function exchange(
+	context: HostContext,
+	credential: CredentialType,
+	options: IHttpRequestOptions,
+): Promise<HttpAnswer> {
+	const response: IN8nHttpFullResponse = await context.helpers.httpRequestWithAuthentication.call(
+		context,
+		credential,
+		options,
+	);
+	return { status: response.statusCode, headers: textHeaders(response.headers), text: textOf(response.body) };
+}
+
+/**
+ * n8n wraps whatever went wrong. `httpCode` then holds the socket's code, the status 401, or the status of an answer that
+ * broke off (even 200); it is empty for a sentence thrown by the credential [seen in n8n-core 2.41.1].
+ */
+function readFailure(failure: unknown): HttpFailure {
+	const message = failure instanceof Error ? failure.message : String(failure);
+	const code = failure instanceof NodeApiError ? failure.httpCode : null;
+	if (code === null || code === '') return { kind: 'signIn', sentence: message };
+	if (code === '401') return { kind: 'unauthorized' };
+	if (NOT_SENT.test(code)) return { kind: 'notSent', detail: code };
+	return { kind: 'lost', detail: /^\d+$/.test(code) ? 'the answer was cut off' : code };
+}
+
+function textHeaders(headers: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+	return Object.fromEntries(
+		Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+	);
+}
+
+function textOf(body: unknown): string {
+	return typeof body === 'string' ? body : JSON.stringify(body ?? '');
+}

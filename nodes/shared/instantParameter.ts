@@ -1,0 +1,43 @@
+import { DateTime } from 'luxon';
+import { invalidInput } from '../../defender/core/errors';
+import { instantFromMillis, parseInstant, type UtcInstant } from '../../defender/core/instant';
+import { badDate } from '../../defender/core/sentences/incidents';
+
+/**
+ * A date parameter as n8n hands it over: ISO text, the date picker's text (without offset: the workflow's time zone),
+ * a luxon DateTime or Date from an expression, or a Unix time in seconds or milliseconds.
+ * @returns undefined when it is empty
+ * @throws DefenderError `invalidInput` when it is no moment
+ */
+export function readInstant(
+	field: string,
+	label: string,
+	value: unknown,
+	timeZone: string,
+): UtcInstant | undefined {
+	if (value === undefined || value === null || value === '') return undefined;
+	const instant = instantOf(value, timeZone);
+	if (instant === undefined) throw invalidInput(field, badDate(label, String(value)));
+	return instant;
+}
+
+function instantOf(value: unknown, timeZone: string): UtcInstant | undefined {
+	if (typeof value === 'string' && /^-?\d{9,13}$/.test(value.trim()))
+		return instantOf(Number(value), timeZone);
+	if (typeof value === 'string')
+		return parseInstant(value) ?? fromLuxon(DateTime.fromISO(value.trim(), { zone: timeZone }));
+	if (typeof value === 'number') return fromLuxon(DateTime.fromMillis(value < 1e11 ? value * 1000 : value));
+	if (value instanceof Date) return fromLuxon(DateTime.fromJSDate(value));
+	return isLuxon(value) ? fromLuxon(DateTime.fromMillis(value.toMillis())) : undefined;
+}
+
+/** n8n's expressions may carry a DateTime of another copy of luxon, so its class cannot be asked. */
+function isLuxon(value: unknown): value is { toMillis(): number } {
+	return (
+		typeof value === 'object' && value !== null && 'toMillis' in value && typeof value.toMillis === 'function'
+	);
+}
+
+function fromLuxon(moment: DateTime): UtcInstant | undefined {
+	return moment.isValid ? instantFromMillis(moment.toMillis()) : undefined;
+}

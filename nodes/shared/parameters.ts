@@ -1,0 +1,56 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { invalidInput } from '../../defender/core/errors';
+import { badChoice, badLimit } from '../../defender/core/sentences/incidents';
+import { readIncidentId } from './incidentLocator';
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** A collection parameter; an expression may have turned it into anything. */
+export function readCollection(context: IExecuteFunctions, name: string, index: number): Fields {
+	const value: unknown = context.getNodeParameter(name, index, {});
+	return isFields(value) ? value : {};
+}
+
+export function isFields(value: unknown): value is Fields {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * The members chosen in a multi-select; an expression may give one text or a list separated by commas.
+ * @throws DefenderError `invalidInput` naming what is no member
+ */
+export function readChoices(
+	field: string,
+	label: string,
+	value: unknown,
+	members: readonly string[],
+): readonly string[] {
+	const given: readonly unknown[] = Array.isArray(value)
+		? value
+		: typeof value === 'string'
+			? value.split(',')
+			: [];
+	const chosen = given.map((member) => String(member).trim()).filter((member) => member !== '');
+	const stranger = chosen.find((member) => !members.includes(member));
+	if (stranger !== undefined) throw invalidInput(field, badChoice(label, stranger, members));
+	return chosen;
+}
+
+/** @returns undefined for an absent or empty text */
+export function readText(value: unknown): string | undefined {
+	const text = typeof value === 'number' ? String(value) : value;
+	return typeof text === 'string' && text.trim() !== '' ? text.trim() : undefined;
+}
+
+/** *Return All* and *Limit* together. @throws DefenderError `invalidInput` */
+export function readLimit(context: IExecuteFunctions, index: number): number | 'all' {
+	if (context.getNodeParameter('returnAll', index, false) === true) return 'all';
+	const limit = Number(context.getNodeParameter('limit', index));
+	if (!Number.isInteger(limit) || limit < 0) throw invalidInput('limit', badLimit());
+	return limit;
+}
+
+/** The chosen incident's id. @throws DefenderError `invalidInput` */
+export function readChosenIncident(context: IExecuteFunctions, index: number): string {
+	return readIncidentId(context.getNodeParameter('incidentId', index, '', { extractValue: true }));
+}

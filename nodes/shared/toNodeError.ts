@@ -1,0 +1,45 @@
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+import { DefenderError } from '../../defender/core/errors';
+
+/**
+ * The error n8n shows: our sentence as message, what to do as description. Built from plain values, because n8n returns an
+ * already wrapped error unchanged and discards the options given with it [read].
+ */
+export function toNodeError(
+	node: INode,
+	failure: unknown,
+	itemIndex?: number,
+): NodeApiError | NodeOperationError {
+	if (failure instanceof NodeApiError || failure instanceof NodeOperationError) return failure;
+	const at = itemIndex === undefined ? {} : { itemIndex };
+	if (!(failure instanceof DefenderError)) {
+		return new NodeOperationError(node, failure instanceof Error ? failure : String(failure), at);
+	}
+	const { message, description } = failure;
+	const httpCode = httpCodeOf(failure);
+	if (httpCode === undefined) return new NodeOperationError(node, message, { description, ...at });
+	return new NodeApiError(node, { message, description }, { message, description, httpCode, ...at });
+}
+
+/** Status for n8n's own classification of failures; undefined where no service answered. */
+function httpCodeOf(failure: DefenderError): string | undefined {
+	switch (failure.trouble.kind) {
+		case 'unauthorized':
+			return '401';
+		case 'throttled':
+			return '429';
+		case 'forbidden':
+		case 'notFound':
+		case 'rejected':
+		case 'serviceDown':
+		case 'unreadable':
+		case 'misdirected':
+			return failure.trace === undefined ? undefined : String(failure.trace.status);
+		case 'invalidInput':
+		case 'signIn':
+		case 'unreachable':
+		case 'cancelled':
+		case 'unexpected':
+			return undefined;
+	}
+}
