@@ -12,7 +12,7 @@ export function parameterWithoutName(): Sentence {
 export function parameterTypeUnknown(name: string): Sentence {
 	return {
 		message: `The type of parameter ${quoted(name)} is not known`,
-		description: 'Choose Text or List of Texts.',
+		description: 'Choose String or String List.',
 	};
 }
 
@@ -29,7 +29,7 @@ export function parameterNotText(name: string, found: 'a list' | 'an object' | '
 		message: `Parameter ${quoted(name)} needs a text, but its value is ${found}`,
 		description:
 			found === 'a list'
-				? 'Choose the type List of Texts, or take one entry of the list in the expression.'
+				? 'Choose the type String List, or take one entry of the list in the expression.'
 				: 'Point the expression at one field of it.',
 	};
 }
