@@ -1,7 +1,9 @@
-import { backgroundIncidents } from './background/incidents.mts';
+import { backgroundIncidents, TABLE_AGE } from './background/incidents.mts';
 import { cloudNoise } from './background/cloudNoise.mts';
 import { endpointNoise } from './background/endpointNoise.mts';
 import { numberIncidents } from './numbering.mts';
+import { shift } from './instants.mts';
+import { alertTables } from './rows/alerts.mts';
 import { joinRows } from './rows/tables.mts';
 import type { Scene } from './scene.mts';
 import { createScene } from './scene.mts';
@@ -67,14 +69,16 @@ export function generateWorld(options: WorldOptions): World {
 	const told = stories.flatMap((story) => story.incidents);
 	const background = backgroundIncidents(scene.fork('background'), INCIDENT_COUNT - told.length);
 	const drafts = [...told, ...background.incidents];
+	const incidents = numberIncidents(scene.fork('numbers').prng, drafts, portalOrigin);
+	const events = joinRows([
+		endpointNoise(scene.fork('endpoint-noise')),
+		cloudNoise(scene.fork('cloud-noise')),
+		...background.rows,
+		...stories.map((story) => story.rows),
+	]);
 	return {
 		tenantId: options.tenantId,
-		incidents: numberIncidents(scene.fork('numbers').prng, drafts, portalOrigin),
-		tables: joinRows([
-			endpointNoise(scene.fork('endpoint-noise')),
-			cloudNoise(scene.fork('cloud-noise')),
-			...background.rows,
-			...stories.map((story) => story.rows),
-		]),
+		incidents,
+		tables: { ...events, ...alertTables(incidents, shift(scene.now, -TABLE_AGE)) },
 	};
 }

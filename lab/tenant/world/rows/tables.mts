@@ -1,4 +1,4 @@
-/** The hunting tables of this world, as Microsoft's advanced hunting schema names them. */
+/** The event tables of this world, as Microsoft's advanced hunting schema names them. */
 export const TABLE_NAMES = [
 	'DeviceProcessEvents',
 	'DeviceNetworkEvents',

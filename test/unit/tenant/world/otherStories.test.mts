@@ -61,3 +61,20 @@ describe.each(WORLDS.map((world, index) => ({ world, index })))(
 		});
 	},
 );
+
+describe.each(WORLDS.map((world, index) => ({ world, index })))(
+	'the alert tables of world $index',
+	({ world }) => {
+		it('name the alerts and devices of the incidents, and no alert the incidents lack', () => {
+			const incident = named(world, 'Ransomware');
+			const ids = new Set(world.incidents.flatMap((item) => item.alerts.map((alert) => alert.id)));
+			const info = lastDay(world, 'AlertInfo');
+			const evidence = lastDay(world, 'AlertEvidence');
+			for (const alert of incident.alerts) expect(values(info, 'AlertId')).toContain(alert.id);
+			for (const item of evidenceOf(incident, 'deviceEvidence')) {
+				expect(values(evidence, 'DeviceId')).toContain(item.mdeDeviceId);
+			}
+			for (const id of values([...info, ...evidence], 'AlertId')) expect(ids).toContain(id);
+		});
+	},
+);
