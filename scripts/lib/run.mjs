@@ -16,9 +16,19 @@ export function capture(file, args, options = {}) {
 		const chunks = [];
 		child.stdout.on('data', (chunk) => chunks.push(chunk));
 		child.stderr.on('data', (chunk) => chunks.push(chunk));
+		const stop = () => {
+			// npm goes on after a SIGTERM, and two of them in one folder undo each other.
+			child.kill('SIGKILL');
+			process.exit(1);
+		};
+		process.once('SIGTERM', stop).once('SIGINT', stop);
+		const settle = (outcome) => {
+			process.off('SIGTERM', stop).off('SIGINT', stop);
+			resolve(outcome);
+		};
 		const output = () => Buffer.concat(chunks).toString('utf8');
-		child.on('error', (error) => resolve({ code: 1, output: `${output()}${error.message}\n` }));
-		child.on('close', (code) => resolve({ code: code ?? 1, output: output() }));
+		child.on('error', (error) => settle({ code: 1, output: `${output()}${error.message}\n` }));
+		child.on('close', (code) => settle({ code: code ?? 1, output: output() }));
 	});
 }
 
