@@ -65,7 +65,7 @@ export function invent(scene: Scene, createdAt: InstantText, ageSeconds: number,
 	return {
 		status,
 		assignedTo: handled || prng.chance(0.2) ? analyst : null,
-		// In turn rather than at random, so that every valid pair occurs.
+		// In turn rather than at random, for many different pairs in few incidents.
 		verdict:
 			status === 'resolved'
 				? (known[index % known.length] ?? ['unknown', 'unknown'])
