@@ -192,7 +192,7 @@ module.exports = {
 		enhancedResolveOptions: {
 			extensions: ['.ts', '.mts', '.mjs', '.cjs', '.js', '.json'],
 			exportsFields: ['exports'],
-			conditionNames: ['import', 'require', 'node', 'default', 'types'],
+			conditionNames: ['import', 'require', 'node', 'default'],
 		},
 	},
 };
