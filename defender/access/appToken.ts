@@ -121,5 +121,6 @@ function refusalOf(failure: unknown): SignInRefusal {
 }
 
 function textOf(value: unknown): string | undefined {
+	if (typeof value === 'number') return String(value);
 	return typeof value === 'string' && value !== '' ? value : undefined;
 }

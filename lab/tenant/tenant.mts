@@ -5,10 +5,9 @@ import { createFaults, type Faults } from './faults.mts';
 import { isGuid } from './identifiers.mts';
 import type { JournalEntry } from './incidents/journal.mts';
 import { createIncidentStore, type IncidentStore } from './incidents/store.mts';
-import { createHuntEngine } from './kql/huntEngine.mts';
 import { createLedger, type RecordedCall } from './ledger.mts';
 import type { TenantState } from './tenantState.mts';
-import { generateWorld, type World } from './world/generate.mts';
+import { worldSource } from './worldSource.mts';
 
 export interface TenantOptions {
 	/** A GUID; default: follows from seed and place in the practice server. */
@@ -63,11 +62,14 @@ export function createTenantState(options: TenantOptions, fallbackId: string): T
 	const id = (options.tenantId ?? fallbackId).toLowerCase();
 	if (!isGuid(id)) throw new Error(`A practice tenant's id is a GUID; "${id}" is none.`);
 	const clock = createClock(options.now ?? DEFAULT_NOW);
-	const full = generateWorld({ seed: options.seed ?? 1, now: clock.now(), tenantId: id });
-	const world = options.empty ? emptied(full) : full;
+	const world = worldSource({
+		seed: options.seed ?? 1,
+		now: clock.now(),
+		tenantId: id,
+		empty: options.empty ?? false,
+	});
 	const journal: JournalEntry[] = [];
 	const incidents = createIncidentStore(world.incidents, id, clock, journal);
-	let engine: ReturnType<typeof createHuntEngine> | undefined;
 	return {
 		id,
 		domain: `${id.slice(0, 8)}.onmicrosoft.com`,
@@ -81,7 +83,7 @@ export function createTenantState(options: TenantOptions, fallbackId: string): T
 		journal,
 		incidents,
 		cursors: new Map(),
-		hunting: () => (engine ??= createHuntEngine(world.tables)),
+		hunting: world.hunting,
 		act: (meanwhile, moment) => {
 			if (meanwhile?.when !== moment) return;
 			const { by, incidentId, patch, comment } = meanwhile;
@@ -90,12 +92,6 @@ export function createTenantState(options: TenantOptions, fallbackId: string): T
 		},
 	};
 }
-
-// The tables stay in a tenant without rows: a query for them answers nothing rather than failing.
-const emptied = ({ tables }: Pick<World, 'tables'>): Pick<World, 'incidents' | 'tables'> => ({
-	incidents: [],
-	tables: Object.fromEntries(Object.keys(tables).map((name) => [name, []])),
-});
 
 /** The people's view of a tenant's state. */
 export function tenantView(state: TenantState, origin: string): Tenant {

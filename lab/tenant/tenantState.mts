@@ -4,8 +4,8 @@ import type { TenantClock } from './clock.mts';
 import type { Faults, Meanwhile } from './faults.mts';
 import type { JournalEntry } from './incidents/journal.mts';
 import type { ServiceStore } from './incidents/store.mts';
-import type { createHuntEngine } from './kql/huntEngine.mts';
 import type { Ledger } from './ledger.mts';
+import type { HuntEngine } from './worldSource.mts';
 
 /** What the endpoints know of one tenant. */
 export interface TenantState {
@@ -25,7 +25,7 @@ export interface TenantState {
 	/** Ids still to be answered behind a `$skiptoken`. */
 	readonly cursors: Map<string, readonly string[]>;
 	/** The tenant's tables; read at the first hunt. */
-	hunting(): ReturnType<typeof createHuntEngine>;
+	hunting(): HuntEngine;
 	/** Lets somebody change an incident, if the fault says so for this moment. */
 	act(meanwhile: Meanwhile | undefined, moment: Meanwhile['when']): void;
 }

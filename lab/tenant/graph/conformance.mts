@@ -1,4 +1,4 @@
-import { Ajv, type AnySchema, type ValidateFunction } from 'ajv';
+import { Ajv, type AnySchema, type ErrorObject, type ValidateFunction } from 'ajv';
 import {
 	allProperties,
 	enumMembers,
@@ -59,12 +59,39 @@ function typeSchema(name: string): AnySchema {
 	};
 }
 
+// The keyword below: an item says in @odata.type which subtype it is.
 const polymorphic = (base: string): AnySchema => ({
 	type: 'object',
 	required: ['@odata.type'],
-	discriminator: { propertyName: '@odata.type' },
-	oneOf: subtypesOf(base).map((name) => definition(name)),
+	subtypeOf: base,
 });
+
+interface SubtypeCheck {
+	(item: Readonly<Record<string, unknown>>): boolean;
+	errors?: Partial<ErrorObject>[];
+}
+
+/** Finds the subtype's schema when an item of it first comes by: most of the fifty never do. */
+function addSubtypeKeyword(ajv: Ajv): void {
+	ajv.addKeyword({
+		keyword: 'subtypeOf',
+		schemaType: 'string',
+		errors: true,
+		compile: (base: string) => {
+			const byName = new Map(subtypesOf(base).map((name) => [odataType(name), name]));
+			const check: SubtypeCheck = (item) => {
+				const subtype = byName.get(String(item['@odata.type']));
+				const validate = ajv.getSchema(`graph#/definitions/${subtype ?? ''}`);
+				const unknownType = { message: `must be a subtype of ${base}`, params: { is: item['@odata.type'] } };
+				if (subtype === undefined || validate === undefined) check.errors = [unknownType];
+				else if (validate(item) !== true) check.errors = validate.errors ?? [];
+				else return true;
+				return false;
+			};
+			return check;
+		},
+	});
+}
 
 const listOf = (item: string): AnySchema => ({
 	type: 'object',
@@ -110,7 +137,8 @@ const schemas = new Map<boolean, Ajv>();
 function schemaSet(evolved: boolean): Ajv {
 	const ready = schemas.get(evolved);
 	if (ready !== undefined) return ready;
-	const ajv = new Ajv({ discriminator: true, strict: false });
+	const ajv = new Ajv({ strict: false, validateSchema: false });
+	addSubtypeKeyword(ajv);
 	const answers = Object.entries(ANSWERS).map(([kind, schema]) => [`answer-${kind}`, schema()]);
 	ajv.addSchema({ $id: 'graph', definitions: { ...definitions(evolved), ...Object.fromEntries(answers) } });
 	schemas.set(evolved, ajv);

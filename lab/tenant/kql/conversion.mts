@@ -108,9 +108,12 @@ function toReal(value: Value): Value {
 	return infinite ? (infinite[1] === '-' ? -Infinity : Infinity) : null;
 }
 
-const GUID = /^[{(]?([\da-f]{8})-?([\da-f]{4})-?([\da-f]{4})-?([\da-f]{4})-?([\da-f]{12})[)}]?$/iu;
-
+/** A guid in any of its spellings; hyphens may stand anywhere (reference: toguid). */
 function toGuid(text: string): string | null {
-	const match = GUID.exec(text.trim());
-	return match ? match.slice(1).join('-').toLowerCase() : null;
+	const digits = text
+		.trim()
+		.replace(/^[{(]|[)}]$|-/gu, '')
+		.toLowerCase();
+	const match = /^([\da-f]{8})([\da-f]{4})([\da-f]{4})([\da-f]{4})([\da-f]{12})$/u.exec(digits);
+	return match ? match.slice(1).join('-') : null;
 }

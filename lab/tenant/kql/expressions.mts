@@ -1,14 +1,9 @@
-import {
-	compileBetween,
-	compileBinary,
-	compileMembership,
-	compileTermList,
-	compileUnary,
-} from './operands.mts';
 import { compileCall } from './calls.mts';
 import { convert } from './conversion.mts';
 import { EMPTY_ROW, constantOf, once, type Compiled, type Scope } from './environment.mts';
 import { compileCompoundString, compileLiteral, dynamicLiteral } from './literals.mts';
+import { compileMembership, compileTermList } from './membership.mts';
+import { compileBetween, compileBinary, compileUnary } from './operands.mts';
 import { positionOf, unsupported } from './refusals.mts';
 import type { Syntax } from './syntax.mts';
 import { isArray, isBag, type ScalarType, type Value } from './types.mts';

@@ -25,7 +25,7 @@ export function compileLiteral(part: Syntax, query: string): Compiled {
 
 function literalValue(type: ScalarType, content: string): Value {
 	const text = content.trim().replace(/^(["'])(.*)\1$/u, '$2');
-	if (type === 'datetime') return text === 'now' ? null : parseInstant(text);
+	if (type === 'datetime') return parseInstant(text);
 	if (type === 'timespan') return parseTimespan(text);
 	if (isInteger(type) || isFloating(type) || type === 'bool' || type === 'guid')
 		return convert(text, 'string', type);

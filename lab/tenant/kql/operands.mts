@@ -1,12 +1,12 @@
 import { arithmetic, isArithmeticSign } from './arithmetic.mts';
-import { comparisonType, equal, keyOf, operandFor, order } from './comparison.mts';
+import { comparisonType, equal, operandFor, order } from './comparison.mts';
 import { convert, toText } from './conversion.mts';
-import { EMPTY_ROW, type Compiled, type Evaluate, type Scope } from './environment.mts';
+import type { Compiled, Evaluate, Scope } from './environment.mts';
 import { positionOf, unsupported } from './refusals.mts';
 import { regexOf } from './regex.mts';
 import type { Syntax } from './syntax.mts';
-import { TEXT_TESTS, foldCase } from './terms.mts';
-import { isArray, type ScalarType, type Value } from './types.mts';
+import { TEXT_TESTS } from './terms.mts';
+import type { Value } from './types.mts';
 
 export type CompileFunction = (part: Syntax, scope: Scope) => Compiled;
 
@@ -129,93 +129,4 @@ export function compileBetween(part: Syntax, scope: Scope, compile: CompileFunct
 
 function sum(a: Value, b: Value): Value {
 	return typeof a === 'bigint' && typeof b === 'bigint' ? a + b : null;
-}
-
-/** One member of a list that `in`, `has_any` and `has_all` search, with dynamic arrays and columns spread out. */
-interface Listed {
-	readonly type: ScalarType;
-	readonly value: Value;
-}
-
-function compileList(
-	part: Syntax,
-	scope: Scope,
-	compile: CompileFunction,
-): (row: readonly Value[]) => Listed[] {
-	const lists = part.list('Expressions').map((item): ((row: readonly Value[]) => readonly Listed[]) => {
-		const columns = item.columns;
-		if (columns) {
-			const table = scope.session.tabular(item, scope.environment);
-			const type = columns[0]?.type ?? 'dynamic';
-			const values = table.rows.map((row) => ({ type, value: row[0] ?? null }));
-			return () => values;
-		}
-		const compiled = compile(item, scope);
-		return (row) => spread(compiled.type, compiled.evaluate(row));
-	});
-	return (row) => lists.flatMap((list) => list(row));
-}
-
-function spread(type: ScalarType, value: Value): readonly Listed[] {
-	if (type !== 'dynamic' || !isArray(value)) return [{ type, value }];
-	return value.map((item) => ({ type, value: item }));
-}
-
-function isConstantList(part: Syntax, scope: Scope, compile: CompileFunction): boolean {
-	return part
-		.list('Expressions')
-		.every((item) => item.columns !== undefined || compile(item, scope).constant);
-}
-
-export function compileMembership(part: Syntax, scope: Scope, compile: CompileFunction): Compiled {
-	const sign = part.part('Operator').text;
-	const subject = compile(part.part('Left'), scope);
-	const list = compileList(part.part('Right'), scope, compile);
-	const fold = sign.endsWith('~');
-	const keyFor = (type: ScalarType, value: Value): string => {
-		const own = subject.type === 'dynamic' ? value : convertNumber(value, type, subject.type);
-		return keyOf(fold && typeof own === 'string' ? foldCase(own) : own);
-	};
-	const keysOf = (row: readonly Value[]): ReadonlySet<string> =>
-		new Set(list(row).map((item) => keyFor(item.type, item.value)));
-	const constant = isConstantList(part.part('Right'), scope, compile);
-	const fixed = constant ? keysOf(EMPTY_ROW) : undefined;
-	const negated = sign.startsWith('!');
-	return {
-		type: 'bool',
-		constant: constant && subject.constant,
-		evaluate: (row) => {
-			const key = keyFor(subject.type, subject.evaluate(row));
-			return (fixed ?? keysOf(row)).has(key) !== negated;
-		},
-	};
-}
-
-/** List members take the subject's type, but a number stays what it is (2.5 must not become the long 2). */
-function convertNumber(value: Value, from: ScalarType, to: ScalarType): Value {
-	return operandFor(to, from)(value);
-}
-
-/** `has_any` and `has_all`: whole terms, case ignored. */
-export function compileTermList(part: Syntax, scope: Scope, compile: CompileFunction): Compiled {
-	const subject = compile(part.part('Left'), scope);
-	const text = textOfOperand(subject);
-	const list = compileList(part.part('Right'), scope, compile);
-	const patternsOf = (row: readonly Value[]): string[] =>
-		list(row).map(({ type, value }) => toText(value, type));
-	const constant = isConstantList(part.part('Right'), scope, compile);
-	const fixed = constant ? patternsOf(EMPTY_ROW) : undefined;
-	const all = part.shape === 'HasAllExpression';
-	const has = TEXT_TESTS.get('has');
-	if (!has) throw new Error('has is not defined');
-	return {
-		type: 'bool',
-		constant: constant && subject.constant,
-		evaluate: (row) => {
-			const own = text(row);
-			const test = (pattern: string): boolean => has(own, pattern);
-			const patterns = fixed ?? patternsOf(row);
-			return all ? patterns.every(test) : patterns.some(test);
-		},
-	};
 }

@@ -1,5 +1,5 @@
 import type { ParsedQuery } from './parser.mts';
-import { QueryRefused, forbidden, positionOf } from './refusals.mts';
+import { QueryRefused, forbidden, positionOf, unsupported } from './refusals.mts';
 import type { Syntax } from './syntax.mts';
 
 const FORBIDDEN_SHAPES: Readonly<Record<string, string>> = {
@@ -16,6 +16,9 @@ const FORBIDDEN_FUNCTIONS: readonly string[] = [
 	'app',
 ];
 
+/** Functions of advanced hunting that Microsoft's parser does not know by itself. */
+const ENRICHMENTS: readonly string[] = ['FileProfile', 'DeviceFromIP', 'AssignedIPAddresses', 'SeenBy'];
+
 /**
  * Refuses what the language accepts and the hunting service does not: commands, more or less than one tabular
  * statement, set and declare statements, data from elsewhere. Then what the binder found wrong.
@@ -27,6 +30,9 @@ export function assertAllowed(parsed: ParsedQuery, query: string): readonly Synt
 		);
 	}
 	const [problem] = parsed.problems;
+	const enrichment = ENRICHMENTS.find((name) => problem?.message.includes(`'${name}'`));
+	if (problem && enrichment)
+		throw unsupported(`the function ${enrichment}()`, positionOf(query, problem.start));
 	if (problem) {
 		const errors = /^KS0|^KS1[79]/u.test(problem.code) ? 'syntax' : 'semantic';
 		throw new QueryRefused(

@@ -15,9 +15,17 @@ const SORTS: Readonly<Record<string, SymbolSort>> = {
 	FunctionSymbol: 'function',
 };
 
+const classNames = new WeakMap<object, string>();
+
 function className(value: Foreign): string {
-	const full = String(invoke(kustoGlobals().reflection, 'getTypeName', value));
-	return (full.split('.').at(-1) ?? full).replace(/`.*$/u, '');
+	const { constructor } = value;
+	let name = classNames.get(constructor);
+	if (name === undefined) {
+		const full = String(invoke(kustoGlobals().reflection, 'getTypeName', value));
+		name = (full.split('.').at(-1) ?? full).replace(/`.*$/u, '');
+		classNames.set(constructor, name);
+	}
+	return name;
 }
 
 /** One node of the bound syntax tree of Microsoft's parser. */

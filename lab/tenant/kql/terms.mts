@@ -36,6 +36,9 @@ function ignoringCase(test: TextTest): TextTest {
 	return (text, pattern) => test(foldCase(text), foldCase(pattern));
 }
 
+/** `has`: whole term, case ignored. */
+export const hasTerm: TextTest = (text, pattern) => findTerm(foldCase(text), foldCase(pattern), true, true);
+
 function not(test: TextTest): TextTest {
 	return (text, pattern) => !test(text, pattern);
 }

@@ -46,21 +46,27 @@ export function instantText(ticks: bigint): string {
 	return `${new Date(milliseconds).toISOString().slice(0, 23)}${String(rest).padStart(4, '0')}Z`;
 }
 
-const ISO =
-	/^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ]+(\d{1,2})(?::(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,9}))?)?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/iu;
-const MONTH_FIRST =
-	/^(\d{1,2})[-/](\d{1,2})[-/](\d{4})(?:[T ]+(\d{1,2})(?::(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,9}))?)?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/iu;
+const CLOCK = String.raw`(?:[T ]+(\d{1,2})(?::(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,9}))?)?)?)?\s*(Z|GMT|UTC|[+-]\d{2}:?\d{2})?$`;
+const ISO = new RegExp(String.raw`^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?${CLOCK}`, 'iu');
+const MONTH_FIRST = new RegExp(String.raw`^(\d{1,2})[-/](\d{1,2})[-/](\d{4})${CLOCK}`, 'iu');
+const MONTH_NAMED = new RegExp(
+	String.raw`^(?:[a-z]{3,9}, )?(\d{1,2})[ -](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[ -](\d{2}|\d{4})${CLOCK}`,
+	'iu',
+);
+const MONTHS = 'janfebmaraprmayjunjulaugsepoctnovdec';
 
-/** Reads the date forms of KQL (ISO 8601 with gaps, month first, RFC 1123); null when it is no date. */
+/** Reads the date forms of KQL (ISO 8601 with gaps, month first, RFC 822 and 850); null when it is no date. */
 export function parseInstant(text: string): bigint | null {
 	const trimmed = text.trim();
 	const iso = ISO.exec(trimmed);
 	if (iso) return assemble(iso[1], iso[2], iso[3], iso.slice(4));
-	const american = MONTH_FIRST.exec(trimmed);
-	if (american) return assemble(american[3], american[1], american[2], american.slice(4));
-	if (!/^(?:[A-Z][a-z]{2},? )?\d{1,2} [A-Z][a-z]{2} \d{2,4} [\d:]+ (?:GMT|UTC)$/u.test(trimmed)) return null;
-	const milliseconds = Date.parse(trimmed);
-	return Number.isNaN(milliseconds) ? null : ticksFromMilliseconds(milliseconds);
+	const numbers = MONTH_FIRST.exec(trimmed);
+	if (numbers) return assemble(numbers[3], numbers[1], numbers[2], numbers.slice(4));
+	const named = MONTH_NAMED.exec(trimmed);
+	if (!named) return null;
+	const [, day, month = '', year = ''] = named;
+	const monthNumber = String(MONTHS.indexOf(month.toLowerCase()) / 3 + 1);
+	return assemble(year.length === 2 ? `20${year}` : year, monthNumber, day, named.slice(4));
 }
 
 type Digits = string | undefined;
@@ -79,7 +85,7 @@ function assemble(year: Digits, month: Digits, day: Digits, time: readonly Digit
 }
 
 function offsetTicks(zone: string | undefined): bigint {
-	if (!zone || /^z$/iu.test(zone)) return 0n;
+	if (!zone || /^[a-z]/iu.test(zone)) return 0n;
 	const digits = zone.replace(/\D/gu, '');
 	const ticks = BigInt(digits.slice(0, 2)) * TICKS_PER_HOUR + BigInt(digits.slice(2)) * TICKS_PER_MINUTE;
 	return zone.startsWith('-') ? -ticks : ticks;

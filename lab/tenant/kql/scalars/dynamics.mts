@@ -35,11 +35,17 @@ function distinct(values: readonly Value[]): readonly Value[] {
 	return [...new Map(values.map((value) => [keyOf(value), value])).values()];
 }
 
+/** array_index_of(array, value, start, length, occurrence): -1 when absent, undefined for no array. */
 function indexIn(args: readonly Value[], call: Call): number | undefined {
 	const [array] = args;
 	if (array === undefined || !isArray(array)) return undefined;
 	const key = keyOf(packed(args, call, 1));
-	return array.findIndex((item) => keyOf(item) === key);
+	const start = numberAt(args, 2) ?? 0;
+	const from = start < 0 ? Math.max(0, array.length + start) : start;
+	const length = numberAt(args, 3) ?? -1;
+	const end = length < 0 ? array.length : from + length;
+	const found = array.flatMap((item, at) => (at >= from && at < end && keyOf(item) === key ? [at] : []));
+	return found[(numberAt(args, 4) ?? 1) - 1] ?? -1;
 }
 
 /** array_slice(array, start, end): both ends included, negative ones count from the end. */

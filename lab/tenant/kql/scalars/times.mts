@@ -111,7 +111,17 @@ function makeDatetime(args: readonly Value[], call: Call): Value {
 	return inRange(ticksFromCalendar(year, month, day) + clock + BigInt(Math.round(seconds * 10_000_000)));
 }
 
+/** make_timespan(hours, minutes[, seconds]) or (days, hours, minutes, seconds). */
+function makeTimespan(args: readonly Value[]): Value {
+	const numbers = args.map((_, index) => numberAt(args, index) ?? 0);
+	const [days = 0, hours = 0, minutes = 0, seconds = 0] = numbers.length === 4 ? numbers : [0, ...numbers];
+	const whole =
+		BigInt(days) * TICKS_PER_DAY + BigInt(hours) * TICKS_PER_HOUR + BigInt(minutes) * TICKS_PER_MINUTE;
+	return whole + BigInt(Math.round(seconds * 10_000_000));
+}
+
 export const TIMES: FunctionTable = {
+	make_timespan: makeTimespan,
 	now: (args, call) => (typeof args[0] === 'bigint' ? inRange(call.now + args[0]) : call.now),
 	ago: (args, call) => {
 		const span = convert(args[0] ?? null, call.types[0] ?? 'dynamic', 'timespan');

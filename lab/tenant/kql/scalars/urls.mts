@@ -15,7 +15,7 @@ export function parseUrl(text: string): Value {
 		['Scheme', scheme ?? ''],
 		['Host', host ?? ''],
 		['Port', port ?? ''],
-		['Path', path === undefined ? '' : `/${path}`],
+		['Path', path ?? ''],
 		['Username', user ?? ''],
 		['Password', password ?? ''],
 		['Query Parameters', new Map(parameters)],
