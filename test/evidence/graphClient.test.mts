@@ -1,0 +1,83 @@
+import { Client, PageIterator, type AuthenticationProvider } from '@microsoft/microsoft-graph-client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startPractice, type Practice, type Tenant } from '../../lab/tenant/practice.mts';
+
+/** Microsoft's own JavaScript client as a witness: what it can do against the practice tenant, ours can. */
+let practice: Practice;
+let tenant: Tenant;
+let client: Client;
+
+async function fetchToken(): Promise<string> {
+	const { clientId, clientSecret, tenantId, loginUrl, audience } = tenant.credential();
+	const answer = await fetch(`${loginUrl}/${tenantId}/oauth2/v2.0/token`, {
+		method: 'POST',
+		body: new URLSearchParams({
+			grant_type: 'client_credentials',
+			client_id: clientId,
+			client_secret: clientSecret,
+			scope: `${audience}/.default`,
+		}),
+	});
+	const body: { access_token: string } = JSON.parse(await answer.text());
+	return body.access_token;
+}
+
+beforeAll(async () => {
+	practice = await startPractice();
+	tenant = practice.addTenant();
+	const authProvider: AuthenticationProvider = { getAccessToken: fetchToken };
+	client = Client.initWithMiddleware({
+		authProvider,
+		baseUrl: practice.origin,
+		defaultVersion: 'v1.0',
+		customHosts: new Set(['127.0.0.1']),
+	});
+});
+afterAll(() => practice.close());
+
+describe("Microsoft's Graph client", () => {
+	it('pages through all incidents by their next links', async () => {
+		const first = await client.api('/security/incidents').top(7).get();
+		const seen: string[] = [];
+		const iterator = new PageIterator(client, first, ({ id }: { id: string }) => {
+			seen.push(id);
+			return true;
+		});
+		await iterator.iterate();
+		const expected = tenant.incidents.all().map(({ id }) => id);
+		expect(seen.length).toBeGreaterThan(50);
+		expect([...seen].sort()).toEqual([...expected].sort());
+	});
+
+	it('updates an incident and reads it back', async () => {
+		const { id } = await client
+			.api('/security/incidents')
+			.filter("status eq 'active'")
+			.top(1)
+			.get()
+			.then((page: { value: { id: string }[] }) => page.value[0] ?? { id: 'none' });
+		await client.api(`/security/incidents/${id}`).patch({ status: 'inProgress', customTags: ['witness'] });
+		const read = await client.api(`/security/incidents/${id}`).expand('alerts').get();
+		expect(read).toMatchObject({ id, status: 'inProgress', customTags: ['witness'] });
+		expect(tenant.incidents.get(id)).toMatchObject({ status: 'inProgress', customTags: ['witness'] });
+	});
+
+	it('runs a hunt', async () => {
+		const Query = 'DeviceProcessEvents | take 2 | project Timestamp, DeviceName';
+		const { schema, results } = await client.api('/security/runHuntingQuery').post({ Query });
+		expect(schema).toEqual([
+			{ name: 'Timestamp', type: 'DateTime' },
+			{ name: 'DeviceName', type: 'String' },
+		]);
+		expect(results).toHaveLength(2);
+	});
+
+	it('gets a Graph error with code, message and request id', async () => {
+		const refused = client.api('/security/incidents').top(51).get();
+		await expect(refused).rejects.toMatchObject({
+			statusCode: 400,
+			message: expect.stringContaining("limit of '50'"),
+			requestId: expect.any(String),
+		});
+	});
+});

@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+	behaviourLedger,
+	worlds,
+	type BehaviourId,
+	type Behaviours,
+} from '../../../../lab/tenant/behaviours.mts';
+import { startPractice, type Practice } from '../../../../lab/tenant/practice.mts';
+import { bench, ids, INCIDENTS, listed, nextPath, type Bench } from '../client.mts';
+
+let practice: Practice;
+beforeAll(async () => {
+	practice = await startPractice();
+});
+afterAll(() => practice.close());
+
+type Observe = (caller: Bench) => Promise<unknown>;
+
+const create = (caller: Bench, id: string, given = {}) => caller.tenant.incidents.create({ id, ...given });
+const stored = (caller: Bench, id: string) => caller.tenant.incidents.get(id);
+const hunted = async (caller: Bench, Query: string) => listed(await caller.hunt({ Query }), 'results');
+
+async function moves(caller: Bench, write: () => Promise<unknown>): Promise<boolean> {
+	const before = stored(caller, '1')?.lastUpdateDateTime;
+	await write();
+	return stored(caller, '1')?.lastUpdateDateTime !== before;
+}
+
+/** What a caller sees of each behaviour: it must differ for each of its values. */
+const observations: Readonly<Record<BehaviourId, Observe>> = {
+	tags: async (caller) => {
+		create(caller, '1', { customTags: ['old'] });
+		return (await caller.patch('1', { customTags: ['new'] })).json.customTags;
+	},
+	emptyTags: async (caller) => {
+		create(caller, '1', { customTags: ['old'] });
+		return (await caller.patch('1', { customTags: [] })).json.customTags;
+	},
+	orderby: async (caller) => {
+		create(caller, '1', { createdDateTime: '2026-11-20T10:00:00.0000000Z' });
+		create(caller, '2', { createdDateTime: '2026-11-20T11:00:00.0000000Z' });
+		const page = await caller.list({ $orderby: 'createdDateTime asc' });
+		return page.status === 200 ? ids(page) : page.status;
+	},
+	nextLink: async (caller) => {
+		create(caller, '1');
+		create(caller, '2');
+		return nextPath(await caller.list({ $top: '1' }))?.includes('$skiptoken=');
+	},
+	orFilter: async (caller) =>
+		(await caller.list({ $filter: "status eq 'active' or status eq 'resolved'" })).status,
+	timespanEnds: async (caller) => {
+		const [first] = await hunted(
+			caller,
+			'DeviceProcessEvents | sort by Timestamp desc | take 1 | project Timestamp',
+		);
+		const at = String(first?.Timestamp);
+		const count = async (Timespan: string) => {
+			const answer = await caller.hunt({ Query: 'DeviceProcessEvents | count', Timespan });
+			return Number(listed(answer, 'results')[0]?.Count) > 0;
+		};
+		// A span that only touches the row with its beginning, and one that only touches it with its end.
+		const justBefore = new Date(Date.parse(`${at.slice(0, 23)}Z`) + 3_600_000).toISOString();
+		const earlier = (
+			await hunted(
+				caller,
+				`DeviceProcessEvents | where Timestamp < datetime(${at}) | summarize max(Timestamp)`,
+			)
+		)[0];
+		const previous = String(Object.values(earlier ?? {})[0]);
+		const half = previous < at ? `${at.slice(0, -1)}Z` : at;
+		const onlyEnd = await caller.hunt({
+			Query: `DeviceProcessEvents | where Timestamp == datetime(${at}) | count`,
+			Timespan: `PT1H/${half}`,
+		});
+		return [await count(`${at}/${justBefore}`), Number(listed(onlyEnd, 'results')[0]?.Count) > 0];
+	},
+	unassign: async (caller) => {
+		const clears = async (id: string, owner: string | null) => {
+			create(caller, id, { assignedTo: 'ann.ito@contoso.com' });
+			return (await caller.patch(id, { assignedTo: owner })).json.assignedTo === null;
+		};
+		return [await clears('1', null), await clears('2', '')];
+	},
+	commentMovesUpdate: async (caller) => {
+		create(caller, '1');
+		return moves(caller, () => caller.comment('1', 'Seen.'));
+	},
+	equalPatchMovesUpdate: async (caller) => {
+		create(caller, '1', { severity: 'low' });
+		return moves(caller, () => caller.patch('1', { severity: 'low' }));
+	},
+	retryAfter: async (caller) => {
+		caller.tenant.faults.add({
+			match: {},
+			times: 1,
+			answer: { throttle: 'asBehaviour', retryAfterSeconds: 7 },
+		});
+		const header = (await caller.list()).headers.get('retry-after');
+		return header === null ? 'none' : /^\d+$/.test(header) ? 'seconds' : typeof Date.parse(header);
+	},
+	nullCell: async (caller) => (await hunted(caller, 'print N=long(null)'))[0]?.N,
+	dynamicCell: async (caller) => (await hunted(caller, 'print Y=dynamic({"a":1})'))[0]?.Y,
+	etag: async (caller) => {
+		create(caller, '1');
+		const etag = (await caller.get(`${INCIDENTS}/1`)).json['@odata.etag'];
+		caller.tenant.incidents.edit('ann.ito@contoso.com', '1', { severity: 'low' });
+		return (await caller.patch('1', { summary: 'Short.' }, { 'if-match': String(etag ?? 'W/"none"') }))
+			.status;
+	},
+	staleReads: async (caller) => {
+		create(caller, '1', { severity: 'low' });
+		await caller.patch('1', { severity: 'high' });
+		const read = async () => (await caller.get(`${INCIDENTS}/1`)).json.severity;
+		return [await read(), listed(await caller.list())[0]?.severity, await read()];
+	},
+	rolesToken: async (caller) => caller.token.split('.').length,
+	patchAnswer: async (caller) => {
+		create(caller, '1');
+		return 'customTags' in (await caller.patch('1', { severity: 'low' })).json;
+	},
+	defaultPage: async (caller) => {
+		for (let index = 1; index <= 51; index += 1) create(caller, String(index));
+		return ids(await caller.list()).length;
+	},
+	silentlyIgnored: async (caller) => {
+		create(caller, '1', { severity: 'low', classification: 'truePositive', determination: 'malware' });
+		const { json } = await caller.patch('1', {
+			severity: 'high',
+			classification: 'unknown',
+			determination: 'unknown',
+		});
+		return [json.severity, json.classification];
+	},
+	fractions: async (caller) => {
+		create(caller, '1', { createdDateTime: '2026-11-20T10:00:00.8300000Z' });
+		return (await caller.get(`${INCIDENTS}/1`)).json.createdDateTime;
+	},
+};
+
+const switches = Object.entries(behaviourLedger).map(([id, row]) => ({ id, values: [...row.values] }));
+
+describe('the behaviours ledger', () => {
+	it.each(switches)('lets a caller tell the values of $id apart', async ({ id, values }) => {
+		const seen: string[] = [];
+		for (const value of values) {
+			const behaviours: Partial<Behaviours> = { [id]: value };
+			const tenant = practice.addTenant({ empty: id !== 'timespanEnds', behaviours });
+			const observe = new Map<string, Observe>(Object.entries(observations)).get(id);
+			seen.push(JSON.stringify(await observe?.(await bench(practice, tenant))) ?? 'nothing');
+		}
+		expect(new Set(seen).size, seen.join(' | ')).toBe(values.length);
+	});
+
+	it('says of each behaviour what it is, where that is known from, and has its default among the values', () => {
+		for (const row of Object.values(behaviourLedger)) {
+			expect(row.what.length).toBeGreaterThan(20);
+			expect(['documentation', 'peer', 'assumption']).toContain(row.source);
+			expect([...row.values]).toContain(row.default);
+		}
+	});
+
+	it('refuses a tenant with an unknown switch or an unlisted value', () => {
+		const wrongValue: Record<string, string> = { tags: 'shuffle' };
+		const wrongSwitch: Record<string, string> = { weather: 'rain' };
+		expect(() => practice.addTenant({ empty: true, behaviours: wrongValue })).toThrow();
+		expect(() => practice.addTenant({ empty: true, behaviours: wrongSwitch })).toThrow('weather');
+	});
+});
+
+describe('the worlds', () => {
+	it('begin with the defaults and hold every pair of values', () => {
+		const rows = worlds.map((world) => Object.entries(world).map(([id, value]) => `${id}=${value}`));
+		const pairs = new Set(rows.flatMap((row) => row.flatMap((a) => row.map((b) => `${a}&${b}`))));
+		for (const a of switches) {
+			for (const b of switches.filter(({ id }) => id !== a.id)) {
+				for (const x of a.values)
+					for (const y of b.values) expect(pairs).toContain(`${a.id}=${x}&${b.id}=${y}`);
+			}
+		}
+		expect(Object.entries(worlds[0] ?? {})).toEqual(
+			Object.entries(behaviourLedger).map(([id, row]) => [id, row.default]),
+		);
+	});
+
+	it('are few', () => {
+		expect(worlds.length).toBeLessThanOrEqual(18);
+	});
+});

@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { INCIDENTS, JSON_BODY, listed, startBench, type Bench } from '../client.mts';
+
+let caller: Bench;
+beforeAll(async () => {
+	caller = await startBench();
+	caller.tenant.incidents.create({ id: '5' });
+});
+afterAll(() => caller.practice.close());
+
+const TYPE = 'microsoft.graph.security.alertComment';
+const post = async (body: unknown) => {
+	const init = { method: 'POST', headers: JSON_BODY, body: JSON.stringify(body) };
+	return (await caller.send(`${INCIDENTS}/5/comments`, init)).status;
+};
+
+describe('a new comment', () => {
+	it('is answered with all comments of the incident, the own one by the app', async () => {
+		caller.tenant.incidents.comment('ann.ito@contoso.com', '5', 'By hand.');
+		const answer = await caller.comment('5', 'By the playbook.');
+		expect(answer.status).toBe(200);
+		expect(listed(answer)).toMatchObject([
+			{ comment: 'By hand.', createdByDisplayName: 'ann.ito@contoso.com' },
+			{ comment: 'By the playbook.', createdByDisplayName: 'API-App:n8n automation' },
+		]);
+	});
+
+	it('has at most 30,000 characters', async () => {
+		expect(await post({ '@odata.type': TYPE, comment: 'x'.repeat(30_000) })).toBe(200);
+		expect(await post({ '@odata.type': TYPE, comment: 'x'.repeat(30_001) })).toBe(400);
+	});
+
+	it('needs its type and a text, and nothing else', async () => {
+		expect(await post({ comment: 'No type.' })).toBe(400);
+		expect(await post({ '@odata.type': 'microsoft.graph.security.alert', comment: 'Wrong type.' })).toBe(400);
+		expect(await post({ '@odata.type': TYPE })).toBe(400);
+		expect(await post({ '@odata.type': TYPE, comment: ' ' })).toBe(400);
+		expect(await post({ '@odata.type': TYPE, comment: 5 })).toBe(400);
+		expect(await post({ '@odata.type': TYPE, comment: 'More.', author: 'me' })).toBe(400);
+		expect(await post({ '@odata.type': `#${TYPE}`, comment: 'Fine.' })).toBe(200);
+	});
+
+	it('of an unknown incident is a 404', async () => {
+		expect((await caller.comment('6', 'Hello')).status).toBe(404);
+	});
+});
