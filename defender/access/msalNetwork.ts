@@ -1,5 +1,3 @@
-import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
-
 /** Sends one form to Entra ID through n8n's outbound client; rejects only when no answer came. */
 export type SendToEntra = (call: {
 	readonly method: 'GET' | 'POST';
@@ -12,6 +10,18 @@ export type SendToEntra = (call: {
 	readonly text: string;
 }>;
 
+/** What MSAL passes to its network module; MSAL itself is imported by `appToken` alone, which checks that the shapes fit. */
+interface MsalRequest {
+	headers?: Record<string, string>;
+	body?: string;
+}
+
+interface MsalResponse<T> {
+	headers: Record<string, string>;
+	body: T;
+	status: number;
+}
+
 /** Why Entra ID gave no answer that MSAL could judge. */
 export type EntraSilence =
 	| { readonly kind: 'unreachable' }
@@ -21,7 +31,7 @@ export type EntraSilence =
  * MSAL's network seam over n8n's client, so that proxy, SSRF guard and allowed domains hold and MSAL opens no socket.
  * MSAL insists on an https authority; `translate` maps that origin to the one really called (a practice tenant).
  */
-export class EntraNetwork implements INetworkModule {
+export class EntraNetwork {
 	/** Set when the last call brought nothing that MSAL could judge; MSAL's own error would hide it. */
 	silence: EntraSilence | undefined;
 
@@ -30,19 +40,19 @@ export class EntraNetwork implements INetworkModule {
 		private readonly translate: { readonly from: string; readonly to: string },
 	) {}
 
-	async sendGetRequestAsync<T>(url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> {
+	async sendGetRequestAsync<T>(url: string, options?: MsalRequest): Promise<MsalResponse<T>> {
 		return await this.exchange<T>('GET', url, options);
 	}
 
-	async sendPostRequestAsync<T>(url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> {
+	async sendPostRequestAsync<T>(url: string, options?: MsalRequest): Promise<MsalResponse<T>> {
 		return await this.exchange<T>('POST', url, options);
 	}
 
 	private async exchange<T>(
 		method: 'GET' | 'POST',
 		url: string,
-		options?: NetworkRequestOptions,
-	): Promise<NetworkResponse<T>> {
+		options?: MsalRequest,
+	): Promise<MsalResponse<T>> {
 		const target = url.startsWith(`${this.translate.from}/`)
 			? this.translate.to + url.slice(this.translate.from.length)
 			: url;

@@ -1,3 +1,5 @@
+import { invalidInput } from '../core/errors';
+import * as say from '../core/sentences/incidents';
 import type { Incident } from './incident';
 import { addTags, hasTag } from './tags';
 import type { SettableStatus, Verdict } from './vocabulary';
@@ -36,6 +38,26 @@ export type UpdatePlan =
 	/** The incident was merged away; a verdict meant for it must not land on the attack it was merged into. */
 	| { readonly kind: 'refuse'; readonly redirectedTo: string | null }
 	| { readonly kind: 'write'; readonly patch: IncidentPatch };
+
+/**
+ * Refuses a request that cannot be right, before any call.
+ * @throws DefenderError `invalidInput` naming the field
+ */
+export function refuseBadRequest({
+	status,
+	verdict,
+	assignedTo,
+	addTags: tags,
+	comment,
+}: UpdateRequest): void {
+	const asked = [status, verdict, assignedTo, tags[0], comment].some((part) => part !== undefined);
+	if (!asked) throw invalidInput('updateFields', say.nothingAsked());
+	if (assignedTo?.trim() === '') throw invalidInput('updateFields.assignedTo', say.emptyOwner());
+	if (comment === undefined) return;
+	if (comment.trim() === '') throw invalidInput('comment', say.emptyComment());
+	if (comment.length > MAX_COMMENT)
+		throw invalidInput('comment', say.commentTooLong(comment.length, MAX_COMMENT));
+}
 
 /** `verdict` pairs and owners are compared exactly, owners without letter case. Decided on a fresh read alone. */
 export function planUpdate(request: UpdateRequest, fresh: Incident): UpdatePlan {

@@ -3,7 +3,7 @@ import type { Notify } from '../core/notices';
 import { limitKeptHere } from '../core/sentences/hunting';
 import * as say from '../core/sentences/notices';
 import { SERVICE_ROWS } from '../hunting/limits';
-import type { HuntParameter } from '../hunting/parameter';
+import { readParameter } from '../hunting/parameter';
 import { inAuthorsLines } from '../hunting/positions';
 import { bindParameters } from '../hunting/prologue';
 import { limitRows } from '../hunting/rowLimit';
@@ -13,7 +13,8 @@ import { timespanOf, type TimeRange } from '../hunting/timeRange';
 export interface HuntOrder {
 	/** KQL as its author wrote it. */
 	readonly query: string;
-	readonly parameters: readonly HuntParameter[];
+	/** As the user gave them; checked here. */
+	readonly parameters: ReadonlyArray<Parameters<typeof readParameter>[0]>;
 	readonly timeRange: TimeRange;
 	readonly limit: number | 'all';
 }
@@ -24,7 +25,7 @@ export interface HuntOrder {
  */
 export async function runHunt(api: SecurityApi, order: HuntOrder, notify: Notify): Promise<Hunt> {
 	const timespan = timespanOf(order.timeRange);
-	const bound = bindParameters(order.query, order.parameters);
+	const bound = bindParameters(order.query, order.parameters.map(readParameter));
 	bound.notices.forEach(notify);
 	const limited = order.limit === 'all' ? undefined : limitRows(bound.text, order.limit);
 	if (limited?.asked === 'all' && order.limit !== 'all') {

@@ -7,6 +7,7 @@ import {
 	changesBetween,
 	isStaleRead,
 	planUpdate,
+	refuseBadRequest,
 	unmetFields,
 	type Changes,
 	type IncidentPatch,
@@ -32,13 +33,18 @@ const MAX_ROUNDS = 4;
 const READ_BACKS = 3;
 const FIRST_READ_BACK_MS = 250;
 
-/** Reads, plans on that read, writes back to back, verifies, then comments (soc §1.1: comment last). */
+/**
+ * Reads, plans on that read, writes back to back, verifies, and comments last, so that a comment never speaks of a write
+ * that did not happen.
+ * @throws DefenderError
+ */
 export async function updateIncident(
 	api: SecurityApi,
 	host: Host,
 	id: string,
 	request: UpdateRequest,
 ): Promise<UpdateResult> {
+	refuseBadRequest(request);
 	const written = await writeFields(api, host, id, request);
 	if (written.kind === 'redirected') return conflict(written.incident);
 	const { before, after, notApplied } = written;

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Incident } from '../../defender/incidents/incident';
 import type { IncidentQuery } from '../../defender/incidents/query';
-import { incidentItem } from '../../defender/incidents/simplify';
 import { incidentStatuses, severities } from '../../defender/incidents/vocabulary';
 import { IncidentReader } from '../../defender/tasks/readIncidents';
 import { connect, type Connection } from '../shared/connect';
+import { incidentItem } from '../shared/incidentItem';
 import { readInstant } from '../shared/instantParameter';
 import { readChoices, readChosenIncident, readCollection, readLimit, readText } from '../shared/parameters';
 import { runItems } from '../shared/runItems';

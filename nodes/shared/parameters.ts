@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { invalidInput } from '../../defender/core/errors';
-import { badChoice, badLimit } from '../../defender/core/sentences/incidents';
+import { invalidInput, type DefenderError } from '../../defender/core/errors';
+import { badChoice, badLimit, emptyTag } from '../../defender/core/sentences/incidents';
 import { readIncidentId } from './incidentLocator';
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -25,15 +25,35 @@ export function readChoices(
 	value: unknown,
 	members: readonly string[],
 ): readonly string[] {
-	const given: readonly unknown[] = Array.isArray(value)
-		? value
-		: typeof value === 'string'
-			? value.split(',')
-			: [];
-	const chosen = given.map((member) => String(member).trim()).filter((member) => member !== '');
-	const stranger = chosen.find((member) => !members.includes(member));
-	if (stranger !== undefined) throw invalidInput(field, badChoice(label, stranger, members));
+	return textList(value).map((chosen) => readChoice(field, label, chosen, members));
+}
+
+/** One member of a vocabulary. @throws DefenderError `invalidInput` naming the members */
+export function readChoice<T extends string>(
+	field: string,
+	label: string,
+	value: unknown,
+	members: readonly T[],
+): T {
+	const chosen = members.find((member) => member === value);
+	if (chosen === undefined) throw refusedChoice(field, label, value, members);
 	return chosen;
+}
+
+export function refusedChoice(
+	field: string,
+	label: string,
+	value: unknown,
+	members: readonly string[],
+): DefenderError {
+	return invalidInput(field, badChoice(label, String(value), members));
+}
+
+/** Tags given as a list, or as text separated by commas. @throws DefenderError `invalidInput` when there is none */
+export function readTags(value: unknown): readonly string[] {
+	const tags = textList(value);
+	if (tags.length === 0) throw invalidInput('tags', emptyTag());
+	return tags;
 }
 
 /** @returns undefined for an absent or empty text */
@@ -53,4 +73,13 @@ export function readLimit(context: IExecuteFunctions, index: number): number | '
 /** The chosen incident's id. @throws DefenderError `invalidInput` */
 export function readChosenIncident(context: IExecuteFunctions, index: number): string {
 	return readIncidentId(context.getNodeParameter('incidentId', index, '', { extractValue: true }));
+}
+
+function textList(value: unknown): readonly string[] {
+	const given: readonly unknown[] = Array.isArray(value)
+		? value
+		: typeof value === 'string'
+			? value.split(',')
+			: [];
+	return given.map((entry) => String(entry).trim()).filter((entry) => entry !== '');
 }

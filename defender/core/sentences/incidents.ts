@@ -45,6 +45,13 @@ export function emptyTag(): Sentence {
 	return { message: 'A tag is empty', description: 'Enter at least one tag to add, or choose Keep.' };
 }
 
+export function emptyComment(): Sentence {
+	return {
+		message: 'The comment is empty',
+		description: 'Enter the text to add, or clear the field to add none.',
+	};
+}
+
 export function commentTooLong(length: number, most: number): Sentence {
 	return {
 		message: `The comment has ${length} characters; Microsoft Defender accepts ${most}`,

@@ -1,0 +1,1 @@
+export { incidentItem } from '../../defender/incidents/simplify';
