@@ -10,13 +10,19 @@ export type HuntSchema = ReadonlyMap<string, readonly HuntColumn[]>;
  */
 export function readHuntSchema(): HuntSchema {
 	const raw: unknown = createRequire(import.meta.url)('./advanced-hunting-schema.json');
-	return new Map(Object.entries(Object(raw)).map(([table, columns]) => [table, columnsOf(table, columns)]));
+	return new Map(entriesOf(raw).map(([table, columns]) => [table, columnsOf(table, columns)]));
 }
 
 function columnsOf(table: string, raw: unknown): readonly HuntColumn[] {
-	return Object.entries(Object(raw)).map(([name, type]) => {
+	return entriesOf(raw).map(([name, type]) => {
 		if (!isScalarType(type))
 			throw new Error(`advanced-hunting-schema.json: ${table}.${name} has no known type`);
 		return { name, type };
 	});
+}
+
+function entriesOf(raw: unknown): readonly (readonly [string, unknown])[] {
+	if (typeof raw !== 'object' || raw === null)
+		throw new Error('advanced-hunting-schema.json holds no object');
+	return Object.entries(raw);
 }

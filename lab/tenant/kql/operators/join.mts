@@ -96,11 +96,7 @@ export const lookup: Operator = (input, part, context) => {
 
 function rightKeyName(item: Syntax): string | undefined {
 	if (item.shape !== 'BinaryExpression') return item.meaning?.name;
-	return [item.part('Left'), item.part('Right')].find(isRightSide)?.part('Selector').simpleName;
-}
-
-function isRightSide(part: Syntax): boolean {
-	return part.shape === 'PathExpression' && part.part('Expression').text === '$right';
+	return item.part('Right').meaning?.name;
 }
 
 function keysOf(part: Syntax, left: Table, right: Table, context: Context): Keys {
@@ -121,9 +117,10 @@ function keyPair(item: Syntax, left: Table, right: Table, context: Context): rea
 	if (item.shape !== 'BinaryExpression' || item.part('Operator').text !== '==') {
 		throw refuse(`the join condition '${item.text}'`, item, context);
 	}
-	const [first, second] = [item.part('Left'), item.part('Right')];
-	const [ofLeft, ofRight] = isRightSide(first) ? [second, first] : [first, second];
-	return [compile(ofLeft, scopes.left).evaluate, compile(ofRight, scopes.right).evaluate];
+	return [
+		compile(item.part('Left'), scopes.left).evaluate,
+		compile(item.part('Right'), scopes.right).evaluate,
+	];
 }
 
 function firstOfEach(side: Side): readonly Row[] {

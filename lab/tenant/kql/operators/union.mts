@@ -2,9 +2,13 @@ import type { Syntax } from '../syntax.mts';
 import type { HuntColumn, Row, Table } from '../types.mts';
 import { columnsOf, missing, parameter, refuse, type Context } from './operator.mts';
 
-/** union: rows one table after the other; a column that a table lacks is empty there. */
+/**
+ * union: rows one table after the other; a column that a table lacks is empty there.
+ * kind=inner is refused: the parser gives it the columns of an outer union, which the service would not.
+ */
 export function union(input: Table | undefined, part: Syntax, context: Context): readonly Row[] {
 	const columns = columnsOf(part);
+	if (parameter(part, 'kind') === 'inner') throw refuse('union kind=inner', part, context);
 	const source = parameter(part, 'withsource') ?? parameter(part, 'with_source');
 	const parts = part.list('Expressions');
 	const tables = parts.map((item) => {
