@@ -6,8 +6,8 @@ export type ParsedBody =
 	/** `cut`: starts like JSON but ends too early. `html`: a web page, usually of a proxy or gateway. */
 	| { readonly kind: 'unreadable'; readonly what: 'empty' | 'html' | 'cut' | 'notJson' };
 
-const MAYBE_LONG = /[:,[]\s*-?\d{16}/;
-const LAST_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
+const MAYBE_LONG = /(?:^|[:,[])\s*-?\d{16}/;
+const LAST_SAFE = String(Number.MAX_SAFE_INTEGER);
 
 /** Reads a body of unknown quality. Never throws. */
 export function parseBody(text: string): ParsedBody {
@@ -29,13 +29,36 @@ export function isObject(value: unknown): value is JsonObject {
 
 /**
  * Puts integers that a JavaScript number cannot hold into quotes, outside strings only. One pass; pieces between the
- * quoted numbers are copied whole.
+ * quoted numbers are copied whole. Strings are skipped by search, because a pattern that repeats over each character
+ * overflows the stack on a string of many megabytes.
  */
 function quoteLongs(text: string): string {
-	const token = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/gs;
-	return text.replace(token, (found) => {
-		if (found.startsWith('"') || !/^-?\d{16,}$/.test(found)) return found;
-		const value = BigInt(found);
-		return value > LAST_SAFE || value < -LAST_SAFE ? `"${found}"` : found;
-	});
+	const token = /"|-?\d[\d.eE+-]*/g;
+	const pieces: string[] = [];
+	let copied = 0;
+	for (let found = token.exec(text); found !== null; found = token.exec(text)) {
+		const [word] = found;
+		if (word === '"') token.lastIndex = endOfString(text, found.index + 1);
+		else if (isUnsafeInteger(word)) {
+			pieces.push(text.slice(copied, found.index), `"${word}"`);
+			copied = token.lastIndex;
+		}
+	}
+	return pieces.join('') + text.slice(copied);
+}
+
+/** Position after the quote that closes a string: the first one with an even number of backslashes before it. */
+function endOfString(text: string, start: number): number {
+	for (let end = text.indexOf('"', start); end >= 0; end = text.indexOf('"', end + 1)) {
+		let slashes = 0;
+		while (text[end - 1 - slashes] === '\\') slashes++;
+		if (slashes % 2 === 0) return end + 1;
+	}
+	return text.length;
+}
+
+function isUnsafeInteger(word: string): boolean {
+	const digits = word.replace(/^-/, '');
+	if (digits.length < LAST_SAFE.length || !/^\d+$/.test(digits)) return false;
+	return digits.length > LAST_SAFE.length || digits > LAST_SAFE;
 }

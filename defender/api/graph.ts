@@ -168,7 +168,8 @@ export class GraphSecurityApi implements SecurityApi {
 	private isOwnLink(link: string): link is PageLink {
 		try {
 			const url = new URL(link);
-			return url.origin === this.apiOrigin && url.pathname === '/v1.0/security/incidents';
+			const plain = url.username === '' && url.password === '';
+			return plain && url.origin === this.apiOrigin && url.pathname === '/v1.0/security/incidents';
 		} catch {
 			return false;
 		}

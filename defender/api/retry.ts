@@ -23,6 +23,8 @@ const FIRST_BACKOFF_MS = 500;
 const MAX_BACKOFF_MS = 20_000;
 /** Without `Retry-After`: a minute's window is the commonest of the service's quotas. */
 const DEFAULT_PAUSE_MS = 10_000;
+/** RFC 9110 dates end in GMT; `Date.parse` alone would read a date into many other words. */
+const HTTP_DATE = /^[a-z]{3,9},? .*\d{2}:\d{2}:\d{2} GMT$/i;
 
 /**
  * The one place that decides about repeating a call (table: hard-parts §5).
@@ -70,6 +72,6 @@ function attemptsFor(call: CallKind, outcome: CallOutcome): number {
 export function parseRetryAfter(header: string | undefined, nowMs: number): number | undefined {
 	const text = (header ?? '').trim();
 	if (/^\d{1,9}(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000);
-	const date = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
+	const date = HTTP_DATE.test(text) ? Date.parse(text) : Number.NaN;
 	return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
 }

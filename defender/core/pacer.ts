@@ -6,6 +6,8 @@ import { cancelled, throttled } from './sentences/service';
 const BURST = 10;
 /** How long the rate stays halved after a 429. */
 const CAUTION_MS = 60_000;
+/** Least pause after a 429: one that asks for none would otherwise be asked again for ever, at no cost to the budget. */
+const MIN_PAUSE_MS = 1_000;
 
 export interface PacerOptions {
 	readonly ratePerMinute: number;
@@ -26,6 +28,10 @@ export class Pacer {
 	private waited = 0;
 	private closed: { readonly retryAt: number; readonly trace: ServiceTrace | undefined } | undefined;
 	private queue: Promise<void> = Promise.resolve();
+	private wakeAll: () => void = () => undefined;
+	private readonly closing = new Promise<void>((resolve) => {
+		this.wakeAll = resolve;
+	});
 
 	constructor(
 		private readonly host: Host,
@@ -45,8 +51,12 @@ export class Pacer {
 		await turn;
 	}
 
-	/** Counts a call that must not wait: the write that follows its own guard read back to back. */
+	/**
+	 * Counts a call that must not wait: the write that follows its own guard read back to back.
+	 * @throws DefenderError `cancelled`, since a cancelled run starts no new write (hard-parts §6)
+	 */
 	spend(): void {
+		this.throwIfCancelled();
 		this.refill();
 		this.tokens -= 1;
 	}
@@ -57,10 +67,11 @@ export class Pacer {
 	 */
 	throttled(pauseMs: number, trace?: ServiceTrace): void {
 		const now = this.host.now();
-		const until = now + pauseMs;
+		const until = now + Math.max(MIN_PAUSE_MS, pauseMs);
 		const added = Math.max(0, until - Math.max(now, this.notBefore));
 		if (this.waited + added > this.options.maxWaitMs) {
 			this.closed = { retryAt: Math.max(this.closed?.retryAt ?? 0, until), trace };
+			this.wakeAll();
 			return;
 		}
 		this.waited += added;
@@ -72,7 +83,7 @@ export class Pacer {
 
 	private async waitForToken(): Promise<void> {
 		for (;;) {
-			if (this.host.isCancelled()) throw new DefenderError({ kind: 'cancelled' }, cancelled());
+			this.throwIfCancelled();
 			if (this.closed !== undefined) {
 				const { retryAt, trace } = this.closed;
 				const sentence = throttled(retryAt, this.options.maxWaitMs, trace);
@@ -80,7 +91,7 @@ export class Pacer {
 			}
 			const pause = this.notBefore - this.host.now();
 			if (pause > 0) {
-				await this.host.sleep(pause);
+				await Promise.race([this.host.sleep(pause), this.closing]);
 				continue;
 			}
 			this.refill();
@@ -90,6 +101,10 @@ export class Pacer {
 			}
 			await this.host.sleep(Math.ceil((1 - this.tokens) * this.millisPerToken()));
 		}
+	}
+
+	private throwIfCancelled(): void {
+		if (this.host.isCancelled()) throw new DefenderError({ kind: 'cancelled' }, cancelled());
 	}
 
 	private refill(): void {

@@ -24,11 +24,14 @@ export async function runParallel<T>(
 ): Promise<ReadonlyArray<Settled<T>>> {
 	const results: Array<Settled<T>> = Array.from({ length: count }, () => ({ kind: 'notStarted' }));
 	const waiting = Array.from({ length: count }, (_, index) => index);
+	const keys = waiting.map(options.keyOf);
 	const busyKeys = new Set<string>();
 	const running = new Set<Promise<void>>();
 	let failed = false;
 
-	const runOne = async (index: number, key: string | undefined): Promise<void> => {
+	const runOne = async (index: number): Promise<void> => {
+		const key = keys[index];
+		if (key !== undefined) busyKeys.add(key);
 		try {
 			results[index] = { kind: 'done', value: await work(index) };
 		} catch (reason) {
@@ -41,13 +44,11 @@ export async function runParallel<T>(
 
 	for (;;) {
 		while (running.size < options.bound && !failed && !options.shouldStop()) {
-			const place = waiting.findIndex((index) => !isBusy(options.keyOf(index), busyKeys));
+			const place = waiting.findIndex((index) => !isBusy(keys[index], busyKeys));
 			const index = waiting[place];
 			if (index === undefined) break;
 			waiting.splice(place, 1);
-			const key = options.keyOf(index);
-			if (key !== undefined) busyKeys.add(key);
-			const unit = runOne(index, key);
+			const unit = runOne(index);
 			running.add(unit);
 			void unit.then(() => running.delete(unit));
 		}

@@ -79,7 +79,12 @@ function isType(item: Evidence, type: string): boolean {
 }
 
 function unique<T>(values: readonly T[], keyOf: (value: T) => string): readonly T[] {
-	return [...new Map(values.map((value) => [keyOf(value), value] as const).reverse()).values()].reverse();
+	const first = new Map<string, T>();
+	for (const value of values) {
+		const key = keyOf(value);
+		if (!first.has(key)) first.set(key, value);
+	}
+	return [...first.values()];
 }
 
 function identity(value: string): string {

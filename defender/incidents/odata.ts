@@ -18,12 +18,15 @@ export interface FilterAbility {
 /** Members that are never sent, because the service only knows them on reads with a Prefer header. */
 const READ_ONLY_MEMBERS: ReadonlySet<string> = new Set(['awaitingAction', 'unknownFutureValue']);
 
+/** A lone surrogate, which no URL can carry. */
+const HALF_CHARACTER = /\p{Surrogate}/u;
+
 /** Compiles as much of the query as the service can take. Values are escaped; nothing from outside becomes syntax. */
 export function compileQuery(query: IncidentQuery, can: FilterAbility): CompiledQuery {
 	const clauses = [
 		anyOf('status', query.status, can),
 		anyOf('severity', query.severity, can),
-		query.assignedTo === undefined || !can.fields.has('assignedTo')
+		query.assignedTo === undefined || !can.fields.has('assignedTo') || HALF_CHARACTER.test(query.assignedTo)
 			? undefined
 			: `assignedTo eq ${textLiteral(query.assignedTo)}`,
 		query.updatedAfter === undefined || !can.fields.has('lastUpdateDateTime')

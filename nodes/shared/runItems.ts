@@ -28,7 +28,7 @@ export async function runItems(
 	const goOn = context.continueOnFail();
 	const results = await runParallel<readonly ItemJson[]>(
 		count,
-		{ bound: loop.bound, keyOf: loop.keyOf ?? (() => undefined), shouldStop: () => isCancelled(context) },
+		{ bound: loop.bound, keyOf: readableKey(loop.keyOf), shouldStop: () => isCancelled(context) },
 		async (index) => {
 			try {
 				return await work(index);
@@ -40,6 +40,17 @@ export async function runItems(
 	);
 	throwFirst(context, results);
 	return results.flatMap((result, index) => (result.kind === 'done' ? paired(result.value, index) : []));
+}
+
+/** An expression that fails for one item fails when that item is worked on, not for all items at once. */
+function readableKey(keyOf: ItemLoop['keyOf']): (index: number) => string | undefined {
+	return (index) => {
+		try {
+			return keyOf?.(index);
+		} catch {
+			return undefined;
+		}
+	};
 }
 
 function throwFirst(context: IExecuteFunctions, results: ReadonlyArray<Settled<unknown>>): void {

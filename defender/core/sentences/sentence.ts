@@ -13,7 +13,7 @@ export function quoted(value: string): string {
 
 /** Control characters, line breaks of any kind and text direction marks become one blank each. */
 export function oneLine(value: string): string {
-	return value.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e]+/gu, ' ').trim();
+	return value.replace(/[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim();
 }
 
 export function unexpected(detail: string): Sentence {

@@ -16,9 +16,10 @@ export function traceText(trace: ServiceTrace | undefined): string {
 	if (trace === undefined) return '';
 	const parts = [`Status ${trace.status}`];
 	if (trace.code !== '') parts.push(`code ${quoted(trace.code)}`);
-	if (trace.message !== '') parts.push(`Microsoft says: ${quoted300(trace.message)}`);
-	if (trace.requestId !== undefined) parts.push(`request id ${trace.requestId}`);
-	if (trace.clientRequestId !== undefined) parts.push(`client request id ${trace.clientRequestId}`);
+	if (trace.message !== '') parts.push(`Microsoft says: ${bounded(trace.message, 300)}`);
+	if (trace.requestId !== undefined) parts.push(`request id ${bounded(trace.requestId, 80)}`);
+	if (trace.clientRequestId !== undefined)
+		parts.push(`client request id ${bounded(trace.clientRequestId, 80)}`);
 	return ` (${parts.join('; ')})`;
 }
 
@@ -76,7 +77,7 @@ export function notFound(incidentId: string | undefined, trace: ServiceTrace): S
 }
 
 export function rejected(doing: Doing, trace: ServiceTrace): Sentence {
-	const said = trace.message === '' ? `with status ${trace.status}` : `: ${quoted300(trace.message)}`;
+	const said = trace.message === '' ? `with status ${trace.status}` : `: ${bounded(trace.message, 300)}`;
 	return {
 		message: `Microsoft Defender refused ${DOING[doing]} ${said}`.replace(' : ', ': '),
 		description: `Change what the message names and run the node again; repeating it unchanged will be refused again.${traceText(trace)}`,
@@ -137,7 +138,8 @@ export function signInSentence(sentence: string): Sentence {
 	return { message: sentence, description: 'Open the credential, correct it, and use its Test button.' };
 }
 
-function quoted300(text: string): string {
+/** Microsoft's text on one line, at most `most` UTF-16 units. */
+function bounded(text: string, most: number): string {
 	const line = oneLine(text);
-	return line.length > 300 ? `${line.slice(0, 299)}…` : line;
+	return line.length > most ? `${line.slice(0, most - 1)}…` : line;
 }
