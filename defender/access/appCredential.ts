@@ -7,12 +7,17 @@ import { readTokenClaims } from './tokenClaims';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What `authorize` needs to know of an outgoing request, and may change. */
+/** What `authorize` needs to know of an outgoing request, and may change: n8n's own options, and those of the HTTP Request node. */
 interface OutgoingRequest {
-	url: string;
+	url?: string;
+	/** Where the HTTP Request node has its address [seen in n8n-nodes-base 2.41.1]. */
+	uri?: string;
 	baseURL?: string;
 	headers?: Record<string, unknown>;
 	disableFollowRedirect?: boolean;
+	/** Both are needed to hold the HTTP Request node's redirects. */
+	followRedirect?: boolean;
+	followAllRedirects?: boolean;
 }
 
 /** Marks the credential test: sign in anew, whatever token is stored (hard-parts §1.1). Never leaves the process. */
@@ -59,6 +64,8 @@ export function authorize<R extends OutgoingRequest>(fields: Fields, request: R,
 		...target,
 		headers: { ...headers, Authorization: `Bearer ${token}` },
 		disableFollowRedirect: true,
+		followRedirect: false,
+		followAllRedirects: false,
 	};
 }
 
@@ -70,7 +77,7 @@ function isStale(access: AppAccess, token: string, mustBeFresh: boolean, now: nu
 }
 
 function refuseForeignHost(request: OutgoingRequest, apiOrigin: string): void {
-	const { origin } = new URL(request.url, request.baseURL);
+	const { origin } = new URL(request.url ?? request.uri ?? '', request.baseURL);
 	if (origin !== apiOrigin) throw new Error(say.foreignApi(origin, apiOrigin));
 }
 

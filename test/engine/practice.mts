@@ -1,0 +1,153 @@
+import { fileURLToPath } from 'node:url';
+import type { ICredentialDataDecryptedObject, INode, INodeParameters } from 'n8n-workflow';
+import { expect } from 'vitest';
+import {
+	createEngine,
+	CredentialStore,
+	type Engine,
+	type RunOptions,
+	type RunResult,
+} from '../../lab/engine/engine.mts';
+import {
+	startPractice,
+	type Fault,
+	type FaultAnswer,
+	type Practice,
+	type Tenant,
+	type TenantOptions,
+} from '../../lab/tenant/practice.mts';
+import { chain, step, type Step } from './workflows.mts';
+
+const PACKAGE = 'n8n-nodes-microsoft-defender-xdr';
+export const CREDENTIAL_TYPE = 'defenderXdrAppOAuth2Api';
+
+let loaded: Promise<Engine> | undefined;
+
+/** The engine with this package as it is built in dist; one per test file. */
+export function ourEngine(): Promise<Engine> {
+	loaded ??= createEngine({ packageDir: fileURLToPath(new URL('../..', import.meta.url)) });
+	return loaded;
+}
+
+/** A node of ours by its type's short name, named after it. */
+export function our(
+	type: 'getIncidents' | 'updateIncident' | 'runHuntingQuery',
+	parameters: INodeParameters = {},
+	more: Partial<INode> = {},
+): Step {
+	return step(type, `${PACKAGE}.${type}`, parameters, more);
+}
+
+/** The value of the parameter Incident with an id in it. */
+export const incidentById = (value: string): INodeParameters => ({ __rl: true, mode: 'id', value });
+
+/** n8n's setting that turns the failure of an item into an item. */
+export const goOn: Partial<INode> = { onError: 'continueRegularOutput' };
+
+/** A practice tenant with one stored credential for it, and the engine. */
+export interface Bench {
+	readonly engine: Engine;
+	readonly practice: Practice;
+	readonly tenant: Tenant;
+	readonly credentials: CredentialStore;
+	readonly credentialId: string;
+	/** Runs the steps after a manual trigger; `input` are the items that the trigger gives, one empty by default. */
+	run(steps: Step | readonly Step[], options?: BenchRun): Promise<RunResult>;
+	/** Adds a fault; unless told otherwise it hits the next call to the API. */
+	fault(answer: FaultAnswer, more?: Partial<Omit<Fault, 'answer'>>): void;
+	/** Answer of the credential's Test button. */
+	test(): ReturnType<Engine['testCredential']>;
+	/** What must never be told: secrets and tokens known so far. */
+	secrets(): readonly string[];
+	/** Graph calls so far as `METHOD path-below-/v1.0/security`. */
+	apiCalls(): readonly string[];
+	/** Ends the server, after making sure that it never failed by itself (an answer against the published model is a 500). */
+	close(): Promise<void>;
+}
+
+export interface BenchRun extends Omit<RunOptions, 'credentials'> {
+	readonly input?: readonly object[];
+	/** IANA name of the workflow's time zone. */
+	readonly timezone?: string;
+	readonly credentialId?: string;
+}
+
+/** Starts a practice server with one tenant. Equal seeds share one generated world, so many benches are cheap. */
+export async function startBench(
+	options: TenantOptions = {},
+	fields: ICredentialDataDecryptedObject = {},
+): Promise<Bench> {
+	const [engine, practice] = await Promise.all([ourEngine(), startPractice()]);
+	const tenant = practice.addTenant(options);
+	let asked500 = 0;
+	const credentials = new CredentialStore();
+	const { id: credentialId } = credentials.create(CREDENTIAL_TYPE, { ...tenant.credential(), ...fields });
+	return {
+		engine,
+		practice,
+		tenant,
+		credentials,
+		credentialId,
+		run: (steps, { input, timezone, credentialId: chosen = credentialId, ...more } = {}) => {
+			const credential = { [CREDENTIAL_TYPE]: { id: chosen, name: 'Practice' } };
+			const given = 'name' in steps ? [steps] : steps;
+			const workflow = chain(...given.map((one) => ({ credentials: credential, ...one })));
+			const settings = timezone === undefined ? workflow.settings : { ...workflow.settings, timezone };
+			const pinData = input && { Start: input.map((json) => ({ json: { ...json } })) };
+			return engine.run(
+				{ ...workflow, ...(settings && { settings }) },
+				{ ...(pinData && { pinData }), ...more, credentials },
+			);
+		},
+		fault: (answer, { match = { kind: 'graph' }, times = 1, ...more } = {}) => {
+			if (typeof answer === 'object' && 'status' in answer && answer.status === 500)
+				asked500 += times === 'always' ? Number.POSITIVE_INFINITY : times;
+			tenant.faults.add({ match, times, answer, ...more });
+		},
+		test: () => engine.testCredential(credentials, credentialId),
+		secrets: () => {
+			const { clientSecret, accessToken, tokenFor } = credentials.stored(credentialId);
+			return [clientSecret, accessToken, tokenFor, tenant.app.clientSecret, tenant.app.secretId].filter(
+				(text): text is string => typeof text === 'string' && text !== '',
+			);
+		},
+		apiCalls: () =>
+			practice.calls
+				.filter(({ kind }) => kind === 'graph')
+				.map(({ method, path }) => `${method} ${path.replace('/v1.0/security/', '')}`),
+		close: async () => {
+			await practice.close();
+			const own = practice.calls.filter(({ status }) => status === 500).length;
+			expect(own, 'answers 500 that no test asked for').toBeLessThanOrEqual(asked500);
+		},
+	};
+}
+
+/** The JSON of a node's output items. */
+export const jsonOf = (result: RunResult, node: string): readonly Readonly<Record<string, unknown>>[] =>
+	result.items(node).map(({ json }) => json);
+
+/** The number of the input item that each output item is paired with. */
+export const pairingOf = (result: RunResult, node: string): readonly unknown[] =>
+	result
+		.items(node)
+		.map(({ pairedItem }) =>
+			typeof pairedItem === 'object' && 'item' in pairedItem ? pairedItem.item : pairedItem,
+		);
+
+/** Everything reachable from a value as text, properties that JSON leaves out (stack, cause) included. */
+export function deepText(value: unknown, seen = new Set<unknown>()): string {
+	if (typeof value !== 'object' || value === null) return String(value);
+	if (seen.has(value)) return '';
+	seen.add(value);
+	return Reflect.ownKeys(value)
+		.map((key) => `${String(key)}=${deepText(Reflect.get(value, key), seen)}`)
+		.join('\n');
+}
+
+/** Fails when a secret or token stands anywhere in what n8n keeps of a run or shows of a test. */
+export function expectNoSecrets(bench: Bench, told: unknown): void {
+	const text = deepText(told);
+	for (const secret of bench.secrets()) expect(text).not.toContain(secret);
+	expect(text).not.toMatch(/Bearer [\w-]|eyJ[\w-]{20}|client_secret=/);
+}
