@@ -51,10 +51,9 @@ export class HttpCaller {
 			const decision = decideRetry(call.kind, outcome, attempt, this.host.random());
 			if (decision.kind === 'pauseAll') {
 				this.pacer.throttled(decision.milliseconds, result.ok ? readTrace(result.answer) : undefined);
-				if (call.adjacent !== true) {
-					attempt -= 1;
-					continue;
-				}
+				if (call.adjacent === true) throw this.throttledError(result, decision.milliseconds);
+				attempt -= 1;
+				continue;
 			}
 			if (decision.kind !== 'again' || call.adjacent === true) throw this.toError(call, result, attempt);
 			await this.host.sleep(decision.milliseconds);
@@ -99,18 +98,19 @@ export class HttpCaller {
 		if (judged.kind === 'unreadable')
 			return unreadableError(result.answer, judged.what, call.context, effect);
 		if (result.answer.status === 401) return this.transportError(call, { kind: 'unauthorized' });
-		if (result.answer.status === 429) {
-			const wait = parseRetryAfter(result.answer.headers['retry-after'], this.host.now()) ?? 0;
-			const retryAt = this.host.now() + wait;
-			const trace = readTrace(result.answer);
-			return new DefenderError(
-				{ kind: 'throttled', retryAt },
-				say.throttled(retryAt, 0, trace),
-				effect,
-				trace,
-			);
-		}
 		return statusError(result.answer, call.context, attempts, effect);
+	}
+
+	/** A 429 to a call that is tried once: the service did nothing. */
+	private throttledError(result: HttpResult, pauseMs: number): DefenderError {
+		const trace = result.ok ? readTrace(result.answer) : undefined;
+		const retryAt = this.host.now() + pauseMs;
+		return new DefenderError(
+			{ kind: 'throttled', retryAt },
+			say.throttled(retryAt, undefined, trace),
+			'none',
+			trace,
+		);
 	}
 
 	private transportError(call: ApiCall, failure: HttpFailure): DefenderError {

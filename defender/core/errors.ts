@@ -1,3 +1,4 @@
+import { mayBeStored } from './sentences/incidents';
 import { unexpected, type Sentence } from './sentences/sentence';
 
 /** What Microsoft said about a failed call, for support cases. Never holds a token or secret. */
@@ -51,7 +52,14 @@ export class DefenderError extends Error {
 		readonly trace?: ServiceTrace,
 	) {
 		super(sentence.message);
-		this.description = sentence.description;
+		this.description =
+			effect === 'unknown' ? `${sentence.description} ${mayBeStored()}` : sentence.description;
+	}
+
+	/** The same, said of work in which an earlier call may have changed something. */
+	withUnknownEffect(): DefenderError {
+		if (this.effect === 'unknown') return this;
+		return new DefenderError(this.trouble, this, 'unknown', this.trace);
 	}
 }
 

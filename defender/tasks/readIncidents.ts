@@ -1,5 +1,6 @@
 import type { ListRequest, Page, SecurityApi, SortKey } from '../api/securityApi';
 import { asDefenderError, DefenderError } from '../core/errors';
+import type { UtcInstant } from '../core/instant';
 import type { Notify } from '../core/notices';
 import { pageRepeated } from '../core/sentences/incidents';
 import * as say from '../core/sentences/notices';
@@ -38,38 +39,51 @@ export class IncidentReader {
 		if (request.limit === 0) return [];
 		for (;;) {
 			const compiled = compileQuery(request.query, { fields: this.api.can.filterable, or: !this.refused.or });
+			const order = this.orderFor(request);
 			try {
-				return await this.readAs(request, compiled);
+				return await this.readAs(request, compiled, order);
 			} catch (failure) {
-				if (!this.canAskLess(failure, compiled)) throw asDefenderError(failure);
+				if (!this.canAskLess(failure, compiled, order)) throw asDefenderError(failure);
 			}
 		}
 	}
 
-	/** On a refused request, gives up the order first, then `or`; both are undocumented. */
-	private canAskLess(failure: unknown, compiled: CompiledQuery): boolean {
+	/**
+	 * On a refused request, gives up `or` first, then the order; both are undocumented. Judged by what this request asked,
+	 * since a parallel one may have been refused meanwhile.
+	 */
+	private canAskLess(failure: unknown, compiled: CompiledQuery, order: SortKey | undefined): boolean {
 		if (!(failure instanceof DefenderError) || failure.trace?.status !== 400) return false;
 		if (compiled.usesOr && !/order/i.test(failure.trace.message)) {
 			this.refused.or = true;
 			this.notify({ topic: 'filteredHere', text: say.filteredHere() });
 			return true;
 		}
-		if (this.refused.orderBy) return false;
+		if (order === undefined) return false;
 		this.refused.orderBy = true;
 		this.notify({ topic: 'orderNotHonoured', text: say.orderNotHonoured() });
 		return true;
 	}
 
-	private async readAs(request: ReadRequest, compiled: CompiledQuery): Promise<readonly Incident[]> {
+	private async readAs(
+		request: ReadRequest,
+		compiled: CompiledQuery,
+		order: SortKey | undefined,
+	): Promise<readonly Incident[]> {
+		const newest = new Map<string, UtcInstant>();
 		const found = new Map<string, Incident>();
-		const order = this.orderFor(request);
 		let inOrder = order === 'lastUpdateDateTime desc';
 		let oldest: string | undefined;
 		for await (const page of this.pages(request, compiled, order)) {
 			for (const incident of page.incidents) {
 				if (oldest !== undefined && incident.lastUpdateDateTime > oldest) inOrder = false;
 				oldest = incident.lastUpdateDateTime;
-				if (isWanted(compiled.rest, incident)) keepNewest(found, incident);
+				const { id, lastUpdateDateTime } = incident;
+				// Rows move between pages while incidents change, so one may come twice; its newer state decides.
+				if (lastUpdateDateTime < (newest.get(id) ?? lastUpdateDateTime)) continue;
+				newest.set(id, lastUpdateDateTime);
+				if (isWanted(compiled.rest, incident)) found.set(id, incident);
+				else found.delete(id);
 			}
 			if (request.limit !== 'all' && inOrder && found.size >= request.limit) break;
 		}
@@ -112,13 +126,6 @@ function isWanted(query: IncidentQuery, incident: Incident): boolean {
 	return (
 		(incident.status !== 'redirected' || query.status.includes('redirected')) && matches(query, incident)
 	);
-}
-
-/** Rows move between pages while incidents change, so one may come twice; the newer state is kept. */
-function keepNewest(found: Map<string, Incident>, incident: Incident): void {
-	const held = found.get(incident.id);
-	if (held === undefined || held.lastUpdateDateTime <= incident.lastUpdateDateTime)
-		found.set(incident.id, incident);
 }
 
 function byLastUpdate(a: Incident, b: Incident): number {

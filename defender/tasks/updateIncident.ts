@@ -1,7 +1,7 @@
 import type { SecurityApi } from '../api/securityApi';
 import { asDefenderError, DefenderError } from '../core/errors';
 import type { Host } from '../core/host';
-import { redirectedIncident } from '../core/sentences/incidents';
+import { notReadBack, redirectedIncident } from '../core/sentences/incidents';
 import type { Incident } from '../incidents/incident';
 import {
 	changesBetween,
@@ -47,34 +47,37 @@ export async function updateIncident(
 	refuseBadRequest(request);
 	const written = await writeFields(api, host, id, request);
 	if (written.kind === 'redirected') return conflict(written.incident);
-	const { before, after, notApplied } = written;
-	const changes = changesBetween(before, after, written.fields);
-	const comment = await commentAfter(api, after, request, written.fields.length > 0);
-	const nothingHeld = written.fields.length > 0 && notApplied.length === written.fields.length;
-	const incident = comment.comments === undefined ? after : { ...after, comments: comment.comments };
+	const { before, after, fields, notApplied } = written;
+	const comment = await commentAfter(api, after, request, fields.length > 0);
+	const reason = written.unproven ?? comment.reason;
 	return {
-		incident,
-		outcome: outcomeOf(written.fields.length > 0, nothingHeld, notApplied.length > 0, comment.fate),
-		changes,
+		incident: comment.comments === undefined ? after : { ...after, comments: comment.comments },
+		outcome: outcomeOf(written, comment.fate),
+		changes: changesBetween(before, after, fields),
 		notApplied,
 		...(comment.fate === 'inDoubt' ? { pending: 'comment' as const } : {}),
-		...(comment.reason === undefined ? {} : { reason: comment.reason }),
+		...(reason === undefined ? {} : { reason }),
 	};
 }
 
-type Written =
-	| { readonly kind: 'redirected'; readonly incident: Incident }
-	| {
-			readonly kind: 'settled';
-			readonly before: Incident;
-			readonly after: Incident;
-			readonly fields: readonly PatchField[];
-			readonly notApplied: readonly PatchField[];
-	  };
+interface Settled {
+	readonly kind: 'settled';
+	/** The first read, so that changes tell the whole story. */
+	readonly before: Incident;
+	readonly after: Incident;
+	/** Fields that were sent. */
+	readonly fields: readonly PatchField[];
+	/** Fields that were sent and do not hold, or are not seen to hold. */
+	readonly notApplied: readonly PatchField[];
+	/** Why `notApplied` is doubt rather than knowledge. */
+	readonly unproven?: string;
+}
+
+type Written = Settled | { readonly kind: 'redirected'; readonly incident: Incident };
 
 /**
  * The guarded write. A PATCH that certainly did nothing (throttled, not sent) is planned anew on a new read; one whose
- * fate is unknown is settled by what the next read shows. `before` is the first read, so that changes tell the whole story.
+ * fate is unknown is settled by what the next read shows.
  */
 async function writeFields(
 	api: SecurityApi,
@@ -82,47 +85,65 @@ async function writeFields(
 	id: string,
 	request: UpdateRequest,
 ): Promise<Written> {
-	let first: Incident | undefined;
-	let fields: readonly PatchField[] = [];
+	let before: Incident | undefined;
+	let inDoubt: readonly PatchField[] = [];
 	for (let round = 1; ; round++) {
-		const fresh = await api.getIncident(id, { alerts: false });
-		first ??= fresh;
+		const fresh = await readFresh(api, id, inDoubt.length > 0);
+		before ??= fresh;
 		const plan = planUpdate(request, fresh);
 		if (plan.kind === 'refuse') return { kind: 'redirected', incident: fresh };
 		if (plan.kind === 'nothing')
-			return { kind: 'settled', before: first, after: fresh, fields, notApplied: [] };
-		fields = fieldsOf(plan.patch);
-		try {
-			const answer = await api.patchIncident(id, plan.patch);
-			const after = await readBack(api, host, fresh, answer, plan.patch);
-			return { kind: 'settled', before: first, after, fields, notApplied: unmetFields(plan.patch, after) };
-		} catch (failure) {
-			if (round >= MAX_ROUNDS || !isWorthAnotherRead(failure)) throw asDefenderError(failure);
-			if (failure.effect === 'none') fields = [];
-			await host.sleep(FIRST_READ_BACK_MS * 2 ** round * host.random());
+			return { kind: 'settled', before, after: fresh, fields: inDoubt, notApplied: [] };
+		const { patch } = plan;
+		const answer = await api.patchIncident(id, patch).catch(asDefenderError);
+		if (!(answer instanceof DefenderError)) {
+			const seen = await readBack(api, host, fresh, answer, patch);
+			return {
+				kind: 'settled',
+				before,
+				...seen,
+				fields: fieldsOf(patch),
+				notApplied: unmetFields(patch, seen.after),
+			};
 		}
+		if (round >= MAX_ROUNDS || !isWorthAnotherRead(answer)) throw answer;
+		if (answer.effect === 'unknown') inDoubt = fieldsOf(patch);
+		await host.sleep(FIRST_READ_BACK_MS * 2 ** round * host.random());
 	}
 }
 
-/** The PATCH's answer where it proves the write, else the state read again once the service has caught up. */
+/** When a PATCH before may have acted, a read that fails must not sound as if nothing had happened. */
+async function readFresh(api: SecurityApi, id: string, mayHaveActed: boolean): Promise<Incident> {
+	try {
+		return await api.getIncident(id, { alerts: false });
+	} catch (failure) {
+		throw mayHaveActed ? asDefenderError(failure).withUnknownEffect() : asDefenderError(failure);
+	}
+}
+
+/**
+ * The PATCH's answer where it proves the write, else the state read again once the service has caught up. A read-back that
+ * fails leaves the answer standing, as doubt.
+ */
 async function readBack(
 	api: SecurityApi,
 	host: Host,
 	before: Incident,
 	answer: Incident,
 	patch: IncidentPatch,
-): Promise<Incident> {
+): Promise<Pick<Settled, 'after' | 'unproven'>> {
 	let after = answer;
 	for (let attempt = 0; attempt < READ_BACKS && unmetFields(patch, after).length > 0; attempt++) {
 		if (attempt > 0 && !isStaleRead(before, after)) break;
 		await host.sleep(FIRST_READ_BACK_MS * 2 ** attempt);
-		after = await api.getIncident(before.id, { alerts: false });
+		const read = await api.getIncident(before.id, { alerts: false }).catch(asDefenderError);
+		if (read instanceof DefenderError) return { after, unproven: notReadBack(read.message) };
+		after = read;
 	}
-	return after;
+	return { after };
 }
 
-function isWorthAnotherRead(failure: unknown): failure is DefenderError {
-	if (!(failure instanceof DefenderError)) return false;
+function isWorthAnotherRead(failure: DefenderError): boolean {
 	const { kind } = failure.trouble;
 	return (
 		failure.effect === 'unknown' ||
@@ -148,16 +169,11 @@ async function commentAfter(
 	}
 }
 
-function outcomeOf(
-	wrote: boolean,
-	nothingHeld: boolean,
-	someMissing: boolean,
-	comment: CommentFate['fate'],
-): UpdateResult['outcome'] {
-	if (comment === 'inDoubt') return 'partial';
-	if (nothingHeld) return comment === 'written' ? 'partial' : 'notApplied';
-	if (someMissing) return 'partial';
-	return wrote || comment === 'written' ? 'updated' : 'unchanged';
+function outcomeOf(written: Settled, comment: CommentFate['fate']): UpdateResult['outcome'] {
+	const { fields, notApplied, unproven } = written;
+	if (comment === 'inDoubt' || unproven !== undefined) return 'partial';
+	if (notApplied.length === 0) return fields.length > 0 || comment === 'written' ? 'updated' : 'unchanged';
+	return notApplied.length === fields.length && comment === 'none' ? 'notApplied' : 'partial';
 }
 
 function conflict(incident: Incident): UpdateResult {

@@ -70,10 +70,14 @@ export function redirectedIncident(id: string, target: string | null): string {
 	return `Incident ${id} was merged into ${target ?? 'another incident'}; nothing was written, because this change was not meant for that one.`;
 }
 
-export function notTaken(fields: readonly string[]): string {
-	return `Microsoft Defender answered with success, but these fields did not change: ${fields.join(', ')}.`;
+export function notReadBack(why: string): string {
+	return `Microsoft Defender accepted the change, but it could not be read back to prove it: ${why}.`;
 }
 
 export function commentInDoubt(reason: string): string {
-	return `It is not known whether the comment was stored, so it was not sent again: ${reason}`;
+	return `It is not known whether the comment was stored, so it was not sent again: ${reason === '' ? 'the answer did not show it' : reason}.`;
+}
+
+export function mayBeStored(): string {
+	return 'It is not known whether the change was stored; look at the incident before you repeat it.';
 }

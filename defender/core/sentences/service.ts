@@ -27,11 +27,16 @@ export function cancelled(): Sentence {
 	return { message: 'The execution was cancelled', description: 'No further call was started after that.' };
 }
 
-export function throttled(retryAt: number, maxWaitMs: number, trace?: ServiceTrace): Sentence {
+/** `maxWaitMs` is the shared waiting budget where that is spent; undefined for a call that may not wait. */
+export function throttled(retryAt: number, maxWaitMs: number | undefined, trace?: ServiceTrace): Sentence {
 	const again = new Date(retryAt).toISOString().replace(/\.\d+Z$/, 'Z');
+	const spent =
+		maxWaitMs === undefined
+			? ''
+			: `The calls of this execution may wait ${Math.round(maxWaitMs / 1000)} s in all for the service, and that is used up. `;
 	return {
 		message: `Microsoft Defender limits the number of calls; try again after ${again}`,
-		description: `The calls of this execution may wait ${Math.round(maxWaitMs / 1000)} s in all for the service, and that is used up. Run the workflow later, process fewer items at a time, or run other automations of this tenant less often.${traceText(trace)}`,
+		description: `${spent}Run the workflow later, process fewer items at a time, or run other automations of this tenant less often.${traceText(trace)}`,
 	};
 }
 
