@@ -120,7 +120,8 @@ function refusalOf(failure: unknown): SignInRefusal {
 	};
 }
 
+/** Codes and ids are words; anything else in their place is not shown. */
 function textOf(value: unknown): string | undefined {
 	if (typeof value === 'number') return String(value);
-	return typeof value === 'string' && value !== '' ? value : undefined;
+	return typeof value === 'string' && /^[\w.-]{1,64}$/.test(value) ? value : undefined;
 }
