@@ -76,9 +76,23 @@ function isStale(access: AppAccess, token: string, mustBeFresh: boolean, now: nu
 	return mustBeFresh || (expiresAt !== undefined && expiresAt * 1000 - now < EXPIRES_SOON_MS);
 }
 
-function refuseForeignHost(request: OutgoingRequest, apiOrigin: string): void {
-	const { origin } = new URL(request.url ?? request.uri ?? '', request.baseURL);
-	if (origin !== apiOrigin) throw new Error(say.foreignApi(origin, apiOrigin));
+/** Both addresses are checked where a request carries two, since n8n decides which of them is called. */
+function refuseForeignHost({ url, uri, baseURL }: OutgoingRequest, apiOrigin: string): void {
+	const given = [url, uri].filter((target): target is string => target !== undefined);
+	for (const target of given.length === 0 ? [''] : given) {
+		const found = originOf(target, baseURL);
+		if (found !== apiOrigin) throw new Error(say.foreignApi(found, apiOrigin));
+	}
+}
+
+/** Origin of an address without user name, which is where a request really goes; else a text that equals no origin. */
+function originOf(target: string, baseURL: string | undefined): string {
+	try {
+		const { origin, username, password, protocol, host } = new URL(target, baseURL);
+		return username === '' && password === '' ? origin : `${protocol}//…@${host}`;
+	} catch {
+		return target;
+	}
 }
 
 function accessOf(fields: Fields): AppAccess {
