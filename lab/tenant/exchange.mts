@@ -3,45 +3,8 @@ import { recordedHeaders, withoutSecrets, type CallKind, type OpenCall } from '.
 import type { Registry } from './registry.mts';
 import { sendAnswer } from './send.mts';
 import { sendFault, type FaultContext } from './sendFault.mts';
+import type { Answer, Incoming, Respond, Surface } from './surface.mts';
 import type { TenantState } from './tenantState.mts';
-
-/** A call as it came in. */
-export interface Incoming {
-	readonly method: string;
-	readonly path: string;
-	/** Path and query exactly as sent. */
-	readonly target: string;
-	readonly query: URLSearchParams;
-	readonly headers: Readonly<Record<string, string | undefined>>;
-	/** The body's text; empty when there is none. */
-	readonly text: string;
-}
-
-/** An answer before it is written to the wire. */
-export interface Answer {
-	readonly status: number;
-	readonly headers?: Readonly<Record<string, string>>;
-	/** Written as JSON, unless it is a text, which is sent as it is. */
-	readonly body?: unknown;
-}
-
-/** Works out the right answer to a call and carries it out. */
-export type Respond = (
-	incoming: Incoming,
-	call: OpenCall,
-	/** Headers that go on the answer: an error body repeats some of them. */
-	headers: Readonly<Record<string, string>>,
-) => Promise<Answer>;
-
-/** What a kind of call adds to every answer, and how it says that something went wrong. */
-export interface Surface {
-	readonly kind: CallKind;
-	readonly tenantOf: (incoming: Incoming) => TenantState | undefined;
-	/** Headers of every answer of this surface, faults included. */
-	readonly headers: (incoming: Incoming, tenant: TenantState | undefined) => Record<string, string>;
-	/** The service's own body for a bare status. */
-	readonly errorBody: (status: number, headers: Readonly<Record<string, string>>) => unknown;
-}
 
 /** Reads Fastify's request; the body parser hands texts over. */
 export function readIncoming(request: FastifyRequest): Incoming {

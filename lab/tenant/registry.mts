@@ -25,7 +25,7 @@ export interface Registry {
 	/** Next GUID for trace and request ids. */
 	nextId(): string;
 	/** The clock of `iat` and `exp`: callers compare those with their own. */
-	realTime(): Date;
+	readonly realTime: () => Date;
 }
 
 export interface Bearer {

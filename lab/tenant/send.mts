@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { Answer } from './exchange.mts';
+import type { Answer } from './surface.mts';
 import type { OpenCall } from './ledger.mts';
 
 /** The bytes of an answer: a text as it is, everything else as JSON. */

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { Answer, Surface } from './exchange.mts';
+import type { Answer, Surface } from './surface.mts';
 import type { Fault } from './faults.mts';
 import type { OpenCall } from './ledger.mts';
 import { bodyText, sendAnswer } from './send.mts';

@@ -2,9 +2,10 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { registerControl } from './control.mts';
 import { answerConfiguration, answerKeys } from './entra/discovery.mts';
 import { answerToken } from './entra/token.mts';
-import { exchange, type Answer, type Incoming, type Surface } from './exchange.mts';
+import { exchange } from './exchange.mts';
 import { answerGraph, graphSurface } from './graph/routes.mts';
 import type { Registry } from './registry.mts';
+import type { Answer, Incoming, Surface } from './surface.mts';
 import type { Tenant, TenantOptions } from './tenant.mts';
 
 /** Larger than any body a client of the service may send. */

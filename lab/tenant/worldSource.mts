@@ -8,7 +8,7 @@ export type HuntEngine = ReturnType<typeof createHuntEngine>;
 export interface WorldSource {
 	readonly incidents: readonly WorldIncident[];
 	/** The engine over the tables, made at the first hunt. */
-	hunting(): HuntEngine;
+	readonly hunting: () => HuntEngine;
 }
 
 export interface WorldKey {

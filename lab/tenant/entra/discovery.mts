@@ -1,4 +1,4 @@
-import type { Answer } from '../exchange.mts';
+import type { Answer } from '../surface.mts';
 import type { Registry } from '../registry.mts';
 
 /** `GET /{tenant}/v2.0/.well-known/openid-configuration`, the part that clients need to find the endpoints. */

@@ -1,4 +1,4 @@
-import type { Answer } from '../exchange.mts';
+import type { Answer } from '../surface.mts';
 
 /** `error` values of the OAuth 2.0 token endpoint that app-only sign-in can meet. */
 type OAuthError =

@@ -1,5 +1,5 @@
 import type { PracticeApp } from '../app.mts';
-import type { Answer, Incoming } from '../exchange.mts';
+import type { Answer, Incoming } from '../surface.mts';
 import { isGuid } from '../identifiers.mts';
 import type { OpenCall } from '../ledger.mts';
 import type { Registry } from '../registry.mts';

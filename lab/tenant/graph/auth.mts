@@ -2,7 +2,7 @@ import { errors } from 'jose';
 import type { PracticeApp } from '../app.mts';
 import type { AccessClaims } from '../entra/accessTokens.mts';
 import { GRAPH } from '../entra/resources.mts';
-import type { Incoming } from '../exchange.mts';
+import type { Incoming } from '../surface.mts';
 import { bearerText, type Registry } from '../registry.mts';
 import type { TenantState } from '../tenantState.mts';
 import { GraphError } from './errors.mts';

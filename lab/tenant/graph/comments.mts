@@ -1,4 +1,4 @@
-import type { Answer } from '../exchange.mts';
+import type { Answer } from '../surface.mts';
 import { badRequest } from './errors.mts';
 import { jsonBody, type GraphCall } from './graphCall.mts';
 import { existing } from './incidents.mts';
@@ -35,7 +35,7 @@ function readComment(body: Readonly<Record<string, unknown>>): string {
 	const { '@odata.type': odataType, comment, ...others } = body;
 	const unknown = Object.keys(others)[0];
 	if (unknown !== undefined) throw badRequest(`The property '${unknown}' does not exist on a comment.`);
-	if (String(odataType ?? '').replace(/^#/, '') !== ODATA_TYPE) {
+	if (odataType !== ODATA_TYPE && odataType !== `#${ODATA_TYPE}`) {
 		throw badRequest(`A comment needs '@odata.type': '${ODATA_TYPE}'.`);
 	}
 	if (typeof comment !== 'string' || comment.trim() === '')

@@ -1,4 +1,4 @@
-import { Ajv, type AnySchema, type ErrorObject, type ValidateFunction } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import {
 	allProperties,
 	enumMembers,
@@ -14,8 +14,10 @@ import {
 /** The answers of the Graph surface. */
 export type AnswerKind = 'incidentList' | 'incident' | 'commentList' | 'huntingResults';
 
+type Schema = Readonly<Record<string, unknown>>;
+
 const INSTANT = '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,7})?Z$';
-const PRIMITIVES: Readonly<Record<string, AnySchema>> = {
+const PRIMITIVES: Readonly<Record<string, Schema>> = {
 	'Edm.String': { type: 'string' },
 	'Edm.DateTimeOffset': { type: 'string', pattern: INSTANT },
 	'Edm.Guid': { type: 'string', pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' },
@@ -25,11 +27,11 @@ const PRIMITIVES: Readonly<Record<string, AnySchema>> = {
 	'Edm.Double': { type: 'number' },
 };
 
-const orNull = (schema: AnySchema): AnySchema => ({ anyOf: [schema, { type: 'null' }] });
-const definition = (name: string): AnySchema => ({ $ref: `#/definitions/${name}` });
+const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] });
+const definition = (name: string): Schema => ({ $ref: `#/definitions/${name}` });
 const odataType = (name: string) => `#${NAMESPACE}.${name}`;
 
-function valueSchema(type: string, nullable: boolean): AnySchema {
+function valueSchema(type: string, nullable: boolean): Schema {
 	const { item, collection } = unfold(type);
 	const known = PRIMITIVES[item];
 	if (known === undefined && item.startsWith('Edm.')) throw new Error(`No schema for ${item}.`);
@@ -39,9 +41,9 @@ function valueSchema(type: string, nullable: boolean): AnySchema {
 	return nullable ? orNull(schema) : schema;
 }
 
-function typeSchema(name: string): AnySchema {
+function typeSchema(name: string, annotations: Schema = {}): Schema {
 	const properties = allProperties(name);
-	const schemas = Object.entries(properties).map(([key, { type, nullable }]) => [
+	const schemas = Object.entries(properties).map(([key, { type, nullable }]): [string, Schema] => [
 		key,
 		valueSchema(type, nullable),
 	]);
@@ -50,6 +52,7 @@ function typeSchema(name: string): AnySchema {
 		properties: {
 			'@odata.type': { const: odataType(name) },
 			'@odata.etag': { type: 'string' },
+			...annotations,
 			...Object.fromEntries(schemas),
 		},
 		required: Object.entries(properties)
@@ -60,7 +63,7 @@ function typeSchema(name: string): AnySchema {
 }
 
 // The keyword below: an item says in @odata.type which subtype it is.
-const polymorphic = (base: string): AnySchema => ({
+const polymorphic = (base: string): Schema => ({
 	type: 'object',
 	required: ['@odata.type'],
 	subtypeOf: base,
@@ -93,7 +96,7 @@ function addSubtypeKeyword(ajv: Ajv): void {
 	});
 }
 
-const listOf = (item: string): AnySchema => ({
+const listOf = (item: string): Schema => ({
 	type: 'object',
 	properties: {
 		'@odata.context': { type: 'string' },
@@ -106,28 +109,23 @@ const listOf = (item: string): AnySchema => ({
 });
 
 // An entity at the top of an answer names its context.
-const topLevel = (name: string): AnySchema => {
-	const schema = typeSchema(name);
-	if (typeof schema !== 'object') return schema;
-	const context = { '@odata.context': { type: 'string' } };
-	return { ...schema, properties: { ...schema.properties, ...context } };
-};
+const topLevel = (name: string): Schema => typeSchema(name, { '@odata.context': { type: 'string' } });
 
-const ANSWERS: Readonly<Record<AnswerKind, () => AnySchema>> = {
+const ANSWERS: Readonly<Record<AnswerKind, () => Schema>> = {
 	incidentList: () => listOf('incident'),
 	incident: () => topLevel('incident'),
 	commentList: () => listOf('alertComment'),
 	huntingResults: () => topLevel('huntingQueryResults'),
 };
 
-function definitions(evolved: boolean): Record<string, AnySchema> {
+function definitions(evolved: boolean): Record<string, Schema> {
 	const members = (name: string) => (evolved ? enumMembers(name) : settledMembers(name));
-	return Object.fromEntries<AnySchema>([
-		...typeNames.map((name): [string, AnySchema] => [name, typeSchema(name)]),
-		...enumNames.map((name): [string, AnySchema] => [name, { enum: members(name) }]),
+	return Object.fromEntries<Schema>([
+		...typeNames.map((name): [string, Schema] => [name, typeSchema(name)]),
+		...enumNames.map((name): [string, Schema] => [name, { enum: members(name) }]),
 		...typeNames
 			.filter((name) => subtypesOf(name).length > 0)
-			.map((name): [string, AnySchema] => [`any-${name}`, polymorphic(name)]),
+			.map((name): [string, Schema] => [`any-${name}`, polymorphic(name)]),
 	]);
 }
 
@@ -139,7 +137,10 @@ function schemaSet(evolved: boolean): Ajv {
 	if (ready !== undefined) return ready;
 	const ajv = new Ajv({ strict: false, validateSchema: false });
 	addSubtypeKeyword(ajv);
-	const answers = Object.entries(ANSWERS).map(([kind, schema]) => [`answer-${kind}`, schema()]);
+	const answers = Object.entries(ANSWERS).map(([kind, schema]): [string, Schema] => [
+		`answer-${kind}`,
+		schema(),
+	]);
 	ajv.addSchema({ $id: 'graph', definitions: { ...definitions(evolved), ...Object.fromEntries(answers) } });
 	schemas.set(evolved, ajv);
 	return ajv;

@@ -57,7 +57,8 @@ function parse(text: string): Token {
 
 function compile(token: Token, rules: FilterRules): Predicate {
 	const { left, right } = sides(token);
-	if (token.type === TokenType.BoolParenExpression && left === undefined) return compile(token.value, rules);
+	const inner: unknown = token.value;
+	if (token.type === TokenType.BoolParenExpression && isToken(inner)) return compile(inner, rules);
 	if (token.type === TokenType.AndExpression && left && right) {
 		const [a, b] = [compile(left, rules), compile(right, rules)];
 		return (incident) => a(incident) && b(incident);

@@ -1,4 +1,4 @@
-import type { Incoming } from '../exchange.mts';
+import type { Incoming } from '../surface.mts';
 import { badRequest } from './errors.mts';
 import type { Caller } from './auth.mts';
 import type { WireStyle } from './wire.mts';

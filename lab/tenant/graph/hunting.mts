@@ -1,4 +1,4 @@
-import type { Answer } from '../exchange.mts';
+import type { Answer } from '../surface.mts';
 import { exactJson, rowObject, typeName } from './cells.mts';
 import { badRequest } from './errors.mts';
 import { jsonBody, type GraphCall } from './graphCall.mts';

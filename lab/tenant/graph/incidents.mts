@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Answer } from '../exchange.mts';
+import type { Answer } from '../surface.mts';
 import type { IncidentRecord } from '../incidents/store.mts';
 import type { TenantState } from '../tenantState.mts';
 import { GraphError, badRequest } from './errors.mts';

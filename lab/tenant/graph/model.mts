@@ -54,7 +54,7 @@ export function allProperties(name: string): Readonly<Record<string, ModelProper
 	const inherited = type.base?.startsWith('self.') ? allProperties(type.base.slice(5)) : {};
 	// graph.entity lies outside the namespace; all it adds is the id.
 	const id = type.base === 'graph.entity' ? { id: { type: 'Edm.String', nullable: false } } : {};
-	const relations = Object.entries(type.navigation).map(([key, target]) => [
+	const relations = Object.entries(type.navigation).map(([key, target]): [string, ModelProperty] => [
 		key,
 		{ type: target, nullable: true },
 	]);

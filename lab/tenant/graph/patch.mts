@@ -1,5 +1,5 @@
 import type { Behaviours } from '../behaviours.mts';
-import type { Answer } from '../exchange.mts';
+import type { Answer } from '../surface.mts';
 import type { IncidentPatch, IncidentRecord } from '../incidents/store.mts';
 import { badRequest, GraphError } from './errors.mts';
 import { jsonBody, type GraphCall } from './graphCall.mts';

@@ -59,10 +59,10 @@ const readers = new Map<string, Reader>(Object.entries(READERS));
 /** The fields of a PATCH body, checked one by one; throws the 400 for an unknown or ill-typed one. */
 export function readPatch(body: Readonly<Record<string, unknown>>): IncidentPatch {
 	const { '@odata.type': odataType, ...fields } = body;
-	if (odataType !== undefined && `#${String(odataType).replace(/^#/, '')}` !== ODATA_TYPE) {
-		throw badRequest(`The type '${String(odataType)}' does not fit an incident.`);
+	if (odataType !== undefined && odataType !== ODATA_TYPE && odataType !== ODATA_TYPE.slice(1)) {
+		throw badRequest(`The type ${JSON.stringify(odataType)} does not fit an incident.`);
 	}
-	const entries = Object.entries(fields).map(([field, value]) => {
+	const entries = Object.entries(fields).map(([field, value]): [string, ReturnType<Reader>] => {
 		const read = readers.get(field);
 		if (read === undefined) {
 			throw badRequest(`The property '${field}' does not exist on an incident or cannot be changed.`);

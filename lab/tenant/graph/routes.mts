@@ -1,4 +1,4 @@
-import type { Answer, Incoming, Surface } from '../exchange.mts';
+import type { Answer, Incoming, Surface } from '../surface.mts';
 import type { Registry } from '../registry.mts';
 import type { TenantState } from '../tenantState.mts';
 import { authenticate, HUNT, READ_INCIDENTS, requireRole, WRITE_INCIDENTS, type Caller } from './auth.mts';

@@ -1,4 +1,12 @@
-import { allProperties, enumMembers, settledMembers, subtypesOf, typeNames, unfold } from './model.mts';
+import {
+	allProperties,
+	enumMembers,
+	NAMESPACE,
+	settledMembers,
+	subtypesOf,
+	typeNames,
+	unfold,
+} from './model.mts';
 
 /** How values are written for one caller. */
 export interface WireStyle {
@@ -27,8 +35,8 @@ function primitive(type: string, value: unknown, style: WireStyle): unknown {
 }
 
 function actualType(declared: string, value: Readonly<Record<string, unknown>>): string {
-	const named = String(value['@odata.type'] ?? '').replace(/^#.*\./, '');
-	return subtypesOf(declared).includes(named) ? named : declared;
+	const named = value['@odata.type'];
+	return subtypesOf(declared).find((name) => named === `#${NAMESPACE}.${name}`) ?? declared;
 }
 
 /** Writes a value of the model's type `type` (short name, or `Edm.X`) in the caller's style. */

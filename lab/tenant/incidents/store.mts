@@ -1,5 +1,6 @@
-import type { Instant, TenantClock } from '../clock.mts';
-import { changesBetween, type ChangeOrigin, type JournalEntry } from './journal.mts';
+import type { TenantClock } from '../clock.mts';
+import { CHANGE_TAKES, holdIncidents, type Writer } from './held.mts';
+import type { JournalEntry } from './journal.mts';
 import {
 	newAlert,
 	newIncident,
@@ -27,15 +28,6 @@ export interface IncidentStore {
 	addAlert(id: string, alert?: Partial<AlertRecord>): IncidentRecord;
 }
 
-/** Who writes, and whether the write moves `lastUpdateDateTime` and `lastModifiedBy`. */
-export interface Writer {
-	readonly by: string;
-	readonly via: ChangeOrigin;
-	readonly moves: boolean;
-	/** Reads by the API that still answer the old state. */
-	readonly staleReads?: number;
-}
-
 /** What the API needs beyond the portal. */
 export interface ServiceStore extends IncidentStore {
 	/** The state that a read through the API sees now; `spend` counts that read. */
@@ -44,14 +36,6 @@ export interface ServiceStore extends IncidentStore {
 	write(id: string, patch: IncidentPatch, writer: Writer): IncidentRecord;
 	addComment(id: string, text: string, writer: Writer): IncidentRecord;
 }
-
-interface Held {
-	now: IncidentRecord;
-	old?: { readonly record: IncidentRecord; reads: number };
-}
-
-/** Milliseconds that pass with each change, so that no two changes carry the same instant. */
-const CHANGE_TAKES = 1;
 
 /**
  * A store over `incidents`.
@@ -63,23 +47,7 @@ export function createIncidentStore(
 	clock: TenantClock,
 	journal: JournalEntry[],
 ): ServiceStore {
-	const held = new Map<string, Held>(incidents.map((now) => [now.id, { now }]));
-	const find = (id: string): Held => {
-		const entry = held.get(id);
-		if (entry === undefined) throw new Error(`The practice tenant has no incident "${id}".`);
-		return entry;
-	};
-	const change = (id: string, writer: Writer, next: (old: IncidentRecord, at: Instant) => IncidentRecord) => {
-		const entry = find(id);
-		clock.advance(CHANGE_TAKES);
-		const at = clock.now();
-		const before = entry.now;
-		const stamps = writer.moves ? { lastUpdateDateTime: at, lastModifiedBy: writer.by } : {};
-		entry.now = { ...next(before, at), ...stamps };
-		journal.push(...changesBetween(before, entry.now, { at, by: writer.by, via: writer.via }));
-		if (writer.staleReads) entry.old = { record: entry.old?.record ?? before, reads: writer.staleReads };
-		return entry.now;
-	};
+	const { held, find, change } = holdIncidents(incidents, clock, journal);
 	const addComment = (id: string, comment: string, writer: Writer) =>
 		change(id, writer, (old, at) => ({
 			...old,

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import {
 	startPractice,
 	type Practice,
@@ -5,6 +6,10 @@ import {
 	type Tenant,
 	type TenantOptions,
 } from '../../../lab/tenant/practice.mts';
+
+/** Vitest's matchers, which are of type any, as values that can stand in an object. */
+export const anyText: unknown = expect.any(String);
+export const containing = (part: string): unknown => expect.stringContaining(part);
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 

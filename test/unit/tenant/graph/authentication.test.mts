@@ -1,7 +1,16 @@
 import { generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startPractice, type Practice } from '../../../../lab/tenant/practice.mts';
-import { askToken, errorOf, INCIDENTS, signIn, startBench, tokenForm, type Bench } from '../client.mts';
+import {
+	containing,
+	askToken,
+	errorOf,
+	INCIDENTS,
+	signIn,
+	startBench,
+	tokenForm,
+	type Bench,
+} from '../client.mts';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -43,7 +52,7 @@ describe('a bearer token', () => {
 			.sign(privateKey);
 		expect(await refusal(`Bearer ${forged}`)).toMatchObject({
 			status: 401,
-			message: expect.stringContaining('signature'),
+			message: containing('signature'),
 		});
 	});
 

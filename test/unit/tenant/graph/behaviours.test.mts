@@ -50,30 +50,13 @@ const observations: Readonly<Record<BehaviourId, Observe>> = {
 	orFilter: async (caller) =>
 		(await caller.list({ $filter: "status eq 'active' or status eq 'resolved'" })).status,
 	timespanEnds: async (caller) => {
-		const [first] = await hunted(
-			caller,
-			'DeviceProcessEvents | sort by Timestamp desc | take 1 | project Timestamp',
-		);
-		const at = String(first?.Timestamp);
-		const count = async (Timespan: string) => {
-			const answer = await caller.hunt({ Query: 'DeviceProcessEvents | count', Timespan });
-			return Number(listed(answer, 'results')[0]?.Count) > 0;
+		const [newest] = await hunted(caller, 'DeviceProcessEvents | summarize At=max(Timestamp)');
+		const at = String(newest?.At);
+		const found = async (Timespan: string) => {
+			const Query = `DeviceProcessEvents | where Timestamp == datetime(${at}) | count`;
+			return Number(listed(await caller.hunt({ Query, Timespan }), 'results')[0]?.Count) > 0;
 		};
-		// A span that only touches the row with its beginning, and one that only touches it with its end.
-		const justBefore = new Date(Date.parse(`${at.slice(0, 23)}Z`) + 3_600_000).toISOString();
-		const earlier = (
-			await hunted(
-				caller,
-				`DeviceProcessEvents | where Timestamp < datetime(${at}) | summarize max(Timestamp)`,
-			)
-		)[0];
-		const previous = String(Object.values(earlier ?? {})[0]);
-		const half = previous < at ? `${at.slice(0, -1)}Z` : at;
-		const onlyEnd = await caller.hunt({
-			Query: `DeviceProcessEvents | where Timestamp == datetime(${at}) | count`,
-			Timespan: `PT1H/${half}`,
-		});
-		return [await count(`${at}/${justBefore}`), Number(listed(onlyEnd, 'results')[0]?.Count) > 0];
+		return [await found(`${at}/PT1H`), await found(`PT1H/${at}`)];
 	},
 	unassign: async (caller) => {
 		const clears = async (id: string, owner: string | null) => {
@@ -105,8 +88,13 @@ const observations: Readonly<Record<BehaviourId, Observe>> = {
 		create(caller, '1');
 		const etag = (await caller.get(`${INCIDENTS}/1`)).json['@odata.etag'];
 		caller.tenant.incidents.edit('ann.ito@contoso.com', '1', { severity: 'low' });
-		return (await caller.patch('1', { summary: 'Short.' }, { 'if-match': String(etag ?? 'W/"none"') }))
-			.status;
+		return (
+			await caller.patch(
+				'1',
+				{ summary: 'Short.' },
+				{ 'if-match': typeof etag === 'string' ? etag : 'W/"none"' },
+			)
+		).status;
 	},
 	staleReads: async (caller) => {
 		create(caller, '1', { severity: 'low' });
@@ -141,16 +129,21 @@ const observations: Readonly<Record<BehaviourId, Observe>> = {
 const switches = Object.entries(behaviourLedger).map(([id, row]) => ({ id, values: [...row.values] }));
 
 describe('the behaviours ledger', () => {
-	it.each(switches)('lets a caller tell the values of $id apart', async ({ id, values }) => {
-		const seen: string[] = [];
-		for (const value of values) {
-			const behaviours: Partial<Behaviours> = { [id]: value };
-			const tenant = practice.addTenant({ empty: id !== 'timespanEnds', behaviours });
-			const observe = new Map<string, Observe>(Object.entries(observations)).get(id);
-			seen.push(JSON.stringify(await observe?.(await bench(practice, tenant))) ?? 'nothing');
-		}
-		expect(new Set(seen).size, seen.join(' | ')).toBe(values.length);
-	});
+	// A hunt in a process of its own loads Microsoft's query parser first, which takes seconds.
+	it.each(switches)(
+		'lets a caller tell the values of $id apart',
+		{ timeout: 60_000 },
+		async ({ id, values }) => {
+			const seen: string[] = [];
+			for (const value of values) {
+				const behaviours: Partial<Behaviours> = { [id]: value };
+				const tenant = practice.addTenant({ empty: id !== 'timespanEnds', behaviours });
+				const observe = new Map<string, Observe>(Object.entries(observations)).get(id);
+				seen.push(JSON.stringify(await observe?.(await bench(practice, tenant))) ?? 'nothing');
+			}
+			expect(new Set(seen).size, seen.join(' | ')).toBe(values.length);
+		},
+	);
 
 	it('says of each behaviour what it is, where that is known from, and has its default among the values', () => {
 		for (const row of Object.values(behaviourLedger)) {

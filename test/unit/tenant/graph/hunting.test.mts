@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { errorOf, HUNT, listed, startBench, type Bench } from '../client.mts';
+import { containing, errorOf, HUNT, listed, startBench, type Bench } from '../client.mts';
 
 let caller: Bench;
 beforeAll(async () => {
@@ -46,7 +46,7 @@ describe('a hunt', () => {
 		expect(bad.status).toBe(400);
 		expect(errorOf(bad)).toMatchObject({
 			code: 'BadRequest',
-			message: expect.stringContaining('NoSuchTable'),
+			message: containing('NoSuchTable'),
 		});
 	});
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { errorOf, INCIDENTS, JSON_BODY, startBench, type Bench } from '../client.mts';
+import { anyText, containing, errorOf, INCIDENTS, JSON_BODY, startBench, type Bench } from '../client.mts';
 
 let caller: Bench;
 let count = 0;
@@ -75,7 +75,7 @@ describe('PATCH of an incident', () => {
 		const before = caller.tenant.incidents.get(id);
 		const answer = await caller.patch(id, { ...body, summary: 'Written as well.' });
 		expect(answer.status).toBe(400);
-		expect(errorOf(answer)).toMatchObject({ code: 'BadRequest', message: expect.stringContaining(reason) });
+		expect(errorOf(answer)).toMatchObject({ code: 'BadRequest', message: containing(reason) });
 		expect(caller.tenant.incidents.get(id)).toEqual(before);
 	});
 
@@ -113,7 +113,7 @@ describe('PATCH of an incident', () => {
 		await caller.patch(id, { status: 'resolved', assignedTo: 'ann.ito@contoso.com' });
 		const { json } = await caller.get(`${INCIDENTS}/${id}?$expand=alerts`);
 		expect(json.alerts).toMatchObject([
-			{ status: 'resolved', assignedTo: 'ann.ito@contoso.com', resolvedDateTime: expect.any(String) },
+			{ status: 'resolved', assignedTo: 'ann.ito@contoso.com', resolvedDateTime: anyText },
 		]);
 	});
 });

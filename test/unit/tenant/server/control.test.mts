@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startPractice, type Practice } from '../../../../lab/tenant/practice.mts';
+import {
+	startPractice,
+	type Behaviours,
+	type Practice,
+	type PracticeCredential,
+} from '../../../../lab/tenant/practice.mts';
 import { JSON_BODY, SCOPE } from '../client.mts';
 
 let practice: Practice;
@@ -8,11 +13,21 @@ beforeAll(async () => {
 });
 afterAll(() => practice.close());
 
+/** The properties of control answers that these tests look at. */
+interface ControlBody {
+	readonly id: string;
+	readonly behaviours: Behaviours;
+	readonly credential: PracticeCredential;
+	readonly redirectIncidentId: string | null;
+	readonly alerts: readonly unknown[];
+	map<T>(read: (entry: { readonly field: string }) => T): T[];
+}
+
 async function control(method: string, path: string, body?: unknown) {
 	const init = body === undefined ? { method } : { method, headers: JSON_BODY, body: JSON.stringify(body) };
 	const answer = await fetch(`${practice.origin}/control${path}`, init);
 	const text = await answer.text();
-	return { status: answer.status, json: text === '' ? undefined : JSON.parse(text) };
+	return { status: answer.status, json: (text === '' ? {} : JSON.parse(text)) as ControlBody };
 }
 
 describe('the control API', () => {
@@ -62,7 +77,7 @@ describe('the control API', () => {
 		await control('POST', `${base}/4/alerts`, { title: 'Another' });
 		expect((await control('POST', `${base}/4/merge`, { target: '5' })).json.redirectIncidentId).toBe('5');
 		expect((await control('GET', `${base}/5`)).json.alerts).toMatchObject([{ title: 'Another' }]);
-		const journal: { field: string }[] = (await control('GET', `/tenants/${id}/journal`)).json;
+		const journal = (await control('GET', `/tenants/${id}/journal`)).json;
 		expect(journal.map(({ field }) => field)).toEqual([
 			'created',
 			'created',
