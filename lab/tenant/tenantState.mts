@@ -22,8 +22,8 @@ export interface TenantState {
 	readonly faults: Faults;
 	readonly journal: readonly JournalEntry[];
 	readonly incidents: ServiceStore;
-	/** Ids still to be answered behind a `$skiptoken`. */
-	readonly cursors: Map<string, readonly string[]>;
+	/** What a `$skiptoken` stands for: the ids found by the first call, and where the next page starts. */
+	readonly cursors: Map<string, { readonly ids: readonly string[]; readonly start: number }>;
 	/** The tenant's tables; read at the first hunt. */
 	hunting(): HuntEngine;
 	/** Lets somebody change an incident, if the fault says so for this moment. */

@@ -12,16 +12,15 @@ export function listIncidents(call: GraphCall): Answer {
 	const { caller, incoming, origin } = call;
 	const { incidents, behaviours } = caller.tenant;
 	const options = readListOptions(incoming.query, behaviours, call.style.evolved);
-	const found =
+	const { found, start } =
 		options.skipToken === undefined
-			? search(caller.tenant, options)
+			? { found: search(caller.tenant, options), start: options.skip }
 			: resumed(caller.tenant, options.skipToken);
-	const start = options.skipToken === undefined ? options.skip : 0;
-	const page = found.slice(start, start + options.top);
-	const rest = found.slice(start + options.top);
+	const next = start + options.top;
+	const page = found.slice(start, next);
 	const value = page.map((incident) => presented(call, incident, options.expandAlerts));
 	for (const { id } of page) incidents.spend(id);
-	const link = rest.length > 0 ? { '@odata.nextLink': nextLink(call, options, rest) } : {};
+	const link = next < found.length ? { '@odata.nextLink': nextLink(call, found, next) } : {};
 	return {
 		status: 200,
 		body: {
@@ -92,30 +91,28 @@ function search({ incidents }: TenantState, { matches, order }: ListOptions): re
 		.sort((a, b) => order?.(a, b) || 0 || newestFirst(a, b));
 }
 
-function resumed({ incidents, cursors }: TenantState, token: string): readonly IncidentRecord[] {
-	const ids = cursors.get(token);
-	if (ids === undefined) throw badRequest(`The $skiptoken '${token}' is not valid.`);
-	return ids.map((id) => incidents.seen(id)).filter((incident) => incident !== undefined);
+function resumed({ incidents, cursors }: TenantState, token: string) {
+	const cursor = cursors.get(token);
+	if (cursor === undefined) throw badRequest(`The $skiptoken '${token}' is not valid.`);
+	const found = cursor.ids.map((id) => incidents.seen(id)).filter((incident) => incident !== undefined);
+	return { found, start: cursor.start };
 }
 
-/** Rows counted from the start move while incidents change; a token remembers which ids are still to come. */
+/** Rows counted from the start move while incidents change; a token remembers the first answer's ids. */
 function nextLink(
 	{ caller, incoming, origin }: GraphCall,
-	options: ListOptions,
-	rest: readonly IncidentRecord[],
+	found: readonly IncidentRecord[],
+	next: number,
 ): string {
 	const { behaviours, cursors } = caller.tenant;
 	const query = new Map(incoming.query);
 	query.delete('$skip');
 	query.delete('$skiptoken');
 	if (behaviours.nextLink === 'skip') {
-		query.set('$skip', String(options.skip + options.top));
+		query.set('$skip', String(next));
 	} else {
 		const token = createHash('sha256').update(`${cursors.size}/${incoming.target}`).digest('base64url');
-		cursors.set(
-			token,
-			rest.map(({ id }) => id),
-		);
+		cursors.set(token, { ids: found.map(({ id }) => id), start: next });
 		query.set('$skiptoken', token);
 	}
 	const text = [...query].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');

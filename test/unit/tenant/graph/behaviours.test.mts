@@ -176,6 +176,25 @@ describe('the worlds', () => {
 		);
 	});
 
+	it.each(worlds.map((world, index) => ({ index, world })))(
+		'answer every kind of call in the published shape (world $index)',
+		{ timeout: 60_000 },
+		async ({ world }) => {
+			const caller = await bench(practice, practice.addTenant({ empty: true, behaviours: world }));
+			create(caller, '1');
+			create(caller, '2');
+			caller.tenant.incidents.merge('1', '2');
+			const answers = [
+				await caller.list({ $expand: 'alerts' }),
+				await caller.patch('2', { status: 'resolved', customTags: ['done'], assignedTo: null }),
+				await caller.comment('2', 'Done.'),
+				await caller.get(`${INCIDENTS}/2?$expand=alerts`),
+				await caller.hunt({ Query: 'print A=1, B=dynamic([1]), C=true, D=long(null)', Timespan: 'P1D' }),
+			];
+			expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+		},
+	);
+
 	it('are few', () => {
 		expect(worlds.length).toBeLessThanOrEqual(18);
 	});

@@ -106,6 +106,8 @@ describe('the options of the list of incidents', () => {
 				$orderby: 'createdDateTime asc',
 			});
 			expect(first.json['@odata.nextLink']).toContain(`${caller.practice.origin}${INCIDENTS}?`);
+			const second = await other.get(`${nextPath(first) ?? ''}&$count=true`);
+			expect(second.json['@odata.count']).toBe(13);
 			const pages = await drain(other, first);
 			expect(pages).toEqual([
 				['1', '3', '5', '7', '9'],
