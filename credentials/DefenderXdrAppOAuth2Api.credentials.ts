@@ -7,6 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { authorize, FRESH_SIGN_IN_HEADER, signIn } from '../defender/access/appCredential';
+import { tokenRefused } from '../defender/core/sentences/access';
 import { appCredentialFields } from './appCredentialFields';
 
 /** Application context: n8n signs in as an Entra ID app with its own secret. */
@@ -51,5 +52,7 @@ export class DefenderXdrAppOAuth2Api implements ICredentialType {
 			url: '/v1.0/',
 			headers: { [FRESH_SIGN_IN_HEADER]: 'yes' },
 		},
+		// Without the rule n8n would only say "Unauthorized".
+		rules: [{ type: 'responseCode', properties: { value: 401, message: tokenRefused } }],
 	};
 }

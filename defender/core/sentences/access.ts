@@ -132,3 +132,7 @@ export function entraUnreadable(loginOrigin: string, status: number): string {
 export function foreignApi(origin: string, apiOrigin: string): string {
 	return `This credential sends its token only to ${apiOrigin}, not to ${quoted(origin)}. Use the credential's own API host, or another credential for the other service.`;
 }
+
+/** What the credential test says of a 401 in spite of a new token. */
+export const tokenRefused =
+	"Microsoft Defender did not accept the sign-in, although Microsoft Entra ID gave a token. Check that the credential's cloud is the tenant's cloud and that the audience belongs to the API.";
