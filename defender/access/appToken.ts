@@ -1,3 +1,4 @@
+import type * as Msal from '@azure/msal-node';
 import * as say from '../core/sentences/access';
 import type { AppAccess } from './connection';
 import { EntraNetwork, type SendToEntra } from './msalNetwork';
@@ -63,11 +64,16 @@ function forgetOld(now: number): void {
 	}
 }
 
+/** MSAL as `gulp` bundles it; loaded when a token is minted, since most executions find one stored. */
+async function loadMsal(): Promise<Pick<typeof Msal, 'ConfidentialClientApplication'>> {
+	return await import('./msalBundle');
+}
+
 async function requestToken(access: AppAccess, send: SendToEntra): Promise<string> {
 	const { loginOrigin, tenantId, scopes } = access.endpoint;
 	const origin = loginOrigin.startsWith('https:') ? loginOrigin : STAND_IN_ORIGIN;
 	const network = new EntraNetwork(send, { from: origin, to: loginOrigin });
-	const { ConfidentialClientApplication } = await import('@azure/msal-node');
+	const { ConfidentialClientApplication } = await loadMsal();
 	try {
 		const client = new ConfidentialClientApplication({
 			auth: {

