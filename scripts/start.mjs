@@ -4,17 +4,7 @@ import { runMain } from './lib/failure.mjs';
 import { inRoot } from './lib/paths.mjs';
 import { attachNode } from './lib/run.mjs';
 import { setup } from './lib/setup.mjs';
-
-const USAGE = `Usage: npm start [-- <options>]
-
-Starts the practice tenant on a free local port and runs playbooks/incident-triage.json
-against it in n8n's own engine; prints what each step did and stops by itself.
-
-Options:
-  --seed <number>  another practice tenant (the same seed gives the same tenant)
-  --json           the result as JSON on stdout, progress on stderr
-  --help           this text
-`;
+import { USAGE } from './lib/startUsage.mjs';
 
 await runMain(async () => {
 	const args = process.argv.slice(2);

@@ -1,0 +1,24 @@
+import type { RecordedCall } from '../tenant/practice.mts';
+
+/** A call in short, as the ledger is shown. */
+export interface BriefCall {
+	readonly at: string;
+	readonly method: string;
+	/** Path with its query options, decoded. */
+	readonly target: string;
+	readonly status: number;
+	/** Sign-in only: the library that asked for the token, as it names itself. */
+	readonly client?: string;
+}
+
+export function briefCall({ at, method, path, query, status, kind, body }: RecordedCall): BriefCall {
+	if (kind === 'token') return { at, method, target: path, status, client: clientOf(body) };
+	const options = Object.entries(query).map(([name, value]) => `${name}=${value}`);
+	return { at, method, target: options.length === 0 ? path : `${path}?${options.join('&')}`, status };
+}
+
+function clientOf(form: unknown): string {
+	if (typeof form !== 'object' || form === null) return 'unknown';
+	const fields = new Map<string, unknown>(Object.entries(form));
+	return [fields.get('x-client-SKU'), fields.get('x-client-VER')].filter(Boolean).join(' ') || 'unknown';
+}

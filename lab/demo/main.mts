@@ -1,0 +1,46 @@
+import { toDocument } from './document.mts';
+import { runMission } from './mission.mts';
+import { USAGE } from '../../scripts/lib/startUsage.mjs';
+import { readOptions } from './options.mts';
+import { plainLines, seconds, spinners } from './progress.mts';
+import { showReport } from './show.mts';
+
+const INTRODUCTION = `The practice tenant stands in for Microsoft Defender XDR on this computer; nothing leaves it.
+n8n's own engine runs playbooks/incident-triage.json against it.
+`;
+
+/** Runs the demonstration; the returned number is the exit code. */
+async function main(args: readonly string[]): Promise<number> {
+	const options = readOptions(args);
+	if (options.kind === 'help') {
+		console.log(USAGE);
+		return 0;
+	}
+	if (options.kind === 'refused') {
+		console.error(`${options.problem}\n\n${USAGE}`);
+		return 2;
+	}
+	const { seed, json } = options;
+	const startedAt = Date.now();
+	const log = json ? console.error : console.log;
+	const progress = !json && process.stdout.isTTY ? spinners : plainLines((line) => log(line));
+	log(INTRODUCTION);
+	try {
+		const report = await runMission(seed, progress);
+		console.log(json ? JSON.stringify(toDocument(report), null, '\t') : showReport(report));
+		for (const problem of report.problems) console.error(problem);
+		if (report.problems.length > 0) return 1;
+		const { updates, calls } = report;
+		log(
+			`Done in ${seconds(Date.now() - startedAt)}: ${updates.length} incidents triaged with ${calls.length} calls, and the tenant holds what the playbook reported.`,
+		);
+		return 0;
+	} catch (error) {
+		const problem = error instanceof Error ? error.message : String(error);
+		if (json) console.log(JSON.stringify({ ok: false, problems: [problem] }, null, '\t'));
+		console.error(problem);
+		return 1;
+	}
+}
+
+process.exitCode = await main(process.argv.slice(2));

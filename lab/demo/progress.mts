@@ -1,0 +1,56 @@
+import { Listr } from 'listr2';
+
+/** Says one line about the step under way. */
+export type Tell = (line: string) => void;
+
+/** Shows steps while they run. */
+export interface Progress {
+	/** Runs `work` as a step; its failure is shown and thrown on. */
+	step<T>(title: string, work: (tell: Tell) => Promise<T>): Promise<T>;
+}
+
+/** For a person at a terminal: a spinner, and the lines of each step below it. */
+export const spinners: Progress = {
+	async step<T>(title: string, work: (tell: Tell) => Promise<T>): Promise<T> {
+		const done: T[] = [];
+		const rendererOptions = { collapseErrors: false, showErrorMessage: false };
+		await new Listr(
+			[
+				{
+					title,
+					task: async (_context, task) => {
+						done.push(await work((line) => void (task.output = line)));
+					},
+					rendererOptions: { persistentOutput: true, outputBar: Number.POSITIVE_INFINITY },
+				},
+			],
+			{ rendererOptions },
+		).run();
+		const [result] = done;
+		if (result === undefined) throw new Error(`The step "${title}" gave no result.`);
+		return result;
+	},
+};
+
+/** For logs and pipes: one line when a step starts, one per thing told, one when it ends. */
+export function plainLines(write: (line: string) => void): Progress {
+	return {
+		async step<T>(title: string, work: (tell: Tell) => Promise<T>): Promise<T> {
+			const startedAt = Date.now();
+			write(`${title} …`);
+			let mark = '✗';
+			try {
+				const result = await work((line) => write(`  ${line}`));
+				mark = '✓';
+				return result;
+			} finally {
+				write(`${mark} ${title} (${seconds(Date.now() - startedAt)})`);
+			}
+		},
+	};
+}
+
+/** `4.2 s` */
+export function seconds(milliseconds: number): string {
+	return `${(milliseconds / 1000).toFixed(1)} s`;
+}
