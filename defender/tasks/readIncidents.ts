@@ -70,14 +70,12 @@ export class IncidentReader {
 		compiled: CompiledQuery,
 		order: SortKey | undefined,
 	): Promise<readonly Incident[]> {
+		const asRead: Incident[] = [];
 		const newest = new Map<string, UtcInstant>();
 		const found = new Map<string, Incident>();
-		let inOrder = order === 'lastUpdateDateTime desc';
-		let oldest: string | undefined;
 		for await (const page of this.pages(request, compiled, order)) {
 			for (const incident of page.incidents) {
-				if (oldest !== undefined && incident.lastUpdateDateTime > oldest) inOrder = false;
-				oldest = incident.lastUpdateDateTime;
+				asRead.push(incident);
 				const { id, lastUpdateDateTime } = incident;
 				// Rows move between pages while incidents change, so one may come twice; its newer state decides.
 				if (lastUpdateDateTime < (newest.get(id) ?? lastUpdateDateTime)) continue;
@@ -85,13 +83,31 @@ export class IncidentReader {
 				if (isWanted(compiled.rest, incident)) found.set(id, incident);
 				else found.delete(id);
 			}
-			if (request.limit !== 'all' && inOrder && found.size >= request.limit) break;
+			if (request.limit === 'all' || found.size < request.limit || page.next === undefined) continue;
+			if (order === 'lastUpdateDateTime desc' && showsOrder(asRead)) break;
+			return await this.newestOf(request, request.limit, [...found.values()].sort(byLastUpdate));
 		}
-		if (order === 'lastUpdateDateTime desc' && !inOrder) {
+		if (order === 'lastUpdateDateTime desc' && !falls(asRead, 'lastUpdateDateTime')) {
 			this.notify({ topic: 'orderNotHonoured', text: say.orderNotHonoured() });
 		}
 		const sorted = [...found.values()].sort(byLastUpdate);
 		return request.limit === 'all' ? sorted : sorted.slice(0, request.limit);
+	}
+
+	/**
+	 * The newest, when the rows read do not show that the service honours the order: everything at least as new as the
+	 * last of them is read, so that no newer one can be missing, whatever the order.
+	 */
+	private async newestOf(
+		request: ReadRequest,
+		limit: number,
+		held: readonly Incident[],
+	): Promise<readonly Incident[]> {
+		const query = { ...request.query, updatedAfter: held[limit - 1]?.lastUpdateDateTime };
+		const all = await this.read({ ...request, query, limit: 'all' });
+		const isProven = held.slice(0, limit).every(({ id }, place) => all[place]?.id === id);
+		if (!isProven) this.notify({ topic: 'orderNotHonoured', text: say.orderNotHonoured() });
+		return (all.length < limit ? held : all).slice(0, limit);
 	}
 
 	/** A complete reading follows the time of creation, which does not move while pages are read. */
@@ -120,6 +136,19 @@ export class IncidentReader {
 			next = { kind: 'next', link: page.next, alerts };
 		}
 	}
+}
+
+/** Rows from which on an order cannot be chance. */
+const TELLING_ROWS = 10;
+
+/** Whether rows stand in order of change and not merely in that of creation, in which a service that ignores `$orderby` gives them. */
+function showsOrder(rows: readonly Incident[]): boolean {
+	const byCreation = falls(rows, 'createdDateTime') || falls([...rows].reverse(), 'createdDateTime');
+	return rows.length >= TELLING_ROWS && !byCreation && falls(rows, 'lastUpdateDateTime');
+}
+
+function falls(rows: readonly Incident[], field: 'createdDateTime' | 'lastUpdateDateTime'): boolean {
+	return rows.every((row, place) => row[field] <= (rows[place - 1]?.[field] ?? row[field]));
 }
 
 function isWanted(query: IncidentQuery, incident: Incident): boolean {
