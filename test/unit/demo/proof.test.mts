@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import type { Update } from '../../../lab/demo/items.mts';
+import { differencesOf } from '../../../lab/demo/proof.mts';
+
+const held = {
+	id: '7',
+	displayName: 'One incident',
+	status: 'inProgress',
+	assignedTo: null,
+	classification: 'truePositive',
+	determination: 'malware',
+	customTags: ['n8n-triage'],
+	comments: [{ comment: 'seen', createdByDisplayName: 'n8n' }],
+};
+const claimed: Update = {
+	...held,
+	outcome: 'updated',
+	changes: { status: { from: 'active', to: 'inProgress' } },
+};
+
+describe('the proof of an update', () => {
+	it('finds nothing when the incident is as the item says', () => {
+		expect(differencesOf(claimed, held)).toEqual([]);
+	});
+
+	it.each([
+		['status', { status: 'active' }],
+		['determination', { determination: 'other' }],
+		['customTags', { customTags: [] }],
+		['comments', { comments: [] }],
+	])('names a %s that is not what the item says', (field, other) => {
+		expect(differencesOf(claimed, { ...held, ...other })).toEqual([
+			`Incident 7 holds another ${field} than the playbook reported.`,
+		]);
+	});
+
+	it('does not trust a change that the item lists but does not show', () => {
+		const boast: Update = { ...claimed, changes: { assignedTo: { from: null, to: 'ann@contoso.com' } } };
+		expect(differencesOf(boast, held)).toEqual([
+			'Incident 7 holds another assignedTo than the playbook reported.',
+		]);
+	});
+});
