@@ -11,7 +11,7 @@ const ISO = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?(?:Z|([+-])
 
 /** Whether `text` already is a canonical instant. */
 export function isUtcInstant(text: string): text is UtcInstant {
-	return CANONICAL.test(text) && !Number.isNaN(Date.parse(text));
+	return CANONICAL.test(text) && wallClockOf(text.slice(0, 10), text.slice(11, 19)) !== undefined;
 }
 
 /**
@@ -32,8 +32,8 @@ export function parseInstant(text: string): UtcInstant | undefined {
 		offsetHours,
 		offsetMinutes,
 	] = found;
-	const wallClock = Date.parse(`${day}T${hours}:${minutes}:${seconds}Z`);
-	if (Number.isNaN(wallClock) || new Date(wallClock).toISOString().slice(0, 10) !== day) return undefined;
+	const wallClock = wallClockOf(day, `${hours}:${minutes}:${seconds}`);
+	if (wallClock === undefined) return undefined;
 	const offset = (Number(offsetHours ?? 0) * 60 + Number(offsetMinutes ?? 0)) * 60_000;
 	const utc = new Date(wallClock + (sign === '-' ? offset : -offset)).toISOString();
 	return canonical(`${utc.slice(0, 19)}.${fraction.slice(0, 7).padEnd(7, '0')}Z`);
@@ -52,6 +52,12 @@ export function instantFromMillis(millis: number): UtcInstant {
 /** Unix time in milliseconds; the ticks below a millisecond are cut. */
 export function millisOf(instant: UtcInstant): number {
 	return Date.parse(`${instant.slice(0, 23)}Z`);
+}
+
+/** Unix time in milliseconds; undefined for a day or hour that no calendar has, which `Date` would shift to the next. */
+function wallClockOf(day: string, time: string): number | undefined {
+	const millis = Date.parse(`${day}T${time}Z`);
+	return Number.isNaN(millis) || new Date(millis).toISOString().slice(0, 10) !== day ? undefined : millis;
 }
 
 function canonical(text: string): UtcInstant | undefined {

@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isObject, parseBody } from '../../../defender/api/bodies.ts';
+
+const RUNS = { numRuns: 1_000, seed: 20_261_122 };
+
+const valueOf = (text: string): unknown => {
+	const body = parseBody(text);
+	if (body.kind !== 'json') throw new Error(`unreadable: ${body.what}`);
+	return body.value;
+};
+
+describe('parseBody', () => {
+	it.each([
+		['', 'empty'],
+		[' \r\n\t', 'empty'],
+		['\ufeff', 'empty'],
+		['<!DOCTYPE html><html></html>', 'html'],
+		['\ufeff\n <html>', 'html'],
+		['{"value": [{"id": "1"}, {"i', 'cut'],
+		['[1, 2', 'cut'],
+		['{"a": "\\', 'cut'],
+		['{"a": 12345678901234567890', 'cut'],
+		['Service Unavailable', 'notJson'],
+		['"half a text', 'notJson'],
+	])('tells %j as %s', (text, what) => {
+		expect(parseBody(text)).toEqual({ kind: 'unreadable', what });
+	});
+
+	it('reads past a byte order mark', () => {
+		expect(valueOf('\ufeff{"a": 1}')).toEqual({ a: 1 });
+	});
+
+	it.each([
+		['9007199254740991', 9_007_199_254_740_991],
+		['-9007199254740991', -9_007_199_254_740_991],
+		['9007199254740992', '9007199254740992'],
+		['-9007199254740992', '-9007199254740992'],
+		['1000000000000000', 1_000_000_000_000_000],
+		['9223372036854775807', '9223372036854775807'],
+		['-9223372036854775808', '-9223372036854775808'],
+		['18446744073709551615', '18446744073709551615'],
+		['12345678901234567.5', 12_345_678_901_234_567.5],
+		['1234567890123456789e0', 1_234_567_890_123_456_789],
+		['1e400', Infinity],
+		['0.12345678901234567890', 0.123_456_789_012_345_68],
+	])('reads the number %s as %j', (digits, value) => {
+		expect(valueOf(`{"a":${digits},"b":[ ${digits} ],"c":[0,\n${digits}]}`)).toEqual({
+			a: value,
+			b: [value],
+			c: [0, value],
+		});
+		expect(valueOf(digits)).toBe(value);
+	});
+
+	it.each([
+		'{"a":"x: 12345678901234567890, [12345678901234567890]","b":12345678901234567890}',
+		'{"a":"\\" ,12345678901234567890","b":12345678901234567890}',
+		'{"a":"\\\\","b":12345678901234567890}',
+		'{"a":"\\\\\\",12345678901234567890","b":12345678901234567890}',
+	])('leaves digits in strings alone: %s', (text) => {
+		const parsed: unknown = JSON.parse(text);
+		expect(valueOf(text)).toEqual({ ...Object(parsed), b: '12345678901234567890' });
+	});
+
+	it.each([
+		['letters', 'a'],
+		['escapes', '\\"'],
+		['backslashes', '\\\\'],
+		['digits', '1'],
+	])('reads a string of 20 MB of %s beside a long', (_, unit) => {
+		const huge = unit.repeat(20_000_000 / unit.length);
+		const text = `{"a":"${huge}","b":12345678901234567890}`;
+		const value = valueOf(text);
+		if (!isObject(value)) throw new Error('no object');
+		expect(value['a'] === JSON.parse(`"${huge}"`)).toBe(true);
+		expect(value['b']).toBe('12345678901234567890');
+	});
+});
+
+describe('any JSON document', () => {
+	/** Unsafe integers are numbers of the test's own, written in digits by hand. */
+	const unsafe = fc
+		.tuple(fc.boolean(), fc.bigInt({ min: 2n ** 53n, max: 2n ** 70n }))
+		.map(([negative, value]) => ({ long: negative ? `-${value}` : String(value) }));
+	const leaf = fc.oneof(
+		fc.constant(null),
+		fc.boolean(),
+		fc.integer(),
+		fc.maxSafeInteger(),
+		fc.double({ noNaN: true, noDefaultInfinity: true }).filter((value) => !Number.isInteger(value)),
+		fc.string({ unit: 'binary', maxLength: 12 }),
+		fc.stringMatching(/^[[\],:"\\ -]{0,4}\d{15,22}["\\,\]]{0,3}$/),
+		unsafe,
+	);
+	const key = fc.oneof(fc.string({ maxLength: 6 }), fc.stringMatching(/^\d{16,20}$/));
+	const document = fc.letrec((tie) => ({
+		node: fc.oneof(
+			{ maxDepth: 4 },
+			leaf,
+			fc.array(tie('node'), { maxLength: 4 }),
+			fc.array(fc.tuple(key, tie('node')), { maxLength: 4 }).map((entries) => ({ entries })),
+		),
+	})).node;
+
+	const isNode = (node: unknown, name: string): node is Record<string, unknown> =>
+		typeof node === 'object' && node !== null && name in node;
+	const write = (node: unknown, blank: string): string => {
+		if (isNode(node, 'long')) return String(node['long']);
+		if (Array.isArray(node))
+			return `[${blank}${node.map((item) => write(item, blank)).join(`${blank},${blank}`)}]`;
+		if (isNode(node, 'entries') && Array.isArray(node['entries'])) {
+			const members = node['entries'].map(
+				([name, value]: [string, unknown]) =>
+					`${JSON.stringify(name)}${blank}:${blank}${write(value, blank)}`,
+			);
+			return `{${members.join(',')}}`;
+		}
+		return JSON.stringify(node);
+	};
+	const expected = (node: unknown): unknown => {
+		if (isNode(node, 'long')) return node['long'];
+		if (Array.isArray(node)) return node.map(expected);
+		if (isNode(node, 'entries') && Array.isArray(node['entries'])) {
+			return Object.fromEntries(
+				node['entries'].map(([name, value]: [string, unknown]) => [name, expected(value)]),
+			);
+		}
+		return Object.is(node, -0) ? 0 : node;
+	};
+
+	it('survives except unsafe integers, which become the text of their digits', () => {
+		fc.assert(
+			fc.property(document, fc.constantFrom('', ' ', '\n\t'), (node, blank) => {
+				expect(valueOf(write(node, blank))).toEqual(expected(node));
+			}),
+			RUNS,
+		);
+	});
+
+	it('that is cut anywhere is never taken for another one', () => {
+		fc.assert(
+			fc.property(document, fc.nat(), (node, cut) => {
+				const whole = write([node], '');
+				const body = parseBody(whole.slice(0, cut % whole.length));
+				expect(body.kind).toBe('unreadable');
+			}),
+			RUNS,
+		);
+	});
+});

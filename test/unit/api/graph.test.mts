@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest';
+import type { HttpResult } from '../../../defender/core/host.ts';
+import { graphOf, INCIDENTS, ORIGIN } from '../../fixtures/apiCaller.mts';
+import { defenderError } from '../../fixtures/defenderErrors.mts';
+import { answering, json } from '../../fixtures/fakeHost.mts';
+import { wireIncident } from '../../fixtures/wireIncident.mts';
+
+const page = (more: Record<string, unknown> = {}) => json(200, { value: [wireIncident()], ...more });
+const first = { kind: 'first', filter: undefined, orderBy: undefined, top: 50, alerts: false } as const;
+
+async function requestsOf(answer: HttpResult, work: (api: ReturnType<typeof graphOf>) => Promise<unknown>) {
+	const host = answering(answer);
+	await work(graphOf(host));
+	return host.calls.map(({ call }) => ({
+		...call,
+		body: call.body === undefined ? undefined : JSON.parse(call.body),
+	}));
+}
+
+describe('GraphSecurityApi asks', () => {
+	it('for a page with filter, order and alerts, each encoded', async () => {
+		const [call] = await requestsOf(page(), async (api) =>
+			api.listIncidents({
+				...first,
+				filter: "assignedTo eq 'o''brien & co#1@x.example'",
+				orderBy: 'lastUpdateDateTime desc',
+				top: 7,
+				alerts: true,
+			}),
+		);
+		const url = new URL(call?.url ?? '');
+		expect(url.origin + url.pathname).toBe(INCIDENTS);
+		expect([...url.searchParams]).toEqual([
+			['$top', '7'],
+			['$filter', "assignedTo eq 'o''brien & co#1@x.example'"],
+			['$orderby', 'lastUpdateDateTime desc'],
+			['$expand', 'alerts'],
+		]);
+		expect(call).toMatchObject({ method: 'GET', headers: { Prefer: 'include-unknown-enum-members' } });
+	});
+
+	it('for a page with no more than asked', async () => {
+		const [call] = await requestsOf(page(), async (api) => api.listIncidents(first));
+		expect(call?.url).toBe(`${INCIDENTS}?$top=50`);
+	});
+
+	it('for one incident, with alerts or without', async () => {
+		const answer = json(200, wireIncident());
+		const urls = await Promise.all(
+			[true, false].map(async (alerts) =>
+				requestsOf(answer, async (api) => api.getIncident('1', { alerts })),
+			),
+		);
+		expect(urls.flat().map(({ url }) => url)).toEqual([`${INCIDENTS}/1?$expand=alerts`, `${INCIDENTS}/1`]);
+	});
+
+	it('for a change, a comment and a hunt with the documented bodies', async () => {
+		const patch = await requestsOf(json(200, wireIncident()), async (api) =>
+			api.patchIncident('1', { status: 'resolved', customTags: ['a'] }),
+		);
+		expect(patch[0]).toMatchObject({
+			method: 'PATCH',
+			url: `${INCIDENTS}/1`,
+			body: { status: 'resolved', customTags: ['a'] },
+		});
+		const comment = await requestsOf(json(200, { value: [] }), async (api) => api.addComment('1', 'text'));
+		expect(comment[0]).toMatchObject({
+			method: 'POST',
+			url: `${INCIDENTS}/1/comments`,
+			body: { '@odata.type': 'microsoft.graph.security.alertComment', comment: 'text' },
+		});
+		const table = json(200, { schema: [{ name: 'a', type: 'String' }], results: [] });
+		const hunts = await Promise.all(
+			[undefined, 'P7D'].map(async (timespan) =>
+				requestsOf(table, async (api) =>
+					api.runHunt({ query: 'T', timespan, inAuthorsWords: (message) => message }),
+				),
+			),
+		);
+		expect(hunts.flat().map(({ url, body }) => ({ url, body }))).toEqual([
+			{ url: `${ORIGIN}/v1.0/security/runHuntingQuery`, body: { Query: 'T' } },
+			{ url: `${ORIGIN}/v1.0/security/runHuntingQuery`, body: { Query: 'T', Timespan: 'P7D' } },
+		]);
+	});
+
+	it('for nothing below an id that holds a path', async () => {
+		const [call] = await requestsOf(json(200, wireIncident()), async (api) =>
+			api.getIncident('1/../../users?x=#', { alerts: false }),
+		);
+		expect(call?.url).toBe(`${INCIDENTS}/1%2F..%2F..%2Fusers%3Fx%3D%23`);
+	});
+});
+
+describe('a next link', () => {
+	const linked = async (link: unknown) =>
+		graphOf(answering(page({ '@odata.nextLink': link }))).listIncidents(first);
+
+	it('to the same host and path is followed as it stands', async () => {
+		const link = `${INCIDENTS}?$top=50&$skiptoken=a%2Bb%3D`;
+		const host = answering(page({ '@odata.nextLink': link }), page());
+		const api = graphOf(host);
+		const { next } = await api.listIncidents(first);
+		expect(next).toBe(link);
+		if (next !== undefined) await api.listIncidents({ kind: 'next', link: next, alerts: false });
+		expect(host.calls[1]?.call.url).toBe(link);
+	});
+
+	it.each([undefined, null, '', 7])('of %j is the end', async (link) => {
+		expect((await linked(link)).next).toBeUndefined();
+	});
+
+	it.each([
+		'https://evil.example/v1.0/security/incidents?$skip=50',
+		'http://graph.microsoft.com/v1.0/security/incidents?$skip=50',
+		'https://graph.microsoft.com:444/v1.0/security/incidents?$skip=50',
+		'https://graph.microsoft.com.evil.example/v1.0/security/incidents',
+		'https://graph.microsoft.com@evil.example/v1.0/security/incidents',
+		'https://user:pass@graph.microsoft.com/v1.0/security/incidents?$skip=50',
+		'https://user@graph.microsoft.com/v1.0/security/incidents?$skip=50',
+		'https://graph.microsoft.com/v1.0/security/alerts_v2?$skip=50',
+		'https://graph.microsoft.com/v1.0/security/incidents/../../users',
+		'https://graph.microsoft.com/beta/security/incidents?$skip=50',
+		'//evil.example/v1.0/security/incidents',
+		'//evil',
+		'/v1.0/security/incidents?$skip=50',
+		'$skip=50',
+		'javascript:alert(1)',
+	])('to %s is refused', async (link) => {
+		const error = await defenderError(linked(link));
+		expect(error.trouble.kind).toBe('misdirected');
+		expect(error.description).toContain('The token is only sent to https://graph.microsoft.com');
+	});
+});
+
+describe('GraphSecurityApi reads', () => {
+	it('a page whose provider did not deliver, with the warning', async () => {
+		const api = (status: number, headers: Record<string, string>) =>
+			graphOf(answering(json(status, { value: [] }, headers))).listIncidents(first);
+		expect((await api(206, { warning: '199 - "MDI/504"' })).warning).toBe('199 - "MDI/504"');
+		expect((await api(206, {})).warning).toBe('');
+		expect((await api(200, { warning: 'x' })).warning).toBeUndefined();
+	});
+
+	it.each([
+		['one broken incident among good ones', { value: [wireIncident(), { id: 'x' }, wireIncident()] }],
+		['no list', {}],
+		['an object for the list', { value: { '0': wireIncident() } }],
+	])('no page with %s', async (_, body) => {
+		const error = await defenderError(graphOf(answering(json(200, body))).listIncidents(first));
+		expect(error.trouble.kind).toBe('unreadable');
+		expect(error.message).toBe(
+			'Microsoft Defender sent data without the properties it must have while reading incidents',
+		);
+	});
+
+	it('no incident, comment list or hunt of another shape, and knows that writes may have been stored', async () => {
+		const api = graphOf(answering(json(200, { value: 'x', results: [1], schema: [] })));
+		const get = await defenderError(api.getIncident('1', { alerts: false }));
+		const patch = await defenderError(api.patchIncident('1', { status: 'active' }));
+		const comment = await defenderError(api.addComment('1', 'c'));
+		const hunt = await defenderError(
+			api.runHunt({ query: 'T', timespan: undefined, inAuthorsWords: (message) => message }),
+		);
+		expect([get, patch, comment, hunt].map(({ trouble, effect }) => [trouble.kind, effect])).toEqual([
+			['unreadable', 'none'],
+			['unreadable', 'unknown'],
+			['unreadable', 'unknown'],
+			['unreadable', 'none'],
+		]);
+	});
+
+	it('hunting rows as they came, with exact longs as text', async () => {
+		const body =
+			'{"schema":[{"name":"Id","type":"Int64"}],"results":[{"Id":9007199254740993,"Id@odata.type":"#Int64"}]}';
+		const host = answering({ ok: true, answer: { status: 200, headers: {}, text: body } });
+		const table = await graphOf(host).runHunt({
+			query: 'T',
+			timespan: undefined,
+			inAuthorsWords: (message) => message,
+		});
+		expect(table.rows).toEqual([{ Id: '9007199254740993', 'Id@odata.type': '#Int64' }]);
+		expect(table.columns.map(({ name }) => name)).toEqual(['Id']);
+	});
+});

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import type { HttpResult } from '../../../defender/core/host.ts';
+import { call, callerOf } from '../../fixtures/apiCaller.mts';
+import { defenderError } from '../../fixtures/defenderErrors.mts';
+import { answering, failed, json, START, text } from '../../fixtures/fakeHost.mts';
+
+const ok = json(200, { value: 1 });
+const lost = failed({ kind: 'lost', detail: 'ECONNRESET' });
+const notSent = failed({ kind: 'notSent', detail: 'ECONNREFUSED' });
+
+describe('faults', () => {
+	it('are waited out with growing waits, and told with the number of calls', async () => {
+		const host = answering(json(502, {}));
+		const error = await defenderError(callerOf(host).send(call('read')));
+		expect(host.calls.map(({ at }) => at - START)).toEqual([0, 250, 750, 1_750]);
+		expect(error.trouble.kind).toBe('serviceDown');
+		expect(error.description).toMatch(/^4 calls were answered with a fault/);
+	});
+
+	it('of two calls do not keep the third from success', async () => {
+		const host = answering(json(500, {}), json(500, {}), ok);
+		expect((await callerOf(host).send(call('read'))).body).toEqual({ value: 1 });
+	});
+
+	const UNKNOWN: [string, HttpResult][] = [
+		['a lost answer', lost],
+		['a 500', json(500, {})],
+		['a 504', json(504, {})],
+		['a cut body', text(200, '{"id": "1')],
+		['a web page', text(200, '<html>')],
+		['an empty body', text(200, '')],
+		['a list for a body', json(200, [])],
+	];
+	it.each(
+		UNKNOWN.flatMap(([name, answer]) =>
+			(['patch', 'comment'] as const).map((kind) => ({ name, answer, kind })),
+		),
+	)('never repeat a $kind whose fate is unknown: $name', async ({ answer, kind }) => {
+		const host = answering(answer, ok);
+		const error = await defenderError(callerOf(host).send(call(kind)));
+		expect(host.calls).toHaveLength(1);
+		expect(error.effect).toBe('unknown');
+	});
+	it.each(UNKNOWN)('repeat a read after %s', async (_, answer) => {
+		const host = answering(answer, ok);
+		expect((await callerOf(host).send(call('read'))).status).toBe(200);
+		expect(host.calls).toHaveLength(2);
+	});
+
+	it('repeat a comment that certainly did nothing', async () => {
+		for (const answer of [notSent, json(503, {})]) {
+			const host = answering(answer, ok);
+			await callerOf(host).send(call('comment'));
+			expect(host.calls).toHaveLength(2);
+		}
+	});
+
+	it('are told of a PATCH at once, with nothing done where that is certain', async () => {
+		for (const answer of [notSent, json(503, {})]) {
+			const host = answering(answer, ok);
+			const error = await defenderError(callerOf(host).send(call('patch')));
+			expect([host.calls.length, host.sleeps.length, error.effect]).toEqual([1, 0, 'none']);
+		}
+	});
+
+	it('are told with the host that could not be reached', async () => {
+		const host = answering(notSent);
+		const error = await defenderError(callerOf(host).send(call('read')));
+		expect(error.message).toBe('https://graph.microsoft.com could not be reached for reading incidents');
+		expect(error.description).toContain('"ECONNREFUSED"');
+	});
+
+	it.each([
+		[{ kind: 'unauthorized' } as const, 'unauthorized', 'Microsoft Defender did not accept the sign-in'],
+		[{ kind: 'signIn', sentence: 'The secret is wrong' } as const, 'signIn', 'The secret is wrong'],
+		[{ kind: 'cancelled' } as const, 'cancelled', 'The execution was cancelled'],
+	])('of the sign-in are not repeated: %j', async (failure, kind, message) => {
+		const host = answering(failed(failure), ok);
+		const error = await defenderError(callerOf(host).send(call('read')));
+		expect([error.trouble.kind, error.message, host.calls.length]).toEqual([kind, message, 1]);
+	});
+
+	it('401 as an answer is told as the sign-in too', async () => {
+		const error = await defenderError(callerOf(answering(json(401, {}))).send(call('read')));
+		expect(error.trouble.kind).toBe('unauthorized');
+	});
+});
+
+describe('a cancelled execution', () => {
+	it('sends nothing more, not even the write that may not wait', async () => {
+		const host = answering(ok);
+		host.cancel();
+		for (const kind of ['read', 'patch', 'comment', 'hunt'] as const) {
+			const error = await defenderError(callerOf(host).send(call(kind)));
+			expect([error.trouble.kind, error.effect]).toEqual(['cancelled', 'none']);
+		}
+		expect(host.calls).toEqual([]);
+	});
+
+	it('does not know what became of a write that it broke off', async () => {
+		const error = await defenderError(callerOf(answering(failed({ kind: 'cancelled' }))).send(call('patch')));
+		expect([error.trouble.kind, error.effect]).toEqual(['cancelled', 'unknown']);
+	});
+});

@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import type { HttpResult } from '../../../defender/core/host.ts';
+import { call, callerOf } from '../../fixtures/apiCaller.mts';
+import { defenderError } from '../../fixtures/defenderErrors.mts';
+import { answering, json, text } from '../../fixtures/fakeHost.mts';
+
+/** What the user reads when a call of this kind is answered so. */
+async function told(
+	answer: HttpResult,
+	kind: 'read' | 'patch' | 'comment' | 'hunt' = 'read',
+	incidentId?: string,
+) {
+	const { context } = call(kind);
+	const error = await defenderError(
+		callerOf(answering(answer)).send(
+			call(kind, { context: incidentId === undefined ? context : { ...context, incidentId } }),
+		),
+	);
+	return { ...error, message: error.message, description: error.description };
+}
+
+const graphError = (code: string, message: string, more: object = {}) => ({
+	error: { code, message, ...more },
+});
+const ids = { 'request-id': 'r-1', 'client-request-id': 'c-1', date: '2026-11-22T03:00:00' };
+
+describe('an error body of Graph', () => {
+	it.each([
+		['innerError', graphError('BadRequest', 'No such field.', { innerError: ids })],
+		['innererror', graphError('BadRequest', 'No such field.', { innererror: ids })],
+	])('with %s is told with code, message and both ids', async (_, body) => {
+		const error = await told(json(400, body));
+		expect(error.message).toBe('Microsoft Defender refused reading incidents: No such field.');
+		expect(error.description).toBe(
+			'Change what the message names and run the node again; repeating it unchanged will be refused again.' +
+				' (Status 400; code "BadRequest"; Microsoft says: No such field.; request id r-1; client request id c-1)',
+		);
+		expect(error.trace).toEqual({
+			status: 400,
+			code: 'BadRequest',
+			message: 'No such field.',
+			requestId: 'r-1',
+			clientRequestId: 'c-1',
+		});
+	});
+
+	it('without ids is told with those of the headers', async () => {
+		const answer = json(400, graphError('X', 'y'), { 'request-id': 'h-1', 'client-request-id': 'h-2' });
+		expect((await told(answer)).description).toContain('request id h-1; client request id h-2');
+	});
+
+	it('with an empty code is told by its message', async () => {
+		const error = await told(json(400, graphError('', "The limit of '50' for Top query has been exceeded.")));
+		expect(error.message).toBe(
+			"Microsoft Defender refused reading incidents: The limit of '50' for Top query has been exceeded.",
+		);
+		expect(error.description).not.toContain('code');
+	});
+
+	it.each([
+		['an empty message', json(400, graphError('BadRequest', ''))],
+		['no error object', json(400, { problem: 'x' })],
+		['a list', json(400, [1])],
+		['an error that is a text', json(400, { error: 'bad' })],
+		['a message that is a number', json(400, { error: { code: 1, message: 2 } })],
+		['no body', text(400, '')],
+		['a web page', text(400, '<html>')],
+		['half a body', text(400, '{"error": {"message": "x')],
+	])('with %s is told by its status', async (_, answer) => {
+		const error = await told(answer);
+		expect(error.message).toBe('Microsoft Defender refused reading incidents with status 400');
+	});
+});
+
+describe('each status', () => {
+	it('403 with missing roles names the permission, where to give it, and what the app has', async () => {
+		const message =
+			'Missing application roles. API required roles: SecurityIncident.Read.All, application roles: ThreatHunting.Read.All.';
+		const error = await told(json(403, graphError('Forbidden', message)), 'hunt');
+		expect(error.trouble).toEqual({ kind: 'forbidden' });
+		expect(error.message).toBe('The permission P is missing for running the hunting query');
+		expect(error.description).toContain('grant administrator consent. It has: "ThreatHunting.Read.All".');
+	});
+
+	it('403 for a user names the role', async () => {
+		const error = await told(json(403, graphError('Forbidden', 'Missing user permissions for this.')));
+		expect(error.message).toBe('The signed-in user has no Defender role for reading incidents');
+	});
+
+	it.each(['Account is not provisioned', 'Account mode is inactive', 'No Tvm license'])(
+		'403 %j tells that Defender is not set up',
+		async (message) => {
+			const error = await told(json(403, graphError('Forbidden', message)));
+			expect(error.message).toBe('Microsoft Defender XDR is not set up in this tenant');
+		},
+	);
+
+	it('404 names the incident, or the address', async () => {
+		const body = graphError('NotFound', '');
+		const known = await told(json(404, body), 'patch', '48213');
+		expect([known.message, known.trouble.kind]).toEqual(['Incident "48213" was not found', 'notFound']);
+		expect((await told(json(404, body))).message).toBe('Microsoft Defender does not know this address');
+	});
+
+	it.each([301, 302, 307, 308])('%d names where it points, and that no token went there', async (status) => {
+		const error = await told(text(status, '', { location: 'https://evil.example/x' }));
+		expect(error.trouble.kind).toBe('misdirected');
+		expect(error.message).toBe('The API address answered with a redirect to "https://evil.example/x"');
+		expect(error.description).toContain('The token was not sent there');
+	});
+
+	it('500 with UnknownError and an empty message tells what can be done', async () => {
+		const error = await told(json(500, graphError('UnknownError', '')), 'hunt');
+		expect(error.message).toBe(
+			'Microsoft Defender is not able to answer at the moment (running the hunting query)',
+		);
+		expect(error.description).toBe(
+			'2 calls were answered with a fault of the service. Try again in a few minutes; for a hunt, narrow the time range.' +
+				' (Status 500; code "UnknownError")',
+		);
+	});
+
+	it.each([
+		['', 'an empty answer'],
+		['<html>', 'a web page instead of data'],
+		['{"a":', 'an answer that ends too early'],
+		['OK', 'an answer that is not JSON'],
+		['[]', 'data without the properties it must have'],
+	])('200 with the body %j is told as what it is', async (body, what) => {
+		const error = await told(text(200, body, { 'request-id': 'r-2' }));
+		expect(error.trouble.kind).toBe('unreadable');
+		expect(error.message).toBe(`Microsoft Defender sent ${what} while reading incidents`);
+		expect(error.description).toContain('request id r-2');
+	});
+});
+
+describe('hostile text from outside', () => {
+	const hostile = `first\r\nsecond\u2028third\u202egnp.exe\u2066 ${'x'.repeat(10_000)}`;
+	const answers: [string, HttpResult][] = [
+		['message', json(400, graphError('c', hostile))],
+		['code', json(400, graphError(hostile, 'm'))],
+		['request id', json(400, graphError('c', 'm', { innerError: { 'request-id': hostile } }))],
+		['client request id', json(400, graphError('c', 'm', { innerError: { 'client-request-id': hostile } }))],
+		['present roles', json(403, graphError('c', `Missing application roles. application roles: ${hostile}`))],
+		['location', text(302, '', { location: hostile })],
+		['message of a fault', json(500, graphError('c', hostile))],
+	];
+	it.each(answers)('in the %s stays on one line and bounded', async (_, answer) => {
+		const { message, description } = await told(answer);
+		for (const shown of [message, description]) {
+			expect(shown).not.toMatch(/[\p{Cc}\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/u);
+			expect(shown.length).toBeLessThan(1_000);
+		}
+		expect(message + description).toContain('first second third gnp.exe');
+	});
+
+	it('in the incident id stays on one line and bounded', async () => {
+		const { message } = await told(json(404, {}), 'read', hostile);
+		expect(message).toMatch(/^Incident ".{80}" was not found$/u);
+	});
+});
+
+it('rewords Microsoft’s message where the call asks for it, and keeps code and ids', async () => {
+	const { context } = call('hunt');
+	const error = await defenderError(
+		callerOf(answering(json(400, graphError('BadRequest', 'error at line 3')))).send(
+			call('hunt', { context: { ...context, reword: (message) => message.replace('line 3', 'line 2') } }),
+		),
+	);
+	expect(error.message).toBe('Microsoft Defender refused running the hunting query: error at line 2');
+	expect(error.trace).toEqual({ status: 400, code: 'BadRequest', message: 'error at line 2' });
+});

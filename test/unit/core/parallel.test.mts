@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { runParallel, type ParallelOptions } from '../../../defender/core/parallel.ts';
+import { FakeHost } from '../../fixtures/fakeHost.mts';
+
+const options = (more: Partial<ParallelOptions> = {}): ParallelOptions => ({
+	bound: 3,
+	keyOf: () => undefined,
+	shouldStop: () => false,
+	...more,
+});
+
+describe('runParallel', () => {
+	it('gives results at their index though they end in another order', async () => {
+		const host = new FakeHost();
+		const results = await runParallel(3, options(), async (index) => {
+			await host.sleep(300 - index * 100);
+			return `result ${index}`;
+		});
+		expect(results).toEqual([0, 1, 2].map((index) => ({ kind: 'done', value: `result ${index}` })));
+	});
+
+	it('gives nothing for no work', async () => {
+		expect(await runParallel(0, options(), async () => 1)).toEqual([]);
+	});
+
+	it('awaits what is in flight when one fails, and starts nothing more', async () => {
+		const host = new FakeHost();
+		const started: number[] = [];
+		const reason = new Error('refused');
+		const results = await runParallel(5, options({ bound: 2 }), async (index) => {
+			started.push(index);
+			await host.sleep(index === 0 ? 100 : 500);
+			if (index === 0) throw reason;
+			return index;
+		});
+		expect(started).toEqual([0, 1]);
+		expect(results).toEqual([
+			{ kind: 'failed', reason },
+			{ kind: 'done', value: 1 },
+			{ kind: 'notStarted' },
+			{ kind: 'notStarted' },
+			{ kind: 'notStarted' },
+		]);
+	});
+
+	it('takes work that throws at once as failed', async () => {
+		const results = await runParallel(1, options(), () => {
+			throw new Error('at once');
+		});
+		expect(results[0]?.kind).toBe('failed');
+	});
+
+	it('starts nothing more once it is told to stop', async () => {
+		const started: number[] = [];
+		const results = await runParallel(
+			4,
+			options({ bound: 1, shouldStop: () => started.length === 2 }),
+			async (index) => started.push(index),
+		);
+		expect(results.map(({ kind }) => kind)).toEqual(['done', 'done', 'notStarted', 'notStarted']);
+	});
+
+	it('lets a unit overtake one whose key is busy', async () => {
+		const host = new FakeHost();
+		const order: string[] = [];
+		const keys = ['a', 'a', 'b'];
+		await runParallel(3, options({ bound: 2, keyOf: (index) => keys[index] }), async (index) => {
+			order.push(`${index} starts`);
+			await host.sleep(100);
+			order.push(`${index} ends`);
+		});
+		expect(order).toEqual(['0 starts', '2 starts', '0 ends', '1 starts', '2 ends', '1 ends']);
+	});
+
+	it('asks for keys before it starts anything, so that a key that throws leaves nothing in flight', async () => {
+		const started: number[] = [];
+		const keyOf = (index: number) => {
+			if (index === 2) throw new Error('no key');
+			return undefined;
+		};
+		await expect(runParallel(3, options({ keyOf }), async (index) => started.push(index))).rejects.toThrow(
+			'no key',
+		);
+		expect(started).toEqual([]);
+	});
+});
