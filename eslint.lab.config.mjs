@@ -27,7 +27,16 @@ const NODE_GLOBALS = [
 ];
 
 export default tseslint.config(
-	{ ignores: ['dist/**', 'node_modules/**', 'coverage/**', '.cache/**', '**/*.ts'] },
+	{
+		ignores: [
+			'dist/**',
+			'defender/access/msalBundle.js',
+			'node_modules/**',
+			'coverage/**',
+			'.cache/**',
+			'**/*.ts',
+		],
+	},
 	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },
 	{
 		files: TYPED,
@@ -57,7 +66,7 @@ export default tseslint.config(
 		extends: [eslint.configs.recommended],
 		languageOptions: {
 			parser: tseslint.parser,
-			globals: Object.fromEntries([...NODE_GLOBALS, 'module'].map((name) => [name, 'readonly'])),
+			globals: Object.fromEntries([...NODE_GLOBALS, 'module', 'exports'].map((name) => [name, 'readonly'])),
 		},
 		rules: { ...short, eqeqeq: 'error' },
 	},

@@ -14,7 +14,9 @@ const RENAMED = [[/\bSHA256_TOKEN_TO_REFRESH\b/g, 'SHA256_OF_REFRESHED']];
 const prepared = {
 	name: 'prepared-msal',
 	setup(bundle) {
-		bundle.onResolve({ filter: /^jsonwebtoken$/ }, () => ({ path: inRoot('scripts', 'msal', 'jwtSigner.mjs') }));
+		bundle.onResolve({ filter: /^jsonwebtoken$/ }, () => ({
+			path: inRoot('scripts', 'msal', 'jwtSigner.mjs'),
+		}));
 		bundle.onLoad({ filter: /@azure[\\/]msal-(common|node)[\\/]dist[\\/].*\.mjs$/ }, ({ path }) => ({
 			contents: RENAMED.reduce((text, [from, to]) => text.replace(from, to), readFileSync(path, 'utf8')),
 			loader: 'js',
@@ -23,11 +25,11 @@ const prepared = {
 };
 
 /** @returns {Promise<{bytes: number}>} the same bytes for the same versions of MSAL and esbuild */
-export async function bundleMsal() {
+export async function bundleMsal(outfile = MSAL_BUNDLE) {
 	const { version } = createRequire(import.meta.url)('@azure/msal-node/package.json');
 	const result = await build({
 		entryPoints: [inRoot('scripts', 'msal', 'entry.mjs')],
-		outfile: MSAL_BUNDLE,
+		outfile,
 		bundle: true,
 		minify: true,
 		platform: 'node',
@@ -36,7 +38,9 @@ export async function bundleMsal() {
 		legalComments: 'none',
 		metafile: true,
 		plugins: [prepared],
-		banner: { js: `/*! @azure/msal-node ${version}, Copyright (c) Microsoft Corporation, MIT: THIRD_PARTY_NOTICES.md */` },
+		banner: {
+			js: `/*! @azure/msal-node ${version}, Copyright (c) Microsoft Corporation, MIT: THIRD_PARTY_NOTICES.md */`,
+		},
 		define: {
 			'process.env': '{}',
 			'process.platform': '"node"',
@@ -52,6 +56,7 @@ export async function bundleMsal() {
 	const [output] = Object.values(result.metafile.outputs);
 	const required = new Set(output.imports.map(({ path }) => path.replace(/^node:/, '')));
 	required.delete('crypto');
-	if (required.size > 0) throw new Error(`The MSAL bundle must require crypto alone, but requires ${[...required].join(', ')}`);
+	if (required.size > 0)
+		throw new Error(`The MSAL bundle must require crypto alone, but requires ${[...required].join(', ')}`);
 	return { bytes: output.bytes };
 }

@@ -1,0 +1,42 @@
+// Loads every node and credential of the unpacked package whose folder is given, the way n8n's process would: whatever the
+// package asks for beyond its own files must be crypto or something n8n provides. Prints what it saw as JSON.
+const Module = require('node:module');
+const path = require('node:path');
+
+const dir = path.resolve(process.argv[2]);
+const provided = new Set(['n8n-workflow', 'luxon', 'crypto', 'node:crypto']);
+const outside = [];
+
+require('n8n-workflow');
+require('luxon');
+
+const resolve = Module._resolveFilename;
+Module._resolveFilename = function (request, parent, ...rest) {
+	const asks = parent?.filename?.startsWith(dir + path.sep) === true;
+	if (asks && !request.startsWith('.') && !path.isAbsolute(request)) {
+		outside.push(request);
+		if (!provided.has(request)) throw new Error(`The package asks for ${request}, which no n8n provides`);
+	}
+	return resolve.call(this, request, parent, ...rest);
+};
+
+const { n8n } = require(path.join(dir, 'package.json'));
+const began = process.hrtime.bigint();
+const classes = [...n8n.credentials, ...n8n.nodes].map((file) => {
+	const [Type] = Object.values(require(path.join(dir, file)));
+	return new Type();
+});
+const milliseconds = Number(process.hrtime.bigint() - began) / 1e6;
+const loaded = Object.keys(require.cache).filter((file) => file.startsWith(dir + path.sep));
+
+const withMsal = process.argv[3] === 'msal';
+if (withMsal) require(path.join(dir, 'dist', 'defender', 'access', 'msalBundle.js'));
+
+process.stdout.write(
+	JSON.stringify({
+		names: classes.map((type) => type.name ?? type.description.name),
+		milliseconds,
+		modules: loaded.map((file) => path.relative(dir, file).split(path.sep).join('/')),
+		outside: [...new Set(outside)].toSorted(),
+	}),
+);

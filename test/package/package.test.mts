@@ -1,0 +1,129 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { bundleMsal, MSAL_BUNDLE } from '../../scripts/msal/bundle.mjs';
+import { packPackage, type Packed } from './packed.mts';
+
+const CHILDREN = path.join(import.meta.dirname, 'children');
+const ROOT = path.resolve(import.meta.dirname, '..', '..');
+
+let packed: Packed;
+
+beforeAll(() => {
+	packed = packPackage();
+}, 60_000);
+afterAll(() => packed.remove());
+
+const Loaded = z.object({
+	names: z.array(z.string()),
+	milliseconds: z.number(),
+	modules: z.array(z.string()),
+	outside: z.array(z.string()),
+});
+const Scanned = z.object({
+	files: z.number(),
+	findings: z.array(z.object({ filePath: z.string(), ruleId: z.string().nullable(), message: z.string() })),
+});
+
+/** n8n's lint rules take every file for a node when NODE_ENV says `test`, as vitest sets it. */
+const env = { ...process.env, NODE_ENV: 'production' };
+
+function child(script: string, ...args: string[]): unknown {
+	const file = path.join(CHILDREN, script);
+	return JSON.parse(execFileSync(process.execPath, [file, ...args], { encoding: 'utf8', cwd: ROOT, env }));
+}
+
+const load = (...args: string[]) => Loaded.parse(child('load.cjs', packed.dir, ...args));
+const scan = (folder: string, kind: 'package' | 'source') => Scanned.parse(child('scan.mjs', folder, kind));
+
+describe('the tarball', () => {
+	it('holds dist, README, licence, notices and package.json, and nothing else', () => {
+		const others = packed.files.filter((file) => !file.startsWith('dist/'));
+		expect(others).toEqual(['LICENSE.md', 'README.md', 'THIRD_PARTY_NOTICES.md', 'package.json']);
+		const foreign = packed.files.filter((file) =>
+			/\.(?:mts|mjs|map|tsbuildinfo)$|\btest\b|\blab\b/.test(file),
+		);
+		expect(foreign).toEqual([]);
+	});
+
+	it('is at most 150 kB', () => {
+		expect(packed.packedSize).toBeLessThanOrEqual(150_000);
+	});
+
+	it("carries MSAL's licence to the letter", () => {
+		const require = createRequire(import.meta.url);
+		const licence = path.join(path.dirname(require.resolve('@azure/msal-node/package.json')), 'LICENSE');
+		const notices = readFileSync(path.join(packed.dir, 'THIRD_PARTY_NOTICES.md'), 'utf8');
+		expect(notices).toContain(readFileSync(licence, 'utf8').trim());
+	});
+
+	it('has no runtime dependency', () => {
+		const manifest: unknown = JSON.parse(readFileSync(path.join(packed.dir, 'package.json'), 'utf8'));
+		expect(manifest).not.toHaveProperty('dependencies');
+		expect(manifest).toHaveProperty('peerDependencies', { 'n8n-workflow': '*' });
+	});
+
+	it('loads with nothing but n8n-workflow, luxon and crypto from outside', () => {
+		const { names, outside } = load('msal');
+		expect(names).toEqual(['defenderXdrAppOAuth2Api', 'getIncidents', 'updateIncident', 'runHuntingQuery']);
+		expect(
+			outside.filter((name) => !['n8n-workflow', 'luxon', 'crypto', 'node:crypto'].includes(name)),
+		).toEqual([]);
+		expect(outside).toContain('n8n-workflow');
+	});
+
+	it('asks for nothing else, as a file that does shows', () => {
+		const broken = path.join(packed.dir, 'dist', 'nodes', 'GetIncidents', 'getIncidents.js');
+		const text = readFileSync(broken, 'utf8');
+		writeFileSync(broken, `require('fast-glob');\n${text}`);
+		try {
+			expect(() => load()).toThrow(/asks for fast-glob/);
+		} finally {
+			writeFileSync(broken, text);
+		}
+	});
+
+	it('leaves MSAL unread until a token is minted, and loads in at most 60 ms', () => {
+		const runs = [1, 2, 3].map(() => load());
+		expect(runs[0]?.modules).toContain('dist/defender/access/appToken.js');
+		expect(runs.flatMap(({ modules }) => modules.filter((file) => /msalBundle/.test(file)))).toEqual([]);
+		expect(Math.min(...runs.map(({ milliseconds }) => milliseconds))).toBeLessThanOrEqual(60);
+	});
+});
+
+describe("n8n's package scan", () => {
+	it('finds nothing in the tarball', () => {
+		const { files, findings } = scan(packed.dir, 'package');
+		expect(files).toBeGreaterThan(30);
+		expect(findings).toEqual([]);
+	}, 60_000);
+
+	it('finds nothing in the source', () => {
+		const { files, findings } = scan(ROOT, 'source');
+		expect(files).toBeGreaterThan(10);
+		expect(findings).toEqual([]);
+	}, 60_000);
+
+	it('would find a timer', () => {
+		const copy = mkdtempSync(path.join(ROOT, '.cache', 'scanned-'));
+		try {
+			cpSync(path.join(packed.dir, 'package.json'), path.join(copy, 'package.json'));
+			writeFileSync(path.join(copy, 'late.js'), 'setTimeout(() => undefined, 1);\n');
+			const { findings } = scan(copy, 'package');
+			expect(findings.map(({ ruleId }) => ruleId)).toContain('@n8n/community-nodes/no-restricted-globals');
+		} finally {
+			rmSync(copy, { recursive: true, force: true });
+		}
+	}, 60_000);
+});
+
+describe('the MSAL bundle', () => {
+	it('is the same to the byte when bundled again', async () => {
+		const again = path.join(packed.dir, 'again.js');
+		await bundleMsal(again);
+		expect(readFileSync(again).equals(readFileSync(MSAL_BUNDLE))).toBe(true);
+	}, 30_000);
+});
