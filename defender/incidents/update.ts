@@ -89,6 +89,16 @@ export function unmetFields(patch: IncidentPatch, after: Incident): readonly Pat
 	return unmet;
 }
 
+/**
+ * Whether an answer to a write says too little: a written field does not hold in it, or tags that nobody asked to change
+ * are gone from it, as some answers leave them out.
+ */
+export function leavesOpen(patch: IncidentPatch, before: Incident, answer: Incident): boolean {
+	const tagsMissing =
+		patch.customTags === undefined && answer.customTags.length === 0 && before.customTags.length > 0;
+	return tagsMissing || unmetFields(patch, answer).length > 0;
+}
+
 /** What really differs between two reads, for the fields of a patch. */
 export function changesBetween(before: Incident, after: Incident, fields: readonly PatchField[]): Changes {
 	const changed = fields.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));

@@ -6,6 +6,7 @@ import type { Incident } from '../incidents/incident';
 import {
 	changesBetween,
 	isStaleRead,
+	leavesOpen,
 	planUpdate,
 	refuseBadRequest,
 	unmetFields,
@@ -36,6 +37,8 @@ const FIRST_READ_BACK_MS = 250;
 /**
  * Reads, plans on that read, writes back to back, verifies, and comments last, so that a comment never speaks of a write
  * that did not happen.
+ * @param known the newest state that this execution has seen of the incident: reads may lag behind its own writes, and
+ *   planning on such a read would take them back
  * @throws DefenderError
  */
 export async function updateIncident(
@@ -43,9 +46,10 @@ export async function updateIncident(
 	host: Host,
 	id: string,
 	request: UpdateRequest,
+	known?: Incident,
 ): Promise<UpdateResult> {
 	refuseBadRequest(request);
-	const written = await writeFields(api, host, id, request);
+	const written = await writeFields(api, host, id, request, known);
 	if (written.kind === 'redirected') return conflict(written.incident);
 	const { before, after, fields, notApplied } = written;
 	const comment = await commentAfter(api, after, request, fields.length > 0);
@@ -84,11 +88,13 @@ async function writeFields(
 	host: Host,
 	id: string,
 	request: UpdateRequest,
+	known: Incident | undefined,
 ): Promise<Written> {
 	let before: Incident | undefined;
 	let inDoubt: readonly PatchField[] = [];
 	for (let round = 1; ; round++) {
-		const fresh = await readFresh(api, id, inDoubt.length > 0);
+		const read = await readFresh(api, id, inDoubt.length > 0);
+		const fresh = known !== undefined && read.lastUpdateDateTime < known.lastUpdateDateTime ? known : read;
 		before ??= fresh;
 		const plan = planUpdate(request, fresh);
 		if (plan.kind === 'refuse') return { kind: 'redirected', incident: fresh };
@@ -133,7 +139,7 @@ async function readBack(
 	patch: IncidentPatch,
 ): Promise<Pick<Settled, 'after' | 'unproven'>> {
 	let after = answer;
-	for (let attempt = 0; attempt < READ_BACKS && unmetFields(patch, after).length > 0; attempt++) {
+	for (let attempt = 0; attempt < READ_BACKS && leavesOpen(patch, before, after); attempt++) {
 		if (attempt > 0 && !isStaleRead(before, after)) break;
 		await host.sleep(FIRST_READ_BACK_MS * 2 ** attempt);
 		const read = await api.getIncident(before.id, { alerts: false }).catch(asDefenderError);

@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Incident } from '../../defender/incidents/incident';
 import type { UpdateRequest } from '../../defender/incidents/update';
 import { parseVerdict, settableStatuses, type Verdict } from '../../defender/incidents/vocabulary';
 import { updateIncident, type UpdateResult } from '../../defender/tasks/updateIncident';
@@ -19,11 +20,14 @@ const WRITES_AT_ONCE = 3;
 /** From the node's parameters to updates, one item out per item in; the same incident is never written in parallel. */
 export async function updateIncidents(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const { api, host } = await connect(context);
+	const known = new Map<string, Incident>();
 	const keyOf = (index: number) =>
 		String(context.getNodeParameter('incidentId', index, '', { extractValue: true })).trim();
 	return await runItems(context, { bound: WRITES_AT_ONCE, keyOf }, async (index) => {
 		const id = readChosenIncident(context, index);
-		return [toItem(await updateIncident(api, host, id, readRequest(context, index)))];
+		const result = await updateIncident(api, host, id, readRequest(context, index), known.get(id));
+		known.set(id, result.incident);
+		return [toItem(result)];
 	});
 }
 

@@ -1,8 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { behaviourLedger, worlds, type Behaviours } from '../../lab/tenant/behaviours.mts';
 import { jsonOf, our, startBench, type Bench } from './practice.mts';
 import { skipWaits } from './skipWaits.mts';
+import { namedWorlds } from './worldNames.mts';
 
 let bench: Bench | undefined;
 beforeEach(() => void skipWaits());
@@ -10,13 +10,6 @@ afterEach(async () => {
 	vi.restoreAllMocks();
 	await bench?.close();
 });
-
-/** What a world has in place of the defaults, as the name of its test. */
-function differences(world: Behaviours): string {
-	const given = new Map<string, unknown>(Object.entries(world));
-	const others = Object.entries(behaviourLedger).filter(([id, row]) => given.get(id) !== row.default);
-	return others.map(([id]) => `${id}=${String(given.get(id))}`).join(' ') || 'defaults';
-}
 
 /** The tenant's own list, newest change first. */
 function newestFirst({ tenant }: Bench) {
@@ -26,30 +19,27 @@ function newestFirst({ tenant }: Bench) {
 		.sort((a, b) => b.lastUpdateDateTime.localeCompare(a.lastUpdateDateTime) || Number(b.id) - Number(a.id));
 }
 
-describe.each(worlds.map((world) => ({ name: differences(world), world })))(
-	'in the world $name',
-	({ world }) => {
-		it('lists are complete, filters exact, and a limit takes the newest', async () => {
-			const own = await startBench({ behaviours: world });
-			bench = own;
-			const list = newestFirst(own);
-			const ask = async (parameters: INodeParameters) => {
-				const result = await own.run(our('getIncidents', parameters));
-				expect(result.error).toBeUndefined();
-				return jsonOf(result, 'getIncidents').map(({ id, lastUpdateDateTime }) => [id, lastUpdateDateTime]);
-			};
-			const answer = (incidents: typeof list) =>
-				incidents.map(({ id, lastUpdateDateTime }) => [id, lastUpdateDateTime]);
+describe.each(namedWorlds)('in the world $name', ({ world }) => {
+	it('lists are complete, filters exact, and a limit takes the newest', async () => {
+		const own = await startBench({ behaviours: world });
+		bench = own;
+		const list = newestFirst(own);
+		const ask = async (parameters: INodeParameters) => {
+			const result = await own.run(our('getIncidents', parameters));
+			expect(result.error).toBeUndefined();
+			return jsonOf(result, 'getIncidents').map(({ id, lastUpdateDateTime }) => [id, lastUpdateDateTime]);
+		};
+		const answer = (incidents: typeof list) =>
+			incidents.map(({ id, lastUpdateDateTime }) => [id, lastUpdateDateTime]);
 
-			expect(await ask({ returnAll: true })).toEqual(answer(list));
-			for (const limit of [1, 3, 51]) expect(await ask({ limit })).toEqual(answer(list.slice(0, limit)));
-			const filters = { status: ['active', 'inProgress'], severity: ['high', 'medium'] };
-			const wanted = list.filter(
-				({ status, severity }) => status !== 'resolved' && ['high', 'medium'].includes(severity),
-			);
-			expect(wanted.length).toBeGreaterThan(3);
-			expect(await ask({ returnAll: true, filters })).toEqual(answer(wanted));
-			expect(await ask({ limit: 2, filters })).toEqual(answer(wanted.slice(0, 2)));
-		});
-	},
-);
+		expect(await ask({ returnAll: true })).toEqual(answer(list));
+		for (const limit of [1, 3, 51]) expect(await ask({ limit })).toEqual(answer(list.slice(0, limit)));
+		const filters = { status: ['active', 'inProgress'], severity: ['high', 'medium'] };
+		const wanted = list.filter(
+			({ status, severity }) => status !== 'resolved' && ['high', 'medium'].includes(severity),
+		);
+		expect(wanted.length).toBeGreaterThan(3);
+		expect(await ask({ returnAll: true, filters })).toEqual(answer(wanted));
+		expect(await ask({ limit: 2, filters })).toEqual(answer(wanted.slice(0, 2)));
+	});
+});

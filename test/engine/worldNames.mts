@@ -1,0 +1,11 @@
+import { behaviourLedger, worlds, type Behaviours } from '../../lab/tenant/behaviours.mts';
+
+/** What a world has in place of the defaults. */
+function differences(world: Behaviours): string {
+	const given = new Map<string, unknown>(Object.entries(world));
+	const others = Object.entries(behaviourLedger).filter(([id, row]) => given.get(id) !== row.default);
+	return others.map(([id]) => `${id}=${String(given.get(id))}`).join(' ') || 'defaults';
+}
+
+/** Every world in which the suites must pass, with a name for its test. */
+export const namedWorlds = worlds.map((world) => ({ name: differences(world), world }));
