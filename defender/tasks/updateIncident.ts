@@ -101,6 +101,7 @@ async function writeFields(
 		if (plan.kind === 'nothing')
 			return { kind: 'settled', before, after: fresh, fields: inDoubt, notApplied: [] };
 		const { patch } = plan;
+		const fields = [...new Set([...inDoubt, ...fieldsOf(patch)])];
 		const answer = await api.patchIncident(id, patch).catch(asDefenderError);
 		if (!(answer instanceof DefenderError)) {
 			const seen = await readBack(api, host, fresh, answer, patch);
@@ -108,12 +109,13 @@ async function writeFields(
 				kind: 'settled',
 				before,
 				...seen,
-				fields: fieldsOf(patch),
+				fields,
 				notApplied: unmetFields(patch, seen.after),
 			};
 		}
-		if (round >= MAX_ROUNDS || !isWorthAnotherRead(answer)) throw answer;
-		if (answer.effect === 'unknown') inDoubt = fieldsOf(patch);
+		if (round >= MAX_ROUNDS || !isWorthAnotherRead(answer))
+			throw inDoubt.length > 0 ? answer.withUnknownEffect() : answer;
+		if (answer.effect === 'unknown') inDoubt = fields;
 		await host.sleep(FIRST_READ_BACK_MS * 2 ** round * host.random());
 	}
 }

@@ -1,0 +1,145 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { appToken, isJustMinted } from '../../../defender/access/appToken.ts';
+import { readAppAccess } from '../../../defender/access/connection.ts';
+import { customFields, entra, fields, minting, refusing, TENANT } from '../../fixtures/appCredential.mts';
+import { START } from '../../fixtures/fakeHost.mts';
+
+let time = START;
+const now = () => time;
+afterEach(() => {
+	time += 3_600_000;
+});
+const access = (more: object = {}) => readAppAccess(fields(more));
+
+describe('appToken', () => {
+	it('asks Entra ID once for eight parallel calls', async () => {
+		const service = minting();
+		const mine = access();
+		const tokens = await Promise.all(
+			Array.from({ length: 8 }, async () => appToken(mine, '', service.send, now)),
+		);
+		expect(tokens).toEqual(Array.from({ length: 8 }, () => 'token-1'));
+		expect(service.calls).toHaveLength(1);
+	});
+
+	it('shares a token for a few seconds and no longer', async () => {
+		const service = minting();
+		const mine = access();
+		await appToken(mine, '', service.send, now);
+		time += 4_999;
+		expect(await appToken(mine, '', service.send, now)).toBe('token-1');
+		time += 1;
+		expect(await appToken(mine, '', service.send, now)).toBe('token-2');
+		expect(service.calls).toHaveLength(2);
+	});
+
+	it('does not hand out again the token that was just refused, however many ask', async () => {
+		const service = minting();
+		const mine = access();
+		await appToken(mine, '', service.send, now);
+		const tokens = await Promise.all([1, 2, 3].map(async () => appToken(mine, 'token-1', service.send, now)));
+		expect(tokens).toEqual(['token-2', 'token-2', 'token-2']);
+		expect(service.calls).toHaveLength(2);
+	});
+
+	it('shares nothing between different fields', async () => {
+		const service = minting();
+		const tokens = await Promise.all(
+			[access(), access()].map(async (one) => appToken(one, '', service.send, now)),
+		);
+		expect(tokens).toEqual(['token-1', 'token-2']);
+	});
+
+	it('gives a failure to all who wait for it, and asks again the next time', async () => {
+		const service = entra((count) =>
+			count === 1
+				? new Error('ECONNREFUSED')
+				: { status: 200, body: { token_type: 'Bearer', expires_in: 3_599, access_token: 'late' } },
+		);
+		const mine = access();
+		const both = await Promise.allSettled([1, 2].map(async () => appToken(mine, '', service.send, now)));
+		expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+		expect(service.calls).toHaveLength(1);
+		expect(await appToken(mine, '', service.send, now)).toBe('late');
+	});
+
+	it('knows for a few seconds that a token was just minted', async () => {
+		const mine = access();
+		await appToken(mine, '', minting().send, now);
+		expect(isJustMinted(mine.tokenFor, 'token-1', time)).toBe(true);
+		expect(isJustMinted(mine.tokenFor, 'token-0', time)).toBe(false);
+		expect(isJustMinted('other', 'token-1', time)).toBe(false);
+		expect(isJustMinted(mine.tokenFor, 'token-1', time + 5_000)).toBe(false);
+	});
+});
+
+describe('the request to Entra ID', () => {
+	it('is MSAL’s, is the only one, and goes to the tenant’s token endpoint', async () => {
+		const service = minting();
+		await appToken(access(), '', service.send, now);
+		expect(service.calls).toHaveLength(1);
+		const [call] = service.calls;
+		expect(call?.method).toBe('POST');
+		const url = new URL(call?.url ?? '');
+		expect(url.origin + url.pathname).toBe(`https://login.microsoftonline.com/${TENANT}/oauth2/v2.0/token`);
+		const form = new URLSearchParams(call?.body);
+		expect(form.get('grant_type')).toBe('client_credentials');
+		expect(form.get('scope')).toBe('https://graph.microsoft.com/.default');
+		expect(form.get('x-client-SKU')).toBe('msal.js.node');
+	});
+
+	it('really goes to the loopback address of a practice tenant, without a discovery call', async () => {
+		const service = minting();
+		await appToken(readAppAccess(customFields()), '', service.send, now);
+		expect(service.calls.map(({ url }) => new URL(url).origin)).toEqual(['http://127.0.0.1:4011']);
+		expect(service.calls[0]?.url).toContain(`/${TENANT}/oauth2/v2.0/token`);
+	});
+
+	it('goes to an https address of one’s own as it stands', async () => {
+		const service = minting();
+		const mine = readAppAccess(customFields({ loginUrl: 'https://login.example' }));
+		await appToken(mine, '', service.send, now);
+		expect(service.calls.map(({ url }) => new URL(url).origin)).toEqual(['https://login.example']);
+	});
+});
+
+describe('a sign-in that fails', () => {
+	const failing = [
+		['refused', refusing(7000215)],
+		['refused with text for the number', refusing(7000215, 'invalid_client', { error_codes: ['7000215'] })],
+		['refused without number', refusing(7000215, 'invalid_client', { error_codes: undefined })],
+		['unreachable', entra(() => new Error('connect ECONNREFUSED 127.0.0.1:4011'))],
+		['a web page', entra(() => ({ status: 200, body: '<html>proxy</html>' }))],
+		['a 503', entra(() => ({ status: 503, body: { error: 'temporarily_unavailable' } }))],
+		['empty', entra(() => ({ status: 200, body: '' }))],
+		['a text', entra(() => ({ status: 200, body: '"x"' }))],
+		['an object without token', entra(() => ({ status: 200, body: {} }))],
+		['an empty token', entra(() => ({ status: 200, body: { access_token: '', expires_in: 1 } }))],
+	] as const;
+
+	it.each(failing)('leaves as an Error with a sentence and nothing else: %s', async (_, service) => {
+		const mine = access();
+		const failure = await appToken(mine, '', service.send, now).then(
+			() => undefined,
+			(reason: unknown) => reason,
+		);
+		expect(failure).toBeInstanceOf(Error);
+		if (!(failure instanceof Error)) return;
+		expect(Object.getPrototypeOf(failure)).toBe(Error.prototype);
+		expect(Object.getOwnPropertyNames(failure).sort()).toEqual(['message', 'stack']);
+		expect(failure.message).toMatch(/\. .*/);
+		expect(failure.message).not.toContain(mine.clientSecret);
+		expect(failure.message).not.toMatch(/[\r\n]/);
+	});
+
+	it('says whose answer it was that cannot be Entra ID’s', async () => {
+		const page = entra(() => ({ status: 407, body: '<html>' }));
+		await expect(appToken(access(), '', page.send, now)).rejects.toThrow(
+			"https://login.microsoftonline.com answered the sign-in with something that is not Microsoft Entra ID's (status 407)",
+		);
+		const silent = entra(() => new Error('ETIMEDOUT'));
+		await expect(appToken(readAppAccess(customFields()), '', silent.send, now)).rejects.toThrow(
+			'http://127.0.0.1:4011 could not be reached to sign in',
+		);
+	});
+});

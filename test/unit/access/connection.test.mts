@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import { readAppAccess, readEndpoint } from '../../../defender/access/connection.ts';
+import { CLIENT, customFields, fields, TENANT } from '../../fixtures/appCredential.mts';
+import { thrown } from '../../fixtures/defenderErrors.mts';
+
+const SECRET = 'fixed~secret';
+const fixed = (more: object = {}) => fields({ clientSecret: SECRET, ...more });
+
+describe('readAppAccess', () => {
+	it('gives the worldwide cloud’s hosts', () => {
+		const access = readAppAccess(fixed());
+		expect(access).toMatchObject({ clientId: CLIENT, clientSecret: SECRET });
+		expect(access.endpoint).toEqual({
+			api: 'graph',
+			cloud: 'global',
+			context: 'application',
+			tenantId: TENANT,
+			loginOrigin: 'https://login.microsoftonline.com',
+			apiOrigin: 'https://graph.microsoft.com',
+			audience: 'https://graph.microsoft.com',
+			portalOrigin: 'https://security.microsoft.com',
+			scopes: ['https://graph.microsoft.com/.default'],
+		});
+	});
+
+	it('trims pasted blanks everywhere, and then signs in for the same fields', () => {
+		const padded = (text: unknown) => `\n ${String(text)}\t `;
+		const clean = customFields({ clientSecret: SECRET });
+		const messy = Object.fromEntries(Object.entries(clean).map(([name, value]) => [name, padded(value)]));
+		expect(readAppAccess(messy)).toEqual(readAppAccess(clean));
+	});
+
+	it.each([TENANT, TENANT.toUpperCase(), 'contoso.com', 'contoso.onmicrosoft.com', 'a-b.c-d.example'])(
+		'takes the tenant %s',
+		(tenantId) => {
+			expect(readAppAccess(fixed({ tenantId })).endpoint.tenantId).toBe(tenantId.toLowerCase());
+		},
+	);
+
+	it.each([
+		['tenantId', '', 'The Directory (Tenant) ID is empty'],
+		['tenantId', undefined, 'The Directory (Tenant) ID is empty'],
+		['tenantId', 'common', 'An application cannot sign in at "common"'],
+		['tenantId', 'Organizations', 'An application cannot sign in at "organizations"'],
+		['tenantId', 'contoso', '"contoso" is not a Directory (Tenant) ID'],
+		['tenantId', `${TENANT}x`, `"${TENANT}x" is not a Directory (Tenant) ID`],
+		['tenantId', 'contoso.com/../x', '"contoso.com/../x" is not a Directory (Tenant) ID'],
+		['tenantId', 'a@contoso.com', '"a@contoso.com" is not a Directory (Tenant) ID'],
+		['clientId', '', 'The Application (Client) ID is not a GUID'],
+		['clientId', 'contoso.com', 'The Application (Client) ID is not a GUID'],
+		['clientId', `{${CLIENT}}`, 'The Application (Client) ID is not a GUID'],
+		['clientSecret', '', 'The Client Secret is empty'],
+		['clientSecret', '   ', 'The Client Secret is empty'],
+		['clientSecret', 7, 'The Client Secret is empty'],
+		['cloud', 'mars', 'The cloud "mars" is not known'],
+	])('refuses %s %j: %s', (field, value, message) => {
+		const error = thrown(() => readAppAccess(fixed({ [field]: value })));
+		expect(error.trouble).toEqual({ kind: 'invalidInput', field });
+		expect(error.message).toBe(message);
+		expect(error.description).not.toBe('');
+		expect(error.message + error.description).not.toContain(SECRET);
+	});
+});
+
+describe('addresses of one’s own', () => {
+	it.each([
+		'http://127.0.0.1:4011',
+		'http://127.1.2.3:80',
+		'http://localhost:4011',
+		'http://[::1]:4011',
+		'https://login.example',
+		'https://login.example:8443/',
+	])('may be %s', (url) => {
+		const { endpoint } = readAppAccess(customFields({ loginUrl: url, apiUrl: url }));
+		expect([endpoint.loginOrigin, endpoint.apiOrigin]).toEqual([new URL(url).origin, new URL(url).origin]);
+	});
+
+	const WRONG = [
+		['', 'is empty'],
+		['graph.microsoft.com', 'is not a web address'],
+		['http://graph.microsoft.com', 'does not use https'],
+		['http://localhost.evil.example', 'does not use https'],
+		['http://127.0.0.1.evil.example', 'does not use https'],
+		['http://10.0.0.1', 'does not use https'],
+		['ftp://127.0.0.1', 'does not use https'],
+		['https://login.example/path', 'holds more than a host'],
+		['https://login.example/?x=1', 'holds more than a host'],
+		['https://login.example/#x', 'holds more than a host'],
+		['https://user@login.example', 'holds more than a host'],
+		['https://user:hidden@login.example', 'holds more than a host'],
+		['https://:hidden@login.example', 'holds more than a host'],
+	] as const;
+	it.each(
+		WRONG.flatMap(([value, why]) =>
+			(
+				[
+					['loginUrl', 'Login URL'],
+					['apiUrl', 'API URL'],
+				] as const
+			).map(([field, label]) => ({ field, label, value, why })),
+		),
+	)('$field $value is refused because it $why', ({ field, label, value, why }) => {
+		const error = thrown(() => readAppAccess(customFields({ [field]: value })));
+		expect(error.trouble).toEqual({ kind: 'invalidInput', field });
+		expect(error.message).toContain(label);
+		expect(error.message).toContain(why);
+		expect(error.message + error.description).not.toContain('hidden');
+	});
+
+	it.each([
+		['https://graph.microsoft.com', 'https://graph.microsoft.com/.default'],
+		['https://graph.microsoft.com///', 'https://graph.microsoft.com/.default'],
+		['api://practice', 'api://practice/.default'],
+	])('take the audience %s as the scope %s', (audience, scope) => {
+		expect(readAppAccess(customFields({ audience })).endpoint.scopes).toEqual([scope]);
+	});
+
+	it.each(['', 'graph', 'http://graph.microsoft.com', 'https://'])('refuse the audience %j', (audience) => {
+		expect(thrown(() => readAppAccess(customFields({ audience }))).trouble).toEqual({
+			kind: 'invalidInput',
+			field: 'audience',
+		});
+	});
+
+	it('are not looked at in the worldwide cloud', () => {
+		const { endpoint } = readAppAccess(customFields({ cloud: 'global', loginUrl: 'nonsense' }));
+		expect(endpoint.apiOrigin).toBe('https://graph.microsoft.com');
+	});
+});
+
+describe('tokenFor', () => {
+	const base = customFields({ clientSecret: SECRET });
+	const of = (more: object = {}) => readAppAccess({ ...base, ...more }).tokenFor;
+
+	it.each([
+		['tenantId', 'contoso.com'],
+		['clientId', TENANT],
+		['clientSecret', 'other'],
+		['cloud', 'global'],
+		['loginUrl', 'http://127.0.0.1:5011'],
+		['apiUrl', 'http://127.0.0.1:5012'],
+		['audience', 'https://other.example'],
+	])('changes with %s', (field, value) => {
+		expect(of({ [field]: value })).not.toBe(of());
+	});
+
+	it.each([
+		['tenantId', TENANT.toUpperCase()],
+		['clientId', CLIENT.toUpperCase()],
+		['clientSecret', ` ${SECRET} `],
+		['loginUrl', 'http://127.0.0.1:4011/'],
+		['audience', 'https://graph.microsoft.com/'],
+		['accessToken', 'anything'],
+		['tokenFor', 'anything'],
+	])('does not change with the spelling of %s', (field, value) => {
+		expect(of({ [field]: value })).toBe(of());
+	});
+
+	it('shows nothing of the secret', () => {
+		expect(of()).toMatch(/^[0-9a-f]{64}$/);
+	});
+});
+
+it('reads an endpoint without a secret, as a node does', () => {
+	expect(readEndpoint({ tenantId: 'contoso.com' }, 'user')).toMatchObject({
+		cloud: 'global',
+		context: 'user',
+		tenantId: 'contoso.com',
+	});
+});
