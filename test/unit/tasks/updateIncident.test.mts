@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import { updateIncident } from '../../../defender/tasks/updateIncident.ts';
+import type { UpdateRequest } from '../../../defender/incidents/update.ts';
+import { defenderError, trouble } from '../../fixtures/defenderErrors.mts';
+import { FakeHost } from '../../fixtures/fakeHost.mts';
+import { later, scripted, type Script } from '../../fixtures/fakeApi.mts';
+import { incident } from '../../fixtures/incidents.mts';
+
+const before = incident({ customTags: ['old'] });
+const resolved = { status: 'resolved' as const };
+
+async function run(request: Partial<UpdateRequest>, script: Script) {
+	const host = new FakeHost();
+	const api = scripted(script);
+	const result = await updateIncident(api, host, before.id, { addTags: [], ...request });
+	return { result, api, host };
+}
+const failing = async (request: Partial<UpdateRequest>, script: Script) => {
+	const api = scripted(script);
+	const error = await defenderError(
+		updateIncident(api, new FakeHost(), before.id, { addTags: [], ...request }),
+	);
+	return { error, log: api.log };
+};
+const throttled = trouble({ kind: 'throttled', retryAt: 0 });
+const lost = trouble({ kind: 'unreachable' }, 'unknown');
+const down = trouble({ kind: 'serviceDown' });
+
+describe('updateIncident', () => {
+	it('writes what differs and tells from what to what', async () => {
+		const verdict = { classification: 'truePositive', determination: 'malware' } as const;
+		const after = later(before, 1, { ...resolved, ...verdict, customTags: ['old', 'new'] });
+		const { result, api, host } = await run(
+			{ ...resolved, verdict, addTags: ['OLD', 'new'] },
+			{ gets: [before], patches: [after] },
+		);
+		expect(api.patches).toEqual([{ ...resolved, ...verdict, customTags: ['old', 'new'] }]);
+		expect(api.log).toEqual(['get', 'patch']);
+		expect(host.sleeps).toEqual([]);
+		expect(result).toEqual({
+			incident: after,
+			outcome: 'updated',
+			changes: {
+				status: { from: 'active', to: 'resolved' },
+				classification: { from: 'unknown', to: 'truePositive' },
+				determination: { from: 'unknown', to: 'malware' },
+				customTags: { from: ['old'], to: ['old', 'new'] },
+			},
+			notApplied: [],
+		});
+	});
+
+	it('writes nothing when all holds', async () => {
+		const { result, api } = await run({ status: 'active', addTags: ['Old'] }, { gets: [before] });
+		expect(api.log).toEqual(['get']);
+		expect(result).toEqual({ incident: before, outcome: 'unchanged', changes: {}, notApplied: [] });
+	});
+
+	it('writes neither field nor comment to an incident that was merged away', async () => {
+		const merged = incident({ status: 'redirected', redirectIncidentId: '7' });
+		const { result, api } = await run({ ...resolved, comment: 'c' }, { gets: [merged] });
+		expect(api.log).toEqual(['get']);
+		expect(result).toMatchObject({ outcome: 'conflict', redirectedTo: '7', changes: {} });
+		expect(result.reason).toContain('Incident 48213 was merged into 7; nothing was written');
+	});
+
+	it('refuses a request for nothing before any call', async () => {
+		const { error, log } = await failing({}, {});
+		expect([error.trouble.kind, log]).toEqual(['invalidInput', []]);
+	});
+
+	it('waits for a read-back that is still the old state, and never writes again on it', async () => {
+		const after = later(before, 1, resolved);
+		const { result, api, host } = await run(resolved, {
+			gets: [before, before, before, after],
+			patches: [before],
+		});
+		expect(api.log).toEqual(['get', 'patch', 'get', 'get', 'get']);
+		expect(host.sleeps).toEqual([250, 500, 1_000]);
+		expect(result.outcome).toBe('updated');
+	});
+
+	it('tells a field that the service took with success and left alone', async () => {
+		const ignored = later(before, 1, { customTags: ['old', 'new'] });
+		const { result, api } = await run(
+			{ ...resolved, addTags: ['new'] },
+			{ gets: [before, ignored], patches: [ignored] },
+		);
+		expect(api.log).toEqual(['get', 'patch', 'get']);
+		expect(result).toMatchObject({ outcome: 'partial', notApplied: ['status'] });
+		expect(Object.keys(result.changes)).toEqual(['customTags']);
+	});
+
+	it('says notApplied when nothing held, also when the state never moves', async () => {
+		const { result } = await run(resolved, { gets: [before, before, before, before], patches: [before] });
+		expect(result).toMatchObject({ outcome: 'notApplied', notApplied: ['status'], changes: {} });
+	});
+
+	it('tells what a foreign writer made of it in between as not applied', async () => {
+		const foreign = later(before, 2, { status: 'inProgress' });
+		const { result, api } = await run(resolved, { gets: [before, foreign], patches: [foreign] });
+		expect(api.log).toEqual(['get', 'patch', 'get']);
+		expect(result).toMatchObject({ outcome: 'notApplied', notApplied: ['status'] });
+	});
+
+	it.each([
+		['throttled', throttled],
+		['not sent', trouble({ kind: 'unreachable' })],
+		['answered 503', down],
+		['answered 412', trouble({ kind: 'rejected' }, 'none', { status: 412, code: '', message: '' })],
+	])('plans a PATCH that was %s anew on a new read', async (_, failure) => {
+		const foreign = later(before, 1, { customTags: ['old', 'theirs'] });
+		const after = later(foreign, 1, { ...resolved, customTags: ['old', 'theirs', 'ours'] });
+		const { result, api } = await run(
+			{ ...resolved, addTags: ['ours'] },
+			{ gets: [before, foreign], patches: [failure, after] },
+		);
+		expect(api.log).toEqual(['get', 'patch', 'get', 'patch']);
+		expect(api.patches[1]).toEqual({ ...resolved, customTags: ['old', 'theirs', 'ours'] });
+		expect(result.outcome).toBe('updated');
+	});
+
+	it('does not claim what another has written while its own PATCH was throttled', async () => {
+		const theirs = later(before, 1, resolved);
+		const { result } = await run(resolved, { gets: [before, theirs], patches: [throttled] });
+		expect(result).toMatchObject({ outcome: 'unchanged', changes: {} });
+	});
+
+	it('settles a lost answer by reading, without a second write', async () => {
+		const after = later(before, 1, resolved);
+		const { result, api } = await run(resolved, { gets: [before, after], patches: [lost] });
+		expect(api.log).toEqual(['get', 'patch', 'get']);
+		expect(result).toMatchObject({
+			outcome: 'updated',
+			changes: { status: { from: 'active', to: 'resolved' } },
+		});
+	});
+
+	it('writes the rest after a lost answer, and tells all that changed', async () => {
+		const half = later(before, 1, resolved);
+		const after = later(half, 1, { customTags: ['old', 'new'] });
+		const { result, api } = await run(
+			{ ...resolved, addTags: ['new'] },
+			{ gets: [before, half], patches: [lost, after] },
+		);
+		expect(api.patches[1]).toEqual({ customTags: ['old', 'new'] });
+		expect(Object.keys(result.changes)).toEqual(['status', 'customTags']);
+	});
+
+	it.each([
+		['403', trouble({ kind: 'forbidden' })],
+		['404', trouble({ kind: 'notFound' })],
+		['400', trouble({ kind: 'rejected' }, 'none', { status: 400, code: '', message: '' })],
+	])('does not repeat a PATCH answered %s', async (_, failure) => {
+		const { error, log } = await failing(resolved, { gets: [before], patches: [failure] });
+		expect([error, log]).toEqual([failure, ['get', 'patch']]);
+	});
+
+	it('gives up after four rounds', async () => {
+		const { error, log } = await failing(resolved, {
+			gets: [before, before, before, before],
+			patches: [throttled, throttled, throttled, throttled],
+		});
+		expect([error.trouble.kind, error.effect, log.length]).toEqual(['throttled', 'none', 8]);
+	});
+
+	it('does not forget that an earlier PATCH may have acted', async () => {
+		const later4 = {
+			gets: [before, before, before, before],
+			patches: [lost, throttled, throttled, throttled],
+		};
+		expect((await failing(resolved, later4)).error.effect).toBe('unknown');
+		const { error } = await failing(resolved, { gets: [before, down], patches: [lost] });
+		expect([error.trouble.kind, error.effect]).toEqual(['serviceDown', 'unknown']);
+		expect(error.description).toContain('look at the incident before you repeat it');
+	});
+
+	it('never says unchanged when the read-back fails', async () => {
+		const { result } = await run(resolved, { gets: [before, down], patches: [before] });
+		expect(result.outcome).toBe('partial');
+		expect(result.reason).toContain('could not be read back');
+	});
+});
