@@ -60,11 +60,11 @@ describe('the triage playbook as a file to import', () => {
 
 	it('puts no expression into the text of the hunt', () => {
 		const hunt = playbook.nodes.find(({ type }) => type === `${OURS}runHuntingQuery`);
-		expect(String(hunt?.parameters['query'])).not.toMatch(/^=|\{\{/);
+		expect(hunt?.parameters['query']).toEqual(expect.not.stringMatching(/^=|\{\{/));
 	});
 
 	it('tells in notes which permissions it needs and how to have it triage again', () => {
-		const text = notes.map(({ parameters }) => String(parameters['content'])).join('\n');
+		const text = JSON.stringify(notes.map(({ parameters }) => parameters['content']));
 		expect(text).toContain('SecurityIncident.ReadWrite.All');
 		expect(text).toContain('ThreatHunting.Read.All');
 		expect(text).toContain('Schedule Trigger');

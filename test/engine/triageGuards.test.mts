@@ -20,6 +20,7 @@ describe('the triage playbook beside people and trouble', () => {
 		});
 		// As when Defender merges another attack into the test: the tag stays, the story does not.
 		incidents.addAlert(idOf(STORY.securityTest), { serviceSource: 'microsoftDefenderForOffice365' });
+		incidents.edit(ANALYST, idOf(STORY.awkwardNames), { customTags: ['security-test'] });
 		incidents.edit(ANALYST, idOf(STORY.ransomware), { customTags: ['security-test', 'it-managed'] });
 		incidents.addAlert(idOf(STORY.adminScript), { firstActivityDateTime: '2026-11-19T03:00:00.0000000Z' });
 		faults.add({
@@ -45,6 +46,12 @@ describe('the triage playbook beside people and trouble', () => {
 		expect(incident.classification).toBe('unknown');
 		expect(incident.customTags).toContain('needs-analyst');
 		expect(commentsOf(incident)[0]).toContain('does not cover everything');
+	});
+
+	it('does not take the tag of a security test for a test on a device that is not listed', () => {
+		const { status, customTags } = bench.incident(STORY.awkwardNames);
+		expect(status).toBe('active');
+		expect(customTags).toEqual(['security-test', 'n8n-triage', 'needs-analyst']);
 	});
 
 	it('sees an attack whatever the tags say', () => {
