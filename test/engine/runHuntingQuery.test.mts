@@ -1,0 +1,201 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { hostileStrings } from '../fixtures/hostileStrings.mts';
+import { goOn, jsonOf, our, pairingOf, startBench, type Bench } from './practice.mts';
+import { skipWaits } from './skipWaits.mts';
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await startBench();
+});
+afterAll(() => bench.close());
+beforeEach(() => void skipWaits());
+afterEach(() => vi.restoreAllMocks());
+
+const hunt = (query: string, more: INodeParameters = {}) => our('runHuntingQuery', { query, ...more });
+const withValues = (...values: INodeParameters[]): INodeParameters => ({ parameters: { values } });
+const text = (name: string, value: string): INodeParameters => ({ name, type: 'string', value });
+const list = (name: string, value: string): INodeParameters => ({ name, type: 'stringList', value });
+const sent = () => {
+	const body = bench.practice.calls.findLast(({ path }) => path.endsWith('/runHuntingQuery'))?.body;
+	return typeof body === 'object' && body !== null ? { ...body } : {};
+};
+const hintsOf = async (step: ReturnType<typeof hunt>) => {
+	const result = await bench.run(step);
+	expect(result.error).toBeUndefined();
+	return result.hints('runHuntingQuery').map(({ message }) => message);
+};
+
+describe('a parameter with a hostile value', () => {
+	const bound = hostileStrings.filter(({ refused }) => refused === undefined);
+	// Base64 brings the texts into the table, so that no quoting of ours or of the test decides what stands in it; the
+	// letter in front keeps a byte order mark from standing first, where decoders drop it.
+	const cells = bound.map(
+		(one, index) => `${index},"${Buffer.from(`x${one.text}`, 'utf8').toString('base64')}"`,
+	);
+	const table = `datatable(Row:int, Code:string)[${cells.join(',')}]\n| extend Value = substring(base64_decode_tostring(Code), 1)`;
+	const input = bound.map((one) => ({ text: one.text }));
+
+	it('finds exactly the rows that hold it', async () => {
+		const query = `${table}\n| where Value == _p_value\n| project Row, Value`;
+		const result = await bench.run(hunt(query, withValues(text('value', '={{ $json.text }}'))), { input });
+		expect(result.error).toBeUndefined();
+		expect(jsonOf(result, 'runHuntingQuery')).toEqual(
+			bound.map((one, index) => ({ Row: index, Value: one.text })),
+		);
+		expect(pairingOf(result, 'runHuntingQuery')).toEqual(bound.map((_, index) => index));
+	});
+
+	it('leaves the author’s query byte for byte as written', async () => {
+		const query = 'DeviceInfo\n| where DeviceName == _p_value // "so"\n| count';
+		await bench.run(hunt(query, withValues(text('value', '={{ $json.text }}'))), {
+			input: input.slice(0, 20),
+		});
+		const queries = bench.practice.calls.slice(-20).map(({ body }) => JSON.stringify(body));
+		for (const one of queries) expect(one).toContain(JSON.stringify(`\n${query}`).slice(1, -1));
+	});
+
+	it('in a list finds exactly the rows that hold one of them', async () => {
+		const chosen = bound.filter((one, index) => one.text !== '' && index % 2 === 0);
+		const query = `${table}\n| where Value in (_p_values)\n| project Value`;
+		const result = await bench.run(hunt(query, withValues(list('values', '={{ $json.texts }}'))), {
+			input: [{ texts: chosen.map((one) => one.text) }],
+		});
+		expect(result.error).toBeUndefined();
+		expect(jsonOf(result, 'runHuntingQuery').map(({ Value }) => Value)).toEqual(
+			chosen.map((one) => one.text),
+		);
+	});
+
+	it('that cannot be sent is refused by name, before any call', async () => {
+		const refused = hostileStrings.filter((one) => one.refused !== undefined);
+		const before = bench.apiCalls().length;
+		const step = { ...hunt('print _p_value', withValues(text('value', '={{ $json.text }}'))), ...goOn };
+		const result = await bench.run(step, { input: refused.map((one) => ({ text: one.text })) });
+		const errors = jsonOf(result, 'runHuntingQuery').map(({ error }) => String(error));
+		expect(errors).toHaveLength(refused.length);
+		for (const error of errors) expect(error).toMatch(/"?value"?/);
+		expect(errors.every((error) => error.length < 300)).toBe(true);
+		expect(bench.apiCalls().length).toBe(before);
+	});
+});
+
+describe('parameters', () => {
+	it.each([
+		['a JSON array as text', '["a,b", "c"]', ['a,b', 'c']],
+		['text with commas', 'a, b', ['a', 'b']],
+		['text with lines', 'a\nb', ['a', 'b']],
+		['an array of an expression', '={{ ["a,b", 7, true] }}', ['a,b', '7', 'true']],
+	])('of type list take %s', async (_, value, expected) => {
+		const result = await bench.run(
+			hunt('print V = _p_v | mv-expand V to typeof(string)', withValues(list('v', value))),
+		);
+		expect(result.error).toBeUndefined();
+		expect(jsonOf(result, 'runHuntingQuery').map(({ V }) => V)).toEqual(expected);
+	});
+
+	it('that are not used are hinted at', async () => {
+		expect(await hintsOf(hunt('print 1', withValues(text('device', 'x'))))).toEqual([
+			'The query does not use _p_device. A parameter counts only outside quotes, comments and literals such as datetime(…).',
+		]);
+	});
+
+	it.each([
+		['a name that nobody gives', 'print _p_devize', withValues(text('device', 'x'))],
+		['an empty list', 'print _p_v', withValues(list('v', ' '))],
+		['the same name twice', 'print _p_v', withValues(text('v', 'x'), text('V', 'y'))],
+		['a name with a sign', 'print _p_v', withValues(text('v-1', 'x'))],
+		['an empty query', ' // nothing', {}],
+		['a control command', '.show tables', {}],
+		['a limit that is no number', 'print 1', { limit: '={{ "many" }}' }],
+		['an amount that is no number', 'print 1', { lastAmount: '={{ 0 }}' }],
+		['a longer time than the data reaches back', 'print 1', { lastAmount: 31, lastUnit: 'days' }],
+		['an unknown unit', 'print 1', { lastUnit: '={{ "weeks" }}' }],
+		['an unknown time range', 'print 1', { timeRange: '={{ "ever" }}' }],
+	])('and values like %s are refused with advice, before any call', async (_, query, more) => {
+		const before = bench.practice.calls.length;
+		const result = await bench.run(hunt(query, more));
+		expect(result.error?.message).toMatch(/\S/);
+		expect(result.error?.description).toMatch(/\S/);
+		expect(result.error?.httpCode).toBeUndefined();
+		expect(bench.practice.calls.length).toBe(before);
+	});
+});
+
+describe('an expression in the query', () => {
+	const hint =
+		'An expression puts values into the query’s text, where they become code: a quote in a file name breaks it. Pass them under Parameters and write _p_<name> instead.';
+
+	it('that puts a value into it is hinted at', async () => {
+		expect(await hintsOf(hunt('=print "{{ 1 + 1 }}"'))).toEqual([hint]);
+	});
+
+	it('that is the whole of it is the author’s own', async () => {
+		expect(await hintsOf(hunt('={{ "print 1" }}'))).toEqual([]);
+	});
+});
+
+describe('the time range', () => {
+	it.each([
+		[{}, 'P1D'],
+		[{ lastAmount: 7, lastUnit: 'days' }, 'P7D'],
+		[{ lastAmount: 4, lastUnit: 'hours' }, 'PT4H'],
+		[{ lastAmount: 30, lastUnit: 'minutes' }, 'PT30M'],
+		[{ timeRange: 'apiDefault' }, undefined],
+	])('%j is sent as %s', async (more, timespan) => {
+		const query = 'DeviceInfo | count';
+		await bench.run(hunt(query, { ...more, returnAll: true }));
+		expect(sent()).toEqual({ Query: query, ...(timespan === undefined ? {} : { Timespan: timespan }) });
+	});
+
+	it('bounds what is found', async () => {
+		const found = async (more: INodeParameters) =>
+			Number(
+				jsonOf(await bench.run(hunt('DeviceProcessEvents | count', more)), 'runHuntingQuery')[0]?.['Count'],
+			);
+		const [hour, day, all] = [
+			await found({ lastAmount: 1, lastUnit: 'hours' }),
+			await found({}),
+			await found({ timeRange: 'apiDefault' }),
+		];
+		expect(hour).toBeLessThan(day);
+		expect(day).toBeLessThan(all);
+	});
+});
+
+describe('the limit', () => {
+	const query = 'DeviceProcessEvents | project Timestamp | sort by Timestamp asc';
+
+	it('is added to the query, and a cut result is hinted at', async () => {
+		const result = await bench.run(hunt(query, { limit: 5, timeRange: 'apiDefault' }));
+		expect(result.items('runHuntingQuery')).toHaveLength(5);
+		expect(sent()).toEqual({ Query: `${query}\n| take 6` });
+		expect(result.hints('runHuntingQuery').map(({ message }) => message)).toEqual([
+			'The query has more rows than the limit of 5; raise Limit or switch on Return All to get them.',
+		]);
+	});
+
+	it('that is just met is not hinted at', async () => {
+		expect(await hintsOf(hunt('range x from 1 to 5 step 1', { limit: 5 }))).toEqual([]);
+		expect(await hintsOf(hunt('range x from 1 to 6 step 1', { limit: 5 }))).toHaveLength(1);
+	});
+
+	it('keeps the first rows of a sorted query', async () => {
+		const result = await bench.run(
+			hunt('range x from 1 to 9 step 1 | sort by x desc // newest first', { limit: 2 }),
+		);
+		expect(jsonOf(result, 'runHuntingQuery')).toEqual([{ x: 9 }, { x: 8 }]);
+	});
+
+	it('that cannot be added is kept here, with a hint why', async () => {
+		const result = await bench.run(hunt('range x from 1 to 9 step 1 | render table', { limit: 2 }));
+		expect(result.items('runHuntingQuery').length).toBeLessThanOrEqual(2);
+	});
+
+	it('switched off gives every row', async () => {
+		const count = await bench.run(hunt('DeviceProcessEvents | count', { timeRange: 'apiDefault' }));
+		const all = await bench.run(hunt(query, { returnAll: true, timeRange: 'apiDefault' }));
+		expect(all.items('runHuntingQuery').length).toBe(jsonOf(count, 'runHuntingQuery')[0]?.['Count']);
+		expect(all.items('runHuntingQuery').length).toBeGreaterThan(500);
+	});
+});
