@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 const onlyCustom = { show: { cloud: ['custom'] } };
+const onlySecret = { show: { clientAuthentication: ['clientSecret'] } };
+const onlyCertificate = { show: { clientAuthentication: ['certificate'] } };
 
 /** Fields of the application credential; names are part of the public contract and never change. */
 export const appCredentialFields: INodeProperties[] = [
@@ -34,13 +36,57 @@ export const appCredentialFields: INodeProperties[] = [
 		description: 'From the Overview page of the app registration in Microsoft Entra ID',
 	},
 	{
+		displayName: 'Client Authentication',
+		name: 'clientAuthentication',
+		type: 'options',
+		default: 'clientSecret',
+		description: 'What the application proves itself with',
+		options: [
+			{ name: 'Certificate', value: 'certificate', description: 'A private key, never sent to anyone' },
+			{ name: 'Client Secret', value: 'clientSecret', description: 'A password of the application' },
+		],
+	},
+	{
 		displayName: 'Client Secret',
 		name: 'clientSecret',
 		type: 'string',
 		typeOptions: { password: true },
 		default: '',
 		required: true,
+		displayOptions: onlySecret,
 		description: "The secret's Value (not its Secret ID) from Certificates & secrets of the app registration",
+	},
+	{
+		displayName: 'Certificate',
+		name: 'certificate',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		default: '',
+		required: true,
+		displayOptions: onlyCertificate,
+		placeholder: '-----BEGIN CERTIFICATE-----',
+		description:
+			'The RSA certificate as PEM text, the same that is uploaded under Certificates & secrets of the app registration',
+	},
+	{
+		displayName: 'Private Key',
+		name: 'privateKey',
+		type: 'string',
+		typeOptions: { rows: 4, password: true },
+		default: '',
+		required: true,
+		displayOptions: onlyCertificate,
+		placeholder: '-----BEGIN PRIVATE KEY-----',
+		description: "The certificate's private key as PEM text (PKCS#8 or PKCS#1)",
+	},
+	{
+		displayName: 'Passphrase',
+		name: 'passphrase',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		displayOptions: onlyCertificate,
+		description: 'Opens the private key; leave it empty if the key is not encrypted',
 	},
 	{
 		displayName: 'Login URL',

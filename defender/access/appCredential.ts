@@ -1,11 +1,10 @@
 import { asDefenderError } from '../core/errors';
 import * as say from '../core/sentences/access';
 import { appToken, isJustMinted } from './appToken';
-import { readAppAccess, type AppAccess } from './connection';
+import { readAppAccess, readAppIdentity, type AppIdentity } from './connection';
+import type { Fields } from './fields';
 import type { SendToEntra } from './msalNetwork';
 import { readTokenClaims } from './tokenClaims';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** What `authorize` needs to know of an outgoing request, and may change: n8n's own options, and those of the HTTP Request node. */
 interface OutgoingRequest {
@@ -39,7 +38,7 @@ export async function signIn(
 	send: SendToEntra,
 	now: () => number,
 ): Promise<{ accessToken: string; tokenFor: string }> {
-	const access = accessOf(fields);
+	const access = inOneSentence(() => readAppAccess(fields, now()));
 	const accessToken = await appToken(access, storedToken(fields), send, now);
 	return { accessToken, tokenFor: access.tokenFor };
 }
@@ -50,14 +49,14 @@ export async function signIn(
  * @throws TokenStale to make n8n sign in and try again; Error with a sentence for a foreign host
  */
 export function authorize<R extends OutgoingRequest>(fields: Fields, request: R, now: number): R {
-	const access = accessOf(fields);
+	const identity = inOneSentence(() => readAppIdentity(fields));
 	const headers = { ...request.headers };
 	const isTest = headers[FRESH_SIGN_IN_HEADER] !== undefined;
 	delete headers[FRESH_SIGN_IN_HEADER];
-	const target = isTest ? { ...request, baseURL: access.endpoint.apiOrigin } : request;
-	refuseForeignHost(target, access.endpoint.apiOrigin);
+	const target = isTest ? { ...request, baseURL: identity.endpoint.apiOrigin } : request;
+	refuseForeignHost(target, identity.endpoint.apiOrigin);
 	const token = storedToken(fields);
-	if (fields['tokenFor'] !== access.tokenFor || isStale(access, token, isTest, now)) {
+	if (fields['tokenFor'] !== identity.tokenFor || isStale(identity, token, isTest, now)) {
 		throw new TokenStale('The stored sign-in is renewed');
 	}
 	return {
@@ -69,9 +68,9 @@ export function authorize<R extends OutgoingRequest>(fields: Fields, request: R,
 	};
 }
 
-function isStale(access: AppAccess, token: string, mustBeFresh: boolean, now: number): boolean {
+function isStale(identity: AppIdentity, token: string, mustBeFresh: boolean, now: number): boolean {
 	if (token === '') return true;
-	if (isJustMinted(access.tokenFor, token, now)) return false;
+	if (isJustMinted(identity.tokenFor, token, now)) return false;
 	const expiresAt = readTokenClaims(token)?.expiresAt;
 	return mustBeFresh || (expiresAt !== undefined && expiresAt * 1000 - now < EXPIRES_SOON_MS);
 }
@@ -95,21 +94,21 @@ function originOf(target: string, baseURL: string | undefined): string {
 	}
 }
 
-function accessOf(fields: Fields): AppAccess {
-	try {
-		return readAppAccess(fields);
-	} catch (failure) {
-		throw inOneSentence(failure);
-	}
-}
-
 function storedToken(fields: Fields): string {
 	const token = fields['accessToken'];
 	return typeof token === 'string' ? token : '';
 }
 
+function inOneSentence<T>(read: () => T): T {
+	try {
+		return read();
+	} catch (failure) {
+		throw oneSentence(failure);
+	}
+}
+
 /** n8n shows only the message of what a credential throws. */
-function inOneSentence(failure: unknown): Error {
+function oneSentence(failure: unknown): Error {
 	const { message, description } = asDefenderError(failure);
 	return new Error(`${message}. ${description}`);
 }

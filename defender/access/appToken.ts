@@ -1,5 +1,6 @@
 import type * as Msal from '@azure/msal-node';
 import * as say from '../core/sentences/access';
+import type { AppProof } from './appProof';
 import type { AppAccess } from './connection';
 import { EntraNetwork, type SendToEntra } from './msalNetwork';
 import { signInText, type SignInRefusal } from './problems';
@@ -15,7 +16,7 @@ interface Mint {
 const RECENT_MS = 5_000;
 const mints = new Map<string, Mint>();
 
-/** MSAL accepts https authorities only; a loopback login URL hides behind this one and is translated back at the seam. */
+/** MSAL accepts https authorities only, so a loopback login URL is named by this one; its endpoints carry the true origin. */
 const STAND_IN_ORIGIN = 'https://login.loopback.invalid';
 
 /**
@@ -72,16 +73,16 @@ async function loadMsal(): Promise<Pick<typeof Msal, 'ConfidentialClientApplicat
 async function requestToken(access: AppAccess, send: SendToEntra): Promise<string> {
 	const { loginOrigin, tenantId, scopes } = access.endpoint;
 	const origin = loginOrigin.startsWith('https:') ? loginOrigin : STAND_IN_ORIGIN;
-	const network = new EntraNetwork(send, { from: origin, to: loginOrigin });
+	const network = new EntraNetwork(send);
 	const { ConfidentialClientApplication } = await loadMsal();
 	try {
 		const client = new ConfidentialClientApplication({
 			auth: {
 				clientId: access.clientId,
-				clientSecret: access.clientSecret,
+				...credentialOf(access.proof),
 				authority: `${origin}/${tenantId}`,
 				knownAuthorities: [new URL(origin).host],
-				authorityMetadata: authorityMetadata(origin, tenantId),
+				authorityMetadata: authorityMetadata(loginOrigin, tenantId),
 			},
 			system: { networkClient: network },
 		});
@@ -93,9 +94,19 @@ async function requestToken(access: AppAccess, send: SendToEntra): Promise<strin
 	}
 }
 
-/** Given to MSAL so that it makes no discovery call: the endpoints of Entra ID's v2.0 protocol are fixed. */
-function authorityMetadata(origin: string, tenantId: string): string {
-	const base = `${origin}/${tenantId}`;
+/** A certificate's assertion is signed as MSAL does by default: PS256, found by the certificate's SHA-256 thumbprint. */
+function credentialOf(proof: AppProof): Pick<Msal.NodeAuthOptions, 'clientSecret' | 'clientCertificate'> {
+	if (proof.kind === 'clientSecret') return { clientSecret: proof.clientSecret };
+	const { thumbprintSha256, privateKey } = proof;
+	return { clientCertificate: { thumbprintSha256, privateKey } };
+}
+
+/**
+ * Given to MSAL so that it makes no discovery call: the endpoints of Entra ID's v2.0 protocol are fixed. MSAL posts to
+ * this token endpoint and names it in an assertion's `aud`, which Entra ID compares to its own address.
+ */
+function authorityMetadata(loginOrigin: string, tenantId: string): string {
+	const base = `${loginOrigin}/${tenantId}`;
 	return JSON.stringify({
 		issuer: `${base}/v2.0`,
 		authorization_endpoint: `${base}/oauth2/v2.0/authorize`,

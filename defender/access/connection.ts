@@ -1,18 +1,22 @@
 import { createHash } from 'crypto';
 import { invalidInput } from '../core/errors';
 import * as say from '../core/sentences/access';
+import { checkedProof, digestOf, pastedProof, type AppProof } from './appProof';
 import type { Endpoint } from './endpoint';
+import { textOf, type Fields } from './fields';
 
-/** An application's own access: where it signs in, and with what. Holds the secret; never leaves `access` and the credential. */
-export interface AppAccess {
+/** Who signs in where. */
+export interface AppIdentity {
 	readonly endpoint: Endpoint;
 	readonly clientId: string;
-	readonly clientSecret: string;
 	/** Fingerprint of everything the token depends on (hard-parts §1.1): a token is only used for the fields it was minted for. */
 	readonly tokenFor: string;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
+/** An application's own access: who signs in where, and with what. Holds the proof; never leaves `access` and the credential. */
+export interface AppAccess extends AppIdentity {
+	readonly proof: AppProof;
+}
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const DOMAIN = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
@@ -27,16 +31,24 @@ const GLOBAL = {
 };
 
 /**
- * Reads the fields of `defenderXdrAppOAuth2Api` as they stand in the credential.
+ * Reads the fields of `defenderXdrAppOAuth2Api` as they stand in the credential. The proof is not looked at: a token
+ * minted for the same fields says that it was good.
  * @throws DefenderError `invalidInput` naming the field, when one is missing or cannot be right
  */
-export function readAppAccess(fields: Fields): AppAccess {
+export function readAppIdentity(fields: Fields): AppIdentity {
 	const endpoint = readEndpoint(fields, 'application');
 	const clientId = textOf(fields, 'clientId');
 	if (!GUID.test(clientId)) throw invalidInput('clientId', say.badClientId());
-	const clientSecret = textOf(fields, 'clientSecret');
-	if (clientSecret === '') throw invalidInput('clientSecret', say.noClientSecret());
-	return { endpoint, clientId, clientSecret, tokenFor: fingerprint(endpoint, clientId, clientSecret) };
+	return { endpoint, clientId, tokenFor: fingerprint(endpoint, clientId, digestOf(pastedProof(fields))) };
+}
+
+/**
+ * The same with the proof, checked as far as can be without asking Entra ID.
+ * @param now Unix time in milliseconds, with which a certificate's validity is compared
+ * @throws DefenderError `invalidInput` naming the field
+ */
+export function readAppAccess(fields: Fields, now: number): AppAccess {
+	return { ...readAppIdentity(fields), proof: checkedProof(pastedProof(fields), now) };
 }
 
 /**
@@ -84,19 +96,8 @@ function originOf(fields: Fields, name: 'loginUrl' | 'apiUrl', label: string): s
 	return url.origin;
 }
 
-function fingerprint(endpoint: Endpoint, clientId: string, clientSecret: string): string {
+function fingerprint(endpoint: Endpoint, clientId: string, proof: string): string {
 	const { api, cloud, loginOrigin, apiOrigin, audience, tenantId } = endpoint;
-	const key = sha256(clientSecret);
-	return sha256(
-		JSON.stringify([api, cloud, loginOrigin, apiOrigin, audience, tenantId, clientId.toLowerCase(), key]),
-	);
-}
-
-function sha256(text: string): string {
-	return createHash('sha256').update(text, 'utf8').digest('hex');
-}
-
-function textOf(fields: Fields, name: string): string {
-	const value = fields[name];
-	return typeof value === 'string' ? value.trim() : '';
+	const parts = [api, cloud, loginOrigin, apiOrigin, audience, tenantId, clientId.toLowerCase(), proof];
+	return createHash('sha256').update(JSON.stringify(parts), 'utf8').digest('hex');
 }

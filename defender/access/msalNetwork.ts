@@ -27,18 +27,12 @@ export type EntraSilence =
 	| { readonly kind: 'unreachable' }
 	| { readonly kind: 'unreadable'; readonly status: number };
 
-/**
- * MSAL's network seam over n8n's client, so that proxy, SSRF guard and allowed domains hold and MSAL opens no socket.
- * MSAL insists on an https authority; `translate` maps that origin to the one really called (a practice tenant).
- */
+/** MSAL's network seam over n8n's client, so that proxy, SSRF guard and allowed domains hold and MSAL opens no socket. */
 export class EntraNetwork {
 	/** Set when the last call brought nothing that MSAL could judge; MSAL's own error would hide it. */
 	silence: EntraSilence | undefined;
 
-	constructor(
-		private readonly send: SendToEntra,
-		private readonly translate: { readonly from: string; readonly to: string },
-	) {}
+	constructor(private readonly send: SendToEntra) {}
 
 	async sendGetRequestAsync<T>(url: string, options?: MsalRequest): Promise<MsalResponse<T>> {
 		return await this.exchange<T>('GET', url, options);
@@ -53,12 +47,9 @@ export class EntraNetwork {
 		url: string,
 		options?: MsalRequest,
 	): Promise<MsalResponse<T>> {
-		const target = url.startsWith(`${this.translate.from}/`)
-			? this.translate.to + url.slice(this.translate.from.length)
-			: url;
 		const answer = await this.send({
 			method,
-			url: target,
+			url,
 			headers: options?.headers ?? {},
 			body: options?.body ?? '',
 		}).catch((): never => {

@@ -1,11 +1,15 @@
 import * as say from '../core/sentences/access';
 import type { Sentence } from '../core/sentences/sentence';
-import type { AppAccess } from './connection';
+import type { AppIdentity } from './connection';
 
 /** Sentence for each refusal of Entra ID, by AADSTS number (reference: Entra "authentication and authorization error codes"). */
-const BY_NUMBER: Readonly<Record<string, (access: AppAccess) => Sentence>> = {
+const BY_NUMBER: Readonly<Record<string, (access: AppIdentity) => Sentence>> = {
 	'7000215': say.wrongSecret,
 	'7000222': say.expiredSecret,
+	'700027': (access) => say.refusedCertificate(access.clientId),
+	'50012': (access) => say.refusedCertificate(access.clientId),
+	'1000502': say.certificateOutOfTime,
+	'700024': say.wrongClock,
 	'700016': (access) => say.unknownApp(access.clientId, access.endpoint.tenantId),
 	'90002': (access) => say.unknownTenant(access.endpoint.tenantId),
 	'900023': (access) => say.unknownTenant(access.endpoint.tenantId),
@@ -25,7 +29,7 @@ export interface SignInRefusal {
 }
 
 /** One text for the user, as it is shown word for word by n8n's credential test and at run time. */
-export function signInText(refusal: SignInRefusal, access: AppAccess): string {
+export function signInText(refusal: SignInRefusal, access: AppIdentity): string {
 	const known = refusal.number === undefined ? undefined : BY_NUMBER[refusal.number];
 	const sentence = known === undefined ? say.otherRefusal() : known(access);
 	const code = refusal.number === undefined ? refusal.code : `AADSTS${refusal.number}`;

@@ -31,6 +31,13 @@ export function noClientSecret(): Sentence {
 	};
 }
 
+export function unknownClientAuthentication(value: string): Sentence {
+	return {
+		message: `The client authentication ${quoted(value)} is not known`,
+		description: 'Choose Client Secret or Certificate.',
+	};
+}
+
 export function unknownCloud(value: string): Sentence {
 	return {
 		message: `The cloud ${quoted(value)} is not known`,
@@ -80,6 +87,28 @@ export function expiredSecret(): Sentence {
 		message: 'The Client Secret has expired',
 		description:
 			'Create a new secret under Certificates & secrets of the app registration and paste its value into the credential',
+	};
+}
+
+export function refusedCertificate(clientId: string): Sentence {
+	return {
+		message: 'Microsoft Entra ID did not accept the Certificate',
+		description: `Upload the very certificate of this credential under Certificates & secrets of the app registration ${clientId}; if it is there, check the clock of the computer on which n8n runs`,
+	};
+}
+
+export function certificateOutOfTime(): Sentence {
+	return {
+		message: 'Microsoft Entra ID takes the Certificate for expired or not yet valid',
+		description:
+			'Create a new certificate, upload it under Certificates & secrets of the app registration, and paste it into the credential with its private key',
+	};
+}
+
+export function wrongClock(): Sentence {
+	return {
+		message: "The sign-in is too early or too late by Microsoft Entra ID's clock",
+		description: 'Set the clock of the computer on which n8n runs; it is wrong by minutes or more',
 	};
 }
 

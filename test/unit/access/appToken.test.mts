@@ -1,7 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { appToken, isJustMinted } from '../../../defender/access/appToken.ts';
-import { readAppAccess } from '../../../defender/access/connection.ts';
-import { customFields, entra, fields, minting, refusing, TENANT } from '../../fixtures/appCredential.mts';
+import {
+	accessOf,
+	customFields,
+	entra,
+	fields,
+	minting,
+	refusing,
+	secretOf,
+	TENANT,
+} from '../../fixtures/appCredential.mts';
 import { START } from '../../fixtures/fakeHost.mts';
 
 let time = START;
@@ -9,7 +17,7 @@ const now = () => time;
 afterEach(() => {
 	time += 3_600_000;
 });
-const access = (more: object = {}) => readAppAccess(fields(more));
+const access = (more: object = {}) => accessOf(fields(more));
 
 describe('appToken', () => {
 	it('asks Entra ID once for eight parallel calls', async () => {
@@ -90,14 +98,14 @@ describe('the request to Entra ID', () => {
 
 	it('really goes to the loopback address of a practice tenant, without a discovery call', async () => {
 		const service = minting();
-		await appToken(readAppAccess(customFields()), '', service.send, now);
+		await appToken(accessOf(customFields()), '', service.send, now);
 		expect(service.calls.map(({ url }) => new URL(url).origin)).toEqual(['http://127.0.0.1:4011']);
 		expect(service.calls[0]?.url).toContain(`/${TENANT}/oauth2/v2.0/token`);
 	});
 
 	it('goes to an https address of one’s own as it stands', async () => {
 		const service = minting();
-		const mine = readAppAccess(customFields({ loginUrl: 'https://login.example' }));
+		const mine = accessOf(customFields({ loginUrl: 'https://login.example' }));
 		await appToken(mine, '', service.send, now);
 		expect(service.calls.map(({ url }) => new URL(url).origin)).toEqual(['https://login.example']);
 	});
@@ -128,7 +136,7 @@ describe('a sign-in that fails', () => {
 		expect(Object.getPrototypeOf(failure)).toBe(Error.prototype);
 		expect(Object.getOwnPropertyNames(failure).sort()).toEqual(['message', 'stack']);
 		expect(failure.message).toMatch(/\. .*/);
-		expect(failure.message).not.toContain(mine.clientSecret);
+		expect(failure.message).not.toContain(secretOf(mine));
 		expect(failure.message).not.toMatch(/[\r\n]/);
 	});
 
@@ -138,7 +146,7 @@ describe('a sign-in that fails', () => {
 			"https://login.microsoftonline.com answered the sign-in with something that is not Microsoft Entra ID's (status 407)",
 		);
 		const silent = entra(() => new Error('ETIMEDOUT'));
-		await expect(appToken(readAppAccess(customFields()), '', silent.send, now)).rejects.toThrow(
+		await expect(appToken(accessOf(customFields()), '', silent.send, now)).rejects.toThrow(
 			'http://127.0.0.1:4011 could not be reached to sign in',
 		);
 	});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readAppAccess, readEndpoint } from '../../../defender/access/connection.ts';
-import { CLIENT, customFields, fields, TENANT } from '../../fixtures/appCredential.mts';
+import { readEndpoint } from '../../../defender/access/connection.ts';
+import { accessOf, CLIENT, customFields, fields, TENANT } from '../../fixtures/appCredential.mts';
 import { thrown } from '../../fixtures/defenderErrors.mts';
 
 const SECRET = 'fixed~secret';
@@ -8,8 +8,11 @@ const fixed = (more: object = {}) => fields({ clientSecret: SECRET, ...more });
 
 describe('readAppAccess', () => {
 	it('gives the worldwide cloud’s hosts', () => {
-		const access = readAppAccess(fixed());
-		expect(access).toMatchObject({ clientId: CLIENT, clientSecret: SECRET });
+		const access = accessOf(fixed());
+		expect(access).toMatchObject({
+			clientId: CLIENT,
+			proof: { kind: 'clientSecret', clientSecret: SECRET },
+		});
 		expect(access.endpoint).toEqual({
 			api: 'graph',
 			cloud: 'global',
@@ -27,13 +30,13 @@ describe('readAppAccess', () => {
 		const padded = (text: unknown) => `\n ${String(text)}\t `;
 		const clean = customFields({ clientSecret: SECRET });
 		const messy = Object.fromEntries(Object.entries(clean).map(([name, value]) => [name, padded(value)]));
-		expect(readAppAccess(messy)).toEqual(readAppAccess(clean));
+		expect(accessOf(messy)).toEqual(accessOf(clean));
 	});
 
 	it.each([TENANT, TENANT.toUpperCase(), 'contoso.com', 'contoso.onmicrosoft.com', 'a-b.c-d.example'])(
 		'takes the tenant %s',
 		(tenantId) => {
-			expect(readAppAccess(fixed({ tenantId })).endpoint.tenantId).toBe(tenantId.toLowerCase());
+			expect(accessOf(fixed({ tenantId })).endpoint.tenantId).toBe(tenantId.toLowerCase());
 		},
 	);
 
@@ -54,7 +57,7 @@ describe('readAppAccess', () => {
 		['clientSecret', 7, 'The Client Secret is empty'],
 		['cloud', 'mars', 'The cloud "mars" is not known'],
 	])('refuses %s %j: %s', (field, value, message) => {
-		const error = thrown(() => readAppAccess(fixed({ [field]: value })));
+		const error = thrown(() => accessOf(fixed({ [field]: value })));
 		expect(error.trouble).toEqual({ kind: 'invalidInput', field });
 		expect(error.message).toBe(message);
 		expect(error.description).not.toBe('');
@@ -71,7 +74,7 @@ describe('addresses of one’s own', () => {
 		'https://login.example',
 		'https://login.example:8443/',
 	])('may be %s', (url) => {
-		const { endpoint } = readAppAccess(customFields({ loginUrl: url, apiUrl: url }));
+		const { endpoint } = accessOf(customFields({ loginUrl: url, apiUrl: url }));
 		expect([endpoint.loginOrigin, endpoint.apiOrigin]).toEqual([new URL(url).origin, new URL(url).origin]);
 	});
 
@@ -100,7 +103,7 @@ describe('addresses of one’s own', () => {
 			).map(([field, label]) => ({ field, label, value, why })),
 		),
 	)('$field $value is refused because it $why', ({ field, label, value, why }) => {
-		const error = thrown(() => readAppAccess(customFields({ [field]: value })));
+		const error = thrown(() => accessOf(customFields({ [field]: value })));
 		expect(error.trouble).toEqual({ kind: 'invalidInput', field });
 		expect(error.message).toContain(label);
 		expect(error.message).toContain(why);
@@ -112,25 +115,25 @@ describe('addresses of one’s own', () => {
 		['https://graph.microsoft.com///', 'https://graph.microsoft.com/.default'],
 		['api://practice', 'api://practice/.default'],
 	])('take the audience %s as the scope %s', (audience, scope) => {
-		expect(readAppAccess(customFields({ audience })).endpoint.scopes).toEqual([scope]);
+		expect(accessOf(customFields({ audience })).endpoint.scopes).toEqual([scope]);
 	});
 
 	it.each(['', 'graph', 'http://graph.microsoft.com', 'https://'])('refuse the audience %j', (audience) => {
-		expect(thrown(() => readAppAccess(customFields({ audience }))).trouble).toEqual({
+		expect(thrown(() => accessOf(customFields({ audience }))).trouble).toEqual({
 			kind: 'invalidInput',
 			field: 'audience',
 		});
 	});
 
 	it('are not looked at in the worldwide cloud', () => {
-		const { endpoint } = readAppAccess(customFields({ cloud: 'global', loginUrl: 'nonsense' }));
+		const { endpoint } = accessOf(customFields({ cloud: 'global', loginUrl: 'nonsense' }));
 		expect(endpoint.apiOrigin).toBe('https://graph.microsoft.com');
 	});
 });
 
 describe('tokenFor', () => {
 	const base = customFields({ clientSecret: SECRET });
-	const of = (more: object = {}) => readAppAccess({ ...base, ...more }).tokenFor;
+	const of = (more: object = {}) => accessOf({ ...base, ...more }).tokenFor;
 
 	it.each([
 		['tenantId', 'contoso.com'],

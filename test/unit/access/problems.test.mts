@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { appToken } from '../../../defender/access/appToken.ts';
-import { readAppAccess } from '../../../defender/access/connection.ts';
 import { signInText } from '../../../defender/access/problems.ts';
-import { CLIENT, entra, fields, refusing, TENANT } from '../../fixtures/appCredential.mts';
+import {
+	accessOf,
+	CLIENT,
+	entra,
+	fields,
+	refusing,
+	secretOf,
+	TENANT,
+} from '../../fixtures/appCredential.mts';
 import { START } from '../../fixtures/fakeHost.mts';
 
 async function sentence(
@@ -10,13 +17,13 @@ async function sentence(
 	code?: string,
 	more?: object,
 ): Promise<{ text: string; sent: string }> {
-	const access = readAppAccess(fields());
+	const access = accessOf(fields());
 	const service = refusing(number, code, more);
 	const text = await appToken(access, '', service.send, () => START).then(
 		() => 'no failure',
 		(failure: unknown) => (failure instanceof Error ? failure.message : 'no Error'),
 	);
-	expect(text).not.toContain(access.clientSecret);
+	expect(text).not.toContain(secretOf(access));
 	return { text, sent: new URLSearchParams(service.calls[0]?.body).get('client-request-id') ?? 'none sent' };
 }
 
@@ -34,6 +41,15 @@ const TABLE: [number, string, RegExp, RegExp][] = [
 		/Client Secret has expired/,
 		/Create a new secret under Certificates & secrets/,
 	],
+	[
+		700027,
+		'invalid_client',
+		/did not accept the Certificate/,
+		new RegExp(`Upload the very certificate .* app registration ${CLIENT};`),
+	],
+	[50012, 'invalid_client', /did not accept the Certificate/, /check the clock/],
+	[1000502, 'invalid_client', /Certificate for expired or not yet valid/, /Create a new certificate/],
+	[700024, 'invalid_client', /too early or too late/, /Set the clock/],
 	[
 		700016,
 		'unauthorized_client',
@@ -97,7 +113,7 @@ describe('a refusal of Entra ID', () => {
 				correlation_id: `id ${secret}`,
 			},
 		}));
-		const failing = appToken(readAppAccess(mine), '', service.send, () => START);
+		const failing = appToken(accessOf(mine), '', service.send, () => START);
 		const failure: unknown = await failing.catch((reason: unknown) => reason);
 		expect(String(failure)).toContain('refused the sign-in');
 		expect(String(failure)).not.toContain(secret);
@@ -106,5 +122,5 @@ describe('a refusal of Entra ID', () => {
 
 it('gives a text without a correlation id where none came', () => {
 	const refusal = { number: undefined, code: 'x', correlationId: undefined };
-	expect(signInText(refusal, readAppAccess(fields()))).toMatch(/\(x\)$/);
+	expect(signInText(refusal, accessOf(fields()))).toMatch(/\(x\)$/);
 });
