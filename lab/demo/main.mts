@@ -1,6 +1,7 @@
+import { USAGE } from '../../scripts/lib/startUsage.mjs';
+import { printable } from './cells.mts';
 import { toDocument } from './document.mts';
 import { runMission } from './mission.mts';
-import { USAGE } from '../../scripts/lib/startUsage.mjs';
 import { readOptions } from './options.mts';
 import { plainLines, seconds, spinners } from './progress.mts';
 import { showReport } from './show.mts';
@@ -28,7 +29,7 @@ async function main(args: readonly string[]): Promise<number> {
 	try {
 		const report = await runMission(seed, progress);
 		console.log(json ? JSON.stringify(toDocument(report), null, '\t') : showReport(report));
-		for (const problem of report.problems) console.error(problem);
+		for (const problem of report.problems) console.error(printable(problem));
 		if (report.problems.length > 0) return 1;
 		const { updates, calls } = report;
 		log(
@@ -38,7 +39,7 @@ async function main(args: readonly string[]): Promise<number> {
 	} catch (error) {
 		const problem = error instanceof Error ? error.message : String(error);
 		if (json) console.log(JSON.stringify({ ok: false, problems: [problem] }, null, '\t'));
-		console.error(problem);
+		console.error(printable(problem));
 		return 1;
 	}
 }

@@ -5,7 +5,7 @@ import type { MissionReport } from './mission.mts';
 import { table, type Column } from './tables.mts';
 
 const ROWS_SHOWN = 5;
-const CELL = 24;
+const CELL = 30;
 
 /** The report as text for a person who has never seen the project. */
 export function showReport(report: MissionReport): string {
@@ -32,7 +32,7 @@ function incidents({ incidents: found }: MissionReport): string {
 		table(
 			[
 				['Id', 10],
-				['Name', 50],
+				['Name', 62],
 				['Severity', 10],
 				['Alerts', 6],
 				['Devices', 7],
@@ -140,7 +140,9 @@ function proof({ proofs }: MissionReport): string {
 	const rows = proofs.map(({ incident, differences }) => [
 		incident.id,
 		incident.status,
-		`${incident.classification}: ${incident.determination}`,
+		incident.classification === 'unknown'
+			? 'not set'
+			: `${incident.classification}: ${incident.determination}`,
 		incident.customTags,
 		incident.comments.length,
 		differences.length === 0 ? 'yes' : 'NO',
@@ -153,9 +155,9 @@ function proof({ proofs }: MissionReport): string {
 				['Id', 10],
 				['Status', 12],
 				['Verdict', 46],
-				['Tags', 40],
+				['Tags', 28],
 				['Comments', 8],
-				['As reported', 11],
+				['Same', 4],
 			],
 			rows,
 		),
