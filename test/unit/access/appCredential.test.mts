@@ -8,7 +8,7 @@ const URL_OF_API = `${API}/v1.0/security/incidents`;
 const lasting = (seconds: number) => token({ exp: START / 1_000 + seconds });
 
 /** Fields with a stored token, as n8n keeps them after a sign-in some time ago. */
-async function stored(accessToken = lasting(3_600), more: object = {}) {
+async function stored(accessToken = lasting(3_600), more: Readonly<Record<string, unknown>> = {}) {
 	const mine = fields(more);
 	const { tokenFor } = await signIn(mine, minting().send, () => START - 3_600_000);
 	return { ...mine, accessToken, tokenFor };
@@ -78,7 +78,9 @@ describe('authorize puts the token', () => {
 
 	it('that cannot be read, since opaque is not wrong', async () => {
 		const mine = await stored('opaque');
-		expect(authorize(mine, { url: URL_OF_API }, START).headers).toEqual({ Authorization: 'Bearer opaque' });
+		expect(authorize(mine, { url: URL_OF_API }, START)).toMatchObject({
+			headers: { Authorization: 'Bearer opaque' },
+		});
 	});
 
 	it('and leaves the request that it was given alone', async () => {

@@ -1,0 +1,111 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+	classifications,
+	determinations,
+	incidentStatuses,
+	severities,
+	verdictPairs,
+} from '../../defender/incidents/vocabulary.ts';
+import model from '../../lab/tenant/graph/graph-security-v1.0.json' with { type: 'json' };
+
+const HERE = path.dirname(fileURLToPath(import.meta.url));
+const ROOT = path.resolve(HERE, '../..');
+
+const IMPORTS = `
+import type { SecurityNamespace as S } from '@microsoft/microsoft-graph-types/microsoft-graph.d.ts';
+import type { Alert, Evidence, Incident } from '../../defender/incidents/incident.ts';
+import { witness, type Fits } from './graphTypes.mts';
+type But<T, Wrong> = Omit<T, keyof Wrong> & Wrong;
+type I<Wrong> = Fits<But<Incident, Wrong>, S.Incident, 'priorityScore'>;
+type A<Wrong> = Fits<But<Alert, Wrong>, S.Alert>;
+type E<Wrong> = Fits<Pick<Evidence, '@odata.type' | 'verdict'> & Wrong, S.AlertEvidence, '@odata.type'>;
+`;
+
+/** One line each; every wrong one must be an error of the compiler, and no right one. */
+const RIGHT = [
+	`export const all = witness;`,
+	`export const unchanged: I<{}> = true;`,
+	`export const fewer: I<{ readonly status: 'active' | (string & {}) }> = true;`,
+	`export const sameAlert: A<{}> = true;`,
+	`export const sameEvidence: E<{}> = true;`,
+];
+const WRONG = {
+	'a member that Microsoft lacks': `export const w1: I<{ readonly severity: 'critical' | 'high' | (string & {}) }> = true;`,
+	'a vocabulary that is any text': `export const w2: I<{ readonly status: string }> = true;`,
+	'an id that is a number': `export const w3: I<{ readonly id: number }> = true;`,
+	'a time that is a number': `export const w4: I<{ readonly createdDateTime: number }> = true;`,
+	'tags in one text': `export const w5: I<{ readonly customTags: string }> = true;`,
+	'a name of our own': `export const w6: I<{ readonly owner: string | null }> = true;`,
+	'alerts of another shape': `export const w7: I<{ readonly alerts: readonly { readonly id: number }[] | 'notRead' }> = true;`,
+	'a status null, which Microsoft’s is not': `export const w8: I<{ readonly status: null }> = true;`,
+	'an alert’s status of an incident': `export const w9: A<{ readonly status: 'redirected' | (string & {}) }> = true;`,
+	'an alert’s name in the old spelling': `export const w10: A<{ readonly alertId: string }> = true;`,
+	'a verdict that Microsoft lacks': `export const w11: E<{ readonly verdict: 'bad' }> = true;`,
+};
+
+let errorLines: ReadonlySet<number>;
+const source = [...RIGHT, ...Object.values(WRONG)];
+
+beforeAll(() => {
+	errorLines = linesWithErrors(IMPORTS + source.join('\n'));
+}, 60_000);
+
+/** Compiles the text as if it were a file beside this one, under the settings of the lab. */
+function linesWithErrors(text: string): ReadonlySet<number> {
+	const config = ts.readConfigFile(path.join(ROOT, 'tsconfig.lab.json'), ts.sys.readFile);
+	const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, ROOT);
+	const file = path.join(HERE, 'variants.mts');
+	const host = ts.createCompilerHost(options);
+	const { fileExists, readFile } = host;
+	host.fileExists = (name) => name === file || fileExists(name);
+	host.readFile = (name) => (name === file ? text : readFile(name));
+	const getSourceFile = host.getSourceFile.bind(host);
+	host.getSourceFile = (name, languageVersion) =>
+		name === file ? ts.createSourceFile(name, text, languageVersion) : getSourceFile(name, languageVersion);
+	const program = ts.createProgram([file], options, host);
+	const found = [...program.getSyntacticDiagnostics(), ...program.getSemanticDiagnostics()];
+	return new Set(
+		found.map(({ file: where, start }) => {
+			const first = IMPORTS.split('\n').length - 1;
+			if (where?.fileName !== file || start === undefined) return -1;
+			return where.getLineAndCharacterOfPosition(start).line - first;
+		}),
+	);
+}
+
+describe('the canonical types beside Microsoft’s published ones', () => {
+	it.each(RIGHT)('compile: %s', (line) => {
+		expect(errorLines.has(source.indexOf(line))).toBe(false);
+	});
+
+	it.each(Object.entries(WRONG))('would not compile with %s', (_, line) => {
+		expect(errorLines.has(source.indexOf(line))).toBe(true);
+	});
+
+	it('meet no other error in any file', () => {
+		expect([...errorLines].filter((line) => line < RIGHT.length)).toEqual([]);
+	});
+});
+
+describe('the vocabulary beside the published model', () => {
+	it.each([
+		['incidentStatus', incidentStatuses],
+		['alertSeverity', severities],
+		['alertClassification', classifications],
+		['alertDetermination', determinations],
+	] as const)('knows every member of %s, and no other', (name, known) => {
+		const published = model.enums[name].members.filter((member) => member !== 'unknownFutureValue');
+		expect([...known].sort()).toEqual([...published].sort());
+	});
+
+	it('pairs only members that exist', () => {
+		expect(Object.keys(verdictPairs).sort()).toEqual([...classifications].sort());
+		for (const pair of Object.values(verdictPairs)) {
+			for (const determination of pair)
+				expect(model.enums.alertDetermination.members).toContain(determination);
+		}
+	});
+});

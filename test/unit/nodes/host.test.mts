@@ -1,0 +1,117 @@
+import { NodeApiError, type IHttpRequestOptions } from 'n8n-workflow';
+import { describe, expect, it } from 'vitest';
+import { createHost } from '../../../nodes/shared/host.ts';
+import type { HttpCall } from '../../../defender/core/host.ts';
+import { n8nContext, node } from '../../fixtures/n8nContext.mts';
+
+const CREDENTIAL = 'defenderXdrAppOAuth2Api';
+const call: HttpCall = {
+	method: 'POST',
+	url: 'https://graph.microsoft.com/v1.0/security/runHuntingQuery',
+	headers: { Accept: 'application/json' },
+	body: '{"Query":"T"}',
+	timeoutMs: 200_000,
+};
+const answered = (statusCode: number, body: unknown = '{}', headers: object = {}) => ({
+	statusCode,
+	body,
+	headers,
+});
+
+async function sent(request: (options: IHttpRequestOptions, count: number) => unknown) {
+	const calls: IHttpRequestOptions[] = [];
+	const context = n8nContext({
+		request: (_, options) => {
+			calls.push(options);
+			return request(options, calls.length);
+		},
+	});
+	return { result: await createHost(context, CREDENTIAL).request(call), calls };
+}
+const n8nError = (httpCode: string | null, message = 'wrapped') => {
+	const error = new NodeApiError(node, { message }, { message });
+	error.httpCode = httpCode;
+	return error;
+};
+
+describe('a request through n8n', () => {
+	it('has the one call shape: text, every status answered, no redirect followed', async () => {
+		const { calls } = await sent(() => answered(200));
+		expect(calls).toEqual([
+			{
+				method: 'POST',
+				url: call.url,
+				headers: { Accept: 'application/json' },
+				body: '{"Query":"T"}',
+				encoding: 'text',
+				json: false,
+				returnFullResponse: true,
+				disableFollowRedirect: true,
+				timeout: 200_000,
+				ignoreHttpStatusErrors: { ignore: true, except: [401] },
+			},
+		]);
+	});
+
+	it('gives status, text and headers in lower case', async () => {
+		const { result } = await sent(() => answered(429, 'text', { 'Retry-After': 7, 'request-id': 'r' }));
+		expect(result).toEqual({
+			ok: true,
+			answer: { status: 429, headers: { 'retry-after': '7', 'request-id': 'r' }, text: 'text' },
+		});
+	});
+
+	it('is sent once more without leniency after a 401 that an older n8n hands back', async () => {
+		const { result, calls } = await sent((_, count) => answered(count === 1 ? 401 : 200, 'x'));
+		expect(calls.map(({ ignoreHttpStatusErrors }) => ignoreHttpStatusErrors)).toEqual([
+			{ ignore: true, except: [401] },
+			undefined,
+		]);
+		expect(result).toMatchObject({ ok: true, answer: { status: 200 } });
+	});
+
+	it.each([
+		['401', { kind: 'unauthorized' }],
+		['ECONNREFUSED', { kind: 'notSent', detail: 'ECONNREFUSED' }],
+		['ENOTFOUND', { kind: 'notSent', detail: 'ENOTFOUND' }],
+		['DEPTH_ZERO_SELF_SIGNED_CERT', { kind: 'notSent', detail: 'DEPTH_ZERO_SELF_SIGNED_CERT' }],
+		['ECONNRESET', { kind: 'lost', detail: 'ECONNRESET' }],
+		['ECONNABORTED', { kind: 'lost', detail: 'ECONNABORTED' }],
+		['ETIMEDOUT', { kind: 'lost', detail: 'ETIMEDOUT' }],
+		['200', { kind: 'lost', detail: 'the answer was cut off' }],
+		[null, { kind: 'signIn', sentence: 'wrapped' }],
+	])('that n8n fails with the code %s never throws and tells what is known', async (code, failure) => {
+		const { result } = await sent(() => {
+			throw n8nError(code);
+		});
+		expect(result).toEqual({ ok: false, failure });
+	});
+});
+
+describe('waiting', () => {
+	it('ends soon after the execution is cancelled', async () => {
+		const aborting = new AbortController();
+		const host = createHost(n8nContext({ signal: aborting.signal }), CREDENTIAL);
+		expect(host.isCancelled()).toBe(false);
+		aborting.abort();
+		const start = Date.now();
+		await host.sleep(60_000);
+		expect(Date.now() - start).toBeLessThan(1_000);
+		expect(host.isCancelled()).toBe(true);
+	});
+
+	it('makes a request that fails afterwards a cancelled one', async () => {
+		const aborting = new AbortController();
+		const context = n8nContext({
+			signal: aborting.signal,
+			request: () => {
+				aborting.abort();
+				throw n8nError('ECONNABORTED');
+			},
+		});
+		expect(await createHost(context, CREDENTIAL).request(call)).toEqual({
+			ok: false,
+			failure: { kind: 'cancelled' },
+		});
+	});
+});

@@ -1,0 +1,99 @@
+import { NodeOperationError } from 'n8n-workflow';
+import { describe, expect, it } from 'vitest';
+import { runItems } from '../../../nodes/shared/runItems.ts';
+import { trouble } from '../../fixtures/defenderErrors.mts';
+import { FakeHost, rejection } from '../../fixtures/fakeHost.mts';
+import { n8nContext } from '../../fixtures/n8nContext.mts';
+
+const loop = { bound: 3 };
+
+describe('runItems', () => {
+	it('pairs each output with its input, in the order of the input', async () => {
+		const host = new FakeHost();
+		const items = await runItems(n8nContext({ items: 3 }), loop, async (index) => {
+			await host.sleep(30 - index * 10);
+			return Array.from({ length: index }, (_, part) => ({ index, part }));
+		});
+		expect(items).toEqual([
+			{ json: { index: 1, part: 0 }, pairedItem: { item: 1 } },
+			{ json: { index: 2, part: 0 }, pairedItem: { item: 2 } },
+			{ json: { index: 2, part: 1 }, pairedItem: { item: 2 } },
+		]);
+	});
+
+	it('throws the error of the lowest item and says how many were done', async () => {
+		const host = new FakeHost();
+		const failing = runItems(n8nContext({ items: 5 }), loop, async (index) => {
+			await host.sleep(index === 2 ? 10 : 50);
+			if (index !== 0)
+				throw trouble({ kind: 'notFound' }, 'none', { status: 404, code: 'NotFound', message: '' });
+			return [{}];
+		});
+		expect(await rejection(failing)).toMatchObject({
+			message: 'made up: notFound',
+			description: 'Nothing to do. Items already done: 1 of 5.',
+			httpCode: '404',
+			context: { itemIndex: 1 },
+		});
+	});
+
+	it('turns failures into items when n8n is to continue', async () => {
+		const items = await runItems(n8nContext({ items: 3, continueOnFail: true }), loop, async (index) => {
+			if (index === 0) return [{ fine: true }];
+			if (index === 1) throw new TypeError('odd');
+			throw trouble({ kind: 'serviceDown' }, 'unknown', { status: 500, code: 'UnknownError', message: '' });
+		});
+		expect(items.map(({ json }) => json)).toEqual([
+			{ fine: true },
+			{ error: 'odd' },
+			{
+				error: 'made up: serviceDown',
+				description: expect.stringMatching(/^Nothing to do\./),
+				httpCode: '500',
+				code: 'UnknownError',
+				mayHaveBeenWritten: true,
+			},
+		]);
+	});
+
+	it('fails the one item whose key cannot be read, and works on the others', async () => {
+		const read = (index: number) => {
+			if (index === 1) throw new Error('expression failed');
+			return 'same';
+		};
+		const items = await runItems(
+			n8nContext({ items: 3, continueOnFail: true }),
+			{ bound: 3, keyOf: read },
+			async (index) => [{ key: read(index) }],
+		);
+		expect(items.map(({ json }) => json)).toEqual([
+			{ key: 'same' },
+			{ error: 'expression failed' },
+			{ key: 'same' },
+		]);
+	});
+
+	it('starts nothing more once the execution is cancelled', async () => {
+		const aborting = new AbortController();
+		const started: number[] = [];
+		await runItems(n8nContext({ items: 5, signal: aborting.signal }), { bound: 1 }, async (index) => {
+			started.push(index);
+			if (index === 1) aborting.abort();
+			return [{}];
+		});
+		expect(started).toEqual([0, 1]);
+	});
+
+	it('does not call a cancelled item an output, even when n8n is to continue', async () => {
+		const aborting = new AbortController();
+		const failing = runItems(
+			n8nContext({ continueOnFail: true, signal: aborting.signal }),
+			loop,
+			async () => {
+				aborting.abort();
+				throw trouble({ kind: 'cancelled' });
+			},
+		);
+		expect(await rejection(failing)).toBeInstanceOf(NodeOperationError);
+	});
+});
