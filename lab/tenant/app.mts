@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, X509Certificate } from 'node:crypto';
 import { guidFrom } from './identifiers.mts';
 
-/** An app registration of one tenant, with one client secret and its consented application permissions. */
+/** An app registration of one tenant, with one client secret, its certificates and its consented application permissions. */
 export interface PracticeApp {
 	readonly clientId: string;
 	/** The secret's value. */
@@ -9,8 +9,12 @@ export interface PracticeApp {
 	/** The secret's id, which people paste by mistake. */
 	readonly secretId: string;
 	readonly secretState: 'valid' | 'expired';
+	/** What was uploaded: certificates without their keys. */
+	readonly certificates: readonly X509Certificate[];
 	readonly displayName: string;
 	readonly roles: readonly string[];
+	/** Uploads a certificate, as PEM, next to those that are there. */
+	addCertificate(pem: string): void;
 	/** Consents to other permissions; tokens handed out before keep the old ones. */
 	setRoles(roles: readonly string[]): void;
 	/** Replaces the secret by a new valid one and returns it. */
@@ -21,6 +25,8 @@ export interface AppOptions {
 	readonly roles: readonly string[];
 	readonly displayName?: string;
 	readonly secretState?: 'valid' | 'expired';
+	/** PEM; none by default. */
+	readonly certificates?: readonly string[];
 }
 
 // The look of Entra's secrets: 40 characters with "8Q~" at the fourth place.
@@ -34,6 +40,7 @@ export function createApp(name: string, options: AppOptions): PracticeApp {
 	let { roles, secretState = 'valid' } = options;
 	let clientSecret = makeSecret();
 	let rotations = 0;
+	const certificates = (options.certificates ?? []).map((pem) => new X509Certificate(pem));
 	return {
 		clientId: guidFrom(`${name}/client`),
 		displayName: options.displayName ?? 'n8n automation',
@@ -49,6 +56,8 @@ export function createApp(name: string, options: AppOptions): PracticeApp {
 		get roles() {
 			return roles;
 		},
+		certificates,
+		addCertificate: (pem) => void certificates.push(new X509Certificate(pem)),
 		setRoles: (next) => {
 			roles = [...next];
 		},

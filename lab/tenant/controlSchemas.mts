@@ -81,6 +81,7 @@ export const schemas = {
 				roles: { type: 'array', items: text },
 				displayName: text,
 				secretState: { enum: ['valid', 'expired'] },
+				certificates: { type: 'array', items: text },
 			},
 			['roles'],
 		),

@@ -14,7 +14,7 @@ export type { Fault, FaultAnswer, Meanwhile } from './faults.mts';
 export type { JournalEntry } from './incidents/journal.mts';
 export type { IncidentPatch, IncidentRecord, IncidentStore } from './incidents/store.mts';
 export type { RecordedCall } from './ledger.mts';
-export type { PracticeCredential, Tenant, TenantOptions } from './tenant.mts';
+export type { KeyMaterial, PracticeCredential, Tenant, TenantOptions } from './tenant.mts';
 
 export interface PracticeOptions {
 	/** Port on 127.0.0.1; default: one that is free. */

@@ -23,17 +23,34 @@ export interface TenantOptions {
 	readonly empty?: boolean;
 }
 
-/** A credential of type `defenderXdrAppOAuth2Api`, filled in for this tenant. */
-export interface PracticeCredential {
+/** What both kinds of credential hold. */
+interface CredentialBase {
 	readonly api: 'graph';
 	readonly cloud: 'custom';
 	readonly tenantId: string;
 	readonly clientId: string;
-	readonly clientAuthentication: 'clientSecret';
-	readonly clientSecret: string;
 	readonly loginUrl: string;
 	readonly apiUrl: string;
 	readonly audience: string;
+}
+
+/** A credential of type `defenderXdrAppOAuth2Api`, filled in for this tenant. */
+export interface PracticeCredential extends CredentialBase {
+	readonly clientAuthentication: 'clientSecret';
+	readonly clientSecret: string;
+}
+
+/** A certificate and its key as PEM. */
+export interface KeyMaterial {
+	readonly certificate: string;
+	readonly privateKey: string;
+	/** Of an encrypted key. */
+	readonly passphrase?: string;
+}
+
+/** The same credential with a certificate in place of the secret. */
+export interface PracticeCertificateCredential extends CredentialBase, KeyMaterial {
+	readonly clientAuthentication: 'certificate';
 }
 
 /** One tenant as its people see it. */
@@ -44,6 +61,8 @@ export interface Tenant {
 	readonly app: PracticeApp;
 	addApp(options: AppOptions): PracticeApp;
 	credential(app?: PracticeApp): PracticeCredential;
+	/** Nothing is uploaded by it: `PracticeApp.addCertificate` does that. */
+	certificateCredential(material: KeyMaterial, app?: PracticeApp): PracticeCertificateCredential;
 	readonly clock: TenantClock;
 	readonly faults: Pick<Faults, 'add' | 'clear'>;
 	/** Every call that reached this tenant, oldest first. */
@@ -96,6 +115,15 @@ export function createTenantState(options: TenantOptions, fallbackId: string): T
 /** The people's view of a tenant's state. */
 export function tenantView(state: TenantState, origin: string): Tenant {
 	const app = state.apps[0] ?? createApp(`${state.id}/0`, { roles: ALL_ROLES });
+	const base = (chosen: PracticeApp): CredentialBase => ({
+		api: 'graph',
+		cloud: 'custom',
+		tenantId: state.id,
+		clientId: chosen.clientId,
+		loginUrl: origin,
+		apiUrl: origin,
+		audience: 'https://graph.microsoft.com',
+	});
 	return {
 		id: state.id,
 		behaviours: state.behaviours,
@@ -106,15 +134,14 @@ export function tenantView(state: TenantState, origin: string): Tenant {
 			return added;
 		},
 		credential: (chosen = app) => ({
-			api: 'graph',
-			cloud: 'custom',
-			tenantId: state.id,
-			clientId: chosen.clientId,
+			...base(chosen),
 			clientAuthentication: 'clientSecret',
 			clientSecret: chosen.clientSecret,
-			loginUrl: origin,
-			apiUrl: origin,
-			audience: 'https://graph.microsoft.com',
+		}),
+		certificateCredential: (material, chosen = app) => ({
+			...base(chosen),
+			clientAuthentication: 'certificate',
+			...material,
 		}),
 		clock: state.clock,
 		faults: state.faults,

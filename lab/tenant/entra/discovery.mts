@@ -13,7 +13,7 @@ export function answerConfiguration(registry: Registry, tenantName: string): Ans
 			token_endpoint: `${base}/oauth2/v2.0/token`,
 			authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
 			jwks_uri: `${base}/discovery/v2.0/keys`,
-			token_endpoint_auth_methods_supported: ['client_secret_post'],
+			token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt'],
 			response_types_supported: ['code'],
 			subject_types_supported: ['pairwise'],
 			id_token_signing_alg_values_supported: ['RS256'],

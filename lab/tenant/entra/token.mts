@@ -4,6 +4,7 @@ import { isGuid } from '../identifiers.mts';
 import type { OpenCall } from '../ledger.mts';
 import type { Registry } from '../registry.mts';
 import type { TenantState } from '../tenantState.mts';
+import { checkClientProof } from './clientProof.mts';
 import { EntraError, errorAnswer, missingField } from './errors.mts';
 import { RESOURCES, type Resource } from './resources.mts';
 
@@ -16,7 +17,7 @@ export function formFields(incoming: Incoming): URLSearchParams {
 	return new URLSearchParams(isForm ? incoming.text : '');
 }
 
-/** `POST /{tenant}/oauth2/v2.0/token`, client credentials with a secret. */
+/** `POST /{tenant}/oauth2/v2.0/token`, client credentials with a secret or a certificate. */
 export async function answerToken(
 	registry: Registry,
 	tenantName: string,
@@ -38,6 +39,8 @@ export async function answerToken(
 			);
 		}
 		const app = findApp(tenant, form);
+		const audience = `${registry.origin}/${tenantName}/oauth2/v2.0/token`;
+		await checkClientProof(app, form, { audience, at: registry.realTime() });
 		const resource = findResource(tenant, required(form, 'scope'));
 		return { status: 200, headers, body: await grant(registry, tenant, app, resource, call) };
 	} catch (error) {
@@ -97,32 +100,7 @@ function findApp(tenant: TenantState, form: URLSearchParams): PracticeApp {
 			`Application with identifier '${clientId}' was not found in the directory '${tenant.id}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.`,
 		);
 	}
-	checkSecret(app, form.get('client_secret') ?? '');
 	return app;
-}
-
-function checkSecret(app: PracticeApp, secret: string): void {
-	if (secret === '') {
-		throw new EntraError(
-			'invalid_client',
-			7000218,
-			"The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
-		);
-	}
-	if (secret !== app.clientSecret) {
-		throw new EntraError(
-			'invalid_client',
-			7000215,
-			`Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${app.clientId}'.`,
-		);
-	}
-	if (app.secretState === 'expired') {
-		throw new EntraError(
-			'invalid_client',
-			7000222,
-			`The provided client secret keys for app '${app.clientId}' are expired. Visit the Azure portal to create new keys for your app: https://aka.ms/NewClientSecret, or consider using certificate credentials for added security: https://aka.ms/certCreds.`,
-		);
-	}
 }
 
 function findResource(tenant: TenantState, scope: string): { resource: Resource; audience: string } {
