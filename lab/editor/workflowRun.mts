@@ -1,0 +1,52 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { parse } from 'flatted';
+import type { IRunData } from 'n8n-workflow';
+import { z } from 'zod';
+import type { WorkflowJson } from '../engine/engine.mts';
+import type { RestClient } from './restClient.mts';
+
+/** One execution that was started with the editor's button, read from n8n's database. */
+export interface WorkflowRun {
+	readonly status: string;
+	readonly error?: { readonly message: string };
+	readonly runData: IRunData;
+}
+
+const RUN_MS = 60_000;
+const POLL_MS = 200;
+const UNFINISHED = ['new', 'running', 'waiting', 'unknown'];
+
+const created = z.object({ id: z.string() });
+const started = z.object({ executionId: z.string() });
+const stored = z.object({ status: z.string(), data: z.string() });
+const contents = z.object({
+	resultData: z.object({
+		error: z.object({ message: z.string() }).optional(),
+		runData: z.custom<IRunData>((value) => typeof value === 'object' && value !== null),
+	}),
+});
+
+/** Saves a workflow as a new one and returns its id. */
+export async function saveWorkflow(rest: RestClient, workflow: WorkflowJson): Promise<string> {
+	const body = { name: 'Practice', settings: {}, ...workflow };
+	return created.parse(await rest.call('POST', 'workflows', body)).id;
+}
+
+/** Saves a workflow, starts it from its node Start, and waits for its end; throws an Error when that does not come. */
+export async function runWorkflow(rest: RestClient, workflow: WorkflowJson): Promise<WorkflowRun> {
+	const id = await saveWorkflow(rest, workflow);
+	const body = { triggerToStartFrom: { name: 'Start' } };
+	const { executionId } = started.parse(await rest.call('POST', `workflows/${id}/run`, body));
+	const deadline = Date.now() + RUN_MS;
+	while (Date.now() < deadline) {
+		const { status, data } = stored.parse(await rest.call('GET', `executions/${executionId}`));
+		if (!UNFINISHED.includes(status)) return { status, ...readContents(data) };
+		await pause(POLL_MS);
+	}
+	throw new Error(`Execution ${executionId} did not end within ${RUN_MS / 1000} seconds.`);
+}
+
+function readContents(data: string): Omit<WorkflowRun, 'status'> {
+	const { error, runData } = contents.parse(parse(data)).resultData;
+	return { runData, ...(error === undefined ? {} : { error }) };
+}

@@ -1,0 +1,93 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Failure } from './failure.mjs';
+import { npmCommand } from './npm.mjs';
+import { inRoot } from './paths.mjs';
+import { runGroup } from './processGroup.mjs';
+import { withProgress } from './progress.mjs';
+
+const FOLDER = inRoot('.cache', 'n8n');
+const STAMP = path.join(FOLDER, 'installed.json');
+const NODE = path.join(FOLDER, 'node_modules', 'node', 'bin', 'node');
+const N8N = path.join(FOLDER, 'node_modules', 'n8n', 'bin', 'n8n');
+const MINUTE_MS = 60_000;
+const LAST_LINES = 40;
+
+/** The releases a real n8n is tested with. */
+export const VERSIONS = JSON.parse(readFileSync(inRoot('scripts', 'versions.json'), 'utf8'));
+
+const packages = () => [`n8n@${VERSIONS.n8n}`, `node@${VERSIONS.node}`];
+/** Compiled parts belong to one kind of machine. */
+const wantedStamp = () => `${JSON.stringify({ ...VERSIONS, for: `${process.platform} ${process.arch}` })}\n`;
+
+/**
+ * The installed n8n and the Node it needs, or undefined: not installed, cut short, or of another version.
+ * @returns {{ node: string, n8n: string } | undefined}
+ */
+export function installedN8n() {
+	const complete = existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wantedStamp();
+	return complete && existsSync(NODE) && existsSync(N8N) ? { node: NODE, n8n: N8N } : undefined;
+}
+
+async function step(label, file, args, { env = {}, minutes }) {
+	const { code, output, timedOut } = await withProgress(label, () =>
+		runGroup(file, args, {
+			cwd: FOLDER,
+			env: { ...process.env, ...env },
+			timeoutMs: minutes * MINUTE_MS,
+		}),
+	);
+	if (code === 0 && !timedOut) return output;
+	const said = output.trim().split('\n').slice(-LAST_LINES).join('\n');
+	const why = timedOut ? `was not done after ${minutes} minutes` : 'did not succeed';
+	throw new Failure(
+		`${said}\n"${label}" ${why}. Check the network, the npm registry setting and the C++ compiler (g++, make, python3), then start again.`,
+	);
+}
+
+const npm = (label, args, options) => {
+	const { file, first } = npmCommand();
+	return step(label, file, [...first, ...args], options);
+};
+
+/** Beside the running Node, where its installer put them; elsewhere node-gyp fetches them. */
+function headers() {
+	const prefix = path.resolve(path.dirname(process.execPath), '..');
+	const there = existsSync(path.join(prefix, 'include', 'node', 'node_api.h'));
+	// A prebuilt binary would be fetched from a host that is no package registry.
+	return there ? { npm_config_nodedir: prefix, npm_config_build_from_source: 'true' } : {};
+}
+
+async function install() {
+	rmSync(FOLDER, { recursive: true, force: true });
+	mkdirSync(FOLDER, { recursive: true });
+	writeFileSync(path.join(FOLDER, 'package.json'), '{ "private": true }\n');
+	const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+	// Install scripts of two thousand packages are not run, only those of the two that need theirs.
+	await npm(
+		`Installing n8n ${VERSIONS.n8n} (once, a few minutes, 3 GB)`,
+		['install', '--ignore-scripts', ...quiet, ...packages()],
+		{ minutes: 30 },
+	);
+	const rebuild = ['rebuild', '--ignore-scripts=false', ...quiet];
+	await npm(`Installing Node ${VERSIONS.node} for it`, [...rebuild, 'node'], { minutes: 10 });
+	await npm('Compiling its database driver', [...rebuild, 'sqlite3'], { env: headers(), minutes: 20 });
+	const version = await step('Starting it once', NODE, [N8N, '--version'], { minutes: 3 });
+	if (version.trim().split('\n').at(-1) !== VERSIONS.n8n) {
+		throw new Failure(`n8n ${VERSIONS.n8n} was installed, but calls itself: ${version.trim()}`);
+	}
+	writeFileSync(STAMP, wantedStamp());
+}
+
+/**
+ * Installs n8n and its Node into the ignored folder `.cache/n8n`, unless they are there.
+ * @returns {Promise<{ node: string, n8n: string }>} their JavaScript file and binary
+ * @throws {Failure} with the last words of the step that failed
+ */
+export async function ensureN8n() {
+	if (process.platform === 'win32') throw new Failure('The tests with a real n8n need Linux or macOS.');
+	const installed = installedN8n();
+	if (installed !== undefined) return installed;
+	await install();
+	return { node: NODE, n8n: N8N };
+}

@@ -1,0 +1,32 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { Failure } from './failure.mjs';
+import { npmCommand } from './npm.mjs';
+import { inRoot, ROOT } from './paths.mjs';
+import { runGroup } from './processGroup.mjs';
+
+const FOLDER = inRoot('.cache', 'tarball');
+const PACK_MS = 120_000;
+
+/**
+ * Packs what would be published, from dist as it is.
+ * @returns {Promise<{ file: string, bytes: number, files: string[] }>} the tarball below `.cache`, its packed size, the paths in it
+ * @throws {Failure} with npm's words
+ */
+export async function packTarball() {
+	rmSync(FOLDER, { recursive: true, force: true });
+	mkdirSync(FOLDER, { recursive: true });
+	const { file, first } = npmCommand();
+	const { code, stdout, output } = await runGroup(
+		file,
+		[...first, 'pack', '--json', '--ignore-scripts', `--pack-destination=${FOLDER}`],
+		{ cwd: ROOT, env: process.env, timeoutMs: PACK_MS },
+	);
+	if (code !== 0) throw new Failure(`${output}\n"npm pack" did not succeed.`);
+	const [packed] = JSON.parse(stdout);
+	return {
+		file: path.join(FOLDER, packed.filename),
+		bytes: packed.size,
+		files: packed.files.map((entry) => entry.path),
+	};
+}

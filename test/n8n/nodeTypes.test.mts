@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { CREDENTIAL_TYPE, showLogOnFailure } from './bench.mts';
+import { fieldsOf, shownTypes, type ShownType } from './nodeTypes.mts';
+import { startRunningN8n, type RunningN8n } from './runningN8n.mts';
+
+const PREFIX = 'n8n-nodes-microsoft-defender-xdr.';
+
+let running: RunningN8n;
+let nodes: readonly ShownType[];
+let credentials: readonly ShownType[];
+beforeAll(async () => {
+	running = await startRunningN8n('node-types');
+	nodes = shownTypes(await running.rest.file('types/nodes.json'), PREFIX);
+	credentials = shownTypes(await running.rest.file('types/credentials.json'), CREDENTIAL_TYPE);
+});
+afterAll(() => running?.close());
+beforeEach(() => showLogOnFailure(running.n8n));
+
+const shown = () => [...nodes, ...credentials];
+
+describe('what n8n shows of the package', () => {
+	it('is the three nodes, as nodes and as tools for an agent, and the credential', () => {
+		const names = ['getIncidents', 'runHuntingQuery', 'updateIncident'];
+		expect(nodes.map(({ name }) => name.replace(PREFIX, '')).toSorted()).toEqual(
+			names.flatMap((name) => [name, `${name}Tool`]),
+		);
+		expect(credentials.map(({ name }) => name)).toEqual([CREDENTIAL_TYPE]);
+	});
+
+	it('has "Defender" in every name, and says what it does', () => {
+		for (const { displayName, description } of shown())
+			expect(`${displayName} ${description}`).toMatch(/Defender/);
+		for (const { name, description } of nodes) expect(description, name).toBeTruthy();
+	});
+
+	it('has a description at every field', () => {
+		const bare = shown().flatMap(({ name, properties }) =>
+			fieldsOf(properties)
+				.filter(({ description }) => !description)
+				.map(({ path }) => `${name}: ${path}`),
+		);
+		expect(shown().flatMap(({ properties }) => fieldsOf(properties)).length).toBeGreaterThan(40);
+		expect(bare).toEqual([]);
+	});
+
+	it('has its own icon for light and for dark, and n8n serves both', async () => {
+		for (const { name, iconUrl } of shown()) {
+			expect(iconUrl.light, name).not.toBe(iconUrl.dark);
+			for (const url of [iconUrl.light, iconUrl.dark])
+				expect(await running.rest.file(url), url).toMatch(/^<svg|<\?xml/);
+		}
+	});
+});

@@ -1,0 +1,124 @@
+import { execFileSync } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createCredential, type CredentialForm } from '../../lab/editor/credentialForm.mts';
+import { runWorkflow } from '../../lab/editor/workflowRun.mts';
+import type { Tenant } from '../../lab/tenant/practice.mts';
+import { CREDENTIAL_TYPE, expectNoSecret, showLogOnFailure } from './bench.mts';
+import { startRunningN8n, type RunningN8n } from './runningN8n.mts';
+import { getThree } from './workflow.mts';
+
+let running: RunningN8n;
+beforeAll(async () => {
+	running = await startRunningN8n('rest-api');
+});
+afterAll(() => running?.close());
+beforeEach(() => showLogOnFailure(running.n8n));
+
+/** A token of the last five seconds is not fetched again: the first call of a test has just brought it. */
+const LONGER_THAN_A_TOKEN_COUNTS_AS_NEW_MS = 6_000;
+
+const SUCCESS = { status: 'OK', message: 'Connection successful!' };
+const CORRELATION = /, correlation id [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\)/;
+const settled = ({ status, message }: { status: string; message: string }) => ({
+	status,
+	message: message.replace(CORRELATION, ', correlation id …)'),
+});
+
+const wrongSecret = {
+	status: 'Error',
+	message:
+		"Microsoft Entra ID did not accept the Client Secret. Paste the secret's Value, not its Secret ID; the value is shown only once, so create a new secret under Certificates & secrets if it is lost (AADSTS7000215, correlation id …)",
+};
+
+const saveFor = (tenant: Tenant): Promise<CredentialForm> =>
+	createCredential(running.rest, CREDENTIAL_TYPE, `Tenant ${tenant.id}`, { ...tenant.credential() });
+
+/** Graph calls since a number of calls ago, each by whose token it carried. */
+const tokensShown = (since: number): readonly (string | null | undefined)[] =>
+	running.practice.calls
+		.slice(since)
+		.filter(({ kind }) => kind === 'graph')
+		.map(({ headers }) => headers['authorization']);
+
+describe('a credential in a running n8n', () => {
+	it('is tested with the sentence of success', async () => {
+		const form = await saveFor(running.practice.addTenant());
+		expect(await form.test()).toEqual(SUCCESS);
+	});
+
+	it('is tested with the sentence of the refused sign-in, typed but not saved', async () => {
+		const form = await saveFor(running.practice.addTenant());
+		const calls = running.practice.calls.length;
+		expect(settled(await form.test({ clientSecret: 'Xy~8Q~not-the-right-one' }))).toEqual(wrongSecret);
+		expect(tokensShown(calls)).toEqual([]);
+	});
+
+	it('fails its test after the secret was rotated, although a token is stored, and passes with the new one', async () => {
+		const tenant = running.practice.addTenant();
+		const form = await saveFor(tenant);
+		expect(await form.test()).toEqual(SUCCESS);
+		const rotated = tenant.app.rotateSecret();
+		await pause(LONGER_THAN_A_TOKEN_COUNTS_AS_NEW_MS);
+		const calls = running.practice.calls.length;
+		expect(settled(await form.test())).toEqual(wrongSecret);
+		expect(tokensShown(calls)).toEqual([]);
+		await form.save({ clientSecret: rotated });
+		expect(await form.test()).toEqual(SUCCESS);
+	});
+
+	it('sends no token of the old tenant after its tenant was changed, neither in a workflow nor in its test', async () => {
+		const [old, other] = [running.practice.addTenant(), running.practice.addTenant({ seed: 2 })];
+		const form = await saveFor(old);
+		const first = await runWorkflow(running.rest, getThree(form.id));
+		expect(first.status).toBe('success');
+		expect(tokensShown(0)).toContain(`Bearer ${old.id}/1`);
+
+		await form.save({ ...other.credential() });
+		const calls = running.practice.calls.length;
+		const second = await runWorkflow(running.rest, getThree(form.id));
+		expect(second.status).toBe('success');
+		await pause(LONGER_THAN_A_TOKEN_COUNTS_AS_NEW_MS);
+		expect(await form.test()).toEqual(SUCCESS);
+		expect([...new Set(tokensShown(calls))]).toEqual([`Bearer ${other.id}/1`, `Bearer ${other.id}/2`]);
+	});
+
+	it('sends nothing to the API after its tenant was changed to one that does not know the app', async () => {
+		const [old, stranger] = [running.practice.addTenant(), running.practice.addTenant({ seed: 2 })];
+		const form = await saveFor(old);
+		expect((await runWorkflow(running.rest, getThree(form.id))).status).toBe('success');
+		await form.save({ tenantId: stranger.id });
+		const calls = running.practice.calls.length;
+		const run = await runWorkflow(running.rest, getThree(form.id));
+		expect(run.status).toBe('error');
+		expect(run.error?.message.replace(CORRELATION, ', correlation id …)')).toBe(
+			`The application ${old.app.clientId} is not known in the tenant ${stranger.id}. Check the Application (Client) ID and the Directory (Tenant) ID, and that an administrator of this tenant has consented to the app (AADSTS700016, correlation id …)`,
+		);
+		expect(tokensShown(calls)).toEqual([]);
+	});
+
+	it('comes to the browser without secret and without token', async () => {
+		const tenant = running.practice.addTenant();
+		const form = await saveFor(tenant);
+		expect((await runWorkflow(running.rest, getThree(form.id))).status).toBe('success');
+		const opened = await form.open();
+		expect(opened['tenantId']).toBe(tenant.id);
+		for (const field of ['clientSecret', 'accessToken', 'tokenFor']) {
+			// n8n's placeholder for a value that is there and is not told.
+			expect(opened[field], field).toMatch(/^__n8n_BLANK_VALUE_/);
+		}
+		expectNoSecret(tenant, JSON.stringify(opened));
+		expectNoSecret(tenant, JSON.stringify(await running.rest.call('GET', 'credentials?includeData=true')));
+		expectNoSecret(tenant, running.n8n.log.text());
+	});
+});
+
+describe('the running n8n', () => {
+	it('ends when it is asked to, and leaves no process behind', async () => {
+		expect(await running.server.stop()).toBe(true);
+		const alive = execFileSync('ps', ['-e', '-o', 'pgid=,stat=,args='], { encoding: 'utf8' })
+			.split('\n')
+			.filter((line) => line.trim().startsWith(`${running.server.pid} `) && !/^\s*\d+\s+Z/.test(line));
+		expect(alive).toEqual([]);
+	});
+});

@@ -1,0 +1,11 @@
+import type { WorkflowJson } from '../../lab/engine/engine.mts';
+import { chain, step } from '../engine/workflows.mts';
+import { CREDENTIAL_TYPE } from './bench.mts';
+
+/** A workflow that reads three incidents. */
+export function getThree(credentialId: string): WorkflowJson {
+	const credentials = { [CREDENTIAL_TYPE]: { id: credentialId, name: 'Practice' } };
+	return chain(
+		step('Get Incidents', 'n8n-nodes-microsoft-defender-xdr.getIncidents', { limit: 3 }, { credentials }),
+	);
+}
