@@ -1,0 +1,220 @@
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { readCertificate, type PastedCertificate } from '../../../defender/access/certificate.ts';
+import { makeCertificate, type MadeCertificate } from '../../fixtures/certificates.mts';
+import { thrown } from '../../fixtures/defenderErrors.mts';
+
+const NOW = Date.parse('2026-11-22T03:00:00Z');
+const PASSPHRASE = 'grün & "quoted" ';
+
+let made: MadeCertificate;
+let other: MadeCertificate;
+let elliptic: MadeCertificate;
+let short: MadeCertificate;
+beforeAll(async () => {
+	[made, other, elliptic, short] = await Promise.all([
+		makeCertificate({ from: '2026-01-02T03:04:05Z', to: '2027-01-02T03:04:05Z' }),
+		makeCertificate(),
+		makeCertificate({ ellipticCurve: true }),
+		makeCertificate({ bits: 1024 }),
+	]);
+});
+
+const read = (pasted: Partial<PastedCertificate> = {}, now = NOW) =>
+	readCertificate(
+		{ certificate: made.certificate, privateKey: made.privateKey, passphrase: '', ...pasted },
+		now,
+	);
+
+const pem = (type: 'pkcs1' | 'pkcs8', cipher?: string): string =>
+	made.key
+		.export({ type, format: 'pem', ...(cipher === undefined ? {} : { cipher, passphrase: PASSPHRASE }) })
+		.toString();
+
+const publicPem = (key: KeyObject, type: 'spki' | 'pkcs1') =>
+	createPublicKey(key).export({ type, format: 'pem' }).toString();
+
+const COPY = 'copy the whole PEM file again, its BEGIN and END lines included.';
+const STARTS =
+	'its file starts with -----BEGIN PRIVATE KEY-----, -----BEGIN RSA PRIVATE KEY----- or -----BEGIN ENCRYPTED PRIVATE KEY-----.';
+const MADE_WITH = `Paste the private key that was made with the certificate; ${STARTS}`;
+const UPLOAD = 'under Certificates & secrets of the app registration';
+
+interface Bad {
+	readonly what: string;
+	readonly pasted: () => Partial<PastedCertificate>;
+	readonly field: keyof PastedCertificate;
+	readonly message: string;
+	readonly description: string;
+}
+
+const noCertificate = {
+	field: 'certificate',
+	message: 'The Certificate field holds no certificate in PEM form',
+	description:
+		'Paste the text from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----, both included; openssl turns a .cer or .pfx file into this form.',
+} as const;
+const unreadableCertificate = {
+	field: 'certificate',
+	message: 'The Certificate cannot be read',
+	description: `A part of its text is missing or changed; ${COPY}`,
+} as const;
+const unreadableKey = {
+	field: 'privateKey',
+	message: 'The Private Key cannot be read',
+	description: `A part of its text is missing or changed, or it is neither PKCS#8 nor PKCS#1; ${COPY}`,
+} as const;
+const noKey = {
+	field: 'privateKey',
+	message: 'The Private Key field holds no private key in PEM form',
+	description: `Paste the private key that was made with the certificate, its BEGIN and END lines included; ${STARTS}`,
+} as const;
+const publicKey = {
+	field: 'privateKey',
+	message: 'The Private Key field holds a public key',
+	description: MADE_WITH,
+} as const;
+const noPassphrase = {
+	field: 'passphrase',
+	message: 'The Private Key is encrypted and the Passphrase is empty',
+	description: 'Enter the passphrase that was chosen when the key was made.',
+} as const;
+const wrongPassphrase = {
+	field: 'passphrase',
+	message: 'The Passphrase does not open the Private Key',
+	description: `Enter the passphrase that was chosen when the key was made; if it is right, the key is damaged: ${COPY}`,
+} as const;
+
+/** The text without a line of its body. */
+const withoutLine = (text: string, lost = 3) =>
+	text
+		.split('\n')
+		.filter((_, line) => line !== lost)
+		.join('\n');
+
+const BAD: Bad[] = [
+	{
+		what: 'an empty certificate',
+		pasted: () => ({ certificate: '  ' }),
+		field: 'certificate',
+		message: 'The Certificate is empty',
+		description: `Paste the certificate that was uploaded ${UPLOAD}; its file starts with -----BEGIN CERTIFICATE-----.`,
+	},
+	{ what: 'a thumbprint for a certificate', pasted: () => ({ certificate: 'A1B2C3' }), ...noCertificate },
+	{
+		what: 'a request for a certificate',
+		pasted: () => ({ certificate: made.certificate.replaceAll('CERTIFICATE', 'CERTIFICATE REQUEST') }),
+		...noCertificate,
+	},
+	{
+		what: 'a certificate without its last line',
+		pasted: () => ({ certificate: made.certificate.slice(0, -30) }),
+		...noCertificate,
+	},
+	{
+		what: 'a certificate that lacks a line',
+		pasted: () => ({ certificate: withoutLine(made.certificate) }),
+		...unreadableCertificate,
+	},
+	{
+		what: 'a certificate of nonsense',
+		pasted: () => ({ certificate: '-----BEGIN CERTIFICATE-----\nnon§ense\n-----END CERTIFICATE-----' }),
+		...unreadableCertificate,
+	},
+	{
+		what: 'an empty key',
+		pasted: () => ({ privateKey: '\n' }),
+		field: 'privateKey',
+		message: 'The Private Key is empty',
+		description: MADE_WITH,
+	},
+	{ what: 'a secret for a key', pasted: () => ({ privateKey: 'Xy~8Q~secret' }), ...noKey },
+	{
+		what: 'a key without its first line',
+		pasted: () => ({ privateKey: made.privateKey.slice(28) }),
+		...noKey,
+	},
+	{ what: 'a public key', pasted: () => ({ privateKey: publicPem(made.key, 'spki') }), ...publicKey },
+	{
+		what: 'a public key as PKCS#1',
+		pasted: () => ({ privateKey: publicPem(made.key, 'pkcs1') }),
+		...publicKey,
+	},
+	{
+		what: 'a certificate for a key',
+		pasted: () => ({ privateKey: made.certificate }),
+		field: 'privateKey',
+		message: 'The Private Key field holds a certificate',
+		description: MADE_WITH,
+	},
+	{
+		what: 'a key that lacks a line',
+		pasted: () => ({ privateKey: withoutLine(pem('pkcs8')) }),
+		...unreadableKey,
+	},
+	{
+		what: 'a PKCS#1 key that lacks a line',
+		pasted: () => ({ privateKey: withoutLine(pem('pkcs1')) }),
+		...unreadableKey,
+	},
+	{
+		what: 'a key in OpenSSH’s own form',
+		pasted: () => ({ privateKey: made.privateKey.replaceAll('PRIVATE KEY', 'OPENSSH PRIVATE KEY') }),
+		...unreadableKey,
+	},
+	...(['pkcs8', 'pkcs1'] as const).flatMap((type): Bad[] => [
+		{
+			what: `an encrypted ${type} key without passphrase`,
+			pasted: () => ({ privateKey: pem(type, 'aes-256-cbc') }),
+			...noPassphrase,
+		},
+		{
+			what: `an encrypted ${type} key with a wrong passphrase`,
+			pasted: () => ({ privateKey: pem(type, 'aes-256-cbc'), passphrase: PASSPHRASE.trim() }),
+			...wrongPassphrase,
+		},
+		{
+			what: `an encrypted ${type} key that lacks a line`,
+			pasted: () => ({ privateKey: withoutLine(pem(type, 'aes-256-cbc'), 9), passphrase: PASSPHRASE }),
+			...wrongPassphrase,
+		},
+	]),
+	{
+		what: 'a key on an elliptic curve',
+		pasted: () => elliptic,
+		field: 'privateKey',
+		message: 'The Private Key is not an RSA key',
+		description: `Certificates sign in with RSA alone; create an RSA key with a new certificate, upload that ${UPLOAD}, and paste both.`,
+	},
+	{
+		what: 'a key of 1024 bits',
+		pasted: () => short,
+		field: 'privateKey',
+		message: 'The Private Key has 1024 bits, which is too few',
+		description: `Create an RSA key of 2048 bits or more with a new certificate, upload that ${UPLOAD}, and paste both.`,
+	},
+	{
+		what: 'the key of another certificate',
+		pasted: () => ({ privateKey: other.privateKey }),
+		field: 'privateKey',
+		message: 'The Private Key does not belong to the Certificate',
+		description: 'Paste the two that were made together; after a renewal both are new.',
+	},
+];
+
+/** Long enough not to occur by chance: lines of every secret's text. */
+const secretLines = () =>
+	[made, other, elliptic, short]
+		.flatMap(({ privateKey }) => privateKey.split('\n'))
+		.filter((line) => line.length > 20 && !line.startsWith('-----'));
+
+describe('what cannot sign in is told by field, cause and remedy, without a word of the key', () => {
+	it.each(BAD)('$what', ({ pasted, field, message, description }) => {
+		const error = thrown(() => read(pasted()));
+		expect(error.trouble).toEqual({ kind: 'invalidInput', field });
+		expect({ message: error.message, description: error.description }).toEqual({ message, description });
+		const text = [error.message, error.description, error.stack, JSON.stringify(error)].join('\n');
+		for (const line of secretLines()) expect(text).not.toContain(line);
+		expect(error.cause).toBeUndefined();
+	});
+});

@@ -1,0 +1,121 @@
+import { createHash, createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { readCertificate, type PastedCertificate } from '../../../defender/access/certificate.ts';
+import { makeCertificate, type MadeCertificate } from '../../fixtures/certificates.mts';
+import { thrown } from '../../fixtures/defenderErrors.mts';
+
+const NOW = Date.parse('2026-11-22T03:00:00Z');
+const PASSPHRASE = 'grün & "quoted" ';
+
+let made: MadeCertificate;
+let other: MadeCertificate;
+beforeAll(async () => {
+	[made, other] = await Promise.all([
+		makeCertificate({ from: '2026-01-02T03:04:05Z', to: '2027-01-02T03:04:05Z' }),
+		makeCertificate(),
+	]);
+});
+
+const read = (pasted: Partial<PastedCertificate> = {}, now = NOW) =>
+	readCertificate(
+		{ certificate: made.certificate, privateKey: made.privateKey, passphrase: '', ...pasted },
+		now,
+	);
+
+const pem = (type: 'pkcs1' | 'pkcs8', cipher?: string): string =>
+	made.key
+		.export({ type, format: 'pem', ...(cipher === undefined ? {} : { cipher, passphrase: PASSPHRASE }) })
+		.toString();
+
+const publicPem = () => createPublicKey(made.key).export({ type: 'spki', format: 'pem' }).toString();
+
+/** Fails unless the right certificate and the right key came out. */
+function expectRead(pasted: Partial<PastedCertificate>): void {
+	const { thumbprintSha256, privateKey } = read(pasted);
+	const { raw } = new X509Certificate(made.certificate);
+	expect(thumbprintSha256.toLowerCase()).toBe(createHash('sha256').update(raw).digest('hex'));
+	expect(privateKey).toMatch(/^-----BEGIN PRIVATE KEY-----\n/);
+	expect(createPrivateKey(privateKey).equals(made.key)).toBe(true);
+}
+
+const KEY_FORMS: [string, () => string, string][] = [
+	['PKCS#8', () => pem('pkcs8'), 'BEGIN PRIVATE KEY'],
+	['PKCS#1', () => pem('pkcs1'), 'BEGIN RSA PRIVATE KEY'],
+	['encrypted PKCS#8', () => pem('pkcs8', 'aes-256-cbc'), 'BEGIN ENCRYPTED PRIVATE KEY'],
+	['encrypted PKCS#8, triple DES', () => pem('pkcs8', 'des-ede3-cbc'), 'BEGIN ENCRYPTED PRIVATE KEY'],
+	['encrypted PKCS#1', () => pem('pkcs1', 'aes-128-cbc'), 'Proc-Type: 4,ENCRYPTED'],
+	['encrypted PKCS#1, triple DES', () => pem('pkcs1', 'des-ede3-cbc'), 'DEK-Info: DES-EDE3-CBC'],
+];
+
+const PASTINGS: [string, (text: string) => string][] = [
+	['as it is', (text) => text],
+	['without the last line break', (text) => text.trimEnd()],
+	['with Windows line breaks', (text) => text.replaceAll('\n', '\r\n')],
+	['with old line breaks', (text) => text.replaceAll('\n', '\r')],
+	['on one line with blanks', (text) => text.replaceAll('\n', ' ')],
+	['on one line without blanks', (text) => text.replaceAll('\n', '')],
+	['with line breaks as two characters', (text) => text.replaceAll('\n', '\\n')],
+	['with Windows line breaks as four characters', (text) => text.replaceAll('\n', '\\r\\n')],
+	['indented', (text) => text.replaceAll('\n', '\n\t  ')],
+	['with text around', (text) => `Bag Attributes\n    friendlyName: n8n\n${text}\nKey Attributes: <No>\n`],
+];
+
+describe('a certificate and its key are read', () => {
+	describe.each(KEY_FORMS)('from %s', (_, key, mark) => {
+		it.each(PASTINGS)('%s', (__, paste) => {
+			expect(key()).toContain(mark);
+			const passphrase = mark.endsWith(' PRIVATE KEY') && !mark.includes('ENCRYPTED') ? '' : PASSPHRASE;
+			expectRead({ certificate: paste(made.certificate), privateKey: paste(key()), passphrase });
+		});
+	});
+
+	it('although a passphrase is given that the key does not need', () => {
+		expectRead({ passphrase: 'not needed' });
+	});
+
+	it.each<[string, () => Partial<PastedCertificate>]>([
+		[
+			'both in the certificate’s field',
+			() => ({ certificate: made.certificate + made.privateKey, privateKey: '' }),
+		],
+		['both in the key’s field', () => ({ certificate: '', privateKey: made.privateKey + made.certificate })],
+		['both in both fields', () => bothIn(made.privateKey + made.certificate)],
+		['a bundle on one line', () => bothIn((made.certificate + made.privateKey).replaceAll('\n', ''))],
+		['the two fields swapped', () => ({ certificate: made.privateKey, privateKey: made.certificate })],
+		['a chain, leaf first', () => ({ certificate: made.certificate + other.certificate })],
+		['a chain, leaf last', () => ({ certificate: other.certificate + made.certificate })],
+		['the public key next to the private one', () => ({ privateKey: publicPem() + made.privateKey })],
+		[
+			'an older label of the certificate',
+			() => ({ certificate: made.certificate.replaceAll('CERTIFICATE', 'X509 CERTIFICATE') }),
+		],
+	])('from %s', (_, pasted) => {
+		expectRead(pasted());
+	});
+
+	const bothIn = (text: string) => ({ certificate: text, privateKey: text });
+});
+
+describe('a certificate’s time', () => {
+	it.each(['2026-01-02T03:04:05Z', '2027-01-02T03:04:05Z'])('holds at its edge %s', (at) => {
+		expect(() => read({}, Date.parse(at))).not.toThrow();
+	});
+
+	it('that is over is told with the date', () => {
+		const error = thrown(() => read({}, Date.parse('2027-01-02T03:04:06Z')));
+		expect(error.trouble).toEqual({ kind: 'invalidInput', field: 'certificate' });
+		expect(error.message).toBe('The Certificate expired at 2027-01-02 03:04:05 UTC');
+		expect(error.description).toBe(
+			`Create a new certificate, upload it under Certificates & secrets of the app registration, and paste it here with its private key.`,
+		);
+	});
+
+	it('that has not come is told with the date', () => {
+		const error = thrown(() => read({}, Date.parse('2026-01-02T03:04:04Z')));
+		expect(error.trouble).toEqual({ kind: 'invalidInput', field: 'certificate' });
+		expect(error.message).toBe('The Certificate is not valid before 2026-01-02 03:04:05 UTC');
+		expect(error.description).toBe(
+			'Use a certificate that is valid now, or set the clock of the computer on which n8n runs if it is wrong.',
+		);
+	});
+});

@@ -1,0 +1,91 @@
+import { createHash, X509Certificate } from 'node:crypto';
+import { decodeProtectedHeader, jwtVerify } from 'jose';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { appToken } from '../../../defender/access/appToken.ts';
+import { accessOf, CLIENT, customFields, fields, minting, TENANT } from '../../fixtures/appCredential.mts';
+import { makeCertificate, type MadeCertificate } from '../../fixtures/certificates.mts';
+import { thrown } from '../../fixtures/defenderErrors.mts';
+import { START } from '../../fixtures/fakeHost.mts';
+
+let made: MadeCertificate;
+let other: MadeCertificate;
+beforeAll(async () => {
+	[made, other] = await Promise.all([makeCertificate(), makeCertificate()]);
+});
+
+const certified = (more: Readonly<Record<string, unknown>> = {}) => ({
+	clientAuthentication: 'certificate',
+	clientSecret: undefined,
+	certificate: made.certificate,
+	privateKey: made.privateKey,
+	...more,
+});
+
+/** The form that the sign-in with these fields posts. */
+async function posted(given: Readonly<Record<string, unknown>>): Promise<URLSearchParams> {
+	const service = minting();
+	await appToken(accessOf(given), '', service.send, () => START);
+	expect(service.calls).toHaveLength(1);
+	return new URLSearchParams(service.calls[0]?.body);
+}
+
+describe('the assertion', () => {
+	it.each([
+		['the worldwide login host', () => fields(certified()), 'https://login.microsoftonline.com'],
+		[
+			'an https host of one’s own',
+			() => customFields(certified({ loginUrl: 'https://login.example' })),
+			'https://login.example',
+		],
+		['a loopback host', () => customFields(certified()), 'http://127.0.0.1:4011'],
+	])('names the token endpoint of %s as its audience', async (_, given, origin) => {
+		const form = await posted(given());
+		const assertion = form.get('client_assertion') ?? '';
+		const { publicKey, raw } = new X509Certificate(made.certificate);
+		const { payload } = await jwtVerify(assertion, publicKey, {
+			algorithms: ['PS256'],
+			audience: `${origin}/${TENANT}/oauth2/v2.0/token`,
+			issuer: CLIENT,
+			subject: CLIENT,
+			requiredClaims: ['exp', 'nbf', 'jti'],
+		});
+		expect(Number(payload.exp) - Number(payload.nbf)).toBe(600);
+		expect(decodeProtectedHeader(assertion)).toEqual({
+			alg: 'PS256',
+			typ: 'JWT',
+			'x5t#S256': createHash('sha256').update(raw).digest('base64url'),
+		});
+		expect(form.get('client_assertion_type')).toBe('urn:ietf:params:oauth:client-assertion-type:jwt-bearer');
+		expect(form.has('client_secret')).toBe(false);
+	});
+});
+
+describe('the proof in a credential', () => {
+	it.each([undefined, '', 'clientSecret'])('is the secret when the choice is %j', (clientAuthentication) => {
+		const given = fields(certified({ clientAuthentication, clientSecret: 'value' }));
+		expect(accessOf(given).proof).toEqual({ kind: 'clientSecret', clientSecret: 'value' });
+	});
+
+	it('is not guessed from an unknown choice', () => {
+		const error = thrown(() => accessOf(fields({ clientAuthentication: 'kerberos' })));
+		expect(error.trouble).toEqual({ kind: 'invalidInput', field: 'clientAuthentication' });
+		expect(error.message).toBe('The client authentication "kerberos" is not known');
+		expect(error.description).toBe('Choose Client Secret or Certificate.');
+	});
+
+	it('decides tokenFor, with the certificate, its key and the passphrase', () => {
+		const tokenFor = (more: Readonly<Record<string, unknown>> = {}) =>
+			accessOf(fields(certified(more))).tokenFor;
+		const pkcs1 = made.key.export({ type: 'pkcs1', format: 'pem' });
+		const all = [
+			tokenFor(),
+			tokenFor({ certificate: other.certificate, privateKey: other.privateKey }),
+			tokenFor({ privateKey: pkcs1 }),
+			tokenFor({ passphrase: 'one' }),
+			tokenFor({ clientAuthentication: 'clientSecret', clientSecret: 'value' }),
+		];
+		expect(new Set(all).size).toBe(all.length);
+		for (const one of all) expect(one).toMatch(/^[0-9a-f]{64}$/);
+		expect(tokenFor({ clientSecret: 'left from before' })).toBe(tokenFor());
+	});
+});
