@@ -21,6 +21,8 @@ import { chain, step, type Step } from './workflows.mts';
 const PACKAGE = 'n8n-nodes-microsoft-defender-xdr';
 export const CREDENTIAL_TYPE = 'defenderXdrAppOAuth2Api';
 
+const ANY_API_CALL: Fault['match'] = { kind: 'graph' };
+
 let loaded: Promise<Engine> | undefined;
 
 /** The engine with this package as it is built in dist; one per test file. */
@@ -99,7 +101,7 @@ export async function startBench(
 				{ ...(pinData && { pinData }), ...more, credentials },
 			);
 		},
-		fault: (answer, { match = { kind: 'graph' }, times = 1, ...more } = {}) => {
+		fault: (answer, { match = ANY_API_CALL, times = 1, ...more } = {}) => {
 			if (typeof answer === 'object' && 'status' in answer && answer.status === 500)
 				asked500 += times === 'always' ? Number.POSITIVE_INFINITY : times;
 			tenant.faults.add({ match, times, answer, ...more });

@@ -1,27 +1,21 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { hostileStrings } from '../fixtures/hostileStrings.mts';
-import { goOn, jsonOf, our, pairingOf, startBench, type Bench } from './practice.mts';
-import { skipWaits } from './skipWaits.mts';
+import { benchPerFile } from './benchHooks.mts';
+import { goOn, jsonOf, our, pairingOf } from './practice.mts';
 
-let bench: Bench;
-beforeAll(async () => {
-	bench = await startBench();
-});
-afterAll(() => bench.close());
-beforeEach(() => void skipWaits());
-afterEach(() => vi.restoreAllMocks());
+const on = benchPerFile();
 
 const hunt = (query: string, more: INodeParameters = {}) => our('runHuntingQuery', { query, ...more });
 const withValues = (...values: INodeParameters[]): INodeParameters => ({ parameters: { values } });
 const text = (name: string, value: string): INodeParameters => ({ name, type: 'string', value });
 const list = (name: string, value: string): INodeParameters => ({ name, type: 'stringList', value });
 const sent = () => {
-	const body = bench.practice.calls.findLast(({ path }) => path.endsWith('/runHuntingQuery'))?.body;
+	const body = on.bench.practice.calls.findLast(({ path }) => path.endsWith('/runHuntingQuery'))?.body;
 	return typeof body === 'object' && body !== null ? { ...body } : {};
 };
 const hintsOf = async (step: ReturnType<typeof hunt>) => {
-	const result = await bench.run(step);
+	const result = await on.bench.run(step);
 	expect(result.error).toBeUndefined();
 	return result.hints('runHuntingQuery').map(({ message }) => message);
 };
@@ -38,7 +32,7 @@ describe('a parameter with a hostile value', () => {
 
 	it('finds exactly the rows that hold it', async () => {
 		const query = `${table}\n| where Value == _p_value\n| project Row, Value`;
-		const result = await bench.run(hunt(query, withValues(text('value', '={{ $json.text }}'))), { input });
+		const result = await on.bench.run(hunt(query, withValues(text('value', '={{ $json.text }}'))), { input });
 		expect(result.error).toBeUndefined();
 		expect(jsonOf(result, 'runHuntingQuery')).toEqual(
 			bound.map((one, index) => ({ Row: index, Value: one.text })),
@@ -48,17 +42,17 @@ describe('a parameter with a hostile value', () => {
 
 	it('leaves the author’s query byte for byte as written', async () => {
 		const query = 'DeviceInfo\n| where DeviceName == _p_value // "so"\n| count';
-		await bench.run(hunt(query, withValues(text('value', '={{ $json.text }}'))), {
+		await on.bench.run(hunt(query, withValues(text('value', '={{ $json.text }}'))), {
 			input: input.slice(0, 20),
 		});
-		const queries = bench.practice.calls.slice(-20).map(({ body }) => JSON.stringify(body));
+		const queries = on.bench.practice.calls.slice(-20).map(({ body }) => JSON.stringify(body));
 		for (const one of queries) expect(one).toContain(JSON.stringify(`\n${query}`).slice(1, -1));
 	});
 
 	it('in a list finds exactly the rows that hold one of them', async () => {
 		const chosen = bound.filter((one, index) => one.text !== '' && index % 2 === 0);
 		const query = `${table}\n| where Value in (_p_values)\n| project Value`;
-		const result = await bench.run(hunt(query, withValues(list('values', '={{ $json.texts }}'))), {
+		const result = await on.bench.run(hunt(query, withValues(list('values', '={{ $json.texts }}'))), {
 			input: [{ texts: chosen.map((one) => one.text) }],
 		});
 		expect(result.error).toBeUndefined();
@@ -69,14 +63,14 @@ describe('a parameter with a hostile value', () => {
 
 	it('that cannot be sent is refused by name, before any call', async () => {
 		const refused = hostileStrings.filter((one) => one.refused !== undefined);
-		const before = bench.apiCalls().length;
+		const before = on.bench.apiCalls().length;
 		const step = { ...hunt('print _p_value', withValues(text('value', '={{ $json.text }}'))), ...goOn };
-		const result = await bench.run(step, { input: refused.map((one) => ({ text: one.text })) });
+		const result = await on.bench.run(step, { input: refused.map((one) => ({ text: one.text })) });
 		const errors = jsonOf(result, 'runHuntingQuery').map(({ error }) => String(error));
 		expect(errors).toHaveLength(refused.length);
 		for (const error of errors) expect(error).toMatch(/"?value"?/);
 		expect(errors.every((error) => error.length < 300)).toBe(true);
-		expect(bench.apiCalls().length).toBe(before);
+		expect(on.bench.apiCalls().length).toBe(before);
 	});
 });
 
@@ -87,7 +81,7 @@ describe('parameters', () => {
 		['text with lines', 'a\nb', ['a', 'b']],
 		['an array of an expression', '={{ ["a,b", 7, true] }}', ['a,b', '7', 'true']],
 	])('of type list take %s', async (_, value, expected) => {
-		const result = await bench.run(
+		const result = await on.bench.run(
 			hunt('print V = _p_v | mv-expand V to typeof(string)', withValues(list('v', value))),
 		);
 		expect(result.error).toBeUndefined();
@@ -113,12 +107,12 @@ describe('parameters', () => {
 		['an unknown unit', 'print 1', { lastUnit: '={{ "weeks" }}' }],
 		['an unknown time range', 'print 1', { timeRange: '={{ "ever" }}' }],
 	])('and values like %s are refused with advice, before any call', async (_, query, more) => {
-		const before = bench.practice.calls.length;
-		const result = await bench.run(hunt(query, more));
+		const before = on.bench.practice.calls.length;
+		const result = await on.bench.run(hunt(query, more));
 		expect(result.error?.message).toMatch(/\S/);
 		expect(result.error?.description).toMatch(/\S/);
 		expect(result.error?.httpCode).toBeUndefined();
-		expect(bench.practice.calls.length).toBe(before);
+		expect(on.bench.practice.calls.length).toBe(before);
 	});
 });
 
@@ -144,14 +138,16 @@ describe('the time range', () => {
 		[{ timeRange: 'apiDefault' }, undefined],
 	])('%j is sent as %s', async (more, timespan) => {
 		const query = 'DeviceInfo | count';
-		await bench.run(hunt(query, { ...more, returnAll: true }));
+		await on.bench.run(hunt(query, { ...more, returnAll: true }));
 		expect(sent()).toEqual({ Query: query, ...(timespan === undefined ? {} : { Timespan: timespan }) });
 	});
 
 	it('bounds what is found', async () => {
 		const found = async (more: INodeParameters) =>
 			Number(
-				jsonOf(await bench.run(hunt('DeviceProcessEvents | count', more)), 'runHuntingQuery')[0]?.['Count'],
+				jsonOf(await on.bench.run(hunt('DeviceProcessEvents | count', more)), 'runHuntingQuery')[0]?.[
+					'Count'
+				],
 			);
 		const [hour, day, all] = [
 			await found({ lastAmount: 1, lastUnit: 'hours' }),
@@ -167,7 +163,7 @@ describe('the limit', () => {
 	const query = 'DeviceProcessEvents | project Timestamp | sort by Timestamp asc';
 
 	it('is added to the query, and a cut result is hinted at', async () => {
-		const result = await bench.run(hunt(query, { limit: 5, timeRange: 'apiDefault' }));
+		const result = await on.bench.run(hunt(query, { limit: 5, timeRange: 'apiDefault' }));
 		expect(result.items('runHuntingQuery')).toHaveLength(5);
 		expect(sent()).toEqual({ Query: `${query}\n| take 6` });
 		expect(result.hints('runHuntingQuery').map(({ message }) => message)).toEqual([
@@ -181,20 +177,20 @@ describe('the limit', () => {
 	});
 
 	it('keeps the first rows of a sorted query', async () => {
-		const result = await bench.run(
+		const result = await on.bench.run(
 			hunt('range x from 1 to 9 step 1 | sort by x desc // newest first', { limit: 2 }),
 		);
 		expect(jsonOf(result, 'runHuntingQuery')).toEqual([{ x: 9 }, { x: 8 }]);
 	});
 
 	it('that cannot be added is kept here, with a hint why', async () => {
-		const result = await bench.run(hunt('range x from 1 to 9 step 1 | render table', { limit: 2 }));
+		const result = await on.bench.run(hunt('range x from 1 to 9 step 1 | render table', { limit: 2 }));
 		expect(result.items('runHuntingQuery').length).toBeLessThanOrEqual(2);
 	});
 
 	it('switched off gives every row', async () => {
-		const count = await bench.run(hunt('DeviceProcessEvents | count', { timeRange: 'apiDefault' }));
-		const all = await bench.run(hunt(query, { returnAll: true, timeRange: 'apiDefault' }));
+		const count = await on.bench.run(hunt('DeviceProcessEvents | count', { timeRange: 'apiDefault' }));
+		const all = await on.bench.run(hunt(query, { returnAll: true, timeRange: 'apiDefault' }));
 		expect(all.items('runHuntingQuery').length).toBe(jsonOf(count, 'runHuntingQuery')[0]?.['Count']);
 		expect(all.items('runHuntingQuery').length).toBeGreaterThan(500);
 	});

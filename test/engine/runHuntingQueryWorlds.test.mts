@@ -10,7 +10,7 @@ afterEach(async () => {
 	await bench.close();
 });
 
-describe.each(namedWorlds)('in the world $name', ({ world }) => {
+describe.each(namedWorlds)('in the world $name', { timeout: 60_000 }, ({ world }) => {
 	it('rows have plain values, exact longs and no sidecars', async () => {
 		bench = await startBench({ behaviours: world });
 		const dynamic = (value: unknown) => (world.dynamicCell === 'json' ? value : JSON.stringify(value));

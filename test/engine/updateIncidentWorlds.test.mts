@@ -51,7 +51,7 @@ const requests: readonly (readonly [INodeParameters, Partial<IncidentRecord>])[]
 	],
 ];
 
-describe.each(namedWorlds)('in the world $name', ({ world }) => {
+describe.each(namedWorlds)('in the world $name', { timeout: 60_000 }, ({ world }) => {
 	beforeEach(async () => {
 		bench = await startBench({ behaviours: world });
 	});

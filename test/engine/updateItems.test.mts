@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { benchPerTest } from './benchHooks.mts';
+import { goOn, incidentById, jsonOf, our, pairingOf } from './practice.mts';
+import { ID, update, updating } from './updating.mts';
+
+const on = benchPerTest();
+const { held } = updating(on);
+
+/** Real waiting: longer than what `skipWaits` skips. */
+const aMoment = () => new Promise((resolve) => setTimeout(resolve, 260));
+
+describe('many items', () => {
+	const ids = () =>
+		on.bench.tenant.incidents
+			.all()
+			.filter(({ status }) => status === 'active')
+			.slice(0, 8)
+			.map(({ id }) => id);
+	const tagEach = (more = {}) =>
+		our(
+			'updateIncident',
+			{
+				incidentId: incidentById('={{ $json.id }}'),
+				updateFields: { status: 'inProgress' },
+				tagsMode: 'add',
+				tags: '={{ $json.tag ?? "x" }}',
+			},
+			more,
+		);
+
+	it('are each written and paired', async () => {
+		const chosen = ids();
+		const result = await on.bench.run(tagEach(), { input: chosen.map((id) => ({ id })) });
+		expect(jsonOf(result, 'updateIncident').map(({ id, outcome }) => [id, outcome])).toEqual(
+			chosen.map((id) => [id, 'updated']),
+		);
+		expect(pairingOf(result, 'updateIncident')).toEqual(chosen.map((_, index) => index));
+		for (const id of chosen) {
+			expect(held(id).status).toBe('inProgress');
+			expect(held(id).customTags).toContain('x');
+		}
+	});
+
+	it('for the same incident are written one after the other, in order', async () => {
+		const tags = ['a', 'b', 'c', 'd'];
+		const result = await on.bench.run(tagEach(), { input: tags.map((tag) => ({ id: ID, tag })) });
+		expect(jsonOf(result, 'updateIncident').map(({ customTags }) => customTags)).toEqual([
+			['a'],
+			['a', 'b'],
+			['a', 'b', 'c'],
+			['a', 'b', 'c', 'd'],
+		]);
+		expect(held().customTags).toEqual(tags);
+	});
+
+	it('for the same incident written in two ways are one after the other too', async () => {
+		const input = [
+			{ id: ID, tag: 'a' },
+			{ id: ` ${ID}`, tag: 'b' },
+			{ id: Number(ID), tag: 'c' },
+		];
+		await on.bench.run(tagEach(), { input });
+		expect(held().customTags).toEqual(['a', 'b', 'c']);
+	});
+
+	it('stop being started at the first failure, which says how many are done', async () => {
+		const chosen = ids();
+		const input = [{ id: chosen[0] }, { id: '1' }, ...chosen.slice(1).map((id) => ({ id }))];
+		const result = await on.bench.run(tagEach(), { input });
+		expect(result.error).toMatchObject({
+			message: 'Incident "1" was not found',
+			itemIndex: 1,
+			httpCode: '404',
+		});
+		const done = chosen.filter((id) => held(id).status === 'inProgress').length;
+		expect(done).toBeLessThan(chosen.length);
+		expect(result.error?.description).toMatch(
+			new RegExp(`Items already done: ${done} of ${input.length}\\.$`),
+		);
+	});
+
+	it('with Continue On Fail are each told, with the failures in their places', async () => {
+		const [first = '', second = ''] = ids();
+		const result = await on.bench.run(tagEach(goOn), {
+			input: [{ id: first }, { id: '1' }, { id: 'x' }, { id: second }],
+		});
+		const items = jsonOf(result, 'updateIncident');
+		expect(items.map(({ outcome, error }) => outcome ?? error)).toEqual([
+			'updated',
+			'Incident "1" was not found',
+			'"x" is not an incident id',
+			'updated',
+		]);
+		expect(items[1]).toMatchObject({ httpCode: '404' });
+		expect(pairingOf(result, 'updateIncident')).toEqual([0, 1, 2, 3]);
+	});
+
+	it.each([2, 4, 7, 11])(
+		'cancelled at call %i leave each incident fully written or untouched',
+		async (at) => {
+			const chosen = on.bench.tenant.incidents
+				.all()
+				.filter(({ status }) => status === 'active')
+				.map(({ id }) => id);
+			const before = new Map(chosen.map((id) => [id, JSON.stringify(held(id))]));
+			const stop = new AbortController();
+			const watch = setInterval(() => {
+				if (on.bench.apiCalls().length >= at) stop.abort();
+			}, 1);
+			const result = await on.bench.run(tagEach(), {
+				input: chosen.map((id) => ({ id })),
+				signal: stop.signal,
+			});
+			clearInterval(watch);
+			expect(result.status).toBe('canceled');
+			// What had left when the execution ended may still arrive; nothing may be sent after that.
+			await aMoment();
+			const sent = on.bench.apiCalls().length;
+			await aMoment();
+			expect(on.bench.apiCalls().length).toBe(sent);
+			const patched = new Set(
+				on.bench.practice.calls
+					.filter(({ method, status }) => method === 'PATCH' && status < 400)
+					.map(({ path }) => path.split('/').at(-1) ?? ''),
+			);
+			expect(patched.size).toBeLessThan(chosen.length);
+			for (const id of chosen) {
+				if (patched.has(id)) {
+					expect(held(id).status).toBe('inProgress');
+					expect(held(id).customTags).toContain('x');
+				} else expect(JSON.stringify(held(id))).toBe(before.get(id));
+			}
+		},
+	);
+});
+
+describe('a wrong value is refused before any call', () => {
+	it.each([
+		[{ updateFields: {} }, 'Nothing to update was given'],
+		[{ tagsMode: 'keep', tags: 'x' }, 'Nothing to update was given'],
+		[{ updateFields: { status: '={{ "closed" }}' } }, '"closed" is not a value of Status'],
+		[{ updateFields: { status: '={{ "redirected" }}' } }, '"redirected" is not a value of Status'],
+		[{ updateFields: { verdict: '={{ "truePositive" }}' } }, '"truePositive" is not a value of Verdict'],
+		[
+			{ updateFields: { verdict: '={{ "falsePositive:malware" }}' } },
+			'"falsePositive:malware" is not a value of Verdict',
+		],
+		[{ updateFields: { assignedTo: '={{ undefined }}' } }, 'Assigned To is empty'],
+		[{ updateFields: { assignedTo: ' ' } }, 'Assigned To is empty'],
+		[{ tagsMode: 'add', tags: ' , ' }, 'A tag is empty'],
+		[{ tagsMode: '={{ "remove" }}', tags: 'x' }, '"remove" is not a value of Tags Mode'],
+		[
+			{ comment: '={{ "x".repeat(30001) }}' },
+			'The comment has 30001 characters; Microsoft Defender accepts 30000',
+		],
+	])('%j', async (parameters, message) => {
+		const result = await on.bench.run(update(parameters));
+		expect(result.error?.message).toBe(message);
+		expect(result.error?.description).toMatch(/\S/);
+		expect(on.bench.practice.calls).toEqual([]);
+	});
+});
