@@ -55,13 +55,12 @@ beforeAll(() => {
 
 /** Compiles the text as if it were a file beside this one, under the settings of the lab. */
 function linesWithErrors(text: string): ReadonlySet<number> {
-	const config = ts.readConfigFile(path.join(ROOT, 'tsconfig.lab.json'), ts.sys.readFile);
+	const config = ts.readConfigFile(path.join(ROOT, 'tsconfig.lab.json'), (name) => ts.sys.readFile(name));
 	const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, ROOT);
 	const file = path.join(HERE, 'variants.mts');
 	const host = ts.createCompilerHost(options);
-	const { fileExists, readFile } = host;
-	host.fileExists = (name) => name === file || fileExists(name);
-	host.readFile = (name) => (name === file ? text : readFile(name));
+	host.fileExists = (name) => name === file || ts.sys.fileExists(name);
+	host.readFile = (name) => (name === file ? text : ts.sys.readFile(name));
 	const getSourceFile = host.getSourceFile.bind(host);
 	host.getSourceFile = (name, languageVersion) =>
 		name === file ? ts.createSourceFile(name, text, languageVersion) : getSourceFile(name, languageVersion);

@@ -17,7 +17,7 @@ const now = () => time;
 afterEach(() => {
 	time += 3_600_000;
 });
-const access = (more: object = {}) => accessOf(fields(more));
+const access = () => accessOf(fields());
 
 describe('appToken', () => {
 	it('asks Entra ID once for eight parallel calls', async () => {

@@ -11,10 +11,10 @@ const first = { kind: 'first', filter: undefined, orderBy: undefined, top: 50, a
 async function requestsOf(answer: HttpResult, work: (api: ReturnType<typeof graphOf>) => Promise<unknown>) {
 	const host = answering(answer);
 	await work(graphOf(host));
-	return host.calls.map(({ call }) => ({
-		...call,
-		body: call.body === undefined ? undefined : JSON.parse(call.body),
-	}));
+	return host.calls.map(({ call }) => {
+		const body: unknown = call.body === undefined ? undefined : JSON.parse(call.body);
+		return { ...call, body };
+	});
 }
 
 describe('GraphSecurityApi asks', () => {
