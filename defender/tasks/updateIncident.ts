@@ -50,7 +50,7 @@ export async function updateIncident(
 ): Promise<UpdateResult> {
 	refuseBadRequest(request);
 	const written = await writeFields(api, host, id, request, known);
-	if (written.kind === 'redirected') return conflict(written.incident);
+	if (written.kind === 'redirected') return conflict(written.incident, written.inDoubt);
 	const { before, after, fields, notApplied } = written;
 	const comment = await commentAfter(api, after, request, fields.length > 0);
 	const reason = written.unproven ?? comment.reason;
@@ -77,7 +77,10 @@ interface Settled {
 	readonly unproven?: string;
 }
 
-type Written = Settled | { readonly kind: 'redirected'; readonly incident: Incident };
+type Written =
+	| Settled
+	/** `inDoubt`: a PATCH before the merge may have been stored. */
+	| { readonly kind: 'redirected'; readonly incident: Incident; readonly inDoubt: boolean };
 
 /**
  * The guarded write. A PATCH that certainly did nothing (throttled, not sent) is planned anew on a new read; one whose
@@ -97,7 +100,7 @@ async function writeFields(
 		const fresh = known !== undefined && read.lastUpdateDateTime < known.lastUpdateDateTime ? known : read;
 		before ??= fresh;
 		const plan = planUpdate(request, fresh);
-		if (plan.kind === 'refuse') return { kind: 'redirected', incident: fresh };
+		if (plan.kind === 'refuse') return { kind: 'redirected', incident: fresh, inDoubt: inDoubt.length > 0 };
 		if (plan.kind === 'nothing')
 			return { kind: 'settled', before, after: fresh, fields: inDoubt, notApplied: [] };
 		const { patch } = plan;
@@ -184,9 +187,9 @@ function outcomeOf(written: Settled, comment: CommentFate['fate']): UpdateResult
 	return notApplied.length === fields.length && comment === 'none' ? 'notApplied' : 'partial';
 }
 
-function conflict(incident: Incident): UpdateResult {
+function conflict(incident: Incident, inDoubt: boolean): UpdateResult {
 	const redirectedTo = incident.redirectIncidentId;
-	const reason = redirectedIncident(incident.id, redirectedTo);
+	const reason = redirectedIncident(incident.id, redirectedTo, inDoubt);
 	return { incident, outcome: 'conflict', changes: {}, notApplied: [], redirectedTo, reason };
 }
 

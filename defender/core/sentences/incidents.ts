@@ -66,8 +66,12 @@ export function pageRepeated(): Sentence {
 	};
 }
 
-export function redirectedIncident(id: string, target: string | null): string {
-	return `Incident ${id} was merged into ${target ?? 'another incident'}; nothing was written, because this change was not meant for that one.`;
+/** `inDoubt`: a write before the merge got no answer. */
+export function redirectedIncident(id: string, target: string | null, inDoubt: boolean): string {
+	const merged = `Incident ${id} was merged into ${target ?? 'another incident'}`;
+	return inDoubt
+		? `${merged} while a change was on its way. ${mayBeStored()}`
+		: `${merged}; nothing was written, because this change was not meant for that one.`;
 }
 
 export function notReadBack(why: string): string {

@@ -64,6 +64,15 @@ describe('updateIncident', () => {
 		expect(result.reason).toContain('Incident 48213 was merged into 7; nothing was written');
 	});
 
+	it('does not say that nothing was written when the incident is merged after a PATCH without answer', async () => {
+		const merged = later(before, 2, { status: 'redirected', redirectIncidentId: '7' });
+		const { result } = await run(resolved, { gets: [before, merged], patches: [lost] });
+		expect(result.outcome).toBe('conflict');
+		expect(result.reason).toBe(
+			'Incident 48213 was merged into 7 while a change was on its way. It is not known whether the change was stored; look at the incident before you repeat it.',
+		);
+	});
+
 	it('refuses a request for nothing before any call', async () => {
 		const { error, log } = await failing({}, {});
 		expect([error.trouble.kind, log]).toEqual(['invalidInput', []]);
