@@ -125,8 +125,8 @@ describe.each(namedWorlds)('in the world $name', { timeout: 60_000 }, ({ world }
 		expect(held(id)).toMatchObject({ status: 'inProgress', customTags: ['x'] });
 		expect(held(id).comments.filter(({ comment }) => comment === 'once')).toHaveLength(1);
 		// A service whose reads lag may leave the comment in doubt; that is told, and never sent twice.
-		expect(item?.['outcome']).toBe(world.staleReads === 0 ? 'updated' : item?.['outcome']);
-		expect(['updated', 'partial']).toContain(item?.['outcome']);
+		const honest = world.staleReads === 0 ? ['updated'] : ['updated', 'partial'];
+		expect(honest).toContain(item?.['outcome']);
 	});
 
 	it('items for the same incident keep each other’s tags', async () => {
