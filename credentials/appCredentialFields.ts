@@ -66,7 +66,7 @@ export const appCredentialFields: INodeProperties[] = [
 		displayOptions: onlyCertificate,
 		placeholder: '-----BEGIN CERTIFICATE-----',
 		description:
-			'The RSA certificate as PEM text, the same that is uploaded under Certificates & secrets of the app registration',
+			'The public RSA certificate as PEM text, the same that is uploaded under Certificates & secrets of the app registration; its private key belongs in the field below',
 	},
 	{
 		displayName: 'Private Key',
