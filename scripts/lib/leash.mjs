@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { setTimeout } from 'node:timers';
 
-const GRACE_MS = 10_000;
+const GRACE_MS = 5_000;
 const [file, ...args] = process.argv.slice(2);
 
 const endGroup = (signal) => process.kill(-process.pid, signal);

@@ -34,12 +34,14 @@ describe('what n8n shows of the package', () => {
 	});
 
 	it('has a description at every field', () => {
-		const bare = shown().flatMap(({ name, properties }) =>
+		// The tools have the same fields, and one that n8n adds.
+		const types = shown().filter(({ name }) => !name.endsWith('Tool'));
+		const bare = types.flatMap(({ name, properties }) =>
 			fieldsOf(properties)
 				.filter(({ description }) => !description)
 				.map(({ path }) => `${name}: ${path}`),
 		);
-		expect(shown().flatMap(({ properties }) => fieldsOf(properties)).length).toBeGreaterThan(40);
+		expect(types.flatMap(({ properties }) => fieldsOf(properties)).length).toBeGreaterThan(25);
 		expect(bare).toEqual([]);
 	});
 
