@@ -80,11 +80,7 @@ function readKey(
 	}
 	if (block.encrypted && passphrase === '') throw invalidInput('passphrase', say.noPassphrase());
 	try {
-		return createPrivateKey({
-			key: block.pem,
-			format: 'pem',
-			...(block.encrypted ? { passphrase } : {}),
-		});
+		return createPrivateKey({ key: block.pem, format: 'pem', passphrase });
 	} catch {
 		// OpenSSL does not tell reliably whether the passphrase or the key itself is damaged.
 		throw block.encrypted

@@ -2,6 +2,7 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { decodeProtectedHeader, jwtVerify } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { appToken } from '../../../defender/access/appToken.ts';
+import { readAppIdentity } from '../../../defender/access/connection.ts';
 import { accessOf, CLIENT, customFields, fields, minting, TENANT } from '../../fixtures/appCredential.mts';
 import { makeCertificate, type MadeCertificate } from '../../fixtures/certificates.mts';
 import { thrown } from '../../fixtures/defenderErrors.mts';
@@ -77,11 +78,11 @@ describe('the proof in a credential', () => {
 
 	it('decides tokenFor, with the certificate, its key and the passphrase', () => {
 		const tokenFor = (more: Readonly<Record<string, unknown>> = {}) =>
-			accessOf(fields(certified(more))).tokenFor;
+			readAppIdentity(fields(certified(more))).tokenFor;
 		const pkcs1 = made.key.export({ type: 'pkcs1', format: 'pem' });
 		const all = [
 			tokenFor(),
-			tokenFor({ certificate: other.certificate, privateKey: other.privateKey }),
+			tokenFor({ certificate: other.certificate }),
 			tokenFor({ privateKey: pkcs1 }),
 			tokenFor({ passphrase: 'one' }),
 			tokenFor({ clientAuthentication: 'clientSecret', clientSecret: 'value' }),
