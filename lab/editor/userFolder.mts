@@ -22,6 +22,8 @@ export interface UserFolder {
 	readonly remove: () => void;
 }
 
+/** Followed by the id of the process that made the folder. */
+const PREFIX = 'n8n-lab-';
 const INSTALL_MS = 120_000;
 const manifest = z.object({ name: z.string(), version: z.string() }).passthrough();
 
@@ -32,7 +34,8 @@ const manifest = z.object({ name: z.string(), version: z.string() }).passthrough
  * @throws Error with the words of tar or npm
  */
 export async function createUserFolder(tarball: string): Promise<UserFolder> {
-	const folder = mkdtempSync(path.join(tmpdir(), 'n8n-lab-'));
+	removeAbandoned();
+	const folder = mkdtempSync(path.join(tmpdir(), `${PREFIX}${process.pid}-`));
 	const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 	try {
 		const nodes = path.join(folder, '.n8n', 'nodes');
@@ -53,6 +56,24 @@ export async function createUserFolder(tarball: string): Promise<UserFolder> {
 	} catch (error) {
 		remove();
 		throw error;
+	}
+}
+
+/** Folders of processes that were killed before they could remove them. */
+function removeAbandoned(): void {
+	for (const name of readdirSync(tmpdir())) {
+		const owner = new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1];
+		if (owner !== undefined && !isRunning(Number(owner)))
+			rmSync(path.join(tmpdir(), name), { recursive: true, force: true });
+	}
+}
+
+function isRunning(pid: number): boolean {
+	try {
+		return process.kill(pid, 0);
+	} catch (error) {
+		// EPERM: it runs, for another user.
+		return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
 	}
 }
 
