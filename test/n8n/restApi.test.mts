@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createCredential, type CredentialForm } from '../../lab/editor/credentialForm.mts';
 import { runWorkflow } from '../../lab/editor/workflowRun.mts';
 import type { Tenant } from '../../lab/tenant/practice.mts';
+import { makeCertificate } from '../fixtures/certificates.mts';
 import { CREDENTIAL_TYPE, expectNoSecret, showLogOnFailure } from './bench.mts';
 import { startRunningN8n, type RunningN8n } from './runningN8n.mts';
 import { getThree } from './workflow.mts';
@@ -30,6 +31,9 @@ const wrongSecret = {
 	message:
 		"Microsoft Entra ID did not accept the Client Secret. Paste the secret's Value, not its Secret ID; the value is shown only once, so create a new secret under Certificates & secrets if it is lost (AADSTS7000215, correlation id …)",
 };
+
+const wrongPassphrase =
+	'The Passphrase does not open the Private Key. Enter the passphrase that was chosen when the key was made; if it is right, the key is damaged: copy the whole PEM file again, its BEGIN and END lines included.';
 
 const saveFor = (tenant: Tenant): Promise<CredentialForm> =>
 	createCredential(running.rest, CREDENTIAL_TYPE, `Tenant ${tenant.id}`, { ...tenant.credential() });
@@ -110,6 +114,52 @@ describe('a credential in a running n8n', () => {
 		expectNoSecret(tenant, JSON.stringify(opened));
 		expectNoSecret(tenant, JSON.stringify(await running.rest.call('GET', 'credentials?includeData=true')));
 		expectNoSecret(tenant, running.n8n.log.text());
+	});
+});
+
+describe('a credential with a certificate in a running n8n', () => {
+	const PASSPHRASE = 'correct horse battery';
+	let tenant: Tenant;
+	let form: CredentialForm;
+	let keyText: string;
+	beforeAll(async () => {
+		tenant = running.practice.addTenant();
+		const { certificate, key } = await makeCertificate();
+		tenant.app.addCertificate(certificate);
+		const locked = { type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: PASSPHRASE } as const;
+		const privateKey = key.export(locked).toString();
+		keyText = privateKey.split('\n')[1] ?? '';
+		form = await createCredential(running.rest, CREDENTIAL_TYPE, 'Certificate', {
+			...tenant.certificateCredential({ certificate, privateKey, passphrase: PASSPHRASE }),
+		});
+	});
+
+	it('signs in with an assertion, in its test and in a workflow', async () => {
+		expect(await form.test()).toEqual(SUCCESS);
+		expect((await runWorkflow(running.rest, getThree(form.id))).status).toBe('success');
+		const assertion = { client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer' };
+		const signIns = tenant.calls.filter(({ kind }) => kind === 'token');
+		expect(signIns.length).toBeGreaterThan(0);
+		for (const { status, body } of signIns)
+			expect({ status, body }).toMatchObject({ status: 200, body: assertion });
+	});
+
+	it('is told that its passphrase is wrong, without any call', async () => {
+		const calls = running.practice.calls.length;
+		expect(await form.test({ passphrase: 'not this one' })).toEqual({
+			status: 'Error',
+			message: wrongPassphrase,
+		});
+		expect(running.practice.calls.length).toBe(calls);
+	});
+
+	it('comes to the browser without key and without passphrase', async () => {
+		const opened = await form.open();
+		for (const field of ['privateKey', 'passphrase', 'accessToken', 'tokenFor']) {
+			expect(opened[field], field).toMatch(/^__n8n_BLANK_VALUE_/);
+		}
+		const log = running.n8n.log.text();
+		expect([keyText, PASSPHRASE].filter((secret) => secret === '' || log.includes(secret))).toEqual([]);
 	});
 });
 
