@@ -6,6 +6,7 @@ export default defineConfig({
 		exclude: ['test/n8n/**', 'node_modules/**'],
 		testTimeout: 20_000,
 		pool: 'forks',
+		isolate: false,
 		maxWorkers: 2,
 	},
 });

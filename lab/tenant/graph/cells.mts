@@ -61,13 +61,17 @@ function sidecarOf(type: string, value: unknown): string | undefined {
 	return type === 'dynamic' && isTexts ? '#Collection(String)' : undefined;
 }
 
-/** JSON in which a bigint is a plain number with all its digits. */
+/**
+ * JSON in which a bigint is a plain number with all its digits, also where somebody gave BigInt a `toJSON`, as
+ * n8n-workflow does on import: that runs before a replacer, so the value is taken from its holder.
+ */
 export function exactJson(value: unknown): string {
 	const longs: string[] = [];
 	// U+E000 is for private use: it marks the place of a long until the text is made.
-	const text = JSON.stringify(value, (_, item: unknown) => {
-		if (typeof item !== 'bigint') return item;
-		longs.push(item.toString());
+	const text = JSON.stringify(value, function (this: Readonly<Record<string, unknown>>, key, item: unknown) {
+		const held = this[key];
+		if (typeof held !== 'bigint') return item;
+		longs.push(held.toString());
 		return `\uE000${longs.length - 1}\uE000`;
 	});
 	return longs.length === 0
