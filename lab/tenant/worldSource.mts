@@ -4,7 +4,7 @@ import { createHuntEngine } from './kql/huntEngine.mts';
 
 export type HuntEngine = ReturnType<typeof createHuntEngine>;
 
-/** What a tenant starts with. Nothing in it is ever changed, so tenants with the same start share it. */
+/** What a tenant starts with; nothing in it is ever changed. */
 export interface WorldSource {
 	readonly incidents: readonly WorldIncident[];
 	/** The engine over the tables, made at the first hunt. */
@@ -21,29 +21,54 @@ export interface WorldKey {
 
 /** Making a world takes a good part of a second; a test run asks for few different ones. */
 const KEPT = 8;
-const made = new Map<string, WorldSource>();
+const made = new Map<string, Made>();
 
-/** The world of a seed at an instant; the same key gives the same object while it is remembered. */
-export function worldSource(key: WorldKey): WorldSource {
-	const name = JSON.stringify([key.seed, key.now, key.tenantId, key.empty]);
-	const ready = made.get(name);
-	if (ready !== undefined) return ready;
-	const source = makeSource(key);
-	const oldest = [...made.keys()][0];
-	if (made.size >= KEPT && oldest !== undefined) made.delete(oldest);
-	made.set(name, source);
-	return source;
+/** A tenant id that no tenant has: the world is the same for every tenant but for this text. */
+const STAND_IN_ID = '00000000-0000-4000-8000-00000000f00d';
+
+/** What a seed and an instant give, for whatever tenant. */
+interface Made {
+	readonly world: World;
+	readonly hunting: () => HuntEngine;
+	readonly huntingWithoutRows: () => HuntEngine;
 }
 
-function makeSource({ empty, ...key }: WorldKey): WorldSource {
-	let world: World | undefined;
-	let engine: HuntEngine | undefined;
-	const generated = () => (world ??= generateWorld(key));
-	const tables = () => (empty ? withoutRows(generated().tables) : generated().tables);
-	return {
-		incidents: empty ? [] : generated().incidents,
-		hunting: () => (engine ??= createHuntEngine(tables())),
+/** The world of a seed at an instant, in the name of one tenant. */
+export function worldSource({ seed, now, tenantId, empty }: WorldKey): WorldSource {
+	const { world, hunting, huntingWithoutRows } = madeOnce(seed, now);
+	if (empty) return { incidents: [], hunting: huntingWithoutRows };
+	return { incidents: inNameOf(tenantId, world.incidents), hunting };
+}
+
+function madeOnce(seed: number, now: string): Made {
+	const name = JSON.stringify([seed, now]);
+	const ready = made.get(name);
+	if (ready !== undefined) return ready;
+	const world = generateWorld({ seed, now, tenantId: STAND_IN_ID });
+	const fresh = {
+		world,
+		hunting: once(() => createHuntEngine(world.tables)),
+		huntingWithoutRows: once(() => createHuntEngine(withoutRows(world.tables))),
 	};
+	const oldest = [...made.keys()][0];
+	if (made.size >= KEPT && oldest !== undefined) made.delete(oldest);
+	made.set(name, fresh);
+	return fresh;
+}
+
+function inNameOf(tenantId: string, incidents: readonly WorldIncident[]): readonly WorldIncident[] {
+	const named: unknown = JSON.parse(JSON.stringify(incidents).replaceAll(STAND_IN_ID, tenantId));
+	return isCopyOf(incidents, named) ? named : [];
+}
+
+/** A copy through JSON has the shape of what it was made from. */
+function isCopyOf(original: readonly WorldIncident[], copy: unknown): copy is readonly WorldIncident[] {
+	return Array.isArray(copy) && copy.length === original.length;
+}
+
+function once<T>(make: () => T): () => T {
+	let value: T | undefined;
+	return () => (value ??= make());
 }
 
 // The tables stay: a query for one of them answers nothing rather than failing.
