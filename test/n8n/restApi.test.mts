@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createCredential, type CredentialForm } from '../../lab/editor/credentialForm.mts';
+import { createCredential, type CredentialForm, type FormData } from '../../lab/editor/credentialForm.mts';
 import { runWorkflow } from '../../lab/editor/workflowRun.mts';
 import type { Tenant } from '../../lab/tenant/practice.mts';
 import { makeCertificate } from '../fixtures/certificates.mts';
@@ -37,6 +37,10 @@ const wrongPassphrase =
 
 const saveFor = (tenant: Tenant): Promise<CredentialForm> =>
 	createCredential(running.rest, CREDENTIAL_TYPE, `Tenant ${tenant.id}`, { ...tenant.credential() });
+
+/** Fields without n8n's placeholder for a value that is there and is not told; a failure shows names alone. */
+const notKept = (opened: FormData, fields: readonly string[]): readonly string[] =>
+	fields.filter((field) => !/^__n8n_BLANK_VALUE_/.test(String(opened[field])));
 
 /** Graph calls since a number of calls ago, each by whose token it carried. */
 const tokensShown = (since: number): readonly (string | null | undefined)[] =>
@@ -107,10 +111,7 @@ describe('a credential in a running n8n', () => {
 		expect((await runWorkflow(running.rest, getThree(form.id))).status).toBe('success');
 		const opened = await form.open();
 		expect(opened['tenantId']).toBe(tenant.id);
-		for (const field of ['clientSecret', 'accessToken', 'tokenFor']) {
-			// n8n's placeholder for a value that is there and is not told.
-			expect(opened[field], field).toMatch(/^__n8n_BLANK_VALUE_/);
-		}
+		expect(notKept(opened, ['clientSecret', 'accessToken', 'tokenFor'])).toEqual([]);
 		expectNoSecret(tenant, JSON.stringify(opened));
 		expectNoSecret(tenant, JSON.stringify(await running.rest.call('GET', 'credentials?includeData=true')));
 		expectNoSecret(tenant, running.n8n.log.text());
@@ -155,11 +156,13 @@ describe('a credential with a certificate in a running n8n', () => {
 
 	it('comes to the browser without key and without passphrase', async () => {
 		const opened = await form.open();
-		for (const field of ['privateKey', 'passphrase', 'accessToken', 'tokenFor']) {
-			expect(opened[field], field).toMatch(/^__n8n_BLANK_VALUE_/);
-		}
+		expect(notKept(opened, ['privateKey', 'passphrase', 'accessToken', 'tokenFor'])).toEqual([]);
 		const log = running.n8n.log.text();
-		expect([keyText, PASSPHRASE].filter((secret) => secret === '' || log.includes(secret))).toEqual([]);
+		expect(keyText.length).toBeGreaterThan(20);
+		expect(
+			[keyText, PASSPHRASE].some((secret) => log.includes(secret)),
+			'the log tells a secret',
+		).toBe(false);
 	});
 });
 
