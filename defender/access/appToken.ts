@@ -117,9 +117,16 @@ function authorityMetadata(loginOrigin: string, tenantId: string): string {
 
 function sentenceOf(failure: unknown, network: EntraNetwork, access: AppAccess): string {
 	const { loginOrigin } = access.endpoint;
-	if (network.silence?.kind === 'unreachable') return say.entraUnreachable(loginOrigin);
-	if (network.silence?.kind === 'unreadable') return say.entraUnreadable(loginOrigin, network.silence.status);
-	return signInText(refusalOf(failure), access);
+	switch (network.silence?.kind) {
+		case 'unreachable':
+			return say.entraUnreachable(loginOrigin);
+		case 'unavailable':
+			return say.entraUnavailable(loginOrigin, network.silence.status);
+		case 'unreadable':
+			return say.entraUnreadable(loginOrigin, network.silence.status);
+		case undefined:
+			return signInText(refusalOf(failure), access);
+	}
 }
 
 /** An error that carries its sentence and nothing else, whatever it was made from. */

@@ -25,6 +25,8 @@ interface MsalResponse<T> {
 /** Why Entra ID gave no answer that MSAL could judge. */
 export type EntraSilence =
 	| { readonly kind: 'unreachable' }
+	/** 429 or 5xx: nothing is wrong with the credential. */
+	| { readonly kind: 'unavailable'; readonly status: number }
 	| { readonly kind: 'unreadable'; readonly status: number };
 
 /** MSAL's network seam over n8n's client, so that proxy, SSRF guard and allowed domains hold and MSAL opens no socket. */
@@ -56,6 +58,10 @@ export class EntraNetwork {
 			this.silence = { kind: 'unreachable' };
 			throw new Error('no answer');
 		});
+		if (answer.status === 429 || answer.status >= 500) {
+			this.silence = { kind: 'unavailable', status: answer.status };
+			throw new Error('not available');
+		}
 		const body = parsed<T>(answer.text);
 		if (body === undefined) {
 			this.silence = { kind: 'unreadable', status: answer.status };

@@ -5,7 +5,8 @@ import { deepText, expectNoSecrets, our, startBench, type Bench } from './practi
 
 const PASSPHRASE = 'correct horse battery';
 const OK = { status: 'OK', message: 'Connection successful!' };
-const OPEN_CREDENTIAL = 'Open the credential, correct it, and use its Test button.';
+const OPEN_CREDENTIAL =
+	'Once what it names is put right, the Test button of the credential tells whether the sign-in works.';
 
 let bench: Bench;
 let made: MadeCertificate;

@@ -106,7 +106,7 @@ describe('a sign-in without an answer of Entra ID says what to do', () => {
 		on.bench.fault({ status: 503 }, { match: { kind: 'token' }, times: 'always' });
 		expect(await toldFor(on.bench, {})).toEqual(
 			bothSay(
-				'Microsoft Entra ID refused the sign-in. Look the code up in the sign-in logs of Microsoft Entra ID (service principal sign-ins) (AADSTS90055, correlation id …)',
+				'http://practice is not able to sign anybody in at the moment (status 503). Try again in a few minutes.',
 			),
 		);
 	});

@@ -33,6 +33,7 @@ export async function toldFor(bench: Bench, fields: Record<string, string>): Pro
 /** A refused sign-in reads the same in both places. */
 export const bothSay = (message: string): SignInTold => ({
 	message,
-	description: 'Open the credential, correct it, and use its Test button.',
+	description:
+		'Once what it names is put right, the Test button of the credential tells whether the sign-in works.',
 	test: message,
 });

@@ -154,6 +154,10 @@ export function entraUnreachable(loginOrigin: string): string {
 	return `${loginOrigin} could not be reached to sign in. Check the network, proxy and firewall between n8n and Microsoft.`;
 }
 
+export function entraUnavailable(loginOrigin: string, status: number): string {
+	return `${loginOrigin} is not able to sign anybody in at the moment (status ${status}). Try again in a few minutes.`;
+}
+
 export function entraUnreadable(loginOrigin: string, status: number): string {
 	return `${loginOrigin} answered the sign-in with something that is not Microsoft Entra ID's (status ${status}). A proxy or firewall may answer in its place, or the Login URL is wrong.`;
 }

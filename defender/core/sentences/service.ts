@@ -140,7 +140,11 @@ export function foreignLink(origin: string, expected: string): Sentence {
 }
 
 export function signInSentence(sentence: string): Sentence {
-	return { message: sentence, description: 'Open the credential, correct it, and use its Test button.' };
+	return {
+		message: sentence,
+		description:
+			'Once what it names is put right, the Test button of the credential tells whether the sign-in works.',
+	};
 }
 
 /** Microsoft's text on one line, at most `most` UTF-16 units. */
