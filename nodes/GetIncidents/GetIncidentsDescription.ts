@@ -59,6 +59,7 @@ export const getIncidentsProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'getAll',
+		description: 'What to do: retrieve one incident, or a list of them',
 		options: [
 			{
 				name: 'Get',
@@ -91,6 +92,7 @@ export const getIncidentsProperties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
+		description: 'What else to read, and how',
 		options: [
 			{
 				displayName: 'Include Alerts',

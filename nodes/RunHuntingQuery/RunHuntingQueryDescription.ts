@@ -61,6 +61,7 @@ export const runHuntingQueryProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'query',
+		description: 'What to run',
 		options: [
 			{
 				name: 'Run Query',

@@ -56,6 +56,7 @@ export const updateIncidentProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'update',
+		description: 'What to do with the incident',
 		options: [
 			{
 				name: 'Update',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { Failure } from './failure.mjs';
+import { npmCommand } from './npm.mjs';
 import { inRoot } from './paths.mjs';
 import { withProgress } from './progress.mjs';
 import { capture } from './run.mjs';
@@ -33,19 +33,6 @@ function areInstalled(lockHash) {
 	if (!existsSync(INSTALLED)) return false;
 	if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === lockHash) return true;
 	return matchesLock(parse(LOCK).packages, parse(INSTALLED).packages);
-}
-
-/** npm as a Node program, where it can be found; else the command, which needs a shell on Windows. */
-function npmCommand() {
-	const nodeFolder = path.dirname(process.execPath);
-	const candidates = [
-		process.env.npm_execpath?.endsWith('npm-cli.js') ? process.env.npm_execpath : undefined,
-		path.join(nodeFolder, 'node_modules', 'npm', 'bin', 'npm-cli.js'),
-		path.join(nodeFolder, '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js'),
-	];
-	const cli = candidates.find((candidate) => candidate !== undefined && existsSync(candidate));
-	if (cli !== undefined) return { file: process.execPath, first: [cli], options: {} };
-	return { file: 'npm', first: [], options: { shell: process.platform === 'win32' } };
 }
 
 /**
