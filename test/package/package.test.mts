@@ -33,7 +33,9 @@ const env = { ...process.env, NODE_ENV: 'production' };
 
 function child(script: string, ...args: string[]): unknown {
 	const file = path.join(CHILDREN, script);
-	return JSON.parse(execFileSync(process.execPath, [file, ...args], { encoding: 'utf8', cwd: ROOT, env, stdio: 'pipe' }));
+	return JSON.parse(
+		execFileSync(process.execPath, [file, ...args], { encoding: 'utf8', cwd: ROOT, env, stdio: 'pipe' }),
+	);
 }
 
 const load = (...args: string[]) => Loaded.parse(child('load.cjs', packed.dir, ...args));
