@@ -75,6 +75,18 @@ export function planUpdate(request: UpdateRequest, fresh: Incident): UpdatePlan 
 	return Object.keys(patch).length === 0 ? { kind: 'nothing' } : { kind: 'write', patch };
 }
 
+/** The fields that a patch writes. */
+export function fieldsOf(patch: IncidentPatch): readonly PatchField[] {
+	const all: readonly PatchField[] = [
+		'status',
+		'classification',
+		'determination',
+		'assignedTo',
+		'customTags',
+	];
+	return all.filter((field) => patch[field] !== undefined);
+}
+
 /** The written fields that do not hold in what came back; empty means the write is proven. */
 export function unmetFields(patch: IncidentPatch, after: Incident): readonly PatchField[] {
 	const unmet: PatchField[] = [];
@@ -97,6 +109,18 @@ export function leavesOpen(patch: IncidentPatch, before: Incident, answer: Incid
 	const tagsMissing =
 		patch.customTags === undefined && answer.customTags.length === 0 && before.customTags.length > 0;
 	return tagsMissing || unmetFields(patch, answer).length > 0;
+}
+
+/**
+ * The fields of a PATCH whose answer was lost that now hold neither what stood before it nor what it asked for: somebody
+ * else has written them since, and writing again would take that back. Tags never count, since adding keeps theirs.
+ */
+export function overtakenFields(
+	patch: IncidentPatch,
+	seen: Incident,
+	fresh: Incident,
+): readonly PatchField[] {
+	return unmetFields(patch, fresh).filter((field) => field !== 'customTags' && seen[field] !== fresh[field]);
 }
 
 /** What really differs between two reads, for the fields of a patch. */

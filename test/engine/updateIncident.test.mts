@@ -133,16 +133,22 @@ describe('an update', () => {
 		expect(held().customTags).toEqual(['foreign', 'ours', 'late']);
 	});
 
-	it('tells the state that stands when somebody writes at the same moment', async () => {
-		// The PATCH answer is lost, and ann resolves the incident before we read again.
+	it('leaves what somebody wrote after a PATCH without answer, and tells so', async () => {
 		on.bench.fault('reset', {
 			match: { method: 'PATCH' },
 			after: 'applied',
 			meanwhile: { when: 'after', by: 'ann', incidentId: ID, patch: { status: 'resolved' } },
 		});
-		const item = await itemOf({ updateFields: { status: 'inProgress' } });
-		expect(item).toMatchObject({ outcome: 'updated', status: 'inProgress' });
-		expect(held().status).toBe('inProgress');
+		const item = await itemOf({ updateFields: { status: 'inProgress' }, comment: 'taken over' });
+		expect(item).toMatchObject({
+			outcome: 'conflict',
+			status: 'resolved',
+			changes: {},
+			notApplied: ['status'],
+			reason: `Somebody else changed status of incident ${ID} while the answer to our change was lost; their change was left as it stands. Look at the incident before you repeat yours.`,
+		});
+		expect(held().status).toBe('resolved');
+		expect(held().comments).toEqual([]);
 	});
 });
 

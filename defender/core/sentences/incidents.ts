@@ -74,6 +74,10 @@ export function redirectedIncident(id: string, target: string | null, inDoubt: b
 		: `${merged}; nothing was written, because this change was not meant for that one.`;
 }
 
+export function overtakenWrite(id: string, fields: readonly string[]): string {
+	return `Somebody else changed ${fields.join(' and ')} of incident ${id} while the answer to our change was lost; their change was left as it stands. Look at the incident before you repeat yours.`;
+}
+
 export function notReadBack(why: string): string {
 	return `Microsoft Defender accepted the change, but it could not be read back to prove it: ${why}.`;
 }

@@ -64,6 +64,30 @@ describe('updateIncident', () => {
 		expect(result.reason).toContain('Incident 48213 was merged into 7; nothing was written');
 	});
 
+	it('takes nothing back that somebody wrote after a PATCH without answer', async () => {
+		const theirs = later(before, 2, { status: 'inProgress' });
+		const { result, api } = await run(resolved, { gets: [before, theirs], patches: [lost] });
+		expect(api.log).toEqual(['get', 'patch', 'get']);
+		expect(result).toMatchObject({
+			incident: theirs,
+			outcome: 'conflict',
+			notApplied: ['status'],
+			changes: {},
+		});
+		expect(result.reason).toContain('Somebody else changed status of incident 48213');
+	});
+
+	it('sends a PATCH without answer again when nobody wrote its field since', async () => {
+		const renamed = later(before, 2, { assignedTo: 'ann@contoso.com' });
+		const after = later(renamed, 3, resolved);
+		const { result, api } = await run(resolved, { gets: [before, renamed], patches: [lost, after] });
+		expect(api.log).toEqual(['get', 'patch', 'get', 'patch']);
+		expect(result).toMatchObject({
+			outcome: 'updated',
+			changes: { status: { from: 'active', to: 'resolved' } },
+		});
+	});
+
 	it('does not say that nothing was written when the incident is merged after a PATCH without answer', async () => {
 		const merged = later(before, 2, { status: 'redirected', redirectIncidentId: '7' });
 		const { result } = await run(resolved, { gets: [before, merged], patches: [lost] });
