@@ -31,9 +31,9 @@ export async function appToken(
 	send: SendToEntra,
 	now: () => number,
 ): Promise<string> {
+	forgetOld(now());
 	const shared = mints.get(access.tokenFor);
-	const usable = shared !== undefined && (shared.arrivedAt === undefined || isRecent(shared, now()));
-	if (usable && (shared.accessToken === undefined || shared.accessToken !== refused))
+	if (shared !== undefined && (shared.accessToken === undefined || shared.accessToken !== refused))
 		return await shared.token;
 	const mint: Mint = { token: requestToken(access, send) };
 	mints.set(access.tokenFor, mint);
@@ -44,21 +44,21 @@ export async function appToken(
 	} catch (failure) {
 		mints.delete(access.tokenFor);
 		throw withoutDetails(failure);
-	} finally {
-		forgetOld(now());
 	}
 }
 
 /** Whether this very token was minted by this process moments ago: then it is used even when its expiry looks near. */
 export function isJustMinted(tokenFor: string, accessToken: string, now: number): boolean {
+	forgetOld(now);
 	const mint = mints.get(tokenFor);
-	return mint?.accessToken === accessToken && isRecent(mint, now);
+	return mint?.accessToken === accessToken && mint.arrivedAt !== undefined;
 }
 
 function isRecent(mint: Mint, now: number): boolean {
 	return mint.arrivedAt !== undefined && Math.abs(now - mint.arrivedAt) < RECENT_MS;
 }
 
+/** Asked at each use, so that no token stays in memory while n8n has it stored. */
 function forgetOld(now: number): void {
 	for (const [key, mint] of mints) {
 		if (mint.arrivedAt !== undefined && !isRecent(mint, now)) mints.delete(key);

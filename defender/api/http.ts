@@ -1,5 +1,5 @@
 import type { Endpoint } from '../access/endpoint';
-import { DefenderError } from '../core/errors';
+import { DefenderError, type Effect } from '../core/errors';
 import type { Host, HttpAnswer, HttpCall, HttpFailure, HttpResult } from '../core/host';
 import type { Pacer } from '../core/pacer';
 import * as say from '../core/sentences/service';
@@ -114,25 +114,17 @@ export class HttpCaller {
 	}
 
 	private transportError(call: ApiCall, failure: HttpFailure): DefenderError {
-		const { doing } = call.context;
 		switch (failure.kind) {
 			case 'cancelled':
-				return new DefenderError(
-					{ kind: 'cancelled' },
-					say.cancelled(),
-					call.kind === 'read' ? 'none' : 'unknown',
-				);
+				return new DefenderError({ kind: 'cancelled' }, say.cancelled(), effectOf(call.kind, 'lost'));
 			case 'signIn':
 				return new DefenderError({ kind: 'signIn' }, say.signInSentence(failure.sentence));
 			case 'unauthorized':
 				return new DefenderError({ kind: 'unauthorized' }, say.unauthorized(this.endpoint.audience));
 			case 'notSent':
 			case 'lost': {
-				const effect = mayHaveActed(call.kind, { kind: 'transport', failure: failure.kind })
-					? 'unknown'
-					: 'none';
-				const sentence = say.unreachable(doing, this.endpoint.apiOrigin, failure.detail);
-				return new DefenderError({ kind: 'unreachable' }, sentence, effect);
+				const sentence = say.unreachable(call.context.doing, this.endpoint.apiOrigin, failure.detail);
+				return new DefenderError({ kind: 'unreachable' }, sentence, effectOf(call.kind, failure.kind));
 			}
 		}
 	}
@@ -142,6 +134,10 @@ export class HttpCaller {
 		if (origin === this.endpoint.apiOrigin) return;
 		throw new DefenderError({ kind: 'misdirected' }, say.foreignLink(origin, this.endpoint.apiOrigin));
 	}
+}
+
+function effectOf(call: CallKind, failure: 'notSent' | 'lost'): Effect {
+	return mayHaveActed(call, { kind: 'transport', failure }) ? 'unknown' : 'none';
 }
 
 const JSON_BODY = { 'Content-Type': 'application/json; charset=utf-8' };

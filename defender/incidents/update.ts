@@ -36,7 +36,7 @@ export type UpdatePlan =
 	/** Everything asked already holds: no call, so that no time stamp moves and no automation is woken. */
 	| { readonly kind: 'nothing' }
 	/** The incident was merged away; a verdict meant for it must not land on the attack it was merged into. */
-	| { readonly kind: 'refuse'; readonly redirectedTo: string | null }
+	| { readonly kind: 'refuse' }
 	| { readonly kind: 'write'; readonly patch: IncidentPatch };
 
 /**
@@ -62,7 +62,7 @@ export function refuseBadRequest({
 /** `verdict` pairs and owners are compared exactly, owners without letter case. Decided on a fresh read alone. */
 export function planUpdate(request: UpdateRequest, fresh: Incident): UpdatePlan {
 	if (fresh.status === 'redirected' || fresh.redirectIncidentId !== null) {
-		return { kind: 'refuse', redirectedTo: fresh.redirectIncidentId };
+		return { kind: 'refuse' };
 	}
 	const { status, verdict, assignedTo } = request;
 	const customTags = addTags(fresh.customTags, request.addTags);

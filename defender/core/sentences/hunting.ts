@@ -66,14 +66,6 @@ export function rowsUnreadable(position: number): Sentence {
 	};
 }
 
-export function schemaUnreadable(): Sentence {
-	return {
-		message: 'The hunting answer does not say which columns it has',
-		description:
-			'The answer is not what the hunting API sends. Run the query again; if it stays so, check the API address of the credential.',
-	};
-}
-
 export function authorLine(line: number, text: string): string {
 	return `Line ${line} of the query reads ${quoted(text)}.`;
 }

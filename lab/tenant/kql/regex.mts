@@ -37,7 +37,3 @@ export function rewrite(template: string, match: readonly (string | undefined)[]
 		mark === '\\' ? '\\' : (match[Number(mark)] ?? (Number(mark) < match.length ? '' : whole)),
 	);
 }
-
-export function escapeRegex(text: string): string {
-	return text.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&');
-}

@@ -97,6 +97,11 @@ describe('a cancelled execution', () => {
 		expect(host.calls).toEqual([]);
 	});
 
+	it('knows that a hunt that it broke off changed nothing', async () => {
+		const error = await defenderError(callerOf(answering(failed({ kind: 'cancelled' }))).send(call('hunt')));
+		expect([error.trouble.kind, error.effect]).toEqual(['cancelled', 'none']);
+	});
+
 	it('does not know what became of a write that it broke off', async () => {
 		const error = await defenderError(callerOf(answering(failed({ kind: 'cancelled' }))).send(call('patch')));
 		expect([error.trouble.kind, error.effect]).toEqual(['cancelled', 'unknown']);

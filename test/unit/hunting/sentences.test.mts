@@ -37,7 +37,6 @@ const texts: ReadonlyArray<readonly [string, string]> = [
 	['limitNotAdded', said(huntSentences.limitNotAdded)],
 	['limitKeptHere', huntSentences.limitKeptHere(50, huntSentences.limitNotAdded.chart)],
 	['rowsUnreadable', said(huntSentences.rowsUnreadable(1))],
-	['schemaUnreadable', said(huntSentences.schemaUnreadable())],
 	['valuesInQuery', huntSentences.valuesInQuery()],
 	['authorLine', huntSentences.authorLine(1, NAME)],
 ];

@@ -56,12 +56,15 @@ describe('updateIncident', () => {
 		expect(result).toEqual({ incident: before, outcome: 'unchanged', changes: {}, notApplied: [] });
 	});
 
-	it('writes neither field nor comment to an incident that was merged away', async () => {
-		const merged = incident({ status: 'redirected', redirectIncidentId: '7' });
+	it.each([
+		['7', '7'],
+		[null, 'another incident'],
+	])('writes neither field nor comment to an incident merged into %s', async (redirectIncidentId, told) => {
+		const merged = incident({ status: 'redirected', redirectIncidentId });
 		const { result, api } = await run({ ...resolved, comment: 'c' }, { gets: [merged] });
 		expect(api.log).toEqual(['get']);
-		expect(result).toMatchObject({ outcome: 'conflict', redirectedTo: '7', changes: {} });
-		expect(result.reason).toContain('Incident 48213 was merged into 7; nothing was written');
+		expect(result).toMatchObject({ outcome: 'conflict', redirectedTo: redirectIncidentId, changes: {} });
+		expect(result.reason).toContain(`Incident 48213 was merged into ${told}; nothing was written`);
 	});
 
 	it('takes nothing back that somebody wrote after a PATCH without answer', async () => {
