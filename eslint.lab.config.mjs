@@ -34,6 +34,7 @@ export default tseslint.config(
 			'node_modules/**',
 			'coverage/**',
 			'.cache/**',
+			'.stryker-tmp/**',
 			'**/*.ts',
 		],
 	},

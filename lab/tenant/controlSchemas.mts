@@ -96,7 +96,14 @@ export const schemas = {
 				answer,
 				after: { const: 'applied' },
 				meanwhile: object(
-					{ when: { enum: ['before', 'after'] }, by: text, incidentId: text, patch, comment: text },
+					{
+						when: { enum: ['before', 'after'] },
+						by: text,
+						incidentId: text,
+						patch,
+						comment: text,
+						mergeInto: text,
+					},
 					['when', 'by', 'incidentId'],
 				),
 			},

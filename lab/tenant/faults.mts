@@ -22,13 +22,15 @@ export type FaultAnswer =
 	/** The right answer; for faults that only let somebody else act at this moment. */
 	| 'pass';
 
-/** Somebody's change of an incident exactly before or after a matching call is carried out. */
+/** What somebody does to an incident exactly before or after a matching call is carried out. */
 export interface Meanwhile {
 	readonly when: 'before' | 'after';
 	readonly by: string;
 	readonly incidentId: string;
 	readonly patch?: IncidentPatch;
 	readonly comment?: string;
+	/** Defender itself merges the incident into this one, after the other changes. */
+	readonly mergeInto?: string;
 }
 
 /** One scenario of trouble. Faults are tried in the order added; the first that matches decides. */

@@ -105,9 +105,10 @@ export function createTenantState(options: TenantOptions, fallbackId: string): T
 		hunting: world.hunting,
 		act: (meanwhile, moment) => {
 			if (meanwhile?.when !== moment) return;
-			const { by, incidentId, patch, comment } = meanwhile;
+			const { by, incidentId, patch, comment, mergeInto } = meanwhile;
 			if (patch !== undefined) incidents.edit(by, incidentId, patch);
 			if (comment !== undefined) incidents.comment(by, incidentId, comment);
+			if (mergeInto !== undefined) incidents.merge(incidentId, mergeInto);
 		},
 	};
 }

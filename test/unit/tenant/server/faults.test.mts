@@ -137,4 +137,18 @@ describe('a fault', () => {
 			{ field: 'comments', to: 'Mine.', via: 'person' },
 		]);
 	});
+
+	it('lets Defender merge an incident right after a call', async () => {
+		const [source, target] = [caller.tenant.incidents.create(), caller.tenant.incidents.create()];
+		add({
+			match: { method: 'GET' },
+			answer: 'pass',
+			meanwhile: { when: 'after', by: 'Defender', incidentId: source.id, mergeInto: target.id },
+		});
+		expect((await caller.get(`${INCIDENTS}/${source.id}`)).json.status).toBe('active');
+		expect((await caller.get(`${INCIDENTS}/${source.id}`)).json).toMatchObject({
+			status: 'redirected',
+			redirectIncidentId: target.id,
+		});
+	});
 });

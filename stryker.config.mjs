@@ -1,0 +1,67 @@
+// Mutation testing: `npm run mutate -- <group>`. It takes minutes and is no part of `npm test`.
+// A surviving mutant is killed by a better test or listed here with the reason why no test can tell it from the original.
+
+/**
+ * @typedef {object} Group
+ * @property {readonly string[]} mutate the files that are changed
+ * @property {readonly string[]} tests where the tests of these files stand
+ * @property {number} break the score in percent below which the run fails
+ * @property {readonly string[]} [survivors] what survives, and why
+ */
+
+/** @type {Readonly<Record<string, Group>>} */
+export const groups = {
+	writing: {
+		mutate: [
+			'defender/incidents/update.ts',
+			'defender/incidents/tags.ts',
+			'defender/incidents/merge.ts',
+			'defender/api/retry.ts',
+			'defender/core/pacer.ts',
+		],
+		tests: [
+			'test/unit/incidents/**/*.test.mts',
+			'test/property/incidents/**/*.test.mts',
+			'test/unit/tasks/update*.test.mts',
+			'test/property/tasks/update*.test.mts',
+			'test/unit/api/{retry,http,httpFaults}.test.mts',
+			'test/{unit,property}/core/*.test.mts',
+		],
+		break: 75,
+	},
+	literals: {
+		mutate: ['defender/hunting/literals.ts'],
+		tests: ['test/unit/hunting/**/*.test.mts', 'test/property/hunting/**/*.test.mts'],
+		break: 85,
+	},
+	hunting: {
+		mutate: [
+			'defender/hunting/prologue.ts',
+			'defender/hunting/lexer.ts',
+			'defender/hunting/rowLimit.ts',
+			'defender/hunting/rows.ts',
+		],
+		tests: ['test/unit/hunting/**/*.test.mts', 'test/property/hunting/**/*.test.mts'],
+		break: 75,
+	},
+};
+
+const chosen = groups[process.env.MUTATE_GROUP ?? ''];
+if (chosen === undefined) throw new Error(`Name a group: ${Object.keys(groups).join(', ')}.`);
+
+/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
+export default {
+	testRunner: 'vitest',
+	plugins: ['@stryker-mutator/vitest-runner'],
+	vitest: { configFile: 'vitest.mutate.config.mts', related: false },
+	coverageAnalysis: 'perTest',
+	mutate: [...chosen.mutate],
+	ignorePatterns: ['dist', '.cache', 'coverage', 'lab', 'playbooks', 'icons'],
+	concurrency: Number(process.env.MUTATE_CONCURRENCY ?? 2),
+	thresholds: { high: 90, low: chosen.break, break: chosen.break },
+	reporters: ['clear-text', 'progress-append-only'],
+	clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportScoreTable: true },
+	checkers: [],
+	disableTypeChecks: false,
+	tempDirName: '.stryker-tmp',
+};
