@@ -4,6 +4,7 @@ import type { Host, HttpAnswer, HttpCall, HttpFailure, HttpResult } from '../cor
 import type { Pacer } from '../core/pacer';
 import * as say from '../core/sentences/service';
 import { isObject, parseBody, type JsonObject } from './bodies';
+import { readQuota } from './quota';
 import { decideRetry, mayHaveActed, parseRetryAfter, type CallKind, type CallOutcome } from './retry';
 import { readTrace, statusError, unreadableError, type CallContext } from './serviceErrors';
 
@@ -29,7 +30,7 @@ export interface ApiAnswer {
 
 /** Sends calls of one execution to one endpoint: origin check, pace, retries, and errors as sentences. */
 export class HttpCaller {
-	private opening: Promise<unknown> | undefined;
+	private opening: Promise<void> | undefined;
 
 	constructor(
 		private readonly host: Host,
@@ -46,12 +47,13 @@ export class HttpCaller {
 			const result = await this.exchange(call);
 			const judged = judge(result);
 			if (judged.kind === 'usable') return judged.answer;
-			const outcome = this.outcomeOf(result);
+			const outcome = this.outcomeOf(call, result);
 			if (outcome === undefined) throw this.toError(call, result, attempt);
 			const decision = decideRetry(call.kind, outcome, attempt, this.host.random());
 			if (decision.kind === 'pauseAll') {
-				this.pacer.throttled(decision.milliseconds, result.ok ? readTrace(result.answer) : undefined);
-				if (call.adjacent === true) throw this.throttledError(result, decision.milliseconds);
+				const { milliseconds, quota } = decision;
+				this.pacer.throttled(milliseconds, result.ok ? readTrace(result.answer) : undefined, quota);
+				if (call.adjacent === true) throw this.throttledError(result, milliseconds);
 				attempt -= 1;
 				continue;
 			}
@@ -71,28 +73,29 @@ export class HttpCaller {
 			...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
 			timeoutMs: TIMEOUT_MS[call.kind],
 		});
-		this.opening ??= sent;
+		// Only that it ended is remembered: an answer's text may be 50 MB.
+		this.opening ??= sent.then(() => undefined);
 		return await sent;
 	}
 
 	/** What `decideRetry` may judge; undefined where repeating cannot help. */
-	private outcomeOf(result: HttpResult): CallOutcome | undefined {
-		if (result.ok) {
-			const { status, headers } = result.answer;
-			if (status >= 200 && status < 300) return { kind: 'unreadable' };
-			return {
-				kind: 'status',
-				status,
-				retryAfterMs: parseRetryAfter(headers['retry-after'], this.host.now()),
-			};
+	private outcomeOf({ kind: call }: ApiCall, result: HttpResult): CallOutcome | undefined {
+		if (!result.ok) {
+			const { kind } = result.failure;
+			return kind === 'notSent' || kind === 'lost' ? { kind: 'transport', failure: kind } : undefined;
 		}
-		const { kind } = result.failure;
-		return kind === 'notSent' || kind === 'lost' ? { kind: 'transport', failure: kind } : undefined;
+		const { status, headers } = result.answer;
+		if (status >= 200 && status < 300) return { kind: 'unreadable' };
+		const retryAfterMs = parseRetryAfter(headers['retry-after'], this.host.now());
+		if (status !== 429) return { kind: 'status', status, retryAfterMs };
+		const serviceNow = Date.parse(headers['date'] ?? '') || this.host.now();
+		const { quota, pauseMs } = readQuota(call, readTrace(result.answer).message, serviceNow);
+		return { kind: 'status', status, retryAfterMs: retryAfterMs ?? pauseMs, quota };
 	}
 
 	private toError(call: ApiCall, result: HttpResult, attempts: number): DefenderError {
 		if (!result.ok) return this.transportError(call, result.failure);
-		const outcome = this.outcomeOf(result);
+		const outcome = this.outcomeOf(call, result);
 		const effect = outcome !== undefined && mayHaveActed(call.kind, outcome) ? 'unknown' : 'none';
 		const judged = judge(result);
 		if (judged.kind === 'unreadable')

@@ -1,3 +1,4 @@
+import type { Quota } from '../core/errors';
 import type { HttpFailure } from '../core/host';
 
 /** What kind of call it is, which decides whether it may be repeated. */
@@ -5,7 +6,13 @@ export type CallKind = 'read' | 'patch' | 'comment' | 'hunt';
 
 /** Why a call brought no result, as far as repeating it is concerned. */
 export type CallOutcome =
-	| { readonly kind: 'status'; readonly status: number; readonly retryAfterMs: number | undefined }
+	| {
+			readonly kind: 'status';
+			readonly status: number;
+			/** Milliseconds that the answer asks to wait, by header or message; undefined when it does not tell. */
+			readonly retryAfterMs: number | undefined;
+			readonly quota?: Quota | undefined;
+	  }
 	| { readonly kind: 'transport'; readonly failure: Extract<HttpFailure['kind'], 'notSent' | 'lost'> }
 	/** Status 2xx, but a body that cannot be used. */
 	| { readonly kind: 'unreadable' };
@@ -13,7 +20,7 @@ export type CallOutcome =
 export type RetryDecision =
 	| { readonly kind: 'giveUp' }
 	/** Everybody waits (a 429): counted against the shared budget, not as an attempt. */
-	| { readonly kind: 'pauseAll'; readonly milliseconds: number }
+	| { readonly kind: 'pauseAll'; readonly milliseconds: number; readonly quota?: Quota | undefined }
 	/** Only this call waits and counts an attempt. */
 	| { readonly kind: 'again'; readonly milliseconds: number };
 
@@ -21,7 +28,7 @@ const MAX_ATTEMPTS = 4;
 const MAX_ATTEMPTS_HEAVY_HUNT = 2;
 const FIRST_BACKOFF_MS = 500;
 const MAX_BACKOFF_MS = 20_000;
-/** Without `Retry-After`: a minute's window is the commonest of the service's quotas. */
+/** Where neither `Retry-After` nor the message of a 429 tells how long. */
 const DEFAULT_PAUSE_MS = 10_000;
 /** RFC 9110 dates end in GMT; `Date.parse` alone would read a date into many other words. */
 const HTTP_DATE = /^[a-z]{3,9},? .*\d{2}:\d{2}:\d{2} GMT$/i;
@@ -39,7 +46,8 @@ export function decideRetry(
 	chance: number,
 ): RetryDecision {
 	if (outcome.kind === 'status' && outcome.status === 429) {
-		return { kind: 'pauseAll', milliseconds: Math.max(0, outcome.retryAfterMs ?? DEFAULT_PAUSE_MS) };
+		const milliseconds = Math.max(0, outcome.retryAfterMs ?? DEFAULT_PAUSE_MS);
+		return { kind: 'pauseAll', milliseconds, quota: outcome.quota };
 	}
 	if (!mayRepeat(call, outcome) || attempt >= attemptsFor(call, outcome)) return { kind: 'giveUp' };
 	const asked = outcome.kind === 'status' ? outcome.retryAfterMs : undefined;
@@ -60,9 +68,13 @@ function mayRepeat(call: CallKind, outcome: CallOutcome): boolean {
 }
 
 function attemptsFor(call: CallKind, outcome: CallOutcome): number {
-	const heavy =
-		call === 'hunt' && outcome.kind === 'status' && (outcome.status === 500 || outcome.status === 504);
-	return heavy ? MAX_ATTEMPTS_HEAVY_HUNT : MAX_ATTEMPTS;
+	return call === 'hunt' && mayHaveRun(outcome) ? MAX_ATTEMPTS_HEAVY_HUNT : MAX_ATTEMPTS;
+}
+
+/** Whether the query may have run, for minutes perhaps: each repetition then costs the tenant's share of CPU once more. */
+function mayHaveRun(outcome: CallOutcome): boolean {
+	if (outcome.kind === 'status') return outcome.status === 500 || outcome.status === 504;
+	return outcome.kind === 'unreadable' || outcome.failure === 'lost';
 }
 
 /**

@@ -11,6 +11,9 @@ export interface ServiceTrace {
 	readonly clientRequestId?: string;
 }
 
+/** Which of a tenant's quotas is used up: calls in a window, or its share of the service's processors. */
+export type Quota = 'calls' | 'cpu';
+
 /** Every reason for which work with Defender stops. Closed: `nodes/shared/toNodeError` handles each member. */
 export type Trouble =
 	/** A parameter is wrong; found before any call. */

@@ -1,4 +1,4 @@
-import { DefenderError, type ServiceTrace } from './errors';
+import { DefenderError, type Quota, type ServiceTrace } from './errors';
 import type { Host } from './host';
 import { cancelled, throttled } from './sentences/service';
 
@@ -15,6 +15,14 @@ export interface PacerOptions {
 	readonly maxWaitMs: number;
 }
 
+/** Why no further call leaves. */
+interface Closing {
+	/** Unix time in milliseconds. */
+	readonly retryAt: number;
+	readonly trace: ServiceTrace | undefined;
+	readonly quota: Quota | undefined;
+}
+
 /**
  * Decides when a call may leave, for all items of one node execution together: a token bucket, one shared pause after a
  * 429, and one shared budget for such pauses, so that parallel items neither stampede nor each wait on their own.
@@ -26,7 +34,7 @@ export class Pacer {
 	private notBefore = 0;
 	private cautiousUntil = 0;
 	private waited = 0;
-	private closed: { readonly retryAt: number; readonly trace: ServiceTrace | undefined } | undefined;
+	private closed: Closing | undefined;
 	private queue: Promise<void> = Promise.resolve();
 	private wakeAll: () => void = () => undefined;
 	private readonly closing = new Promise<void>((resolve) => {
@@ -65,12 +73,12 @@ export class Pacer {
 	 * Tells the pacer of a 429. All calls pause until `pauseMs` from now, then leave one at a time at half the rate.
 	 * When the pause bursts the budget, this and every waiting call fail with the instant to try again.
 	 */
-	throttled(pauseMs: number, trace?: ServiceTrace): void {
+	throttled(pauseMs: number, trace?: ServiceTrace, quota?: Quota): void {
 		const now = this.host.now();
 		const until = now + Math.max(MIN_PAUSE_MS, pauseMs);
 		const added = Math.max(0, until - Math.max(now, this.notBefore));
 		if (this.waited + added > this.options.maxWaitMs) {
-			this.closed = { retryAt: Math.max(this.closed?.retryAt ?? 0, until), trace };
+			this.closed = { retryAt: Math.max(this.closed?.retryAt ?? 0, until), trace, quota };
 			this.wakeAll();
 			return;
 		}
@@ -85,8 +93,8 @@ export class Pacer {
 		for (;;) {
 			this.throwIfCancelled();
 			if (this.closed !== undefined) {
-				const { retryAt, trace } = this.closed;
-				const sentence = throttled(retryAt, this.options.maxWaitMs, trace);
+				const { retryAt, trace, quota } = this.closed;
+				const sentence = throttled(retryAt, this.options.maxWaitMs, trace, quota);
 				throw new DefenderError({ kind: 'throttled', retryAt }, sentence, 'none', trace);
 			}
 			const pause = this.notBefore - this.host.now();

@@ -16,11 +16,17 @@ export interface Connection {
 	readonly host: Host;
 }
 
-/** How long the calls of one execution may wait, together, for a throttled service. */
+/** How the calls of one execution are paced; without it as the API's capabilities say. */
+export interface Pace {
+	readonly ratePerMinute?: number;
+	/** Milliseconds that all calls of the execution together may wait for a throttled service; a minute by default. */
+	readonly maxWaitMs?: number;
+}
+
 const MAX_WAIT_MS = 60_000;
 
 /** From the chosen credential to an API, one per execution: its pacer is shared by all items. */
-export async function connect(context: HostContext): Promise<Connection> {
+export async function connect(context: HostContext, pace: Pace = {}): Promise<Connection> {
 	const credential: unknown = context.getNodeParameter('authentication', 0);
 	if (!isCredentialType(credential)) {
 		throw new NodeOperationError(context.getNode(), 'The chosen authentication is not known', {
@@ -30,7 +36,8 @@ export async function connect(context: HostContext): Promise<Connection> {
 	try {
 		const endpoint = readEndpoint(await context.getCredentials(credential), 'application');
 		const host = createHost(context, credential);
-		const pacer = new Pacer(host, { ratePerMinute: graphCapabilities.ratePerMinute, maxWaitMs: MAX_WAIT_MS });
+		const { ratePerMinute = graphCapabilities.ratePerMinute, maxWaitMs = MAX_WAIT_MS } = pace;
+		const pacer = new Pacer(host, { ratePerMinute, maxWaitMs });
 		const caller = new HttpCaller(host, endpoint, pacer);
 		return { api: new GraphSecurityApi(caller, endpoint.apiOrigin, graphPermissions), host };
 	} catch (failure) {

@@ -1,10 +1,19 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { DefenderError } from '../../defender/core/errors';
 import { runParallel, type Settled } from '../../defender/core/parallel';
 import { toNodeError } from './toNodeError';
 
 /** An output item's JSON before it is given to n8n. */
 export type ItemJson = Readonly<Record<string, unknown>>;
+
+/** One output item with files. */
+export interface FileItem {
+	readonly json: ItemJson;
+	readonly binary: IBinaryKeyData;
+}
+
+/** What one input item turned into: the JSON of each output item, or one item with files. */
+export type Produced = readonly ItemJson[] | FileItem;
 
 export interface ItemLoop {
 	/** Items worked on at once (proposal of hard-parts §9.1: 5 reads, 3 writes, 2 hunts). */
@@ -22,11 +31,11 @@ export interface ItemLoop {
 export async function runItems(
 	context: IExecuteFunctions,
 	loop: ItemLoop,
-	work: (index: number) => Promise<readonly ItemJson[]>,
+	work: (index: number) => Promise<Produced>,
 ): Promise<INodeExecutionData[]> {
 	const count = context.getInputData().length;
 	const goOn = context.continueOnFail();
-	const results = await runParallel<readonly ItemJson[]>(
+	const results = await runParallel<Produced>(
 		count,
 		{ bound: loop.bound, keyOf: readableKey(loop.keyOf), shouldStop: () => isCancelled(context) },
 		async (index) => {
@@ -39,7 +48,7 @@ export async function runItems(
 		},
 	);
 	throwFirst(context, results);
-	return results.flatMap((result, index) => (result.kind === 'done' ? paired(result.value, index) : []));
+	return collect(results);
 }
 
 /** An expression that fails for one item fails when that item is worked on, not for all items at once. */
@@ -65,12 +74,36 @@ function throwFirst(context: IExecuteFunctions, results: ReadonlyArray<Settled<u
 	throw error;
 }
 
-/** Row objects become the items themselves, without a copy: a result may hold 100,000 of them. */
-function paired(values: readonly ItemJson[], item: number): INodeExecutionData[] {
-	return values.filter(isDataObject).map((json) => ({ json, pairedItem: { item } }));
+/**
+ * All output items, in the order of the input. A result may hold 100,000 rows, so the row objects themselves become the
+ * items' JSON, all items stand in one array of the right length, and those of one input share one pairing.
+ */
+function collect(results: ReadonlyArray<Settled<Produced>>): INodeExecutionData[] {
+	const produced = results.map((result) => (result.kind === 'done' ? result.value : []));
+	const count = produced.reduce((sum, output) => sum + (isFile(output) ? 1 : output.length), 0);
+	const items = new Array<INodeExecutionData>(count);
+	let at = 0;
+	produced.forEach((output, item) => {
+		const pairedItem = { item };
+		if (isFile(output)) {
+			items[at++] = { json: dataObject(output.json), binary: output.binary, pairedItem };
+			return;
+		}
+		for (const json of output) items[at++] = { json: dataObject(json), pairedItem };
+	});
+	return items;
 }
 
-/** n8n's name for an object of JSON values; ours come from parsed JSON or are built of it. */
+function isFile(output: Produced): output is FileItem {
+	return !Array.isArray(output);
+}
+
+/** The same object under n8n's name for one of JSON values; ours come from parsed JSON or are built of it. */
+function dataObject(json: ItemJson): IDataObject {
+	if (isDataObject(json)) return json;
+	throw new TypeError('An item was made of a list.');
+}
+
 function isDataObject(value: ItemJson): value is IDataObject {
 	return !Array.isArray(value);
 }

@@ -46,7 +46,7 @@ describe('a service that limits calls (429)', () => {
 		expect(Date.parse(instant ?? '')).toBeGreaterThanOrEqual(earliest - 1000);
 		expect(Date.parse(instant ?? '')).toBeLessThanOrEqual(Date.now() + 301_000);
 		expect(description).toBe(
-			`The calls of this execution may wait 60 s in all for the service, and that is used up. Run the workflow later, process fewer items at a time, or run other automations of this tenant less often. (Status 429; code "TooManyRequests"; Microsoft says: Too many requests. Please retry later.; ${IDS})`,
+			`The calls of this execution may wait 60 s in all for the service, which does not reach until then. Run the workflow later, process fewer items at a time, or run other automations of this tenant less often. (Status 429; code "TooManyRequests"; Microsoft says: Too many requests. Please retry later.; ${IDS})`,
 		);
 		expect(on.bench.apiCalls()).toHaveLength(1);
 		expect(on.waited()).toBeLessThan(1000);

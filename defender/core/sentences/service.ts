@@ -1,4 +1,4 @@
-import type { ServiceTrace } from '../errors';
+import type { Quota, ServiceTrace } from '../errors';
 import { oneLine, quoted, type Sentence } from './sentence';
 
 /** What the user was doing, for the first words of a sentence. */
@@ -27,16 +27,40 @@ export function cancelled(): Sentence {
 	return { message: 'The execution was cancelled', description: 'No further call was started after that.' };
 }
 
-/** `maxWaitMs` is the shared waiting budget where that is spent; undefined for a call that may not wait. */
-export function throttled(retryAt: number, maxWaitMs: number | undefined, trace?: ServiceTrace): Sentence {
+const THROTTLED: Record<Quota | 'unknown', Sentence> = {
+	calls: {
+		message: 'Microsoft Defender limits the number of calls',
+		description:
+			'This quota is the whole tenant’s. Run the workflow later, process fewer items at a time, or run other automations of this tenant less often.',
+	},
+	cpu: {
+		message: 'This tenant’s share of processing time for hunting is used up',
+		description:
+			'The share is the whole tenant’s and renews every quarter of an hour. Filter on time and on columns early in the query, hunt less often, or let the option Max Wait reach to the next quarter (up to 900 s).',
+	},
+	unknown: {
+		message: 'Microsoft Defender limits the number of calls',
+		description:
+			'Run the workflow later, process fewer items at a time, or run other automations of this tenant less often.',
+	},
+};
+
+/** `maxWaitMs` is the shared waiting budget that is not enough; undefined for a call that may not wait. */
+export function throttled(
+	retryAt: number,
+	maxWaitMs: number | undefined,
+	trace?: ServiceTrace,
+	quota: Quota | 'unknown' = 'unknown',
+): Sentence {
 	const again = new Date(retryAt).toISOString().replace(/\.\d+Z$/, 'Z');
-	const spent =
+	const { message, description } = THROTTLED[quota];
+	const budget =
 		maxWaitMs === undefined
 			? ''
-			: `The calls of this execution may wait ${Math.round(maxWaitMs / 1000)} s in all for the service, and that is used up. `;
+			: `The calls of this execution may wait ${Math.round(maxWaitMs / 1000)} s in all for the service, which does not reach until then. `;
 	return {
-		message: `Microsoft Defender limits the number of calls; try again after ${again}`,
-		description: `${spent}Run the workflow later, process fewer items at a time, or run other automations of this tenant less often.${traceText(trace)}`,
+		message: `${message}; try again after ${again}`,
+		description: `${budget}${description}${traceText(trace)}`,
 	};
 }
 

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import type { HttpResult } from '../../../defender/core/host.ts';
 import { call, callerOf, INCIDENTS } from '../../fixtures/apiCaller.mts';
@@ -60,6 +62,24 @@ describe('HttpCaller sends', () => {
 		await Promise.all([1, 2, 3, 4].map(async () => await caller.send(call('read'))));
 		expect(host.calls.map(({ at }) => at - START)).toEqual([0, 900, 900, 900]);
 	});
+});
+
+it('the text of an answer is let go once it is read, be it the first one', async () => {
+	setFlagsFromString('--expose-gc');
+	const collect: unknown = runInNewContext('gc');
+	if (typeof collect !== 'function') throw new Error('no garbage collector to call');
+	let answer: WeakRef<HttpResult> | undefined;
+	const host = new FakeHost(() => {
+		const made = json(200, { value: 'x'.repeat(1_000) });
+		answer = new WeakRef(made);
+		return made;
+	});
+	const caller = callerOf(host);
+	await caller.send(call('read'));
+	await new Promise(setImmediate);
+	collect();
+	expect(answer?.deref()).toBeUndefined();
+	expect(caller).toBeDefined();
 });
 
 describe('after a 429', () => {

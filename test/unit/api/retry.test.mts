@@ -44,8 +44,8 @@ const TABLE: Record<string, Record<CallKind, number | 'pause'>> = {
 	'412': { read: 1, patch: 1, comment: 1, hunt: 1 },
 	'302': { read: 1, patch: 1, comment: 1, hunt: 1 },
 	notSent: { read: 4, patch: 4, comment: 4, hunt: 4 },
-	lost: { read: 4, patch: 1, comment: 1, hunt: 4 },
-	unreadable: { read: 4, patch: 1, comment: 1, hunt: 4 },
+	lost: { read: 4, patch: 1, comment: 1, hunt: 2 },
+	unreadable: { read: 4, patch: 1, comment: 1, hunt: 2 },
 };
 const rows = Object.entries(TABLE).flatMap(([cause, calls]) =>
 	(['read', 'patch', 'comment', 'hunt'] as const).map((call) => ({ cause, call, allowed: calls[call] })),

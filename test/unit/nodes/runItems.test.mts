@@ -21,6 +21,26 @@ describe('runItems', () => {
 		]);
 	});
 
+	it('makes the row objects themselves the items, in one array, with one pairing for each input', async () => {
+		const rows = [0, 1].map((item) => Array.from({ length: 1_000 }, (_, row) => ({ item, row })));
+		const items = await runItems(n8nContext({ items: 2 }), loop, async (index) => rows[index] ?? []);
+		expect(items).toHaveLength(2_000);
+		expect(items.every(({ json }, at) => json === rows[at < 1_000 ? 0 : 1]?.[at % 1_000])).toBe(true);
+		expect(new Set(items.map(({ pairedItem }) => pairedItem))).toEqual(new Set([{ item: 0 }, { item: 1 }]));
+		expect(new Set(items.map(({ pairedItem }) => pairedItem)).size).toBe(2);
+	});
+
+	it('takes one item with a file', async () => {
+		const file = { data: 'eA==', mimeType: 'text/csv' };
+		const items = await runItems(n8nContext({ items: 2 }), loop, async (index) =>
+			index === 0 ? { json: { rowCount: 1 }, binary: { data: file } } : [{ plain: true }],
+		);
+		expect(items).toEqual([
+			{ json: { rowCount: 1 }, binary: { data: file }, pairedItem: { item: 0 } },
+			{ json: { plain: true }, pairedItem: { item: 1 } },
+		]);
+	});
+
 	it('throws the error of the lowest item and says how many were done', async () => {
 		const host = new FakeHost();
 		const failing = runItems(n8nContext({ items: 5 }), loop, async (index) => {

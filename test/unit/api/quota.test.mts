@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { readQuota } from '../../../defender/api/quota.ts';
+
+const at = (time: string) => Date.parse(`2026-11-22T${time}Z`);
+const NOW = at('03:04:00');
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+describe('the calls quota', () => {
+	it.each([
+		['API calls quota exceeded! maximum allowed 45 per 00:01:00', MINUTE],
+		['API calls quota exceeded! maximum allowed 1500 per 01:00:00', 60 * MINUTE],
+		['api CALLS QUOTA exceeded, 15 per 1:02:03', 62 * MINUTE + 3 * SECOND],
+		['API calls quota exceeded', MINUTE],
+		['API calls quota exceeded. Try again in 20 seconds.', 20 * SECOND],
+		['maximum admitted 45 per 00:01:00', MINUTE],
+	])('is told from %j', (message, pauseMs) => {
+		expect(readQuota('hunt', message, NOW)).toEqual({ quota: 'calls', pauseMs });
+		expect(readQuota('read', message, NOW)).toEqual({ quota: 'calls', pauseMs });
+	});
+});
+
+describe('the CPU quota', () => {
+	it.each([
+		[
+			'You have exceeded processing resources allocated to this tenant. You can run queries again in 7 minutes.',
+			7,
+		],
+		['CPU quota exceeded; try again after 1 hour', 60],
+		['Tenant CPU is at 100 %, try again in about 2 minutes', 2],
+	])('is told from %j', (message, minutes) => {
+		expect(readQuota('hunt', message, NOW)).toEqual({ quota: 'cpu', pauseMs: minutes * MINUTE });
+	});
+
+	it.each([
+		['03:00:00', 15 * MINUTE],
+		['03:04:00', 11 * MINUTE],
+		['03:14:59', SECOND],
+		['03:15:00', 15 * MINUTE],
+		['23:59:00', MINUTE],
+	])('without a time lasts at %s until the next quarter of an hour', (time, pauseMs) => {
+		for (const message of [
+			'The tenant has used all its CPU.',
+			'Queries are blocked until the next 15-minute cycle.',
+			'You reached 100% of the allocated resources.',
+		]) {
+			expect(readQuota('hunt', message, at(time))).toEqual({ quota: 'cpu', pauseMs });
+		}
+	});
+});
+
+describe('a 429 that names no quota', () => {
+	it.each(['', 'Too many requests. Please retry later.', 'blocked per policy', 'again in a while'])(
+		'(%j) lets a hunt wait for the next quarter of an hour, and tells nothing for other calls',
+		(message) => {
+			expect(readQuota('hunt', message, NOW)).toEqual({ quota: undefined, pauseMs: 11 * MINUTE });
+			for (const call of ['read', 'patch', 'comment'] as const)
+				expect(readQuota(call, message, NOW)).toEqual({ quota: undefined, pauseMs: undefined });
+		},
+	);
+
+	it('but says when to come back is believed', () => {
+		for (const call of ['read', 'hunt'] as const)
+			expect(readQuota(call, 'Try again in 30 seconds', NOW).pauseMs).toBe(30 * SECOND);
+	});
+
+	it.each(['again in 12345 minutes', 'again in -5 minutes', `again in ${' '.repeat(30)}5 minutes`])(
+		'reads no time into %j',
+		(message) => {
+			expect(readQuota('read', message, NOW).pauseMs).toBeUndefined();
+		},
+	);
+});
