@@ -22,9 +22,10 @@ describe('a service that limits calls (429)', () => {
 
 	it('without a time is waited for all the same', async () => {
 		on.bench.fault({ throttle: 'none', retryAfterSeconds: 0 });
+		const from = Date.now();
 		const result = await on.bench.run(read);
 		expect(result.items('getIncidents')).toHaveLength(1);
-		expect(on.waited()).toBeGreaterThanOrEqual(9_900);
+		expect(Date.now() - from).toBeGreaterThanOrEqual(10_000);
 		expect(on.waited()).toBeLessThanOrEqual(11_000);
 	});
 
