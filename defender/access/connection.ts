@@ -2,8 +2,10 @@ import { createHash } from 'crypto';
 import { invalidInput } from '../core/errors';
 import * as say from '../core/sentences/access';
 import { checkedProof, digestOf, pastedProof, type AppProof } from './appProof';
+import { clouds, isApi, isCloudName, type Api } from './clouds';
 import type { Endpoint } from './endpoint';
 import { textOf, type Fields } from './fields';
+import { delegatedPermissions, type TrustLevel } from './permissions';
 
 /** Who signs in where. */
 export interface AppIdentity {
@@ -21,14 +23,6 @@ export interface AppAccess extends AppIdentity {
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const DOMAIN = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
-
-/** Hosts of Microsoft's clouds (reference: Graph "national cloud deployments"). */
-const GLOBAL = {
-	loginOrigin: 'https://login.microsoftonline.com',
-	apiOrigin: 'https://graph.microsoft.com',
-	audience: 'https://graph.microsoft.com',
-	portalOrigin: 'https://security.microsoft.com',
-};
 
 /**
  * Reads the fields of `defenderXdrAppOAuth2Api` as they stand in the credential. The proof is not looked at: a token
@@ -53,27 +47,56 @@ export function readAppAccess(fields: Fields, now: number): AppAccess {
 
 /**
  * The endpoint a credential names; ids are trimmed, as pasted text often carries blanks.
- * @throws DefenderError `invalidInput` naming the field
+ * @throws DefenderError `invalidInput` naming the field, and what does exist instead
  */
 export function readEndpoint(fields: Fields, context: Endpoint['context']): Endpoint {
 	const tenantId = textOf(fields, 'tenantId').toLowerCase();
 	if (!GUID.test(tenantId) && !DOMAIN.test(tenantId))
-		throw invalidInput('tenantId', say.badTenantId(tenantId));
-	const cloud = textOf(fields, 'cloud') || 'global';
-	if (cloud !== 'global' && cloud !== 'custom') throw invalidInput('cloud', say.unknownCloud(cloud));
-	const hosts = cloud === 'global' ? GLOBAL : customHosts(fields);
-	return { api: 'graph', cloud, context, tenantId, ...hosts, scopes: [`${hosts.audience}/.default`] };
+		throw invalidInput('tenantId', say.badTenantId(tenantId, context));
+	const api = textOf(fields, 'api') || 'graph';
+	if (!isApi(api)) throw invalidInput('api', say.unknownApi(api));
+	const { audience, ...hosts } = readHosts(fields, api);
+	const scopes =
+		context === 'application' ? [`${audience}/.default`] : userScopes(api, audience, readTrust(fields));
+	return { api, context, tenantId, audience, ...hosts, scopes };
 }
 
-function customHosts(fields: Fields): typeof GLOBAL {
+type Hosts = Pick<Endpoint, 'cloud' | 'loginOrigin' | 'apiOrigin' | 'audience' | 'portalOrigin'>;
+
+function readHosts(fields: Fields, api: Api): Hosts {
+	const cloud = textOf(fields, 'cloud') || 'global';
+	if (cloud === 'custom') return customHosts(fields);
+	if (!isCloudName(cloud)) {
+		const known = Object.values(clouds).map(({ label }) => label);
+		throw invalidInput('cloud', say.unknownCloud(cloud, known));
+	}
+	const { loginOrigin, portalOrigin, apis } = clouds[cloud];
+	return { cloud, loginOrigin, portalOrigin, ...apis[api] };
+}
+
+function customHosts(fields: Fields): Hosts {
 	const audience = textOf(fields, 'audience').replace(/\/+$/, '');
 	if (!/^(?:https|api):\/\/[^\s/]+/.test(audience)) throw invalidInput('audience', say.badAudience(audience));
 	return {
+		cloud: 'custom',
 		loginOrigin: originOf(fields, 'loginUrl', 'Login URL'),
 		apiOrigin: originOf(fields, 'apiUrl', 'API URL'),
 		audience,
-		portalOrigin: GLOBAL.portalOrigin,
+		portalOrigin: clouds.global.portalOrigin,
 	};
+}
+
+/** How much the signed-in user entrusts to the credential. @throws DefenderError `invalidInput` */
+export function readTrust(fields: Fields): TrustLevel {
+	const trust = textOf(fields, 'permissions') || 'read';
+	if (trust === 'read' || trust === 'respond') return trust;
+	throw invalidInput('permissions', say.unknownTrust(trust));
+}
+
+/** `offline_access` brings the refresh token, without which the user would have to sign in every hour. */
+function userScopes(api: Api, audience: string, trust: TrustLevel): readonly string[] {
+	const { incidents, hunting } = delegatedPermissions[api][trust];
+	return [`${audience}/${incidents}`, `${audience}/${hunting}`, 'offline_access'];
 }
 
 function originOf(fields: Fields, name: 'loginUrl' | 'apiUrl', label: string): string {

@@ -1,7 +1,9 @@
+import type { Api, CloudName } from './clouds';
+
 /** Where one credential signs in and calls, worked out once from its fields by `connection.ts`. */
 export interface Endpoint {
-	readonly api: 'graph' | 'legacy';
-	readonly cloud: 'global' | 'custom';
+	readonly api: Api;
+	readonly cloud: CloudName | 'custom';
 	readonly context: 'application' | 'user';
 	/** Origin of Entra ID's token endpoint, e.g. `https://login.microsoftonline.com`. */
 	readonly loginOrigin: string;
@@ -11,6 +13,7 @@ export interface Endpoint {
 	readonly apiOrigin: string;
 	/** Resource for which the token is issued, e.g. `https://graph.microsoft.com`. */
 	readonly audience: string;
+	/** What is asked for at sign-in: the whole resource for an application, single permissions for a user. */
 	readonly scopes: readonly string[];
 	readonly portalOrigin: string;
 }

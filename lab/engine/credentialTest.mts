@@ -1,4 +1,9 @@
-import type { ICredentialTestRequest, INodeCredentialTestResult } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsDecrypted,
+	ICredentialTestRequest,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
 import { createAdditionalData, createCredentialTestNode } from './additionalData.mts';
 import type { Catalogue } from './catalogue.mts';
 import { resolveExpressions } from './credentialExpressions.mts';
@@ -17,23 +22,37 @@ export async function testCredential(
 	store: CredentialStore,
 	id: string,
 ): Promise<INodeCredentialTestResult> {
-	const record = store.read(id);
-	if (record === undefined) throw new Error(`There is no credential with the id "${id}".`);
-	const { test } = catalogue.credential(record.type);
+	const credential = readCredential(catalogue, store, id);
+	const { test } = catalogue.credential(credential.type);
 	if (test === undefined) return failed('No testing function found for this credential.');
 
 	const helper = new LabCredentialsHelper(catalogue, store);
-	const additionalData = createAdditionalData({ helper, mode: 'internal', executionId: 'credential-test' });
-	const fields = withDefaults(helper.getCredentialsProperties(record.type), store.stored(id));
-	const data = resolveExpressions(fields, additionalData, 'internal');
 	const noOp = catalogue.nodeTypes.getByNameAndVersion('n8n-nodes-base.noOp');
 	try {
-		const credential = { id, name: record.name, type: record.type, data };
 		const response = await createCredentialTestNode(noOp, test, credential, helper).runNode();
 		return judgeBody(test, response?.[0]?.[0]?.json ?? {});
 	} catch (error) {
 		return judgeError(test, error);
 	}
+}
+
+/**
+ * A stored credential with its fields as n8n reads them outside a workflow: defaults filled in, expressions resolved.
+ *
+ * @throws Error for an unknown id or credential type
+ */
+export function readCredential(
+	catalogue: Catalogue,
+	store: CredentialStore,
+	id: string,
+): ICredentialsDecrypted & { readonly data: ICredentialDataDecryptedObject } {
+	const record = store.read(id);
+	if (record === undefined) throw new Error(`There is no credential with the id "${id}".`);
+	const helper = new LabCredentialsHelper(catalogue, store);
+	const additionalData = createAdditionalData({ helper, mode: 'internal', executionId: 'credential' });
+	const fields = withDefaults(helper.getCredentialsProperties(record.type), store.stored(id));
+	const data = resolveExpressions(fields, additionalData, 'internal');
+	return { id, name: record.name, type: record.type, data };
 }
 
 function judgeBody(test: ICredentialTestRequest, body: object): INodeCredentialTestResult {

@@ -1,5 +1,6 @@
 import type {
 	IConnections,
+	ICredentialDataDecryptedObject,
 	INode,
 	INodeCredentialTestResult,
 	IPinData,
@@ -10,7 +11,7 @@ import { ALL_BASE_NODES } from './baseNodes.mts';
 import { type Catalogue, loadCatalogue } from './catalogue.mts';
 import { LabCredentialsHelper } from './credentialsHelper.mts';
 import { CredentialStore } from './credentialStore.mts';
-import { testCredential } from './credentialTest.mts';
+import { readCredential, testCredential } from './credentialTest.mts';
 import { core, workflow as n8nWorkflow } from './n8n.mts';
 import { readRun, type RunResult } from './runResult.mts';
 
@@ -59,6 +60,11 @@ export interface Engine {
 	readonly run: (workflow: WorkflowJson, options?: RunOptions) => Promise<RunResult>;
 	/** What the editor's Test button would answer for a stored credential. */
 	readonly testCredential: (credentials: CredentialStore, id: string) => Promise<INodeCredentialTestResult>;
+	/**
+	 * A stored credential's fields as n8n reads them before a sign-in: defaults filled in, hidden fields absent,
+	 * expressions resolved.
+	 */
+	readonly readCredential: (credentials: CredentialStore, id: string) => ICredentialDataDecryptedObject;
 }
 
 /** Loads the package. Throws an Error that says what is missing when it is not built. */
@@ -69,6 +75,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 		nodeTypes: catalogue.nodeNames,
 		run: (workflow, runOptions = {}) => run(catalogue, `${++executions}`, workflow, runOptions),
 		testCredential: (credentials, id) => testCredential(catalogue, credentials, id),
+		readCredential: (credentials, id) => readCredential(catalogue, credentials, id).data,
 	};
 }
 

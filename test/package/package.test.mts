@@ -70,7 +70,13 @@ describe('the tarball', () => {
 
 	it('loads with nothing but n8n-workflow, luxon and crypto from outside', () => {
 		const { names, outside } = load('guarded');
-		expect(names).toEqual(['defenderXdrAppOAuth2Api', 'getIncidents', 'updateIncident', 'runHuntingQuery']);
+		expect(names).toEqual([
+			'defenderXdrAppOAuth2Api',
+			'defenderXdrUserOAuth2Api',
+			'getIncidents',
+			'updateIncident',
+			'runHuntingQuery',
+		]);
 		expect(
 			outside.filter((name) => !['n8n-workflow', 'luxon', 'crypto', 'node:crypto'].includes(name)),
 		).toEqual([]);

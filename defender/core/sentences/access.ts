@@ -2,11 +2,14 @@ import { quoted, type Sentence } from './sentence';
 
 const OVERVIEW = 'on the Overview page of the app registration in Microsoft Entra ID';
 
-export function badTenantId(value: string): Sentence {
+export function badTenantId(value: string, context: 'application' | 'user'): Sentence {
 	if (/^(common|organizations|consumers)$/i.test(value)) {
 		return {
-			message: `An application cannot sign in at ${quoted(value)}`,
-			description: `Enter the id of your own directory; it is the Directory (tenant) ID ${OVERVIEW}.`,
+			message:
+				context === 'application'
+					? `An application cannot sign in at ${quoted(value)}`
+					: `The Directory (Tenant) ID ${quoted(value)} names no directory of its own`,
+			description: `Enter the id of your own directory${context === 'user' ? ', so that no other one is ever signed in to' : ''}; it is the Directory (tenant) ID ${OVERVIEW}.`,
 		};
 	}
 	return {
@@ -38,10 +41,33 @@ export function unknownClientAuthentication(value: string): Sentence {
 	};
 }
 
-export function unknownCloud(value: string): Sentence {
+/** `known` are the names under which the credentials offer the clouds. */
+export function unknownCloud(value: string, known: readonly string[]): Sentence {
+	const choice = `Choose ${known.join(', ')} or Custom.`;
 	return {
 		message: `The cloud ${quoted(value)} is not known`,
-		description: 'Choose one of the clouds in the list.',
+		description: /china|mooncake|21vianet/i.test(value)
+			? `Microsoft Defender XDR has no API in China. ${choice}`
+			: choice,
+	};
+}
+
+export function unknownApi(value: string): Sentence {
+	return { message: `The API ${quoted(value)} is not known`, description: 'Choose Microsoft Graph.' };
+}
+
+/** Said of an API that has its addresses but no nodes that speak it. */
+export function apiNotOffered(): Sentence {
+	return {
+		message: 'The nodes do not speak this API yet',
+		description: 'Choose Microsoft Graph as API in the credential.',
+	};
+}
+
+export function unknownTrust(value: string): Sentence {
+	return {
+		message: `The permissions ${quoted(value)} are not known`,
+		description: 'Choose Read or Read and Respond.',
 	};
 }
 

@@ -1,0 +1,79 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+const onlyCustom = { show: { cloud: ['custom'] } };
+
+/** Which API the credential is for; one that the nodes cannot speak is not offered. */
+export const apiField: INodeProperties = {
+	displayName: 'API',
+	name: 'api',
+	type: 'options',
+	default: 'graph',
+	description: 'The API through which Defender XDR is reached',
+	options: [{ name: 'Microsoft Graph', value: 'graph', description: 'The current API, version 1.0' }],
+};
+
+export const cloudField: INodeProperties = {
+	displayName: 'Cloud',
+	name: 'cloud',
+	type: 'options',
+	default: 'global',
+	description: 'The Microsoft cloud in which the tenant lives',
+	options: [
+		{ name: 'Custom', value: 'custom', description: 'Own addresses, such as a practice tenant' },
+		{ name: 'Global', value: 'global', description: 'The worldwide Microsoft cloud' },
+		{ name: 'US DoD', value: 'dod', description: 'Department of Defense (L5), dod-graph.microsoft.us' },
+		{ name: 'US GCC', value: 'gcc', description: 'Government Community Cloud (moderate)' },
+		{ name: 'US GCC High', value: 'gccHigh', description: 'Government cloud (L4), graph.microsoft.us' },
+	],
+};
+
+export const tenantIdField: INodeProperties = {
+	displayName: 'Directory (Tenant) ID',
+	name: 'tenantId',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. 3c7f5a10-6b2d-4e88-a1c9-5d0e9b8a7f61',
+	description: 'From the Overview page of the app registration in Microsoft Entra ID',
+};
+
+export const clientIdField: INodeProperties = {
+	displayName: 'Application (Client) ID',
+	name: 'clientId',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. 0b1f7c9e-1d2a-4c3b-8e5f-6a7b8c9d0e1f',
+	description: 'From the Overview page of the app registration in Microsoft Entra ID',
+};
+
+/** Addresses of one's own, asked for with the cloud Custom only. */
+export const customAddressFields: INodeProperties[] = [
+	{
+		displayName: 'Login URL',
+		name: 'loginUrl',
+		type: 'string',
+		default: '',
+		displayOptions: onlyCustom,
+		placeholder: 'e.g. https://login.microsoftonline.com',
+		description: 'Host that issues tokens, without a path',
+	},
+	{
+		displayName: 'API URL',
+		name: 'apiUrl',
+		type: 'string',
+		default: '',
+		displayOptions: onlyCustom,
+		placeholder: 'e.g. https://graph.microsoft.com',
+		description: 'Host of the API, without a path. The token is sent nowhere else.',
+	},
+	{
+		displayName: 'Audience',
+		name: 'audience',
+		type: 'string',
+		default: 'https://graph.microsoft.com',
+		displayOptions: onlyCustom,
+		placeholder: 'e.g. https://graph.microsoft.com',
+		description: 'Resource for which tokens are issued',
+	},
+];

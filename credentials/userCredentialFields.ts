@@ -1,0 +1,55 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { apiField, clientIdField, cloudField, customAddressFields, tenantIdField } from './endpointFields';
+import { authorizeUrlExpression, scopeExpression, tokenUrlExpression } from './userSignInExpressions';
+
+const hidden = (displayName: string, name: string, value: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'hidden',
+	default: value,
+});
+
+/**
+ * Fields of the user credential beyond those of n8n's `oAuth2Api`; a field of the same name replaces the inherited one in
+ * its place. Names are part of the public contract and never change.
+ */
+export const userCredentialFields: INodeProperties[] = [
+	hidden('Grant Type', 'grantType', 'pkce'),
+	hidden('Authorization URL', 'authUrl', authorizeUrlExpression),
+	hidden('Access Token URL', 'accessTokenUrl', tokenUrlExpression),
+	clientIdField,
+	{
+		displayName: 'Client Secret',
+		name: 'clientSecret',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		description:
+			"The secret's Value (not its Secret ID), for an app whose redirect URL is registered as Web; leave it empty for an app that registers it under Mobile and desktop applications",
+	},
+	hidden('Scope', 'scope', scopeExpression),
+	hidden('Auth URI Query Parameters', 'authQueryParameters', 'response_mode=query&prompt=select_account'),
+	hidden('Authentication', 'authentication', 'body'),
+	apiField,
+	cloudField,
+	tenantIdField,
+	{
+		displayName: 'Permissions',
+		name: 'permissions',
+		type: 'options',
+		default: 'read',
+		description: 'How much the signed-in user entrusts to n8n; connect anew after changing it',
+		options: [
+			{ name: 'Read', value: 'read', description: 'Read incidents and run hunting queries' },
+			{ name: 'Read and Respond', value: 'respond', description: 'Also update incidents' },
+		],
+	},
+	...customAddressFields,
+	{
+		displayName:
+			'After changing the API, cloud, tenant, application or permissions, connect the account again: n8n keeps the old sign-in until then',
+		name: 'reconnectNotice',
+		type: 'notice',
+		default: '',
+	},
+];

@@ -1,0 +1,79 @@
+import { clouds, type Api, type CloudName } from '../defender/access/clouds';
+import { delegatedPermissions } from '../defender/access/permissions';
+
+/*
+ * n8n's OAuth2 reads addresses and scope from hidden fields, whose defaults are expressions over the other fields of the
+ * credential. They are made from the tables here. Each holds index tables one level deep, since the characters `}}` would
+ * end an expression; a field that the form hides is absent, hence `|| ""`.
+ */
+
+/** Hosts that cannot exist (RFC 2606), so that a wrong choice sends nothing to anyone and says what is wrong. */
+const UNKNOWN_CLOUD = 'https://unknown-cloud.invalid';
+const LOGIN_URL_REFUSED = 'https://login-url-must-be-an-https-host.invalid';
+
+/** A host alone, with https or on this computer: what `readEndpoint` accepts, in the little that an expression should hold. */
+const LOGIN_URL =
+	'/^(https:\\/\\/[^\\/@?#\\s]+|http:\\/\\/(localhost|127\\.[0-9.]+|\\[::1\\])(:[0-9]+)?)\\/?$/i';
+
+const field = (name: string) => `($self["${name}"] || "")`;
+const pasted = (name: string) => `${field(name)}.trim()`;
+const chosen = (name: string, fallback: string) => `($self["${name}"] || "${fallback}")`;
+
+const API = chosen('api', 'graph');
+const CLOUD = chosen('cloud', 'global');
+const TRUST = chosen('permissions', 'read');
+
+/** Looks a text up in an index table; the mark before each key keeps names that every object has from being found. */
+const lookUp = (table: Readonly<Record<string, string>>, key: string, fallback: string) => {
+	const marked = Object.keys(table).map((name) => [`#${name}`, table[name]]);
+	return `(${JSON.stringify(Object.fromEntries(marked))}["#" + ${key}] || "${fallback}")`;
+};
+
+const byCloud = (value: (name: CloudName) => string) => ({
+	global: value('global'),
+	gcc: value('gcc'),
+	gccHigh: value('gccHigh'),
+	dod: value('dod'),
+});
+
+const custom = `(${LOGIN_URL}.test(${pasted('loginUrl')}) ? ${pasted('loginUrl')}.replace(/\\/$/, "") : "${LOGIN_URL_REFUSED}")`;
+const microsofts = lookUp(
+	byCloud((name) => clouds[name].loginOrigin),
+	CLOUD,
+	UNKNOWN_CLOUD,
+);
+const login = `(${CLOUD} === "custom" ? ${custom} : ${microsofts})`;
+
+const audienceOf = (api: Api) =>
+	lookUp(
+		byCloud((name) => clouds[name].apis[api].audience),
+		CLOUD,
+		UNKNOWN_CLOUD,
+	);
+const ownAudience = `${pasted('audience')}.replace(/\\/+$/, "")`;
+const microsoftsAudience = `(${API} === "legacy" ? ${audienceOf('legacy')} : ${audienceOf('graph')})`;
+const audience = `(${CLOUD} === "custom" ? ${ownAudience} : ${microsoftsAudience})`;
+
+/** One permission by API and trust level; an unknown choice asks for nothing that exists. */
+const permission = (what: 'incidents' | 'hunting') => {
+	const { graph, legacy } = delegatedPermissions;
+	const names = {
+		'graph/read': graph.read[what],
+		'graph/respond': graph.respond[what],
+		'legacy/read': legacy.read[what],
+		'legacy/respond': legacy.respond[what],
+	};
+	return lookUp(names, `${API} + "/" + ${TRUST}`, 'unknown-permissions');
+};
+
+const endpoint = (name: 'authorize' | 'token') =>
+	`={{ ${login} + "/" + encodeURIComponent(${pasted('tenantId')}) + "/oauth2/v2.0/${name}" }}`;
+
+/** Where the user's browser is sent. */
+export const authorizeUrlExpression = endpoint('authorize');
+
+/** Where n8n exchanges the code and renews the token. */
+export const tokenUrlExpression = endpoint('token');
+
+/** What the user consents to; `offline_access` brings the refresh token. */
+export const scopeExpression = `={{ ${audience} + "/" + ${permission('incidents')} + " " + ${audience} + "/" + ${permission('hunting')} + " offline_access" }}`;

@@ -1,0 +1,171 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+import { describe, expect, it } from 'vitest';
+import { authorize, FRESH_SIGN_IN_HEADER, signIn } from '../../../defender/access/appCredential.ts';
+import { readEndpoint } from '../../../defender/access/connection.ts';
+import { customFields, fields, minting, TENANT } from '../../fixtures/appCredential.mts';
+import { thrown } from '../../fixtures/defenderErrors.mts';
+import { START } from '../../fixtures/fakeHost.mts';
+
+/**
+ * Written down from Microsoft's pages: Graph "National cloud deployments", Entra "National clouds", Defender XDR
+ * "supported APIs" and "US government". Cloud, API, sign-in, API host, audience, portal.
+ */
+const COM = 'https://login.microsoftonline.com';
+const US = 'https://login.microsoftonline.us';
+const GRAPH = 'https://graph.microsoft.com';
+const HIGH = 'https://graph.microsoft.us';
+const DOD = 'https://dod-graph.microsoft.us';
+const OLD = 'https://api.security.microsoft.com';
+const GCC_OLD = 'https://api-gcc.security.microsoft.us';
+const GOV_OLD = 'https://api-gov.security.microsoft.us';
+const ROWS = [
+	['global', 'graph', COM, GRAPH, GRAPH, 'https://security.microsoft.com'],
+	['global', 'legacy', COM, OLD, OLD, 'https://security.microsoft.com'],
+	['gcc', 'graph', COM, GRAPH, GRAPH, 'https://security.microsoft.com'],
+	['gcc', 'legacy', COM, GCC_OLD, OLD, 'https://security.microsoft.com'],
+	['gccHigh', 'graph', US, HIGH, HIGH, 'https://security.microsoft.us'],
+	['gccHigh', 'legacy', US, GOV_OLD, OLD, 'https://security.microsoft.us'],
+	['dod', 'graph', US, DOD, DOD, 'https://security.apps.mil'],
+	['dod', 'legacy', US, GOV_OLD, OLD, 'https://security.apps.mil'],
+] as const;
+
+describe.each(ROWS)(
+	'the cloud %s and the API %s',
+	(cloud, api, loginOrigin, apiOrigin, audience, portalOrigin) => {
+		it('have their hosts, and an application asks for the whole resource', () => {
+			expect(readEndpoint(fields({ cloud, api }), 'application')).toEqual({
+				api,
+				cloud,
+				context: 'application',
+				tenantId: TENANT,
+				loginOrigin,
+				apiOrigin,
+				audience,
+				portalOrigin,
+				scopes: [`${audience}/.default`],
+			});
+		});
+
+		it('have the same hosts for a signed-in user', () => {
+			expect(readEndpoint(fields({ cloud, api }), 'user')).toMatchObject({
+				context: 'user',
+				loginOrigin,
+				apiOrigin,
+				audience,
+				portalOrigin,
+			});
+		});
+
+		it('get an application’s token from their own sign-in, and the token goes to their own API alone', async () => {
+			const entra = minting();
+			const credential = fields({ cloud, api });
+			const minted = { ...credential, ...(await signIn(credential, entra.send, () => START)) };
+			expect(entra.calls.map(({ url }) => url.replace(/\?.*/, ''))).toEqual([
+				`${loginOrigin}/${TENANT}/oauth2/v2.0/token`,
+			]);
+			expect(new URLSearchParams(entra.calls[0]?.body).get('scope')).toBe(`${audience}/.default`);
+			const request: IHttpRequestOptions = { url: '/v1.0/', headers: { [FRESH_SIGN_IN_HEADER]: 'yes' } };
+			const test = authorize(minted, request, START);
+			expect(new URL(test.url, test.baseURL).origin).toBe(apiOrigin);
+			expect(() => authorize(minted, { url: `${apiOrigin}/x` }, START)).not.toThrow();
+			for (const [, , login, other] of ROWS)
+				for (const origin of [login, other])
+					if (origin !== apiOrigin)
+						expect(() => authorize(minted, { url: `${origin}/x` }, START)).toThrow(apiOrigin);
+		});
+	},
+);
+
+it('the cloud custom has the addresses it is given, for either API', () => {
+	for (const api of ['graph', 'legacy']) {
+		expect(readEndpoint(customFields({ api, audience: 'api://own' }), 'application')).toEqual({
+			api,
+			cloud: 'custom',
+			context: 'application',
+			tenantId: TENANT,
+			loginOrigin: 'http://127.0.0.1:4011',
+			apiOrigin: 'http://127.0.0.1:4012',
+			audience: 'api://own',
+			portalOrigin: 'https://security.microsoft.com',
+			scopes: ['api://own/.default'],
+		});
+	}
+});
+
+describe('a signed-in user', () => {
+	const scopesOf = (more: Readonly<Record<string, unknown>>) => readEndpoint(fields(more), 'user').scopes;
+
+	it.each([
+		['graph', 'read', 'https://graph.microsoft.us/SecurityIncident.Read.All', 'ThreatHunting.Read.All'],
+		[
+			'graph',
+			'respond',
+			'https://graph.microsoft.us/SecurityIncident.ReadWrite.All',
+			'ThreatHunting.Read.All',
+		],
+		['legacy', 'read', 'https://api.security.microsoft.com/Incident.Read', 'AdvancedHunting.Read'],
+		['legacy', 'respond', 'https://api.security.microsoft.com/Incident.ReadWrite', 'AdvancedHunting.Read'],
+	])(
+		'of the API %s with the permissions to %s consents to %s and %s',
+		(api, permissions, incidents, hunting) => {
+			const resource = incidents.slice(0, incidents.lastIndexOf('/'));
+			expect(scopesOf({ cloud: 'gccHigh', api, permissions })).toEqual([
+				incidents,
+				`${resource}/${hunting}`,
+				'offline_access',
+			]);
+		},
+	);
+
+	it('entrusts reading alone when nothing is chosen', () => {
+		expect(scopesOf({})).toContain('https://graph.microsoft.com/SecurityIncident.Read.All');
+	});
+
+	it('may not choose other permissions', () => {
+		const error = thrown(() => scopesOf({ permissions: 'everything' }));
+		expect(error.trouble).toEqual({ kind: 'invalidInput', field: 'permissions' });
+		expect(error).toMatchObject({
+			message: 'The permissions "everything" are not known',
+			description: 'Choose Read or Read and Respond.',
+		});
+	});
+});
+
+describe('a combination that does not exist is refused with those that do', () => {
+	it.each([
+		[
+			'cloud',
+			'china',
+			'The cloud "china" is not known',
+			'Microsoft Defender XDR has no API in China. Choose Global, US GCC, US GCC High, US DoD or Custom.',
+		],
+		[
+			'cloud',
+			'toString',
+			'The cloud "toString" is not known',
+			'Choose Global, US GCC, US GCC High, US DoD or Custom.',
+		],
+		['api', 'mde', 'The API "mde" is not known', 'Choose Microsoft Graph.'],
+	])('%s %s', (field, value, message, description) => {
+		for (const context of ['application', 'user'] as const) {
+			const error = thrown(() => readEndpoint(fields({ [field]: value }), context));
+			expect(error.trouble).toEqual({ kind: 'invalidInput', field });
+			expect(error).toMatchObject({ message, description });
+		}
+	});
+
+	it('custom without addresses', () => {
+		for (const field of ['loginUrl', 'apiUrl', 'audience']) {
+			const error = thrown(() => readEndpoint(customFields({ [field]: '' }), 'user'));
+			expect(error.trouble).toEqual({ kind: 'invalidInput', field });
+			expect(error.message).toContain('is empty');
+		}
+	});
+
+	it.each(['common', 'organizations', 'consumers'])('the tenant %s, in both contexts', (tenantId) => {
+		const refused = (context: 'application' | 'user') =>
+			thrown(() => readEndpoint(fields({ tenantId }), context)).message;
+		expect(refused('application')).toBe(`An application cannot sign in at "${tenantId}"`);
+		expect(refused('user')).toBe(`The Directory (Tenant) ID "${tenantId}" names no directory of its own`);
+	});
+});
