@@ -1,7 +1,7 @@
 import { randomBytes, X509Certificate } from 'node:crypto';
 import { guidFrom } from './identifiers.mts';
 
-/** An app registration of one tenant, with one client secret, its certificates and its consented application permissions. */
+/** An app registration of one tenant: one client secret, certificates, redirect URIs, permissions consented to. */
 export interface PracticeApp {
 	readonly clientId: string;
 	/** The secret's value. */
@@ -12,11 +12,22 @@ export interface PracticeApp {
 	/** What was uploaded: certificates without their keys. */
 	readonly certificates: readonly X509Certificate[];
 	readonly displayName: string;
+	/** Application permissions that were consented to. */
 	readonly roles: readonly string[];
+	/** Delegated permissions that an administrator consented to for everybody. */
+	readonly scopes: readonly string[];
+	/** May not hold a secret, so it proves nothing and needs PKCE. */
+	readonly publicClient: boolean;
+	/** Addresses to which answers of the sign-in page may go. */
+	readonly redirectUris: readonly string[];
+	/** Registers another address. */
+	addRedirectUri(uri: string): void;
 	/** Uploads a certificate, as PEM, next to those that are there. */
 	addCertificate(pem: string): void;
 	/** Consents to other permissions; tokens handed out before keep the old ones. */
 	setRoles(roles: readonly string[]): void;
+	/** Consents to other delegated permissions. */
+	setScopes(scopes: readonly string[]): void;
 	/** Replaces the secret by a new valid one and returns it. */
 	rotateSecret(): string;
 }
@@ -27,6 +38,10 @@ export interface AppOptions {
 	readonly secretState?: 'valid' | 'expired';
 	/** PEM; none by default. */
 	readonly certificates?: readonly string[];
+	/** Delegated permissions with consent; none by default. */
+	readonly scopes?: readonly string[];
+	readonly publicClient?: boolean;
+	readonly redirectUris?: readonly string[];
 }
 
 // The look of Entra's secrets: 40 characters with "8Q~" at the fourth place.
@@ -37,7 +52,8 @@ const makeSecret = (): string => {
 
 /** @param name unique in its practice server; the ids follow from it */
 export function createApp(name: string, options: AppOptions): PracticeApp {
-	let { roles, secretState = 'valid' } = options;
+	let { roles, scopes = [], secretState = 'valid' } = options;
+	const redirectUris = [...(options.redirectUris ?? [])];
 	let clientSecret = makeSecret();
 	let rotations = 0;
 	const certificates = (options.certificates ?? []).map((pem) => new X509Certificate(pem));
@@ -56,10 +72,19 @@ export function createApp(name: string, options: AppOptions): PracticeApp {
 		get roles() {
 			return roles;
 		},
+		get scopes() {
+			return scopes;
+		},
+		publicClient: options.publicClient ?? false,
+		redirectUris,
+		addRedirectUri: (uri) => void redirectUris.push(uri),
 		certificates,
 		addCertificate: (pem) => void certificates.push(new X509Certificate(pem)),
 		setRoles: (next) => {
 			roles = [...next];
+		},
+		setScopes: (next) => {
+			scopes = [...next];
 		},
 		rotateSecret: () => {
 			rotations += 1;

@@ -1,5 +1,3 @@
-import { pairwise } from './pairwise.mts';
-
 /** Where a row's knowledge comes from: Microsoft's own pages, another project's field report, or our guess. */
 export type BehaviourSource = 'documentation' | 'peer' | 'assumption';
 
@@ -132,6 +130,24 @@ export const behaviourLedger = {
 		values: ['trimmed', 'seven'],
 		default: 'trimmed',
 	},
+	refreshTokens: {
+		what: 'a refresh token that was used once goes on working beside the new one, or is spent',
+		source: 'documentation',
+		values: ['kept', 'spent'],
+		default: 'kept',
+	},
+	tokenScopes: {
+		what: "a user's token carries every delegated permission with consent, or only those asked for",
+		source: 'assumption',
+		values: ['requested', 'consented'],
+		default: 'requested',
+	},
+	interaction: {
+		what: 'the error of a renewal that a policy wants to be a new sign-in: invalid_grant, or interaction_required',
+		source: 'peer',
+		values: ['invalid_grant', 'interaction_required'],
+		default: 'invalid_grant',
+	},
 } as const satisfies Readonly<Record<string, BehaviourRow>>;
 
 type Ledger = typeof behaviourLedger;
@@ -140,8 +156,8 @@ export type BehaviourId = keyof Ledger;
 /** One value for each switch: how one practice tenant behaves. */
 export type Behaviours = { readonly [Id in BehaviourId]: Ledger[Id]['values'][number] };
 
-// Object.entries widens keys to text; the shape is the ledger's by construction.
-function behavioursFrom(pick: (row: BehaviourRow, id: string) => string | number): Behaviours {
+/** One value for each switch, picked row by row. Throws for a value that its row does not list. */
+export function behavioursFrom(pick: (row: BehaviourRow, id: string) => string | number): Behaviours {
 	const rows = Object.entries(behaviourLedger).map(([id, row]) => [id, pick(row, id)]);
 	const chosen: unknown = Object.fromEntries(rows);
 	if (!isBehaviours(chosen))
@@ -166,17 +182,3 @@ export function chooseBehaviours(overrides: Partial<Behaviours> = {}): Behaviour
 	}
 	return behavioursFrom((row, id) => given.get(id) ?? row.default);
 }
-
-/**
- * The worlds in which the read, write and hunt suites must pass. Every pair of values of two switches occurs in
- * at least one of them; the first is the world of defaults.
- */
-export const worlds: readonly Behaviours[] = pairwise(
-	Object.entries(behaviourLedger).map(([, row]) => [
-		row.default,
-		...row.values.filter((v) => v !== row.default),
-	]),
-).map((values) => {
-	const ids = Object.keys(behaviourLedger);
-	return behavioursFrom((row, id) => values[ids.indexOf(id)] ?? row.default);
-});

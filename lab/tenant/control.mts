@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { schemas, type FaultBody } from './controlSchemas.mts';
 import type { AppOptions } from './app.mts';
+import { registerSignIn, userView } from './controlSignIn.mts';
 import { readIncoming } from './exchange.mts';
 import type { Fault } from './faults.mts';
 import type { AlertRecord, IncidentPatch, IncidentRecord } from './incidents/store.mts';
@@ -31,7 +32,7 @@ export function registerControl(
 	const find = (id: string): Tenant => {
 		const state = registry.tenantNamed(id);
 		if (state === undefined) throw new ControlError(`The practice server has no tenant "${id}".`);
-		return tenantView(state, registry.origin);
+		return tenantView(state, registry.origin, registry.realTime);
 	};
 	const tenantOf = ({ params }: FastifyRequest<TenantParams>) => find(params.tenant);
 	recordCalls(scope, registry);
@@ -58,6 +59,7 @@ export function registerControl(
 	);
 	registerScenario(scope, tenantOf);
 	registerIncidents(scope, find);
+	registerSignIn(scope, find, (message) => new ControlError(message));
 }
 
 const summary = (tenant: Tenant) => ({
@@ -65,6 +67,8 @@ const summary = (tenant: Tenant) => ({
 	now: tenant.clock.now(),
 	behaviours: tenant.behaviours,
 	credential: tenant.credential(),
+	userCredential: tenant.userCredential(),
+	user: userView(tenant.user),
 });
 
 function registerScenario(

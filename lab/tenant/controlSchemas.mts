@@ -1,4 +1,5 @@
 import { behaviourLedger } from './behaviours.mts';
+import { DIRECTORY_ROLES } from './entra/users.mts';
 import type { Fault } from './faults.mts';
 
 /** A fault over HTTP: `match.pathPattern` is the source of a regular expression, `match.path` an exact path. */
@@ -56,11 +57,15 @@ const answer = {
 	],
 } as const;
 
+const texts = { type: 'array', items: text } as const;
+const flag = { type: 'boolean' } as const;
+const role = { enum: DIRECTORY_ROLES } as const;
+
 const match = object({
 	method: text,
 	path: text,
 	pathPattern: text,
-	kind: { enum: ['token', 'graph', 'control'] },
+	kind: { enum: ['token', 'authorize', 'graph', 'control'] },
 });
 
 /** What the control API takes; Fastify refuses everything else with a 400. */
@@ -78,14 +83,25 @@ export const schemas = {
 	app: body(
 		object(
 			{
-				roles: { type: 'array', items: text },
+				roles: texts,
 				displayName: text,
 				secretState: { enum: ['valid', 'expired'] },
-				certificates: { type: 'array', items: text },
+				certificates: texts,
+				scopes: texts,
+				publicClient: flag,
+				redirectUris: texts,
 			},
 			['roles'],
 		),
 	),
+	appChange: body({
+		...object({ roles: texts, scopes: texts, redirectUri: text }),
+		minProperties: 1,
+	}),
+	user: body(object({ role, displayName: text, alias: text })),
+	userChange: body(object({ role }, ['role'])),
+	sessionEnd: body(object({ because: { enum: ['revoked', 'inactive'] } }, ['because'])),
+	policies: body({ ...object({ secondFactor: flag, blocked: flag }), minProperties: 1 }),
 	clock: body({ ...object({ set: text, advance: { type: 'integer' } }), minProperties: 1 }),
 	fault: body(
 		object(

@@ -26,8 +26,8 @@ export function readIncoming(request: FastifyRequest): Incoming {
 
 function recordedBody(kind: CallKind, incoming: Incoming): unknown {
 	if (incoming.text === '') return undefined;
-	// A token call that is not a form may hold the secret anywhere: nothing of it is kept.
-	if (kind === 'token') {
+	// A sign-in call that is not a form may hold the secret anywhere: nothing of it is kept.
+	if (kind === 'token' || kind === 'authorize') {
 		const isForm = incoming.headers['content-type']?.includes('x-www-form-urlencoded') ?? false;
 		return isForm ? withoutSecrets(new URLSearchParams(incoming.text)) : null;
 	}

@@ -20,13 +20,23 @@ export interface RecordedCall {
 	readonly tokenSequence?: number;
 }
 
-export type CallKind = 'token' | 'graph' | 'control';
+/** `authorize`: the pages on which people sign in. */
+export type CallKind = 'token' | 'authorize' | 'graph' | 'control';
 
 /** A call while it is answered: what becomes known later is filled in. */
 export type OpenCall = { -readonly [K in keyof RecordedCall]: RecordedCall[K] };
 
-/** Form fields and query options that hold a key, an assertion or a token. */
-const SECRETS = ['client_secret', 'client_assertion', 'password', 'refresh_token', 'code', 'assertion'];
+/** Form fields and query options that hold a key, an assertion, a token or the id of a sign-in under way. */
+const SECRETS = [
+	'client_secret',
+	'client_assertion',
+	'password',
+	'refresh_token',
+	'code',
+	'code_verifier',
+	'assertion',
+	'flow',
+];
 
 /** `fields` without those that hold a secret. */
 export function withoutSecrets(fields: Iterable<readonly [string, string]>): Record<string, string> {

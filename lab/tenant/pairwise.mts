@@ -68,7 +68,7 @@ function rowFor(
 const size = (parameters: readonly (readonly Value[])[], index: number) => parameters[index]?.length ?? 0;
 
 // How many different rows are tried for each place; more gives fewer rows.
-const CANDIDATES = 24;
+const CANDIDATES = 64;
 
 /**
  * A small set of rows in which every two values of two different parameters occur together (greedy, the same input

@@ -14,7 +14,14 @@ export type { Fault, FaultAnswer, Meanwhile } from './faults.mts';
 export type { JournalEntry } from './incidents/journal.mts';
 export type { IncidentPatch, IncidentRecord, IncidentStore } from './incidents/store.mts';
 export type { RecordedCall } from './ledger.mts';
-export type { KeyMaterial, PracticeCredential, Tenant, TenantOptions } from './tenant.mts';
+export type { DirectoryRole, PracticeUser } from './entra/users.mts';
+export type {
+	KeyMaterial,
+	PracticeCredential,
+	PracticeUserCredential,
+	Tenant,
+	TenantOptions,
+} from './tenant.mts';
 
 export interface PracticeOptions {
 	/** Port on 127.0.0.1; default: one that is free. */
@@ -57,11 +64,15 @@ export async function startPractice({
 		realTime,
 	};
 	const addTenant = (options: TenantOptions = {}): Tenant => {
-		const state = createTenantState(options, guidFrom(`tenant/${options.seed ?? 1}/${tenants.length}`));
+		const state = createTenantState(
+			options,
+			guidFrom(`tenant/${options.seed ?? 1}/${tenants.length}`),
+			realTime,
+		);
 		if (registry.tenantNamed(state.id))
 			throw new Error(`The practice server has tenant ${state.id} already.`);
 		tenants.push(state);
-		return tenantView(state, origin);
+		return tenantView(state, origin, realTime);
 	};
 	const server = createServer(registry, addTenant);
 	origin = await server.listen({ host: '127.0.0.1', port });

@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { registerControl } from './control.mts';
+import { answerAuthorize } from './entra/authorize.mts';
 import { answerConfiguration, answerKeys } from './entra/discovery.mts';
 import { answerToken } from './entra/token.mts';
 import { exchange } from './exchange.mts';
@@ -56,6 +57,12 @@ function registerEntra(scope: FastifyInstance, registry: Registry): void {
 		'/:tenant/oauth2/v2.0/token',
 		exchange(registry, surface, (incoming, call) =>
 			answerToken(registry, tenantName(incoming), incoming, call),
+		),
+	);
+	scope.all(
+		'/:tenant/oauth2/v2.0/authorize',
+		exchange(registry, { ...surface, kind: 'authorize' }, (incoming) =>
+			answerAuthorize(registry, tenantName(incoming), incoming),
 		),
 	);
 	scope.get(

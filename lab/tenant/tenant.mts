@@ -1,6 +1,9 @@
 import { createApp, type AppOptions, type PracticeApp } from './app.mts';
 import { chooseBehaviours, type Behaviours } from './behaviours.mts';
 import { createClock, type TenantClock } from './clock.mts';
+import { RESOURCES } from './entra/resources.mts';
+import { createSignIns, type Policies } from './entra/signIns.mts';
+import { createUser, type PracticeUser, type UserOptions } from './entra/users.mts';
 import { createFaults, type Faults } from './faults.mts';
 import { isGuid } from './identifiers.mts';
 import type { JournalEntry } from './incidents/journal.mts';
@@ -40,6 +43,13 @@ export interface PracticeCredential extends CredentialBase {
 	readonly clientSecret: string;
 }
 
+/** A credential of type `defenderXdrUserOAuth2Api`, filled in for this tenant and not connected. */
+export interface PracticeUserCredential extends CredentialBase {
+	/** Empty for a public client. */
+	readonly clientSecret: string;
+	readonly permissions: 'read' | 'respond';
+}
+
 /** A certificate and its key as PEM. */
 export interface KeyMaterial {
 	readonly certificate: string;
@@ -59,8 +69,19 @@ export interface Tenant {
 	readonly behaviours: Behaviours;
 	/** May read and write incidents and hunt. */
 	readonly app: PracticeApp;
+	/** Every app registration. */
+	readonly apps: readonly PracticeApp[];
 	addApp(options: AppOptions): PracticeApp;
 	credential(app?: PracticeApp): PracticeCredential;
+	/** The app needs n8n's callback among its redirect URIs. */
+	userCredential(app?: PracticeApp): PracticeUserCredential;
+	/** May read and change incidents, and hunt: a Security Operator. */
+	readonly user: PracticeUser;
+	/** Everybody who can sign in. */
+	readonly users: readonly PracticeUser[];
+	addUser(options?: UserOptions): PracticeUser;
+	/** Switches for everybody's sign-ins; nothing stands in the way by default. */
+	readonly policies: Policies;
 	/** Nothing is uploaded by it: `PracticeApp.addCertificate` does that. */
 	certificateCredential(material: KeyMaterial, app?: PracticeApp): PracticeCertificateCredential;
 	readonly clock: TenantClock;
@@ -75,9 +96,18 @@ export interface Tenant {
 const DEFAULT_NOW = '2026-11-22T03:00:00.0000000Z';
 const DEFAULT_LIFETIME_SECONDS = 3599;
 const ALL_ROLES = ['SecurityIncident.ReadWrite.All', 'ThreatHunting.Read.All'];
+const ALL_SCOPES = RESOURCES.flatMap(({ scopes }) => scopes);
+const FULL_APP: AppOptions = { roles: ALL_ROLES, scopes: ALL_SCOPES };
 
-/** @param fallbackId the id of a tenant that was given none */
-export function createTenantState(options: TenantOptions, fallbackId: string): TenantState {
+/**
+ * @param fallbackId the id of a tenant that was given none
+ * @param realTime the clock of tokens
+ */
+export function createTenantState(
+	options: TenantOptions,
+	fallbackId: string,
+	realTime: () => Date,
+): TenantState {
 	const id = (options.tenantId ?? fallbackId).toLowerCase();
 	if (!isGuid(id)) throw new Error(`A practice tenant's id is a GUID; "${id}" is none.`);
 	const clock = createClock(options.now ?? DEFAULT_NOW);
@@ -88,15 +118,17 @@ export function createTenantState(options: TenantOptions, fallbackId: string): T
 		empty: options.empty ?? false,
 	});
 	const journal: JournalEntry[] = [];
+	const domain = `${id.slice(0, 8)}.onmicrosoft.com`;
 	const incidents = createIncidentStore(world.incidents, id, clock, journal);
 	return {
 		id,
-		domain: `${id.slice(0, 8)}.onmicrosoft.com`,
+		domain,
 		behaviours: chooseBehaviours(options.behaviours),
 		clock,
 		tokenLifetimeSeconds: options.tokenLifetimeSeconds ?? DEFAULT_LIFETIME_SECONDS,
 		tokensIssued: 0,
-		apps: [createApp(`${id}/0`, { roles: ALL_ROLES })],
+		apps: [createApp(`${id}/0`, FULL_APP)],
+		signIns: createSignIns([createUser({ id, domain }, 0, realTime)]),
 		ledger: createLedger(),
 		faults: createFaults(),
 		journal,
@@ -114,8 +146,10 @@ export function createTenantState(options: TenantOptions, fallbackId: string): T
 }
 
 /** The people's view of a tenant's state. */
-export function tenantView(state: TenantState, origin: string): Tenant {
-	const app = state.apps[0] ?? createApp(`${state.id}/0`, { roles: ALL_ROLES });
+export function tenantView(state: TenantState, origin: string, realTime: () => Date): Tenant {
+	const app = state.apps[0] ?? createApp(`${state.id}/0`, FULL_APP);
+	const { users, policies } = state.signIns;
+	const user = users[0] ?? createUser(state, 0, realTime);
 	const base = (chosen: PracticeApp): CredentialBase => ({
 		api: 'graph',
 		cloud: 'custom',
@@ -129,6 +163,7 @@ export function tenantView(state: TenantState, origin: string): Tenant {
 		id: state.id,
 		behaviours: state.behaviours,
 		app,
+		apps: state.apps,
 		addApp: (options) => {
 			const added = createApp(`${state.id}/${state.apps.length}`, options);
 			state.apps.push(added);
@@ -144,6 +179,19 @@ export function tenantView(state: TenantState, origin: string): Tenant {
 			clientAuthentication: 'certificate',
 			...material,
 		}),
+		userCredential: (chosen = app) => ({
+			...base(chosen),
+			clientSecret: chosen.publicClient ? '' : chosen.clientSecret,
+			permissions: 'respond',
+		}),
+		user,
+		users,
+		addUser: (options) => {
+			const added = createUser(state, users.length, realTime, options);
+			users.push(added);
+			return added;
+		},
+		policies,
 		clock: state.clock,
 		faults: state.faults,
 		calls: state.ledger.calls,

@@ -1,6 +1,7 @@
 import type { PracticeApp } from './app.mts';
 import type { Behaviours } from './behaviours.mts';
 import type { TenantClock } from './clock.mts';
+import type { SignIns } from './entra/signIns.mts';
 import type { Faults, Meanwhile } from './faults.mts';
 import type { JournalEntry } from './incidents/journal.mts';
 import type { ServiceStore } from './incidents/store.mts';
@@ -18,6 +19,7 @@ export interface TenantState {
 	/** Access tokens handed out so far. */
 	tokensIssued: number;
 	readonly apps: PracticeApp[];
+	readonly signIns: SignIns;
 	readonly ledger: Ledger;
 	readonly faults: Faults;
 	readonly journal: readonly JournalEntry[];

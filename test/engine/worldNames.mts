@@ -1,4 +1,5 @@
-import { behaviourLedger, worlds, type Behaviours } from '../../lab/tenant/behaviours.mts';
+import { behaviourLedger, type Behaviours } from '../../lab/tenant/behaviours.mts';
+import { worlds } from '../../lab/tenant/worlds.mts';
 
 /** What a world has in place of the defaults. */
 function differences(world: Behaviours): string {

@@ -2,13 +2,24 @@ import { randomBytes } from 'node:crypto';
 import { decodeJwt, type JWTPayload } from 'jose';
 import type { PracticeApp } from '../app.mts';
 import type { SigningKeys } from './keys.mts';
+import type { PracticeUser } from './users.mts';
+
+/** In whose name a token speaks: the app's own, with application permissions, or a signed-in person's. */
+export type Subject =
+	| { readonly kind: 'app'; readonly roles: readonly string[] }
+	| {
+			readonly kind: 'user';
+			readonly user: PracticeUser;
+			readonly scopes: readonly string[];
+			readonly secondFactor: boolean;
+	  };
 
 /** What a token is made for. */
 export interface Grant {
 	readonly tenantId: string;
 	readonly app: PracticeApp;
 	readonly audience: string;
-	readonly roles: readonly string[];
+	readonly subject: Subject;
 	/** Number of the token in its tenant, from 1. */
 	readonly sequence: number;
 	readonly lifetimeSeconds: number;
@@ -21,6 +32,8 @@ export interface AccessClaims {
 	readonly appId: string;
 	readonly audience: string;
 	readonly roles: readonly string[];
+	/** Present in the token of a person: who, and which delegated permissions. */
+	readonly delegated?: { readonly userId: string; readonly scopes: readonly string[] };
 	readonly sequence: number;
 }
 
@@ -34,10 +47,30 @@ export interface AccessTokens {
 }
 
 function readClaims(payload: JWTPayload): AccessClaims | undefined {
-	const { tid, appid, aud, roles, jti } = payload;
+	const { tid, appid, aud, roles, jti, scp, oid } = payload;
 	if (typeof tid !== 'string' || typeof appid !== 'string' || typeof aud !== 'string') return undefined;
 	const named = Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [];
-	return { tenantId: tid, appId: appid, audience: aud, roles: named, sequence: Number(jti) };
+	const claims = { tenantId: tid, appId: appid, audience: aud, roles: named, sequence: Number(jti) };
+	if (typeof scp !== 'string' || typeof oid !== 'string') return claims;
+	return { ...claims, delegated: { userId: oid, scopes: scp.split(' ') } };
+}
+
+/** Claims of a v1.0 access token, as "Access token claims reference" has them. */
+function subjectClaims(subject: Subject): JWTPayload {
+	if (subject.kind === 'app') {
+		return { idtyp: 'app', ...(subject.roles.length > 0 ? { roles: [...subject.roles] } : {}) };
+	}
+	const { user, scopes, secondFactor } = subject;
+	return {
+		idtyp: 'user',
+		oid: user.id,
+		sub: user.id,
+		name: user.displayName,
+		unique_name: user.userPrincipalName,
+		upn: user.userPrincipalName,
+		scp: scopes.join(' '),
+		amr: secondFactor ? ['pwd', 'mfa'] : ['pwd'],
+	};
 }
 
 /** @param realTime the clock that callers compare `exp` with */
@@ -45,7 +78,7 @@ export function createAccessTokens(keys: SigningKeys, realTime: () => Date): Acc
 	// Opaque texts stand for a JWT that never leaves this map.
 	const opaque = new Map<string, string>();
 	return {
-		issue: async ({ tenantId, app, audience, roles, sequence, lifetimeSeconds, opaque: hide }) => {
+		issue: async ({ tenantId, app, audience, subject, sequence, lifetimeSeconds, opaque: hide }) => {
 			const seconds = Math.floor(realTime().getTime() / 1000);
 			const jwt = await keys.sign({
 				aud: audience,
@@ -53,8 +86,8 @@ export function createAccessTokens(keys: SigningKeys, realTime: () => Date): Acc
 				tid: tenantId,
 				appid: app.clientId,
 				app_displayname: app.displayName,
-				idtyp: 'app',
-				...(roles.length > 0 ? { roles: [...roles] } : {}),
+				appidacr: app.publicClient ? '0' : '1',
+				...subjectClaims(subject),
 				iat: seconds,
 				nbf: seconds,
 				exp: seconds + lifetimeSeconds,

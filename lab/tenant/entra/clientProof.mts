@@ -25,6 +25,11 @@ export async function checkClientProof(
 	context: AssertionContext,
 ): Promise<void> {
 	const assertion = form.get('client_assertion') ?? '';
+	if (app.publicClient) {
+		if (assertion !== '' || (form.get('client_secret') ?? '') !== '') throw publicClientWithProof(app);
+		// A public client has no permissions of its own, so it is always somebody's.
+		if (form.get('grant_type') !== 'client_credentials') return;
+	}
 	if (assertion === '') {
 		checkSecret(app, form.get('client_secret') ?? '');
 		return;
@@ -32,6 +37,13 @@ export async function checkClientProof(
 	if (form.get('client_assertion_type') !== JWT_BEARER) throw missingField('client_assertion_type');
 	await checkAssertion(app, assertion, form.get('client_id') ?? '', context);
 }
+
+const publicClientWithProof = (app: PracticeApp) =>
+	new EntraError(
+		'invalid_client',
+		700025,
+		`Client is public so neither 'client_assertion' nor 'client_secret' should be presented for app '${app.clientId}'.`,
+	);
 
 function checkSecret(app: PracticeApp, secret: string): void {
 	if (secret === '') {

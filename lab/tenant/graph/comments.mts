@@ -12,12 +12,12 @@ const ODATA_TYPE = 'microsoft.graph.security.alertComment';
 
 /** `POST /security/incidents/{id}/comments`: answers all comments of the incident, not only the new one. */
 export function addComment(call: GraphCall, id: string): Answer {
-	const { tenant, app } = call.caller;
+	const { tenant, name } = call.caller;
 	refuseUnknownOptions(call.incoming.query, []);
 	const comment = readComment(jsonBody(call.incoming));
 	refuseRedirected(existing(tenant.incidents.get(id), id));
 	const after = tenant.incidents.addComment(id, comment, {
-		by: `API-App:${app.displayName}`,
+		by: name,
 		via: 'api',
 		moves: tenant.behaviours.commentMovesUpdate === 'yes',
 		staleReads: tenant.behaviours.staleReads,

@@ -9,7 +9,7 @@ import { readPatch } from './patchFields.mts';
 
 /** `PATCH /security/incidents/{id}`: answers the whole incident. */
 export function patchIncident(call: GraphCall, id: string): Answer {
-	const { tenant, app } = call.caller;
+	const { tenant, name } = call.caller;
 	refuseUnknownOptions(call.incoming.query, []);
 	const patch = readPatch(jsonBody(call.incoming));
 	const before = existing(tenant.incidents.get(id), id);
@@ -19,7 +19,7 @@ export function patchIncident(call: GraphCall, id: string): Answer {
 	const effective = effectOf(patch, before, tenant.behaviours);
 	const changes = Object.keys(effective).length > 0;
 	const after = tenant.incidents.write(id, effective, {
-		by: `API-App:${app.displayName}`,
+		by: name,
 		via: 'api',
 		moves: changes || tenant.behaviours.equalPatchMovesUpdate === 'yes',
 		staleReads: tenant.behaviours.staleReads,

@@ -1,7 +1,16 @@
 import type { Answer, Incoming, Surface } from '../surface.mts';
 import type { Registry } from '../registry.mts';
 import type { TenantState } from '../tenantState.mts';
-import { authenticate, HUNT, READ_INCIDENTS, requireRole, WRITE_INCIDENTS, type Caller } from './auth.mts';
+import {
+	ANY_TOKEN,
+	authenticate,
+	HUNT,
+	READ_INCIDENTS,
+	requirePermission,
+	WRITE_INCIDENTS,
+	type Caller,
+	type Need,
+} from './auth.mts';
 import { addComment } from './comments.mts';
 import { assertConforms, type AnswerKind } from './conformance.mts';
 import { badRequest, errorBody, GraphError, PLAIN_ERRORS } from './errors.mts';
@@ -13,46 +22,45 @@ import { patchIncident } from './patch.mts';
 interface Route {
 	readonly method: string;
 	readonly path: RegExp;
-	/** One of these application permissions; none: any valid token will do. */
-	readonly roles: readonly string[];
+	readonly needs: Need;
 	readonly kind?: AnswerKind;
 	readonly answer: (call: GraphCall, id: string) => Answer;
 }
 
 const ROUTES: readonly Route[] = [
-	{ method: 'GET', path: /^\/v1\.0\/?$/, roles: [], answer: serviceDocument },
+	{ method: 'GET', path: /^\/v1\.0\/?$/, needs: ANY_TOKEN, answer: serviceDocument },
 	{
 		method: 'GET',
 		path: /^\/v1\.0\/security\/incidents$/,
-		roles: READ_INCIDENTS,
+		needs: READ_INCIDENTS,
 		kind: 'incidentList',
 		answer: listIncidents,
 	},
 	{
 		method: 'GET',
 		path: /^\/v1\.0\/security\/incidents\/([^/]+)$/,
-		roles: READ_INCIDENTS,
+		needs: READ_INCIDENTS,
 		kind: 'incident',
 		answer: getIncident,
 	},
 	{
 		method: 'PATCH',
 		path: /^\/v1\.0\/security\/incidents\/([^/]+)$/,
-		roles: WRITE_INCIDENTS,
+		needs: WRITE_INCIDENTS,
 		kind: 'incident',
 		answer: patchIncident,
 	},
 	{
 		method: 'POST',
 		path: /^\/v1\.0\/security\/incidents\/([^/]+)\/comments$/,
-		roles: WRITE_INCIDENTS,
+		needs: WRITE_INCIDENTS,
 		kind: 'commentList',
 		answer: addComment,
 	},
 	{
 		method: 'POST',
 		path: /^\/v1\.0\/security\/runHuntingQuery$/,
-		roles: HUNT,
+		needs: HUNT,
 		kind: 'huntingResults',
 		answer: runHuntingQuery,
 	},
@@ -122,7 +130,7 @@ function dispatch(registry: Registry, incoming: Incoming, caller: Caller): Answe
 	}
 	if (route === undefined)
 		throw new GraphError(405, 'MethodNotAllowed', 'The method is not allowed for this resource.');
-	requireRole(caller, route.roles);
+	requirePermission(caller, route.needs);
 	const evolved = (incoming.headers.prefer ?? '').includes('include-unknown-enum-members');
 	const style = { evolved, trimmed: caller.tenant.behaviours.fractions === 'trimmed' };
 	const id = decodeURIComponent(route.path.exec(incoming.path)?.[1] ?? '');

@@ -1,12 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-	behaviourLedger,
-	worlds,
-	type BehaviourId,
-	type Behaviours,
-} from '../../../../lab/tenant/behaviours.mts';
+import { behaviourLedger, type BehaviourId, type Behaviours } from '../../../../lab/tenant/behaviours.mts';
+import { worlds } from '../../../../lab/tenant/worlds.mts';
 import { startPractice, type Practice } from '../../../../lab/tenant/practice.mts';
 import { bench, ids, INCIDENTS, listed, nextPath, type Bench } from '../client.mts';
+import { userFlow } from '../entra/userFlow.mts';
 
 let practice: Practice;
 beforeAll(async () => {
@@ -103,6 +100,19 @@ const observations: Readonly<Record<BehaviourId, Observe>> = {
 		return [await read(), listed(await caller.list())[0]?.severity, await read()];
 	},
 	rolesToken: async (caller) => caller.token.split('.').length,
+	refreshTokens: async ({ tenant }) => {
+		const flow = userFlow(practice, tenant);
+		const { refresh_token: first } = await flow.connect();
+		await flow.renew(first);
+		return (await flow.renew(first)).status;
+	},
+	tokenScopes: async ({ tenant }) => (await userFlow(practice, tenant).connect()).scope,
+	interaction: async ({ tenant }) => {
+		const flow = userFlow(practice, tenant);
+		const { refresh_token: token } = await flow.connect();
+		tenant.policies.blocked = true;
+		return (await flow.renew(token)).json.error;
+	},
 	patchAnswer: async (caller) => {
 		create(caller, '1');
 		return 'customTags' in (await caller.patch('1', { severity: 'low' })).json;

@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import type { AuthorizeRequest } from './authorizeRequest.mts';
+import type { ScopeRequest } from './scopes.mts';
+import type { PracticeUser } from './users.mts';
+
+/** A person on the pages between the authorize request and its answer. */
+export interface Flow {
+	readonly request: AuthorizeRequest;
+	/** The password was right. */
+	user?: PracticeUser;
+	/** The second factor was shown. */
+	approved: boolean;
+	readonly endsAt: number;
+}
+
+/** What a signed-in person allowed an app. */
+export interface UserGrant {
+	readonly user: PracticeUser;
+	readonly clientId: string;
+	readonly scopes: ScopeRequest;
+	/** Of the user when the grant was made; a later one means that the grant has ended. */
+	readonly sessionNumber: number;
+	readonly secondFactor: boolean;
+	readonly grantedAt: Date;
+}
+
+/** An authorization code, bound to what it was asked with. */
+export interface IssuedCode {
+	readonly grant: UserGrant;
+	readonly redirectUri: string;
+	/** The S256 challenge, when the request had one. */
+	readonly challenge: string | undefined;
+	readonly endsAt: number;
+	used: boolean;
+}
+
+export interface IssuedRefreshToken {
+	readonly grant: UserGrant;
+	used: boolean;
+}
+
+/** What stands in the way of people who sign in. */
+export interface Policies {
+	/** A second factor is asked for; grants made without one are not renewed. */
+	secondFactor: boolean;
+	/** Conditional Access lets nobody pass. */
+	blocked: boolean;
+}
+
+/** What one tenant knows of people who sign in. */
+export interface SignIns {
+	readonly users: PracticeUser[];
+	readonly policies: Policies;
+	readonly flows: Map<string, Flow>;
+	readonly codes: Map<string, IssuedCode>;
+	readonly refreshTokens: Map<string, IssuedRefreshToken>;
+}
+
+/** Nobody has signed in, nothing stands in the way. */
+export const createSignIns = (users: PracticeUser[]): SignIns => ({
+	users,
+	policies: { secondFactor: false, blocked: false },
+	flows: new Map(),
+	codes: new Map(),
+	refreshTokens: new Map(),
+});
+
+/** A text that cannot be guessed, with Entra's look of codes and refresh tokens in front. */
+export const secretText = (prefix: string): string => `${prefix}${randomBytes(48).toString('base64url')}`;
