@@ -2,11 +2,11 @@ import { isGuid } from '../identifiers.mts';
 import type { Registry } from '../registry.mts';
 import type { Answer, Incoming } from '../surface.mts';
 import type { TenantState } from '../tenantState.mts';
-import { readRequest, readReturnAddress, type ReturnAddress } from './authorizeRequest.mts';
+import { readRequest, readReturnAddress } from './authorizeRequest.mts';
 import { describeError, EntraError, errorUri, type Trace } from './errors.mts';
 import { findTenant, formFields } from './form.mts';
 import { errorPage, signInPage } from './pages.mts';
-import { secretText, type Flow } from './signIns.mts';
+import { secretText, type Flow, type ReturnAddress } from './signIns.mts';
 import { continueFlow, type StepResult } from './steps.mts';
 
 const FLOW_LIVES_MS = 15 * 60_000;

@@ -2,23 +2,8 @@ import type { PracticeApp } from '../app.mts';
 import type { TenantState } from '../tenantState.mts';
 import { EntraError, unknownApp } from './errors.mts';
 import { requiredField } from './form.mts';
-import { readScopes, type ScopeRequest } from './scopes.mts';
-
-/** Where an answer may be sent: an app of the tenant and one of its registered addresses. */
-export interface ReturnAddress {
-	readonly app: PracticeApp;
-	readonly redirectUri: string;
-	readonly state: string | undefined;
-}
-
-/** An authorize request that passed every check. */
-export interface AuthorizeRequest extends ReturnAddress {
-	readonly scopes: ScopeRequest;
-	/** The S256 challenge; always there for a public client. */
-	readonly challenge: string | undefined;
-	readonly prompt: string;
-	readonly loginHint: string;
-}
+import { readScopes } from './scopes.mts';
+import type { AuthorizeRequest, ReturnAddress } from './signIns.mts';
 
 /** Reads app and redirect URI. Until they are known nothing may be sent to that address, so a refusal is a page. */
 export function readReturnAddress(tenant: TenantState, fields: URLSearchParams): ReturnAddress {

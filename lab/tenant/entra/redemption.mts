@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { EntraError } from './errors.mts';
 import { requiredField } from './form.mts';
 import { issueToken, type TokenRequest } from './issue.mts';
-import { readScopes, withoutConsent, type ScopeRequest } from './scopes.mts';
-import { secretText, type IssuedCode, type UserGrant } from './signIns.mts';
+import { readScopes, withoutConsent } from './scopes.mts';
+import { secretText, type IssuedCode, type ScopeRequest, type UserGrant } from './signIns.mts';
 import { blockedByPolicy } from './steps.mts';
 
 type TokenBody = Promise<Readonly<Record<string, unknown>>>;

@@ -1,17 +1,7 @@
 import type { PracticeApp } from '../app.mts';
 import { EntraError, unknownResource } from './errors.mts';
-import { GRAPH, resourceNamed, type Resource } from './resources.mts';
-
-/** What a request of the user flow asks for. */
-export interface ScopeRequest {
-	readonly resource: Resource;
-	/** The resource as the request named it. */
-	readonly audience: string;
-	/** Delegated permissions without the resource's address; `default` stands for all that were consented to. */
-	readonly names: readonly string[] | 'default';
-	/** A refresh token is wanted. */
-	readonly offline: boolean;
-}
+import { GRAPH, resourceNamed } from './resources.mts';
+import type { ScopeRequest } from './signIns.mts';
 
 const OPENID = ['openid', 'profile', 'email', 'offline_access'];
 

@@ -1,7 +1,34 @@
 import { randomBytes } from 'node:crypto';
-import type { AuthorizeRequest } from './authorizeRequest.mts';
-import type { ScopeRequest } from './scopes.mts';
+import type { PracticeApp } from '../app.mts';
+import type { Resource } from './resources.mts';
 import type { PracticeUser } from './users.mts';
+
+/** What a request of the user flow asks for. */
+export interface ScopeRequest {
+	readonly resource: Resource;
+	/** The resource as the request named it. */
+	readonly audience: string;
+	/** Delegated permissions without the resource's address; `default` stands for all that were consented to. */
+	readonly names: readonly string[] | 'default';
+	/** A refresh token is wanted. */
+	readonly offline: boolean;
+}
+
+/** Where an answer may be sent: an app of the tenant and one of its registered addresses. */
+export interface ReturnAddress {
+	readonly app: PracticeApp;
+	readonly redirectUri: string;
+	readonly state: string | undefined;
+}
+
+/** An authorize request that passed every check. */
+export interface AuthorizeRequest extends ReturnAddress {
+	readonly scopes: ScopeRequest;
+	/** The S256 challenge; always there for a public client. */
+	readonly challenge: string | undefined;
+	readonly prompt: string;
+	readonly loginHint: string;
+}
 
 /** A person on the pages between the authorize request and its answer. */
 export interface Flow {
