@@ -26,6 +26,8 @@ export interface Incident {
 	readonly incidentWebUrl: string | null;
 	/** Id of the incident into which this one was merged. */
 	readonly redirectIncidentId: string | null;
+	/** Ids of the incidents that were merged into this one and led to it; absent when it was found by itself. */
+	readonly mergedFrom?: readonly string[];
 	/** `notRead`: not asked for. `unavailable`: asked for, but the service could not deliver them. */
 	readonly alerts: readonly Alert[] | 'notRead' | 'unavailable';
 }

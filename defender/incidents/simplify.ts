@@ -1,4 +1,4 @@
-import { collectEntities } from './evidence';
+import { collectEntities } from './evidence/entities';
 import type { Alert, Incident } from './incident';
 
 /** Longest entity list of a simplified incident; a longer one is cut and marked with `…Truncated: true`. */
@@ -36,6 +36,7 @@ function simplifyIncident(incident: Incident): Record<string, unknown> {
 		summary: incident.summary,
 		resolvingComment: incident.resolvingComment,
 		comments: incident.comments,
+		...(incident.mergedFrom === undefined ? {} : { mergedFrom: incident.mergedFrom }),
 		...(alerts === 'notRead'
 			? {}
 			: alerts === 'unavailable'

@@ -28,6 +28,9 @@ export const determinations = [
 	'lineOfBusinessApplication',
 ] as const;
 
+/** What one item of a result can be. */
+export const incidentOutputs = ['incidents', 'alerts', 'evidence'] as const;
+
 export type IncidentStatus = Open<(typeof incidentStatuses)[number] | 'unknownFutureValue'>;
 export type Severity = Open<(typeof severities)[number] | 'unknownFutureValue'>;
 export type Classification = Open<(typeof classifications)[number] | 'unknownFutureValue'>;

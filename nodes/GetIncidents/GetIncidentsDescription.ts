@@ -80,10 +80,36 @@ export const getIncidentsProperties: INodeProperties[] = [
 	{ ...limitProperty, displayOptions: { show: { operation: ['getAll'], returnAll: [false] } } },
 	filters,
 	{
+		displayName: 'Output',
+		name: 'output',
+		type: 'options',
+		default: 'incidents',
+		description: 'What one item is; limits and filters count incidents in any case',
+		options: [
+			{
+				name: 'Alerts',
+				value: 'alerts',
+				description: 'One item per alert of the incidents, with the ID, name and link of its incident',
+			},
+			{
+				name: 'Evidence',
+				value: 'evidence',
+				description:
+					'One item per IP address, URL, hash, user, device or other value that the alerts name, with its worst verdict',
+			},
+			{
+				name: 'Incidents',
+				value: 'incidents',
+				description: 'One item per incident',
+			},
+		],
+	},
+	{
 		displayName: 'Simplify',
 		name: 'simplify',
 		type: 'boolean',
 		default: true,
+		displayOptions: { show: { output: ['incidents'] } },
 		description: 'Whether to return a simplified version of the response instead of the raw data',
 	},
 	{

@@ -1,12 +1,19 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Incident } from '../../defender/incidents/incident';
 import type { IncidentQuery } from '../../defender/incidents/query';
-import { incidentStatuses, severities } from '../../defender/incidents/vocabulary';
+import { incidentOutputs, incidentStatuses, severities } from '../../defender/incidents/vocabulary';
 import { IncidentReader } from '../../defender/tasks/readIncidents';
 import { connect, type Connection } from '../shared/connect';
-import { incidentItem } from '../shared/incidentItem';
+import { outputItems, type Output } from '../shared/incidentItem';
 import { readInstant } from '../shared/instantParameter';
-import { readChoices, readChosenIncident, readCollection, readLimit, readText } from '../shared/parameters';
+import {
+	readChoice,
+	readChoices,
+	readChosenIncident,
+	readCollection,
+	readLimit,
+	readText,
+} from '../shared/parameters';
 import { runItems } from '../shared/runItems';
 import { NoticeBoard } from '../shared/showNotices';
 
@@ -18,9 +25,8 @@ export async function getIncidents(context: IExecuteFunctions): Promise<INodeExe
 	const board = new NoticeBoard();
 	const reader = new IncidentReader(connection.api, board.notify);
 	const items = await runItems(context, { bound: READS_AT_ONCE }, async (index) => {
-		const incidents = await read(context, index, connection, reader);
-		const simplify = context.getNodeParameter('simplify', index, true) !== false;
-		return incidents.map((incident) => incidentItem(incident, simplify));
+		const output = readOutput(context, index);
+		return outputItems(await read(context, index, connection, reader, output), output);
 	});
 	board.show(context);
 	return items;
@@ -31,12 +37,21 @@ async function read(
 	index: number,
 	{ api }: Connection,
 	reader: IncidentReader,
+	output: Output,
 ): Promise<readonly Incident[]> {
-	const alerts = readCollection(context, 'options', index)['includeAlerts'] === true;
+	const alerts =
+		output.kind !== 'incidents' || readCollection(context, 'options', index)['includeAlerts'] === true;
 	if (context.getNodeParameter('operation', index) === 'get') {
 		return [await api.getIncident(readChosenIncident(context, index), { alerts })];
 	}
 	return await reader.read({ query: readQuery(context, index), limit: readLimit(context, index), alerts });
+}
+
+function readOutput(context: IExecuteFunctions, index: number): Output {
+	const value: unknown = context.getNodeParameter('output', index, 'incidents');
+	const kind = readChoice('output', 'Output', value, incidentOutputs);
+	if (kind !== 'incidents') return { kind };
+	return { kind, simplify: context.getNodeParameter('simplify', index, true) !== false };
 }
 
 function readQuery(context: IExecuteFunctions, index: number): IncidentQuery {

@@ -1,1 +1,2 @@
+export { outputItems, type Output } from '../../defender/incidents/outputs';
 export { incidentItem } from '../../defender/incidents/simplify';

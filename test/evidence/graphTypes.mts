@@ -41,8 +41,11 @@ export type Fits<Ours, Theirs, Newer extends string = never> =
 
 /** The witness: this file does not compile once a canonical type leaves Microsoft's published ones. */
 export interface Witness {
-	/** `priorityScore` is in the published model (graph-security-v1.0.json) and not yet in the package of types. */
-	readonly incident: Fits<Incident, SecurityNamespace.Incident, 'priorityScore'>;
+	/**
+	 * `priorityScore` is in the published model (graph-security-v1.0.json) and not yet in the package of types;
+	 * `mergedFrom` is known only after following a merge.
+	 */
+	readonly incident: Fits<Incident, SecurityNamespace.Incident, 'priorityScore' | 'mergedFrom'>;
 	readonly alert: Fits<Alert, SecurityNamespace.Alert>;
 	/** `@odata.type` is how JSON tells the subtype; the package leaves it out. */
 	readonly evidence: Fits<Evidence, SecurityNamespace.AlertEvidence, '@odata.type'>;

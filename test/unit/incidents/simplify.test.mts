@@ -35,6 +35,12 @@ describe('a simplified incident', () => {
 		expect(item['alertsUnavailable']).toBe(true);
 	});
 
+	it('tells from which incidents it was reached, if from any', () => {
+		expect(incidentItem(incident({ mergedFrom: ['7', '8'] }), true)['mergedFrom']).toEqual(['7', '8']);
+		expect(incidentItem(incident({ mergedFrom: ['7'] }), false)['mergedFrom']).toEqual(['7']);
+		expect(incidentItem(incident(), true)).not.toHaveProperty('mergedFrom');
+	});
+
 	it('sums up its alerts', () => {
 		const item = incidentItem(
 			incident({
@@ -90,6 +96,7 @@ describe('a simplified incident', () => {
 	});
 
 	it.each([
+		[MAX_LISTED - 1, false],
 		[MAX_LISTED, false],
 		[MAX_LISTED + 1, true],
 	])('lists %d of each at most, and marks what is cut: %s', (count, cut) => {
@@ -108,7 +115,7 @@ describe('a simplified incident', () => {
 		);
 		const item = incidentItem(incident({ alerts }), true);
 		for (const list of ['devices', 'users', 'files', 'ips', 'urls', 'mailboxes', 'alerts']) {
-			expect(item[list]).toHaveLength(200);
+			expect(item[list]).toHaveLength(Math.min(count, 200));
 			expect(item[`${list}Truncated`]).toBe(cut ? true : undefined);
 		}
 		expect(item['alertCount']).toBe(count);

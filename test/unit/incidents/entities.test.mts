@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { collectEntities, type Entities } from '../../../defender/incidents/evidence.ts';
+import { collectEntities, type Entities } from '../../../defender/incidents/evidence/entities.ts';
 import type { Evidence } from '../../../defender/incidents/incident.ts';
 import { alert, evidence } from '../../fixtures/incidents.mts';
 

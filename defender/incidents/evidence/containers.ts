@@ -1,0 +1,44 @@
+import { at, kind, type Family, type Kind } from './kind';
+import { id, text } from './readers';
+import type { EntityType } from './vocabulary';
+
+const namespace = { namespace: 'kubernetesNamespaceEvidence' };
+
+/** Containers, their images, and Kubernetes. */
+export const containerKinds: Family = {
+	containerEvidence: kind(
+		'container',
+		[at('name', text('container', 'name')), at('containerId', id('container'))],
+		{
+			parts: { image: 'containerImageEvidence', pod: 'kubernetesPodEvidence' },
+		},
+	),
+	containerImageEvidence: kind('containerImage', [at('imageId', id('containerImage'))], {
+		parts: { digestImage: 'containerImageEvidence', registry: 'containerRegistryEvidence' },
+	}),
+	containerRegistryEvidence: kind('containerRegistry', [at('registry', text('containerRegistry', 'name'))]),
+	// The resource names its own type: Azure, Amazon or Google.
+	kubernetesClusterEvidence: named('kubernetesCluster', { cloudResource: 'alertEvidence' }),
+	kubernetesControllerEvidence: named('kubernetesController', namespace),
+	kubernetesNamespaceEvidence: named('kubernetesNamespace', { cluster: 'kubernetesClusterEvidence' }),
+	kubernetesPodEvidence: named('kubernetesPod', {
+		...namespace,
+		podIp: 'ipEvidence',
+		containers: 'containerEvidence',
+		initContainers: 'containerEvidence',
+		ephemeralContainers: 'containerEvidence',
+		controller: 'kubernetesControllerEvidence',
+		serviceAccount: 'kubernetesServiceAccountEvidence',
+	}),
+	kubernetesSecretEvidence: named('kubernetesSecret', namespace),
+	kubernetesServiceAccountEvidence: named('kubernetesServiceAccount', namespace),
+	kubernetesServiceEvidence: named('kubernetesService', {
+		...namespace,
+		clusterIP: 'ipEvidence',
+		externalIPs: 'ipEvidence',
+	}),
+};
+
+function named(entityType: EntityType, parts: Kind['parts']): Kind {
+	return kind(entityType, [at('name', text(entityType, 'name'))], { parts });
+}

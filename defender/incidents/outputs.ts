@@ -1,0 +1,40 @@
+import { evidenceItems } from './evidence/items';
+import type { Alert, Incident } from './incident';
+import { incidentItem } from './simplify';
+
+/** What an item of the result is. */
+export type Output =
+	| { readonly kind: 'incidents'; readonly simplify: boolean }
+	| { readonly kind: 'alerts' | 'evidence' };
+
+type Item = Readonly<Record<string, unknown>>;
+
+/**
+ * The items for the incidents that were read. Alerts and evidence come each once, under the first incident that has them;
+ * an incident whose alerts the service did not deliver is an item that says so, since it must not look like one without.
+ */
+export function outputItems(incidents: readonly Incident[], output: Output): readonly Item[] {
+	if (output.kind === 'incidents')
+		return incidents.map((incident) => incidentItem(incident, output.simplify));
+	const seen = new Set<string>();
+	return incidents.flatMap<Item>((incident) => {
+		if (typeof incident.alerts === 'string') return [{ ...namesOf(incident), alertsUnavailable: true }];
+		const alerts = unseen(incident.alerts, seen);
+		return output.kind === 'alerts'
+			? alerts.map((alert) => ({ ...alert, ...namesOf(incident) }))
+			: evidenceItems(incident.id, alerts).map((item) => ({ ...item }));
+	});
+}
+
+/** Alerts whose id did not come before; an alert moves from one incident to another when these are merged. */
+function unseen(alerts: readonly Alert[], seen: Set<string>): readonly Alert[] {
+	return alerts.filter(({ id }) => {
+		const isNew = !seen.has(id);
+		seen.add(id);
+		return isNew;
+	});
+}
+
+function namesOf({ id, displayName, incidentWebUrl }: Incident): Item {
+	return { incidentId: id, incidentDisplayName: displayName, incidentWebUrl };
+}
