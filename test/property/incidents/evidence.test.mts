@@ -36,11 +36,13 @@ function anyOf(type: string, depth: number): fc.Arbitrary<unknown> {
 
 /** Evidence of a type as its model allows it, any part of it missing; inside other evidence often without its type's name. */
 function piece(type: string, depth = 0, mustTell = depth === 0): fc.Arbitrary<Record<string, unknown>> {
-	const properties = Object.entries(allProperties(type)).map(([name, declared]): [string, fc.Arbitrary<unknown>] => {
-		const { item, collection } = unfold(declared.type);
-		const one = anyOf(item, depth + 1);
-		return [name, collection ? fc.array(one, { maxLength: 2 }) : fc.option(one, { freq: 8 })];
-	});
+	const properties = Object.entries(allProperties(type)).map(
+		([name, declared]): [string, fc.Arbitrary<unknown>] => {
+			const { item, collection } = unfold(declared.type);
+			const one = anyOf(item, depth + 1);
+			return [name, collection ? fc.array(one, { maxLength: 2 }) : fc.option(one, { freq: 8 })];
+		},
+	);
 	const named = { '@odata.type': `#${NAMESPACE}.${type}` };
 	return fc
 		.tuple(fc.record(Object.fromEntries(properties)), fc.boolean())
