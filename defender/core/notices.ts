@@ -12,6 +12,8 @@ export interface Notice {
 		| 'rowLimit'
 		| 'parameters'
 		| 'manyHunts'
+		| 'timeRange'
+		| 'windowOpen'
 		| 'malformedRows';
 	readonly text: string;
 }

@@ -10,5 +10,14 @@ export const NATIVE_DAYS = 30;
  */
 export const VALUE_CHARACTERS = 65_536;
 
-/** Most entries of a list parameter. Ours: keeps the query's text small enough to be sent and read. */
+/** Most entries of a list parameter, and values in a dynamic one. Ours: keeps the query's text small enough to be sent and read. */
 export const LIST_ENTRIES = 10_000;
+
+/** Most parameters of one query. Ours: more than any query names; a loop that adds them without end is told. */
+export const PARAMETERS = 100;
+
+/**
+ * Longest text that is sent, parameters included, in UTF-16 units. Ours, because the service documents none: 10,000
+ * SHA-256 hashes take 670,000.
+ */
+export const QUERY_CHARACTERS = 1_000_000;

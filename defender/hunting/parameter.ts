@@ -1,110 +1,115 @@
 import type { DefenderError } from '../core/errors';
 import { invalidInput } from '../core/errors';
-import type { Sentence } from '../core/sentences/sentence';
-import {
-	parameterDateInvalid,
-	parameterListTextBroken,
-	parameterNotList,
-	parameterNotText,
-	parameterNumberNotExact,
-	parameterTypeUnknown,
-	parameterWithoutName,
-	parameterWithoutValue,
-} from '../core/sentences/huntParameters';
+import type { UtcInstant } from '../core/instant';
+import * as say from '../core/sentences/huntParameters';
+import { quoted, type Sentence } from '../core/sentences/sentence';
+import type { Ticks } from './durations';
+import { JSON_DEPTH, readJson, type Json, type NotJson } from './dynamicValue';
+import { LIST_ENTRIES } from './limits';
+import { listOf, textOf } from './parameterText';
+import { readBool, readGuid, readLong, readReal, readTimespan, type Guid } from './scalarValues';
 
 /** A value to bind into a query; the query calls it `_p_<name>`. */
 export type HuntParameter =
 	| { readonly name: string; readonly type: 'string'; readonly value: string }
-	| { readonly name: string; readonly type: 'stringList'; readonly values: readonly string[] };
+	| { readonly name: string; readonly type: 'stringList'; readonly values: readonly string[] }
+	| { readonly name: string; readonly type: 'long'; readonly value: bigint }
+	| { readonly name: string; readonly type: 'real'; readonly value: number }
+	| { readonly name: string; readonly type: 'bool'; readonly value: boolean }
+	| { readonly name: string; readonly type: 'datetime'; readonly value: UtcInstant }
+	| { readonly name: string; readonly type: 'timespan'; readonly value: Ticks }
+	| { readonly name: string; readonly type: 'guid'; readonly value: Guid }
+	| { readonly name: string; readonly type: 'dynamic'; readonly value: Json };
+
+/** A parameter as n8n hands it over, where an expression may give a value of any type. */
+export interface GivenParameter {
+	readonly name: unknown;
+	readonly type: unknown;
+	readonly value: unknown;
+}
+
+/** Reads a date and time of any form; text without an offset in the workflow's time zone. Undefined when it is none. */
+export type ReadMoment = (value: unknown) => UtcInstant | undefined;
 
 /**
- * Reads one parameter as n8n hands it over, where an expression may give a value of any type.
+ * Reads one parameter by its type.
  * - `string`: text as it is; numbers and booleans in their JSON spelling; a Date or luxon DateTime as ISO 8601 in UTC.
  * - `stringList`: an array of such values, the text of a JSON array, or text with commas **or** line breaks between the
  *   entries (both always separate: an entry that holds a comma needs an array). Entries cut from text are trimmed,
  *   entries of arrays kept as they are; empty and null entries are dropped. The list may come out empty.
+ * - the others: a value of the type, or text that spells one (see `scalarValues`, `durations`, `dynamicValue`).
  * @throws DefenderError invalidInput `parameters`, naming the parameter.
  */
-export function readParameter(raw: {
-	readonly name: unknown;
-	readonly type: unknown;
-	readonly value: unknown;
-}): HuntParameter {
-	const name = typeof raw.name === 'string' ? raw.name.trim() : '';
-	if (name === '') throw refused(parameterWithoutName());
-	if (raw.value === undefined || raw.value === null) throw refused(parameterWithoutValue(name));
-	if (raw.type === 'string') return { name, type: 'string', value: textOf(name, raw.value) };
-	if (raw.type === 'stringList') return { name, type: 'stringList', values: listOf(name, raw.value) };
-	throw refused(parameterTypeUnknown(name));
-}
-
-function listOf(name: string, value: unknown): readonly string[] {
-	if (Array.isArray(value)) return textsOf(name, value);
-	if (typeof value === 'object' && momentOf(value) === undefined) throw refused(parameterNotList(name));
-	const text = textOf(name, value).trim();
-	if (looksLikeJsonList(text)) return textsOf(name, jsonList(name, text));
-	return text
-		.split(/[,\r\n]/)
-		.map((entry) => entry.trim())
-		.filter((entry) => entry !== '');
-}
-
-function textsOf(name: string, entries: readonly unknown[]): readonly string[] {
-	return entries
-		.filter((entry) => entry !== null && entry !== undefined && entry !== '')
-		.map((entry) => textOf(name, entry));
-}
-
-/** A text such as `[EXTERNAL] invoice` stays plain text; a JSON list that was cut is refused, not split into wrong entries. */
-function looksLikeJsonList(text: string): boolean {
-	return text.startsWith('[') && (text.endsWith(']') || /^\[\s*"/.test(text));
-}
-
-function jsonList(name: string, text: string): readonly unknown[] {
-	try {
-		const parsed: unknown = JSON.parse(text);
-		if (Array.isArray(parsed)) return parsed;
-	} catch {
-		// Told below, with what to write instead.
-	}
-	throw refused(parameterListTextBroken(name));
-}
-
-function textOf(name: string, value: unknown): string {
-	switch (typeof value) {
-		case 'string':
-			return value;
-		case 'boolean':
-		case 'bigint':
-			return String(value);
-		case 'number':
-			if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))) {
-				throw refused(parameterNumberNotExact(name));
-			}
-			return String(value);
+export function readParameter(given: GivenParameter, readMoment: ReadMoment): HuntParameter {
+	const name = typeof given.name === 'string' ? given.name.trim() : '';
+	const { type, value } = given;
+	if (name === '') throw refused(say.parameterWithoutName());
+	if (value === undefined || value === null) throw refused(say.parameterWithoutValue(name));
+	if (type === 'string') return { name, type, value: textOf(name, value) };
+	if (type === 'stringList') return { name, type, values: listOf(name, value) };
+	const read = <T>(of: NeedsValue, reading: T | undefined): T => {
+		if (reading !== undefined) return reading;
+		throw refused(isBlank(value) ? say.parameterWithoutValue(name) : notOfType(name, of, value));
+	};
+	switch (type) {
+		case 'long':
+			return { name, type, value: read(type, readLong(value)) };
+		case 'real':
+			return { name, type, value: read(type, readReal(value)) };
+		case 'bool':
+			return { name, type, value: read(type, readBool(value)) };
+		case 'datetime':
+			return { name, type, value: read(type, kqlMoment(readMoment(value))) };
+		case 'timespan':
+			return { name, type, value: read(type, readTimespan(value)) };
+		case 'guid':
+			return { name, type, value: read(type, readGuid(value)) };
+		case 'dynamic':
+			return { name, type, value: dynamicOf(name, value) };
 		default:
-			return textOfObject(name, value);
+			throw refused(say.parameterTypeUnknown(name));
 	}
 }
 
-function textOfObject(name: string, value: unknown): string {
-	if (Array.isArray(value)) throw refused(parameterNotText(name, 'a list'));
-	if (typeof value !== 'object' || value === null) throw refused(parameterNotText(name, 'a function'));
-	const moment = momentOf(value);
-	if (moment === undefined) throw refused(parameterNotText(name, 'an object'));
-	if (Number.isNaN(moment.getTime())) throw refused(parameterDateInvalid(name));
-	return moment.toISOString();
+type NeedsValue = Parameters<typeof say.parameterNotOfType>[1];
+
+/** KQL's calendar begins with the year 1. */
+function kqlMoment(moment: UtcInstant | undefined): UtcInstant | undefined {
+	return moment?.startsWith('0000') === true ? undefined : moment;
 }
 
-/**
- * The moment of a Date or a luxon DateTime, undefined for other objects. Told by shape: n8n evaluates expressions in a
- * realm of their own, where `instanceof` does not hold.
- */
-function momentOf(value: unknown): Date | undefined {
-	if (typeof value !== 'object' || value === null) return undefined;
-	const isDate = Object.prototype.toString.call(value) === '[object Date]';
-	const isDateTime = 'toMillis' in value && typeof value.toMillis === 'function';
-	return isDate || isDateTime ? new Date(Number(value.valueOf())) : undefined;
+function notOfType(name: string, type: NeedsValue, value: unknown): Sentence {
+	return say.parameterNotOfType(name, type, described(value));
+}
+
+function described(value: unknown): string {
+	if (Array.isArray(value)) return 'a list';
+	if (typeof value === 'object') return 'an object';
+	return typeof value === 'function' ? 'a function' : quoted(String(value));
+}
+
+function isBlank(value: unknown): boolean {
+	return typeof value === 'string' && value.trim() === '';
+}
+
+function dynamicOf(name: string, value: unknown): Json {
+	if (isBlank(value)) throw refused(say.parameterWithoutValue(name));
+	return readJson(value, LIST_ENTRIES, (because) => refused(notJson(name, because)));
+}
+
+function notJson(name: string, because: NotJson): Sentence {
+	switch (because) {
+		case 'notJson':
+			return say.parameterNotJson(name);
+		case 'notExact':
+			return say.parameterNumberNotExact(name);
+		case 'tooDeep':
+			return say.parameterTooDeep(name, JSON_DEPTH);
+		case 'tooMany':
+			return say.parameterTooManyValues(name, LIST_ENTRIES);
+		case 'badDate':
+			return say.parameterDateInvalid(name);
+	}
 }
 
 function refused(sentence: Sentence): DefenderError {

@@ -2,6 +2,7 @@ import { invalidInput } from '../core/errors';
 import type { Notice } from '../core/notices';
 import type { Sentence } from '../core/sentences/sentence';
 import {
+	boundQueryTooLong,
 	parameterListEmpty,
 	parameterListTooLong,
 	parameterNameBad,
@@ -11,6 +12,7 @@ import {
 	parameterValueTooLong,
 	parametersEmptyText,
 	parametersNotUsed,
+	parametersTooMany,
 	prefixForgotten,
 	reservedNameTaken,
 } from '../core/sentences/huntParameters';
@@ -18,8 +20,9 @@ import { queryEmpty, queryIsCommand } from '../core/sentences/hunting';
 import { closeNames } from './closeNames';
 import type { Token } from './lexer';
 import { tokenize } from './lexer';
-import { LIST_ENTRIES, VALUE_CHARACTERS } from './limits';
-import { stringListLiteral, stringLiteral } from './literals';
+import { isList, textsWithin } from './dynamicValue';
+import { LIST_ENTRIES, PARAMETERS, QUERY_CHARACTERS, VALUE_CHARACTERS } from './limits';
+import * as literals from './literals';
 import type { HuntParameter } from './parameter';
 import type { ReservedNames } from './reservedNames';
 import { PREFIX, reservedNames, usesBareName } from './reservedNames';
@@ -39,27 +42,51 @@ const LONE_SURROGATE = /\p{Cs}/u;
 /**
  * Binds parameters as one line `let _p_name="…";…` before the author's query, which stays byte for byte as written: no
  * value can reach the query's text. Without parameters the query is returned unchanged, though checked the same.
- * @throws DefenderError invalidInput `query` (empty; a control command; uses or itself declares a `_p_…` name that no
- * parameter gives) or `parameters` (bad or repeated name, empty or too long list, a value too long or not sendable).
+ * @throws DefenderError invalidInput `query` (empty; a control command; too long; uses or itself declares a `_p_…` name that
+ * no parameter gives) or `parameters` (too many; bad or repeated name, empty or too long list, a value too long or not
+ * sendable).
  */
 export function bindParameters(query: string, parameters: readonly HuntParameter[]): BoundQuery {
 	const tokens = tokenize(query);
 	requireQuery(query, tokens);
+	if (parameters.length > PARAMETERS) throw refused(parametersTooMany(parameters.length, PARAMETERS));
 	requireNames(parameters);
 	parameters.forEach(requireSendable);
 	const names = reservedNames(query, tokens);
 	requireKnown(names, parameters);
-	if (parameters.length === 0) return { text: query, prologueLines: 0, notices: [] };
 	const prologue = parameters.map((parameter) => `let ${PREFIX}${parameter.name}=${literalOf(parameter)};`);
+	const text = parameters.length === 0 ? query : `${prologue.join('')}\n${query}`;
+	if (text.length > QUERY_CHARACTERS) {
+		throw invalidInput('query', boundQueryTooLong(text.length, QUERY_CHARACTERS));
+	}
 	return {
-		text: `${prologue.join('')}\n${query}`,
-		prologueLines: 1,
+		text,
+		prologueLines: parameters.length === 0 ? 0 : 1,
 		notices: remarks(query, tokens, names, parameters),
 	};
 }
 
 function literalOf(parameter: HuntParameter): string {
-	return parameter.type === 'string' ? stringLiteral(parameter.value) : stringListLiteral(parameter.values);
+	switch (parameter.type) {
+		case 'string':
+			return literals.stringLiteral(parameter.value);
+		case 'stringList':
+			return literals.stringListLiteral(parameter.values);
+		case 'long':
+			return literals.longLiteral(parameter.value);
+		case 'real':
+			return literals.realLiteral(parameter.value);
+		case 'bool':
+			return literals.boolLiteral(parameter.value);
+		case 'datetime':
+			return literals.datetimeLiteral(parameter.value);
+		case 'timespan':
+			return literals.timespanLiteral(parameter.value);
+		case 'guid':
+			return literals.guidLiteral(parameter.value);
+		case 'dynamic':
+			return literals.dynamicLiteral(parameter.value);
+	}
 }
 
 function requireQuery(query: string, tokens: readonly Token[]): void {
@@ -83,16 +110,28 @@ function requireNames(parameters: readonly HuntParameter[]): void {
 
 function requireSendable(parameter: HuntParameter): void {
 	const { name } = parameter;
-	const values = parameter.type === 'string' ? [parameter.value] : parameter.values;
-	if (values.length === 0) throw refused(parameterListEmpty(name));
-	if (values.length > LIST_ENTRIES) throw refused(parameterListTooLong(name, values.length, LIST_ENTRIES));
-	for (const value of values) {
+	const entries = entriesOf(parameter);
+	if (entries === 0) throw refused(parameterListEmpty(name));
+	if (entries > LIST_ENTRIES) throw refused(parameterListTooLong(name, entries, LIST_ENTRIES));
+	for (const value of textsOf(parameter)) {
 		if (value.length > VALUE_CHARACTERS) {
 			throw refused(parameterValueTooLong(name, value.length, VALUE_CHARACTERS));
 		}
 		if (value.includes('\0')) throw refused(parameterNotSendable(name, 'a NUL character'));
 		if (LONE_SURROGATE.test(value)) throw refused(parameterNotSendable(name, 'half a character'));
 	}
+}
+
+/** The entries of a list, 1 for what is none. */
+function entriesOf(parameter: HuntParameter): number {
+	if (parameter.type === 'stringList') return parameter.values.length;
+	return parameter.type === 'dynamic' && isList(parameter.value) ? parameter.value.length : 1;
+}
+
+function textsOf(parameter: HuntParameter): readonly string[] {
+	if (parameter.type === 'string') return [parameter.value];
+	if (parameter.type === 'stringList') return parameter.values;
+	return parameter.type === 'dynamic' ? textsWithin(parameter.value) : [];
 }
 
 function requireKnown({ used, taken }: ReservedNames, parameters: readonly HuntParameter[]): void {

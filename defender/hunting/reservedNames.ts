@@ -1,4 +1,5 @@
 import type { Token } from './lexer';
+import { wordsOf, type Word } from './words';
 
 /** What every parameter's name begins with in a query. A column silently wins over a `let` of its name; none is named so. */
 export const PREFIX = '_p_';
@@ -10,13 +11,6 @@ export interface ReservedNames {
 	readonly taken: ReadonlySet<string>;
 }
 
-/** A token that is no comment, with its text; a bracketed name `['x']` is one word `x`. */
-interface Word {
-	readonly text: string;
-	readonly isName: boolean;
-}
-
-const BRACKETED = /^(["'])([A-Za-z_][A-Za-z0-9_]*)\1$/;
 const NAMING_KEYWORDS = new Set(['let', 'as', 'range']);
 /** `union withsource=_p_x`, `mv-expand with_itemindex=_p_x`: options whose value becomes a column's name. */
 const NAMING_OPTIONS = /^with_?(?:source|itemindex|match_id|step_name|node_id)$/;
@@ -48,27 +42,6 @@ export function reservedNames(query: string, tokens: readonly Token[]): Reserved
 export function usesBareName(query: string, tokens: readonly Token[], name: string): boolean {
 	const words = wordsOf(query, tokens);
 	return words.some((word, at) => word.isName && word.text === name && words[at - 1]?.text !== '.');
-}
-
-function wordsOf(query: string, tokens: readonly Token[]): readonly Word[] {
-	const plain = tokens
-		.filter(({ kind }) => kind !== 'comment')
-		.map(({ kind, start, end }) => ({ kind, text: query.slice(start, end) }));
-	const words: Word[] = [];
-	for (let at = 0; at < plain.length; at += 1) {
-		const { kind = 'unknown', text = '' } = plain[at] ?? {};
-		const bracketed =
-			text === '[' && plain[at + 2]?.text === ']'
-				? BRACKETED.exec(plain[at + 1]?.text ?? '')?.[2]
-				: undefined;
-		if (bracketed === undefined) {
-			words.push({ text, isName: kind === 'identifier' });
-		} else {
-			words.push({ text: bracketed, isName: true });
-			at += 2;
-		}
-	}
-	return words;
 }
 
 /** Positions inside the pattern of a `parse`, where a name becomes a column and a `let` has no meaning. */

@@ -16,6 +16,8 @@ export interface Hunt {
 	/** `limit`: cut at the limit asked for. `serviceRows`: exactly as many rows as the service gives at most, so there may be more. */
 	readonly complete: true | { readonly because: 'limit' | 'serviceRows' };
 	readonly calls: number;
+	/** Whether events of the time range may still be on their way: it ends now or less than 30 minutes ago. */
+	readonly windowOpen: boolean;
 }
 
 const SIDECAR = '@odata.type';

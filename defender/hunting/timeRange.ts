@@ -1,11 +1,49 @@
 import { invalidInput } from '../core/errors';
-import { spanNotWhole, spanTooLong } from '../core/sentences/hunting';
+import { instantFromMillis, millisOf, type UtcInstant } from '../core/instant';
+import type { Notice } from '../core/notices';
+import * as say from '../core/sentences/huntTimeRange';
+import { isoDuration } from './durations';
+import { readInterval, type Interval } from './isoInterval';
 import { NATIVE_DAYS } from './limits';
+import { nativeTables } from './nativeTables';
+import type { ReadMoment } from './parameter';
+import type { TablesInQuery } from './tablesInQuery';
 
-/** How far back a hunt looks: a span before now, or whatever the API takes when none is sent. */
+/** Which span of time a hunt looks at. */
 export type TimeRange =
 	| { readonly kind: 'last'; readonly amount: number; readonly unit: 'minutes' | 'hours' | 'days' }
+	/** Until now without `to`. */
+	| { readonly kind: 'between'; readonly from: UtcInstant | undefined; readonly to: UtcInstant | undefined }
+	/** One of the ISO 8601 forms of the API, as the user wrote it. */
+	| { readonly kind: 'iso'; readonly timespan: string }
+	/** None is sent; the API takes 30 days. */
 	| { readonly kind: 'apiDefault' };
+
+export interface AskedSpan {
+	/** ISO 8601 in UTC for the API's `Timespan`; undefined to send none. */
+	readonly timespan: string | undefined;
+	/** Whether events of the span may still be on their way: it ends less than {@link SETTLE_MINUTES} ago, or now. */
+	readonly windowOpen: boolean;
+	/** Topics `windowOpen` and `timeRange`. */
+	readonly notices: readonly Notice[];
+}
+
+/** Known ends in Unix milliseconds; no `to` where the span runs to the moment of the call. */
+interface Ends {
+	readonly from: number;
+	readonly to: number | undefined;
+}
+
+/** How long events take to the tables at most, mostly. Ours: Microsoft names no figure, peers tell of minutes. */
+export const SETTLE_MINUTES = 30;
+/** Below this, reports on a state (about one a day) are missing from a span. */
+const SNAPSHOT_DAYS = 2;
+/** A range computed as "30 days ago" is older than that when the call leaves; clocks differ by minutes at most. */
+const SLACK_MS = 3_600_000;
+const CLOCK_MS = 300_000;
+const DAY_MS = 86_400_000;
+const FIRST_MS = Date.parse('0000-01-01T00:00:00Z');
+const LAST_MS = Date.parse('9999-12-31T23:59:59Z');
 
 const UNITS = {
 	minutes: { inDays: 24 * 60, iso: (amount: number) => `PT${amount}M` },
@@ -14,17 +52,123 @@ const UNITS = {
 } as const;
 
 /**
- * The ISO 8601 duration for the API's `Timespan` (`PT30M`, `PT4H`, `P7D`); undefined to send none (the API then takes 30
- * days).
- * @throws DefenderError invalidInput `lastAmount` for an amount that is not a whole number above 0, or beyond 30 days.
+ * The span to ask the API for, checked before any call: not empty, reversed, in the future or older than the data.
+ * @param tables a table that is none of Defender's own may hold more than 30 days, which is then told instead of refused
+ * @param now Unix time in milliseconds
+ * @throws DefenderError invalidInput `lastAmount`, `from`, `to` or `timespan`
  */
-export function timespanOf(range: TimeRange): string | undefined {
-	if (range.kind === 'apiDefault') return undefined;
-	const { amount, unit } = range;
-	if (!Number.isInteger(amount) || amount < 1) throw invalidInput('lastAmount', spanNotWhole(String(amount)));
-	const { inDays, iso } = UNITS[unit];
-	if (amount > NATIVE_DAYS * inDays) {
-		throw invalidInput('lastAmount', spanTooLong(amount, unit, NATIVE_DAYS, NATIVE_DAYS * inDays));
+export function askedSpan(
+	range: TimeRange,
+	tables: TablesInQuery,
+	now: number,
+	readMoment: ReadMoment,
+): AskedSpan {
+	if (range.kind === 'apiDefault') return { timespan: undefined, windowOpen: true, notices: [] };
+	if (range.kind === 'last') {
+		const ends = { from: now - checkedLength(range, tables), to: undefined };
+		return { ...told(ends, tables, now), timespan: UNITS[range.unit].iso(range.amount) };
 	}
-	return iso(amount);
+	const field = range.kind === 'iso' ? 'timespan' : 'from';
+	const interval = range.kind === 'iso' ? readInterval(range.timespan, readMoment) : betweenOf(range);
+	const ends = endsOf(interval, now);
+	requireSense(field, ends, tables, now);
+	return { ...told(ends, tables, now), timespan: timespanText(interval) };
+}
+
+/** Milliseconds of a range back from now. */
+function checkedLength(
+	{ amount, unit }: Extract<TimeRange, { kind: 'last' }>,
+	tables: TablesInQuery,
+): number {
+	if (!Number.isInteger(amount) || amount < 1)
+		throw invalidInput('lastAmount', say.spanNotWhole(String(amount)));
+	const { inDays } = UNITS[unit];
+	if (amount > NATIVE_DAYS * inDays && tables.other.length === 0) {
+		throw invalidInput('lastAmount', say.spanTooLong(amount, unit, NATIVE_DAYS, NATIVE_DAYS * inDays));
+	}
+	return (amount / inDays) * DAY_MS;
+}
+
+function betweenOf({ from, to }: Extract<TimeRange, { kind: 'between' }>): Interval {
+	if (from === undefined) throw invalidInput('from', say.spanWithoutStart());
+	return to === undefined ? { kind: 'from', from } : { kind: 'ends', from, to };
+}
+
+function endsOf(interval: Interval, now: number): Ends {
+	const length = 'length' in interval ? interval.length / 10_000 : 0;
+	switch (interval.kind) {
+		case 'length':
+			return { from: now - length, to: undefined };
+		case 'from':
+			return { from: millisOf(interval.from), to: undefined };
+		case 'ends':
+			return { from: millisOf(interval.from), to: millisOf(interval.to) };
+		case 'upTo':
+			return { from: millisOf(interval.to) - length, to: millisOf(interval.to) };
+		case 'since':
+			return { from: millisOf(interval.from), to: millisOf(interval.from) + length };
+	}
+}
+
+function requireSense(field: string, { from, to }: Ends, tables: TablesInQuery, now: number): void {
+	const refused = (sentence: Parameters<typeof invalidInput>[1]) => invalidInput(field, sentence);
+	if (to !== undefined && to < from) throw refused(say.spanReversed(told8601(from), told8601(to)));
+	if (from === to || (to === undefined && from === now)) throw refused(say.spanEmpty(told8601(from)));
+	if (from > now + CLOCK_MS) throw refused(say.spanInFuture(told8601(from), told8601(now)));
+	const oldest = now - NATIVE_DAYS * DAY_MS;
+	if (from < oldest - SLACK_MS && tables.other.length === 0) {
+		throw refused(say.spanTooOld(told8601(from), NATIVE_DAYS, told8601(oldest)));
+	}
+}
+
+function told({ from, to }: Ends, tables: TablesInQuery, now: number): Omit<AskedSpan, 'timespan'> {
+	const windowOpen = to === undefined || to > now - SETTLE_MINUTES * 60_000;
+	const texts = remarks(from, to ?? now, tables, now);
+	return {
+		windowOpen,
+		notices: [
+			// Whoever looks back from now knows that it is now; only an end that was written is remarkable.
+			...(windowOpen && to !== undefined
+				? [{ topic: 'windowOpen', text: say.windowOpen(SETTLE_MINUTES) } as const]
+				: []),
+			...(texts.length > 0 ? [{ topic: 'timeRange', text: texts.join(' ') } as const] : []),
+		],
+	};
+}
+
+function remarks(from: number, to: number, { native, other }: TablesInQuery, now: number): readonly string[] {
+	const of = (kind: 'snapshot' | 'untimed') => native.filter((name) => nativeTables.get(name) === kind);
+	const [snapshots, untimed] = [of('snapshot'), of('untimed')];
+	const isOld = from < now - NATIVE_DAYS * DAY_MS - SLACK_MS;
+	return [
+		...(isOld ? [say.beyondNativeData(other, NATIVE_DAYS)] : []),
+		...(snapshots.length > 0 && to - from < SNAPSHOT_DAYS * DAY_MS ? [say.shortForSnapshots(snapshots)] : []),
+		...(untimed.length > 0 ? [say.rangeWithoutTimestamp(untimed)] : []),
+	];
+}
+
+function timespanText(interval: Interval): string {
+	switch (interval.kind) {
+		case 'length':
+			return isoDuration(interval.length);
+		case 'from':
+			return sent(interval.from);
+		case 'ends':
+			return `${sent(interval.from)}/${sent(interval.to)}`;
+		case 'upTo':
+			return `${isoDuration(interval.length)}/${sent(interval.to)}`;
+		case 'since':
+			return `${sent(interval.from)}/${isoDuration(interval.length)}`;
+	}
+}
+
+/** Without the zeros at a fraction's end: the API's own examples have no fraction. */
+function sent(instant: UtcInstant): string {
+	return instant.replace(/\.?0+Z$/, 'Z');
+}
+
+/** For a sentence; seconds are enough, and an absurd length may leave the calendar. */
+function told8601(millis: number): string {
+	const isInCalendar = millis >= FIRST_MS && millis <= LAST_MS;
+	return isInCalendar ? sent(instantFromMillis(Math.floor(millis / 1_000) * 1_000)) : 'an unknown date';
 }

@@ -21,21 +21,29 @@ export function readInstant(
 	return instant;
 }
 
-function instantOf(value: unknown, timeZone: string): UtcInstant | undefined {
+/**
+ * The same for a value of any type, without a name to refuse it by.
+ * @returns undefined when it is no moment
+ */
+export function instantOf(value: unknown, timeZone: string): UtcInstant | undefined {
 	if (typeof value === 'string' && /^-?\d{9,13}$/.test(value.trim()))
 		return instantOf(Number(value), timeZone);
 	if (typeof value === 'string')
 		return parseInstant(value) ?? fromLuxon(DateTime.fromISO(value.trim(), { zone: timeZone }));
 	if (typeof value === 'number') return fromLuxon(DateTime.fromMillis(value < 1e11 ? value * 1000 : value));
-	if (value instanceof Date) return fromLuxon(DateTime.fromJSDate(value));
+	if (isDate(value)) return fromLuxon(DateTime.fromMillis(Number(value.valueOf())));
 	return isLuxon(value) ? fromLuxon(DateTime.fromMillis(value.toMillis())) : undefined;
 }
 
-/** n8n's expressions may carry a DateTime of another copy of luxon, so its class cannot be asked. */
+/** n8n evaluates expressions in a realm of their own, where `instanceof` does not hold. */
+function isDate(value: unknown): value is Date {
+	return Object.prototype.toString.call(value) === '[object Date]';
+}
+
+/** n8n's expressions may carry a DateTime of another copy of luxon, so its class cannot be asked. A Duration is none. */
 function isLuxon(value: unknown): value is { toMillis(): number } {
-	return (
-		typeof value === 'object' && value !== null && 'toMillis' in value && typeof value.toMillis === 'function'
-	);
+	if (typeof value !== 'object' || value === null || 'isLuxonDuration' in value) return false;
+	return 'toMillis' in value && typeof value.toMillis === 'function';
 }
 
 function fromLuxon(moment: DateTime): UtcInstant | undefined {

@@ -12,7 +12,7 @@ export function parameterWithoutName(): Sentence {
 export function parameterTypeUnknown(name: string): Sentence {
 	return {
 		message: `The type of parameter ${quoted(name)} is not known`,
-		description: 'Choose String or String List.',
+		description: 'Choose Boolean, Date and Time, Dynamic, GUID, Long, Real, String, String List or Timespan.',
 	};
 }
 
@@ -31,6 +31,58 @@ export function parameterNotText(name: string, found: 'a list' | 'an object' | '
 			found === 'a list'
 				? 'Choose the type String List, or take one entry of the list in the expression.'
 				: 'Point the expression at one field of it.',
+	};
+}
+
+const NEEDED = {
+	long: ['a whole number of 64 bits', 'Give digits such as 4624, without separators or decimals.'],
+	real: ['a number', 'Give a number such as 0.75, with a point and without separators.'],
+	bool: ['true or false', 'Give true, false, 1 or 0.'],
+	datetime: [
+		'a date and time',
+		'Give ISO 8601 such as 2026-11-22T03:00:00Z or a date of an expression such as $now. Without an offset the time zone of the workflow counts.',
+	],
+	timespan: [
+		'a span of time with its unit',
+		'Give KQL such as 90m, 7d or 1.02:30:00, ISO 8601 such as PT1H30M, or a luxon Duration; at most 10,000 days.',
+	],
+	guid: ['a GUID', 'Give 32 hex digits as in 74be27de-1e4e-49d9-b579-fe0b331d3642, without braces.'],
+} as const;
+
+export function parameterNotOfType(name: string, type: keyof typeof NEEDED, found: string): Sentence {
+	const [needed, advice] = NEEDED[type];
+	return {
+		message: `Parameter ${quoted(name)} needs ${needed}, but its value is ${found}`,
+		description: advice,
+	};
+}
+
+export function parameterNotJson(name: string): Sentence {
+	return {
+		message: `Parameter ${quoted(name)} of type Dynamic needs a list, an object or JSON text`,
+		description:
+			'Write texts in JSON with double quotes, for example ["a","b"] or {"user":"a"}, or choose the type String for plain text.',
+	};
+}
+
+export function parameterTooDeep(name: string, most: number): Sentence {
+	return {
+		message: `Parameter ${quoted(name)} is nested more than ${most} levels deep`,
+		description: 'Hand over the part that the query needs. A value that holds itself has no end.',
+	};
+}
+
+export function parametersTooMany(given: number, most: number): Sentence {
+	return {
+		message: `The query has ${count(given)} parameters; at most ${count(most)} can be bound`,
+		description: 'Values of one kind fit in one parameter of type String List.',
+	};
+}
+
+export function boundQueryTooLong(characters: number, most: number): Sentence {
+	return {
+		message: `The query and its parameters have ${count(characters)} characters; at most ${count(most)} can be sent`,
+		description: 'Shorten the lists with a Loop Over Items node and hunt once per part.',
 	};
 }
 
@@ -95,6 +147,13 @@ export function parameterListTooLong(name: string, entries: number, most: number
 	return {
 		message: `Parameter ${quoted(name)} has ${count(entries)} entries; a query takes at most ${count(most)}`,
 		description: 'Split the list with a Loop Over Items node and hunt once per part.',
+	};
+}
+
+export function parameterTooManyValues(name: string, most: number): Sentence {
+	return {
+		message: `Parameter ${quoted(name)} holds more than ${count(most)} values`,
+		description: 'Hand over the part that the query needs.',
 	};
 }
 

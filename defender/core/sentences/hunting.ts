@@ -20,20 +20,6 @@ export function queryIsCommand(): Sentence {
 	};
 }
 
-export function spanNotWhole(amount: string): Sentence {
-	return {
-		message: `The time range needs a whole number above 0, not ${quoted(amount)}`,
-		description: 'Set Last to a whole number, for example 7 days.',
-	};
-}
-
-export function spanTooLong(amount: number, unit: string, days: number, most: number): Sentence {
-	return {
-		message: `The time range of ${count(amount)} ${unit} is longer than the data reaches back`,
-		description: `Defender's own tables hold ${days} days. Set Last to at most ${count(most)} ${unit}.`,
-	};
-}
-
 export function limitNotWhole(limit: string): Sentence {
 	return {
 		message: `The limit needs a whole number above 0, not ${quoted(limit)}`,

@@ -1,8 +1,10 @@
-import { DateTime } from 'luxon';
+import { runInNewContext } from 'node:vm';
+import { DateTime, Duration } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { readParameter } from '../../../defender/hunting/parameter.ts';
+import { readParameter as readOf, type GivenParameter } from '../../../defender/hunting/parameter.ts';
 import { refusalOf } from './refusals.mts';
 
+const readParameter = (given: GivenParameter) => readOf(given, () => undefined);
 const text = (value: unknown) => readParameter({ name: 'device', type: 'string', value });
 const list = (value: unknown) => readParameter({ name: 'device', type: 'stringList', value });
 
@@ -16,6 +18,7 @@ describe('a text parameter', () => {
 		[18_446_744_073_709_551_615n, '18446744073709551615'],
 		[false, 'false'],
 		[new Date(Date.UTC(2026, 10, 22, 3, 4, 5)), '2026-11-22T03:04:05.000Z'],
+		[runInNewContext('new Date(0)'), '1970-01-01T00:00:00.000Z'],
 		[DateTime.fromISO('2026-11-22T03:04:05+02:00', { setZone: true }), '2026-11-22T01:04:05.000Z'],
 	])('takes %o as %j', (value, expected) => {
 		expect(text(value)).toEqual({ name: 'device', type: 'string', value: expected });
@@ -26,6 +29,7 @@ describe('a text parameter', () => {
 		[null, 'has no value'],
 		[['a'], 'is a list'],
 		[{ a: 1 }, 'is an object'],
+		[Duration.fromMillis(5), 'is an object'],
 		[() => 'a', 'is a function'],
 		[Number.NaN, 'cannot be held exactly'],
 		[Number.POSITIVE_INFINITY, 'cannot be held exactly'],

@@ -46,6 +46,39 @@ describe('binding parameters', () => {
 		expect(refusalOf(() => bindParameters(QUERY, [listOf([])])).message).toContain('is an empty list');
 	});
 
+	it('takes 100 parameters and no more', () => {
+		const many = (count: number) => Array.from({ length: count }, (_, index) => named(`p${index}`));
+		expect(bindParameters('T', many(100)).prologueLines).toBe(1);
+		expect(refusalOf(() => bindParameters('T', many(101))).message).toBe(
+			'The query has 101 parameters; at most 100 can be bound',
+		);
+	});
+
+	it('takes a text of 1,000,000 characters with the query and no more', () => {
+		const query = (length: number) => `T // ${'x'.repeat(length - 5)}`;
+		const prologue = 'let _p_device="PC-1";\n'.length;
+		expect(bindParameters(query(1_000_000), []).prologueLines).toBe(0);
+		expect(bindParameters(query(1_000_000 - prologue), [device]).text).toHaveLength(1_000_000);
+		for (const [length, parameters] of [
+			[1_000_001, []],
+			[1_000_001 - prologue, [device]],
+		] as const) {
+			const refusal = refusalOf(() => bindParameters(query(length), parameters));
+			expect(refusal.trouble).toEqual({ kind: 'invalidInput', field: 'query' });
+			expect(refusal.message).toContain('have 1,000,001 characters; at most 1,000,000');
+		}
+	});
+
+	it('looks for what cannot be sent inside dynamic values too, keys included', () => {
+		for (const value of [{ a: ['b\0'] }, { 'b\0': 1 }, 'b\0']) {
+			const refusal = refusalOf(() => bindParameters(QUERY, [{ name: 'device', type: 'dynamic', value }]));
+			expect(refusal.message).toContain('holds a NUL character');
+		}
+		const empty: HuntParameter = { name: 'device', type: 'dynamic', value: [] };
+		expect(refusalOf(() => bindParameters(QUERY, [empty])).message).toContain('is an empty list');
+		expect(bindParameters(QUERY, [{ name: 'device', type: 'dynamic', value: {} }]).prologueLines).toBe(1);
+	});
+
 	it.each(['1a', 'a-b', 'a b', '', '_p_device', 'a"', 'é', `a${'x'.repeat(63)}`])(
 		'refuses the name %j',
 		(name) => {

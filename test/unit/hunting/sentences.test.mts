@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import * as parameterSentences from '../../../defender/core/sentences/huntParameters.ts';
+import * as rangeSentences from '../../../defender/core/sentences/huntTimeRange.ts';
 import * as huntSentences from '../../../defender/core/sentences/hunting.ts';
 
+const TIME = '2026-11-22T03:00:00Z';
 const NAME = 'a"\n\u202e'.repeat(100);
 
 function said(text: unknown): string {
@@ -14,6 +16,12 @@ const texts: ReadonlyArray<readonly [string, string]> = [
 	['parameterTypeUnknown', said(parameterSentences.parameterTypeUnknown(NAME))],
 	['parameterWithoutValue', said(parameterSentences.parameterWithoutValue(NAME))],
 	['parameterNotText', said(parameterSentences.parameterNotText(NAME, 'a list'))],
+	['parameterNotOfType', said(parameterSentences.parameterNotOfType(NAME, 'datetime', 'a list'))],
+	['parameterNotJson', said(parameterSentences.parameterNotJson(NAME))],
+	['parameterTooDeep', said(parameterSentences.parameterTooDeep(NAME, 32))],
+	['parameterTooManyValues', said(parameterSentences.parameterTooManyValues(NAME, 10_000))],
+	['parametersTooMany', said(parameterSentences.parametersTooMany(101, 100))],
+	['boundQueryTooLong', said(parameterSentences.boundQueryTooLong(1_000_001, 1_000_000))],
 	['parameterNumberNotExact', said(parameterSentences.parameterNumberNotExact(NAME))],
 	['parameterDateInvalid', said(parameterSentences.parameterDateInvalid(NAME))],
 	['parameterNotList', said(parameterSentences.parameterNotList(NAME))],
@@ -31,8 +39,18 @@ const texts: ReadonlyArray<readonly [string, string]> = [
 	['parametersEmptyText', parameterSentences.parametersEmptyText(['device'])],
 	['queryEmpty', said(huntSentences.queryEmpty())],
 	['queryIsCommand', said(huntSentences.queryIsCommand())],
-	['spanNotWhole', said(huntSentences.spanNotWhole(NAME))],
-	['spanTooLong', said(huntSentences.spanTooLong(31, 'days', 30, 30))],
+	['spanNotWhole', said(rangeSentences.spanNotWhole(NAME))],
+	['spanTooLong', said(rangeSentences.spanTooLong(31, 'days', 30, 30))],
+	['spanTooOld', said(rangeSentences.spanTooOld(TIME, 30, TIME))],
+	['beyondNativeData', rangeSentences.beyondNativeData([NAME], 30)],
+	['spanReversed', said(rangeSentences.spanReversed(TIME, TIME))],
+	['spanEmpty', said(rangeSentences.spanEmpty(TIME))],
+	['spanInFuture', said(rangeSentences.spanInFuture(TIME, TIME))],
+	['spanWithoutStart', said(rangeSentences.spanWithoutStart())],
+	['intervalUnreadable', said(rangeSentences.intervalUnreadable(NAME))],
+	['windowOpen', rangeSentences.windowOpen(30)],
+	['shortForSnapshots', rangeSentences.shortForSnapshots(['DeviceInfo'])],
+	['rangeWithoutTimestamp', rangeSentences.rangeWithoutTimestamp(['ExposureGraphNodes'])],
 	['limitNotWhole', said(huntSentences.limitNotWhole(NAME))],
 	['limitNotAdded', said(huntSentences.limitNotAdded)],
 	['limitKeptHere', huntSentences.limitKeptHere(50, huntSentences.limitNotAdded.chart)],
@@ -43,7 +61,11 @@ const texts: ReadonlyArray<readonly [string, string]> = [
 
 describe('what the hunting node says', () => {
 	it('is checked here in full', () => {
-		const exported = [...Object.keys(parameterSentences), ...Object.keys(huntSentences)];
+		const exported = [
+			...Object.keys(parameterSentences),
+			...Object.keys(huntSentences),
+			...Object.keys(rangeSentences),
+		];
 		const helpers = ['count', 'prologueLine'];
 		expect(exported.filter((name) => !helpers.includes(name)).sort()).toEqual(
 			texts.map(([name]) => name).sort(),
