@@ -1,8 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
-import { hostileStrings } from '../fixtures/hostileStrings.mts';
 import { benchPerFile } from './benchHooks.mts';
-import { goOn, jsonOf, our, pairingOf } from './practice.mts';
+import { jsonOf, our } from './practice.mts';
 
 const on = benchPerFile();
 
@@ -19,60 +18,6 @@ const hintsOf = async (step: ReturnType<typeof hunt>) => {
 	expect(result.error).toBeUndefined();
 	return result.hints('runHuntingQuery').map(({ message }) => message);
 };
-
-describe('a parameter with a hostile value', () => {
-	const bound = hostileStrings.filter(({ refused }) => refused === undefined);
-	// Base64 brings the texts into the table, so that no quoting of ours or of the test decides what stands in it; the
-	// letter in front keeps a byte order mark from standing first, where decoders drop it.
-	const cells = bound.map(
-		(one, index) => `${index},"${Buffer.from(`x${one.text}`, 'utf8').toString('base64')}"`,
-	);
-	const table = `datatable(Row:int, Code:string)[${cells.join(',')}]\n| extend Value = substring(base64_decode_tostring(Code), 1)`;
-	const input = bound.map((one) => ({ text: one.text }));
-
-	it('finds exactly the rows that hold it', async () => {
-		const query = `${table}\n| where Value == _p_value\n| project Row, Value`;
-		const result = await on.bench.run(hunt(query, withValues(text('value', '={{ $json.text }}'))), { input });
-		expect(result.error).toBeUndefined();
-		expect(jsonOf(result, 'runHuntingQuery')).toEqual(
-			bound.map((one, index) => ({ Row: index, Value: one.text })),
-		);
-		expect(pairingOf(result, 'runHuntingQuery')).toEqual(bound.map((_, index) => index));
-	});
-
-	it('leaves the author’s query byte for byte as written', async () => {
-		const query = 'DeviceInfo\n| where DeviceName == _p_value // "so"\n| count';
-		await on.bench.run(hunt(query, withValues(text('value', '={{ $json.text }}'))), {
-			input: input.slice(0, 20),
-		});
-		const queries = on.bench.practice.calls.slice(-20).map(({ body }) => JSON.stringify(body));
-		for (const one of queries) expect(one).toContain(JSON.stringify(`\n${query}`).slice(1, -1));
-	});
-
-	it('in a list finds exactly the rows that hold one of them', async () => {
-		const chosen = bound.filter((one, index) => one.text !== '' && index % 2 === 0);
-		const query = `${table}\n| where Value in (_p_values)\n| project Value`;
-		const result = await on.bench.run(hunt(query, withValues(list('values', '={{ $json.texts }}'))), {
-			input: [{ texts: chosen.map((one) => one.text) }],
-		});
-		expect(result.error).toBeUndefined();
-		expect(jsonOf(result, 'runHuntingQuery').map(({ Value }) => Value)).toEqual(
-			chosen.map((one) => one.text),
-		);
-	});
-
-	it('that cannot be sent is refused by name, before any call', async () => {
-		const refused = hostileStrings.filter((one) => one.refused !== undefined);
-		const before = on.bench.apiCalls().length;
-		const step = { ...hunt('print _p_value', withValues(text('value', '={{ $json.text }}'))), ...goOn };
-		const result = await on.bench.run(step, { input: refused.map((one) => ({ text: one.text })) });
-		const errors = jsonOf(result, 'runHuntingQuery').map(({ error }) => String(error));
-		expect(errors).toHaveLength(refused.length);
-		for (const error of errors) expect(error).toMatch(/"?value"?/);
-		expect(errors.every((error) => error.length < 300)).toBe(true);
-		expect(on.bench.apiCalls().length).toBe(before);
-	});
-});
 
 describe('parameters', () => {
 	it.each([
