@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isObject, parseBody } from '../../../defender/api/bodies.ts';
@@ -76,6 +78,21 @@ describe('parseBody', () => {
 		expect(value['a'] === JSON.parse(`"${huge}"`)).toBe(true);
 		expect(value['b']).toBe('12345678901234567890');
 	});
+});
+
+it('keeps nothing of the text alive', () => {
+	const blank = ' '.repeat(30_000_000);
+	setFlagsFromString('--expose-gc');
+	const heap = () => {
+		runInNewContext('gc()');
+		return process.memoryUsage().heapUsed;
+	};
+	const kept = ['12345678901234567890', '1'].map((number) => {
+		const before = heap();
+		const value = valueOf(`{"a":${number},${blank}"b":${number}${blank}}`);
+		return { value, bytes: heap() - before };
+	});
+	expect(kept.map(({ bytes }) => bytes > 15_000_000)).toEqual([false, false]);
 });
 
 describe('any JSON document', () => {

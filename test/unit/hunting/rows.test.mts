@@ -3,14 +3,15 @@ import { readColumns, typeRows } from '../../../defender/hunting/rows.ts';
 import type { HuntRow } from '../../../defender/hunting/rows.ts';
 import { refusalOf } from './refusals.mts';
 
-function typed(columns: Record<string, string>, row: HuntRow): HuntRow {
+const schema = (columns: Record<string, string>) =>
+	Object.entries(columns).map(([name, type]) => ({ name, type }));
+
+/** The row after typing; it stands where it stood in the list. */
+function typed(columns: Record<string, string>, row: HuntRow, raw = false): HuntRow {
 	const rows = [row];
-	typeRows(
-		Object.entries(columns).map(([name, type]) => ({ name, type })),
-		rows,
-	);
-	expect(rows[0]).toBe(row);
-	return row;
+	typeRows(schema(columns), rows, raw);
+	expect(rows).toHaveLength(1);
+	return rows[0] ?? {};
 }
 
 describe('typing the rows of an answer', () => {
@@ -52,12 +53,80 @@ describe('typing the rows of an answer', () => {
 	it('fills a missing column with null, whatever its name', () => {
 		const row = typed({ A: 'String', constructor: 'String', ['__proto__']: 'String' }, { B: 1 });
 		expect(Object.entries(row)).toEqual([
-			['B', 1],
 			['A', null],
 			['constructor', null],
 			['__proto__', null],
+			['B', 1],
 		]);
 		expect(Object.getPrototypeOf(row)).toBe(Object.prototype);
+	});
+
+	it('gives every row the columns in the order of the schema, whatever came first', () => {
+		const row = typed(
+			{ A: 'String', B: 'String', C: 'String' },
+			{ C: 3, 'B@odata.type': '#X', B: 2, X: 4, A: 1 },
+		);
+		expect(Object.entries(row)).toEqual([
+			['A', 1],
+			['B', 2],
+			['C', 3],
+			['X', 4],
+		]);
+	});
+
+	it('keeps a column that is named like a sidecar, by the schema', () => {
+		const row = { A: 1, 'A@odata.type': 'mine', 'B@odata.type': '#SByte', B: 1 };
+		expect(typed({ A: 'Int32', 'A@odata.type': 'String', B: 'SByte' }, row)).toEqual({
+			A: 1,
+			'A@odata.type': 'mine',
+			B: true,
+		});
+	});
+
+	it('keeps own keys named __proto__ as values, in the schema or not', () => {
+		for (const columns of [{}, { ['__proto__']: 'SByte' }]) {
+			const row = typed(columns, JSON.parse('{"__proto__":{"polluted":true},"A":1}') as HuntRow);
+			expect(Object.keys(row)).toContain('__proto__');
+			expect(Object.getPrototypeOf(row)).toBe(Object.prototype);
+			expect(row['polluted']).toBeUndefined();
+		}
+	});
+
+	it.each(['string', 'BOOLEAN', 'Bool', 'sbyte', 'Dynamic', 'decimal', 'Nullable<Int32>', ''])(
+		'leaves texts, lists and numbers of the type %j as they are',
+		(type) => {
+			const row = { A: 'x', B: [1], C: 2.5, D: 7, E: '9223372036854775808' };
+			expect(typed({ A: type, B: type, C: type, D: type, E: type }, row)).toEqual(row);
+		},
+	);
+
+	it('leaves all cells as they came when asked, sidecars apart', () => {
+		const row = { 'A@odata.type': '#SByte', A: 1, B: {}, C: null, D: { x: 1 } };
+		expect(typed({ A: 'SByte', B: 'String', C: 'String', D: 'Object', E: 'String' }, row, true)).toEqual({
+			A: 1,
+			B: {},
+			C: null,
+			D: { x: 1 },
+			E: null,
+		});
+	});
+
+	it('says which columns hold longs as text', () => {
+		const columns = schema({ A: 'Int64', B: 'Int64', C: 'String', D: 'long' });
+		const rows = [
+			{ A: 1, B: 2, C: '9223372036854775807', D: null },
+			{ A: '9223372036854775807', B: {}, C: '', D: '-9223372036854775808' },
+			{ A: '9223372036854775806', B: 3, C: '', D: 1 },
+		];
+		expect(typeRows(columns, rows)).toEqual({ longsAsText: ['A', 'D'] });
+		expect(typeRows(columns, [])).toEqual({ longsAsText: [] });
+	});
+
+	it('shares nothing between rows', () => {
+		const rows: HuntRow[] = [{}, {}];
+		typeRows(schema({ A: 'String' }), rows);
+		if (rows[0] !== undefined) rows[0]['A'] = 'changed';
+		expect(rows).toEqual([{ A: 'changed' }, { A: null }]);
 	});
 
 	it.each(['null', '"x"', '5', '["a"]'])('refuses the row %s by its position', (row) => {
