@@ -2,6 +2,7 @@ import type { Endpoint } from '../access/endpoint';
 import { DefenderError, type Effect } from '../core/errors';
 import type { Host, HttpAnswer, HttpCall, HttpFailure, HttpResult } from '../core/host';
 import type { Pacer } from '../core/pacer';
+import { tookTooLong } from '../core/sentences/huntResults';
 import * as say from '../core/sentences/service';
 import { isObject, parseBody, type JsonObject } from './bodies';
 import { readQuota } from './quota';
@@ -10,6 +11,9 @@ import { readTrace, statusError, unreadableError, type CallContext } from './ser
 
 /** Graph allows a hunt three minutes; the client must wait longer than the service (reference: runHuntingQuery). */
 const TIMEOUT_MS: Record<CallKind, number> = { read: 60_000, patch: 60_000, comment: 60_000, hunt: 200_000 };
+
+/** Codes of a call that had no answer in time. */
+const TIMED_OUT = /^(?:ECONNABORTED|ETIMEDOUT)$/;
 
 export interface ApiCall {
 	readonly kind: CallKind;
@@ -26,6 +30,8 @@ export interface ApiAnswer {
 	readonly body: JsonObject;
 	readonly headers: HttpAnswer['headers'];
 	readonly status: number;
+	/** Characters of the body's text; no more than its bytes. */
+	readonly length: number;
 }
 
 /** Sends calls of one execution to one endpoint: origin check, pace, retries, and errors as sentences. */
@@ -94,13 +100,13 @@ export class HttpCaller {
 	}
 
 	private toError(call: ApiCall, result: HttpResult, attempts: number): DefenderError {
-		if (!result.ok) return this.transportError(call, result.failure);
+		if (!result.ok) return this.transportError(call, result.failure, attempts);
 		const outcome = this.outcomeOf(call, result);
 		const effect = outcome !== undefined && mayHaveActed(call.kind, outcome) ? 'unknown' : 'none';
 		const judged = judge(result);
 		if (judged.kind === 'unreadable')
 			return unreadableError(result.answer, judged.what, call.context, effect);
-		if (result.answer.status === 401) return this.transportError(call, { kind: 'unauthorized' });
+		if (result.answer.status === 401) return this.transportError(call, { kind: 'unauthorized' }, attempts);
 		return statusError(result.answer, call.context, attempts, effect);
 	}
 
@@ -116,7 +122,7 @@ export class HttpCaller {
 		);
 	}
 
-	private transportError(call: ApiCall, failure: HttpFailure): DefenderError {
+	private transportError(call: ApiCall, failure: HttpFailure, attempts: number): DefenderError {
 		switch (failure.kind) {
 			case 'cancelled':
 				return new DefenderError({ kind: 'cancelled' }, say.cancelled(), effectOf(call.kind, 'lost'));
@@ -126,7 +132,10 @@ export class HttpCaller {
 				return new DefenderError({ kind: 'unauthorized' }, say.unauthorized(this.endpoint.audience));
 			case 'notSent':
 			case 'lost': {
-				const sentence = say.unreachable(call.context.doing, this.endpoint.apiOrigin, failure.detail);
+				const sentence =
+					call.kind === 'hunt' && TIMED_OUT.test(failure.detail)
+						? tookTooLong(attempts)
+						: say.unreachable(call.context.doing, this.endpoint.apiOrigin, failure.detail);
 				return new DefenderError({ kind: 'unreachable' }, sentence, effectOf(call.kind, failure.kind));
 			}
 		}
@@ -156,5 +165,5 @@ function judge(result: HttpResult): Judgement {
 	const body = parseBody(text);
 	if (body.kind === 'unreadable') return body;
 	if (!isObject(body.value)) return { kind: 'unreadable', what: 'wrongShape' };
-	return { kind: 'usable', answer: { body: body.value, headers, status } };
+	return { kind: 'usable', answer: { body: body.value, headers, status, length: text.length } };
 }

@@ -18,6 +18,8 @@ export interface Capabilities {
 	readonly tellsLastModifier: boolean;
 	readonly commentTravelsInPatch: boolean;
 	readonly ratePerMinute: number;
+	/** Hunts have a quota of their own, shared by the whole tenant. */
+	readonly huntsPerMinute: number;
 }
 
 export type SortKey = 'createdDateTime asc' | 'createdDateTime desc' | 'lastUpdateDateTime desc';
@@ -52,6 +54,8 @@ export interface HuntTable {
 	readonly columns: readonly HuntColumn[];
 	/** As they came, keyed by column name; `hunting/rows` types them in place. */
 	readonly rows: HuntRow[];
+	/** Size of the answer in characters, which are no more than its bytes. */
+	readonly length: number;
 }
 
 /** Microsoft's security API in canonical terms. Every method throws DefenderError and nothing else. */

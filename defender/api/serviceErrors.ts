@@ -1,5 +1,7 @@
 import { DefenderError, type Effect, type ServiceTrace } from '../core/errors';
 import type { HttpAnswer } from '../core/host';
+import { tookTooLong, tooHeavy, tooLarge } from '../core/sentences/huntResults';
+import type { Sentence } from '../core/sentences/sentence';
 import * as say from '../core/sentences/service';
 import { isObject, parseBody } from './bodies';
 
@@ -58,11 +60,26 @@ export function statusError(
 	if (answer.status === 404) {
 		return new DefenderError({ kind: 'notFound' }, say.notFound(context.incidentId, trace), effect, trace);
 	}
+	const tooMuch = context.doing === 'runHunt' ? huntTooMuch(attempts, trace) : undefined;
 	if (answer.status >= 500) {
-		const sentence = say.serviceDown(context.doing, attempts, trace);
+		const sentence = tooMuch ?? say.serviceDown(context.doing, attempts, trace);
 		return new DefenderError({ kind: 'serviceDown' }, sentence, effect, trace);
 	}
-	return new DefenderError({ kind: 'rejected' }, say.rejected(context.doing, trace), effect, trace);
+	const sentence = tooMuch ?? say.rejected(context.doing, trace);
+	return new DefenderError({ kind: 'rejected' }, sentence, effect, trace);
+}
+
+/** "Query execution has exceeded the allowed limits. The query execution was preempted. …" (observed: OpenAEV #3983). */
+const HEAVY = /\bpreempted\b|\bexceeded the allowed limits\b/i;
+/** "Query execution has exceeded the allowed result size. …" (Defender for Endpoint, Advanced hunting API). */
+const LARGE = /\bexceeded the allowed result size\b/i;
+
+/** What to say of a hunt that wants more than the service gives; undefined for every other refusal. */
+function huntTooMuch(attempts: number, trace: ServiceTrace): Sentence | undefined {
+	if (trace.status === 504) return tookTooLong(attempts, trace);
+	if (trace.status !== 400) return undefined;
+	if (LARGE.test(trace.message)) return tooLarge(trace);
+	return HEAVY.test(trace.message) ? tooHeavy(trace) : undefined;
 }
 
 /** The error for a 2xx answer whose body cannot be used. */

@@ -35,6 +35,8 @@ export type Trouble =
 	| { readonly kind: 'unreadable' }
 	/** The answer points to another host (redirect or next link). */
 	| { readonly kind: 'misdirected' }
+	/** The result lacks rows or may, and the user asked to fail then. */
+	| { readonly kind: 'incomplete' }
 	| { readonly kind: 'cancelled' }
 	/** A defect of this package. */
 	| { readonly kind: 'unexpected' };

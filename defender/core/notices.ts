@@ -10,6 +10,7 @@ export interface Notice {
 		| 'alertsUnavailable'
 		| 'scanStopped'
 		| 'rowLimit'
+		| 'longsAsText'
 		| 'parameters'
 		| 'manyHunts'
 		| 'timeRange'

@@ -1,6 +1,12 @@
 /** Most rows one hunting query returns; the service cuts silently there. Source: Graph `security: runHuntingQuery`, limits. */
 export const SERVICE_ROWS = 100_000;
 
+/**
+ * About as many bytes as one hunting query returns at most (50 MB). A little less, since a cut keeps rows whole; the service
+ * refuses some results that are larger instead of cutting them. Source: Graph `security: runHuntingQuery`, limits.
+ */
+export const SERVICE_BYTES = 49_000_000;
+
 /** Days of raw data Defender's own tables hold, whatever time range is asked. Source: Graph `security: runHuntingQuery`, Timespan. */
 export const NATIVE_DAYS = 30;
 

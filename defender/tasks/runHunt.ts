@@ -1,14 +1,16 @@
-import type { SecurityApi } from '../api/securityApi';
+import type { HuntTable, SecurityApi } from '../api/securityApi';
+import { DefenderError } from '../core/errors';
 import type { Host } from '../core/host';
 import type { Notify } from '../core/notices';
 import { limitKeptHere } from '../core/sentences/hunting';
+import { cutByService, incompleteRefused } from '../core/sentences/huntResults';
 import * as say from '../core/sentences/notices';
-import { SERVICE_ROWS } from '../hunting/limits';
+import { SERVICE_BYTES, SERVICE_ROWS } from '../hunting/limits';
 import { readParameter, type GivenParameter, type ReadMoment } from '../hunting/parameter';
 import { inAuthorsLines } from '../hunting/positions';
 import { bindParameters } from '../hunting/prologue';
 import { limitRows } from '../hunting/rowLimit';
-import { typeRows, type Hunt } from '../hunting/rows';
+import { typeRows, type Hunt, type Incomplete } from '../hunting/rows';
 import { tablesInQuery } from '../hunting/tablesInQuery';
 import { askedSpan, type TimeRange } from '../hunting/timeRange';
 
@@ -21,6 +23,10 @@ export interface HuntOrder {
 	readonly limit: number | 'all';
 	/** For dates in parameters and time range that have no offset. */
 	readonly readMoment: ReadMoment;
+	/** What to do where the service may have cut the result; a cut at `limit` is the user's own. */
+	readonly onTruncation: 'hint' | 'fail';
+	/** Whether to leave cells as they came instead of typing them by the schema. */
+	readonly rawValues: boolean;
 }
 
 /**
@@ -42,22 +48,44 @@ export async function runHunt(
 	if (limited?.asked === 'all' && order.limit !== 'all') {
 		notify({ topic: 'rowLimit', text: limitKeptHere(order.limit, limited.because) });
 	}
-	const { columns, rows } = await api.runHunt({
+	const table = await api.runHunt({
 		query: limited?.text ?? bound.text,
 		timespan: span.timespan,
 		inAuthorsWords: (message) => inAuthorsLines(message, order.query, bound.prologueLines),
 	});
-	const complete = completenessOf(rows.length, order.limit);
-	if (order.limit !== 'all' && rows.length > order.limit) rows.length = order.limit;
-	typeRows(columns, rows);
-	if (complete !== true) {
-		const text = complete.because === 'limit' ? say.rowsCut(rows.length) : say.serviceRows(rows.length);
-		notify({ topic: 'rowLimit', text });
-	}
-	return { columns, rows, complete, calls: 1, windowOpen: span.windowOpen };
+	const complete = completenessOf(table, order.limit);
+	if (complete !== true) tellCut(complete.because, table.rows.length, order, notify);
+	return { ...readRows(table, order, notify), complete, calls: 1, windowOpen: span.windowOpen };
 }
 
-function completenessOf(count: number, limit: number | 'all'): Hunt['complete'] {
-	if (limit !== 'all' && count > limit) return { because: 'limit' };
-	return count >= SERVICE_ROWS ? { because: 'serviceRows' } : true;
+function completenessOf({ rows, length }: HuntTable, limit: number | 'all'): Hunt['complete'] {
+	if (limit !== 'all' && rows.length > limit) return { because: 'limit' };
+	if (rows.length >= SERVICE_ROWS) return { because: 'serviceRows' };
+	return length >= SERVICE_BYTES ? { because: 'serviceSize' } : true;
+}
+
+function tellCut(
+	because: Incomplete,
+	came: number,
+	{ limit, onTruncation }: HuntOrder,
+	notify: Notify,
+): void {
+	if (because === 'limit') {
+		notify({ topic: 'rowLimit', text: say.rowsCut(limit === 'all' ? came : limit) });
+	} else if (onTruncation === 'fail') {
+		throw new DefenderError({ kind: 'incomplete' }, incompleteRefused(because, came));
+	} else {
+		notify({ topic: 'rowLimit', text: cutByService(because, came) });
+	}
+}
+
+function readRows(
+	{ columns, rows }: HuntTable,
+	{ limit, rawValues }: HuntOrder,
+	notify: Notify,
+): Pick<Hunt, 'columns' | 'rows'> {
+	if (limit !== 'all' && rows.length > limit) rows.length = limit;
+	const { longsAsText } = typeRows(columns, rows, rawValues);
+	if (longsAsText.length > 0) notify({ topic: 'longsAsText', text: say.longsAsText(longsAsText) });
+	return { columns, rows };
 }

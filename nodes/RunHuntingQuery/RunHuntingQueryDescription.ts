@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { authenticationProperty } from '../shared/authentication';
 import { limitProperty, returnAllProperty } from '../shared/limitProperties';
+import { resultProperties } from './resultProperties';
 import { timeRangeProperties } from './timeRangeProperties';
 import { valuesProperty } from './valuesProperty';
 
@@ -41,12 +42,5 @@ export const runHuntingQueryProperties: INodeProperties[] = [
 	...timeRangeProperties,
 	returnAllProperty,
 	{ ...limitProperty, default: DEFAULT_ROWS, displayOptions: { show: { returnAll: [false] } } },
-	{
-		displayName: 'Output',
-		name: 'output',
-		type: 'options',
-		default: 'rows',
-		description: 'The form in which the result is returned',
-		options: [{ name: 'Rows', value: 'rows', description: 'One item per row' }],
-	},
+	...resultProperties,
 ];

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { HuntOrder } from '../../defender/tasks/runHunt';
+import { readHuntOptions } from './huntOptions';
 import { instantOf, readInstant } from '../shared/instantParameter';
 import { isFields, readChoice, readCollection, readLimit } from '../shared/parameters';
 
@@ -11,6 +12,7 @@ export function readOrder(context: IExecuteFunctions, index: number): HuntOrder 
 		parameters: readParameters(context, index),
 		timeRange: readTimeRange(context, index, zone),
 		limit: readLimit(context, index),
+		...readHuntOptions(context, index),
 		readMoment: (value) => instantOf(value, zone),
 	};
 }

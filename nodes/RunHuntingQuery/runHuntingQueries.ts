@@ -2,21 +2,36 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { runHunt } from '../../defender/tasks/runHunt';
 import { connect } from '../shared/connect';
 import { warnOfExpressionsInQuery } from '../shared/expressionsInQuery';
+import { warnOfManyHunts } from '../shared/manyHunts';
 import { runItems } from '../shared/runItems';
 import { NoticeBoard } from '../shared/showNotices';
+import { toNodeError } from '../shared/toNodeError';
+import { huntItems, readOutput } from './huntItems';
+import { readMaxWait } from './huntOptions';
 import { readOrder } from './readOrder';
 
 const HUNTS_AT_ONCE = 2;
 
-/** From the node's parameters to hunts, one item per row. */
+/** From the node's parameters to hunts, and from their rows to items. */
 export async function runHuntingQueries(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const { api, host } = await connect(context);
+	const { api, host } = await connect(context, { calls: 'hunts', maxWaitMs: maxWaitOf(context) });
 	const board = new NoticeBoard();
+	warnOfManyHunts(context, board.notify);
 	warnOfExpressionsInQuery(context.getNode(), board.notify);
 	const items = await runItems(context, { bound: HUNTS_AT_ONCE }, async (index) => {
+		const output = readOutput(context, index);
 		const hunt = await runHunt(api, readOrder(context, index), board.notify, host);
-		return hunt.rows;
+		return await huntItems(context, index, hunt, output);
 	});
 	board.show(context);
 	return items;
+}
+
+/** What does not depend on an item fails before the first one, as an error of the node. */
+function maxWaitOf(context: IExecuteFunctions): number {
+	try {
+		return readMaxWait(context);
+	} catch (failure) {
+		throw toNodeError(context.getNode(), failure);
+	}
 }

@@ -18,7 +18,7 @@ export interface Connection {
 
 /** How the calls of one execution are paced; without it as the API's capabilities say. */
 export interface Pace {
-	readonly ratePerMinute?: number;
+	readonly calls?: 'incidents' | 'hunts';
 	/** Milliseconds that all calls of the execution together may wait for a throttled service; a minute by default. */
 	readonly maxWaitMs?: number;
 }
@@ -36,7 +36,9 @@ export async function connect(context: HostContext, pace: Pace = {}): Promise<Co
 	try {
 		const endpoint = readEndpoint(await context.getCredentials(credential), 'application');
 		const host = createHost(context, credential);
-		const { ratePerMinute = graphCapabilities.ratePerMinute, maxWaitMs = MAX_WAIT_MS } = pace;
+		const { calls = 'incidents', maxWaitMs = MAX_WAIT_MS } = pace;
+		const ratePerMinute =
+			calls === 'hunts' ? graphCapabilities.huntsPerMinute : graphCapabilities.ratePerMinute;
 		const pacer = new Pacer(host, { ratePerMinute, maxWaitMs });
 		const caller = new HttpCaller(host, endpoint, pacer);
 		return { api: new GraphSecurityApi(caller, endpoint.apiOrigin, graphPermissions), host };

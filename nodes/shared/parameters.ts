@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { invalidInput, type DefenderError } from '../../defender/core/errors';
-import { badChoice, badLimit, emptyTag } from '../../defender/core/sentences/incidents';
+import { badChoice, badLimit, badNumber, emptyTag } from '../../defender/core/sentences/incidents';
 import { readIncidentId } from './incidentLocator';
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -60,6 +60,19 @@ export function readTags(value: unknown): readonly string[] {
 export function readText(value: unknown): string | undefined {
 	const text = typeof value === 'number' ? String(value) : value;
 	return typeof text === 'string' && text.trim() !== '' ? text.trim() : undefined;
+}
+
+/** A number from `least` to `most`, given as number or text. @throws DefenderError `invalidInput` */
+export function readNumber(
+	field: string,
+	label: string,
+	value: unknown,
+	least: number,
+	most: number,
+): number {
+	const given = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	if (typeof given === 'number' && given >= least && given <= most) return given;
+	throw invalidInput(field, badNumber(label, String(value), least, most));
 }
 
 /** *Return All* and *Limit* together. @throws DefenderError `invalidInput` */

@@ -38,6 +38,7 @@ function httpCodeOf(failure: DefenderError): string | undefined {
 		case 'invalidInput':
 		case 'signIn':
 		case 'unreachable':
+		case 'incomplete':
 		case 'cancelled':
 		case 'unexpected':
 			return undefined;

@@ -22,6 +22,13 @@ export function badDate(label: string, value: string): Sentence {
 	};
 }
 
+export function badNumber(label: string, value: string, least: number, most: number): Sentence {
+	return {
+		message: `${label} takes no ${quoted(value)}`,
+		description: `Enter a number from ${least} to ${most}.`,
+	};
+}
+
 export function badLimit(): Sentence {
 	return { message: 'Limit is not a whole number', description: 'Enter 0 or more, or switch on Return All.' };
 }

@@ -1,3 +1,5 @@
+import { quoted } from './sentence';
+
 /** Texts of notices: what is remarkable about a result that is right. */
 
 export function orderNotHonoured(): string {
@@ -20,6 +22,12 @@ export function rowsCut(limit: number): string {
 	return `The query has more rows than the limit of ${limit}; raise Limit or switch on Return All to get them.`;
 }
 
-export function serviceRows(rows: number): string {
-	return `Exactly ${rows} rows came, the most that Microsoft Defender gives, so there may be more. Narrow the time range or summarize.`;
+/** `columns` hold them. */
+export function longsAsText(columns: readonly string[]): string {
+	const names = columns.slice(0, 5).map(quoted).join(', ');
+	return `Some whole numbers are larger than JavaScript holds exactly, so they came as text with all their digits. Columns: ${names}${columns.length > 5 ? ' and others' : ''}.`;
+}
+
+export function manyHunts(items: number): string {
+	return `Each of the ${items} items ran a hunt of its own, and a tenant shares few of them a minute with everybody who hunts there. Pass all values as one parameter of type String List, and switch on Execute Once in the node’s settings.`;
 }

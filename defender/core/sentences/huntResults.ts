@@ -1,0 +1,51 @@
+import type { ServiceTrace } from '../errors';
+import { count } from './hunting';
+import type { Sentence } from './sentence';
+import { traceText } from './service';
+
+/** How to ask for less; completes every sentence about a result that is too large or a query that is too heavy. */
+const ASK_FOR_LESS =
+	'Narrow the time range, filter early, keep fewer columns with project, or count with summarize.';
+
+/** What the service did to a result that is as large as one can be. */
+const CUT = {
+	serviceRows: (rows: number) =>
+		`Exactly ${count(rows)} rows came, the most that Microsoft Defender gives, so there may be more.`,
+	serviceSize: (rows: number) =>
+		`The ${count(rows)} rows that came are about 50 MB, the most that Microsoft Defender gives, so there may be more.`,
+} as const;
+
+export function cutByService(because: keyof typeof CUT, rows: number): string {
+	return `${CUT[because](rows)} ${ASK_FOR_LESS}`;
+}
+
+export function incompleteRefused(because: keyof typeof CUT, rows: number): Sentence {
+	return {
+		message: `The result may lack rows: ${count(rows)} came, ${because === 'serviceRows' ? 'the most' : 'of about 50 MB, the most'} that Microsoft Defender gives`,
+		description: `${ASK_FOR_LESS} To go on with the rows that came, set the option On Truncation to Show Hint.`,
+	};
+}
+
+/** Microsoft stopped the query ("preempted") because of its use of CPU or memory. */
+export function tooHeavy(trace: ServiceTrace): Sentence {
+	return {
+		message: 'Microsoft Defender stopped the hunting query because it uses too much CPU or memory',
+		description: `${ASK_FOR_LESS} Leave out union and search over many tables. It was not asked again, since that costs the tenant’s share of CPU.${traceText(trace)}`,
+	};
+}
+
+export function tooLarge(trace: ServiceTrace): Sentence {
+	return {
+		message: 'The result of the hunting query is larger than Microsoft Defender gives (50 MB)',
+		description: `No rows came. ${ASK_FOR_LESS}${traceText(trace)}`,
+	};
+}
+
+/** `trace` is absent where no answer came at all. */
+export function tookTooLong(attempts: number, trace?: ServiceTrace): Sentence {
+	const asked = attempts === 1 ? 'asked once' : `asked ${attempts} times`;
+	return {
+		message: 'The hunting query did not end within the three minutes that Microsoft Defender gives it',
+		description: `It was ${asked}. ${ASK_FOR_LESS}${traceText(trace)}`,
+	};
+}

@@ -1,0 +1,120 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+const forFiles = { show: { output: ['file'] } };
+
+const output: INodeProperties = {
+	displayName: 'Output',
+	name: 'output',
+	type: 'options',
+	default: 'rows',
+	description: 'The form in which the result is returned',
+	options: [
+		{ name: 'File', value: 'file', description: 'One item with a CSV or JSON file of all rows' },
+		{ name: 'Rows', value: 'rows', description: 'One item per row' },
+		{
+			name: 'Table',
+			value: 'table',
+			description: 'One item with the columns, all rows, their number, and whether rows may be missing',
+		},
+	],
+};
+
+const fileFormat: INodeProperties = {
+	displayName: 'File Format',
+	name: 'fileFormat',
+	type: 'options',
+	default: 'csv',
+	displayOptions: forFiles,
+	description: 'The format of the file',
+	options: [
+		{ name: 'CSV', value: 'csv', description: 'Comma-separated values after RFC 4180, in UTF-8' },
+		{ name: 'JSON', value: 'json', description: 'A list of objects, one for each row' },
+	],
+};
+
+const binaryPropertyName: INodeProperties = {
+	displayName: 'Put Output File in Field',
+	name: 'binaryPropertyName',
+	type: 'string',
+	default: 'data',
+	required: true,
+	placeholder: 'e.g. data',
+	hint: 'The name of the output binary field to put the file in',
+	displayOptions: forFiles,
+};
+
+const onEmpty: INodeProperties = {
+	displayName: 'If No Rows Are Found',
+	name: 'onEmpty',
+	type: 'options',
+	default: 'nothing',
+	description: 'What to return when the hunt finds no rows',
+	options: [
+		{
+			name: 'Return an Item',
+			value: 'item',
+			description: 'One item, in which rowCount is 0, since no rows are a finding too',
+		},
+		{ name: 'Return Nothing', value: 'nothing', description: 'No item; the branch ends here' },
+	],
+};
+
+const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		{
+			displayName: 'Escape Formulas',
+			name: 'escapeFormulas',
+			type: 'boolean',
+			default: true,
+			displayOptions: { show: { '/output': ['file'], '/fileFormat': ['csv'] } },
+			description:
+				'Whether to put an apostrophe before texts that a spreadsheet would run as a formula (they begin with =, +, -, @, a tab or a line break)',
+		},
+		{
+			displayName: 'File Name',
+			name: 'fileName',
+			type: 'string',
+			default: '',
+			displayOptions: { show: { '/output': ['file'] } },
+			placeholder: 'e.g. hunt.csv',
+			description: 'Name of the output file',
+		},
+		{
+			displayName: 'Max Wait',
+			name: 'maxWait',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: 3600 },
+			default: 60,
+			description:
+				'Seconds that all hunts of this execution together may wait while Microsoft limits them; its quota for CPU renews every 900 seconds. The first item’s value counts.',
+		},
+		{
+			displayName: 'On Truncation',
+			name: 'onTruncation',
+			type: 'options',
+			default: 'hint',
+			description:
+				'What to do when the result is as large as Microsoft gives at most (100,000 rows or 50 MB), so that rows may be missing',
+			options: [
+				{ name: 'Fail', value: 'fail', description: 'Stop with a message that says how to ask for less' },
+				{ name: 'Show Hint', value: 'hint', description: 'Return the rows that came, with a hint' },
+			],
+		},
+		{
+			displayName: 'Raw Values',
+			name: 'rawValues',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to leave cells as Microsoft sends them: 0 and 1 in place of false and true, and an empty object in place of nothing',
+		},
+	],
+};
+
+/** In what form the rows come out, and what to do at the service's limits. */
+export const resultProperties: INodeProperties[] = [output, fileFormat, binaryPropertyName, onEmpty, options];
