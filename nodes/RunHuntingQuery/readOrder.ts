@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { HuntOrder } from '../../defender/tasks/runHunt';
-import { readHuntOptions } from './huntOptions';
 import { instantOf, readInstant } from '../shared/instantParameter';
 import { isFields, readChoice, readCollection, readLimit } from '../shared/parameters';
+import { readHuntOptions } from './huntOptions';
 
 /** One item's parameters as a hunt. @throws DefenderError `invalidInput` */
 export function readOrder(context: IExecuteFunctions, index: number): HuntOrder {

@@ -85,8 +85,8 @@ describe('a fault of the service', () => {
 	it('of a heavy hunt is repeated once only', async () => {
 		on.bench.fault({ status: 504 }, { times: 'always' });
 		expect(told(on.bench, await on.bench.run(hunt))).toEqual({
-			message: 'Microsoft Defender is not able to answer at the moment (running the hunting query)',
-			description: `2 calls were answered with a fault of the service. Try again in a few minutes; for a hunt, narrow the time range. (Status 504; code "UnknownError"; ${IDS})`,
+			message: 'The hunting query did not end within the three minutes that Microsoft Defender gives it',
+			description: `It was asked 2 times. Narrow the time range, filter early, keep fewer columns with project, or count with summarize. (Status 504; code "UnknownError"; ${IDS})`,
 		});
 		expect(on.bench.apiCalls()).toHaveLength(2);
 	});
