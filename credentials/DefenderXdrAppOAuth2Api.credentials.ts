@@ -6,7 +6,8 @@ import type {
 	IHttpRequestHelper,
 	INodeProperties,
 } from 'n8n-workflow';
-import { authorize, FRESH_SIGN_IN_HEADER, signIn } from '../defender/access/appCredential';
+import { authorize, signIn } from '../defender/access/appCredential';
+import { FRESH_SIGN_IN_HEADER } from '../defender/access/freshSignIn';
 import { tokenRefused } from '../defender/core/sentences/access';
 import { appCredentialFields } from './appCredentialFields';
 
@@ -50,7 +51,7 @@ export class DefenderXdrAppOAuth2Api implements ICredentialType {
 		request: {
 			baseURL: 'https://graph.microsoft.com',
 			url: '/v1.0/',
-			headers: { [FRESH_SIGN_IN_HEADER]: 'yes' },
+			headers: { [FRESH_SIGN_IN_HEADER]: 'test' },
 		},
 		// Without the rule n8n would only say "Unauthorized".
 		rules: [{ type: 'responseCode', properties: { value: 401, message: tokenRefused } }],

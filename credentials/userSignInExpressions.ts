@@ -1,5 +1,5 @@
 import { clouds, type Api, type CloudName } from '../defender/access/clouds';
-import { delegatedPermissions } from '../defender/access/permissions';
+import { protectedApis } from '../defender/access/permissions';
 
 /*
  * n8n's OAuth2 reads addresses and scope from hidden fields, whose defaults are expressions over the other fields of the
@@ -54,17 +54,28 @@ const ownAudience = `${pasted('audience')}.replace(/\\/+$/, "")`;
 const microsoftsAudience = `(${API} === "legacy" ? ${audienceOf('legacy')} : ${audienceOf('graph')})`;
 const audience = `(${CLOUD} === "custom" ? ${ownAudience} : ${microsoftsAudience})`;
 
-/** One permission by API and trust level; an unknown choice asks for nothing that exists. */
-const permission = (what: 'incidents' | 'hunting') => {
-	const { graph, legacy } = delegatedPermissions;
-	const names = {
-		'graph/read': graph.read[what],
-		'graph/respond': graph.respond[what],
-		'legacy/read': legacy.read[what],
-		'legacy/respond': legacy.respond[what],
-	};
-	return lookUp(names, `${API} + "/" + ${TRUST}`, 'unknown-permissions');
-};
+/** Delegated permissions by API and trust level; an unknown choice asks for nothing that exists. */
+const delegated = (api: Api) => protectedApis[api].permissions.user;
+const incidents = lookUp(
+	{
+		'graph/read': delegated('graph').read.name,
+		'graph/respond': delegated('graph').respond.name,
+		'legacy/read': delegated('legacy').read.name,
+		'legacy/respond': delegated('legacy').respond.name,
+	},
+	`${API} + "/" + ${TRUST}`,
+	'unknown-permissions',
+);
+const hunting = lookUp(
+	{
+		'graph/read': delegated('graph').hunt.name,
+		'graph/respond': delegated('graph').hunt.name,
+		'legacy/read': delegated('legacy').hunt.name,
+		'legacy/respond': delegated('legacy').hunt.name,
+	},
+	`${API} + "/" + ${TRUST}`,
+	'unknown-permissions',
+);
 
 const endpoint = (name: 'authorize' | 'token') =>
 	`={{ ${login} + "/" + encodeURIComponent(${pasted('tenantId')}) + "/oauth2/v2.0/${name}" }}`;
@@ -76,4 +87,4 @@ export const authorizeUrlExpression = endpoint('authorize');
 export const tokenUrlExpression = endpoint('token');
 
 /** What the user consents to; `offline_access` brings the refresh token. */
-export const scopeExpression = `={{ ${audience} + "/" + ${permission('incidents')} + " " + ${audience} + "/" + ${permission('hunting')} + " offline_access" }}`;
+export const scopeExpression = `={{ ${audience} + "/" + ${incidents} + " " + ${audience} + "/" + ${hunting} + " offline_access" }}`;

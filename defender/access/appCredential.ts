@@ -1,9 +1,14 @@
 import { asDefenderError } from '../core/errors';
 import * as say from '../core/sentences/access';
+import { noPermissionAtAll } from '../core/sentences/permissions';
+import { adminConsentUrl } from './adminConsent';
 import { appToken, isJustMinted } from './appToken';
+import { clouds } from './clouds';
 import { readAppAccess, readAppIdentity, type AppIdentity } from './connection';
 import type { Fields } from './fields';
+import { FRESH_SIGN_IN_HEADER, type FreshSignIn } from './freshSignIn';
 import type { SendToEntra } from './msalNetwork';
+import { allows, protectedApis, trustLevels } from './permissions';
 import { readTokenClaims } from './tokenClaims';
 
 /** What `authorize` needs to know of an outgoing request, and may change: n8n's own options, and those of the HTTP Request node. */
@@ -19,8 +24,7 @@ interface OutgoingRequest {
 	followAllRedirects?: boolean;
 }
 
-/** Marks the credential test: sign in anew, whatever token is stored (hard-parts §1.1). Never leaves the process. */
-export const FRESH_SIGN_IN_HEADER = 'x-defender-xdr-fresh-sign-in';
+const FOR_TEST: FreshSignIn = 'test';
 
 const EXPIRES_SOON_MS = 120_000;
 
@@ -46,19 +50,22 @@ export async function signIn(
 /**
  * Puts the stored token on a request, after checking that it was minted for these very fields, will not expire within
  * two minutes, and that the request goes to the credential's own API and follows no redirect with the token.
- * @throws TokenStale to make n8n sign in and try again; Error with a sentence for a foreign host
+ * @throws TokenStale to make n8n sign in and try again; Error with a sentence for a foreign host, and for a test with a
+ *   token that permits nothing of what the nodes do
  */
 export function authorize<R extends OutgoingRequest>(fields: Fields, request: R, now: number): R {
 	const identity = inOneSentence(() => readAppIdentity(fields));
 	const headers = { ...request.headers };
-	const isTest = headers[FRESH_SIGN_IN_HEADER] !== undefined;
+	const fresh = headers[FRESH_SIGN_IN_HEADER];
 	delete headers[FRESH_SIGN_IN_HEADER];
+	const isTest = fresh === FOR_TEST;
 	const target = isTest ? { ...request, baseURL: identity.endpoint.apiOrigin } : request;
 	refuseForeignHost(target, identity.endpoint.apiOrigin);
 	const token = storedToken(fields);
-	if (fields['tokenFor'] !== identity.tokenFor || isStale(identity, token, isTest, now)) {
+	if (fields['tokenFor'] !== identity.tokenFor || isStale(identity, token, fresh !== undefined, now)) {
 		throw new TokenStale('The stored sign-in is renewed');
 	}
+	if (isTest) refuseWithoutPermission(identity, token);
 	return {
 		...target,
 		headers: { ...headers, Authorization: `Bearer ${token}` },
@@ -73,6 +80,25 @@ function isStale(identity: AppIdentity, token: string, mustBeFresh: boolean, now
 	if (isJustMinted(identity.tokenFor, token, now)) return false;
 	const expiresAt = readTokenClaims(token)?.expiresAt;
 	return mustBeFresh || (expiresAt !== undefined && expiresAt * 1000 - now < EXPIRES_SOON_MS);
+}
+
+/**
+ * An app without any of our permissions gets a token all the same, so the token is asked (reference: §11.1). One for a
+ * foreign audience tells nothing of them; the API refuses it.
+ */
+function refuseWithoutPermission({ endpoint, clientId }: AppIdentity, token: string): void {
+	if (!Object.values(clouds).some(({ apis }) => apis[endpoint.api].audience === endpoint.audience)) return;
+	const granted = readTokenClaims(token)?.permissions;
+	if (granted === undefined || trustLevels.some((level) => allows(endpoint, level, granted))) return;
+	const { name, permissions } = protectedApis[endpoint.api];
+	throw new Error(
+		noPermissionAtAll({
+			api: name,
+			permissions: trustLevels.map((level) => permissions[endpoint.context][level].name),
+			granted,
+			consentUrl: adminConsentUrl(endpoint, clientId),
+		}),
+	);
 }
 
 /** Both addresses are checked where a request carries two, since n8n decides which of them is called. */

@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 import { invalidInput } from '../core/errors';
 import * as say from '../core/sentences/access';
 import { readCertificate, type ClientCertificate, type PastedCertificate } from './certificate';
-import { textOf, type Fields } from './fields';
+import { isGuid, textOf, type Fields } from './fields';
 
 /** What an application proves itself with, ready to sign in. Never leaves `access` and the credential. */
 export type AppProof = ClientSecret | ({ readonly kind: 'certificate' } & ClientCertificate);
@@ -41,6 +41,14 @@ export function digestOf(proof: PastedProof): string {
 			? [proof.kind, proof.clientSecret]
 			: [proof.kind, proof.certificate, proof.privateKey, proof.passphrase];
 	return createHash('sha256').update(JSON.stringify(parts), 'utf8').digest('hex');
+}
+
+/**
+ * Whether a secret has the form of a Secret ID. Old scripts made secrets of that form too, so it is a hint after a refusal
+ * and no ground to refuse.
+ */
+export function isSecretLikeId(proof: AppProof): boolean {
+	return proof.kind === 'clientSecret' && isGuid(proof.clientSecret);
 }
 
 /**

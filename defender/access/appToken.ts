@@ -1,9 +1,10 @@
 import type * as Msal from '@azure/msal-node';
 import * as say from '../core/sentences/access';
-import type { AppProof } from './appProof';
+import { isSecretLikeId, type AppProof } from './appProof';
 import type { AppAccess } from './connection';
 import { EntraNetwork, type SendToEntra } from './msalNetwork';
-import { signInText, type SignInRefusal } from './problems';
+import { homeCloudIn, signInText } from './problems';
+import type { SignInRefusal } from './signInProblems';
 
 /** A mint in flight or just done, so that parallel calls of one process share it (n8n has no single flight: hard-parts §1.4). */
 interface Mint {
@@ -35,7 +36,7 @@ export async function appToken(
 	const shared = mints.get(access.tokenFor);
 	if (shared !== undefined && (shared.accessToken === undefined || shared.accessToken !== refused))
 		return await shared.token;
-	const mint: Mint = { token: requestToken(access, send) };
+	const mint: Mint = { token: requestToken(access, send, now) };
 	mints.set(access.tokenFor, mint);
 	try {
 		mint.accessToken = await mint.token;
@@ -70,10 +71,10 @@ async function loadMsal(): Promise<Pick<typeof Msal, 'ConfidentialClientApplicat
 	return await import('./msalBundle');
 }
 
-async function requestToken(access: AppAccess, send: SendToEntra): Promise<string> {
+async function requestToken(access: AppAccess, send: SendToEntra, now: () => number): Promise<string> {
 	const { loginOrigin, tenantId, scopes } = access.endpoint;
 	const origin = loginOrigin.startsWith('https:') ? loginOrigin : STAND_IN_ORIGIN;
-	const network = new EntraNetwork(send);
+	const network = new EntraNetwork(send, now);
 	const { ConfidentialClientApplication } = await loadMsal();
 	try {
 		const client = new ConfidentialClientApplication({
@@ -90,7 +91,7 @@ async function requestToken(access: AppAccess, send: SendToEntra): Promise<strin
 		if (result === null || result.accessToken === '') throw new Error('no token in the answer');
 		return result.accessToken;
 	} catch (failure) {
-		throw withoutDetails(sentenceOf(failure, network, access));
+		throw withoutDetails(sentenceOf(failure, network, access, now()));
 	}
 }
 
@@ -115,17 +116,26 @@ function authorityMetadata(loginOrigin: string, tenantId: string): string {
 	});
 }
 
-function sentenceOf(failure: unknown, network: EntraNetwork, access: AppAccess): string {
-	const { loginOrigin } = access.endpoint;
+function sentenceOf(failure: unknown, network: EntraNetwork, access: AppAccess, now: number): string {
+	const { endpoint, clientId } = access;
+	const { loginOrigin } = endpoint;
 	switch (network.silence?.kind) {
 		case 'unreachable':
 			return say.entraUnreachable(loginOrigin);
+		case 'throttled': {
+			const { afterMs } = network.silence;
+			return say.entraThrottled(loginOrigin, afterMs === undefined ? undefined : now + afterMs);
+		}
 		case 'unavailable':
 			return say.entraUnavailable(loginOrigin, network.silence.status);
 		case 'unreadable':
 			return say.entraUnreadable(loginOrigin, network.silence.status);
 		case undefined:
-			return signInText(refusalOf(failure), access);
+			return signInText(refusalOf(failure, network), {
+				endpoint,
+				clientId,
+				secretLooksLikeId: isSecretLikeId(access.proof),
+			});
 	}
 }
 
@@ -134,10 +144,16 @@ function withoutDetails(failure: unknown): Error {
 	return new Error(failure instanceof Error ? failure.message : String(failure));
 }
 
-/** MSAL's `ServerError` carries the AADSTS number in `errorNo`; other MSAL errors carry a code alone. */
-function refusalOf(failure: unknown): SignInRefusal {
+/**
+ * MSAL's `ServerError` carries the AADSTS number in `errorNo` and Entra ID's description in its message; other MSAL errors
+ * carry a code alone.
+ */
+function refusalOf(failure: unknown, { clockBehindMs }: EntraNetwork): SignInRefusal {
 	const fields = typeof failure === 'object' && failure !== null ? failure : {};
+	const homeCloud = homeCloudIn(failure instanceof Error ? failure.message : '');
 	return {
+		...(clockBehindMs === undefined ? {} : { clockBehindMs }),
+		...(homeCloud === undefined ? {} : { homeCloud }),
 		number: 'errorNo' in fields ? textOf(fields.errorNo) : undefined,
 		code: ('errorCode' in fields ? textOf(fields.errorCode) : undefined) ?? 'no code',
 		correlationId: 'correlationId' in fields ? textOf(fields.correlationId) : undefined,

@@ -22,16 +22,18 @@ export interface ClientCertificate {
 const MIN_BITS = 2048;
 
 /**
- * Reads a certificate and its private key. Each stands in its own field, or both in one, in any order and with the
- * certificates of a chain; then the one that belongs to the key counts.
+ * Reads a certificate and its private key. Each stands in its own field, or both in the key's, in any order and with the
+ * certificates of a chain; then the one that belongs to the key counts. A key in the certificate's field is refused: what
+ * stands there is shown to everybody who opens the credential.
  * @param now Unix time in milliseconds
  * @throws DefenderError `invalidInput` naming the field, and never with a part of the key
  */
 export function readCertificate(pasted: PastedCertificate, now: number): ClientCertificate {
 	const inCertificate = pemBlocks(pasted.certificate);
 	const inPrivateKey = pemBlocks(pasted.privateKey);
+	if (inCertificate.some(isPrivateKey)) throw invalidInput('certificate', say.privateKeyInCertificate());
 	const certificates = readCertificates(pasted, inCertificate, inPrivateKey);
-	const key = readKey(pasted, inPrivateKey, inCertificate);
+	const key = readKey(pasted, inPrivateKey);
 	checkStrength(key);
 	const certificate = certificates.find((one) => one.checkPrivateKey(key));
 	if (certificate === undefined) throw invalidInput('privateKey', say.keyOfAnotherCertificate());
@@ -67,12 +69,8 @@ function readCertificates(
 	});
 }
 
-function readKey(
-	{ privateKey, passphrase }: PastedCertificate,
-	own: readonly PemBlock[],
-	other: readonly PemBlock[],
-): KeyObject {
-	const block = own.find(isPrivateKey) ?? other.find(isPrivateKey);
+function readKey({ privateKey, passphrase }: PastedCertificate, own: readonly PemBlock[]): KeyObject {
+	const block = own.find(isPrivateKey);
 	if (block === undefined) {
 		if (own.some(isPublicKey)) throw invalidInput('privateKey', say.publicKeyForPrivateKey());
 		if (own.some(isCertificate)) throw invalidInput('privateKey', say.certificateForPrivateKey());

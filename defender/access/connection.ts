@@ -5,7 +5,7 @@ import { checkedProof, digestOf, pastedProof, type AppProof } from './appProof';
 import { clouds, isApi, isCloudName, type Api } from './clouds';
 import type { Endpoint } from './endpoint';
 import { textOf, type Fields } from './fields';
-import { delegatedPermissions, type TrustLevel } from './permissions';
+import { protectedApis } from './permissions';
 
 /** Who signs in where. */
 export interface AppIdentity {
@@ -86,17 +86,17 @@ function customHosts(fields: Fields): Hosts {
 	};
 }
 
-/** How much the signed-in user entrusts to the credential. @throws DefenderError `invalidInput` */
-export function readTrust(fields: Fields): TrustLevel {
+/** How much a signed-in user entrusts to the credential besides hunting. @throws DefenderError `invalidInput` */
+function readTrust(fields: Fields): 'read' | 'respond' {
 	const trust = textOf(fields, 'permissions') || 'read';
 	if (trust === 'read' || trust === 'respond') return trust;
 	throw invalidInput('permissions', say.unknownTrust(trust));
 }
 
 /** `offline_access` brings the refresh token, without which the user would have to sign in every hour. */
-function userScopes(api: Api, audience: string, trust: TrustLevel): readonly string[] {
-	const { incidents, hunting } = delegatedPermissions[api][trust];
-	return [`${audience}/${incidents}`, `${audience}/${hunting}`, 'offline_access'];
+function userScopes(api: Api, audience: string, trust: 'read' | 'respond'): readonly string[] {
+	const { [trust]: incidents, hunt } = protectedApis[api].permissions.user;
+	return [`${audience}/${incidents.name}`, `${audience}/${hunt.name}`, 'offline_access'];
 }
 
 function originOf(fields: Fields, name: 'loginUrl' | 'apiUrl', label: string): string {

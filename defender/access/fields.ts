@@ -6,3 +6,8 @@ export function textOf(fields: Fields, name: string): string {
 	const value = fields[name];
 	return typeof value === 'string' ? value.trim() : '';
 }
+
+/** Whether a text has the form of the ids that Entra ID gives to tenants, apps and secrets. */
+export function isGuid(text: string): boolean {
+	return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
+}

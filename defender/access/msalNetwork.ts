@@ -1,3 +1,5 @@
+import { parseRetryAfter } from '../core/retryAfter';
+
 /** Sends one form to Entra ID through n8n's outbound client; rejects only when no answer came. */
 export type SendToEntra = (call: {
 	readonly method: 'GET' | 'POST';
@@ -25,7 +27,9 @@ interface MsalResponse<T> {
 /** Why Entra ID gave no answer that MSAL could judge. */
 export type EntraSilence =
 	| { readonly kind: 'unreachable' }
-	/** 429 or 5xx: nothing is wrong with the credential. */
+	/** `afterMs`: how long Entra ID asks to wait. */
+	| { readonly kind: 'throttled'; readonly afterMs: number | undefined }
+	/** 5xx: nothing is wrong with the credential. */
 	| { readonly kind: 'unavailable'; readonly status: number }
 	| { readonly kind: 'unreadable'; readonly status: number };
 
@@ -34,7 +38,14 @@ export class EntraNetwork {
 	/** Set when the last call brought nothing that MSAL could judge; MSAL's own error would hide it. */
 	silence: EntraSilence | undefined;
 
-	constructor(private readonly send: SendToEntra) {}
+	/** Entra ID's clock minus ours, in milliseconds, when the last answer told its time. */
+	clockBehindMs: number | undefined;
+
+	/** @param now Unix time in milliseconds */
+	constructor(
+		private readonly send: SendToEntra,
+		private readonly now: () => number,
+	) {}
 
 	async sendGetRequestAsync<T>(url: string, options?: MsalRequest): Promise<MsalResponse<T>> {
 		return await this.exchange<T>('GET', url, options);
@@ -58,7 +69,15 @@ export class EntraNetwork {
 			this.silence = { kind: 'unreachable' };
 			throw new Error('no answer');
 		});
-		if (answer.status === 429 || answer.status >= 500) {
+		this.clockBehindMs = this.clockDifference(answer.headers['date']);
+		if (answer.status === 429) {
+			this.silence = {
+				kind: 'throttled',
+				afterMs: parseRetryAfter(answer.headers['retry-after'], this.now()),
+			};
+			throw new Error('throttled');
+		}
+		if (answer.status >= 500) {
 			this.silence = { kind: 'unavailable', status: answer.status };
 			throw new Error('not available');
 		}
@@ -68,6 +87,11 @@ export class EntraNetwork {
 			throw new Error('no JSON');
 		}
 		return { status: answer.status, headers: { ...answer.headers }, body };
+	}
+
+	private clockDifference(date: string | undefined): number | undefined {
+		const told = Date.parse(date ?? '');
+		return Number.isNaN(told) ? undefined : told - this.now();
 	}
 }
 

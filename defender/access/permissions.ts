@@ -1,33 +1,80 @@
-import type { Api } from './clouds';
+import type { Endpoint } from './endpoint';
 
-/**
- * Application permission that Microsoft documents as sufficient for each kind of call on Graph
- * (reference: "list incidents", "update incident", "create comment", "run hunting query").
- */
-export const graphPermissions = {
-	read: 'SecurityIncident.Read.All',
-	write: 'SecurityIncident.ReadWrite.All',
-	hunt: 'ThreatHunting.Read.All',
-} as const;
+/** What an administrator may entrust to n8n: to read incidents, to change them as well, to run hunting queries. */
+export type TrustLevel = 'read' | 'respond' | 'hunt';
 
-/** How much a signed-in user entrusts to the credential: `read` looks and hunts, `respond` also changes incidents. */
-export type TrustLevel = 'read' | 'respond';
-
-/** The two permissions that a signed-in user consents to. */
-export interface DelegatedPermissions {
-	readonly incidents: string;
-	readonly hunting: string;
+export interface Permission {
+	/** As Entra ID shows it, and as a token carries it in `roles` (application) or `scp` (user). */
+	readonly name: string;
+	/** Id of the app role or delegated scope: the same in every tenant and cloud. */
+	readonly id: string;
 }
 
-/** Delegated permissions by API and trust level (reference: the permission tables of both APIs' operations). */
-export const delegatedPermissions: Readonly<Record<Api, Readonly<Record<TrustLevel, DelegatedPermissions>>>> =
-	{
-		graph: {
-			read: { incidents: 'SecurityIncident.Read.All', hunting: 'ThreatHunting.Read.All' },
-			respond: { incidents: 'SecurityIncident.ReadWrite.All', hunting: 'ThreatHunting.Read.All' },
+/** An API and its permissions, per context and level; the smallest that Microsoft documents as sufficient. */
+export interface ProtectedApi {
+	/** Under which name Entra ID's permission picker lists it. */
+	readonly name: string;
+	readonly appId: string;
+	readonly permissions: Readonly<Record<Endpoint['context'], Readonly<Record<TrustLevel, Permission>>>>;
+}
+
+export const trustLevels: readonly TrustLevel[] = ['read', 'respond', 'hunt'];
+
+/**
+ * The one source of permission names and ids, for sentences, the credential test and the set-up recipes.
+ * Sources: Microsoft Graph permissions reference; for the older API the published manifest of "Microsoft Threat
+ * Protection", whose ids several public set-up scripts share.
+ */
+export const protectedApis: Readonly<Record<Endpoint['api'], ProtectedApi>> = {
+	graph: {
+		name: 'Microsoft Graph',
+		appId: '00000003-0000-0000-c000-000000000000',
+		permissions: {
+			application: {
+				read: { name: 'SecurityIncident.Read.All', id: '45cc0394-e837-488b-a098-1918f48d186c' },
+				respond: { name: 'SecurityIncident.ReadWrite.All', id: '34bf0e97-1971-4929-b999-9e2442d941d7' },
+				hunt: { name: 'ThreatHunting.Read.All', id: 'dd98c7f5-2d42-42d3-a0e4-633161547251' },
+			},
+			user: {
+				read: { name: 'SecurityIncident.Read.All', id: 'b9abcc4f-94fc-4457-9141-d20ce80ec952' },
+				respond: { name: 'SecurityIncident.ReadWrite.All', id: '128ca929-1a19-45e6-a3b8-435ec44a36ba' },
+				hunt: { name: 'ThreatHunting.Read.All', id: 'b152eca8-ea73-4a48-8c98-1a6742673d99' },
+			},
 		},
-		legacy: {
-			read: { incidents: 'Incident.Read', hunting: 'AdvancedHunting.Read' },
-			respond: { incidents: 'Incident.ReadWrite', hunting: 'AdvancedHunting.Read' },
+	},
+	legacy: {
+		name: 'Microsoft Threat Protection',
+		appId: '8ee8fdad-f234-4243-8f3b-15c294843740',
+		permissions: {
+			application: {
+				read: { name: 'Incident.Read.All', id: 'a9790345-4595-42e4-971a-ccdc79f19b7c' },
+				respond: { name: 'Incident.ReadWrite.All', id: '8d90f441-09cf-4fdc-ab45-e874fa3a28e8' },
+				hunt: { name: 'AdvancedHunting.Read.All', id: '7734e8e5-8dde-42fc-b5ae-6eafea078693' },
+			},
+			user: {
+				read: { name: 'Incident.Read', id: '12c153a4-4204-4224-aa3c-4626e2f47c2b' },
+				respond: { name: 'Incident.ReadWrite', id: '2af415cc-88cf-4146-a0c8-444c3a80d5db' },
+				hunt: { name: 'AdvancedHunting.Read', id: '15f11de4-5113-4268-a2d1-0bad43d781f9' },
+			},
 		},
-	};
+	},
+};
+
+type Signer = Pick<Endpoint, 'api' | 'context'>;
+
+/** Names for sentences: what each kind of call needs at least. */
+export function neededPermissions({ api, context }: Signer): {
+	readonly read: string;
+	readonly write: string;
+	readonly hunt: string;
+} {
+	const { read, respond, hunt } = protectedApis[api].permissions[context];
+	return { read: read.name, write: respond.name, hunt: hunt.name };
+}
+
+/** Whether permissions carried by a token are enough for a level; the right to change incidents includes reading them. */
+export function allows({ api, context }: Signer, level: TrustLevel, granted: readonly string[]): boolean {
+	const { [level]: needed, respond } = protectedApis[api].permissions[context];
+	const enough = level === 'read' ? [needed.name, respond.name] : [needed.name];
+	return enough.some((name) => granted.includes(name));
+}

@@ -2,8 +2,11 @@
 export interface TokenClaims {
 	/** Unix time in seconds. */
 	readonly expiresAt: number | undefined;
-	/** Application permissions baked into the token. */
-	readonly roles: readonly string[];
+	/**
+	 * What the token permits: application permissions (`roles`) or delegated ones (`scp`). Empty when it names none;
+	 * undefined when the claim is there but cannot be read, which is unknown rather than none.
+	 */
+	readonly permissions: readonly string[] | undefined;
 }
 
 /** Reads a JWT's payload; undefined for an opaque or undecodable token, which is unknown rather than wrong. */
@@ -12,14 +15,25 @@ export function readTokenClaims(accessToken: string): TokenClaims | undefined {
 	if (payload === undefined) return undefined;
 	try {
 		const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
-		if (typeof claims !== 'object' || claims === null) return undefined;
+		if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) return undefined;
 		const exp: unknown = 'exp' in claims ? claims.exp : undefined;
-		const roles: unknown = 'roles' in claims ? claims.roles : undefined;
 		return {
 			expiresAt: typeof exp === 'number' ? exp : undefined,
-			roles: Array.isArray(roles) ? roles.filter((role): role is string => typeof role === 'string') : [],
+			permissions: readPermissions(
+				'roles' in claims ? claims.roles : undefined,
+				'scp' in claims ? claims.scp : undefined,
+			),
 		};
 	} catch {
 		return undefined;
 	}
+}
+
+/** A user's token may carry `roles` of its own beside `scp`, and there the scopes decide. */
+function readPermissions(roles: unknown, scp: unknown): readonly string[] | undefined {
+	if (typeof scp === 'string') return scp.split(' ').filter((name) => name !== '');
+	if (scp !== undefined) return undefined;
+	if (roles === undefined) return [];
+	const readable = Array.isArray(roles) && roles.every((role): role is string => typeof role === 'string');
+	return readable ? roles : undefined;
 }

@@ -1,13 +1,17 @@
 import type { Endpoint } from '../access/endpoint';
-import { DefenderError, type Effect } from '../core/errors';
+import { DefenderError, type Effect, type Trouble } from '../core/errors';
 import type { Host, HttpAnswer, HttpCall, HttpFailure, HttpResult } from '../core/host';
 import type { Pacer } from '../core/pacer';
+import { parseRetryAfter } from '../core/retryAfter';
 import { tookTooLong } from '../core/sentences/huntResults';
+import { unauthorized } from '../core/sentences/permissions';
 import * as say from '../core/sentences/service';
 import { isObject, parseBody, type JsonObject } from './bodies';
+import type { CallerAccess } from './callerAccess';
 import { readQuota } from './quota';
-import { decideRetry, mayHaveActed, parseRetryAfter, type CallKind, type CallOutcome } from './retry';
-import { readTrace, statusError, unreadableError, type CallContext } from './serviceErrors';
+import { decideRetry, mayHaveActed, type CallKind, type CallOutcome } from './retry';
+import { Sender, type Sent } from './sender';
+import { readTrace, refusalOf, statusError, unreadableError, type CallContext } from './serviceErrors';
 
 /** Graph allows a hunt three minutes; the client must wait longer than the service (reference: runHuntingQuery). */
 const TIMEOUT_MS: Record<CallKind, number> = { read: 60_000, patch: 60_000, comment: 60_000, hunt: 200_000 };
@@ -36,13 +40,16 @@ export interface ApiAnswer {
 
 /** Sends calls of one execution to one endpoint: origin check, pace, retries, and errors as sentences. */
 export class HttpCaller {
-	private opening: Promise<void> | undefined;
+	private readonly sender: Sender;
 
 	constructor(
 		private readonly host: Host,
 		private readonly endpoint: Endpoint,
 		private readonly pacer: Pacer,
-	) {}
+		private readonly access: CallerAccess,
+	) {
+		this.sender = new Sender(host, access);
+	}
 
 	/** @throws DefenderError whenever the answer is not 2xx with a JSON object in it */
 	async send(call: ApiCall): Promise<ApiAnswer> {
@@ -50,11 +57,12 @@ export class HttpCaller {
 		for (let attempt = 1; ; attempt++) {
 			if (call.adjacent === true) this.pacer.spend();
 			else await this.pacer.acquire();
-			const result = await this.exchange(call);
+			const { result, nextIsRenewed } = await this.exchange(call);
+			if (nextIsRenewed && result.ok) throw await this.refused(call, result.answer, true);
 			const judged = judge(result);
 			if (judged.kind === 'usable') return judged.answer;
 			const outcome = this.outcomeOf(call, result);
-			if (outcome === undefined) throw this.toError(call, result, attempt);
+			if (outcome === undefined) throw await this.toError(call, result, attempt);
 			const decision = decideRetry(call.kind, outcome, attempt, this.host.random());
 			if (decision.kind === 'pauseAll') {
 				const { milliseconds, quota } = decision;
@@ -63,25 +71,25 @@ export class HttpCaller {
 				attempt -= 1;
 				continue;
 			}
-			if (decision.kind !== 'again' || call.adjacent === true) throw this.toError(call, result, attempt);
+			if (decision.kind !== 'again' || call.adjacent === true)
+				throw await this.toError(call, result, attempt);
 			await this.host.sleep(decision.milliseconds);
 		}
 	}
 
-	/** The first call of an execution goes alone, so that parallel items do not each fetch a token (hard-parts §1.4). */
-	private async exchange(call: ApiCall): Promise<HttpResult> {
-		const opening = this.opening;
-		if (opening !== undefined) await opening;
-		const sent = this.host.request({
+	private async exchange(call: ApiCall): Promise<Sent> {
+		const request: HttpCall = {
 			method: call.method,
 			url: call.url,
 			headers: { Accept: 'application/json', ...call.headers, ...(call.body === undefined ? {} : JSON_BODY) },
 			...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
 			timeoutMs: TIMEOUT_MS[call.kind],
-		});
-		// Only that it ended is remembered: an answer's text may be 50 MB.
-		this.opening ??= sent.then(() => undefined);
-		return await sent;
+		};
+		const lacksPermission = (result: HttpResult) =>
+			result.ok &&
+			result.answer.status === 403 &&
+			this.access.mayBeRenewed(refusalOf(result.answer, call.context));
+		return await this.sender.send(request, lacksPermission, call.adjacent === true);
 	}
 
 	/** What `decideRetry` may judge; undefined where repeating cannot help. */
@@ -99,15 +107,26 @@ export class HttpCaller {
 		return { kind: 'status', status, retryAfterMs: retryAfterMs ?? pauseMs, quota };
 	}
 
-	private toError(call: ApiCall, result: HttpResult, attempts: number): DefenderError {
+	private async toError(call: ApiCall, result: HttpResult, attempts: number): Promise<DefenderError> {
 		if (!result.ok) return this.transportError(call, result.failure, attempts);
 		const outcome = this.outcomeOf(call, result);
 		const effect = outcome !== undefined && mayHaveActed(call.kind, outcome) ? 'unknown' : 'none';
 		const judged = judge(result);
 		if (judged.kind === 'unreadable')
 			return unreadableError(result.answer, judged.what, call.context, effect);
-		if (result.answer.status === 401) return this.transportError(call, { kind: 'unauthorized' }, attempts);
+		const { status } = result.answer;
+		if (status === 401 || status === 403) return await this.refused(call, result.answer, false);
 		return statusError(result.answer, call.context, attempts, effect);
+	}
+
+	/** A 401 or 403: the service did nothing. */
+	private async refused(call: ApiCall, answer: HttpAnswer, renewed: boolean): Promise<DefenderError> {
+		const refusal = refusalOf(answer, call.context);
+		const trouble: Trouble =
+			answer.status === 401
+				? { kind: 'unauthorized' }
+				: { kind: 'forbidden', ...(renewed ? { renewed: true } : {}) };
+		return new DefenderError(trouble, await this.access.explain(refusal), 'none', refusal.trace);
 	}
 
 	/** A 429 to a call that is tried once: the service did nothing. */
@@ -129,7 +148,7 @@ export class HttpCaller {
 			case 'signIn':
 				return new DefenderError({ kind: 'signIn' }, say.signInSentence(failure.sentence));
 			case 'unauthorized':
-				return new DefenderError({ kind: 'unauthorized' }, say.unauthorized(this.endpoint.audience));
+				return new DefenderError({ kind: 'unauthorized' }, unauthorized(this.endpoint.audience, undefined));
 			case 'notSent':
 			case 'lost': {
 				const sentence =

@@ -30,8 +30,6 @@ const FIRST_BACKOFF_MS = 500;
 const MAX_BACKOFF_MS = 20_000;
 /** Where neither `Retry-After` nor the message of a 429 tells how long. */
 const DEFAULT_PAUSE_MS = 10_000;
-/** RFC 9110 dates end in GMT; `Date.parse` alone would read a date into many other words. */
-const HTTP_DATE = /^[a-z]{3,9},? .*\d{2}:\d{2}:\d{2} GMT$/i;
 
 /**
  * The one place that decides about repeating a call (table: hard-parts §5).
@@ -75,15 +73,4 @@ function attemptsFor(call: CallKind, outcome: CallOutcome): number {
 function mayHaveRun(outcome: CallOutcome): boolean {
 	if (outcome.kind === 'status') return outcome.status === 500 || outcome.status === 504;
 	return outcome.kind === 'unreadable' || outcome.failure === 'lost';
-}
-
-/**
- * Reads `Retry-After`: seconds or an HTTP date.
- * @returns milliseconds, never negative; undefined when absent or unreadable
- */
-export function parseRetryAfter(header: string | undefined, nowMs: number): number | undefined {
-	const text = (header ?? '').trim();
-	if (/^\d{1,9}(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000);
-	const date = HTTP_DATE.test(text) ? Date.parse(text) : Number.NaN;
-	return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
 }

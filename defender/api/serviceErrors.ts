@@ -4,6 +4,7 @@ import { tookTooLong, tooHeavy, tooLarge } from '../core/sentences/huntResults';
 import type { Sentence } from '../core/sentences/sentence';
 import * as say from '../core/sentences/service';
 import { isObject, parseBody } from './bodies';
+import type { CallRefusal } from './callerAccess';
 
 /** What is needed to speak of a failed call in the user's terms. */
 export interface CallContext {
@@ -36,7 +37,14 @@ export function readTrace(answer: HttpAnswer): ServiceTrace {
 	};
 }
 
-/** The error for an answer outside 2xx, other than 401 and 429 which their owners handle before. */
+/** An answer 401 or 403 as data, for those who know what it says about access. */
+export function refusalOf(answer: HttpAnswer, { doing, needs, reword }: CallContext): CallRefusal {
+	const raw = readTrace(answer);
+	const trace = { ...raw, message: reword?.(raw.message) ?? raw.message };
+	return { doing, needs, trace, challenge: answer.headers['www-authenticate'] ?? '' };
+}
+
+/** The error for an answer outside 2xx, other than 401, 403 and 429 which their owners handle before. */
 export function statusError(
 	answer: HttpAnswer,
 	context: CallContext,
@@ -48,14 +56,6 @@ export function statusError(
 	if (answer.status >= 300 && answer.status < 400) {
 		const location = answer.headers['location'] ?? 'nowhere';
 		return new DefenderError({ kind: 'misdirected' }, say.redirected(answer.status, location), effect, trace);
-	}
-	if (answer.status === 403) {
-		return new DefenderError(
-			{ kind: 'forbidden' },
-			say.forbidden(context.doing, context.needs, trace),
-			effect,
-			trace,
-		);
 	}
 	if (answer.status === 404) {
 		return new DefenderError({ kind: 'notFound' }, say.notFound(context.incidentId, trace), effect, trace);

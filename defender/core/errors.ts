@@ -22,7 +22,8 @@ export type Trouble =
 	| { readonly kind: 'signIn' }
 	/** The API refused the token (401). */
 	| { readonly kind: 'unauthorized' }
-	| { readonly kind: 'forbidden' }
+	/** `renewed`: the next call brings a new token, which may permit what this one did not. */
+	| { readonly kind: 'forbidden'; readonly renewed?: true }
 	| { readonly kind: 'notFound' }
 	/** The API refused the request itself (400, 409, 412 and the other 4xx). */
 	| { readonly kind: 'rejected' }

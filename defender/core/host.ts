@@ -6,6 +6,8 @@ export interface HttpCall {
 	/** Encoded JSON text. */
 	readonly body?: string;
 	readonly timeoutMs: number;
+	/** Sign in anew first, because the token lacks a permission that may have been granted since. */
+	readonly freshToken?: true;
 }
 
 /** An answer of any status, with its body as text: exact longs, HTML and cut bodies are judged by `api/bodies`. */

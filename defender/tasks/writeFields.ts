@@ -41,7 +41,7 @@ export type Written =
 	| { readonly kind: 'overtaken'; readonly incident: Incident; readonly fields: readonly PatchField[] };
 
 /**
- * The guarded write. A PATCH that certainly did nothing (throttled, not sent) is planned anew on a new read; one whose
+ * The guarded write. A PATCH that certainly did nothing (throttled, not sent, refused to a token that is renewed now) is planned anew on a new read; one whose
  * fate is unknown is settled by what the next read shows, and given up where somebody else has written since.
  */
 export async function writeFields(
@@ -115,6 +115,7 @@ async function readBack(
 function isWorthAnotherRead(failure: DefenderError): boolean {
 	const { kind } = failure.trouble;
 	return (
+		(failure.trouble.kind === 'forbidden' && failure.trouble.renewed === true) ||
 		failure.effect === 'unknown' ||
 		kind === 'throttled' ||
 		kind === 'unreachable' ||

@@ -21,7 +21,7 @@ const READS_AT_ONCE = 5;
 
 /** From the node's parameters to incidents, one item per incident. */
 export async function getIncidents(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const connection = await connect(context);
+	const connection = await connect(context, 'read');
 	const board = new NoticeBoard();
 	const reader = new IncidentReader(connection.api, board.notify);
 	const items = await runItems(context, { bound: READS_AT_ONCE }, async (index) => {

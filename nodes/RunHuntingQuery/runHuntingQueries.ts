@@ -14,7 +14,7 @@ const HUNTS_AT_ONCE = 2;
 
 /** From the node's parameters to hunts, and from their rows to items. */
 export async function runHuntingQueries(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const { api, host } = await connect(context, { calls: 'hunts', maxWaitMs: maxWaitOf(context) });
+	const { api, host } = await connect(context, 'hunt', { calls: 'hunts', maxWaitMs: maxWaitOf(context) });
 	const board = new NoticeBoard();
 	warnOfManyHunts(context, board.notify);
 	warnOfExpressionsInQuery(context.getNode(), board.notify);

@@ -19,7 +19,7 @@ const WRITES_AT_ONCE = 3;
 
 /** From the node's parameters to updates, one item out per item in; the same incident is never written in parallel. */
 export async function updateIncidents(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const { api, host } = await connect(context);
+	const { api, host } = await connect(context, 'respond');
 	const known = new Map<string, Incident>();
 	const keyOf = (index: number) =>
 		String(context.getNodeParameter('incidentId', index, '', { extractValue: true })).trim();

@@ -1,11 +1,12 @@
 import { NodeOperationError } from 'n8n-workflow';
 import { readEndpoint } from '../../defender/access/connection';
-import { graphPermissions } from '../../defender/access/permissions';
+import { neededPermissions, type TrustLevel } from '../../defender/access/permissions';
 import { GraphSecurityApi, graphCapabilities } from '../../defender/api/graph';
 import { HttpCaller } from '../../defender/api/http';
 import type { SecurityApi } from '../../defender/api/securityApi';
 import type { Host } from '../../defender/core/host';
 import { Pacer } from '../../defender/core/pacer';
+import { createAccess } from './access';
 import { isCredentialType } from './authentication';
 import { createHost, type HostContext } from './host';
 import { toNodeError } from './toNodeError';
@@ -25,8 +26,11 @@ export interface Pace {
 
 const MAX_WAIT_MS = 60_000;
 
-/** From the chosen credential to an API, one per execution: its pacer is shared by all items. */
-export async function connect(context: HostContext, pace: Pace = {}): Promise<Connection> {
+/**
+ * From the chosen credential to an API, one per execution: its pacer is shared by all items.
+ * @param level what the node is going to do
+ */
+export async function connect(context: HostContext, level: TrustLevel, pace: Pace = {}): Promise<Connection> {
 	const credential: unknown = context.getNodeParameter('authentication', 0);
 	if (!isCredentialType(credential)) {
 		throw new NodeOperationError(context.getNode(), 'The chosen authentication is not known', {
@@ -34,14 +38,16 @@ export async function connect(context: HostContext, pace: Pace = {}): Promise<Co
 		});
 	}
 	try {
-		const endpoint = readEndpoint(await context.getCredentials(credential), 'application');
+		const fields = await context.getCredentials(credential);
+		const endpoint = readEndpoint(fields, 'application');
 		const host = createHost(context, credential);
 		const { calls = 'incidents', maxWaitMs = MAX_WAIT_MS } = pace;
 		const ratePerMinute =
 			calls === 'hunts' ? graphCapabilities.huntsPerMinute : graphCapabilities.ratePerMinute;
 		const pacer = new Pacer(host, { ratePerMinute, maxWaitMs });
-		const caller = new HttpCaller(host, endpoint, pacer);
-		return { api: new GraphSecurityApi(caller, endpoint.apiOrigin, graphPermissions), host };
+		const access = createAccess(context, credential, { endpoint, fields, level });
+		const caller = new HttpCaller(host, endpoint, pacer, access);
+		return { api: new GraphSecurityApi(caller, endpoint.apiOrigin, neededPermissions(endpoint)), host };
 	} catch (failure) {
 		throw toNodeError(context.getNode(), failure);
 	}

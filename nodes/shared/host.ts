@@ -6,11 +6,15 @@ import {
 	type ILoadOptionsFunctions,
 	type IN8nHttpFullResponse,
 } from 'n8n-workflow';
-import type { Host, HttpAnswer, HttpCall, HttpFailure } from '../../defender/core/host';
+import { FRESH_SIGN_IN_HEADER } from '../../defender/access/freshSignIn';
+import type { Host, HttpAnswer, HttpCall, HttpFailure, HttpResult } from '../../defender/core/host';
 import type { CredentialType } from './authentication';
 
 /** The n8n contexts from which a Host can be made. */
 export type HostContext = IExecuteFunctions | ILoadOptionsFunctions;
+
+/** Answered by the application credential, which takes it off; no other credential is asked for a new token. */
+const FRESH_SIGN_IN = { [FRESH_SIGN_IN_HEADER]: 'permissions' };
 
 /** n8n's sleep cannot be aborted, so long waits are cut into pieces of this length. */
 const SLEEP_PIECE_MS = 250;
@@ -28,7 +32,10 @@ export function createHost(context: HostContext, credential: CredentialType): Ho
 			try {
 				return { ok: true, answer: await send(context, credential, call) };
 			} catch (failure) {
-				return { ok: false, failure: isCancelled() ? { kind: 'cancelled' } : readFailure(failure) };
+				const read: HttpFailure = isCancelled() ? { kind: 'cancelled' } : readFailure(failure);
+				return read.kind === 'unauthorized' && call.method !== 'PATCH'
+					? await askWhyUnauthorized(context, credential, call)
+					: { ok: false, failure: read };
 			}
 		},
 		sleep: async (milliseconds) => {
@@ -43,12 +50,29 @@ export function createHost(context: HostContext, credential: CredentialType): Ho
 	};
 }
 
+/**
+ * n8n keeps nothing of a 401 but its status, so the refused call, which did nothing, is made once more to read why. Not a
+ * PATCH: it must follow the read that decided it.
+ */
+async function askWhyUnauthorized(
+	context: HostContext,
+	credential: CredentialType,
+	call: HttpCall,
+): Promise<HttpResult> {
+	try {
+		const options = { ...requestOptions(call), ignoreHttpStatusErrors: true };
+		return { ok: true, answer: await exchange(context, credential, options) };
+	} catch {
+		return { ok: false, failure: { kind: 'unauthorized' } };
+	}
+}
+
 /** One call shape for all (hard-parts §1.3): text body, every status answered, no redirect followed with the token. */
-async function send(context: HostContext, credential: CredentialType, call: HttpCall): Promise<HttpAnswer> {
-	const options: IHttpRequestOptions = {
+function requestOptions(call: HttpCall): IHttpRequestOptions {
+	return {
 		method: call.method,
 		url: call.url,
-		headers: { ...call.headers },
+		headers: { ...call.headers, ...(call.freshToken === true ? FRESH_SIGN_IN : {}) },
 		...(call.body === undefined ? {} : { body: call.body }),
 		encoding: 'text',
 		json: false,
@@ -56,6 +80,10 @@ async function send(context: HostContext, credential: CredentialType, call: Http
 		disableFollowRedirect: true,
 		timeout: call.timeoutMs,
 	};
+}
+
+async function send(context: HostContext, credential: CredentialType, call: HttpCall): Promise<HttpAnswer> {
+	const options = requestOptions(call);
 	const lenient = { ...options, ignoreHttpStatusErrors: { ignore: true as const, except: [401] } };
 	const answer = await exchange(context, credential, lenient);
 	// n8n 1.x ignores `except` and hands the 401 back; without leniency it renews the token and tries again.

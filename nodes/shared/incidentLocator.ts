@@ -70,7 +70,7 @@ export async function searchIncidents(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const { api } = await connect(this);
+	const { api } = await connect(this, 'read');
 	try {
 		const query = { status: [], severity: [], assignedTo: undefined, updatedAfter: undefined };
 		const found = await new IncidentReader(api, () => undefined).read({

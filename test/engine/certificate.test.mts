@@ -14,7 +14,7 @@ let other: MadeCertificate;
 beforeAll(async () => {
 	[bench, made, other] = await Promise.all([startBench(), makeCertificate(), makeCertificate()]);
 	bench.tenant.app.addCertificate(made.certificate);
-});
+}, 60_000);
 afterAll(() => bench.close());
 beforeEach(() => store(made));
 
@@ -146,7 +146,7 @@ describe('a certificate that Entra ID does not take says what to do', () => {
 		const { message, test } = await told();
 		await ahead.close();
 		const sentence =
-			"The sign-in is too early or too late by Microsoft Entra ID's clock. Set the clock of the computer on which n8n runs; it is wrong by minutes or more (AADSTS700024, correlation id …)";
+			"The sign-in is too early or too late by Microsoft Entra ID's clock. Set the clock of the computer on which n8n runs; it is 60 minutes behind (AADSTS700024, correlation id …)";
 		expect(settled(message)).toBe(sentence);
 		expect({ ...test, message: settled(test.message) }).toEqual({ status: 'Error', message: sentence });
 	});

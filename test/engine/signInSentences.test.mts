@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { benchPerFile } from './benchHooks.mts';
 import { expectNoSecrets, our } from './practice.mts';
 import { bothSay, toldFor } from './signInTold.mts';
+import { IDS, told } from './told.mts';
 import { unreachableOrigin } from './unreachable.mts';
 
 const on = benchPerFile();
@@ -18,7 +19,9 @@ describe('a sign-in that Entra ID refuses says what to do', () => {
 
 	it('for the id of the secret pasted in place of its value', async () => {
 		expect(await toldFor(on.bench, { clientSecret: on.bench.tenant.app.secretId })).toEqual(
-			bothSay(WRONG_SECRET),
+			bothSay(
+				"The Client Secret field holds an ID instead of a secret. What stands there has the form of a Secret ID. Paste the secret's Value from the column next to it; the value is shown only once, so create a new secret under Certificates & secrets of the app registration if it is lost (AADSTS7000215, correlation id …)",
+			),
 		);
 	});
 
@@ -61,10 +64,10 @@ describe('a token for an API that is not the one called', () => {
 		on.bench.credentials.edit(on.bench.credentialId, { audience: 'https://api.security.microsoft.com' });
 		const result = await on.bench.run(our('getIncidents'));
 		const test = await on.bench.test();
-		expect(result.error?.message).toBe('Microsoft Defender did not accept the sign-in');
-		expect(result.error?.description).toBe(
-			'A new token was fetched and refused as well. Check that the credential\'s cloud is the tenant\'s cloud and that the audience "https://api.security.microsoft.com" belongs to the API.',
-		);
+		expect(told(on.bench, result)).toEqual({
+			message: 'The token is for another API or cloud than the one called',
+			description: `It was issued for "https://api.security.microsoft.com" and sent to http://practice. Choose the tenant's cloud in the credential; with the cloud Custom, enter the audience that belongs to the API URL. (Status 401; code "InvalidAuthenticationToken"; Microsoft says: Access token validation failure. Invalid audience.; ${IDS})`,
+		});
 		expect(test).toEqual({
 			status: 'Error',
 			message:

@@ -15,8 +15,9 @@ export function told(
 	{ error, ...rest }: RunResult,
 ): { readonly message: string | undefined; readonly description: string | undefined } {
 	expectNoSecrets(bench, [error, rest]);
+	const settled = (text: string) => withoutIds(text.replaceAll(bench.practice.origin, 'http://practice'));
 	return {
 		message: error?.message.replaceAll(bench.practice.origin, 'http://practice'),
-		description: error?.description === undefined ? undefined : withoutIds(error.description),
+		description: error?.description === undefined ? undefined : settled(error.description),
 	};
 }

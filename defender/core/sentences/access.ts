@@ -1,4 +1,8 @@
-import { quoted, type Sentence } from './sentence';
+import { instantText, quoted, type Sentence } from './sentence';
+
+/** Why the nodes are seldom what exhausts Entra ID. */
+export const SIGNS_IN_RARELY =
+	'These nodes sign in about once an hour and credential, so look for something else that signs in as the same application, or for a workflow that is started again and again';
 
 const OVERVIEW = 'on the Overview page of the app registration in Microsoft Entra ID';
 
@@ -100,88 +104,18 @@ export function urlWithPath(label: string, origin: string): Sentence {
 	};
 }
 
-export function wrongSecret(): Sentence {
-	return {
-		message: 'Microsoft Entra ID did not accept the Client Secret',
-		description:
-			"Paste the secret's Value, not its Secret ID; the value is shown only once, so create a new secret under Certificates & secrets if it is lost",
-	};
-}
-
-export function expiredSecret(): Sentence {
-	return {
-		message: 'The Client Secret has expired',
-		description:
-			'Create a new secret under Certificates & secrets of the app registration and paste its value into the credential',
-	};
-}
-
-export function refusedCertificate(clientId: string): Sentence {
-	return {
-		message: 'Microsoft Entra ID did not accept the Certificate',
-		description: `Upload the very certificate of this credential under Certificates & secrets of the app registration ${clientId}; if it is there, check the clock of the computer on which n8n runs`,
-	};
-}
-
-export function certificateOutOfTime(): Sentence {
-	return {
-		message: 'Microsoft Entra ID takes the Certificate for expired or not yet valid',
-		description:
-			'Create a new certificate, upload it under Certificates & secrets of the app registration, and paste it into the credential with its private key',
-	};
-}
-
-export function wrongClock(): Sentence {
-	return {
-		message: "The sign-in is too early or too late by Microsoft Entra ID's clock",
-		description: 'Set the clock of the computer on which n8n runs; it is wrong by minutes or more',
-	};
-}
-
-export function unknownApp(clientId: string, tenantId: string): Sentence {
-	return {
-		message: `The application ${clientId} is not known in the tenant ${tenantId}`,
-		description:
-			'Check the Application (Client) ID and the Directory (Tenant) ID, and that an administrator of this tenant has consented to the app',
-	};
-}
-
-export function unknownTenant(tenantId: string): Sentence {
-	return {
-		message: `Microsoft Entra ID does not know the tenant ${quoted(tenantId)}`,
-		description:
-			"Check the Directory (Tenant) ID, and that the credential's cloud is the one the tenant lives in",
-	};
-}
-
-export function unknownResource(audience: string): Sentence {
-	return {
-		message: `The tenant has no API ${quoted(audience)}`,
-		description:
-			"Check the credential's cloud and audience; the API may also never have been set up in this tenant",
-	};
-}
-
-export function disabledApp(clientId: string): Sentence {
-	return {
-		message: `The application ${clientId} is switched off in the tenant`,
-		description: 'Open Enterprise applications in Microsoft Entra ID and enable sign-in for it',
-	};
-}
-
-export function otherRefusal(): Sentence {
-	return {
-		message: 'Microsoft Entra ID refused the sign-in',
-		description: 'Look the code up in the sign-in logs of Microsoft Entra ID (service principal sign-ins)',
-	};
-}
-
 export function entraUnreachable(loginOrigin: string): string {
 	return `${loginOrigin} could not be reached to sign in. Check the network, proxy and firewall between n8n and Microsoft.`;
 }
 
 export function entraUnavailable(loginOrigin: string, status: number): string {
 	return `${loginOrigin} is not able to sign anybody in at the moment (status ${status}). Try again in a few minutes.`;
+}
+
+/** `again`: Unix time in milliseconds from which Entra ID takes sign-ins again; undefined where it names none. */
+export function entraThrottled(loginOrigin: string, again: number | undefined): string {
+	const when = again === undefined ? 'Try again in a few minutes' : `Try again after ${instantText(again)}`;
+	return `${loginOrigin} limits the number of sign-ins of this application or tenant. ${when}. ${SIGNS_IN_RARELY} (status 429)`;
 }
 
 export function entraUnreadable(loginOrigin: string, status: number): string {

@@ -20,6 +20,14 @@ export function notACertificate(): Sentence {
 	};
 }
 
+export function privateKeyInCertificate(): Sentence {
+	return {
+		message: 'The Certificate field holds a private key, and what stands there is visible',
+		description:
+			'Delete the private key there and paste it in Private Key, which n8n hides; where others can open this credential, create a new key and certificate.',
+	};
+}
+
 export function unreadableCertificate(): Sentence {
 	return {
 		message: 'The Certificate cannot be read',

@@ -16,6 +16,11 @@ export function oneLine(value: string): string {
 	return value.replace(/[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim();
 }
 
+/** An instant to the second; `time` is Unix time in milliseconds. */
+export function instantText(time: number): string {
+	return new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
 export function unexpected(detail: string): Sentence {
 	return {
 		message: `The node met something it was not made for: ${quoted(detail)}`,

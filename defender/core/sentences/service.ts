@@ -1,10 +1,10 @@
 import type { Quota, ServiceTrace } from '../errors';
-import { oneLine, quoted, type Sentence } from './sentence';
+import { instantText, oneLine, quoted, type Sentence } from './sentence';
 
 /** What the user was doing, for the first words of a sentence. */
 export type Doing = 'readIncidents' | 'updateIncident' | 'addComment' | 'runHunt';
 
-const DOING: Record<Doing, string> = {
+export const DOING: Readonly<Record<Doing, string>> = {
 	readIncidents: 'reading incidents',
 	updateIncident: 'updating the incident',
 	addComment: 'adding the comment',
@@ -52,45 +52,14 @@ export function throttled(
 	trace?: ServiceTrace,
 	quota: Quota | 'unknown' = 'unknown',
 ): Sentence {
-	const again = new Date(retryAt).toISOString().replace(/\.\d+Z$/, 'Z');
 	const { message, description } = THROTTLED[quota];
 	const budget =
 		maxWaitMs === undefined
 			? ''
 			: `The calls of this execution may wait ${Math.round(maxWaitMs / 1000)} s in all for the service, which does not reach until then. `;
 	return {
-		message: `${message}; try again after ${again}`,
+		message: `${message}; try again after ${instantText(retryAt)}`,
 		description: `${budget}${description}${traceText(trace)}`,
-	};
-}
-
-export function forbidden(doing: Doing, needs: string, trace: ServiceTrace): Sentence {
-	if (/missing user permissions/i.test(trace.message)) {
-		return {
-			message: `The signed-in user has no Defender role for ${DOING[doing]}`,
-			description: `Give the user a role such as Security Reader (to read) or Security Operator (to change) in Microsoft Entra ID or Defender.${traceText(trace)}`,
-		};
-	}
-	if (/not provisioned|inactive|licen[cs]e/i.test(trace.message)) {
-		return {
-			message: 'Microsoft Defender XDR is not set up in this tenant',
-			description: `Open the Microsoft Defender portal once as an administrator, and check that the tenant has a Defender licence.${traceText(trace)}`,
-		};
-	}
-	const has = /application roles:\s*([^.]*(?:\.[A-Za-z][\w]*)*)/i.exec(
-		trace.message.replace(/API required roles:[^,]*,?/i, ''),
-	)?.[1];
-	const hasText = has === undefined || has.trim() === '' ? '' : ` It has: ${quoted(has)}.`;
-	return {
-		message: `The permission ${needs} is missing for ${DOING[doing]}`,
-		description: `In Microsoft Entra ID, open the app registration, add the Microsoft Graph application permission ${needs}, and grant administrator consent.${hasText}${traceText(trace)}`,
-	};
-}
-
-export function unauthorized(audience: string): Sentence {
-	return {
-		message: 'Microsoft Defender did not accept the sign-in',
-		description: `A new token was fetched and refused as well. Check that the credential's cloud is the tenant's cloud and that the audience ${quoted(audience)} belongs to the API.`,
 	};
 }
 

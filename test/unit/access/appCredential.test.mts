@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { authorize, FRESH_SIGN_IN_HEADER, signIn } from '../../../defender/access/appCredential.ts';
+import { authorize, signIn } from '../../../defender/access/appCredential.ts';
+import { FRESH_SIGN_IN_HEADER } from '../../../defender/access/freshSignIn.ts';
 import { customFields, fields, minting, refusing, token } from '../../fixtures/appCredential.mts';
 import { START } from '../../fixtures/fakeHost.mts';
 
@@ -175,7 +176,7 @@ describe('authorize asks n8n to sign in anew', () => {
 			...customFields(),
 			clientSecret: `test~${Math.PI}`,
 		});
-		const request = { baseURL: API, url: '/v1.0/', headers: { [FRESH_SIGN_IN_HEADER]: 'yes', a: 'b' } };
+		const request = { baseURL: API, url: '/v1.0/', headers: { [FRESH_SIGN_IN_HEADER]: 'test', a: 'b' } };
 		expect(asksToSignIn(failureOf(() => authorize(mine, request, START)))).toBe(true);
 		const minted = await signIn(mine, minting().send, () => START);
 		expect(authorize({ ...mine, ...minted }, request, START + 1_000)).toMatchObject({

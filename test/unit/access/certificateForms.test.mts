@@ -82,14 +82,14 @@ describe('a certificate and its key are read', () => {
 	});
 
 	it.each<[string, () => Partial<PastedCertificate>]>([
-		[
-			'both in the certificate’s field',
-			() => ({ certificate: made.certificate + made.privateKey, privateKey: '' }),
-		],
 		['both in the key’s field', () => ({ certificate: '', privateKey: made.privateKey + made.certificate })],
-		['both in both fields', () => bothIn(made.privateKey + made.certificate)],
-		['a bundle on one line', () => bothIn((made.certificate + made.privateKey).replaceAll('\n', ''))],
-		['the two fields swapped', () => ({ certificate: made.privateKey, privateKey: made.certificate })],
+		[
+			'a bundle on one line',
+			() => ({
+				certificate: '',
+				privateKey: (made.certificate + made.privateKey).replaceAll('\n', ''),
+			}),
+		],
 		['a chain, leaf first', () => ({ certificate: made.certificate + other.certificate })],
 		['a chain, leaf last', () => ({ certificate: other.certificate + made.certificate })],
 		['the public key next to the private one', () => ({ privateKey: publicPem() + made.privateKey })],
@@ -100,8 +100,27 @@ describe('a certificate and its key are read', () => {
 	])('from %s', (_, pasted) => {
 		expectRead(pasted());
 	});
+});
 
-	const bothIn = (text: string) => ({ certificate: text, privateKey: text });
+describe('a private key in the certificate’s field, which everybody sees, is refused', () => {
+	it.each<[string, () => Partial<PastedCertificate>]>([
+		['with the certificate', () => ({ certificate: made.certificate + made.privateKey })],
+		['before the certificate', () => ({ certificate: made.privateKey + made.certificate, privateKey: '' })],
+		['alone', () => ({ certificate: made.privateKey, privateKey: made.certificate })],
+		['on one line', () => ({ certificate: (made.certificate + made.privateKey).replaceAll('\n', '') })],
+		['as PKCS#1', () => ({ certificate: pem('pkcs1') })],
+		[
+			'although encrypted',
+			() => ({ certificate: pem('pkcs8', 'aes-256-cbc') + made.certificate, passphrase: PASSPHRASE }),
+		],
+	])('%s', (_, pasted) => {
+		const error = thrown(() => read(pasted()));
+		expect(error.trouble).toEqual({ kind: 'invalidInput', field: 'certificate' });
+		expect(error.message).toBe('The Certificate field holds a private key, and what stands there is visible');
+		expect(error.description).toBe(
+			'Delete the private key there and paste it in Private Key, which n8n hides; where others can open this credential, create a new key and certificate.',
+		);
+	});
 });
 
 describe('a certificate’s time', () => {

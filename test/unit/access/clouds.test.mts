@@ -1,6 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
-import { authorize, FRESH_SIGN_IN_HEADER, signIn } from '../../../defender/access/appCredential.ts';
+import { authorize, signIn } from '../../../defender/access/appCredential.ts';
+import { FRESH_SIGN_IN_HEADER } from '../../../defender/access/freshSignIn.ts';
 import { readEndpoint } from '../../../defender/access/connection.ts';
 import { customFields, fields, minting, TENANT } from '../../fixtures/appCredential.mts';
 import { thrown } from '../../fixtures/defenderErrors.mts';
@@ -64,7 +65,7 @@ describe.each(ROWS)(
 				`${loginOrigin}/${TENANT}/oauth2/v2.0/token`,
 			]);
 			expect(new URLSearchParams(entra.calls[0]?.body).get('scope')).toBe(`${audience}/.default`);
-			const request: IHttpRequestOptions = { url: '/v1.0/', headers: { [FRESH_SIGN_IN_HEADER]: 'yes' } };
+			const request: IHttpRequestOptions = { url: '/v1.0/', headers: { [FRESH_SIGN_IN_HEADER]: 'test' } };
 			const test = authorize(minted, request, START);
 			expect(new URL(test.url, test.baseURL).origin).toBe(apiOrigin);
 			expect(() => authorize(minted, { url: `${apiOrigin}/x` }, START)).not.toThrow();

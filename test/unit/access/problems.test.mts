@@ -72,7 +72,8 @@ const TABLE: [number, string, RegExp, RegExp][] = [
 	[70011, 'invalid_scope', /no API/, /Check the credential's cloud and audience/],
 	[1002012, 'invalid_request', /no API/, /Check the credential's cloud and audience/],
 	[7000112, 'unauthorized_client', new RegExp(`${CLIENT} is switched off`), /enable sign-in/],
-	[53003, 'access_denied', /refused the sign-in/, /sign-in logs/],
+	[53003, 'access_denied', /Conditional Access policy/, /service principal sign-ins/],
+	[90001, 'access_denied', /refused the sign-in/, /sign-in logs/],
 ];
 
 describe('a refusal of Entra ID', () => {
@@ -122,5 +123,5 @@ describe('a refusal of Entra ID', () => {
 
 it('gives a text without a correlation id where none came', () => {
 	const refusal = { number: undefined, code: 'x', correlationId: undefined };
-	expect(signInText(refusal, accessOf(fields()))).toMatch(/\(x\)$/);
+	expect(signInText(refusal, { ...accessOf(fields()), secretLooksLikeId: false })).toMatch(/\(x\)$/);
 });

@@ -3,25 +3,32 @@ import { readTokenClaims } from '../../../defender/access/tokenClaims.ts';
 import { token } from '../../fixtures/appCredential.mts';
 
 describe('readTokenClaims', () => {
-	it('reads expiry and roles', () => {
+	it('reads expiry and an application’s roles', () => {
 		expect(readTokenClaims(token({ exp: 1_763_000_000, roles: ['A', 'B'] }))).toEqual({
 			expiresAt: 1_763_000_000,
-			roles: ['A', 'B'],
+			permissions: ['A', 'B'],
 		});
 	});
 
 	it.each([
-		[{}, { expiresAt: undefined, roles: [] }],
-		[
-			{ exp: '1763000000', roles: 'A' },
-			{ expiresAt: undefined, roles: [] },
-		],
-		[
-			{ exp: null, roles: ['A', 1, null] },
-			{ expiresAt: undefined, roles: ['A'] },
-		],
-	])('takes what is there of %j', (claims, read) => {
-		expect(readTokenClaims(token(claims))).toEqual(read);
+		[{ scp: 'A B' }, ['A', 'B']],
+		[{ scp: ' A  ' }, ['A']],
+		[{ scp: '' }, []],
+		[{ scp: 'A', roles: ['Admin'] }, ['A']],
+	])('reads a user’s scopes in %j', (claims, permissions) => {
+		expect(readTokenClaims(token(claims))?.permissions).toEqual(permissions);
+	});
+
+	it.each([
+		[{}, []],
+		[{ exp: '1763000000', roles: [] }, []],
+		[{ exp: null, roles: 'A' }, undefined],
+		[{ roles: ['A', 1, null] }, undefined],
+		[{ roles: null }, undefined],
+		[{ roles: { 0: 'A' } }, undefined],
+		[{ scp: ['A'], roles: ['B'] }, undefined],
+	])('tells none from unreadable in %j', (claims, permissions) => {
+		expect(readTokenClaims(token(claims))).toEqual({ expiresAt: undefined, permissions });
 	});
 
 	it.each([

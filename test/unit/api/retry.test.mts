@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-	decideRetry,
-	mayHaveActed,
-	parseRetryAfter,
-	type CallKind,
-	type CallOutcome,
-} from '../../../defender/api/retry.ts';
+import { decideRetry, mayHaveActed, type CallKind, type CallOutcome } from '../../../defender/api/retry.ts';
+import { parseRetryAfter } from '../../../defender/core/retryAfter.ts';
 
 const NOW = Date.parse('2026-11-22T03:00:00Z');
 const status = (code: number, retryAfterMs?: number): CallOutcome => ({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpResult } from '../../../defender/core/host.ts';
-import { call, callerOf } from '../../fixtures/apiCaller.mts';
+import { CLIENT } from '../../fixtures/appCredential.mts';
+import { call, callerOf, endpoint } from '../../fixtures/apiCaller.mts';
 import { defenderError } from '../../fixtures/defenderErrors.mts';
 import { answering, json, text } from '../../fixtures/fakeHost.mts';
 
@@ -79,7 +80,11 @@ describe('each status', () => {
 		const error = await told(json(403, graphError('Forbidden', message)), 'hunt');
 		expect(error.trouble).toEqual({ kind: 'forbidden' });
 		expect(error.message).toBe('The permission P is missing for running the hunting query');
-		expect(error.description).toContain('grant administrator consent. It has: "ThreatHunting.Read.All".');
+		expect(error.description).toBe(
+			'The application has ThreatHunting.Read.All, and needs P. In Microsoft Entra ID, open the app registration, add the Microsoft Graph application permission P, and let an administrator grant consent: ' +
+				`https://login.microsoftonline.com/${endpoint.tenantId}/adminconsent?client_id=${CLIENT}` +
+				` (Status 403; code "Forbidden"; Microsoft says: ${message})`,
+		);
 	});
 
 	it('403 for a user names the role', async () => {

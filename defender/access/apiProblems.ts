@@ -1,0 +1,126 @@
+import * as say from '../core/sentences/permissions';
+import type { Sentence } from '../core/sentences/sentence';
+import type { Doing } from '../core/sentences/service';
+import type { ServiceTrace } from '../core/errors';
+import { adminConsentUrl } from './adminConsent';
+import type { Endpoint } from './endpoint';
+import { protectedApis } from './permissions';
+
+/** An answer 401 or 403 of the API, and who called for what. */
+export interface ApiRefusal {
+	readonly endpoint: Endpoint;
+	readonly clientId: string;
+	readonly doing: Doing;
+	/** Name of the smallest permission that allows the call. */
+	readonly needs: string;
+	/** Permissions in the token, where it can be read. */
+	readonly granted: readonly string[] | undefined;
+	readonly trace: ServiceTrace;
+	/** The header `WWW-Authenticate`, which carries a claims challenge. */
+	readonly challenge: string;
+}
+
+/** One cause for which the API refuses a caller: by what it is known, and what the user is told. */
+export interface ApiProblem {
+	readonly status: readonly (401 | 403)[];
+	/** Found in Microsoft's code, message or challenge. Undefined for what is left: the last row of its status. */
+	readonly text: RegExp | undefined;
+	/** How Microsoft words it, for people who look for that. */
+	readonly example: string;
+	/** Whether the cause lies in the token's permissions, so that a new token may carry what the old one lacks. */
+	readonly inToken?: true;
+	readonly sentence: (refusal: ApiRefusal) => Sentence;
+}
+
+/** In this order; the first that fits decides. Texts: Microsoft's error pages, and answers quoted in public issues and code. */
+export const apiProblems = {
+	claimsChallenge: {
+		status: [401, 403],
+		text: /insufficient_claims/i,
+		example: 'insufficient_claims',
+		sentence: ({ endpoint, trace }) => say.claimsChallenge(endpoint.context, trace),
+	},
+	notSetUp: {
+		status: [401, 403],
+		text: /not provisioned|mode is inactive|no tvm license|licen[cs]e/i,
+		example: 'Account is not provisioned',
+		sentence: ({ trace }) => say.notSetUp(trace),
+	},
+	missingUserRole: {
+		status: [403],
+		text: /missing user permissions/i,
+		example: 'Missing user permissions',
+		sentence: ({ doing, trace }) => say.missingUserRole(doing, trace),
+	},
+	missingPermission: {
+		status: [403],
+		text: /missing application (?:roles|scopes)|insufficient privileges|Authorization_RequestDenied/i,
+		example: 'Missing application roles',
+		inToken: true,
+		sentence: missingPermission,
+	},
+	otherForbidden: {
+		status: [403],
+		text: undefined,
+		example: 'Forbidden',
+		sentence: (refusal) =>
+			lacksByItsToken(refusal)
+				? missingPermission(refusal)
+				: say.otherForbidden(refusal.doing, refusal.needs, refusal.trace),
+	},
+	wrongAudience: {
+		status: [401],
+		text: /invalid audience/i,
+		example: 'Access token validation failure. Invalid audience.',
+		sentence: ({ endpoint, trace }) => say.wrongAudience(endpoint.audience, endpoint.apiOrigin, trace),
+	},
+	unauthorized: {
+		status: [401],
+		text: undefined,
+		example: 'InvalidAuthenticationToken',
+		sentence: ({ endpoint, trace }) => say.unauthorized(endpoint.audience, trace),
+	},
+} satisfies Readonly<Record<string, ApiProblem>>;
+
+/** What the user is told of an answer 401 or 403. */
+export function apiRefusalSentence(refusal: ApiRefusal): Sentence {
+	return problemOf(refusal).sentence(refusal);
+}
+
+/** Whether a token minted now may carry what this one lacks. */
+export function mayLackPermission(refusal: Pick<ApiRefusal, 'trace' | 'challenge'>): boolean {
+	return problemOf(refusal).inToken === true;
+}
+
+function problemOf({ trace, challenge }: Pick<ApiRefusal, 'trace' | 'challenge'>): ApiProblem {
+	const said = `${trace.code}\n${trace.message}\n${challenge}`;
+	const rows: readonly ApiProblem[] = Object.values(apiProblems);
+	const found = rows.find(
+		({ status, text }) => status.some((one) => one === trace.status) && (text?.test(said) ?? true),
+	);
+	return found ?? apiProblems.otherForbidden;
+}
+
+function missingPermission(refusal: ApiRefusal): Sentence {
+	const { endpoint, clientId, granted, trace } = refusal;
+	return say.missingPermission({
+		...refusal,
+		granted: granted ?? permissionsNamedIn(trace.message),
+		api: protectedApis[endpoint.api].name,
+		context: endpoint.context,
+		consentUrl: adminConsentUrl(endpoint, clientId),
+	});
+}
+
+function lacksByItsToken({ granted, needs }: ApiRefusal): boolean {
+	return granted !== undefined && !granted.includes(needs);
+}
+
+/** "… API required roles: A,B, application roles: C,D." names what the token has; undefined where nothing does. */
+function permissionsNamedIn(message: string): readonly string[] | undefined {
+	const list = /application (?:roles|scopes):([^:]*?)\.?\s*$/i.exec(message)?.[1];
+	return list
+		?.split(',')
+		.map((name) => name.trim())
+		.filter((name) => name !== '');
+}
