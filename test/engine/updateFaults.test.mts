@@ -119,12 +119,12 @@ describe('a comment', () => {
 		expect(count('seen')).toBe(1);
 	});
 
-	it('that may not be written after a written PATCH is told as partial with the permission', async () => {
+	it('that may not be written after a written PATCH is told as partial with what to check', async () => {
 		on.bench.fault({ status: 403 }, { match: { path } });
 		const item = await itemOf({ updateFields: { status: 'resolved' }, comment: 'x' });
 		expect(item).toMatchObject({ outcome: 'partial', pending: 'comment', status: 'resolved' });
 		expect(item['reason']).toMatch(
-			/^The permission SecurityIncident\.ReadWrite\.All is missing for adding the comment\. /,
+			/^Microsoft Defender does not allow adding the comment\. Check that the permission SecurityIncident\.ReadWrite\.All is granted/,
 		);
 	});
 });
