@@ -1,0 +1,180 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { ClientOAuth2, type ClientOAuth2Options } from '@n8n/client-oauth2';
+import { decodeJwt } from 'jose';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { appToken } from '../../defender/access/appToken.ts';
+import type { SendToEntra } from '../../defender/access/msalNetwork.ts';
+import { CredentialStore } from '../../lab/engine/engine.mts';
+import { ourEngine } from '../engine/practice.mts';
+import { accessOf, customFields, TENANT } from '../fixtures/appCredential.mts';
+import { makeCertificate, type MadeCertificate } from '../fixtures/certificates.mts';
+import { Browser } from './openidBrowser.mts';
+import { AUDIENCE, certificateClient, startOpenidServer, type OpenidServer } from './openidServer.mts';
+
+/** A certified OpenID server as a witness: what passes there is right by the standards, not only by our own tenant. */
+const CALLBACK = 'http://127.0.0.1:5678/rest/oauth2-credential/callback';
+const secret = () => randomBytes(24).toString('base64url');
+const SECRETS = { app: secret(), user: secret() };
+const APPS = {
+	secret: '0b1f7c9e-1d2a-4c3b-8e5f-6a7b8c9d0e01',
+	certificate: '0b1f7c9e-1d2a-4c3b-8e5f-6a7b8c9d0e02',
+	confidential: '0b1f7c9e-1d2a-4c3b-8e5f-6a7b8c9d0e03',
+	open: '0b1f7c9e-1d2a-4c3b-8e5f-6a7b8c9d0e04',
+};
+
+let made: MadeCertificate;
+let server: OpenidServer;
+beforeAll(async () => {
+	// The server says at length that its defaults are not meant for production.
+	for (const kind of ['info', 'warn'] as const) vi.spyOn(console, kind).mockImplementation(() => {});
+	made = await makeCertificate();
+	const noRedirect = { redirect_uris: [], response_types: [] };
+	const user = { redirect_uris: [CALLBACK], grant_types: ['authorization_code', 'refresh_token'] };
+	const post = 'client_secret_post' as const;
+	server = await startOpenidServer(TENANT, [
+		await certificateClient(APPS.certificate, made.certificate),
+		{
+			...noRedirect,
+			client_id: APPS.secret,
+			client_secret: SECRETS.app,
+			token_endpoint_auth_method: post,
+			grant_types: ['client_credentials'],
+		},
+		{ ...user, client_id: APPS.confidential, client_secret: SECRETS.user, token_endpoint_auth_method: post },
+		{ ...user, client_id: APPS.open, token_endpoint_auth_method: 'none', application_type: 'native' },
+	]);
+}, 60_000);
+afterAll(async () => {
+	vi.restoreAllMocks();
+	await server.close();
+});
+
+const overFetch: SendToEntra = async ({ url, ...call }) => {
+	const answer = await fetch(url, call.method === 'GET' ? { headers: call.headers } : call);
+	return {
+		status: answer.status,
+		headers: Object.fromEntries(answer.headers),
+		text: await answer.text(),
+	};
+};
+const signIn = (fields: Readonly<Record<string, unknown>>) =>
+	appToken(
+		accessOf(customFields({ loginUrl: server.origin, audience: AUDIENCE, ...fields })),
+		'',
+		overFetch,
+		Date.now,
+	);
+
+describe('the sign-in of an app passes at a certified server', () => {
+	const certified = () => ({
+		clientId: APPS.certificate,
+		clientAuthentication: 'certificate',
+		certificate: made.certificate,
+		privateKey: made.privateKey,
+	});
+
+	it('with a certificate: assertion by PS256, and the token endpoint as audience', async () => {
+		const accessToken = await signIn(certified());
+		expect(server.takeRefusals()).toEqual([]);
+		expect(decodeJwt(accessToken)).toMatchObject({ aud: AUDIENCE, client_id: APPS.certificate });
+	});
+
+	it('with a new assertion each time, since one is good once', async () => {
+		await signIn(certified());
+		await signIn({
+			...certified(),
+			privateKey: made.key.export({ type: 'pkcs1', format: 'pem' }).toString(),
+		});
+		expect(server.takeRefusals()).toEqual([]);
+	});
+
+	it('with a secret', async () => {
+		const accessToken = await signIn({ clientId: APPS.secret, clientSecret: SECRETS.app });
+		expect(decodeJwt(accessToken)).toMatchObject({ aud: AUDIENCE, client_id: APPS.secret });
+		expect(server.takeRefusals()).toEqual([]);
+	});
+
+	it('and is refused there with the key of another certificate', async () => {
+		const other = await makeCertificate();
+		await expect(signIn({ ...certified(), ...other })).rejects.toThrow('(invalid_client');
+		expect(server.takeRefusals()).toHaveLength(1);
+	});
+});
+
+/** What n8n makes of our credential, and how its OAuth2 controller turns that into a client: see handleCallback there. */
+async function n8nClient(clientId: string, clientSecret: string) {
+	const store = new CredentialStore();
+	const { id } = store.create('defenderXdrUserOAuth2Api', {
+		cloud: 'custom',
+		tenantId: TENANT,
+		clientId,
+		clientSecret,
+		permissions: 'respond',
+		loginUrl: server.origin,
+		apiUrl: server.origin,
+		audience: AUDIENCE,
+	});
+	const fields = (await ourEngine()).readCredential(store, id);
+	const text = (name: string) => String(fields[name]);
+	const verifier = secret() + secret();
+	const challenge = createHash('sha256').update(verifier).digest('base64url');
+	const options: ClientOAuth2Options = {
+		clientId,
+		...(clientSecret === '' ? {} : { clientSecret }),
+		authorizationUri: text('authUrl'),
+		accessTokenUri: text('accessTokenUrl'),
+		scopes: [text('scope')],
+		scopesSeparator: ' ',
+		redirectUri: CALLBACK,
+		authentication: 'body',
+		state: secret(),
+	};
+	const query = {
+		...Object.fromEntries(new URLSearchParams(text('authQueryParameters'))),
+		code_challenge: challenge,
+		code_challenge_method: 'S256',
+	};
+	const proof = { client_id: clientId, ...(clientSecret === '' ? {} : { client_secret: clientSecret }) };
+	return {
+		authorizeUrl: new ClientOAuth2({ ...options, query }).code.getUri(),
+		redeem: async (address: URL, code_verifier = verifier) => {
+			const { clientSecret: _, ...inBody } = options;
+			const client = new ClientOAuth2(inBody);
+			return await client.code.getToken(address.href, { body: { ...proof, code_verifier } });
+		},
+		again: (data: Awaited<ReturnType<ClientOAuth2['code']['getToken']>>['data']) =>
+			new ClientOAuth2(options).createToken(data).refresh(),
+	};
+}
+
+describe.each([
+	['a confidential app', APPS.confidential, SECRETS.user],
+	['a public app', APPS.open, ''],
+])("the user's sign-in with %s passes at a certified server", (_, clientId, clientSecret) => {
+	it('from code and PKCE to a renewed token', async () => {
+		const client = await n8nClient(clientId, clientSecret);
+		const back = await new Browser(CALLBACK).follow(client.authorizeUrl, {
+			login: 'analyst',
+			password: 'any',
+		});
+		expect(Object.fromEntries(back.searchParams)).not.toHaveProperty('error');
+		const token = await client.redeem(back);
+		const scope = `${AUDIENCE}/SecurityIncident.ReadWrite.All ${AUDIENCE}/ThreatHunting.Read.All`;
+		expect(decodeJwt(token.accessToken)).toMatchObject({ aud: AUDIENCE, client_id: clientId, scope });
+		const renewed = await client.again(token.data);
+		expect(decodeJwt(renewed.accessToken)).toMatchObject({ aud: AUDIENCE, scope });
+		expect(renewed.refreshToken).not.toBe(token.refreshToken);
+		expect(server.granted.slice(-2)).toEqual(['authorization_code', 'refresh_token']);
+		expect(server.takeRefusals()).toEqual([]);
+	});
+
+	it('and is refused there with another verifier', async () => {
+		const client = await n8nClient(clientId, clientSecret);
+		const back = await new Browser(CALLBACK).follow(client.authorizeUrl, {
+			login: 'analyst',
+			password: 'any',
+		});
+		await expect(client.redeem(back, 'a'.repeat(43))).rejects.toThrow();
+		expect(server.takeRefusals()).toEqual(['invalid_grant: code_verifier does not match code_challenge']);
+	});
+});
