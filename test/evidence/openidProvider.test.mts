@@ -115,7 +115,10 @@ async function n8nClient(clientId: string, clientSecret: string) {
 		audience: AUDIENCE,
 	});
 	const fields = (await ourEngine()).readCredential(store, id);
-	const text = (name: string) => String(fields[name]);
+	const text = (name: string) => {
+		const value = fields[name];
+		return typeof value === 'string' ? value : '';
+	};
 	const verifier = secret() + secret();
 	const challenge = createHash('sha256').update(verifier).digest('base64url');
 	const options: ClientOAuth2Options = {

@@ -89,7 +89,8 @@ export async function startOpenidServer(tenantId: string, clients: ClientMetadat
 	);
 	provider.on('server_error', (_context, error) => refusals.push(`server_error: ${error.stack ?? ''}`));
 	provider.on('grant.success', ({ oidc }) => granted.push(String(oidc.params?.['grant_type'])));
-	server.on('request', provider.callback());
+	const answer = provider.callback();
+	server.on('request', (request, response) => void answer(request, response));
 	return { origin, takeRefusals: () => refusals.splice(0), granted, close: () => closed(server) };
 }
 
