@@ -51,6 +51,18 @@ describe('the tarball', () => {
 		expect(foreign).toEqual([]);
 	});
 
+	it('holds the previews of outputs where n8n looks for them', () => {
+		const previews = packed.tarball.files.filter((file) => file.includes('__schema__'));
+		expect(previews).toEqual(
+			expect.arrayContaining([
+				'dist/nodes/GetIncidents/__schema__/v1.0.0/get.json',
+				'dist/nodes/GetIncidents/__schema__/v1.0.0/getAll.json',
+				'dist/nodes/RunHuntingQuery/__schema__/v1.0.0/query.json',
+				'dist/nodes/UpdateIncident/__schema__/v1.0.0/update.json',
+			]),
+		);
+	});
+
 	it('is at most 150 kB', () => {
 		expect(packed.tarball.bytes).toBeLessThanOrEqual(150_000);
 	});

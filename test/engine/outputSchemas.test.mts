@@ -1,0 +1,106 @@
+import path from 'node:path';
+import { Ajv } from 'ajv';
+import type { INodeParameters } from 'n8n-workflow';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { incidentItem } from '../../defender/incidents/simplify.ts';
+import { core } from '../../lab/engine/n8n.mts';
+import { alert, evidence, incident } from '../fixtures/incidents.mts';
+import names from '../public-names.json' with { type: 'json' };
+import { benchPerFile } from './benchHooks.mts';
+import { incidentById, jsonOf, our } from './practice.mts';
+import { update } from './updating.mts';
+
+const DIST = path.resolve(import.meta.dirname, '../../dist');
+const on = benchPerFile();
+
+/** What n8n shows of a node's output before it has run, found by n8n's own rule: none of our nodes has resources. */
+function previewOf(type: string, operation: string): Readonly<Record<string, unknown>> {
+	const nodeDir = path.join(DIST, 'nodes', type.charAt(0).toUpperCase() + type.slice(1));
+	const preview = core.loadOutputSchema({ nodeDir, version: 1, operation });
+	if (preview === undefined) throw new Error(`${type} lacks __schema__/v1.0.0/${operation}.json`);
+	return preview;
+}
+
+const namesIn = (preview: Readonly<Record<string, unknown>>) =>
+	Object.keys({ ...Object.assign({}, preview['properties']) }).sort();
+
+/** Fails for an item with a value of another type than its preview says, or with a name that it lacks. */
+function expectPreviewed(items: readonly object[], type: string, operation: string): void {
+	const preview = { ...previewOf(type, operation), additionalProperties: false };
+	const check = new Ajv({ strict: false, allErrors: true }).compile(preview);
+	for (const item of items) {
+		check(item);
+		expect(check.errors ?? [], `${type}: change __schema__ with the output`).toEqual([]);
+	}
+}
+
+async function incidents(parameters: INodeParameters) {
+	const result = await on.bench.run(our('getIncidents', parameters));
+	expect(result.error).toBeUndefined();
+	const items = jsonOf(result, 'getIncidents');
+	expect(items.length).toBeGreaterThan(0);
+	return items;
+}
+
+describe('the preview of an output', () => {
+	const operations = Object.entries(names.nodes).flatMap(([type, { parameters }]) =>
+		parameters.operation.values.map((operation) => ({ type, operation })),
+	);
+
+	it.each(operations)('is in dist for $type: $operation', ({ type, operation }) => {
+		expect(previewOf(type, operation)).toMatchObject({ type: 'object' });
+	});
+
+	it('of incidents holds for every incident of the tenant, with and without alerts', async () => {
+		expectPreviewed(await incidents({ returnAll: true }), 'getIncidents', 'getAll');
+		const options = { includeAlerts: true };
+		expectPreviewed(await incidents({ returnAll: true, options }), 'getIncidents', 'getAll');
+		const one = { operation: 'get', incidentId: incidentById('48417') };
+		expectPreviewed(await incidents({ ...one, options }), 'getIncidents', 'get');
+		on.bench.fault({ status: 200, body: { ...on.bench.tenant.incidents.get('48417'), alerts: null } });
+		expectPreviewed(await incidents({ ...one, options }), 'getIncidents', 'get');
+	});
+
+	it('of incidents names everything that a simplified incident can have, and nothing else', () => {
+		const evidenceOf = (index: number) => [
+			evidence('deviceEvidence', { mdeDeviceId: String(index) }),
+			evidence('userEvidence', { userAccount: { accountName: String(index) } }),
+			evidence('fileEvidence', { fileDetails: { fileName: String(index) } }),
+			evidence('ipEvidence', { ipAddress: String(index) }),
+			evidence('urlEvidence', { url: String(index) }),
+			evidence('mailboxEvidence', { primaryAddress: String(index) }),
+		];
+		const alerts = Array.from({ length: 201 }, (_, index) => alert({ evidence: evidenceOf(index) }));
+		const most = incidentItem(incident({ alerts, mergedFrom: ['1'] }), true);
+		const least = incidentItem(incident({ alerts: 'unavailable' }), true);
+		const all = [...new Set([...Object.keys(most), ...Object.keys(least)])].sort();
+		for (const operation of ['get', 'getAll'])
+			expect(namesIn(previewOf('getIncidents', operation))).toEqual(all);
+	});
+
+	it.each([
+		['that takes effect', { updateFields: { status: 'inProgress' } }],
+		['that has nothing to do', { updateFields: { status: 'inProgress' } }],
+		[
+			'with everything',
+			{ tagsMode: 'add', tags: 'seen', comment: 'Seen.', updateFields: { verdict: 'truePositive:malware' } },
+		],
+	])('of an update holds for one %s', async (_, parameters) => {
+		const result = await on.bench.run(update(parameters));
+		expect(result.error).toBeUndefined();
+		expectPreviewed(jsonOf(result, 'updateIncident'), 'updateIncident', 'update');
+	});
+
+	it('of an update holds for one of a merged incident', async () => {
+		const merged = on.bench.tenant.incidents.all().find(({ status }) => status === 'redirected');
+		const result = await on.bench.run(update({ updateFields: { status: 'resolved' } }, merged?.id));
+		const items = jsonOf(result, 'updateIncident');
+		expect(items).toMatchObject([{ outcome: 'conflict' }]);
+		expectPreviewed(items, 'updateIncident', 'update');
+	});
+
+	it('of a hunt names no columns, because the query decides them', () => {
+		expect(namesIn(previewOf('runHuntingQuery', 'query'))).toEqual([]);
+	});
+});
