@@ -22,8 +22,8 @@ function previewOf(type: string, operation: string): Readonly<Record<string, unk
 	return preview;
 }
 
-const namesIn = (preview: Readonly<Record<string, unknown>>) =>
-	Object.keys({ ...Object.assign({}, preview['properties']) }).sort();
+const Named = z.object({ properties: z.record(z.unknown()) });
+const namesIn = (preview: unknown) => Object.keys(Named.parse(preview).properties).sort();
 
 /** Fails for an item with a value of another type than its preview says, or with a name that it lacks. */
 function expectPreviewed(items: readonly object[], type: string, operation: string): void {
