@@ -1,5 +1,6 @@
 import type { Incident, IncidentComment } from '../incidents/incident';
 import type { IncidentPatch } from '../incidents/update';
+import { patchFields } from '../incidents/vocabulary';
 import { readColumns } from '../hunting/rows';
 import type { HuntRow } from '../hunting/rows';
 import { foreignLink } from '../core/sentences/service';
@@ -14,6 +15,7 @@ import type {
 	ListRequest,
 	Page,
 	PageLink,
+	PatchAnswer,
 	SecurityApi,
 } from './securityApi';
 import { unreadableError, type CallContext } from './serviceErrors';
@@ -38,7 +40,7 @@ export const graphCapabilities: Capabilities = {
 		'severity',
 		'status',
 	]),
-	patchable: new Set(['status', 'classification', 'determination', 'assignedTo', 'customTags']),
+	patchable: new Set(patchFields),
 	expandsAlerts: true,
 	pageMax: 50,
 	huntTimespan: true,
@@ -93,18 +95,19 @@ export class GraphSecurityApi implements SecurityApi {
 		return this.oneIncident(answer, options.alerts, context, 'none');
 	}
 
-	async patchIncident(id: string, patch: IncidentPatch): Promise<Incident> {
+	async patchIncident(id: string, patch: IncidentPatch, etag?: string): Promise<PatchAnswer> {
 		const context: CallContext = { doing: 'updateIncident', needs: this.permissions.write, incidentId: id };
 		const answer = await this.caller.send({
 			kind: 'patch',
 			method: 'PATCH',
 			url: this.incidentUrl(id),
-			headers: READ_HEADERS,
+			headers: { ...READ_HEADERS, ...(etag === undefined ? {} : { 'If-Match': etag }) },
 			body: patch,
 			context,
 			adjacent: true,
 		});
-		return this.oneIncident(answer, false, context, 'unknown');
+		const incident = this.oneIncident(answer, false, context, 'unknown');
+		return { incident, untold: patchFields.filter((field) => !(field in answer.body)) };
 	}
 
 	async addComment(id: string, comment: string): Promise<readonly IncidentComment[]> {
@@ -141,6 +144,10 @@ export class GraphSecurityApi implements SecurityApi {
 		if (columns === undefined || !isRowList(rows))
 			throw unreadableError(answer, 'wrongShape', context, 'none');
 		return { columns, rows, length: answer.length };
+	}
+
+	serviceTime(): number {
+		return this.caller.serviceTime();
 	}
 
 	private listUrl(request: Extract<ListRequest, { kind: 'first' }>): string {

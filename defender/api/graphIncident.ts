@@ -16,8 +16,10 @@ export function readIncident(wire: unknown, alertsAsked: boolean): Incident | un
 	if (createdDateTime === undefined || lastUpdateDateTime === undefined) return undefined;
 	const alerts = readAlerts(wire['alerts'], alertsAsked);
 	if (alerts === undefined) return undefined;
+	const { '@odata.etag': etag, ...properties } = wire;
 	return {
-		...wire,
+		...properties,
+		...(typeof etag === 'string' ? { '@odata.etag': etag } : {}),
 		id,
 		status,
 		severity: text(severity) ?? 'unknown',

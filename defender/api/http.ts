@@ -41,6 +41,8 @@ export interface ApiAnswer {
 /** Sends calls of one execution to one endpoint: origin check, pace, retries, and errors as sentences. */
 export class HttpCaller {
 	private readonly sender: Sender;
+	/** How far the service's clock is ahead of ours, in milliseconds. */
+	private clockAhead = 0;
 
 	constructor(
 		private readonly host: Host,
@@ -77,6 +79,11 @@ export class HttpCaller {
 		}
 	}
 
+	/** Unix time in milliseconds on the service's clock, by the newest answer; before the first one on our own. */
+	serviceTime(): number {
+		return this.host.now() + this.clockAhead;
+	}
+
 	private async exchange(call: ApiCall): Promise<Sent> {
 		const request: HttpCall = {
 			method: call.method,
@@ -89,7 +96,14 @@ export class HttpCaller {
 			result.ok &&
 			result.answer.status === 403 &&
 			this.access.mayBeRenewed(refusalOf(result.answer, call.context));
-		return await this.sender.send(request, lacksPermission, call.adjacent === true);
+		const sent = await this.sender.send(request, lacksPermission, call.adjacent === true);
+		if (sent.result.ok) this.noteServiceTime(sent.result.answer.headers['date']);
+		return sent;
+	}
+
+	private noteServiceTime(date: string | undefined): void {
+		const told = Date.parse(date ?? '');
+		if (!Number.isNaN(told)) this.clockAhead = told - this.host.now();
 	}
 
 	/** What `decideRetry` may judge; undefined where repeating cannot help. */

@@ -1,6 +1,7 @@
 import type { HuntColumn, HuntRow } from '../hunting/rows';
 import type { Incident, IncidentComment } from '../incidents/incident';
-import type { IncidentPatch, PatchField } from '../incidents/update';
+import type { IncidentPatch } from '../incidents/update';
+import type { PatchField } from '../incidents/vocabulary';
 
 declare const pageLink: unique symbol;
 /** Address of a further page, already checked to lie at the endpoint's own origin and path. */
@@ -58,6 +59,13 @@ export interface HuntTable {
 	readonly length: number;
 }
 
+/** What came back for a PATCH. */
+export interface PatchAnswer {
+	readonly incident: Incident;
+	/** Fields that the answer left out, so that it says nothing about them. */
+	readonly untold: readonly PatchField[];
+}
+
 /** Microsoft's security API in canonical terms. Every method throws DefenderError and nothing else. */
 export interface SecurityApi {
 	readonly can: Capabilities;
@@ -66,9 +74,12 @@ export interface SecurityApi {
 	/**
 	 * Writes at once and tries once, since it follows the read that decided it back to back; repeating would need a new
 	 * read. The error's `effect` tells whether the service may have acted all the same.
+	 * @param etag version tag of that read, where one came: the service then refuses (412) when somebody wrote since
 	 */
-	patchIncident(id: string, patch: IncidentPatch): Promise<Incident>;
+	patchIncident(id: string, patch: IncidentPatch, etag?: string): Promise<PatchAnswer>;
 	/** @returns all comments of the incident afterwards */
 	addComment(id: string, text: string): Promise<readonly IncidentComment[]>;
 	runHunt(request: HuntRequest): Promise<HuntTable>;
+	/** Unix time in milliseconds on the service's clock, by the newest answer; before the first one on our own. */
+	serviceTime(): number;
 }

@@ -38,6 +38,8 @@ export type Trouble =
 	| { readonly kind: 'misdirected' }
 	/** The result lacks rows or may, and the user asked to fail then. */
 	| { readonly kind: 'incomplete' }
+	/** The incident is not as the request expects it; nothing was overwritten. */
+	| { readonly kind: 'conflict' }
 	| { readonly kind: 'cancelled' }
 	/** A defect of this package. */
 	| { readonly kind: 'unexpected' };

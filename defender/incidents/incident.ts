@@ -5,6 +5,8 @@ import type { Classification, Determination, IncidentStatus, Open, Severity } fr
 export interface Incident {
 	/** Numeric text. */
 	readonly id: string;
+	/** Version tag, where the service sends one. */
+	readonly '@odata.etag'?: string;
 	readonly tenantId: string | null;
 	readonly status: IncidentStatus;
 	readonly severity: Severity;

@@ -1,17 +1,44 @@
+/** What to do with the custom tags: these must stand afterwards, those must not; nothing else is touched. */
+export interface TagEdit {
+	readonly add: readonly string[];
+	/** `others`: every tag that stands when the incident is read and is not in `add`. */
+	readonly drop: readonly string[] | 'others';
+}
+
 /**
- * The tag list after adding: what stands stays as it is, spelling included; a tag that stands in another letter case is
- * not added again, since the portal treats them alike. The whole list is sent, which is right whether the service
- * replaces or merges (hard-parts §4).
+ * The tag list after an edit. What stays keeps its place and spelling; a tag that stands in another letter case is not
+ * added again, and one to drop goes in every spelling, since the portal treats them alike. The whole list is sent, which
+ * is right for adding whether the service replaces or merges (hard-parts §4).
  */
-export function addTags(existing: readonly string[], added: readonly string[]): readonly string[] {
-	const result = [...existing];
-	for (const tag of added) {
+export function editTags(edit: TagEdit, existing: readonly string[]): readonly string[] {
+	const { add, drop } = pinned(edit, existing);
+	const result = existing.filter((tag) => !hasTag(drop, tag));
+	for (const tag of add) {
 		if (!hasTag(result, tag)) result.push(tag);
 	}
 	return result;
 }
 
+/** The edit with its drops named, by what stood at the read: a tag that comes later was not asked to go. */
+export function pinned(
+	{ add, drop }: TagEdit,
+	existing: readonly string[],
+): { readonly add: readonly string[]; readonly drop: readonly string[] } {
+	return { add, drop: drop === 'others' ? existing.filter((tag) => !hasTag(add, tag)) : drop };
+}
+
+/** Whether a list holds what an edit of `before` asks for; tags of others are no concern of it. */
+export function tagsHold(edit: TagEdit, before: readonly string[], after: readonly string[]): boolean {
+	const { add, drop } = pinned(edit, before);
+	return add.every((tag) => hasTag(after, tag)) && !drop.some((tag) => hasTag(after, tag));
+}
+
+/** Whether two lists name the same tags in the same order and spelling. */
+export function sameTags(one: readonly string[], other: readonly string[]): boolean {
+	return one.length === other.length && one.every((tag, index) => tag === other[index]);
+}
+
 /** Whether a tag stands in the list, letter case aside. */
-export function hasTag(tags: readonly string[], tag: string): boolean {
+function hasTag(tags: readonly string[], tag: string): boolean {
 	return tags.some((other) => other.toLowerCase() === tag.toLowerCase());
 }

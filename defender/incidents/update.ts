@@ -1,129 +1,158 @@
-import { invalidInput } from '../core/errors';
-import * as say from '../core/sentences/incidents';
+import { brokenGuards, noGuards, type BrokenGuard, type Guards } from './guards';
 import type { Incident } from './incident';
-import { addTags, hasTag } from './tags';
-import type { SettableStatus, Verdict } from './vocabulary';
-
-/** What the user wants to hold afterwards. Absent properties are left as they are. */
-export interface UpdateRequest {
-	readonly status?: SettableStatus;
-	readonly verdict?: Verdict;
-	readonly assignedTo?: string;
-	/** Tags to add; empty adds none. */
-	readonly addTags: readonly string[];
-	/** Plain text, at most `MAX_COMMENT` characters. */
-	readonly comment?: string;
-}
-
-/** Longest comment that the portal and API accept, in UTF-16 units (reference: incident comments). */
-export const MAX_COMMENT = 30_000;
+import { isMerged } from './merge';
+import { sameText } from './texts';
+import { editTags, sameTags, tagsHold } from './tags';
+import { askedFields, textFields, type UpdateRequest } from './updateRequest';
+import {
+	patchFields,
+	type PatchField,
+	type SettableSeverity,
+	type SettableStatus,
+	type Verdict,
+} from './vocabulary';
 
 /** The fields of one PATCH, in the canonical names. */
 export interface IncidentPatch {
 	readonly status?: SettableStatus;
+	readonly severity?: SettableSeverity;
 	readonly classification?: Verdict['classification'];
 	readonly determination?: Verdict['determination'];
-	readonly assignedTo?: string;
+	/** Null or the empty text takes the owner away; which of them a service understands is not documented. */
+	readonly assignedTo?: string | null;
+	readonly displayName?: string;
+	readonly description?: string;
+	readonly summary?: string;
+	readonly resolvingComment?: string;
 	readonly customTags?: readonly string[];
 }
-
-export type PatchField = keyof IncidentPatch;
 
 /** What a write changed or would change, by field. */
 export type Changes = Readonly<Record<string, { readonly from: unknown; readonly to: unknown }>>;
 
+/** Under which conditions a request may be written. */
+export interface UpdateRules {
+	readonly guards: Guards;
+	/** Refuse to resolve an incident that has no verdict. */
+	readonly requireVerdict: boolean;
+	/** How to take the owner away. */
+	readonly clearOwnerBy: null | '';
+}
+
+export const noRules: UpdateRules = { guards: noGuards, requireVerdict: false, clearOwnerBy: null };
+
+export type Refusal =
+	/** A verdict meant for this incident must not land on the attack it was merged into. */
+	| { readonly because: 'merged' }
+	| { readonly because: 'guards'; readonly broken: readonly BrokenGuard[] }
+	| { readonly because: 'noVerdict' };
+
 export type UpdatePlan =
 	/** Everything asked already holds: no call, so that no time stamp moves and no automation is woken. */
 	| { readonly kind: 'nothing' }
-	/** The incident was merged away; a verdict meant for it must not land on the attack it was merged into. */
-	| { readonly kind: 'refuse' }
+	| { readonly kind: 'refuse'; readonly refusal: Refusal }
 	| { readonly kind: 'write'; readonly patch: IncidentPatch };
 
-/**
- * Refuses a request that cannot be right, before any call.
- * @throws DefenderError `invalidInput` naming the field
- */
-export function refuseBadRequest({
-	status,
-	verdict,
-	assignedTo,
-	addTags: tags,
-	comment,
-}: UpdateRequest): void {
-	const asked = [status, verdict, assignedTo, tags[0], comment].some((part) => part !== undefined);
-	if (!asked) throw invalidInput('updateFields', say.nothingAsked());
-	if (assignedTo?.trim() === '') throw invalidInput('updateFields.assignedTo', say.emptyOwner());
-	if (comment === undefined) return;
-	if (comment.trim() === '') throw invalidInput('comment', say.emptyComment());
-	if (comment.length > MAX_COMMENT)
-		throw invalidInput('comment', say.commentTooLong(comment.length, MAX_COMMENT));
+/** Decides on one fresh read alone. Verdicts are written as pairs; owners are compared without letter case. */
+export function planUpdate(request: UpdateRequest, rules: UpdateRules, fresh: Incident): UpdatePlan {
+	if (isMerged(fresh)) return { kind: 'refuse', refusal: { because: 'merged' } };
+	const broken = brokenGuards(rules.guards, fresh);
+	if (broken.length > 0) return { kind: 'refuse', refusal: { because: 'guards', broken } };
+	const classification = request.verdict?.classification ?? fresh.classification;
+	const resolves = request.status === 'resolved' && fresh.status !== 'resolved';
+	if (rules.requireVerdict && resolves && classification === 'unknown')
+		return { kind: 'refuse', refusal: { because: 'noVerdict' } };
+	const open = unmetFields(request, fresh, fresh);
+	if (open.length === 0) return { kind: 'nothing' };
+	return { kind: 'write', patch: patchOf(request, open, rules.clearOwnerBy, fresh) };
 }
 
-/** `verdict` pairs and owners are compared exactly, owners without letter case. Decided on a fresh read alone. */
-export function planUpdate(request: UpdateRequest, fresh: Incident): UpdatePlan {
-	if (fresh.status === 'redirected' || fresh.redirectIncidentId !== null) {
-		return { kind: 'refuse' };
-	}
-	const { status, verdict, assignedTo } = request;
-	const customTags = addTags(fresh.customTags, request.addTags);
-	const patch: IncidentPatch = {
-		...(status === undefined || status === fresh.status ? {} : { status }),
-		...(verdict === undefined || holdsVerdict(verdict, fresh) ? {} : verdict),
-		...(assignedTo === undefined || sameOwner(assignedTo, fresh.assignedTo) ? {} : { assignedTo }),
-		...(customTags.length === fresh.customTags.length ? {} : { customTags }),
+function patchOf(
+	request: UpdateRequest,
+	open: readonly PatchField[],
+	clearOwnerBy: null | '',
+	fresh: Incident,
+): IncidentPatch {
+	const { status, severity, verdict, assignedTo, tags } = request;
+	const writes = (field: PatchField) => open.includes(field);
+	const texts = textFields.filter(writes).map((field) => [field, request[field]]);
+	return {
+		...(status !== undefined && writes('status') ? { status } : {}),
+		...(severity !== undefined && writes('severity') ? { severity } : {}),
+		...(writes('classification') || writes('determination') ? verdict : {}),
+		...(assignedTo !== undefined && writes('assignedTo') ? { assignedTo: assignedTo ?? clearOwnerBy } : {}),
+		...Object.fromEntries(texts),
+		...(tags !== undefined && writes('customTags') ? { customTags: editTags(tags, fresh.customTags) } : {}),
 	};
-	return Object.keys(patch).length === 0 ? { kind: 'nothing' } : { kind: 'write', patch };
 }
 
 /** The fields that a patch writes. */
 export function fieldsOf(patch: IncidentPatch): readonly PatchField[] {
-	const all: readonly PatchField[] = [
-		'status',
-		'classification',
-		'determination',
-		'assignedTo',
-		'customTags',
-	];
-	return all.filter((field) => patch[field] !== undefined);
-}
-
-/** The written fields that do not hold in what came back; empty means the write is proven. */
-export function unmetFields(patch: IncidentPatch, after: Incident): readonly PatchField[] {
-	const unmet: PatchField[] = [];
-	if (patch.status !== undefined && patch.status !== after.status) unmet.push('status');
-	if (patch.classification !== undefined && patch.classification !== after.classification)
-		unmet.push('classification');
-	if (patch.determination !== undefined && patch.determination !== after.determination)
-		unmet.push('determination');
-	if (patch.assignedTo !== undefined && !sameOwner(patch.assignedTo, after.assignedTo))
-		unmet.push('assignedTo');
-	if (patch.customTags?.some((tag) => !hasTag(after.customTags, tag)) === true) unmet.push('customTags');
-	return unmet;
+	return patchFields.filter((field) => patch[field] !== undefined);
 }
 
 /**
- * Whether an answer to a write says too little: a written field does not hold in it, or tags that nobody asked to change
- * are gone from it, as some answers leave them out.
+ * The asked fields that do not hold in `after`; empty means the request is proven.
+ * @param base the read on which the request was planned: it says which tags were to go
  */
-export function leavesOpen(patch: IncidentPatch, before: Incident, answer: Incident): boolean {
-	const tagsMissing =
-		patch.customTags === undefined && answer.customTags.length === 0 && before.customTags.length > 0;
-	return tagsMissing || unmetFields(patch, answer).length > 0;
+export function unmetFields(request: UpdateRequest, base: Incident, after: Incident): readonly PatchField[] {
+	const { verdict, tags } = request;
+	return askedFields(request).filter((field) => {
+		switch (field) {
+			case 'status':
+			case 'severity':
+				return request[field] !== after[field];
+			case 'classification':
+			case 'determination':
+				return verdict?.[field] !== after[field];
+			case 'assignedTo':
+				return !sameOwner(request.assignedTo ?? null, after.assignedTo);
+			case 'customTags':
+				return tags !== undefined && !tagsHold(tags, base.customTags, after.customTags);
+			default:
+				return !sameText(request[field] ?? '', after[field] ?? '');
+		}
+	});
 }
 
 /**
- * The fields of a PATCH whose answer was lost that now hold neither what stood before it nor what it asked for: somebody
- * else has written them since, and writing again would take that back. Tags never count, since adding keeps theirs.
+ * The fields that now hold neither what stood at `seen` nor what is asked: somebody else has written them since, and writing
+ * again would take that back. Tags never count, since an edit keeps theirs.
  */
 export function overtakenFields(
-	patch: IncidentPatch,
+	request: UpdateRequest,
 	seen: Incident,
 	fresh: Incident,
 ): readonly PatchField[] {
-	return unmetFields(patch, fresh).filter((field) => field !== 'customTags' && seen[field] !== fresh[field]);
+	return unmetFields(request, seen, fresh).filter(
+		(field) => field !== 'customTags' && seen[field] !== fresh[field],
+	);
 }
 
-/** What really differs between two reads, for the fields of a patch. */
+/**
+ * What is worth a second PATCH after one that was answered with success: tags that somebody moved at the same moment, and an
+ * owner that the first way of clearing did not clear. A field that the service took and left alone is not.
+ * @returns undefined when there is nothing
+ */
+export function worthRepeating(
+	request: UpdateRequest,
+	clearedBy: null | '',
+	before: Incident,
+	after: Incident,
+): UpdateRequest | undefined {
+	const unmet = unmetFields(request, before, after);
+	const clears = request.assignedTo === null && clearedBy === null && before.assignedTo === after.assignedTo;
+	const tagsMoved = !sameTags(before.customTags, after.customTags);
+	const again: UpdateRequest = {
+		...(clears && unmet.includes('assignedTo') ? { assignedTo: null } : {}),
+		...(request.tags !== undefined && tagsMoved && unmet.includes('customTags')
+			? { tags: request.tags }
+			: {}),
+	};
+	return askedFields(again).length === 0 ? undefined : again;
+}
+
+/** What really differs between two reads, for some fields. */
 export function changesBetween(before: Incident, after: Incident, fields: readonly PatchField[]): Changes {
 	const changed = fields.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
 	return Object.fromEntries(changed.map((field) => [field, { from: before[field], to: after[field] }]));
@@ -137,12 +166,6 @@ export function isStaleRead(before: Incident, readBack: Incident): boolean {
 	return readBack.lastUpdateDateTime <= before.lastUpdateDateTime;
 }
 
-function holdsVerdict(verdict: Verdict, incident: Incident): boolean {
-	return (
-		verdict.classification === incident.classification && verdict.determination === incident.determination
-	);
-}
-
-function sameOwner(wanted: string, actual: string | null): boolean {
-	return wanted.toLowerCase() === (actual ?? '').toLowerCase();
+function sameOwner(wanted: string | null, actual: string | null): boolean {
+	return (wanted ?? '').toLowerCase() === (actual ?? '').toLowerCase();
 }

@@ -40,6 +40,25 @@ export type Determination = Open<(typeof determinations)[number] | 'unknownFutur
 export const settableStatuses = ['active', 'inProgress', 'resolved'] as const;
 export type SettableStatus = (typeof settableStatuses)[number];
 
+/** Severities that a client may set; `unknown` is only ever read. */
+export const settableSeverities = ['informational', 'low', 'medium', 'high'] as const;
+export type SettableSeverity = (typeof settableSeverities)[number];
+
+/** The fields that one PATCH can write, in the canonical names and the order in which they are told. */
+export const patchFields = [
+	'status',
+	'severity',
+	'classification',
+	'determination',
+	'assignedTo',
+	'displayName',
+	'description',
+	'summary',
+	'resolvingComment',
+	'customTags',
+] as const;
+export type PatchField = (typeof patchFields)[number];
+
 /** The determinations that go with each classification (reference: portal's pairs, member names of the SDKs). */
 export const verdictPairs = {
 	truePositive: [
@@ -68,16 +87,38 @@ export interface Verdict {
 }
 
 /**
- * Reads a verdict written `<classification>:<determination>`.
+ * Other spellings of determinations, in lower case: members of the other API, and names that Microsoft's pages print but no
+ * service knows (reference: determinations per classification).
+ */
+const OTHER_SPELLINGS: ReadonlyMap<string, Verdict['determination']> = new Map([
+	['compromiseduser', 'compromisedAccount'],
+	['confirmeduseractivity', 'confirmedActivity'],
+	['clean', 'notMalicious'],
+	['insufficientdata', 'notEnoughDataToValidate'],
+	['noenoughdatatovalidate', 'notEnoughDataToValidate'],
+	['notavailable', 'unknown'],
+]);
+
+/**
+ * Reads a verdict: `<classification>:<determination>` or an object with both, in either API's spelling and letter case.
  * @returns undefined when it is no pair that the service accepts
  */
-export function parseVerdict(text: string): Verdict | undefined {
-	const [classification = '', determination = '', ...rest] = text.split(':').map((part) => part.trim());
-	if (rest.length > 0 || !isClassification(classification)) return undefined;
-	const found = verdictPairs[classification].find((member) => member === determination);
-	return found === undefined ? undefined : { classification, determination: found };
+export function readVerdict(value: unknown): Verdict | undefined {
+	const parts = typeof value === 'string' ? value.split(':') : membersOf(value);
+	const [first, second] = parts.map((part) => (typeof part === 'string' ? part.trim().toLowerCase() : ''));
+	if (parts.length !== 2 || first === undefined || second === undefined) return undefined;
+	for (const classification of classifications) {
+		if (classification.toLowerCase() !== first) continue;
+		const wanted = (OTHER_SPELLINGS.get(second) ?? second).toLowerCase();
+		const found = verdictPairs[classification].find((member) => member.toLowerCase() === wanted);
+		if (found !== undefined) return { classification, determination: found };
+	}
+	return undefined;
 }
 
-function isClassification(text: string): text is keyof typeof verdictPairs {
-	return Object.prototype.hasOwnProperty.call(verdictPairs, text);
+function membersOf(value: unknown): readonly unknown[] {
+	if (typeof value !== 'object' || value === null) return [];
+	return 'classification' in value && 'determination' in value
+		? [value.classification, value.determination]
+		: [];
 }

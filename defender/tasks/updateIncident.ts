@@ -1,90 +1,179 @@
 import type { SecurityApi } from '../api/securityApi';
-import { asDefenderError, DefenderError } from '../core/errors';
+import { asDefenderError, DefenderError, invalidInput } from '../core/errors';
 import type { Host } from '../core/host';
-import { overtakenWrite, redirectedIncident } from '../core/sentences/incidents';
+import * as say from '../core/sentences/updates';
+import { brokenGuards, noGuards, type Guards } from '../incidents/guards';
 import type { Incident } from '../incidents/incident';
+import { asksForAnything, isMerged, nextAfterMerge, splitForTarget } from '../incidents/merge';
+import { refuseBadRequest, type UpdateRequest } from '../incidents/updateRequest';
 import {
-	changesBetween,
-	refuseBadRequest,
-	type Changes,
-	type PatchField,
-	type UpdateRequest,
-} from '../incidents/update';
-import { writeComment, type CommentFate } from './writeComment';
-import { writeFields, type SettledWrite, type Written } from './writeFields';
+	conflictError,
+	conflictResult,
+	plannedResult,
+	settledResult,
+	movedResult,
+	notStored,
+	withTarget,
+	type UpdateResult,
+} from './updateResult';
+import { writeComment } from './writeComment';
+import { FieldWrite } from './writeFields';
+import type { Refused, SettledWrite } from './written';
 
-/** What an update led to; `updated` is only said of what was seen to hold afterwards. */
-export interface UpdateResult {
-	readonly incident: Incident;
-	readonly outcome: 'updated' | 'unchanged' | 'conflict' | 'partial' | 'notApplied';
-	readonly changes: Changes;
-	/** Fields that the service accepted with success and left as they were. */
-	readonly notApplied: readonly PatchField[];
-	readonly pending?: 'comment';
-	readonly redirectedTo?: string | null;
-	/** Sentence for the user where the outcome needs one. */
-	readonly reason?: string;
+export { comparedState } from '../incidents/guards';
+export { refuseOwnerTwice } from '../incidents/updateRequest';
+export { conflictError } from './updateResult';
+export type { UpdateResult } from './updateResult';
+
+/** One update as the user asks for it. */
+export interface UpdateJob {
+	readonly request: UpdateRequest;
+	readonly guards: Guards;
+	/**
+	 * What to do when the incident was merged: `safe` puts comment and added tags on the target and leaves the rest, `follow`
+	 * writes all to the target, `fail` writes nothing.
+	 */
+	readonly merged: 'safe' | 'follow' | 'fail';
+	/** Refuse to resolve an incident that has no verdict. */
+	readonly requireVerdict: boolean;
+	readonly dryRun: boolean;
+}
+
+/** Ids of incidents on the way from one merger to the next. */
+type Path = readonly string[];
+
+interface CommentMoved {
+	readonly kind: 'commentMoved';
+	readonly written: SettledWrite;
+	/** The incident as it is since. */
+	readonly merged: Incident;
+	readonly refusal: DefenderError;
 }
 
 /**
- * Reads, plans on that read, writes back to back, verifies, and comments last, so that a comment never speaks of a write
- * that did not happen.
- * @param known the newest state that this execution has seen of the incident: reads may lag behind its own writes, and
- *   planning on such a read would take them back
- * @throws DefenderError
+ * Updates incidents within one execution. The same incident is never written twice at a time, whichever items lead to it,
+ * and what was seen of an incident is remembered, because reads may lag behind writes.
  */
-export async function updateIncident(
-	api: SecurityApi,
-	host: Host,
-	id: string,
-	request: UpdateRequest,
-	known?: Incident,
-): Promise<UpdateResult> {
-	refuseBadRequest(request);
-	const written = await writeFields(api, host, id, request, known);
-	if (written.kind !== 'settled') return conflict(written);
-	const { before, after, fields, notApplied } = written;
-	const comment = await commentAfter(api, after, request, fields.length > 0);
-	const reason = written.unproven ?? comment.reason;
-	return {
-		incident: comment.comments === undefined ? after : { ...after, comments: comment.comments },
-		outcome: outcomeOf(written, comment.fate),
-		changes: changesBetween(before, after, fields),
-		notApplied,
-		...(comment.fate === 'inDoubt' ? { pending: 'comment' as const } : {}),
-		...(reason === undefined ? {} : { reason }),
-	};
-}
+export class IncidentWriter {
+	private readonly known = new Map<string, Incident>();
+	private readonly queues = new Map<string, Promise<unknown>>();
 
-async function commentAfter(
-	api: SecurityApi,
-	incident: Incident,
-	request: UpdateRequest,
-	fieldsWritten: boolean,
-): Promise<CommentFate> {
-	if (request.comment === undefined) return { fate: 'none' };
-	try {
-		return await writeComment(api, incident, request.comment);
-	} catch (failure) {
-		if (!fieldsWritten || !(failure instanceof DefenderError)) throw asDefenderError(failure);
-		return { fate: 'inDoubt', reason: `${failure.message}. ${failure.description}` };
+	constructor(
+		private readonly api: SecurityApi,
+		private readonly host: Host,
+	) {}
+
+	/**
+	 * Reads, plans on that read, writes back to back, verifies, and comments last, so that a comment never speaks of a write
+	 * that did not happen.
+	 * @throws DefenderError when nothing is known to be written, or a conflict where `merged` is `fail`
+	 */
+	async update(id: string, job: UpdateJob): Promise<UpdateResult> {
+		refuseBadRequest(job.request, this.api.can.patchable);
+		const { status, verdict } = job.request;
+		if (job.requireVerdict && status === 'resolved' && verdict?.classification === 'unknown')
+			throw invalidInput('updateFields.verdict', say.resolvesWithoutVerdict());
+		return await this.updateAt(id, job, []);
 	}
-}
 
-function outcomeOf(written: SettledWrite, comment: CommentFate['fate']): UpdateResult['outcome'] {
-	const { fields, notApplied, unproven } = written;
-	if (comment === 'inDoubt' || unproven !== undefined) return 'partial';
-	if (notApplied.length === 0) return fields.length > 0 || comment === 'written' ? 'updated' : 'unchanged';
-	return notApplied.length === fields.length && comment === 'none' ? 'notApplied' : 'partial';
-}
-
-function conflict(written: Exclude<Written, SettledWrite>): UpdateResult {
-	const { incident } = written;
-	const unwritten = { incident, outcome: 'conflict', changes: {} } as const;
-	if (written.kind === 'overtaken') {
-		return { ...unwritten, notApplied: written.fields, reason: overtakenWrite(incident.id, written.fields) };
+	/** @param path ids that were merged away before this one */
+	private async updateAt(id: string, job: UpdateJob, path: Path): Promise<UpdateResult> {
+		const here = await this.alone(id, async () => await this.writeHere(id, job));
+		if (!('kind' in here)) return here;
+		if (here.kind === 'refused') return await this.elsewhere(here, job, [...path, id]);
+		return await this.commentOnTarget(here, job, [...path, id]);
 	}
-	const redirectedTo = incident.redirectIncidentId;
-	const reason = redirectedIncident(incident.id, redirectedTo, written.inDoubt);
-	return { ...unwritten, notApplied: [], redirectedTo, reason };
+
+	/** @returns no result yet where the incident was merged: its target is written once this one is let go of */
+	private async writeHere(id: string, job: UpdateJob): Promise<UpdateResult | Refused | CommentMoved> {
+		const { request, guards, requireVerdict, dryRun } = job;
+		const since = this.api.serviceTime();
+		const fieldJob = { request, rules: { guards, requireVerdict }, dryRun };
+		const written = await new FieldWrite(this.api, this.host, id, fieldJob, this.known.get(id)).run();
+		const commentAsked = request.comment !== undefined;
+		if (written.kind === 'planned') return plannedResult(written, commentAsked);
+		this.known.set(id, written.after);
+		if (written.kind === 'refused')
+			return written.refusal.because === 'merged' ? written : conflictResult(written, commentAsked);
+		if (request.comment === undefined) return settledResult(written, { fate: 'none' });
+		if (dryRun) return plannedResult({ ...written, kind: 'planned' }, true);
+		if (written.contested) return settledResult(written, { fate: 'notSent' });
+		return await this.commentHere(written, request.comment, since);
+	}
+
+	private async commentHere(
+		written: SettledWrite,
+		text: string,
+		since: number,
+	): Promise<UpdateResult | CommentMoved> {
+		const comment = await writeComment(this.api, written.after, text, since).catch(asDefenderError);
+		if (!(comment instanceof DefenderError)) return settledResult(written, comment);
+		const { kind } = comment.trouble;
+		const read =
+			kind === 'rejected' || kind === 'notFound'
+				? await this.api.getIncident(written.after.id, { alerts: false }).catch(asDefenderError)
+				: comment;
+		if (!(read instanceof DefenderError) && isMerged(read))
+			return { kind: 'commentMoved', written, merged: read, refusal: comment };
+		if (written.fields.length === 0) throw comment;
+		return settledResult(written, notStored(comment));
+	}
+
+	/** The incident was merged after its fields were written: its comment goes where the incident went. */
+	private async commentOnTarget(
+		{ written, merged, refusal }: CommentMoved,
+		job: UpdateJob,
+		path: Path,
+	): Promise<UpdateResult> {
+		const step = nextAfterMerge(merged, path.slice(0, -1));
+		const unsent = settledResult({ ...written, after: merged }, notStored(refusal));
+		if (job.merged === 'fail' || step.kind === 'end') return unsent;
+		const request = { comment: job.request.comment ?? '' };
+		const rest = { ...job, request, guards: noGuards };
+		const there = await this.updateAt(step.id, rest, path).catch(asDefenderError);
+		if (there instanceof DefenderError) return { ...unsent, redirectedTo: step.id };
+		return movedResult(written, merged, there);
+	}
+
+	/** The incident was merged: what may be done at its target is done there. */
+	private async elsewhere(refused: Refused, job: UpdateJob, path: Path): Promise<UpdateResult> {
+		const { after: source, inDoubt } = refused;
+		const here = conflictResult(refused, job.request.comment !== undefined);
+		if (job.merged === 'fail') {
+			const error = conflictError(here);
+			throw inDoubt ? error.withUnknownEffect() : error;
+		}
+		if (inDoubt) return here;
+		const step = nextAfterMerge(source, path.slice(0, -1));
+		if (step.kind === 'end') return { ...here, reason: say.noTarget(source.id, step.because) };
+		if (job.merged === 'follow') return await this.follow(step.id, job, path, here);
+		const broken = brokenGuards(job.guards, source);
+		if (broken.length > 0) return { ...here, reason: say.guardsBroken(source.id, broken) };
+		const { travels, stays } = splitForTarget(job.request);
+		const rest = { ...job, request: travels, guards: noGuards };
+		if (stays.length === 0) return await this.follow(step.id, rest, path, here);
+		const kept = { ...here, redirectedTo: step.id, notApplied: stays };
+		const reason = say.keptFromTarget(source.id, step.id, stays);
+		if (!asksForAnything(travels)) return { ...kept, reason };
+		const there = await this.updateAt(step.id, rest, path).catch(asDefenderError);
+		return withTarget({ ...kept, reason }, there);
+	}
+
+	private async follow(id: string, job: UpdateJob, path: Path, here: UpdateResult): Promise<UpdateResult> {
+		const there = await this.updateAt(id, job, path).catch(asDefenderError);
+		if (!(there instanceof DefenderError)) return { ...there, redirectedFrom: path[0] ?? here.incident.id };
+		if (there.trouble.kind !== 'notFound') throw there;
+		const reason = `${here.reason ?? ''}.${say.targetFailed(id, there.message)}`;
+		return { ...here, redirectedTo: id, reason };
+	}
+
+	/** Runs work on one incident after all earlier work on it. */
+	private async alone<T>(id: string, work: () => Promise<T>): Promise<T> {
+		const turn = (this.queues.get(id) ?? Promise.resolve()).then(work);
+		this.queues.set(
+			id,
+			turn.catch(() => undefined),
+		);
+		return await turn;
+	}
 }

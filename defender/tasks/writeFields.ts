@@ -1,125 +1,204 @@
-import type { SecurityApi } from '../api/securityApi';
+import type { PatchAnswer, SecurityApi } from '../api/securityApi';
 import { asDefenderError, DefenderError } from '../core/errors';
 import type { Host } from '../core/host';
-import { notReadBack } from '../core/sentences/incidents';
 import type { Incident } from '../incidents/incident';
+import { isMerged } from '../incidents/merge';
+import { pinned } from '../incidents/tags';
 import {
 	fieldsOf,
-	isStaleRead,
-	leavesOpen,
+	noRules,
 	overtakenFields,
 	planUpdate,
 	unmetFields,
+	worthRepeating,
 	type IncidentPatch,
-	type PatchField,
-	type UpdateRequest,
 } from '../incidents/update';
+import type { UpdateRequest } from '../incidents/updateRequest';
+import type { PatchField } from '../incidents/vocabulary';
+import { FIRST_READ_BACK_MS, READ_BACKS, readBack, type SeenAfter } from './readBack';
+import type { FieldJob, Refused, Told, Written } from './written';
 
-const MAX_ROUNDS = 4;
-const READ_BACKS = 3;
-const FIRST_READ_BACK_MS = 250;
-
-/** What is known of the fields after the write. */
-export interface SettledWrite {
-	readonly kind: 'settled';
-	/** The first read, so that changes tell the whole story. */
-	readonly before: Incident;
-	readonly after: Incident;
-	/** Fields that were sent. */
-	readonly fields: readonly PatchField[];
-	/** Fields that were sent and do not hold, or are not seen to hold. */
-	readonly notApplied: readonly PatchField[];
-	/** Why `notApplied` is doubt rather than knowledge. */
-	readonly unproven?: string;
-}
-
-export type Written =
-	| SettledWrite
-	/** `inDoubt`: a PATCH before the merge may have been stored. */
-	| { readonly kind: 'redirected'; readonly incident: Incident; readonly inDoubt: boolean }
-	/** Somebody wrote these fields after a PATCH of ours that got no answer. */
-	| { readonly kind: 'overtaken'; readonly incident: Incident; readonly fields: readonly PatchField[] };
+const MAX_ROUNDS = 3;
+/** Answers to a write that a merge under way may explain (its code is not documented). */
+const MAYBE_MERGED = new Set([400, 404, 409, 423]);
 
 /**
- * The guarded write. A PATCH that certainly did nothing (throttled, not sent, refused to a token that is renewed now) is planned anew on a new read; one whose
- * fate is unknown is settled by what the next read shows, and given up where somebody else has written since.
+ * The guarded write of one incident: read, plan on that read, PATCH with nothing in between, verify. A PATCH that certainly
+ * did nothing (throttled, not sent, refused to a token that is renewed now) is planned anew on a new read; one whose fate is unknown is settled by what the next reads show, and given up
+ * where somebody else has written since. A field that was once proven is never written again.
  */
-export async function writeFields(
-	api: SecurityApi,
-	host: Host,
-	id: string,
-	request: UpdateRequest,
-	known: Incident | undefined,
-): Promise<Written> {
-	let before: Incident | undefined;
-	let inDoubt: readonly PatchField[] = [];
-	let unanswered: { readonly patch: IncidentPatch; readonly seen: Incident } | undefined;
-	for (let round = 1; ; round++) {
-		const read = await readFresh(api, id, inDoubt.length > 0);
-		const fresh = known !== undefined && read.lastUpdateDateTime < known.lastUpdateDateTime ? known : read;
-		before ??= fresh;
-		const plan = planUpdate(request, fresh);
-		if (plan.kind === 'refuse') return { kind: 'redirected', incident: fresh, inDoubt: inDoubt.length > 0 };
-		const overtaken = unanswered && overtakenFields(unanswered.patch, unanswered.seen, fresh);
-		if (overtaken?.[0] !== undefined) return { kind: 'overtaken', incident: fresh, fields: overtaken };
-		if (plan.kind === 'nothing')
-			return { kind: 'settled', before, after: fresh, fields: inDoubt, notApplied: [] };
-		const { patch } = plan;
-		const fields = [...new Set([...inDoubt, ...fieldsOf(patch)])];
-		const answer = await api.patchIncident(id, patch).catch(asDefenderError);
-		if (!(answer instanceof DefenderError)) {
-			const seen = await readBack(api, host, fresh, answer, patch);
-			return { kind: 'settled', before, ...seen, fields, notApplied: unmetFields(patch, seen.after) };
+export class FieldWrite {
+	private base: Incident | undefined;
+	private todo: UpdateRequest;
+	private sent: readonly PatchField[] = [];
+	/** The state that the last PATCH which may have acted left or found. */
+	private seen: Incident | undefined;
+	/** A read that led to a PATCH without answer or refused as outdated: another one like it is no news. */
+	private doubted: Incident | undefined;
+	private inDoubt = false;
+	private clearOwnerBy: null | '' = null;
+
+	/** @param newest the newest state that this execution has seen: an older read must not be planned on */
+	constructor(
+		private readonly api: SecurityApi,
+		private readonly host: Host,
+		private readonly id: string,
+		private readonly job: FieldJob,
+		private newest: Incident | undefined,
+	) {
+		this.todo = job.request;
+	}
+
+	/** @throws DefenderError */
+	async run(): Promise<Written> {
+		for (let round = 1; ; ) {
+			const fresh = await this.readFresh();
+			if (this.sent.length === 0) this.base = fresh;
+			const plan = this.decide(fresh);
+			if ('kind' in plan) return plan;
+			const answer = await this.api
+				.patchIncident(this.id, plan.patch, fresh['@odata.etag'])
+				.catch(asDefenderError);
+			const last = round >= MAX_ROUNDS;
+			const end =
+				answer instanceof DefenderError
+					? await this.afterFailure(answer, fresh, plan.patch, last)
+					: await this.afterAnswer(answer, fresh, plan.patch, last);
+			if (end !== undefined) return end;
+			// The shared waiting budget bounds what a throttled service may cost.
+			if (!(answer instanceof DefenderError) || answer.trouble.kind !== 'throttled') round++;
+			await this.host.sleep(FIRST_READ_BACK_MS * 2 ** round * this.host.random());
 		}
-		if (round >= MAX_ROUNDS || !isWorthAnotherRead(answer))
-			throw inDoubt.length > 0 ? answer.withUnknownEffect() : answer;
-		if (answer.effect === 'unknown') {
-			inDoubt = fields;
-			unanswered = { patch, seen: fresh };
+	}
+
+	/** Reads until the state is not older than one already seen; gives up waiting after a few reads. */
+	private async readFresh(): Promise<Incident> {
+		for (let attempt = 0; ; attempt++) {
+			const read = await this.api.getIncident(this.id, { alerts: false }).catch(asDefenderError);
+			if (read instanceof DefenderError) throw this.grave(read);
+			if (attempt >= READ_BACKS || !this.looksStale(read)) return read;
+			await this.host.sleep(FIRST_READ_BACK_MS * 2 ** attempt);
 		}
-		await host.sleep(FIRST_READ_BACK_MS * 2 ** round * host.random());
+	}
+
+	private looksStale(read: Incident): boolean {
+		if (this.isOlder(read)) return true;
+		if (this.doubted === undefined || read.lastUpdateDateTime > this.doubted.lastUpdateDateTime) return false;
+		const sameVersion = read['@odata.etag'] === this.doubted['@odata.etag'];
+		return sameVersion && unmetFields(this.todo, this.base ?? read, read).length > 0;
+	}
+
+	private isOlder(read: Incident): boolean {
+		return this.newest !== undefined && read.lastUpdateDateTime < this.newest.lastUpdateDateTime;
+	}
+
+	private decide(fresh: Incident): Written | { readonly patch: IncidentPatch } {
+		if (this.isOlder(fresh)) return this.refused(fresh, { because: 'lagging' });
+		this.newest = fresh;
+		// Our own first PATCH breaks the conditions that led to it; from then on `overtaken` guards.
+		const rules = this.sent.length > 0 ? noRules : this.job.rules;
+		const plan = planUpdate(this.todo, { ...rules, clearOwnerBy: this.clearOwnerBy }, fresh);
+		if (plan.kind === 'refuse') return this.refused(fresh, plan.refusal);
+		const overtaken = this.seen === undefined ? [] : overtakenFields(this.todo, this.seen, fresh);
+		if (overtaken.length > 0) return this.refused(fresh, { because: 'overtaken', fields: overtaken });
+		if (plan.kind === 'nothing') return { kind: 'settled', ...this.told(fresh, this.sent), contested: false };
+		if (!this.job.dryRun) return { patch: plan.patch };
+		return {
+			kind: 'planned',
+			...this.told({ ...fresh, ...plan.patch }, fieldsOf(plan.patch)),
+			notApplied: [],
+		};
+	}
+
+	private async afterAnswer(
+		answer: PatchAnswer,
+		fresh: Incident,
+		patch: IncidentPatch,
+		last: boolean,
+	): Promise<Written | undefined> {
+		this.mayHaveActed(patch, fresh);
+		const seen = await readBack(this.api, this.host, this.todo, fresh, answer);
+		if (!this.isOlder(seen.after)) this.newest = seen.after;
+		if (isMerged(seen.after)) {
+			this.inDoubt = true;
+			return this.refused(seen.after, { because: 'merged' });
+		}
+		const again = worthRepeating(this.todo, this.clearOwnerBy, fresh, seen.after);
+		if (again === undefined || seen.unproven !== undefined || last)
+			return this.settled(seen, again?.tags !== undefined);
+		if (again.assignedTo === null) this.clearOwnerBy = '';
+		this.todo = again;
+		this.seen = seen.after;
+		this.doubted = undefined;
+		return undefined;
+	}
+
+	private async afterFailure(
+		failure: DefenderError,
+		fresh: Incident,
+		patch: IncidentPatch,
+		last: boolean,
+	): Promise<Written | undefined> {
+		const { kind } = failure.trouble;
+		const status = failure.trace?.status ?? 0;
+		if (failure.effect === 'unknown') {
+			this.mayHaveActed(patch, fresh);
+			this.inDoubt = true;
+			this.seen = fresh;
+			this.doubted = fresh;
+		} else if (status === 412) {
+			this.doubted = fresh;
+			if (last) return this.settled({ after: fresh, open: fieldsOf(patch) }, true);
+		} else if (MAYBE_MERGED.has(status)) return await this.afterRefusal(failure, status);
+		else if (!isWorthAnotherRead(failure)) throw this.grave(failure);
+		if (last && kind !== 'throttled') throw this.grave(failure);
+		return undefined;
+	}
+
+	/** A merge between our read and our write is seen by reading once more; any other refusal stays one. */
+	private async afterRefusal(failure: DefenderError, status: number): Promise<Written> {
+		await this.host.sleep(FIRST_READ_BACK_MS);
+		const read = await this.api.getIncident(this.id, { alerts: false }).catch(asDefenderError);
+		if (!(read instanceof DefenderError) && isMerged(read)) return this.refused(read, { because: 'merged' });
+		if (status === 400 || this.base === undefined) throw this.grave(failure);
+		return this.refused(this.base, { because: 'maybeMerging', status });
+	}
+
+	/** From here on a tag that comes later was not asked to go. */
+	private mayHaveActed(patch: IncidentPatch, fresh: Incident): void {
+		this.sent = [...new Set([...this.sent, ...fieldsOf(patch)])];
+		const { tags } = this.todo;
+		if (tags !== undefined) this.todo = { ...this.todo, tags: pinned(tags, fresh.customTags) };
+	}
+
+	private settled({ after, open, unproven }: SeenAfter, contested: boolean): Written {
+		const told = this.told(after, this.sent);
+		const notApplied = [...new Set([...told.notApplied, ...open])];
+		return {
+			kind: 'settled',
+			...told,
+			notApplied,
+			contested,
+			...(unproven === undefined ? {} : { unproven }),
+		};
+	}
+
+	private refused(incident: Incident, refusal: Refused['refusal']): Written {
+		return { kind: 'refused', ...this.told(incident, this.sent), refusal, inDoubt: this.inDoubt };
+	}
+
+	private told(after: Incident, fields: readonly PatchField[]): Told {
+		const before = this.base ?? after;
+		return { before, after, fields, notApplied: unmetFields(this.job.request, before, after) };
+	}
+
+	/** When a PATCH before may have acted, a failure must not sound as if nothing had happened. */
+	private grave(failure: DefenderError): DefenderError {
+		return this.sent.length > 0 ? failure.withUnknownEffect() : failure;
 	}
 }
 
-/** When a PATCH before may have acted, a read that fails must not sound as if nothing had happened. */
-async function readFresh(api: SecurityApi, id: string, mayHaveActed: boolean): Promise<Incident> {
-	try {
-		return await api.getIncident(id, { alerts: false });
-	} catch (failure) {
-		throw mayHaveActed ? asDefenderError(failure).withUnknownEffect() : asDefenderError(failure);
-	}
-}
-
-/**
- * The PATCH's answer where it proves the write, else the state read again once the service has caught up. A read-back that
- * fails leaves the answer standing, as doubt.
- */
-async function readBack(
-	api: SecurityApi,
-	host: Host,
-	before: Incident,
-	answer: Incident,
-	patch: IncidentPatch,
-): Promise<Pick<SettledWrite, 'after' | 'unproven'>> {
-	let after = answer;
-	for (let attempt = 0; attempt < READ_BACKS && leavesOpen(patch, before, after); attempt++) {
-		if (attempt > 0 && !isStaleRead(before, after)) break;
-		await host.sleep(FIRST_READ_BACK_MS * 2 ** attempt);
-		const read = await api.getIncident(before.id, { alerts: false }).catch(asDefenderError);
-		if (read instanceof DefenderError) return { after, unproven: notReadBack(read.message) };
-		after = read;
-	}
-	return { after };
-}
-
-function isWorthAnotherRead(failure: DefenderError): boolean {
-	const { kind } = failure.trouble;
-	return (
-		(failure.trouble.kind === 'forbidden' && failure.trouble.renewed === true) ||
-		failure.effect === 'unknown' ||
-		kind === 'throttled' ||
-		kind === 'unreachable' ||
-		kind === 'serviceDown' ||
-		failure.trace?.status === 412
-	);
+function isWorthAnotherRead({ trouble }: DefenderError): boolean {
+	if (trouble.kind === 'forbidden') return trouble.renewed === true;
+	return trouble.kind === 'throttled' || trouble.kind === 'unreachable' || trouble.kind === 'serviceDown';
 }

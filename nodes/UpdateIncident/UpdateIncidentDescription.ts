@@ -1,51 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { authenticationProperty } from '../shared/authentication';
 import { incidentIdProperty } from '../shared/incidentLocator';
-import { verdictOptions } from './verdictOptions';
-
-const updateFields: INodeProperties = {
-	displayName: 'Update Fields',
-	name: 'updateFields',
-	type: 'collection',
-	placeholder: 'Add Field',
-	default: {},
-	description: 'Fields to change; a field that already holds the value is not written',
-	options: [
-		{
-			displayName: 'Assigned To',
-			name: 'assignedTo',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. ann.ito@contoso.com',
-			description: 'User principal name of the new owner',
-		},
-		{
-			displayName: 'Status',
-			name: 'status',
-			type: 'options',
-			default: 'inProgress',
-			description: 'New status of the incident',
-			options: [
-				{ name: 'Active', value: 'active' },
-				{ name: 'In Progress', value: 'inProgress' },
-				{
-					name: 'Resolved',
-					value: 'resolved',
-					description: 'Also resolves all active alerts of the incident',
-				},
-			],
-		},
-		{
-			displayName: 'Verdict',
-			name: 'verdict',
-			type: 'options',
-			default: 'truePositive:other',
-			description:
-				'Classification and determination together; an expression gives them joined by a colon, such as truePositive:malware',
-			options: verdictOptions,
-		},
-	],
-};
+import { onlyIfProperty, optionsProperty } from './conditionProperties';
+import { updateFieldsProperty } from './updateFieldsProperty';
 
 /** Parameters of the node; names and values are part of the public contract and never change. */
 export const updateIncidentProperties: INodeProperties[] = [
@@ -62,12 +19,12 @@ export const updateIncidentProperties: INodeProperties[] = [
 				name: 'Update',
 				value: 'update',
 				action: 'Update an incident',
-				description: 'Change the status, verdict, owner, tags or comments of one incident',
+				description: 'Change the status, verdict, owner, texts, tags or comments of one incident',
 			},
 		],
 	},
 	incidentIdProperty,
-	updateFields,
+	updateFieldsProperty,
 	{
 		displayName: 'Tags Mode',
 		name: 'tagsMode',
@@ -77,6 +34,8 @@ export const updateIncidentProperties: INodeProperties[] = [
 		options: [
 			{ name: 'Add', value: 'add', description: 'Keep the tags that stand and add these' },
 			{ name: 'Keep', value: 'keep', description: 'Leave the tags as they are' },
+			{ name: 'Remove', value: 'remove', description: 'Take these tags away and keep the others' },
+			{ name: 'Replace', value: 'replace', description: 'Take all tags away and set these' },
 		],
 	},
 	{
@@ -84,9 +43,10 @@ export const updateIncidentProperties: INodeProperties[] = [
 		name: 'tags',
 		type: 'string',
 		default: '',
-		displayOptions: { show: { tagsMode: ['add'] } },
+		displayOptions: { show: { tagsMode: ['add', 'remove', 'replace'] } },
 		placeholder: 'e.g. phishing, tier2',
-		description: 'Custom tags, separated by commas; an expression may give a list',
+		description:
+			'Custom tags, separated by commas; an expression may give a list, and an empty list replaces all tags by none',
 	},
 	{
 		displayName: 'Comment to Add',
@@ -96,4 +56,6 @@ export const updateIncidentProperties: INodeProperties[] = [
 		default: '',
 		description: 'Plain text of at most 30,000 characters; comments cannot be changed or removed later',
 	},
+	onlyIfProperty,
+	optionsProperty,
 ];

@@ -20,6 +20,8 @@ export interface ItemLoop {
 	readonly bound: number;
 	/** Items with an equal key run one after the other; undefined for none. */
 	readonly keyOf?: (index: number) => string | undefined;
+	/** What an item that failed still tells, such as the incident it was about; nothing when it throws. */
+	readonly about?: (index: number) => IDataObject;
 }
 
 /**
@@ -43,11 +45,11 @@ export async function runItems(
 				return await work(index);
 			} catch (failure) {
 				if (!goOn || isCancelled(context)) throw toNodeError(context.getNode(), failure, index);
-				return [failureItem(failure)];
+				return [{ ...knownAbout(loop, index), ...failureItem(failure) }];
 			}
 		},
 	);
-	throwFirst(context, results);
+	throwFirst(context, loop, results);
 	return collect(results);
 }
 
@@ -62,12 +64,26 @@ function readableKey(keyOf: ItemLoop['keyOf']): (index: number) => string | unde
 	};
 }
 
-function throwFirst(context: IExecuteFunctions, results: ReadonlyArray<Settled<unknown>>): void {
+function knownAbout({ about }: ItemLoop, index: number): IDataObject {
+	try {
+		return about?.(index) ?? {};
+	} catch {
+		return {};
+	}
+}
+
+function throwFirst(
+	context: IExecuteFunctions,
+	loop: ItemLoop,
+	results: ReadonlyArray<Settled<unknown>>,
+): void {
 	const first = results.findIndex((result) => result.kind === 'failed');
 	const result = results[first];
 	if (result?.kind !== 'failed') return;
 	const done = results.filter(({ kind }) => kind === 'done').length;
 	const error = toNodeError(context.getNode(), result.reason, first);
+	const { id } = knownAbout(loop, first);
+	if (id !== undefined) error.description = `${error.description ?? ''} Incident: ${String(id)}.`.trim();
 	if (results.length > 1) {
 		error.description = `${error.description ?? ''} Items already done: ${done} of ${results.length}.`.trim();
 	}

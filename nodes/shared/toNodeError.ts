@@ -35,6 +35,7 @@ function httpCodeOf(failure: DefenderError): string | undefined {
 		case 'unreadable':
 		case 'misdirected':
 			return failure.trace === undefined ? undefined : String(failure.trace.status);
+		case 'conflict':
 		case 'invalidInput':
 		case 'signIn':
 		case 'unreachable':

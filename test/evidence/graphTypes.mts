@@ -43,9 +43,13 @@ export type Fits<Ours, Theirs, Newer extends string = never> =
 export interface Witness {
 	/**
 	 * `priorityScore` is in the published model (graph-security-v1.0.json) and not yet in the package of types;
-	 * `mergedFrom` is known only after following a merge.
+	 * `mergedFrom` is known only after following a merge; `@odata.etag` is JSON's way to tell a version.
 	 */
-	readonly incident: Fits<Incident, SecurityNamespace.Incident, 'priorityScore' | 'mergedFrom'>;
+	readonly incident: Fits<
+		Incident,
+		SecurityNamespace.Incident,
+		'priorityScore' | 'mergedFrom' | '@odata.etag'
+	>;
 	readonly alert: Fits<Alert, SecurityNamespace.Alert>;
 	/** `@odata.type` is how JSON tells the subtype; the package leaves it out. */
 	readonly evidence: Fits<Evidence, SecurityNamespace.AlertEvidence, '@odata.type'>;

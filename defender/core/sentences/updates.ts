@@ -1,0 +1,163 @@
+import { mayBeStored } from './incidents';
+import { oneLine, quoted, type Sentence } from './sentence';
+
+export function nothingAsked(): Sentence {
+	return {
+		message: 'Nothing to update was given',
+		description: 'Add a field under Update Fields, tags, or a comment.',
+	};
+}
+
+export function emptyOwner(): Sentence {
+	return {
+		message: 'Assigned To is empty',
+		description:
+			'Enter the user principal name of the new owner, or remove the field to leave the owner as it is.',
+	};
+}
+
+export function emptyComment(): Sentence {
+	return {
+		message: 'The comment is empty',
+		description: 'Enter the text to add, or clear the field to add none.',
+	};
+}
+
+export function commentTooLong(length: number, most: number): Sentence {
+	return {
+		message: `The comment has ${length} characters; Microsoft Defender accepts ${most}`,
+		description: 'Shorten it, or put the details into the ticket and link it.',
+	};
+}
+
+/** Labels of the fields as the node shows them. */
+const LABELS: Readonly<Record<string, string>> = {
+	displayName: 'Display Name',
+	description: 'Description',
+	summary: 'Summary',
+	resolvingComment: 'Resolution Note',
+};
+
+export function emptyField(field: string): Sentence {
+	return {
+		message: `${LABELS[field] ?? field} is empty`,
+		description: 'Enter the new text, or remove the field to leave the incident’s text as it is.',
+	};
+}
+
+export function ownerTwice(): Sentence {
+	return {
+		message: 'Assigned To and Unassign contradict each other',
+		description: 'Keep one of the two fields.',
+	};
+}
+
+export function notPatchable(field: string): Sentence {
+	return {
+		message: `The API of this credential cannot write ${field}`,
+		description: 'Remove the field, or use a credential for Microsoft Graph.',
+	};
+}
+
+export function resolvesWithoutVerdict(): Sentence {
+	return {
+		message: 'The incident would be resolved without a verdict',
+		description: 'Add a verdict other than Not Set, or switch off Require Verdict.',
+	};
+}
+
+export function inputLacks(fields: readonly string[]): Sentence {
+	return {
+		message: `Same as Input needs ${fields.join(', ')} in the input item`,
+		description:
+			'Pass the item of Get Incidents on as it is (Edit Fields: switch on Include Other Input Fields), or remove the condition.',
+	};
+}
+
+export function inputIsAnother(inputId: string, id: string): Sentence {
+	return {
+		message: `Same as Input compares incident ${id} with an input item of incident ${quoted(inputId)}`,
+		description: 'Take the incident’s id from the same item, or remove the condition.',
+	};
+}
+
+/** A conflict as the error that stops the item. */
+export function conflict(reason: string): Sentence {
+	return {
+		message: reason.replace(/\.$/, ''),
+		description:
+			'Look at the incident and decide again. With On Conflict set to Return Item the workflow goes on, with the outcome conflict.',
+	};
+}
+
+/** `inDoubt`: a write before the merge got no answer. */
+export function merged(id: string, target: string | null, inDoubt: boolean): string {
+	const what = `Incident ${id} was merged into ${target ?? 'another incident'}`;
+	return inDoubt ? `${what} while a change was on its way. ${mayBeStored()}` : what;
+}
+
+export function keptFromTarget(id: string, target: string, fields: readonly string[]): string {
+	return `${merged(id, target, false)}; ${listed(fields)} of this change ${fields.length === 1 ? 'was' : 'were'} not written, because it was not meant for that one.`;
+}
+
+/** What of a change for a merged incident reached the target. */
+export function reachedTarget(target: string, parts: readonly string[]): string {
+	return parts.length === 0 ? '' : ` Incident ${target} got ${listed(parts)}.`;
+}
+
+export function targetFailed(target: string, why: string): string {
+	return ` What was meant for incident ${target} as well did not get there: ${why}.`;
+}
+
+export function noTarget(id: string, because: 'unnamed' | 'cycle' | 'tooLong'): string {
+	const why = {
+		unnamed: 'but into which one is not told',
+		cycle: 'and the mergers lead back to where they began',
+		tooLong: 'and further, more than ten times',
+	}[because];
+	return `Incident ${id} was merged into another incident, ${why}; nothing was written.`;
+}
+
+export function mayBeMerging(id: string, status: number): string {
+	return `Microsoft Defender refused to change incident ${id} (status ${status}), although it could be read a moment ago; it may be being merged. Nothing was written; try again in a minute.`;
+}
+
+export function guardsBroken(
+	id: string,
+	broken: ReadonlyArray<{ readonly guard: string; readonly found: string; readonly expected?: string }>,
+): string {
+	const parts = broken.map(({ guard, found, expected }) => {
+		const wanted = expected === undefined ? '' : ` where ${oneLine(expected)} was expected`;
+		return `${guard} found ${oneLine(found)}${wanted}`;
+	});
+	return `Incident ${id} was not changed, because Only If does not hold: ${parts.join('; ')}.`;
+}
+
+export function noVerdict(id: string): string {
+	return `Incident ${id} was not resolved, because it has no verdict and Require Verdict is on.`;
+}
+
+export function overtaken(id: string, fields: readonly string[]): string {
+	return `Somebody else changed ${listed(fields)} of incident ${id} while our change was on its way; their change was left as it stands. Look at the incident before you repeat yours.`;
+}
+
+export function contested(id: string, fields: readonly string[]): string {
+	return `Others kept changing incident ${id} at the same moment; after several tries ${listed(fields)} ${fields.length === 1 ? 'is' : 'are'} not as asked.`;
+}
+
+export function lagging(id: string): string {
+	return `Microsoft Defender still shows incident ${id} as it was before an earlier change of this execution, so nothing was written on that old state.`;
+}
+
+export function notReadBack(why: string): string {
+	return `Microsoft Defender accepted the change, but it could not be read back to prove it: ${why}.`;
+}
+
+export function commentInDoubt(reason: string): string {
+	return `It is not known whether the comment was stored, so it was not sent again: ${reason === '' ? 'the answer did not show it' : reason}.`;
+}
+
+function listed(parts: readonly string[]): string {
+	const last = parts[parts.length - 1] ?? '';
+	return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
+}

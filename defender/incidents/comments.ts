@@ -1,0 +1,30 @@
+import { millisOf } from '../core/instant';
+import type { IncidentComment } from './incident';
+import { sameText } from './texts';
+
+/** How Defender names an application as the author of a comment: `API-App:<name>` (reference: create comment). */
+const BY_AN_APP = /^API-App:/i;
+/** How far the service's own stamps may lie before our start, in milliseconds (hard-parts §4). */
+const TOLERANCE_MS = 60_000;
+
+/** How many comments have this text. */
+export function countOf(comments: readonly IncidentComment[], text: string): number {
+	return comments.filter(({ comment }) => sameText(comment, text)).length;
+}
+
+/**
+ * How many comments may be the one that we sent and got no answer for: this text, by an application, stamped not earlier
+ * than our start. A person's comment of the same words is never taken for ours.
+ * @param since Unix time in milliseconds on the service's clock
+ */
+export function countOfOurs(comments: readonly IncidentComment[], text: string, since: number): number {
+	return countOf(
+		comments.filter(
+			({ createdByDisplayName, createdDateTime }) =>
+				BY_AN_APP.test(createdByDisplayName ?? '') &&
+				createdDateTime !== undefined &&
+				millisOf(createdDateTime) >= since - TOLERANCE_MS,
+		),
+		text,
+	);
+}

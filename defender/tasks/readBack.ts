@@ -1,0 +1,51 @@
+import type { PatchAnswer, SecurityApi } from '../api/securityApi';
+import { asDefenderError, DefenderError } from '../core/errors';
+import type { Host } from '../core/host';
+import { lagging, notReadBack } from '../core/sentences/updates';
+import type { Incident } from '../incidents/incident';
+import { isStaleRead, unmetFields } from '../incidents/update';
+import { askedFields, type UpdateRequest } from '../incidents/updateRequest';
+import type { PatchField } from '../incidents/vocabulary';
+
+/** How often a state that is not yet the newest is read again. */
+export const READ_BACKS = 3;
+export const FIRST_READ_BACK_MS = 250;
+
+/** The state after a write, as far as it is known. */
+export interface SeenAfter {
+	readonly after: Incident;
+	/** Asked fields that do not hold in it, or of which nothing was told. */
+	readonly open: readonly PatchField[];
+	/** Why `open` is doubt rather than knowledge. */
+	readonly unproven?: string;
+}
+
+/**
+ * The PATCH's answer where it proves the write, else the state read again once the service has caught up. A read-back that
+ * fails, or never catches up, leaves the answer standing, as doubt.
+ * @param before the read on which the PATCH was planned
+ */
+export async function readBack(
+	api: SecurityApi,
+	host: Host,
+	request: UpdateRequest,
+	before: Incident,
+	{ incident: answered, untold }: PatchAnswer,
+): Promise<SeenAfter> {
+	const asked = askedFields(request);
+	const unmet = unmetFields(request, before, answered);
+	const open = asked.filter((field) => unmet.includes(field) || untold.includes(field));
+	// Tags that nobody asked for still belong on the item; an incident without any had none to leave out.
+	const tagsUntold = untold.includes('customTags') && before.customTags.length > 0;
+	if (open.length === 0 && !tagsUntold) return { after: answered, open };
+	for (let attempt = 0; attempt < READ_BACKS; attempt++) {
+		if (attempt > 0 || unmet.length > 0) await host.sleep(FIRST_READ_BACK_MS * 2 ** attempt);
+		const read = await api.getIncident(before.id, { alerts: false }).catch(asDefenderError);
+		if (read instanceof DefenderError) return { after: answered, open, unproven: notReadBack(read.message) };
+		const caughtUp = !isStaleRead(before, read) && read.lastUpdateDateTime >= answered.lastUpdateDateTime;
+		const stillOpen = unmetFields(request, before, read);
+		if (caughtUp || stillOpen.length === 0) return { after: read, open: stillOpen };
+	}
+	const proven = open.every((field) => !untold.includes(field));
+	return { after: answered, open, ...(proven ? {} : { unproven: lagging(before.id) }) };
+}

@@ -1,0 +1,49 @@
+import type { Incident } from '../incidents/incident';
+import type { Refusal, UpdateRules } from '../incidents/update';
+import type { UpdateRequest } from '../incidents/updateRequest';
+import type { PatchField } from '../incidents/vocabulary';
+
+/** What is to be written to one incident, and under which conditions. */
+export interface FieldJob {
+	readonly request: UpdateRequest;
+	readonly rules: Omit<UpdateRules, 'clearOwnerBy'>;
+	/** Decide, but send nothing. */
+	readonly dryRun: boolean;
+}
+
+export interface Told {
+	/** The read before the first PATCH that may have acted, so that changes tell the whole story. */
+	readonly before: Incident;
+	readonly after: Incident;
+	/** Fields that were sent and may have been stored, or that a dry run would send. */
+	readonly fields: readonly PatchField[];
+	/** Asked fields that do not hold, or are not seen to hold. */
+	readonly notApplied: readonly PatchField[];
+}
+
+export interface SettledWrite extends Told {
+	readonly kind: 'settled';
+	/** Why `notApplied` is doubt rather than knowledge. */
+	readonly unproven?: string;
+	/** Others wrote at the same moment again and again. */
+	readonly contested: boolean;
+}
+
+export interface Refused extends Told {
+	readonly kind: 'refused';
+	readonly refusal:
+		| Refusal
+		/** Somebody wrote these fields after a PATCH of ours. */
+		| { readonly because: 'overtaken'; readonly fields: readonly PatchField[] }
+		/** Reads stay behind what this execution has seen. */
+		| { readonly because: 'lagging' }
+		| { readonly because: 'maybeMerging'; readonly status: number };
+	/** A PATCH without answer may have been stored. */
+	readonly inDoubt: boolean;
+}
+
+export interface Planned extends Told {
+	readonly kind: 'planned';
+}
+
+export type Written = SettledWrite | Planned | Refused;

@@ -1,0 +1,123 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Guards } from '../../defender/incidents/guards';
+import type { TagEdit } from '../../defender/incidents/tags';
+import type { UpdateRequest } from '../../defender/incidents/updateRequest';
+import {
+	incidentStatuses,
+	readVerdict,
+	settableSeverities,
+	settableStatuses,
+	type Verdict,
+} from '../../defender/incidents/vocabulary';
+import { comparedState, refuseOwnerTwice, type UpdateJob } from '../../defender/tasks/updateIncident';
+import { readInstant } from '../shared/instantParameter';
+import {
+	isFields,
+	readChoice,
+	readChoices,
+	readCollection,
+	readTags,
+	refusedChoice,
+	type Fields,
+} from '../shared/parameters';
+import { verdictOptions } from './verdictOptions';
+
+const TEXTS = ['displayName', 'description', 'summary', 'resolvingComment'] as const;
+
+/** The parameters of one item as an update. @throws DefenderError `invalidInput` */
+export function readJob(context: IExecuteFunctions, index: number, id: string): UpdateJob {
+	const options = readCollection(context, 'options', index);
+	return {
+		request: readRequest(context, index),
+		guards: readGuards(context, index, id),
+		merged: readChoice('options.merged', 'Merged Incident', options['merged'] ?? 'safe', [
+			'safe',
+			'follow',
+			'fail',
+		]),
+		requireVerdict: options['requireVerdict'] === true,
+		dryRun: options['dryRun'] === true,
+	};
+}
+
+/** Whether a conflict is to fail the item. @throws DefenderError `invalidInput` */
+export function failsOnConflict(context: IExecuteFunctions, index: number): boolean {
+	const { onConflict } = readCollection(context, 'options', index);
+	return readChoice('options.onConflict', 'On Conflict', onConflict ?? 'item', ['item', 'error']) === 'error';
+}
+
+function readRequest(context: IExecuteFunctions, index: number): UpdateRequest {
+	const fields = readCollection(context, 'updateFields', index);
+	const comment = String(context.getNodeParameter('comment', index, '') ?? '');
+	const texts = TEXTS.filter((name) => name in fields).map((name) => [name, String(fields[name] ?? '')]);
+	const tags = readTagEdit(context, index);
+	return {
+		...('status' in fields
+			? { status: readChoice('updateFields.status', 'Status', fields['status'], settableStatuses) }
+			: {}),
+		...('severity' in fields
+			? { severity: readChoice('updateFields.severity', 'Severity', fields['severity'], settableSeverities) }
+			: {}),
+		...('verdict' in fields ? { verdict: verdictOf(fields['verdict']) } : {}),
+		...ownerOf(fields),
+		...Object.fromEntries(texts),
+		...(tags === undefined ? {} : { tags }),
+		...(comment.trim() === '' ? {} : { comment }),
+	};
+}
+
+function verdictOf(value: unknown): Verdict {
+	const verdict = readVerdict(value);
+	if (verdict !== undefined) return verdict;
+	throw refusedChoice(
+		'updateFields.verdict',
+		'Verdict',
+		typeof value === 'object' ? JSON.stringify(value) : value,
+		verdictOptions.map((option) => String(option.value)),
+	);
+}
+
+function ownerOf(fields: Fields): { readonly assignedTo?: string | null } {
+	const unassign = fields['unassign'] === true;
+	if (!('assignedTo' in fields)) return unassign ? { assignedTo: null } : {};
+	if (unassign) refuseOwnerTwice();
+	return { assignedTo: String(fields['assignedTo'] ?? '').trim() };
+}
+
+function readTagEdit(context: IExecuteFunctions, index: number): TagEdit | undefined {
+	const mode = readChoice('tagsMode', 'Tags Mode', context.getNodeParameter('tagsMode', index, 'keep'), [
+		'keep',
+		'add',
+		'remove',
+		'replace',
+	]);
+	if (mode === 'keep') return undefined;
+	const value: unknown = context.getNodeParameter('tags', index, '');
+	if (mode === 'replace') {
+		const clears = Array.isArray(value) && value.length === 0;
+		return { add: clears ? [] : readTags(value), drop: 'others' };
+	}
+	return mode === 'add' ? { add: readTags(value), drop: [] } : { add: [], drop: readTags(value) };
+}
+
+function readGuards(context: IExecuteFunctions, index: number, id: string): Guards {
+	const onlyIf = readCollection(context, 'onlyIf', index);
+	const unchangedSince = readInstant(
+		'onlyIf.unchangedSince',
+		'Unchanged Since',
+		onlyIf['unchangedSince'],
+		context.getTimezone(),
+	);
+	return {
+		status: readChoices('onlyIf.status', 'Status', onlyIf['status'], incidentStatuses),
+		unassigned: onlyIf['unassigned'] === true,
+		untouched: onlyIf['untouched'] === true,
+		...(onlyIf['sameAsInput'] === true ? { sameAs: comparedState(inputOf(context, index), id) } : {}),
+		...(unchangedSince === undefined ? {} : { unchangedSince }),
+	};
+}
+
+function inputOf(context: IExecuteFunctions, index: number): Fields {
+	const json: unknown = context.getInputData()[index]?.json;
+	return isFields(json) ? json : {};
+}

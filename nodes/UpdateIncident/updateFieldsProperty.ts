@@ -1,0 +1,99 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { verdictOptions } from './verdictOptions';
+
+/** What can be set on an incident; names and values are part of the public contract. */
+export const updateFieldsProperty: INodeProperties = {
+	displayName: 'Update Fields',
+	name: 'updateFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	description: 'Fields to change; a field that already holds the value is not written',
+	options: [
+		{
+			displayName: 'Assigned To',
+			name: 'assignedTo',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. ann.ito@contoso.com',
+			description: 'User principal name of the new owner',
+		},
+		{
+			displayName: 'Description',
+			name: 'description',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			description: 'New description of the incident',
+		},
+		{
+			displayName: 'Display Name',
+			name: 'displayName',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Phishing wave against finance',
+			description: 'New name of the incident',
+		},
+		{
+			displayName: 'Resolution Note',
+			name: 'resolvingComment',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			description: 'Text that explains the resolution; it stands on the incident, apart from the comments',
+		},
+		{
+			displayName: 'Severity',
+			name: 'severity',
+			type: 'options',
+			default: 'high',
+			description: 'New severity; Defender may compute it anew when alerts change',
+			options: [
+				{ name: 'High', value: 'high' },
+				{ name: 'Informational', value: 'informational' },
+				{ name: 'Low', value: 'low' },
+				{ name: 'Medium', value: 'medium' },
+			],
+		},
+		{
+			displayName: 'Status',
+			name: 'status',
+			type: 'options',
+			default: 'inProgress',
+			description: 'New status of the incident',
+			options: [
+				{ name: 'Active', value: 'active' },
+				{ name: 'In Progress', value: 'inProgress' },
+				{
+					name: 'Resolved',
+					value: 'resolved',
+					description: 'Also resolves all active alerts of the incident',
+				},
+			],
+		},
+		{
+			displayName: 'Summary',
+			name: 'summary',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			description: 'New summary of the incident',
+		},
+		{
+			displayName: 'Unassign',
+			name: 'unassign',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to take the owner away',
+		},
+		{
+			displayName: 'Verdict',
+			name: 'verdict',
+			type: 'options',
+			default: 'truePositive:other',
+			description:
+				'Classification and determination together; an expression gives them joined by a colon, such as truePositive:malware, or an object with both',
+			options: verdictOptions,
+		},
+	],
+};
