@@ -30,22 +30,32 @@ export async function readBack(
 	host: Host,
 	request: UpdateRequest,
 	before: Incident,
-	{ incident: answered, untold }: PatchAnswer,
+	answer: PatchAnswer,
 ): Promise<SeenAfter> {
-	const asked = askedFields(request);
-	const unmet = unmetFields(request, before, answered);
-	const open = asked.filter((field) => unmet.includes(field) || untold.includes(field));
+	const { untold } = answer;
+	const unmet = unmetFields(request, before, answer.incident);
+	const open = askedFields(request).filter((field) => unmet.includes(field) || untold.includes(field));
 	// Tags that nobody asked for still belong on the item; an incident without any had none to leave out.
 	const tagsUntold = untold.includes('customTags') && before.customTags.length > 0;
-	if (open.length === 0 && !tagsUntold) return { after: answered, open };
-	for (let attempt = 0; attempt < READ_BACKS; attempt++) {
-		if (attempt > 0 || unmet.length > 0) await host.sleep(FIRST_READ_BACK_MS * 2 ** attempt);
+	if (open.length === 0 && !tagsUntold) return { after: answer.incident, open };
+	const answered = filledUp(answer, before);
+	for (let attempt = 1; ; attempt++) {
+		if (attempt > 1 || unmet.length > 0) await host.sleep(FIRST_READ_BACK_MS * 2 ** (attempt - 1));
 		const read = await api.getIncident(before.id, { alerts: false }).catch(asDefenderError);
 		if (read instanceof DefenderError) return { after: answered, open, unproven: notReadBack(read.message) };
-		const caughtUp = !isStaleRead(before, read) && read.lastUpdateDateTime >= answered.lastUpdateDateTime;
 		const stillOpen = unmetFields(request, before, read);
+		const behind = read.lastUpdateDateTime < answered.lastUpdateDateTime;
+		const caughtUp = !behind && !isStaleRead(before, read);
 		if (caughtUp || stillOpen.length === 0) return { after: read, open: stillOpen };
+		if (attempt < READ_BACKS) continue;
+		// Nothing moved at all: the service took the write and left everything alone.
+		return behind
+			? { after: answered, open, unproven: lagging(before.id) }
+			: { after: read, open: stillOpen };
 	}
-	const proven = open.every((field) => !untold.includes(field));
-	return { after: answered, open, ...(proven ? {} : { unproven: lagging(before.id) }) };
+}
+
+/** The answer, with what it left out as it stood before. */
+function filledUp({ incident, untold }: PatchAnswer, before: Incident): Incident {
+	return { ...incident, ...Object.fromEntries(untold.map((field) => [field, before[field]])) };
 }

@@ -87,7 +87,7 @@ export class IncidentWriter {
 	/** @returns no result yet where the incident was merged: its target is written once this one is let go of */
 	private async writeHere(id: string, job: UpdateJob): Promise<UpdateResult | Refused | CommentMoved> {
 		const { request, guards, requireVerdict, dryRun } = job;
-		const since = this.api.serviceTime();
+		const startedAt = this.host.now();
 		const fieldJob = { request, rules: { guards, requireVerdict }, dryRun };
 		const written = await new FieldWrite(this.api, this.host, id, fieldJob, this.known.get(id)).run();
 		const commentAsked = request.comment !== undefined;
@@ -98,6 +98,8 @@ export class IncidentWriter {
 		if (request.comment === undefined) return settledResult(written, { fate: 'none' });
 		if (dryRun) return plannedResult({ ...written, kind: 'planned' }, true);
 		if (written.contested) return settledResult(written, { fate: 'notSent' });
+		// Only an answer tells the service's clock, so our start is placed on it now.
+		const since = this.api.serviceTime() - (this.host.now() - startedAt);
 		return await this.commentHere(written, request.comment, since);
 	}
 

@@ -47,7 +47,7 @@ export function settledResult(written: SettledWrite, comment: CommentPart): Upda
 			open: notApplied.length > 0,
 			unproven: unproven !== undefined || pending,
 			contested,
-			changed: Object.keys(changes).length > 0 || comment.fate === 'written',
+			held: fields.some((field) => !notApplied.includes(field)) || comment.fate === 'written',
 			sent: fields.length > 0 || comment.fate === 'written',
 		}),
 		changes,
@@ -62,12 +62,13 @@ function outcomeOf(facts: {
 	readonly open: boolean;
 	readonly unproven: boolean;
 	readonly contested: boolean;
-	readonly changed: boolean;
+	/** Whether a part of what was sent is seen to hold. */
+	readonly held: boolean;
 	readonly sent: boolean;
 }): Outcome {
 	if (facts.contested) return 'conflict';
 	if (facts.unproven) return 'partial';
-	if (facts.open) return facts.changed ? 'partial' : 'notApplied';
+	if (facts.open) return facts.held ? 'partial' : 'notApplied';
 	return facts.sent ? 'updated' : 'unchanged';
 }
 

@@ -41,7 +41,7 @@ describe('a missing permission is named, with the way to grant it', () => {
 		expect(message).toBe(`The permission ${permission} is missing for ${doing}`);
 		expect(description).toContain(granting(permission, `${roles.join(', ')}, and`));
 		expect(description).toMatch(
-			/\(Status 403; code "Forbidden"; Microsoft says: Missing application roles\. API required roles: .*; request id …; client request id …\)$/,
+			/\(Status 403; code "Forbidden"; Microsoft says: Missing application roles\. API required roles: .*; request id …; client request id …\)(?: Incident: 48417\.)?$/,
 		);
 	});
 
@@ -61,17 +61,18 @@ describe('a missing permission is named, with the way to grant it', () => {
 
 describe('a request that the service refuses', () => {
 	it.each([
-		['getting', our('getIncidents', { operation: 'get', incidentId: incidentById('1') })],
+		['getting', our('getIncidents', { operation: 'get', incidentId: incidentById('1') }), ''],
 		[
 			'updating',
 			our('updateIncident', { incidentId: incidentById('1'), updateFields: { status: 'active' } }),
+			' Incident: 1.',
 		],
-	])('for an unknown incident says so when %s', async (_, node) => {
+	])('for an unknown incident says so when %s', async (_, node, about) => {
 		const result = await on.bench.run(node);
 		expect(result.error?.httpCode).toBe('404');
 		expect(told(on.bench, result)).toEqual({
 			message: 'Incident "1" was not found',
-			description: `The id may be mistyped, the incident may be older than the service keeps (about 180 days), or this app or user may have no right to see it. (Status 404; code "NotFound"; Microsoft says: Incident with id '1' was not found.; ${IDS})`,
+			description: `The id may be mistyped, the incident may be older than the service keeps (about 180 days), or this app or user may have no right to see it. (Status 404; code "NotFound"; Microsoft says: Incident with id '1' was not found.; ${IDS})${about}`,
 		});
 		expect(on.bench.apiCalls()).toEqual(['GET incidents/1']);
 	});

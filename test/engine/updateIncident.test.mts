@@ -95,11 +95,12 @@ describe('an update', () => {
 			.all()
 			.find(({ redirectIncidentId }) => redirectIncidentId !== null);
 		const { id, redirectIncidentId } = merged ?? { id: '', redirectIncidentId: '' };
-		const item = await itemOf({ updateFields: { status: 'resolved' }, comment: 'no' }, id);
+		const item = await itemOf({ updateFields: { status: 'resolved' } }, id);
 		expect(item).toMatchObject({
 			outcome: 'conflict',
 			redirectedTo: redirectIncidentId,
-			reason: `Incident ${id} was merged into ${redirectIncidentId}; nothing was written, because this change was not meant for that one.`,
+			notApplied: ['status'],
+			reason: `Incident ${id} was merged into ${redirectIncidentId}; status of this change was not written, because it was not meant for that one.`,
 		});
 		expect(writes()).toEqual([]);
 	});
@@ -108,7 +109,7 @@ describe('an update', () => {
 		const { incidents } = on.bench.tenant;
 		const target = incidents.all().find(({ id, status }) => id !== ID && status === 'active');
 		incidents.merge(ID, target?.id ?? '');
-		const item = await itemOf({ updateFields: { status: 'resolved' }, tagsMode: 'add', tags: 'x' });
+		const item = await itemOf({ updateFields: { status: 'resolved' }, tagsMode: 'remove', tags: 'x' });
 		expect(item).toMatchObject({ outcome: 'conflict', redirectedTo: target?.id });
 		expect(changedFields()).toEqual([]);
 	});
@@ -145,7 +146,7 @@ describe('an update', () => {
 			status: 'resolved',
 			changes: {},
 			notApplied: ['status'],
-			reason: `Somebody else changed status of incident ${ID} while the answer to our change was lost; their change was left as it stands. Look at the incident before you repeat yours.`,
+			reason: `Somebody else changed status of incident ${ID} while our change was on its way; their change was left as it stands. Look at the incident before you repeat yours.`,
 		});
 		expect(held().status).toBe('resolved');
 		expect(held().comments).toEqual([]);

@@ -148,7 +148,29 @@ describe('a wrong value is refused before any call', () => {
 		[{ updateFields: { assignedTo: '={{ undefined }}' } }, 'Assigned To is empty'],
 		[{ updateFields: { assignedTo: ' ' } }, 'Assigned To is empty'],
 		[{ tagsMode: 'add', tags: ' , ' }, 'A tag is empty'],
-		[{ tagsMode: '={{ "remove" }}', tags: 'x' }, '"remove" is not a value of Tags Mode'],
+		[{ tagsMode: 'replace', tags: '={{ undefined }}' }, 'A tag is empty'],
+		[{ tagsMode: '={{ "wipe" }}', tags: 'x' }, '"wipe" is not a value of Tags Mode'],
+		[{ updateFields: { severity: '={{ "unknown" }}' } }, '"unknown" is not a value of Severity'],
+		[{ updateFields: { summary: '={{ undefined }}' } }, 'Summary is empty'],
+		[
+			{ updateFields: { assignedTo: 'a@x.example', unassign: true } },
+			'Assigned To and Unassign contradict each other',
+		],
+		[{ comment: 'x', options: { merged: '={{ "merge" }}' } }, '"merge" is not a value of Merged Incident'],
+		[{ comment: 'x', options: { onConflict: '={{ 1 }}' } }, '"1" is not a value of On Conflict'],
+		[{ comment: 'x', onlyIf: { unchangedSince: 'soon' } }, 'Unchanged Since is not a date and time: "soon"'],
+		[{ comment: 'x', onlyIf: { status: ['={{ "closed" }}'] } }, '"closed" is not a value of Status'],
+		[
+			{ comment: 'x', onlyIf: { sameAsInput: true } },
+			'Same as Input needs status, assignedTo, classification, determination, severity in the input item',
+		],
+		[
+			{
+				updateFields: { status: 'resolved', verdict: 'unknown:unknown' },
+				options: { requireVerdict: true },
+			},
+			'The incident would be resolved without a verdict',
+		],
 		[
 			{ comment: '={{ "x".repeat(30001) }}' },
 			'The comment has 30001 characters; Microsoft Defender accepts 30000',

@@ -1,23 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Incident } from '../../../defender/incidents/incident.ts';
-import {
-	changesBetween,
-	planUpdate,
-	unmetFields,
-	type PatchField,
-	type UpdateRequest,
-} from '../../../defender/incidents/update.ts';
+import { changesBetween, noRules, planUpdate, unmetFields } from '../../../defender/incidents/update.ts';
+import type { UpdateRequest } from '../../../defender/incidents/updateRequest.ts';
+import { patchFields } from '../../../defender/incidents/vocabulary.ts';
 import { incident } from '../../fixtures/incidents.mts';
 
 const RUNS = { numRuns: 1_000, seed: 20_261_122 };
-const FIELDS: readonly PatchField[] = [
-	'status',
-	'classification',
-	'determination',
-	'assignedTo',
-	'customTags',
-];
 const verdict = fc.constantFrom(
 	{ classification: 'unknown', determination: 'unknown' } as const,
 	{ classification: 'truePositive', determination: 'malware' } as const,
@@ -38,30 +27,54 @@ const world = fc
 	.map(
 		({ verdict: held, owner: assignedTo, ...more }): Incident => incident({ ...more, ...held, assignedTo }),
 	);
-const request: fc.Arbitrary<UpdateRequest> = fc
-	.record({ status: fc.option(status), verdict: fc.option(verdict), owner: fc.option(owner), addTags: tags })
-	.map(({ status: wanted, verdict: pair, owner: assignedTo, addTags }) => ({
-		...(wanted === null ? {} : { status: wanted }),
-		...(pair === null ? {} : { verdict: pair }),
-		...(assignedTo === null ? {} : { assignedTo }),
-		addTags,
-	}));
+const text = fc.constantFrom('a', 'b\nc', 'b\r\nc ');
+const severity = fc.constantFrom('informational', 'low', 'medium', 'high');
+const tagEdit = fc.oneof(
+	tags.map((add) => ({ add, drop: [] })),
+	tags.map((drop) => ({ add: [], drop })),
+	tags.map((add) => ({ add, drop: 'others' as const })),
+);
+const request: fc.Arbitrary<UpdateRequest> = fc.record(
+	{
+		status,
+		severity,
+		verdict,
+		assignedTo: fc.option(owner),
+		displayName: text,
+		summary: text,
+		tags: tagEdit,
+	},
+	{ requiredKeys: [] },
+);
+const plan = (asked: UpdateRequest, before: Incident) => planUpdate(asked, noRules, before);
+const lower = (text: string | null | undefined) => (text ?? '').toLowerCase();
+
+/** What stood in the fields that a patch writes. */
+const patchedBack = (before: Incident, patch: object): Partial<Incident> =>
+	Object.fromEntries(Object.entries(before).filter(([field]) => field in patch));
 
 describe('a plan', () => {
 	it('makes all that was asked hold, changes nothing else, and leaves nothing to plan', () => {
 		fc.assert(
 			fc.property(world, request, (before, asked) => {
-				const plan = planUpdate(asked, before);
-				if (plan.kind === 'refuse') throw new Error('not merged');
-				const patch = plan.kind === 'write' ? plan.patch : {};
+				const planned = plan(asked, before);
+				if (planned.kind === 'refuse') throw new Error('not merged');
+				const patch = planned.kind === 'write' ? planned.patch : {};
 				const after: Incident = { ...before, ...patch };
-				expect(planUpdate(asked, after)).toEqual({ kind: 'nothing' });
-				expect(unmetFields(patch, after)).toEqual([]);
+				expect(plan(asked, after)).toEqual({ kind: 'nothing' });
+				expect(unmetFields(asked, before, after)).toEqual([]);
 				expect(after.status).toBe(asked.status ?? before.status);
 				expect(after.classification).toBe(asked.verdict?.classification ?? before.classification);
 				expect(after.determination).toBe(asked.verdict?.determination ?? before.determination);
-				expect(after.assignedTo?.toLowerCase()).toBe((asked.assignedTo ?? before.assignedTo)?.toLowerCase());
-				expect(after.customTags.slice(0, before.customTags.length)).toEqual(before.customTags);
+				const wanted = asked.assignedTo === undefined ? before.assignedTo : asked.assignedTo;
+				expect(lower(after.assignedTo)).toBe(lower(wanted));
+				expect(after.severity).toBe(asked.severity ?? before.severity);
+				const { add, drop } = asked.tags ?? { add: [], drop: [] };
+				const had = before.customTags.map(lower);
+				const kept = drop === 'others' ? [] : had.filter((tag) => !drop.map(lower).includes(tag));
+				expect(after.customTags.map(lower)).toEqual(expect.arrayContaining([...kept, ...add.map(lower)]));
+				const untouched: Incident = { ...after, ...patchedBack(before, patch) };
+				expect(untouched).toEqual(before);
 			}),
 			RUNS,
 		);
@@ -70,16 +83,16 @@ describe('a plan', () => {
 	it('writes no field that holds, and classification and determination only together', () => {
 		fc.assert(
 			fc.property(world, request, (before, asked) => {
-				const plan = planUpdate(asked, before);
-				if (plan.kind !== 'write') return;
-				const { patch } = plan;
+				const planned = plan(asked, before);
+				if (planned.kind !== 'write') return;
+				const { patch } = planned;
 				expect('classification' in patch).toBe('determination' in patch);
-				expect(unmetFields(patch, before).length).toBeGreaterThan(0);
+				expect(unmetFields(asked, before, before).length).toBeGreaterThan(0);
 				if (patch.status !== undefined) expect(patch.status).not.toBe(before.status);
+				if (patch.severity !== undefined) expect(patch.severity).not.toBe(before.severity);
 				if (patch.assignedTo !== undefined)
-					expect(patch.assignedTo.toLowerCase()).not.toBe(before.assignedTo?.toLowerCase());
-				if (patch.customTags !== undefined)
-					expect(patch.customTags.length).toBeGreaterThan(before.customTags.length);
+					expect(lower(patch.assignedTo)).not.toBe(lower(before.assignedTo));
+				if (patch.customTags !== undefined) expect(patch.customTags).not.toEqual(before.customTags);
 			}),
 			RUNS,
 		);
@@ -90,7 +103,7 @@ describe('changes', () => {
 	it('applied to the old state give the new one, and applied backwards the old one', () => {
 		fc.assert(
 			fc.property(world, world, (before, after) => {
-				const changes = Object.entries(changesBetween(before, after, FIELDS));
+				const changes = Object.entries(changesBetween(before, after, patchFields));
 				const forwards = Object.fromEntries(changes.map(([field, { to }]) => [field, to]));
 				const backwards = Object.fromEntries(changes.map(([field, { from }]) => [field, from]));
 				expect({ ...before, ...forwards }).toEqual(after);
@@ -103,7 +116,7 @@ describe('changes', () => {
 
 	it('tell of no field that was not asked for', () => {
 		fc.assert(
-			fc.property(world, world, fc.subarray([...FIELDS]), (before, after, fields) => {
+			fc.property(world, world, fc.subarray([...patchFields]), (before, after, fields) => {
 				const told = Object.keys(changesBetween(before, after, fields));
 				expect(told.every((field) => fields.some((asked) => asked === field))).toBe(true);
 			}),

@@ -1,61 +1,214 @@
 import { describe, expect, it } from 'vitest';
 import {
+	fieldsOf,
 	isStaleRead,
+	noRules,
+	overtakenFields,
 	planUpdate,
-	refuseBadRequest,
 	unmetFields,
+	worthRepeating,
 } from '../../../defender/incidents/update.ts';
-import { thrown } from '../../fixtures/defenderErrors.mts';
+import type { Incident } from '../../../defender/incidents/incident.ts';
+import type { UpdateRequest } from '../../../defender/incidents/updateRequest.ts';
 import { at, incident } from '../../fixtures/incidents.mts';
 
+const plan = (request: UpdateRequest, fresh: Incident, rules: Partial<typeof noRules> = {}) =>
+	planUpdate(request, { ...noRules, ...rules }, fresh);
+const adding = (...add: string[]) => ({ add, drop: [] });
+const malware = { classification: 'truePositive', determination: 'malware' } as const;
+const unknown = { classification: 'unknown', determination: 'unknown' } as const;
+
 describe('planUpdate', () => {
-	it.each([
-		['says so', incident({ status: 'redirected', redirectIncidentId: '7' })],
-		['has a target', incident({ status: 'active', redirectIncidentId: '7' })],
-		['says so without a target', incident({ status: 'redirected' })],
-	])('refuses an incident that was merged, when it %s', (_, merged) => {
-		expect(planUpdate({ status: 'resolved', addTags: [] }, merged)).toEqual({ kind: 'refuse' });
-		expect(planUpdate({ addTags: [] }, merged)).toEqual({ kind: 'refuse' });
+	it('refuses a merged incident, whatever is asked and whatever else holds', () => {
+		const merged = incident({ status: 'redirected', redirectIncidentId: '7' });
+		const refused = { kind: 'refuse', refusal: { because: 'merged' } };
+		expect(plan({ status: 'resolved' }, merged)).toEqual(refused);
+		expect(plan({}, merged, { guards: { ...noRules.guards, status: ['active'] } })).toEqual(refused);
 	});
 
-	it('plans nothing when nothing is asked', () => {
-		expect(planUpdate({ addTags: [], comment: 'c' }, incident())).toEqual({ kind: 'nothing' });
+	it('refuses when a condition does not hold, also when nothing differs', () => {
+		const rules = { guards: { ...noRules.guards, unassigned: true } };
+		expect(plan({ status: 'active' }, incident({ assignedTo: 'a' }), rules)).toMatchObject({
+			kind: 'refuse',
+			refusal: { because: 'guards', broken: [{ guard: 'unassigned' }] },
+		});
+	});
+
+	it('plans nothing when nothing is asked of the fields', () => {
+		expect(plan({ comment: 'c' }, incident())).toEqual({ kind: 'nothing' });
 	});
 
 	it('takes an owner in another letter case for the same', () => {
 		const owned = incident({ assignedTo: 'Kai@X.example' });
-		expect(planUpdate({ assignedTo: 'kai@x.EXAMPLE', addTags: [] }, owned)).toEqual({ kind: 'nothing' });
+		expect(plan({ assignedTo: 'kai@x.EXAMPLE' }, owned)).toEqual({ kind: 'nothing' });
 	});
 
-	it('clears a verdict by writing both as unknown', () => {
-		const judged = incident({ classification: 'truePositive', determination: 'malware' });
-		const verdict = { classification: 'unknown', determination: 'unknown' } as const;
-		expect(planUpdate({ verdict, addTags: [] }, judged)).toEqual({ kind: 'write', patch: verdict });
+	it('takes the owner away in the way that it is told', () => {
+		const owned = incident({ assignedTo: 'a' });
+		expect(plan({ assignedTo: null }, owned)).toEqual({ kind: 'write', patch: { assignedTo: null } });
+		expect(plan({ assignedTo: null }, owned, { clearOwnerBy: '' })).toEqual({
+			kind: 'write',
+			patch: { assignedTo: '' },
+		});
+		expect(plan({ assignedTo: null }, incident())).toEqual({ kind: 'nothing' });
+		expect(plan({ assignedTo: 'b' }, owned, { clearOwnerBy: '' })).toEqual({
+			kind: 'write',
+			patch: { assignedTo: 'b' },
+		});
+	});
+
+	it('writes a verdict as a pair, also when only one half differs, and clears it so', () => {
+		expect(plan({ verdict: { ...malware, determination: 'other' } }, incident(malware))).toEqual({
+			kind: 'write',
+			patch: { classification: 'truePositive', determination: 'other' },
+		});
+		const other = { classification: 'falsePositive', determination: 'other' } as const;
+		expect(plan({ verdict: other }, incident({ ...malware, determination: 'other' }))).toEqual({
+			kind: 'write',
+			patch: other,
+		});
+		expect(plan({ verdict: unknown }, incident(malware))).toEqual({ kind: 'write', patch: unknown });
+	});
+
+	it('writes only the texts that differ, line ends aside', () => {
+		const fresh = incident({ summary: 'a\nb', description: null, displayName: 'x' });
+		const request = { summary: 'a\r\nb ', description: 'd', displayName: 'x', resolvingComment: 'r' };
+		expect(plan(request, fresh)).toEqual({
+			kind: 'write',
+			patch: { description: 'd', resolvingComment: 'r' },
+		});
+	});
+
+	it('writes severity and status when they differ', () => {
+		const request = { severity: 'low', status: 'inProgress' } as const;
+		expect(plan(request, incident())).toEqual({ kind: 'write', patch: request });
+		expect(plan(request, incident(request))).toEqual({ kind: 'nothing' });
+	});
+
+	it('sends the whole list of tags, and none when the list holds', () => {
+		const fresh = incident({ customTags: ['a', 'b'] });
+		expect(plan({ tags: adding('c') }, fresh)).toEqual({
+			kind: 'write',
+			patch: { customTags: ['a', 'b', 'c'] },
+		});
+		expect(plan({ tags: adding('B') }, fresh)).toEqual({ kind: 'nothing' });
+		expect(plan({ tags: { add: ['a'], drop: 'others' } }, fresh)).toEqual({
+			kind: 'write',
+			patch: { customTags: ['a'] },
+		});
+	});
+});
+
+describe('a required verdict', () => {
+	const rules = { requireVerdict: true };
+	const resolve = { status: 'resolved' } as const;
+	it.each<[string, UpdateRequest, Partial<Incident>, string]>([
+		['neither asked nor there', resolve, {}, 'refuse'],
+		['taken away', { ...resolve, verdict: unknown }, malware, 'refuse'],
+		['there', resolve, malware, 'write'],
+		['asked', { ...resolve, verdict: malware }, {}, 'write'],
+		['missing on one that is resolved already', resolve, { status: 'resolved' }, 'nothing'],
+		['missing where nothing is resolved', { status: 'inProgress' }, {}, 'write'],
+	])('%s', (_, request, fresh, kind) => {
+		expect(plan(request, incident(fresh), rules).kind).toBe(kind);
+		if (kind === 'refuse') expect(plan(request, incident(fresh)).kind).toBe('write');
 	});
 });
 
 describe('unmetFields', () => {
-	const patch = {
+	const request: UpdateRequest = {
 		status: 'resolved',
-		classification: 'truePositive',
-		determination: 'malware',
+		severity: 'low',
+		verdict: malware,
 		assignedTo: 'a@x.example',
-		customTags: ['a', 'b'],
-	} as const;
-	const met = incident({ ...patch, assignedTo: 'A@x.example', customTags: ['B', 'theirs', 'a'] });
-
-	it('takes tags in any order, letter case and company', () => {
-		expect(unmetFields(patch, met)).toEqual([]);
+		displayName: 'n',
+		description: 'd',
+		summary: 's',
+		resolvingComment: 'r',
+		tags: adding('a', 'b'),
+	};
+	const base = incident();
+	const met = incident({
+		status: 'resolved',
+		severity: 'low',
+		...malware,
+		assignedTo: 'A@x.example',
+		displayName: ' n',
+		description: 'd\r\n',
+		summary: 's',
+		resolvingComment: 'r',
+		customTags: ['B', 'theirs', 'a'],
 	});
 
-	it.each([
+	it('takes tags in any order, letter case and company', () => {
+		expect(unmetFields(request, base, met)).toEqual([]);
+	});
+
+	it.each<[string, Partial<Incident>]>([
 		['status', { status: 'active' }],
+		['severity', { severity: 'high' }],
 		['classification', { classification: 'unknown' }],
 		['determination', { determination: 'other' }],
 		['assignedTo', { assignedTo: null }],
+		['displayName', { displayName: null }],
+		['description', { description: 'D' }],
+		['summary', { summary: 's.' }],
+		['resolvingComment', { resolvingComment: '' }],
 		['customTags', { customTags: ['a'] }],
 	])('names %s alone when it does not hold', (field, wrong) => {
-		expect(unmetFields(patch, incident({ ...met, ...wrong }))).toEqual([field]);
+		expect(unmetFields(request, base, incident({ ...met, ...wrong }))).toEqual([field]);
+	});
+
+	it('says that an owner stands who was to go', () => {
+		expect(unmetFields({ assignedTo: null }, base, met)).toEqual(['assignedTo']);
+		expect(unmetFields({ assignedTo: null }, base, base)).toEqual([]);
+	});
+
+	it('does not mind a tag that came after the read', () => {
+		const before = incident({ customTags: ['old'] });
+		const replace: UpdateRequest = { tags: { add: ['a'], drop: 'others' } };
+		expect(unmetFields(replace, before, incident({ customTags: ['a', 'theirs'] }))).toEqual([]);
+		expect(unmetFields(replace, before, incident({ customTags: ['a', 'old'] }))).toEqual(['customTags']);
+	});
+});
+
+describe('overtakenFields', () => {
+	const request: UpdateRequest = { status: 'resolved', assignedTo: 'a', tags: adding('x') };
+	it('are those that hold neither what stood nor what was asked, and never tags', () => {
+		const seen = incident();
+		const theirs = incident({ status: 'inProgress', assignedTo: 'A', customTags: ['theirs'] });
+		expect(overtakenFields(request, seen, theirs)).toEqual(['status']);
+		expect(overtakenFields(request, seen, seen)).toEqual([]);
+	});
+});
+
+describe('worthRepeating', () => {
+	const before = incident({ assignedTo: 'a', customTags: ['t'] });
+	const request: UpdateRequest = { status: 'resolved', assignedTo: null, tags: adding('x') };
+
+	it('is an owner whom the first way of clearing left there', () => {
+		expect(worthRepeating(request, null, before, before)).toEqual({ assignedTo: null });
+		expect(worthRepeating(request, '', before, before)).toBeUndefined();
+		expect(worthRepeating(request, null, before, incident({ ...before, assignedTo: 'b' }))).toBeUndefined();
+		expect(worthRepeating({ assignedTo: 'z' }, null, before, before)).toBeUndefined();
+	});
+
+	it('is tags that moved and still lack what was asked', () => {
+		const moved = incident({ assignedTo: null, customTags: ['theirs'] });
+		expect(worthRepeating(request, null, before, moved)).toEqual({ tags: request.tags });
+		const done = incident({ assignedTo: null, customTags: ['theirs', 'x'] });
+		expect(worthRepeating(request, null, before, done)).toBeUndefined();
+		expect(worthRepeating({ status: 'resolved' }, null, before, moved)).toBeUndefined();
+	});
+});
+
+describe('fieldsOf', () => {
+	it('are the fields of a patch, an absent owner included', () => {
+		expect(fieldsOf({ customTags: [], assignedTo: null, status: 'active' })).toEqual([
+			'status',
+			'assignedTo',
+			'customTags',
+		]);
 	});
 });
 
@@ -67,31 +220,5 @@ describe('isStaleRead', () => {
 		['2026-11-22T02:00:00.0000002Z', false],
 	])('sees one tick: %s', (time, stale) => {
 		expect(isStaleRead(old, incident({ lastUpdateDateTime: at(time) }))).toBe(stale);
-	});
-});
-
-describe('refuseBadRequest', () => {
-	it.each([
-		[{}, 'updateFields', 'Nothing to update was given'],
-		[{ assignedTo: ' ' }, 'updateFields.assignedTo', 'Assigned To is empty'],
-		[{ comment: '\n' }, 'comment', undefined],
-		[
-			{ comment: 'x'.repeat(30_001) },
-			'comment',
-			'The comment has 30001 characters; Microsoft Defender accepts 30000',
-		],
-	])('refuses %#', (request, field, message) => {
-		const error = thrown(() => refuseBadRequest({ addTags: [], ...request }));
-		expect(error.trouble).toEqual({ kind: 'invalidInput', field });
-		if (message !== undefined) expect(error.message).toBe(message);
-	});
-
-	it.each([
-		[{ status: 'active' as const }],
-		[{ addTags: ['a'] }],
-		[{ comment: 'x'.repeat(30_000) }],
-		[{ assignedTo: 'a' }],
-	])('lets %# pass', (request) => {
-		expect(() => refuseBadRequest({ addTags: [], ...request })).not.toThrow();
 	});
 });

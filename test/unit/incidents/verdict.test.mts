@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseVerdict } from '../../../defender/incidents/vocabulary.ts';
+import { readVerdict } from '../../../defender/incidents/vocabulary.ts';
 
 /** The portal's pairs, written down from Microsoft's page on managing incidents and the members of the model. */
 const PAIRS = [
@@ -22,11 +22,11 @@ const PAIRS = [
 ];
 const words = [...new Set([...PAIRS.flatMap((pair) => pair.split(':')), 'apt', 'securityPersonnel'])];
 const readBack = (text: string): string | undefined => {
-	const verdict = parseVerdict(text);
+	const verdict = readVerdict(text);
 	return verdict && `${verdict.classification}:${verdict.determination}`;
 };
 
-describe('parseVerdict', () => {
+describe('readVerdict', () => {
 	it('takes each pair of the portal and no other of the same words', () => {
 		const all = words.flatMap((classification) =>
 			words.map((determination) => `${classification}:${determination}`),
@@ -47,21 +47,65 @@ describe('parseVerdict', () => {
 		':malware',
 		'malware:truePositive',
 		'truePositive:malware:other',
-		'TruePositive:malware',
-		'truePositive:Malware',
 		'toString:unknown',
 		'__proto__:unknown',
 		'constructor:name',
 		'truePositive:length',
 		'truePositive:0',
 	])('refuses %j', (text) => {
-		expect(parseVerdict(text)).toBeUndefined();
+		expect(readVerdict(text)).toBeUndefined();
+	});
+
+	it.each([
+		['TruePositive:Malware', 'truePositive:malware'],
+		['TRUEPOSITIVE:compromisedUser', 'truePositive:compromisedAccount'],
+		[
+			'InformationalExpectedActivity:ConfirmedUserActivity',
+			'informationalExpectedActivity:confirmedActivity',
+		],
+		['FalsePositive:Clean', 'falsePositive:notMalicious'],
+		['FalsePositive:NoEnoughDataToValidate', 'falsePositive:notEnoughDataToValidate'],
+		['FalsePositive:InsufficientData', 'falsePositive:notEnoughDataToValidate'],
+		['Unknown:NotAvailable', 'unknown:unknown'],
+	])('reads the other API’s %s as %s', (text, pair) => {
+		expect(readBack(text)).toBe(pair);
+	});
+
+	it.each([
+		'truePositive:clean',
+		'falsePositive:compromisedUser',
+		'falsePositive:notAvailable',
+		'unknown:clean',
+	])('refuses another spelling with the wrong classification: %s', (text) => {
+		expect(readVerdict(text)).toBeUndefined();
+	});
+
+	it('reads an object with both, such as an incident', () => {
+		const incident = { id: '1', classification: 'TruePositive', determination: 'CompromisedUser' };
+		expect(readVerdict(incident)).toEqual({
+			classification: 'truePositive',
+			determination: 'compromisedAccount',
+		});
+	});
+
+	it.each([
+		null,
+		undefined,
+		7,
+		[],
+		['truePositive', 'malware'],
+		{},
+		{ classification: 'truePositive' },
+		{ classification: 'truePositive', determination: null },
+		{ classification: 1, determination: 2 },
+	])('refuses %j', (value) => {
+		expect(readVerdict(value)).toBeUndefined();
 	});
 
 	it('refuses any other text', () => {
 		fc.assert(
 			fc.property(fc.string({ maxLength: 30 }), (text) => {
-				expect(PAIRS.includes(text.trim()) || parseVerdict(text) === undefined).toBe(true);
+				expect(readVerdict(text) === undefined || PAIRS.includes(text.trim())).toBe(true);
 			}),
 			{ numRuns: 500, seed: 20_261_122 },
 		);

@@ -1,18 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { updateIncident } from '../../../defender/tasks/updateIncident.ts';
 import { writeComment } from '../../../defender/tasks/writeComment.ts';
 import { defenderError, trouble } from '../../fixtures/defenderErrors.mts';
 import { scripted, later, type Script } from '../../fixtures/fakeApi.mts';
-import { FakeHost } from '../../fixtures/fakeHost.mts';
-import { incident } from '../../fixtures/incidents.mts';
+import { START } from '../../fixtures/fakeHost.mts';
+import { at, incident } from '../../fixtures/incidents.mts';
+import { updateOnce } from './updating.mts';
 
-const said = (comment: string) => ({ comment, createdByDisplayName: 'app' });
+const said = (comment: string, more: object = {}) => ({
+	comment,
+	createdByDisplayName: 'API-App:n8n',
+	createdDateTime: at('2026-11-22T03:00:00Z'),
+	...more,
+});
 const before = incident({ comments: [said('hello')] });
 const lost = trouble({ kind: 'unreachable' }, 'unknown');
 
 async function write(text: string, script: Script) {
 	const api = scripted(script);
-	return { fate: await writeComment(api, before, text), log: api.log };
+	return { fate: await writeComment(api, before, text, START), log: api.log };
 }
 
 describe('writeComment', () => {
@@ -42,7 +47,23 @@ describe('writeComment', () => {
 
 	it.each([
 		['does not show it', before],
-		['shows an older one of the same text only', before],
+		['shows only an older one of the same text', before],
+		[
+			'shows only a person’s of the same text',
+			incident({ comments: [said('hello'), said('hello', { createdByDisplayName: 'ann' })] }),
+		],
+		[
+			'shows only one without an author',
+			incident({ comments: [said('hello'), said('hello', { createdByDisplayName: null })] }),
+		],
+		[
+			'shows only one from 61 s before',
+			incident({ comments: [said('hello'), said('hello', { createdDateTime: at('2026-11-22T02:58:59Z') })] }),
+		],
+		[
+			'shows only one without a time',
+			incident({ comments: [said('hello'), said('hello', { createdDateTime: undefined })] }),
+		],
 	])('is in doubt when the answer is lost and the reading %s; it is never sent twice', async (_, read) => {
 		const { fate, log } = await write('hello', { comments: [lost], gets: [read] });
 		expect(log).toEqual(['comment', 'get']);
@@ -53,6 +74,12 @@ describe('writeComment', () => {
 		});
 	});
 
+	it('is found also when the service’s stamp lies 60 s before our start', async () => {
+		const stamped = said('new', { createdDateTime: at('2026-11-22T02:59:00Z') });
+		const { fate } = await write('new', { comments: [lost], gets: [incident({ comments: [stamped] })] });
+		expect(fate.fate).toBe('written');
+	});
+
 	it('is in doubt when neither answer nor reading came', async () => {
 		const { fate, log } = await write('new', { comments: [lost], gets: [trouble({ kind: 'serviceDown' })] });
 		expect([fate.fate, log]).toEqual(['inDoubt', ['comment', 'get']]);
@@ -61,13 +88,15 @@ describe('writeComment', () => {
 	it('is looked for when the answer does not show it', async () => {
 		const { fate, log } = await write('new', { comments: [[]], gets: [before] });
 		expect(log).toEqual(['comment', 'get']);
-		expect(fate.reason).toMatch(/not sent again: the answer did not show it\.$/);
+		expect(fate).toMatchObject({
+			reason: expect.stringMatching(/not sent again: the answer did not show it\.$/),
+		});
 	});
 
 	it('fails as it failed when the service certainly stored nothing', async () => {
 		const refused = trouble({ kind: 'forbidden' });
 		const api = scripted({ comments: [refused] });
-		expect(await defenderError(writeComment(api, before, 'new'))).toBe(refused);
+		expect(await defenderError(writeComment(api, before, 'new', START))).toBe(refused);
 		expect(api.log).toEqual(['comment']);
 	});
 });
@@ -75,12 +104,7 @@ describe('writeComment', () => {
 describe('a comment of an update', () => {
 	const update = async (script: Script, fields: object = { status: 'resolved' }) => {
 		const api = scripted(script);
-		const result = await updateIncident(api, new FakeHost(), before.id, {
-			addTags: [],
-			comment: 'new',
-			...fields,
-		});
-		return { result, log: api.log };
+		return { result: await updateOnce(api, before.id, { comment: 'new', ...fields }), log: api.log };
 	};
 	const after = later(before, 1, { status: 'resolved' });
 	const comments = [said('hello'), said('new')];
@@ -117,7 +141,7 @@ describe('a comment of an update', () => {
 
 	it('refused where nothing else was written fails', async () => {
 		const api = scripted({ gets: [before], comments: [trouble({ kind: 'forbidden' })] });
-		const failing = updateIncident(api, new FakeHost(), before.id, { addTags: [], comment: 'new' });
+		const failing = updateOnce(api, before.id, { comment: 'new' });
 		expect((await defenderError(failing)).trouble.kind).toBe('forbidden');
 	});
 });

@@ -1,25 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { updateIncident } from '../../../defender/tasks/updateIncident.ts';
-import type { UpdateRequest } from '../../../defender/incidents/update.ts';
+import type { UpdateRequest } from '../../../defender/incidents/updateRequest.ts';
 import { defenderError, trouble } from '../../fixtures/defenderErrors.mts';
 import { FakeHost } from '../../fixtures/fakeHost.mts';
 import { later, scripted, type Script } from '../../fixtures/fakeApi.mts';
 import { incident } from '../../fixtures/incidents.mts';
+import { updateOnce } from './updating.mts';
 
 const before = incident({ customTags: ['old'] });
 const resolved = { status: 'resolved' as const };
 
-async function run(request: Partial<UpdateRequest>, script: Script) {
+async function run(request: UpdateRequest, script: Script) {
 	const host = new FakeHost();
 	const api = scripted(script);
-	const result = await updateIncident(api, host, before.id, { addTags: [], ...request });
+	const result = await updateOnce(api, before.id, request, {}, host);
 	return { result, api, host };
 }
-const failing = async (request: Partial<UpdateRequest>, script: Script) => {
+const failing = async (request: UpdateRequest, script: Script) => {
 	const api = scripted(script);
-	const error = await defenderError(
-		updateIncident(api, new FakeHost(), before.id, { addTags: [], ...request }),
-	);
+	const error = await defenderError(updateOnce(api, before.id, request));
 	return { error, log: api.log };
 };
 const throttled = trouble({ kind: 'throttled', retryAt: 0 });
@@ -31,7 +29,7 @@ describe('updateIncident', () => {
 		const verdict = { classification: 'truePositive', determination: 'malware' } as const;
 		const after = later(before, 1, { ...resolved, ...verdict, customTags: ['old', 'new'] });
 		const { result, api, host } = await run(
-			{ ...resolved, verdict, addTags: ['OLD', 'new'] },
+			{ ...resolved, verdict, tags: { add: ['OLD', 'new'], drop: [] } },
 			{ gets: [before], patches: [after] },
 		);
 		expect(api.patches).toEqual([{ ...resolved, ...verdict, customTags: ['old', 'new'] }]);
@@ -47,24 +45,23 @@ describe('updateIncident', () => {
 				customTags: { from: ['old'], to: ['old', 'new'] },
 			},
 			notApplied: [],
+			wrote: true,
 		});
 	});
 
 	it('writes nothing when all holds', async () => {
-		const { result, api } = await run({ status: 'active', addTags: ['Old'] }, { gets: [before] });
+		const { result, api } = await run(
+			{ status: 'active', tags: { add: ['Old'], drop: [] } },
+			{ gets: [before] },
+		);
 		expect(api.log).toEqual(['get']);
-		expect(result).toEqual({ incident: before, outcome: 'unchanged', changes: {}, notApplied: [] });
-	});
-
-	it.each([
-		['7', '7'],
-		[null, 'another incident'],
-	])('writes neither field nor comment to an incident merged into %s', async (redirectIncidentId, told) => {
-		const merged = incident({ status: 'redirected', redirectIncidentId });
-		const { result, api } = await run({ ...resolved, comment: 'c' }, { gets: [merged] });
-		expect(api.log).toEqual(['get']);
-		expect(result).toMatchObject({ outcome: 'conflict', redirectedTo: redirectIncidentId, changes: {} });
-		expect(result.reason).toContain(`Incident 48213 was merged into ${told}; nothing was written`);
+		expect(result).toEqual({
+			incident: before,
+			outcome: 'unchanged',
+			changes: {},
+			notApplied: [],
+			wrote: false,
+		});
 	});
 
 	it('takes nothing back that somebody wrote after a PATCH without answer', async () => {
@@ -119,7 +116,7 @@ describe('updateIncident', () => {
 	it('tells a field that the service took with success and left alone', async () => {
 		const ignored = later(before, 1, { customTags: ['old', 'new'] });
 		const { result, api } = await run(
-			{ ...resolved, addTags: ['new'] },
+			{ ...resolved, tags: { add: ['new'], drop: [] } },
 			{ gets: [before, ignored], patches: [ignored] },
 		);
 		expect(api.log).toEqual(['get', 'patch', 'get']);
@@ -148,7 +145,7 @@ describe('updateIncident', () => {
 		const foreign = later(before, 1, { customTags: ['old', 'theirs'] });
 		const after = later(foreign, 1, { ...resolved, customTags: ['old', 'theirs', 'ours'] });
 		const { result, api } = await run(
-			{ ...resolved, addTags: ['ours'] },
+			{ ...resolved, tags: { add: ['ours'], drop: [] } },
 			{ gets: [before, foreign], patches: [failure, after] },
 		);
 		expect(api.log).toEqual(['get', 'patch', 'get', 'patch']);
@@ -176,28 +173,57 @@ describe('updateIncident', () => {
 		const half = later(before, 1, resolved);
 		const after = later(half, 1, { customTags: ['old', 'new'] });
 		const { result, api } = await run(
-			{ ...resolved, addTags: ['new'] },
+			{ ...resolved, tags: { add: ['new'], drop: [] } },
 			{ gets: [before, half], patches: [lost, after] },
 		);
 		expect(api.patches[1]).toEqual({ customTags: ['old', 'new'] });
 		expect(Object.keys(result.changes)).toEqual(['status', 'customTags']);
 	});
 
-	it.each([
-		['403', trouble({ kind: 'forbidden' })],
-		['404', trouble({ kind: 'notFound' })],
-		['400', trouble({ kind: 'rejected' }, 'none', { status: 400, code: '', message: '' })],
-	])('does not repeat a PATCH answered %s', async (_, failure) => {
+	it('does not repeat a PATCH answered 403', async () => {
+		const failure = trouble({ kind: 'forbidden' }, 'none', { status: 403, code: '', message: '' });
 		const { error, log } = await failing(resolved, { gets: [before], patches: [failure] });
 		expect([error, log]).toEqual([failure, ['get', 'patch']]);
 	});
 
-	it('gives up after four rounds', async () => {
-		const { error, log } = await failing(resolved, {
-			gets: [before, before, before, before],
-			patches: [throttled, throttled, throttled, throttled],
+	it('does not repeat a PATCH answered 400, once a read shows that no merge is the cause', async () => {
+		const failure = trouble({ kind: 'rejected' }, 'none', { status: 400, code: '', message: '' });
+		const { error, log } = await failing(resolved, { gets: [before, before], patches: [failure] });
+		expect([error, log]).toEqual([failure, ['get', 'patch', 'get']]);
+	});
+
+	it.each([404, 409, 423])('takes a PATCH answered %i for a merge that may be under way', async (status) => {
+		const failure = trouble({ kind: 'rejected' }, 'none', { status, code: '', message: '' });
+		for (const second of [before, trouble({ kind: 'notFound' })]) {
+			const { result, api } = await run(
+				{ ...resolved, comment: 'c' },
+				{ gets: [before, second], patches: [failure] },
+			);
+			expect(api.log).toEqual(['get', 'patch', 'get']);
+			expect(result).toMatchObject({
+				outcome: 'conflict',
+				incident: before,
+				changes: {},
+				notApplied: ['status'],
+				pending: 'comment',
+				wrote: false,
+			});
+			expect(result.reason).toContain(`(status ${status})`);
+		}
+	});
+
+	it('gives up after three rounds', async () => {
+		const gets = [before, before, before];
+		const { error, log } = await failing(resolved, { gets, patches: [down, down, down] });
+		expect([error.trouble.kind, error.effect, log.length]).toEqual(['serviceDown', 'none', 6]);
+	});
+
+	it('does not count rounds in which the service was throttled, since the shared budget bounds those', async () => {
+		const { result } = await run(resolved, {
+			gets: Array.from({ length: 6 }, () => before),
+			patches: [throttled, throttled, throttled, throttled, throttled, later(before, 1, resolved)],
 		});
-		expect([error.trouble.kind, error.effect, log.length]).toEqual(['throttled', 'none', 8]);
+		expect(result.outcome).toBe('updated');
 	});
 
 	it('does not forget that an earlier PATCH may have acted', async () => {

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { brokenGuards, comparedState, noGuards, type Guards } from '../../../defender/incidents/guards.ts';
+import type { Incident } from '../../../defender/incidents/incident.ts';
+import { thrown } from '../../fixtures/defenderErrors.mts';
+import { at, incident } from '../../fixtures/incidents.mts';
+
+const broken = (guards: Partial<Guards>, fresh: Partial<Incident> = {}) =>
+	brokenGuards({ ...noGuards, ...guards }, incident(fresh)).map(({ guard, found, expected }) => [
+		guard,
+		found,
+		expected,
+	]);
+const input = {
+	id: '48213',
+	status: 'active',
+	assignedTo: 'Ann@x.example',
+	classification: 'unknown',
+	determination: 'unknown',
+	severity: 'high',
+};
+const sameAs = comparedState(input, '48213');
+const unowned = comparedState({ ...input, assignedTo: null }, '48213');
+const merged = { status: 'redirected', redirectIncidentId: '7' };
+
+describe('brokenGuards', () => {
+	it('asks nothing without a condition', () => {
+		expect(broken({}, { status: 'resolved', assignedTo: 'a@x.example' })).toEqual([]);
+	});
+
+	it.each<[string, Partial<Guards>, Partial<Incident>]>([
+		['one of the statuses', { status: ['active', 'inProgress'] }, { status: 'inProgress' }],
+		['no owner', { unassigned: true }, {}],
+		['nobody at work', { untouched: true }, {}],
+		['the input’s state', { sameAs }, { assignedTo: 'ann@X.EXAMPLE' }],
+		['the input’s absent owner', { sameAs: unowned }, {}],
+		['no later update', { unchangedSince: at('2026-11-22T02:00:00Z') }, {}],
+		['nobody at work, merged', { untouched: true }, merged],
+		['the input’s state, merged', { sameAs: unowned }, merged],
+	])('holds with %s', (_, guards, fresh) => {
+		expect(broken(guards, fresh)).toEqual([]);
+	});
+
+	it.each<[Partial<Guards>, Partial<Incident>, readonly (string | undefined)[]]>([
+		[
+			{ status: ['active', 'inProgress'] },
+			{ status: 'resolved' },
+			['status', 'resolved', 'active or inProgress'],
+		],
+		[{ status: ['active'] }, merged, ['status', 'redirected', 'active']],
+		[{ unassigned: true }, { assignedTo: 'b' }, ['unassigned', 'assignedTo b', undefined]],
+		[
+			{ untouched: true },
+			{ status: 'inProgress', assignedTo: 'b', classification: 'falsePositive' },
+			['untouched', 'status inProgress, assignedTo b, classification falsePositive', undefined],
+		],
+		[{ untouched: true }, { ...merged, assignedTo: 'b' }, ['untouched', 'assignedTo b', undefined]],
+		[{ sameAs: unowned }, { status: 'inProgress' }, ['sameAsInput', 'status inProgress', 'active']],
+		[{ sameAs: unowned }, { assignedTo: 'b' }, ['sameAsInput', 'assignedTo b', 'nobody']],
+		[{ sameAs }, { assignedTo: null }, ['sameAsInput', 'assignedTo nobody', 'Ann@x.example']],
+		[
+			{ sameAs: unowned },
+			{ classification: 'truePositive' },
+			['sameAsInput', 'classification truePositive', 'unknown'],
+		],
+		[{ sameAs: unowned }, { determination: 'malware' }, ['sameAsInput', 'determination malware', 'unknown']],
+		[{ sameAs: unowned }, { severity: 'low' }, ['sameAsInput', 'severity low', 'high']],
+		[
+			{ unchangedSince: at('2026-11-22T01:59:59.9999999Z') },
+			{},
+			['unchangedSince', 'last update 2026-11-22T02:00:00.0000000Z', '2026-11-22T01:59:59.9999999Z'],
+		],
+	])('%# names what was found', (guards, fresh, expected) => {
+		expect(broken(guards, fresh)).toEqual([expected]);
+	});
+
+	it('names all that do not hold', () => {
+		const found = broken({ status: ['active'], unassigned: true }, { status: 'resolved', assignedTo: 'b' });
+		expect(found.map(([guard]) => guard)).toEqual(['status', 'unassigned']);
+	});
+});
+
+describe('comparedState', () => {
+	it.each(['status', 'assignedTo', 'classification', 'determination', 'severity'])(
+		'refuses an item without %s',
+		(field) => {
+			const error = thrown(() => comparedState({ ...input, [field]: undefined }, '48213'));
+			expect(error.trouble).toEqual({ kind: 'invalidInput', field: 'onlyIf.sameAsInput' });
+			expect(error.message).toBe(`Same as Input needs ${field} in the input item`);
+		},
+	);
+
+	it.each([
+		['status', null],
+		['severity', 7],
+		['assignedTo', 7],
+	])('refuses %s of %j', (field, value) => {
+		expect(thrown(() => comparedState({ ...input, [field]: value }, '48213')).message).toContain(field);
+	});
+
+	it('refuses the item of another incident', () => {
+		expect(thrown(() => comparedState(input, '1')).message).toBe(
+			'Same as Input compares incident 1 with an input item of incident "48213"',
+		);
+	});
+
+	it.each([undefined, null, 48213, ' 48213 '])('takes an item with the id %j', (id) => {
+		expect(comparedState({ ...input, id }, '48213')).toMatchObject({ status: 'active', severity: 'high' });
+	});
+});

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import {
+	asksForAnything,
+	isMerged,
+	nextAfterMerge,
+	splitForTarget,
+} from '../../../defender/incidents/merge.ts';
+import { incident } from '../../fixtures/incidents.mts';
+
+const into = (redirectIncidentId: string | null) => incident({ status: 'redirected', redirectIncidentId });
+
+describe('isMerged', () => {
+	it.each([
+		['it says so', into('7'), true],
+		['it says so without a target', into(null), true],
+		['it has a target', incident({ redirectIncidentId: '7' }), true],
+		['neither', incident(), false],
+	])('when %s', (_, one, merged) => {
+		expect(isMerged(one)).toBe(merged);
+	});
+});
+
+describe('nextAfterMerge', () => {
+	it('goes where the incident went', () => {
+		expect(nextAfterMerge(into('7'), ['1', '2'])).toEqual({ kind: 'next', id: '7' });
+	});
+
+	it.each([
+		['no target is named', into(null), [], 'unnamed'],
+		['it went into itself', into('48213'), [], 'cycle'],
+		['the way leads back', into('7'), ['7'], 'cycle'],
+		['the way leads back further', into('7'), ['7', '8', '9'], 'cycle'],
+	])('ends when %s', (_, one, path, because) => {
+		expect(nextAfterMerge(one, path)).toEqual({ kind: 'end', because });
+	});
+
+	it('follows ten mergers and no eleventh', () => {
+		const path = (length: number) => Array.from({ length }, (_, index) => String(index + 100));
+		expect(nextAfterMerge(into('7'), path(9)).kind).toBe('next');
+		expect(nextAfterMerge(into('7'), path(10))).toEqual({ kind: 'end', because: 'tooLong' });
+	});
+});
+
+describe('splitForTarget', () => {
+	const verdict = { classification: 'falsePositive', determination: 'other' } as const;
+	const tags = { add: ['x'], drop: [] };
+
+	it('lets comment and added tags travel and keeps all else', () => {
+		const split = splitForTarget({ status: 'resolved', verdict, assignedTo: null, tags, comment: 'c' });
+		expect(split).toEqual({
+			travels: { comment: 'c', tags },
+			stays: ['status', 'classification', 'determination', 'assignedTo'],
+		});
+	});
+
+	it.each([
+		[{ add: [], drop: ['x'] }],
+		[{ add: ['y'], drop: ['x'] }],
+		[{ add: ['x'], drop: 'others' as const }],
+	])('keeps tags that would go: %j', (edit) => {
+		expect(splitForTarget({ tags: edit })).toEqual({ travels: {}, stays: ['customTags'] });
+	});
+
+	it('keeps nothing of what may travel', () => {
+		expect(splitForTarget({ tags, comment: 'c' })).toEqual({ travels: { tags, comment: 'c' }, stays: [] });
+	});
+});
+
+describe('asksForAnything', () => {
+	it.each([
+		[{}, false],
+		[{ comment: 'c' }, true],
+		[{ tags: { add: ['x'], drop: [] } }, true],
+		[{ assignedTo: null }, true],
+	])('%j: %s', (request, asks) => {
+		expect(asksForAnything(request)).toBe(asks);
+	});
+});

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { refuseBadRequest, type UpdateRequest } from '../../../defender/incidents/updateRequest.ts';
+import { patchFields } from '../../../defender/incidents/vocabulary.ts';
+import { thrown } from '../../fixtures/defenderErrors.mts';
+
+const all = new Set(patchFields);
+const tags = { add: ['a'], drop: [] };
+
+describe('refuseBadRequest', () => {
+	it.each<[UpdateRequest, string, string]>([
+		[{}, 'updateFields', 'Nothing to update was given'],
+		[{ assignedTo: ' ' }, 'updateFields.assignedTo', 'Assigned To is empty'],
+		[{ displayName: '' }, 'updateFields.displayName', 'Display Name is empty'],
+		[{ description: '\n' }, 'updateFields.description', 'Description is empty'],
+		[{ summary: ' ' }, 'updateFields.summary', 'Summary is empty'],
+		[{ resolvingComment: ' ' }, 'updateFields.resolvingComment', 'Resolution Note is empty'],
+		[{ comment: '\n' }, 'comment', 'The comment is empty'],
+		[
+			{ comment: 'x'.repeat(30_001) },
+			'comment',
+			'The comment has 30001 characters; Microsoft Defender accepts 30000',
+		],
+	])('refuses %#', (request, field, message) => {
+		const error = thrown(() => refuseBadRequest(request, all));
+		expect(error.trouble).toEqual({ kind: 'invalidInput', field });
+		expect(error.message).toBe(message);
+	});
+
+	it.each<[UpdateRequest]>([
+		[{ status: 'active' }],
+		[{ severity: 'low' }],
+		[{ tags }],
+		[{ comment: 'x'.repeat(30_000) }],
+		[{ assignedTo: 'a' }],
+		[{ assignedTo: null }],
+		[{ displayName: 'a', description: 'b', summary: 'c', resolvingComment: 'd' }],
+	])('lets %# pass', (request) => {
+		expect(() => refuseBadRequest(request, all)).not.toThrow();
+	});
+
+	it('refuses a field that the API cannot write', () => {
+		const few = new Set(['status', 'customTags'] as const);
+		expect(() => refuseBadRequest({ status: 'active', tags, comment: 'c' }, few)).not.toThrow();
+		const error = thrown(() => refuseBadRequest({ status: 'active', severity: 'low' }, few));
+		expect(error.trouble).toEqual({ kind: 'invalidInput', field: 'updateFields.severity' });
+		expect(error.message).toBe('The API of this credential cannot write severity');
+	});
+});
