@@ -1,6 +1,7 @@
 import { behaviourLedger } from './behaviours.mts';
 import { DIRECTORY_ROLES } from './entra/users.mts';
 import type { Fault } from './faults.mts';
+import { HUNT_REFUSALS } from './graph/huntRefusals.mts';
 
 /** A fault over HTTP: `match.pathPattern` is the source of a regular expression, `match.path` an exact path. */
 export type FaultBody = Omit<Fault, 'match'> & {
@@ -53,6 +54,7 @@ const answer = {
 			},
 			['throttle', 'retryAfterSeconds'],
 		),
+		object({ refuseHunt: { enum: Object.keys(HUNT_REFUSALS) } }, ['refuseHunt']),
 		object({ nextLinkOrigin: text }, ['nextLinkOrigin']),
 	],
 } as const;

@@ -1,4 +1,5 @@
 import type { CallKind, RecordedCall } from './ledger.mts';
+import type { HuntRefusal } from './graph/huntRefusals.mts';
 import type { IncidentPatch } from './incidents/store.mts';
 
 /** What goes wrong, instead of or after the right answer. */
@@ -17,6 +18,8 @@ export type FaultAnswer =
 	| { readonly redirect: string }
 	/** 429; `asBehaviour` tells the time in the way of the tenant's `retryAfter` switch. */
 	| { readonly throttle: 'seconds' | 'date' | 'none' | 'asBehaviour'; readonly retryAfterSeconds: number }
+	/** A hunt refused by one of the service's limits. */
+	| { readonly refuseHunt: HuntRefusal }
 	/** The right answer, but its next link points to this origin. */
 	| { readonly nextLinkOrigin: string }
 	/** The right answer; for faults that only let somebody else act at this moment. */

@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { Answer, Surface } from './surface.mts';
 import type { Fault } from './faults.mts';
+import { HUNT_REFUSALS } from './graph/huntRefusals.mts';
 import type { OpenCall } from './ledger.mts';
 import { bodyText, sendAnswer } from './send.mts';
 import type { TenantState } from './tenantState.mts';
@@ -58,6 +59,10 @@ function alteredAnswer(
 		const kind = answer.throttle === 'asBehaviour' ? tenant?.behaviours.retryAfter : answer.throttle;
 		const when = retryAfter(kind, answer.retryAfterSeconds, realTime());
 		return { status: 429, headers: when, body: surface.errorBody(429, headers) };
+	}
+	if ('refuseHunt' in answer) {
+		const { status, ...said } = HUNT_REFUSALS[answer.refuseHunt];
+		return { status, body: surface.errorBody(status, headers, said) };
 	}
 	if ('nextLinkOrigin' in answer) return withNextLinkOrigin(right, answer.nextLinkOrigin);
 	return {

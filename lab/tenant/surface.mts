@@ -36,5 +36,10 @@ export interface Surface {
 	/** Headers of every answer of this surface, faults included. */
 	readonly headers: (incoming: Incoming, tenant: TenantState | undefined) => Record<string, string>;
 	/** The service's own body for a bare status. */
-	readonly errorBody: (status: number, headers: Readonly<Record<string, string>>) => unknown;
+	readonly errorBody: (
+		status: number,
+		headers: Readonly<Record<string, string>>,
+		/** In place of what the service says with the bare status. */
+		said?: { readonly code: string; readonly message: string },
+	) => unknown;
 }

@@ -2,6 +2,7 @@ import type { Answer } from '../surface.mts';
 import { exactJson, rowObject, typeName } from './cells.mts';
 import { badRequest } from './errors.mts';
 import { jsonBody, type GraphCall } from './graphCall.mts';
+import { HUNT_REFUSALS } from './huntRefusals.mts';
 import { refuseUnknownOptions } from './listOptions.mts';
 import { readTimespan } from './timespan.mts';
 
@@ -31,8 +32,15 @@ export function runHuntingQuery(call: GraphCall): Answer {
 	};
 }
 
+/** Bytes of the largest answer; the service refuses a larger one. */
+export const BYTES_MAX = 50_000_000;
+
 /** The answer's text, longs with all their digits. */
-export const huntingText = (answer: Answer): Answer => ({ ...answer, body: exactJson(answer.body) });
+export function huntingText(answer: Answer): Answer {
+	const body = exactJson(answer.body);
+	if (Buffer.byteLength(body) > BYTES_MAX) throw badRequest(HUNT_REFUSALS.tooLarge.message);
+	return { ...answer, body };
+}
 
 function readBody(body: Readonly<Record<string, unknown>>): {
 	readonly query: string;

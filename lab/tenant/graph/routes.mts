@@ -89,9 +89,9 @@ export function graphSurface(registry: Registry): Surface {
 				date: new Date(`${clockOf(registry, tenant).slice(0, 19)}Z`).toUTCString(),
 			};
 		},
-		errorBody: (status, headers) => {
+		errorBody: (status, headers, said) => {
 			const [code, message] = PLAIN_ERRORS[status] ?? ['UnknownError', ''];
-			return graphErrorBody({ code, message }, headers);
+			return graphErrorBody(said ?? { code, message }, headers);
 		},
 	};
 }
