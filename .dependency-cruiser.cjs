@@ -179,9 +179,9 @@ module.exports = {
 		},
 		{
 			name: 'lab-uses-the-built-package',
-			comment: 'Engine, demo and editor run what users get: dist, as n8n loads it.',
+			comment: 'Engine, demo, editor and bench run what users get: dist, as n8n loads it.',
 			severity: 'error',
-			from: { path: '^lab/(engine|demo|editor)/' },
+			from: { path: '^lab/(engine|demo|editor|bench)/' },
 			to: { path: '^(defender|nodes|credentials)/' },
 		},
 	],

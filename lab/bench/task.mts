@@ -1,0 +1,18 @@
+/** What a measuring process is told. */
+export interface Task {
+	/** `ours`: Run Hunting Query. `splitOut`: HTTP Request and Split Out. `parse`: fetch and JSON.parse, without n8n. */
+	readonly way: 'ours' | 'splitOut' | 'parse';
+	/** Where the answer lies without a sign-in. */
+	readonly plainUrl: string;
+	/** Fields of the credential for the practice tenant. */
+	readonly credential: Record<string, string>;
+}
+
+/** What it tells; memory in MB of resident set. */
+export interface Measured {
+	readonly items: number;
+	readonly milliseconds: number;
+	/** Peak before the way began: n8n loaded, nothing run. */
+	readonly before: number;
+	readonly peak: number;
+}

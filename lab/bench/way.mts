@@ -1,0 +1,61 @@
+import { fileURLToPath } from 'node:url';
+import type { INode } from 'n8n-workflow';
+import { createEngine, CredentialStore } from '../engine/engine.mts';
+import type { Measured, Task } from './task.mts';
+
+/** One way to the rows, measured in a process of its own: what n8n itself takes is in `before`, not in the way's peak. */
+const task = JSON.parse(process.argv[2] ?? '{}') as Task;
+const megabytes = (kilobytes: number) => Math.round(kilobytes / 1_024);
+const peak = () => megabytes(process.resourceUsage().maxRSS);
+
+const run = await prepared(task);
+const before = peak();
+const started = performance.now();
+const items = await run();
+const measured: Measured = {
+	items,
+	milliseconds: Math.round(performance.now() - started),
+	before,
+	peak: peak(),
+};
+process.stdout.write(JSON.stringify(measured));
+
+async function prepared({ way, plainUrl, credential }: Task): Promise<() => Promise<number>> {
+	if (way === 'parse') {
+		return async () => {
+			const value = JSON.parse(await (await fetch(plainUrl)).text()) as { results: unknown[] };
+			return value.results.length;
+		};
+	}
+	const engine = await createEngine({ packageDir: fileURLToPath(new URL('../..', import.meta.url)) });
+	const credentials = new CredentialStore();
+	const { id } = credentials.create('defenderXdrAppOAuth2Api', credential);
+	const chosen = { defenderXdrAppOAuth2Api: { id, name: 'Practice' } };
+	const ours = node('Rows', 'n8n-nodes-microsoft-defender-xdr.runHuntingQuery', 1, {
+		query: 'T',
+		returnAll: true,
+	});
+	const steps =
+		way === 'ours'
+			? [{ ...ours, credentials: chosen }]
+			: [
+					node('Call', 'n8n-nodes-base.httpRequest', 4.2, { url: plainUrl, options: {} }),
+					node('Rows', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'results', options: {} }),
+				];
+	const nodes = [node('Start', 'n8n-nodes-base.manualTrigger', 1, {}), ...steps];
+	const connections = Object.fromEntries(
+		steps.map(({ name }, at) => [
+			nodes[at]?.name ?? '',
+			{ main: [[{ node: name, type: 'main' as const, index: 0 }]] },
+		]),
+	);
+	return async () => {
+		const result = await engine.run({ nodes, connections }, { credentials });
+		if (result.error !== undefined) throw new Error(result.error.message);
+		return result.items('Rows').length;
+	};
+}
+
+function node(name: string, type: string, typeVersion: number, parameters: INode['parameters']): INode {
+	return { id: name, name, type, typeVersion, position: [0, 0], parameters };
+}
