@@ -20,12 +20,9 @@ const median = (values: readonly number[]) =>
 
 /** Starts a process of its own for one way, so that no way pays for the memory of another. */
 async function measure(task: Task): Promise<Measured> {
-	const { stdout } = await promisify(execFile)(process.execPath, [
-		'--import',
-		'tsx',
-		CHILD,
-		JSON.stringify(task),
-	]);
+	const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', CHILD], {
+		env: { ...process.env, BENCH_TASK: JSON.stringify(task) },
+	});
 	const measured = JSON.parse(stdout) as Measured;
 	if (measured.items !== ROWS) throw new Error(`${NAMES[task.way]} gave ${measured.items} rows.`);
 	return measured;

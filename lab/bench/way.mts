@@ -4,7 +4,7 @@ import { createEngine, CredentialStore } from '../engine/engine.mts';
 import type { Measured, Task } from './task.mts';
 
 /** One way to the rows, measured in a process of its own: what n8n itself takes is in `before`, not in the way's peak. */
-const task = JSON.parse(process.argv[2] ?? '{}') as Task;
+const task = JSON.parse(process.env['BENCH_TASK'] ?? '{}') as Task;
 const megabytes = (kilobytes: number) => Math.round(kilobytes / 1_024);
 const peak = () => megabytes(process.resourceUsage().maxRSS);
 
