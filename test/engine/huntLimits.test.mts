@@ -28,7 +28,7 @@ const refused = async (
 	return { result, calls: on.bench.apiCalls().length - before, waited: on.waited() - waited };
 };
 
-describe('a hunt over a quota', () => {
+describe('a hunt over a quota', { timeout: 60_000 }, () => {
 	it('of calls is asked again after the window that is named', async () => {
 		const { result, calls } = await refused('callsInMinute', {}, 1);
 		expect(jsonOf(result, node)).toEqual([{ x: 1 }]);
@@ -104,9 +104,9 @@ describe('hunts of their own for many items', () => {
 	});
 
 	it('leave at most 45 in the first minute, and 35 in each further one', async () => {
-		const waited = on.waited();
+		const [from, waited] = [Date.now(), on.waited()];
 		await run(46);
-		expect(on.waited() - waited).toBeGreaterThan(60_000);
+		expect(Date.now() - from).toBeGreaterThan(60_000);
 		expect(on.waited() - waited).toBeLessThan(65_000);
 	});
 });
