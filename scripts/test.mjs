@@ -20,6 +20,7 @@ const checks = () => [
 	tool('lint of what ships', '@n8n/node-cli', 'n8n-node', 'lint'),
 	tool('lint of lab, tests and scripts', 'eslint', 'eslint', '--config', 'eslint.lab.config.mjs', '.'),
 	tool('import rules', 'dependency-cruiser', 'depcruise', '--config', '.dependency-cruiser.cjs', '.'),
+	{ name: 'generated documents', run: () => captureNode([inRoot('scripts', 'docs.mjs'), '--check']) },
 	{ name: 'public names', run: () => captureNode([inRoot('scripts', 'public-names.mjs'), '--check']) },
 ];
 

@@ -1,0 +1,30 @@
+// Writes the generated documents from the built package, or compares them with it (--check).
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { permissions } from './docs/permissions.mjs';
+import { troubleshooting } from './docs/troubleshooting.mjs';
+import { ensureBuild } from './lib/build.mjs';
+import { runMain } from './lib/failure.mjs';
+import { inRoot } from './lib/paths.mjs';
+import { setup } from './lib/setup.mjs';
+
+const DOCUMENTS = { 'permissions.md': permissions, 'troubleshooting.md': troubleshooting };
+
+await runMain(async () => {
+	const check = process.argv.includes('--check');
+	await setup();
+	await ensureBuild();
+	let stale = 0;
+	for (const [name, generate] of Object.entries(DOCUMENTS)) {
+		const file = inRoot('docs', name);
+		const text = generate();
+		if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
+		if (check) {
+			stale += 1;
+			console.log(`docs/${name} is stale: run "npm run docs" and commit it.`);
+		} else {
+			writeFileSync(file, text);
+			console.log(`docs/${name} written.`);
+		}
+	}
+	return stale === 0 ? 0 : 1;
+});

@@ -1,0 +1,67 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { apiProblems } from '../../defender/access/apiProblems.ts';
+import { protectedApis, trustLevels } from '../../defender/access/permissions.ts';
+import { signInProblems } from '../../defender/access/signInProblems.ts';
+
+// That the documents are those of this very code is a step of `npm test`: scripts/docs.mjs --check.
+const document = (name: string) =>
+	readFileSync(fileURLToPath(new URL(`../../docs/${name}`, import.meta.url)), 'utf8');
+const blocks = (text: string, language: string) =>
+	[...text.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'))].map(([, code = '']) => code);
+
+describe('docs/permissions.md', () => {
+	const text = document('permissions.md');
+
+	it('has recipes that bash can read', () => {
+		const scripts = blocks(text, 'bash');
+		expect(scripts.length).toBeGreaterThanOrEqual(7);
+		for (const script of scripts) execFileSync('bash', ['-n'], { input: script });
+	});
+
+	it('has PowerShell recipes whose brackets and quotes match', () => {
+		const scripts = blocks(text, 'powershell');
+		expect(scripts.length).toBe(6);
+		for (const script of scripts) {
+			const bare = script.replace(/#.*$/gm, '').replace(/'[^'\n]*'/g, '');
+			for (const [open, close] of ['()', '{}', '[]'])
+				expect(bare.split(open ?? '').length).toBe(bare.split(close ?? '').length);
+			expect(bare).not.toContain("'");
+			expect(bare.split('"').length % 2).toBe(1);
+		}
+	});
+
+	it.each(['application', 'user'] as const)(
+		'has each permission of the %s context in both shells',
+		(context) => {
+			for (const level of trustLevels) {
+				const { id } = protectedApis.graph.permissions[context][level];
+				for (const language of ['bash', 'powershell'])
+					expect(blocks(text, language).join('\n')).toContain(id);
+			}
+		},
+	);
+
+	it('gives no id to two permissions', () => {
+		const ids = Object.values(protectedApis).flatMap(({ permissions }) =>
+			Object.values(permissions).flatMap((levels) => Object.values(levels).map(({ id }) => id)),
+		);
+		expect(new Set(ids).size).toBe(12);
+	});
+});
+
+describe('docs/troubleshooting.md', () => {
+	const text = document('troubleshooting.md');
+
+	it('has every number and text by which a cause is known', () => {
+		for (const { numbers } of Object.values(signInProblems))
+			for (const number of numbers) expect(text).toContain(`\`AADSTS${number}\``);
+		for (const { example } of Object.values(apiProblems)) expect(text).toContain(`\`${example}\``);
+	});
+
+	it('names no value that a sentence lacked', () => {
+		expect(text).not.toMatch(/undefined|NaN|\[object|\(Status/);
+	});
+});

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { appToken } from '../../../defender/access/appToken.ts';
+import { homeCloudIn, refusalIn, signInText } from '../../../defender/access/problems.ts';
+import { signInProblems, type SignInRefusal } from '../../../defender/access/signInProblems.ts';
+import { accessOf, CLIENT, entra, fields, refusing, TENANT } from '../../fixtures/appCredential.mts';
+import { START } from '../../fixtures/fakeHost.mts';
+
+const NUMBERS = Object.entries(signInProblems).flatMap(([cause, { numbers }]) =>
+	numbers.map((number): [string, string] => [cause, number]),
+);
+const CONSENT = `https://login.microsoftonline.com/${TENANT}/adminconsent?client_id=${CLIENT}`;
+
+const refusal = (number: string | undefined, more: Partial<SignInRefusal> = {}): SignInRefusal => ({
+	number,
+	code: 'x',
+	correlationId: undefined,
+	...more,
+});
+const userSays = (given: SignInRefusal) =>
+	signInText(given, {
+		endpoint: { ...accessOf(fields()).endpoint, context: 'user' },
+		clientId: CLIENT,
+		secretLooksLikeId: false,
+	});
+
+async function appIsTold(send: ReturnType<typeof entra>['send'], more = {}): Promise<string> {
+	return await appToken(accessOf(fields(more)), '', send, () => START).then(
+		() => 'no failure',
+		(failure: unknown) => (failure instanceof Error ? failure.message : 'no Error'),
+	);
+}
+
+describe('each cause of a refused sign-in', () => {
+	it.each(NUMBERS.filter(([cause]) => !/^refresh|secretId/.test(cause)))(
+		'%s is recognised from AADSTS%s through MSAL',
+		async (_, number) => {
+			const text = await appIsTold(refusing(Number(number), 'invalid_grant').send);
+			expect(text).toContain(`(AADSTS${number}, correlation id `);
+			expect(text).not.toContain('refused the sign-in');
+			expect(text).not.toMatch(/undefined|\n/);
+		},
+	);
+
+	it.each(NUMBERS)('%s with AADSTS%s is told to a user', (_, number) => {
+		expect(userSays(refusal(number))).not.toMatch(/refused the sign-in|undefined/);
+	});
+
+	it('has numbers that no other row claims, but for the two faces of a wrong secret', () => {
+		const all = NUMBERS.map(([, number]) => number);
+		expect(all.length - new Set(all).size).toBe(1);
+	});
+
+	it.each([
+		['invalid_grant', /sign-in has ended/],
+		['consent_required', /Nobody has consented/],
+		['interaction_required', /multifactor/],
+		['access_denied', /consent was declined/],
+		['temporarily_unavailable', /not able to sign anybody in/],
+		['invalid_resource', /no API/],
+		['server_error', /refused the sign-in/],
+	])('is told by the OAuth error %s where no number came', (code, says) => {
+		expect(userSays(refusal(undefined, { code }))).toMatch(says);
+	});
+
+	it('that is unknown is not taken for another by its OAuth error', () => {
+		expect(userSays(refusal('999999', { code: 'invalid_grant' }))).toMatch(
+			/refused the sign-in.*AADSTS999999/,
+		);
+	});
+});
+
+describe('a refusal with more in it', () => {
+	it.each([['65001'], ['90094'], ['65004']])(
+		'AADSTS%s links to the consent of an administrator',
+		(number) => {
+			expect(userSays(refusal(number))).toContain(CONSENT);
+		},
+	);
+
+	it('encodes what it puts into the link', () => {
+		const endpoint = { ...accessOf(fields()).endpoint, tenantId: 'a/b?c#d' };
+		const text = signInText(refusal('65001'), { endpoint, clientId: 'x&y=z "', secretLooksLikeId: false });
+		expect(text).toContain('/a%2Fb%3Fc%23d/adminconsent?client_id=x%26y%3Dz%20%22 ');
+	});
+
+	it.each([
+		["belongs to the National Cloud 'microsoftonline.us'.", 'usGovernment', 'US GCC High (or US DoD)'],
+		["belongs to the National Cloud 'login.microsoftonline.com'.", 'worldwide', 'Global (or US GCC)'],
+		["belongs to the National Cloud 'partner.microsoftonline.cn'.", 'china', '21Vianet'],
+		['Confidential Client is not supported in Cross Cloud request.', undefined, "the portal's address does"],
+		["belongs to the National Cloud 'elsewhere.example'.", undefined, "the portal's address does"],
+		['is at microsoftonline.us', undefined, "the portal's address does"],
+	])('%j names the cloud to choose', async (said, cloud, choose) => {
+		expect(homeCloudIn(said)).toBe(cloud);
+		const body = {
+			error: 'invalid_request',
+			error_description: `AADSTS90038: ${said}`,
+			error_codes: [90038],
+		};
+		const text = await appIsTold(entra(() => ({ status: 400, body })).send);
+		expect(text).toContain('lives in another Microsoft cloud');
+		expect(text).toContain(choose);
+	});
+
+	it.each([
+		[undefined, 'it is wrong by minutes or more'],
+		[29_000, 'it is 29 seconds behind'],
+		[60_000, 'it is 1 minute behind'],
+		[-7 * 60_000, 'it is 7 minutes ahead'],
+		[119 * 60_000, 'it is 119 minutes behind'],
+		[120 * 60_000, 'it is 2 hours behind'],
+		[-3 * 86_400_000, 'it is 3 days ahead'],
+	])('AADSTS700024 tells a clock that differs by %s ms', (clockBehindMs, says) => {
+		const more = clockBehindMs === undefined ? {} : { clockBehindMs };
+		expect(userSays(refusal('700024', more))).toContain(says);
+	});
+
+	it('a GUID in place of the secret is told as what it is, after the refusal only', async () => {
+		const clientSecret = '0b1f7c9e-1d2a-4c3b-8e5f-6a7b8c9d0e1f';
+		expect(await appIsTold(refusing(7000215).send, { clientSecret })).toMatch(
+			/holds an ID instead of a secret/,
+		);
+		expect(await appIsTold(refusing(7000222).send, { clientSecret })).toMatch(/has expired/);
+	});
+
+	it.each([
+		[{ 'retry-after': '90' }, 'Try again after 2026-11-22T03:01:30Z.'],
+		[{ 'retry-after': 'Sun, 22 Nov 2026 03:00:05 GMT' }, 'Try again after 2026-11-22T03:00:05Z.'],
+		[{ 'retry-after': 'soon' }, 'Try again in a few minutes.'],
+		[{}, 'Try again in a few minutes.'],
+	])('a 429 with %j tells when to try again', async (headers, says) => {
+		const text = await appIsTold(async () => ({ status: 429, headers, text: '{}' }));
+		expect(text).toMatch(/^https:\/\/login\.microsoftonline\.com limits the number of sign-ins/);
+		expect(text).toContain(says);
+	});
+});
+
+describe('a refusal inside another text', () => {
+	it('is found with number, error and correlation id', () => {
+		const id = 'f0e0d0c0-0000-4000-8000-000000000002';
+		expect(
+			refusalIn(`{"error":"invalid_grant","error_description":"AADSTS50173: x Correlation ID: ${id}"}`),
+		).toEqual({
+			number: '50173',
+			code: 'invalid_grant',
+			correlationId: id,
+		});
+	});
+
+	it.each(['', 'Unauthorized', 'AADSTS', 'AADSTS12', 'my_invalid_grants'])('is not seen in %j', (text) => {
+		expect(refusalIn(text)).toBeUndefined();
+	});
+});
