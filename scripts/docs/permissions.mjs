@@ -68,6 +68,29 @@ function recipeSections({ protectedApis }) {
 	]);
 }
 
+function contextChapter() {
+	return [
+		'## Which context',
+		'',
+		'- **Application context** suits automation: a daemon with its own secret or certificate. It sees **all incidents and all hunting tables of the tenant**; device groups and roles of Defender do not narrow it. Whoever may use the credential in n8n sees them too.',
+		'- **User context** acts on behalf of a signed-in person, who needs a role besides the permission, and sees only what that person may see. It ends when the person leaves, changes the password or falls under a stricter policy. The credential asks for the levels Read and Hunt, or for Respond and Hunt.',
+		'',
+		'A signed-in user needs one of these roles in Microsoft Entra ID, or the equivalent of Defender’s unified role-based access control:',
+		'',
+		table(
+			['To', 'Role'],
+			[
+				[
+					'read incidents, hunt',
+					'Security Reader, Global Reader, Security Operator or Security Administrator',
+				],
+				['update incidents', 'Security Operator or Security Administrator'],
+			],
+		),
+		'',
+	];
+}
+
 /** @returns {string} the whole document */
 export function permissions() {
 	const source = load(inRoot('dist', 'defender', 'access', 'permissions.js'));
@@ -88,24 +111,7 @@ export function permissions() {
 			]),
 		),
 		'',
-		'## Which context',
-		'',
-		'- **Application context** suits automation: a daemon with its own secret or certificate. It sees **all incidents and all hunting tables of the tenant**; device groups and roles of Defender do not narrow it. Whoever may use the credential in n8n sees them too.',
-		'- **User context** acts on behalf of a signed-in person, who needs a role besides the permission, and sees only what that person may see. It ends when the person leaves, changes the password or falls under a stricter policy. The credential asks for the levels Read and Hunt, or for Respond and Hunt.',
-		'',
-		'A signed-in user needs one of these roles in Microsoft Entra ID, or the equivalent of Defender’s unified role-based access control:',
-		'',
-		table(
-			['To', 'Role'],
-			[
-				[
-					'read incidents, hunt',
-					'Security Reader, Global Reader, Security Operator or Security Administrator',
-				],
-				['update incidents', 'Security Operator or Security Administrator'],
-			],
-		),
-		'',
+		...contextChapter(),
 		'## Recipes',
 		'',
 		'Each recipe registers an app, asks for what its title says, grants administrator consent and makes a client secret. Run it as an administrator who may do so (_Privileged Role Administrator_ or _Global Administrator_). To combine levels, repeat the lines that name a permission with the IDs of the table at the end. In a government cloud first run `az cloud set --name AzureUSGovernment`, or give `Connect-MgGraph` the option `-Environment USGov` (GCC High) or `USGovDoD`; the IDs are the same.',
