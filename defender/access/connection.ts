@@ -4,8 +4,9 @@ import * as say from '../core/sentences/access';
 import { checkedProof, digestOf, pastedProof, type AppProof } from './appProof';
 import { clouds, isApi, isCloudName, type Api } from './clouds';
 import type { Endpoint } from './endpoint';
-import { textOf, type Fields } from './fields';
+import { isGuid, textOf, type Fields } from './fields';
 import { protectedApis } from './permissions';
+import type { SignInFacts } from './signInProblems';
 
 /** Who signs in where. */
 export interface AppIdentity {
@@ -20,7 +21,6 @@ export interface AppAccess extends AppIdentity {
 	readonly proof: AppProof;
 }
 
-const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const DOMAIN = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
@@ -32,7 +32,7 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 export function readAppIdentity(fields: Fields): AppIdentity {
 	const endpoint = readEndpoint(fields, 'application');
 	const clientId = textOf(fields, 'clientId');
-	if (!GUID.test(clientId)) throw invalidInput('clientId', say.badClientId());
+	if (!isGuid(clientId)) throw invalidInput('clientId', say.badClientId());
 	return { endpoint, clientId, tokenFor: fingerprint(endpoint, clientId, digestOf(pastedProof(fields))) };
 }
 
@@ -51,7 +51,7 @@ export function readAppAccess(fields: Fields, now: number): AppAccess {
  */
 export function readEndpoint(fields: Fields, context: Endpoint['context']): Endpoint {
 	const tenantId = textOf(fields, 'tenantId').toLowerCase();
-	if (!GUID.test(tenantId) && !DOMAIN.test(tenantId))
+	if (!isGuid(tenantId) && !DOMAIN.test(tenantId))
 		throw invalidInput('tenantId', say.badTenantId(tenantId, context));
 	const api = textOf(fields, 'api') || 'graph';
 	if (!isApi(api)) throw invalidInput('api', say.unknownApi(api));
@@ -59,6 +59,19 @@ export function readEndpoint(fields: Fields, context: Endpoint['context']): Endp
 	const scopes =
 		context === 'application' ? [`${audience}/.default`] : userScopes(api, audience, readTrust(fields));
 	return { api, context, tenantId, audience, ...hosts, scopes };
+}
+
+/** Who calls where, with what a refused sign-in is explained. Holds no secret. */
+export interface Caller extends SignInFacts {
+	readonly endpoint: Endpoint;
+}
+
+export function readCaller(fields: Fields, endpoint: Endpoint): Caller {
+	return {
+		endpoint,
+		clientId: textOf(fields, 'clientId'),
+		secretLooksLikeId: isGuid(textOf(fields, 'clientSecret')),
+	};
 }
 
 type Hosts = Pick<Endpoint, 'cloud' | 'loginOrigin' | 'apiOrigin' | 'audience' | 'portalOrigin'>;

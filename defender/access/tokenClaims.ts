@@ -7,6 +7,10 @@ export interface TokenClaims {
 	 * undefined when the claim is there but cannot be read, which is unknown rather than none.
 	 */
 	readonly permissions: readonly string[] | undefined;
+	/** Resource it was issued for: its address without a slash at the end, or its app id. */
+	readonly audience: string | undefined;
+	/** GUID of the tenant that issued it. */
+	readonly tenantId: string | undefined;
 }
 
 /** Reads a JWT's payload; undefined for an opaque or undecodable token, which is unknown rather than wrong. */
@@ -23,10 +27,16 @@ export function readTokenClaims(accessToken: string): TokenClaims | undefined {
 				'roles' in claims ? claims.roles : undefined,
 				'scp' in claims ? claims.scp : undefined,
 			),
+			audience: 'aud' in claims ? readText(claims.aud)?.replace(/\/+$/, '') : undefined,
+			tenantId: 'tid' in claims ? readText(claims.tid)?.toLowerCase() : undefined,
 		};
 	} catch {
 		return undefined;
 	}
+}
+
+function readText(value: unknown): string | undefined {
+	return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 /** A user's token may carry `roles` of its own beside `scp`, and there the scopes decide. */

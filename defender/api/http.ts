@@ -160,7 +160,10 @@ export class HttpCaller {
 			case 'cancelled':
 				return new DefenderError({ kind: 'cancelled' }, say.cancelled(), effectOf(call.kind, 'lost'));
 			case 'signIn':
-				return new DefenderError({ kind: 'signIn' }, say.signInSentence(failure.sentence));
+				return new DefenderError(
+					{ kind: 'signIn' },
+					say.signInSentence(failure.sentence, this.endpoint.context),
+				);
 			case 'unauthorized':
 				return new DefenderError({ kind: 'unauthorized' }, unauthorized(this.endpoint.audience, undefined));
 			case 'notSent':

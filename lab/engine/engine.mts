@@ -3,6 +3,7 @@ import type {
 	ICredentialDataDecryptedObject,
 	INode,
 	INodeCredentialTestResult,
+	INodeListSearchResult,
 	IPinData,
 	IWorkflowSettings,
 } from 'n8n-workflow';
@@ -12,7 +13,9 @@ import { type Catalogue, loadCatalogue } from './catalogue.mts';
 import { LabCredentialsHelper } from './credentialsHelper.mts';
 import { CredentialStore } from './credentialStore.mts';
 import { readCredential, testCredential } from './credentialTest.mts';
+import { listSearch, type ListRequest } from './listSearch.mts';
 import { core, workflow as n8nWorkflow } from './n8n.mts';
+import { connectOAuth2, type Browser } from './oauth2Connect.mts';
 import { readRun, type RunResult } from './runResult.mts';
 
 export { CredentialStore } from './credentialStore.mts';
@@ -65,6 +68,10 @@ export interface Engine {
 	 * expressions resolved.
 	 */
 	readonly readCredential: (credentials: CredentialStore, id: string) => ICredentialDataDecryptedObject;
+	/** Presses Connect on a stored OAuth2 credential; throws what n8n shows when that fails. */
+	readonly connect: (credentials: CredentialStore, id: string, browser: Browser) => Promise<void>;
+	/** What the editor shows in a resource locator's list. */
+	readonly listSearch: (credentials: CredentialStore, request: ListRequest) => Promise<INodeListSearchResult>;
 }
 
 /** Loads the package. Throws an Error that says what is missing when it is not built. */
@@ -73,9 +80,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 	let executions = 0;
 	return {
 		nodeTypes: catalogue.nodeNames,
+		listSearch: (credentials, request) => listSearch(catalogue, credentials, request),
 		run: (workflow, runOptions = {}) => run(catalogue, `${++executions}`, workflow, runOptions),
 		testCredential: (credentials, id) => testCredential(catalogue, credentials, id),
 		readCredential: (credentials, id) => readCredential(catalogue, credentials, id).data,
+		connect: (credentials, id, browser) =>
+			connectOAuth2(credentials, id, (one) => readCredential(catalogue, credentials, one).data, browser),
 	};
 }
 

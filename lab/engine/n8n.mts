@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
+import type * as ClientOAuth2 from '@n8n/client-oauth2';
 import type * as N8nCore from 'n8n-core';
 import type * as N8nWorkflow from 'n8n-workflow';
 
@@ -44,6 +45,11 @@ if ('_initPaths' in Module && typeof Module._initPaths === 'function') {
 
 /** Runtime of n8n-core, pinned in package.json. */
 export const core = require('n8n-core') as typeof N8nCore;
+
+/** n8n's own OAuth2 client, the copy that n8n-core renews tokens with. */
+export const clientOAuth2 = createRequire(require.resolve('n8n-core'))(
+	'@n8n/client-oauth2',
+) as typeof ClientOAuth2;
 
 /** Runtime of n8n-workflow: the same copy that n8n-core and the loaded nodes use. */
 export const workflow = require('n8n-workflow') as typeof N8nWorkflow;

@@ -3,6 +3,7 @@ import type { Endpoint } from '../../defender/access/endpoint';
 import { textOf, type Fields } from '../../defender/access/fields';
 import { allows, type TrustLevel } from '../../defender/access/permissions';
 import { readTokenClaims } from '../../defender/access/tokenClaims';
+import { readStoredSignIn } from '../../defender/access/userSignIn';
 import type { CallerAccess } from '../../defender/api/callerAccess';
 import type { CredentialType } from './authentication';
 import type { HostContext } from './host';
@@ -21,7 +22,7 @@ export function createAccess(
 	credential: CredentialType,
 	{ endpoint, fields, level }: Caller,
 ): CallerAccess {
-	const granted = grantedBy(fields);
+	const granted = grantedBy(fields, endpoint);
 	const canRenew = endpoint.context === 'application';
 	return {
 		lacksPermission: canRenew && granted !== undefined && !allows(endpoint, level, granted),
@@ -32,13 +33,14 @@ export function createAccess(
 				...refusal,
 				endpoint,
 				clientId: textOf(fields, 'clientId'),
-				granted: grantedBy(await context.getCredentials(credential)),
+				granted: grantedBy(await context.getCredentials(credential), endpoint),
 			}),
 	};
 }
 
 /** Permissions in the stored token; undefined for none stored and for one that cannot be read. */
-function grantedBy(fields: Fields): readonly string[] | undefined {
+function grantedBy(fields: Fields, endpoint: Endpoint): readonly string[] | undefined {
+	if (endpoint.context === 'user') return readStoredSignIn(fields)?.permissions;
 	return readTokenClaims(textOf(fields, 'accessToken'))?.permissions;
 }
 

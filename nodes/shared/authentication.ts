@@ -1,16 +1,23 @@
 import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
 const APP = 'defenderXdrAppOAuth2Api';
+const USER = 'defenderXdrUserOAuth2Api';
 
 /** Credential types that the nodes accept; the parameter's value is the type's name itself. */
-export type CredentialType = typeof APP;
+export type CredentialType = typeof APP | typeof USER;
 
 export function isCredentialType(name: unknown): name is CredentialType {
-	return name === APP;
+	return name === APP || name === USER;
+}
+
+/** In whose name a credential of this type signs in. */
+export function contextOf(credential: CredentialType): 'application' | 'user' {
+	return credential === APP ? 'application' : 'user';
 }
 
 export const credentials: INodeCredentialDescription[] = [
 	{ name: APP, required: true, displayOptions: { show: { authentication: [APP] } } },
+	{ name: USER, required: true, displayOptions: { show: { authentication: [USER] } } },
 ];
 
 export const authenticationProperty: INodeProperties = {
@@ -24,7 +31,12 @@ export const authenticationProperty: INodeProperties = {
 		{
 			name: 'Application',
 			value: APP,
-			description: 'As an Entra ID app with its own secret; recommended for automation',
+			description: 'As an Entra ID app with its own secret or certificate; recommended for automation',
+		},
+		{
+			name: 'Signed-in User',
+			value: USER,
+			description: 'On behalf of a person, who sees and changes what their Defender role allows',
 		},
 	],
 };

@@ -1,13 +1,16 @@
 import { NodeOperationError } from 'n8n-workflow';
-import { readEndpoint } from '../../defender/access/connection';
+import { readEndpoint, readCaller } from '../../defender/access/connection';
 import { neededPermissions, type TrustLevel } from '../../defender/access/permissions';
+import { refuseUnusableSignIn } from '../../defender/access/userSignIn';
 import { GraphSecurityApi, graphCapabilities } from '../../defender/api/graph';
 import { HttpCaller } from '../../defender/api/http';
 import type { SecurityApi } from '../../defender/api/securityApi';
 import type { Host } from '../../defender/core/host';
+import { invalidInput } from '../../defender/core/errors';
 import { Pacer } from '../../defender/core/pacer';
+import { apiNotOffered } from '../../defender/core/sentences/access';
 import { createAccess } from './access';
-import { isCredentialType } from './authentication';
+import { contextOf, isCredentialType } from './authentication';
 import { createHost, type HostContext } from './host';
 import { toNodeError } from './toNodeError';
 
@@ -39,8 +42,10 @@ export async function connect(context: HostContext, level: TrustLevel, pace: Pac
 	}
 	try {
 		const fields = await context.getCredentials(credential);
-		const endpoint = readEndpoint(fields, 'application');
-		const host = createHost(context, credential);
+		const endpoint = readEndpoint(fields, contextOf(credential));
+		if (endpoint.api !== 'graph') throw invalidInput('api', apiNotOffered());
+		const host = createHost(context, credential, readCaller(fields, endpoint));
+		if (endpoint.context === 'user') refuseUnusableSignIn(fields, endpoint, level, host.now());
 		const { calls = 'incidents', maxWaitMs = MAX_WAIT_MS } = pace;
 		const ratePerMinute =
 			calls === 'hunts' ? graphCapabilities.huntsPerMinute : graphCapabilities.ratePerMinute;

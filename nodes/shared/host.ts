@@ -6,9 +6,12 @@ import {
 	type ILoadOptionsFunctions,
 	type IN8nHttpFullResponse,
 } from 'n8n-workflow';
+import type { Caller } from '../../defender/access/connection';
 import { FRESH_SIGN_IN_HEADER } from '../../defender/access/freshSignIn';
 import type { Host, HttpAnswer, HttpCall, HttpFailure, HttpResult } from '../../defender/core/host';
+import { foreignApi } from '../../defender/core/sentences/access';
 import type { CredentialType } from './authentication';
+import { renewalSentence } from './renewalFailure';
 
 /** The n8n contexts from which a Host can be made. */
 export type HostContext = IExecuteFunctions | ILoadOptionsFunctions;
@@ -23,16 +26,24 @@ const SLEEP_PIECE_MS = 250;
 const NOT_SENT =
 	/^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ERR_TLS_.*|.*CERT.*|UNABLE_TO_VERIFY.*)$/;
 
-/** The seam between n8n and `defender`: n8n's helpers give network, time and cancellation. */
-export function createHost(context: HostContext, credential: CredentialType): Host {
+/**
+ * The seam between n8n and `defender`: n8n's helpers give network, time and cancellation. The token goes to the credential's
+ * own API alone; in user context nobody else would see to it, since n8n's OAuth2 knows no hosts.
+ */
+export function createHost(context: HostContext, credential: CredentialType, caller: Caller): Host {
 	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const isCancelled = () => signal?.aborted === true;
 	return {
 		request: async (call) => {
+			const { origin } = new URL(call.url);
+			if (origin !== caller.endpoint.apiOrigin) {
+				const sentence = foreignApi(origin, caller.endpoint.apiOrigin);
+				return { ok: false, failure: { kind: 'signIn', sentence } };
+			}
 			try {
 				return { ok: true, answer: await send(context, credential, call) };
 			} catch (failure) {
-				const read: HttpFailure = isCancelled() ? { kind: 'cancelled' } : readFailure(failure);
+				const read: HttpFailure = isCancelled() ? { kind: 'cancelled' } : readFailure(failure, caller);
 				return read.kind === 'unauthorized' && call.method !== 'PATCH'
 					? await askWhyUnauthorized(context, credential, call)
 					: { ok: false, failure: read };
@@ -107,7 +118,9 @@ async function exchange(
  * n8n wraps whatever went wrong. `httpCode` then holds the socket's code, the status 401, or the status of an answer that
  * broke off (even 200); it is empty for a sentence thrown by the credential [seen in n8n-core 2.41.1].
  */
-function readFailure(failure: unknown): HttpFailure {
+function readFailure(failure: unknown, caller: Caller): HttpFailure {
+	const renewal = caller.endpoint.context === 'user' ? renewalSentence(failure, caller) : undefined;
+	if (renewal !== undefined) return { kind: 'signIn', sentence: renewal };
 	const message = failure instanceof Error ? failure.message : String(failure);
 	const code = failure instanceof NodeApiError ? failure.httpCode : null;
 	if (code === null || code === '') return { kind: 'signIn', sentence: message };

@@ -1,5 +1,10 @@
 import { fileURLToPath } from 'node:url';
-import type { ICredentialDataDecryptedObject, INode, INodeParameters } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	INode,
+	INodeListSearchResult,
+	INodeParameters,
+} from 'n8n-workflow';
 import { expect } from 'vitest';
 import {
 	createEngine,
@@ -20,6 +25,7 @@ import { chain, step, type Step } from './workflows.mts';
 
 const PACKAGE = 'n8n-nodes-microsoft-defender-xdr';
 export const CREDENTIAL_TYPE = 'defenderXdrAppOAuth2Api';
+export const USER_CREDENTIAL_TYPE = 'defenderXdrUserOAuth2Api';
 
 const ANY_API_CALL: Fault['match'] = { kind: 'graph' };
 
@@ -59,6 +65,8 @@ export interface Bench {
 	fault(answer: FaultAnswer, more?: Partial<Omit<Fault, 'answer'>>): void;
 	/** Answer of the credential's Test button. */
 	test(): ReturnType<Engine['testCredential']>;
+	/** What the editor shows in a list of a node, `filter` being what the user typed. */
+	list(type: string, method: string, filter?: string): Promise<INodeListSearchResult>;
 	/** What must never be told: secrets and tokens known so far. */
 	secrets(): readonly string[];
 	/** Graph calls so far as `METHOD path-below-/v1.0/security`. */
@@ -78,12 +86,14 @@ export interface BenchRun extends Omit<RunOptions, 'credentials'> {
 export async function startBench(
 	options: TenantOptions = {},
 	fields: ICredentialDataDecryptedObject = {},
+	type: typeof CREDENTIAL_TYPE | typeof USER_CREDENTIAL_TYPE = CREDENTIAL_TYPE,
 ): Promise<Bench> {
 	const [engine, practice] = await Promise.all([ourEngine(), startPractice()]);
 	const tenant = practice.addTenant(options);
 	let asked500 = 0;
 	const credentials = new CredentialStore();
-	const { id: credentialId } = credentials.create(CREDENTIAL_TYPE, { ...tenant.credential(), ...fields });
+	const filledIn = type === CREDENTIAL_TYPE ? tenant.credential() : tenant.userCredential();
+	const { id: credentialId } = credentials.create(type, { ...filledIn, ...fields });
 	return {
 		engine,
 		practice,
@@ -91,9 +101,16 @@ export async function startBench(
 		credentials,
 		credentialId,
 		run: (steps, { input, timezone, credentialId: chosen = credentialId, ...more } = {}) => {
-			const credential = { [CREDENTIAL_TYPE]: { id: chosen, name: 'Practice' } };
+			const credential = { [type]: { id: chosen, name: 'Practice' } };
 			const given = 'name' in steps ? [steps] : steps;
-			const workflow = chain(...given.map((one) => ({ credentials: credential, ...one })));
+			const signedIn = type === CREDENTIAL_TYPE ? {} : { authentication: type };
+			const workflow = chain(
+				...given.map((one) => ({
+					credentials: credential,
+					...one,
+					parameters: { ...signedIn, ...one.parameters },
+				})),
+			);
 			const settings = timezone === undefined ? workflow.settings : { ...workflow.settings, timezone };
 			const pinData = input && { Start: input.map((json) => ({ json: { ...json } })) };
 			return engine.run(
@@ -106,12 +123,27 @@ export async function startBench(
 				asked500 += times === 'always' ? Number.POSITIVE_INFINITY : times;
 			tenant.faults.add({ match, times, answer, ...more });
 		},
+		list: (node, method, filter) =>
+			engine.listSearch(credentials, {
+				type: `${PACKAGE}.${node}`,
+				parameters: { authentication: type },
+				credentials: { [type]: { id: credentialId, name: 'Practice' } },
+				method,
+				filter,
+			}),
 		test: () => engine.testCredential(credentials, credentialId),
 		secrets: () => {
-			const { clientSecret, accessToken, tokenFor } = credentials.stored(credentialId);
-			return [clientSecret, accessToken, tokenFor, tenant.app.clientSecret, tenant.app.secretId].filter(
-				(text): text is string => typeof text === 'string' && text !== '',
-			);
+			const { clientSecret, accessToken, tokenFor, oauthTokenData } = credentials.stored(credentialId);
+			const tokens = typeof oauthTokenData === 'object' ? Object.entries({ ...oauthTokenData }) : [];
+			const oauthTokens = tokens.filter(([name]) => /^(?:access|refresh)_token$/.test(name));
+			return [
+				clientSecret,
+				accessToken,
+				tokenFor,
+				...oauthTokens.map(([, token]): unknown => token),
+				tenant.app.clientSecret,
+				tenant.app.secretId,
+			].filter((text): text is string => typeof text === 'string' && text !== '');
 		},
 		apiCalls: () =>
 			practice.calls

@@ -132,11 +132,14 @@ export function foreignLink(origin: string, expected: string): Sentence {
 	};
 }
 
-export function signInSentence(sentence: string): Sentence {
+/** Only the credential of an application has a Test button. */
+export function signInSentence(sentence: string, context: 'application' | 'user'): Sentence {
 	return {
 		message: sentence,
 		description:
-			'Once what it names is put right, the Test button of the credential tells whether the sign-in works.',
+			context === 'application'
+				? 'Once what it names is put right, the Test button of the credential tells whether the sign-in works.'
+				: 'Once what it names is put right, run the workflow again.',
 	};
 }
 

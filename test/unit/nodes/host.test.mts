@@ -1,10 +1,12 @@
 import { NodeApiError, type IHttpRequestOptions } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
+import { readCaller, readEndpoint } from '../../../defender/access/connection.ts';
 import { createHost } from '../../../nodes/shared/host.ts';
 import type { HttpCall } from '../../../defender/core/host.ts';
 import { n8nContext, node } from '../../fixtures/n8nContext.mts';
 
 const CREDENTIAL = 'defenderXdrAppOAuth2Api';
+const CALLER = readCaller({}, readEndpoint({ tenantId: 'contoso.com' }, 'application'));
 const call: HttpCall = {
 	method: 'POST',
 	url: 'https://graph.microsoft.com/v1.0/security/runHuntingQuery',
@@ -26,7 +28,7 @@ async function sent(request: (options: IHttpRequestOptions, count: number) => un
 			return request(options, calls.length);
 		},
 	});
-	return { result: await createHost(context, CREDENTIAL).request(call), calls };
+	return { result: await createHost(context, CREDENTIAL, CALLER).request(call), calls };
 }
 const n8nError = (httpCode: string | null, message = 'wrapped') => {
 	const error = new NodeApiError(node, { message }, { message });
@@ -91,7 +93,7 @@ describe('a request through n8n', () => {
 describe('waiting', () => {
 	it('ends soon after the execution is cancelled', async () => {
 		const aborting = new AbortController();
-		const host = createHost(n8nContext({ signal: aborting.signal }), CREDENTIAL);
+		const host = createHost(n8nContext({ signal: aborting.signal }), CREDENTIAL, CALLER);
 		expect(host.isCancelled()).toBe(false);
 		aborting.abort();
 		const start = Date.now();
@@ -109,7 +111,7 @@ describe('waiting', () => {
 				throw n8nError('ECONNABORTED');
 			},
 		});
-		expect(await createHost(context, CREDENTIAL).request(call)).toEqual({
+		expect(await createHost(context, CREDENTIAL, CALLER).request(call)).toEqual({
 			ok: false,
 			failure: { kind: 'cancelled' },
 		});

@@ -1,0 +1,41 @@
+import { NodeApiError } from 'n8n-workflow';
+import type { Fields } from '../../defender/access/fields';
+import { refusalIn, signInText } from '../../defender/access/problems';
+import type { SignInFacts } from '../../defender/access/signInProblems';
+import { entraUnavailable, entraUnreachable, entraUnreadable } from '../../defender/core/sentences/access';
+import { signInEnded, signInNotRenewed } from '../../defender/core/sentences/userSignIn';
+import { isObject } from '../../defender/api/bodies';
+
+/**
+ * What the user is told when n8n could not renew a user's sign-in after a 401; undefined for a failure of the call itself.
+ * n8n wraps what its OAuth2 client threw: an `AuthError` with Entra ID's body, a `ResponseError` (code `ESTATUS`), Axios's
+ * error of the token call, or since 2.x its own error that asks to reconnect [read in n8n-core 2.41.1 and
+ * @n8n/client-oauth2]. All of them may hold the client secret and the refresh token, so nothing of them is passed on but
+ * codes and ids.
+ */
+export function renewalSentence(failure: unknown, facts: SignInFacts): string | undefined {
+	if (!(failure instanceof NodeApiError)) return undefined;
+	const cause: Fields = failure.cause instanceof Error ? { ...failure.cause } : {};
+	const { loginOrigin } = facts.endpoint;
+	if (isObject(cause['body']) && cause['code'] === 'EAUTH') return refusalSentence(cause['body'], facts);
+	if (cause['code'] === 'ESTATUS') return entraUnreadable(loginOrigin, Number(cause['status']));
+	if (isTokenCall(cause['config'])) {
+		const status = isObject(cause['response']) ? Number(cause['response']['status']) : undefined;
+		return status === undefined ? entraUnreachable(loginOrigin) : entraUnavailable(loginOrigin, status);
+	}
+	if (/no refresh token is available/i.test(failure.message)) return asText(signInEnded());
+	return /needs to be reconnected/i.test(failure.message) ? asText(signInNotRenewed()) : undefined;
+}
+
+/** Entra ID's own code tells more than n8n's text for the same OAuth 2.0 error. */
+function refusalSentence(body: Fields, facts: SignInFacts): string {
+	const refusal = refusalIn(`${String(body['error'])} ${String(body['error_description'])}`);
+	return refusal === undefined ? asText(signInNotRenewed()) : signInText(refusal, facts);
+}
+
+function isTokenCall(config: unknown): boolean {
+	return isObject(config) && /\/oauth2\/v2\.0\/token$/.test(String(config['url']));
+}
+
+const asText = ({ message, description }: { message: string; description: string }) =>
+	`${message}. ${description}`;

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import type { Fault } from '../../lab/tenant/practice.mts';
+import { benchesOnDemand } from './benchHooks.mts';
+import type { Bench } from './practice.mts';
+import { told } from './told.mts';
+import { readOne } from './tokenUse.mts';
+import { unreachableOrigin } from './unreachable.mts';
+import { connect, connected, editSignIn, grants } from './userBench.mts';
+
+const newBench = benchesOnDemand();
+
+const TOKEN_CALL: Fault['match'] = { kind: 'token' };
+const THEN = 'Once what it names is put right, run the workflow again.';
+const CORRELATION = /correlation id [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
+
+/** n8n 2.x passes nothing on of Entra ID's reason for `invalid_grant`. */
+const NOT_RENEWED =
+	'The sign-in of the connected account could not be renewed. It was revoked or not used for too long, or the password or a policy changed. Open the credential in n8n, press Reconnect and sign in again.';
+const SECOND_FACTOR =
+	'Microsoft Entra ID asks the user for multifactor authentication. Press Connect in the credential again and answer the prompt; n8n cannot answer it in the background. If that recurs, use the application credential, which has no user (AADSTS50076, correlation id …)';
+const BLOCKED =
+	'A Conditional Access policy of the tenant blocks the sign-in. Ask an administrator which policy it is (sign-in logs of Microsoft Entra ID) and what it demands, such as a managed device or a network; n8n refreshes tokens from its own server. The application credential is not bound to a user and fits automation better (AADSTS53003, correlation id …)';
+
+/** What is told when the API has refused the token and n8n comes to renew it. */
+async function toldAtRenewal(bench: Bench) {
+	bench.fault({ status: 401 });
+	const result = await bench.run(readOne);
+	const { message, description } = told(bench, result);
+	return [message?.replace(CORRELATION, 'correlation id …'), description];
+}
+
+describe('a sign-in that cannot be renewed says why and what to press', () => {
+	it('after it was revoked', async () => {
+		const bench = await connected(newBench);
+		bench.tenant.user.endSessions('revoked');
+		expect(await toldAtRenewal(bench)).toEqual([NOT_RENEWED, THEN]);
+		expect(grants(bench)).toEqual(['authorization_code 200', 'refresh_token 400']);
+		await connect(bench);
+		expect((await bench.run(readOne)).error).toBeUndefined();
+	});
+
+	it('after the secret was changed', async () => {
+		const bench = await connected(newBench);
+		bench.tenant.app.rotateSecret();
+		expect(await toldAtRenewal(bench)).toEqual([
+			"Microsoft Entra ID did not accept the Client Secret. Paste the secret's Value, not its Secret ID; the value is shown only once, so create a new secret under Certificates & secrets if it is lost (AADSTS7000215, correlation id …)",
+			THEN,
+		]);
+	});
+
+	it.each(['invalid_grant', 'interaction_required'] as const)(
+		'when a policy wants a second factor, told as %s',
+		async (interaction) => {
+			const bench = await connected(newBench, { behaviours: { interaction } });
+			bench.tenant.policies.secondFactor = true;
+			expect(await toldAtRenewal(bench)).toEqual([
+				interaction === 'invalid_grant' ? NOT_RENEWED : SECOND_FACTOR,
+				THEN,
+			]);
+		},
+	);
+
+	it.each(['invalid_grant', 'interaction_required'] as const)(
+		'when a policy blocks it, told as %s',
+		async (interaction) => {
+			const bench = await connected(newBench, { behaviours: { interaction } });
+			bench.tenant.policies.blocked = true;
+			expect(await toldAtRenewal(bench)).toEqual([
+				interaction === 'invalid_grant' ? NOT_RENEWED : BLOCKED,
+				THEN,
+			]);
+		},
+	);
+
+	it('when n8n holds no refresh token', async () => {
+		const bench = await connected(newBench);
+		editSignIn(bench, { refresh_token: undefined });
+		expect(await toldAtRenewal(bench)).toEqual([
+			'The sign-in of the connected account has ended. It expired and n8n holds nothing to renew it with. Open the credential in n8n, press Reconnect and sign in again.',
+			THEN,
+		]);
+	});
+
+	it('when Entra ID is out of order', async () => {
+		const bench = await connected(newBench);
+		bench.fault({ status: 503 }, { match: TOKEN_CALL });
+		expect(await toldAtRenewal(bench)).toEqual([
+			'http://practice is not able to sign anybody in at the moment (status 503). Try again in a few minutes.',
+			THEN,
+		]);
+	});
+
+	it('when something else answers in place of Entra ID', async () => {
+		const bench = await connected(newBench);
+		bench.fault('html', { match: TOKEN_CALL });
+		expect(await toldAtRenewal(bench)).toEqual([
+			"http://practice answered the sign-in with something that is not Microsoft Entra ID's (status 200). A proxy or firewall may answer in its place, or the Login URL is wrong.",
+			THEN,
+		]);
+	});
+
+	it('when Entra ID cannot be reached', async () => {
+		const bench = await connected(newBench);
+		const origin = await unreachableOrigin();
+		bench.credentials.edit(bench.credentialId, { loginUrl: origin });
+		expect(await toldAtRenewal(bench)).toEqual([
+			`${origin} could not be reached to sign in. Check the network, proxy and firewall between n8n and Microsoft.`,
+			THEN,
+		]);
+	});
+});
