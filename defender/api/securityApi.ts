@@ -2,6 +2,7 @@ import type { HuntColumn, HuntRow } from '../hunting/rows';
 import type { Incident, IncidentComment } from '../incidents/incident';
 import type { IncidentPatch } from '../incidents/update';
 import type { PatchField } from '../incidents/vocabulary';
+import type { Retold } from './serviceErrors';
 
 declare const pageLink: unique symbol;
 /** Address of a further page, already checked to lie at the endpoint's own origin and path. */
@@ -48,7 +49,7 @@ export interface HuntRequest {
 	/** ISO 8601 time span; undefined leaves it to the service (30 days). */
 	readonly timespan: string | undefined;
 	/** Tells a message of the service about this query in the author's own lines. */
-	readonly inAuthorsWords: (message: string) => string;
+	readonly inAuthorsWords: (message: string) => Retold;
 }
 
 export interface HuntTable {

@@ -6,14 +6,20 @@ import * as say from '../core/sentences/service';
 import { isObject, parseBody } from './bodies';
 import type { CallRefusal } from './callerAccess';
 
+/** A message of Microsoft in the user's terms, and what to do about it where that is known. */
+export interface Retold {
+	readonly message: string;
+	readonly advice: string | undefined;
+}
+
 /** What is needed to speak of a failed call in the user's terms. */
 export interface CallContext {
 	readonly doing: say.Doing;
 	/** Permission that Microsoft documents for this call. */
 	readonly needs: string;
 	readonly incidentId?: string;
-	/** Rewords Microsoft's message where it speaks of text that the user did not write. */
-	readonly reword?: (message: string) => string;
+	/** Retells Microsoft's message where it speaks of text that the user did not write, and says what to do. */
+	readonly reword?: (message: string) => Retold;
 }
 
 /**
@@ -52,7 +58,8 @@ export function statusError(
 	effect: Effect,
 ): DefenderError {
 	const raw = readTrace(answer);
-	const trace = { ...raw, message: context.reword?.(raw.message) ?? raw.message };
+	const retold = context.reword?.(raw.message);
+	const trace = { ...raw, message: retold?.message ?? raw.message };
 	if (answer.status >= 300 && answer.status < 400) {
 		const location = answer.headers['location'] ?? 'nowhere';
 		return new DefenderError({ kind: 'misdirected' }, say.redirected(answer.status, location), effect, trace);
@@ -65,7 +72,7 @@ export function statusError(
 		const sentence = tooMuch ?? say.serviceDown(context.doing, attempts, trace);
 		return new DefenderError({ kind: 'serviceDown' }, sentence, effect, trace);
 	}
-	const sentence = tooMuch ?? say.rejected(context.doing, trace);
+	const sentence = tooMuch ?? say.rejected(context.doing, trace, retold?.advice);
 	return new DefenderError({ kind: 'rejected' }, sentence, effect, trace);
 }
 

@@ -1,8 +1,19 @@
-/** Names that `wanted` was probably meant to be: equal but for case, or at most two single-character edits away. */
+/** Names to suggest at most: more would be a list to read, not a hint. */
+const SUGGESTIONS = 3;
+
+/**
+ * Names that `wanted` was probably meant to be, the closest first: equal but for case, or at most two single-character edits
+ * away.
+ */
 export function closeNames(wanted: string, names: readonly string[]): readonly string[] {
 	const target = wanted.toLowerCase();
 	const most = target.length < 4 ? 1 : 2;
-	return names.filter((name) => edits(target, name.toLowerCase(), most) <= most);
+	return names
+		.map((name) => ({ name, distance: edits(target, name.toLowerCase(), most) }))
+		.filter(({ distance }) => distance <= most)
+		.sort((a, b) => a.distance - b.distance)
+		.slice(0, SUGGESTIONS)
+		.map(({ name }) => name);
 }
 
 /** Levenshtein distance; any number above `most` once it cannot be within. */

@@ -7,8 +7,8 @@ import { cutByService, incompleteRefused } from '../core/sentences/huntResults';
 import * as say from '../core/sentences/notices';
 import { SERVICE_BYTES, SERVICE_ROWS } from '../hunting/limits';
 import { readParameter, type GivenParameter, type ReadMoment } from '../hunting/parameter';
-import { inAuthorsLines } from '../hunting/positions';
 import { bindParameters } from '../hunting/prologue';
+import { retellRefusal } from '../hunting/refusal';
 import { limitRows } from '../hunting/rowLimit';
 import { typeRows, type Hunt, type Incomplete } from '../hunting/rows';
 import { tablesInQuery } from '../hunting/tablesInQuery';
@@ -51,7 +51,12 @@ export async function runHunt(
 	const table = await api.runHunt({
 		query: limited?.text ?? bound.text,
 		timespan: span.timespan,
-		inAuthorsWords: (message) => inAuthorsLines(message, order.query, bound.prologueLines),
+		inAuthorsWords: (message) =>
+			retellRefusal(message, {
+				query: order.query,
+				prologueLines: bound.prologueLines,
+				parameterNames: parameters.map(({ name }) => name),
+			}),
 	});
 	const complete = completenessOf(table, order.limit);
 	if (complete !== true) tellCut(complete.because, table.rows.length, order, notify);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { stringListLiteral, stringLiteral } from '../../defender/hunting/literals.ts';
 import { bindParameters } from '../../defender/hunting/prologue.ts';
 import { hostileStrings } from '../fixtures/hostileStrings.mts';
-import { analyzeOfficially, officialTokens, parseOfficially } from './officialKusto.mts';
+import { analyzeOfficially, officialStringValue, officialTokens, parseOfficially } from './officialKusto.mts';
 import type { OfficialReading } from './officialKusto.mts';
 
 const QUERY = 'DeviceInfo\n| where DeviceName == _p_value';
@@ -93,6 +93,22 @@ describe('string literals, read by the official lexer and parser', () => {
 			}),
 			{ numRuns: 100, seed: 20_261_122 },
 		);
+	});
+
+	it('reads 20,000 random hostile strings back, by the lexer and its own decoding', () => {
+		let read = 0;
+		fc.assert(
+			fc.property(fc.array(hostileText, { minLength: 100, maxLength: 100 }), (values) => {
+				const literals = values.map(stringLiteral);
+				const text = literals.map((literal) => `let _p_value=${literal};`).join('');
+				const strings = officialTokens(text).filter(({ kind }) => kind === 'StringLiteralToken');
+				expect(strings.map(({ start, end }) => text.slice(start, end))).toEqual(literals);
+				expect(literals.map(officialStringValue)).toEqual(values);
+				read += strings.length;
+			}),
+			{ numRuns: 200, seed: 20_261_123 },
+		);
+		expect(read).toBe(20_000);
 	});
 
 	it('reads every hostile string back from a list, each in its place', () => {

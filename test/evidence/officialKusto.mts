@@ -33,6 +33,7 @@ interface Globals {
 		readonly Language: {
 			readonly Parsing: { readonly TokenParser: { ParseTokens(text: string): readonly OfficialToken[] } };
 			readonly Syntax: { readonly SyntaxKind: unknown };
+			readonly KustoFacts: { GetStringLiteralValue(literal: string): string };
 			readonly KustoCode: {
 				Parse(text: string): OfficialCode;
 				ParseAndAnalyze(text: string, globals: unknown): OfficialCode;
@@ -79,6 +80,10 @@ export function officialTokens(query: string): ReadonlyArray<{ kind: string; sta
 		.filter(({ start, end }) => end > start);
 }
 
+/** What a string literal means, by the lexer's own decoding of escapes. */
+export const officialStringValue = (literal: string): string =>
+	Language.KustoFacts.GetStringLiteralValue(literal);
+
 export interface OfficialReading {
 	readonly isQuery: boolean;
 	/** The kind of each statement, in order: `LetStatement`, `ExpressionStatement` … */
@@ -88,6 +93,8 @@ export interface OfficialReading {
 	/** The kind of the operator that gives the result, or of the whole expression when nothing is piped. */
 	readonly lastOperator: string;
 	readonly diagnostics: readonly string[];
+	/** Every literal of another kind, with its value as text; timespans in ticks. */
+	readonly literals: ReadonlyArray<{ kind: string; text: string; value: string }>;
 	readonly columns: readonly string[];
 }
 
@@ -129,10 +136,22 @@ function readingOf(code: OfficialCode): OfficialReading {
 		strings: nodes
 			.filter(({ Kind }) => kindOf(Kind) === 'StringLiteralExpression')
 			.map((node) => ({ start: node.TextStart, end: node.End, value: node.LiteralValue })),
+		literals: nodes
+			.filter(({ Kind }) => /^(?!String).*LiteralExpression$/.test(kindOf(Kind)))
+			.map((node) => ({
+				kind: kindOf(node.Kind),
+				text: node.toString(),
+				value: valueText(node.LiteralValue),
+			})),
 		lastOperator: last === undefined ? '' : lastOperatorOf(last),
 		diagnostics: range(diagnostics.Count).map((index) => diagnostics.getItem(index).Message),
 		columns: columns === undefined ? [] : range(columns.Count).map((index) => columns.getItem(index).Name),
 	};
+}
+
+function valueText(value: unknown): string {
+	const isSpan = typeof value === 'object' && value !== null && 'getTicks' in value;
+	return isSpan && typeof value.getTicks === 'function' ? String(value.getTicks()) : String(value);
 }
 
 function lastOperatorOf(statement: OfficialNode): string {

@@ -52,12 +52,6 @@ export function rowsUnreadable(position: number): Sentence {
 	};
 }
 
-export function authorLine(line: number, text: string): string {
-	return `Line ${line} of the query reads ${quoted(text)}.`;
-}
-
-export const prologueLine = 'the line of parameters before the query';
-
 export function valuesInQuery(): string {
 	return 'An expression puts values into the query’s text, where they become code: a quote in a file name breaks it. Pass them under Parameters and write _p_<name> instead.';
 }

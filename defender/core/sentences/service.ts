@@ -74,11 +74,12 @@ export function notFound(incidentId: string | undefined, trace: ServiceTrace): S
 	};
 }
 
-export function rejected(doing: Doing, trace: ServiceTrace): Sentence {
+/** @param advice what to do, where more is known than that the request has to change */
+export function rejected(doing: Doing, trace: ServiceTrace, advice?: string): Sentence {
 	const said = trace.message === '' ? `with status ${trace.status}` : `: ${bounded(trace.message, 300)}`;
 	return {
 		message: `Microsoft Defender refused ${DOING[doing]} ${said}`.replace(' : ', ': '),
-		description: `Change what the message names and run the node again; repeating it unchanged will be refused again.${traceText(trace)}`,
+		description: `${advice ?? 'Change what the message names and run the node again; repeating it unchanged will be refused again.'}${traceText(trace)}`,
 	};
 }
 

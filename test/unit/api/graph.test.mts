@@ -73,7 +73,11 @@ describe('GraphSecurityApi asks', () => {
 		const hunts = await Promise.all(
 			[undefined, 'P7D'].map(async (timespan) =>
 				requestsOf(table, async (api) =>
-					api.runHunt({ query: 'T', timespan, inAuthorsWords: (message) => message }),
+					api.runHunt({
+						query: 'T',
+						timespan,
+						inAuthorsWords: (message) => ({ message, advice: undefined }),
+					}),
 				),
 			),
 		);
@@ -159,7 +163,11 @@ describe('GraphSecurityApi reads', () => {
 		const patch = await defenderError(api.patchIncident('1', { status: 'active' }));
 		const comment = await defenderError(api.addComment('1', 'c'));
 		const hunt = await defenderError(
-			api.runHunt({ query: 'T', timespan: undefined, inAuthorsWords: (message) => message }),
+			api.runHunt({
+				query: 'T',
+				timespan: undefined,
+				inAuthorsWords: (message) => ({ message, advice: undefined }),
+			}),
 		);
 		expect([get, patch, comment, hunt].map(({ trouble, effect }) => [trouble.kind, effect])).toEqual([
 			['unreadable', 'none'],
@@ -176,7 +184,7 @@ describe('GraphSecurityApi reads', () => {
 		const table = await graphOf(host).runHunt({
 			query: 'T',
 			timespan: undefined,
-			inAuthorsWords: (message) => message,
+			inAuthorsWords: (message) => ({ message, advice: undefined }),
 		});
 		expect(table.rows).toEqual([{ Id: '9007199254740993', 'Id@odata.type': '#Int64' }]);
 		expect(table.columns.map(({ name }) => name)).toEqual(['Id']);

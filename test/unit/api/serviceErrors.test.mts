@@ -169,7 +169,12 @@ it('rewords Microsoft’s message where the call asks for it, and keeps code and
 	const { context } = call('hunt');
 	const error = await defenderError(
 		callerOf(answering(json(400, graphError('BadRequest', 'error at line 3')))).send(
-			call('hunt', { context: { ...context, reword: (message) => message.replace('line 3', 'line 2') } }),
+			call('hunt', {
+				context: {
+					...context,
+					reword: (message) => ({ message: message.replace('line 3', 'line 2'), advice: undefined }),
+				},
+			}),
 		),
 	);
 	expect(error.message).toBe('Microsoft Defender refused running the hunting query: error at line 2');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as parameterSentences from '../../../defender/core/sentences/huntParameters.ts';
+import * as refusalSentences from '../../../defender/core/sentences/huntRefusals.ts';
 import * as rangeSentences from '../../../defender/core/sentences/huntTimeRange.ts';
 import * as huntSentences from '../../../defender/core/sentences/hunting.ts';
 
@@ -56,7 +57,9 @@ const texts: ReadonlyArray<readonly [string, string]> = [
 	['limitKeptHere', huntSentences.limitKeptHere(50, huntSentences.limitNotAdded.chart)],
 	['rowsUnreadable', said(huntSentences.rowsUnreadable(1))],
 	['valuesInQuery', huntSentences.valuesInQuery()],
-	['authorLine', huntSentences.authorLine(1, NAME)],
+	['authorLine', refusalSentences.authorLine(1, 2, 'a')],
+	['tableNotHere', refusalSentences.tableNotHere(NAME)],
+	['nameUnknown', refusalSentences.nameUnknown(NAME, ['DeviceName'])],
 ];
 
 describe('what the hunting node says', () => {
@@ -65,8 +68,9 @@ describe('what the hunting node says', () => {
 			...Object.keys(parameterSentences),
 			...Object.keys(huntSentences),
 			...Object.keys(rangeSentences),
+			...Object.keys(refusalSentences),
 		];
-		const helpers = ['count', 'prologueLine'];
+		const helpers = ['count', 'prologueLine', 'placeMark'];
 		expect(exported.filter((name) => !helpers.includes(name)).sort()).toEqual(
 			texts.map(([name]) => name).sort(),
 		);
