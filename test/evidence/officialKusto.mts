@@ -16,6 +16,8 @@ interface OfficialNode {
 	readonly End: number;
 	readonly LiteralValue?: unknown;
 	GetChild(index: number): OfficialNode | null;
+	/** The text of the node. */
+	toString(): string;
 }
 interface OfficialCode {
 	readonly Kind: string;
@@ -150,8 +152,12 @@ function readingOf(code: OfficialCode): OfficialReading {
 }
 
 function valueText(value: unknown): string {
-	const isSpan = typeof value === 'object' && value !== null && 'getTicks' in value;
-	return isSpan && typeof value.getTicks === 'function' ? String(value.getTicks()) : String(value);
+	return isSpan(value) ? String(value.getTicks()) : String(value);
+}
+
+function isSpan(value: unknown): value is { getTicks(): unknown } {
+	if (typeof value !== 'object' || value === null) return false;
+	return 'getTicks' in value && typeof value.getTicks === 'function';
 }
 
 function lastOperatorOf(statement: OfficialNode): string {
