@@ -46,7 +46,7 @@ export function readTrace(answer: HttpAnswer): ServiceTrace {
 /** An answer 401 or 403 as data, for those who know what it says about access. */
 export function refusalOf(answer: HttpAnswer, { doing, needs, reword }: CallContext): CallRefusal {
 	const raw = readTrace(answer);
-	const trace = { ...raw, message: reword?.(raw.message) ?? raw.message };
+	const trace = { ...raw, message: reword?.(raw.message).message ?? raw.message };
 	return { doing, needs, trace, challenge: answer.headers['www-authenticate'] ?? '' };
 }
 

@@ -87,7 +87,7 @@ function textsOf(value: unknown): string[] {
 describe('dynamic literals', () => {
 	const json = fc
 		.jsonValue({ stringUnit: 'binary' })
-		.filter((value) => !/:-?\d{16,}|\\u[dD][89a-fA-F]/.test(JSON.stringify(value)));
+		.filter((value) => !/\d{16}|\de\+|\\u[dD][89a-fA-F]/.test(JSON.stringify(value)));
 
 	it('hold their texts, keys included, in order and unchanged', () => {
 		everyOne(json, (given) => {

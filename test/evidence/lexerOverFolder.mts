@@ -33,9 +33,11 @@ function filesBelow(folder: string): readonly string[] {
 const placesOf = (tokens: ReadonlyArray<{ start: number; end: number }>): readonly string[] =>
 	tokens.map(({ start, end }) => `${start}-${end}`);
 
+const tell = (line: string) => process.stdout.write(`${line}\n`);
+
 function main(folder: string | undefined): number {
 	if (folder === undefined) {
-		console.error('Name a folder with queries: npm run prove:lexer -- <folder>');
+		tell('Name a folder with queries: npm run prove:lexer -- <folder>');
 		return 2;
 	}
 	let [files, queries, tokens, different] = [0, 0, 0, 0];
@@ -50,10 +52,10 @@ function main(folder: string | undefined): number {
 			const at = theirs.findIndex((place, index) => place !== ours[index]);
 			if (at < 0 && ours.length === theirs.length) continue;
 			different += 1;
-			console.log(`${path}: token ${at + 1} is ${String(ours[at])}, officially ${String(theirs[at])}`);
+			tell(`${path}: token ${at + 1} is ${String(ours[at])}, officially ${String(theirs[at])}`);
 		}
 	}
-	console.log(`${files} files, ${queries} queries, ${tokens} tokens, ${different} queries cut differently`);
+	tell(`${files} files, ${queries} queries, ${tokens} tokens, ${different} queries cut differently`);
 	return different === 0 && queries > 0 ? 0 : 1;
 }
 
