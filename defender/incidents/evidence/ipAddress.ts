@@ -25,6 +25,7 @@ export function parseIp(text: string): IpAddress | undefined {
 /**
  * Addresses that no stranger can be reached at, so that asking threat intelligence about them, or blocking them, is
  * wrong: IANA's special-purpose registries (RFC 6890 and its updates) where "globally reachable" is false, and multicast.
+ * Not those for documentation: no network has them, and in examples and practice tenants they stand for strangers.
  */
 const NOT_PUBLIC = [
 	'0.0.0.0/8',
@@ -34,11 +35,8 @@ const NOT_PUBLIC = [
 	'169.254.0.0/16',
 	'172.16.0.0/12',
 	'192.0.0.0/24',
-	'192.0.2.0/24',
 	'192.168.0.0/16',
 	'198.18.0.0/15',
-	'198.51.100.0/24',
-	'203.0.113.0/24',
 	'224.0.0.0/4',
 	'240.0.0.0/4',
 	'::/128',
@@ -46,15 +44,13 @@ const NOT_PUBLIC = [
 	'64:ff9b:1::/48',
 	'100::/64',
 	'2001:2::/48',
-	'2001:db8::/32',
-	'3fff::/20',
 	'5f00::/16',
 	'fc00::/7',
 	'fe80::/10',
 	'ff00::/8',
 ].map(parseRange);
 
-/** Whether an address is private, loopback, link-local, for documentation, or else not of the public Internet. */
+/** Whether an address is private, loopback, link-local, or else not one that a stranger can have. */
 export function isPrivateIp({ groups }: IpAddress): boolean {
 	return NOT_PUBLIC.some(({ start, bits }) =>
 		groups.every((group, index) => {
