@@ -98,6 +98,33 @@ describe.each(namedWorlds)('in the world $name', { timeout: 60_000 }, ({ world }
 		}
 	});
 
+	it('says "updated" of severity, texts, a taken owner and tag edits exactly where the tenant holds them', async () => {
+		const id = '48417';
+		const edit = { severity: 'medium', assignedTo: 'ann@contoso.com', customTags: ['a', 'B'] };
+		const merges = world.tags === 'merge';
+		const asked: readonly (readonly [INodeParameters, Partial<IncidentRecord>, boolean])[] = [
+			[{ updateFields: { severity: 'low' } }, { severity: 'low' }, world.silentlyIgnored !== 'severity'],
+			[{ updateFields: { unassign: true } }, { assignedTo: null }, true],
+			[
+				{ updateFields: { summary: 's', description: 'd', displayName: 'n', resolvingComment: 'r' } },
+				{ summary: 's', description: 'd', displayName: 'n', resolvingComment: 'r' },
+				true,
+			],
+			[{ tagsMode: 'remove', tags: 'b' }, { customTags: ['a'] }, !merges],
+			[{ tagsMode: 'replace', tags: 'new' }, { customTags: ['new'] }, !merges],
+			[{ tagsMode: 'remove', tags: 'A, b' }, { customTags: [] }, world.emptyTags === 'honoured'],
+		];
+		for (const [parameters, wanted, works] of asked) {
+			bench.tenant.incidents.edit('ann', id, edit);
+			const [item] = await update({ incidentId: incidentById(id), ...parameters });
+			expect([parameters, item?.['outcome']]).toEqual([parameters, works ? 'updated' : 'notApplied']);
+			if (works) expect(held(id)).toMatchObject(wanted);
+			else expect(item?.['notApplied']).toEqual(Object.keys(wanted));
+			const { customTags, assignedTo, severity } = held(id);
+			expect(item).toMatchObject({ customTags, assignedTo, severity });
+		}
+	});
+
 	it('equal values write nothing', async () => {
 		const id = '48417';
 		bench.tenant.incidents.edit('ann', id, { customTags: ['Tier2'] });
