@@ -68,6 +68,10 @@ describe('planUpdate', () => {
 			patch: other,
 		});
 		expect(plan({ verdict: unknown }, incident(malware))).toEqual({ kind: 'write', patch: unknown });
+		expect(plan({ verdict: malware, status: 'resolved' }, incident(malware))).toEqual({
+			kind: 'write',
+			patch: { status: 'resolved' },
+		});
 	});
 
 	it('writes only the texts that differ, line ends aside', () => {
@@ -111,7 +115,9 @@ describe('a required verdict', () => {
 		['missing where nothing is resolved', { status: 'inProgress' }, {}, 'write'],
 	])('%s', (_, request, fresh, kind) => {
 		expect(plan(request, incident(fresh), rules).kind).toBe(kind);
-		if (kind === 'refuse') expect(plan(request, incident(fresh)).kind).toBe('write');
+		if (kind !== 'refuse') return;
+		expect(plan(request, incident(fresh), rules)).toMatchObject({ refusal: { because: 'noVerdict' } });
+		expect(plan(request, incident(fresh)).kind).toBe('write');
 	});
 });
 
@@ -202,14 +208,8 @@ describe('worthRepeating', () => {
 	});
 });
 
-describe('fieldsOf', () => {
-	it('are the fields of a patch, an absent owner included', () => {
-		expect(fieldsOf({ customTags: [], assignedTo: null, status: 'active' })).toEqual([
-			'status',
-			'assignedTo',
-			'customTags',
-		]);
-	});
+it('fieldsOf are the fields of a patch, an absent owner included', () => {
+	expect(fieldsOf({ customTags: [], assignedTo: null })).toEqual(['assignedTo', 'customTags']);
 });
 
 describe('isStaleRead', () => {

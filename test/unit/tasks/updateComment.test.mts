@@ -88,9 +88,7 @@ describe('writeComment', () => {
 	it('is looked for when the answer does not show it', async () => {
 		const { fate, log } = await write('new', { comments: [[]], gets: [before] });
 		expect(log).toEqual(['comment', 'get']);
-		expect(fate).toMatchObject({
-			reason: expect.stringMatching(/not sent again: the answer did not show it\.$/),
-		});
+		expect('reason' in fate ? fate.reason : '').toMatch(/not sent again: the answer did not show it\.$/);
 	});
 
 	it('fails as it failed when the service certainly stored nothing', async () => {

@@ -180,38 +180,6 @@ describe('updateIncident', () => {
 		expect(Object.keys(result.changes)).toEqual(['status', 'customTags']);
 	});
 
-	it('does not repeat a PATCH answered 403', async () => {
-		const failure = trouble({ kind: 'forbidden' }, 'none', { status: 403, code: '', message: '' });
-		const { error, log } = await failing(resolved, { gets: [before], patches: [failure] });
-		expect([error, log]).toEqual([failure, ['get', 'patch']]);
-	});
-
-	it('does not repeat a PATCH answered 400, once a read shows that no merge is the cause', async () => {
-		const failure = trouble({ kind: 'rejected' }, 'none', { status: 400, code: '', message: '' });
-		const { error, log } = await failing(resolved, { gets: [before, before], patches: [failure] });
-		expect([error, log]).toEqual([failure, ['get', 'patch', 'get']]);
-	});
-
-	it.each([404, 409, 423])('takes a PATCH answered %i for a merge that may be under way', async (status) => {
-		const failure = trouble({ kind: 'rejected' }, 'none', { status, code: '', message: '' });
-		for (const second of [before, trouble({ kind: 'notFound' })]) {
-			const { result, api } = await run(
-				{ ...resolved, comment: 'c' },
-				{ gets: [before, second], patches: [failure] },
-			);
-			expect(api.log).toEqual(['get', 'patch', 'get']);
-			expect(result).toMatchObject({
-				outcome: 'conflict',
-				incident: before,
-				changes: {},
-				notApplied: ['status'],
-				pending: 'comment',
-				wrote: false,
-			});
-			expect(result.reason).toContain(`(status ${status})`);
-		}
-	});
-
 	it('gives up after three rounds', async () => {
 		const gets = [before, before, before];
 		const { error, log } = await failing(resolved, { gets, patches: [down, down, down] });
