@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import {
-	fieldsOf,
 	isStaleRead,
 	noRules,
 	overtakenFields,
@@ -206,10 +205,6 @@ describe('worthRepeating', () => {
 		expect(worthRepeating(request, null, before, done)).toBeUndefined();
 		expect(worthRepeating({ status: 'resolved' }, null, before, moved)).toBeUndefined();
 	});
-});
-
-it('fieldsOf are the fields of a patch, an absent owner included', () => {
-	expect(fieldsOf({ customTags: [], assignedTo: null })).toEqual(['assignedTo', 'customTags']);
 });
 
 describe('isStaleRead', () => {
