@@ -3,7 +3,6 @@ import type { Ticks } from './durations';
 import { isList, type Json } from './dynamicValue';
 import type { Guid } from './scalarValues';
 
-const PLAIN = /^[ !#-[\]-~]*$/;
 const NOT_PLAIN = /[^ !#-[\]-~]/g;
 
 /**
@@ -12,7 +11,7 @@ const NOT_PLAIN = /[^ !#-[\]-~]/g;
  * `\uXXXX` per UTF-16 unit. Read back identically by Kusto's own lexer (test/evidence/kqlLiterals).
  */
 export function stringLiteral(text: string): string {
-	return PLAIN.test(text) ? `"${text}"` : `"${text.replace(NOT_PLAIN, escaped)}"`;
+	return `"${text.replace(NOT_PLAIN, escaped)}"`;
 }
 
 /** A list of texts as KQL's `dynamic(["…","…"])`. */
