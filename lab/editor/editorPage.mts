@@ -17,7 +17,7 @@ const widthInPage = (selector: string) =>
 
 export type Theme = 'light' | 'dark';
 
-/** n8n's editor in a headless browser that reaches nothing but that n8n. */
+/** n8n's editor in a headless browser that reaches nothing but that n8n, and a login host if it is told one. */
 export interface EditorPage {
 	readonly page: Page;
 	/** Errors on the console and uncaught ones; refused calls to other hosts are not among them. */
@@ -44,10 +44,19 @@ export function startBrowser(executablePath: string): Promise<Browser> {
 	return chromium.launch({ executablePath, args: ['--no-sandbox'], timeout: STEP_MS });
 }
 
+/** Which n8n is opened, as whom, and how it looks. */
+export interface EditorOptions {
+	readonly origin: string;
+	readonly session: Session;
+	readonly theme: Theme;
+	/** Another origin that the browser may reach, such as a login host; default: none. */
+	readonly loginOrigin?: string;
+}
+
 /** Opens a new workflow in the editor as the signed-in person. */
 export async function openEditor(
 	browser: Browser,
-	{ origin, session, theme }: { readonly origin: string; readonly session: Session; readonly theme: Theme },
+	{ origin, session, theme, loginOrigin }: EditorOptions,
 ): Promise<EditorPage> {
 	const context = await browser.newContext({ viewport: WIDE, colorScheme: theme });
 	context.setDefaultTimeout(STEP_MS);
@@ -56,7 +65,7 @@ export async function openEditor(
 		content: `localStorage.setItem('n8n-browserId', ${JSON.stringify(session.browserId)})`,
 	});
 	await context.route(
-		(url) => url.origin !== origin,
+		(url) => url.origin !== origin && url.origin !== loginOrigin,
 		(route) => route.abort(),
 	);
 	const page = await context.newPage();

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parse } from 'flatted';
 import type { IRunData } from 'n8n-workflow';
+import type { Page } from 'playwright-core';
 import { z } from 'zod';
 import type { WorkflowJson } from '../engine/engine.mts';
 import type { RestClient } from './restClient.mts';
@@ -8,7 +9,7 @@ import type { RestClient } from './restClient.mts';
 /** One execution that was started with the editor's button, read from n8n's database. */
 export interface WorkflowRun {
 	readonly status: string;
-	readonly error?: { readonly message: string };
+	readonly error?: { readonly message: string; readonly description?: string | null | undefined };
 	readonly runData: IRunData;
 }
 
@@ -21,7 +22,7 @@ const started = z.object({ executionId: z.string() });
 const stored = z.object({ status: z.string(), data: z.string() });
 const contents = z.object({
 	resultData: z.object({
-		error: z.object({ message: z.string() }).optional(),
+		error: z.object({ message: z.string(), description: z.string().nullish() }).optional(),
 		runData: z.custom<IRunData>((value) => typeof value === 'object' && value !== null),
 	}),
 });
@@ -36,7 +37,26 @@ export async function saveWorkflow(rest: RestClient, workflow: WorkflowJson): Pr
 export async function runWorkflow(rest: RestClient, workflow: WorkflowJson): Promise<WorkflowRun> {
 	const id = await saveWorkflow(rest, workflow);
 	const body = { triggerToStartFrom: { name: 'Start' } };
-	const { executionId } = started.parse(await rest.call('POST', `workflows/${id}/run`, body));
+	return await finished(
+		rest,
+		started.parse(await rest.call('POST', `workflows/${id}/run`, body)).executionId,
+	);
+}
+
+/** Opens a saved workflow in the editor, presses its button, and waits for the end of the execution. */
+export async function runInEditor(
+	page: Page,
+	rest: RestClient,
+	{ origin, workflowId }: { readonly origin: string; readonly workflowId: string },
+): Promise<WorkflowRun> {
+	await page.goto(`${origin}/workflow/${workflowId}`, { waitUntil: 'domcontentloaded' });
+	const answer = page.waitForResponse(({ url }) => url().endsWith(`/rest/workflows/${workflowId}/run`));
+	await page.getByTestId('execute-workflow-button').click();
+	const { data } = z.object({ data: started }).parse(await (await answer).json());
+	return await finished(rest, data.executionId);
+}
+
+async function finished(rest: RestClient, executionId: string): Promise<WorkflowRun> {
 	const deadline = Date.now() + RUN_MS;
 	while (Date.now() < deadline) {
 		const { status, data } = stored.parse(await rest.call('GET', `executions/${executionId}`));
