@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel';
 import type {
 	IConnections,
 	ICredentialDataDecryptedObject,
@@ -10,6 +11,7 @@ import type {
 import { createAdditionalData } from './additionalData.mts';
 import { ALL_BASE_NODES } from './baseNodes.mts';
 import { type Catalogue, loadCatalogue } from './catalogue.mts';
+import { KEPT_CHANNEL } from './channels.mts';
 import { LabCredentialsHelper } from './credentialsHelper.mts';
 import { CredentialStore } from './credentialStore.mts';
 import { readCredential, testCredential } from './credentialTest.mts';
@@ -20,6 +22,8 @@ import { readRun, type RunResult } from './runResult.mts';
 
 export { CredentialStore } from './credentialStore.mts';
 export type { RunError, RunResult } from './runResult.mts';
+
+const kept = channel(KEPT_CHANNEL);
 
 /** What an engine is made of. */
 export interface EngineOptions {
@@ -82,7 +86,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 		nodeTypes: catalogue.nodeNames,
 		listSearch: (credentials, request) => listSearch(catalogue, credentials, request),
 		run: (workflow, runOptions = {}) => run(catalogue, `${++executions}`, workflow, runOptions),
-		testCredential: (credentials, id) => testCredential(catalogue, credentials, id),
+		testCredential: async (credentials, id) => {
+			const answer = await testCredential(catalogue, credentials, id);
+			kept.publish(answer);
+			return answer;
+		},
 		readCredential: (credentials, id) => readCredential(catalogue, credentials, id).data,
 		connect: (credentials, id, browser) =>
 			connectOAuth2(credentials, id, (one) => readCredential(catalogue, credentials, one).data, browser),
@@ -123,7 +131,9 @@ async function run(
 	options.signal?.addEventListener('abort', cancel, { once: true });
 	if (options.signal?.aborted) cancel();
 	try {
-		return readRun(await execution, execution.isCanceled);
+		const ended = await execution;
+		kept.publish(ended.data);
+		return readRun(ended, execution.isCanceled);
 	} finally {
 		options.signal?.removeEventListener('abort', cancel);
 	}

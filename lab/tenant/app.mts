@@ -1,4 +1,5 @@
 import { randomBytes, X509Certificate } from 'node:crypto';
+import { announced } from './announce.mts';
 import { guidFrom } from './identifiers.mts';
 
 /** An app registration of one tenant: one client secret, certificates, redirect URIs, permissions consented to. */
@@ -47,7 +48,7 @@ export interface AppOptions {
 // The look of Entra's secrets: 40 characters with "8Q~" at the fourth place.
 const makeSecret = (): string => {
 	const text = randomBytes(30).toString('base64url');
-	return `${text.slice(0, 3)}8Q~${text.slice(6, 40)}`;
+	return announced(`${text.slice(0, 3)}8Q~${text.slice(6, 40)}`);
 };
 
 /** @param name unique in its practice server; the ids follow from it */

@@ -1,3 +1,4 @@
+import { announceRecord } from './announce.mts';
 import { guidSequence, guidFrom } from './identifiers.mts';
 import { createClock } from './clock.mts';
 import { createAccessTokens } from './entra/accessTokens.mts';
@@ -76,5 +77,9 @@ export async function startPractice({
 	};
 	const server = createServer(registry, addTenant);
 	origin = await server.listen({ host: '127.0.0.1', port });
-	return { origin, addTenant, calls: ledger.calls, close: () => server.close() };
+	const close = async () => {
+		await server.close();
+		announceRecord(ledger.calls);
+	};
+	return { origin, addTenant, calls: ledger.calls, close };
 }

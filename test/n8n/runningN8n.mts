@@ -3,6 +3,7 @@ import { createRestClient, type RestClient } from '../../lab/editor/restClient.m
 import { startServer, type Server } from '../../lab/editor/server.mts';
 import { startPractice, type Practice } from '../../lab/tenant/practice.mts';
 import { startInstance } from './bench.mts';
+import { watchLeaks, type LeakWatch } from './leaks.mts';
 
 /** A running n8n with its owner signed in, and a practice server without tenants. */
 export interface RunningN8n {
@@ -10,11 +11,14 @@ export interface RunningN8n {
 	readonly n8n: Instance;
 	readonly server: Server;
 	readonly rest: RestClient;
+	/** Secrets are looked for in what is given to it, and in log and database when n8n is closed. */
+	readonly leaks: LeakWatch;
 	close(): Promise<void>;
 }
 
 /** @param name of the log file, without extension */
 export async function startRunningN8n(name: string): Promise<RunningN8n> {
+	const leaks = watchLeaks();
 	const [practice, n8n] = await Promise.all([startPractice(), startInstance(name)]);
 	const server = await startServer(n8n);
 	const rest = createRestClient(server.origin);
@@ -22,8 +26,12 @@ export async function startRunningN8n(name: string): Promise<RunningN8n> {
 	await rest.signIn();
 	const close = async () => {
 		await server.stop();
-		n8n.remove();
-		await practice.close();
+		try {
+			leaks.settle(n8n);
+		} finally {
+			n8n.remove();
+			await practice.close();
+		}
 	};
-	return { practice, n8n, server, rest, close };
+	return { practice, n8n, server, rest, leaks, close };
 }

@@ -1,3 +1,4 @@
+import { announced } from '../announce.mts';
 import type { PracticeApp } from '../app.mts';
 import type { OpenCall } from '../ledger.mts';
 import type { Registry } from '../registry.mts';
@@ -35,6 +36,6 @@ export async function issueToken(
 		token_type: 'Bearer',
 		expires_in: tenant.tokenLifetimeSeconds,
 		ext_expires_in: tenant.tokenLifetimeSeconds,
-		access_token: token,
+		access_token: announced(token),
 	};
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { announced } from '../announce.mts';
 import { EntraError } from './errors.mts';
 import { requiredField } from './form.mts';
 import { issueToken, type TokenRequest } from './issue.mts';
@@ -137,7 +138,7 @@ async function answerGrant(request: TokenRequest, grant: UserGrant): TokenBody {
 		scope: scopes.map((name) => `${audience}/${name}`).join(' '),
 	};
 	if (!offline) return body;
-	const refreshToken = secretText('1.AXkA');
+	const refreshToken = announced(secretText('1.AXkA'));
 	tenant.signIns.refreshTokens.set(refreshToken, { grant, used: false });
 	return { ...body, refresh_token: refreshToken };
 }

@@ -1,3 +1,4 @@
+import { announced } from '../announce.mts';
 import type { Answer } from '../surface.mts';
 import type { TenantState } from '../tenantState.mts';
 import { describeError, EntraError, type Trace } from './errors.mts';
@@ -104,7 +105,7 @@ export const blockedByPolicy = (): EntraError =>
 
 function issueCode({ signIns }: TenantState, flow: Flow, user: PracticeUser, at: Date): string {
 	const { app, redirectUri, challenge, scopes } = flow.request;
-	const code = secretText('1.AXkA');
+	const code = announced(secretText('1.AXkA'));
 	signIns.codes.set(code, {
 		grant: {
 			user,

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { announced } from '../announce.mts';
 import { guidFrom } from '../identifiers.mts';
 
 /** Roles of Entra ID that matter to Defender; an account without any is `none`. */
@@ -69,7 +70,7 @@ export function createUser(
 		id: guidFrom(`${tenant.id}/user/${place}`),
 		userPrincipalName: `${options.alias ?? `analyst${place + 1}`}@${tenant.domain}`,
 		displayName: options.displayName ?? `Practice Analyst ${place + 1}`,
-		password: `Pw-${randomBytes(15).toString('base64url')}`,
+		password: announced(`Pw-${randomBytes(15).toString('base64url')}`),
 		get role() {
 			return role;
 		},
