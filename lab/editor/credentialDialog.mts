@@ -41,7 +41,7 @@ export async function newCredential(
 			await byId('parameter-input-item').filter({ hasText: label, visible: true }).first().click();
 		},
 		saveAndTest: async () => {
-			const tested = page.waitForResponse(({ url }) => url().endsWith('/rest/credentials/test'));
+			const tested = page.waitForResponse((answer) => answer.url().endsWith('/rest/credentials/test'));
 			await byId('credential-save-button').getByRole('button').click();
 			await (await tested).finished();
 			const verdict = dialog.getByText(FAILED).or(dialog.getByText(WORKED));

@@ -50,7 +50,7 @@ export async function runInEditor(
 	{ origin, workflowId }: { readonly origin: string; readonly workflowId: string },
 ): Promise<WorkflowRun> {
 	await page.goto(`${origin}/workflow/${workflowId}`, { waitUntil: 'domcontentloaded' });
-	const answer = page.waitForResponse(({ url }) => url().endsWith(`/rest/workflows/${workflowId}/run`));
+	const answer = page.waitForResponse((one) => one.url().endsWith(`/rest/workflows/${workflowId}/run`));
 	await page.getByTestId('execute-workflow-button').click();
 	const { data } = z.object({ data: started }).parse(await (await answer).json());
 	return await finished(rest, data.executionId);

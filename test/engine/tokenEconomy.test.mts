@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { benchPerTest } from './benchHooks.mts';
+import { CREDENTIAL_TYPE, incidentById, our } from './practice.mts';
+import { presented, tokenCalls } from './tokenUse.mts';
+
+const on = benchPerTest();
+
+const ITEMS = 500;
+const input = Array.from({ length: ITEMS }, () => ({ id: '7' }));
+const getEach = (more = {}) =>
+	our('getIncidents', { operation: 'get', incidentId: incidentById('={{ $json.id }}') }, more);
+
+describe(`${ITEMS} items with one credential`, () => {
+	it('need one token', { timeout: 60_000 }, async () => {
+		await on.restart({ empty: true });
+		on.bench.tenant.incidents.create({ id: '7' });
+		const result = await on.bench.run(getEach(), { input });
+		expect(result.items('getIncidents')).toHaveLength(ITEMS);
+		expect(tokenCalls(on.bench)).toHaveLength(1);
+		expect(new Set(presented(on.bench))).toEqual(new Set([1]));
+	});
+
+	it(
+		'need one more when the token ends in the middle, for all calls under way',
+		{ timeout: 60_000 },
+		async () => {
+			await on.restart({ empty: true });
+			on.bench.tenant.incidents.create({ id: '7' });
+			on.bench.fault({ status: 401 }, { skip: ITEMS / 2, times: 5 });
+			const result = await on.bench.run(getEach(), { input });
+			expect(result.error).toBeUndefined();
+			expect(result.items('getIncidents')).toHaveLength(ITEMS);
+			expect(tokenCalls(on.bench)).toHaveLength(2);
+			expect(new Set(presented(on.bench))).toEqual(new Set([1, 2]));
+		},
+	);
+});
+
+/** n8n resolves a credential once per node and execution, with its first item: the executions alternate, as in a loop. */
+describe('a credential whose tenant is given by the item', () => {
+	it('never shows the token or the secret of one tenant to the other', async () => {
+		await on.restart({ empty: true });
+		const { bench } = on;
+		const other = bench.practice.addTenant({ empty: true, seed: 2 });
+		const tenants = [bench.tenant, other];
+		tenants.forEach((tenant, index) => tenant.incidents.create({ id: String(index + 1) }));
+		const { id: credentialId } = bench.credentials.create(CREDENTIAL_TYPE, {
+			...bench.tenant.credential(),
+			tenantId: '={{ $json.tenantId }}',
+			clientId: '={{ $json.clientId }}',
+			clientSecret: `={{ $json.tenantId === "${other.id}" ? "${other.app.clientSecret}" : "${bench.tenant.app.clientSecret}" }}`,
+		});
+		for (let run = 0; run < 6; run += 1) {
+			const { id: tenantId, app } = tenants[run % 2] ?? bench.tenant;
+			const items = [{ id: String((run % 2) + 1), tenantId, clientId: app.clientId }];
+			const result = await bench.run(getEach(), { input: items, credentialId });
+			expect(result.error).toBeUndefined();
+		}
+		const wrong = bench.practice.calls.filter(({ kind, path, headers, body }) => {
+			const owner = tenants.find(({ id }) => path.startsWith(`/${id}/`));
+			if (kind === 'token') return !JSON.stringify(body).includes(owner?.app.clientId ?? '?');
+			const wanted = tenants[Number(path.split('/').at(-1)) - 1];
+			return kind === 'graph' && !headers.authorization?.startsWith(`Bearer ${wanted?.id ?? '?'}/`);
+		});
+		expect(wrong.map(({ kind, path, headers }) => [kind, path, headers.authorization])).toEqual([]);
+		expect(bench.practice.calls.filter(({ kind }) => kind === 'graph').length).toBe(6);
+	});
+});
