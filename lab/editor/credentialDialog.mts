@@ -45,7 +45,8 @@ export async function newCredential(
 			await byId('credential-save-button').getByRole('button').click();
 			await (await tested).finished();
 			const verdict = dialog.getByText(FAILED).or(dialog.getByText(WORKED));
-			await verdict.waitFor();
+			// Both texts are there; one is hidden.
+			await verdict.filter({ visible: true }).waitFor();
 			const details = dialog.getByText('More details');
 			if (await details.isVisible()) await details.click();
 			return await dialog.innerText();

