@@ -66,7 +66,7 @@ export class GraphSecurityApi implements SecurityApi {
 		const url = request.kind === 'next' ? request.link : this.listUrl(request);
 		const context: CallContext = { doing: 'readIncidents', needs: this.permissions.read };
 		const answer = await this.caller.send({
-			kind: 'read',
+			kind: request.alerts ? 'readWithAlerts' : 'read',
 			method: 'GET',
 			url,
 			headers: READ_HEADERS,
@@ -86,7 +86,7 @@ export class GraphSecurityApi implements SecurityApi {
 		const url = `${this.incidentUrl(id)}${options.alerts ? '?$expand=alerts' : ''}`;
 		const context: CallContext = { doing: 'readIncidents', needs: this.permissions.read, incidentId: id };
 		const answer = await this.caller.send({
-			kind: 'read',
+			kind: options.alerts ? 'readWithAlerts' : 'read',
 			method: 'GET',
 			url,
 			headers: READ_HEADERS,

@@ -14,7 +14,13 @@ import { Sender, type Sent } from './sender';
 import { readTrace, refusalOf, statusError, unreadableError, type CallContext } from './serviceErrors';
 
 /** Graph allows a hunt three minutes; the client must wait longer than the service (reference: runHuntingQuery). */
-const TIMEOUT_MS: Record<CallKind, number> = { read: 60_000, patch: 60_000, comment: 60_000, hunt: 200_000 };
+const TIMEOUT_MS: Record<CallKind, number> = {
+	read: 60_000,
+	readWithAlerts: 60_000,
+	patch: 60_000,
+	comment: 60_000,
+	hunt: 200_000,
+};
 
 /** Codes of a call that had no answer in time. */
 const TIMED_OUT = /^(?:ECONNABORTED|ETIMEDOUT)$/;

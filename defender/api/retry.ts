@@ -2,7 +2,7 @@ import type { Quota } from '../core/errors';
 import type { HttpFailure } from '../core/host';
 
 /** What kind of call it is, which decides whether it may be repeated. */
-export type CallKind = 'read' | 'patch' | 'comment' | 'hunt';
+export type CallKind = 'read' | 'readWithAlerts' | 'patch' | 'comment' | 'hunt';
 
 /** Why a call brought no result, as far as repeating it is concerned. */
 export type CallOutcome =
@@ -25,7 +25,8 @@ export type RetryDecision =
 	| { readonly kind: 'again'; readonly milliseconds: number };
 
 const MAX_ATTEMPTS = 4;
-const MAX_ATTEMPTS_HEAVY_HUNT = 2;
+/** Hunts and expanded alerts: what was too heavy once is so again, and the caller has a lighter way. */
+const MAX_ATTEMPTS_HEAVY = 2;
 const FIRST_BACKOFF_MS = 500;
 const MAX_BACKOFF_MS = 20_000;
 /** Where neither `Retry-After` nor the message of a 429 tells how long. */
@@ -55,7 +56,7 @@ export function decideRetry(
 
 /** Whether a call that ended so may have changed something at the service. */
 export function mayHaveActed(call: CallKind, outcome: CallOutcome): boolean {
-	if (call === 'read' || call === 'hunt') return false;
+	if (call === 'read' || call === 'readWithAlerts' || call === 'hunt') return false;
 	if (outcome.kind === 'status') return outcome.status >= 500 && outcome.status !== 503;
 	return outcome.kind === 'unreadable' || outcome.failure === 'lost';
 }
@@ -66,10 +67,11 @@ function mayRepeat(call: CallKind, outcome: CallOutcome): boolean {
 }
 
 function attemptsFor(call: CallKind, outcome: CallOutcome): number {
-	return call === 'hunt' && mayHaveRun(outcome) ? MAX_ATTEMPTS_HEAVY_HUNT : MAX_ATTEMPTS;
+	const mayBeHeavy = call === 'hunt' || call === 'readWithAlerts';
+	return mayBeHeavy && mayHaveRun(outcome) ? MAX_ATTEMPTS_HEAVY : MAX_ATTEMPTS;
 }
 
-/** Whether the query may have run, for minutes perhaps: each repetition then costs the tenant's share of CPU once more. */
+/** Whether the work may have been done, for minutes perhaps: each repetition then costs the tenant's share of CPU once more. */
 function mayHaveRun(outcome: CallOutcome): boolean {
 	if (outcome.kind === 'status') return outcome.status === 500 || outcome.status === 504;
 	return outcome.kind === 'unreadable' || outcome.failure === 'lost';

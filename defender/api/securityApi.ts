@@ -24,7 +24,9 @@ export interface Capabilities {
 	readonly huntsPerMinute: number;
 }
 
-export type SortKey = 'createdDateTime asc' | 'createdDateTime desc' | 'lastUpdateDateTime desc';
+/** The times by which a list can be cut and ordered. */
+export type TimeField = 'createdDateTime' | 'lastUpdateDateTime';
+export type SortKey = `${TimeField} ${'asc' | 'desc'}`;
 
 export type ListRequest =
 	| {

@@ -1,51 +1,111 @@
-import type { IncidentQuery } from './query';
+import type { IncidentQuery, Span } from './query';
+
+/** What a filter may hold that no documentation promises for the list of incidents. */
+export type Doubt = 'or' | 'null';
 
 export interface CompiledQuery {
 	/** `$filter` text that lets through at least what the query wants; undefined for no filter. */
 	readonly server: string | undefined;
 	/** What remains to be decided on our side: always the whole query (server ∧ rest ≡ query). */
 	readonly rest: IncidentQuery;
-	/** Whether `server` uses `or`, which some services refuse. */
-	readonly usesOr: boolean;
+	/** What our own part of `server` uses that the service may refuse. */
+	readonly doubts: ReadonlySet<Doubt>;
 }
 
 /** What the service may be asked to filter by. */
 export interface FilterAbility {
 	readonly fields: ReadonlySet<string>;
-	readonly or: boolean;
+	/** What of the doubtful the service is believed to take. */
+	readonly takes: ReadonlySet<Doubt>;
 }
 
-/** Members that are never sent, because the service only knows them on reads with a Prefer header. */
-const READ_ONLY_MEMBERS: ReadonlySet<string> = new Set(['awaitingAction', 'unknownFutureValue']);
+interface Clause {
+	readonly field: string;
+	readonly text: string;
+	readonly doubts: readonly Doubt[];
+}
 
-/** A lone surrogate, which no URL can carry. */
+/**
+ * Members that are never sent: some the service only knows on reads with a Prefer header, and `unknown` may stand as null,
+ * which a comparison with the member would leave out.
+ */
+const UNSENT_MEMBERS: ReadonlySet<string> = new Set(['awaitingAction', 'unknownFutureValue', 'unknown']);
+
+/** Half characters, which no URL can carry. */
 const HALF_CHARACTER = /\p{Surrogate}/u;
+/** Those, and control characters, which proxies refuse. No owner has them. */
+const UNSENDABLE = /[\p{Surrogate}\p{Cc}]/u;
+
+/** Longest encoded text literal that is sent: addresses are cut at a few thousand characters by proxies on the way. */
+const MAX_LITERAL = 1_000;
 
 /** Compiles as much of the query as the service can take. Values are escaped; nothing from outside becomes syntax. */
 export function compileQuery(query: IncidentQuery, can: FilterAbility): CompiledQuery {
 	const clauses = [
-		anyOf('status', query.status, can),
-		anyOf('severity', query.severity, can),
-		query.assignedTo === undefined || !can.fields.has('assignedTo') || HALF_CHARACTER.test(query.assignedTo)
-			? undefined
-			: `assignedTo eq ${textLiteral(query.assignedTo)}`,
-		query.updatedAfter === undefined || !can.fields.has('lastUpdateDateTime')
-			? undefined
-			: `lastUpdateDateTime ge ${query.updatedAfter}`,
-	].filter((clause): clause is string => clause !== undefined);
+		...anyOf('status', query.status),
+		...anyOf('severity', query.severity),
+		...anyOf('classification', query.classification),
+		...anyOf('determination', query.determination),
+		...ownedBy(query),
+		...within('createdDateTime', query.created),
+		...within('lastUpdateDateTime', query.updated),
+	].filter(({ field, doubts }) => can.fields.has(field) && doubts.every((doubt) => can.takes.has(doubt)));
+	const own = clauses.map(({ text }) => text);
+	const all = query.odata === undefined ? own : [...own, `(${query.odata})`];
 	return {
-		server: clauses.length === 0 ? undefined : clauses.join(' and '),
+		server: all.length === 0 ? undefined : all.join(' and '),
 		rest: query,
-		usesOr: clauses.some((clause) => clause.startsWith('(')),
+		doubts: new Set(clauses.flatMap(({ doubts }) => doubts)),
 	};
 }
 
-function anyOf(field: string, members: readonly string[], can: FilterAbility): string | undefined {
-	if (members.length === 0 || !can.fields.has(field)) return undefined;
-	if (members.some((member) => READ_ONLY_MEMBERS.has(member))) return undefined;
-	const [only, ...others] = members.map((member) => `${field} eq ${textLiteral(member)}`);
-	if (others.length === 0) return only;
-	return can.or ? `(${[only, ...others].join(' or ')})` : undefined;
+/**
+ * A user's own filter, on one line.
+ * @returns undefined when it cannot be sent, or its quotes or parentheses do not close, so that it would reach beyond its
+ * own part
+ */
+export function readRawFilter(text: string): string | undefined {
+	if (HALF_CHARACTER.test(text)) return undefined;
+	let depth = 0;
+	const pieces = text.split(/('(?:[^']|'')*')/);
+	for (const [place, piece] of pieces.entries()) {
+		if (place % 2 === 1) continue;
+		if (piece.includes("'")) return undefined;
+		for (const sign of piece) {
+			if (sign === '(') depth += 1;
+			else if (sign === ')') depth -= 1;
+			if (depth < 0) return undefined;
+		}
+	}
+	const line = pieces.map((piece, place) => (place % 2 === 1 ? piece : piece.replace(/\s+/g, ' ')));
+	return depth === 0 ? line.join('').trim() : undefined;
+}
+
+function anyOf(field: string, members: readonly string[]): readonly Clause[] {
+	if (members.length === 0 || members.some((member) => UNSENT_MEMBERS.has(member))) return [];
+	const [only = '', ...others] = members.map((member) => `${field} eq ${textLiteral(member)}`);
+	if (others.length === 0) return [{ field, text: only, doubts: [] }];
+	return [{ field, text: `(${[only, ...others].join(' or ')})`, doubts: ['or'] }];
+}
+
+function ownedBy({ assignedTo, unassigned }: IncidentQuery): readonly Clause[] {
+	const field = 'assignedTo';
+	const clauses: Clause[] = [];
+	// What unassigning leaves behind is not documented: nothing, or an empty text.
+	if (unassigned)
+		clauses.push({ field, text: "(assignedTo eq null or assignedTo eq '')", doubts: ['or', 'null'] });
+	if (assignedTo === undefined || UNSENDABLE.test(assignedTo)) return clauses;
+	const literal = textLiteral(assignedTo);
+	if (encodeURIComponent(literal).length <= MAX_LITERAL)
+		clauses.push({ field, text: `assignedTo eq ${literal}`, doubts: [] });
+	return clauses;
+}
+
+function within(field: string, { from, before }: Span): readonly Clause[] {
+	return [
+		...(from === undefined ? [] : [{ field, text: `${field} ge ${from}`, doubts: [] }]),
+		...(before === undefined ? [] : [{ field, text: `${field} lt ${before}`, doubts: [] }]),
+	];
 }
 
 /** OData text literal: the apostrophe is doubled, nothing else has a meaning inside (OData 4.01 ABNF `string`). */

@@ -1,26 +1,117 @@
 import type { UtcInstant } from '../core/instant';
-import type { Incident } from './incident';
+import type { Alert, Incident } from './incident';
+import { hasTag } from './tags';
 
-/** Which incidents are wanted. An empty list or undefined means no condition. */
+/** A stretch of time: `from` belongs to it, `before` does not; undefined is no bound. */
+export interface Span {
+	readonly from: UtcInstant | undefined;
+	readonly before: UtcInstant | undefined;
+}
+
+/** Which incidents are wanted. Empty lists, undefined and false mean no condition; all given ones must hold. */
 export interface IncidentQuery {
 	readonly status: readonly string[];
 	readonly severity: readonly string[];
+	readonly classification: readonly string[];
+	readonly determination: readonly string[];
 	/** Owner exactly as Defender holds it, letter case included, because OData compares so. */
 	readonly assignedTo: string | undefined;
-	/** At this instant or later: ties must not be lost. */
-	readonly updatedAfter: UtcInstant | undefined;
+	/** Only incidents without an owner. */
+	readonly unassigned: boolean;
+	readonly created: Span;
+	readonly updated: Span;
+	/** At least one of these, custom or system, letter case aside. */
+	readonly tags: readonly string[];
+	/** None of these, custom or system, letter case aside. */
+	readonly excludeTags: readonly string[];
+	/** Part of the display name, letter case aside. */
+	readonly nameContains: string | undefined;
+	/** At least one alert comes from one of these products. */
+	readonly serviceSource: readonly string[];
+	readonly detectionSource: readonly string[];
+	/** 0 to 100; an incident without a score does not reach any. */
+	readonly minPriority: number | undefined;
+	/** A `$filter` of the user's own, which only the service can judge. */
+	readonly odata: string | undefined;
 }
 
-/** Decides whether an incident is wanted. A server filter only saves calls; this is evaluated on every answer. */
+export const ANY_TIME: Span = { from: undefined, before: undefined };
+
+/** The query that every incident meets. */
+export const EVERYTHING: IncidentQuery = {
+	status: [],
+	severity: [],
+	classification: [],
+	determination: [],
+	assignedTo: undefined,
+	unassigned: false,
+	created: ANY_TIME,
+	updated: ANY_TIME,
+	tags: [],
+	excludeTags: [],
+	nameContains: undefined,
+	serviceSource: [],
+	detectionSource: [],
+	minPriority: undefined,
+	odata: undefined,
+};
+
+/**
+ * Decides whether an incident is wanted. A server filter only saves calls; this is evaluated on every answer. The user's
+ * own `odata` is the service's to judge and holds here. Without its alerts an incident cannot fail a condition on them.
+ */
 export function matches(query: IncidentQuery, incident: Incident): boolean {
 	return (
 		isOneOf(query.status, incident.status) &&
 		isOneOf(query.severity, incident.severity) &&
+		isOneOf(query.classification, incident.classification) &&
+		isOneOf(query.determination, incident.determination) &&
 		(query.assignedTo === undefined || incident.assignedTo === query.assignedTo) &&
-		(query.updatedAfter === undefined || incident.lastUpdateDateTime >= query.updatedAfter)
+		(!query.unassigned || incident.assignedTo === null) &&
+		isWithin(query.created, incident.createdDateTime) &&
+		isWithin(query.updated, incident.lastUpdateDateTime) &&
+		matchesTags(query, incident) &&
+		containsText(incident.displayName, query.nameContains) &&
+		(query.minPriority === undefined || (incident.priorityScore ?? -1) >= query.minPriority) &&
+		matchesAlerts(query, incident.alerts)
 	);
 }
 
-function isOneOf(wanted: readonly string[], value: string): boolean {
-	return wanted.length === 0 || wanted.includes(value);
+/** Whether the query can only be decided with the alerts read. */
+export function needsAlerts({ serviceSource, detectionSource }: IncidentQuery): boolean {
+	return serviceSource.length > 0 || detectionSource.length > 0;
+}
+
+/** Whether the query asks for more than any service filters by, so that most incidents read may be unwanted. */
+export function isSelectiveHere(query: IncidentQuery): boolean {
+	const { tags, excludeTags, nameContains, minPriority } = query;
+	const texts = tags.length > 0 || excludeTags.length > 0 || nameContains !== undefined;
+	return texts || minPriority !== undefined || needsAlerts(query);
+}
+
+function isOneOf(wanted: readonly string[], value: string | null): boolean {
+	return wanted.length === 0 || (value !== null && wanted.includes(value));
+}
+
+function isWithin({ from, before }: Span, instant: UtcInstant): boolean {
+	return (from === undefined || instant >= from) && (before === undefined || instant < before);
+}
+
+function matchesTags({ tags, excludeTags }: IncidentQuery, incident: Incident): boolean {
+	const own = [...incident.customTags, ...incident.systemTags];
+	return (
+		(tags.length === 0 || tags.some((tag) => hasTag(own, tag))) &&
+		!excludeTags.some((tag) => hasTag(own, tag))
+	);
+}
+
+function containsText(text: string | null, part: string | undefined): boolean {
+	return part === undefined || (text ?? '').toLowerCase().includes(part.toLowerCase());
+}
+
+function matchesAlerts(query: IncidentQuery, alerts: Incident['alerts']): boolean {
+	if (alerts === 'notRead' || alerts === 'unavailable') return true;
+	const has = (wanted: readonly string[], field: 'serviceSource' | 'detectionSource') =>
+		wanted.length === 0 || alerts.some((alert: Alert) => isOneOf(wanted, alert[field]));
+	return has(query.serviceSource, 'serviceSource') && has(query.detectionSource, 'detectionSource');
 }

@@ -1,164 +1,205 @@
-import type { ListRequest, Page, SecurityApi, SortKey } from '../api/securityApi';
-import { asDefenderError, DefenderError } from '../core/errors';
-import type { UtcInstant } from '../core/instant';
+import type { SecurityApi, TimeField } from '../api/securityApi';
+import { asDefenderError } from '../core/errors';
 import type { Notify } from '../core/notices';
-import { pageRepeated } from '../core/sentences/incidents';
 import * as say from '../core/sentences/notices';
 import type { Incident } from '../incidents/incident';
-import { compileQuery, type CompiledQuery } from '../incidents/odata';
-import { matches, type IncidentQuery } from '../incidents/query';
+import { followRedirect, isMerged, replaceMerged, type FoundIncident } from '../incidents/redirects';
+import { comparer, type Sort } from '../incidents/order';
+import { isSelectiveHere, matches, needsAlerts, type IncidentQuery } from '../incidents/query';
+import { readWindow } from './completeWindow';
+import { readTargets } from './followMerges';
+import { IncidentLister, NEW_SERVICE, type SharedHabits } from './incidentLister';
+import { AlertReader, isServiceDown } from './readAlerts';
+import { readFirst, TELLING_ROWS } from './readFirst';
+
+/** What becomes of an incident that was merged into another one: left out, replaced by that one, or given as it is. */
+export type Merged = 'skip' | 'follow' | 'keep';
 
 export interface ReadRequest {
 	readonly query: IncidentQuery;
-	/** How many of the most recently updated incidents are wanted. */
+	/** How many are wanted, after sorting. */
 	readonly limit: number | 'all';
+	readonly sort: Sort;
 	readonly alerts: boolean;
+	readonly merged: Merged;
+	/** With a limit: how many incidents may be read to find them. */
+	readonly maxScanned: number;
 }
 
-/** What the service refused during this execution, so that it is asked once. */
-interface Refused {
-	or: boolean;
-	orderBy: boolean;
+/** What `IncidentReader.read` is asked for unless told otherwise. */
+export const READ_DEFAULTS = {
+	sort: 'updatedDesc',
+	alerts: false,
+	merged: 'skip',
+	maxScanned: 2_000,
+} as const;
+
+export interface ReadResult {
+	readonly found: readonly FoundIncident[];
+	/** Texts of Microsoft's warnings that some of its products did not deliver, so that incidents may be missing. */
+	readonly warnings: readonly string[];
 }
 
-/** Reads lists of incidents completely, whatever the service makes of filter and order. One per node execution. */
+type SortedRequest = ReadRequest & { readonly limit: number };
+
+/** Reads incidents completely, whatever the service makes of filter and order. One per node execution. */
 export class IncidentReader {
-	private readonly refused: Refused = { or: false, orderBy: false };
+	private readonly habits: SharedHabits = { now: NEW_SERVICE };
+	private readonly alertReader: AlertReader;
 
 	constructor(
 		private readonly api: SecurityApi,
 		private readonly notify: Notify,
-	) {}
+	) {
+		this.alertReader = new AlertReader(api);
+	}
 
 	/**
-	 * The wanted incidents, most recently updated first. Those merged into others are left out unless asked for by status,
-	 * since their target stands in the list itself.
+	 * The wanted incidents in the order asked for. With `skip`, merged ones only come when asked for by status.
 	 * @throws DefenderError; a page that cannot be read fails the whole, it never shortens the list
 	 */
-	async read(request: ReadRequest): Promise<readonly Incident[]> {
-		if (request.limit === 0) return [];
+	async read(request: ReadRequest): Promise<ReadResult> {
+		if (request.limit === 0) return { found: [], warnings: [] };
 		for (;;) {
-			const compiled = compileQuery(request.query, { fields: this.api.can.filterable, or: !this.refused.or });
-			const order = this.orderFor(request);
+			const lister = new IncidentLister(this.api, this.habits, this.notify);
+			const alerts = this.expandsPages(request);
 			try {
-				return await this.readAs(request, compiled, order);
+				return await this.readWith(lister, request, alerts);
 			} catch (failure) {
-				if (!this.canAskLess(failure, compiled, order)) throw asDefenderError(failure);
+				if (!alerts || !isServiceDown(failure)) throw asDefenderError(failure);
+				this.habits.now = { ...this.habits.now, alertsFailed: true };
 			}
 		}
 	}
 
-	/**
-	 * On a refused request, gives up `or` first, then the order; both are undocumented. Judged by what this request asked,
-	 * since a parallel one may have been refused meanwhile.
-	 */
-	private canAskLess(failure: unknown, compiled: CompiledQuery, order: SortKey | undefined): boolean {
-		if (!(failure instanceof DefenderError) || failure.trace?.status !== 400) return false;
-		if (compiled.usesOr && !/order/i.test(failure.trace.message)) {
-			this.refused.or = true;
-			this.notify({ topic: 'filteredHere', text: say.filteredHere() });
-			return true;
-		}
-		if (order === undefined) return false;
-		this.refused.orderBy = true;
-		this.notify({ topic: 'orderNotHonoured', text: say.orderNotHonoured() });
-		return true;
+	/** One incident; nothing when it was merged and such are to be left out. @throws DefenderError */
+	async get(
+		id: string,
+		{ alerts, merged }: Pick<ReadRequest, 'alerts' | 'merged'>,
+	): Promise<readonly FoundIncident[]> {
+		const start = alerts ? await this.alertReader.one(id) : await this.api.getIncident(id, { alerts });
+		if (!isMerged(start) || merged === 'keep') return this.told([{ incident: start, mergedFrom: [] }]);
+		if (merged === 'skip') return [];
+		const known = new Map<string, Incident | 'missing'>([[id, start]]);
+		await readTargets(this.api, [start], known);
+		const [found] = replaceMerged([start], known, () => true);
+		if (found === undefined || found.lost !== undefined || !alerts)
+			return this.told(found === undefined ? [] : [found]);
+		return this.told([{ ...found, incident: await this.alertReader.one(found.incident.id) }]);
 	}
 
-	private async readAs(
-		request: ReadRequest,
-		compiled: CompiledQuery,
-		order: SortKey | undefined,
+	/** Alerts come with the list when most of what is listed is wanted, or when only they can decide it. */
+	private expandsPages({ query, alerts }: ReadRequest): boolean {
+		if (this.habits.now.alertsFailed) return false;
+		return needsAlerts(query) || (alerts && !isSelectiveHere(query));
+	}
+
+	private async readWith(lister: IncidentLister, request: ReadRequest, alerts: boolean): Promise<ReadResult> {
+		const { limit } = request;
+		const wanted =
+			limit === 'all'
+				? await this.pick(lister, request, await readWindow(lister, { ...wholeTime(request), alerts }))
+				: await this.readSome(lister, { ...request, limit }, alerts);
+		const compare = comparer(request.sort);
+		const resolved = [...(await this.resolve(request, wanted))].sort((a, b) =>
+			compare(a.incident, b.incident),
+		);
+		const cut = limit === 'all' ? resolved : resolved.slice(0, limit);
+		const incidents = await this.withAlerts(lister, request, cut, wanted.length);
+		const found = cut.map((one, place) => ({ ...one, incident: incidents[place] ?? one.incident }));
+		return { found: this.told(found), warnings: [...lister.warnings] };
+	}
+
+	private async readSome(
+		lister: IncidentLister,
+		request: SortedRequest,
+		alerts: boolean,
 	): Promise<readonly Incident[]> {
-		const asRead: Incident[] = [];
-		const newest = new Map<string, UtcInstant>();
-		const found = new Map<string, Incident>();
-		for await (const page of this.pages(request, compiled, order)) {
-			for (const incident of page.incidents) {
-				asRead.push(incident);
-				const { id, lastUpdateDateTime } = incident;
-				// Rows move between pages while incidents change, so one may come twice; its newer state decides.
-				if (lastUpdateDateTime < (newest.get(id) ?? lastUpdateDateTime)) continue;
-				newest.set(id, lastUpdateDateTime);
-				if (isWanted(compiled.rest, incident)) found.set(id, incident);
-				else found.delete(id);
-			}
-			if (request.limit === 'all' || found.size < request.limit || page.next === undefined) continue;
-			if (order === 'lastUpdateDateTime desc' && showsOrder(asRead)) break;
-			return await this.newestOf(request, request.limit, [...found.values()].sort(byLastUpdate));
-		}
-		if (order === 'lastUpdateDateTime desc' && !falls(asRead, 'lastUpdateDateTime')) {
-			this.notify({ topic: 'orderNotHonoured', text: say.orderNotHonoured() });
-		}
-		const sorted = [...found.values()].sort(byLastUpdate);
-		return request.limit === 'all' ? sorted : sorted.slice(0, request.limit);
+		const { query, limit, sort, maxScanned, merged } = request;
+		const field: TimeField =
+			sort === 'createdAsc' || sort === 'createdDesc' ? 'createdDateTime' : 'lastUpdateDateTime';
+		// Priorities cannot be asked for in order, and of merged ones several may stand for one.
+		const needsAll = sort === 'priorityDesc' || (merged === 'follow' && query.status.includes('redirected'));
+		const few = alerts ? limit : Math.max(limit, TELLING_ROWS);
+		const { wanted, scanned, stopped } = await readFirst(lister, {
+			query,
+			field,
+			direction: sort === 'createdAsc' ? 'asc' : 'desc',
+			enough: needsAll ? Number.POSITIVE_INFINITY : limit,
+			top: needsAll || isSelectiveHere(query) ? this.api.can.pageMax : few,
+			maxScanned,
+			alerts,
+			pick: async (incidents) => await this.pick(lister, request, incidents),
+		});
+		if (stopped) this.notify({ topic: 'scanStopped', text: say.scanStopped(scanned, wanted.length) });
+		return wanted;
 	}
 
-	/**
-	 * The newest, when the rows read do not show that the service honours the order: everything at least as new as the
-	 * last of them is read, so that no newer one can be missing, whatever the order.
-	 */
-	private async newestOf(
-		request: ReadRequest,
-		limit: number,
-		held: readonly Incident[],
+	/** The wanted ones of those read; in `follow`, merged ones count as wanted until they are replaced. */
+	private async pick(
+		lister: IncidentLister,
+		{ query, merged }: ReadRequest,
+		incidents: readonly Incident[],
 	): Promise<readonly Incident[]> {
-		const query = { ...request.query, updatedAfter: held[limit - 1]?.lastUpdateDateTime };
-		const all = await this.read({ ...request, query, limit: 'all' });
-		const isProven = held.slice(0, limit).every(({ id }, place) => all[place]?.id === id);
-		if (!isProven) this.notify({ topic: 'orderNotHonoured', text: say.orderNotHonoured() });
-		return (all.length < limit ? held : all).slice(0, limit);
+		this.alertReader.remember(incidents);
+		const leavesOut = merged === 'skip' && !query.status.includes('redirected');
+		const likely = incidents.filter((one) => !(leavesOut && isMerged(one)) && matches(query, one));
+		if (!needsAlerts(query)) return likely;
+		const complete = await this.alertReader.fill(likely, { lister, query });
+		return complete.filter((incident) => matches(query, incident));
 	}
 
-	/** A complete reading follows the time of creation, which does not move while pages are read. */
-	private orderFor(request: ReadRequest): SortKey | undefined {
-		if (this.refused.orderBy) return undefined;
-		return request.limit === 'all' ? 'createdDateTime asc' : 'lastUpdateDateTime desc';
+	/** Targets in the place of merged ones. Targets that are fetched for it must meet the filters too. */
+	private async resolve(
+		{ query, merged }: ReadRequest,
+		wanted: readonly Incident[],
+	): Promise<readonly FoundIncident[]> {
+		if (merged !== 'follow') return wanted.map((incident) => ({ incident, mergedFrom: [] }));
+		const known = new Map<string, Incident | 'missing'>(wanted.map((incident) => [incident.id, incident]));
+		const starts = wanted.filter(isMerged);
+		await readTargets(this.api, starts, known);
+		if (needsAlerts(query)) await this.completeTargets(starts, known);
+		const ofTarget = { ...query, status: query.status.filter((status) => status !== 'redirected') };
+		// The service alone can judge the user's own filter, and it did not list the target.
+		return replaceMerged(wanted, known, (target) => query.odata === undefined && matches(ofTarget, target));
 	}
 
-	private async *pages(
-		request: ReadRequest,
-		compiled: CompiledQuery,
-		orderBy: SortKey | undefined,
-	): AsyncGenerator<Page> {
-		const { alerts, limit } = request;
-		const top = limit === 'all' ? this.api.can.pageMax : Math.min(this.api.can.pageMax, limit);
-		const seen = new Set<string>();
-		let next: ListRequest = { kind: 'first', filter: compiled.server, orderBy, top, alerts };
-		for (;;) {
-			const page: Page = await this.api.listIncidents(next);
-			if (page.warning !== undefined)
-				this.notify({ topic: 'providerMissing', text: say.providerMissing(page.warning) });
-			yield page;
-			if (page.next === undefined) return;
-			if (seen.has(page.next)) throw new DefenderError({ kind: 'unreadable' }, pageRepeated());
-			seen.add(page.next);
-			next = { kind: 'next', link: page.next, alerts };
+	private async completeTargets(
+		starts: readonly Incident[],
+		known: Map<string, Incident | 'missing'>,
+	): Promise<void> {
+		const targets = starts.flatMap((start) => {
+			const redirect = followRedirect(start, known);
+			return redirect.kind === 'target' ? redirect.at : [];
+		});
+		for (const target of await this.alertReader.fill(targets, undefined)) known.set(target.id, target);
+	}
+
+	private async withAlerts(
+		lister: IncidentLister,
+		{ query, alerts }: ReadRequest,
+		found: readonly FoundIncident[],
+		listed: number,
+	): Promise<readonly Incident[]> {
+		const incidents = found.map(({ incident }) => incident);
+		if (!alerts)
+			return incidents.map((one) => (one.alerts === 'unavailable' ? one : { ...one, alerts: 'notRead' }));
+		const isDense = !isSelectiveHere(query) && found.length * 2 >= listed;
+		return await this.alertReader.fill(incidents, isDense ? { lister, query } : undefined);
+	}
+
+	private told(found: readonly FoundIncident[]): readonly FoundIncident[] {
+		for (const { incident, lost } of found) {
+			const { id, alerts } = incident;
+			if (alerts === 'unavailable')
+				this.notify({ topic: 'alertsUnavailable', text: say.alertsUnavailable(id) });
+			if (lost !== undefined) this.notify({ topic: 'redirects', text: say.redirectLost(id, lost) });
 		}
+		return found;
 	}
 }
 
-/** Rows from which on an order cannot be chance. */
-const TELLING_ROWS = 10;
-
-/** Whether rows stand in order of change and not merely in that of creation, in which a service that ignores `$orderby` gives them. */
-function showsOrder(rows: readonly Incident[]): boolean {
-	const byCreation = falls(rows, 'createdDateTime') || falls([...rows].reverse(), 'createdDateTime');
-	return rows.length >= TELLING_ROWS && !byCreation && falls(rows, 'lastUpdateDateTime');
-}
-
-function falls(rows: readonly Incident[], field: 'createdDateTime' | 'lastUpdateDateTime'): boolean {
-	return rows.every((row, place) => row[field] <= (rows[place - 1]?.[field] ?? row[field]));
-}
-
-function isWanted(query: IncidentQuery, incident: Incident): boolean {
-	return (
-		(incident.status !== 'redirected' || query.status.includes('redirected')) && matches(query, incident)
-	);
-}
-
-function byLastUpdate(a: Incident, b: Incident): number {
-	if (a.lastUpdateDateTime !== b.lastUpdateDateTime)
-		return a.lastUpdateDateTime < b.lastUpdateDateTime ? 1 : -1;
-	return Number(b.id) - Number(a.id);
+/** Everything in the order of its creation, which does not move while pages are read. */
+function wholeTime({ query }: ReadRequest) {
+	return { field: 'createdDateTime', span: query.created, query } as const;
 }

@@ -1,6 +1,6 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { authenticationProperty } from '../shared/authentication';
-import { severityOptions, statusOptions } from '../shared/incidentChoices';
+import { incidentFilters } from '../shared/incidentFilters';
 import { incidentIdProperty } from '../shared/incidentLocator';
 import { limitProperty, returnAllProperty } from '../shared/limitProperties';
 
@@ -14,41 +14,14 @@ const filters: INodeProperties = {
 	default: {},
 	displayOptions: onlyMany,
 	description: 'Conditions that an incident must all meet',
-	options: [
-		{
-			displayName: 'Assigned To',
-			name: 'assignedTo',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. ann.ito@contoso.com',
-			description: 'Owner exactly as Defender shows it, letter case included',
-		},
-		{
-			displayName: 'Severity',
-			name: 'severity',
-			type: 'multiOptions',
-			default: [],
-			options: severityOptions,
-			description: 'Any of these severities',
-		},
-		{
-			displayName: 'Status',
-			name: 'status',
-			type: 'multiOptions',
-			default: [],
-			options: statusOptions,
-			description: 'Any of these statuses; merged incidents (Redirected) only come when chosen here',
-		},
-		{
-			displayName: 'Updated After',
-			name: 'updatedAfter',
-			type: 'dateTime',
-			default: '',
-			description:
-				'Last changed at this moment or later; without an offset it is in the workflow’s time zone',
-		},
-	],
+	options: incidentFilters,
 };
+
+const mergedOptions: INodePropertyOptions[] = [
+	{ name: 'Follow', value: 'follow', description: 'Give the incident it was merged into, once' },
+	{ name: 'Keep', value: 'keep', description: 'Give the merged incident as it is' },
+	{ name: 'Skip', value: 'skip', description: 'Give nothing for it' },
+];
 
 /** Parameters of the node; names and values are part of the public contract and never change. */
 export const getIncidentsProperties: INodeProperties[] = [
@@ -127,6 +100,48 @@ export const getIncidentsProperties: INodeProperties[] = [
 				default: false,
 				description:
 					'Whether to read the alerts of each incident too, with the devices, users, files, IPs, URLs and mailboxes they name',
+			},
+			{
+				displayName: 'Max Scanned',
+				name: 'maxScanned',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: 2000,
+				displayOptions: { show: { '/operation': ['getAll'], '/returnAll': [false] } },
+				description:
+					'How many incidents may be read to find as many as Limit says, for filters that Microsoft cannot apply and for sorting by priority',
+			},
+			{
+				displayName: 'Merged Incidents',
+				name: 'merged',
+				type: 'options',
+				default: 'skip',
+				displayOptions: { show: { '/operation': ['getAll'] } },
+				description: 'What to do with incidents that were merged into another one',
+				options: mergedOptions,
+			},
+			{
+				displayName: 'Merged Incidents',
+				name: 'merged',
+				type: 'options',
+				default: 'follow',
+				displayOptions: { show: { '/operation': ['get'] } },
+				description: 'What to do when the incident was merged into another one',
+				options: mergedOptions,
+			},
+			{
+				displayName: 'Sort',
+				name: 'sort',
+				type: 'options',
+				default: 'updatedDesc',
+				displayOptions: { show: { '/operation': ['getAll'] } },
+				description: 'Which incidents come first, and which are cut by Limit',
+				options: [
+					{ name: 'Highest Priority First', value: 'priorityDesc' },
+					{ name: 'Newest First', value: 'createdDesc' },
+					{ name: 'Oldest First', value: 'createdAsc' },
+					{ name: 'Recently Updated First', value: 'updatedDesc' },
+				],
 			},
 		],
 	},

@@ -1,32 +1,32 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Incident } from '../../defender/incidents/incident';
-import type { IncidentQuery } from '../../defender/incidents/query';
-import { incidentOutputs, incidentStatuses, severities } from '../../defender/incidents/vocabulary';
-import { IncidentReader } from '../../defender/tasks/readIncidents';
-import { connect, type Connection } from '../shared/connect';
+import type { FoundIncident } from '../../defender/incidents/redirects';
+import { incidentOutputs } from '../../defender/incidents/vocabulary';
+import { IncidentReader, READ_DEFAULTS, type ReadResult } from '../../defender/tasks/readIncidents';
+import { connect } from '../shared/connect';
 import { outputItems, type Output } from '../shared/incidentItem';
-import { readInstant } from '../shared/instantParameter';
 import {
 	readChoice,
-	readChoices,
 	readChosenIncident,
 	readCollection,
 	readLimit,
-	readText,
+	readMaxScanned,
 } from '../shared/parameters';
-import { runItems } from '../shared/runItems';
+import { readIncidentQuery } from '../shared/readIncidentQuery';
+import { runItems, type ItemJson } from '../shared/runItems';
 import { NoticeBoard } from '../shared/showNotices';
 
 const READS_AT_ONCE = 5;
+const MERGED = ['skip', 'follow', 'keep'] as const;
+const SORTS = ['updatedDesc', 'createdAsc', 'createdDesc', 'priorityDesc'] as const;
 
-/** From the node's parameters to incidents, one item per incident. */
+/** From the node's parameters to incidents, one item per incident, alert or value. */
 export async function getIncidents(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const connection = await connect(context, 'read');
 	const board = new NoticeBoard();
 	const reader = new IncidentReader(connection.api, board.notify);
 	const items = await runItems(context, { bound: READS_AT_ONCE }, async (index) => {
 		const output = readOutput(context, index);
-		return outputItems(await read(context, index, connection, reader, output), output);
+		return itemsOf(await read(context, index, reader, board, output), output);
 	});
 	board.show(context);
 	return items;
@@ -35,16 +35,25 @@ export async function getIncidents(context: IExecuteFunctions): Promise<INodeExe
 async function read(
 	context: IExecuteFunctions,
 	index: number,
-	{ api }: Connection,
 	reader: IncidentReader,
+	board: NoticeBoard,
 	output: Output,
-): Promise<readonly Incident[]> {
-	const alerts =
-		output.kind !== 'incidents' || readCollection(context, 'options', index)['includeAlerts'] === true;
-	if (context.getNodeParameter('operation', index) === 'get') {
-		return [await api.getIncident(readChosenIncident(context, index), { alerts })];
-	}
-	return await reader.read({ query: readQuery(context, index), limit: readLimit(context, index), alerts });
+): Promise<ReadResult> {
+	const options = readCollection(context, 'options', index);
+	const alerts = output.kind !== 'incidents' || options['includeAlerts'] === true;
+	const isOne = context.getNodeParameter('operation', index) === 'get';
+	const usual = isOne ? 'follow' : READ_DEFAULTS.merged;
+	const merged = readChoice('options.merged', 'Merged Incidents', options['merged'] ?? usual, MERGED);
+	if (isOne)
+		return { found: await reader.get(readChosenIncident(context, index), { alerts, merged }), warnings: [] };
+	return await reader.read({
+		query: readIncidentQuery(context, index, board.notify),
+		limit: readLimit(context, index),
+		sort: readChoice('options.sort', 'Sort', options['sort'] ?? READ_DEFAULTS.sort, SORTS),
+		alerts,
+		merged,
+		maxScanned: readMaxScanned(options['maxScanned'] ?? READ_DEFAULTS.maxScanned),
+	});
 }
 
 function readOutput(context: IExecuteFunctions, index: number): Output {
@@ -54,17 +63,22 @@ function readOutput(context: IExecuteFunctions, index: number): Output {
 	return { kind, simplify: context.getNodeParameter('simplify', index, true) !== false };
 }
 
-function readQuery(context: IExecuteFunctions, index: number): IncidentQuery {
-	const filters = readCollection(context, 'filters', index);
+function itemsOf({ found, warnings }: ReadResult, output: Output): readonly ItemJson[] {
+	const items =
+		output.kind === 'incidents'
+			? found.flatMap((one) =>
+					outputItems([one.incident], output).map((item) => ({ ...item, ...aboutMerges(one) })),
+				)
+			: outputItems(
+					found.map(({ incident }) => incident),
+					output,
+				);
+	return warnings.length === 0 ? items : items.map((item) => ({ ...item, partialAnswer: warnings }));
+}
+
+function aboutMerges({ mergedFrom, lost }: FoundIncident): ItemJson {
 	return {
-		status: readChoices('filters.status', 'Status', filters['status'], incidentStatuses),
-		severity: readChoices('filters.severity', 'Severity', filters['severity'], severities),
-		assignedTo: readText(filters['assignedTo']),
-		updatedAfter: readInstant(
-			'filters.updatedAfter',
-			'Updated After',
-			filters['updatedAfter'],
-			context.getTimezone(),
-		),
+		...(mergedFrom.length === 0 ? {} : { mergedFrom }),
+		...(lost === undefined ? {} : { redirectTarget: lost }),
 	};
 }

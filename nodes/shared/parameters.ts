@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { invalidInput, type DefenderError } from '../../defender/core/errors';
-import { badChoice, badLimit, badNumber, emptyTag } from '../../defender/core/sentences/incidents';
+import { badChoice, badLimit, badMaxScanned, badNumber, emptyTag } from '../../defender/core/sentences/incidents';
 import { readIncidentId } from './incidentLocator';
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -86,6 +86,18 @@ export function readLimit(context: IExecuteFunctions, index: number): number | '
 /** The chosen incident's id. @throws DefenderError `invalidInput` */
 export function readChosenIncident(context: IExecuteFunctions, index: number): string {
 	return readIncidentId(context.getNodeParameter('incidentId', index, '', { extractValue: true }));
+}
+
+/** How many incidents may be read to find those that match. @throws DefenderError `invalidInput` */
+export function readMaxScanned(value: unknown): number {
+	const most = Number(value);
+	if (!Number.isInteger(most) || most < 1) throw invalidInput('options.maxScanned', badMaxScanned());
+	return most;
+}
+
+/** Texts separated by commas, or a list, whose entries stay as they are. */
+export function readTextList(value: unknown): readonly string[] {
+	return Array.isArray(value) ? value.map(String) : textList(value);
 }
 
 function textList(value: unknown): readonly string[] {

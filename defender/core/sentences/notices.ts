@@ -10,6 +10,34 @@ export function filteredHere(): string {
 	return 'Microsoft Defender refused a part of the filter, so it was applied here after reading. This takes more calls.';
 }
 
+/** `from` belongs to the range, `before` does not; an absent one is open. */
+export function timeRange(
+	what: 'created' | 'updated',
+	from: string | undefined,
+	before: string | undefined,
+): string {
+	const start = from === undefined ? '' : ` from ${from}`;
+	const end = before === undefined ? '' : ` until before ${before}`;
+	return `Asked for incidents ${what}${start}${end} (UTC).`;
+}
+
+export function scanStopped(scanned: number, found: number): string {
+	return `Reading stopped after ${scanned} incidents, of which ${found} match; others were not looked at. Narrow the filters, or raise Max Scanned.`;
+}
+
+export function unorderedInstant(): string {
+	return 'Many incidents share one moment, so their pages were read until two readings agreed. This takes more calls.';
+}
+
+export function redirectLost(id: string, because: 'missing' | 'cycle' | 'tooDeep'): string {
+	const why = {
+		missing: 'the incident it was merged into was not found',
+		cycle: 'the merges lead back to it',
+		tooDeep: 'it was merged more than 10 times over',
+	}[because];
+	return `Incident ${id} is given as it is, because ${why}; redirectTarget is set on its item.`;
+}
+
 export function providerMissing(warning: string): string {
 	return `A Microsoft provider did not deliver its incidents this time, so some may be missing: ${warning.slice(0, 200)}`;
 }

@@ -83,6 +83,15 @@ export function rejected(doing: Doing, trace: ServiceTrace, advice?: string): Se
 	};
 }
 
+/** A `$filter` that the user wrote; `trace` is what Microsoft said to it. */
+export function odataRefused(filter: string, trace: ServiceTrace | undefined): Sentence {
+	const said = bounded(trace?.message ?? '', 300);
+	return {
+		message: `Microsoft Defender does not take the OData filter ${quoted(filter)}${said === '' ? '' : `: ${said}`}`,
+		description: `Correct OData Filter, or use the other filters. The list of incidents filters by assignedTo, classification, createdDateTime, determination, lastUpdateDateTime, severity and status.${traceText(trace)}`,
+	};
+}
+
 export function serviceDown(doing: Doing, attempts: number, trace: ServiceTrace): Sentence {
 	return {
 		message: `Microsoft Defender is not able to answer at the moment (${DOING[doing]})`,

@@ -1,0 +1,169 @@
+import type { Page, SortKey, TimeField } from '../api/securityApi';
+import { DefenderError } from '../core/errors';
+import { instantFromMillis, millisOf, type UtcInstant } from '../core/instant';
+import { endlessWindow } from '../core/sentences/incidents';
+import { unorderedInstant } from '../core/sentences/notices';
+import type { Incident } from '../incidents/incident';
+import { keepNewest, reach, rises } from '../incidents/order';
+import type { IncidentQuery, Span } from '../incidents/query';
+import { isOneInstant, LONG_AGO, millisecondOf, overlap, type Ends } from '../incidents/spans';
+import type { IncidentLister } from './incidentLister';
+
+export interface TimeWindow {
+	/** `createdDateTime` never moves; `lastUpdateDateTime` only ever moves on. */
+	readonly field: TimeField;
+	readonly span: Span;
+	/** Further conditions that the service may apply; its own condition on `field` is replaced by the span. */
+	readonly query: IncidentQuery;
+	readonly alerts: boolean;
+}
+
+/** A span that is still to be read; `after`: it begins with the last row of a page. */
+interface Part extends Span {
+	readonly after?: true;
+}
+
+const FIRST_INSTANT = instantFromMillis(Date.parse('0001-01-01T00:00:00Z'));
+/** A window no longer than this is not cut further; its pages are followed by their links. */
+const SHORTEST_MS = 1_000;
+
+/**
+ * All incidents of a time window, each once in its newest state, unfiltered on our side. Whoever is in the window during
+ * the whole reading is found, although incidents change, come and leave meanwhile (hard-parts §3): pages are asked for by
+ * time, never by a count of rows, which a row that leaves would shift.
+ * @throws DefenderError; when the list cannot be completed it fails, it never comes short
+ */
+export async function readWindow(lister: IncidentLister, window: TimeWindow): Promise<readonly Incident[]> {
+	return await new WindowReading(lister, window).run();
+}
+
+class WindowReading {
+	private readonly held = new Map<string, Incident>();
+	private readonly open: Part[] = [];
+	private calls = 0;
+
+	constructor(
+		private readonly lister: IncidentLister,
+		private readonly window: TimeWindow,
+	) {}
+
+	async run(): Promise<readonly Incident[]> {
+		this.open.push(this.window.span);
+		for (let span = this.open.pop(); span !== undefined; span = this.open.pop()) await this.read(span);
+		return [...this.held.values()];
+	}
+
+	/** Reads a span, or a part of it and leaves the rest open. */
+	private async read(span: Part): Promise<void> {
+		const { field } = this.window;
+		const { page, orderBy } = await this.ask(span);
+		if (page.next === undefined) return;
+		const ends = reach(page.incidents, field);
+		if (ends === undefined) return await this.drain(span);
+		if (isOneInstant(ends)) return await this.aroundInstant(span, ends.first);
+		if (orderBy !== undefined && rises(page.incidents, field)) {
+			if (this.continues(span, ends.first) || (await this.provesOrder(span, ends.last))) {
+				this.open.push({ from: ends.last, before: span.before, after: true });
+				return;
+			}
+		}
+		if (orderBy !== undefined) this.lister.orderIgnored();
+		await this.halve(span, ends);
+	}
+
+	/** Whether a page needs no proof: the order is proven, and it begins with the row at which the page before ended. */
+	private continues(span: Part, first: UtcInstant): boolean {
+		return this.lister.habits.now.order === 'proven' && (span.after !== true || first === span.from);
+	}
+
+	/**
+	 * Rows may rise by chance, so the part of the span before the last row is asked for once: were the order another one,
+	 * it would hold rows that the page did not.
+	 */
+	private async provesOrder(span: Span, last: UtcInstant): Promise<boolean> {
+		const seen = new Set(this.held.keys());
+		const { page } = await this.ask({ from: span.from, before: last });
+		if (page.next !== undefined || page.incidents.some(({ id }) => !seen.has(id))) return false;
+		this.lister.orderProven();
+		return true;
+	}
+
+	private isOrdered(): boolean {
+		return this.lister.habits.now.order !== 'ignored';
+	}
+
+	/** A page full of one millisecond: that one by its links, then what lies before and after it. */
+	private async aroundInstant(span: Part, instant: UtcInstant): Promise<void> {
+		const { start, end } = millisecondOf(instant);
+		const isCutBelow = span.from === undefined || span.from < start;
+		const isCutAbove = span.before === undefined || end < span.before;
+		if (isCutBelow && !this.continues(span, instant)) this.open.push({ from: span.from, before: start });
+		if (isCutAbove) this.open.push({ from: end, before: span.before });
+		await this.drain(overlap(span, { from: start, before: end }));
+	}
+
+	/** Without an order a span is cut at its middle until one page holds it. */
+	private async halve(span: Span, ends: Ends): Promise<void> {
+		const { from, before } = span;
+		if (from === undefined) {
+			const start = before === undefined || before > LONG_AGO ? LONG_AGO : FIRST_INSTANT;
+			this.open.push({ from: undefined, before: start }, { from: start, before });
+			return;
+		}
+		if (before === undefined) {
+			const end = instantFromMillis(millisOf(ends.last) + SHORTEST_MS);
+			this.open.push({ from: end, before }, { from, before: end });
+			return;
+		}
+		const [start, end] = [millisOf(from), millisOf(before)];
+		if (end - start <= SHORTEST_MS) return await this.drain(span);
+		const middle = instantFromMillis(Math.floor((start + end) / 2));
+		this.open.push({ from: middle, before }, { from, before: middle });
+	}
+
+	/**
+	 * Follows the links of a span that cannot be cut. They count rows, so a row that leaves meanwhile hides another one;
+	 * but then the next reading lacks it. Two readings with the same rows therefore missed none.
+	 */
+	private async drain(span: Span): Promise<void> {
+		for (let before: string | undefined; ; ) {
+			const { page } = await this.ask(span);
+			const ids = page.incidents.map(({ id }) => id);
+			if (page.next === undefined) return;
+			for await (const further of this.lister.behind(page, this.window.alerts)) {
+				this.count(further);
+				ids.push(...further.incidents.map(({ id }) => id));
+			}
+			const rows = [...new Set(ids)].sort().join();
+			if (rows === before) break;
+			before = rows;
+		}
+		this.lister.notify({ topic: 'slowReading', text: unorderedInstant() });
+	}
+
+	private async ask(span: Span): Promise<{ readonly page: Page; readonly orderBy: SortKey | undefined }> {
+		const { field, query, alerts } = this.window;
+		const within = field === 'createdDateTime' ? { created: span } : { updated: span };
+		const answer = await this.lister.first({
+			query: { ...query, ...within },
+			orderBy: this.isOrdered() ? `${field} asc` : undefined,
+			top: this.pageMax,
+			alerts,
+		});
+		this.count(answer.page);
+		return answer;
+	}
+
+	/** Keeps a page's rows; a service that never comes to an end is told by the calls it takes. */
+	private count(page: Page): void {
+		for (const incident of page.incidents) keepNewest(this.held, incident);
+		this.calls += 1;
+		const most = Math.ceil(this.held.size / this.pageMax) * 4 + 40;
+		if (this.calls > most)
+			throw new DefenderError({ kind: 'unreadable' }, endlessWindow(this.calls, this.held.size));
+	}
+
+	private get pageMax(): number {
+		return this.lister.api.can.pageMax;
+	}
+}

@@ -1,0 +1,40 @@
+import type { SecurityApi } from '../api/securityApi';
+import { asDefenderError, DefenderError } from '../core/errors';
+import { runParallel } from '../core/parallel';
+import type { Incident } from '../incidents/incident';
+import { followRedirect } from '../incidents/redirects';
+
+const READS_AT_ONCE = 5;
+
+/**
+ * Reads the incidents that merged ones lead to, until each way ends.
+ * @param known what was read already; what is read here is added
+ * @throws DefenderError when an incident cannot be read; one that does not exist is `missing`
+ */
+export async function readTargets(
+	api: SecurityApi,
+	starts: readonly Incident[],
+	known: Map<string, Incident | 'missing'>,
+): Promise<void> {
+	for (;;) {
+		const unread = starts.map((start) => followRedirect(start, known));
+		const ids = [...new Set(unread.flatMap((redirect) => (redirect.kind === 'unread' ? redirect.id : [])))];
+		if (ids.length === 0) return;
+		const options = { bound: READS_AT_ONCE, keyOf: () => undefined, shouldStop: () => false };
+		const results = await runParallel(ids.length, options, async (place) => {
+			const id = ids[place] ?? '';
+			known.set(id, await readOrMissing(api, id));
+		});
+		const failed = results.find((result) => result.kind === 'failed');
+		if (failed?.kind === 'failed') throw asDefenderError(failed.reason);
+	}
+}
+
+async function readOrMissing(api: SecurityApi, id: string): Promise<Incident | 'missing'> {
+	try {
+		return await api.getIncident(id, { alerts: false });
+	} catch (failure) {
+		if (failure instanceof DefenderError && failure.trouble.kind === 'notFound') return 'missing';
+		throw asDefenderError(failure);
+	}
+}

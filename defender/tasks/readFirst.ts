@@ -1,0 +1,192 @@
+import type { Page, TimeField } from '../api/securityApi';
+import type { UtcInstant } from '../core/instant';
+import type { Incident } from '../incidents/incident';
+import { falls, keepNewest, otherTime, reach, rises } from '../incidents/order';
+import type { IncidentQuery, Span } from '../incidents/query';
+import {
+	intoThePast,
+	isOneInstant,
+	leftBehind,
+	millisecondOf,
+	overlap,
+	passedBy,
+	upTo,
+	type Direction,
+	type Ends,
+} from '../incidents/spans';
+import { readWindow } from './completeWindow';
+import type { IncidentLister } from './incidentLister';
+
+export interface FirstAsk {
+	readonly query: IncidentQuery;
+	readonly field: TimeField;
+	readonly direction: Direction;
+	/** How many wanted incidents end the reading. */
+	readonly enough: number;
+	/** Largest page to ask for. */
+	readonly top: number;
+	/** How many incidents may be read to find them. */
+	readonly maxScanned: number;
+	readonly alerts: boolean;
+	/** Which of the incidents read are wanted. */
+	readonly pick: (incidents: readonly Incident[]) => Promise<readonly Incident[]>;
+}
+
+export interface FirstFound {
+	/** All wanted ones that were read: the first `enough` of them in any sorting by the asked time, and perhaps more. */
+	readonly wanted: readonly Incident[];
+	readonly scanned: number;
+	/** Whether the reading stopped at `maxScanned` before it came to an end. */
+	readonly stopped: boolean;
+}
+
+/** Rows from which on an order cannot be chance. */
+export const TELLING_ROWS = 10;
+
+/**
+ * The first wanted incidents by a time, exactly, whatever the service makes of the order: pages are asked for by time, and
+ * an order that the rows do not show is proven or not relied upon.
+ * @throws DefenderError
+ */
+export async function readFirst(lister: IncidentLister, ask: FirstAsk): Promise<FirstFound> {
+	return await new FirstReading(lister, ask).run();
+}
+
+class FirstReading {
+	private readonly held = new Map<string, Incident>();
+	private wanted: readonly Incident[] = [];
+	private readonly whole: Span;
+	private isTrusted: boolean;
+	/** Pages and complete windows read, and the newest time of the first page. */
+	private readonly parts = { pages: 0, windows: 0 };
+	private newest: UtcInstant | undefined;
+
+	constructor(
+		private readonly lister: IncidentLister,
+		private readonly ask: FirstAsk,
+	) {
+		this.whole = ask.field === 'createdDateTime' ? ask.query.created : ask.query.updated;
+		this.isTrusted = lister.habits.now.order === 'proven';
+	}
+
+	async run(): Promise<FirstFound> {
+		for (let span: Span | undefined = this.whole; span !== undefined; ) {
+			const { page, orderBy } = await this.page(span, this.top);
+			await this.accept(page.incidents);
+			this.parts.pages += 1;
+			const ends = reach(page.incidents, this.ask.field);
+			this.newest ??= ends?.last;
+			if (page.next === undefined || ends === undefined) return await this.found(false);
+			if (orderBy === undefined || !(await this.isInOrder(page.incidents)))
+				return await this.withoutOrder(ends);
+			if (this.isEnough()) return await this.found(false);
+			if (this.held.size >= this.ask.maxScanned) return await this.found(true);
+			span = await this.goOn(ends);
+		}
+		return await this.found(false);
+	}
+
+	/** Whether the page holds the first rows of its span: it shows its order, or one more call proves it. */
+	private async isInOrder(rows: readonly Incident[]): Promise<boolean> {
+		const { field, direction } = this.ask;
+		const stands = direction === 'desc' ? falls : rises;
+		if (!stands(rows, field)) return this.notInOrder();
+		const other = otherTime(field);
+		// A service that ignores the order may still give its own, and the two may coincide for a while.
+		const shows = rows.length >= TELLING_ROWS && !falls(rows, other) && !rises(rows, other);
+		if (this.isTrusted || shows) this.isTrusted = true;
+		else this.isTrusted = await this.provesOrder(rows);
+		return this.isTrusted || this.notInOrder();
+	}
+
+	/** Were the order another one, the time that the page has passed would hold rows that it did not. */
+	private async provesOrder(rows: readonly Incident[]): Promise<boolean> {
+		const { field, direction } = this.ask;
+		const first = rows[0]?.[field];
+		const last = rows[rows.length - 1]?.[field];
+		if (first === undefined || last === undefined) return false;
+		const { page } = await this.page(passedBy(this.whole, direction, last), this.lister.api.can.pageMax);
+		// What lies beyond the page's first row has come since.
+		const skipped = (one: Incident) => (direction === 'desc' ? one[field] <= first : one[field] >= first);
+		const isProof =
+			page.next === undefined && !page.incidents.some((one) => !this.held.has(one.id) && skipped(one));
+		await this.accept(page.incidents);
+		return isProof;
+	}
+
+	private notInOrder(): false {
+		this.lister.orderIgnored();
+		return false;
+	}
+
+	/** What is left to read behind a page; a page full of one millisecond has that one read whole first. */
+	private async goOn(ends: Ends): Promise<Span | undefined> {
+		const { direction } = this.ask;
+		if (!isOneInstant(ends)) return leftBehind(this.whole, direction, ends, false);
+		const { start, end } = millisecondOf(ends.first);
+		await this.accept(await this.window(overlap(this.whole, { from: start, before: end })));
+		return this.isEnough() ? undefined : leftBehind(this.whole, direction, ends, true);
+	}
+
+	/** Complete windows, from the wanted end on, until there are enough; none of them relies on an order. */
+	private async withoutOrder(ends: Ends): Promise<FirstFound> {
+		for (const span of this.spans(ends)) {
+			if (this.held.size >= this.ask.maxScanned && !this.isEnough()) return await this.found(true);
+			await this.accept(await this.window(span));
+			if (this.isEnough()) break;
+		}
+		return await this.found(false);
+	}
+
+	private spans({ last }: Ends): Iterable<Span> {
+		const { field, direction, enough } = this.ask;
+		if (!this.isEnough()) return direction === 'asc' ? [this.whole] : intoThePast(this.whole, last);
+		const times = this.wanted.map((incident) => incident[field]).sort();
+		const nth = direction === 'desc' ? times[times.length - enough] : times[enough - 1];
+		return nth === undefined ? [] : [upTo(this.whole, direction, nth)];
+	}
+
+	private async page(
+		span: Span,
+		top: number,
+	): Promise<{ readonly page: Page; readonly orderBy: string | undefined }> {
+		const { query, field, direction, alerts } = this.ask;
+		const isIgnored = this.lister.habits.now.order === 'ignored';
+		const orderBy = isIgnored ? undefined : (`${field} ${direction}` as const);
+		return await this.lister.first({ query: within(query, field, span), orderBy, top, alerts });
+	}
+
+	private async window(span: Span): Promise<readonly Incident[]> {
+		const { query, field, alerts } = this.ask;
+		this.parts.windows += 1;
+		return await readWindow(this.lister, { field, span, query, alerts });
+	}
+
+	private async accept(incidents: readonly Incident[]): Promise<void> {
+		for (const incident of incidents) keepNewest(this.held, incident);
+		this.wanted = await this.ask.pick([...this.held.values()]);
+	}
+
+	private get top(): number {
+		return Math.min(this.lister.api.can.pageMax, this.ask.top, this.ask.maxScanned);
+	}
+
+	private isEnough(): boolean {
+		return this.wanted.length >= this.ask.enough;
+	}
+
+	/** Whoever was changed between two parts has left the older for the newer one, which is therefore read again. */
+	private async found(stopped: boolean): Promise<FirstFound> {
+		const { field, direction } = this.ask;
+		const { pages, windows } = this.parts;
+		const mayMissMoves = field === 'lastUpdateDateTime' && direction === 'desc' && (pages > 1 || windows > 1);
+		if (mayMissMoves && this.newest !== undefined)
+			await this.accept(await this.window({ from: this.newest, before: this.whole.before }));
+		return { wanted: this.wanted, scanned: this.held.size, stopped };
+	}
+}
+
+/** The query with another span of one of its times. */
+function within(query: IncidentQuery, field: TimeField, span: Span): IncidentQuery {
+	return field === 'createdDateTime' ? { ...query, created: span } : { ...query, updated: span };
+}
