@@ -93,7 +93,8 @@ function isOneOf(wanted: readonly string[], value: string | null): boolean {
 	return wanted.length === 0 || (value !== null && wanted.includes(value));
 }
 
-function isWithin({ from, before }: Span, instant: UtcInstant): boolean {
+/** Whether an instant lies in a span. */
+export function isWithin({ from, before }: Span, instant: UtcInstant): boolean {
 	return (from === undefined || instant >= from) && (before === undefined || instant < before);
 }
 

@@ -5,7 +5,7 @@ import { endlessWindow } from '../core/sentences/incidents';
 import { unorderedInstant } from '../core/sentences/notices';
 import type { Incident } from '../incidents/incident';
 import { keepNewest, reach, rises } from '../incidents/order';
-import type { IncidentQuery, Span } from '../incidents/query';
+import { isWithin, type IncidentQuery, type Span } from '../incidents/query';
 import { isOneInstant, LONG_AGO, millisecondOf, overlap, type Ends } from '../incidents/spans';
 import type { IncidentLister } from './incidentLister';
 
@@ -59,7 +59,9 @@ class WindowReading {
 		const { page, orderBy } = await this.ask(span);
 		if (page.next === undefined) return;
 		const ends = reach(page.incidents, field);
-		if (ends === undefined) return await this.drain(span);
+		// A service that does not apply the condition on time cannot be asked for parts.
+		if (ends === undefined || !isWithin(span, ends.first) || !isWithin(span, ends.last))
+			return await this.drain(span);
 		if (isOneInstant(ends)) return await this.aroundInstant(span, ends.first);
 		if (orderBy !== undefined && rises(page.incidents, field)) {
 			if (this.continues(span, ends.first) || (await this.provesOrder(span, ends.last))) {

@@ -2,7 +2,7 @@ import type { Page, TimeField } from '../api/securityApi';
 import type { UtcInstant } from '../core/instant';
 import type { Incident } from '../incidents/incident';
 import { falls, keepNewest, otherTime, reach, rises } from '../incidents/order';
-import type { IncidentQuery, Span } from '../incidents/query';
+import { isWithin, type IncidentQuery, type Span } from '../incidents/query';
 import {
 	intoThePast,
 	isOneInstant,
@@ -77,6 +77,7 @@ class FirstReading {
 			const ends = reach(page.incidents, this.ask.field);
 			this.newest ??= ends?.last;
 			if (page.next === undefined || ends === undefined) return await this.found(false);
+			if (!isWithin(span, ends.first) || !isWithin(span, ends.last)) return await this.wholly();
 			if (orderBy === undefined || !(await this.isInOrder(page.incidents)))
 				return await this.withoutOrder(ends);
 			if (this.isEnough()) return await this.found(false);
@@ -126,6 +127,12 @@ class FirstReading {
 		const { start, end } = millisecondOf(ends.first);
 		await this.accept(await this.window(overlap(this.whole, { from: start, before: end })));
 		return this.isEnough() ? undefined : leftBehind(this.whole, direction, ends, true);
+	}
+
+	/** A service that does not apply the condition on time cannot be asked for parts. */
+	private async wholly(): Promise<FirstFound> {
+		await this.accept(await this.window(this.whole));
+		return await this.found(false);
 	}
 
 	/** Complete windows, from the wanted end on, until there are enough; none of them relies on an order. */

@@ -46,6 +46,12 @@ export const behaviourLedger = {
 		values: ['honoured', 'refused'],
 		default: 'honoured',
 	},
+	rareComparisons: {
+		what: '"ne" and comparisons with null inside $filter work, or one of them is a 400',
+		source: 'peer',
+		values: ['honoured', 'neRefused', 'nullRefused'],
+		default: 'honoured',
+	},
 	timespanEnds: {
 		what: 'which ends of Timespan belong to the hunted span: [ ] belongs, ( ) does not',
 		source: 'assumption',

@@ -121,6 +121,7 @@ export const schemas = {
 						patch,
 						comment: text,
 						mergeInto: text,
+						create: { type: 'object' },
 					},
 					['when', 'by', 'incidentId'],
 				),

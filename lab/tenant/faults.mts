@@ -1,6 +1,6 @@
 import type { CallKind, RecordedCall } from './ledger.mts';
 import type { HuntRefusal } from './graph/huntRefusals.mts';
-import type { IncidentPatch } from './incidents/store.mts';
+import type { IncidentPatch, IncidentRecord } from './incidents/store.mts';
 
 /** What goes wrong, instead of or after the right answer. */
 export type FaultAnswer =
@@ -29,7 +29,10 @@ export type FaultAnswer =
 export interface Meanwhile {
 	readonly when: 'before' | 'after';
 	readonly by: string;
-	readonly incidentId: string;
+	/** The incident that is changed; none where only a new one is created. */
+	readonly incidentId?: string;
+	/** Defender creates an incident. */
+	readonly create?: Partial<IncidentRecord>;
 	readonly patch?: IncidentPatch;
 	readonly comment?: string;
 	/** Defender itself merges the incident into this one, after the other changes. */

@@ -91,6 +91,8 @@ export interface Tenant {
 	/** Every change of an incident, oldest first. */
 	readonly journal: readonly JournalEntry[];
 	readonly incidents: IncidentStore;
+	/** From now on every answer that would hold this incident with its alerts is a 500, as peers report of large ones. */
+	poison(incidentId: string): void;
 }
 
 const DEFAULT_NOW = '2026-11-22T03:00:00.0000000Z';
@@ -134,10 +136,13 @@ export function createTenantState(
 		journal,
 		incidents,
 		cursors: new Map(),
+		poisoned: new Set(),
 		hunting: world.hunting,
 		act: (meanwhile, moment) => {
 			if (meanwhile?.when !== moment) return;
-			const { by, incidentId, patch, comment, mergeInto } = meanwhile;
+			const { by, incidentId, create, patch, comment, mergeInto } = meanwhile;
+			if (create !== undefined) incidents.create(create);
+			if (incidentId === undefined) return;
 			if (patch !== undefined) incidents.edit(by, incidentId, patch);
 			if (comment !== undefined) incidents.comment(by, incidentId, comment);
 			if (mergeInto !== undefined) incidents.merge(incidentId, mergeInto);
@@ -197,5 +202,6 @@ export function tenantView(state: TenantState, origin: string, realTime: () => D
 		calls: state.ledger.calls,
 		journal: state.journal,
 		incidents: state.incidents,
+		poison: (incidentId) => void state.poisoned.add(incidentId),
 	};
 }

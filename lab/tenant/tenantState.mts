@@ -26,6 +26,8 @@ export interface TenantState {
 	readonly incidents: ServiceStore;
 	/** What a `$skiptoken` stands for: the ids found by the first call, and where the next page starts. */
 	readonly cursors: Map<string, { readonly ids: readonly string[]; readonly start: number }>;
+	/** Incidents at whose alerts the service fails. */
+	readonly poisoned: Set<string>;
 	/** The tenant's tables; read at the first hunt. */
 	hunting(): HuntEngine;
 	/** Lets somebody change an incident, if the fault says so for this moment. */

@@ -39,16 +39,6 @@ describe('one incident', () => {
 		expect(await idsFor({ operation: 'get', incidentId })).toEqual([id]);
 	});
 
-	it('that was merged is given with its target', async () => {
-		const merged = on.bench.tenant.incidents.all().find(({ status }) => status === 'redirected');
-		const result = await on.bench.run(
-			our('getIncidents', { operation: 'get', incidentId: incidentById(merged?.id ?? '') }),
-		);
-		expect(jsonOf(result, 'getIncidents')).toMatchObject([
-			{ id: merged?.id, status: 'redirected', redirectIncidentId: merged?.redirectIncidentId },
-		]);
-	});
-
 	it.each(['', 'abc', '12/../13', '48417?$expand=alerts', '1e3', '-1', "48417' or '1'='1"])(
 		'is refused before any call when its id is "%s"',
 		async (text) => {

@@ -63,6 +63,8 @@ export interface Bench {
 	run(steps: Step | readonly Step[], options?: BenchRun): Promise<RunResult>;
 	/** Adds a fault; unless told otherwise it hits the next call to the API. */
 	fault(answer: FaultAnswer, more?: Partial<Omit<Fault, 'answer'>>): void;
+	/** Makes the service fail at this incident's alerts. */
+	poison(incidentId: string): void;
 	/** Answer of the credential's Test button. */
 	test(): ReturnType<Engine['testCredential']>;
 	/** What the editor shows in a list of a node, `filter` being what the user typed. */
@@ -131,6 +133,10 @@ export async function startBench(
 				method,
 				filter,
 			}),
+		poison: (incidentId) => {
+			asked500 = Number.POSITIVE_INFINITY;
+			tenant.poison(incidentId);
+		},
 		test: () => engine.testCredential(credentials, credentialId),
 		secrets: () => {
 			const { clientSecret, accessToken, tokenFor, oauthTokenData } = credentials.stored(credentialId);

@@ -21,6 +21,10 @@ type Predicate = (incident: IncidentRecord) => boolean;
 export interface FilterRules {
 	/** Whether `or` works. */
 	readonly or: boolean;
+	/** Whether `ne` works. */
+	readonly ne: boolean;
+	/** Whether a property may be compared with null. */
+	readonly null: boolean;
 	/** Whether enumeration members newer than `unknownFutureValue` may be named. */
 	readonly evolved: boolean;
 }
@@ -47,8 +51,11 @@ export function readFilter(text: string, rules: FilterRules): Predicate {
 
 function parse(text: string): Token {
 	try {
-		// The parser also takes %27 for a quote; the text is decoded already, so a % stands for itself.
-		return defaultParser.filter(text.replaceAll('%', '%25'));
+		// The parser wants control characters encoded, which a text may well hold, and takes %27 for a quote; the text is
+		// decoded already, so a % stands for itself.
+		return defaultParser.filter(
+			text.replace(/[%\p{Cc}]/gu, (sign) => (sign === '\t' ? sign : encodeURIComponent(sign))),
+		);
 	} catch (error) {
 		const reason = error instanceof Error ? error.message.split('\n')[0] : 'syntax error';
 		throw invalid(`${reason ?? ''} in '${text}'.`);
@@ -72,6 +79,7 @@ function compile(token: Token, rules: FilterRules): Predicate {
 	if (comparison === undefined || left === undefined || right === undefined) {
 		throw invalid(`'${token.raw}' is not supported.`);
 	}
+	if (comparison === 'ne' && !rules.ne) throw invalid("The operator 'ne' is not supported.");
 	return compileComparison(comparison, propertyOf(left), right, rules);
 }
 
@@ -138,11 +146,12 @@ function readLiteral(name: string, type: string, literal: Token, rules: FilterRu
 			`A binary operator with incompatible types was detected. Found operand types 'Edm.DateTimeOffset' and '${String(kind)}' for property '${name}'.`,
 		);
 	}
+	if (kind === 'null' && !rules.null) throw invalid('Comparisons with null are not supported.');
 	if (kind === 'null' && properties.get(name)?.nullable) return null;
 	if (kind !== 'Edm.String') {
 		throw invalid(`The property '${name}' is compared with a quoted text, not with ${literal.raw}.`);
 	}
-	const text = literal.raw.slice(1, -1).replaceAll("''", "'").replaceAll('%25', '%');
+	const text = decodeURIComponent(literal.raw.slice(1, -1)).replaceAll("''", "'");
 	const { item } = unfold(type);
 	const members = rules.evolved ? enumMembers(item) : enumMembers(item) && settledMembers(item);
 	if (members !== undefined && !members.includes(text)) {

@@ -65,6 +65,8 @@ function presented(
 	expandAlerts: boolean,
 ): Record<string, unknown> {
 	const { alerts, ...bare } = incident;
+	if (expandAlerts && call.caller.tenant.poisoned.has(incident.id))
+		throw new GraphError(500, 'UnknownError', '');
 	const etag = call.caller.tenant.behaviours.etag === 'present' ? { '@odata.etag': etagOf(incident) } : {};
 	const written = toWire('incident', expandAlerts ? { ...bare, alerts } : bare, call.style);
 	return { ...etag, ...(typeof written === 'object' ? written : {}) };

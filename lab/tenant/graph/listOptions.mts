@@ -45,7 +45,14 @@ export function readListOptions(
 	const filter = query.get('$filter');
 	return {
 		matches:
-			filter === null ? () => true : readFilter(filter, { or: behaviours.orFilter === 'honoured', evolved }),
+			filter === null
+				? () => true
+				: readFilter(filter, {
+						or: behaviours.orFilter === 'honoured',
+						ne: behaviours.rareComparisons !== 'neRefused',
+						null: behaviours.rareComparisons !== 'nullRefused',
+						evolved,
+					}),
 		order: readOrder(query.get('$orderby'), behaviours),
 		top: readTop(query.get('$top'), behaviours),
 		skip: readWhole('$skip', query.get('$skip') ?? '0'),

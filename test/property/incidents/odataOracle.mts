@@ -35,14 +35,16 @@ function evaluate(token: Token, row: Row): boolean {
 	const value = row[left.raw];
 	if (compare === undefined || value === undefined) throw new Error(`not understood: ${token.raw}`);
 	const wanted = literal(right);
-	return value !== null && compare(value < wanted ? -1 : value > wanted ? 1 : 0);
+	if (value === null || wanted === null) return token.type === TokenType.EqualsExpression && value === wanted;
+	return compare(value < wanted ? -1 : value > wanted ? 1 : 0);
 }
 
-function literal(token: Token): string {
+function literal(token: Token): string | null {
 	if (token.type !== TokenType.Literal) throw new Error(`no literal: ${token.raw}`);
 	const raw = decodeURIComponent(token.raw);
 	const kind: unknown = token.value;
 	if (kind === 'Edm.DateTimeOffset') return raw;
+	if (kind === 'null') return null;
 	if (kind === 'Edm.String') return raw.slice(1, -1).replaceAll("''", "'");
 	throw new Error(`literal of another type: ${raw}`);
 }

@@ -27,23 +27,27 @@ const outcomes: Record<string, CallOutcome> = {
 
 /** Attempts allowed in all for each call and cause (hard-parts §5); 1: never repeated, `pause`: everybody waits. */
 const TABLE: Record<string, Record<CallKind, number | 'pause'>> = {
-	'429': { read: 'pause', patch: 'pause', comment: 'pause', hunt: 'pause' },
-	'503': { read: 4, patch: 4, comment: 4, hunt: 4 },
-	'500': { read: 4, patch: 1, comment: 1, hunt: 2 },
-	'502': { read: 4, patch: 1, comment: 1, hunt: 4 },
-	'504': { read: 4, patch: 1, comment: 1, hunt: 2 },
-	'400': { read: 1, patch: 1, comment: 1, hunt: 1 },
-	'403': { read: 1, patch: 1, comment: 1, hunt: 1 },
-	'404': { read: 1, patch: 1, comment: 1, hunt: 1 },
-	'409': { read: 1, patch: 1, comment: 1, hunt: 1 },
-	'412': { read: 1, patch: 1, comment: 1, hunt: 1 },
-	'302': { read: 1, patch: 1, comment: 1, hunt: 1 },
-	notSent: { read: 4, patch: 4, comment: 4, hunt: 4 },
-	lost: { read: 4, patch: 1, comment: 1, hunt: 2 },
-	unreadable: { read: 4, patch: 1, comment: 1, hunt: 2 },
+	'429': { read: 'pause', readWithAlerts: 'pause', patch: 'pause', comment: 'pause', hunt: 'pause' },
+	'503': { read: 4, readWithAlerts: 4, patch: 4, comment: 4, hunt: 4 },
+	'500': { read: 4, readWithAlerts: 2, patch: 1, comment: 1, hunt: 2 },
+	'502': { read: 4, readWithAlerts: 4, patch: 1, comment: 1, hunt: 4 },
+	'504': { read: 4, readWithAlerts: 2, patch: 1, comment: 1, hunt: 2 },
+	'400': { read: 1, readWithAlerts: 1, patch: 1, comment: 1, hunt: 1 },
+	'403': { read: 1, readWithAlerts: 1, patch: 1, comment: 1, hunt: 1 },
+	'404': { read: 1, readWithAlerts: 1, patch: 1, comment: 1, hunt: 1 },
+	'409': { read: 1, readWithAlerts: 1, patch: 1, comment: 1, hunt: 1 },
+	'412': { read: 1, readWithAlerts: 1, patch: 1, comment: 1, hunt: 1 },
+	'302': { read: 1, readWithAlerts: 1, patch: 1, comment: 1, hunt: 1 },
+	notSent: { read: 4, readWithAlerts: 4, patch: 4, comment: 4, hunt: 4 },
+	lost: { read: 4, readWithAlerts: 2, patch: 1, comment: 1, hunt: 2 },
+	unreadable: { read: 4, readWithAlerts: 2, patch: 1, comment: 1, hunt: 2 },
 };
 const rows = Object.entries(TABLE).flatMap(([cause, calls]) =>
-	(['read', 'patch', 'comment', 'hunt'] as const).map((call) => ({ cause, call, allowed: calls[call] })),
+	(['read', 'readWithAlerts', 'patch', 'comment', 'hunt'] as const).map((call) => ({
+		cause,
+		call,
+		allowed: calls[call],
+	})),
 );
 
 describe('decideRetry', () => {

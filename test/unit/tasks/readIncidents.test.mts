@@ -1,16 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import type { ListRequest, Page } from '../../../defender/api/securityApi.ts';
 import type { Notice } from '../../../defender/core/notices.ts';
-import { IncidentReader, type ReadRequest } from '../../../defender/tasks/readIncidents.ts';
+import { EVERYTHING as nothing } from '../../../defender/incidents/query.ts';
+import {
+	IncidentReader,
+	READ_DEFAULTS,
+	type ReadRequest,
+	type ReadResult,
+} from '../../../defender/tasks/readIncidents.ts';
 import { defenderError, trouble } from '../../fixtures/defenderErrors.mts';
 import { page, scripted } from '../../fixtures/fakeApi.mts';
 import { at, incident } from '../../fixtures/incidents.mts';
 
-const nothing = { status: [], severity: [], assignedTo: undefined, updatedAfter: undefined };
 const request = (more: Partial<ReadRequest> = {}): ReadRequest => ({
+	...READ_DEFAULTS,
 	query: nothing,
 	limit: 'all',
-	alerts: false,
 	...more,
 });
 /** Incident `id`, last updated at this minute past two. */
@@ -30,18 +35,28 @@ function bench(lists: (request: ListRequest, count: number) => Page) {
 	const firsts = () => api.requests.map((asked) => (asked.kind === 'first' ? asked : asked.link));
 	return { api, reader, firsts, topics: () => notices.map(({ topic }) => topic) };
 }
-const idsOf = (incidents: readonly { readonly id: string }[]) => incidents.map(({ id }) => id);
+const idsOf = ({ found }: ReadResult) => found.map(({ incident: { id } }) => id);
 
 describe('a complete reading', () => {
-	it('asks in order of creation, follows all links, and gives the newest first', async () => {
-		const pages = [page([one(1, 5), one(2, 30)], 'p2'), page([one(3, 10)], 'p3'), page([one(4, 30)])];
+	it('asks in order of creation, from where each page ended, proves the order once, and gives the newest first', async () => {
+		const created = (id: number, minute: number) =>
+			one(id, minute, { createdDateTime: at(`2026-11-22T01:0${id}:00Z`) });
+		const pages = [
+			page([created(1, 5), created(2, 30)], 'p2'),
+			page([created(1, 5)]),
+			page([created(2, 30), created(3, 10)], 'p3'),
+			page([created(3, 10), created(4, 30)]),
+		];
 		const { reader, firsts } = bench((_, count) => pages[count - 1] ?? page([]));
 		expect(idsOf(await reader.read(request()))).toEqual(['4', '2', '3', '1']);
-		expect(firsts()).toEqual([
-			{ kind: 'first', filter: undefined, orderBy: 'createdDateTime asc', top: 50, alerts: false },
-			'p2',
-			'p3',
-		]);
+		expect(firsts()).toEqual(
+			[
+				undefined,
+				'createdDateTime lt 2026-11-22T01:02:00.0000000Z',
+				'createdDateTime ge 2026-11-22T01:02:00.0000000Z',
+				'createdDateTime ge 2026-11-22T01:03:00.0000000Z',
+			].map((filter) => ({ kind: 'first', filter, orderBy: 'createdDateTime asc', top: 50, alerts: false })),
+		);
 	});
 
 	it('keeps the newest of an incident that comes twice, whichever comes first', async () => {
@@ -50,8 +65,8 @@ describe('a complete reading', () => {
 			page([one(1, 8, { severity: 'high' }), one(2, 6, { severity: 'low' })]),
 		];
 		const { reader } = bench((_, count) => pages[count - 1] ?? page([]));
-		const found = await reader.read(request());
-		expect(found.map(({ id, severity }) => [id, severity])).toEqual([
+		const { found } = await reader.read(request());
+		expect(found.map(({ incident: { id, severity } }) => [id, severity])).toEqual([
 			['2', 'high'],
 			['1', 'high'],
 		]);
@@ -64,7 +79,7 @@ describe('a complete reading', () => {
 			page([one(1, 8, { status: 'resolved' }), one(2, 6)]),
 		];
 		const { reader } = bench((_, count) => pages[count - 1] ?? page([]));
-		expect(await reader.read(request({ query }))).toEqual([]);
+		expect(idsOf(await reader.read(request({ query })))).toEqual([]);
 	});
 
 	it('leaves out merged incidents unless they are asked for', async () => {
@@ -93,7 +108,8 @@ describe('a complete reading', () => {
 		);
 		const error = await defenderError(reader.read(request()));
 		expect(error.trouble.kind).toBe('unreadable');
-		expect(api.requests).toHaveLength(links.length);
+		// The moment that the whole first page shares is asked for by itself, whose links are then followed.
+		expect(api.requests).toHaveLength(links.length + 1);
 	});
 
 	it('fails whole when a page fails', async () => {
@@ -113,7 +129,7 @@ describe('a complete reading', () => {
 
 it('asks for nothing when nothing is wanted', async () => {
 	const { reader, api } = bench(() => page([]));
-	expect(await reader.read(request({ limit: 0 }))).toEqual([]);
+	expect(idsOf(await reader.read(request({ limit: 0 })))).toEqual([]);
 	expect(api.requests).toEqual([]);
 });
 

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ListRequest, Page } from '../../../defender/api/securityApi.ts';
 import type { Incident } from '../../../defender/incidents/incident.ts';
-import { IncidentReader } from '../../../defender/tasks/readIncidents.ts';
+import { EVERYTHING as nothing } from '../../../defender/incidents/query.ts';
+import { IncidentReader, READ_DEFAULTS } from '../../../defender/tasks/readIncidents.ts';
 import { page, scripted } from '../../fixtures/fakeApi.mts';
 import { at, incident } from '../../fixtures/incidents.mts';
 
@@ -10,7 +11,6 @@ type Order = 'honoured' | 'ignored' | 'created' | 'createdDesc';
 type Field = 'createdDateTime' | 'lastUpdateDateTime';
 
 const minute = (minutes: number) => at(new Date(Date.UTC(2026, 10, 22) + minutes * 60_000).toISOString());
-const nothing = { status: [], severity: [], assignedTo: undefined, updatedAfter: undefined };
 
 /** A list that pages truly, ignores filters (the reader must not rely on them), and orders as told. */
 function service(incidents: readonly Incident[], order: Order): (request: ListRequest) => Page {
@@ -40,8 +40,8 @@ async function newest(
 	const api = scripted({ lists: service(incidents, order) });
 	const topics: string[] = [];
 	const reader = new IncidentReader(api, ({ topic }) => topics.push(topic));
-	const found = await reader.read({ query: { ...nothing, status }, limit, alerts: false });
-	return { ids: found.map(({ id }) => id), topics, requests: api.requests };
+	const { found } = await reader.read({ ...READ_DEFAULTS, query: { ...nothing, status }, limit });
+	return { ids: found.map(({ incident: { id } }) => id), topics, requests: api.requests };
 }
 
 /** Forty incidents whose order of change is neither that of creation nor its reverse. */

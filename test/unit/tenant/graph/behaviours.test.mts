@@ -46,6 +46,10 @@ const observations: Readonly<Record<BehaviourId, Observe>> = {
 	},
 	orFilter: async (caller) =>
 		(await caller.list({ $filter: "status eq 'active' or status eq 'resolved'" })).status,
+	rareComparisons: async (caller) => {
+		const filters = ["status ne 'active'", 'assignedTo eq null'];
+		return await Promise.all(filters.map(async ($filter) => (await caller.list({ $filter })).status));
+	},
 	timespanEnds: async (caller) => {
 		const [newest] = await hunted(caller, 'DeviceProcessEvents | summarize At=max(Timestamp)');
 		const at = String(newest?.At);

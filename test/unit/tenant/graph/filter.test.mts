@@ -77,6 +77,27 @@ describe('$filter on incidents', () => {
 		expect((await caller.list(options, { prefer: 'include-unknown-enum-members' })).status).toBe(200);
 	});
 
+	it.each(['\0', 'a\tb', 'a\nb\r', '\u0085\u2028\u009f', '\u007f'])(
+		'takes any character in a text: %j',
+		async (text) => {
+			const { id } = caller.tenant.incidents.create({ assignedTo: text });
+			expect(await found(`assignedTo eq '${text}'`)).toBe(id);
+		},
+	);
+
+	it.each([
+		['neRefused' as const, "status ne 'active'", "status eq 'active'"],
+		['nullRefused' as const, 'assignedTo eq null', "assignedTo eq 'null'"],
+	])(
+		'refuses in a tenant with %s what needs it, and still takes the rest',
+		async (rareComparisons, refused, taken) => {
+			const tenant = caller.practice.addTenant({ empty: true, behaviours: { rareComparisons } });
+			const other = await bench(caller.practice, tenant);
+			expect((await other.list({ $filter: refused })).status).toBe(400);
+			expect((await other.list({ $filter: taken })).status).toBe(200);
+		},
+	);
+
 	it('refuses "or" in a tenant that lacks it, and still takes the rest', async () => {
 		const tenant = caller.practice.addTenant({ empty: true, behaviours: { orFilter: 'refused' } });
 		const other = await bench(caller.practice, tenant);
