@@ -41,15 +41,9 @@ export const behaviourLedger = {
 		default: 'skip',
 	},
 	orFilter: {
-		what: '"or" inside $filter works, or is a 400',
+		what: '"or", "ne" and comparisons with null inside $filter work, or each of them is a 400',
 		source: 'peer',
 		values: ['honoured', 'refused'],
-		default: 'honoured',
-	},
-	rareComparisons: {
-		what: '"ne" and comparisons with null inside $filter work, or one of them is a 400',
-		source: 'peer',
-		values: ['honoured', 'neRefused', 'nullRefused'],
 		default: 'honoured',
 	},
 	timespanEnds: {

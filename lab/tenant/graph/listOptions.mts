@@ -49,8 +49,8 @@ export function readListOptions(
 				? () => true
 				: readFilter(filter, {
 						or: behaviours.orFilter === 'honoured',
-						ne: behaviours.rareComparisons !== 'neRefused',
-						null: behaviours.rareComparisons !== 'nullRefused',
+						ne: behaviours.orFilter === 'honoured',
+						null: behaviours.orFilter === 'honoured',
 						evolved,
 					}),
 		order: readOrder(query.get('$orderby'), behaviours),

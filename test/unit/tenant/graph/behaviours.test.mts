@@ -44,10 +44,12 @@ const observations: Readonly<Record<BehaviourId, Observe>> = {
 		create(caller, '2');
 		return nextPath(await caller.list({ $top: '1' }))?.includes('$skiptoken=');
 	},
-	orFilter: async (caller) =>
-		(await caller.list({ $filter: "status eq 'active' or status eq 'resolved'" })).status,
-	rareComparisons: async (caller) => {
-		const filters = ["status ne 'active'", 'assignedTo eq null'];
+	orFilter: async (caller) => {
+		const filters = [
+			"status eq 'active' or status eq 'resolved'",
+			"status ne 'active'",
+			'assignedTo eq null',
+		];
 		return await Promise.all(filters.map(async ($filter) => (await caller.list({ $filter })).status));
 	},
 	timespanEnds: async (caller) => {

@@ -86,17 +86,15 @@ describe('$filter on incidents', () => {
 	);
 
 	it.each([
-		['neRefused' as const, "status ne 'active'", "status eq 'active'"],
-		['nullRefused' as const, 'assignedTo eq null', "assignedTo eq 'null'"],
-	])(
-		'refuses in a tenant with %s what needs it, and still takes the rest',
-		async (rareComparisons, refused, taken) => {
-			const tenant = caller.practice.addTenant({ empty: true, behaviours: { rareComparisons } });
-			const other = await bench(caller.practice, tenant);
-			expect((await other.list({ $filter: refused })).status).toBe(400);
-			expect((await other.list({ $filter: taken })).status).toBe(200);
-		},
-	);
+		["status ne 'active'", "status eq 'active'"],
+		['assignedTo eq null', "assignedTo eq 'null'"],
+	])('refuses %s in a tenant that lacks it, and takes %s', async (refused, taken) => {
+		const behaviours = { orFilter: 'refused' } as const;
+		const tenant = caller.practice.addTenant({ empty: true, behaviours });
+		const other = await bench(caller.practice, tenant);
+		expect((await other.list({ $filter: refused })).status).toBe(400);
+		expect((await other.list({ $filter: taken })).status).toBe(200);
+	});
 
 	it('refuses "or" in a tenant that lacks it, and still takes the rest', async () => {
 		const tenant = caller.practice.addTenant({ empty: true, behaviours: { orFilter: 'refused' } });
