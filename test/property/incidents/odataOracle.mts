@@ -17,10 +17,17 @@ const COMPARE = new Map<string, (order: number) => boolean>([
  * Written from the OData 4.01 URL conventions over a published parser; anything else is an error, never a guess.
  */
 export function holds(filter: string, row: Row): boolean {
+	const known = parsed.get(filter);
+	if (known !== undefined) return evaluate(known, row);
 	// The grammar has rare characters percent-encoded; quotes and blanks stay, for they are its syntax.
 	const encoded = filter.replace(/[^\w '().:@-]/gu, encodeURIComponent);
-	return evaluate(defaultParser.filter(encoded), row);
+	const token = defaultParser.filter(encoded);
+	parsed.set(filter, token);
+	return evaluate(token, row);
 }
+
+/** A list asks the same filter of each of its rows. */
+const parsed = new Map<string, Token>();
 
 function evaluate(token: Token, row: Row): boolean {
 	const [left, right] = sides(token);
