@@ -39,6 +39,6 @@ export function sameTags(one: readonly string[], other: readonly string[]): bool
 }
 
 /** Whether a tag stands in the list, letter case aside. */
-function hasTag(tags: readonly string[], tag: string): boolean {
+export function hasTag(tags: readonly string[], tag: string): boolean {
 	return tags.some((other) => other.toLowerCase() === tag.toLowerCase());
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Incident } from '../../../defender/incidents/incident.ts';
-import { followRedirect, MAX_DEPTH, replaceMerged } from '../../../defender/incidents/merge.ts';
+import { followRedirect, MAX_DEPTH, replaceMerged } from '../../../defender/incidents/redirects.ts';
 import { incident } from '../../fixtures/incidents.mts';
 
 const merged = (id: number, into: number | null) =>
