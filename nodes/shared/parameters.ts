@@ -1,6 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { invalidInput, type DefenderError } from '../../defender/core/errors';
-import { badChoice, badLimit, badMaxScanned, badNumber, emptyTag } from '../../defender/core/sentences/incidents';
+import {
+	badChoice,
+	badLimit,
+	badMaxScanned,
+	badNumber,
+	emptyTag,
+} from '../../defender/core/sentences/incidents';
 import { readIncidentId } from './incidentLocator';
 
 export type Fields = Readonly<Record<string, unknown>>;

@@ -1,12 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { invalidInput } from '../../defender/core/errors';
 import type { Notify } from '../../defender/core/notices';
-import {
-	badOdata,
-	blankFilter,
-	emptyRange,
-	ownerAndNone,
-} from '../../defender/core/sentences/incidents';
+import { badOdata, blankFilter, emptyRange, ownerAndNone } from '../../defender/core/sentences/incidents';
 import { timeRange } from '../../defender/core/sentences/notices';
 import { readRawFilter } from '../../defender/incidents/odata';
 import type { IncidentQuery, Span } from '../../defender/incidents/query';

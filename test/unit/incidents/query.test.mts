@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { instantFromMillis, type UtcInstant } from '../../../defender/core/instant.ts';
+import { compileQuery, readRawFilter, type Doubt } from '../../../defender/incidents/odata.ts';
+import { EVERYTHING, matches, type IncidentQuery } from '../../../defender/incidents/query.ts';
+import { alert, incident } from '../../fixtures/incidents.mts';
+
+const FIELDS = [
+	'status',
+	'severity',
+	'classification',
+	'assignedTo',
+	'createdDateTime',
+	'lastUpdateDateTime',
+];
+const ALL_TAKEN = { fields: new Set(FIELDS), takes: new Set<Doubt>(['or', 'null']) };
+
+describe('compileQuery', () => {
+	const hour: UtcInstant = instantFromMillis(Date.UTC(2026, 10, 22, 3));
+	it.each<[Partial<IncidentQuery>, string | undefined]>([
+		[{}, undefined],
+		[{ status: ['active'] }, "status eq 'active'"],
+		[{ status: ['active', 'inProgress'] }, "(status eq 'active' or status eq 'inProgress')"],
+		[{ status: ['active', 'awaitingAction'] }, undefined],
+		[{ assignedTo: "o'brien@x.example" }, "assignedTo eq 'o''brien@x.example'"],
+		[{ assignedTo: '\ud83d' }, undefined],
+		[{ assignedTo: 'a\tb' }, undefined],
+		[{ assignedTo: 'x'.repeat(994) }, `assignedTo eq '${'x'.repeat(994)}'`],
+		[{ assignedTo: 'x'.repeat(999) }, undefined],
+		[{ unassigned: true }, "(assignedTo eq null or assignedTo eq '')"],
+		[{ updated: { from: hour, before: undefined } }, 'lastUpdateDateTime ge 2026-11-22T03:00:00.0000000Z'],
+		[{ created: { from: undefined, before: hour } }, 'createdDateTime lt 2026-11-22T03:00:00.0000000Z'],
+		[{ classification: ['truePositive'], determination: ['unknown'] }, "classification eq 'truePositive'"],
+		[{ tags: ['a'], excludeTags: ['b'], nameContains: 'c', minPriority: 5, serviceSource: ['d'] }, undefined],
+		[{ odata: "severity eq 'low' or status eq 'active'" }, "(severity eq 'low' or status eq 'active')"],
+		[{ status: ['active'], odata: 'x' }, "status eq 'active' and (x)"],
+		[{ status: ['active'], severity: ['high'] }, "status eq 'active' and severity eq 'high'"],
+	])('makes %.60j the filter %.60s', (query, server) => {
+		expect(compileQuery({ ...EVERYTHING, ...query }, ALL_TAKEN).server).toBe(server);
+	});
+});
+
+describe('matches', () => {
+	const after = (instant: UtcInstant) => instantFromMillis(Date.parse(instant) + 1);
+	const one = incident({
+		assignedTo: 'Kai@x.example',
+		customTags: ['vip'],
+		systemTags: ['redirected'],
+		displayName: 'A phishing wave',
+		priorityScore: 50,
+		alerts: [alert()],
+	});
+	it.each<[Partial<IncidentQuery>, boolean]>([
+		[{}, true],
+		[{ status: ['resolved', 'active'] }, true],
+		[{ status: ['Active'] }, false],
+		[{ severity: ['low'] }, false],
+		[{ assignedTo: 'Kai@x.example' }, true],
+		[{ assignedTo: 'kai@x.example' }, false],
+		[{ updated: { from: one.lastUpdateDateTime, before: undefined } }, true],
+		[{ updated: { from: undefined, before: one.lastUpdateDateTime } }, false],
+		[{ created: { from: after(one.createdDateTime), before: undefined } }, false],
+		[{ created: { from: undefined, before: after(one.createdDateTime) } }, true],
+		[{ unassigned: true }, false],
+		[{ tags: ['VIP', 'none'] }, true],
+		[{ tags: ['Redirected'] }, true],
+		[{ tags: ['vi'] }, false],
+		[{ excludeTags: ['Vip'] }, false],
+		[{ excludeTags: ['vi'] }, true],
+		[{ nameContains: 'PHISH' }, true],
+		[{ nameContains: 'phishy' }, false],
+		[{ minPriority: 50 }, true],
+		[{ minPriority: 51 }, false],
+		[{ classification: ['unknown'], determination: ['unknown'] }, true],
+		[{ serviceSource: ['microsoftDefenderForEndpoint'] }, true],
+		[{ serviceSource: ['microsoftDefenderForIdentity'] }, false],
+		[{ detectionSource: ['antivirus', 'manual'], serviceSource: ['microsoftDefenderForEndpoint'] }, true],
+		[{ odata: 'only the service knows' }, true],
+	])('says of %j: %s', (query, wanted) => {
+		expect(matches({ ...EVERYTHING, ...query }, one)).toBe(wanted);
+	});
+});
+
+describe('a condition on alerts', () => {
+	it.each(['notRead', 'unavailable'] as const)('drops no incident whose alerts are %s', (alerts) => {
+		expect(matches({ ...EVERYTHING, serviceSource: ['x'] }, incident({ alerts }))).toBe(true);
+	});
+	it('drops a merged incident, which has none', () => {
+		expect(matches({ ...EVERYTHING, serviceSource: ['x'] }, incident({ alerts: [] }))).toBe(false);
+	});
+	it('never reaches an incident without a score by priority 0', () => {
+		expect(matches({ ...EVERYTHING, minPriority: 0 }, incident({ priorityScore: null }))).toBe(false);
+	});
+});
+
+describe('readRawFilter', () => {
+	it.each([
+		["  status eq 'active'\n\tand severity eq 'low' ", "status eq 'active' and severity eq 'low'"],
+		["assignedTo eq 'o''neill (x'", "assignedTo eq 'o''neill (x'"],
+		["(a eq 'b') or (c eq 'd')", "(a eq 'b') or (c eq 'd')"],
+		["a eq 'line\nbreak'", "a eq 'line\nbreak'"],
+		["a eq 'b') or (c eq 'd'", undefined],
+		["a eq 'b", undefined],
+		["a eq 'o'neill'", undefined],
+		['(a', undefined],
+		['a)', undefined],
+		["a eq '\ud83d'", undefined],
+	])('reads %j as %j', (text, filter) => {
+		expect(readRawFilter(text)).toBe(filter);
+	});
+});
