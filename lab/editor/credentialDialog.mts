@@ -26,7 +26,7 @@ export async function newCredential(
 ): Promise<CredentialDialog> {
 	const byId = (id: string) => page.getByTestId(id);
 	const dialog = byId('editCredential-modal');
-	await page.goto(`${origin}/home/credentials/create`, { waitUntil: 'domcontentloaded' });
+	await page.goto(new URL('home/credentials/create', origin).href, { waitUntil: 'domcontentloaded' });
 	await byId('new-credential-type-select').locator('input').fill(typeName);
 	await byId('new-credential-type-select-option').getByText(typeName, { exact: true }).click();
 	await byId('new-credential-type-button').click();
