@@ -2,13 +2,14 @@ import { asDefenderError } from '../core/errors';
 import * as say from '../core/sentences/access';
 import { noPermissionAtAll } from '../core/sentences/permissions';
 import { adminConsentUrl } from './adminConsent';
-import { appToken, isJustMinted } from './appToken';
+import { appToken } from './appToken';
 import { clouds } from './clouds';
 import { readAppAccess, readAppIdentity, type AppIdentity } from './connection';
 import type { Fields } from './fields';
 import { FRESH_SIGN_IN_HEADER, type FreshSignIn } from './freshSignIn';
 import type { SendToEntra } from './msalNetwork';
 import { allows, protectedApis, trustLevels } from './permissions';
+import { forgetRefusal, isJustMinted, recentRefusal } from './recentSignIns';
 import { readTokenClaims } from './tokenClaims';
 
 /** What `authorize` needs to know of an outgoing request, and may change: n8n's own options, and those of the HTTP Request node. */
@@ -34,15 +35,18 @@ class TokenStale extends Error {
 }
 
 /**
- * Mints a token for the credential's fields as they are now.
+ * Mints a token for the credential's fields as they are now. Gives nothing, which n8n does not store, where Entra ID has
+ * refused them moments ago and no token is there to go on with: `authorize` comes next and knows whether it is for Test.
  * @throws Error with a sentence alone
  */
 export async function signIn(
 	fields: Fields,
 	send: SendToEntra,
 	now: () => number,
-): Promise<{ accessToken: string; tokenFor: string }> {
+): Promise<{ accessToken: string; tokenFor: string } | Record<string, never>> {
 	const access = inOneSentence(() => readAppAccess(fields, now()));
+	const refused = recentRefusal(access.tokenFor, now()) !== undefined;
+	if (refused && !isUsable(fields, access, false, now())) return {};
 	const accessToken = await appToken(access, storedToken(fields), send, now);
 	return { accessToken, tokenFor: access.tokenFor };
 }
@@ -50,8 +54,8 @@ export async function signIn(
 /**
  * Puts the stored token on a request, after checking that it was minted for these very fields, will not expire within
  * two minutes, and that the request goes to the credential's own API and follows no redirect with the token.
- * @throws TokenStale to make n8n sign in and try again; Error with a sentence for a foreign host, and for a test with a
- *   token that permits nothing of what the nodes do
+ * @throws TokenStale to make n8n sign in and try again; Error with a sentence for a foreign host, for a sign-in that
+ *   Entra ID refused moments ago, and for a test with a token that permits nothing of what the nodes do
  */
 export function authorize<R extends OutgoingRequest>(fields: Fields, request: R, now: number): R {
 	const identity = inOneSentence(() => readAppIdentity(fields));
@@ -62,8 +66,8 @@ export function authorize<R extends OutgoingRequest>(fields: Fields, request: R,
 	const target = isTest ? { ...request, baseURL: identity.endpoint.apiOrigin } : request;
 	refuseForeignHost(target, identity.endpoint.apiOrigin);
 	const token = storedToken(fields);
-	if (fields['tokenFor'] !== identity.tokenFor || isStale(identity, token, fresh !== undefined, now)) {
-		throw new TokenStale('The stored sign-in is renewed');
+	if (!isUsable(fields, identity, fresh !== undefined, now)) {
+		throw isTest ? renewalForTest(identity, now) : renewal(identity, now);
 	}
 	if (isTest) refuseWithoutPermission(identity, token);
 	return {
@@ -73,6 +77,23 @@ export function authorize<R extends OutgoingRequest>(fields: Fields, request: R,
 		followRedirect: false,
 		followAllRedirects: false,
 	};
+}
+
+/** Test asks Entra ID each time, since what was wrong may be mended there and not in the fields. */
+function renewalForTest({ tokenFor }: AppIdentity, now: number): Error {
+	forgetRefusal(tokenFor, now);
+	return new TokenStale('The stored sign-in is renewed');
+}
+
+function renewal({ tokenFor }: AppIdentity, now: number): Error {
+	const sentence = recentRefusal(tokenFor, now);
+	return sentence === undefined ? new TokenStale('The stored sign-in is renewed') : new Error(sentence);
+}
+
+function isUsable(fields: Fields, identity: AppIdentity, mustBeFresh: boolean, now: number): boolean {
+	return (
+		fields['tokenFor'] === identity.tokenFor && !isStale(identity, storedToken(fields), mustBeFresh, now)
+	);
 }
 
 function isStale(identity: AppIdentity, token: string, mustBeFresh: boolean, now: number): boolean {

@@ -4,25 +4,19 @@ import { isSecretLikeId, type AppProof } from './appProof';
 import type { AppAccess } from './connection';
 import { EntraNetwork, type SendToEntra } from './msalNetwork';
 import { homeCloudIn, signInText } from './problems';
+import { RECENT_MS, sharedSignIn, type SignInAnswer } from './recentSignIns';
 import type { SignInRefusal } from './signInProblems';
 
-/** A mint in flight or just done, so that parallel calls of one process share it (n8n has no single flight: hard-parts §1.4). */
-interface Mint {
-	readonly token: Promise<string>;
-	/** Unix time in milliseconds when the token arrived; undefined while in flight. */
-	arrivedAt?: number;
-	accessToken?: string;
-}
-
-const RECENT_MS = 5_000;
-const mints = new Map<string, Mint>();
+/** A throttled sign-in is not asked for again until Entra ID's time has come, within this bound in milliseconds. */
+const LONGEST_REST_MS = 60_000;
 
 /** MSAL accepts https authorities only, so a loopback login URL is named by this one; its endpoints carry the true origin. */
 const STAND_IN_ORIGIN = 'https://login.loopback.invalid';
 
 /**
  * An access token for the application, from MSAL. Calls for the same fields share one request to Entra ID while it runs
- * and for a few seconds after, unless the token they would get is the one just refused (`refused`).
+ * and for a few seconds after, unless the token they would get is the one just refused (`refused`). A refusal is shared
+ * likewise; that nobody answered is not.
  * @throws Error with a sentence for the user and nothing else in it, since n8n shows it word for word and would act on
  *   any status it found (hard-parts §1.6)
  */
@@ -32,38 +26,10 @@ export async function appToken(
 	send: SendToEntra,
 	now: () => number,
 ): Promise<string> {
-	forgetOld(now());
-	const shared = mints.get(access.tokenFor);
-	if (shared !== undefined && (shared.accessToken === undefined || shared.accessToken !== refused))
-		return await shared.token;
-	const mint: Mint = { token: requestToken(access, send, now) };
-	mints.set(access.tokenFor, mint);
-	try {
-		mint.accessToken = await mint.token;
-		mint.arrivedAt = now();
-		return mint.accessToken;
-	} catch (failure) {
-		mints.delete(access.tokenFor);
-		throw withoutDetails(failure);
-	}
-}
-
-/** Whether this very token was minted by this process moments ago: then it is used even when its expiry looks near. */
-export function isJustMinted(tokenFor: string, accessToken: string, now: number): boolean {
-	forgetOld(now);
-	const mint = mints.get(tokenFor);
-	return mint?.accessToken === accessToken && mint.arrivedAt !== undefined;
-}
-
-function isRecent(mint: Mint, now: number): boolean {
-	return mint.arrivedAt !== undefined && Math.abs(now - mint.arrivedAt) < RECENT_MS;
-}
-
-/** Asked at each use, so that no token stays in memory while n8n has it stored. */
-function forgetOld(now: number): void {
-	for (const [key, mint] of mints) {
-		if (mint.arrivedAt !== undefined && !isRecent(mint, now)) mints.delete(key);
-	}
+	const ask = async () => await requestToken(access, send, now);
+	const answer = await sharedSignIn(access.tokenFor, refused, now, ask);
+	if ('sentence' in answer) throw new Error(answer.sentence);
+	return answer.accessToken;
 }
 
 /** MSAL as `gulp` bundles it; loaded when a token is minted, since most executions find one stored. */
@@ -71,7 +37,7 @@ async function loadMsal(): Promise<Pick<typeof Msal, 'ConfidentialClientApplicat
 	return await import('./msalBundle');
 }
 
-async function requestToken(access: AppAccess, send: SendToEntra, now: () => number): Promise<string> {
+async function requestToken(access: AppAccess, send: SendToEntra, now: () => number): Promise<SignInAnswer> {
 	const { loginOrigin, tenantId, scopes } = access.endpoint;
 	const origin = loginOrigin.startsWith('https:') ? loginOrigin : STAND_IN_ORIGIN;
 	const network = new EntraNetwork(send, now);
@@ -89,10 +55,16 @@ async function requestToken(access: AppAccess, send: SendToEntra, now: () => num
 		});
 		const result = await client.acquireTokenByClientCredential({ scopes: [...scopes], skipCache: true });
 		if (result === null || result.accessToken === '') throw new Error('no token in the answer');
-		return result.accessToken;
+		return { accessToken: result.accessToken };
 	} catch (failure) {
-		throw withoutDetails(sentenceOf(failure, network, access, now()));
+		return { sentence: sentenceOf(failure, network, access, now()), forMs: restAfter(network) };
 	}
+}
+
+/** Milliseconds for which Entra ID would answer the same; 0 unless it refused. */
+function restAfter({ silence, refused }: EntraNetwork): number {
+	if (silence?.kind === 'throttled') return Math.min(silence.afterMs ?? RECENT_MS, LONGEST_REST_MS);
+	return refused ? RECENT_MS : 0;
 }
 
 /** A certificate's assertion is signed as MSAL does by default: PS256, found by the certificate's SHA-256 thumbprint. */
@@ -137,11 +109,6 @@ function sentenceOf(failure: unknown, network: EntraNetwork, access: AppAccess, 
 				secretLooksLikeId: isSecretLikeId(access.proof),
 			});
 	}
-}
-
-/** An error that carries its sentence and nothing else, whatever it was made from. */
-function withoutDetails(failure: unknown): Error {
-	return new Error(failure instanceof Error ? failure.message : String(failure));
 }
 
 /**

@@ -38,6 +38,9 @@ export class EntraNetwork {
 	/** Set when the last call brought nothing that MSAL could judge; MSAL's own error would hide it. */
 	silence: EntraSilence | undefined;
 
+	/** Whether the last answer was Entra ID's refusal. */
+	refused = false;
+
 	/** Entra ID's clock minus ours, in milliseconds, when the last answer told its time. */
 	clockBehindMs: number | undefined;
 
@@ -86,6 +89,7 @@ export class EntraNetwork {
 			this.silence = { kind: 'unreadable', status: answer.status };
 			throw new Error('no JSON');
 		}
+		this.refused = answer.status >= 400;
 		return { status: answer.status, headers: { ...answer.headers }, body };
 	}
 

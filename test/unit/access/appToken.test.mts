@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { appToken, isJustMinted } from '../../../defender/access/appToken.ts';
+import { appToken } from '../../../defender/access/appToken.ts';
+import { isJustMinted } from '../../../defender/access/recentSignIns.ts';
 import {
 	accessOf,
 	customFields,

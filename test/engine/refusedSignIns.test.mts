@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { benchesOnDemand } from './benchHooks.mts';
+import { expectNoSecrets, goOn, jsonOf, type Bench } from './practice.mts';
+import { readOne, tokenCalls } from './tokenUse.mts';
+import { connected, grants } from './userBench.mts';
+
+const newBench = benchesOnDemand();
+
+const ITEMS = Array.from({ length: 500 }, () => ({}));
+const going = { ...readOne, ...goOn };
+const WRONG =
+	/^Microsoft Entra ID did not accept the Client Secret\. .*\(AADSTS7000215, correlation id [0-9a-f-]{36}\)$/;
+
+/** Runs 500 items with a wrong secret and gives how often Entra ID may have been asked: once in five seconds. */
+async function runWrong(bench: Bench): Promise<number> {
+	const from = Date.now();
+	bench.credentials.edit(bench.credentialId, { clientSecret: 'Xy~8Q~not-the-right-one' });
+	const result = await bench.run(going, { input: ITEMS });
+	const errors = jsonOf(result, 'getIncidents').map(({ error }) => String(error));
+	expect(errors).toHaveLength(500);
+	expect(errors.filter((error) => !WRONG.test(error))).toEqual([]);
+	expectNoSecrets(bench, result);
+	return 1 + Math.floor((Date.now() - from) / 5_000);
+}
+
+describe('500 items with a wrong secret', () => {
+	it('ask Entra ID once and are all told why', async () => {
+		const bench = await newBench({ empty: true });
+		const bound = await runWrong(bench);
+		expect(tokenCalls(bench).length).toBeLessThanOrEqual(bound);
+		expect(bench.apiCalls()).toEqual([]);
+	});
+
+	it('do not hold up a run once the secret is mended', async () => {
+		const bench = await newBench({ empty: true });
+		bench.tenant.incidents.create({ id: '48417' });
+		await runWrong(bench);
+		const before = tokenCalls(bench).length;
+		bench.credentials.edit(bench.credentialId, { clientSecret: bench.tenant.app.clientSecret });
+		expect((await bench.run(readOne)).error).toBeUndefined();
+		expect(tokenCalls(bench)).toHaveLength(before + 1);
+	});
+});
+
+describe('Test after a refused sign-in', () => {
+	it('asks Entra ID each time', async () => {
+		const bench = await newBench({ empty: true });
+		bench.credentials.edit(bench.credentialId, { clientSecret: 'Xy~8Q~not-the-right-one' });
+		await bench.run(readOne);
+		expect((await bench.test()).message).toMatch(WRONG);
+		expect((await bench.test()).message).toMatch(WRONG);
+		expect(tokenCalls(bench)).toHaveLength(3);
+	});
+
+	it('passes as soon as Entra ID gives a token, and so does the next run', async () => {
+		const bench = await newBench({ empty: true });
+		bench.tenant.incidents.create({ id: '48417' });
+		bench.fault({ status: 429, headers: { 'retry-after': '60' } }, { match: { kind: 'token' } });
+		expect((await bench.run(readOne)).error?.message).toMatch(/limits the number of sign-ins/);
+		expect((await bench.run(readOne)).error?.message).toMatch(/limits the number of sign-ins/);
+		expect(tokenCalls(bench)).toHaveLength(1);
+		expect((await bench.test()).status).toBe('OK');
+		expect((await bench.run(readOne)).error).toBeUndefined();
+		expect(tokenCalls(bench)).toHaveLength(2);
+	});
+});
+
+it('PROBE user', async () => {
+	const bench = await connected(newBench);
+	bench.tenant.user.endSessions('revoked');
+	bench.fault({ status: 401 }, { times: 'always' });
+	await bench.run(going, { input: ITEMS.slice(0, 50) });
+	console.log(grants(bench).length, bench.apiCalls().length);
+});
