@@ -52,6 +52,11 @@ export function recentRefusal(tokenFor: string, now: number): string | undefined
 	return answer !== undefined && 'sentence' in answer ? answer.sentence : undefined;
 }
 
+/** Whether a text is the sentence of a sign-in that Entra ID refused moments ago, whatever the fields were. */
+export function isRecentRefusal(text: string, now: number): boolean {
+	return [...attempts.keys()].some((tokenFor) => recentRefusal(tokenFor, now) === text);
+}
+
 /** Lets the next sign-in with these fields ask Entra ID, whatever it answered moments ago. */
 export function forgetRefusal(tokenFor: string, now: number): void {
 	if (recentRefusal(tokenFor, now) !== undefined) attempts.delete(tokenFor);

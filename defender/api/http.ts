@@ -165,11 +165,12 @@ export class HttpCaller {
 		switch (failure.kind) {
 			case 'cancelled':
 				return new DefenderError({ kind: 'cancelled' }, say.cancelled(), effectOf(call.kind, 'lost'));
-			case 'signIn':
-				return new DefenderError(
-					{ kind: 'signIn' },
-					say.signInSentence(failure.sentence, this.endpoint.context),
-				);
+			case 'signIn': {
+				const sentence = say.signInSentence(failure.sentence, this.endpoint.context);
+				const error = new DefenderError({ kind: 'signIn' }, sentence);
+				if (failure.refused === true) this.pacer.signInRefused(error);
+				return error;
+			}
 			case 'unauthorized':
 				return new DefenderError({ kind: 'unauthorized' }, unauthorized(this.endpoint.audience, undefined));
 			case 'notSent':

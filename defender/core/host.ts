@@ -26,8 +26,11 @@ export type HttpFailure =
 	| { readonly kind: 'lost'; readonly detail: string }
 	/** The API answered 401 although the credential had been renewed. */
 	| { readonly kind: 'unauthorized' }
-	/** No token could be had, or the credential refused the request; `sentence` is meant for the user. */
-	| { readonly kind: 'signIn'; readonly sentence: string }
+	/**
+	 * No token could be had, or the credential refused the request; `sentence` is meant for the user. `refused`: Entra ID
+	 * itself said no, and would say so again.
+	 */
+	| { readonly kind: 'signIn'; readonly sentence: string; readonly refused?: boolean }
 	| { readonly kind: 'cancelled' };
 
 export type HttpResult =

@@ -8,6 +8,8 @@ const BURST = 10;
 const CAUTION_MS = 60_000;
 /** Least pause after a 429: one that asks for none would otherwise be asked again for ever, at no cost to the budget. */
 const MIN_PAUSE_MS = 1_000;
+/** How long after a refused sign-in no call leaves; then the next one may find it mended. */
+const REFUSED_MS = 5_000;
 
 export interface PacerOptions {
 	readonly ratePerMinute: number;
@@ -35,6 +37,7 @@ export class Pacer {
 	private cautiousUntil = 0;
 	private waited = 0;
 	private closed: Closing | undefined;
+	private refusal: { readonly error: DefenderError; readonly until: number } | undefined;
 	private queue: Promise<void> = Promise.resolve();
 	private wakeAll: () => void = () => undefined;
 	private readonly closing = new Promise<void>((resolve) => {
@@ -51,7 +54,8 @@ export class Pacer {
 
 	/**
 	 * Waits for a place; places are given in the order of asking.
-	 * @throws DefenderError `cancelled`, or `throttled` once the waiting budget is spent.
+	 * @throws DefenderError `cancelled`, `throttled` once the waiting budget is spent, or the error of a sign-in that was
+	 *   refused moments ago
 	 */
 	async acquire(): Promise<void> {
 		const turn = this.queue.then(async () => await this.waitForToken());
@@ -89,6 +93,14 @@ export class Pacer {
 		this.refilledAt = Math.max(this.refilledAt, this.notBefore);
 	}
 
+	/**
+	 * Tells the pacer that Entra ID refused the sign-in with which all these calls leave: for a few seconds they fail with
+	 * the same error, so that hundreds of items neither ask Entra ID one by one nor wait for their places in vain.
+	 */
+	signInRefused(error: DefenderError): void {
+		this.refusal = { error, until: this.host.now() + REFUSED_MS };
+	}
+
 	private async waitForToken(): Promise<void> {
 		for (;;) {
 			this.throwIfCancelled();
@@ -97,6 +109,7 @@ export class Pacer {
 				const sentence = throttled(retryAt, this.options.maxWaitMs, trace, quota);
 				throw new DefenderError({ kind: 'throttled', retryAt }, sentence, 'none', trace);
 			}
+			if (this.refusal !== undefined && this.host.now() < this.refusal.until) throw this.refusal.error;
 			const pause = this.notBefore - this.host.now();
 			if (pause > 0) {
 				await Promise.race([this.host.sleep(pause), this.closing]);

@@ -9,9 +9,10 @@ import {
 import type { Caller } from '../../defender/access/connection';
 import { FRESH_SIGN_IN_HEADER } from '../../defender/access/freshSignIn';
 import type { Host, HttpAnswer, HttpCall, HttpFailure, HttpResult } from '../../defender/core/host';
+import { isRecentRefusal } from '../../defender/access/recentSignIns';
 import { foreignApi } from '../../defender/core/sentences/access';
 import type { CredentialType } from './authentication';
-import { renewalSentence } from './renewalFailure';
+import { renewalFailure } from './renewalFailure';
 
 /** The n8n contexts from which a Host can be made. */
 export type HostContext = IExecuteFunctions | ILoadOptionsFunctions;
@@ -119,11 +120,14 @@ async function exchange(
  * broke off (even 200); it is empty for a sentence thrown by the credential [seen in n8n-core 2.41.1].
  */
 function readFailure(failure: unknown, caller: Caller): HttpFailure {
-	const renewal = caller.endpoint.context === 'user' ? renewalSentence(failure, caller) : undefined;
-	if (renewal !== undefined) return { kind: 'signIn', sentence: renewal };
+	const renewal = caller.endpoint.context === 'user' ? renewalFailure(failure, caller) : undefined;
+	if (renewal !== undefined) return { kind: 'signIn', ...renewal };
 	const message = failure instanceof Error ? failure.message : String(failure);
 	const code = failure instanceof NodeApiError ? failure.httpCode : null;
-	if (code === null || code === '') return { kind: 'signIn', sentence: message };
+	if (code === null || code === '') {
+		const refused = isRecentRefusal(message, Date.now());
+		return { kind: 'signIn', sentence: message, ...(refused ? { refused } : {}) };
+	}
 	if (code === '401') return { kind: 'unauthorized' };
 	if (NOT_SENT.test(code)) return { kind: 'notSent', detail: code };
 	return { kind: 'lost', detail: /^\d+$/.test(code) ? 'the answer was cut off' : code };

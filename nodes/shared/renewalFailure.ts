@@ -6,6 +6,12 @@ import { entraUnavailable, entraUnreachable, entraUnreadable } from '../../defen
 import { signInEnded, signInNotRenewed } from '../../defender/core/sentences/userSignIn';
 import { isObject } from '../../defender/api/bodies';
 
+/** Why a user's sign-in was not renewed, for the user; `refused`: by Entra ID, or for want of anything to renew it with. */
+export interface RenewalFailure {
+	readonly sentence: string;
+	readonly refused: boolean;
+}
+
 /**
  * What the user is told when n8n could not renew a user's sign-in after a 401; undefined for a failure of the call itself.
  * n8n wraps what its OAuth2 client threw: an `AuthError` with Entra ID's body, a `ResponseError` (code `ESTATUS`), Axios's
@@ -13,19 +19,25 @@ import { isObject } from '../../defender/api/bodies';
  * @n8n/client-oauth2]. All of them may hold the client secret and the refresh token, so nothing of them is passed on but
  * codes and ids.
  */
-export function renewalSentence(failure: unknown, facts: SignInFacts): string | undefined {
+export function renewalFailure(failure: unknown, facts: SignInFacts): RenewalFailure | undefined {
 	if (!(failure instanceof NodeApiError)) return undefined;
 	const cause: Fields = failure.cause instanceof Error ? { ...failure.cause } : {};
 	const { loginOrigin } = facts.endpoint;
-	if (isObject(cause['body']) && cause['code'] === 'EAUTH') return refusalSentence(cause['body'], facts);
-	if (cause['code'] === 'ESTATUS') return entraUnreadable(loginOrigin, Number(cause['status']));
+	if (isObject(cause['body']) && cause['code'] === 'EAUTH')
+		return refused(refusalSentence(cause['body'], facts));
+	if (cause['code'] === 'ESTATUS')
+		return { sentence: entraUnreadable(loginOrigin, Number(cause['status'])), refused: false };
 	if (isTokenCall(cause['config'])) {
 		const status = isObject(cause['response']) ? Number(cause['response']['status']) : undefined;
-		return status === undefined ? entraUnreachable(loginOrigin) : entraUnavailable(loginOrigin, status);
+		const sentence =
+			status === undefined ? entraUnreachable(loginOrigin) : entraUnavailable(loginOrigin, status);
+		return { sentence, refused: false };
 	}
-	if (/no refresh token is available/i.test(failure.message)) return asText(signInEnded());
-	return /needs to be reconnected/i.test(failure.message) ? asText(signInNotRenewed()) : undefined;
+	if (/no refresh token is available/i.test(failure.message)) return refused(asText(signInEnded()));
+	return /needs to be reconnected/i.test(failure.message) ? refused(asText(signInNotRenewed())) : undefined;
 }
+
+const refused = (sentence: string): RenewalFailure => ({ sentence, refused: true });
 
 /** Entra ID's own code tells more than n8n's text for the same OAuth 2.0 error. */
 function refusalSentence(body: Fields, facts: SignInFacts): string {

@@ -65,10 +65,17 @@ describe('Test after a refused sign-in', () => {
 	});
 });
 
-it('PROBE user', async () => {
-	const bench = await connected(newBench);
-	bench.tenant.user.endSessions('revoked');
-	bench.fault({ status: 401 }, { times: 'always' });
-	await bench.run(going, { input: ITEMS.slice(0, 50) });
-	console.log(grants(bench).length, bench.apiCalls().length);
+describe('50 items whose user’s sign-in was revoked', () => {
+	it('ask Entra ID for no more renewals than items are under way at once, and are all told', async () => {
+		const bench = await connected(newBench);
+		bench.tenant.user.endSessions('revoked');
+		bench.fault({ status: 401 }, { times: 'always' });
+		const result = await bench.run(going, { input: ITEMS.slice(0, 50) });
+		const errors = jsonOf(result, 'getIncidents').map(({ error }) => String(error));
+		expect(errors).toHaveLength(50);
+		expect(new Set(errors).size).toBe(1);
+		expect(errors[0]).toMatch(/^The sign-in of the connected account could not be renewed/);
+		expect(grants(bench).slice(1).length).toBeLessThanOrEqual(5);
+		expect(bench.apiCalls().length).toBeLessThanOrEqual(5);
+	});
 });

@@ -28,7 +28,7 @@ async function asked(given: Given, { send }: { readonly send: SendToEntra }, tri
 const throttling = (headers: Readonly<Record<string, string>>) => ({
 	send: async () => ({ status: 429, headers, text: '{}' }),
 });
-const REQUEST = { url: 'https://graph.microsoft.com/v1.0/security/incidents' };
+const REQUEST = { url: 'https://graph.microsoft.com/v1.0/security/incidents', headers: {} };
 const test = { ...REQUEST, headers: { [FRESH_SIGN_IN_HEADER]: 'test' } };
 const thrownBy = (work: () => unknown): unknown => {
 	try {

@@ -2,7 +2,7 @@ import { NodeApiError } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
 import { readCaller, readEndpoint } from '../../../defender/access/connection.ts';
 import { createHost } from '../../../nodes/shared/host.ts';
-import { renewalSentence } from '../../../nodes/shared/renewalFailure.ts';
+import { renewalFailure } from '../../../nodes/shared/renewalFailure.ts';
 import { n8nContext, node } from '../../fixtures/n8nContext.mts';
 
 const FIELDS = { tenantId: 'contoso.com', clientSecret: 'hidden~secret' };
@@ -12,25 +12,32 @@ const CALLER = readCaller(FIELDS, readEndpoint(FIELDS, 'user'));
 const wrapped = (message: string, more: object) =>
 	Object.assign(new NodeApiError(node, { message }), { cause: Object.assign(new Error(message), more) });
 
+/** The sentence of a renewal that Entra ID refused. */
+function sentenceOf(failure: unknown, caller: typeof CALLER): string | undefined {
+	const told = renewalFailure(failure, caller);
+	expect(told?.refused).toBe(true);
+	return told?.sentence;
+}
+
 describe('what n8n throws when it renews a user’s sign-in', () => {
 	it('is told by Entra ID’s number where an older n8n passes its body on', () => {
 		const body = {
 			error: 'invalid_grant',
 			error_description: 'AADSTS50173: The grant was revoked. hidden~token',
 		};
-		const told = renewalSentence(wrapped('invalid, expired, revoked', { code: 'EAUTH', body }), CALLER);
+		const told = sentenceOf(wrapped('invalid, expired, revoked', { code: 'EAUTH', body }), CALLER);
 		expect(told).toMatch(/^The user's sign-in was revoked\. .*\(AADSTS50173\)$/);
 		expect(told).not.toContain('hidden');
 	});
 
 	it('is told in general where there is no reason in it', () => {
-		const told = renewalSentence(wrapped('no', { code: 'EAUTH', body: { error: 'strange' } }), CALLER);
+		const told = sentenceOf(wrapped('no', { code: 'EAUTH', body: { error: 'strange' } }), CALLER);
 		expect(told).toMatch(/^The sign-in of the connected account could not be renewed\./);
 	});
 
 	it('is not made of a call to the API that broke off', () => {
 		const config = { url: 'https://graph.microsoft.com/v1.0/security/incidents' };
-		expect(renewalSentence(wrapped('reset', { code: 'ECONNRESET', config }), CALLER)).toBeUndefined();
+		expect(renewalFailure(wrapped('reset', { code: 'ECONNRESET', config }), CALLER)).toBeUndefined();
 	});
 });
 
