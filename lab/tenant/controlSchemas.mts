@@ -1,4 +1,5 @@
 import { behaviourLedger } from './behaviours.mts';
+import { refusalNumbers } from './entra/refusals.mts';
 import { DIRECTORY_ROLES } from './entra/users.mts';
 import type { Fault } from './faults.mts';
 import { HUNT_REFUSALS } from './graph/huntRefusals.mts';
@@ -55,6 +56,7 @@ const answer = {
 			['throttle', 'retryAfterSeconds'],
 		),
 		object({ refuseHunt: { enum: Object.keys(HUNT_REFUSALS) } }, ['refuseHunt']),
+		object({ refuseSignIn: { enum: refusalNumbers }, retryAfterSeconds: count }, ['refuseSignIn']),
 		object({ nextLinkOrigin: text }, ['nextLinkOrigin']),
 	],
 } as const;

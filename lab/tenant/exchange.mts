@@ -71,7 +71,7 @@ export function exchange(registry: Registry, surface: Surface, respond: Respond)
 		const call = openCall(registry, surface, incoming, tenant);
 		registry.record(call, tenant);
 		const fault = tenant?.faults.take(call, incoming.target);
-		const context: FaultContext = { fault, call, tenant, surface, realTime: registry.realTime };
+		const context: FaultContext = { fault, incoming, call, tenant, surface, realTime: registry.realTime };
 		const headers = surface.headers(incoming, tenant);
 		tenant?.act(fault?.meanwhile, 'before');
 		const right = carriesOut(context) ? await respond(incoming, call, headers) : undefined;

@@ -20,6 +20,8 @@ export type FaultAnswer =
 	| { readonly throttle: 'seconds' | 'date' | 'none' | 'asBehaviour'; readonly retryAfterSeconds: number }
 	/** A hunt refused by one of the service's limits. */
 	| { readonly refuseHunt: HuntRefusal }
+	/** A sign-in refused with this AADSTS number; with a time to come again it is a 429. */
+	| { readonly refuseSignIn: number; readonly retryAfterSeconds?: number }
 	/** The right answer, but its next link points to this origin. */
 	| { readonly nextLinkOrigin: string }
 	/** The right answer; for faults that only let somebody else act at this moment. */

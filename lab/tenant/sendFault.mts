@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { Answer, Surface } from './surface.mts';
+import type { Answer, Incoming, Surface } from './surface.mts';
 import type { Fault } from './faults.mts';
 import { HUNT_REFUSALS } from './graph/huntRefusals.mts';
 import type { OpenCall } from './ledger.mts';
@@ -9,6 +9,7 @@ import type { TenantState } from './tenantState.mts';
 /** What is known when a fault is to be answered. */
 export interface FaultContext {
 	readonly fault: Fault | undefined;
+	readonly incoming: Incoming;
 	readonly call: OpenCall;
 	readonly tenant: TenantState | undefined;
 	readonly surface: Surface;
@@ -47,7 +48,7 @@ export function sendFault(
 }
 
 function alteredAnswer(
-	{ fault, tenant, surface, realTime }: FaultContext,
+	{ fault, incoming, tenant, surface, realTime }: FaultContext,
 	headers: Readonly<Record<string, string>>,
 	right: Answer | undefined,
 ): Answer {
@@ -63,6 +64,10 @@ function alteredAnswer(
 	if ('refuseHunt' in answer) {
 		const { status, ...said } = HUNT_REFUSALS[answer.refuseHunt];
 		return { status, body: surface.errorBody(status, headers, said) };
+	}
+	if ('refuseSignIn' in answer) {
+		if (surface.refuseSignIn === undefined) throw new Error('A refused sign-in is no fault of the API.');
+		return surface.refuseSignIn(answer.refuseSignIn, incoming, answer.retryAfterSeconds);
 	}
 	if ('nextLinkOrigin' in answer) return withNextLinkOrigin(right, answer.nextLinkOrigin);
 	return {

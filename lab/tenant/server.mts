@@ -1,8 +1,8 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { registerControl } from './control.mts';
-import { answerAuthorize } from './entra/authorize.mts';
+import { answerAuthorize, refuseAuthorize } from './entra/authorize.mts';
 import { answerConfiguration, answerKeys } from './entra/discovery.mts';
-import { answerToken } from './entra/token.mts';
+import { answerToken, refuseToken } from './entra/token.mts';
 import { exchange } from './exchange.mts';
 import { answerGraph, graphSurface } from './graph/routes.mts';
 import type { Registry } from './registry.mts';
@@ -50,6 +50,12 @@ function registerEntra(scope: FastifyInstance, registry: Registry): void {
 			error_description: `AADSTS90055: The practice tenant answers ${status} here.`,
 			error_codes: [90055],
 		}),
+		refuseSignIn: (code, incoming, seconds) => refuseToken(registry, code, incoming, seconds),
+	};
+	const authorizing: Surface = {
+		...surface,
+		kind: 'authorize',
+		refuseSignIn: (code, incoming) => refuseAuthorize(registry, code, incoming),
 	};
 	const discover = (answer: (incoming: Incoming) => Answer) =>
 		exchange(registry, surface, async (incoming) => answer(incoming));
@@ -61,9 +67,7 @@ function registerEntra(scope: FastifyInstance, registry: Registry): void {
 	);
 	scope.all(
 		'/:tenant/oauth2/v2.0/authorize',
-		exchange(registry, { ...surface, kind: 'authorize' }, (incoming) =>
-			answerAuthorize(registry, tenantName(incoming), incoming),
-		),
+		exchange(registry, authorizing, (incoming) => answerAuthorize(registry, tenantName(incoming), incoming)),
 	);
 	scope.get(
 		'/:tenant/v2.0/.well-known/openid-configuration',

@@ -42,4 +42,6 @@ export interface Surface {
 		/** In place of what the service says with the bare status. */
 		said?: { readonly code: string; readonly message: string },
 	) => unknown;
+	/** The refusal of a sign-in with an AADSTS number; absent where nobody signs in. */
+	readonly refuseSignIn?: (code: number, incoming: Incoming, retryAfterSeconds?: number) => Answer;
 }

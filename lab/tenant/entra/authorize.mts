@@ -6,6 +6,7 @@ import { readRequest, readReturnAddress } from './authorizeRequest.mts';
 import { describeError, EntraError, errorUri, type Trace } from './errors.mts';
 import { findTenant, formFields } from './form.mts';
 import { errorPage, signInPage } from './pages.mts';
+import { refusalNumbered } from './refusals.mts';
 import { secretText, type Flow, type ReturnAddress } from './signIns.mts';
 import { continueFlow, type StepResult } from './steps.mts';
 
@@ -21,12 +22,7 @@ export async function answerAuthorize(
 	incoming: Incoming,
 ): Promise<Answer> {
 	const fields = incoming.method === 'POST' ? formFields(incoming) : incoming.query;
-	const asked = fields.get('client-request-id') ?? '';
-	const trace: Trace = {
-		traceId: registry.nextId(),
-		correlationId: isGuid(asked) ? asked : registry.nextId(),
-		at: registry.realTime(),
-	};
+	const trace = traceOf(registry, fields);
 	let address: ReturnAddress | undefined;
 	try {
 		if (incoming.method !== 'GET' && incoming.method !== 'POST') {
@@ -48,6 +44,19 @@ export async function answerAuthorize(
 				errorPage(400, describeError(error, trace))
 			: sendBack(address, refusal(error, trace), registry);
 	}
+}
+
+/** Refuses a sign-in with a number on Entra ID's own page, as it does what is between it and a person. */
+export const refuseAuthorize = (registry: Registry, code: number, incoming: Incoming): Answer =>
+	errorPage(400, describeError(refusalNumbered(code), traceOf(registry, incoming.query)));
+
+function traceOf(registry: Registry, fields: URLSearchParams): Trace {
+	const asked = fields.get('client-request-id') ?? '';
+	return {
+		traceId: registry.nextId(),
+		correlationId: isGuid(asked) ? asked : registry.nextId(),
+		at: registry.realTime(),
+	};
 }
 
 function answerStep(

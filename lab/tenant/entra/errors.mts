@@ -1,7 +1,7 @@
 import type { Answer } from '../surface.mts';
 
 /** `error` values of the OAuth 2.0 endpoints that sign-in can meet. */
-type OAuthError =
+export type OAuthError =
 	| 'invalid_request'
 	| 'invalid_grant'
 	| 'interaction_required'
@@ -12,10 +12,11 @@ type OAuthError =
 	| 'invalid_client'
 	| 'unsupported_grant_type'
 	| 'invalid_resource'
-	| 'invalid_scope';
+	| 'invalid_scope'
+	| 'temporarily_unavailable';
 
 /** What a refusal asks of whoever shows it; seen in answers quoted in public issue trackers. */
-type SubError = 'basic_action' | 'message_only' | 'consent_required' | 'token_expired' | 'bad_token';
+export type SubError = 'basic_action' | 'message_only' | 'consent_required' | 'token_expired' | 'bad_token';
 
 /** A refusal of Entra ID: OAuth error, AADSTS number and the sentence behind the number. */
 export class EntraError extends Error {

@@ -5,10 +5,11 @@ import type { Registry } from '../registry.mts';
 import type { Answer, Incoming } from '../surface.mts';
 import type { TenantState } from '../tenantState.mts';
 import { checkClientProof } from './clientProof.mts';
-import { EntraError, errorAnswer, unknownApp, unknownResource } from './errors.mts';
+import { EntraError, errorAnswer, unknownApp, unknownResource, type Trace } from './errors.mts';
 import { findTenant, formFields, requiredField } from './form.mts';
 import { issueToken, type TokenRequest } from './issue.mts';
 import { redeemCode, renew } from './redemption.mts';
+import { refusalAnswer } from './refusals.mts';
 import { resourceNamed } from './resources.mts';
 
 /** How each grant is answered, after the app has proved itself. */
@@ -28,10 +29,8 @@ export async function answerToken(
 	call: OpenCall,
 ): Promise<Answer> {
 	const form = formFields(incoming);
-	const asked = incoming.headers['client-request-id'] ?? form.get('client-request-id') ?? '';
-	const traceId = registry.nextId();
-	const correlationId = isGuid(asked) ? asked : registry.nextId();
-	const headers = { 'cache-control': 'no-store, no-cache', pragma: 'no-cache', 'x-ms-request-id': traceId };
+	const trace = traceOf(registry, incoming);
+	const headers = { ...NO_STORE, 'x-ms-request-id': trace.traceId };
 	try {
 		const tenant = findTenant(registry, tenantName);
 		if (incoming.method !== 'POST') {
@@ -48,9 +47,31 @@ export async function answerToken(
 		return { status: 200, headers, body: await grant({ registry, tenant, app, form, call, at }) };
 	} catch (error) {
 		if (!(error instanceof EntraError)) throw error;
-		const answer = errorAnswer(error, { traceId, correlationId, at: registry.realTime() });
-		return { ...answer, headers };
+		return { ...errorAnswer(error, trace), headers };
 	}
+}
+
+/** Refuses a call of the token endpoint with a number, whatever it asked. */
+export function refuseToken(
+	registry: Registry,
+	code: number,
+	incoming: Incoming,
+	retryAfterSeconds?: number,
+): Answer {
+	const trace = traceOf(registry, incoming);
+	const answer = refusalAnswer(code, trace, retryAfterSeconds);
+	return { ...answer, headers: { ...NO_STORE, 'x-ms-request-id': trace.traceId, ...answer.headers } };
+}
+
+const NO_STORE = { 'cache-control': 'no-store, no-cache', pragma: 'no-cache' };
+
+function traceOf(registry: Registry, incoming: Incoming): Trace {
+	const asked = incoming.headers['client-request-id'] ?? formFields(incoming).get('client-request-id') ?? '';
+	return {
+		traceId: registry.nextId(),
+		correlationId: isGuid(asked) ? asked : registry.nextId(),
+		at: registry.realTime(),
+	};
 }
 
 function readGrant(tenant: TenantState, form: URLSearchParams) {
