@@ -4,13 +4,8 @@ import { incidentOutputs } from '../../defender/incidents/vocabulary';
 import { IncidentReader, READ_DEFAULTS, type ReadResult } from '../../defender/tasks/readIncidents';
 import { connect } from '../shared/connect';
 import { outputItems, type Output } from '../shared/incidentItem';
-import {
-	readChoice,
-	readChosenIncident,
-	readCollection,
-	readLimit,
-	readMaxScanned,
-} from '../shared/parameters';
+import { readChosenIncident } from '../shared/incidentLocator';
+import { readChoice, readCollection, readLimit, readMaxScanned } from '../shared/parameters';
 import { readIncidentQuery } from '../shared/readIncidentQuery';
 import { runItems, type ItemJson } from '../shared/runItems';
 import { NoticeBoard } from '../shared/showNotices';
@@ -19,14 +14,23 @@ const READS_AT_ONCE = 5;
 const MERGED = ['skip', 'follow', 'keep'] as const;
 const SORTS = ['updatedDesc', 'createdAsc', 'createdDesc', 'priorityDesc'] as const;
 
+/** What all items of one execution share. */
+interface Reading {
+	readonly reader: IncidentReader;
+	readonly board: NoticeBoard;
+	/** Of the credential. */
+	readonly tenantId: string;
+}
+
 /** From the node's parameters to incidents, one item per incident, alert or value. */
 export async function getIncidents(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const connection = await connect(context, 'read');
 	const board = new NoticeBoard();
 	const reader = new IncidentReader(connection.api, board.notify);
+	const reading = { reader, board, tenantId: connection.tenantId };
 	const items = await runItems(context, { bound: READS_AT_ONCE }, async (index) => {
 		const output = readOutput(context, index);
-		return itemsOf(await read(context, index, reader, board, output), output);
+		return itemsOf(await read(context, index, reading, output), output);
 	});
 	board.show(context);
 	return items;
@@ -35,8 +39,7 @@ export async function getIncidents(context: IExecuteFunctions): Promise<INodeExe
 async function read(
 	context: IExecuteFunctions,
 	index: number,
-	reader: IncidentReader,
-	board: NoticeBoard,
+	{ reader, board, tenantId }: Reading,
 	output: Output,
 ): Promise<ReadResult> {
 	const options = readCollection(context, 'options', index);
@@ -44,8 +47,10 @@ async function read(
 	const isOne = context.getNodeParameter('operation', index) === 'get';
 	const usual = isOne ? 'follow' : READ_DEFAULTS.merged;
 	const merged = readChoice('options.merged', 'Merged Incidents', options['merged'] ?? usual, MERGED);
-	if (isOne)
-		return { found: await reader.get(readChosenIncident(context, index), { alerts, merged }), warnings: [] };
+	if (isOne) {
+		const id = readChosenIncident(context, index, tenantId);
+		return { found: await reader.get(id, { alerts, merged }), warnings: [] };
+	}
 	return await reader.read({
 		query: readIncidentQuery(context, index, board.notify),
 		limit: readLimit(context, index),

@@ -18,6 +18,8 @@ import { toNodeError } from './toNodeError';
 export interface Connection {
 	readonly api: SecurityApi;
 	readonly host: Host;
+	/** Of the credential, in lower case: GUID or verified domain. */
+	readonly tenantId: string;
 }
 
 /** How the calls of one execution are paced; without it as the API's capabilities say. */
@@ -52,7 +54,8 @@ export async function connect(context: HostContext, level: TrustLevel, pace: Pac
 		const pacer = new Pacer(host, { ratePerMinute, maxWaitMs });
 		const access = createAccess(context, credential, { endpoint, fields, level });
 		const caller = new HttpCaller(host, endpoint, pacer, access);
-		return { api: new GraphSecurityApi(caller, endpoint.apiOrigin, neededPermissions(endpoint)), host };
+		const api = new GraphSecurityApi(caller, endpoint.apiOrigin, neededPermissions(endpoint));
+		return { api, host, tenantId: endpoint.tenantId };
 	} catch (failure) {
 		throw toNodeError(context.getNode(), failure);
 	}

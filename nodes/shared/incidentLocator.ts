@@ -1,18 +1,20 @@
 import type {
+	IExecuteFunctions,
 	ILoadOptionsFunctions,
 	INodeListSearchItems,
 	INodeListSearchResult,
 	INodeProperties,
 } from 'n8n-workflow';
+import { isGuid } from '../../defender/access/fields';
 import { asDefenderError, DefenderError, invalidInput } from '../../defender/core/errors';
-import { badIncidentId, searchBound } from '../../defender/core/sentences/incidents';
+import { badIncidentId, otherTenant, searchBound } from '../../defender/core/sentences/incidents';
 import type { Incident } from '../../defender/incidents/incident';
 import { EVERYTHING } from '../../defender/incidents/query';
 import { IncidentReader, READ_DEFAULTS } from '../../defender/tasks/readIncidents';
 import { connect } from './connect';
 import { toNodeError } from './toNodeError';
 
-/** How many of the most recently updated incidents From List offers and searches: four calls. */
+/** How many of the most recently updated incidents From List offers and searches: at most eight calls. */
 const SEARCHED = 199;
 
 /** Both forms of the portal's address: `/incidents/48213` and `/incident2/48213/overview?tid=…`. */
@@ -70,6 +72,28 @@ export function readIncidentId(value: unknown): string {
 	const text = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
 	if (!/^\d{1,18}$/.test(text)) throw invalidInput('incidentId', badIncidentId(text));
 	return text;
+}
+
+/**
+ * The chosen incident's id.
+ * @param tenantId of the credential; the address of another tenant's incident is refused, since its number means another one here
+ * @throws DefenderError `invalidInput`
+ */
+export function readChosenIncident(context: IExecuteFunctions, index: number, tenantId: string): string {
+	const named = tenantInAddress(context.getNodeParameter('incidentId', index, ''));
+	// A domain cannot be compared with an id.
+	if (named !== undefined && isGuid(tenantId) && named !== tenantId.toLowerCase())
+		throw invalidInput('incidentId', otherTenant(named, tenantId));
+	return readIncidentId(context.getNodeParameter('incidentId', index, '', { extractValue: true }));
+}
+
+/** The tenant that the address of an incident's page names, in lower case. */
+function tenantInAddress(chosen: unknown): string | undefined {
+	if (typeof chosen !== 'object' || chosen === null || !('mode' in chosen) || !('value' in chosen))
+		return undefined;
+	if (chosen.mode !== 'url' || typeof chosen.value !== 'string') return undefined;
+	const [, tid = ''] = /[?&]tid=([^&#\s]*)/i.exec(chosen.value) ?? [];
+	return isGuid(tid) ? tid.toLowerCase() : undefined;
 }
 
 /**

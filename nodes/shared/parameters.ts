@@ -7,7 +7,6 @@ import {
 	badNumber,
 	emptyTag,
 } from '../../defender/core/sentences/incidents';
-import { readIncidentId } from './incidentLocator';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -87,11 +86,6 @@ export function readLimit(context: IExecuteFunctions, index: number): number | '
 	const limit = Number(context.getNodeParameter('limit', index));
 	if (!Number.isInteger(limit) || limit < 0) throw invalidInput('limit', badLimit());
 	return limit;
-}
-
-/** The chosen incident's id. @throws DefenderError `invalidInput` */
-export function readChosenIncident(context: IExecuteFunctions, index: number): string {
-	return readIncidentId(context.getNodeParameter('incidentId', index, '', { extractValue: true }));
 }
 
 /** How many incidents may be read to find those that match. @throws DefenderError `invalidInput` */

@@ -8,6 +8,14 @@ export function badIncidentId(value: string): Sentence {
 	};
 }
 
+/** @param tenantId of the address; `own` is the credential's */
+export function otherTenant(tenantId: string, own: string): Sentence {
+	return {
+		message: 'The address is that of an incident of another tenant',
+		description: `The address names tenant ${quoted(tenantId)}, but the credential is for tenant ${quoted(own)}, where the same number is another incident. Choose a credential for the tenant of the address, or paste an address of this tenant.`,
+	};
+}
+
 export function badChoice(label: string, value: string, members: readonly string[]): Sentence {
 	return {
 		message: `${quoted(value)} is not a value of ${label}`,
