@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { benchesOnDemand } from './benchHooks.mts';
-import { goOn, jsonOf, our, startBench, type Bench } from './practice.mts';
+import { goOn, jsonOf, our, type Bench } from './practice.mts';
 
 const start = benchesOnDemand();
 
