@@ -4,7 +4,7 @@ import type { Doing } from '../core/sentences/service';
 import type { ServiceTrace } from '../core/errors';
 import { adminConsentUrl } from './adminConsent';
 import type { Endpoint } from './endpoint';
-import { protectedApis } from './permissions';
+import { allows, protectedApis, trustLevels } from './permissions';
 
 /** An answer 401 or 403 of the API, and who called for what. */
 export interface ApiRefusal {
@@ -112,8 +112,12 @@ function missingPermission(refusal: ApiRefusal): Sentence {
 	});
 }
 
-function lacksByItsToken({ granted, needs }: ApiRefusal): boolean {
-	return granted !== undefined && !granted.includes(needs);
+/** The right to change incidents includes reading them. */
+function lacksByItsToken({ endpoint, granted, needs }: ApiRefusal): boolean {
+	if (granted === undefined) return false;
+	const permissions = protectedApis[endpoint.api].permissions[endpoint.context];
+	const level = trustLevels.find((one) => permissions[one].name === needs);
+	return level === undefined ? !granted.includes(needs) : !allows(endpoint, level, granted);
 }
 
 /** "… API required roles: A,B, application roles: C,D." names what the token has; undefined where nothing does. */

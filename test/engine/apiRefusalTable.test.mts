@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { apiProblems } from '../../defender/access/apiProblems.ts';
+import type { Fault } from '../../lab/tenant/practice.mts';
+import { benchesOnDemand } from './benchHooks.mts';
+import { told } from './told.mts';
+import { readOne } from './tokenUse.mts';
+import { connected } from './userBench.mts';
+
+const newBench = benchesOnDemand();
+
+const ALWAYS: Pick<Fault, 'times'> = { times: 'always' };
+const refusal = (status: number, code: string, message: string, challenge?: string) => ({
+	status,
+	body: { error: { code, message } },
+	...(challenge === undefined ? {} : { headers: { 'www-authenticate': challenge } }),
+});
+
+/** Texts as Microsoft's error pages and quoted answers have them; first what an application is told, then a user. */
+const ROWS: Readonly<Record<string, readonly [ReturnType<typeof refusal>, RegExp, RegExp]>> = {
+	claimsChallenge: [
+		refusal(403, 'Forbidden', 'no', 'Bearer error="insufficient_claims", claims="eyJ4Ijp7fX0="'),
+		/^A Conditional Access policy .*\nAsk an administrator to allow the application/,
+		/^A Conditional Access policy .*\nPress Connect in the credential again/,
+	],
+	notSetUp: [
+		refusal(403, 'Forbidden', 'Account is not provisioned.'),
+		/^Microsoft Defender XDR is not set up in this tenant\nOpen the Microsoft Defender portal/,
+		/^Microsoft Defender XDR is not set up in this tenant\n/,
+	],
+	missingUserRole: [
+		refusal(403, 'Forbidden', 'Missing user permissions.'),
+		/^The signed-in user has no Defender role for reading incidents\n/,
+		/^The signed-in user has no Defender role for reading incidents\nGive the user a role/,
+	],
+	missingPermission: [
+		refusal(403, 'Forbidden', 'Missing application roles. API required roles: A, application roles: X.Y.'),
+		/^The permission SecurityIncident\.Read\.All is missing .*\nThe application has .*, and needs SecurityIncident\.Read\.All\./,
+		/^The permission SecurityIncident\.Read\.All is missing .*\nThe sign-in has .*, and needs SecurityIncident\.Read\.All\./,
+	],
+	otherForbidden: [
+		refusal(403, 'Forbidden', 'No.'),
+		/^Microsoft Defender does not allow reading incidents\nCheck that the permission/,
+		/^Microsoft Defender does not allow reading incidents\nCheck that the permission/,
+	],
+	wrongAudience: [
+		refusal(401, 'InvalidAuthenticationToken', 'Access token validation failure. Invalid audience.'),
+		/^The token is for another API or cloud than the one called\nIt was issued for/,
+		/^The token is for another API or cloud than the one called\nIt was issued for/,
+	],
+	unauthorized: [
+		refusal(401, 'InvalidAuthenticationToken', 'Access token has expired or is not yet valid.'),
+		/^Microsoft Defender did not accept the sign-in\nA new token was fetched and refused as well/,
+		/^Microsoft Defender did not accept the sign-in\nA new token was fetched and refused as well/,
+	],
+};
+
+it('each cause for which the API refuses a caller is met', () => {
+	expect(Object.keys(ROWS)).toEqual(Object.keys(apiProblems));
+});
+
+describe('a refusal of the API says what to do', () => {
+	it.each(['application', 'user'] as const)('to the %s', async (context) => {
+		const bench = await (context === 'user' ? connected(newBench) : newBench({ empty: true }));
+		for (const [cause, [answer, toApp, toUser]] of Object.entries(ROWS)) {
+			bench.tenant.faults.clear();
+			bench.fault(answer, ALWAYS);
+			const { message = '', description = '' } = told(bench, await bench.run(readOne));
+			expect(`${message}\n${description}`, cause).toMatch(context === 'user' ? toUser : toApp);
+			expect(description, cause).toMatch(new RegExp(`\\(Status ${answer.status}; .*request id …`));
+		}
+	});
+});
