@@ -32,7 +32,7 @@ describe('an application that is refused is told by a run and by Test', () => {
 		const { message, test } = await toldFor(on.bench, { clientSecret });
 		expect(message).toMatch(heading);
 		expect(message?.endsWith(` (AADSTS${number}, correlation id …)`)).toBe(true);
-		expect(test).toBe(message);
+		expect(withoutSeconds(test)).toBe(withoutSeconds(message));
 	});
 
 	it.each(
@@ -50,6 +50,9 @@ describe('an application that is refused is told by a run and by Test', () => {
 		expect(message).toMatch(/limits the number of sign-ins.* Try again after \d{4}-\S+Z\./);
 	});
 });
+
+/** A clock's difference is measured anew at each answer. */
+const withoutSeconds = (text: string | undefined) => text?.replace(/\d+ seconds/, '… seconds');
 
 describe('a user', () => {
 	it('is told at the renewal, as far as n8n passes the reason on', async () => {
