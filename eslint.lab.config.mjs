@@ -34,7 +34,6 @@ export default tseslint.config(
 			'node_modules/**',
 			'coverage/**',
 			'.cache/**',
-			'.stryker-tmp/**',
 			'**/*.ts',
 		],
 	},

@@ -166,6 +166,7 @@ function recordCalls(scope: FastifyInstance, registry: Registry): void {
 			headers: recordedHeaders(incoming.headers, null),
 			body: request.body,
 			status: reply.statusCode,
+			changesBefore: tenant?.journal.length ?? 0,
 		};
 		registry.record(call, tenant);
 	});

@@ -49,6 +49,7 @@ function openCall(registry: Registry, surface: Surface, incoming: Incoming, tena
 		headers: recordedHeaders(incoming.headers, bearer?.label ?? null),
 		body: recordedBody(surface.kind, incoming),
 		status: 0,
+		changesBefore: 0,
 		...(bearer?.sequence === undefined ? {} : { tokenSequence: bearer.sequence }),
 	};
 }
@@ -74,6 +75,7 @@ export function exchange(registry: Registry, surface: Surface, respond: Respond)
 		const context: FaultContext = { fault, incoming, call, tenant, surface, realTime: registry.realTime };
 		const headers = surface.headers(incoming, tenant);
 		tenant?.act(fault?.meanwhile, 'before');
+		call.changesBefore = tenant?.journal.length ?? 0;
 		const right = carriesOut(context) ? await respond(incoming, call, headers) : undefined;
 		tenant?.act(fault?.meanwhile, 'after');
 		if (fault === undefined || fault.answer === 'pass') {

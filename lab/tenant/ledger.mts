@@ -16,6 +16,8 @@ export interface RecordedCall {
 	readonly body: unknown;
 	/** Status answered; 0 while under way and when the connection was cut without one. */
 	readonly status: number;
+	/** Entries of the tenant's journal right before the call was carried out: what a read could show, and where a write's own follow. */
+	readonly changesBefore: number;
 	/** Token calls: the number of the token handed out. Graph calls: the number of the token presented. */
 	readonly tokenSequence?: number;
 }
