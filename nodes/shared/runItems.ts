@@ -1,6 +1,7 @@
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { DefenderError } from '../../defender/core/errors';
 import { runParallel, type Settled } from '../../defender/core/parallel';
+import { alsoInDoubt } from '../../defender/core/sentences/incidents';
 import { toNodeError } from './toNodeError';
 
 /** An output item's JSON before it is given to n8n. */
@@ -27,7 +28,7 @@ export interface ItemLoop {
 /**
  * The only loop over items: bounded parallelism, results in item order, n8n's *Continue On Fail*. Without it the first
  * failure stops the start of further items, those in flight are awaited, and the error of the lowest item is thrown with
- * the number of items already done, because a write cannot be taken back.
+ * the number of items already done and those whose fate is unknown, because a write cannot be taken back.
  * @param work gives the output items of one input item
  */
 export async function runItems(
@@ -37,6 +38,7 @@ export async function runItems(
 ): Promise<INodeExecutionData[]> {
 	const count = context.getInputData().length;
 	const goOn = context.continueOnFail();
+	const inDoubt: number[] = [];
 	const results = await runParallel<Produced>(
 		count,
 		{ bound: loop.bound, keyOf: readableKey(loop.keyOf), shouldStop: () => isCancelled(context) },
@@ -44,12 +46,13 @@ export async function runItems(
 			try {
 				return await work(index);
 			} catch (failure) {
+				if (failure instanceof DefenderError && failure.effect === 'unknown') inDoubt.push(index);
 				if (!goOn || isCancelled(context)) throw toNodeError(context.getNode(), failure, index);
 				return [{ ...knownAbout(loop, index), ...failureItem(failure) }];
 			}
 		},
 	);
-	throwFirst(context, loop, results);
+	throwFirst(context, loop, results, inDoubt);
 	return collect(results);
 }
 
@@ -76,6 +79,7 @@ function throwFirst(
 	context: IExecuteFunctions,
 	loop: ItemLoop,
 	results: ReadonlyArray<Settled<unknown>>,
+	inDoubt: readonly number[],
 ): void {
 	const first = results.findIndex((result) => result.kind === 'failed');
 	const result = results[first];
@@ -83,10 +87,15 @@ function throwFirst(
 	const done = results.filter(({ kind }) => kind === 'done').length;
 	const error = toNodeError(context.getNode(), result.reason, first);
 	const { id } = knownAbout(loop, first);
-	if (id !== undefined) error.description = `${error.description ?? ''} Incident: ${String(id)}.`.trim();
-	if (results.length > 1) {
-		error.description = `${error.description ?? ''} Items already done: ${done} of ${results.length}.`.trim();
-	}
+	const others = new Set(inDoubt.map((index) => String(knownAbout(loop, index)['id'] ?? `#${index + 1}`)));
+	others.delete(String(id ?? `#${first + 1}`));
+	const description = [
+		error.description ?? '',
+		id === undefined ? '' : `Incident: ${String(id)}.`,
+		others.size === 0 ? '' : alsoInDoubt([...others]),
+		results.length > 1 ? `Items already done: ${done} of ${results.length}.` : '',
+	].filter((sentence) => sentence !== '');
+	if (description.length > 0) error.description = description.join(' ');
 	throw error;
 }
 

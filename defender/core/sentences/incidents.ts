@@ -103,3 +103,8 @@ export function pageRepeated(): Sentence {
 export function mayBeStored(): string {
 	return 'It is not known whether the change was stored; look at the incident before you repeat it.';
 }
+
+/** Of other incidents than the one that a failure is about. */
+export function alsoInDoubt(ids: readonly string[]): string {
+	return `It is not known either whether the change was stored in ${ids.length === 1 ? 'incident' : 'incidents'} ${ids.join(', ')}.`;
+}

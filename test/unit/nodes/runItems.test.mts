@@ -57,6 +57,17 @@ describe('runItems', () => {
 		});
 	});
 
+	it('says of which others it is not known whether they were written', async () => {
+		const about = (index: number) => ({ id: `4841${index}` });
+		const failing = runItems(n8nContext({ items: 5 }), { ...loop, about }, async (index) => {
+			throw trouble({ kind: 'cancelled' }, index === 1 ? 'none' : 'unknown');
+		});
+		expect(await rejection(failing)).toMatchObject({
+			description:
+				'Nothing to do. It is not known whether the change was stored; look at the incident before you repeat it. Incident: 48410. It is not known either whether the change was stored in incident 48412. Items already done: 0 of 5.',
+		});
+	});
+
 	it('turns failures into items when n8n is to continue', async () => {
 		const items = await runItems(n8nContext({ items: 3, continueOnFail: true }), loop, async (index) => {
 			if (index === 0) return [{ fine: true }];
