@@ -3,17 +3,30 @@ import { askedFields, type UpdateRequest } from './updateRequest';
 import type { PatchField } from './vocabulary';
 
 /** How many mergers in a row are followed; more are a knot rather than a history. */
-const MAX_MERGERS = 10;
+export const MAX_MERGERS = 10;
 
-/** Whether an incident was merged into another one, which may be known or not. */
-export function isMerged({ status, redirectIncidentId }: Incident): boolean {
-	return status === 'redirected' || redirectIncidentId !== null;
+/**
+ * Whether an incident was merged into another one, which may be known or not. Graph's documentation sets the status and
+ * the target together; of a merger caught half-way either may come first.
+ */
+export function isMerged({ id, status, redirectIncidentId }: Incident): boolean {
+	return status === 'redirected' || (redirectIncidentId !== null && redirectIncidentId !== id);
 }
+
+/**
+ * Whether nothing of a merged incident is left to work on. One that names a target but has a status of its own may be
+ * alive with a stale field: a list that leaves it out could lose it.
+ */
+export function isEmptied({ status }: Incident): boolean {
+	return status === 'redirected';
+}
+
+/** Why a merged incident leads nowhere: it names no target, leads back, was merged on too often, or its target is unknown. */
+export type LostTarget = 'unnamed' | 'cycle' | 'tooLong' | 'missing';
 
 export type MergeStep =
 	| { readonly kind: 'next'; readonly id: string }
-	/** No target to go to: none is named, the path leads back, or it does not end. */
-	| { readonly kind: 'end'; readonly because: 'unnamed' | 'cycle' | 'tooLong' };
+	| { readonly kind: 'end'; readonly because: Exclude<LostTarget, 'missing'> };
 
 /**
  * Where a merged incident leads.
@@ -26,6 +39,70 @@ export function nextAfterMerge(merged: Incident, path: readonly string[]): Merge
 		return { kind: 'end', because: 'cycle' };
 	if (path.length >= MAX_MERGERS) return { kind: 'end', because: 'tooLong' };
 	return { kind: 'next', id: redirectIncidentId };
+}
+
+/** Where the way of a merged incident leads; `via` are the merged ones on it, the start first. */
+export type Redirect =
+	| { readonly kind: 'target'; readonly at: Incident; readonly via: readonly string[] }
+	/** The next incident on the way is not known yet. */
+	| { readonly kind: 'unread'; readonly id: string }
+	| { readonly kind: 'lost'; readonly because: LostTarget };
+
+/** What is known of an incident: its state, or that the service does not know it. */
+export type Known = ReadonlyMap<string, Incident | 'missing'>;
+
+/** Follows an incident to the one that it was merged into at last. Ends for merges of any shape. */
+export function followRedirect(start: Incident, known: Known): Redirect {
+	const via: string[] = [];
+	for (let at = start; ; ) {
+		if (!isMerged(at)) return { kind: 'target', at, via };
+		const step = nextAfterMerge(at, via);
+		if (step.kind === 'end') return { kind: 'lost', because: step.because };
+		via.push(at.id);
+		const next = known.get(step.id);
+		if (next === undefined) return { kind: 'unread', id: step.id };
+		if (next === 'missing') return { kind: 'lost', because: 'missing' };
+		at = next;
+	}
+}
+
+/** An incident as it is given, with what became of merges. */
+export interface FoundIncident {
+	readonly incident: Incident;
+	/** Ids of the merged incidents in whose place it stands. */
+	readonly mergedFrom: readonly string[];
+	/** For a merged incident whose target cannot be given: why. */
+	readonly lost?: LostTarget;
+}
+
+/**
+ * Puts targets in the place of merged incidents, each once. Those without a reachable target stay. A target that was
+ * fetched for it is only given when it is wanted itself.
+ */
+export function replaceMerged(
+	found: readonly Incident[],
+	known: Known,
+	isWanted: (target: Incident) => boolean,
+): readonly FoundIncident[] {
+	const listed = new Set(found.map(({ id }) => id));
+	const given = new Map<string, { incident: Incident; mergedFrom: Set<string>; lost?: LostTarget }>();
+	for (const incident of found) {
+		const redirect = followRedirect(incident, known);
+		if (redirect.kind !== 'target') {
+			const lost = redirect.kind === 'lost' ? redirect.because : 'missing';
+			given.set(incident.id, { incident, mergedFrom: new Set(), lost });
+			continue;
+		}
+		const { at, via } = redirect;
+		if (!listed.has(at.id) && !isWanted(at)) {
+			if (!isEmptied(incident)) given.set(incident.id, { incident, mergedFrom: new Set() });
+			continue;
+		}
+		const entry = given.get(at.id) ?? { incident: at, mergedFrom: new Set<string>() };
+		for (const id of via) entry.mergedFrom.add(id);
+		given.set(at.id, entry);
+	}
+	return [...given.values()].map((entry) => ({ ...entry, mergedFrom: [...entry.mergedFrom].sort() }));
 }
 
 /**

@@ -2,7 +2,7 @@ import type { SecurityApi } from '../api/securityApi';
 import { asDefenderError, DefenderError } from '../core/errors';
 import { runParallel } from '../core/parallel';
 import type { Incident } from '../incidents/incident';
-import { followRedirect } from '../incidents/redirects';
+import { followRedirect } from '../incidents/merge';
 
 const READS_AT_ONCE = 5;
 

@@ -3,7 +3,7 @@ import { asDefenderError } from '../core/errors';
 import type { Notify } from '../core/notices';
 import * as say from '../core/sentences/notices';
 import type { Incident } from '../incidents/incident';
-import { followRedirect, isMerged, replaceMerged, type FoundIncident } from '../incidents/redirects';
+import { followRedirect, isEmptied, isMerged, replaceMerged, type FoundIncident } from '../incidents/merge';
 import { comparer, type Sort } from '../incidents/order';
 import { isSelectiveHere, matches, needsAlerts, type IncidentQuery } from '../incidents/query';
 import { readWindow } from './completeWindow';
@@ -79,7 +79,7 @@ export class IncidentReader {
 	): Promise<readonly FoundIncident[]> {
 		const start = alerts ? await this.alertReader.one(id) : await this.api.getIncident(id, { alerts });
 		if (!isMerged(start) || merged === 'keep') return this.told([{ incident: start, mergedFrom: [] }]);
-		if (merged === 'skip') return [];
+		if (merged === 'skip') return isEmptied(start) ? [] : this.told([{ incident: start, mergedFrom: [] }]);
 		const known = new Map<string, Incident | 'missing'>([[id, start]]);
 		await readTargets(this.api, [start], known);
 		const [found] = replaceMerged([start], known, () => true);
@@ -118,8 +118,9 @@ export class IncidentReader {
 		const { query, limit, sort, maxScanned, merged } = request;
 		const field: TimeField =
 			sort === 'createdAsc' || sort === 'createdDesc' ? 'createdDateTime' : 'lastUpdateDateTime';
-		// Priorities cannot be asked for in order, and of merged ones several may stand for one.
+		// Priorities cannot be asked for in order, and merged ones alone never make up a number.
 		const needsAll = sort === 'priorityDesc' || (merged === 'follow' && query.status.includes('redirected'));
+		let toReplace: readonly Incident[] = [];
 		const few = alerts ? limit : Math.max(limit, TELLING_ROWS);
 		const { wanted, scanned, stopped } = await readFirst(lister, {
 			query,
@@ -129,10 +130,17 @@ export class IncidentReader {
 			top: needsAll || isSelectiveHere(query) ? this.api.can.pageMax : few,
 			maxScanned,
 			alerts,
-			pick: async (incidents) => await this.pick(lister, request, incidents),
+			pick: async (incidents) => {
+				const picked = await this.pick(lister, request, incidents);
+				if (merged !== 'follow') return picked;
+				// Several may stand for one, which may itself be listed, or come later in the sorting: they do not count.
+				toReplace = picked.filter(isMerged);
+				return picked.filter((incident) => !isMerged(incident));
+			},
 		});
-		if (stopped) this.notify({ topic: 'scanStopped', text: say.scanStopped(scanned, wanted.length) });
-		return wanted;
+		const found = [...wanted, ...toReplace];
+		if (stopped) this.notify({ topic: 'scanStopped', text: say.scanStopped(scanned, found.length) });
+		return found;
 	}
 
 	/** The wanted ones of those read; in `follow`, merged ones count as wanted until they are replaced. */
@@ -143,7 +151,7 @@ export class IncidentReader {
 	): Promise<readonly Incident[]> {
 		this.alertReader.remember(incidents);
 		const leavesOut = merged === 'skip' && !query.status.includes('redirected');
-		const likely = incidents.filter((one) => !(leavesOut && isMerged(one)) && matches(query, one));
+		const likely = incidents.filter((one) => !(leavesOut && isEmptied(one)) && matches(query, one));
 		if (!needsAlerts(query)) return likely;
 		const complete = await this.alertReader.fill(likely, { lister, query });
 		return complete.filter((incident) => matches(query, incident));

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { FoundIncident } from '../../defender/incidents/redirects';
+import type { FoundIncident } from '../../defender/incidents/merge';
 import { incidentOutputs } from '../../defender/incidents/vocabulary';
 import { IncidentReader, READ_DEFAULTS, type ReadResult } from '../../defender/tasks/readIncidents';
 import { connect } from '../shared/connect';
@@ -81,9 +81,6 @@ function itemsOf({ found, warnings }: ReadResult, output: Output): readonly Item
 	return warnings.length === 0 ? items : items.map((item) => ({ ...item, partialAnswer: warnings }));
 }
 
-function aboutMerges({ mergedFrom, lost }: FoundIncident): ItemJson {
-	return {
-		...(mergedFrom.length === 0 ? {} : { mergedFrom }),
-		...(lost === undefined ? {} : { redirectTarget: lost }),
-	};
+function aboutMerges({ mergedFrom }: FoundIncident): ItemJson {
+	return mergedFrom.length === 0 ? {} : { mergedFrom };
 }

@@ -29,13 +29,14 @@ export function unorderedInstant(): string {
 	return 'Many incidents share one moment, so their pages were read until two readings agreed. This takes more calls.';
 }
 
-export function redirectLost(id: string, because: 'missing' | 'cycle' | 'tooDeep'): string {
+export function redirectLost(id: string, because: 'unnamed' | 'missing' | 'cycle' | 'tooLong'): string {
 	const why = {
+		unnamed: 'Microsoft Defender does not say into which one it was merged',
 		missing: 'the incident it was merged into was not found',
 		cycle: 'the merges lead back to it',
-		tooDeep: 'it was merged more than 10 times over',
+		tooLong: 'it was merged more than 10 times over',
 	}[because];
-	return `Incident ${id} is given as it is, because ${why}; redirectTarget is set on its item.`;
+	return `Incident ${id} is merged, and given as it is, because ${why}.`;
 }
 
 export function providerMissing(warning: string): string {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Incident } from '../../../defender/incidents/incident.ts';
-import { followRedirect, MAX_DEPTH, replaceMerged } from '../../../defender/incidents/redirects.ts';
+import { followRedirect, MAX_MERGERS, replaceMerged } from '../../../defender/incidents/merge.ts';
 import { incident } from '../../fixtures/incidents.mts';
 
 const merged = (id: number, into: number | null) =>
@@ -16,8 +16,8 @@ const chain = (count: number) =>
 
 describe('a way of merges', () => {
 	it.each([
-		[MAX_DEPTH + 1, 'target'],
-		[MAX_DEPTH + 2, 'lost'],
+		[MAX_MERGERS + 1, 'target'],
+		[MAX_MERGERS + 2, 'lost'],
 	])('of %i incidents ends in a %s', (count, kind) => {
 		const all = chain(count);
 		expect(followRedirect(all[0] ?? incident(), known(all)).kind).toBe(kind);
@@ -26,7 +26,7 @@ describe('a way of merges', () => {
 	it.each([
 		['itself', [merged(1, 1)], 'cycle'],
 		['a circle', [merged(1, 2), merged(2, 3), merged(3, 2)], 'cycle'],
-		['nowhere', [merged(1, null)], 'missing'],
+		['nowhere', [merged(1, null)], 'unnamed'],
 	])('that leads to %s is lost', (_, all, because) => {
 		expect(followRedirect(all[0] ?? incident(), known(all))).toEqual({ kind: 'lost', because });
 	});

@@ -3,6 +3,7 @@ import {
 	asksForAnything,
 	isMerged,
 	nextAfterMerge,
+	replaceMerged,
 	splitForTarget,
 } from '../../../defender/incidents/merge.ts';
 import { incident } from '../../fixtures/incidents.mts';
@@ -14,9 +15,21 @@ describe('isMerged', () => {
 		['it says so', into('7'), true],
 		['it says so without a target', into(null), true],
 		['it has a target', incident({ redirectIncidentId: '7' }), true],
+		['it names itself, though it is at work', incident({ redirectIncidentId: '48213' }), false],
 		['neither', incident(), false],
 	])('when %s', (_, one, merged) => {
 		expect(isMerged(one)).toBe(merged);
+	});
+});
+
+describe('replaceMerged', () => {
+	const target = incident({ id: '7', status: 'resolved' });
+	const known = new Map([[target.id, target]]);
+
+	it('keeps an incident at work that names an unwanted target, for the field may be stale', () => {
+		const stale = incident({ redirectIncidentId: '7' });
+		expect(replaceMerged([stale], known, () => false)).toEqual([{ incident: stale, mergedFrom: [] }]);
+		expect(replaceMerged([into('7')], known, () => false)).toEqual([]);
 	});
 });
 
