@@ -1,5 +1,5 @@
 import type { SecurityApi } from '../api/securityApi';
-import { asDefenderError, DefenderError } from '../core/errors';
+import { asDefenderError, DefenderError, type Trouble } from '../core/errors';
 import { runParallel } from '../core/parallel';
 import type { Incident } from '../incidents/incident';
 import { comparer, reach } from '../incidents/order';
@@ -56,13 +56,18 @@ export class AlertReader {
 		try {
 			return await this.api.getIncident(id, { alerts: true });
 		} catch (failure) {
-			if (!isServiceDown(failure)) throw asDefenderError(failure);
+			if (!isFailure(failure)) throw asDefenderError(failure);
 			return { ...(await this.api.getIncident(id, { alerts: false })), alerts: 'unavailable' };
 		}
 	}
 
 	private holds({ id, lastUpdateDateTime }: Incident): boolean {
 		return this.held.get(id)?.lastUpdateDateTime === lastUpdateDateTime;
+	}
+
+	/** From now on only full pages are tried; the first that comes ends this. */
+	private get hasGivenUp(): boolean {
+		return this.failuresInARow >= MOST_FAILURES_IN_A_ROW;
 	}
 
 	/** The alerts of incidents created close to each other, in pages that shrink where the service fails. */
@@ -81,7 +86,8 @@ export class AlertReader {
 			this.remember((await lister.first(ask)).page.incidents);
 			this.failuresInARow = 0;
 		} catch (failure) {
-			if (!isServiceDown(failure)) throw asDefenderError(failure);
+			if (!isFailure(failure)) throw asDefenderError(failure);
+			if (this.hasGivenUp) return;
 			const half = Math.ceil(incidents.length / 2);
 			await this.readTogether(incidents.slice(0, half), lister, query);
 			return await this.readTogether(incidents.slice(half), lister, query);
@@ -94,13 +100,13 @@ export class AlertReader {
 		const options = { bound: READS_AT_ONCE, keyOf: () => undefined, shouldStop: () => false };
 		const results = await runParallel(incidents.length, options, async (place) => {
 			const { id } = incidents[place] ?? {};
-			if (id === undefined || this.failuresInARow >= MOST_FAILURES_IN_A_ROW) return;
+			if (id === undefined || this.hasGivenUp) return;
 			try {
 				this.remember([await this.api.getIncident(id, { alerts: true })]);
 				this.failuresInARow = 0;
 			} catch (failure) {
-				if (!isServiceDown(failure) && !isNotFound(failure)) throw asDefenderError(failure);
-				if (isServiceDown(failure)) this.failuresInARow += 1;
+				if (!isFailure(failure) && !isNotFound(failure)) throw asDefenderError(failure);
+				if (isFailure(failure)) this.failuresInARow += 1;
 			}
 		});
 		const failed = results.find((result) => result.kind === 'failed');
@@ -108,9 +114,14 @@ export class AlertReader {
 	}
 }
 
-/** Whether the service failed, rather than refused: with alerts it does so for large pages and for single incidents. */
-export function isServiceDown(failure: unknown): boolean {
-	return failure instanceof DefenderError && failure.trouble.kind === 'serviceDown';
+const FAILURES: readonly Trouble['kind'][] = ['serviceDown', 'unreachable', 'unreadable'];
+
+/**
+ * Whether the service, or the way to it, failed rather than refused: with alerts it does so for large pages and for single
+ * incidents, and a large answer may be cut on its way.
+ */
+export function isFailure(failure: unknown): boolean {
+	return failure instanceof DefenderError && FAILURES.includes(failure.trouble.kind);
 }
 
 function isNotFound(failure: unknown): boolean {

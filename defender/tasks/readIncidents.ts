@@ -9,7 +9,7 @@ import { isSelectiveHere, matches, needsAlerts, type IncidentQuery } from '../in
 import { readWindow } from './completeWindow';
 import { readTargets } from './followMerges';
 import { IncidentLister, NEW_SERVICE, type SharedHabits } from './incidentLister';
-import { AlertReader, isServiceDown } from './readAlerts';
+import { AlertReader, isFailure } from './readAlerts';
 import { readFirst, TELLING_ROWS } from './readFirst';
 
 /** What becomes of an incident that was merged into another one: left out, replaced by that one, or given as it is. */
@@ -66,7 +66,7 @@ export class IncidentReader {
 			try {
 				return await this.readWith(lister, request, alerts);
 			} catch (failure) {
-				if (!alerts || !isServiceDown(failure)) throw asDefenderError(failure);
+				if (!alerts || !isFailure(failure)) throw asDefenderError(failure);
 				this.habits.now = { ...this.habits.now, alertsFailed: true };
 			}
 		}
