@@ -14,7 +14,7 @@ const DAY_MS = 86_400_000;
 /** Without an order the past is read in windows that grow by this factor. */
 const GROWTH = 3;
 /** Older than any incident of the service. */
-export const LONG_AGO = instantFromMillis(Date.UTC(2010, 0, 1));
+const LONG_AGO = instantFromMillis(Date.UTC(2010, 0, 1));
 
 /** The whole millisecond in which an instant lies: bounds are sent in milliseconds, so that no tick is lost between them. */
 export function millisecondOf(instant: UtcInstant): { readonly start: UtcInstant; readonly end: UtcInstant } {

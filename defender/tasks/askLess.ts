@@ -26,6 +26,14 @@ export function askLess(message: string, asked: Asked): Less {
 	if (asked.order && /order\s?by|\border|\bsort/i.test(said)) return 'order';
 	if (asked.doubts.has('or') && /['"`]or['"`]/i.test(said)) return 'or';
 	if (asked.doubts.has('null') && /\bnull\b/i.test(said)) return 'null';
+	if (
+		asked.raw !== undefined &&
+		message
+			.split(asked.filter ?? '')
+			.join('')
+			.includes(`'${asked.raw}'`)
+	)
+		return 'nothing';
 	if (asked.raw !== undefined && speaksOf(said, asked.raw, asked.filter ?? '')) return 'nothing';
 	if (asked.doubts.size > 0) return 'doubts';
 	const blamesFilter = /filter|propert|syntax|operator|literal|operand|constant/i.test(said);

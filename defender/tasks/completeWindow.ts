@@ -6,7 +6,7 @@ import { unorderedInstant } from '../core/sentences/notices';
 import type { Incident } from '../incidents/incident';
 import { keepNewest, reach, rises } from '../incidents/order';
 import { isWithin, type IncidentQuery, type Span } from '../incidents/query';
-import { isOneInstant, LONG_AGO, millisecondOf, overlap, type Ends } from '../incidents/spans';
+import { isOneInstant, millisecondOf, overlap, type Ends } from '../incidents/spans';
 import type { IncidentLister } from './incidentLister';
 
 export interface TimeWindow {
@@ -23,7 +23,6 @@ interface Part extends Span {
 	readonly after?: true;
 }
 
-const FIRST_INSTANT = instantFromMillis(Date.parse('0001-01-01T00:00:00Z'));
 /** A window no longer than this is not cut further; its pages are followed by their links. */
 const SHORTEST_MS = 1_000;
 
@@ -104,22 +103,22 @@ class WindowReading {
 		await this.drain(overlap(span, { from: start, before: end }));
 	}
 
-	/** Without an order a span is cut at its middle until one page holds it. */
+	/**
+	 * Without an order a span is cut until one page holds each part: around the page's rows when they lie close together,
+	 * as in a burst or in another order of the service's own, else at its middle.
+	 */
 	private async halve(span: Span, ends: Ends): Promise<void> {
 		const { from, before } = span;
-		if (from === undefined) {
-			const start = before === undefined || before > LONG_AGO ? LONG_AGO : FIRST_INSTANT;
-			this.open.push({ from: undefined, before: start }, { from: start, before });
+		const [first, end] = [millisecondOf(ends.first).start, millisecondOf(ends.last).end];
+		const [width, rows] = [widthOf(span), widthOf({ from: first, before: end })];
+		if (width <= SHORTEST_MS) return await this.drain(span);
+		if (from === undefined || before === undefined || rows * 2 <= width) {
+			if (before === undefined || end < before) this.open.push({ from: end, before });
+			if (from === undefined || from < first) this.open.push({ from, before: first });
+			this.open.push(overlap(span, { from: first, before: end }));
 			return;
 		}
-		if (before === undefined) {
-			const end = instantFromMillis(millisOf(ends.last) + SHORTEST_MS);
-			this.open.push({ from: end, before }, { from, before: end });
-			return;
-		}
-		const [start, end] = [millisOf(from), millisOf(before)];
-		if (end - start <= SHORTEST_MS) return await this.drain(span);
-		const middle = instantFromMillis(Math.floor((start + end) / 2));
+		const middle = instantFromMillis(Math.floor((millisOf(from) + millisOf(before)) / 2));
 		this.open.push({ from: middle, before }, { from, before: middle });
 	}
 
@@ -168,4 +167,11 @@ class WindowReading {
 	private get pageMax(): number {
 		return this.lister.api.can.pageMax;
 	}
+}
+
+/** Milliseconds from one end to the other, without end where a bound is missing. */
+function widthOf({ from, before }: Span): number {
+	return from === undefined || before === undefined
+		? Number.POSITIVE_INFINITY
+		: millisOf(before) - millisOf(from);
 }

@@ -1,6 +1,7 @@
 import {
 	AuthenticationHandler,
 	Client,
+	type GraphRequest,
 	HTTPMessageHandler,
 	PageIterator,
 	type Context,
@@ -8,9 +9,11 @@ import {
 	type PageCollection,
 } from '@microsoft/microsoft-graph-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startPractice, type Practice, type Tenant } from '../../lab/tenant/practice.mts';
+import type { Practice, Tenant } from '../../lab/tenant/practice.mts';
+import { jsonOf, our, startBench, type Bench } from '../engine/practice.mts';
 
 /** Microsoft's own JavaScript client as a witness: what it can do against the practice tenant, ours can. */
+let bench: Bench;
 let practice: Practice;
 let tenant: Tenant;
 let client: Client;
@@ -49,8 +52,8 @@ function plainLoopback(): Middleware {
 }
 
 beforeAll(async () => {
-	practice = await startPractice();
-	tenant = practice.addTenant();
+	bench = await startBench();
+	({ practice, tenant } = bench);
 	const authentication = new AuthenticationHandler({ getAccessToken: fetchToken });
 	authentication.setNext(plainLoopback());
 	client = Client.initWithMiddleware({
@@ -59,21 +62,43 @@ beforeAll(async () => {
 		defaultVersion: 'v1.0',
 		customHosts: new Set(['127.0.0.1']),
 	});
-});
-afterAll(() => practice.close());
+}, 60_000);
+afterAll(() => bench.close());
+
+/** Ids in the order in which the client finds them, page by page. */
+async function idsBy(request: GraphRequest): Promise<readonly string[]> {
+	const seen: string[] = [];
+	const first = (await request.get()) as PageCollection;
+	await new PageIterator(client, first, ({ id }: { id: string }) => seen.push(id) > 0).iterate();
+	return seen;
+}
 
 describe("Microsoft's Graph client", () => {
 	it('pages through all incidents by their next links', async () => {
-		const first = (await client.api('/security/incidents').top(7).get()) as PageCollection;
-		const seen: string[] = [];
-		const iterator = new PageIterator(client, first, ({ id }: { id: string }) => {
-			seen.push(id);
-			return true;
-		});
-		await iterator.iterate();
+		const seen = await idsBy(client.api('/security/incidents').top(7));
 		const expected = tenant.incidents.all().map(({ id }) => id);
 		expect(seen.length).toBeGreaterThan(50);
 		expect([...seen].sort()).toEqual([...expected].sort());
+	});
+
+	it.each([
+		['all', {}, 'status ne null'],
+		[
+			'the open ones of two severities',
+			{ status: ['active', 'inProgress'], severity: ['high', 'low'] },
+			"(status eq 'active' or status eq 'inProgress') and (severity eq 'high' or severity eq 'low')",
+		],
+		[
+			'those without an owner, changed since a day',
+			{ unassigned: true, updatedAfter: '2026-11-21T03:00:00Z' },
+			'assignedTo eq null and lastUpdateDateTime ge 2026-11-21T03:00:00Z',
+		],
+	])('finds what Get Incidents finds: %s', async (_, filters, filter) => {
+		const request = client.api('/security/incidents').top(7).filter(`${filter} and status ne 'redirected'`);
+		const wanted = await idsBy(request.orderby('lastUpdateDateTime desc'));
+		expect(wanted.length).toBeGreaterThan(7);
+		const result = await bench.run(our('getIncidents', { returnAll: true, filters }));
+		expect(jsonOf(result, 'getIncidents').map(({ id }) => id)).toEqual(wanted);
 	});
 
 	it('updates an incident and reads it back', async () => {
