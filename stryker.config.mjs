@@ -45,13 +45,13 @@ export const groups = {
 		tests: ['test/unit/hunting/**/*.test.mts', 'test/property/hunting/**/*.test.mts'],
 		break: 85,
 	},
+	lexer: {
+		mutate: ['defender/hunting/lexer.ts'],
+		tests: ['test/unit/hunting/lexer*.test.mts', 'test/evidence/kqlTokens.test.mts'],
+		break: 75,
+	},
 	hunting: {
-		mutate: [
-			'defender/hunting/prologue.ts',
-			'defender/hunting/lexer.ts',
-			'defender/hunting/rowLimit.ts',
-			'defender/hunting/rows.ts',
-		],
+		mutate: ['defender/hunting/prologue.ts', 'defender/hunting/rowLimit.ts', 'defender/hunting/rows.ts'],
 		tests: ['test/unit/hunting/**/*.test.mts', 'test/property/hunting/**/*.test.mts'],
 		break: 75,
 	},

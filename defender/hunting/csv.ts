@@ -2,8 +2,11 @@ import type { HuntColumn, HuntRow } from './rows';
 
 const LINE_END = '\r\n';
 const NEEDS_QUOTES = /[",\r\n]|^$|^\s|\s$/;
-/** A cell that begins so is run as a formula by spreadsheet programs (OWASP, "CSV Injection"). */
-const FORMULA = /^[=+\-@\t\r]/;
+/**
+ * A cell that begins so is run as a formula by spreadsheet programs (OWASP, "CSV Injection"; ASVS 1.2.10 for NUL), in their
+ * full-width forms too (＝＋－＠).
+ */
+const FORMULA_STARTS = new Set([...'=+-@\t\r\n\0', ...'\uff1d\uff0b\uff0d\uff20']);
 
 export interface CsvOptions {
 	/**
@@ -35,11 +38,11 @@ function cellText(value: unknown, escapeFormulas: boolean): string {
 	if (value === null || value === undefined) return '';
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
 	const text = typeof value === 'string' ? value : JSON.stringify(value);
-	const safe = escapeFormulas && FORMULA.test(text) && !isNumber(text) ? `'${text}` : text;
+	const safe = escapeFormulas && FORMULA_STARTS.has(text.charAt(0)) && !isNumber(text) ? `'${text}` : text;
 	return NEEDS_QUOTES.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 }
 
-/** A negative long beyond what a number holds is a text that begins with a sign, and harmless. */
+/** A negative long or decimal that a number cannot hold is a text that begins with a sign, and harmless. */
 function isNumber(text: string): boolean {
-	return /^-\d+$/.test(text);
+	return /^-\d+(?:\.\d+)?$/.test(text);
 }
