@@ -20,7 +20,7 @@ const median = (values: readonly number[]) =>
 
 /** Starts a process of its own for one way, so that no way pays for the memory of another. */
 async function measure(task: Task): Promise<Measured> {
-	const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', CHILD], {
+	const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', '--import', 'tsx', CHILD], {
 		env: { ...process.env, BENCH_TASK: JSON.stringify(task) },
 	});
 	const measured = JSON.parse(stdout) as Measured;

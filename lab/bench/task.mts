@@ -12,7 +12,8 @@ export interface Task {
 export interface Measured {
 	readonly items: number;
 	readonly milliseconds: number;
-	/** Peak before the way began: n8n loaded, nothing run. */
+	/** When the way began: n8n loaded, nothing run, garbage collected. */
 	readonly before: number;
+	/** The highest while the way ran; rows are held to the end. */
 	readonly peak: number;
 }

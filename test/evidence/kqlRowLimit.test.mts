@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bindParameters } from '../../defender/hunting/prologue.ts';
 import { limitRows } from '../../defender/hunting/rowLimit.ts';
-import { analyzeOfficially, parseOfficially } from './officialKusto.mts';
+import { analyzeOfficially, operatorsOf, parseOfficially } from './officialKusto.mts';
 
 const limited: readonly string[] = [
 	'DeviceInfo',
@@ -34,6 +34,17 @@ const limited: readonly string[] = [
 	'search in (DeviceInfo) "x"',
 	'find in (DeviceInfo) where DeviceName == "x"',
 	'DeviceInfo | as Machines',
+	'DeviceInfo | as hint.materialized=true Machines',
+	'DeviceInfo | as Machines; // named',
+	'let g = (T:(DeviceId:string)) { T | project DeviceId }; DeviceInfo | invoke g()',
+	'let g = (T:(DeviceId:string)) { T | project DeviceId }; DeviceInfo | invoke g();',
+	'DeviceInfo | order by Timestamp asc nulls last',
+	'DeviceInfo | sort by Timestamp desc;',
+	'DeviceInfo | sort by Timestamp desc // newest first',
+	'DeviceInfo | sort by Timestamp desc //',
+	'DeviceInfo | sort by Timestamp desc; // newest | render table',
+	'DeviceInfo | extend fork = 1 | sort by fork desc',
+	'DeviceInfo | where DeviceId in ((DeviceProcessEvents | project DeviceId))',
 	'DeviceInfo | parse DeviceName with * "." rest',
 	'DeviceProcessEvents | mv-expand key = AdditionalFields to typeof(string)',
 	'DeviceProcessEvents | mv-apply key = AdditionalFields on (where tostring(key) == "x")',
@@ -55,6 +66,29 @@ describe('an added row limit, read by the official parser', () => {
 		expect(after.statements).toEqual(before.statements);
 		expect(after.columns).toEqual(before.columns);
 		expect(text.replace('\n| take 51', '')).toBe(query);
+	});
+
+	it.each(['desc', 'desc //', 'desc;', 'desc // c\n;', 'desc\n'])(
+		'puts the take right behind a final sort by Timestamp %j, which stays the operator before it',
+		(rest) => {
+			const query = `DeviceInfo | where DeviceId != "" | sort by Timestamp ${rest}`;
+			const { text } = limitRows(query, 50);
+			expect(operatorsOf(text)).toEqual([...operatorsOf(query), 'TakeOperator']);
+			expect(operatorsOf(text).slice(-2)).toEqual(['SortOperator', 'TakeOperator']);
+		},
+	);
+
+	it.each([
+		['DeviceInfo | render timechart', 'RenderOperator'],
+		['DeviceInfo | render table with (title="x");', 'RenderOperator'],
+		['DeviceInfo | summarize count() by DeviceId | render piechart // c', 'RenderOperator'],
+		['DeviceInfo | fork (take 1) (count)', 'ForkOperator'],
+		['DeviceInfo | fork a=(take 1) b=(count);', 'ForkOperator'],
+		['DeviceInfo | facet by DeviceId', 'FacetOperator'],
+	])('leaves %j alone, which the parser reads as ending in %s', (query, operator) => {
+		const before = analyzeOfficially(query);
+		expect(before).toMatchObject({ diagnostics: [], lastOperator: operator });
+		expect(limitRows(query, 50)).toMatchObject({ text: query, asked: 'all' });
 	});
 
 	it('limits a bound query the same', () => {

@@ -110,6 +110,13 @@ export function analyzeOfficially(query: string): OfficialReading {
 	return readingOf(Language.KustoCode.ParseAndAnalyze(query, database));
 }
 
+/** The kinds of all piped operators, in the order of the text. */
+export function operatorsOf(query: string): readonly string[] {
+	return descendants(Language.KustoCode.Parse(query).Syntax)
+		.filter(({ Kind }) => /Operator$/.test(kindOf(Kind)))
+		.map(({ Kind }) => kindOf(Kind));
+}
+
 const database = makeDatabase();
 
 function makeDatabase(): unknown {
