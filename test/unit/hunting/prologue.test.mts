@@ -32,6 +32,12 @@ describe('binding parameters', () => {
 		expect(refusalOf(() => bindParameters(QUERY, [listOf(['ok', text])])).message).toContain('"device"');
 	});
 
+	it('says what of a value cannot be sent', () => {
+		const message = (text: string) => refusalOf(() => bindParameters(QUERY, [named('device', text)])).message;
+		expect(message('a\0')).toContain('a NUL character');
+		expect(message('a\ud83d')).toContain('half a character');
+	});
+
 	it('takes a value of 65,536 characters and no more', () => {
 		expect(bindParameters(QUERY, [named('device', 'x'.repeat(65_536))]).prologueLines).toBe(1);
 		expect(refusalOf(() => bindParameters(QUERY, [named('device', 'x'.repeat(65_537))])).message).toBe(
@@ -194,6 +200,8 @@ describe('remarks about parameters', () => {
 	});
 
 	it('makes one notice of several remarks', () => {
-		expect(remark('T | where a == device', device, named('user'))).toHaveLength(1);
+		expect(remark('T | where a == device', device, named('user'))).toEqual([
+			'parameters: The query has "device", which is not the parameter: write _p_device. The query does not use _p_user. A parameter counts only outside quotes, comments and literals such as datetime(…).',
+		]);
 	});
 });

@@ -12,6 +12,14 @@ describe('adding a row limit', () => {
 		['T // c; d\n; // e', 'T // c; d\n\n| take 11; // e'],
 		['let x = 1; T | where a == ";"', 'let x = 1; T | where a == ";"\n| take 11'],
 		['let f = () { T | render table; }; f()', 'let f = () { T | render table; }; f()\n| take 11'],
+		[
+			'let f = () { let x = 1; T | where a == x }; f()',
+			'let f = () { let x = 1; T | where a == x }; f()\n| take 11',
+		],
+		["['T'] | where d[0] == (a[1])", "['T'] | where d[0] == (a[1])\n| take 11"],
+		['T | extend render = 1, fork = 2', 'T | extend render = 1, fork = 2\n| take 11'],
+		['T | join (U | render table) on a', 'T | join (U | render table) on a\n| take 11'],
+		['T | union (U | fork (count))', 'T | union (U | fork (count))\n| take 11'],
 	])('turns %j into %j', (query, text) => {
 		expect(limitRows(query, 10)).toEqual({ text, asked: 11 });
 	});
@@ -32,6 +40,8 @@ describe('adding a row limit', () => {
 		['T | render timechart', limitNotAdded.chart],
 		['T | render timechart;', limitNotAdded.chart],
 		['T | fork (take 1) (count)', limitNotAdded.manyResults],
+		['T | where (a == 1) | render timechart', limitNotAdded.chart],
+		['T | where d[0] in (1) | fork (take 1) (count) // c', limitNotAdded.manyResults],
 		['T | facet by a', limitNotAdded.manyResults],
 		['T; U', limitNotAdded.manyTables],
 		['T | where (a == 1', limitNotAdded.unbalanced],

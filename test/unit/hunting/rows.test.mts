@@ -38,6 +38,27 @@ describe('typing the rows of an answer', () => {
 		expect(typed(columns, { A: {}, B: {}, C: {}, D: [] })).toEqual({ A: null, B: {}, C: null, D: [] });
 	});
 
+	it('reads bool and boolean like the signed byte, and types unless told not to', () => {
+		const rows: HuntRow[] = [{ A: 1, B: 0, C: {} }];
+		typeRows(schema({ A: 'Bool', B: 'boolean', C: 'String' }), rows);
+		expect(rows).toEqual([{ A: true, B: false, C: null }]);
+	});
+
+	it('keeps an object with keys in a column of another type', () => {
+		expect(typed({ A: 'String', B: 'SByte' }, { A: { x: 1 }, B: { y: {} } })).toEqual({
+			A: { x: 1 },
+			B: { y: {} },
+		});
+	});
+
+	it('gives rows that a later node can change, keys without a column too', () => {
+		const row = typed({ A: 'String' }, { A: 1, B: 2 });
+		row['B'] = 3;
+		expect(row).toEqual({ A: 1, B: 3 });
+		expect(delete row['B']).toBe(true);
+		expect(row).toEqual({ A: 1 });
+	});
+
 	it('keeps dates, exact longs in text and dynamic values', () => {
 		const row = { A: '2026-11-22T01:02:03.1234567Z', B: '9223372036854775807', C: '{"x":1}', D: { x: [1] } };
 		expect(typed({ A: 'DateTime', B: 'Int64', C: 'Object', D: 'Object' }, { ...row })).toEqual(row);
