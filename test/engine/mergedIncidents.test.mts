@@ -2,6 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
 import type { IncidentRecord } from '../../lab/tenant/practice.mts';
 import { benchPerTest } from './benchHooks.mts';
+import { newestFirst } from './incidentOracle.mts';
 import { incidentById, jsonOf, our } from './practice.mts';
 
 const on = benchPerTest();
@@ -88,13 +89,14 @@ describe('a list', () => {
 	});
 
 	it('of a limit is full although several merged ones stand for one, and in order', async () => {
-		const ids = Array.from({ length: 6 }, () => create({ displayName: 'Chained' }).id);
-		const [old = '', ...newer] = ids;
-		for (let count = 0; count < 4; count++) into(old);
-		expect((await list('follow', { returnAll: false, limit: 5 })).ids).toEqual(newer.reverse());
-		const six = await list('follow', { returnAll: false, limit: 6 });
-		expect(six.ids.at(-1)).toBe(old);
-		expect(six.items.at(-1)?.['mergedFrom']).toHaveLength(4);
+		const { id: old } = create();
+		for (let count = 0; count < 14; count++) create();
+		for (let count = 0; count < 6; count++) into(old);
+		const newest = newestFirst(on.bench.tenant.incidents).map(({ id }) => id);
+		for (const limit of [10, 15]) {
+			const { ids } = await read({ limit, options: { merged: 'follow' } });
+			expect(ids).toEqual(newest.slice(0, limit));
+		}
 	});
 
 	it('keeps an incident at work that names a target, for the field may be stale', async () => {
