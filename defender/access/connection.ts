@@ -74,6 +74,16 @@ export function readCaller(fields: Fields, endpoint: Endpoint): Caller {
 	};
 }
 
+/**
+ * Tells callers apart whose calls may share nothing: another tenant, app, key or host is another caller. A signed-in user
+ * is told apart by the endpoint and the app, since a credential holds one sign-in.
+ * @throws DefenderError `invalidInput`
+ */
+export function callerIdentity(fields: Fields, context: Endpoint['context']): string {
+	if (context === 'application') return readAppIdentity(fields).tokenFor;
+	return fingerprint(readEndpoint(fields, context), textOf(fields, 'clientId'), '');
+}
+
 type Hosts = Pick<Endpoint, 'cloud' | 'loginOrigin' | 'apiOrigin' | 'audience' | 'portalOrigin'>;
 
 function readHosts(fields: Fields, api: Api): Hosts {

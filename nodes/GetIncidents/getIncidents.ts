@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { FoundIncident } from '../../defender/incidents/merge';
 import { incidentOutputs } from '../../defender/incidents/vocabulary';
 import { IncidentReader, READ_DEFAULTS, type ReadResult } from '../../defender/tasks/readIncidents';
-import { connect } from '../shared/connect';
+import { connectItems, perConnection } from '../shared/connect';
 import { outputItems, type Output } from '../shared/incidentItem';
 import { readChosenIncident } from '../shared/incidentLocator';
 import { readChoice, readCollection, readLimit, readMaxScanned } from '../shared/parameters';
@@ -14,7 +14,7 @@ const READS_AT_ONCE = 5;
 const MERGED = ['skip', 'follow', 'keep'] as const;
 const SORTS = ['updatedDesc', 'createdAsc', 'createdDesc', 'priorityDesc'] as const;
 
-/** What all items of one execution share. */
+/** What all items of one execution and tenant share. */
 interface Reading {
 	readonly reader: IncidentReader;
 	readonly board: NoticeBoard;
@@ -24,12 +24,16 @@ interface Reading {
 
 /** From the node's parameters to incidents, one item per incident, alert or value. */
 export async function getIncidents(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const connection = await connect(context, 'read');
+	const connectionOf = await connectItems(context, 'read');
 	const board = new NoticeBoard();
-	const reader = new IncidentReader(connection.api, board.notify);
-	const reading = { reader, board, tenantId: connection.tenantId };
+	const readingIn = perConnection<Reading>(({ api, tenantId }) => ({
+		reader: new IncidentReader(api, board.notify),
+		board,
+		tenantId,
+	}));
 	const items = await runItems(context, { bound: READS_AT_ONCE }, async (index) => {
 		const output = readOutput(context, index);
+		const reading = readingIn(await connectionOf(index));
 		return itemsOf(await read(context, index, reading, output), output);
 	});
 	board.show(context);

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { runHunt } from '../../defender/tasks/runHunt';
-import { connect } from '../shared/connect';
+import { connectItems } from '../shared/connect';
 import { warnOfExpressionsInQuery } from '../shared/expressionsInQuery';
 import { warnOfManyHunts } from '../shared/manyHunts';
 import { runItems } from '../shared/runItems';
@@ -14,12 +14,14 @@ const HUNTS_AT_ONCE = 2;
 
 /** From the node's parameters to hunts, and from their rows to items. */
 export async function runHuntingQueries(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const { api, host } = await connect(context, 'hunt', { calls: 'hunts', maxWaitMs: maxWaitOf(context) });
+	const pace = { calls: 'hunts', maxWaitMs: maxWaitOf(context) } as const;
+	const connectionOf = await connectItems(context, 'hunt', pace);
 	const board = new NoticeBoard();
 	warnOfManyHunts(context, board.notify);
 	warnOfExpressionsInQuery(context.getNode(), board.notify);
 	const items = await runItems(context, { bound: HUNTS_AT_ONCE }, async (index) => {
 		const output = readOutput(context, index);
+		const { api, host } = await connectionOf(index);
 		const hunt = await runHunt(api, readOrder(context, index), board.notify, host);
 		return await huntItems(context, index, hunt, output);
 	});

@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { conflictError, IncidentWriter, type UpdateResult } from '../../defender/tasks/updateIncident';
-import { connect } from '../shared/connect';
+import { connectItems, perConnection } from '../shared/connect';
 import { incidentItem } from '../shared/incidentItem';
-import { readChosenIncident } from '../shared/incidentLocator';
+import { readChosenIncident, readIncidentId } from '../shared/incidentLocator';
 import { runItems } from '../shared/runItems';
 import { failsOnConflict, readJob } from './readJob';
 import { writtenBefore } from './writtenBefore';
@@ -11,22 +11,25 @@ const WRITES_AT_ONCE = 3;
 
 /** From the node's parameters to updates, one item out per item in; the same incident is never written in parallel. */
 export async function updateIncidents(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const { api, host, tenantId } = await connect(context, 'respond');
-	const writer = new IncidentWriter(api, host);
+	const connectionOf = await connectItems(context, 'respond');
+	const writerIn = perConnection(({ api, host }) => new IncidentWriter(api, host));
 	const before = writtenBefore(context);
-	const keyOf = (index: number) =>
-		String(context.getNodeParameter('incidentId', index, '', { extractValue: true })).trim();
+	const chosen = (index: number): unknown =>
+		context.getNodeParameter('incidentId', index, '', { extractValue: true });
+	const keyOf = (index: number) => String(chosen(index)).trim();
 	return await runItems(
 		context,
 		{
 			bound: WRITES_AT_ONCE,
 			keyOf,
-			about: (index) => ({ id: readChosenIncident(context, index, tenantId) }),
+			about: (index) => ({ id: readIncidentId(chosen(index)) }),
 		},
 		async (index) => {
-			const id = readChosenIncident(context, index, tenantId);
+			const connection = await connectionOf(index);
+			const id = readChosenIncident(context, index, connection.tenantId);
 			const fails = failsOnConflict(context, index);
-			const result = before.get(index) ?? (await writer.update(id, readJob(context, index, id)));
+			const result =
+				before.get(index) ?? (await writerIn(connection).update(id, readJob(context, index, id)));
 			if (result.wrote) before.set(index, result);
 			if (fails && result.outcome === 'conflict') throw conflictError(result);
 			return [toItem(result)];

@@ -21,19 +21,20 @@ export function createAccess(
 	context: HostContext,
 	credential: CredentialType,
 	{ endpoint, fields, level }: Caller,
+	item?: number,
 ): CallerAccess {
 	const granted = grantedBy(fields, endpoint);
 	const canRenew = endpoint.context === 'application';
 	return {
 		lacksPermission: canRenew && granted !== undefined && !allows(endpoint, level, granted),
-		takeRenewal: () => canRenew && takeOnce(context, credential),
+		takeRenewal: () => canRenew && takeOnce(context, credential, endpoint.tenantId),
 		mayBeRenewed: mayLackPermission,
 		explain: async (refusal) =>
 			apiRefusalSentence({
 				...refusal,
 				endpoint,
 				clientId: textOf(fields, 'clientId'),
-				granted: grantedBy(await context.getCredentials(credential), endpoint),
+				granted: grantedBy(await context.getCredentials(credential, item), endpoint),
 			}),
 	};
 }
@@ -48,10 +49,10 @@ function grantedBy(fields: Fields, endpoint: Endpoint): readonly string[] | unde
  * Remembered with the execution's own data, so that a node inside a loop does not sign in at each turn. Where there is no
  * execution, as for a list in the editor, each list may renew once.
  */
-function takeOnce(context: HostContext, credential: CredentialType): boolean {
+function takeOnce(context: HostContext, credential: CredentialType, tenantId: string): boolean {
 	if (!('getContext' in context)) return true;
 	const renewed = context.getContext('flow');
-	const key = `${credential} ${context.getNode().credentials?.[credential]?.id ?? ''} renewed`;
+	const key = `${credential} ${context.getNode().credentials?.[credential]?.id ?? ''} ${tenantId} renewed`;
 	if (renewed[key] === true) return false;
 	renewed[key] = true;
 	return true;

@@ -1,5 +1,6 @@
-import { NodeOperationError } from 'n8n-workflow';
-import { readEndpoint, readCaller } from '../../defender/access/connection';
+import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import { callerIdentity, readEndpoint, readCaller } from '../../defender/access/connection';
+import type { Fields } from '../../defender/access/fields';
 import { neededPermissions, type TrustLevel } from '../../defender/access/permissions';
 import { refuseUnusableSignIn } from '../../defender/access/userSignIn';
 import { GraphSecurityApi, graphCapabilities } from '../../defender/api/graph';
@@ -10,7 +11,7 @@ import { invalidInput } from '../../defender/core/errors';
 import { Pacer } from '../../defender/core/pacer';
 import { apiNotOffered } from '../../defender/core/sentences/access';
 import { createAccess } from './access';
-import { contextOf, isCredentialType } from './authentication';
+import { contextOf, isCredentialType, type CredentialType } from './authentication';
 import { createHost, type HostContext } from './host';
 import { toNodeError } from './toNodeError';
 
@@ -32,31 +33,83 @@ export interface Pace {
 const MAX_WAIT_MS = 60_000;
 
 /**
- * From the chosen credential to an API, one per execution: its pacer is shared by all items.
+ * From the chosen credential to an API, one per execution: its pacer is shared by all calls.
  * @param level what the node is going to do
  */
 export async function connect(context: HostContext, level: TrustLevel, pace: Pace = {}): Promise<Connection> {
-	const credential: unknown = context.getNodeParameter('authentication', 0);
-	if (!isCredentialType(credential)) {
-		throw new NodeOperationError(context.getNode(), 'The chosen authentication is not known', {
-			description: 'Choose one of the entries under Authentication.',
-		});
-	}
 	try {
-		const fields = await context.getCredentials(credential);
-		const endpoint = readEndpoint(fields, contextOf(credential));
-		if (endpoint.api !== 'graph') throw invalidInput('api', apiNotOffered());
-		const host = createHost(context, credential, readCaller(fields, endpoint));
-		if (endpoint.context === 'user') refuseUnusableSignIn(fields, endpoint, level, host.now());
-		const { calls = 'incidents', maxWaitMs = MAX_WAIT_MS } = pace;
-		const ratePerMinute =
-			calls === 'hunts' ? graphCapabilities.huntsPerMinute : graphCapabilities.ratePerMinute;
-		const pacer = new Pacer(host, { ratePerMinute, maxWaitMs });
-		const access = createAccess(context, credential, { endpoint, fields, level });
-		const caller = new HttpCaller(host, endpoint, pacer, access);
-		const api = new GraphSecurityApi(caller, endpoint.apiOrigin, neededPermissions(endpoint));
-		return { api, host, tenantId: endpoint.tenantId };
+		const credential = chosenCredential(context);
+		return open(context, credential, { fields: await context.getCredentials(credential), level, pace });
 	} catch (failure) {
 		throw toNodeError(context.getNode(), failure);
 	}
+}
+
+/**
+ * The connection of each item. The fields of a credential may be expressions over the item, so that items of one execution
+ * work in different tenants; n8n by itself would take those of the first item for all. Items that agree share a connection.
+ * @throws what the first item's credential lacks; that of a later one fails when it is asked for
+ */
+export async function connectItems(
+	context: IExecuteFunctions,
+	level: TrustLevel,
+	pace: Pace = {},
+): Promise<(index: number) => Promise<Connection>> {
+	const first = await connect(context, level, pace);
+	const credential = chosenCredential(context);
+	const identityOf = (fields: Fields) => callerIdentity(fields, contextOf(credential));
+	const known = new Map([[identityOf(await context.getCredentials(credential, 0)), first]]);
+	return async (index) => {
+		if (index === 0) return first;
+		const fields = await context.getCredentials(credential, index);
+		const identity = identityOf(fields);
+		const connection = known.get(identity) ?? open(context, credential, { fields, level, pace, item: index });
+		known.set(identity, connection);
+		return connection;
+	};
+}
+
+/** Makes one of something per connection: what the items of one tenant share. */
+export function perConnection<T>(make: (connection: Connection) => T): (connection: Connection) => T {
+	const made = new Map<Connection, T>();
+	return (connection) => {
+		const one = made.get(connection) ?? make(connection);
+		made.set(connection, one);
+		return one;
+	};
+}
+
+interface Opening {
+	readonly fields: Fields;
+	readonly level: TrustLevel;
+	readonly pace: Pace;
+	/** Item whose fields these are; absent for the first one, which n8n resolves by itself. */
+	readonly item?: number;
+}
+
+function open(
+	context: HostContext,
+	credential: CredentialType,
+	{ fields, level, pace, item }: Opening,
+): Connection {
+	const endpoint = readEndpoint(fields, contextOf(credential));
+	if (endpoint.api !== 'graph') throw invalidInput('api', apiNotOffered());
+	const host = createHost(context, credential, readCaller(fields, endpoint), item);
+	if (endpoint.context === 'user') refuseUnusableSignIn(fields, endpoint, level, host.now());
+	const { calls = 'incidents', maxWaitMs = MAX_WAIT_MS } = pace;
+	const ratePerMinute =
+		calls === 'hunts' ? graphCapabilities.huntsPerMinute : graphCapabilities.ratePerMinute;
+	const pacer = new Pacer(host, { ratePerMinute, maxWaitMs });
+	const access = createAccess(context, credential, { endpoint, fields, level }, item);
+	const caller = new HttpCaller(host, endpoint, pacer, access);
+	const api = new GraphSecurityApi(caller, endpoint.apiOrigin, neededPermissions(endpoint));
+	return { api, host, tenantId: endpoint.tenantId };
+}
+
+function chosenCredential(context: HostContext): CredentialType {
+	const credential: unknown = context.getNodeParameter('authentication', 0);
+	if (isCredentialType(credential)) return credential;
+	throw new NodeOperationError(context.getNode(), 'The chosen authentication is not known', {
+		description: 'Choose one of the entries under Authentication.',
+	});
 }

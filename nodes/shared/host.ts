@@ -1,6 +1,7 @@
 import {
 	NodeApiError,
 	sleep,
+	type IAdditionalCredentialOptions,
 	type IExecuteFunctions,
 	type IHttpRequestOptions,
 	type ILoadOptionsFunctions,
@@ -17,6 +18,14 @@ import { renewalFailure } from './renewalFailure';
 /** The n8n contexts from which a Host can be made. */
 export type HostContext = IExecuteFunctions | ILoadOptionsFunctions;
 
+/** In whose name a call is made. */
+interface SignedIn {
+	readonly context: HostContext;
+	readonly credential: CredentialType;
+	/** Item with which the credential's expressions are resolved; undefined for the first. */
+	readonly item: number | undefined;
+}
+
 /** Answered by the application credential, which takes it off; no other credential is asked for a new token. */
 const FRESH_SIGN_IN = { [FRESH_SIGN_IN_HEADER]: 'permissions' };
 
@@ -31,7 +40,13 @@ const NOT_SENT =
  * The seam between n8n and `defender`: n8n's helpers give network, time and cancellation. The token goes to the credential's
  * own API alone; in user context nobody else would see to it, since n8n's OAuth2 knows no hosts.
  */
-export function createHost(context: HostContext, credential: CredentialType, caller: Caller): Host {
+export function createHost(
+	context: HostContext,
+	credential: CredentialType,
+	caller: Caller,
+	item?: number,
+): Host {
+	const signedIn: SignedIn = { context, credential, item };
 	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const isCancelled = () => signal?.aborted === true;
 	return {
@@ -42,11 +57,11 @@ export function createHost(context: HostContext, credential: CredentialType, cal
 				return { ok: false, failure: { kind: 'signIn', sentence } };
 			}
 			try {
-				return { ok: true, answer: await send(context, credential, call) };
+				return { ok: true, answer: await send(signedIn, call) };
 			} catch (failure) {
 				const read: HttpFailure = isCancelled() ? { kind: 'cancelled' } : readFailure(failure, caller);
 				return read.kind === 'unauthorized' && call.method !== 'PATCH'
-					? await askWhyUnauthorized(context, credential, call)
+					? await askWhyUnauthorized(signedIn, call)
 					: { ok: false, failure: read };
 			}
 		},
@@ -66,14 +81,10 @@ export function createHost(context: HostContext, credential: CredentialType, cal
  * n8n keeps nothing of a 401 but its status, so the refused call, which did nothing, is made once more to read why. Not a
  * PATCH: it must follow the read that decided it.
  */
-async function askWhyUnauthorized(
-	context: HostContext,
-	credential: CredentialType,
-	call: HttpCall,
-): Promise<HttpResult> {
+async function askWhyUnauthorized(signedIn: SignedIn, call: HttpCall): Promise<HttpResult> {
 	try {
 		const options = { ...requestOptions(call), ignoreHttpStatusErrors: true };
-		return { ok: true, answer: await exchange(context, credential, options) };
+		return { ok: true, answer: await exchange(signedIn, options) };
 	} catch {
 		return { ok: false, failure: { kind: 'unauthorized' } };
 	}
@@ -94,23 +105,21 @@ function requestOptions(call: HttpCall): IHttpRequestOptions {
 	};
 }
 
-async function send(context: HostContext, credential: CredentialType, call: HttpCall): Promise<HttpAnswer> {
+async function send(signedIn: SignedIn, call: HttpCall): Promise<HttpAnswer> {
 	const options = requestOptions(call);
 	const lenient = { ...options, ignoreHttpStatusErrors: { ignore: true as const, except: [401] } };
-	const answer = await exchange(context, credential, lenient);
+	const answer = await exchange(signedIn, lenient);
 	// n8n 1.x ignores `except` and hands the 401 back; without leniency it renews the token and tries again.
-	return answer.status === 401 ? await exchange(context, credential, options) : answer;
+	return answer.status === 401 ? await exchange(signedIn, options) : answer;
 }
 
-async function exchange(
-	context: HostContext,
-	credential: CredentialType,
-	options: IHttpRequestOptions,
-): Promise<HttpAnswer> {
+async function exchange(signedIn: SignedIn, options: IHttpRequestOptions): Promise<HttpAnswer> {
+	const { context, credential } = signedIn;
 	const response: IN8nHttpFullResponse = await context.helpers.httpRequestWithAuthentication.call(
 		context,
 		credential,
 		options,
+		await asItemResolves(signedIn),
 	);
 	return { status: response.statusCode, headers: textHeaders(response.headers), text: textOf(response.body) };
 }
@@ -131,6 +140,21 @@ function readFailure(failure: unknown, caller: Caller): HttpFailure {
 	if (code === '401') return { kind: 'unauthorized' };
 	if (NOT_SENT.test(code)) return { kind: 'notSent', detail: code };
 	return { kind: 'lost', detail: /^\d+$/.test(code) ? 'the answer was cut off' : code };
+}
+
+/**
+ * n8n resolves a credential with the first item, unless it is given the fields. They are read for each call, because n8n
+ * stores a new token in between. A user's sign-in does not depend on items.
+ */
+async function asItemResolves({
+	context,
+	credential,
+	item,
+}: SignedIn): Promise<IAdditionalCredentialOptions | undefined> {
+	if (item === undefined) return undefined;
+	const data = await context.getCredentials(credential, item);
+	const { id, name } = context.getNode().credentials?.[credential] ?? { id: null, name: '' };
+	return { credentialsDecrypted: { id: id ?? '', name, type: credential, data } };
 }
 
 function textHeaders(headers: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
