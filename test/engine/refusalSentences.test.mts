@@ -88,8 +88,8 @@ describe('a request that the service refuses', () => {
 		expect(result.error?.httpCode).toBe('400');
 		expect(told(on.bench, result)).toMatchInlineSnapshot(`
 			{
-			  "description": "Change what the message names and run the node again; repeating it unchanged will be refused again. (Status 400; code "BadRequest"; Microsoft says: Query operator expected. (KS176, line 3, column 3). Fix syntax errors in your query. Line 3 of the query reads "| wherre OSPlatform == "Linux"".; request id …; client request id …)",
-			  "message": "Microsoft Defender refused running the hunting query: Query operator expected. (KS176, line 3, column 3). Fix syntax errors in your query. Line 3 of the query reads "| wherre OSPlatform == "Linux"".",
+			  "description": "Line 3 of the query, column 3: "| ▸wherre OSPlatform == "Linux"" (▸ marks the place). (Status 400; code "BadRequest"; Microsoft says: Query operator expected. (KS176, line 3, column 3). Fix syntax errors in your query.; request id …; client request id …)",
+			  "message": "Microsoft Defender refused running the hunting query: Query operator expected. (KS176, line 3, column 3). Fix syntax errors in your query.",
 			}
 		`);
 		expect(on.bench.apiCalls()).toEqual(['POST runHuntingQuery']);
@@ -98,11 +98,11 @@ describe('a request that the service refuses', () => {
 	it('for an unknown table gives Microsoft’s message', async () => {
 		expect(told(on.bench, await on.bench.run(our('runHuntingQuery', { query: 'NoSuchTable' }))))
 			.toMatchInlineSnapshot(`
-			{
-			  "description": "Change what the message names and run the node again; repeating it unchanged will be refused again. (Status 400; code "BadRequest"; Microsoft says: The name 'NoSuchTable' does not refer to any known table, tabular variable or function. (KS204, line 1, column 1). Fix semantic errors in your query. Line 1 of the query reads "NoSuchTable".; request id …; client request id …)",
-			  "message": "Microsoft Defender refused running the hunting query: The name 'NoSuchTable' does not refer to any known table, tabular variable or function. (KS204, line 1, column 1). Fix semantic errors in your query. Line 1 of the query reads "NoSuchTable".",
-			}
-		`);
+				{
+				  "description": "Line 1 of the query, column 1: "▸NoSuchTable" (▸ marks the place). Check the spelling of "NoSuchTable"; upper and lower case count. A table or column of a product that this tenant has no licence for is refused in the same words. (Status 400; code "BadRequest"; Microsoft says: The name 'NoSuchTable' does not refer to any known table, tabular variable or function. (KS204, line 1, column 1). Fix semantic errors in your query.; request id …; client request id …)",
+				  "message": "Microsoft Defender refused running the hunting query: The name 'NoSuchTable' does not refer to any known table, tabular variable or function. (KS204, line 1, column 1). Fix semantic errors in your query.",
+				}
+			`);
 	});
 
 	it('with an empty code and message still tells the status', async () => {
