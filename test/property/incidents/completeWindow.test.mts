@@ -50,6 +50,19 @@ describe('a complete window', () => {
 		},
 	);
 
+	it.each(['ignored', 'newestFirst', 'refused'] as const)(
+		'without bounds is read in few calls, however close the incidents lie (order %s)',
+		async (order) => {
+			const seconds = (place: number) => (place % 5) * 20_000_000 + place / 1000;
+			const all = Array.from({ length: 500 }, (_, place) => made(place + 1, seconds(place)));
+			for (const pageMax of [3, 50]) {
+				const { ids, calls } = await idsOf(all, { order, link: 'token', pageMax });
+				expect(ids).toEqual(allIds(all));
+				expect(calls).toBeLessThanOrEqual((500 / pageMax) * 4);
+			}
+		},
+	);
+
 	it.each([0, 1, 49, 50, 51, 1000])('holds exactly %i', async (count) => {
 		const all = Array.from({ length: count }, (_, place) => made(place + 1, place * 60));
 		const { ids, calls } = await idsOf(all, { order: 'honoured', link: 'skip', pageMax: 50 });
