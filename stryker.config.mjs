@@ -49,6 +49,10 @@ export const groups = {
 		mutate: ['defender/hunting/lexer.ts'],
 		tests: ['test/unit/hunting/lexer*.test.mts', 'test/evidence/kqlTokens.test.mts'],
 		break: 75,
+		survivors: [
+			'`found[1] ?? ""` stands for the compiler, and a fence closes behind its opening, never at 0',
+			'ESCAPE: octal digits left outside the escape are plain characters of the string, so that its end is the same',
+		],
 	},
 	hunting: {
 		mutate: ['defender/hunting/prologue.ts', 'defender/hunting/rowLimit.ts', 'defender/hunting/rows.ts'],

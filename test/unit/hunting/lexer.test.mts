@@ -31,6 +31,28 @@ describe('the tokenizer', () => {
 		]);
 	});
 
+	it('names numbers of every spelling, and a name that begins with a digit', () => {
+		const numbers = ['1.5e10', '1.5E-10', '1e5', '1e-10', '1e+10', '12', '0x1F', '0XFF', '1.5h'];
+		const guid = '74be27de-1e4e-49d9-b579-fe0b331d3642';
+		expect(cut([...numbers, guid].join(' '))).toEqual([...numbers, guid].map((text) => `number ${text}`));
+		expect(cut('3Dchart')).toEqual(['identifier 3Dchart']);
+	});
+
+	it('names comparisons of one character and directives', () => {
+		expect(cut('a < b > c = d')).toEqual([
+			...['identifier a', 'punctuation <', 'identifier b', 'punctuation >'],
+			...['identifier c', 'punctuation =', 'identifier d'],
+		]);
+		expect(cut('#connect x\nT')).toEqual(['directive #connect x', 'identifier T']);
+	});
+
+	it.each(['\\x4', '\\U0001F60', '\\u004', '\\8'])(
+		'ends a string at the escape %s, which lacks digits',
+		(escape) => {
+			expect(cut(`"a${escape} b"`)[0]).toBe('brokenString "a');
+		},
+	);
+
 	it('ends a string without its quote at the end of the line', () => {
 		expect(cut("'a | b\nT")).toEqual(["brokenString 'a | b", 'identifier T']);
 	});
