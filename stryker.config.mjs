@@ -62,6 +62,7 @@ export const groups = {
 			'prologue.ts: `startsWith(".")` or endsWith: a token that begins with a dot is the dot alone, or two',
 			'prologue.ts: `parameter.type === "dynamic"` before isList and textsWithin stands for the compiler; scalars are no lists, and their texts are short',
 			'rowLimit.ts: `?.`, `?? ""` and comparisons with undefined stand for the compiler: the lists are not empty there',
+			'rowLimit.ts: a closing bracket kept among the outer pieces is the name of no operator',
 			'rows.ts: the name of the reading of plain cells, which nothing asks for',
 		],
 	},

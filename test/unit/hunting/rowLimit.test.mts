@@ -17,6 +17,7 @@ describe('adding a row limit', () => {
 			'let f = () { let x = 1; T | where a == x }; f()\n| take 11',
 		],
 		["['T'] | where d[0] == (a[1])", "['T'] | where d[0] == (a[1])\n| take 11"],
+		['(T | where a == 1)', '(T | where a == 1)\n| take 11'],
 		['T | extend render = 1, fork = 2', 'T | extend render = 1, fork = 2\n| take 11'],
 		['T | join (U | render table) on a', 'T | join (U | render table) on a\n| take 11'],
 		['T | union (U | fork (count))', 'T | union (U | fork (count))\n| take 11'],
