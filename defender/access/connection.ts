@@ -80,8 +80,8 @@ export function readCaller(fields: Fields, endpoint: Endpoint): Caller {
  * @throws DefenderError `invalidInput`
  */
 export function callerIdentity(fields: Fields, context: Endpoint['context']): string {
-	if (context === 'application') return readAppIdentity(fields).tokenFor;
-	return fingerprint(readEndpoint(fields, context), textOf(fields, 'clientId'), '');
+	const proof = context === 'application' ? digestOf(pastedProof(fields)) : '';
+	return fingerprint(readEndpoint(fields, context), textOf(fields, 'clientId'), proof);
 }
 
 type Hosts = Pick<Endpoint, 'cloud' | 'loginOrigin' | 'apiOrigin' | 'audience' | 'portalOrigin'>;

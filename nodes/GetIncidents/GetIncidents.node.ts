@@ -6,8 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { credentials } from '../shared/authentication';
-import { searchIncidents } from '../shared/incidentLocator';
-import { getIncidents } from './getIncidents';
+import { listSearch } from '../shared/listSearch';
 import { getIncidentsProperties } from './GetIncidentsDescription';
 
 export class GetIncidents implements INodeType {
@@ -28,9 +27,10 @@ export class GetIncidents implements INodeType {
 		properties: getIncidentsProperties,
 	};
 
-	methods = { listSearch: { searchIncidents } };
+	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const { getIncidents } = await import('./getIncidents');
 		return [await getIncidents(this)];
 	}
 }

@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { authenticationProperty } from '../shared/authentication';
 import { incidentFilters } from '../shared/incidentFilters';
-import { incidentIdProperty } from '../shared/incidentLocator';
+import { incidentIdProperty } from '../shared/incidentIdProperty';
 import { limitProperty, returnAllProperty } from '../shared/limitProperties';
 
 const onlyMany = { show: { operation: ['getAll'] } };

@@ -7,7 +7,6 @@ import {
 } from 'n8n-workflow';
 import { credentials } from '../shared/authentication';
 import { runHuntingQueryProperties } from './RunHuntingQueryDescription';
-import { runHuntingQueries } from './runHuntingQueries';
 
 export class RunHuntingQuery implements INodeType {
 	description: INodeTypeDescription = {
@@ -28,6 +27,7 @@ export class RunHuntingQuery implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const { runHuntingQueries } = await import('./runHuntingQueries');
 		return [await runHuntingQueries(this)];
 	}
 }

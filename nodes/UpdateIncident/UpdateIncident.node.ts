@@ -6,8 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { credentials } from '../shared/authentication';
-import { searchIncidents } from '../shared/incidentLocator';
-import { updateIncidents } from './updateIncidents';
+import { listSearch } from '../shared/listSearch';
 import { updateIncidentProperties } from './UpdateIncidentDescription';
 
 export class UpdateIncident implements INodeType {
@@ -28,9 +27,10 @@ export class UpdateIncident implements INodeType {
 		properties: updateIncidentProperties,
 	};
 
-	methods = { listSearch: { searchIncidents } };
+	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const { updateIncidents } = await import('./updateIncidents');
 		return [await updateIncidents(this)];
 	}
 }

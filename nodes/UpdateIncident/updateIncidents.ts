@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { conflictError, IncidentWriter, type UpdateResult } from '../../defender/tasks/updateIncident';
 import { connectItems, perConnection } from '../shared/connect';
 import { incidentItem } from '../shared/incidentItem';
-import { readChosenIncident, readIncidentId } from '../shared/incidentLocator';
+import { readChosenIncident } from '../shared/incidentLocator';
 import { runItems } from '../shared/runItems';
 import { failsOnConflict, readJob } from './readJob';
 import { writtenBefore } from './writtenBefore';
@@ -14,19 +14,20 @@ export async function updateIncidents(context: IExecuteFunctions): Promise<INode
 	const connectionOf = await connectItems(context, 'respond');
 	const writerIn = perConnection(({ api, host }) => new IncidentWriter(api, host));
 	const before = writtenBefore(context);
-	const chosen = (index: number): unknown =>
-		context.getNodeParameter('incidentId', index, '', { extractValue: true });
-	const keyOf = (index: number) => String(chosen(index)).trim();
+	const ids = new Map<number, string>();
+	const keyOf = (index: number) =>
+		String(context.getNodeParameter('incidentId', index, '', { extractValue: true })).trim();
 	return await runItems(
 		context,
 		{
 			bound: WRITES_AT_ONCE,
 			keyOf,
-			about: (index) => ({ id: readIncidentId(chosen(index)) }),
+			about: (index) => aboutIncident(ids.get(index)),
 		},
 		async (index) => {
 			const connection = await connectionOf(index);
 			const id = readChosenIncident(context, index, connection.tenantId);
+			ids.set(index, id);
 			const fails = failsOnConflict(context, index);
 			const result =
 				before.get(index) ?? (await writerIn(connection).update(id, readJob(context, index, id)));
@@ -35,6 +36,10 @@ export async function updateIncidents(context: IExecuteFunctions): Promise<INode
 			return [toItem(result)];
 		},
 	);
+}
+
+function aboutIncident(id: string | undefined): IDataObject {
+	return id === undefined ? {} : { id };
 }
 
 function toItem(result: UpdateResult): IDataObject {

@@ -1,6 +1,7 @@
 // Loads every node and credential of the unpacked package whose folder is given, the way n8n's process would, and prints
-// what it saw as JSON. With `guarded`, MSAL is loaded too, and whatever the package asks for beyond its own files must be
-// crypto or something n8n provides. With `timed` nothing is hooked, since a hook on resolution costs more than the loading.
+// what it saw as JSON. With `guarded`, every file of it is loaded, those too that wait for their use, and whatever the
+// package asks for beyond its own files must be crypto or something n8n provides. With `timed` nothing is hooked, since a hook on resolution costs more than the loading.
+const { readdirSync } = require('node:fs');
 const Module = require('node:module');
 const path = require('node:path');
 
@@ -33,7 +34,10 @@ const classes = [...n8n.credentials, ...n8n.nodes].map((file) => {
 const milliseconds = Number(process.hrtime.bigint() - began) / 1e6;
 const loaded = Object.keys(require.cache).filter((file) => file.startsWith(dir + path.sep));
 
-if (guarded) require(path.join(dir, 'dist', 'defender', 'access', 'msalBundle.js'));
+if (guarded) {
+	const files = readdirSync(path.join(dir, 'dist'), { recursive: true, encoding: 'utf8' });
+	for (const file of files.filter((name) => name.endsWith('.js'))) require(path.join(dir, 'dist', file));
+}
 
 process.stdout.write(
 	JSON.stringify({
