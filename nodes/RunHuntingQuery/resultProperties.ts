@@ -39,6 +39,7 @@ const binaryPropertyName: INodeProperties = {
 	default: 'data',
 	required: true,
 	placeholder: 'e.g. data',
+	description: 'Name of the binary field that the next node finds the file in',
 	hint: 'The name of the output binary field to put the file in',
 	displayOptions: forFiles,
 };
@@ -63,8 +64,9 @@ const options: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
-	placeholder: 'Add option',
+	placeholder: 'Add Option',
 	default: {},
+	description: 'How results are written, and what to do at the limits of the service',
 	options: [
 		{
 			displayName: 'Escape Formulas',

@@ -58,6 +58,7 @@ export const optionsProperty: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Option',
 	default: {},
+	description: 'What to do with merged incidents and conflicts, and whether to write at all',
 	options: [
 		{
 			displayName: 'Dry Run',

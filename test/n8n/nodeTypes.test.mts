@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { CREDENTIAL_TYPE, showLogOnFailure } from './bench.mts';
+import { showLogOnFailure } from './bench.mts';
 import { fieldsOf, shownTypes, type ShownType } from './nodeTypes.mts';
 import { startRunningN8n, type RunningN8n } from './runningN8n.mts';
 
 const PREFIX = 'n8n-nodes-microsoft-defender-xdr.';
+const CREDENTIALS = ['defenderXdrAppOAuth2Api', 'defenderXdrUserOAuth2Api'];
 
 let running: RunningN8n;
 let nodes: readonly ShownType[];
@@ -11,7 +12,7 @@ let credentials: readonly ShownType[];
 beforeAll(async () => {
 	running = await startRunningN8n('node-types');
 	nodes = shownTypes(await running.rest.file('types/nodes.json'), PREFIX);
-	credentials = shownTypes(await running.rest.file('types/credentials.json'), CREDENTIAL_TYPE);
+	credentials = shownTypes(await running.rest.file('types/credentials.json'), 'defenderXdr');
 });
 afterAll(() => running?.close());
 beforeEach(() => showLogOnFailure(running.n8n));
@@ -19,12 +20,12 @@ beforeEach(() => showLogOnFailure(running.n8n));
 const shown = () => [...nodes, ...credentials];
 
 describe('what n8n shows of the package', () => {
-	it('is the three nodes, as nodes and as tools for an agent, and the credential', () => {
+	it('is the three nodes, as nodes and as tools for an agent, and both credentials', () => {
 		const names = ['getIncidents', 'runHuntingQuery', 'updateIncident'];
 		expect(nodes.map(({ name }) => name.replace(PREFIX, '')).toSorted()).toEqual(
 			names.flatMap((name) => [name, `${name}Tool`]),
 		);
-		expect(credentials.map(({ name }) => name)).toEqual([CREDENTIAL_TYPE]);
+		expect(credentials.map(({ name }) => name).toSorted()).toEqual(CREDENTIALS);
 	});
 
 	it('has "Defender" in every name, and says what it does', () => {

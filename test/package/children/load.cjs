@@ -1,6 +1,7 @@
 // Loads every node and credential of the unpacked package whose folder is given, the way n8n's process would, and prints
 // what it saw as JSON. With `guarded`, every file of it is loaded, those too that wait for their use, and whatever the
-// package asks for beyond its own files must be crypto or something n8n provides. With `timed` nothing is hooked, since a hook on resolution costs more than the loading.
+// package asks for beyond its own files must be crypto or something n8n provides. With `timed` nothing is hooked, since a
+// hook on resolution costs more than the loading.
 const { readdirSync } = require('node:fs');
 const Module = require('node:module');
 const path = require('node:path');
