@@ -75,8 +75,9 @@ describe('the preview of an output', () => {
 		const most = incidentItem(incident({ alerts, mergedFrom: ['1'] }), true);
 		const least = incidentItem(incident({ alerts: 'unavailable' }), true);
 		const all = [...new Set([...Object.keys(most), ...Object.keys(least)])].sort();
-		for (const operation of ['get', 'getAll'])
-			expect(namesIn(previewOf('getIncidents', operation))).toEqual(all);
+		expect(namesIn(previewOf('getIncidents', 'get'))).toEqual(all);
+		// Of a list alone Microsoft says that one of its products did not answer.
+		expect(namesIn(previewOf('getIncidents', 'getAll'))).toEqual([...all, 'partialAnswer'].sort());
 	});
 
 	it.each([
