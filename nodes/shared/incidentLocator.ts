@@ -4,7 +4,7 @@ import { invalidInput } from '../../defender/core/errors';
 import { badIncidentId, otherTenant } from '../../defender/core/sentences/incidents';
 
 /** @throws DefenderError `invalidInput`; an id is digits only, so nothing from outside can become part of a path */
-export function readIncidentId(value: unknown): string {
+function readIncidentId(value: unknown): string {
 	const text = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
 	if (!/^\d{1,18}$/.test(text)) throw invalidInput('incidentId', badIncidentId(text));
 	return text;
