@@ -11,6 +11,8 @@ export interface TokenClaims {
 	readonly audience: string | undefined;
 	/** GUID of the tenant that issued it. */
 	readonly tenantId: string | undefined;
+	/** Display name of the application that asked for it. */
+	readonly appName: string | undefined;
 }
 
 /** Reads a JWT's payload; undefined for an opaque or undecodable token, which is unknown rather than wrong. */
@@ -29,6 +31,7 @@ export function readTokenClaims(accessToken: string): TokenClaims | undefined {
 			),
 			audience: 'aud' in claims ? readText(claims.aud)?.replace(/\/+$/, '') : undefined,
 			tenantId: 'tid' in claims ? readText(claims.tid)?.toLowerCase() : undefined,
+			appName: 'app_displayname' in claims ? readText(claims.app_displayname) : undefined,
 		};
 	} catch {
 		return undefined;

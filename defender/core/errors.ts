@@ -41,6 +41,8 @@ export type Trouble =
 	/** The incident is not as the request expects it; nothing was overwritten. */
 	| { readonly kind: 'conflict' }
 	| { readonly kind: 'cancelled' }
+	/** The time that n8n gives a poll is up. */
+	| { readonly kind: 'overdue' }
 	/** A defect of this package. */
 	| { readonly kind: 'unexpected' };
 

@@ -23,6 +23,10 @@ export function badChoice(label: string, value: string, members: readonly string
 	};
 }
 
+export function noneChosen(label: string): Sentence {
+	return { message: `Nothing is chosen under ${label}`, description: 'Choose at least one entry.' };
+}
+
 export function badDate(label: string, value: string): Sentence {
 	return {
 		message: `${label} is not a date and time: ${quoted(value)}`,

@@ -1,0 +1,156 @@
+import { instantFromMillis, millisOf, type UtcInstant } from '../core/instant';
+import type { Incident } from '../incidents/incident';
+import { isMerged } from '../incidents/merge';
+import { matches, type IncidentQuery } from '../incidents/query';
+import { differenceBetween, type Difference } from './events';
+import type { Told } from './lastBatch';
+import { isOwnChange } from './ownChange';
+import type { Known } from './rows';
+import { watchedFields, type Watch } from './rules';
+import { fields, fingerprintOf, pick, snapshotOf, type Field } from './snapshot';
+import { eventKinds, type EventKind } from './vocabulary';
+
+/** What is to be remembered of an incident, and what is to be told of it. */
+export interface Judged {
+	readonly incident: Incident;
+	readonly known: Known;
+	/** Undefined when nothing is to be told. */
+	readonly told: Told | undefined;
+}
+
+export interface Moment {
+	/** Up to here changes are told now, in the service's time. */
+	readonly to: UtcInstant;
+	readonly horizon: UtcInstant;
+}
+
+type Version = Pick<Known, 'stamp' | 'fingerprint' | 'nth' | 'isClosed'>;
+
+/** Decides about one version of an incident, its alerts read where the watch needs them. */
+export function judge(incident: Incident, before: Known | undefined, watch: Watch, moment: Moment): Judged {
+	const version = versionOf(incident, before);
+	if (isMerged(incident)) return judgeMerged(incident, before, watch, version);
+	const now = snapshotOf(incident);
+	const isOpen = before?.isOpen ?? incident.createdDateTime >= moment.horizon;
+	const hasMatched = before?.hasMatched ?? false;
+	const all: Known['values'] = { ...before?.values, ...now };
+	if (!matches(watch.query, incident))
+		return quiet(incident, {
+			...version,
+			isOpen,
+			hasMatched,
+			values: before?.values ?? pickFor(all, watch, isOpen),
+		});
+	const told: Known = {
+		...version,
+		isOpen: false,
+		hasMatched: true,
+		values: pick(all, watchedFields(watch)),
+	};
+	const difference = differenceBetween(before?.values ?? {}, now, watchedFor(watch, before));
+	if (isOpen) {
+		const due = instantFromMillis(millisOf(incident.createdDateTime) + watch.settleMs);
+		if (watch.settleMs > 0 && due > moment.to)
+			return quiet(incident, { ...told, isOpen, due, values: before?.values ?? pickFor(all, watch, true) });
+		return tell(incident, told, watch, asCreated(difference, before));
+	}
+	if (before === undefined)
+		return tell(incident, told, watch, { events: ['updated'], changes: {}, priorStateUnknown: true });
+	return judgeChange(incident, before, watch, difference, told);
+}
+
+/** Whether this state of an incident has not been handled yet. */
+export function isNews(incident: Incident, before: Known | undefined, horizon: UtcInstant): boolean {
+	const { lastUpdateDateTime: stamp } = incident;
+	if (before === undefined) return stamp >= horizon;
+	return stamp > before.stamp || (stamp === before.stamp && fingerprintOf(incident) !== before.fingerprint);
+}
+
+/** Whether an incident can be told of at all, as far as is known without its alerts. */
+export function mayConcern(incident: Incident, { query }: Watch): boolean {
+	return !isMerged(incident) && matches(query, incident);
+}
+
+function versionOf(incident: Incident, before: Known | undefined): Version {
+	const { lastUpdateDateTime: stamp } = incident;
+	const fingerprint = fingerprintOf(incident);
+	const isSame = before?.stamp === stamp;
+	const nth = isSame ? before.nth + (before.fingerprint === fingerprint ? 0 : 1) : 0;
+	const isClosed = isMerged(incident) || incident.status === 'resolved';
+	return { stamp, fingerprint, nth, isClosed };
+}
+
+/** One item for the merged incident, whatever else the merge changed in it; first seen as merged it is none of ours. */
+function judgeMerged(incident: Incident, before: Known | undefined, watch: Watch, version: Version): Judged {
+	const values = pick(snapshotOf(incident), watchedFields(watch));
+	const known: Known = { ...version, isOpen: false, hasMatched: before?.hasMatched ?? false, values };
+	if (before === undefined || before.due !== undefined) return quiet(incident, known);
+	const { status = before.isClosed ? 'redirected' : 'active' } = before.values;
+	const withoutStatus: IncidentQuery = { ...watch.query, status: [] };
+	const concerns = before.hasMatched || matches(withoutStatus, incident);
+	if (status === 'redirected' || !concerns) return quiet(incident, known);
+	const changes = { status: { from: status, to: incident.status } };
+	return tell(incident, known, watch, { events: ['merged', 'updated'], changes });
+}
+
+function judgeChange(
+	incident: Incident,
+	before: Known,
+	watch: Watch,
+	difference: Difference,
+	known: Known,
+): Judged {
+	const isOwn =
+		watch.ownChanges !== 'include' && isOwnChange(incident, before.values, difference, watch.ownName);
+	if (isOwn && watch.ownChanges === 'skip') return quiet(incident, known);
+	return tell(incident, known, watch, {
+		events: difference.events,
+		changes: difference.changes,
+		...(difference.isUncertain ? { priorStateUnknown: true } : {}),
+		...(isOwn ? { ownChange: true } : {}),
+	});
+}
+
+type Saying = Pick<Told, 'events' | 'changes' | 'priorStateUnknown' | 'ownChange'>;
+
+function asCreated(difference: Difference, before: Known | undefined): Saying {
+	if (before === undefined) return { events: ['created'], changes: {} };
+	const holds = new Set<EventKind>(['created', ...difference.events]);
+	if (before.values.alerts === undefined) holds.delete('alertsAdded');
+	return { events: eventKinds.filter((kind) => holds.has(kind)), changes: difference.changes };
+}
+
+function tell(incident: Incident, known: Known, { events }: Watch, saying: Saying): Judged {
+	const event = saying.events.find((kind) => events.has(kind));
+	if (event === undefined) return quiet(incident, known);
+	const { id } = incident;
+	const deliveryId = deliveryIdOf(incident, known.nth);
+	return {
+		incident,
+		known,
+		told: { id, deliveryId, event, firstSeen: saying.events.includes('created'), ...saying },
+	};
+}
+
+function quiet(incident: Incident, known: Known): Judged {
+	return { incident, known, told: undefined };
+}
+
+const EVERYTHING_BUT_ALERTS: readonly Field[] = fields.filter((field) => field !== 'alerts');
+
+/** Of an incident that may still be `created` everything is kept, to tell what made it match. */
+function watchedFor(watch: Watch, before: Known | undefined): ReadonlySet<Field> {
+	const watched = watchedFields(watch);
+	return before?.isOpen === true ? new Set([...watched, ...EVERYTHING_BUT_ALERTS]) : watched;
+}
+
+function pickFor(values: Known['values'], watch: Watch, isOpen: boolean): Known['values'] {
+	const watched = watchedFields(watch);
+	return pick(values, isOpen ? new Set([...watched, ...EVERYTHING_BUT_ALERTS]) : watched);
+}
+
+/** @param nth how many versions with the same time stamp came before */
+export function deliveryIdOf(incident: Incident, nth = 0): string {
+	const { id, lastUpdateDateTime } = incident;
+	return `${id}@${lastUpdateDateTime}#${fingerprintOf(incident)}${nth === 0 ? '' : `.${nth}`}`;
+}

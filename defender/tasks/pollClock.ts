@@ -1,0 +1,65 @@
+import type { SecurityApi } from '../api/securityApi';
+import { DefenderError } from '../core/errors';
+import type { Host } from '../core/host';
+import { instantFromMillis, type UtcInstant } from '../core/instant';
+import { pollTooLong } from '../core/sentences/trigger';
+
+/** Changes of the last moment may still be on their way into the list. */
+const MARGIN_MS = 2_000;
+/** Of the time that n8n gives a poll, a part is kept for the end of it. */
+const USABLE = 0.8;
+
+/** The service's time and the time that is left, for one poll. Wraps the API: each call is made in time, and tells the time. */
+export class PollClock {
+	readonly api: SecurityApi;
+	private readonly started: number;
+	private began: number | undefined;
+
+	constructor(
+		api: SecurityApi,
+		private readonly host: Host,
+		private readonly budgetMs: number,
+	) {
+		this.started = host.now();
+		const timed = async <T>(call: () => Promise<T>): Promise<T> => {
+			this.throwIfSpent();
+			const answer = await call();
+			this.began ??= api.serviceTime() - (host.now() - this.started);
+			return answer;
+		};
+		this.api = {
+			can: api.can,
+			listIncidents: async (request) => await timed(async () => await api.listIncidents(request)),
+			getIncident: async (id, options) => await timed(async () => await api.getIncident(id, options)),
+			patchIncident: async (id, patch, etag) => await api.patchIncident(id, patch, etag),
+			addComment: async (id, text) => await api.addComment(id, text),
+			runHunt: async (request) => await api.runHunt(request),
+			serviceTime: () => api.serviceTime(),
+		};
+	}
+
+	/** When the poll began by the service's clock, as its first answer told, less a margin; undefined before any answer. */
+	get to(): UtcInstant | undefined {
+		return this.began === undefined ? undefined : instantFromMillis(Math.floor(this.began) - MARGIN_MS);
+	}
+
+	/** Whether no further call shall leave. */
+	isSpent(): boolean {
+		return this.host.now() - this.started > this.budgetMs * USABLE;
+	}
+
+	/** Whether n8n has given this poll up. */
+	isAbandoned(): boolean {
+		return this.host.now() - this.started > this.budgetMs;
+	}
+
+	private throwIfSpent(): void {
+		if (this.isSpent())
+			throw new DefenderError({ kind: 'overdue' }, pollTooLong(Math.round(this.budgetMs / 1000)));
+	}
+}
+
+/** Whether the time of a poll was up. */
+export function isOverdue(failure: unknown): boolean {
+	return failure instanceof DefenderError && failure.trouble.kind === 'overdue';
+}
