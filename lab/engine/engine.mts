@@ -1,12 +1,10 @@
 import { channel } from 'node:diagnostics_channel';
 import type {
-	IConnections,
 	ICredentialDataDecryptedObject,
 	INode,
 	INodeCredentialTestResult,
 	INodeListSearchResult,
 	IPinData,
-	IWorkflowSettings,
 } from 'n8n-workflow';
 import { createAdditionalData } from './additionalData.mts';
 import { ALL_BASE_NODES } from './baseNodes.mts';
@@ -18,10 +16,15 @@ import { readCredential, testCredential } from './credentialTest.mts';
 import { listSearch, type ListRequest } from './listSearch.mts';
 import { core, workflow as n8nWorkflow } from './n8n.mts';
 import { connectOAuth2, type Browser } from './oauth2Connect.mts';
+import { activate, fetchTestEvent, type ActivationOptions, type ActiveTrigger } from './polling.mts';
 import { readRun, type RunResult } from './runResult.mts';
 
+import type { WorkflowJson } from './workflowJson.mts';
+
 export { CredentialStore } from './credentialStore.mts';
+export type { ActivationOptions, ActiveTrigger, PolledItems } from './polling.mts';
 export type { RunError, RunResult } from './runResult.mts';
+export type { WorkflowJson } from './workflowJson.mts';
 
 const kept = channel(KEPT_CHANNEL);
 
@@ -31,15 +34,6 @@ export interface EngineOptions {
 	readonly packageDir: string;
 	/** Nodes of n8n-nodes-base by name without prefix; default: all of ./baseNodes.mts. */
 	readonly baseNodes?: readonly string[];
-}
-
-/** A workflow as n8n exports it; fields that an execution does not need are ignored. */
-export interface WorkflowJson {
-	readonly name?: string;
-	readonly nodes: INode[];
-	readonly connections: IConnections;
-	readonly settings?: IWorkflowSettings;
-	readonly pinData?: IPinData;
 }
 
 /** How one workflow is run. */
@@ -65,6 +59,13 @@ export interface Engine {
 	 * or credential type and a workflow without a start. A canceled run resolves when the running node has ended.
 	 */
 	readonly run: (workflow: WorkflowJson, options?: RunOptions) => Promise<RunResult>;
+	/** Activates a workflow with one polling trigger; see ./polling.mts. */
+	readonly activate: (workflow: WorkflowJson, options?: ActivationOptions) => Promise<ActiveTrigger>;
+	/** The editor's *Fetch Test Event* for such a workflow. */
+	readonly fetchTestEvent: (
+		workflow: WorkflowJson,
+		options?: ActivationOptions,
+	) => ReturnType<typeof fetchTestEvent>;
 	/** What the editor's Test button would answer for a stored credential. */
 	readonly testCredential: (credentials: CredentialStore, id: string) => Promise<INodeCredentialTestResult>;
 	/**
@@ -86,6 +87,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 		nodeTypes: catalogue.nodeNames,
 		listSearch: (credentials, request) => listSearch(catalogue, credentials, request),
 		run: (workflow, runOptions = {}) => run(catalogue, `${++executions}`, workflow, runOptions),
+		activate: (workflow, options) => activate(catalogue, workflow, options),
+		fetchTestEvent: (workflow, options) => fetchTestEvent(catalogue, workflow, options),
 		testCredential: async (credentials, id) => {
 			const answer = await testCredential(catalogue, credentials, id);
 			kept.publish(answer);

@@ -1,11 +1,14 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { callerIdentity, readEndpoint, readCaller } from '../../defender/access/connection';
-import type { Fields } from '../../defender/access/fields';
+import type { Endpoint } from '../../defender/access/endpoint';
+import { textOf, type Fields } from '../../defender/access/fields';
 import { neededPermissions, type TrustLevel } from '../../defender/access/permissions';
+import { readTokenClaims } from '../../defender/access/tokenClaims';
 import { refuseUnusableSignIn } from '../../defender/access/userSignIn';
 import { GraphSecurityApi, graphCapabilities } from '../../defender/api/graph';
 import { HttpCaller } from '../../defender/api/http';
 import type { SecurityApi } from '../../defender/api/securityApi';
+import { shortHash } from '../../defender/changes/snapshot';
 import type { Host } from '../../defender/core/host';
 import { invalidInput } from '../../defender/core/errors';
 import { Pacer } from '../../defender/core/pacer';
@@ -21,6 +24,10 @@ export interface Connection {
 	readonly host: Host;
 	/** Of the credential, in lower case: GUID or verified domain. */
 	readonly tenantId: string;
+	/** Names API, host, tenant and client, and nothing secret: what was read through another one is another world's. */
+	readonly identity: string;
+	/** How Defender names our application as the author of a change; undefined when that cannot be told. */
+	readonly ownName: string | undefined;
 }
 
 /** How the calls of one execution are paced; without it as the API's capabilities say. */
@@ -103,7 +110,23 @@ function open(
 	const access = createAccess(context, credential, { endpoint, fields, level }, item);
 	const caller = new HttpCaller(host, endpoint, pacer, access);
 	const api = new GraphSecurityApi(caller, endpoint.apiOrigin, neededPermissions(endpoint));
-	return { api, host, tenantId: endpoint.tenantId };
+	return {
+		api,
+		host,
+		tenantId: endpoint.tenantId,
+		identity: identityOf(endpoint, fields),
+		ownName: endpoint.context === 'user' ? undefined : ownNameOf(fields),
+	};
+}
+
+function identityOf({ api, apiOrigin, tenantId }: Endpoint, fields: Fields): string {
+	return shortHash([api, apiOrigin, tenantId, textOf(fields, 'clientId')].join(' '), 16);
+}
+
+/** An application appears as `API-App:<name>` (reference: create comment), and its token says its name. */
+function ownNameOf(fields: Fields): string | undefined {
+	const name = readTokenClaims(textOf(fields, 'accessToken'))?.appName;
+	return name === undefined ? undefined : `API-App:${name}`;
 }
 
 function chosenCredential(context: HostContext): CredentialType {

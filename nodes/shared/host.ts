@@ -6,6 +6,7 @@ import {
 	type IHttpRequestOptions,
 	type ILoadOptionsFunctions,
 	type IN8nHttpFullResponse,
+	type IPollFunctions,
 } from 'n8n-workflow';
 import type { Caller } from '../../defender/access/connection';
 import { FRESH_SIGN_IN_HEADER } from '../../defender/access/freshSignIn';
@@ -16,7 +17,7 @@ import type { CredentialType } from './authentication';
 import { renewalFailure } from './renewalFailure';
 
 /** The n8n contexts from which a Host can be made. */
-export type HostContext = IExecuteFunctions | ILoadOptionsFunctions;
+export type HostContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 /** In whose name a call is made. */
 interface SignedIn {

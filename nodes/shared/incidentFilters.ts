@@ -114,5 +114,8 @@ const byTimeAndText: INodeProperties[] = [
 
 const byName = (a: INodeProperties, b: INodeProperties) => (a.displayName < b.displayName ? -1 : 1);
 
+/** Filters by what an incident is, alphabetically. */
+export const stateFilters: INodeProperties[] = [...byState].sort(byName);
+
 /** All filters of a list of incidents, alphabetically as n8n wants them. */
 export const incidentFilters: INodeProperties[] = [...byState, ...byTimeAndText].sort(byName);

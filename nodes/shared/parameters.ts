@@ -6,6 +6,7 @@ import {
 	badMaxScanned,
 	badNumber,
 	emptyTag,
+	noneChosen,
 } from '../../defender/core/sentences/incidents';
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -31,6 +32,18 @@ export function readChoices(
 	members: readonly string[],
 ): readonly string[] {
 	return textList(value).map((chosen) => readChoice(field, label, chosen, members));
+}
+
+/** The same when there must be one. @throws DefenderError `invalidInput` */
+export function readSome<T extends string>(
+	field: string,
+	label: string,
+	value: unknown,
+	members: readonly T[],
+): readonly T[] {
+	const chosen = textList(value);
+	if (chosen.length === 0) throw invalidInput(field, noneChosen(label));
+	return chosen.map((one) => readChoice(field, label, one, members));
 }
 
 /** One member of a vocabulary. @throws DefenderError `invalidInput` naming the members */

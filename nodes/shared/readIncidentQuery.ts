@@ -20,7 +20,11 @@ import { readChoices, readCollection, readNumber, readTextList, type Fields } fr
  * @throws DefenderError `invalidInput`
  */
 export function readIncidentQuery(context: IExecuteFunctions, index: number, notify: Notify): IncidentQuery {
-	const filters = readCollection(context, 'filters', index);
+	return queryOf(readCollection(context, 'filters', index), context.getTimezone(), notify);
+}
+
+/** The same for a collection that was read already. @throws DefenderError `invalidInput` */
+export function queryOf(filters: Fields, timeZone: string, notify: Notify): IncidentQuery {
 	const assignedTo = readFilterText(filters, 'assignedTo', 'Assigned To')?.trim();
 	const unassigned = filters['unassigned'] === true || filters['unassigned'] === 'true';
 	if (unassigned && assignedTo !== undefined) throw invalidInput('filters.unassigned', ownerAndNone());
@@ -41,8 +45,8 @@ export function readIncidentQuery(context: IExecuteFunctions, index: number, not
 		),
 		assignedTo,
 		unassigned,
-		created: readSpan(filters, 'created', context.getTimezone(), notify),
-		updated: readSpan(filters, 'updated', context.getTimezone(), notify),
+		created: readSpan(filters, 'created', timeZone, notify),
+		updated: readSpan(filters, 'updated', timeZone, notify),
 		tags: readFilterList(filters, 'tags', 'Tags'),
 		excludeTags: readFilterList(filters, 'excludeTags', 'Exclude Tags'),
 		nameContains: readFilterText(filters, 'nameContains', 'Name Contains', true),

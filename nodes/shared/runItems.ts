@@ -124,7 +124,7 @@ function isFile(output: Produced): output is FileItem {
 }
 
 /** The same object under n8n's name for one of JSON values; ours come from parsed JSON or are built of it. */
-function dataObject(json: ItemJson): IDataObject {
+export function dataObject(json: ItemJson): IDataObject {
 	if (isDataObject(json)) return json;
 	throw new TypeError('An item was made of a list.');
 }

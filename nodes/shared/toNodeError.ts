@@ -41,6 +41,7 @@ function httpCodeOf(failure: DefenderError): string | undefined {
 		case 'unreachable':
 		case 'incomplete':
 		case 'cancelled':
+		case 'overdue':
 		case 'unexpected':
 			return undefined;
 	}

@@ -1,0 +1,36 @@
+import {
+	NodeConnectionTypes,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+import { credentials } from '../shared/authentication';
+import { incidentTriggerProperties } from './IncidentTriggerDescription';
+
+export class IncidentTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Defender XDR Incident Trigger',
+		name: 'incidentTrigger',
+		icon: { light: 'file:../../icons/defenderXdr.svg', dark: 'file:../../icons/defenderXdr.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description:
+			'Start a workflow when security incidents appear or change in Microsoft Defender XDR: each change once, with what it was before',
+		eventTriggerDescription: '',
+		activationMessage:
+			'Incidents that appear or change from now on will start this workflow. What happened before is not reported unless Start From says so.',
+		defaults: { name: 'Incident Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials,
+		properties: incidentTriggerProperties,
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		const { pollForIncidents } = await import('./pollForIncidents');
+		return await pollForIncidents(this);
+	}
+}

@@ -1,0 +1,98 @@
+import {
+	NodeOperationError,
+	type IDataObject,
+	type INodeExecutionData,
+	type IPollFunctions,
+} from 'n8n-workflow';
+import { newestMatching } from '../../defender/tasks/newestMatching';
+import { pollIncidents, type PollResult } from '../../defender/tasks/pollIncidents';
+import { takeTurn, type PollMemory } from '../../defender/tasks/takeTurn';
+import { connect, type Connection } from '../shared/connect';
+import { deliveryItem, NOTHING_TO_SHOW, sampleItem } from '../shared/deliveryItem';
+import { isFields } from '../shared/parameters';
+import { dataObject } from '../shared/runItems';
+import { toPollError } from './toPollError';
+
+import { readTriggerParameters, type TriggerParameters } from './readPollOrder';
+import { memoryOf } from './thisProcess';
+
+/** Time for a poll where n8n does not say: its 1.x has no limit, its 2.x gives five minutes. */
+const USUAL_BUDGET_MS = 300_000;
+/** Where the state stands in the node's static data. */
+const STATE = 'incidents';
+
+/** One poll as n8n asks for it: items, or null when there is nothing to start a workflow for. */
+export async function pollForIncidents(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	try {
+		const budgetMs = budgetOf(context);
+		const connection = await connect(context, 'read', { maxWaitMs: Math.min(60_000, budgetMs / 2) });
+		const parameters = readTriggerParameters(context, connection);
+		return context.getMode() === 'manual'
+			? [[await sample(context, connection, parameters)]]
+			: await poll(context, connection, parameters, budgetMs);
+	} catch (failure) {
+		throw toPollError(context.getNode(), failure);
+	}
+}
+
+async function poll(
+	context: IPollFunctions,
+	connection: Connection,
+	{ order, redeliver, simplify }: TriggerParameters,
+	budgetMs: number,
+): Promise<INodeExecutionData[][] | null> {
+	const data = context.getWorkflowStaticData('node');
+	const memory: PollMemory = {
+		read: () => data[STATE],
+		keep: (state) => void (data[STATE] = plain(state)),
+		inProcess: memoryOf(`${context.getWorkflow().id ?? ''} ${context.getNode().id}`),
+	};
+	const result = await takeTurn(
+		memory,
+		async (stored, isFirst) =>
+			await pollIncidents(
+				connection.api,
+				connection.host,
+				{ ...order, identity: connection.identity },
+				{
+					stored,
+					isRestart: ['init', 'leadershipChange'].includes(context.getActivationMode()),
+					redeliver: redeliver === 'recent' && isFirst,
+					budgetMs,
+				},
+			),
+	);
+	if (result === undefined) return null;
+	log(context, result);
+	if (result.deliveries.length === 0) return null;
+	return [result.deliveries.map((delivery) => ({ json: dataObject(deliveryItem(delivery, simplify)) }))];
+}
+
+/** The newest incident that matches, to build a workflow with; what was reported and what was not stays as it is. */
+async function sample(
+	context: IPollFunctions,
+	connection: Connection,
+	{ order, simplify }: TriggerParameters,
+): Promise<INodeExecutionData> {
+	const incident = await newestMatching(connection.api, order.watch.query, order.alerts);
+	if (incident === undefined) {
+		const { message, description } = NOTHING_TO_SHOW;
+		throw new NodeOperationError(context.getNode(), message, { description });
+	}
+	return { json: dataObject(sampleItem(incident, order.watch.events, simplify)) };
+}
+
+/** n8n 1.x does not say how long a poll may take. */
+function budgetOf(context: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>): number {
+	return context.getPollBudgetMs?.() ?? USUAL_BUDGET_MS;
+}
+
+/** A copy without anything that n8n or we still hold, under n8n's name for JSON. */
+function plain(state: PollResult['state']): IDataObject {
+	const copy: unknown = JSON.parse(JSON.stringify(state));
+	return isFields(copy) ? dataObject(copy) : {};
+}
+
+function log(context: IPollFunctions, { summary }: PollResult): void {
+	context.logger.debug('Incident Trigger polled', { ...summary });
+}

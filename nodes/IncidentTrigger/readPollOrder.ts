@@ -1,0 +1,89 @@
+import type { IPollFunctions } from 'n8n-workflow';
+import type { PollOrder } from '../../defender/tasks/pollIncidents';
+import {
+	eventKinds,
+	ownChangeModes,
+	redeliverModes,
+	type EventKind,
+	type RedeliverMode,
+} from '../../defender/changes/vocabulary';
+import type { Connection } from '../shared/connect';
+import { readInstant } from '../shared/instantParameter';
+import { isFields, readChoice, readNumber, readSome, type Fields } from '../shared/parameters';
+import { queryOf } from '../shared/readIncidentQuery';
+import { RANGES } from './triggerRanges';
+
+/** What the options are when they are not set. */
+const DEFAULTS = {
+	lookBack: 60,
+	maxPerPoll: 50,
+	ownChanges: 'include',
+	redeliver: 'recent',
+	settleMinutes: 0,
+	sweepMinutes: 60,
+} as const;
+
+const LABELS = {
+	lookBack: 'Look Back',
+	maxPerPoll: 'Max per Poll',
+	settleMinutes: 'Settle Time',
+	sweepMinutes: 'Sweep',
+} as const;
+const MINUTE_MS = 60_000;
+
+/** The node's parameters, read before any call. */
+export interface TriggerParameters {
+	readonly order: Omit<PollOrder, 'identity'>;
+	readonly redeliver: RedeliverMode;
+	readonly simplify: boolean;
+}
+
+/** @throws DefenderError `invalidInput` */
+export function readTriggerParameters(
+	context: IPollFunctions,
+	{ ownName }: Pick<Connection, 'ownName'>,
+): TriggerParameters {
+	const options = collection(context, 'options');
+	const events: unknown = context.getNodeParameter('events', ['created']);
+	const minutes = (name: 'lookBack' | 'settleMinutes' | 'sweepMinutes') =>
+		numberOf(options, name) * MINUTE_MS;
+	const ownChanges = readChoice(
+		'options.ownChanges',
+		'Own Changes',
+		options['ownChanges'] ?? DEFAULTS.ownChanges,
+		ownChangeModes,
+	);
+	return {
+		order: {
+			watch: {
+				events: new Set<EventKind>(readSome('events', 'Events', events, eventKinds)),
+				query: queryOf(collection(context, 'filters'), context.getTimezone(), () => undefined),
+				settleMs: minutes('settleMinutes'),
+				ownChanges,
+				ownName,
+			},
+			alerts: options['includeAlerts'] === true,
+			lookBackMs: minutes('lookBack'),
+			sweepMs: minutes('sweepMinutes'),
+			maxPerPoll: Math.floor(numberOf(options, 'maxPerPoll')),
+			startFrom: readInstant('options.startFrom', 'Start From', options['startFrom'], context.getTimezone()),
+		},
+		redeliver: readChoice(
+			'options.redeliver',
+			'Redeliver',
+			options['redeliver'] ?? DEFAULTS.redeliver,
+			redeliverModes,
+		),
+		simplify: context.getNodeParameter('simplify', true) !== false,
+	};
+}
+
+function collection(context: IPollFunctions, name: string): Fields {
+	const value: unknown = context.getNodeParameter(name, {});
+	return isFields(value) ? value : {};
+}
+
+function numberOf(options: Fields, name: keyof typeof RANGES): number {
+	const [least, most] = RANGES[name];
+	return readNumber(`options.${name}`, LABELS[name], options[name] ?? DEFAULTS[name], least, most);
+}

@@ -1,0 +1,7 @@
+/** Least and most of each number. */
+export const RANGES = {
+	lookBack: [5, 1_440],
+	maxPerPoll: [1, 500],
+	settleMinutes: [0, 1_440],
+	sweepMinutes: [0, 1_440],
+} as const;
