@@ -39,7 +39,7 @@ export function ourEngine(): Promise<Engine> {
 
 /** A node of ours by its type's short name, named after it. */
 export function our(
-	type: 'getIncidents' | 'updateIncident' | 'runHuntingQuery',
+	type: 'getIncidents' | 'updateIncident' | 'runHuntingQuery' | 'incidentTrigger',
 	parameters: INodeParameters = {},
 	more: Partial<INode> = {},
 ): Step {

@@ -20,10 +20,10 @@ beforeEach(() => showLogOnFailure(running.n8n));
 const shown = () => [...nodes, ...credentials];
 
 describe('what n8n shows of the package', () => {
-	it('is the three nodes, as nodes and as tools for an agent, and both credentials', () => {
-		const names = ['getIncidents', 'runHuntingQuery', 'updateIncident'];
+	it('is the four nodes, three of them also as tools for an agent, and both credentials', () => {
+		const tools = ['getIncidents', 'runHuntingQuery', 'updateIncident'];
 		expect(nodes.map(({ name }) => name.replace(PREFIX, '')).toSorted()).toEqual(
-			names.flatMap((name) => [name, `${name}Tool`]),
+			[...tools.flatMap((name) => [name, `${name}Tool`]), 'incidentTrigger'].toSorted(),
 		);
 		expect(credentials.map(({ name }) => name).toSorted()).toEqual(CREDENTIALS);
 	});

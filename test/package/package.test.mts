@@ -58,16 +58,17 @@ describe('the tarball', () => {
 			expect.arrayContaining([
 				'dist/nodes/GetIncidents/__schema__/v1.0.0/get.json',
 				'dist/nodes/GetIncidents/__schema__/v1.0.0/getAll.json',
+				'dist/nodes/IncidentTrigger/__schema__/v1.0.0.json',
 				'dist/nodes/RunHuntingQuery/__schema__/v1.0.0/query.json',
 				'dist/nodes/UpdateIncident/__schema__/v1.0.0/update.json',
 			]),
 		);
 	});
 
-	it('is at most 200 kB, of which MSAL takes 55 kB (docs/decisions/0006)', () => {
+	it('is at most 240 kB, of which MSAL takes 55 kB (docs/decisions/0007)', () => {
 		const msal = readFileSync(path.join(packed.dir, 'dist', 'defender', 'access', 'msalBundle.js'));
 		expect(gzipSync(msal, { level: 9 }).length).toBeLessThanOrEqual(55_000);
-		expect(packed.tarball.bytes).toBeLessThanOrEqual(200_000);
+		expect(packed.tarball.bytes).toBeLessThanOrEqual(240_000);
 	});
 
 	it("carries MSAL's licence to the letter", () => {
@@ -91,6 +92,7 @@ describe('the tarball', () => {
 			'getIncidents',
 			'updateIncident',
 			'runHuntingQuery',
+			'incidentTrigger',
 		]);
 		expect(
 			outside.filter((name) => !['n8n-workflow', 'luxon', 'crypto', 'node:crypto'].includes(name)),

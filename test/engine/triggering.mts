@@ -1,0 +1,54 @@
+import type { INodeParameters } from 'n8n-workflow';
+import type { ActivationOptions, PolledItems, WorkflowJson } from '../../lab/engine/engine.mts';
+import { CREDENTIAL_TYPE, our, type Bench } from './practice.mts';
+
+/** More than the margin that a poll leaves to the newest changes, in milliseconds. */
+export const MOMENT = 5_000;
+export const MINUTE = 60_000;
+
+/** A workflow of nothing but the trigger. */
+export function triggerWorkflow(bench: Bench, parameters: INodeParameters = {}): WorkflowJson {
+	const { name, type } = our('incidentTrigger');
+	return {
+		nodes: [
+			{
+				id: 'trigger',
+				name,
+				type,
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: { pollTimes: { item: [{ mode: 'everyMinute' }] }, ...parameters },
+				credentials: { [CREDENTIAL_TYPE]: { id: bench.credentialId, name: 'Practice' } },
+			},
+		],
+		connections: {},
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+let workflows = 0;
+
+/** Activates the trigger on the bench's tenant, as a workflow of its own. */
+export async function watch(bench: Bench, parameters: INodeParameters = {}, options: ActivationOptions = {}) {
+	const { credentials, engine, tenant } = bench;
+	const workflowId = `w${++workflows}`;
+	const active = await engine.activate(triggerWorkflow(bench, parameters), {
+		credentials,
+		workflowId,
+		...options,
+	});
+	return {
+		...active,
+		workflowId,
+		/** Lets time pass, then polls. */
+		after: async (milliseconds = MOMENT) => {
+			tenant.clock.advance(milliseconds);
+			return jsonIn(await active.poll());
+		},
+	};
+}
+
+/** The items' JSON; none for a poll that starts nothing. */
+export function jsonIn(items: PolledItems | undefined): readonly Readonly<Record<string, unknown>>[] {
+	return (items ?? []).map(({ json }) => json);
+}

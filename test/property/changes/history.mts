@@ -1,0 +1,114 @@
+import * as fc from 'fast-check';
+import type { Habits } from './changingTenant.mts';
+
+/** One thing that happens to a tenant. */
+export type Happening =
+	| { readonly kind: 'create'; readonly severity: string; readonly lateMs: number; readonly tie: boolean }
+	| {
+			readonly kind: 'change';
+			readonly place: number;
+			readonly field: 'status' | 'severity' | 'assignedTo' | 'customTags' | 'comments';
+			readonly value: number;
+			readonly silent: boolean;
+			readonly tie: boolean;
+	  }
+	| { readonly kind: 'merge'; readonly place: number; readonly into: number; readonly silent: boolean };
+
+/** One thing that happens to tenant or trigger. */
+export type Step =
+	| Happening
+	| {
+			readonly kind: 'poll';
+			readonly waitMs: number;
+			/** The call that fails; 0 for none. */
+			readonly failAt: number;
+			/** What happens just before a call of it. */
+			readonly during: { readonly call: number; readonly what: Happening } | undefined;
+	  }
+	| { readonly kind: 'overlap'; readonly waitMs: number; readonly copies: boolean }
+	/** n8n dies while it keeps a batch; which of its two writes got through. */
+	| { readonly kind: 'kill'; readonly waitMs: number; readonly state: boolean; readonly execution: boolean }
+	| { readonly kind: 'restart' }
+	| { readonly kind: 'skew'; readonly ms: number }
+	| { readonly kind: 'filter'; readonly severities: readonly string[] }
+	| { readonly kind: 'credential' }
+	| { readonly kind: 'oldState' };
+
+export interface History {
+	readonly habits: Habits;
+	readonly events: readonly string[];
+	readonly severities: readonly string[];
+	readonly settleMs: number;
+	readonly maxPerPoll: number;
+	readonly steps: readonly Step[];
+}
+
+const severity = fc.constantFrom('low', 'medium', 'high');
+const rarely = fc.integer({ min: 0, max: 4 }).map((number) => number === 0);
+const place = fc.nat(5);
+const waitMs = fc.constantFrom(0, 3_000, 3_000, 60_000, 600_000);
+
+const create: fc.Arbitrary<Happening> = fc.record({
+	kind: fc.constant('create' as const),
+	severity,
+	lateMs: fc.constantFrom(0, 0, 0, 0, 90_000, 1_200_000),
+	tie: rarely,
+});
+const change: fc.Arbitrary<Happening> = fc.record({
+	kind: fc.constant('change' as const),
+	place,
+	field: fc.constantFrom('status', 'severity', 'assignedTo', 'customTags', 'comments'),
+	value: fc.nat(3),
+	silent: rarely,
+	tie: rarely,
+});
+const merge: fc.Arbitrary<Happening> = fc.record({
+	kind: fc.constant('merge' as const),
+	place,
+	into: place,
+	silent: rarely,
+});
+const happening = fc.oneof({ weight: 4, arbitrary: create }, { weight: 4, arbitrary: change }, merge);
+
+const poll: fc.Arbitrary<Step> = fc.record({
+	kind: fc.constant('poll' as const),
+	waitMs,
+	failAt: fc.constantFrom(0, 0, 0, 1, 2, 3),
+	during: fc.option(fc.record({ call: fc.integer({ min: 1, max: 3 }), what: happening }), {
+		nil: undefined,
+		freq: 3,
+	}),
+});
+const trouble: fc.Arbitrary<Step> = fc.oneof(
+	fc.record({ kind: fc.constant('overlap' as const), waitMs, copies: fc.boolean() }),
+	fc.record({ kind: fc.constant('kill' as const), waitMs, state: fc.boolean(), execution: fc.boolean() }),
+	fc.constant<Step>({ kind: 'restart' }),
+	fc.constantFrom(-900_000, 0, 900_000).map((ms): Step => ({ kind: 'skew', ms })),
+	fc.subarray(['low', 'medium', 'high']).map((severities): Step => ({ kind: 'filter', severities })),
+	fc.constantFrom<Step>({ kind: 'credential' }, { kind: 'oldState' }),
+);
+
+/** Histories of a tenant and the trigger that watches it. */
+export const histories: fc.Arbitrary<History> = fc.record({
+	habits: fc.record({
+		order: fc.constantFrom('honoured' as const, 'ignored' as const, 'refused' as const),
+		pageMax: fc.constantFrom(2, 3, 50),
+	}),
+	events: fc.constantFrom<readonly string[]>(
+		['created', 'merged', 'statusChanged', 'severityChanged', 'assigned', 'tagged', 'commented', 'updated'],
+		['created'],
+		['created', 'merged', 'severityChanged'],
+		['statusChanged', 'tagged'],
+	),
+	severities: fc.constantFrom<readonly string[]>([], [], ['high'], ['medium', 'high']),
+	settleMs: fc.constantFrom(0, 0, 300_000),
+	maxPerPoll: fc.constantFrom(1, 2, 50),
+	steps: fc.array(
+		fc.oneof(
+			{ weight: 5, arbitrary: happening },
+			{ weight: 5, arbitrary: poll },
+			{ weight: 1, arbitrary: trouble },
+		),
+		{ minLength: 2, maxLength: 16 },
+	),
+});

@@ -1,0 +1,12 @@
+import type { PollResult } from '../../../defender/tasks/pollIncidents.ts';
+import type { Item } from './tenantOracle.mts';
+
+/** What of a delivery the examiner looks at. */
+export function toItem({ incident, told, redelivered }: PollResult['deliveries'][number]): Item {
+	const { status, severity, assignedTo, customTags, comments } = incident;
+	return {
+		...{ id: told.id, deliveryId: told.deliveryId, events: told.events, changes: told.changes, redelivered },
+		updated: incident.lastUpdateDateTime,
+		values: { status, severity, assignedTo, customTags, comments: comments.length },
+	};
+}
