@@ -1,9 +1,10 @@
 import type { Answer } from '../surface.mts';
-import { badRequest } from './errors.mts';
-import { jsonBody, type GraphCall } from './graphCall.mts';
+import { badRequest } from '../serviceError.mts';
+import { jsonBody } from '../jsonBody.mts';
+import type { GraphCall } from './graphCall.mts';
 import { existing } from './incidents.mts';
-import { refuseUnknownOptions } from './listOptions.mts';
-import { refuseRedirected } from './patch.mts';
+import { refuseUnknownOptions } from '../odata/options.mts';
+import { refuseRedirected } from '../incidents/effect.mts';
 import { toWire } from './wire.mts';
 
 /** Longest comment, in characters. */

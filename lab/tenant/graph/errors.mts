@@ -1,21 +1,8 @@
-/** A refusal of Microsoft Graph; `code` may be empty, as some of the service's are. */
-export class GraphError extends Error {
-	constructor(
-		readonly status: number,
-		readonly code: string,
-		message: string,
-		readonly headers: Readonly<Record<string, string>> = {},
-	) {
-		super(message);
-	}
-}
-
-/** 400 `BadRequest`. */
-export const badRequest = (message: string) => new GraphError(400, 'BadRequest', message);
+import type { ServiceError } from '../serviceError.mts';
 
 /** The body of every Graph error: see "Microsoft Graph error responses". */
 export function errorBody(
-	error: Pick<GraphError, 'code' | 'message'>,
+	error: Pick<ServiceError, 'code' | 'message'>,
 	about: { readonly date: string; readonly requestId: string; readonly clientRequestId: string },
 ) {
 	const innerError = {

@@ -1,9 +1,10 @@
 import type { Answer } from '../surface.mts';
 import { exactJson, rowObject, typeName } from './cells.mts';
-import { badRequest } from './errors.mts';
-import { jsonBody, type GraphCall } from './graphCall.mts';
+import { badRequest } from '../serviceError.mts';
+import { jsonBody } from '../jsonBody.mts';
+import type { GraphCall } from './graphCall.mts';
 import { HUNT_REFUSALS } from './huntRefusals.mts';
-import { refuseUnknownOptions } from './listOptions.mts';
+import { refuseUnknownOptions } from '../odata/options.mts';
 import { readTimespan } from './timespan.mts';
 
 /** Rows after which the service stops without saying so. */

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Answer } from '../surface.mts';
 import type { IncidentRecord } from '../incidents/store.mts';
 import type { TenantState } from '../tenantState.mts';
-import { GraphError, badRequest } from './errors.mts';
+import { ServiceError, badRequest } from '../serviceError.mts';
 import type { GraphCall } from './graphCall.mts';
-import { readExpand, readListOptions, refuseUnknownOptions, type ListOptions } from './listOptions.mts';
+import { refuseUnknownOptions } from '../odata/options.mts';
+import { readExpand, readListOptions, type ListOptions } from './listOptions.mts';
 import { toWire } from './wire.mts';
 
 /** `GET /security/incidents`: one page. */
@@ -46,7 +47,7 @@ export function getIncident(call: GraphCall, id: string): Answer {
 /** The incident, or the 404. */
 export function existing(incident: IncidentRecord | undefined, id: string): IncidentRecord {
 	if (incident !== undefined) return incident;
-	throw new GraphError(404, 'NotFound', `Incident with id '${id}' was not found.`);
+	throw new ServiceError(404, 'NotFound', `Incident with id '${id}' was not found.`);
 }
 
 /** An incident as an answer of its own. */
@@ -66,7 +67,7 @@ function presented(
 ): Record<string, unknown> {
 	const { alerts, ...bare } = incident;
 	if (expandAlerts && call.caller.tenant.poisoned.has(incident.id))
-		throw new GraphError(500, 'UnknownError', '');
+		throw new ServiceError(500, 'UnknownError', '');
 	const etag = call.caller.tenant.behaviours.etag === 'present' ? { '@odata.etag': etagOf(incident) } : {};
 	const written = toWire('incident', expandAlerts ? { ...bare, alerts } : bare, call.style);
 	return { ...etag, ...(typeof written === 'object' ? written : {}) };

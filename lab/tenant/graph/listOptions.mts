@@ -1,7 +1,9 @@
 import type { Behaviours } from '../behaviours.mts';
 import type { IncidentRecord } from '../incidents/store.mts';
-import { badRequest, GraphError } from './errors.mts';
-import { FILTERABLE, readFilter } from './filter.mts';
+import { badRequest, ServiceError } from '../serviceError.mts';
+import { readWhole, refuseUnknownOptions } from '../odata/options.mts';
+import { readFilter } from '../odata/filter.mts';
+import { FILTERABLE, graphFilter } from './filter.mts';
 import { enumMembers, unfold, modelType } from './model.mts';
 
 /** Largest `$top` of the list of incidents on the wire (the documentation's 1,000 is for alerts). */
@@ -21,20 +23,6 @@ export interface ListOptions {
 
 const LIST_OPTIONS = ['$filter', '$top', '$skip', '$skiptoken', '$orderby', '$count', '$expand'];
 
-/** Throws the 400 unless every option is one of `known`, given once. */
-export function refuseUnknownOptions(query: URLSearchParams, known: readonly string[]): void {
-	for (const name of query.keys()) {
-		if (!known.includes(name)) {
-			throw badRequest(`The query parameter '${name}' is not supported by this resource.`);
-		}
-		if (query.getAll(name).length > 1) {
-			throw badRequest(
-				`Query option '${name}' was specified more than once, but it must be specified at most once.`,
-			);
-		}
-	}
-}
-
 /** Reads the options of `GET /security/incidents`. */
 export function readListOptions(
 	query: URLSearchParams,
@@ -47,12 +35,7 @@ export function readListOptions(
 		matches:
 			filter === null
 				? () => true
-				: readFilter(filter, {
-						or: behaviours.orFilter === 'honoured',
-						ne: behaviours.orFilter === 'honoured',
-						null: behaviours.orFilter === 'honoured',
-						evolved,
-					}),
+				: readFilter(filter, graphFilter({ or: behaviours.orFilter === 'honoured', evolved })),
 		order: readOrder(query.get('$orderby'), behaviours),
 		top: readTop(query.get('$top'), behaviours),
 		skip: readWhole('$skip', query.get('$skip') ?? '0'),
@@ -62,18 +45,11 @@ export function readListOptions(
 	};
 }
 
-function readWhole(name: string, text: string): number {
-	if (/^\d{1,9}$/.test(text)) return Number(text);
-	throw badRequest(
-		`Invalid value '${text}' for ${name} query option found. The ${name} query option requires a non-negative integer value.`,
-	);
-}
-
 function readTop(text: string | null, behaviours: Behaviours): number {
 	if (text === null) return behaviours.defaultPage;
 	const top = readWhole('$top', text);
 	if (top > TOP_MAX) {
-		throw new GraphError(
+		throw new ServiceError(
 			400,
 			'',
 			`The limit of '${TOP_MAX}' for Top query has been exceeded. The value from the incoming request is '${top}'.`,

@@ -1,10 +1,11 @@
-import type { Behaviours } from '../behaviours.mts';
 import type { Answer } from '../surface.mts';
-import type { IncidentPatch, IncidentRecord } from '../incidents/store.mts';
-import { badRequest, GraphError } from './errors.mts';
-import { jsonBody, type GraphCall } from './graphCall.mts';
+import { effectOf, refuseRedirected, refuseUnfitVerdict } from '../incidents/effect.mts';
+import type { IncidentRecord } from '../incidents/store.mts';
+import { ServiceError } from '../serviceError.mts';
+import { jsonBody } from '../jsonBody.mts';
+import type { GraphCall } from './graphCall.mts';
 import { entity, etagOf, existing } from './incidents.mts';
-import { refuseUnknownOptions } from './listOptions.mts';
+import { refuseUnknownOptions } from '../odata/options.mts';
 import { readPatch } from './patchFields.mts';
 
 /** `PATCH /security/incidents/{id}`: answers the whole incident. */
@@ -32,92 +33,13 @@ function withoutTags({ customTags: _, ...rest }: Readonly<Record<string, unknown
 	return rest;
 }
 
-/** A merged incident takes no writes; what was meant for it belongs to its target. */
-export function refuseRedirected({ id, redirectIncidentId }: IncidentRecord): void {
-	if (redirectIncidentId === null) return;
-	throw badRequest(
-		`Incident '${id}' was merged into incident '${redirectIncidentId}' and cannot be changed.`,
-	);
-}
-
 function refuseStale({ caller, incoming }: GraphCall, incident: IncidentRecord): void {
 	const wanted = incoming.headers['if-match'];
 	if (caller.tenant.behaviours.etag === 'none' || wanted === undefined || wanted === '*') return;
 	if (wanted === etagOf(incident)) return;
-	throw new GraphError(
+	throw new ServiceError(
 		412,
 		'PreconditionFailed',
 		'The If-Match header does not match the current state of the incident.',
 	);
-}
-
-/** Which determinations the portal offers for a classification; `unknown` goes with each. */
-const DETERMINATIONS: Readonly<Record<string, readonly string[]>> = {
-	unknown: [],
-	truePositive: [
-		'multiStagedAttack',
-		'maliciousUserActivity',
-		'compromisedAccount',
-		'malware',
-		'phishing',
-		'unwantedSoftware',
-		'other',
-		// Withdrawn, but still on old incidents: they must stay writable in their other fields.
-		'apt',
-	],
-	informationalExpectedActivity: [
-		'securityTesting',
-		'lineOfBusinessApplication',
-		'confirmedActivity',
-		'other',
-		'securityPersonnel',
-	],
-	falsePositive: ['notMalicious', 'notEnoughDataToValidate', 'other'],
-};
-
-function refuseUnfitVerdict({ classification, determination }: IncidentRecord): void {
-	if (determination === 'unknown' || DETERMINATIONS[classification]?.includes(determination)) return;
-	throw badRequest(
-		`The determination '${determination}' is not valid for the classification '${classification}'.`,
-	);
-}
-
-/** What of a valid patch the service really does: the fields whose values will differ. */
-function effectOf(patch: IncidentPatch, before: IncidentRecord, behaviours: Behaviours): IncidentPatch {
-	const { assignedTo, customTags, severity, classification, determination, ...plain } = patch;
-	const verdict = { ...given('classification', classification), ...given('determination', determination) };
-	const clears = classification === 'unknown' && before.classification !== 'unknown';
-	const asked: IncidentPatch = {
-		...plain,
-		...ownerEffect(assignedTo, behaviours),
-		...tagsEffect(customTags, before, behaviours),
-		...(behaviours.silentlyIgnored === 'severity' ? {} : given('severity', severity)),
-		...(behaviours.silentlyIgnored === 'clearVerdict' && clears ? {} : verdict),
-	};
-	const old = new Map<string, unknown>(Object.entries(before));
-	return Object.fromEntries(
-		Object.entries(asked).filter(
-			([field, value]) => JSON.stringify(value) !== JSON.stringify(old.get(field)),
-		),
-	);
-}
-
-const given = <K extends string, V>(name: K, value: V | undefined) =>
-	value === undefined ? {} : { [name]: value };
-
-function ownerEffect(owner: string | null | undefined, { unassign }: Behaviours): IncidentPatch {
-	if (owner === undefined) return {};
-	if (owner !== null && owner !== '') return { assignedTo: owner };
-	const understood = unassign === 'both' || (owner === null ? unassign === 'null' : unassign === 'empty');
-	return understood ? { assignedTo: null } : {};
-}
-
-function tagsEffect(
-	tags: readonly string[] | undefined,
-	before: IncidentRecord,
-	behaviours: Behaviours,
-): IncidentPatch {
-	if (tags === undefined || (tags.length === 0 && behaviours.emptyTags === 'ignored')) return {};
-	const kept = behaviours.tags === 'merge' && tags.length > 0 ? before.customTags : [];
-	return { customTags: [...new Set([...kept, ...tags])] };
 }

@@ -1,5 +1,5 @@
 import type { IncidentPatch } from '../incidents/store.mts';
-import { badRequest } from './errors.mts';
+import { badRequest } from '../serviceError.mts';
 import { enumMembers } from './model.mts';
 
 type Field = Exclude<keyof IncidentPatch, 'systemTags' | 'priorityScore'>;

@@ -1,19 +1,12 @@
 import type { Answer, Incoming, Surface } from '../surface.mts';
 import type { Registry } from '../registry.mts';
 import type { TenantState } from '../tenantState.mts';
-import {
-	ANY_TOKEN,
-	authenticate,
-	HUNT,
-	READ_INCIDENTS,
-	requirePermission,
-	WRITE_INCIDENTS,
-	type Caller,
-	type Need,
-} from './auth.mts';
+import { ANY_TOKEN, requirePermission, type Caller, type Need } from '../caller.mts';
+import { authenticate, HUNT, READ_INCIDENTS, WRITE_INCIDENTS } from './auth.mts';
 import { addComment } from './comments.mts';
 import { assertConforms, type AnswerKind } from './conformance.mts';
-import { badRequest, errorBody, GraphError, PLAIN_ERRORS } from './errors.mts';
+import { badRequest, asServiceError, ServiceError } from '../serviceError.mts';
+import { errorBody, PLAIN_ERRORS } from './errors.mts';
 import type { GraphCall } from './graphCall.mts';
 import { huntingText, runHuntingQuery } from './hunting.mts';
 import { getIncident, listIncidents } from './incidents.mts';
@@ -99,7 +92,7 @@ export function graphSurface(registry: Registry): Surface {
 const clockOf = (registry: Registry, tenant: TenantState | undefined) => (tenant ?? registry).clock.now();
 
 const graphErrorBody = (
-	error: Pick<GraphError, 'code' | 'message'>,
+	error: Pick<ServiceError, 'code' | 'message'>,
 	headers: Readonly<Record<string, string>>,
 ) =>
 	errorBody(error, {
@@ -117,7 +110,7 @@ export async function answerGraph(
 	try {
 		return dispatch(registry, incoming, await authenticate(registry, incoming));
 	} catch (error) {
-		const refusal = error instanceof GraphError ? error : defect(error);
+		const refusal = asServiceError(error);
 		return { status: refusal.status, headers: refusal.headers, body: graphErrorBody(refusal, headers) };
 	}
 }
@@ -129,7 +122,7 @@ function dispatch(registry: Registry, incoming: Incoming, caller: Caller): Answe
 		throw badRequest(`Resource not found for the segment '${incoming.path.split('/').at(-1) ?? ''}'.`);
 	}
 	if (route === undefined)
-		throw new GraphError(405, 'MethodNotAllowed', 'The method is not allowed for this resource.');
+		throw new ServiceError(405, 'MethodNotAllowed', 'The method is not allowed for this resource.');
 	requirePermission(caller, route.needs);
 	const evolved = (incoming.headers.prefer ?? '').includes('include-unknown-enum-members');
 	const style = { evolved, trimmed: caller.tenant.behaviours.fractions === 'trimmed' };
@@ -140,10 +133,4 @@ function dispatch(registry: Registry, incoming: Incoming, caller: Caller): Answe
 	const applied = evolved ? { 'preference-applied': 'include-unknown-enum-members' } : {};
 	const checked = { ...answer, headers: { ...applied, ...answer.headers } };
 	return route.kind === 'huntingResults' ? huntingText(checked) : checked;
-}
-
-// A mistake of the practice tenant itself: told plainly, so that a test sees it at once.
-function defect(error: unknown): GraphError {
-	const reason = error instanceof Error ? error.message : String(error);
-	return new GraphError(500, 'PracticeTenantDefect', reason);
 }

@@ -1,5 +1,5 @@
 import { addMilliseconds, toInstant, type Instant } from '../clock.mts';
-import { badRequest } from './errors.mts';
+import { badRequest } from '../serviceError.mts';
 
 /** The span a hunt is narrowed to; an absent end is open. */
 export interface HuntSpan {
