@@ -1,3 +1,5 @@
+import type { PracticeApi } from './practiceApi.mts';
+
 /** Where a row's knowledge comes from: Microsoft's own pages, another project's field report, or our guess. */
 export type BehaviourSource = 'documentation' | 'peer' | 'assumption';
 
@@ -9,6 +11,8 @@ interface BehaviourRow {
 	/** Every value that is plausible; the suites must pass with each of them. */
 	readonly values: readonly [string | number, ...(string | number)[]];
 	readonly default: string | number;
+	/** The one API that shows it; absent: both do. */
+	readonly only?: PracticeApi;
 }
 
 /**
@@ -33,24 +37,28 @@ export const behaviourLedger = {
 		source: 'peer',
 		values: ['honoured', 'ignored', 'refused'],
 		default: 'honoured',
+		only: 'graph',
 	},
 	nextLink: {
 		what: 'the next link counts rows from the start again ($skip), or remembers the first answer ($skiptoken)',
 		source: 'documentation',
 		values: ['skip', 'token'],
 		default: 'skip',
+		only: 'graph',
 	},
 	orFilter: {
 		what: '"or", "ne" and comparisons with null inside $filter work, or each of them is a 400',
 		source: 'peer',
 		values: ['honoured', 'refused'],
 		default: 'honoured',
+		only: 'graph',
 	},
 	timespanEnds: {
 		what: 'which ends of Timespan belong to the hunted span: [ ] belongs, ( ) does not',
 		source: 'assumption',
 		values: ['[]', '[)', '(]', '()'],
 		default: '[]',
+		only: 'graph',
 	},
 	unassign: {
 		what: 'what clears assignedTo: null, the empty text, or either; the other is accepted and ignored',
@@ -81,6 +89,7 @@ export const behaviourLedger = {
 		source: 'peer',
 		values: ['object', 'null'],
 		default: 'object',
+		only: 'graph',
 	},
 	dynamicCell: {
 		what: 'a dynamic cell of a hunting result is nested JSON, or JSON inside a text',
@@ -93,6 +102,7 @@ export const behaviourLedger = {
 		source: 'documentation',
 		values: ['none', 'present'],
 		default: 'none',
+		only: 'graph',
 	},
 	staleReads: {
 		what: 'how many reads of an incident after an application wrote it still answer the old state',
@@ -111,18 +121,21 @@ export const behaviourLedger = {
 		source: 'documentation',
 		values: ['full', 'noTags'],
 		default: 'full',
+		only: 'graph',
 	},
 	defaultPage: {
 		what: 'rows in a page of incidents when $top is not sent',
 		source: 'assumption',
 		values: [50, 10],
 		default: 50,
+		only: 'graph',
 	},
 	silentlyIgnored: {
 		what: 'a written field that is accepted with 200 and has no effect: severity, or taking a verdict back',
 		source: 'assumption',
 		values: ['none', 'severity', 'clearVerdict'],
 		default: 'none',
+		only: 'graph',
 	},
 	fractions: {
 		what: 'instants of incidents drop trailing zeros of the fraction (.83Z), or keep seven digits',
@@ -147,6 +160,27 @@ export const behaviourLedger = {
 		source: 'peer',
 		values: ['invalid_grant', 'interaction_required'],
 		default: 'invalid_grant',
+	},
+	falsePositiveNames: {
+		what: 'how the older API spells "not malicious" and "not enough data": as its PATCH page (Clean, NoEnoughDataToValidate), its resource page (Clean, InsufficientData), as Graph, or it takes all; another spelling is a 400',
+		source: 'peer',
+		values: ['graph', 'patchPage', 'resourcePage', 'any'],
+		default: 'graph',
+		only: 'legacy',
+	},
+	listOrder: {
+		what: "the older API's list has the newest incidents first, by creation or by update, or no order at all",
+		source: 'peer',
+		values: ['newestCreated', 'newestUpdated', 'none'],
+		default: 'newestCreated',
+		only: 'legacy',
+	},
+	pageLink: {
+		what: "the older API's list carries a next link, or leaves it to the caller to skip on",
+		source: 'peer',
+		values: ['absent', 'present'],
+		default: 'absent',
+		only: 'legacy',
 	},
 } as const satisfies Readonly<Record<string, BehaviourRow>>;
 

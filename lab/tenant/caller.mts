@@ -66,8 +66,10 @@ async function verified(
 
 /** What a call needs. */
 export interface Need {
-	/** One of these, as application or delegated permission; none: any valid token will do. */
-	readonly anyOf: readonly string[];
+	/** One of these application permissions; empty: any valid token will do. */
+	readonly roles: readonly string[];
+	/** One of these delegated permissions, in the token of a person. */
+	readonly scopes: readonly string[];
 	/** What the directory role of a signed-in person has to allow. */
 	readonly allows: (user: PracticeUser) => boolean;
 }
@@ -76,15 +78,16 @@ export interface Need {
  * Throws the 403 that names what is needed and what is there. A person needs the permission in the token and a role
  * of their own; the texts are those that callers of the hunting API quote.
  */
-export function requirePermission({ permissions, user }: Caller, { anyOf, allows }: Need): void {
+export function requirePermission({ permissions, user }: Caller, need: Need): void {
+	const kind = user === undefined ? 'roles' : 'scopes';
+	const anyOf = need[kind];
 	const granted = anyOf.length === 0 || anyOf.some((name) => permissions.includes(name));
 	if (!granted) {
-		const kind = user === undefined ? 'roles' : 'scopes';
 		throw forbidden(
 			`Missing application ${kind}. API required ${kind}: ${anyOf.join(',')}, application ${kind}: ${permissions.join(',')}.`,
 		);
 	}
-	if (user !== undefined && anyOf.length > 0 && !allows(user)) {
+	if (user !== undefined && anyOf.length > 0 && !need.allows(user)) {
 		throw forbidden(
 			`Missing user permissions. The signed-in user '${user.userPrincipalName}' has no role that allows this action.`,
 		);
@@ -94,4 +97,4 @@ export function requirePermission({ permissions, user }: Caller, { anyOf, allows
 const forbidden = (message: string) => new ServiceError(403, 'Forbidden', message);
 
 /** A need that any valid token meets. */
-export const ANY_TOKEN: Need = { anyOf: [], allows: () => true };
+export const ANY_TOKEN: Need = { roles: [], scopes: [], allows: () => true };

@@ -52,6 +52,7 @@ const answer = {
 			{
 				throttle: { enum: ['seconds', 'date', 'none', 'asBehaviour'] },
 				retryAfterSeconds: { type: 'number' },
+				quota: { enum: ['minute', 'hour'] },
 			},
 			['throttle', 'retryAfterSeconds'],
 		),
@@ -69,7 +70,7 @@ const match = object({
 	method: text,
 	path: text,
 	pathPattern: text,
-	kind: { enum: ['token', 'authorize', 'graph', 'control'] },
+	kind: { enum: ['token', 'authorize', 'graph', 'legacy', 'control'] },
 });
 
 /** What the control API takes; Fastify refuses everything else with a 400. */

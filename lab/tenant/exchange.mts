@@ -60,7 +60,7 @@ function carriesOut(context: FaultContext): boolean {
 	if (fault === undefined || fault.after === 'applied') return true;
 	if (fault.answer === 'pass') return true;
 	if (typeof fault.answer === 'object' && 'nextLinkOrigin' in fault.answer) return true;
-	const reads = call.method === 'GET' || call.path.endsWith('/runHuntingQuery');
+	const reads = call.method === 'GET' || /\/(?:runHuntingQuery|advancedhunting\/run)$/.test(call.path);
 	return fault.answer === 'cut' && reads;
 }
 

@@ -16,8 +16,15 @@ export type FaultAnswer =
 	| 'hang'
 	/** 302 to another place. */
 	| { readonly redirect: string }
-	/** 429; `asBehaviour` tells the time in the way of the tenant's `retryAfter` switch. */
-	| { readonly throttle: 'seconds' | 'date' | 'none' | 'asBehaviour'; readonly retryAfterSeconds: number }
+	/**
+	 * 429; `asBehaviour` tells the time in the way of the tenant's `retryAfter` switch. `quota`: which of the older API's
+	 * two quotas is used up, by default that of a minute.
+	 */
+	| {
+			readonly throttle: 'seconds' | 'date' | 'none' | 'asBehaviour';
+			readonly retryAfterSeconds: number;
+			readonly quota?: 'minute' | 'hour';
+	  }
 	/** A hunt refused by one of the service's limits. */
 	| { readonly refuseHunt: HuntRefusal }
 	/** A sign-in refused with this AADSTS number; with a time to come again it is a 429. */

@@ -18,12 +18,12 @@ export interface RecordedCall {
 	readonly status: number;
 	/** Entries of the tenant's journal right before the call was carried out: what a read could show, and where a write's own follow. */
 	readonly changesBefore: number;
-	/** Token calls: the number of the token handed out. Graph calls: the number of the token presented. */
+	/** Token calls: the number of the token handed out. Calls of an API: the number of the token presented. */
 	readonly tokenSequence?: number;
 }
 
-/** `authorize`: the pages on which people sign in. */
-export type CallKind = 'token' | 'authorize' | 'graph' | 'control';
+/** `authorize`: the pages on which people sign in. `legacy`: the older of the two APIs. */
+export type CallKind = 'token' | 'authorize' | 'graph' | 'legacy' | 'control';
 
 /** A call while it is answered: what becomes known later is filled in. */
 export type OpenCall = { -readonly [K in keyof RecordedCall]: RecordedCall[K] };

@@ -15,6 +15,7 @@ export type { Fault, FaultAnswer, Meanwhile } from './faults.mts';
 export type { JournalEntry } from './incidents/journal.mts';
 export type { IncidentPatch, IncidentRecord, IncidentStore } from './incidents/store.mts';
 export type { RecordedCall } from './ledger.mts';
+export type { PracticeApi } from './practiceApi.mts';
 export type { DirectoryRole, PracticeUser } from './entra/users.mts';
 export type {
 	KeyMaterial,
@@ -31,7 +32,7 @@ export interface PracticeOptions {
 	readonly realTime?: () => Date;
 }
 
-/** A running stand-in for Entra ID and Microsoft Graph on loopback, for many tenants. */
+/** A running stand-in for Entra ID, Microsoft Graph and the older Defender XDR API on loopback, for many tenants. */
 export interface Practice {
 	/** `http://127.0.0.1:<port>`: login host and API host in one. */
 	readonly origin: string;

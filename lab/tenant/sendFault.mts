@@ -59,7 +59,8 @@ function alteredAnswer(
 	if ('throttle' in answer) {
 		const kind = answer.throttle === 'asBehaviour' ? tenant?.behaviours.retryAfter : answer.throttle;
 		const when = retryAfter(kind, answer.retryAfterSeconds, realTime());
-		return { status: 429, headers: when, body: surface.errorBody(429, headers) };
+		const said = answer.quota === 'hour' ? HUNT_REFUSALS.callsInHour : undefined;
+		return { status: 429, headers: when, body: surface.errorBody(429, headers, said) };
 	}
 	if ('refuseHunt' in answer) {
 		const { status, ...said } = HUNT_REFUSALS[answer.refuseHunt];

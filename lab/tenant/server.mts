@@ -5,6 +5,7 @@ import { answerConfiguration, answerKeys } from './entra/discovery.mts';
 import { answerToken, refuseToken } from './entra/token.mts';
 import { exchange } from './exchange.mts';
 import { answerGraph, graphSurface } from './graph/routes.mts';
+import { answerLegacy, legacySurface } from './legacy/routes.mts';
 import type { Registry } from './registry.mts';
 import type { Answer, Incoming, Surface } from './surface.mts';
 import type { Tenant, TenantOptions } from './tenant.mts';
@@ -27,6 +28,7 @@ export function createServer(
 	server.register(async (scope) => {
 		takeTexts(scope);
 		registerEntra(scope, registry);
+		registerLegacy(scope, registry);
 		registerGraph(scope, registry);
 	});
 	server.register(async (scope) => registerControl(scope, registry, addTenant));
@@ -79,7 +81,15 @@ function registerEntra(scope: FastifyInstance, registry: Registry): void {
 	);
 }
 
-// Everything that is neither sign-in nor control is taken for a Graph call, so that a wrong path is on record too.
+function registerLegacy(scope: FastifyInstance, registry: Registry): void {
+	const surface = legacySurface(registry);
+	scope.all(
+		'/api/*',
+		exchange(registry, surface, (incoming) => answerLegacy(registry, incoming)),
+	);
+}
+
+// Everything that is neither sign-in nor control nor the older API is taken for a Graph call, so that a wrong path is on record too.
 function registerGraph(scope: FastifyInstance, registry: Registry): void {
 	const surface = graphSurface(registry);
 	scope.all(

@@ -9,6 +9,7 @@ import { isGuid } from './identifiers.mts';
 import type { JournalEntry } from './incidents/journal.mts';
 import { createIncidentStore, type IncidentStore } from './incidents/store.mts';
 import { createLedger, type RecordedCall } from './ledger.mts';
+import { AUDIENCES, type PracticeApi } from './practiceApi.mts';
 import type { TenantState } from './tenantState.mts';
 import { worldSource } from './worldSource.mts';
 
@@ -28,7 +29,7 @@ export interface TenantOptions {
 
 /** What both kinds of credential hold. */
 interface CredentialBase {
-	readonly api: 'graph';
+	readonly api: PracticeApi;
 	readonly cloud: 'custom';
 	readonly tenantId: string;
 	readonly clientId: string;
@@ -72,9 +73,10 @@ export interface Tenant {
 	/** Every app registration. */
 	readonly apps: readonly PracticeApp[];
 	addApp(options: AppOptions): PracticeApp;
-	credential(app?: PracticeApp): PracticeCredential;
+	/** For Graph unless told otherwise. */
+	credential(app?: PracticeApp, api?: PracticeApi): PracticeCredential;
 	/** The app needs n8n's callback among its redirect URIs. */
-	userCredential(app?: PracticeApp): PracticeUserCredential;
+	userCredential(app?: PracticeApp, api?: PracticeApi): PracticeUserCredential;
 	/** May read and change incidents, and hunt: a Security Operator. */
 	readonly user: PracticeUser;
 	/** Everybody who can sign in. */
@@ -97,7 +99,12 @@ export interface Tenant {
 
 const DEFAULT_NOW = '2026-11-22T03:00:00.0000000Z';
 const DEFAULT_LIFETIME_SECONDS = 3599;
-const ALL_ROLES = ['SecurityIncident.ReadWrite.All', 'ThreatHunting.Read.All'];
+const ALL_ROLES = [
+	'SecurityIncident.ReadWrite.All',
+	'ThreatHunting.Read.All',
+	'Incident.ReadWrite.All',
+	'AdvancedHunting.Read.All',
+];
 const ALL_SCOPES = RESOURCES.flatMap(({ scopes }) => scopes);
 const FULL_APP: AppOptions = { roles: ALL_ROLES, scopes: ALL_SCOPES };
 
@@ -155,14 +162,14 @@ export function tenantView(state: TenantState, origin: string, realTime: () => D
 	const app = state.apps[0] ?? createApp(`${state.id}/0`, FULL_APP);
 	const { users, policies } = state.signIns;
 	const user = users[0] ?? createUser(state, 0, realTime);
-	const base = (chosen: PracticeApp): CredentialBase => ({
-		api: 'graph',
+	const base = (chosen: PracticeApp, api: PracticeApi = 'graph'): CredentialBase => ({
+		api,
 		cloud: 'custom',
 		tenantId: state.id,
 		clientId: chosen.clientId,
 		loginUrl: origin,
 		apiUrl: origin,
-		audience: 'https://graph.microsoft.com',
+		audience: AUDIENCES[api],
 	});
 	return {
 		id: state.id,
@@ -174,8 +181,8 @@ export function tenantView(state: TenantState, origin: string, realTime: () => D
 			state.apps.push(added);
 			return added;
 		},
-		credential: (chosen = app) => ({
-			...base(chosen),
+		credential: (chosen = app, api) => ({
+			...base(chosen, api),
 			clientAuthentication: 'clientSecret',
 			clientSecret: chosen.clientSecret,
 		}),
@@ -184,8 +191,8 @@ export function tenantView(state: TenantState, origin: string, realTime: () => D
 			clientAuthentication: 'certificate',
 			...material,
 		}),
-		userCredential: (chosen = app) => ({
-			...base(chosen),
+		userCredential: (chosen = app, api) => ({
+			...base(chosen, api),
 			clientSecret: chosen.publicClient ? '' : chosen.clientSecret,
 			permissions: 'respond',
 		}),

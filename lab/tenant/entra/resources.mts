@@ -16,7 +16,7 @@ export const GRAPH: Resource = {
 	scopes: ['SecurityIncident.Read.All', 'SecurityIncident.ReadWrite.All', 'ThreatHunting.Read.All'],
 };
 
-const THREAT_PROTECTION: Resource = {
+export const THREAT_PROTECTION: Resource = {
 	name: 'Microsoft Threat Protection',
 	identifiers: ['https://api.security.microsoft.com', '8ee8fdad-f234-4243-8f3b-15c294843740'],
 	roles: ['Incident.Read.All', 'Incident.ReadWrite.All', 'AdvancedHunting.Read.All'],

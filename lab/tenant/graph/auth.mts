@@ -29,9 +29,11 @@ export const authenticate = (registry: Registry, { headers }: Incoming): Promise
 		(because) => new ServiceError(401, 'InvalidAuthenticationToken', REASONS[because], CHALLENGE),
 	);
 
-export const READ_INCIDENTS: Need = {
-	anyOf: ['SecurityIncident.Read.All', 'SecurityIncident.ReadWrite.All'],
-	allows: maySee,
-};
-export const WRITE_INCIDENTS: Need = { anyOf: ['SecurityIncident.ReadWrite.All'], allows: mayChange };
-export const HUNT: Need = { anyOf: ['ThreatHunting.Read.All'], allows: maySee };
+const need = (anyOf: readonly string[], allows: Need['allows']): Need => ({
+	roles: anyOf,
+	scopes: anyOf,
+	allows,
+});
+export const READ_INCIDENTS = need(['SecurityIncident.Read.All', 'SecurityIncident.ReadWrite.All'], maySee);
+export const WRITE_INCIDENTS = need(['SecurityIncident.ReadWrite.All'], mayChange);
+export const HUNT = need(['ThreatHunting.Read.All'], maySee);

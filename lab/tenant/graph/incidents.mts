@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Answer } from '../surface.mts';
+import { newestFirst } from '../incidents/order.mts';
 import type { IncidentRecord } from '../incidents/store.mts';
 import type { TenantState } from '../tenantState.mts';
 import { ServiceError, badRequest } from '../serviceError.mts';
@@ -78,20 +79,16 @@ export function etagOf(incident: IncidentRecord): string {
 	return `W/"${createHash('sha256').update(JSON.stringify(incident)).digest('hex').slice(0, 20)}"`;
 }
 
-// Without $orderby the newest come first, as peers observe; ids settle equal instants.
+// Without $orderby the newest come first, as peers observe.
+const newestCreated = newestFirst('createdDateTime');
+
 function search({ incidents }: TenantState, { matches, order }: ListOptions): readonly IncidentRecord[] {
-	const newestFirst = (a: IncidentRecord, b: IncidentRecord) =>
-		b.createdDateTime < a.createdDateTime
-			? -1
-			: b.createdDateTime > a.createdDateTime
-				? 1
-				: Number(b.id) - Number(a.id);
 	return incidents
 		.all()
 		.map(({ id }) => incidents.seen(id))
 		.filter((incident) => incident !== undefined)
 		.filter(matches)
-		.sort((a, b) => order?.(a, b) || 0 || newestFirst(a, b));
+		.sort((a, b) => order?.(a, b) || 0 || newestCreated(a, b));
 }
 
 function resumed({ incidents, cursors }: TenantState, token: string) {

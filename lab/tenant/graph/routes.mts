@@ -1,26 +1,19 @@
 import type { Answer, Incoming, Surface } from '../surface.mts';
 import type { Registry } from '../registry.mts';
 import type { TenantState } from '../tenantState.mts';
-import { ANY_TOKEN, requirePermission, type Caller, type Need } from '../caller.mts';
+import { ANY_TOKEN, type Caller } from '../caller.mts';
+import { routed, type Route } from '../routing.mts';
 import { authenticate, HUNT, READ_INCIDENTS, WRITE_INCIDENTS } from './auth.mts';
 import { addComment } from './comments.mts';
 import { assertConforms, type AnswerKind } from './conformance.mts';
-import { badRequest, asServiceError, ServiceError } from '../serviceError.mts';
+import { badRequest, asServiceError, type ServiceError } from '../serviceError.mts';
 import { errorBody, PLAIN_ERRORS } from './errors.mts';
 import type { GraphCall } from './graphCall.mts';
 import { huntingText, runHuntingQuery } from './hunting.mts';
 import { getIncident, listIncidents } from './incidents.mts';
 import { patchIncident } from './patch.mts';
 
-interface Route {
-	readonly method: string;
-	readonly path: RegExp;
-	readonly needs: Need;
-	readonly kind?: AnswerKind;
-	readonly answer: (call: GraphCall, id: string) => Answer;
-}
-
-const ROUTES: readonly Route[] = [
+const ROUTES: readonly Route<GraphCall, AnswerKind>[] = [
 	{ method: 'GET', path: /^\/v1\.0\/?$/, needs: ANY_TOKEN, answer: serviceDocument },
 	{
 		method: 'GET',
@@ -116,17 +109,11 @@ export async function answerGraph(
 }
 
 function dispatch(registry: Registry, incoming: Incoming, caller: Caller): Answer {
-	const onPath = ROUTES.filter(({ path }) => path.test(incoming.path));
-	const route = onPath.find(({ method }) => method === incoming.method);
-	if (onPath.length === 0) {
-		throw badRequest(`Resource not found for the segment '${incoming.path.split('/').at(-1) ?? ''}'.`);
-	}
-	if (route === undefined)
-		throw new ServiceError(405, 'MethodNotAllowed', 'The method is not allowed for this resource.');
-	requirePermission(caller, route.needs);
+	const segment = incoming.path.split('/').at(-1) ?? '';
+	const unknown = badRequest(`Resource not found for the segment '${segment}'.`);
+	const { route, id } = routed(ROUTES, incoming, caller, unknown);
 	const evolved = (incoming.headers.prefer ?? '').includes('include-unknown-enum-members');
 	const style = { evolved, trimmed: caller.tenant.behaviours.fractions === 'trimmed' };
-	const id = decodeURIComponent(route.path.exec(incoming.path)?.[1] ?? '');
 	const answer = route.answer({ caller, incoming, origin: registry.origin, style }, id);
 	if (route.kind === undefined) return answer;
 	assertConforms(route.kind, answer.body, evolved);

@@ -76,8 +76,13 @@ export const askToken = async (
 	);
 
 /** Signs in; the token as text. */
-export async function signIn(practice: Practice, tenant: Tenant, app = tenant.app): Promise<string> {
-	const answer = await askToken(practice, tenant.id, tokenForm(app));
+export async function signIn(
+	practice: Practice,
+	tenant: Tenant,
+	app = tenant.app,
+	scope = SCOPE,
+): Promise<string> {
+	const answer = await askToken(practice, tenant.id, tokenForm(app, { scope }));
 	return String(answer.json.access_token);
 }
 
@@ -102,9 +107,14 @@ export async function startBench(options: TenantOptions = { empty: true }): Prom
 	return bench(practice, tenant);
 }
 
-/** A signed-in caller of a tenant. */
-export async function bench(practice: Practice, tenant: Tenant, app?: PracticeApp): Promise<Bench> {
-	const token = await signIn(practice, tenant, app);
+/** A signed-in caller of a tenant; for another API than Graph with its scope. */
+export async function bench(
+	practice: Practice,
+	tenant: Tenant,
+	app?: PracticeApp,
+	scope?: string,
+): Promise<Bench> {
+	const token = await signIn(practice, tenant, app, scope);
 	const send = async (path: string, init: RequestInit) => {
 		const headers = { authorization: `Bearer ${token}`, ...init.headers };
 		return seen(await fetch(`${practice.origin}${path}`, { redirect: 'manual', ...init, headers }));

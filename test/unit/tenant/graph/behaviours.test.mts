@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { behaviourLedger, type BehaviourId, type Behaviours } from '../../../../lab/tenant/behaviours.mts';
-import { worlds } from '../../../../lab/tenant/worlds.mts';
 import { startPractice, type Practice } from '../../../../lab/tenant/practice.mts';
 import { bench, ids, INCIDENTS, listed, nextPath, type Bench } from '../client.mts';
 import { userFlow } from '../entra/userFlow.mts';
+import { numbers, olderCaller } from '../legacy/caller.mts';
 
 let practice: Practice;
 beforeAll(async () => {
@@ -136,6 +136,24 @@ const observations: Readonly<Record<BehaviourId, Observe>> = {
 		});
 		return [json.severity, json.classification];
 	},
+	falsePositiveNames: async ({ tenant }) => {
+		const older = await olderCaller(practice, tenant);
+		tenant.incidents.create({ id: '1' });
+		const verdict = (determination: string) => ({ classification: 'FalsePositive', determination });
+		const names = ['Clean', 'NotMalicious', 'NoEnoughDataToValidate', 'InsufficientData'];
+		return await Promise.all(names.map(async (name) => (await older.patch('1', verdict(name))).status));
+	},
+	listOrder: async ({ tenant }) => {
+		const older = await olderCaller(practice, tenant);
+		for (let id = 1; id <= 9; id += 1) tenant.incidents.create({ id: String(id) });
+		tenant.incidents.comment('ann.ito@contoso.com', '1', 'Seen.');
+		return numbers(await older.list());
+	},
+	pageLink: async ({ tenant }) => {
+		const older = await olderCaller(practice, tenant);
+		for (let id = 1; id <= 2; id += 1) tenant.incidents.create({ id: String(id) });
+		return nextPath(await older.list({ $top: '1' })) === undefined;
+	},
 	fractions: async (caller) => {
 		create(caller, '1', { createdDateTime: '2026-11-20T10:00:00.8300000Z' });
 		return (await caller.get(`${INCIDENTS}/1`)).json.createdDateTime;
@@ -174,44 +192,5 @@ describe('the behaviours ledger', () => {
 		const wrongSwitch: Record<string, string> = { weather: 'rain' };
 		expect(() => practice.addTenant({ empty: true, behaviours: wrongValue })).toThrow();
 		expect(() => practice.addTenant({ empty: true, behaviours: wrongSwitch })).toThrow('weather');
-	});
-});
-
-describe('the worlds', () => {
-	it('begin with the defaults and hold every pair of values', () => {
-		const rows = worlds.map((world) => Object.entries(world).map(([id, value]) => `${id}=${value}`));
-		const pairs = new Set(rows.flatMap((row) => row.flatMap((a) => row.map((b) => `${a}&${b}`))));
-		for (const a of switches) {
-			for (const b of switches.filter(({ id }) => id !== a.id)) {
-				for (const x of a.values)
-					for (const y of b.values) expect(pairs).toContain(`${a.id}=${x}&${b.id}=${y}`);
-			}
-		}
-		expect(Object.entries(worlds[0] ?? {})).toEqual(
-			Object.entries(behaviourLedger).map(([id, row]) => [id, row.default]),
-		);
-	});
-
-	it.each(worlds.map((world, index) => ({ index, world })))(
-		'answer every kind of call in the published shape (world $index)',
-		{ timeout: 60_000 },
-		async ({ world }) => {
-			const caller = await bench(practice, practice.addTenant({ empty: true, behaviours: world }));
-			create(caller, '1');
-			create(caller, '2');
-			caller.tenant.incidents.merge('1', '2');
-			const answers = [
-				await caller.list({ $expand: 'alerts' }),
-				await caller.patch('2', { status: 'resolved', customTags: ['done'], assignedTo: null }),
-				await caller.comment('2', 'Done.'),
-				await caller.get(`${INCIDENTS}/2?$expand=alerts`),
-				await caller.hunt({ Query: 'print A=1, B=dynamic([1]), C=true, D=long(null)', Timespan: 'P1D' }),
-			];
-			expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
-		},
-	);
-
-	it('are few', () => {
-		expect(worlds.length).toBeLessThanOrEqual(18);
 	});
 });
