@@ -1,5 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { apiField, clientIdField, cloudField, customAddressFields, tenantIdField } from './endpointFields';
+import {
+	apiField,
+	apiNotice,
+	clientIdField,
+	cloudField,
+	customAddressFields,
+	tenantIdField,
+} from './endpointFields';
 
 const onlySecret = { show: { clientAuthentication: ['clientSecret'] } };
 const onlyCertificate = { show: { clientAuthentication: ['certificate'] } };
@@ -7,6 +14,7 @@ const onlyCertificate = { show: { clientAuthentication: ['certificate'] } };
 /** Fields of the application credential; names are part of the public contract and never change. */
 export const appCredentialFields: INodeProperties[] = [
 	apiField,
+	apiNotice,
 	cloudField,
 	tenantIdField,
 	clientIdField,

@@ -2,14 +2,35 @@ import type { INodeProperties } from 'n8n-workflow';
 
 const onlyCustom = { show: { cloud: ['custom'] } };
 
-/** Which API the credential is for; one that the nodes cannot speak is not offered. */
+/** Which API the credential is for. */
 export const apiField: INodeProperties = {
 	displayName: 'API',
 	name: 'api',
 	type: 'options',
 	default: 'graph',
 	description: 'The API through which Defender XDR is reached',
-	options: [{ name: 'Microsoft Graph', value: 'graph', description: 'The current API, version 1.0' }],
+	options: [
+		{
+			name: 'Microsoft 365 Defender (Older API)',
+			value: 'legacy',
+			description: 'For apps that only have permissions of Microsoft Threat Protection',
+		},
+		{
+			name: 'Microsoft Graph (Recommended)',
+			value: 'graph',
+			description: 'The current API, version 1.0',
+		},
+	],
+};
+
+/** Shown with the older API alone. */
+export const apiNotice: INodeProperties = {
+	displayName:
+		'Hunting on this API stops on 2027-02-01; no end is announced for its incidents. It reads and updates fewer fields than Microsoft Graph. With the cloud Custom, its audience is https://api.security.microsoft.com. How to move: <a href="https://github.com/n8n-defender-xdr/n8n-nodes-microsoft-defender-xdr/blob/main/docs/moving-to-graph.md">Moving to Microsoft Graph</a>',
+	name: 'apiNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { api: ['legacy'] } },
 };
 
 export const cloudField: INodeProperties = {

@@ -1,5 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { apiField, clientIdField, cloudField, customAddressFields, tenantIdField } from './endpointFields';
+import {
+	apiField,
+	apiNotice,
+	clientIdField,
+	cloudField,
+	customAddressFields,
+	tenantIdField,
+} from './endpointFields';
 import { authorizeUrlExpression, scopeExpression, tokenUrlExpression } from './userSignInExpressions';
 
 const hidden = (displayName: string, name: string, value: string): INodeProperties => ({
@@ -31,6 +38,7 @@ export const userCredentialFields: INodeProperties[] = [
 	hidden('Auth URI Query Parameters', 'authQueryParameters', 'response_mode=query&prompt=select_account'),
 	hidden('Authentication', 'authentication', 'body'),
 	apiField,
+	apiNotice,
 	cloudField,
 	tenantIdField,
 	{

@@ -5,6 +5,7 @@ import { adminConsentUrl } from './adminConsent';
 import { appToken } from './appToken';
 import { clouds } from './clouds';
 import { readAppAccess, readAppIdentity, type AppIdentity } from './connection';
+import type { Endpoint } from './endpoint';
 import type { Fields } from './fields';
 import { FRESH_SIGN_IN_HEADER, type FreshSignIn } from './freshSignIn';
 import type { SendToEntra } from './msalNetwork';
@@ -18,6 +19,8 @@ interface OutgoingRequest {
 	/** Where the HTTP Request node has its address [seen in n8n-nodes-base 2.41.1]. */
 	uri?: string;
 	baseURL?: string;
+	method?: string;
+	body?: unknown;
 	headers?: Record<string, unknown>;
 	disableFollowRedirect?: boolean;
 	/** Both are needed to hold the HTTP Request node's redirects. */
@@ -63,9 +66,10 @@ export function authorize<R extends OutgoingRequest>(fields: Fields, request: R,
 	const fresh = headers[FRESH_SIGN_IN_HEADER];
 	delete headers[FRESH_SIGN_IN_HEADER];
 	const isTest = fresh === FOR_TEST;
-	const target = isTest ? { ...request, baseURL: identity.endpoint.apiOrigin } : request;
-	refuseForeignHost(target, identity.endpoint.apiOrigin);
+	const { endpoint } = identity;
 	const token = storedToken(fields);
+	const target = isTest ? { ...request, ...testCall(endpoint, token) } : request;
+	refuseForeignHost(target, endpoint.apiOrigin);
 	if (!isUsable(fields, identity, fresh !== undefined, now)) {
 		throw isTest ? renewalForTest(identity, now) : renewal(identity, now);
 	}
@@ -77,6 +81,19 @@ export function authorize<R extends OutgoingRequest>(fields: Fields, request: R,
 		followRedirect: false,
 		followAllRedirects: false,
 	};
+}
+
+/**
+ * What Test calls: Graph answers at its root whoever has a token. The older API has no such address, so it is asked for one
+ * incident, or by those who may only hunt for one row.
+ */
+function testCall(endpoint: Endpoint, token: string): Partial<OutgoingRequest> {
+	const { api, apiOrigin: baseURL } = endpoint;
+	if (api === 'graph') return { baseURL };
+	const granted = readTokenClaims(token)?.permissions;
+	const mayRead = granted === undefined || allows(endpoint, 'read', granted);
+	if (mayRead || !allows(endpoint, 'hunt', granted)) return { baseURL, url: '/api/incidents?$top=1' };
+	return { baseURL, url: '/api/advancedhunting/run', method: 'POST', body: { Query: 'print Test = 1' } };
 }
 
 /** Test asks Entra ID each time, since what was wrong may be mended there and not in the fields. */

@@ -12,16 +12,24 @@ export type PageLink = string & { readonly [pageLink]: true };
 export interface Capabilities {
 	readonly filterable: ReadonlySet<string>;
 	readonly patchable: ReadonlySet<PatchField>;
+	/** Whether a list may be asked for an order; its rows come in the service's own one otherwise. */
+	readonly ordersLists: boolean;
+	/** What of the undocumented a filter may try. */
+	readonly filterDoubts: ReadonlySet<'or' | 'null'>;
+	/** Whether alerts must be asked for; otherwise they come with every incident, and cost nothing more. */
 	readonly expandsAlerts: boolean;
 	/** Largest page of the incident list. */
 	readonly pageMax: number;
 	/** Whether a hunt takes a time span beside the query. */
 	readonly huntTimespan: boolean;
 	readonly tellsLastModifier: boolean;
+	/** Whether a comment is a field of the PATCH. It still leaves in one of its own, which is never repeated on doubt. */
 	readonly commentTravelsInPatch: boolean;
 	readonly ratePerMinute: number;
 	/** Hunts have a quota of their own, shared by the whole tenant. */
 	readonly huntsPerMinute: number;
+	/** First day on which hunting has stopped, as ISO 8601 date; undefined where no end is announced. */
+	readonly huntingEnds: string | undefined;
 }
 
 /** The times by which a list can be cut and ordered. */

@@ -24,7 +24,8 @@ export interface CallContext {
 
 /**
  * Reads code, message and request id from an answer that is no success. Graph nests them in `error`, with `innerError`
- * also spelt `innererror`, and sometimes sends an empty code or message (reference: Graph error responses).
+ * also spelt `innererror`, and sometimes sends an empty code or message (reference: Graph error responses). The older API
+ * has its tracking id in `target` (reference: Defender XDR error codes).
  */
 export function readTrace(answer: HttpAnswer): ServiceTrace {
 	const body = parseBody(answer.text);
@@ -32,7 +33,7 @@ export function readTrace(answer: HttpAnswer): ServiceTrace {
 	const fields = isObject(error) ? error : {};
 	const inner = fields['innerError'] ?? fields['innererror'];
 	const ids = isObject(inner) ? inner : {};
-	const requestId = text(ids['request-id']) ?? answer.headers['request-id'];
+	const requestId = text(ids['request-id']) ?? answer.headers['request-id'] ?? text(fields['target']);
 	const clientRequestId = text(ids['client-request-id']) ?? answer.headers['client-request-id'];
 	return {
 		status: answer.status,

@@ -18,7 +18,8 @@ export interface Notice {
 		| 'manyHunts'
 		| 'timeRange'
 		| 'windowOpen'
-		| 'malformedRows';
+		| 'malformedRows'
+		| 'apiEnds';
 	readonly text: string;
 }
 

@@ -22,6 +22,8 @@ export type TimeRange =
 export interface AskedSpan {
 	/** ISO 8601 in UTC for the API's `Timespan`; undefined to send none. */
 	readonly timespan: string | undefined;
+	/** The same as a line of KQL, for an API that takes no `Timespan`. */
+	readonly line: string | undefined;
 	/** Whether events of the span may still be on their way: it ends less than {@link SETTLE_MINUTES} ago, or now. */
 	readonly windowOpen: boolean;
 	/** Topics `windowOpen` and `timeRange`. */
@@ -46,9 +48,9 @@ const FIRST_MS = Date.parse('0000-01-01T00:00:00Z');
 const LAST_MS = Date.parse('9999-12-31T23:59:59Z');
 
 const UNITS = {
-	minutes: { inDays: 24 * 60, iso: (amount: number) => `PT${amount}M` },
-	hours: { inDays: 24, iso: (amount: number) => `PT${amount}H` },
-	days: { inDays: 1, iso: (amount: number) => `P${amount}D` },
+	minutes: { inDays: 24 * 60, kql: 'm', iso: (amount: number) => `PT${amount}M` },
+	hours: { inDays: 24, kql: 'h', iso: (amount: number) => `PT${amount}H` },
+	days: { inDays: 1, kql: 'd', iso: (amount: number) => `P${amount}D` },
 } as const;
 
 /**
@@ -63,16 +65,19 @@ export function askedSpan(
 	now: number,
 	readMoment: ReadMoment,
 ): AskedSpan {
-	if (range.kind === 'apiDefault') return { timespan: undefined, windowOpen: true, notices: [] };
+	if (range.kind === 'apiDefault')
+		return { timespan: undefined, line: undefined, windowOpen: true, notices: [] };
 	if (range.kind === 'last') {
 		const ends = { from: now - checkedLength(range, tables), to: undefined };
-		return { ...told(ends, tables, now), timespan: UNITS[range.unit].iso(range.amount) };
+		const { iso, kql } = UNITS[range.unit];
+		const line = sinceLine(`ago(${range.amount}${kql})`);
+		return { ...told(ends, tables, now), timespan: iso(range.amount), line };
 	}
 	const field = range.kind === 'iso' ? 'timespan' : 'from';
 	const interval = range.kind === 'iso' ? readInterval(range.timespan, readMoment) : betweenOf(range);
 	const ends = endsOf(interval, now);
 	requireSense(field, ends, tables, now);
-	return { ...told(ends, tables, now), timespan: timespanText(interval) };
+	return { ...told(ends, tables, now), timespan: timespanText(interval), line: lineOf(interval, ends) };
 }
 
 /** Milliseconds of a range back from now. */
@@ -121,7 +126,7 @@ function requireSense(field: string, { from, to }: Ends, tables: TablesInQuery, 
 	}
 }
 
-function told({ from, to }: Ends, tables: TablesInQuery, now: number): Omit<AskedSpan, 'timespan'> {
+function told({ from, to }: Ends, tables: TablesInQuery, now: number): Omit<AskedSpan, 'timespan' | 'line'> {
 	const windowOpen = to === undefined || to > now - SETTLE_MINUTES * 60_000;
 	const texts = remarks(from, to ?? now, tables, now);
 	return {
@@ -160,6 +165,18 @@ function timespanText(interval: Interval): string {
 		case 'since':
 			return `${sent(interval.from)}/${isoDuration(interval.length)}`;
 	}
+}
+
+function lineOf(interval: Interval, { from, to }: Ends): string {
+	if (interval.kind === 'length') return sinceLine(`ago(${Math.ceil(interval.length / 10_000_000)}s)`);
+	const start = `datetime(${'from' in interval ? sent(interval.from) : told8601(from)})`;
+	if (to === undefined) return sinceLine(start);
+	const end = 'to' in interval ? sent(interval.to) : told8601(to);
+	return `| where Timestamp between (${start} .. datetime(${end}))`;
+}
+
+function sinceLine(start: string): string {
+	return `| where Timestamp >= ${start}`;
 }
 
 /** Without the zeros at a fraction's end: the API's own examples have no fraction. */

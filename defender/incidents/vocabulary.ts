@@ -90,7 +90,7 @@ export interface Verdict {
  * Other spellings of determinations, in lower case: members of the other API, and names that Microsoft's pages print but no
  * service knows (reference: determinations per classification).
  */
-const OTHER_SPELLINGS: ReadonlyMap<string, Verdict['determination']> = new Map([
+export const otherDeterminations: ReadonlyMap<string, Verdict['determination']> = new Map([
 	['compromiseduser', 'compromisedAccount'],
 	['confirmeduseractivity', 'confirmedActivity'],
 	['clean', 'notMalicious'],
@@ -109,7 +109,7 @@ export function readVerdict(value: unknown): Verdict | undefined {
 	if (parts.length !== 2 || first === undefined || second === undefined) return undefined;
 	for (const classification of classifications) {
 		if (classification.toLowerCase() !== first) continue;
-		const wanted = (OTHER_SPELLINGS.get(second) ?? second).toLowerCase();
+		const wanted = (otherDeterminations.get(second) ?? second).toLowerCase();
 		const found = verdictPairs[classification].find((member) => member.toLowerCase() === wanted);
 		if (found !== undefined) return { classification, determination: found };
 	}

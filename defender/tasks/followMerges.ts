@@ -15,6 +15,7 @@ export async function readTargets(
 	api: SecurityApi,
 	starts: readonly Incident[],
 	known: Map<string, Incident | 'missing'>,
+	alerts = false,
 ): Promise<void> {
 	for (;;) {
 		const unread = starts.map((start) => followRedirect(start, known));
@@ -23,16 +24,16 @@ export async function readTargets(
 		const options = { bound: READS_AT_ONCE, keyOf: () => undefined, shouldStop: () => false };
 		const results = await runParallel(ids.length, options, async (place) => {
 			const id = ids[place] ?? '';
-			known.set(id, await readOrMissing(api, id));
+			known.set(id, await readOrMissing(api, id, alerts));
 		});
 		const failed = results.find((result) => result.kind === 'failed');
 		if (failed?.kind === 'failed') throw asDefenderError(failed.reason);
 	}
 }
 
-async function readOrMissing(api: SecurityApi, id: string): Promise<Incident | 'missing'> {
+async function readOrMissing(api: SecurityApi, id: string, alerts: boolean): Promise<Incident | 'missing'> {
 	try {
-		return await api.getIncident(id, { alerts: false });
+		return await api.getIncident(id, { alerts });
 	} catch (failure) {
 		if (failure instanceof DefenderError && failure.trouble.kind === 'notFound') return 'missing';
 		throw asDefenderError(failure);

@@ -59,8 +59,10 @@ export class IncidentLister {
 	async first(ask: ListAsk): Promise<ListAnswer> {
 		let tried: Pick<ServiceHabits, 'takes' | 'order'> = this.habits.now;
 		for (;;) {
-			const compiled = compileQuery(ask.query, { fields: this.api.can.filterable, takes: tried.takes });
-			const orderBy = tried.order === 'refused' ? undefined : ask.orderBy;
+			const { filterable, filterDoubts, ordersLists } = this.api.can;
+			const takes = new Set([...tried.takes].filter((doubt) => filterDoubts.has(doubt)));
+			const compiled = compileQuery(ask.query, { fields: filterable, takes });
+			const orderBy = tried.order === 'refused' || !ordersLists ? undefined : ask.orderBy;
 			const { top, alerts } = ask;
 			try {
 				const page = await this.list({ kind: 'first', filter: compiled.server, orderBy, top, alerts });
@@ -115,7 +117,7 @@ export class IncidentLister {
 		if (!(failure instanceof DefenderError) || failure.trace?.status !== 400) throw asDefenderError(failure);
 		const asked = { order: orderBy !== undefined, doubts, raw: odata, filter: server };
 		const less = askLess(failure.trace.message, asked);
-		if (less === 'nothing') throw odata === undefined ? failure : refusedFilter(odata, failure);
+		if (less === 'nothing') throw odata === undefined ? failure : this.refusedFilter(odata, failure);
 		if (less === 'order') return { ...tried, order: 'refused' };
 		const left = [...tried.takes].filter((doubt) =>
 			less === 'doubts' ? !doubts.has(doubt) : doubt !== less,
@@ -131,8 +133,9 @@ export class IncidentLister {
 			this.notify({ topic: 'orderNotHonoured', text: say.orderNotHonoured() });
 		this.habits.now = { ...now, takes: left, order: order === 'refused' ? order : now.order };
 	}
-}
 
-function refusedFilter(raw: string, { trace, effect }: DefenderError): DefenderError {
-	return new DefenderError({ kind: 'rejected' }, odataRefused(raw, trace), effect, trace);
+	private refusedFilter(raw: string, { trace, effect }: DefenderError): DefenderError {
+		const sentence = odataRefused(raw, [...this.api.can.filterable], trace);
+		return new DefenderError({ kind: 'rejected' }, sentence, effect, trace);
+	}
 }

@@ -56,7 +56,7 @@ export class AlertReader {
 		try {
 			return await this.api.getIncident(id, { alerts: true });
 		} catch (failure) {
-			if (!isFailure(failure)) throw asDefenderError(failure);
+			if (!isFailure(failure) || !this.api.can.expandsAlerts) throw asDefenderError(failure);
 			return { ...(await this.api.getIncident(id, { alerts: false })), alerts: 'unavailable' };
 		}
 	}

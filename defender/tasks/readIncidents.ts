@@ -66,7 +66,7 @@ export class IncidentReader {
 			try {
 				return await this.readWith(lister, request, alerts);
 			} catch (failure) {
-				if (!alerts || !isFailure(failure)) throw asDefenderError(failure);
+				if (!alerts || this.alertsCome || !isFailure(failure)) throw asDefenderError(failure);
 				this.habits.now = { ...this.habits.now, alertsFailed: true };
 			}
 		}
@@ -81,15 +81,22 @@ export class IncidentReader {
 		if (!isMerged(start) || merged === 'keep') return this.told([{ incident: start, mergedFrom: [] }]);
 		if (merged === 'skip') return isEmptied(start) ? [] : this.told([{ incident: start, mergedFrom: [] }]);
 		const known = new Map<string, Incident | 'missing'>([[id, start]]);
-		await readTargets(this.api, [start], known);
+		await readTargets(this.api, [start], known, alerts && this.alertsCome);
 		const [found] = replaceMerged([start], known, () => true);
-		if (found === undefined || found.lost !== undefined || !alerts)
-			return this.told(found === undefined ? [] : [found]);
+		if (found === undefined) return [];
+		const isComplete = found.lost !== undefined || !alerts || found.incident.alerts !== 'notRead';
+		if (isComplete) return this.told([found]);
 		return this.told([{ ...found, incident: await this.alertReader.one(found.incident.id) }]);
+	}
+
+	/** Whether alerts come with each incident, so that leaving them out spares no call. */
+	private get alertsCome(): boolean {
+		return !this.api.can.expandsAlerts;
 	}
 
 	/** Alerts come with the list when most of what is listed is wanted, or when only they can decide it. */
 	private expandsPages({ query, alerts }: ReadRequest): boolean {
+		if (this.alertsCome) return alerts || needsAlerts(query);
 		if (this.habits.now.alertsFailed) return false;
 		return needsAlerts(query) || (alerts && !isSelectiveHere(query));
 	}
@@ -159,13 +166,13 @@ export class IncidentReader {
 
 	/** Targets in the place of merged ones. Targets that are fetched for it must meet the filters too. */
 	private async resolve(
-		{ query, merged }: ReadRequest,
+		{ query, merged, alerts }: ReadRequest,
 		wanted: readonly Incident[],
 	): Promise<readonly FoundIncident[]> {
 		if (merged !== 'follow') return wanted.map((incident) => ({ incident, mergedFrom: [] }));
 		const known = new Map<string, Incident | 'missing'>(wanted.map((incident) => [incident.id, incident]));
 		const starts = wanted.filter(isMerged);
-		await readTargets(this.api, starts, known);
+		await readTargets(this.api, starts, known, this.alertsCome && (alerts || needsAlerts(query)));
 		if (needsAlerts(query)) await this.completeTargets(starts, known);
 		const ofTarget = { ...query, status: query.status.filter((status) => status !== 'redirected') };
 		// The service alone can judge the user's own filter, and it did not list the target.

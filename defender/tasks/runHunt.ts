@@ -1,9 +1,10 @@
 import type { HuntTable, SecurityApi } from '../api/securityApi';
-import { DefenderError } from '../core/errors';
+import { DefenderError, invalidInput } from '../core/errors';
 import type { Host } from '../core/host';
 import type { Notify } from '../core/notices';
 import { limitKeptHere } from '../core/sentences/hunting';
 import { cutByService, incompleteRefused } from '../core/sentences/huntResults';
+import { timeRangeInQuery } from '../core/sentences/huntTimeRange';
 import * as say from '../core/sentences/notices';
 import { SERVICE_BYTES, SERVICE_ROWS } from '../hunting/limits';
 import { readParameter, type GivenParameter, type ReadMoment } from '../hunting/parameter';
@@ -43,6 +44,8 @@ export async function runHunt(
 	const parameters = order.parameters.map((given) => readParameter(given, readMoment));
 	const bound = bindParameters(order.query, parameters);
 	const span = askedSpan(order.timeRange, tablesInQuery(order.query), now(), readMoment);
+	if (span.line !== undefined && !api.can.huntTimespan)
+		throw invalidInput('timeRange', timeRangeInQuery(span.line));
 	[...bound.notices, ...span.notices].forEach(notify);
 	const limited = order.limit === 'all' ? undefined : limitRows(bound.text, order.limit);
 	if (limited?.asked === 'all' && order.limit !== 'all') {

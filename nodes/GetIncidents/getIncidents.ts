@@ -9,6 +9,7 @@ import { readChoice, readCollection, readLimit, readMaxScanned } from '../shared
 import { readIncidentQuery } from '../shared/readIncidentQuery';
 import { runItems, type ItemJson } from '../shared/runItems';
 import { NoticeBoard } from '../shared/showNotices';
+import { warnOfApi } from '../shared/warnOfApi';
 
 const READS_AT_ONCE = 5;
 const MERGED = ['skip', 'follow', 'keep'] as const;
@@ -26,11 +27,11 @@ interface Reading {
 export async function getIncidents(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const connectionOf = await connectItems(context, 'read');
 	const board = new NoticeBoard();
-	const readingIn = perConnection<Reading>(({ api, tenantId }) => ({
-		reader: new IncidentReader(api, board.notify),
-		board,
-		tenantId,
-	}));
+	const readingIn = perConnection<Reading>((connection) => {
+		warnOfApi(connection, board.notify);
+		const { api, tenantId } = connection;
+		return { reader: new IncidentReader(api, board.notify), board, tenantId };
+	});
 	const items = await runItems(context, { bound: READS_AT_ONCE }, async (index) => {
 		const output = readOutput(context, index);
 		const reading = readingIn(await connectionOf(index));

@@ -6,6 +6,7 @@ import { warnOfManyHunts } from '../shared/manyHunts';
 import { runItems } from '../shared/runItems';
 import { NoticeBoard } from '../shared/showNotices';
 import { toNodeError } from '../shared/toNodeError';
+import { warnOfApi } from '../shared/warnOfApi';
 import { huntItems, readOutput } from './huntItems';
 import { readMaxWait } from './huntOptions';
 import { readOrder } from './readOrder';
@@ -21,7 +22,9 @@ export async function runHuntingQueries(context: IExecuteFunctions): Promise<INo
 	warnOfExpressionsInQuery(context.getNode(), board.notify);
 	const items = await runItems(context, { bound: HUNTS_AT_ONCE }, async (index) => {
 		const output = readOutput(context, index);
-		const { api, host } = await connectionOf(index);
+		const connection = await connectionOf(index);
+		warnOfApi(connection, board.notify);
+		const { api, host } = connection;
 		const hunt = await runHunt(api, readOrder(context, index), board.notify, host);
 		return await huntItems(context, index, hunt, output);
 	});

@@ -4,6 +4,8 @@ import { connectItems, perConnection } from '../shared/connect';
 import { incidentItem } from '../shared/incidentItem';
 import { readChosenIncident } from '../shared/incidentLocator';
 import { runItems } from '../shared/runItems';
+import { NoticeBoard } from '../shared/showNotices';
+import { warnOfApi } from '../shared/warnOfApi';
 import { failsOnConflict, readJob } from './readJob';
 import { writtenBefore } from './writtenBefore';
 
@@ -12,12 +14,16 @@ const WRITES_AT_ONCE = 3;
 /** From the node's parameters to updates, one item out per item in; the same incident is never written in parallel. */
 export async function updateIncidents(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const connectionOf = await connectItems(context, 'respond');
-	const writerIn = perConnection(({ api, host }) => new IncidentWriter(api, host));
+	const board = new NoticeBoard();
+	const writerIn = perConnection((connection) => {
+		warnOfApi(connection, board.notify);
+		return new IncidentWriter(connection.api, connection.host);
+	});
 	const before = writtenBefore(context);
 	const ids = new Map<number, string>();
 	const keyOf = (index: number) =>
 		String(context.getNodeParameter('incidentId', index, '', { extractValue: true })).trim();
-	return await runItems(
+	const items = await runItems(
 		context,
 		{
 			bound: WRITES_AT_ONCE,
@@ -36,6 +42,8 @@ export async function updateIncidents(context: IExecuteFunctions): Promise<INode
 			return [toItem(result)];
 		},
 	);
+	board.show(context);
+	return items;
 }
 
 function aboutIncident(id: string | undefined): IDataObject {

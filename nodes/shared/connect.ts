@@ -5,14 +5,12 @@ import { textOf, type Fields } from '../../defender/access/fields';
 import { neededPermissions, type TrustLevel } from '../../defender/access/permissions';
 import { readTokenClaims } from '../../defender/access/tokenClaims';
 import { refuseUnusableSignIn } from '../../defender/access/userSignIn';
-import { GraphSecurityApi, graphCapabilities } from '../../defender/api/graph';
 import { HttpCaller } from '../../defender/api/http';
+import { capabilitiesOf, openSecurityApi } from '../../defender/api/open';
 import type { SecurityApi } from '../../defender/api/securityApi';
 import { shortHash } from '../../defender/changes/snapshot';
 import type { Host } from '../../defender/core/host';
-import { invalidInput } from '../../defender/core/errors';
 import { Pacer } from '../../defender/core/pacer';
-import { apiNotOffered } from '../../defender/core/sentences/access';
 import { createAccess } from './access';
 import { contextOf, isCredentialType, type CredentialType } from './authentication';
 import { createHost, type HostContext } from './host';
@@ -100,16 +98,15 @@ function open(
 	{ fields, level, pace, item }: Opening,
 ): Connection {
 	const endpoint = readEndpoint(fields, contextOf(credential));
-	if (endpoint.api !== 'graph') throw invalidInput('api', apiNotOffered());
 	const host = createHost(context, credential, readCaller(fields, endpoint), item);
 	if (endpoint.context === 'user') refuseUnusableSignIn(fields, endpoint, level, host.now());
 	const { calls = 'incidents', maxWaitMs = MAX_WAIT_MS } = pace;
-	const ratePerMinute =
-		calls === 'hunts' ? graphCapabilities.huntsPerMinute : graphCapabilities.ratePerMinute;
+	const can = capabilitiesOf(endpoint);
+	const ratePerMinute = calls === 'hunts' ? can.huntsPerMinute : can.ratePerMinute;
 	const pacer = new Pacer(host, { ratePerMinute, maxWaitMs });
 	const access = createAccess(context, credential, { endpoint, fields, level }, item);
 	const caller = new HttpCaller(host, endpoint, pacer, access);
-	const api = new GraphSecurityApi(caller, endpoint.apiOrigin, neededPermissions(endpoint));
+	const api = openSecurityApi(caller, endpoint, neededPermissions(endpoint));
 	return {
 		api,
 		host,

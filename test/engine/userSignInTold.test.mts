@@ -88,15 +88,6 @@ describe('before the first call it is told', () => {
 		expect(await toldBeforeAnyCall(bench)).toEqual([sentence, sentence, sentence]);
 	});
 
-	it('that the nodes do not speak the older API', async () => {
-		const bench = await connected(newBench);
-		bench.credentials.edit(bench.credentialId, { api: '={{ "legacy" }}' });
-		expect((await toldBeforeAnyCall(bench, [readOne]))[0]).toEqual({
-			message: 'The nodes do not speak this API yet',
-			description: 'Choose Microsoft Graph as API in the credential.',
-		});
-	});
-
 	it('that a sign-in which nothing can renew has ended', async () => {
 		const bench = await connected(newBench, { tokenLifetimeSeconds: 0 });
 		editSignIn(bench, { refresh_token: undefined });

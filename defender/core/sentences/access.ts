@@ -57,14 +57,9 @@ export function unknownCloud(value: string, known: readonly string[]): Sentence 
 }
 
 export function unknownApi(value: string): Sentence {
-	return { message: `The API ${quoted(value)} is not known`, description: 'Choose Microsoft Graph.' };
-}
-
-/** Said of an API that has its addresses but no nodes that speak it. */
-export function apiNotOffered(): Sentence {
 	return {
-		message: 'The nodes do not speak this API yet',
-		description: 'Choose Microsoft Graph as API in the credential.',
+		message: `The API ${quoted(value)} is not known`,
+		description: 'Choose Microsoft Graph or Microsoft 365 Defender.',
 	};
 }
 

@@ -65,6 +65,14 @@ export function intervalUnreadable(text: string): Sentence {
 	};
 }
 
+/** `line` is the range as KQL. */
+export function timeRangeInQuery(line: string): Sentence {
+	return {
+		message: 'The API of this credential takes no time range beside the query',
+		description: `Nothing was sent. Set Time Range to API Default (30 days) and paste this line into the query, right behind the table: ${line}   Or choose Microsoft Graph as API in the credential, which takes the range as it is.`,
+	};
+}
+
 export function windowOpen(minutes: number): string {
 	return `The time range ends less than ${minutes} minutes ago, or in the future. Events reach the tables with a delay, so the same hunt may find more in a while.`;
 }

@@ -57,6 +57,11 @@ export function longsAsText(columns: readonly string[]): string {
 	return `Some whole numbers are larger than JavaScript holds exactly, so they came as text with all their digits. Columns: ${names}${columns.length > 5 ? ' and others' : ''}.`;
 }
 
+/** `huntingEnds` is the first day without hunting. */
+export function apiEnds(huntingEnds: string): string {
+	return `The API of this credential is the older one of Microsoft 365 Defender: its hunting stops on ${huntingEnds}, and no end is announced for its incidents. Choose Microsoft Graph as API in the credential in good time; docs/moving-to-graph.md of this package tells what changes.`;
+}
+
 export function manyHunts(items: number): string {
 	return `Each of the ${items} items ran a hunt of its own, and a tenant shares few of them a minute with everybody who hunts there. Pass all values as one parameter of type String List, and switch on Execute Once in the node’s settings.`;
 }

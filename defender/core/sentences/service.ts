@@ -83,12 +83,16 @@ export function rejected(doing: Doing, trace: ServiceTrace, advice?: string): Se
 	};
 }
 
-/** A `$filter` that the user wrote; `trace` is what Microsoft said to it. */
-export function odataRefused(filter: string, trace: ServiceTrace | undefined): Sentence {
+/** A `$filter` that the user wrote; `fields` can be filtered by, `trace` is what Microsoft said to it. */
+export function odataRefused(
+	filter: string,
+	fields: readonly string[],
+	trace: ServiceTrace | undefined,
+): Sentence {
 	const said = bounded(trace?.message ?? '', 300);
 	return {
 		message: `Microsoft Defender does not take the OData filter ${quoted(filter)}${said === '' ? '' : `: ${said}`}`,
-		description: `Correct OData Filter, or use the other filters. The list of incidents filters by assignedTo, classification, createdDateTime, determination, lastUpdateDateTime, severity and status.${traceText(trace)}`,
+		description: `Correct OData Filter, or use the other filters. The list of incidents filters by ${fields.slice(0, -1).join(', ')} and ${fields[fields.length - 1] ?? ''}.${traceText(trace)}`,
 	};
 }
 

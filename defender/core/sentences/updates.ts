@@ -55,7 +55,8 @@ export function ownerTwice(): Sentence {
 export function notPatchable(field: string): Sentence {
 	return {
 		message: `The API of this credential cannot write ${field}`,
-		description: 'Remove the field, or use a credential for Microsoft Graph.',
+		description:
+			'Nothing was sent. Microsoft 365 Defender’s older API takes status, owner, verdict, tags and a comment alone. Remove the field, or choose Microsoft Graph as API in the credential.',
 	};
 }
 

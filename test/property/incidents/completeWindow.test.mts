@@ -34,13 +34,13 @@ async function idsOf(
 const allIds = (incidents: readonly Incident[]) => incidents.map(({ id }) => id);
 
 const habits = fc.record<ListHabits>({
-	order: fc.constantFrom('honoured', 'ignored', 'newestFirst', 'refused'),
-	link: fc.constantFrom('skip', 'token'),
+	order: fc.constantFrom('honoured', 'ignored', 'newestFirst', 'refused', 'notOffered'),
+	link: fc.constantFrom('skip', 'token', 'counted'),
 	pageMax: fc.constantFrom(4, 7, 50),
 });
 
 describe('a complete window', () => {
-	it.each(['honoured', 'newestFirst', 'refused'] as const)(
+	it.each(['honoured', 'newestFirst', 'refused', 'notOffered'] as const)(
 		'holds hundreds at one instant (order %s)',
 		async (order) => {
 			const others = Array.from({ length: 60 }, (_, place) => made(1000 + place, place * 7200));
@@ -50,7 +50,7 @@ describe('a complete window', () => {
 		},
 	);
 
-	it.each(['ignored', 'newestFirst', 'refused'] as const)(
+	it.each(['ignored', 'newestFirst', 'refused', 'notOffered'] as const)(
 		'without bounds is read in few calls, however close the incidents lie (order %s)',
 		async (order) => {
 			const seconds = (place: number) => (place % 5) * 20_000_000 + place / 1000;
@@ -111,7 +111,7 @@ describe('a complete window', () => {
 
 	it('holds what lies in the span, its beginning included and its end not', async () => {
 		const all = Array.from({ length: 30 }, (_, place) => made(place + 1, place));
-		for (const order of ['honoured', 'ignored', 'newestFirst'] as const) {
+		for (const order of ['honoured', 'ignored', 'newestFirst', 'notOffered'] as const) {
 			const span = { from: moment(5), before: moment(25) };
 			const { ids } = await idsOf([...all], { order, link: 'skip', pageMax: 7 }, { span });
 			expect(ids).toEqual(allIds(all.slice(5, 25)));

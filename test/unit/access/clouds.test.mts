@@ -146,7 +146,7 @@ describe('a combination that does not exist is refused with those that do', () =
 			'The cloud "toString" is not known',
 			'Choose Global, US GCC, US GCC High, US DoD or Custom.',
 		],
-		['api', 'mde', 'The API "mde" is not known', 'Choose Microsoft Graph.'],
+		['api', 'mde', 'The API "mde" is not known', 'Choose Microsoft Graph or Microsoft 365 Defender.'],
 	])('%s %s', (field, value, message, description) => {
 		for (const context of ['application', 'user'] as const) {
 			const error = thrown(() => readEndpoint(fields({ [field]: value }), context));

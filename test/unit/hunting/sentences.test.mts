@@ -49,6 +49,7 @@ const texts: ReadonlyArray<readonly [string, string]> = [
 	['spanInFuture', said(rangeSentences.spanInFuture(TIME, TIME))],
 	['spanWithoutStart', said(rangeSentences.spanWithoutStart())],
 	['intervalUnreadable', said(rangeSentences.intervalUnreadable(NAME))],
+	['timeRangeInQuery', said(rangeSentences.timeRangeInQuery('| where Timestamp >= ago(1d)'))],
 	['windowOpen', rangeSentences.windowOpen(30)],
 	['shortForSnapshots', rangeSentences.shortForSnapshots(['DeviceInfo'])],
 	['rangeWithoutTimestamp', rangeSentences.rangeWithoutTimestamp(['ExposureGraphNodes'])],

@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { HuntTable } from '../../../defender/api/securityApi.ts';
+import { parseInstant } from '../../../defender/core/instant.ts';
 import type { Notice } from '../../../defender/core/notices.ts';
 import type { HuntRow } from '../../../defender/hunting/rows.ts';
 import { runHunt, type HuntOrder } from '../../../defender/tasks/runHunt.ts';
 import { defenderError } from '../../fixtures/defenderErrors.mts';
 import { scripted } from '../../fixtures/fakeApi.mts';
 import { START } from '../../fixtures/fakeHost.mts';
+import { at } from '../../fixtures/incidents.mts';
 
 const ASK_FOR_LESS =
 	'Narrow the time range, filter early, keep fewer columns with project, or count with summarize.';
 
-function hunting(count: number, length: number, more: Partial<HuntOrder> = {}) {
+function hunting(count: number, length: number, more: Partial<HuntOrder> = {}, huntTimespan = true) {
 	const rows: HuntRow[] = Array.from({ length: count }, (_, x) => ({ x }));
 	const table: HuntTable = { columns: [{ name: 'x', type: 'Int32' }], rows, length };
 	const notices: Notice[] = [];
@@ -24,7 +26,8 @@ function hunting(count: number, length: number, more: Partial<HuntOrder> = {}) {
 		rawValues: false,
 		...more,
 	};
-	const api = { ...scripted({}), runHunt: async () => table };
+	const base = scripted({});
+	const api = { ...base, can: { ...base.can, huntTimespan }, runHunt: async () => table };
 	const run = async () => await runHunt(api, order, (notice) => notices.push(notice), { now: () => START });
 	return { rows, notices, run };
 }
@@ -98,5 +101,35 @@ describe('a result cut at the user’s own limit', () => {
 
 	it('that is just met is complete', async () => {
 		expect((await hunting(5, 1, { limit: 5 }).run()).complete).toBe(true);
+	});
+});
+
+describe('an API that takes no time range', () => {
+	it.each([
+		[{ kind: 'last', amount: 1, unit: 'days' }, '| where Timestamp >= ago(1d)'],
+		[{ kind: 'last', amount: 90, unit: 'minutes' }, '| where Timestamp >= ago(90m)'],
+		[
+			{ kind: 'between', from: at('2026-11-20T00:00:00Z'), to: undefined },
+			'| where Timestamp >= datetime(2026-11-20T00:00:00Z)',
+		],
+		[
+			{ kind: 'between', from: at('2026-11-20T00:00:00.5Z'), to: at('2026-11-21T00:00:00Z') },
+			'| where Timestamp between (datetime(2026-11-20T00:00:00.5Z) .. datetime(2026-11-21T00:00:00Z))',
+		],
+		[{ kind: 'iso', timespan: 'PT1H30M' }, '| where Timestamp >= ago(5400s)'],
+		[
+			{ kind: 'iso', timespan: 'P2D/2026-11-21T00:00:00Z' },
+			'| where Timestamp between (datetime(2026-11-19T00:00:00Z) .. datetime(2026-11-21T00:00:00Z))',
+		],
+	] as const)('refuses %j before any call, with the line to paste', async (timeRange, line) => {
+		const readMoment = (value: unknown) => parseInstant(String(value));
+		const error = await defenderError(hunting(1, 1, { timeRange, readMoment }, false).run());
+		expect(error.trouble).toEqual({ kind: 'invalidInput', field: 'timeRange' });
+		expect(error.description).toContain(`right behind the table: ${line} `);
+		expect((await hunting(1, 1, { timeRange, readMoment }).run()).rows).toHaveLength(1);
+	});
+
+	it('runs the query alone', async () => {
+		expect((await hunting(1, 1, {}, false).run()).rows).toHaveLength(1);
 	});
 });

@@ -1,0 +1,207 @@
+import type { Endpoint } from '../access/endpoint';
+import { asDefenderError, DefenderError } from '../core/errors';
+import type { Incident, IncidentComment } from '../incidents/incident';
+import type { IncidentPatch } from '../incidents/update';
+import { patchFields } from '../incidents/vocabulary';
+import type { NeededPermissions } from './graph';
+import { readComments } from './graphIncident';
+import type { ApiAnswer, HttpCaller } from './http';
+import { readTable } from './huntTable';
+import { readOlderIncident } from './legacyIncident';
+import { determinationSpellings, olderFilter, patchNames, sendable } from './legacyNames';
+import { listUrl, nextLink, ownLink } from './listLinks';
+import type {
+	Capabilities,
+	HuntRequest,
+	HuntTable,
+	ListRequest,
+	Page,
+	PageLink,
+	PatchAnswer,
+	SecurityApi,
+} from './securityApi';
+import { unreadableError, type CallContext } from './serviceErrors';
+
+const PATH = '/api/incidents';
+
+export const olderCapabilities: Capabilities = {
+	filterable: new Set(['lastUpdateDateTime', 'createdDateTime', 'status', 'assignedTo']),
+	patchable: new Set(patchFields.filter((field) => field in patchNames)),
+	// Documented filters are joined by `and`; there is no `$orderby`, and no word on the order of rows.
+	ordersLists: false,
+	filterDoubts: new Set(),
+	expandsAlerts: false,
+	pageMax: 100,
+	huntTimespan: false,
+	tellsLastModifier: false,
+	commentTravelsInPatch: true,
+	// 50 a minute, of which ten may leave at once. Its 1,500 an hour are left to the service's own 429.
+	ratePerMinute: 40,
+	huntsPerMinute: 35,
+	huntingEnds: '2027-02-01',
+};
+
+/**
+ * The API that came before Graph's: Microsoft 365 Defender, first called Microsoft Threat Protection. What it lacks is in its
+ * capabilities; nothing is emulated.
+ */
+export class OlderSecurityApi implements SecurityApi {
+	readonly can = olderCapabilities;
+	/** Spellings that the service was seen to take, by canonical determination. */
+	private readonly taken = new Map<string, string>();
+
+	constructor(
+		private readonly caller: HttpCaller,
+		private readonly endpoint: Endpoint,
+		private readonly permissions: NeededPermissions,
+	) {}
+
+	async listIncidents(request: ListRequest): Promise<Page> {
+		const url = request.kind === 'next' ? request.link : this.firstPage(request);
+		const context: CallContext = { doing: 'readIncidents', needs: this.permissions.read };
+		const answer = await this.caller.send({ kind: 'read', method: 'GET', url, context });
+		const value = answer.body['value'];
+		if (!Array.isArray(value)) throw unreadableError(answer, 'wrongShape', context, 'none');
+		const incidents = value.map((item) => this.incidentIn(answer, item, request.alerts, context, 'none'));
+		return { incidents, next: this.next(answer, url, value.length), warning: undefined };
+	}
+
+	async getIncident(id: string, { alerts }: { readonly alerts: boolean }): Promise<Incident> {
+		const context: CallContext = { doing: 'readIncidents', needs: this.permissions.read, incidentId: id };
+		const url = this.incidentUrl(id);
+		const answer = await this.caller.send({ kind: 'read', method: 'GET', url, context });
+		return this.incidentIn(answer, answer.body, alerts, context, 'none');
+	}
+
+	async patchIncident(id: string, patch: IncidentPatch, etag?: string): Promise<PatchAnswer> {
+		const { determination } = patch;
+		if (determination === undefined) return await this.patch(id, patch, undefined, etag);
+		const known = this.taken.get(determination);
+		const [first = '', second] = known === undefined ? determinationSpellings(determination) : [known];
+		const answer = await this.patch(id, patch, first, etag).catch(asDefenderError);
+		if (!(answer instanceof DefenderError)) return this.noteTaken(determination, first, answer);
+		if (second === undefined || !blames(answer, first)) throw asDefenderError(answer);
+		// At once, since the refused call did nothing: the read that decided this write is one round trip older.
+		return this.noteTaken(determination, second, await this.patch(id, patch, second, etag));
+	}
+
+	async addComment(id: string, comment: string): Promise<readonly IncidentComment[]> {
+		const context: CallContext = { doing: 'addComment', needs: this.permissions.write, incidentId: id };
+		const url = this.incidentUrl(id);
+		const answer = await this.caller.send({
+			kind: 'comment',
+			method: 'PATCH',
+			url,
+			body: { comment },
+			context,
+		});
+		const { comments } = answer.body;
+		if (!Array.isArray(comments)) throw unreadableError(answer, 'wrongShape', context, 'unknown');
+		return readComments(comments);
+	}
+
+	/** A time span cannot be sent; whoever asks looks at the capabilities first. */
+	async runHunt({ query, inAuthorsWords }: HuntRequest): Promise<HuntTable> {
+		const context: CallContext = { doing: 'runHunt', needs: this.permissions.hunt, reword: inAuthorsWords };
+		const answer = await this.caller.send({
+			kind: 'hunt',
+			method: 'POST',
+			url: `${this.endpoint.apiOrigin}/api/advancedhunting/run`,
+			body: { Query: query },
+			context,
+		});
+		return readTable(answer, answer.body['Schema'], answer.body['Results'], context);
+	}
+
+	serviceTime(): number {
+		return this.caller.serviceTime();
+	}
+
+	private async patch(
+		id: string,
+		patch: IncidentPatch,
+		determination: string | undefined,
+		etag: string | undefined,
+	): Promise<PatchAnswer> {
+		const context: CallContext = { doing: 'updateIncident', needs: this.permissions.write, incidentId: id };
+		const answer = await this.caller.send({
+			kind: 'patch',
+			method: 'PATCH',
+			url: this.incidentUrl(id),
+			...(etag === undefined ? {} : { headers: { 'If-Match': etag } }),
+			body: olderPatch(patch, determination),
+			context,
+			adjacent: true,
+		});
+		const incident = this.incidentIn(answer, answer.body, false, context, 'unknown');
+		return {
+			incident,
+			untold: patchFields.filter((field) => !((patchNames[field] ?? field) in answer.body)),
+		};
+	}
+
+	private noteTaken(determination: string, spelling: string, answer: PatchAnswer): PatchAnswer {
+		this.taken.set(determination, spelling);
+		return answer;
+	}
+
+	private firstPage({ top, filter }: Extract<ListRequest, { kind: 'first' }>): string {
+		return listUrl(`${this.endpoint.apiOrigin}${PATH}`, [
+			['$top', String(top)],
+			['$filter', filter === undefined ? undefined : olderFilter(filter)],
+		]);
+	}
+
+	/** The service's own link where it sends one (undocumented); else the rows behind a full page, by their number. */
+	private next(answer: ApiAnswer, asked: string, rows: number): PageLink | undefined {
+		const { apiOrigin } = this.endpoint;
+		const link = nextLink(answer.body, apiOrigin, PATH);
+		if (link !== undefined) return link;
+		const { searchParams } = new URL(asked);
+		const top = Number(searchParams.get('$top') ?? 0);
+		if (top === 0 || rows < top) return undefined;
+		const filter = searchParams.get('$filter') ?? undefined;
+		const skip = Number(searchParams.get('$skip') ?? 0) + rows;
+		const further = listUrl(`${apiOrigin}${PATH}`, [
+			['$top', String(top)],
+			['$skip', String(skip)],
+			['$filter', filter],
+		]);
+		return ownLink(further, apiOrigin, PATH);
+	}
+
+	private incidentUrl(id: string): string {
+		return `${this.endpoint.apiOrigin}${PATH}/${encodeURIComponent(id)}`;
+	}
+
+	private incidentIn(
+		answer: ApiAnswer,
+		wire: unknown,
+		alerts: boolean,
+		context: CallContext,
+		effect: 'none' | 'unknown',
+	): Incident {
+		const incident = readOlderIncident(wire, alerts, this.endpoint);
+		if (incident === undefined) throw unreadableError(answer, 'wrongShape', context, effect);
+		return incident;
+	}
+}
+
+function olderPatch(patch: IncidentPatch, determination: string | undefined): object {
+	const { status, classification, assignedTo, customTags } = patch;
+	return {
+		...(status === undefined ? {} : { status: sendable(status) }),
+		...(classification === undefined ? {} : { classification: sendable(classification) }),
+		...(determination === undefined ? {} : { determination }),
+		// The empty text takes the owner away; null is documented for nothing.
+		...(assignedTo === undefined ? {} : { assignedTo: assignedTo ?? '' }),
+		...(customTags === undefined ? {} : { tags: customTags }),
+	};
+}
+
+/** Whether a refusal speaks of the determination that was sent, so that another spelling of it may be taken. */
+function blames({ trace }: DefenderError, spelling: string): boolean {
+	if (trace?.status !== 400) return false;
+	const said = trace.message.toLowerCase();
+	return said.includes('determination') || said.includes(spelling.toLowerCase());
+}

@@ -1,0 +1,51 @@
+import type { Endpoint } from '../access/endpoint';
+import type { Incident } from '../incidents/incident';
+import { isObject, type JsonObject } from './bodies';
+import { readIncident } from './graphIncident';
+import { readEvidence } from './legacyEvidence';
+import { alertNames, canonical, incidentNames, objectsIn } from './legacyNames';
+
+/**
+ * Reads an incident of the older API by way of Graph's shape, so that one reader checks both.
+ * @param alertsAsked they come in any case; unasked they are left out
+ * @returns undefined when it is no incident
+ */
+export function readOlderIncident(
+	wire: unknown,
+	alertsAsked: boolean,
+	{ tenantId, portalOrigin }: Pick<Endpoint, 'tenantId' | 'portalOrigin'>,
+): Incident | undefined {
+	if (!isObject(wire)) return undefined;
+	const { incidentUri, ...rest } = wire;
+	const incident = canonical(rest, incidentNames);
+	const id = textOf(incident['id']);
+	// Entra ID's id of the tenant; a domain is not one.
+	const tenant = tenantId.includes('.') ? null : tenantId;
+	const inPortal = `${portalOrigin}/incident2/${id}/overview${tenant === null ? '' : `?tid=${tenant}`}`;
+	return readIncident(
+		{
+			...incident,
+			id,
+			tenantId: tenant,
+			redirectIncidentId: textOf(incident['redirectIncidentId']),
+			incidentWebUrl: typeof incidentUri === 'string' ? incidentUri : inPortal,
+			alerts: objectsOrAsCame(incident['alerts']),
+		},
+		alertsAsked,
+	);
+}
+
+/** The API writes ids as numbers. */
+function textOf(value: unknown): unknown {
+	return typeof value === 'number' ? String(value) : value;
+}
+
+function objectsOrAsCame(alerts: unknown): unknown {
+	return Array.isArray(alerts) && alerts.every(isObject) ? objectsIn(alerts).map(alertOf) : alerts;
+}
+
+function alertOf(wire: JsonObject): JsonObject {
+	const { devices, entities, ...rest } = wire;
+	const alert = canonical(rest, alertNames);
+	return { ...alert, incidentId: textOf(alert['incidentId']), evidence: readEvidence(devices, entities) };
+}

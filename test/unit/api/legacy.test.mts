@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest';
+import type { SecurityApi } from '../../../defender/api/securityApi.ts';
+import { defenderError } from '../../fixtures/defenderErrors.mts';
+import { answering, json, text, type FakeHost } from '../../fixtures/fakeHost.mts';
+import { OLDER_ORIGIN, olderOf, wireOlder } from '../../fixtures/wireOlder.mts';
+
+const INCIDENTS = `${OLDER_ORIGIN}/api/incidents`;
+const first = { kind: 'first', filter: undefined, orderBy: undefined, top: 2, alerts: true } as const;
+const page = (ids: readonly number[], more: Record<string, unknown> = {}) =>
+	json(200, { value: ids.map((incidentId) => wireOlder({ incidentId })), ...more });
+const refused = (message: string) => json(400, { error: { code: 'InvalidInput', message, target: 'id-1' } });
+const sentBy = (host: FakeHost): unknown[] =>
+	host.calls.map(({ call }): unknown => (call.body === undefined ? call.url : JSON.parse(call.body)));
+
+describe('the older API is asked', () => {
+	it('for a page in its own names, with the largest page and no order or alerts', async () => {
+		const host = answering(page([1]));
+		const filter = "createdDateTime ge 2026-11-01T00:00:00.0000000Z and status eq 'inProgress'";
+		await olderOf(host).listIncidents({ ...first, filter, top: 100 });
+		const url = new URL(host.calls[0]?.call.url ?? '');
+		expect(url.origin + url.pathname).toBe(INCIDENTS);
+		expect([...url.searchParams]).toEqual([
+			['$top', '100'],
+			['$filter', "createdTime ge 2026-11-01T00:00:00.0000000Z and status eq 'InProgress'"],
+		]);
+	});
+
+	it('for the rows behind a full page by their number, with the same filter, until a page is short', async () => {
+		const host = answering(page([1, 2]), page([3, 4]), page([5]));
+		const api = olderOf(host);
+		const ids: string[] = [];
+		let got = await api.listIncidents({ ...first, filter: "assignedTo eq 'a&b'" });
+		for (;;) {
+			ids.push(...got.incidents.map(({ id }) => id));
+			if (got.next === undefined) break;
+			got = await api.listIncidents({ kind: 'next', link: got.next, alerts: true });
+		}
+		expect(ids).toEqual(['1', '2', '3', '4', '5']);
+		const asked = host.calls.map(({ call }) => [...new URL(call.url).searchParams]);
+		expect(asked.slice(1)).toEqual(
+			['2', '4'].map((skip) => [
+				['$top', '2'],
+				['$skip', skip],
+				['$filter', "assignedTo eq 'a&b'"],
+			]),
+		);
+	});
+
+	it('by the link that it sends itself, wherever that is its own', async () => {
+		const own = `${INCIDENTS}?$skiptoken=x`;
+		const host = answering(page([1], { '@odata.nextLink': own }), page([2, 3]));
+		const api = olderOf(host);
+		const { next } = await api.listIncidents(first);
+		expect(next).toBe(own);
+		if (next === undefined) throw new Error('no link');
+		expect((await api.listIncidents({ kind: 'next', link: next, alerts: true })).next).toBeUndefined();
+	});
+
+	it.each([
+		'https://evil.example/api/incidents?$skip=1',
+		`${OLDER_ORIGIN}/api/other?$skip=1`,
+		`${OLDER_ORIGIN.replace('//', '//user@')}/api/incidents`,
+		'not a link',
+	])('never by the link %s', async (link) => {
+		const host = answering(page([1], { '@odata.nextLink': link }));
+		const error = await defenderError(olderOf(host).listIncidents(first));
+		expect(error.trouble.kind).toBe('misdirected');
+	});
+
+	it('for one incident, whose alerts come unasked and are left out then', async () => {
+		const host = answering(json(200, wireOlder()));
+		expect((await olderOf(host).getIncident('1/..', { alerts: false })).alerts).toBe('notRead');
+		expect((await olderOf(host).getIncident('1', { alerts: true })).alerts).toHaveLength(1);
+		expect(sentBy(host)).toEqual([`${INCIDENTS}/1%2F..`, `${INCIDENTS}/1`]);
+	});
+
+	it('for a hunt with the query alone', async () => {
+		const schema = [{ Name: 'Id', Type: 'Int64' }];
+		const host = answering(
+			text(200, `{"Stats":{},"Schema":${JSON.stringify(schema)},"Results":[{"Id":9007199254740993}]}`),
+		);
+		const table = await olderOf(host).runHunt({
+			query: "T | where x == 'é\u2028'",
+			timespan: undefined,
+			inAuthorsWords: (message) => ({ message, advice: undefined }),
+		});
+		expect(host.calls[0]?.call).toMatchObject({
+			method: 'POST',
+			url: `${OLDER_ORIGIN}/api/advancedhunting/run`,
+		});
+		expect(sentBy(host)).toEqual([{ Query: "T | where x == 'é\u2028'" }]);
+		expect(table).toMatchObject({
+			columns: [{ name: 'Id', type: 'Int64' }],
+			rows: [{ Id: '9007199254740993' }],
+		});
+	});
+});
+
+describe('the older API is told', () => {
+	it('a change in its own names, the owner taken away by the empty text', async () => {
+		const host = answering(json(200, wireOlder({ assignedTo: '' })));
+		const patch = { status: 'resolved', assignedTo: null, customTags: ['a'] } as const;
+		const { incident, untold } = await olderOf(host).patchIncident('1', patch);
+		expect(sentBy(host)).toEqual([{ status: 'Resolved', assignedTo: '', tags: ['a'] }]);
+		expect(incident.assignedTo).toBeNull();
+		expect(untold).toEqual(['displayName', 'description', 'summary', 'resolvingComment']);
+	});
+
+	it('a comment inside a PATCH of its own, and says what stands then', async () => {
+		const host = answering(json(200, wireOlder()));
+		const comments = await olderOf(host).addComment('1', 'Isolated.');
+		expect(host.calls[0]?.call.method).toBe('PATCH');
+		expect(sentBy(host)).toEqual([{ comment: 'Isolated.' }]);
+		expect(comments).toMatchObject([{ comment: 'Isolated.' }]);
+	});
+
+	it.each([
+		['a fault', json(500, {})],
+		['an answer without comments', json(200, wireOlder({ comments: undefined }))],
+	])('a comment once, also when the answer is %s', async (_, answer) => {
+		const host = answering(answer);
+		expect((await defenderError(olderOf(host).addComment('1', 'x'))).effect).toBe('unknown');
+		expect(host.calls).toHaveLength(1);
+	});
+});
+
+const benign = { classification: 'falsePositive', determination: 'notMalicious' } as const;
+const verdictSent = (determination: string) => ({ classification: 'FalsePositive', determination });
+
+describe('a false positive', () => {
+	it('is sent in the second spelling once the first was refused by name, and from then on', async () => {
+		const host = answering(
+			refused("The value 'NotMalicious' is not valid"),
+			json(200, wireOlder({ classification: 'FalsePositive', determination: 'Clean' })),
+		);
+		const api = olderOf(host);
+		const { incident } = await api.patchIncident('1', benign);
+		expect(incident).toMatchObject(benign);
+		await api.patchIncident('2', benign);
+		expect(sentBy(host)).toEqual(['NotMalicious', 'Clean', 'Clean'].map(verdictSent));
+	});
+
+	it('is never sent in a third one', async () => {
+		const host = answering(refused('Property determination: invalid value'));
+		const error = await defenderError(olderOf(host).patchIncident('1', benign));
+		expect(error).toMatchObject({
+			trouble: { kind: 'rejected' },
+			effect: 'none',
+			trace: { requestId: 'id-1' },
+		});
+		expect(sentBy(host)).toEqual(['NotMalicious', 'Clean'].map(verdictSent));
+	});
+
+	it.each([
+		['another reason', refused('The incident was merged')],
+		['a fault', json(500, {})],
+		['no right', json(403, { error: { code: 'Forbidden', message: 'determination' } })],
+	])('is sent once when it is refused for %s', async (_, answer) => {
+		const host = answering(answer);
+		await defenderError(olderOf(host).patchIncident('1', benign));
+		expect(host.calls).toHaveLength(1);
+	});
+
+	it('is sent once more only in the spelling that was taken before', async () => {
+		const host = answering(json(200, wireOlder()), refused('determination'));
+		const api = olderOf(host);
+		await api.patchIncident('1', benign);
+		await defenderError(api.patchIncident('2', benign));
+		expect(sentBy(host)).toEqual(['NotMalicious', 'NotMalicious'].map(verdictSent));
+	});
+});
+
+describe('what the older API answers', () => {
+	it.each([
+		['no list', json(200, { value: 'x' })],
+		['a list of something else', json(200, { value: [{ id: 'x' }] })],
+	])('is refused as unreadable when it is %s', async (_, answer) => {
+		const error = await defenderError(olderOf(answering(answer)).listIncidents(first));
+		expect(error.trouble.kind).toBe('unreadable');
+	});
+
+	it('is told with its tracking id', async () => {
+		const error = await defenderError(olderOf(answering(refused('no'))).getIncident('1', { alerts: false }));
+		expect(error.description).toContain('request id id-1');
+	});
+
+	it('pauses everybody for the window that a 429 names', async () => {
+		const message = 'API calls quota exceeded! maximum allowed 50 per 00:01:00';
+		const host = answering(json(429, { error: { code: '429', message } }), page([1]));
+		const api: SecurityApi = olderOf(host);
+		await api.listIncidents(first);
+		expect((host.calls[1]?.at ?? 0) - (host.calls[0]?.at ?? 0)).toBe(60_000);
+	});
+
+	it('fails at once with the time to come back where the hour is used up', async () => {
+		const message = 'API calls quota exceeded! maximum allowed 1500 per 01:00:00';
+		const host = answering(json(429, { error: { code: '429', message } }));
+		const error = await defenderError(olderOf(host).listIncidents(first));
+		expect(error.message).toBe(
+			'Microsoft Defender limits the number of calls; try again after 2026-11-22T04:00:00Z',
+		);
+	});
+});

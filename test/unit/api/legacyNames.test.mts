@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+	canonicalMember,
+	determinationSpellings,
+	olderFilter,
+	sendable,
+} from '../../../defender/api/legacyNames.ts';
+import { settableStatuses, verdictPairs, type Verdict } from '../../../defender/incidents/vocabulary.ts';
+
+describe('a member of the older API has its canonical name', () => {
+	it.each([
+		['status', 'Active', 'active'],
+		['status', 'InProgress', 'inProgress'],
+		['status', 'Redirected', 'redirected'],
+		['status', 'AwaitingAction', 'awaitingAction'],
+		['severity', 'UnSpecified', 'unknown'],
+		['severity', 'Informational', 'informational'],
+		['classification', 'InformationalExpectedActivity', 'informationalExpectedActivity'],
+		['determination', 'NotAvailable', 'unknown'],
+		['determination', 'CompromisedUser', 'compromisedAccount'],
+		['determination', 'ConfirmedUserActivity', 'confirmedActivity'],
+		['determination', 'Clean', 'notMalicious'],
+		['determination', 'InsufficientData', 'notEnoughDataToValidate'],
+		['determination', 'NoEnoughDataToValidate', 'notEnoughDataToValidate'],
+		['determination', 'Apt', 'apt'],
+		['determination', 'MultiStagedAttack', 'multiStagedAttack'],
+		['serviceSource', 'MicrosoftDefenderATP', 'microsoftDefenderForEndpoint'],
+		['serviceSource', 'OfficeATP', 'microsoftDefenderForOffice365'],
+		['serviceSource', 'MicrosoftDefenderForIdentity', 'microsoftDefenderForIdentity'],
+		['detectionSource', 'WindowsDefenderAv', 'antivirus'],
+		['detectionSource', 'MCAS', 'cloudAppSecurity'],
+		['investigationState', 'SuppressedAlert', 'suppressedAlert'],
+	])('%s %s → %s', (field, older, canonical) => {
+		expect(canonicalMember(field, older)).toBe(canonical);
+	});
+
+	it.each(['somethingNew', 'XDR', '', 'ünknown', '__proto__', 'constructor'])(
+		'an unknown one passes by name: %s',
+		(member) => expect(canonicalMember('determination', member)).toBe(member),
+	);
+});
+
+describe('what is sent comes back as the same', () => {
+	const pairs = Object.entries(verdictPairs).flatMap(([classification, determinations]) =>
+		determinations.map(
+			(determination) => [classification as Verdict['classification'], determination] as const,
+		),
+	);
+
+	it('for every pair of a verdict, in each of its spellings', () => {
+		fc.assert(
+			fc.property(fc.constantFrom(...pairs), ([classification, determination]) => {
+				expect(canonicalMember('classification', sendable(classification))).toBe(classification);
+				const spellings = determinationSpellings(determination);
+				expect(spellings.map((one) => canonicalMember('determination', one))).toEqual(
+					spellings.map(() => determination),
+				);
+				expect(new Set(spellings).size).toBe(spellings.length);
+				expect(spellings.length).toBeLessThanOrEqual(2);
+			}),
+			{ seed: 20_261_122 },
+		);
+	});
+
+	it('for every status', () => {
+		const sent = settableStatuses.map(sendable);
+		expect(sent).toEqual(['Active', 'InProgress', 'Resolved']);
+		expect(sent.map((one) => canonicalMember('status', one))).toEqual(settableStatuses);
+	});
+
+	it('in two spellings for a false positive alone, the one that peers send first', () => {
+		const two = pairs.filter(([, one]) => determinationSpellings(one).length > 1);
+		expect(two.map(([, one]) => [one, ...determinationSpellings(one)])).toEqual([
+			['notMalicious', 'NotMalicious', 'Clean'],
+			['notEnoughDataToValidate', 'NotEnoughDataToValidate', 'NoEnoughDataToValidate'],
+		]);
+	});
+});
+
+describe('a filter', () => {
+	it.each([
+		["status eq 'inProgress'", "status eq 'InProgress'"],
+		["status ne 'redirected'", "status ne 'Redirected'"],
+		[
+			'createdDateTime ge 2026-11-01T00:00:00Z and lastUpdateDateTime lt 2026-11-02T00:00:00Z',
+			'createdTime ge 2026-11-01T00:00:00Z and lastUpdateTime lt 2026-11-02T00:00:00Z',
+		],
+		['(lastUpdateTime gt 2026-11-01T00:00:00Z)', '(lastUpdateTime gt 2026-11-01T00:00:00Z)'],
+		["assignedTo eq 'createdDateTime'", "assignedTo eq 'createdDateTime'"],
+		["assignedTo eq 'o''status eq ''active'", "assignedTo eq 'o''status eq ''active'"],
+		["assignedTo eq 'status' and status eq 'active'", "assignedTo eq 'status' and status eq 'Active'"],
+		["assignedTo eq 'a\nb\u2028'", "assignedTo eq 'a\nb\u2028'"],
+	])('%s is asked as %s', (canonical, older) => {
+		expect(olderFilter(canonical)).toBe(older);
+	});
+
+	it('never changes a text literal but a status', () => {
+		fc.assert(
+			fc.property(fc.string(), (text) => {
+				const filter = `assignedTo eq '${text.replace(/'/g, "''")}'`;
+				expect(olderFilter(filter)).toBe(filter);
+			}),
+			{ seed: 20_261_122 },
+		);
+	});
+});
