@@ -131,9 +131,12 @@ export function determinationSpellings(member: Determination): readonly string[]
 
 const FILTER_NAMES = names({ createdDateTime: 'createdTime', lastUpdateDateTime: 'lastUpdateTime' });
 
-/** A `$filter` in the older API's names; a user may have written it in either. Text literals stay as they are. */
+/**
+ * A `$filter` in the older API's names; a user may have written it in either. Text literals stay as they are. Conditions are
+ * joined by `and` alone (documented forms), so the parentheses around a user's own part go.
+ */
 export function olderFilter(filter: string): string {
-	const pieces = filter.split(/('(?:[^']|'')*')/);
+	const pieces = withoutOuterParentheses(filter.split(/('(?:[^']|'')*')/));
 	return pieces
 		.map((piece, place) => {
 			if (place % 2 === 0) return piece.replace(/\w+/g, (word) => FILTER_NAMES.get(word) ?? word);
@@ -141,6 +144,16 @@ export function olderFilter(filter: string): string {
 			return isStatus ? `'${capital(piece.slice(1, -1))}'` : piece;
 		})
 		.join('');
+}
+
+/** Our own conditions have none, so the first one opens the user's part, which is the last. */
+function withoutOuterParentheses(pieces: readonly string[]): readonly string[] {
+	const open = pieces.findIndex((piece, place) => place % 2 === 0 && piece.includes('('));
+	const last = pieces.length - 1;
+	if (open < 0 || pieces[last]?.endsWith(')') !== true) return pieces;
+	return pieces
+		.map((piece, place) => (place === open ? piece.replace('(', '') : piece))
+		.map((piece, place) => (place === last ? piece.slice(0, -1) : piece));
 }
 
 /** The objects of a list; what is none is left out. */

@@ -73,11 +73,10 @@ export class PollReader {
 
 	/** All open incidents, and the service's time. */
 	async readOpen(): Promise<readonly Incident[]> {
-		await this.list({
-			field: 'createdDateTime',
-			span: ANY_TIME,
-			query: { ...EVERYTHING, status: OPEN_STATUSES },
-		});
+		// One list by both where the service may take `or`: what changes its status between two lists may be in neither.
+		const together = this.clock.api.can.filterDoubts.has('or');
+		for (const status of together ? [OPEN_STATUSES] : OPEN_STATUSES.map((one) => [one]))
+			await this.list({ field: 'createdDateTime', span: ANY_TIME, query: { ...EVERYTHING, status } });
 		return [...this.held.values()];
 	}
 

@@ -11,6 +11,7 @@ import { connect, type Connection } from '../shared/connect';
 import { deliveryItem, NOTHING_TO_SHOW, sampleItem } from '../shared/deliveryItem';
 import { isFields } from '../shared/parameters';
 import { dataObject } from '../shared/runItems';
+import { warnOfApi } from '../shared/warnOfApi';
 import { toPollError } from './toPollError';
 
 import { readTriggerParameters, type TriggerParameters } from './readPollOrder';
@@ -63,7 +64,7 @@ async function poll(
 			),
 	);
 	if (result === undefined) return null;
-	log(context, result);
+	log(context, connection, result);
 	if (result.deliveries.length === 0) return null;
 	return [result.deliveries.map((delivery) => ({ json: dataObject(deliveryItem(delivery, simplify)) }))];
 }
@@ -93,6 +94,8 @@ function plain(state: PollResult['state']): IDataObject {
 	return isFields(copy) ? dataObject(copy) : {};
 }
 
-function log(context: IPollFunctions, { summary }: PollResult): void {
+/** A poll has no place for hints, so what they say is logged, once where the trigger begins. */
+function log(context: IPollFunctions, connection: Connection, { summary }: PollResult): void {
+	if ('started' in summary) warnOfApi(connection, ({ text }) => context.logger.warn(text));
 	context.logger.debug('Incident Trigger polled', { ...summary });
 }

@@ -112,7 +112,7 @@ function open(
 		host,
 		tenantId: endpoint.tenantId,
 		identity: identityOf(endpoint, fields),
-		ownName: endpoint.context === 'user' ? undefined : ownNameOf(fields),
+		ownName: endpoint.context === 'user' || !can.tellsLastModifier ? undefined : ownNameOf(fields),
 	};
 }
 
