@@ -27,7 +27,7 @@ export function addMilliseconds(instant: Instant, milliseconds: number): Instant
 	return `${moved.slice(0, 23)}${instant.slice(23, 27)}Z`;
 }
 
-/** Time in one tenant. It stands still between calls, so that the same calls give the same tenant. */
+/** Time in one tenant. Unless it runs, it stands still between calls, so that the same calls give the same tenant. */
 export interface TenantClock {
 	now(): Instant;
 	/** Jumps to an ISO 8601 UTC instant, forward or back. */
@@ -36,21 +36,26 @@ export interface TenantClock {
 	advance(milliseconds: number): void;
 }
 
-/** A clock that shows `start` until it is moved. */
-export function createClock(start: string): TenantClock {
+/**
+ * A clock that shows `start` until it is moved.
+ * @param passed milliseconds that have passed since some moment, for a clock that runs by itself
+ */
+export function createClock(start: string, passed: () => number = () => 0): TenantClock {
 	const read = (iso: string): Instant => {
 		const instant = toInstant(iso);
 		if (instant === undefined) throw new Error(`"${iso}" is not an ISO 8601 UTC instant.`);
 		return instant;
 	};
-	let now = read(start);
+	let set = read(start);
+	let setAt = passed();
+	const now = () => addMilliseconds(set, Math.trunc(passed() - setAt));
+	const setTo = (instant: Instant) => {
+		set = instant;
+		setAt = passed();
+	};
 	return {
-		now: () => now,
-		set: (iso) => {
-			now = read(iso);
-		},
-		advance: (milliseconds) => {
-			now = addMilliseconds(now, milliseconds);
-		},
+		now,
+		set: (iso) => setTo(read(iso)),
+		advance: (milliseconds) => setTo(addMilliseconds(now(), milliseconds)),
 	};
 }

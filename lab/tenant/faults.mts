@@ -1,3 +1,4 @@
+import type { Instant } from './clock.mts';
 import type { CallKind, RecordedCall } from './ledger.mts';
 import type { HuntRefusal } from './graph/huntRefusals.mts';
 import type { IncidentPatch, IncidentRecord } from './incidents/store.mts';
@@ -60,10 +61,19 @@ export interface Fault {
 	readonly times: number | 'always';
 	/** Matching calls that pass unharmed first; default 0. */
 	readonly skip?: number;
+	/** The tenant's time at which the trouble is over, however often it happened; without it only `times` decides. */
+	readonly until?: Instant;
 	readonly answer: FaultAnswer;
 	/** `applied`: a write takes effect although its answer is lost. Without it a write is not carried out. */
 	readonly after?: 'applied';
 	readonly meanwhile?: Meanwhile;
+}
+
+/** A fault that may still happen. */
+export interface Waiting {
+	readonly fault: Fault;
+	/** Matching calls that it will still hit; infinite for `always`. */
+	readonly left: number;
 }
 
 /** The faults waiting to happen in one tenant. */
@@ -71,6 +81,8 @@ export interface Faults {
 	/** Adds a scenario; it stays until used up or cleared. */
 	add(fault: Fault): void;
 	clear(): void;
+	/** What may still happen at `now`, in the order in which it is tried. */
+	waiting(now: Instant): readonly Waiting[];
 	/** The fault that hits this call, counted as used; undefined when none does. `target` is path and query as sent. */
 	take(call: RecordedCall, target: string): Fault | undefined;
 }
@@ -85,6 +97,8 @@ function matches({ match }: Fault, call: RecordedCall, target: string): boolean 
 /** No faults yet. */
 export function createFaults(): Faults {
 	let waiting: { readonly fault: Fault; skip: number; left: number }[] = [];
+	const isOpen = (now: Instant) => (entry: Waiting) =>
+		entry.left > 0 && (entry.fault.until === undefined || now < entry.fault.until);
 	return {
 		add: (fault) => {
 			const left = fault.times === 'always' ? Number.POSITIVE_INFINITY : fault.times;
@@ -93,8 +107,9 @@ export function createFaults(): Faults {
 		clear: () => {
 			waiting = [];
 		},
+		waiting: (now) => waiting.filter(isOpen(now)).map(({ fault, left }) => ({ fault, left })),
 		take: (call, target) => {
-			const entry = waiting.find(({ fault, left }) => left > 0 && matches(fault, call, target));
+			const entry = waiting.filter(isOpen(call.at)).find(({ fault }) => matches(fault, call, target));
 			if (entry === undefined) return undefined;
 			if (entry.skip > 0) {
 				entry.skip -= 1;

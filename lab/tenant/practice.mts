@@ -17,13 +17,8 @@ export type { IncidentPatch, IncidentRecord, IncidentStore } from './incidents/s
 export type { RecordedCall } from './ledger.mts';
 export type { PracticeApi } from './practiceApi.mts';
 export type { DirectoryRole, PracticeUser } from './entra/users.mts';
-export type {
-	KeyMaterial,
-	PracticeCredential,
-	PracticeUserCredential,
-	Tenant,
-	TenantOptions,
-} from './tenant.mts';
+export type { Tenant, TenantOptions } from './tenant.mts';
+export type { KeyMaterial, PracticeCredential, PracticeUserCredential } from './tenantCredentials.mts';
 
 export interface PracticeOptions {
 	/** Port on 127.0.0.1; default: one that is free. */

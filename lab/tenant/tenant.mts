@@ -10,7 +10,15 @@ import type { JournalEntry } from './incidents/journal.mts';
 import { createIncidentStore, type IncidentStore } from './incidents/store.mts';
 import { createLedger, type RecordedCall } from './ledger.mts';
 import { AUDIENCES, type PracticeApi } from './practiceApi.mts';
+import { createStoryteller, type Storyteller } from './storyteller.mts';
 import type { TenantState } from './tenantState.mts';
+import type {
+	CredentialBase,
+	KeyMaterial,
+	PracticeCertificateCredential,
+	PracticeCredential,
+	PracticeUserCredential,
+} from './tenantCredentials.mts';
 import { worldSource } from './worldSource.mts';
 
 export interface TenantOptions {
@@ -20,6 +28,8 @@ export interface TenantOptions {
 	readonly seed?: number;
 	/** Where the tenant's clock starts, ISO 8601 UTC; default 2026-11-22T03:00:00.0000000Z. */
 	readonly now?: string;
+	/** Whether the clock runs with the machine's; by default it stands still until it is moved. */
+	readonly running?: boolean;
 	readonly behaviours?: Partial<Behaviours>;
 	/** Default 3599. */
 	readonly tokenLifetimeSeconds?: number;
@@ -27,47 +37,12 @@ export interface TenantOptions {
 	readonly empty?: boolean;
 }
 
-/** What both kinds of credential hold. */
-interface CredentialBase {
-	readonly api: PracticeApi;
-	readonly cloud: 'custom';
-	readonly tenantId: string;
-	readonly clientId: string;
-	readonly loginUrl: string;
-	readonly apiUrl: string;
-	readonly audience: string;
-}
-
-/** A credential of type `defenderXdrAppOAuth2Api`, filled in for this tenant. */
-export interface PracticeCredential extends CredentialBase {
-	readonly clientAuthentication: 'clientSecret';
-	readonly clientSecret: string;
-}
-
-/** A credential of type `defenderXdrUserOAuth2Api`, filled in for this tenant and not connected. */
-export interface PracticeUserCredential extends CredentialBase {
-	/** Empty for a public client. */
-	readonly clientSecret: string;
-	readonly permissions: 'read' | 'respond';
-}
-
-/** A certificate and its key as PEM. */
-export interface KeyMaterial {
-	readonly certificate: string;
-	readonly privateKey: string;
-	/** Of an encrypted key. */
-	readonly passphrase?: string;
-}
-
-/** The same credential with a certificate in place of the secret. */
-export interface PracticeCertificateCredential extends CredentialBase, KeyMaterial {
-	readonly clientAuthentication: 'certificate';
-}
-
 /** One tenant as its people see it. */
 export interface Tenant {
 	readonly id: string;
 	readonly behaviours: Behaviours;
+	/** Switches some behaviours. Throws for an unknown switch or an unlisted value. */
+	setBehaviours(changes: Partial<Behaviours>): void;
 	/** May read and write incidents and hunt. */
 	readonly app: PracticeApp;
 	/** Every app registration. */
@@ -87,12 +62,13 @@ export interface Tenant {
 	/** Nothing is uploaded by it: `PracticeApp.addCertificate` does that. */
 	certificateCredential(material: KeyMaterial, app?: PracticeApp): PracticeCertificateCredential;
 	readonly clock: TenantClock;
-	readonly faults: Pick<Faults, 'add' | 'clear'>;
+	readonly faults: Pick<Faults, 'add' | 'clear' | 'waiting'>;
 	/** Every call that reached this tenant, oldest first. */
 	readonly calls: readonly RecordedCall[];
 	/** Every change of an incident, oldest first. */
 	readonly journal: readonly JournalEntry[];
 	readonly incidents: IncidentStore;
+	readonly stories: Storyteller;
 	/** From now on every answer that would hold this incident with its alerts is a 500, as peers report of large ones. */
 	poison(incidentId: string): void;
 }
@@ -119,9 +95,13 @@ export function createTenantState(
 ): TenantState {
 	const id = (options.tenantId ?? fallbackId).toLowerCase();
 	if (!isGuid(id)) throw new Error(`A practice tenant's id is a GUID; "${id}" is none.`);
-	const clock = createClock(options.now ?? DEFAULT_NOW);
+	const clock = createClock(
+		options.now ?? DEFAULT_NOW,
+		options.running ? () => realTime().getTime() : undefined,
+	);
+	const seed = options.seed ?? 1;
 	const world = worldSource({
-		seed: options.seed ?? 1,
+		seed,
 		now: clock.now(),
 		tenantId: id,
 		empty: options.empty ?? false,
@@ -129,6 +109,7 @@ export function createTenantState(
 	const journal: JournalEntry[] = [];
 	const domain = `${id.slice(0, 8)}.onmicrosoft.com`;
 	const incidents = createIncidentStore(world.incidents, id, clock, journal);
+	const { append } = world;
 	return {
 		id,
 		domain,
@@ -142,6 +123,7 @@ export function createTenantState(
 		faults: createFaults(),
 		journal,
 		incidents,
+		stories: createStoryteller({ seed, tenantId: id, clock, incidents, append }),
 		cursors: new Map(),
 		poisoned: new Set(),
 		hunting: world.hunting,
@@ -173,7 +155,12 @@ export function tenantView(state: TenantState, origin: string, realTime: () => D
 	});
 	return {
 		id: state.id,
-		behaviours: state.behaviours,
+		get behaviours() {
+			return state.behaviours;
+		},
+		setBehaviours: (changes) => {
+			state.behaviours = chooseBehaviours({ ...state.behaviours, ...changes });
+		},
 		app,
 		apps: state.apps,
 		addApp: (options) => {
@@ -209,6 +196,7 @@ export function tenantView(state: TenantState, origin: string, realTime: () => D
 		calls: state.ledger.calls,
 		journal: state.journal,
 		incidents: state.incidents,
+		stories: state.stories,
 		poison: (incidentId) => void state.poisoned.add(incidentId),
 	};
 }

@@ -6,6 +6,7 @@ import type { Faults, Meanwhile } from './faults.mts';
 import type { JournalEntry } from './incidents/journal.mts';
 import type { ServiceStore } from './incidents/store.mts';
 import type { Ledger } from './ledger.mts';
+import type { Storyteller } from './storyteller.mts';
 import type { HuntEngine } from './worldSource.mts';
 
 /** What the endpoints know of one tenant. */
@@ -13,7 +14,8 @@ export interface TenantState {
 	readonly id: string;
 	/** A verified domain, which the token endpoint takes in place of the id. */
 	readonly domain: string;
-	readonly behaviours: Behaviours;
+	/** As a whole replaced by another when somebody switches. */
+	behaviours: Behaviours;
 	readonly clock: TenantClock;
 	readonly tokenLifetimeSeconds: number;
 	/** Access tokens handed out so far. */
@@ -24,6 +26,7 @@ export interface TenantState {
 	readonly faults: Faults;
 	readonly journal: readonly JournalEntry[];
 	readonly incidents: ServiceStore;
+	readonly stories: Storyteller;
 	/** What a `$skiptoken` stands for: the ids found by the first call, and where the next page starts. */
 	readonly cursors: Map<string, { readonly ids: readonly string[]; readonly start: number }>;
 	/** Incidents at whose alerts the service fails. */

@@ -1,14 +1,16 @@
 import type { WorldIncident } from './world/shapes.mts';
 import { generateWorld, type World } from './world/generate.mts';
-import { createHuntEngine } from './kql/huntEngine.mts';
+import { createHuntEngine, type TableRows } from './kql/huntEngine.mts';
 
 export type HuntEngine = ReturnType<typeof createHuntEngine>;
 
-/** What a tenant starts with; nothing in it is ever changed. */
+/** What a tenant starts with, and its tables. */
 export interface WorldSource {
 	readonly incidents: readonly WorldIncident[];
 	/** The engine over the tables, made at the first hunt. */
 	readonly hunting: () => HuntEngine;
+	/** Adds rows to the tables of this tenant alone. */
+	readonly append: (rows: TableRows) => void;
 }
 
 export interface WorldKey {
@@ -36,8 +38,26 @@ interface Made {
 /** The world of a seed at an instant, in the name of one tenant. */
 export function worldSource({ seed, now, tenantId, empty }: WorldKey): WorldSource {
 	const { world, hunting, huntingWithoutRows } = madeOnce(seed, now);
-	if (empty) return { incidents: [], hunting: huntingWithoutRows };
-	return { incidents: inNameOf(tenantId, world.incidents), hunting };
+	const shared = empty ? huntingWithoutRows : hunting;
+	const tables = empty ? withoutRows(world.tables) : world.tables;
+	return {
+		incidents: empty ? [] : inNameOf(tenantId, world.incidents),
+		...growing(shared, tables),
+	};
+}
+
+/** Tenants of one world share an engine; the first row of its own gives a tenant an engine of its own. */
+function growing(shared: () => HuntEngine, tables: TableRows): Pick<WorldSource, 'hunting' | 'append'> {
+	let grown = tables;
+	let engine = shared;
+	return {
+		hunting: () => engine(),
+		append: (rows) => {
+			const added = Object.entries(rows).map(([name, more]) => [name, [...(grown[name] ?? []), ...more]]);
+			grown = { ...grown, ...Object.fromEntries(added) };
+			engine = once(() => createHuntEngine(grown));
+		},
+	};
 }
 
 function madeOnce(seed: number, now: string): Made {

@@ -1,4 +1,5 @@
 import { addMilliseconds, toInstant, type Instant } from '../clock.mts';
+import { readDuration } from '../durations.mts';
 import { badRequest } from '../serviceError.mts';
 
 /** The span a hunt is narrowed to; an absent end is open. */
@@ -10,17 +11,6 @@ export interface HuntSpan {
 const DAY = 86_400_000;
 /** Native tables hold 30 days, and a hunt without `Timespan` looks at those. */
 const LOOK_BACK = 30 * DAY;
-
-const DURATION =
-	/^P(?!$)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?!$)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
-const UNITS = [365 * DAY, 30 * DAY, 7 * DAY, DAY, 3_600_000, 60_000, 1_000];
-
-/** Milliseconds of an ISO 8601 duration (year 365 days, month 30), or undefined. */
-function readDuration(text: string): number | undefined {
-	const parts = DURATION.exec(text);
-	if (parts === null) return undefined;
-	return Math.round(UNITS.reduce((sum, unit, index) => sum + unit * Number(parts[index + 1] ?? 0), 0));
-}
 
 /**
  * Reads `Timespan` in the forms of the runHuntingQuery page: date/date, duration/end, start/duration, duration,

@@ -21,12 +21,19 @@ export interface IncidentStore {
 	/** A person's change; resolving and assigning reach the alerts. */
 	edit(by: string, id: string, patch: IncidentPatch): IncidentRecord;
 	comment(by: string, id: string, text: string): IncidentRecord;
-	/** A new incident from Defender; missing properties are filled in, the instants with the clock's. */
-	create(incident?: Partial<IncidentRecord>): IncidentRecord;
+	/** A new incident from Defender; missing properties of it and its alerts are filled in, instants with the clock's. */
+	create(incident?: GivenIncident): IncidentRecord;
 	/** Defender merges `sourceId` into `targetId`: alerts and tags move, comments stay behind. */
 	merge(sourceId: string, targetId: string): void;
 	addAlert(id: string, alert?: Partial<AlertRecord>): IncidentRecord;
+	/** A change by Defender itself, as when correlation renames an incident or raises its severity. */
+	revise(id: string, patch: IncidentPatch): IncidentRecord;
 }
+
+/** What is known of a new incident. */
+export type GivenIncident = Partial<Omit<IncidentRecord, 'alerts'>> & {
+	readonly alerts?: readonly Partial<AlertRecord>[];
+};
 
 /** What the API needs beyond the portal. */
 export interface ServiceStore extends IncidentStore {
@@ -77,7 +84,9 @@ export function createIncidentStore(
 		create: (given = {}) => {
 			clock.advance(CHANGE_TAKES);
 			const highest = Math.max(0, ...[...held.keys()].map(Number));
-			const now = newIncident({ id: String(highest + 1), tenantId, createdDateTime: clock.now(), ...given });
+			const { alerts = [], ...own } = given;
+			const bare = newIncident({ id: String(highest + 1), tenantId, createdDateTime: clock.now(), ...own });
+			const now = alerts.reduce((incident, alert) => withAlert(incident, clock.now(), alert), bare);
 			if (held.has(now.id)) throw new Error(`The practice tenant already has an incident "${now.id}".`);
 			held.set(now.id, { now });
 			const entry = { incidentId: now.id, field: 'created', from: null, to: now.displayName };
@@ -89,9 +98,14 @@ export function createIncidentStore(
 			change(targetId, SERVICE, () => target);
 			change(sourceId, SERVICE, () => source);
 		},
-		addAlert: (id, alert = {}) =>
-			change(id, SERVICE, (old, at) => ({ ...old, alerts: [...old.alerts, newAlert(old, at, alert)] })),
+		addAlert: (id, alert = {}) => change(id, SERVICE, (old, at) => withAlert(old, at, alert)),
+		revise: (id, patch) => write(id, patch, SERVICE),
 	};
 }
+
+const withAlert = (incident: IncidentRecord, at: string, alert: Partial<AlertRecord>): IncidentRecord => ({
+	...incident,
+	alerts: [...incident.alerts, newAlert(incident, at, alert)],
+});
 
 const SERVICE: Writer = { by: 'Microsoft 365 Defender', via: 'service', moves: true };

@@ -8,15 +8,7 @@ import { joinRows } from './rows/tables.mts';
 import type { Scene } from './scene.mts';
 import { createScene } from './scene.mts';
 import type { WorldIncident } from './shapes.mts';
-import { adminScriptStory } from './stories/adminScript.mts';
-import { awkwardNamesStory } from './stories/awkwardNames.mts';
-import { consentStory } from './stories/consent.mts';
-import { mergedStory } from './stories/merged.mts';
-import { passwordSprayStory } from './stories/passwordSpray.mts';
-import { phishingStory } from './stories/phishing/story.mts';
-import { ransomwareStory } from './stories/ransomware/story.mts';
-import { securityTestStory } from './stories/securityTest.mts';
-import { tiesStory } from './stories/ties.mts';
+import { STORIES } from './stories/stories.mts';
 import type { Story } from './story.mts';
 
 const INCIDENT_COUNT = 60;
@@ -45,17 +37,7 @@ export interface WorldOptions {
 
 /** Each story with draws of its own, so that a change in one leaves the others as they were. */
 function tell(scene: Scene): Story[] {
-	return [
-		ransomwareStory(scene.fork('ransomware')),
-		phishingStory(scene.fork('phishing')),
-		adminScriptStory(scene.fork('admin-script')),
-		securityTestStory(scene.fork('security-test')),
-		mergedStory(scene.fork('merged')),
-		passwordSprayStory(scene.fork('password-spray')),
-		consentStory(scene.fork('consent')),
-		awkwardNamesStory(scene.fork('awkward-names')),
-		tiesStory(scene.fork('ties')),
-	];
+	return Object.entries(STORIES).map(([label, story]) => story(scene.fork(label)));
 }
 
 /**
@@ -79,6 +61,12 @@ export function generateWorld(options: WorldOptions): World {
 	return {
 		tenantId: options.tenantId,
 		incidents,
-		tables: { ...events, ...alertTables(incidents, shift(scene.now, -TABLE_AGE)) },
+		tables: {
+			...events,
+			...alertTables(
+				incidents.flatMap(({ alerts }) => alerts),
+				shift(scene.now, -TABLE_AGE),
+			),
+		},
 	};
 }

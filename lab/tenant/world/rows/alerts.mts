@@ -1,5 +1,5 @@
 import type { InstantText } from '../instants.mts';
-import type { DetectionSource, WorldAlert, WorldEvidence, WorldIncident } from '../shapes.mts';
+import type { DetectionSource, WorldAlert, WorldEvidence } from '../shapes.mts';
 import type { Row } from './tables.mts';
 
 /** Hunting writes some detectors by short names; for the others it writes the product's name. */
@@ -133,10 +133,9 @@ function evidenceRows(alert: WorldAlert): Row[] {
 	});
 }
 
-/** AlertInfo and AlertEvidence, oldest first, written from the incidents' own alerts created since `oldest`. */
-export function alertTables(incidents: readonly WorldIncident[], oldest: InstantText) {
-	const alerts = incidents
-		.flatMap((incident) => incident.alerts)
+/** AlertInfo and AlertEvidence, oldest first, written from those of the alerts that were created since `oldest`. */
+export function alertTables(all: readonly WorldAlert[], oldest: InstantText = '') {
+	const alerts = all
 		.filter((alert) => alert.createdDateTime >= oldest)
 		.sort((a, b) =>
 			a.createdDateTime < b.createdDateTime ? -1 : a.createdDateTime > b.createdDateTime ? 1 : 0,

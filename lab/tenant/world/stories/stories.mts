@@ -1,0 +1,29 @@
+import type { Scene } from '../scene.mts';
+import type { Story } from '../story.mts';
+import { adminScriptStory } from './adminScript.mts';
+import { awkwardNamesStory } from './awkwardNames.mts';
+import { consentStory } from './consent.mts';
+import { mergedStory } from './merged.mts';
+import { passwordSprayStory } from './passwordSpray.mts';
+import { phishingStory } from './phishing/story.mts';
+import { ransomwareStory } from './ransomware/story.mts';
+import { securityTestStory } from './securityTest.mts';
+import { tiesStory } from './ties.mts';
+
+/** Every story of the practice world by its label, which also names the draws it is told with. */
+export const STORIES = {
+	ransomware: ransomwareStory,
+	phishing: phishingStory,
+	'admin-script': adminScriptStory,
+	'security-test': securityTestStory,
+	merged: mergedStory,
+	'password-spray': passwordSprayStory,
+	consent: consentStory,
+	'awkward-names': awkwardNamesStory,
+	ties: tiesStory,
+} as const satisfies Readonly<Record<string, (scene: Scene) => Story>>;
+
+export type StoryLabel = keyof typeof STORIES;
+
+/** Whether the text is a story's label. */
+export const isStoryLabel = (text: string): text is StoryLabel => Object.hasOwn(STORIES, text);
