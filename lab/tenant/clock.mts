@@ -32,6 +32,8 @@ export interface TenantClock {
 	now(): Instant;
 	/** Jumps to an ISO 8601 UTC instant, forward or back. */
 	set(iso: string): void;
+	/** Whether it moves by itself. */
+	readonly runs: boolean;
 	/** Moves on by whole milliseconds. */
 	advance(milliseconds: number): void;
 }
@@ -40,21 +42,23 @@ export interface TenantClock {
  * A clock that shows `start` until it is moved.
  * @param passed milliseconds that have passed since some moment, for a clock that runs by itself
  */
-export function createClock(start: string, passed: () => number = () => 0): TenantClock {
+export function createClock(start: string, passed?: () => number): TenantClock {
 	const read = (iso: string): Instant => {
 		const instant = toInstant(iso);
 		if (instant === undefined) throw new Error(`"${iso}" is not an ISO 8601 UTC instant.`);
 		return instant;
 	};
 	let set = read(start);
-	let setAt = passed();
-	const now = () => addMilliseconds(set, Math.trunc(passed() - setAt));
+	const time = passed ?? (() => 0);
+	let setAt = time();
+	const now = () => addMilliseconds(set, Math.trunc(time() - setAt));
 	const setTo = (instant: Instant) => {
 		set = instant;
-		setAt = passed();
+		setAt = time();
 	};
 	return {
 		now,
+		runs: passed !== undefined,
 		set: (iso) => setTo(read(iso)),
 		advance: (milliseconds) => setTo(addMilliseconds(now(), milliseconds)),
 	};

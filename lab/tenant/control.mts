@@ -1,7 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { schemas, type FaultBody } from './controlSchemas.mts';
+import { addMilliseconds, type Instant } from './clock.mts';
 import type { AppOptions } from './app.mts';
+import type { Behaviours } from './behaviours.mts';
+import type { AllRuns } from './controlCaller.mts';
+import { registerScenarios } from './controlScenarios.mts';
 import { registerSignIn, userView } from './controlSignIn.mts';
+import { registerStories } from './controlStories.mts';
+import { readDuration } from './durations.mts';
 import { readIncoming } from './exchange.mts';
 import type { Fault } from './faults.mts';
 import type { AlertRecord, IncidentPatch, IncidentRecord } from './incidents/store.mts';
@@ -10,7 +16,12 @@ import type { Registry } from './registry.mts';
 import { tenantView, type Tenant, type TenantOptions } from './tenant.mts';
 
 class ControlError extends Error {
-	readonly statusCode = 404;
+	constructor(
+		message: string,
+		readonly statusCode = 404,
+	) {
+		super(message);
+	}
 }
 
 interface TenantParams {
@@ -28,6 +39,7 @@ export function registerControl(
 	scope: FastifyInstance,
 	registry: Registry,
 	addTenant: (options?: TenantOptions) => Tenant,
+	runs: AllRuns,
 ): void {
 	const find = (id: string): Tenant => {
 		const state = registry.tenantNamed(id);
@@ -57,8 +69,11 @@ export function registerControl(
 			return tenant.credential(tenant.addApp(request.body));
 		},
 	);
-	registerScenario(scope, tenantOf);
+	registerCircumstances(scope, tenantOf);
 	registerIncidents(scope, find);
+	const refusal = (message: string, status?: number) => new ControlError(message, status);
+	registerStories(scope, find, refusal);
+	registerScenarios(scope, find, refusal, runs);
 	registerSignIn(scope, find, (message) => new ControlError(message));
 }
 
@@ -71,7 +86,7 @@ const summary = (tenant: Tenant) => ({
 	user: userView(tenant.user),
 });
 
-function registerScenario(
+function registerCircumstances(
 	scope: FastifyInstance,
 	tenantOf: (request: FastifyRequest<TenantParams>) => Tenant,
 ): void {
@@ -85,11 +100,21 @@ function registerScenario(
 			return { now: clock.now() };
 		},
 	);
+	scope.patch<TenantParams & { Body: Partial<Behaviours> }>(
+		'/control/tenants/:tenant/behaviours',
+		{ schema: schemas.behaviours },
+		async (request) => {
+			const tenant = tenantOf(request);
+			tenant.setBehaviours(request.body);
+			return tenant.behaviours;
+		},
+	);
 	scope.post<TenantParams & { Body: FaultBody }>(
 		'/control/tenants/:tenant/faults',
 		{ schema: schemas.fault },
 		async (request, reply) => {
-			tenantOf(request).faults.add(faultFrom(request.body));
+			const { faults, clock } = tenantOf(request);
+			faults.add(faultFrom(request.body, clock.now()));
 			return reply.code(204).send();
 		},
 	);
@@ -100,9 +125,13 @@ function registerScenario(
 }
 
 // JSON has no regular expressions: `pathPattern` carries the source of one.
-function faultFrom({ match: { pathPattern, ...match }, ...fault }: FaultBody): Fault {
+function faultFrom({ match: { pathPattern, ...match }, lasts, ...fault }: FaultBody, now: Instant): Fault {
+	const milliseconds = lasts === undefined ? undefined : readDuration(lasts);
+	if (lasts !== undefined && milliseconds === undefined)
+		throw new ControlError(`"${lasts}" is no ISO 8601 duration, such as PT5M.`, 400);
 	return {
 		...fault,
+		...(milliseconds === undefined ? {} : { until: addMilliseconds(now, milliseconds) }),
 		match: { ...match, ...(pathPattern === undefined ? {} : { path: new RegExp(pathPattern) }) },
 	};
 }

@@ -3,9 +3,14 @@ import { refusalNumbers } from './entra/refusals.mts';
 import { DIRECTORY_ROLES } from './entra/users.mts';
 import type { Fault } from './faults.mts';
 import { HUNT_REFUSALS } from './graph/huntRefusals.mts';
+import { STORIES } from './world/stories/stories.mts';
 
-/** A fault over HTTP: `match.pathPattern` is the source of a regular expression, `match.path` an exact path. */
-export type FaultBody = Omit<Fault, 'match'> & {
+/**
+ * A fault over HTTP: `match.pathPattern` is the source of a regular expression, `match.path` an exact path; `lasts` is an
+ * ISO 8601 duration from now on.
+ */
+export type FaultBody = Omit<Fault, 'match' | 'until'> & {
+	readonly lasts?: string;
 	readonly match: Omit<Fault['match'], 'path'> & { readonly path?: string; readonly pathPattern?: string };
 };
 
@@ -80,6 +85,7 @@ export const schemas = {
 			tenantId: text,
 			seed: { type: 'integer' },
 			now: text,
+			running: flag,
 			behaviours,
 			tokenLifetimeSeconds: count,
 			empty: { type: 'boolean' },
@@ -107,6 +113,21 @@ export const schemas = {
 	userChange: body(object({ role }, ['role'])),
 	sessionEnd: body(object({ because: { enum: ['revoked', 'inactive'] } }, ['because'])),
 	policies: body({ ...object({ secondFactor: flag, blocked: flag }), minProperties: 1 }),
+	behaviours: body({ ...behaviours, minProperties: 1 }),
+	story: body(object({ story: { enum: Object.keys(STORIES) } }, ['story'])),
+	storyIncident: body(object({ incident: text, alerts: count, patch }, ['incident'])),
+	scenario: body(
+		object(
+			{
+				scenario: text,
+				// Node's timers reach 24 days; no scenario that waits longer than that can be asked for.
+				speed: { anyOf: [{ const: 'instant' }, { type: 'number', minimum: 0.1, maximum: 3600 }] },
+				until: text,
+			},
+			['scenario'],
+		),
+	),
+	scenarioOn: body(object({ until: text })),
 	clock: body({ ...object({ set: text, advance: { type: 'integer' } }), minProperties: 1 }),
 	fault: body(
 		object(
@@ -114,6 +135,7 @@ export const schemas = {
 				match,
 				times: { anyOf: [{ type: 'integer', minimum: 1 }, { const: 'always' }] },
 				skip: count,
+				lasts: text,
 				answer,
 				after: { const: 'applied' },
 				meanwhile: object(

@@ -1,4 +1,4 @@
-import type { Instant } from './clock.mts';
+import { toInstant, type Instant } from './clock.mts';
 import type { CallKind, RecordedCall } from './ledger.mts';
 import type { HuntRefusal } from './graph/huntRefusals.mts';
 import type { IncidentPatch, IncidentRecord } from './incidents/store.mts';
@@ -61,8 +61,8 @@ export interface Fault {
 	readonly times: number | 'always';
 	/** Matching calls that pass unharmed first; default 0. */
 	readonly skip?: number;
-	/** The tenant's time at which the trouble is over, however often it happened; without it only `times` decides. */
-	readonly until?: Instant;
+	/** The tenant's time at which the trouble is over, ISO 8601 UTC, however often it happened; without it only `times` decides. */
+	readonly until?: string;
 	readonly answer: FaultAnswer;
 	/** `applied`: a write takes effect although its answer is lost. Without it a write is not carried out. */
 	readonly after?: 'applied';
@@ -78,7 +78,7 @@ export interface Waiting {
 
 /** The faults waiting to happen in one tenant. */
 export interface Faults {
-	/** Adds a scenario; it stays until used up or cleared. */
+	/** Adds a scenario; it stays until used up, over or cleared. Throws when `until` is no instant. */
 	add(fault: Fault): void;
 	clear(): void;
 	/** What may still happen at `now`, in the order in which it is tried. */
@@ -94,15 +94,29 @@ function matches({ match }: Fault, call: RecordedCall, target: string): boolean 
 	return typeof match.path === 'string' ? match.path === call.path : target.search(match.path) >= 0;
 }
 
+interface Entry {
+	readonly fault: Fault;
+	skip: number;
+	left: number;
+	readonly until: Instant | undefined;
+}
+
+function endOf({ until }: Fault): Instant | undefined {
+	if (until === undefined) return undefined;
+	const end = toInstant(until);
+	if (end === undefined) throw new Error(`"${until}" is not an ISO 8601 UTC instant.`);
+	return end;
+}
+
 /** No faults yet. */
 export function createFaults(): Faults {
-	let waiting: { readonly fault: Fault; skip: number; left: number }[] = [];
-	const isOpen = (now: Instant) => (entry: Waiting) =>
-		entry.left > 0 && (entry.fault.until === undefined || now < entry.fault.until);
+	let waiting: Entry[] = [];
+	const isOpen = (now: Instant) => (entry: Entry) =>
+		entry.left > 0 && (entry.until === undefined || now < entry.until);
 	return {
 		add: (fault) => {
 			const left = fault.times === 'always' ? Number.POSITIVE_INFINITY : fault.times;
-			waiting.push({ fault, skip: fault.skip ?? 0, left });
+			waiting.push({ fault, skip: fault.skip ?? 0, left, until: endOf(fault) });
 		},
 		clear: () => {
 			waiting = [];

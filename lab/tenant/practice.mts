@@ -5,6 +5,8 @@ import { createAccessTokens } from './entra/accessTokens.mts';
 import { signingKeys } from './entra/keys.mts';
 import { createLedger, type RecordedCall } from './ledger.mts';
 import { createLookups, type Registry } from './registry.mts';
+import type { RunView, Speed } from './scenarios/runs.mts';
+import { scenarios } from './scenarios/scenario.mts';
 import { createServer } from './server.mts';
 import { createTenantState, tenantView, type Tenant, type TenantOptions } from './tenant.mts';
 import type { TenantState } from './tenantState.mts';
@@ -32,6 +34,15 @@ export interface Practice {
 	/** `http://127.0.0.1:<port>`: login host and API host in one. */
 	readonly origin: string;
 	addTenant(options?: TenantOptions): Tenant;
+	/**
+	 * Plays a scenario in a tenant of this server, at once unless `speed` says otherwise; throws for an unknown one.
+	 * @param options `until`: milliseconds of the scenario after which it waits
+	 */
+	play(
+		tenant: Tenant,
+		scenario: string,
+		options?: { readonly speed?: Speed; readonly until?: number },
+	): Promise<RunView>;
 	/** Every call, also those that belong to no tenant. */
 	readonly calls: readonly RecordedCall[];
 	close(): Promise<void>;
@@ -71,11 +82,16 @@ export async function startPractice({
 		tenants.push(state);
 		return tenantView(state, origin, realTime);
 	};
-	const server = createServer(registry, addTenant);
+	const { server, runs } = createServer(registry, addTenant);
 	origin = await server.listen({ host: '127.0.0.1', port });
 	const close = async () => {
 		await server.close();
 		announceRecord(ledger.calls);
 	};
-	return { origin, addTenant, calls: ledger.calls, close };
+	const play: Practice['play'] = (tenant, name, { speed = 'instant', until } = {}) => {
+		const scenario = scenarios.get(name);
+		if (scenario === undefined) throw new Error(`The practice tenant has no scenario "${name}".`);
+		return runs.of(tenant).start(scenario, speed, until);
+	};
+	return { origin, addTenant, play, calls: ledger.calls, close };
 }

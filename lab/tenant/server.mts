@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { registerControl } from './control.mts';
+import { createAllRuns, createControlCaller, type AllRuns } from './controlCaller.mts';
 import { answerAuthorize, refuseAuthorize } from './entra/authorize.mts';
 import { answerConfiguration, answerKeys } from './entra/discovery.mts';
 import { answerToken, refuseToken } from './entra/token.mts';
@@ -13,11 +14,11 @@ import type { Tenant, TenantOptions } from './tenant.mts';
 /** Larger than any body a client of the service may send. */
 const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
 
-/** The HTTP server over a registry, not listening yet. */
+/** The HTTP server over a registry, not listening yet, and the scenarios that it plays. */
 export function createServer(
 	registry: Registry,
 	addTenant: (options?: TenantOptions) => Tenant,
-): FastifyInstance {
+): { readonly server: FastifyInstance; readonly runs: AllRuns } {
 	const server = Fastify({
 		logger: false,
 		forceCloseConnections: true,
@@ -31,8 +32,10 @@ export function createServer(
 		registerLegacy(scope, registry);
 		registerGraph(scope, registry);
 	});
-	server.register(async (scope) => registerControl(scope, registry, addTenant));
-	return server;
+	const runs = createAllRuns(createControlCaller(server));
+	server.register(async (scope) => registerControl(scope, registry, addTenant, runs));
+	server.addHook('onClose', async () => runs.stop());
+	return { server, runs };
 }
 
 // The surfaces judge content types themselves, so every body arrives as the text that was sent.

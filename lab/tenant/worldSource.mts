@@ -53,8 +53,10 @@ function growing(shared: () => HuntEngine, tables: TableRows): Pick<WorldSource,
 	return {
 		hunting: () => engine(),
 		append: (rows) => {
-			const added = Object.entries(rows).map(([name, more]) => [name, [...(grown[name] ?? []), ...more]]);
-			grown = { ...grown, ...Object.fromEntries(added) };
+			const added: TableRows = Object.fromEntries(
+				Object.entries(rows).map(([name, more]) => [name, [...(grown[name] ?? []), ...more]]),
+			);
+			grown = { ...grown, ...added };
 			engine = once(() => createHuntEngine(grown));
 		},
 	};

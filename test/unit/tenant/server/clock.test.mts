@@ -35,5 +35,21 @@ describe('the clock of a tenant', () => {
 		clock.advance(1500);
 		expect(clock.now()).toBe('2026-11-22T03:00:01.5000000Z');
 		expect(() => clock.set('soon')).toThrow('soon');
+		expect(clock.runs).toBe(false);
+	});
+
+	it('runs where it is given the time that passes, and goes on from where it is moved to', () => {
+		let passed = 700;
+		const clock = createClock('2026-11-22T03:00:00Z', () => passed);
+		expect([clock.now(), clock.runs]).toEqual(['2026-11-22T03:00:00.0000000Z', true]);
+		passed += 250.9;
+		expect(clock.now()).toBe('2026-11-22T03:00:00.2500000Z');
+		clock.advance(60_000);
+		clock.advance(60_000);
+		passed += 5;
+		expect(clock.now()).toBe('2026-11-22T03:02:00.2550000Z');
+		clock.set('2026-11-22T01:00:00Z');
+		passed += 1_000;
+		expect(clock.now()).toBe('2026-11-22T01:00:01.0000000Z');
 	});
 });

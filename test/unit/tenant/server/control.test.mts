@@ -91,6 +91,25 @@ describe('the control API', () => {
 		]);
 	});
 
+	it('switches behaviours, one by one', async () => {
+		const tenant = practice.addTenant({ empty: true, behaviours: { tags: 'merge' } });
+		const { status } = await control('PATCH', `/tenants/${tenant.id}/behaviours`, { orderby: 'ignored' });
+		expect([status, tenant.behaviours.orderby, tenant.behaviours.tags]).toEqual([200, 'ignored', 'merge']);
+		expect((await control('PATCH', `/tenants/${tenant.id}/behaviours`, { tags: 'shuffle' })).status).toBe(
+			400,
+		);
+	});
+
+	it('opens an incident with alerts of which little is said', async () => {
+		const { id } = practice.addTenant({ empty: true });
+		const alerts = [{ title: 'One' }, { title: 'Two' }];
+		const { json } = await control('POST', `/tenants/${id}/incidents`, { alerts });
+		expect(json.alerts).toMatchObject([
+			{ id: 'pr1_1', incidentId: '1', title: 'One', severity: 'medium' },
+			{ id: 'pr1_2', incidentId: '1', title: 'Two', evidence: [] },
+		]);
+	});
+
 	it('adds faults by pattern and clears them', async () => {
 		const tenant = practice.addTenant({ empty: true });
 		const fault = {

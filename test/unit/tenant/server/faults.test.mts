@@ -29,6 +29,18 @@ describe('a fault', () => {
 		expect((await caller.list()).status).toBe(200);
 	});
 
+	it('ends at its time, and is told of while it may happen', async () => {
+		const { clock, faults } = caller.tenant;
+		const until = new Date(Date.parse(clock.now()) + 60_000).toISOString();
+		const fault = { match: {}, times: 3, answer: { status: 503 }, until } as const;
+		faults.add(fault);
+		expect((await caller.list()).status).toBe(503);
+		expect(faults.waiting(clock.now())).toEqual([{ fault, left: 2 }]);
+		clock.advance(60_000);
+		expect((await caller.list()).status).toBe(200);
+		expect(faults.waiting(clock.now())).toEqual([]);
+	});
+
 	it('is chosen by method, kind, exact path or pattern over path and query', async () => {
 		add({ match: { method: 'patch' }, answer: { status: 500 } });
 		add({ match: { path: `${INCIDENTS}/2` }, answer: { status: 501 } });
