@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { STATUSES, type JiraComment, type JiraIssue, type JiraStatus, type JiraUser } from './issues.mts';
+
+/** The one project and its issue types. */
+export const PROJECT = { id: '10010', key: 'SOC', name: 'Security Operations' };
+export const ISSUE_TYPES = [
+	{ id: '10003', name: 'Task', subtask: false },
+	{ id: '10004', name: 'Sub-task', subtask: true },
+];
+export const LINK_TYPES = [
+	{ id: '10100', name: 'Relates', inward: 'relates to', outward: 'relates to' },
+	{ id: '10101', name: 'Duplicate', inward: 'is duplicated by', outward: 'duplicates' },
+];
+
+/** An answer in Jira's shape. */
+export interface JiraAnswer {
+	readonly status: number;
+	readonly body?: unknown;
+}
+
+export const refused = (status: number, ...errorMessages: string[]): JiraAnswer => ({
+	status,
+	body: { errorMessages, errors: {} },
+});
+export const refusedFields = (errors: Readonly<Record<string, string>>): JiraAnswer => ({
+	status: 400,
+	body: { errorMessages: [], errors },
+});
+
+const text = z.string();
+const byId = z.strictObject({ id: text });
+
+export const createBody = z.strictObject({
+	fields: z.strictObject({
+		summary: z.unknown(),
+		project: z.strictObject({ id: text }),
+		issuetype: byId,
+		labels: z.array(text).optional(),
+		description: text.optional(),
+		assignee: byId.optional(),
+	}),
+});
+export const editBody = z.strictObject({
+	fields: z.strictObject({
+		summary: z.unknown(),
+		labels: z.array(text).optional(),
+		description: text.optional(),
+		assignee: z.strictObject({ id: text.nullable() }).nullable().optional(),
+	}),
+});
+export const transitionBody = z.strictObject({ transition: byId });
+export const searchBody = z.strictObject({
+	jql: text,
+	fields: z.array(text),
+	maxResults: z.number().int().min(1).max(5000),
+	nextPageToken: text.optional(),
+	expand: text.optional(),
+});
+export const linkBody = z.strictObject({
+	type: z.strictObject({ name: text }),
+	inwardIssue: z.strictObject({ key: text }),
+	outwardIssue: z.strictObject({ key: text }),
+});
+export const remoteLinkBody = z.strictObject({
+	globalId: text.max(255),
+	object: z.strictObject({ url: z.string().regex(/^https?:\/\/\S+$/u), title: text.min(1).max(255) }),
+});
+
+/** A document with paragraphs of plain text, the only form of comment that the nodes send to Jira Cloud. */
+export const commentBody = z.strictObject({
+	body: z.strictObject({
+		type: z.literal('doc'),
+		version: z.literal(1),
+		content: z.array(
+			z.strictObject({
+				type: z.literal('paragraph'),
+				content: z.array(z.strictObject({ type: z.literal('text'), text: text.min(1) })),
+			}),
+		),
+	}),
+});
+
+/** Jira's judgement of a summary; undefined when it is fine. */
+export function summaryProblem(summary: unknown): string | undefined {
+	if (typeof summary !== 'string' || summary.trim() === '') return 'You must specify a summary of the issue.';
+	if (/[\r\n]/u.test(summary)) return 'The summary is invalid because it contains newline characters.';
+	if (summary.length > 255) return 'Summary must be less than 255 characters.';
+	return undefined;
+}
+
+export const labelProblem = (labels: readonly string[] = []): string | undefined => {
+	const bad = labels.find((label) => /\s/u.test(label) || label === '' || label.length > 255);
+	return bad === undefined ? undefined : `The label '${bad}' contains spaces which is invalid.`;
+};
+
+export const statusToWire = ({ id, name, category }: JiraStatus) => ({
+	id,
+	name,
+	statusCategory: { key: category, name },
+});
+
+export const transitionsToWire = () =>
+	STATUSES.map((status) => ({
+		id: status.transitionId,
+		name: status.name,
+		to: statusToWire(status),
+		isAvailable: true,
+	}));
+
+export const commentToWire = ({ id, text: plain, author, created }: JiraComment) => ({
+	id,
+	author: { accountId: author },
+	body: {
+		type: 'doc',
+		version: 1,
+		content: [{ type: 'paragraph', content: [{ type: 'text', text: plain }] }],
+	},
+	created: jiraTime(created),
+});
+
+/** The issue with the named fields; `*navigable` and `*all` are every field. */
+export function issueToWire(
+	issue: JiraIssue,
+	fields: readonly string[],
+	users: readonly JiraUser[],
+	origin: string,
+) {
+	const { id, key, summary, description, labels, status, assignee, created, updated } = issue;
+	const user = users.find(({ accountId }) => accountId === assignee);
+	const type = ISSUE_TYPES.find((one) => one.id === issue.issueType);
+	const all = {
+		summary,
+		description,
+		labels,
+		status: statusToWire(status),
+		assignee: user === undefined ? null : { ...user, active: true },
+		issuetype: type,
+		project: PROJECT,
+		created: jiraTime(created),
+		updated: jiraTime(updated),
+	};
+	const everything = fields.some((field) => field.startsWith('*'));
+	const chosen = Object.entries(all).filter(([name]) => everything || fields.includes(name));
+	return { id, key, self: `${origin}/rest/api/2/issue/${id}`, fields: Object.fromEntries(chosen) };
+}
+
+/** Jira writes an offset without a colon. */
+const jiraTime = (iso: string) => iso.replace('Z', '+0000');
