@@ -1,27 +1,24 @@
 import { channel } from 'node:diagnostics_channel';
 import type {
 	ICredentialDataDecryptedObject,
-	INode,
 	INodeCredentialTestResult,
 	INodeListSearchResult,
-	IPinData,
 } from 'n8n-workflow';
-import { createAdditionalData } from './additionalData.mts';
 import { ALL_BASE_NODES } from './baseNodes.mts';
-import { type Catalogue, loadCatalogue } from './catalogue.mts';
+import { loadCatalogue } from './catalogue.mts';
 import { KEPT_CHANNEL } from './channels.mts';
-import { LabCredentialsHelper } from './credentialsHelper.mts';
-import { CredentialStore } from './credentialStore.mts';
+import type { CredentialStore } from './credentialStore.mts';
 import { readCredential, testCredential } from './credentialTest.mts';
 import { listSearch, type ListRequest } from './listSearch.mts';
-import { core, workflow as n8nWorkflow } from './n8n.mts';
+import { execute, type RunOptions } from './execution.mts';
 import { connectOAuth2, type Browser } from './oauth2Connect.mts';
 import { activate, fetchTestEvent, type ActivationOptions, type ActiveTrigger } from './polling.mts';
-import { readRun, type RunResult } from './runResult.mts';
+import type { RunResult } from './runResult.mts';
 
 import type { WorkflowJson } from './workflowJson.mts';
 
 export { CredentialStore } from './credentialStore.mts';
+export type { RunOptions } from './execution.mts';
 export type { ActivationOptions, ActiveTrigger, PolledItems } from './polling.mts';
 export type { RunError, RunResult } from './runResult.mts';
 export type { WorkflowJson } from './workflowJson.mts';
@@ -34,20 +31,6 @@ export interface EngineOptions {
 	readonly packageDir: string;
 	/** Nodes of n8n-nodes-base by name without prefix; default: all of ./baseNodes.mts. */
 	readonly baseNodes?: readonly string[];
-}
-
-/** How one workflow is run. */
-export interface RunOptions {
-	/** Credentials the workflow's nodes refer to by id; default: none exist. */
-	readonly credentials?: CredentialStore;
-	/** Output that stands in for a node's run, by node name; default in manual mode: the workflow's own. */
-	readonly pinData?: IPinData;
-	/** `manual` (default) as with the editor's button, `trigger` as in production. */
-	readonly mode?: 'manual' | 'trigger';
-	/** Aborting it cancels the execution as n8n's stop button does. */
-	readonly signal?: AbortSignal;
-	/** Called after each run of a node: name, items on all its outputs, duration in milliseconds. */
-	readonly onNodeFinished?: (name: string, items: number, milliseconds: number) => void;
 }
 
 /** n8n's engine with one package and the chosen base nodes. Holds no open handle; several may live in one process. */
@@ -86,7 +69,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 	return {
 		nodeTypes: catalogue.nodeNames,
 		listSearch: (credentials, request) => listSearch(catalogue, credentials, request),
-		run: (workflow, runOptions = {}) => run(catalogue, `${++executions}`, workflow, runOptions),
+		run: (workflow, runOptions = {}) => execute(catalogue, `${++executions}`, workflow, runOptions),
 		activate: (workflow, options) => activate(catalogue, workflow, options),
 		fetchTestEvent: (workflow, options) => fetchTestEvent(catalogue, workflow, options),
 		testCredential: async (credentials, id) => {
@@ -98,64 +81,4 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 		connect: (credentials, id, browser) =>
 			connectOAuth2(credentials, id, (one) => readCredential(catalogue, credentials, one).data, browser),
 	};
-}
-
-async function run(
-	catalogue: Catalogue,
-	executionId: string,
-	json: WorkflowJson,
-	options: RunOptions,
-): Promise<RunResult> {
-	assertTypesKnown(catalogue, json.nodes);
-	const mode = options.mode ?? 'manual';
-	const pinData = options.pinData ?? (mode === 'manual' ? json.pinData : undefined);
-	const pinned = pinData === undefined ? {} : { pinData: structuredClone(pinData) };
-	const { nodes, connections, settings = {}, name = 'Workflow' } = structuredClone(json);
-	const workflow = new n8nWorkflow.Workflow({
-		id: 'lab',
-		name,
-		nodes,
-		connections,
-		settings,
-		active: false,
-		nodeTypes: catalogue.nodeTypes,
-		staticData: {},
-		...pinned,
-	});
-	const additionalData = createAdditionalData({
-		helper: new LabCredentialsHelper(catalogue, options.credentials ?? new CredentialStore()),
-		mode,
-		executionId,
-		workflowSettings: settings,
-		onNodeFinished: options.onNodeFinished,
-	});
-	const execution = new core.WorkflowExecute(additionalData, mode).run({ workflow, ...pinned });
-	const cancel = () => execution.cancel();
-	options.signal?.addEventListener('abort', cancel, { once: true });
-	if (options.signal?.aborted) cancel();
-	try {
-		const ended = await execution;
-		kept.publish(ended.data);
-		return readRun(ended, execution.isCanceled);
-	} finally {
-		options.signal?.removeEventListener('abort', cancel);
-	}
-}
-
-/** n8n drops a node of unknown type from the workflow without a word; here it is an error that names it. */
-function assertTypesKnown(catalogue: Catalogue, nodes: readonly INode[]): void {
-	for (const node of nodes) {
-		if (!catalogue.nodeNames.includes(node.type)) {
-			throw new Error(
-				`Node "${node.name}" has the type "${node.type}", which is not loaded. Known are: ${catalogue.nodeNames.join(', ')}.`,
-			);
-		}
-		for (const type of Object.keys(node.credentials ?? {})) {
-			if (!catalogue.knowsCredential(type)) {
-				throw new Error(
-					`Node "${node.name}" has a credential of type "${type}", which is not known. The package has: ${catalogue.ownCredentialNames.join(', ')}; those of n8n-nodes-base are known too.`,
-				);
-			}
-		}
-	}
 }

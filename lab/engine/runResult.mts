@@ -16,7 +16,7 @@ export interface RunError {
 
 /** How one execution went. */
 export interface RunResult {
-	/** `waiting`: a Wait node put the execution aside; the engine does not resume it. */
+	/** `waiting`: a Wait node put the execution aside; see `resume`. */
 	readonly status: 'success' | 'error' | 'canceled' | 'waiting';
 	/** Items of a node on one output, all its runs in a row; empty when it did not run. */
 	readonly items: (nodeName: string, output?: number) => readonly INodeExecutionData[];
@@ -24,6 +24,11 @@ export interface RunResult {
 	readonly error?: RunError;
 	/** Hints a node gave with its output, all its runs in a row. */
 	readonly hints: (nodeName: string) => readonly NodeExecutionHint[];
+	/**
+	 * Only while waiting: goes on with the items that a call to the Wait node's address gives, or, without any, as when its
+	 * time has come.
+	 */
+	readonly resume?: (arrived?: readonly INodeExecutionData[]) => Promise<RunResult>;
 	/** n8n's own record: per node, one entry per run. */
 	readonly runData: IRunData;
 }
