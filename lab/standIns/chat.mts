@@ -102,7 +102,11 @@ function shownInSlack(texts: readonly z.infer<typeof slackText>[], fallback: str
 	return {
 		app: 'slack',
 		text: texts.map(({ text }) => shown(text)).join('\n'),
-		links: controls.filter((inside) => /^https?:/u.test(inside)).map((inside) => inside.split('|')[0] ?? ''),
+		links: [
+			...new Set(
+				controls.filter((inside) => /^https?:/u.test(inside)).map((inside) => inside.split('|')[0] ?? ''),
+			),
+		],
 		mentions: [
 			...new Set(controls.filter((inside) => /^[!@#]/u.test(inside)).map((inside) => inside.slice(1))),
 		],

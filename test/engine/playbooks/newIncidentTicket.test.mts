@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import { jsonOf } from '../practice.mts';
+import { MINUTE } from '../triggering.mts';
+import { HOSTILE, HOSTILE_LINE } from './hostile.mts';
+import { playbooksOnDemand, type PlaybookBench } from './playbookBench.mts';
+
+const start = playbooksOnDemand();
+const NAME = 'new-incident-ticket';
+const TRIGGER = 'Incident Trigger';
+const SIGNED =
+	/\n\nWritten by n8n workflow "Defender XDR: New Incident to Ticket and Chat", execution \d+\.$/u;
+
+const held = ({ tenant }: PlaybookBench, id: string) => {
+	const incident = tenant.incidents.get(id);
+	return {
+		tags: incident?.customTags,
+		comments: incident?.comments.map(({ comment }) => comment),
+	};
+};
+
+describe('the playbook from a new incident to ticket and chat', () => {
+	it('makes one ticket, tells both channels and leads back, once the incident has settled', async () => {
+		const bench = await start(NAME);
+		const { tenant, jira, chat } = bench;
+		const { poll } = await bench.activate();
+		const { id } = tenant.incidents.create({ severity: 'high', displayName: 'Ransomware' });
+		tenant.incidents.addAlert(id);
+		tenant.incidents.create({ severity: 'low' });
+		tenant.clock.advance(MINUTE);
+		expect(await poll()).toBeUndefined();
+		tenant.clock.advance(5 * MINUTE);
+		const result = await poll();
+		expect(result?.error).toBeUndefined();
+		expect(result?.status).toBe('success');
+		expect(jira.issues.all()).toMatchObject([
+			{
+				key: 'SOC-1',
+				summary: `high incident ${id}: Ransomware`,
+				labels: ['defender-xdr', `mde-${id}`],
+				remoteLinks: [{ globalId: `defender-xdr-incident-${id}` }],
+			},
+		]);
+		const link = `${jira.origin}/browse/SOC-1`;
+		expect(chat.posts.map(({ app }) => app)).toEqual(['teams', 'slack']);
+		for (const { links, text } of chat.posts) {
+			expect(links).toEqual([tenant.incidents.get(id)?.incidentWebUrl, link]);
+			expect(text).toContain('Alerts: 1\nSent by n8n workflow');
+		}
+		expect(held(bench, id)).toEqual({
+			tags: ['ticket:SOC-1'],
+			comments: [expect.stringMatching(new RegExp(`^Ticket SOC-1: ${link}${SIGNED.source}`, 'u'))],
+		});
+		tenant.clock.advance(MINUTE);
+		expect(await poll()).toBeUndefined();
+	});
+
+	it('makes nothing a second time when the same items come again', async () => {
+		const bench = await start(NAME);
+		const { tenant, jira, chat } = bench;
+		const items = [tenant.incidents.create({ severity: 'high' }), tenant.incidents.create({})];
+		expect((await bench.run(TRIGGER, items)).status).toBe('success');
+		expect(jira.issues.all()).toHaveLength(2);
+		const [changes, journal, posts] = [jira.issues.changes.length, tenant.journal.length, chat.posts.length];
+		expect(posts).toBe(4);
+		expect((await bench.run(TRIGGER, [...items, ...items])).status).toBe('success');
+		expect(jira.issues.changes).toHaveLength(changes);
+		expect(tenant.journal).toHaveLength(journal);
+		expect(chat.posts).toHaveLength(posts);
+	});
+
+	it('takes the ticket that is there already, and only leads back', async () => {
+		const bench = await start(NAME);
+		const { tenant, jira, chat } = bench;
+		const [known, fresh] = [tenant.incidents.create({}), tenant.incidents.create({})];
+		jira.issues.create('ann', { summary: 'by hand', labels: [`mde-${known.id}`] });
+		const result = await bench.run(TRIGGER, [known, fresh]);
+		expect(result.status).toBe('success');
+		expect(jira.issues.all().map(({ labels }) => labels)).toEqual([
+			[`mde-${known.id}`],
+			['defender-xdr', `mde-${fresh.id}`],
+		]);
+		expect(held(bench, known.id).tags).toEqual(['ticket:SOC-1']);
+		expect(held(bench, fresh.id).tags).toEqual(['ticket:SOC-2']);
+		expect(chat.posts.map(({ text }) => text.includes('SOC-2'))).toEqual([true, true]);
+	});
+
+	it('keeps hostile names plain text everywhere', async () => {
+		const bench = await start(NAME);
+		const { jira, chat, tenant } = bench;
+		const { id } = tenant.incidents.create({ severity: 'high', displayName: HOSTILE });
+		expect((await bench.run(TRIGGER, [{ id }])).status).toBe('success');
+		const [issue] = jira.issues.all();
+		expect(issue?.summary).toBe(`high incident ${id}: ${HOSTILE_LINE.slice(0, 180)}`);
+		expect(issue?.description?.match(/\{noformat/giu)).toHaveLength(2);
+		for (const { text, mentions, formatted, links } of chat.posts) {
+			expect(text).toContain(HOSTILE_LINE.slice(0, 180));
+			expect({ mentions, formatted }).toEqual({ mentions: [], formatted: [] });
+			expect(links.join()).not.toContain('evil');
+		}
+		expect(chat.posts).toHaveLength(2);
+	});
+
+	it('says in the channels and by failing that no ticket could be made, and does the others', async () => {
+		const bench = await start(NAME);
+		const { tenant, jira, chat } = bench;
+		const [lost, made] = [tenant.incidents.create({}), tenant.incidents.create({})];
+		bench.node('Create Ticket').parameters['issueType'] = {
+			__rl: true,
+			mode: 'id',
+			value: `={{ $json.id === '${lost.id}' ? '999' : '10003' }}`,
+		};
+		const result = await bench.run(TRIGGER, [lost, made]);
+		expect(result.status).toBe('error');
+		expect(result.error?.message).toMatch(
+			new RegExp(`^1 step\\(s\\) did not go through: ${lost.id} No ticket`, 'u'),
+		);
+		expect(jira.issues.all().map(({ labels }) => labels[1])).toEqual([`mde-${made.id}`]);
+		expect(held(bench, lost.id).tags).toEqual([]);
+		const told = chat.posts.filter(({ text }) => text.includes('NO TICKET'));
+		expect(told.map(({ app }) => app)).toEqual(['teams', 'slack']);
+		expect(told[0]?.text).toContain(`Create it by hand with the label mde-<incident>.`);
+		expect(chat.posts).toHaveLength(4);
+	});
+
+	it('links back and fails aloud when a channel does not answer', async () => {
+		const bench = await start(NAME);
+		const { tenant, chat } = bench;
+		const { id } = tenant.incidents.create({});
+		chat.fail(503, 2);
+		const result = await bench.run(TRIGGER, [{ id }]);
+		expect(result.status).toBe('error');
+		expect(result.error?.message).toMatch(/^1 step\(s\) did not go through: .*503/u);
+		expect(held(bench, id).tags).toEqual(['ticket:SOC-1']);
+		expect(chat.posts.map(({ app }) => app)).toEqual(['slack']);
+	});
+
+	it('says which incidents have no ticket when Jira does not answer', async () => {
+		const bench = await start(NAME);
+		const { tenant, jira, chat } = bench;
+		const items = [tenant.incidents.create({ displayName: 'Bad' }), tenant.incidents.create({})];
+		const ids = items.map(({ id }) => id).join(', ');
+		jira.fail(503, 2);
+		const result = await bench.run(TRIGGER, items);
+		expect(result.error?.message).toContain(`did not go through: ${ids} Jira could not be searched`);
+		expect([jira.issues.all(), held(bench, items[0]?.id ?? '').tags]).toEqual([[], []]);
+		expect(chat.posts.map(({ app }) => app)).toEqual(['teams', 'slack']);
+		expect(chat.posts[0]?.text).toMatch(
+			/^2 new incident\(s\) without a ticket\nNO TICKET: .*Service unavailable[^]*: Bad\n/u,
+		);
+	});
+
+	it('leaves out a channel without an address', async () => {
+		const bench = await start(NAME, { teamsWebhookUrl: '' });
+		const { id } = bench.tenant.incidents.create({});
+		const result = await bench.run(TRIGGER, [{ id }]);
+		expect(result.status).toBe('success');
+		expect(bench.chat.posts.map(({ app }) => app)).toEqual(['slack']);
+		expect(jsonOf(result, 'Link Back')).toMatchObject([{ id, outcome: 'updated' }]);
+	});
+});

@@ -1,0 +1,162 @@
+import { readFileSync } from 'node:fs';
+import type { INode, INodeExecutionData } from 'n8n-workflow';
+import { afterEach, beforeAll } from 'vitest';
+import { z } from 'zod';
+import { CredentialStore, type RunResult, type WorkflowJson } from '../../../lab/engine/engine.mts';
+import { startChat, type Chat } from '../../../lab/standIns/chat.mts';
+import { startJira, type Jira, type JiraOptions } from '../../../lab/standIns/jira/jira.mts';
+import { startMailbox, type Mailbox } from '../../../lab/standIns/mailbox.mts';
+import type { Tenant } from '../../../lab/tenant/practice.mts';
+import { CREDENTIAL_TYPE, ourEngine, startBench } from '../practice.mts';
+
+/** Values for fields of the node Settings, by name. */
+export type Settings = Readonly<Record<string, unknown>>;
+
+/** A playbook of the repository with its credentials chosen, a practice tenant and the stand-ins it may talk to. */
+export interface PlaybookBench {
+	readonly tenant: Tenant;
+	readonly jira: Jira;
+	readonly chat: Chat;
+	readonly mailbox: Mailbox;
+	/** As it will run; nodes may be changed before a run. */
+	readonly playbook: WorkflowJson;
+	/** The node of that name. */
+	node(name: string): INode;
+	/** Runs from a trigger, whose items are given; n8n's own trigger of a schedule gives one by itself. */
+	run(trigger: string, items?: readonly object[]): Promise<RunResult>;
+	/** Activates the playbook's Incident Trigger; each poll that finds something runs the playbook. */
+	activate(): Promise<{ readonly poll: () => Promise<RunResult | undefined> }>;
+	close(): Promise<void>;
+}
+
+const START_MS = 60_000;
+let benches = 0;
+
+export const readPlaybookFile = (name: string): WorkflowJson =>
+	JSON.parse(
+		readFileSync(new URL(`../../../playbooks/${name}.json`, import.meta.url), 'utf8'),
+	) as WorkflowJson;
+
+/** Starts everything; Jira's clock is the tenant's. */
+export async function startPlaybook(
+	name: string,
+	settings: Settings = {},
+	{ jira: jiraOptions }: { readonly jira?: JiraOptions } = {},
+): Promise<PlaybookBench> {
+	const bench = await startBench();
+	const { tenant } = bench;
+	const now = () => new Date(Date.parse(tenant.clock.now()));
+	const [jira, chat, mailbox] = await Promise.all([
+		startJira({ now, ...jiraOptions }),
+		startChat(),
+		startMailbox(),
+	]);
+	const credentials = new CredentialStore();
+	const chosen = new Map<string, { id: string; name: string }>([
+		[CREDENTIAL_TYPE, credentials.create(CREDENTIAL_TYPE, { ...tenant.credential() })],
+		['jiraSoftwareCloudApi', credentials.create('jiraSoftwareCloudApi', { ...jira.credential })],
+		['smtp', credentials.create('smtp', { ...mailbox.credential })],
+	]);
+	const defaults = { jiraUrl: jira.origin, teamsWebhookUrl: chat.teamsUrl, slackWebhookUrl: chat.slackUrl };
+	const playbook = withSettings(withCredentials(readPlaybookFile(name), chosen), {
+		...defaults,
+		...settings,
+	});
+	const engine = await ourEngine();
+	const workflowId = `playbook-${++benches}`;
+	const node = (wanted: string): INode => {
+		const found = playbook.nodes.find((one) => one.name === wanted);
+		if (found === undefined) throw new Error(`The playbook has no node "${wanted}".`);
+		return found;
+	};
+	const run = (trigger: string, items?: readonly object[]) =>
+		engine.run(playbook, {
+			credentials,
+			workflowId,
+			startNode: trigger,
+			mode: 'trigger',
+			...(items && {
+				pinData: { [trigger]: items.map((json): INodeExecutionData => ({ json: { ...json } })) },
+			}),
+		});
+	return {
+		tenant,
+		jira,
+		chat,
+		mailbox,
+		playbook,
+		node,
+		run,
+		activate: async () => {
+			const [trigger] = playbook.nodes.filter(({ type }) => type.endsWith('.incidentTrigger'));
+			if (trigger === undefined) throw new Error('The playbook has no Incident Trigger.');
+			const active = await engine.activate(
+				{ ...playbook, nodes: [trigger], connections: {} },
+				{ credentials, workflowId },
+			);
+			return {
+				poll: async () => {
+					const items = await active.poll();
+					return (
+						items &&
+						(await run(
+							trigger.name,
+							items.map(({ json }) => json),
+						))
+					);
+				},
+			};
+		},
+		close: async () => {
+			await Promise.all([bench.close(), jira.close(), chat.close(), mailbox.close()]);
+		},
+	};
+}
+
+/** Starts playbooks within a test and closes them after it. */
+export function playbooksOnDemand(): typeof startPlaybook {
+	const open: PlaybookBench[] = [];
+	beforeAll(async () => void (await ourEngine()), START_MS);
+	afterEach(async () => {
+		for (const bench of open.splice(0)) await bench.close();
+	});
+	return async (...options) => {
+		const bench = await startPlaybook(...options);
+		open.push(bench);
+		return bench;
+	};
+}
+
+function withCredentials(
+	playbook: WorkflowJson,
+	chosen: ReadonlyMap<string, { id: string; name: string }>,
+): WorkflowJson {
+	const nodes = playbook.nodes.map((node) => {
+		const types = Object.keys(node.credentials ?? {});
+		const credentials = Object.fromEntries(
+			types.flatMap((type) => {
+				const one = chosen.get(type);
+				return one === undefined ? [] : [[type, one] as const];
+			}),
+		);
+		return types.length === 0 ? node : { ...node, credentials };
+	});
+	return { ...playbook, nodes };
+}
+
+/** Fields that the playbook's Settings do not have are left out. */
+function withSettings(playbook: WorkflowJson, settings: Settings): WorkflowJson {
+	const changed = structuredClone(playbook);
+	const parameters = changed.nodes.find(({ name }) => name === 'Settings')?.parameters;
+	const given = z.object({ assignments: z.array(field) }).parse(parameters?.['assignments']);
+	const assignments = given.assignments.map((one) => {
+		const value = settings[one.name.replace(/^settings\./u, '')];
+		return value === undefined
+			? one
+			: { ...one, value: typeof value === 'string' ? value : JSON.stringify(value) };
+	});
+	if (parameters !== undefined) parameters['assignments'] = { assignments };
+	return changed;
+}
+
+const field = z.object({ id: z.string(), name: z.string(), type: z.string(), value: z.string() });
