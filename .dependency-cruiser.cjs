@@ -172,9 +172,17 @@ module.exports = {
 		{
 			name: 'examiner-never-reaches-defender',
 			comment:
-				'The practice tenant and test oracles judge the code; sharing a line with it, they would agree by construction.',
+				'The practice tenant, the checker and test oracles judge the code; sharing a line with it, they would agree by construction.',
 			severity: 'error',
-			from: { path: ['^lab/tenant/', '^test/oracles/', '^test/[^/]+/oracles/', '^test/.+[oO]racle\\.mts$'] },
+			from: {
+				path: [
+					'^lab/tenant/',
+					'^lab/prove/checker/',
+					'^test/oracles/',
+					'^test/[^/]+/oracles/',
+					'^test/.+[oO]racle\\.mts$',
+				],
+			},
 			to: { path: '^(defender|nodes|credentials|dist)/', reachable: true },
 		},
 		{
@@ -182,7 +190,7 @@ module.exports = {
 			comment:
 				'Engine, demo, editor and bench run what users get: dist, as n8n loads it. Stand-ins know other services only.',
 			severity: 'error',
-			from: { path: '^lab/(engine|demo|editor|bench|standIns)/' },
+			from: { path: '^lab/(engine|demo|editor|bench|prove|standIns)/' },
 			to: { path: '^(defender|nodes|credentials)/' },
 		},
 	],

@@ -36,7 +36,7 @@ export const spinners: Progress = {
 export function plainLines(write: (line: string) => void): Progress {
 	return {
 		async step<T>(title: string, work: (tell: Tell) => Promise<T>): Promise<T> {
-			const startedAt = Date.now();
+			const startedAt = performance.now();
 			write(`${title} …`);
 			let mark = '✗';
 			try {
@@ -44,7 +44,7 @@ export function plainLines(write: (line: string) => void): Progress {
 				mark = '✓';
 				return result;
 			} finally {
-				write(`${mark} ${title} (${seconds(Date.now() - startedAt)})`);
+				write(`${mark} ${title} (${seconds(performance.now() - startedAt)})`);
 			}
 		},
 	};

@@ -57,8 +57,11 @@ export async function activate(
 	const inMemory = open(catalogue, json, database, options);
 	const pollOnce = async (): Promise<PolledItems | undefined> => {
 		const workflow = durable ? open(catalogue, json, database, options) : inMemory;
+		const before = JSON.stringify(workflow.staticData);
 		const items = await runPoll(catalogue, workflow, 'trigger', activation, options);
-		if (items !== undefined || durable) database = dataOf(workflow);
+		// A cursor that a poll left as it was is not committed: it may be older than what another poll has committed since.
+		const isChanged = JSON.stringify(workflow.staticData) !== before;
+		if (items !== undefined || (durable && isChanged)) database = dataOf(workflow);
 		return items;
 	};
 	const first = await pollOnce();

@@ -9,6 +9,8 @@ export interface JournalEntry {
 	readonly at: Instant;
 	readonly by: string;
 	readonly incidentId: string;
+	/** The incident's `lastUpdateDateTime` after the change. */
+	readonly stamp: Instant;
 	/** Property name of the incident; `created` for a new one. */
 	readonly field: string;
 	readonly from: unknown;
@@ -26,9 +28,10 @@ export function changesBetween(
 	change: Pick<JournalEntry, 'at' | 'by' | 'via'>,
 ): JournalEntry[] {
 	const old = new Map<string, unknown>(Object.entries(before));
+	const entry = { ...change, incidentId: after.id, stamp: after.lastUpdateDateTime };
 	return Object.entries(after)
 		.filter(([field, to]) => !FOLLOWING.has(field) && JSON.stringify(old.get(field)) !== JSON.stringify(to))
-		.map(([field, to]) => ({ ...change, incidentId: after.id, field, ...brief(field, old.get(field), to) }));
+		.map(([field, to]) => ({ ...entry, field, ...brief(field, old.get(field), to) }));
 }
 
 function brief(field: string, from: unknown, to: unknown): Pick<JournalEntry, 'from' | 'to'> {

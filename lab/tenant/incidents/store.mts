@@ -18,9 +18,12 @@ export interface IncidentStore {
 	get(id: string): IncidentRecord | undefined;
 	/** In the order in which they came to be known. */
 	all(): readonly IncidentRecord[];
-	/** A person's change; resolving and assigning reach the alerts. */
-	edit(by: string, id: string, patch: IncidentPatch): IncidentRecord;
-	comment(by: string, id: string, text: string): IncidentRecord;
+	/**
+	 * A person's change; resolving and assigning reach the alerts.
+	 * @param moves whether it moves `lastUpdateDateTime`; which changes of the real service do is undocumented. Default: true
+	 */
+	edit(by: string, id: string, patch: IncidentPatch, moves?: boolean): IncidentRecord;
+	comment(by: string, id: string, text: string, moves?: boolean): IncidentRecord;
 	/** A new incident from Defender; missing properties of it and its alerts are filled in, instants with the clock's. */
 	create(incident?: GivenIncident): IncidentRecord;
 	/** Defender merges `sourceId` into `targetId`: alerts and tags move, comments stay behind. */
@@ -62,7 +65,7 @@ export function createIncidentStore(
 		}));
 	const write = (id: string, patch: IncidentPatch, writer: Writer) =>
 		change(id, writer, (old, at) => patched(old, patch, at));
-	const person = (by: string): Writer => ({ by, via: 'person', moves: true });
+	const person = (by: string, moves = true): Writer => ({ by, via: 'person', moves });
 
 	return {
 		get: (id) => held.get(id)?.now,
@@ -79,8 +82,8 @@ export function createIncidentStore(
 		},
 		write,
 		addComment,
-		edit: (by, id, patch) => write(id, patch, person(by)),
-		comment: (by, id, text) => addComment(id, text, person(by)),
+		edit: (by, id, patch, moves) => write(id, patch, person(by, moves)),
+		comment: (by, id, text, moves) => addComment(id, text, person(by, moves)),
 		create: (given = {}) => {
 			clock.advance(CHANGE_TAKES);
 			const highest = Math.max(0, ...[...held.keys()].map(Number));
@@ -89,8 +92,9 @@ export function createIncidentStore(
 			const now = alerts.reduce((incident, alert) => withAlert(incident, clock.now(), alert), bare);
 			if (held.has(now.id)) throw new Error(`The practice tenant already has an incident "${now.id}".`);
 			held.set(now.id, { now });
-			const entry = { incidentId: now.id, field: 'created', from: null, to: now.displayName };
-			journal.push({ at: clock.now(), by: SERVICE.by, via: SERVICE.via, ...entry });
+			const { by, via } = SERVICE;
+			const entry = { at: clock.now(), by, via, incidentId: now.id, stamp: now.lastUpdateDateTime };
+			journal.push({ ...entry, field: 'created', from: null, to: now.displayName });
 			return now;
 		},
 		merge: (sourceId, targetId) => {

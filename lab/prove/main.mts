@@ -1,0 +1,62 @@
+import { USAGE } from '../../scripts/lib/proveTriggerUsage.mjs';
+import { printable } from '../demo/cells.mts';
+import { plainLines, seconds, spinners } from '../demo/progress.mts';
+import { shortWaits } from '../engine/shortWaits.mts';
+import { check } from './checker/check.mts';
+import { readOptions } from './options.mts';
+import { loadEngine, prove } from './proof.mts';
+import { settingOf } from './setting.mts';
+import { showLife, showVerdict } from './show.mts';
+
+const TELL_EVERY = 50;
+const MOST_COMPLAINTS = 20;
+
+/** Proves one history; the returned number is the exit code. */
+async function main(args: readonly string[]): Promise<number> {
+	const options = readOptions(args);
+	if (options.kind === 'help') {
+		console.log(USAGE);
+		return 0;
+	}
+	if (options.kind === 'refused') {
+		console.error(`${options.problem}\n\n${USAGE}`);
+		return 2;
+	}
+	const { seed, changes, json } = options;
+	const startedAt = performance.now();
+	const log = json ? console.error : console.log;
+	const progress = !json && process.stdout.isTTY ? spinners : plainLines((line) => log(line));
+	const { setTimeout, now } = shortWaits(globalThis.setTimeout, Date.now);
+	Object.assign(globalThis, { setTimeout });
+	Date.now = now;
+	const engine = await progress.step('Load n8n', async () => await loadEngine());
+	const setting = settingOf(seed);
+	const proof = await progress.step(`Live ${changes} changes`, async (tell) => {
+		let told = 0;
+		return await prove(engine, setting, changes, (made) => {
+			if (made < told + TELL_EVERY) return;
+			told = made;
+			tell(`${made} of ${changes} changes made`);
+		});
+	});
+	const verdict = check(proof.record);
+	const { rows, total, items, crashes, complaints } = verdict;
+	if (json) {
+		const { polls, calls } = proof;
+		const document = { ok: complaints.length === 0, seed, setting, polls, calls, items, crashes };
+		console.log(JSON.stringify({ ...document, total, rows, complaints }, null, '\t'));
+	} else console.log(`\n${showLife(setting, proof, verdict)}\n\n${showVerdict(verdict)}\n`);
+	for (const complaint of complaints.slice(0, MOST_COMPLAINTS)) console.error(printable(complaint));
+	const took = seconds(performance.now() - startedAt);
+	if (complaints.length > 0)
+		log(`${complaints.length} things that must not be, with seed ${seed} (${took}).`);
+	else log(`Nothing was lost, and nothing told twice without a crash (seed ${seed}, ${took}).`);
+	return complaints.length === 0 ? 0 : 1;
+}
+
+try {
+	process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+	console.error(printable(error instanceof Error ? error.message : String(error)));
+	process.exitCode = 1;
+}
