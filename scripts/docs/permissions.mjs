@@ -50,6 +50,33 @@ function permissionTable(api, { trustLevels }) {
 	].join('\n');
 }
 
+/** For those who cannot have Graph's permissions; one recipe per context is enough to show the difference. */
+function olderApiChapter({ protectedApis, trustLevels }) {
+	const { graph, legacy } = protectedApis;
+	const recipe = (context, title) => {
+		const { bash } = recipes(legacy, context, ['respond', 'hunt']);
+		return [details(`Azure CLI: ${title}`, fenced('bash', bash)), ''];
+	};
+	return [
+		'## The older API',
+		'',
+		`Where only permissions of **${legacy.name}** can be had, choose _Microsoft 365 Defender (Older API)_ as _API_ in the credential. Its hunting stops on 2027-02-01; [moving-to-graph.md](moving-to-graph.md) tells what changes then.`,
+		'',
+		table(
+			['Level', graph.name, `${legacy.name} (application)`, `${legacy.name} (delegated)`],
+			trustLevels.map((level) => [
+				LEVELS[level].title,
+				...[graph.permissions.application, legacy.permissions.application, legacy.permissions.user].map(
+					(permissions) => `\`${permissions[level].name}\``,
+				),
+			]),
+		),
+		'',
+		...recipe('application', 'respond and hunt as an application'),
+		...recipe('user', 'respond and hunt as a user'),
+	];
+}
+
 function recipeSections({ protectedApis }) {
 	return Object.entries(CONTEXTS).flatMap(([context, { title, recipes: offered }]) => [
 		`### ${title}`,
@@ -127,6 +154,7 @@ export function permissions() {
 		'',
 		details('PowerShell 7.3 or newer', fenced('powershell', CERTIFICATE_POWERSHELL)),
 		'',
+		...olderApiChapter(source),
 		'## All permissions and their IDs',
 		'',
 		permissionTable(graph, source),

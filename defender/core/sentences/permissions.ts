@@ -67,9 +67,13 @@ export function missingUserRole(doing: Doing, trace: ServiceTrace): Sentence {
 }
 
 export function notSetUp(trace: ServiceTrace): Sentence {
+	const other =
+		trace.status === 401
+			? ' A token that was made for another API is answered like this too: with the cloud Custom, check the audience.'
+			: '';
 	return {
 		message: 'Microsoft Defender XDR is not set up in this tenant',
-		description: `Open the Microsoft Defender portal once as an administrator, and check that the tenant has a Defender licence.${traceText(trace)}`,
+		description: `Open the Microsoft Defender portal once as an administrator, and check that the tenant has a Defender licence.${other}${traceText(trace)}`,
 	};
 }
 
