@@ -65,6 +65,7 @@ export const behaviourLedger = {
 		source: 'assumption',
 		values: ['null', 'empty', 'both'],
 		default: 'both',
+		only: 'graph',
 	},
 	commentMovesUpdate: {
 		what: 'a new comment moves lastUpdateDateTime',
