@@ -77,12 +77,24 @@ export class OlderSecurityApi implements SecurityApi {
 		const { determination } = patch;
 		if (determination === undefined) return await this.patch(id, patch, undefined, etag);
 		const known = this.taken.get(determination);
-		const [first = '', second] = known === undefined ? determinationSpellings(determination) : [known];
-		const answer = await this.patch(id, patch, first, etag).catch(asDefenderError);
-		if (!(answer instanceof DefenderError)) return this.noteTaken(determination, first, answer);
-		if (second === undefined || !blames(answer, first)) throw asDefenderError(answer);
-		// At once, since the refused call did nothing: the read that decided this write is one round trip older.
-		return this.noteTaken(determination, second, await this.patch(id, patch, second, etag));
+		const spellings = known === undefined ? determinationSpellings(determination) : [known];
+		return await this.patchSpelled(id, { ...patch, determination }, spellings, etag);
+	}
+
+	/** Tries one spelling after the other, at once, since a refused call did nothing and each read ages meanwhile. */
+	private async patchSpelled(
+		id: string,
+		patch: IncidentPatch & Required<Pick<IncidentPatch, 'determination'>>,
+		[spelling = '', ...others]: readonly string[],
+		etag: string | undefined,
+	): Promise<PatchAnswer> {
+		const answer = await this.patch(id, patch, spelling, etag).catch(asDefenderError);
+		if (!(answer instanceof DefenderError)) {
+			this.taken.set(patch.determination, spelling);
+			return answer;
+		}
+		if (others.length === 0 || !blames(answer, spelling)) throw asDefenderError(answer);
+		return await this.patchSpelled(id, patch, others, etag);
 	}
 
 	async addComment(id: string, comment: string): Promise<readonly IncidentComment[]> {
@@ -138,11 +150,6 @@ export class OlderSecurityApi implements SecurityApi {
 			incident,
 			untold: patchFields.filter((field) => !((patchNames[field] ?? field) in answer.body)),
 		};
-	}
-
-	private noteTaken(determination: string, spelling: string, answer: PatchAnswer): PatchAnswer {
-		this.taken.set(determination, spelling);
-		return answer;
 	}
 
 	private firstPage({ top, filter }: Extract<ListRequest, { kind: 'first' }>): string {

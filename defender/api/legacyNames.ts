@@ -113,8 +113,8 @@ export function sendable(member: SettableStatus | Verdict['classification']): st
 }
 
 /**
- * A determination as the older API takes it. Of a false positive Microsoft's page and the peers who send it name different
- * spellings, so there are two to try.
+ * A determination as the older API takes it. Of a false positive Microsoft's pages and the peers who send it name different
+ * spellings, so there are several to try.
  */
 export function determinationSpellings(member: Determination): readonly string[] {
 	switch (member) {
@@ -123,7 +123,7 @@ export function determinationSpellings(member: Determination): readonly string[]
 		case 'notMalicious':
 			return ['NotMalicious', 'Clean'];
 		case 'notEnoughDataToValidate':
-			return ['NotEnoughDataToValidate', 'NoEnoughDataToValidate'];
+			return ['NotEnoughDataToValidate', 'NoEnoughDataToValidate', 'InsufficientData'];
 		default:
 			return [capital(member)];
 	}
