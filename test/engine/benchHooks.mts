@@ -78,3 +78,18 @@ function started(bench: Bench | undefined): Bench {
 	if (bench === undefined) throw new Error('The bench is there inside a test only.');
 	return bench;
 }
+
+/** Starts benches at any time and closes them after the last test of the file. Waits are skipped. */
+export function benchesPerFile(): typeof startBench {
+	const open: Bench[] = [];
+	waitsSkipped();
+	beforeAll(async () => void (await ourEngine()), START_MS);
+	afterAll(async () => {
+		for (const bench of open.splice(0)) await bench.close();
+	});
+	return async (...options) => {
+		const bench = await startBench(...options);
+		open.push(bench);
+		return bench;
+	};
+}

@@ -27,7 +27,10 @@ const PACKAGE = 'n8n-nodes-microsoft-defender-xdr';
 export const CREDENTIAL_TYPE = 'defenderXdrAppOAuth2Api';
 export const USER_CREDENTIAL_TYPE = 'defenderXdrUserOAuth2Api';
 
-const ANY_API_CALL: Fault['match'] = { kind: 'graph' };
+/** Calls of the two APIs. */
+export const API_CALLS: readonly unknown[] = ['graph', 'legacy'];
+
+const anyApiCall = (api: unknown): Fault['match'] => ({ kind: api === 'legacy' ? 'legacy' : 'graph' });
 
 let loaded: Promise<Engine> | undefined;
 
@@ -71,7 +74,7 @@ export interface Bench {
 	list(type: string, method: string, filter?: string): Promise<INodeListSearchResult>;
 	/** What must never be told: secrets and tokens known so far. */
 	secrets(): readonly string[];
-	/** Graph calls so far as `METHOD path-below-/v1.0/security`. */
+	/** Calls of either API so far, as method and path below `/v1.0/security/` or `/api/`. */
 	apiCalls(): readonly string[];
 	/** Ends the server, after making sure that it never failed by itself (an answer against the published model is a 500). */
 	close(): Promise<void>;
@@ -120,7 +123,7 @@ export async function startBench(
 				{ ...(pinData && { pinData }), ...more, credentials },
 			);
 		},
-		fault: (answer, { match = ANY_API_CALL, times = 1, ...more } = {}) => {
+		fault: (answer, { match = anyApiCall(fields['api']), times = 1, ...more } = {}) => {
 			if (typeof answer === 'object' && 'status' in answer && answer.status === 500)
 				asked500 += times === 'always' ? Number.POSITIVE_INFINITY : times;
 			tenant.faults.add({ match, times, answer, ...more });
@@ -153,8 +156,8 @@ export async function startBench(
 		},
 		apiCalls: () =>
 			practice.calls
-				.filter(({ kind }) => kind === 'graph')
-				.map(({ method, path }) => `${method} ${path.replace('/v1.0/security/', '')}`),
+				.filter(({ kind }) => API_CALLS.includes(kind))
+				.map(({ method, path }) => `${method} ${path.replace(/^\/(?:v1\.0\/security|api)\//, '')}`),
 		close: async () => {
 			await practice.close();
 			const own = practice.calls.filter(({ status }) => status === 500).length;
