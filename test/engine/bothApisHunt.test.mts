@@ -71,9 +71,11 @@ describe.each(appSides)('a hunt through $name', (side) => {
 			expect(seat.bench.practice.calls.slice(calls)).toEqual([]);
 		}
 	});
+});
 
-	it.runIf(!side.timeRange)('the line to paste is KQL that the service takes', async () => {
-		const seat = await seatOf(side);
+describe('a hunt through the older API', () => {
+	it('names a line to paste instead of a time range, which is KQL that the service takes', async () => {
+		const seat = await seatOf(olderApp);
 		const refused = await seat.run(
 			our('runHuntingQuery', {
 				query: 'DeviceProcessEvents',
