@@ -1,23 +1,22 @@
 import type { Field, Remembered, Snapshot } from './snapshot';
-import { eventKinds, type EventKind } from './vocabulary';
+import type { EventKind } from './vocabulary';
 
 /** Old and new values by field; of comments and alerts the counts. */
 export type Changes = Readonly<Record<string, { readonly from: unknown; readonly to: unknown }>>;
 
 /** What differs between what is remembered and what is. */
 export interface Difference {
-	/** In the order of `eventKinds`. */
-	readonly events: readonly EventKind[];
+	/** Events that certainly hold; `updated` always does. */
+	readonly events: ReadonlySet<EventKind>;
+	/** Events that may hold: what was before, or the alerts now, are not known. */
+	readonly doubtful: ReadonlySet<EventKind>;
 	readonly changes: Changes;
 	readonly changed: readonly Field[];
 	/** Some old value was asked for and is not known. */
 	readonly isUncertain: boolean;
 }
 
-/**
- * Compares the watched fields. Alerts that could not be read on either side may have been added, and are told so: a doubtful
- * event is better than a lost one.
- */
+/** Compares the watched fields. Of a field that is not known on either side any change is doubtful. */
 export function differenceBetween(
 	before: Remembered,
 	after: Snapshot,
@@ -26,15 +25,16 @@ export function differenceBetween(
 	const asked = [...watched];
 	const lacking = asked.filter((field) => before[field] === undefined || after[field] === undefined);
 	const changed = asked.filter((field) => !lacking.includes(field) && differs(before[field], after[field]));
-	const holds = new Set<EventKind>(['updated']);
-	for (const field of changed) {
-		if (field === 'alerts' ? hasMore(before.alerts, after.alerts) : field !== 'comments')
-			holds.add(EVENT_OF[field]);
-	}
-	if (after.comments > (before.comments ?? Number.POSITIVE_INFINITY)) holds.add('commented');
-	if (lacking.includes('alerts')) holds.add('alertsAdded');
+	const isAddition = (field: Field) =>
+		field === 'alerts'
+			? hasMore(before.alerts, after.alerts)
+			: field !== 'comments' || after.comments > (before.comments ?? 0);
 	return {
-		events: eventKinds.filter((kind) => holds.has(kind)),
+		events: new Set<EventKind>([
+			'updated',
+			...changed.filter(isAddition).map((field): EventKind => EVENT_OF[field]),
+		]),
+		doubtful: new Set(lacking.filter((field) => mayHaveMore(field, after)).map((field) => EVENT_OF[field])),
 		changes: Object.fromEntries(
 			changed.map((field) => [field, { from: shown(field, before[field]), to: shown(field, after[field]) }]),
 		),
@@ -55,8 +55,16 @@ const EVENT_OF: Readonly<Record<Field, EventKind>> = {
 	alerts: 'alertsAdded',
 };
 
+/** The order of a list says nothing. */
 function differs(before: unknown, after: unknown): boolean {
-	return JSON.stringify(before) !== JSON.stringify(after);
+	const plain = (value: unknown) => JSON.stringify(Array.isArray(value) ? value.map(String).sort() : value);
+	return plain(before) !== plain(after);
+}
+
+/** Comments and alerts only ever come; where there are none, none was added. */
+function mayHaveMore(field: Field, after: Snapshot): boolean {
+	if (field === 'comments') return after.comments > 0;
+	return field !== 'alerts' || after.alerts === undefined || after.alerts.length > 0;
 }
 
 function hasMore(before: readonly string[] = [], after: readonly string[] = []): boolean {

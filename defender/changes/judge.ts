@@ -19,8 +19,8 @@ export interface Judged {
 }
 
 export interface Moment {
-	/** Up to here changes are told now, in the service's time. */
-	readonly to: UtcInstant;
+	/** Incidents that wait to be `created` until then or earlier are told. */
+	readonly dueBy: UtcInstant;
 	readonly horizon: UtcInstant;
 }
 
@@ -50,12 +50,10 @@ export function judge(incident: Incident, before: Known | undefined, watch: Watc
 	const difference = differenceBetween(before?.values ?? {}, now, watchedFor(watch, before));
 	if (isOpen) {
 		const due = instantFromMillis(millisOf(incident.createdDateTime) + watch.settleMs);
-		if (watch.settleMs > 0 && due > moment.to)
+		if (watch.settleMs > 0 && due > moment.dueBy)
 			return quiet(incident, { ...told, isOpen, due, values: before?.values ?? pickFor(all, watch, true) });
 		return tell(incident, told, watch, asCreated(difference, before));
 	}
-	if (before === undefined)
-		return tell(incident, told, watch, { events: ['updated'], changes: {}, priorStateUnknown: true });
 	return judgeChange(incident, before, watch, difference, told);
 }
 
@@ -63,7 +61,12 @@ export function judge(incident: Incident, before: Known | undefined, watch: Watc
 export function isNews(incident: Incident, before: Known | undefined, horizon: UtcInstant): boolean {
 	const { lastUpdateDateTime: stamp } = incident;
 	if (before === undefined) return stamp >= horizon;
-	return stamp > before.stamp || (stamp === before.stamp && fingerprintOf(incident) !== before.fingerprint);
+	return stamp > before.stamp || (stamp === before.stamp && !isSameVersion(incident, before));
+}
+
+/** Whether an incident is as it was handled last. */
+export function isSameVersion(incident: Incident, before: Known): boolean {
+	return incident.lastUpdateDateTime === before.stamp && fingerprintOf(incident) === before.fingerprint;
 }
 
 /** Whether an incident can be told of at all, as far as is known without its alerts. */
@@ -90,45 +93,55 @@ function judgeMerged(incident: Incident, before: Known | undefined, watch: Watch
 	const concerns = before.hasMatched || matches(withoutStatus, incident);
 	if (status === 'redirected' || !concerns) return quiet(incident, known);
 	const changes = { status: { from: status, to: incident.status } };
-	return tell(incident, known, watch, { events: ['merged', 'updated'], changes });
+	return tell(incident, known, watch, { events: new Set(['merged', 'updated']), changes });
 }
 
 function judgeChange(
 	incident: Incident,
-	before: Known,
+	before: Known | undefined,
 	watch: Watch,
 	difference: Difference,
 	known: Known,
 ): Judged {
-	const isOwn =
-		watch.ownChanges !== 'include' && isOwnChange(incident, before.values, difference, watch.ownName);
+	const values = before?.values ?? {};
+	const isOwn = watch.ownChanges !== 'include' && isOwnChange(incident, values, difference, watch.ownName);
 	if (isOwn && watch.ownChanges === 'skip') return quiet(incident, known);
+	const { events, doubtful, changes, isUncertain } = difference;
 	return tell(incident, known, watch, {
-		events: difference.events,
-		changes: difference.changes,
-		...(difference.isUncertain ? { priorStateUnknown: true } : {}),
+		...{ events, doubtful, changes },
+		...(isUncertain || before === undefined ? { priorStateUnknown: true } : {}),
 		...(isOwn ? { ownChange: true } : {}),
 	});
 }
 
-type Saying = Pick<Told, 'events' | 'changes' | 'priorStateUnknown' | 'ownChange'>;
-
-function asCreated(difference: Difference, before: Known | undefined): Saying {
-	if (before === undefined) return { events: ['created'], changes: {} };
-	const holds = new Set<EventKind>(['created', ...difference.events]);
-	if (before.values.alerts === undefined) holds.delete('alertsAdded');
-	return { events: eventKinds.filter((kind) => holds.has(kind)), changes: difference.changes };
+interface Saying extends Pick<Told, 'changes' | 'priorStateUnknown' | 'ownChange'> {
+	readonly events: ReadonlySet<EventKind>;
+	readonly doubtful?: ReadonlySet<EventKind>;
 }
 
+function asCreated(difference: Difference, before: Known | undefined): Saying {
+	if (before === undefined) return { events: new Set(['created']), changes: {} };
+	return { events: new Set(['created', ...difference.events]), changes: difference.changes };
+}
+
+/** A doubtful event is better than a lost one, but what is certain comes first. */
 function tell(incident: Incident, known: Known, { events }: Watch, saying: Saying): Judged {
-	const event = saying.events.find((kind) => events.has(kind));
+	const { events: holds, doubtful = new Set(), ...more } = saying;
+	const chosen = (kinds: ReadonlySet<EventKind>) =>
+		eventKinds.filter((kind) => kinds.has(kind) && events.has(kind));
+	const [event] = [...chosen(holds), ...chosen(doubtful)];
 	if (event === undefined) return quiet(incident, known);
+	const listed = new Set([...holds, ...chosen(doubtful)]);
 	const { id } = incident;
-	const deliveryId = deliveryIdOf(incident, known.nth);
 	return {
 		incident,
 		known,
-		told: { id, deliveryId, event, firstSeen: saying.events.includes('created'), ...saying },
+		told: {
+			...{ id, deliveryId: deliveryIdOf(incident, known.nth), event },
+			events: eventKinds.filter((kind) => listed.has(kind)),
+			firstSeen: holds.has('created'),
+			...more,
+		},
 	};
 }
 

@@ -1,5 +1,6 @@
-import { isUtcInstant, type UtcInstant } from '../core/instant';
+import { isUtcInstant, parseInstant, type UtcInstant } from '../core/instant';
 import type { Changes } from './events';
+import { packedInstant, unpackedInstant } from './rows';
 import { eventKinds, type EventKind } from './vocabulary';
 
 /** What was told of one change, without the incident. */
@@ -27,26 +28,73 @@ export interface LastBatch {
 /** Longest JSON of the changes kept for a batch; of more items only the events are kept. */
 const MAX_CHANGES = 12_000;
 
-/** The batch as the state keeps it, of bounded size. */
-export function batchOf(at: UtcInstant, told: readonly Told[]): LastBatch {
-	const isLong = JSON.stringify(told.map(({ changes }) => changes)).length > MAX_CHANGES;
-	return { at, told: isLong ? told.map((one) => ({ ...one, changes: {} })) : [...told] };
+/** The batch as n8n keeps it. */
+export interface StoredBatch {
+	readonly at: string;
+	readonly told: readonly StoredTold[];
 }
 
-/** @returns undefined for anything that `batchOf` did not write */
+/** Id, time stamp, fingerprint with its number, event, all events, what else holds, changes, merged into. */
+type StoredTold = readonly [string, string, string, number, number, number, Changes | 0, string];
+
+const FIRST_SEEN = 1;
+const UNKNOWN_BEFORE = 2;
+const OWN = 4;
+
+/** The batch in few bytes: n8n copies it into every execution. */
+export function packBatch(batch: LastBatch | undefined): StoredBatch | undefined {
+	if (batch === undefined) return undefined;
+	const { at, told } = batch;
+	const keeps = JSON.stringify(told.map(({ changes }) => changes)).length <= MAX_CHANGES;
+	return { at, told: told.map((one) => packed(one, keeps)) };
+}
+
+function packed(told: Told, withChanges: boolean): StoredTold {
+	const { id, deliveryId, event, events, changes, mergedInto = '' } = told;
+	const [stamp = '', print = ''] = deliveryId.slice(id.length + 1).split('#');
+	const instant = parseInstant(stamp);
+	return [
+		id,
+		instant === undefined ? '' : packedInstant(instant),
+		print,
+		eventKinds.indexOf(event),
+		events.reduce((sum, kind) => sum + 2 ** eventKinds.indexOf(kind), 0),
+		(told.firstSeen ? FIRST_SEEN : 0) +
+			(told.priorStateUnknown === true ? UNKNOWN_BEFORE : 0) +
+			(told.ownChange === true ? OWN : 0),
+		withChanges && Object.keys(changes).length > 0 ? changes : 0,
+		mergedInto,
+	];
+}
+
+/** @returns undefined for anything that `packBatch` did not write */
 export function readLastBatch(stored: unknown): LastBatch | undefined {
 	if (typeof stored !== 'object' || stored === null || !('at' in stored) || !('told' in stored))
 		return undefined;
 	const { at, told } = stored;
-	if (typeof at !== 'string' || !isUtcInstant(at) || !Array.isArray(told) || !told.every(isTold))
-		return undefined;
-	return { at, told };
+	if (typeof at !== 'string' || !isUtcInstant(at) || !Array.isArray(told)) return undefined;
+	const read = told.map(unpacked);
+	return read.every((one): one is Told => one !== undefined) ? { at, told: read } : undefined;
 }
 
-function isTold(value: unknown): value is Told {
-	if (typeof value !== 'object' || value === null) return false;
-	const { id, deliveryId, event, events, changes }: Partial<Record<keyof Told, unknown>> = value;
-	const isKind = (kind: unknown) => eventKinds.some((known) => known === kind);
-	const isWhole = typeof id === 'string' && typeof deliveryId === 'string' && isKind(event);
-	return isWhole && Array.isArray(events) && events.every(isKind) && typeof changes === 'object';
+function unpacked(stored: unknown): Told | undefined {
+	if (!Array.isArray(stored)) return undefined;
+	const [id, stamp, print, place, events, flags, changes, mergedInto]: readonly unknown[] = stored;
+	if (typeof id !== 'string' || typeof print !== 'string' || typeof mergedInto !== 'string') return undefined;
+	if (typeof place !== 'number' || typeof events !== 'number' || typeof flags !== 'number') return undefined;
+	const [instant, event] = [unpackedInstant(stamp), eventKinds[place]];
+	if (instant === undefined || event === undefined) return undefined;
+	return {
+		...{ id, deliveryId: `${id}@${instant}#${print}`, event },
+		events: eventKinds.filter((_, bit) => Math.floor(events / 2 ** bit) % 2 === 1),
+		changes: isChanges(changes) ? changes : {},
+		firstSeen: (flags & FIRST_SEEN) !== 0,
+		...((flags & UNKNOWN_BEFORE) === 0 ? {} : { priorStateUnknown: true }),
+		...((flags & OWN) === 0 ? {} : { ownChange: true }),
+		...(mergedInto === '' ? {} : { mergedInto }),
+	};
+}
+
+function isChanges(value: unknown): value is Changes {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

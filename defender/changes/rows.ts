@@ -73,10 +73,14 @@ const MEMBERS: Partial<Record<Field, readonly string[]>> = {
 	determination: determinations,
 };
 
+/** Longest JSON of a list of tags that is kept; longer ones count as not known, or one incident could fill the state. */
+const MAX_TAGS = 1_000;
+
 /** Null for a field that is not known; a known null owner is the empty text. */
 function packed(field: Field, values: Remembered): unknown {
 	const value = values[field];
 	if (value === undefined) return null;
+	if (field.endsWith('Tags') && JSON.stringify(value).length > MAX_TAGS) return null;
 	if (value === null) return '';
 	const place = typeof value === 'string' ? (MEMBERS[field] ?? []).indexOf(value) : -1;
 	if (place >= 0) return place;

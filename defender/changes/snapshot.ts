@@ -83,10 +83,11 @@ export function pick(snapshot: Remembered, chosen: ReadonlySet<Field>): Remember
 export function fingerprintOf(incident: Incident): string {
 	const { status, severity, assignedTo, classification, determination, customTags, systemTags } = incident;
 	const { comments, redirectIncidentId, displayName, description, summary, resolvingComment } = incident;
+	const [custom, system] = [[...customTags].sort(), [...systemTags].sort()];
 	const newest = comments.map(({ createdDateTime }) => createdDateTime ?? '').sort();
 	return shortHash(
 		JSON.stringify([
-			[status, severity, assignedTo, classification, determination, customTags, systemTags],
+			[status, severity, assignedTo, classification, determination, custom, system],
 			[comments.length, newest[newest.length - 1] ?? '', redirectIncidentId],
 			[displayName, description, summary, resolvingComment, incident.priorityScore],
 		]),

@@ -1,5 +1,5 @@
 import { instantFromMillis, isUtcInstant, millisOf, type UtcInstant } from '../core/instant';
-import { readLastBatch, type LastBatch } from './lastBatch';
+import { packBatch, readLastBatch, type LastBatch, type StoredBatch } from './lastBatch';
 import { readRow, rowOf, type Known, type Row } from './rows';
 
 /** Everything the trigger remembers between polls. Replaced as a whole, never changed in place. */
@@ -12,20 +12,25 @@ export interface TriggerState {
 	readonly watch: string;
 	/** Everything that changed before this instant has been handled. */
 	readonly floor: UtcInstant;
-	/** What changed before it and is not in `known` was forgotten, or lies before the start. */
+	/** What has matched, changed before it and is not in `known` was forgotten, or lies before the start. */
 	readonly horizon: UtcInstant;
 	/** When the open incidents were last read by their status. */
 	readonly swept: UtcInstant;
+	/** A sweep takes several polls when there are many: those created before this instant are read. */
+	readonly sweptTo?: UtcInstant | undefined;
+	/** Incidents that never matched and changed before this instant may have been forgotten. */
+	readonly dropped?: UtcInstant | undefined;
 	/** Polls since the look-back was read in full; the tenth does. */
 	readonly shallow: number;
 	readonly known: ReadonlyMap<string, Known>;
-	readonly last?: LastBatch;
+	readonly last?: LastBatch | undefined;
 	/** What the next item has to say about the trigger itself. */
-	readonly remark?: Remark;
+	readonly remark?: Remark | undefined;
 }
 
+const remarks = ['startedAnew', 'forgot'] as const;
 /** Why the trigger may say less than expected. */
-export type Remark = 'startedAnew' | 'forgot';
+export type Remark = (typeof remarks)[number];
 
 /** The state as n8n keeps it. */
 export interface StoredState {
@@ -36,10 +41,12 @@ export interface StoredState {
 	readonly floor: string;
 	readonly horizon: string;
 	readonly swept: string;
+	readonly sweptTo?: string | undefined;
+	readonly dropped?: string | undefined;
 	readonly shallow: number;
 	readonly known: readonly Row[];
-	readonly last?: LastBatch;
-	readonly remark?: Remark;
+	readonly last?: StoredBatch | undefined;
+	readonly remark?: Remark | undefined;
 }
 
 /** Longest JSON of the state: n8n copies it into every execution that is saved (hard-parts §2). */
@@ -54,41 +61,55 @@ export function readState(stored: unknown): TriggerState | undefined {
 	if (!isInstant(floor) || !isInstant(horizon) || !isInstant(swept)) return undefined;
 	const rows = known.map(readRow);
 	if (!rows.every((row): row is readonly [string, Known] => row !== undefined)) return undefined;
-	const last = readLastBatch(stored['last']);
 	return {
 		...{ revision, identity, watch, floor, horizon, swept, shallow, known: new Map(rows) },
-		...(last === undefined ? {} : { last }),
-		...(remark === 'startedAnew' || remark === 'forgot' ? { remark } : {}),
+		sweptTo: instantOrNone(stored['sweptTo']),
+		dropped: instantOrNone(stored['dropped']),
+		last: readLastBatch(stored['last']),
+		remark: remarks.find((one) => one === remark),
 	};
 }
 
 /**
- * The state as plain JSON of bounded size. When it grows too large incidents are forgotten: closed ones first, then those
- * unchanged for the longest time. What is forgotten moves the horizon, so that it is never taken for new.
- * @param lookBackFrom changes since then are needed to recognise what was handled, and are forgotten last
+ * The state as plain JSON of bounded size. When it grows too large incidents are forgotten, what matters least first.
+ * Forgetting one that has matched moves the horizon, so that it is never taken for new; one that never matched is new
+ * when it does.
+ * @param lookBackFrom changes since then are needed to recognise what was handled, and are forgotten late
  */
 export function writeState(state: TriggerState, lookBackFrom: UtcInstant): StoredState {
+	const rest: StoredState = { ...state, v: 1, last: packBatch(state.last), known: [] };
 	const rows = [...state.known].map(([id, known]) => ({ known, row: rowOf(id, known) }));
 	const sizes = new Map(rows.map(({ row }) => [row, JSON.stringify(row).length + 1]));
-	const rest = { ...state, known: [], v: 1 as const };
-	let size = JSON.stringify(rest).length + 100 + [...sizes.values()].reduce((sum, one) => sum + one, 0);
+	let size = JSON.stringify(rest).length + SPARE + [...sizes.values()].reduce((sum, one) => sum + one, 0);
 	if (size <= MAX_STATE) return { ...rest, known: rows.map(({ row }) => row) };
-	const rank = ({ known }: (typeof rows)[number]) =>
-		known.stamp >= lookBackFrom ? 2 : known.isClosed ? 0 : 1;
-	const order = [...rows].sort(
-		(a, b) =>
-			rank(a) - rank(b) || (a.known.stamp < b.known.stamp ? -1 : a.known.stamp > b.known.stamp ? 1 : 0),
-	);
-	let { horizon, remark } = state;
-	let kept = order;
-	for (let first = kept[0]; size > MAX_STATE && first !== undefined; first = kept[0]) {
-		kept = kept.slice(1);
-		size -= sizes.get(first.row) ?? 0;
-		const after = instantFromMillis(millisOf(first.known.stamp) + 1);
-		if (after > horizon) horizon = after;
-		if (rank(first) === 2) remark = 'forgot';
+	let { horizon, dropped, remark } = state;
+	const kept = [...rows].sort((a, b) => byWorth(a.known, b.known, lookBackFrom)).reverse();
+	for (let last = kept.pop(); last !== undefined; last = kept.pop()) {
+		const { known, row } = last;
+		if (size <= MAX_STATE) {
+			kept.push(last);
+			break;
+		}
+		size -= sizes.get(row) ?? 0;
+		const after = instantFromMillis(millisOf(known.stamp) + 1);
+		if (!known.hasMatched) dropped = dropped === undefined || after > dropped ? after : dropped;
+		else if (after > horizon) horizon = after;
+		if (known.hasMatched && known.stamp >= lookBackFrom) remark = 'forgot';
 	}
-	return { ...rest, horizon, ...(remark === undefined ? {} : { remark }), known: kept.map(({ row }) => row) };
+	return { ...rest, horizon, dropped, remark, known: kept.map(({ row }) => row) };
+}
+
+/** Instants and a remark that may be added while incidents are forgotten. */
+const SPARE = 200;
+
+/** Negative when `a` is forgotten before `b`. */
+function byWorth(a: Known, b: Known, lookBackFrom: UtcInstant): number {
+	const worth = ({ stamp, due, hasMatched, isClosed }: Known) => {
+		if (due !== undefined) return 5;
+		if (stamp >= lookBackFrom) return hasMatched ? 4 : 3;
+		return !hasMatched ? 0 : isClosed ? 1 : 2;
+	};
+	return worth(a) - worth(b) || (a.stamp < b.stamp ? -1 : a.stamp > b.stamp ? 1 : 0);
 }
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -97,4 +118,8 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 
 function isInstant(value: unknown): value is UtcInstant {
 	return typeof value === 'string' && isUtcInstant(value);
+}
+
+function instantOrNone(value: unknown): UtcInstant | undefined {
+	return isInstant(value) ? value : undefined;
 }

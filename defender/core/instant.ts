@@ -54,6 +54,21 @@ export function millisOf(instant: UtcInstant): number {
 	return Date.parse(`${instant.slice(0, 23)}Z`);
 }
 
+/** The instant so many milliseconds earlier; ticks below the millisecond are cut. */
+export function earlier(instant: UtcInstant, milliseconds: number): UtcInstant {
+	return instantFromMillis(millisOf(instant) - milliseconds);
+}
+
+/** @returns the first when there is no other */
+export function latest(one: UtcInstant, other: UtcInstant | undefined): UtcInstant {
+	return other === undefined || one > other ? one : other;
+}
+
+/** @returns the first when there is no other */
+export function earliest(one: UtcInstant, other: UtcInstant | undefined): UtcInstant {
+	return other === undefined || one < other ? one : other;
+}
+
 /** Unix time in milliseconds; undefined for a day or hour that no calendar has, which `Date` would shift to the next. */
 function wallClockOf(day: string, time: string): number | undefined {
 	const millis = Date.parse(`${day}T${time}Z`);

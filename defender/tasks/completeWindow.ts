@@ -1,6 +1,6 @@
 import type { Page, SortKey, TimeField } from '../api/securityApi';
-import { DefenderError } from '../core/errors';
-import { instantFromMillis, millisOf, type UtcInstant } from '../core/instant';
+import { asDefenderError, DefenderError } from '../core/errors';
+import { instantFromMillis, millisOf, parseInstant, type UtcInstant } from '../core/instant';
 import { endlessWindow } from '../core/sentences/incidents';
 import { unorderedInstant } from '../core/sentences/notices';
 import type { Incident } from '../incidents/incident';
@@ -36,9 +36,36 @@ export async function readWindow(lister: IncidentLister, window: TimeWindow): Pr
 	return await new WindowReading(lister, window).run();
 }
 
+/** A reading that may have been cut. */
+export interface PartialReading {
+	readonly incidents: readonly Incident[];
+	/** The window is read before this instant; undefined when not even its beginning is, `all` when the whole is. */
+	readonly upTo: UtcInstant | 'all' | undefined;
+}
+
+/**
+ * As much of a window as can be had, earliest first.
+ * @param isCut whether a failure only means that no more can be read for now
+ * @throws DefenderError of any other kind
+ */
+export async function readWindowUntil(
+	lister: IncidentLister,
+	window: TimeWindow,
+	isCut: (failure: unknown) => boolean,
+): Promise<PartialReading> {
+	const reading = new WindowReading(lister, window);
+	try {
+		return { incidents: await reading.run(), upTo: 'all' };
+	} catch (failure) {
+		if (!isCut(failure)) throw asDefenderError(failure);
+		return reading.soFar();
+	}
+}
+
 class WindowReading {
 	private readonly held = new Map<string, Incident>();
 	private readonly open: Part[] = [];
+	private current: Part | undefined;
 	private calls = 0;
 
 	constructor(
@@ -48,8 +75,19 @@ class WindowReading {
 
 	async run(): Promise<readonly Incident[]> {
 		this.open.push(this.window.span);
-		for (let span = this.open.pop(); span !== undefined; span = this.open.pop()) await this.read(span);
+		for (let span = this.open.pop(); span !== undefined; span = this.open.pop()) {
+			this.current = span;
+			await this.read(span);
+		}
 		return [...this.held.values()];
+	}
+
+	/** What a reading that failed has come to. */
+	soFar(): PartialReading {
+		const unread = [...this.open, this.current ?? this.window.span].map(({ from }) => from ?? '');
+		const [first = ''] = unread.sort();
+		const isBegun = first !== '' && first !== this.window.span.from;
+		return { incidents: [...this.held.values()], upTo: isBegun ? parseInstant(first) : undefined };
 	}
 
 	/** Reads a span, or a part of it and leaves the rest open. */
@@ -114,8 +152,8 @@ class WindowReading {
 		if (width <= SHORTEST_MS) return await this.drain(span);
 		if (from === undefined || before === undefined || rows * 2 <= width) {
 			if (before === undefined || end < before) this.open.push({ from: end, before });
-			if (from === undefined || from < first) this.open.push({ from, before: first });
 			this.open.push(overlap(span, { from: first, before: end }));
+			if (from === undefined || from < first) this.open.push({ from, before: first });
 			return;
 		}
 		const middle = instantFromMillis(Math.floor((millisOf(from) + millisOf(before)) / 2));

@@ -14,6 +14,9 @@ export class PollClock {
 	readonly api: SecurityApi;
 	private readonly started: number;
 	private began: number | undefined;
+	/** How many calls have left so far. */
+	calls = 0;
+	private mostCalls = Number.POSITIVE_INFINITY;
 
 	constructor(
 		api: SecurityApi,
@@ -23,6 +26,7 @@ export class PollClock {
 		this.started = host.now();
 		const timed = async <T>(call: () => Promise<T>): Promise<T> => {
 			this.throwIfSpent();
+			this.calls += 1;
 			const answer = await call();
 			this.began ??= api.serviceTime() - (host.now() - this.started);
 			return answer;
@@ -53,8 +57,19 @@ export class PollClock {
 		return this.host.now() - this.started > this.budgetMs;
 	}
 
-	private throwIfSpent(): void {
-		if (this.isSpent())
+	/** Runs work that may take so many calls; one more is as if the time were up. */
+	async within<T>(calls: number, work: () => Promise<T>): Promise<T> {
+		this.mostCalls = this.calls + calls;
+		try {
+			return await work();
+		} finally {
+			this.mostCalls = Number.POSITIVE_INFINITY;
+		}
+	}
+
+	/** @throws DefenderError `overdue` */
+	throwIfSpent(): void {
+		if (this.isSpent() || this.calls >= this.mostCalls)
 			throw new DefenderError({ kind: 'overdue' }, pollTooLong(Math.round(this.budgetMs / 1000)));
 	}
 }

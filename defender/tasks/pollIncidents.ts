@@ -1,10 +1,16 @@
 import type { SecurityApi } from '../api/securityApi';
+import { adopt, begin, isAheadOf, learn, setBack } from '../changes/memory';
 import { readState, writeState, type Remark, type StoredState, type TriggerState } from '../changes/state';
-import { adopt, begin, close, earlier, newsIn } from '../changes/step';
+import { close, newsIn } from '../changes/step';
 import type { Host } from '../core/host';
-import { millisOf, type UtcInstant } from '../core/instant';
+import { earlier, instantFromMillis, millisOf, type UtcInstant } from '../core/instant';
+import { REMARKS } from '../core/sentences/trigger';
 import type { Incident } from '../incidents/incident';
+import { isMerged } from '../incidents/merge';
+import { matches } from '../incidents/query';
+import type { PartialReading } from './completeWindow';
 import { PollClock } from './pollClock';
+import { PollLists } from './pollLists';
 import { PollReader } from './pollReading';
 import { PollTelling, type Delivery, type TellingOrder } from './pollTelling';
 
@@ -33,10 +39,13 @@ export interface PollResult {
 	readonly deliveries: readonly Delivery[];
 	/** For the log. */
 	readonly summary: Readonly<Record<string, number | string>>;
+	/** For the log: what did not go as it should, and did not stop the poll. */
+	readonly warnings: readonly string[];
 	/** n8n has given this poll up, and its result must not be kept. */
 	readonly isAbandoned: boolean;
 }
 
+const EPOCH = instantFromMillis(0);
 /** A batch older than this was kept for certain. */
 const IN_FLIGHT_MS = 15 * 60_000;
 
@@ -56,6 +65,7 @@ export async function pollIncidents(
 }
 
 class Poll {
+	private readonly lists: PollLists;
 	private readonly reader: PollReader;
 	private readonly telling: PollTelling;
 
@@ -64,8 +74,9 @@ class Poll {
 		private readonly order: PollOrder,
 		private readonly occasion: Occasion,
 	) {
-		this.reader = new PollReader(clock, () => undefined);
-		this.telling = new PollTelling(clock, order);
+		this.lists = new PollLists(clock);
+		this.reader = new PollReader(this.lists);
+		this.telling = new PollTelling(this.lists, order);
 	}
 
 	async run(hostNow: number): Promise<PollResult> {
@@ -74,16 +85,19 @@ class Poll {
 		const isOwn = found?.identity === this.order.identity;
 		if (found !== undefined && isOwn) return await this.goOn(adopt(found, this.order.watch), hostNow);
 		if (stored === undefined && isRestart) return await this.restart(hostNow);
-		const start = stored === undefined ? this.order.startFrom : undefined;
-		const state = await this.beginning(start);
-		return this.result(stored === undefined ? state : { ...state, remark: 'startedAnew' }, [], {
-			started: 1,
-		});
+		const isFirst = stored === undefined;
+		const state = await this.beginning(isFirst ? this.order.startFrom : undefined);
+		return this.result(
+			isFirst ? state : { ...state, remark: 'startedAnew' },
+			[],
+			{ started: 1, known: state.known.size },
+			isFirst ? [] : [REMARKS.startedAnew],
+		);
 	}
 
 	/** Nothing was ever told, so nothing was ever kept: the look-back is all that can be made up for. */
 	private async restart(hostNow: number): Promise<PollResult> {
-		await this.reader.greet();
+		await this.lists.greet();
 		const start = earlier(this.now, this.order.lookBackMs);
 		const { watch, identity } = this.order;
 		return await this.goOn(begin({ identity, watch, start, to: this.now, open: [] }), hostNow);
@@ -92,25 +106,25 @@ class Poll {
 	private async beginning(start: UtcInstant | undefined): Promise<TriggerState> {
 		const { watch, identity } = this.order;
 		const tellsChanges = [...watch.events].some((event) => event !== 'created');
-		if (!tellsChanges) await this.reader.greet();
-		const open = tellsChanges ? await this.reader.readOpen() : [];
-		return begin({ identity, watch, start: start ?? this.now, to: this.now, open });
+		await this.lists.greet();
+		const all: PartialReading = { incidents: [], upTo: 'all' };
+		const { incidents: open, upTo } = tellsChanges ? await this.lists.open(undefined) : all;
+		const openUpTo = upTo === 'all' ? undefined : (upTo ?? EPOCH);
+		return begin({ identity, watch, start: start ?? this.now, to: this.now, open, openUpTo });
 	}
 
-	private async goOn(state: TriggerState, hostNow: number): Promise<PollResult> {
-		const { lookBackMs, sweepMs, maxPerPoll } = this.order;
-		const isEnough = (found: ReadonlyMap<string, Incident>, to: UtcInstant) =>
-			newsIn(state, found.values(), to).length > maxPerPoll;
-		const reading = await this.reader.read(state, { lookBackMs, sweepMs, isEnough }, hostNow);
+	private async goOn(found: TriggerState, hostNow: number): Promise<PollResult> {
+		const { watch, maxPerPoll } = this.order;
+		const { state: before, reading } = await this.read(found, hostNow);
+		const state = learn(before, reading.incidents.values(), watch);
 		const again = await this.redelivered(state);
 		const news = newsIn(state, reading.incidents.values(), reading.to);
-		const judged = await this.telling.judgeAll(state, news, reading.to);
-		const told = await this.telling.deliver(judged, reading.incidents);
+		const told = await this.telling.tellAll(state, news, reading.to, maxPerPoll - again.length);
 		const after = close(state, {
 			...reading,
 			now: this.now,
 			judged: told.judged,
-			left: news[judged.length],
+			left: news[told.judged.length],
 			again: again.map((one) => one.told),
 		});
 		return this.result(
@@ -124,8 +138,21 @@ class Poll {
 				told: told.deliveries.length,
 				again: again.length,
 			},
+			[...reading.skipped, ...told.skipped],
 			state.remark,
 		);
+	}
+
+	private async read(found: TriggerState, hostNow: number) {
+		const { lookBackMs, sweepMs, maxPerPoll, watch } = this.order;
+		const readFrom = async (state: TriggerState) => {
+			const isEnough = (read: ReadonlyMap<string, Incident>, to: UtcInstant) =>
+				newsIn(state, read.values(), to).filter((one) => isMerged(one) || matches(watch.query, one)).length >
+				maxPerPoll;
+			return { state, reading: await this.reader.read(state, { lookBackMs, sweepMs, isEnough }, hostNow) };
+		};
+		const first = await readFrom(found);
+		return isAheadOf(found, this.now) ? await readFrom(setBack(found, this.now)) : first;
 	}
 
 	/** The last batch, when the process that handed it over may have died before n8n kept it. */
@@ -145,6 +172,7 @@ class Poll {
 		state: TriggerState,
 		deliveries: readonly Delivery[],
 		summary: PollResult['summary'],
+		warnings: readonly string[],
 		remark?: Remark,
 	): PollResult {
 		const [first, ...others] = deliveries;
@@ -152,6 +180,7 @@ class Poll {
 			state: writeState(state, earlier(state.floor, this.order.lookBackMs)),
 			deliveries: first === undefined ? [] : [{ ...first, remark }, ...others],
 			summary,
+			warnings,
 			isAbandoned: this.clock.isAbandoned(),
 		};
 	}

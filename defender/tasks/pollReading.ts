@@ -1,25 +1,20 @@
-import { SHALLOW_POLLS, dueIds, earlier } from '../changes/step';
+import { dueIds, SHALLOW_POLLS, type Swept } from '../changes/step';
 import type { TriggerState } from '../changes/state';
-import { asDefenderError, DefenderError } from '../core/errors';
-import { instantFromMillis, millisOf, type UtcInstant } from '../core/instant';
-import type { Notify } from '../core/notices';
+import { asDefenderError } from '../core/errors';
 import { runParallel } from '../core/parallel';
+import { earlier, earliest, instantFromMillis, latest, millisOf, type UtcInstant } from '../core/instant';
 import type { Incident } from '../incidents/incident';
-import { keepNewest } from '../incidents/order';
-import { ANY_TIME, EVERYTHING } from '../incidents/query';
-import { readWindow } from './completeWindow';
-import { IncidentLister, NEW_SERVICE } from './incidentLister';
-import { isOverdue, type PollClock } from './pollClock';
+import type { PollLists } from './pollLists';
 
-/** Statuses by which the service can be asked for what is open; an incident may have others, which no list filters by. */
-const OPEN_STATUSES = ['active', 'inProgress'];
 /** Changes of the last minutes are read again at each poll, since some become visible late. */
 const OVERLAP_MS = 120_000;
 /** A backlog is read in parts of this length, so that a poll that runs out of time has finished some. */
 const PART_MS = 3_600_000;
+const READS_AT_ONCE = 5;
+/** So many incidents that cannot be read are a fault of the service and not of single ones. */
+const MOST_FAILURES = 5;
 /** A poll that has more than this to make up for reads the look-back too. */
 const LEAP_MS = 600_000;
-const READS_AT_ONCE = 5;
 
 /** What one poll read. */
 export interface Reading {
@@ -27,9 +22,11 @@ export interface Reading {
 	/** Everything that changed before it was read. */
 	readonly to: UtcInstant;
 	readonly wasDeep: boolean;
-	readonly wasSwept: boolean;
+	readonly swept: Swept;
 	/** Ids that the service knows no more. */
 	readonly gone: readonly string[];
+	/** What could not be read and is tried again by the next poll, though it does not stop this one. */
+	readonly skipped: readonly string[];
 }
 
 export interface ReadingOrder {
@@ -40,49 +37,37 @@ export interface ReadingOrder {
 	readonly isEnough: (found: ReadonlyMap<string, Incident>, to: UtcInstant) => boolean;
 }
 
-/** Reads what a poll has to look at, in as few calls as will do. */
+/**
+ * Reads what a poll has to look at, in as few calls as will do. Only the newest changes must be read for a poll to succeed;
+ * the look-back, the sweep and single incidents are tried again by the next one.
+ */
 export class PollReader {
-	private readonly lister: IncidentLister;
-	private readonly held = new Map<string, Incident>();
+	private readonly skipped: string[] = [];
+	private readonly gone: string[] = [];
 
-	constructor(
-		private readonly clock: PollClock,
-		notify: Notify,
-	) {
-		this.lister = new IncidentLister(clock.api, { now: NEW_SERVICE }, notify);
-	}
+	constructor(private readonly lists: PollLists) {}
 
-	/** @throws DefenderError; `overdue` only when not even a part of the window could be read in time */
+	/** @throws DefenderError; `overdue` only when nothing of the window could be read in time */
 	async read(state: TriggerState, order: ReadingOrder, hostNow: number): Promise<Reading> {
+		const { clock, held } = this.lists;
+		const from = earlier(state.floor, OVERLAP_MS);
+		let to = await this.readSince(from, state.floor, order, hostNow);
 		const isDeep = state.shallow >= SHALLOW_POLLS;
+		const leaps = millisOf(to) - millisOf(state.floor) > LEAP_MS;
 		const deepest = earlier(state.floor, order.lookBackMs);
-		const from = isDeep ? deepest : earlier(state.floor, OVERLAP_MS);
-		const to = await this.readSince(from, state.floor, order, hostNow);
-		// After a pause the floor leaps, and what becomes visible late would be left behind it.
-		const leaps = !isDeep && millisOf(to) - millisOf(state.floor) > LEAP_MS;
-		if (leaps) await this.readUpdated(deepest, from);
-		const wasDeep = isDeep || leaps;
-		const isUpToDate = to === this.clock.to;
+		const wasDeep =
+			(isDeep || leaps) &&
+			(await this.tried('look-back', async () => await this.lists.updated({ from: deepest, before: from })));
+		// After a leap what becomes visible late would be left behind the floor.
+		if (leaps && !wasDeep) to = earliest(to, earlier(state.floor, -LEAP_MS));
 		const isSweepDue = order.sweepMs > 0 && millisOf(state.swept) + order.sweepMs <= millisOf(to);
-		const gone: string[] = [];
-		const wasSwept =
-			isUpToDate && isSweepDue && (await this.inTime(async () => await this.sweep(state, gone)));
-		await this.inTime(async () => await this.readEach(dueIds(state, to), gone));
-		return { incidents: this.held, to, wasDeep, wasSwept, gone };
-	}
-
-	/** All open incidents, and the service's time. */
-	async readOpen(): Promise<readonly Incident[]> {
-		// One list by both where the service may take `or`: what changes its status between two lists may be in neither.
-		const together = this.clock.api.can.filterDoubts.has('or');
-		for (const status of together ? [OPEN_STATUSES] : OPEN_STATUSES.map((one) => [one]))
-			await this.list({ field: 'createdDateTime', span: ANY_TIME, query: { ...EVERYTHING, status } });
-		return [...this.held.values()];
-	}
-
-	/** One call that proves the access and tells the service's time. */
-	async greet(): Promise<void> {
-		await this.lister.first({ query: EVERYTHING, orderBy: undefined, top: 1, alerts: false });
+		let swept: Swept = 'nothing';
+		if (isSweepDue && to === clock.to)
+			await this.tried('sweep', async () => {
+				swept = await this.sweep(state);
+			});
+		await this.readEach(dueIds(state, to));
+		return { incidents: held, to, wasDeep, swept, gone: this.gone, skipped: this.skipped };
 	}
 
 	/** @returns up to where everything was read */
@@ -92,82 +77,79 @@ export class PollReader {
 		order: ReadingOrder,
 		hostNow: number,
 	): Promise<UtcInstant> {
-		let end = floor;
-		for (let start = from; ; start = end) {
-			const next = instantFromMillis(millisOf(end) + PART_MS);
-			const now = this.clock.to ?? instantFromMillis(hostNow);
+		const { clock, held } = this.lists;
+		let length = PART_MS;
+		for (let [start, end] = [from, floor]; ; start = end) {
+			const next = instantFromMillis(millisOf(end) + length);
+			const now = clock.to ?? instantFromMillis(hostNow);
 			const isLast = next >= now;
-			const isRead = async () => await this.readUpdated(start, isLast ? undefined : next);
-			if (end === floor) await isRead();
-			else if (!(await this.inTime(isRead))) return end;
-			const to = this.clock.to ?? floor;
-			end = isLast || next > to ? to : next;
+			const calls = clock.calls;
+			const isRead = await this.lists.updatedUntil({ from: start, before: isLast ? undefined : next });
+			const to = clock.to ?? floor;
+			const read = earliest(to, isRead !== 'all' ? isRead : isLast ? undefined : next);
+			// Where hardly anything happened a longer part takes no more calls.
+			length = clock.calls - calls > 1 ? PART_MS : length * 2;
+			if (isRead !== 'all' && (isRead === undefined || read <= floor)) {
+				if (end === floor) clock.throwIfSpent();
+				return end;
+			}
 			// A service that lags behind may tell a time before the floor; then there is nothing to report yet.
-			if (end <= floor) return floor;
-			if (end === to || order.isEnough(this.held, end)) return end;
+			end = latest(end, read);
+			if (isRead !== 'all' || end >= to || order.isEnough(held, end)) return end;
 		}
-	}
-
-	private async readUpdated(from: UtcInstant, before: UtcInstant | undefined): Promise<void> {
-		await this.list({ field: 'lastUpdateDateTime', span: { from, before }, query: EVERYTHING });
 	}
 
 	/**
 	 * The open incidents by their status, since some changes may not move the time stamp. Those that were open and are not
 	 * in the list are asked for one by one.
 	 */
-	private async sweep(state: TriggerState, gone: string[]): Promise<void> {
-		const before = new Set(this.held.keys());
-		const open = new Set((await this.readOpen()).map(({ id }) => id));
+	private async sweep(state: TriggerState): Promise<Swept> {
+		const before = new Set(this.lists.held.keys());
+		const { incidents, upTo } = await this.lists.open(state.sweptTo);
+		if (upTo === undefined && !this.lists.clock.isSpent()) return this.gaveUp();
+		if (upTo !== 'all') return upTo === undefined ? 'nothing' : { upTo };
+		const open = new Set(incidents.map(({ id }) => id));
 		const missing = [...state.known].filter(
 			([id, { isClosed }]) => !isClosed && !open.has(id) && !before.has(id),
 		);
-		await this.readEach(
-			missing.map(([id]) => id),
-			gone,
-		);
+		// Of a sweep in several parts nobody knows who is missing in it.
+		if (state.sweptTo === undefined) await this.readEach(missing.map(([id]) => id));
+		return 'all';
 	}
 
-	private async list(window: Omit<Parameters<typeof readWindow>[1], 'alerts'>): Promise<void> {
-		for (const incident of await readWindow(this.lister, { ...window, alerts: false }))
-			keepNewest(this.held, incident);
+	/** A sweep that comes nowhere waits for its next time, or each poll would spend as many calls for nothing. */
+	private gaveUp(): Swept {
+		this.skipped.push('sweep: the open incidents cannot be read in parts');
+		return 'all';
 	}
 
-	private async readEach(ids: readonly string[], gone: string[]): Promise<void> {
-		const missing = ids.filter((id) => !this.held.has(id));
-		const options = { bound: READS_AT_ONCE, keyOf: () => undefined, shouldStop: () => false };
-		const results = await runParallel(missing.length, options, async (place) => {
+	/** Each by itself, so that one that cannot be read does not hide the others. */
+	private async readEach(ids: readonly string[]): Promise<void> {
+		const { clock, held } = this.lists;
+		const missing = ids.filter((id) => !held.has(id));
+		let failures = 0;
+		const shouldStop = () => clock.isSpent() || failures >= MOST_FAILURES;
+		const options = { bound: READS_AT_ONCE, keyOf: () => undefined, shouldStop };
+		await runParallel(missing.length, options, async (place) => {
 			const id = missing[place] ?? '';
-			const incident = await readOrNone(this.clock, id, false);
-			if (incident === undefined) gone.push(id);
-			else keepNewest(this.held, incident);
+			if (!(await this.tried(`incident ${id}`, async () => await this.readOne(id)))) failures += 1;
 		});
-		const failed = results.find((result) => result.kind === 'failed');
-		if (failed?.kind === 'failed') throw asDefenderError(failed.reason);
 	}
 
-	/** @returns false when the time was up before the end */
-	private async inTime(work: () => Promise<void>): Promise<boolean> {
+	private async readOne(id: string): Promise<void> {
+		const incident = await this.lists.one(id);
+		if (incident === undefined) this.gone.push(id);
+		else this.lists.keep([incident]);
+	}
+
+	/** @returns false when it failed, which is noted and does not stop the poll */
+	private async tried(what: string, work: () => Promise<void>): Promise<boolean> {
 		try {
 			await work();
 			return true;
 		} catch (failure) {
-			if (isOverdue(failure)) return false;
-			throw asDefenderError(failure);
+			this.skipped.push(`${what}: ${asDefenderError(failure).message}`);
+			return false;
 		}
-	}
-}
-
-/** @returns undefined for an incident that the service does not know any more */
-export async function readOrNone(
-	{ api }: PollClock,
-	id: string,
-	alerts: boolean,
-): Promise<Incident | undefined> {
-	try {
-		return await api.getIncident(id, { alerts });
-	} catch (failure) {
-		if (failure instanceof DefenderError && failure.trouble.kind === 'notFound') return undefined;
-		throw asDefenderError(failure);
 	}
 }

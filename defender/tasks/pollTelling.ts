@@ -1,15 +1,17 @@
-import type { Judged } from '../changes/judge';
+import type { Judged, Moment } from '../changes/judge';
 import { judge, mayConcern } from '../changes/judge';
 import type { Told } from '../changes/lastBatch';
+import type { Known } from '../changes/rows';
 import { judgesByAlerts, type Watch } from '../changes/rules';
 import type { Remark, TriggerState } from '../changes/state';
+import { dueTime, MOST_WAITING } from '../changes/step';
+import { asDefenderError } from '../core/errors';
 import type { UtcInstant } from '../core/instant';
 import type { Incident } from '../incidents/incident';
 import { followRedirect } from '../incidents/merge';
 import { readTargets } from './followMerges';
-import type { PollClock } from './pollClock';
-import { readOrNone } from './pollReading';
-import { AlertReader } from './readAlerts';
+import type { PollLists } from './pollLists';
+import { AlertReader, isFailure } from './readAlerts';
 
 /** One change to hand over. */
 export interface Delivery {
@@ -32,31 +34,72 @@ export interface TellingOrder {
 /** Changes are judged in groups of this size, whose alerts are read together. */
 const CHUNK = 25;
 
+/** What was decided of the oldest news, and the items of it. */
+export interface Telling {
+	/** What is not among them stays for the next poll. */
+	readonly judged: readonly Judged[];
+	readonly deliveries: readonly Delivery[];
+	/** Why it is not all, when something failed after the first of it was done. */
+	readonly skipped: readonly string[];
+}
+
 /** From what a poll read to what it tells; reads alerts and the targets of merges where they are needed, and nothing else. */
 export class PollTelling {
 	private readonly alertReader: AlertReader;
 
 	constructor(
-		private readonly clock: PollClock,
+		private readonly lists: PollLists,
 		private readonly telling: TellingOrder,
 	) {
-		this.alertReader = new AlertReader(clock.api);
+		this.alertReader = new AlertReader(lists.clock.api);
 	}
 
-	/** Judges the oldest first, until there are enough items or the time is up; what is not judged stays for the next poll. */
-	async judgeAll(state: TriggerState, news: readonly Incident[], to: UtcInstant): Promise<readonly Judged[]> {
-		const { watch, maxPerPoll } = this.telling;
+	/**
+	 * Judges the oldest first, until there are enough items or the time is up.
+	 * @param room how many items are still wanted
+	 * @throws DefenderError when not even the first of it could be completed
+	 */
+	async tellAll(
+		state: TriggerState,
+		news: readonly Incident[],
+		to: UtcInstant,
+		room: number,
+	): Promise<Telling> {
+		const moment = { horizon: state.horizon, dueBy: dueTime(state, to) };
+		const judged: Judged[] = [];
+		const deliveries: Delivery[] = [];
+		for (let start = 0; start < news.length && deliveries.length < room; start += CHUNK) {
+			if (start > 0 && this.lists.clock.isSpent()) break;
+			const group = news.slice(start, start + CHUNK);
+			try {
+				const found = await this.judgeSome(state, group, moment, room - deliveries.length);
+				const told = await this.complete(found);
+				judged.push(...told.map(({ one }) => one));
+				deliveries.push(...told.flatMap(({ delivery }) => delivery ?? []));
+				if (found.length < group.length || isFull(state, judged)) break;
+			} catch (failure) {
+				// What is complete is told, or a poll with much to read could fail for ever.
+				const error = asDefenderError(failure);
+				if (start === 0) throw error;
+				return { judged, deliveries, skipped: [`items: ${error.message}`] };
+			}
+		}
+		return { judged, deliveries, skipped: [] };
+	}
+
+	private async judgeSome(
+		state: TriggerState,
+		group: readonly Incident[],
+		moment: Moment,
+		room: number,
+	): Promise<readonly Judged[]> {
 		const judged: Judged[] = [];
 		let items = 0;
-		for (let start = 0; start < news.length && items < maxPerPoll; start += CHUNK) {
-			if (start > 0 && this.clock.isSpent()) break;
-			const group = news.slice(start, start + CHUNK);
-			for (const incident of await this.withAlertsToJudge(group)) {
-				if (items >= maxPerPoll) break;
-				const one = judge(incident, state.known.get(incident.id), watch, { to, horizon: state.horizon });
-				judged.push(one);
-				if (one.told !== undefined) items += 1;
-			}
+		for (const incident of await this.withAlertsToJudge(group)) {
+			if (items >= room) break;
+			const one = judge(incident, state.known.get(incident.id), this.telling.watch, moment);
+			judged.push(one);
+			if (one.told !== undefined) items += 1;
 		}
 		return judged;
 	}
@@ -70,35 +113,40 @@ export class PollTelling {
 	}
 
 	/** The told ones with what an item needs besides: alerts, and where merged incidents went. */
-	async deliver(judged: readonly Judged[], incidents: ReadonlyMap<string, Incident>) {
+	private async complete(judged: readonly Judged[]) {
 		const tellable = judged.filter(({ told }) => told !== undefined).map(({ incident }) => incident);
 		const filled = this.telling.alerts ? await this.alertReader.fill(tellable, undefined) : tellable;
-		const known = new Map<string, Incident | 'missing'>(incidents);
-		await readTargets(
-			this.clock.api,
-			judged.flatMap(({ told, incident }) => (told?.events.includes('merged') === true ? incident : [])),
-			known,
-		);
 		const whole = new Map(filled.map((incident) => [incident.id, incident]));
-		const complete = judged.map((one): Judged => {
-			if (one.told?.events.includes('merged') !== true) return one;
-			const way = followRedirect(one.incident, known);
-			const target = way.kind === 'target' ? way.at.id : one.incident.redirectIncidentId;
-			return target === null ? one : { ...one, told: { ...one.told, mergedInto: target } };
+		const known = await this.targetsOf(judged);
+		return judged.map((before) => {
+			const one = withTarget(before, known);
+			const { incident, told } = one;
+			if (told === undefined) return { one, delivery: undefined };
+			const delivery: Delivery = {
+				...{ incident: whole.get(incident.id) ?? incident, told },
+				...{ redelivered: false, remark: undefined },
+			};
+			return { one, delivery };
 		});
-		const deliveries = complete.flatMap(({ incident, told }): Delivery[] =>
-			told === undefined
-				? []
-				: [{ incident: whole.get(incident.id) ?? incident, told, redelivered: false, remark: undefined }],
-		);
-		return { judged: complete, deliveries };
+	}
+
+	/** Incidents on the ways of merged ones; where the service fails, the way is told as far as it is known. */
+	private async targetsOf(judged: readonly Judged[]): Promise<ReadonlyMap<string, Incident | 'missing'>> {
+		const known = new Map<string, Incident | 'missing'>(this.lists.held);
+		const merged = judged.filter(isMerge).map(({ incident }) => incident);
+		try {
+			await readTargets(this.lists.clock.api, merged, known);
+		} catch (failure) {
+			if (!isFailure(failure)) throw asDefenderError(failure);
+		}
+		return known;
 	}
 
 	/** What was told before, with the incidents as they are now. */
 	async again(told: readonly Told[]): Promise<readonly Delivery[]> {
 		const deliveries: Delivery[] = [];
 		for (const one of told) {
-			const incident = await readOrNone(this.clock, one.id, false);
+			const incident = await this.lists.one(one.id);
 			if (incident === undefined) continue;
 			const [whole = incident] = this.telling.alerts
 				? await this.alertReader.fill([incident], undefined)
@@ -107,4 +155,22 @@ export class PollTelling {
 		}
 		return deliveries;
 	}
+}
+
+function isMerge({ told }: Judged): boolean {
+	return told?.events.includes('merged') === true;
+}
+
+function withTarget(one: Judged, known: ReadonlyMap<string, Incident | 'missing'>): Judged {
+	if (one.told === undefined || !isMerge(one)) return one;
+	const way = followRedirect(one.incident, known);
+	const target = way.kind === 'target' ? way.at.id : one.incident.redirectIncidentId;
+	return target === null ? one : { ...one, told: { ...one.told, mergedInto: target } };
+}
+
+/** Whether so many incidents wait to be `created` that the state could burst with more. */
+function isFull({ known }: TriggerState, judged: readonly Judged[]): boolean {
+	const waits = ({ due }: Known) => due !== undefined;
+	const waiting = [...known.values()].filter(waits).length;
+	return waiting + judged.filter((one) => waits(one.known)).length > 2 * MOST_WAITING;
 }

@@ -95,7 +95,8 @@ function plain(state: PollResult['state']): IDataObject {
 }
 
 /** A poll has no place for hints, so what they say is logged, once where the trigger begins. */
-function log(context: IPollFunctions, connection: Connection, { summary }: PollResult): void {
-	if ('started' in summary) warnOfApi(connection, ({ text }) => context.logger.warn(text));
-	context.logger.debug('Incident Trigger polled', { ...summary });
+function log({ logger }: IPollFunctions, connection: Connection, { summary, warnings }: PollResult): void {
+	if ('started' in summary) warnOfApi(connection, ({ text }) => logger.warn(text));
+	logger.debug('Incident Trigger polled', { ...summary });
+	for (const warning of warnings) logger.warn(`Incident Trigger: ${warning}`);
 }

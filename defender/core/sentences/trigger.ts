@@ -23,9 +23,3 @@ export const REMARKS = {
 	forgot:
 		'More incidents changed within Look Back than the trigger can remember, so it looks back less far for the time being.',
 } as const;
-
-/** One line per poll for n8n's debug log. */
-export function pollSummary(numbers: Readonly<Record<string, number | string>>): string {
-	const parts = Object.entries(numbers).map(([name, value]) => `${name} ${value}`);
-	return `Incident Trigger: ${parts.join(', ')}`;
-}
