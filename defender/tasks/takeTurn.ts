@@ -5,6 +5,8 @@ import type { PollResult } from './pollIncidents';
 export interface ProcessMemory {
 	/** How many polls have kept their result here. */
 	kept: number;
+	/** The last of them, for when n8n has lost it: it keeps states under the node's name, which may change. */
+	state?: StoredState;
 }
 
 /** Where a trigger's state is kept between polls. */
@@ -26,12 +28,13 @@ export async function takeTurn(
 ): Promise<PollResult | undefined> {
 	const stored = read();
 	const before = { kept: memory.kept, revision: revisionOf(stored) };
-	const result = await poll(stored, memory.kept === 0);
+	const result = await poll(stored ?? memory.state, memory.kept === 0);
 	// From here to the return nothing waits, so that no other poll comes between.
 	const isOvertaken = memory.kept !== before.kept || revisionOf(read()) !== before.revision;
 	if (isOvertaken || result.isAbandoned) return undefined;
 	keep(result.state);
 	memory.kept += 1;
+	memory.state = result.state;
 	return result;
 }
 

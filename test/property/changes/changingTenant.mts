@@ -5,7 +5,7 @@ import type { ListRequest, Page, SecurityApi } from '../../../defender/api/secur
 import type { Incident } from '../../../defender/incidents/incident.ts';
 import { trouble } from '../../fixtures/defenderErrors.mts';
 import { link, page } from '../../fixtures/fakeApi.mts';
-import { incident } from '../../fixtures/incidents.mts';
+import { alert, incident } from '../../fixtures/incidents.mts';
 import type { Row } from './tenantOracle.mts';
 
 export const START = Date.parse('2026-11-22T03:00:00Z');
@@ -14,7 +14,14 @@ export const START = Date.parse('2026-11-22T03:00:00Z');
 export interface Habits {
 	readonly order: 'honoured' | 'ignored' | 'refused';
 	readonly pageMax: number;
+	/** Whether a full page that is the last one still leads to another, empty one. */
+	readonly emptyPage: boolean;
+	/** Whether answers tell the service's time. */
+	readonly tellsTime: boolean;
 }
+
+/** How the service names the trigger's own application. */
+export const OWN_NAME = 'API-App:n8n';
 
 /** Incidents in memory that change as told, behind the interface of the real service. */
 export class ChangingTenant {
@@ -41,15 +48,25 @@ export class ChangingTenant {
 		this.rows.push({
 			id: String(this.rows.length + 1),
 			...{ created, updated: created, visibleAt: this.now + lateMs, status: 'active', severity },
-			...{ assignedTo: null, customTags: [], comments: 0, redirect: null, silently: false },
+			...{ assignedTo: null, customTags: [], comments: [], alerts: [], redirect: null, silently: false },
+			...{ modifiedBy: 'service', ownOnly: new Set(), wasOurs: false },
 		});
 	}
 
-	change(place: number, edit: (row: Row) => void, silent: boolean, tie: boolean): void {
+	/** @param field what `edit` changes */
+	change(
+		place: number,
+		field: string,
+		by: string,
+		edit: (row: Row) => void,
+		silent: boolean,
+		tie: boolean,
+	): void {
 		const open = this.rows.filter(({ redirect }) => redirect === null);
 		const row = open[place % Math.max(1, open.length)];
 		if (row === undefined) return;
 		edit(row);
+		noteAuthor(row, field, by);
 		if (silent) row.silently = true;
 		else row.updated = Math.max(row.updated, this.stamp(tie));
 	}
@@ -59,11 +76,17 @@ export class ChangingTenant {
 		const target = open[into % Math.max(1, open.length)];
 		this.change(
 			from,
+			'status',
+			'service',
 			(row) => {
 				if (target === undefined || target === row) return;
 				row.redirect = target.id;
 				row.status = 'redirected';
 				target.customTags = [...new Set([...target.customTags, ...row.customTags])];
+				target.alerts = [...target.alerts, ...row.alerts];
+				row.alerts = [];
+				noteAuthor(target, 'customTags', 'service');
+				noteAuthor(target, 'alerts', 'service');
 				target.updated = Math.max(target.updated, this.stamp(false));
 			},
 			silent,
@@ -71,8 +94,8 @@ export class ChangingTenant {
 		);
 	}
 
-	/** The API for one poll. */
-	api(): SecurityApi {
+	/** The API for one poll of a host whose clock is so far ahead. */
+	api(skewMs: number): SecurityApi {
 		this.calls = 0;
 		const none = async () => {
 			throw new Error('a trigger never writes');
@@ -83,16 +106,16 @@ export class ChangingTenant {
 				this.call();
 				return this.list(request);
 			},
-			getIncident: async (id) => {
+			getIncident: async (id, { alerts }) => {
 				this.call();
 				const row = this.visible().find((one) => one.id === id);
 				if (row === undefined) throw trouble({ kind: 'notFound' });
-				return toIncident(row);
+				return toIncident(row, alerts);
 			},
 			patchIncident: none,
 			addComment: none,
 			runHunt: none,
-			serviceTime: () => Math.floor(this.now / 1_000) * 1_000,
+			serviceTime: () => (this.habits.tellsTime ? Math.floor(this.now / 1_000) * 1_000 : this.now + skewMs),
 		};
 	}
 
@@ -119,14 +142,15 @@ export class ChangingTenant {
 				message: '$orderby is not supported',
 			});
 		const found = this.visible()
-			.map(toIncident)
+			.map((row) => toIncident(row, false))
 			.filter((one) => holds(filter, one));
 		if (orderBy !== '' && this.habits.order === 'honoured') {
 			const field = orderBy.startsWith('created') ? 'createdDateTime' : 'lastUpdateDateTime';
 			found.sort((a, b) => (a[field] < b[field] ? -1 : a[field] > b[field] ? 1 : 0));
 		}
 		const end = Number(from) + Number(top);
-		const next = end < found.length ? link([filter, orderBy, top, String(end)].join('|')) : undefined;
+		const goesOn = end < found.length || (this.habits.emptyPage && end === found.length);
+		const next = goesOn ? link([filter, orderBy, top, String(end)].join('|')) : undefined;
 		return page(found.slice(Number(from), end), next);
 	}
 }
@@ -142,14 +166,22 @@ function holds(filter: string, one: Incident): boolean {
 	});
 }
 
-const NO_COMMENT = { comment: 'text', createdByDisplayName: 'ann' };
+/** What others changed since our own application changed anything must be told of; what it changed itself need not be. */
+function noteAuthor(row: Row, field: string, by: string): void {
+	row.modifiedBy = by;
+	if (by !== OWN_NAME) return void row.ownOnly.delete(field);
+	row.wasOurs = true;
+	for (const one of ['status', 'severity', 'assignedTo', 'customTags', 'comments']) row.ownOnly.add(one);
+}
 
-function toIncident(row: Row): Incident {
-	const { id, status, severity, assignedTo, customTags } = row;
+function toIncident(row: Row, withAlerts: boolean): Incident {
+	const { id, status, severity, assignedTo, customTags, comments, modifiedBy } = row;
 	return incident({
 		...{ id, status, severity, assignedTo, customTags, redirectIncidentId: row.redirect },
 		createdDateTime: instantFromMillis(row.created),
 		lastUpdateDateTime: instantFromMillis(row.updated),
-		comments: Array.from({ length: row.comments }, () => NO_COMMENT),
+		lastModifiedBy: modifiedBy,
+		comments: comments.map((createdByDisplayName) => ({ comment: 'text', createdByDisplayName })),
+		alerts: withAlerts ? row.alerts.map((name) => alert({ id: name })) : 'notRead',
 	});
 }

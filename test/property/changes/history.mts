@@ -11,7 +11,10 @@ export type Happening =
 			readonly value: number;
 			readonly silent: boolean;
 			readonly tie: boolean;
+			/** Done by the trigger's own application. */
+			readonly own: boolean;
 	  }
+	| { readonly kind: 'alert'; readonly place: number }
 	| { readonly kind: 'merge'; readonly place: number; readonly into: number; readonly silent: boolean };
 
 /** One thing that happens to tenant or trigger. */
@@ -30,9 +33,13 @@ export type Step =
 	| { readonly kind: 'kill'; readonly waitMs: number; readonly state: boolean; readonly execution: boolean }
 	| { readonly kind: 'restart' }
 	| { readonly kind: 'skew'; readonly ms: number }
-	| { readonly kind: 'filter'; readonly severities: readonly string[] }
-	| { readonly kind: 'credential' }
-	| { readonly kind: 'oldState' };
+	| { readonly kind: 'filter'; readonly severities: readonly string[]; readonly events: readonly string[] }
+	| { readonly kind: 'credential'; readonly identity: number }
+	/** What n8n keeps is gone, as after renaming the node. */
+	| { readonly kind: 'renamed' }
+	/** A copy of the workflow starts without anything. */
+	| { readonly kind: 'copied' }
+	| { readonly kind: 'state'; readonly stored: unknown };
 
 export interface History {
 	readonly habits: Habits;
@@ -40,6 +47,7 @@ export interface History {
 	readonly severities: readonly string[];
 	readonly settleMs: number;
 	readonly maxPerPoll: number;
+	readonly ownChanges: 'include' | 'mark' | 'skip';
 	readonly steps: readonly Step[];
 }
 
@@ -61,6 +69,7 @@ const change: fc.Arbitrary<Happening> = fc.record({
 	value: fc.nat(3),
 	silent: rarely,
 	tie: rarely,
+	own: rarely,
 });
 const merge: fc.Arbitrary<Happening> = fc.record({
 	kind: fc.constant('merge' as const),
@@ -68,7 +77,21 @@ const merge: fc.Arbitrary<Happening> = fc.record({
 	into: place,
 	silent: rarely,
 });
-const happening = fc.oneof({ weight: 4, arbitrary: create }, { weight: 4, arbitrary: change }, merge);
+const addAlert: fc.Arbitrary<Happening> = fc.record({ kind: fc.constant('alert' as const), place });
+const happening = fc.oneof(
+	{ weight: 4, arbitrary: create },
+	{ weight: 4, arbitrary: change },
+	merge,
+	addAlert,
+);
+const events = fc.constantFrom<readonly string[]>(
+	['created', 'merged', 'statusChanged', 'severityChanged', 'assigned', 'tagged', 'commented', 'updated'],
+	['created', 'merged', 'alertsAdded', 'commented'],
+	['created'],
+	['created', 'merged', 'severityChanged'],
+	['statusChanged', 'tagged'],
+);
+const severities = fc.constantFrom<readonly string[]>([], [], ['high'], ['medium', 'high']);
 
 const poll: fc.Arbitrary<Step> = fc.record({
 	kind: fc.constant('poll' as const),
@@ -84,8 +107,12 @@ const trouble: fc.Arbitrary<Step> = fc.oneof(
 	fc.record({ kind: fc.constant('kill' as const), waitMs, state: fc.boolean(), execution: fc.boolean() }),
 	fc.constant<Step>({ kind: 'restart' }),
 	fc.constantFrom(-900_000, 0, 900_000).map((ms): Step => ({ kind: 'skew', ms })),
-	fc.subarray(['low', 'medium', 'high']).map((severities): Step => ({ kind: 'filter', severities })),
-	fc.constantFrom<Step>({ kind: 'credential' }, { kind: 'oldState' }),
+	fc.record({ kind: fc.constant('filter' as const), severities, events }),
+	fc.record({ kind: fc.constant('credential' as const), identity: fc.constantFrom(1, 2) }),
+	fc.constantFrom<Step>({ kind: 'renamed' }, { kind: 'copied' }),
+	fc
+		.constantFrom({ v: 0, floor: 'yesterday' }, { v: 1 }, null, 'text')
+		.map((stored): Step => ({ kind: 'state', stored })),
 );
 
 /** Histories of a tenant and the trigger that watches it. */
@@ -93,16 +120,14 @@ export const histories: fc.Arbitrary<History> = fc.record({
 	habits: fc.record({
 		order: fc.constantFrom('honoured' as const, 'ignored' as const, 'refused' as const),
 		pageMax: fc.constantFrom(2, 3, 50),
+		emptyPage: fc.boolean(),
+		tellsTime: fc.constantFrom(true, true, true, false),
 	}),
-	events: fc.constantFrom<readonly string[]>(
-		['created', 'merged', 'statusChanged', 'severityChanged', 'assigned', 'tagged', 'commented', 'updated'],
-		['created'],
-		['created', 'merged', 'severityChanged'],
-		['statusChanged', 'tagged'],
-	),
-	severities: fc.constantFrom<readonly string[]>([], [], ['high'], ['medium', 'high']),
+	events,
+	severities,
 	settleMs: fc.constantFrom(0, 0, 300_000),
 	maxPerPoll: fc.constantFrom(1, 2, 50),
+	ownChanges: fc.constantFrom('include' as const, 'include' as const, 'mark' as const, 'skip' as const),
 	steps: fc.array(
 		fc.oneof(
 			{ weight: 5, arbitrary: happening },

@@ -5,11 +5,11 @@ import { DefenderError } from '../../../defender/core/errors.ts';
 import { EVERYTHING } from '../../../defender/incidents/query.ts';
 import { pollIncidents, type PollResult } from '../../../defender/tasks/pollIncidents.ts';
 import { takeTurn, type ProcessMemory } from '../../../defender/tasks/takeTurn.ts';
-import { ChangingTenant, START } from './changingTenant.mts';
+import { ChangingTenant, OWN_NAME, START } from './changingTenant.mts';
 import { happen } from './happen.mts';
 import type { History, Step } from './history.mts';
 import { toItem } from './toItem.mts';
-import { Examiner } from './tenantOracle.mts';
+import { Examiner } from './examiner.mts';
 
 const LOOK_BACK_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -36,20 +36,20 @@ class Life {
 	private skewMs = 0;
 	private identity = 1;
 	private severities: readonly string[];
+	private events: readonly string[];
 	/** Incidents created since then must be told as created. */
 	private since = START;
 
 	constructor(private readonly history: History) {
 		this.tenant = new ChangingTenant(history.habits);
-		this.examiner = new Examiner(history.events);
+		this.examiner = new Examiner(history.events, this.tenant.rows);
 		this.severities = history.severities;
+		this.events = history.events;
 	}
 
 	async run(): Promise<void> {
 		this.tenant.now += 10_000;
-		this.since = this.tenant.now;
-		await this.pollAndKeep();
-		this.disk = JSON.stringify(this.box.state);
+		await this.startAnew();
 		for (const step of this.history.steps) await this.step(step);
 		this.tenant.now += LOOK_BACK_MS + MINUTE_MS;
 		for (let quiet = 0, polls = 0; quiet < 2; polls++) {
@@ -58,13 +58,12 @@ class Life {
 			this.tenant.now += MINUTE_MS;
 			quiet = (await this.pollAndKeep()) === 0 ? quiet + 1 : 0;
 		}
-		this.examiner.finish(this.tenant.rows, this.since, LOOK_BACK_MS / 2, ({ severity }) =>
-			this.matches(severity),
-		);
-	}
-
-	private matches(severity: string): boolean {
-		return this.severities.length === 0 || this.severities.includes(severity);
+		this.examiner.finish({
+			since: this.since,
+			lateLimit: LOOK_BACK_MS / 2,
+			matches: ({ severity }) => this.severities.length === 0 || this.severities.includes(severity),
+			skipsOwn: this.history.ownChanges === 'skip',
+		});
 	}
 
 	private async step(step: Step): Promise<void> {
@@ -81,18 +80,41 @@ class Life {
 				this.skewMs = step.ms;
 				return;
 			case 'filter':
-				if (JSON.stringify(this.severities) !== JSON.stringify(step.severities)) this.since = this.tenant.now;
-				this.severities = step.severities;
-				return void (await this.pollAndKeep());
+				return await this.changeWatch(step);
 			case 'credential':
-				this.identity += 1;
+				if (this.identity === step.identity) return void (await this.pollAndKeep());
+				this.identity = step.identity;
 				return await this.startAnew();
-			case 'oldState':
-				this.box.state = { v: 0, floor: 'yesterday' };
+			case 'renamed':
+				this.box = { state: undefined };
+				return await this.activated();
+			case 'copied':
+				this.box = { state: undefined };
+				this.memory = { kept: 0 };
+				return await this.startAnew();
+			case 'state':
+				this.box = { state: step.stored };
 				return await this.startAnew();
 			default:
 				return happen(this.tenant, step);
 		}
+	}
+
+	private async changeWatch({ severities, events }: Extract<Step, { kind: 'filter' }>): Promise<void> {
+		const { tenant } = this;
+		if (JSON.stringify([this.severities, this.events]) !== JSON.stringify([severities, events]))
+			this.since = tenant.now;
+		[this.severities, this.events] = [severities, events];
+		this.examiner.watch(events, tenant.now);
+		await this.activated();
+	}
+
+	/** The workflow was saved: a poll at once, and its state is kept whether or not there is something to tell. */
+	private async activated(): Promise<void> {
+		this.isRestart = false;
+		await this.pollAndKeep();
+		this.disk = JSON.stringify(this.box.state);
+		this.examiner.save();
 	}
 
 	private async pollStep(step: Extract<Step, { kind: 'poll' }>): Promise<void> {
@@ -143,15 +165,15 @@ class Life {
 			{ read: () => box.state, keep: (state) => this.keep(box, state), inProcess: this.memory },
 			async (stored, isFirst) =>
 				await pollIncidents(
-					tenant.api(),
+					tenant.api(this.skewMs),
 					host,
 					{
 						watch: {
-							events: new Set<EventKind>(eventKinds.filter((kind) => history.events.includes(kind))),
+							events: new Set<EventKind>(eventKinds.filter((kind) => this.events.includes(kind))),
 							query: { ...EVERYTHING, severity: this.severities },
 							settleMs: history.settleMs,
-							ownChanges: 'include',
-							ownName: undefined,
+							ownChanges: history.ownChanges,
+							ownName: OWN_NAME,
 						},
 						identity: `tenant ${this.identity}`,
 						alerts: false,
@@ -164,7 +186,8 @@ class Life {
 				),
 		);
 		const after = readState(box.state)?.floor;
-		if (after !== undefined) {
+		// Where answers do not tell the time, it is the host's, which may go back.
+		if (after !== undefined && history.habits.tellsTime) {
 			this.examiner.check(floor === undefined || after >= floor, 'I4 the floor fell');
 			this.examiner.check(millisOf(after) <= tenant.now, 'I4 the floor lies in the future');
 		}
@@ -210,10 +233,9 @@ class Life {
 	}
 
 	private async startAnew(): Promise<void> {
-		this.examiner.reset();
-		this.since = this.tenant.now;
-		await this.pollAndKeep();
-		this.disk = JSON.stringify(this.box.state);
-		this.examiner.save();
+		this.examiner.reset(this.tenant.now, this.history.habits.tellsTime);
+		// Where answers do not tell the time, the trigger begins at the host's.
+		this.since = this.tenant.now + (this.history.habits.tellsTime ? 0 : Math.max(0, this.skewMs));
+		await this.activated();
 	}
 }

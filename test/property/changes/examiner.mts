@@ -1,0 +1,161 @@
+import { fieldsOf, same, valuesOf, wayOf, type Item, type Row, type Values } from './tenantOracle.mts';
+
+interface Lineage {
+	readonly given: ReadonlySet<string>;
+	readonly last: ReadonlyMap<string, { readonly updated: string; readonly values: Values }>;
+}
+
+/** What is asked of the trigger at the end. */
+export interface Demand {
+	/** Incidents created since then must have been told as created. */
+	readonly since: number;
+	/** Later than this after its creation an incident may become visible and still must be told. */
+	readonly lateLimit: number;
+	readonly matches: (row: Row) => boolean;
+	/** Changes of our own application need not be told. */
+	readonly skipsOwn: boolean;
+}
+
+/** Follows the items along the states that survive, and collects what contradicts a plain list scan. */
+export class Examiner {
+	readonly complaints: string[] = [];
+	private now: Lineage = { given: new Set(), last: new Map() };
+	private saved: Lineage = this.now;
+	/** What open incidents were when the trigger began to watch them, where it has told nothing of them yet. */
+	private baseline: Map<string, Values> = new Map();
+	private readonly received: Item[] = [];
+	private owed = new Set<string>();
+	private watched: readonly string[];
+
+	constructor(
+		private events: readonly string[],
+		private readonly rows: readonly Row[],
+	) {
+		this.watched = fieldsOf(events);
+	}
+
+	/** @param arrived whether the workflow was started with them */
+	batch(items: readonly Item[], arrived: boolean): void {
+		const { given, last } = { given: new Set(this.now.given), last: new Map(this.now.last) };
+		for (const item of items) {
+			this.checkItem(item);
+			if (item.redelivered) continue;
+			this.check(!given.has(item.deliveryId), `I2 ${item.deliveryId} twice`);
+			const before = last.get(item.id);
+			this.check(before === undefined || before.updated <= item.updated, `I3 ${item.id} goes back`);
+			if (!item.events.includes('merged')) this.checkChanges(item, before?.values);
+			given.add(item.deliveryId);
+			last.set(item.id, item);
+		}
+		this.now = { given, last };
+		for (const { deliveryId } of items) if (arrived) this.owed.delete(deliveryId);
+		if (arrived) this.received.push(...items);
+		else this.owed = new Set([...this.owed, ...items.map(({ deliveryId }) => deliveryId)]);
+	}
+
+	save(): void {
+		this.saved = this.now;
+	}
+
+	/** n8n died; the state on disk is the saved one. */
+	killed(stateSaved: boolean): void {
+		if (stateSaved) this.save();
+		else {
+			this.now = this.saved;
+			this.owed = new Set([...this.owed].filter((id) => this.saved.given.has(id)));
+		}
+	}
+
+	/**
+	 * The trigger lost its memory on purpose.
+	 * @param tellsTime without the service's time nobody knows which incidents the trigger takes for new
+	 */
+	reset(now: number, tellsTime: boolean): void {
+		this.now = { given: new Set(), last: new Map() };
+		this.owed.clear();
+		const open = tellsTime ? visibleOpen(this.rows, now) : [];
+		this.baseline = new Map(open.map((row) => [row.id, valuesOf(row)]));
+	}
+
+	/** Other events are watched from now on; what only they watch is not known from before. */
+	watch(events: readonly string[], now: number): void {
+		const fields = fieldsOf(events).filter((field) => !this.watched.includes(field));
+		const fresh = new Map(visibleOpen(this.rows, now).map((row) => [row.id, valuesOf(row)]));
+		const adapted = (values: Values, id: string): Values => ({
+			...values,
+			...Object.fromEntries(fields.map((field) => [field, fresh.get(id)?.[field]])),
+		});
+		const last = new Map(
+			[...this.now.last].map(([id, one]) => [id, { ...one, values: adapted(one.values, id) }]),
+		);
+		for (const [id, values] of this.baseline) this.baseline.set(id, adapted(values, id));
+		this.now = { ...this.now, last };
+		this.events = events;
+		this.watched = fieldsOf(events);
+		this.save();
+	}
+
+	check(holds: boolean, complaint: string): void {
+		if (!holds) this.complaints.push(complaint);
+	}
+
+	/** After a quiet time everything must have been told. */
+	finish({ since, lateLimit, matches, skipsOwn }: Demand): void {
+		this.check(this.owed.size === 0, `lost with the process: ${[...this.owed].join()}`);
+		for (const row of this.rows) {
+			const isHidden = (row.visibleAt - row.created > lateLimit || row.silently) && !isOpen(row);
+			if (isHidden) continue;
+			const told = this.received.filter(({ id }) => id === row.id);
+			if (row.redirect !== null) {
+				const expected = this.events.includes('merged') && this.now.last.has(row.id);
+				this.check(
+					!expected || told.some(({ events }) => events.includes('merged')),
+					`I1 merge of ${row.id}`,
+				);
+				continue;
+			}
+			if (!matches(row)) continue;
+			if (row.created >= since && this.events.includes('created'))
+				this.check(
+					told.some(({ events }) => events.includes('created')),
+					`I1 ${row.id} never told`,
+				);
+			const last = this.now.last.get(row.id)?.values ?? this.baseline.get(row.id);
+			for (const field of this.watched)
+				if (last?.[field] !== undefined && !(skipsOwn && row.ownOnly.has(field)))
+					this.check(same(last[field], valuesOf(row)[field]), `I1 ${field} of ${row.id} not told`);
+		}
+	}
+
+	private checkItem({ id, mergedInto, ownChange, modifiedBy }: Item): void {
+		const row = this.rows.find((one) => one.id === id);
+		if (mergedInto !== undefined)
+			this.check(row !== undefined && wayOf(row, this.rows).includes(mergedInto), `${id} into ${mergedInto}`);
+		this.check(!ownChange || modifiedBy === 'API-App:n8n', `${id} by ${String(modifiedBy)} marked as ours`);
+	}
+
+	private checkChanges(item: Item, before: Values | undefined): void {
+		// Changes of our own that were skipped are missing in what was told.
+		const known = this.rows.find(({ id }) => id === item.id)?.wasOurs === true ? undefined : before;
+		for (const field of this.watched) {
+			const change = item.changes[field];
+			if (change !== undefined)
+				this.check(same(change.to, item.values[field]), `I8 ${field} to of ${item.id}`);
+			if (known?.[field] === undefined || item.values[field] === undefined) continue;
+			if (change !== undefined) this.check(same(change.from, known[field]), `I8 ${field} from of ${item.id}`);
+			else if (!item.isDoubtful)
+				this.check(same(known[field], item.values[field]), `I8 ${field} of ${item.id} changed in silence`);
+		}
+	}
+}
+
+function isOpen({ status }: Row): boolean {
+	return status === 'active' || status === 'inProgress';
+}
+
+/** One created in the last moment may be new to the trigger. */
+const MOMENT_MS = 5_000;
+
+function visibleOpen(rows: readonly Row[], now: number): readonly Row[] {
+	return rows.filter((row) => row.visibleAt <= now && row.created < now - MOMENT_MS && isOpen(row));
+}
