@@ -1,22 +1,17 @@
 import { MAX_STATE, readState, type StoredState } from '../../../defender/changes/state.ts';
-import { eventKinds, type EventKind } from '../../../defender/changes/vocabulary.ts';
 import { millisOf } from '../../../defender/core/instant.ts';
 import { DefenderError } from '../../../defender/core/errors.ts';
-import { EVERYTHING } from '../../../defender/incidents/query.ts';
-import { pollIncidents, type PollResult } from '../../../defender/tasks/pollIncidents.ts';
-import { takeTurn, type ProcessMemory } from '../../../defender/tasks/takeTurn.ts';
-import { ChangingTenant, OWN_NAME, START } from './changingTenant.mts';
+import type { PollResult } from '../../../defender/tasks/pollIncidents.ts';
+import type { ProcessMemory } from '../../../defender/tasks/takeTurn.ts';
+import { ChangingTenant, START } from './changingTenant.mts';
 import { happen } from './happen.mts';
 import type { History, Step } from './history.mts';
+import { pollOnce, type Box } from './pollOnce.mts';
 import { toItem } from './toItem.mts';
 import { Examiner } from './examiner.mts';
 
 const LOOK_BACK_MS = 3_600_000;
 const MINUTE_MS = 60_000;
-
-interface Box {
-	state: unknown;
-}
 
 /** Lives a history, and returns what the examiner has to complain about. */
 export async function complaintsOf(history: History): Promise<readonly string[]> {
@@ -152,38 +147,17 @@ class Life {
 	}
 
 	private async poll(box: Box): Promise<PollResult | undefined> {
-		const { tenant, history } = this;
-		const host = {
-			now: () => tenant.now + this.skewMs,
-			random: () => 0.5,
-			sleep: async () => undefined,
-			isCancelled: () => false,
-			request: async () => await Promise.reject(new Error('no request')),
-		};
+		const { tenant, history, events, severities } = this;
 		const floor = readState(box.state)?.floor;
-		const result = await takeTurn(
-			{ read: () => box.state, keep: (state) => this.keep(box, state), inProcess: this.memory },
-			async (stored, isFirst) =>
-				await pollIncidents(
-					tenant.api(this.skewMs),
-					host,
-					{
-						watch: {
-							events: new Set<EventKind>(eventKinds.filter((kind) => this.events.includes(kind))),
-							query: { ...EVERYTHING, severity: this.severities },
-							settleMs: history.settleMs,
-							ownChanges: history.ownChanges,
-							ownName: OWN_NAME,
-						},
-						identity: `tenant ${this.identity}`,
-						alerts: false,
-						lookBackMs: LOOK_BACK_MS,
-						sweepMs: LOOK_BACK_MS,
-						maxPerPoll: history.maxPerPoll,
-						startFrom: undefined,
-					},
-					{ stored, isRestart: this.isRestart, redeliver: isFirst, budgetMs: 300_000 },
-				),
+		const result = await pollOnce(
+			tenant,
+			{ ...history, events, severities },
+			{
+				box,
+				keep: (state) => this.keep(box, state),
+				...{ memory: this.memory, identity: `tenant ${this.identity}`, lookBackMs: LOOK_BACK_MS },
+				...{ skewMs: this.skewMs, isRestart: this.isRestart },
+			},
 		);
 		const after = readState(box.state)?.floor;
 		// Where answers do not tell the time, it is the host's, which may go back.
