@@ -1,5 +1,5 @@
 import { asDefenderError, DefenderError } from '../core/errors';
-import { earliest, instantFromMillis, type UtcInstant } from '../core/instant';
+import { earliest, type UtcInstant } from '../core/instant';
 import type { Incident } from '../incidents/incident';
 import { keepNewest } from '../incidents/order';
 import { EVERYTHING, type Span } from '../incidents/query';
@@ -11,8 +11,6 @@ import { isOverdue, type PollClock } from './pollClock';
 const OPEN_STATUSES = ['active', 'inProgress'];
 /** So many calls a poll spends on open incidents that did not change, 50 in each; the rest is read by the next polls. */
 const SWEEP_CALLS = 40;
-/** Before any incident of Defender. */
-const ANCIENT = instantFromMillis(Date.UTC(2000, 0));
 
 /** The lists of one poll, and everything that it has read. */
 export class PollLists {
@@ -48,7 +46,7 @@ export class PollLists {
 		let upTo: PartialReading['upTo'] = 'all';
 		for (const status of together ? [OPEN_STATUSES] : OPEN_STATUSES.map((one) => [one])) {
 			const query = { ...EVERYTHING, status };
-			const span = { from: createdFrom ?? ANCIENT, before: undefined };
+			const span = { from: createdFrom, before: undefined };
 			const window = { field: 'createdDateTime', span, query, alerts: false } as const;
 			const reading = await this.clock.within(
 				SWEEP_CALLS,
