@@ -195,6 +195,8 @@ module.exports = {
 		},
 	],
 	options: {
+		// What tools and the lab's n8n keep there is not ours.
+		exclude: { path: '^\\.cache/' },
 		doNotFollow: { path: ['node_modules', '^dist/'] },
 		tsPreCompilationDeps: true,
 		tsConfig: { fileName: 'tsconfig.json' },

@@ -59,7 +59,10 @@ export default tseslint.config(
 			'@typescript-eslint/require-await': 'off',
 		},
 	},
-	{ files: ['lab/{demo,prove}/**/*.mts'], rules: { 'no-console': 'off' } },
+	{
+		files: ['lab/{demo,prove}/**/*.mts', 'lab/editor/{main,pictures}.mts'],
+		rules: { 'no-console': 'off' },
+	},
 	{ files: ['test/**/*.mts'], rules: { 'max-lines-per-function': 'off' } },
 	{
 		files: PLAIN,

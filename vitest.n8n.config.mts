@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
 	test: {
 		include: ['test/n8n/**/*.test.mts'],
-		globalSetup: ['test/n8n/packTarball.mts'],
+		globalSetup: ['test/n8n/prepare.mts'],
 		testTimeout: 300_000,
 		hookTimeout: 300_000,
 		teardownTimeout: 30_000,

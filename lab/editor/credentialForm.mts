@@ -21,6 +21,13 @@ export interface CredentialForm {
 	test(fields?: FormData): Promise<TestAnswer>;
 }
 
+/** Which saved credential it is. */
+export interface SavedCredential {
+	readonly id: string;
+	readonly type: string;
+	readonly name: string;
+}
+
 /** Saves a new credential. */
 export async function createCredential(
 	rest: RestClient,
@@ -29,6 +36,11 @@ export async function createCredential(
 	data: FormData,
 ): Promise<CredentialForm> {
 	const { id } = saved.parse(await rest.call('POST', 'credentials', { name, type, data }));
+	return openCredential(rest, { id, type, name });
+}
+
+/** A credential that was saved before. */
+export function openCredential(rest: RestClient, { id, type, name }: SavedCredential): CredentialForm {
 	const open = async () => opened.parse(await rest.call('GET', `credentials/${id}?includeData=true`)).data;
 	const filledIn = async (fields: FormData) => ({ id, name, type, data: { ...(await open()), ...fields } });
 	return {

@@ -22,6 +22,8 @@ export interface EditorPage {
 	readonly page: Page;
 	/** Errors on the console and uncaught ones; refused calls to other hosts are not among them. */
 	readonly errors: readonly string[];
+	/** Addresses of other hosts that the page asked for in vain. */
+	readonly refused: readonly string[];
 	/** Display names of what the node panel lists for a search. Leaves the panel open. */
 	searchNodes(text: string): Promise<readonly string[]>;
 	/** Adds the node through the panel as the search left it, with one of its actions, and waits for its settings. */
@@ -37,11 +39,19 @@ export interface EditorPage {
 	screenshot(name: string): Promise<void>;
 }
 
-/** Starts a browser; close it when done. It dies with this process. */
+/** Starts a browser that finds this computer only; close it when done. It dies with this process. */
 export function startBrowser(executablePath: string): Promise<Browser> {
 	selectors.setTestIdAttribute('data-test-id');
-	// Chromium refuses to run as root with its own sandbox, and containers seldom allow it.
-	return chromium.launch({ executablePath, args: ['--no-sandbox'], timeout: STEP_MS });
+	return chromium.launch({
+		executablePath,
+		args: [
+			// Chromium refuses to run as root with its own sandbox, and containers seldom allow it.
+			'--no-sandbox',
+			// By itself it asks Google for updates and accounts.
+			'--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
+		],
+		timeout: STEP_MS,
+	});
 }
 
 /** Which n8n is opened, as whom, and how it looks. */
@@ -64,15 +74,19 @@ export async function openEditor(
 	await context.addInitScript({
 		content: `localStorage.setItem('n8n-browserId', ${JSON.stringify(session.browserId)})`,
 	});
+	const refused: string[] = [];
 	await context.route(
 		(url) => url.origin !== origin && url.origin !== loginOrigin,
-		(route) => route.abort(),
+		async (route) => {
+			refused.push(route.request().url());
+			await route.abort();
+		},
 	);
 	const page = await context.newPage();
 	const errors = collectErrors(page, origin);
 	await page.goto(`${origin}/workflow/new`, { waitUntil: 'domcontentloaded' });
 	await page.getByTestId('canvas-plus-button').waitFor();
-	return { page, errors, ...actionsOn(page) };
+	return { page, errors, refused, ...actionsOn(page) };
 }
 
 function collectErrors(page: Page, origin: string): readonly string[] {
@@ -100,7 +114,7 @@ async function changedFrom(
 	throw new Error('The node panel lists the same with and without the search.');
 }
 
-function actionsOn(page: Page): Omit<EditorPage, 'page' | 'errors'> {
+function actionsOn(page: Page): Omit<EditorPage, 'page' | 'errors' | 'refused'> {
 	const byId = (id: string) => page.getByTestId(id);
 	return {
 		searchNodes: async (text) => {

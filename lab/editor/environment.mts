@@ -6,6 +6,8 @@ export interface Places {
 	readonly port: number;
 	/** Port on 127.0.0.1 of the broker for task runners, which n8n also opens for a single command. */
 	readonly brokerPort: number;
+	/** Through which n8n would reach other computers, `http://…`; default: directly. */
+	readonly proxy?: string;
 }
 
 /** Fixed, so that a database and its folder belong together; it protects practice credentials only. */
@@ -33,7 +35,7 @@ const QUIET = {
 const INHERITED = ['PATH', 'LANG', 'LC_ALL', 'TZ'] as const;
 
 /** The whole environment of an n8n process: loopback only, SQLite below the user folder. */
-export function n8nEnvironment({ userFolder, port, brokerPort }: Places): NodeJS.ProcessEnv {
+export function n8nEnvironment({ userFolder, port, brokerPort, proxy }: Places): NodeJS.ProcessEnv {
 	const inherited = INHERITED.flatMap((name) => {
 		const value = process.env[name];
 		return value === undefined ? [] : [[name, value] as const];
@@ -57,5 +59,8 @@ export function n8nEnvironment({ userFolder, port, brokerPort }: Places): NodeJS
 		GENERIC_TIMEZONE: 'UTC',
 		N8N_LOG_LEVEL: 'info',
 		NO_COLOR: '1',
+		...(proxy === undefined
+			? {}
+			: { HTTP_PROXY: proxy, HTTPS_PROXY: proxy, NO_PROXY: '127.0.0.1,localhost' }),
 	};
 }

@@ -5,19 +5,21 @@ import { installedN8n, type InstalledN8n } from '../../scripts/lib/realN8n.mjs';
 import { n8nEnvironment, type Places } from './environment.mts';
 import { freePorts } from './freePort.mts';
 import { createLog, type Log } from './log.mts';
-import { createUserFolder } from './userFolder.mts';
+import { copyUserFolder } from './userFolder.mts';
 
 /** A real n8n with the packed package in its user folder; nothing of it runs until it is asked to. */
 export interface Instance extends Places {
 	readonly program: InstalledN8n;
 	readonly environment: NodeJS.ProcessEnv;
 	readonly log: Log;
-	/** Packages that were installed along with ours. */
-	readonly dependencies: readonly string[];
 	/** Runs an n8n command to its end; throws an Error with the log's end when it fails. Returns its stdout. */
 	command(args: readonly string[]): Promise<string>;
 	/** Writes a value as a JSON file into the user folder and returns its path: for the import commands. */
 	jsonFile(name: string, value: unknown): string;
+}
+
+/** One whose user folder goes when it is not needed any more. */
+export interface TemporaryInstance extends Instance {
 	/** Deletes the user folder. Servers must have been stopped. */
 	readonly remove: () => void;
 }
@@ -25,34 +27,44 @@ export interface Instance extends Places {
 const COMMAND_MS = 180_000;
 
 /**
- * @param tarball what `npm pack` made
+ * An n8n in a temporary folder, at free ports.
+ *
+ * @param original a user folder to copy
  * @param name of the log file, without extension
+ * @param proxy see `Places`
  */
-export async function createInstance(tarball: string, name: string): Promise<Instance> {
+export async function createInstance(
+	original: string,
+	name: string,
+	proxy: string,
+): Promise<TemporaryInstance> {
+	const [port, brokerPort] = await twoPorts();
+	const { path: userFolder, remove } = copyUserFolder(original);
+	return { ...instanceAt({ userFolder, port, brokerPort, proxy }, createLog(name)), remove };
+}
+
+/** An n8n in a folder in which the package is installed. */
+export function instanceAt(places: Places, log: Log): Instance {
 	const program = installedN8n();
 	if (program === undefined) throw new Error('There is no n8n yet: "npm run test:n8n" installs it.');
-	const log = createLog(name);
-	const [port, brokerPort] = await twoPorts();
-	const { path: userFolder, dependencies, remove } = await createUserFolder(tarball);
-	const places = { userFolder, port, brokerPort };
 	const environment = n8nEnvironment(places);
+	const { userFolder } = places;
 	return {
 		...places,
 		program,
 		environment,
 		log,
-		dependencies,
 		command: (args) => runCommand({ program, environment, log, cwd: userFolder }, args),
 		jsonFile: (fileName, value) => {
 			const file = path.join(userFolder, fileName);
 			writeFileSync(file, JSON.stringify(value), { mode: 0o600 });
 			return file;
 		},
-		remove,
 	};
 }
 
-async function twoPorts(): Promise<readonly [number, number]> {
+/** Of editor and broker: free ones on 127.0.0.1. */
+export async function twoPorts(): Promise<readonly [number, number]> {
 	const [first, second] = await freePorts(2);
 	if (first === undefined || second === undefined) throw new Error('No free port was found on 127.0.0.1.');
 	return [first, second];

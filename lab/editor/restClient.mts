@@ -3,6 +3,8 @@ import { z } from 'zod';
 
 /** The editor's own REST API, as a browser uses it. */
 export interface RestClient {
+	/** Whether nobody has set this n8n up yet. */
+	lacksOwner(): Promise<boolean>;
 	/** Creates the owner of a new n8n and signs out again. */
 	setUpOwner(): Promise<void>;
 	signIn(): Promise<void>;
@@ -22,13 +24,25 @@ export interface Session {
 
 const SESSION_COOKIE = 'n8n-auth';
 const TIMEOUT_MS = 60_000;
+const settings = z.object({ userManagement: z.object({ showSetupOnFirstLoad: z.boolean().optional() }) });
 const envelope = z.object({ data: z.unknown() });
 
+/** Who owns an n8n. */
+export interface Login {
+	readonly email: string;
+	readonly password: string;
+}
+
+/** An owner with a password of their own: whoever signs in may run programs in the name of who started n8n. */
+export const newOwner = (): Login => ({
+	email: 'owner@practice.example',
+	password: `Aa1${randomBytes(12).toString('hex')}`,
+});
+
 /** @param origin of a running n8n */
-export function createRestClient(origin: string): RestClient {
+export function createRestClient(origin: string, owner: Login = newOwner()): RestClient {
 	// n8n binds a session to the browser that asked for it.
 	const browserId = randomBytes(16).toString('hex');
-	const owner = { email: 'owner@practice.example', password: `Aa1${randomBytes(12).toString('hex')}` };
 	let cookie = '';
 	const send = async (method: string, path: string, body?: unknown): Promise<string> => {
 		const answer = await fetch(`${origin}/${path}`, {
@@ -56,6 +70,8 @@ export function createRestClient(origin: string): RestClient {
 			return { cookie: { name: SESSION_COOKIE, value: cookie.slice(SESSION_COOKIE.length + 1) }, browserId };
 		},
 		call,
+		lacksOwner: async () =>
+			settings.parse(await call('GET', 'settings')).userManagement.showSetupOnFirstLoad === true,
 		setUpOwner: async () => {
 			await call('POST', 'owner/setup', { ...owner, firstName: 'Practice', lastName: 'Owner' });
 			cookie = '';

@@ -8,8 +8,10 @@ export interface Server {
 	readonly origin: string;
 	/** Of the process group in which everything of this n8n runs. */
 	readonly pid: number;
+	/** Its exit code, 128 when a signal ended it. */
+	readonly ended: Promise<number>;
 	/** Ends n8n and everything it started; true when it ended by itself in time. */
-	stop(): Promise<boolean>;
+	readonly stop: () => Promise<boolean>;
 }
 
 const START_MS = 240_000;
@@ -18,8 +20,13 @@ const POLL_MS = 250;
 /** n8n prints it when editor and REST API are registered; its health check answers earlier. */
 const READY = 'Editor is now accessible';
 
-/** Starts n8n and waits until its editor can be used. Throws an Error with the log's end when it does not come up. */
-export async function startServer(instance: Instance): Promise<Server> {
+/**
+ * Starts n8n and waits until its editor can be used.
+ *
+ * @param signal ends n8n again while it is starting
+ * @throws Error with the log's end when it does not come up
+ */
+export async function startServer(instance: Instance, signal?: AbortSignal): Promise<Server> {
 	const { program, environment, userFolder, log, port } = instance;
 	log.add('$ n8n start\n');
 	const printed = log.text().length;
@@ -29,15 +36,20 @@ export async function startServer(instance: Instance): Promise<Server> {
 		onOutput: (chunk) => log.add(chunk),
 	});
 	let code: number | undefined;
-	void group.exited.then((exitCode) => (code = exitCode));
+	const ended = group.exited.then((exitCode) => (code = exitCode));
+	const stop = () => group.stop(STOP_MS);
 	const deadline = Date.now() + START_MS;
 	while (!log.text().slice(printed).includes(READY)) {
 		if (code !== undefined) throw new Error(`n8n ended with code ${code} while starting.\n${log.tail()}`);
+		if (signal?.aborted === true) {
+			await stop();
+			signal.throwIfAborted();
+		}
 		if (Date.now() > deadline) {
 			await group.stop(0);
 			throw new Error(`n8n was not ready after ${START_MS / 1000} seconds.\n${log.tail()}`);
 		}
 		await pause(POLL_MS);
 	}
-	return { origin: `http://127.0.0.1:${port}`, pid: group.pid, stop: () => group.stop(STOP_MS) };
+	return { origin: `http://127.0.0.1:${port}`, pid: group.pid, ended, stop };
 }

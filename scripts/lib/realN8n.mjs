@@ -88,7 +88,8 @@ async function install() {
  * @throws {Failure} with the last words of the step that failed
  */
 export async function ensureN8n() {
-	if (process.platform === 'win32') throw new Failure('The tests with a real n8n need Linux or macOS.');
+	if (process.platform === 'win32')
+		throw new Failure('A real n8n of this lab needs Linux or macOS: it starts and ends process groups.');
 	const installed = installedN8n();
 	if (installed !== undefined) return installed;
 	await install();

@@ -38,11 +38,13 @@ export const captureNode = (args, options) => capture(process.execPath, args, op
 /**
  * Runs a Node program on this terminal, hands signals on to it, and waits for it.
  * @param {readonly string[]} args
+ * @param {readonly string[]} [before] a command that runs the command behind it
  * @returns {Promise<number>} its exit code; 1 when a signal ended it
  */
-export function attachNode(args) {
+export function attachNode(args, before = []) {
 	return new Promise((resolve) => {
-		const child = spawn(process.execPath, args, { cwd: ROOT, stdio: 'inherit' });
+		const [file, ...rest] = [...before, process.execPath, ...args];
+		const child = spawn(file, rest, { cwd: ROOT, stdio: 'inherit' });
 		// Ctrl+C reaches the whole process group by itself; staying alive lets the child finish tidily.
 		const waitOn = () => undefined;
 		const handOn = () => child.kill('SIGTERM');

@@ -8,13 +8,14 @@ import { vitestCounts } from './vitestCounts.mjs';
 /**
  * Runs vitest on this terminal and counts its tests.
  * @param {readonly string[]} filters file filters and options for vitest
+ * @param {readonly string[]} [before] a command that runs the command behind it
  */
-export async function runVitest(filters) {
+export async function runVitest(filters, before = []) {
 	const folder = mkdtempSync(path.join(tmpdir(), 'vitest-report-'));
 	const file = path.join(folder, 'report.json');
 	try {
 		const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-		const code = await attachNode([binOf('vitest', 'vitest'), 'run', ...reporters, ...filters]);
+		const code = await attachNode([binOf('vitest', 'vitest'), 'run', ...reporters, ...filters], before);
 		return vitestCounts(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined, code);
 	} finally {
 		rmSync(folder, { recursive: true, force: true });

@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { CALLBACK } from '../../lab/engine/oauth2Connect.mts';
 import type { RunResult } from '../../lab/engine/engine.mts';
 import type { Fault, FaultAnswer, PracticeApi, TenantOptions } from '../../lab/tenant/practice.mts';
-import { signInAndAgree } from '../fixtures/signInPages.mts';
+import { signInAndAgree } from '../../lab/editor/signInPages.mts';
 import {
 	CREDENTIAL_TYPE,
 	incidentById,

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { CALLBACK } from '../../lab/engine/oauth2Connect.mts';
 import type { PracticeUser, TenantOptions } from '../../lab/tenant/practice.mts';
-import { signInAndAgree } from '../fixtures/signInPages.mts';
+import { signInAndAgree } from '../../lab/editor/signInPages.mts';
 import type { startBench } from './practice.mts';
 import { USER_CREDENTIAL_TYPE, type Bench } from './practice.mts';
 

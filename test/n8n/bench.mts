@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { INodeExecutionData, IRunData } from 'n8n-workflow';
 import { expect, inject, onTestFailed } from 'vitest';
-import { createInstance, type Instance } from '../../lab/editor/instance.mts';
+import { createInstance, type Instance, type TemporaryInstance } from '../../lab/editor/instance.mts';
 import type { WorkflowJson } from '../../lab/engine/engine.mts';
 import type { Tenant } from '../../lab/tenant/practice.mts';
 
@@ -11,7 +11,8 @@ export const CREDENTIAL_TYPE = 'defenderXdrAppOAuth2Api';
 const PLAYBOOK = fileURLToPath(new URL('../../playbooks/incident-triage.json', import.meta.url));
 
 /** A real n8n with the packed package; its log's end is shown after a failed test. */
-export const startInstance = (name: string): Promise<Instance> => createInstance(inject('tarball'), name);
+export const startInstance = (name: string): Promise<TemporaryInstance> =>
+	createInstance(inject('original'), name, inject('proxy'));
 
 /** Call it first in a test that asks n8n for something. */
 export function showLogOnFailure(instance: Instance): void {

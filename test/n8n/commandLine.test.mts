@@ -7,7 +7,8 @@ import {
 	newId,
 	type Execution,
 } from '../../lab/editor/commandLine.mts';
-import type { Instance } from '../../lab/editor/instance.mts';
+import { dependenciesIn } from '../../lab/editor/installPackage.mts';
+import type { TemporaryInstance } from '../../lab/editor/instance.mts';
 import { createEngine, CredentialStore, type RunResult } from '../../lab/engine/engine.mts';
 import { startPractice, type Practice, type Tenant } from '../../lab/tenant/practice.mts';
 import {
@@ -27,7 +28,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 let practices: readonly Practice[] = [];
 let tenant: Tenant;
 let twin: Tenant;
-let n8n: Instance;
+let n8n: TemporaryInstance;
 let real: Execution;
 let lab: RunResult;
 
@@ -64,7 +65,7 @@ async function runInLab(): Promise<RunResult> {
 
 describe('the packed package in a real n8n', () => {
 	it('brings no package along', () => {
-		expect(n8n.dependencies).toEqual([]);
+		expect(dependenciesIn(n8n.userFolder)).toEqual([]);
 	});
 
 	it('runs the triage playbook to its end', () => {

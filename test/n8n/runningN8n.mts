@@ -1,4 +1,4 @@
-import type { Instance } from '../../lab/editor/instance.mts';
+import type { TemporaryInstance } from '../../lab/editor/instance.mts';
 import { createRestClient, type RestClient } from '../../lab/editor/restClient.mts';
 import { startServer, type Server } from '../../lab/editor/server.mts';
 import { startPractice, type Practice } from '../../lab/tenant/practice.mts';
@@ -8,7 +8,7 @@ import { watchLeaks, type LeakWatch } from './leaks.mts';
 /** A running n8n with its owner signed in, and a practice server without tenants. */
 export interface RunningN8n {
 	readonly practice: Practice;
-	readonly n8n: Instance;
+	readonly n8n: TemporaryInstance;
 	readonly server: Server;
 	readonly rest: RestClient;
 	/** Secrets are looked for in what is given to it, and in log and database when n8n is closed. */

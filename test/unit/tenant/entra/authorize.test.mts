@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { enterPassword, openPage, sendForm, signInAndAgree } from '../../../fixtures/signInPages.mts';
+import { enterPassword, openPage, sendForm, signInAndAgree } from '../../../../lab/editor/signInPages.mts';
 import { CALLBACK, READ, startUserFlow, userFlow, type UserFlow } from './userFlow.mts';
 
 let flow: UserFlow;

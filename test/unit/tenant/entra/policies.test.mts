@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PracticeUser } from '../../../../lab/tenant/practice.mts';
-import { enterPassword, openPage, sendForm, type Shown } from '../../../fixtures/signInPages.mts';
+import { enterPassword, openPage, sendForm, type Shown } from '../../../../lab/editor/signInPages.mts';
 import { READ, startUserFlow, userFlow, type UserFlow } from './userFlow.mts';
 
 let flow: UserFlow;

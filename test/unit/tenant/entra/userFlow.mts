@@ -7,7 +7,7 @@ import {
 	type Tenant,
 	type TenantOptions,
 } from '../../../../lab/tenant/practice.mts';
-import { signInAndAgree } from '../../../fixtures/signInPages.mts';
+import { signInAndAgree } from '../../../../lab/editor/signInPages.mts';
 import { askToken, type JsonObject, type Seen } from '../client.mts';
 
 export const CALLBACK = 'http://127.0.0.1:5678/rest/oauth2-credential/callback';

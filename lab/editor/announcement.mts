@@ -1,0 +1,30 @@
+import path from 'node:path';
+import type { PracticeEditor } from './practiceEditor.mts';
+
+/** What is printed when everything runs: addresses, and who signs in where. */
+export function announcement({ server, owner, surroundings, workflows, userFolder }: PracticeEditor): string {
+	const { practice, tenant, jira, chat, mailbox } = surroundings;
+	const { userPrincipalName, password } = tenant.user;
+	const rows = [
+		["n8n's editor", server.origin],
+		['  e-mail', owner.email],
+		['  password', owner.password],
+		['Practice tenant', practice.origin],
+		['  user name', userPrincipalName],
+		['  password', password],
+		['Jira stand-in', jira.origin],
+		['Chat stand-in', new URL(chat.slackUrl).origin],
+		['Mail stand-in', `smtp://127.0.0.1:${String(mailbox.credential['port'])}`],
+	];
+	const width = Math.max(...rows.map(([name = '']) => name.length));
+	const table = rows.map(([name = '', value]) => `  ${name.padEnd(width)}  ${value}`).join('\n');
+	const count = Object.keys(workflows).length;
+	const playbooks = count === 1 ? '1 playbook is' : `${count} playbooks are`;
+	return `
+${table}
+
+${playbooks} in n8n, with credentials for all they talk to; the practice user is connected. Reconnect it with the
+user name and password above. Everything listens on this computer only (127.0.0.1).
+Ctrl+C stops it. What you change in n8n is there the next time (${path.relative('.', userFolder)}); --fresh forgets it.
+`;
+}

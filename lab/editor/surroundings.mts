@@ -1,0 +1,56 @@
+import { startChat, type Chat } from '../standIns/chat.mts';
+import { startJira, type Jira } from '../standIns/jira/jira.mts';
+import { startMailbox, type Mailbox } from '../standIns/mailbox.mts';
+import { startPractice, type Practice, type Tenant } from '../tenant/practice.mts';
+import type { FormData } from './credentialForm.mts';
+import type { Listeners } from './listeners.mts';
+
+/** What the playbooks of one n8n talk to. */
+export interface Surroundings {
+	readonly practice: Practice;
+	readonly tenant: Tenant;
+	readonly jira: Jira;
+	readonly chat: Chat;
+	readonly mailbox: Mailbox;
+	readonly close: () => Promise<void>;
+}
+
+/** @param ports chosen by the system unless given */
+export async function startSurroundings(
+	seed: number,
+	ports: Partial<Pick<Listeners, 'tenant' | 'jira' | 'chat' | 'mail'>> = {},
+): Promise<Surroundings> {
+	const practice = await startPractice({ port: ports.tenant ?? 0 });
+	const jira = await startJira({ port: ports.jira ?? 0 });
+	const chat = await startChat({ port: ports.chat ?? 0 });
+	const mailbox = await startMailbox({ port: ports.mail ?? 0 });
+	return {
+		practice,
+		tenant: practice.addTenant({ seed }),
+		jira,
+		chat,
+		mailbox,
+		close: async () => {
+			await Promise.all([practice.close(), jira.close(), chat.close(), mailbox.close()]);
+		},
+	};
+}
+
+/** Fields of the credentials that the playbooks name, by type. */
+export const credentialFields = ({
+	tenant,
+	jira,
+	mailbox,
+}: Surroundings): Readonly<Record<string, FormData>> => ({
+	defenderXdrAppOAuth2Api: { ...tenant.credential() },
+	defenderXdrUserOAuth2Api: { ...tenant.userCredential() },
+	jiraSoftwareCloudApi: { ...jira.credential },
+	smtp: { ...mailbox.credential },
+});
+
+/** Values for the playbooks' nodes Settings. */
+export const settingsOf = ({ jira, chat }: Surroundings): Readonly<Record<string, string>> => ({
+	jiraUrl: jira.origin,
+	teamsWebhookUrl: chat.teamsUrl,
+	slackWebhookUrl: chat.slackUrl,
+});
