@@ -140,9 +140,16 @@ class FirstReading {
 		for (const span of this.spans(ends)) {
 			if (this.held.size >= this.ask.maxScanned && !this.isEnough()) return await this.found(true);
 			await this.accept(await this.window(span));
-			if (this.isEnough()) break;
+			if (this.isEnoughIn(span)) break;
 		}
 		return await this.found(false);
+	}
+
+	/** Rows of the first page that lie beyond what is read whole do not count: others may stand before them. */
+	private isEnoughIn({ from, before }: Span): boolean {
+		const { field, direction, enough } = this.ask;
+		const read = direction === 'desc' ? { from, before: undefined } : { from: undefined, before };
+		return this.wanted.filter((incident) => isWithin(read, incident[field])).length >= enough;
 	}
 
 	private spans({ last }: Ends): Iterable<Span> {

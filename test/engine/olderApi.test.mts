@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { behaviourLedger } from '../../lab/tenant/behaviours.mts';
 import type { TenantOptions } from '../../lab/tenant/practice.mts';
+import { newestFirst } from './incidentOracle.mts';
 import { incidentById, jsonOf, our, ourEngine, startBench, type Bench } from './practice.mts';
 import { skipWaits } from './skipWaits.mts';
 import { jsonIn, MINUTE, watch } from './triggering.mts';
@@ -67,6 +68,24 @@ describe('on the older API', { timeout: 60_000 }, () => {
 			expect(told, step.name).toHaveLength(1);
 		}
 	});
+
+	it.each(
+		behaviourLedger.listOrder.values.flatMap((listOrder) =>
+			behaviourLedger.pageLink.values.map((pageLink) => ({ listOrder, pageLink })),
+		),
+	)(
+		'lists are complete and a limit takes the newest with $listOrder and links $pageLink',
+		async (behaviours) => {
+			await start({ behaviours });
+			for (let more = 0; more < 60; more++) bench.tenant.incidents.create();
+			const ids = newestFirst(bench.tenant.incidents).map(({ id }) => id);
+			for (const parameters of [{ returnAll: true }, { limit: 51 }, { limit: 101 }]) {
+				const result = await bench.run(our('getIncidents', parameters));
+				const found = jsonOf(result, 'getIncidents').map(({ id }) => id);
+				expect(found).toEqual(ids.slice(0, parameters.limit));
+			}
+		},
+	);
 
 	it('alerts cost no further call, whatever asks for them', async () => {
 		await start();
