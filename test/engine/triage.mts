@@ -2,7 +2,12 @@ import { createEngine, CredentialStore, type RunResult } from '../../lab/engine/
 import type { WorkflowJson } from '../../lab/engine/engine.mts';
 import { fileURLToPath } from 'node:url';
 import { CREDENTIAL_TYPE, readPlaybook } from '../../lab/demo/playbook.mts';
-import { startPractice, type IncidentRecord, type Tenant } from '../../lab/tenant/practice.mts';
+import {
+	startPractice,
+	type IncidentRecord,
+	type PracticeApi,
+	type Tenant,
+} from '../../lab/tenant/practice.mts';
 
 const PACKAGE = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -14,15 +19,17 @@ export interface TriageBench {
 	run(): Promise<RunResult>;
 	/** The one incident whose name begins so. */
 	incident(nameStart: string): IncidentRecord;
-	close(): Promise<void>;
+	readonly close: () => Promise<void>;
 }
 
-export async function triageBench(seed: number): Promise<TriageBench> {
+export async function triageBench(seed: number, api: PracticeApi = 'graph'): Promise<TriageBench> {
 	const practice = await startPractice();
 	const tenant = practice.addTenant({ seed });
 	const engine = await createEngine({ packageDir: PACKAGE });
 	const credentials = new CredentialStore();
-	const playbook = readPlaybook(credentials.create(CREDENTIAL_TYPE, { ...tenant.credential() }));
+	const playbook = readPlaybook(
+		credentials.create(CREDENTIAL_TYPE, { ...tenant.credential(tenant.app, api) }),
+	);
 	return {
 		tenant,
 		playbook,

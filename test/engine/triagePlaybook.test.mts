@@ -128,7 +128,8 @@ describe.each([1, 2])('the triage playbook on practice tenant %i', (seed) => {
 		expect(sent.split('\n')[0]).toMatch(
 			/^let _p_devices=dynamic\(.*\);let _p_managementAgents=dynamic\(.*\);$/,
 		);
-		expect(hunt?.body).toMatchObject({ Timespan: 'P1D' });
+		expect(sent).toContain('| where Timestamp >= huntedFrom\n');
+		expect(hunt?.body).toEqual({ Query: sent });
 	});
 
 	it('changes nothing when it runs again', async () => {
