@@ -11,8 +11,9 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const FOLDER = new URL('../../../playbooks/', import.meta.url);
 const NAMES = readdirSync(FOLDER).map((file) => file.replace(/\.json$/u, ''));
 
-/** Hosts that a playbook may name: examples, and Microsoft Graph for the response action. */
-const HOSTS = /^(?:[\w-]+\.)*example(?:\.(?:com|org))?$|^example\.atlassian\.net$|^graph\.microsoft\.com$/u;
+/** Hosts that a playbook may name: examples, and Microsoft Graph and portal. */
+const HOSTS =
+	/^(?:[\w-]+\.)*example(?:\.(?:com|org))?$|^example\.atlassian\.net$|^(?:graph|security)\.microsoft\.com$/u;
 /** Schema of a card; nobody calls it. */
 const NAMESPACES = new Set(['adaptivecards.io']);
 

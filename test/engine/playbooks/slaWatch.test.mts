@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { HOSTILE, HOSTILE_LINE } from './hostile.mts';
+import { playbooksOnDemand, type PlaybookBench } from './playbookBench.mts';
+import { tenantTime } from './tenantTime.mts';
+
+const start = playbooksOnDemand();
+tenantTime();
+const NAME = 'sla-watch-and-digest';
+const [WATCH, MORNING] = ['Every 10 Minutes', 'Every Morning'];
+
+const at = (minutesAgo: number) =>
+	`${new Date(Date.parse('2026-11-22T03:00:00Z') - minutesAgo * 60_000).toISOString().slice(0, 23)}0000Z`;
+
+/** A bench on which nobody owes anything but what the test adds. */
+async function quiet(settings = {}): Promise<PlaybookBench> {
+	const bench = await start(NAME, settings);
+	for (const { id, severity, status } of bench.tenant.incidents.all())
+		if (severity === 'high' && status === 'active') bench.tenant.incidents.edit('x', id, { assignedTo: 'x' });
+	return bench;
+}
+const tagged = ({ tenant }: PlaybookBench) =>
+	tenant.incidents
+		.all()
+		.filter(({ customTags }) => customTags.includes('sla-missed'))
+		.map(({ id }) => id);
+
+describe('the SLA watch', () => {
+	it('tells both channels once of what nobody took in time', async () => {
+		const bench = await quiet();
+		const { tenant, chat } = bench;
+		const late = tenant.incidents.create({ severity: 'high', createdDateTime: at(31), displayName: HOSTILE });
+		tenant.incidents.create({ severity: 'high', createdDateTime: at(29) });
+		tenant.incidents.create({ severity: 'high', createdDateTime: at(99), assignedTo: 'ann@contoso.com' });
+		tenant.incidents.create({ severity: 'medium', createdDateTime: at(99) });
+		expect((await bench.run(WATCH)).error).toBeUndefined();
+		expect(chat.posts.map(({ app }) => app)).toEqual(['teams', 'slack']);
+		for (const { text, links, mentions, formatted } of chat.posts) {
+			expect(text).toMatch(/^1 incident\(s\) without an owner for more than 30 minutes\nhigh /u);
+			expect(text).toContain(HOSTILE_LINE.slice(0, 120));
+			expect({ links, mentions, formatted }).toEqual({
+				links: [late.incidentWebUrl],
+				mentions: [],
+				formatted: [],
+			});
+		}
+		expect(tagged(bench)).toEqual([late.id]);
+		expect(tenant.incidents.get(late.id)?.comments.map(({ comment }) => comment)).toEqual([
+			expect.stringMatching(/^Nobody .* 30 minutes[^]*SLA Watch and Morning Digest", execution \d+\.$/u),
+		]);
+		const journal = tenant.journal.length;
+		expect((await bench.run(WATCH)).status).toBe('success');
+		expect([chat.posts.length, tenant.journal.length]).toEqual([2, journal]);
+	});
+
+	it('tells again when no channel took the message', async () => {
+		const bench = await quiet();
+		const late = bench.tenant.incidents.create({ severity: 'high', createdDateTime: at(31) });
+		bench.chat.fail(503, 4);
+		const failed = await bench.run(WATCH);
+		expect(failed.error?.message).toMatch(/^2 step\(s\) did not go through/u);
+		expect(tagged(bench)).toEqual([]);
+		expect((await bench.run(WATCH)).status).toBe('success');
+		expect([bench.chat.posts.length, tagged(bench)]).toEqual([2, [late.id]]);
+	});
+
+	it('tells nobody twice, but fails aloud, when one of two channels is down', async () => {
+		const bench = await quiet();
+		const late = bench.tenant.incidents.create({ severity: 'high', createdDateTime: at(31) });
+		bench.chat.fail(503, 2);
+		expect((await bench.run(WATCH)).error?.message).toMatch(/^1 step\(s\) did not go through/u);
+		expect([bench.chat.posts.length, tagged(bench)]).toEqual([1, [late.id]]);
+	});
+
+	it('fails when nobody can be told', async () => {
+		const bench = await quiet({ teamsWebhookUrl: '', slackWebhookUrl: '' });
+		bench.tenant.incidents.create({ severity: 'high', createdDateTime: at(31) });
+		expect((await bench.run(WATCH)).error?.message).toMatch(/^No webhook address is set/u);
+		expect(tagged(bench)).toEqual([]);
+	});
+});
+
+describe('the morning digest', () => {
+	it('counts what moved in a day, and changes nothing', async () => {
+		const bench = await start(NAME);
+		const { tenant, mailbox } = bench;
+		tenant.incidents.create({ severity: 'high', displayName: HOSTILE, priorityScore: 100 });
+		tenant.incidents.create({ status: 'resolved' });
+		const journal = tenant.journal.length;
+		expect((await bench.run(MORNING)).error).toBeUndefined();
+		const moved = tenant.incidents
+			.all()
+			.filter(({ lastUpdateDateTime }) => lastUpdateDateTime >= at(24 * 60));
+		const open = moved.filter(({ status }) => ['active', 'inProgress'].includes(status));
+		const unassigned = open.filter(({ assignedTo }) => assignedTo === null).length;
+		expect(mailbox.mails).toMatchObject([
+			{
+				from: 'n8n@contoso.example',
+				to: ['soc@contoso.example'],
+				subject: `Defender XDR: ${moved.length} incident(s) moved in 24 hours, ${unassigned} open without an owner`,
+			},
+		]);
+		const [mail] = mailbox.mails;
+		const high = moved.filter(({ severity }) => severity === 'high').length;
+		const merged = moved.filter(({ status }) => status === 'redirected').length;
+		expect(mail?.text).toContain(`High severity: ${high}\n`);
+		expect(mail?.text).toContain(`Merged: ${merged}\n`);
+		expect(mail?.text).toContain('Resolved without a verdict: 1\n');
+		expect(mail?.html).toContain(`width="${Math.round((100 * high) / moved.length)}%"`);
+		expect(mail?.html).not.toMatch(/<(?:script|img)/u);
+		expect(mail?.html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+		expect(mail?.text).toContain(HOSTILE_LINE.slice(0, 150));
+		expect(tenant.journal).toHaveLength(journal);
+	});
+
+	it('comes on a day without news too, and fails when the mail server refuses', async () => {
+		const bench = await start(NAME);
+		bench.node('Read Last Day').parameters['filters'] = { createdAfter: '2026-11-23T00:00:00Z' };
+		expect((await bench.run(MORNING)).error).toBeUndefined();
+		expect(bench.mailbox.mails[0]?.subject).toMatch(/: 0 incident\(s\) moved .* 0 open/u);
+		bench.mailbox.refuse(2);
+		expect((await bench.run(MORNING)).error?.node).toBe('Send Digest');
+	});
+});
