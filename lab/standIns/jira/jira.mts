@@ -5,7 +5,7 @@ import * as operations from './operations.mts';
 import { ISSUE_TYPES, PROJECT, issueToWire, refused, transitionsToWire } from './wire.mts';
 import type { JiraAnswer } from './wire.mts';
 
-export type { JiraChange, JiraIssue } from './issues.mts';
+export type { JiraChange, JiraIssue, JiraStatus } from './issues.mts';
 export { STATUSES } from './issues.mts';
 export { ISSUE_TYPES, PROJECT } from './wire.mts';
 

@@ -50,7 +50,11 @@ export function createIssue(site: Site, body: unknown): JiraAnswer {
 export function editIssue(site: Site, issue: JiraIssue, body: unknown): JiraAnswer {
 	const read = wire.editBody.safeParse(body);
 	if (!read.success) return MALFORMED;
-	const { summary, labels, description, assignee } = read.data.fields;
+	const { fields, update } = read.data;
+	const { summary, description, assignee } = fields;
+	if (fields.labels !== undefined && update !== undefined)
+		return wire.refusedFields({ labels: "Field with id 'labels' and name 'labels' is repeated." });
+	const labels = update === undefined ? fields.labels : relabelled(issue.labels, update.labels);
 	const errors = {
 		...problems({
 			summary: summary === undefined ? undefined : wire.summaryProblem(summary),
@@ -66,6 +70,14 @@ export function editIssue(site: Site, issue: JiraIssue, body: unknown): JiraAnsw
 		...(assignee === undefined ? {} : { assignee: assignee?.id ?? null }),
 	});
 	return { status: 204 };
+}
+
+type LabelChange = { readonly add: string } | { readonly remove: string };
+
+function relabelled(labels: readonly string[], changes: readonly LabelChange[]): readonly string[] {
+	const removed = changes.flatMap((one) => ('remove' in one ? [one.remove] : []));
+	const added = changes.flatMap((one) => ('add' in one ? [one.add] : []));
+	return [...new Set([...labels.filter((label) => !removed.includes(label)), ...added])];
 }
 
 export function moveIssue(site: Site, issue: JiraIssue, body: unknown): JiraAnswer {

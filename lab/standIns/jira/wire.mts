@@ -41,6 +41,11 @@ export const createBody = z.strictObject({
 	}),
 });
 export const editBody = z.strictObject({
+	update: z
+		.strictObject({
+			labels: z.array(z.union([z.strictObject({ add: text }), z.strictObject({ remove: text })])),
+		})
+		.optional(),
 	fields: z.strictObject({
 		summary: z.unknown(),
 		labels: z.array(text).optional(),

@@ -7,7 +7,7 @@ import { startChat, type Chat } from '../../../lab/standIns/chat.mts';
 import { startJira, type Jira, type JiraOptions } from '../../../lab/standIns/jira/jira.mts';
 import { startMailbox, type Mailbox } from '../../../lab/standIns/mailbox.mts';
 import type { Tenant } from '../../../lab/tenant/practice.mts';
-import { CREDENTIAL_TYPE, ourEngine, startBench } from '../practice.mts';
+import { CREDENTIAL_TYPE, our, ourEngine, startBench } from '../practice.mts';
 
 /** Values for fields of the node Settings, by name. */
 export type Settings = Readonly<Record<string, unknown>>;
@@ -20,6 +20,8 @@ export interface PlaybookBench {
 	readonly mailbox: Mailbox;
 	/** As it will run; nodes may be changed before a run. */
 	readonly playbook: WorkflowJson;
+	/** Changes fields of the node Settings. */
+	set(settings: Settings): void;
 	/** The node of that name. */
 	node(name: string): INode;
 	/** Runs from a trigger, whose items are given; n8n's own trigger of a schedule gives one by itself. */
@@ -29,7 +31,7 @@ export interface PlaybookBench {
 	close(): Promise<void>;
 }
 
-const START_MS = 60_000;
+const START_MS = 120_000;
 let benches = 0;
 
 export const readPlaybookFile = (name: string): WorkflowJson =>
@@ -58,10 +60,8 @@ export async function startPlaybook(
 		['smtp', credentials.create('smtp', { ...mailbox.credential })],
 	]);
 	const defaults = { jiraUrl: jira.origin, teamsWebhookUrl: chat.teamsUrl, slackWebhookUrl: chat.slackUrl };
-	const playbook = withSettings(withCredentials(readPlaybookFile(name), chosen), {
-		...defaults,
-		...settings,
-	});
+	const playbook = withCredentials(readPlaybookFile(name), chosen);
+	change(playbook, { ...defaults, ...settings });
 	const engine = await ourEngine();
 	const workflowId = `playbook-${++benches}`;
 	const node = (wanted: string): INode => {
@@ -85,6 +85,7 @@ export async function startPlaybook(
 		chat,
 		mailbox,
 		playbook,
+		set: (changes) => change(playbook, changes),
 		node,
 		run,
 		activate: async () => {
@@ -113,10 +114,17 @@ export async function startPlaybook(
 	};
 }
 
-/** Starts playbooks within a test and closes them after it. */
-export function playbooksOnDemand(): typeof startPlaybook {
+/**
+ * Starts playbooks within a test and closes them after it. What all tests of a file share is made first: n8n, the world and, for
+ * playbooks with hunts, its tables and the KQL engine.
+ */
+export function playbooksOnDemand({ hunts = false } = {}): typeof startPlaybook {
 	const open: PlaybookBench[] = [];
-	beforeAll(async () => void (await ourEngine()), START_MS);
+	beforeAll(async () => {
+		const bench = await startBench();
+		if (hunts) await bench.run(our('runHuntingQuery', { query: 'EmailEvents | take 1' }));
+		await bench.close();
+	}, START_MS);
 	afterEach(async () => {
 		for (const bench of open.splice(0)) await bench.close();
 	});
@@ -145,9 +153,8 @@ function withCredentials(
 }
 
 /** Fields that the playbook's Settings do not have are left out. */
-function withSettings(playbook: WorkflowJson, settings: Settings): WorkflowJson {
-	const changed = structuredClone(playbook);
-	const parameters = changed.nodes.find(({ name }) => name === 'Settings')?.parameters;
+function change(playbook: WorkflowJson, settings: Settings): void {
+	const parameters = playbook.nodes.find(({ name }) => name === 'Settings')?.parameters;
 	const given = z.object({ assignments: z.array(field) }).parse(parameters?.['assignments']);
 	const assignments = given.assignments.map((one) => {
 		const value = settings[one.name.replace(/^settings\./u, '')];
@@ -156,7 +163,6 @@ function withSettings(playbook: WorkflowJson, settings: Settings): WorkflowJson 
 			: { ...one, value: typeof value === 'string' ? value : JSON.stringify(value) };
 	});
 	if (parameters !== undefined) parameters['assignments'] = { assignments };
-	return changed;
 }
 
 const field = z.object({ id: z.string(), name: z.string(), type: z.string(), value: z.string() });

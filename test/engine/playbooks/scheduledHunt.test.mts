@@ -3,7 +3,7 @@ import { jsonOf } from '../practice.mts';
 import { playbooksOnDemand, type PlaybookBench } from './playbookBench.mts';
 import { tenantTime } from './tenantTime.mts';
 
-const start = playbooksOnDemand();
+const start = playbooksOnDemand({ hunts: true });
 tenantTime();
 const hunt = async (bench: PlaybookBench) => bench.run('Every Hour');
 /** As the hunt of the playbook, with rows that the test chooses. */

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { HOSTILE, HOSTILE_LINE } from './hostile.mts';
+import { playbooksOnDemand, type PlaybookBench } from './playbookBench.mts';
+import { tenantTime } from './tenantTime.mts';
+
+const start = playbooksOnDemand({ hunts: true });
+tenantTime();
+/** The seeded takeover: an unfamiliar sign-in, then a forwarding rule. */
+const TAKEOVER = '48456';
+const VICTIM = 'a.lindqvist@contoso.com';
+const run = (bench: PlaybookBench, id = TAKEOVER) => bench.run('Incident Trigger', [{ id }]);
+const held = ({ tenant }: PlaybookBench, id = TAKEOVER) => {
+	const { status, classification, customTags, comments } = tenant.incidents.get(id) ?? {};
+	return { status, classification, tags: customTags, comments: comments?.map(({ comment }) => comment) };
+};
+const decide = (Decision: string) => [
+	{ json: { Decision, 'Your Name': 'Ann', submittedAt: '2026-11-22T03:10:00Z', formMode: 'production' } },
+];
+const revoked = ({ tenant }: PlaybookBench) =>
+	tenant.calls
+		.filter(({ path }) => path.includes('revokeSignInSessions'))
+		.map(({ path }) => decodeURIComponent(path));
+
+describe('the playbook for a compromised account', () => {
+	it('asks a person with what the hunts found, and on approval takes the incident and revokes nothing by itself', async () => {
+		const bench = await start('compromised-account');
+		bench.tenant.incidents.edit('x', TAKEOVER, { displayName: HOSTILE });
+		const waiting = await run(bench);
+		expect(waiting.error).toBeUndefined();
+		expect(waiting.status).toBe('waiting');
+		expect(bench.chat.posts).toHaveLength(2);
+		for (const { text, links, mentions, formatted } of bench.chat.posts) {
+			expect(text).toContain(HOSTILE_LINE.slice(0, 150));
+			expect(text).toMatch(/New places: [1-9]/u);
+			expect(text).toMatch(/Mailbox rules, forwarding, delegates: [1-9]/u);
+			expect(text).toContain('no session is revoked');
+			expect(links[0]).toMatch(/\/form-waiting\/\d+/u);
+			expect([mentions, formatted]).toEqual([[], []]);
+		}
+		expect(held(bench)).toMatchObject({ status: 'active', tags: ['account-asked'], comments: [] });
+		const ended = await waiting.resume?.(decide('Approve'));
+		expect(ended?.error).toBeUndefined();
+		expect(held(bench)).toEqual({
+			status: 'inProgress',
+			classification: 'unknown',
+			tags: ['account-asked', 'account-checked'],
+			comments: [
+				expect.stringMatching(
+					/^Account check, approved by Ann\. No session was revoked\.[^]*execution \d+\.$/u,
+				),
+			],
+		});
+		expect(revoked(bench)).toEqual([]);
+	});
+
+	it('revokes the sessions of all users but the excepted when Settings say so and a person approved', async () => {
+		const bench = await start('compromised-account', {
+			revokeSessions: true,
+			neverRevoke: [VICTIM.toUpperCase()],
+		});
+		const settings = { graphUrl: new URL(bench.tenant.credential().apiUrl).origin };
+		bench.set(settings);
+		bench.tenant.faults.add({
+			match: { kind: 'graph', path: /revokeSignInSessions$/u },
+			times: 'always',
+			answer: { status: 200, body: { value: true } },
+		});
+		const waiting = await run(bench);
+		expect(revoked(bench)).toEqual([]);
+		const ended = await waiting.resume?.(decide('Approve'));
+		expect(ended?.error).toBeUndefined();
+		expect(revoked(bench)).toEqual(
+			["s.o'brien@contoso.com", 't.nowak@contoso.com'].map(
+				(user) => `/v1.0/users/${user}/revokeSignInSessions`,
+			),
+		);
+	});
+
+	it('says which sessions could not be revoked', async () => {
+		const bench = await start('compromised-account', { revokeSessions: true });
+		bench.set({ graphUrl: new URL(bench.tenant.credential().apiUrl).origin });
+		const waiting = await run(bench);
+		const ended = await waiting.resume?.(decide('Approve'));
+		expect(ended?.error?.message).toMatch(/^3 step\(s\) did not go through/u);
+		expect(held(bench).status).toBe('inProgress');
+	});
+
+	it('escalates when nobody decides in time, and does nothing else', async () => {
+		const bench = await start('compromised-account', { revokeSessions: true });
+		const waiting = await run(bench);
+		const ended = await waiting.resume?.();
+		expect(ended?.error).toBeUndefined();
+		expect(held(bench)).toMatchObject({
+			status: 'active',
+			tags: ['account-asked', 'account-checked', 'escalated'],
+			comments: [expect.stringMatching(/nobody decided within 30 minutes/u)],
+		});
+		expect(bench.chat.posts.slice(2).map(({ text }) => text.startsWith('ESCALATION: nobody'))).toEqual([
+			true,
+			true,
+		]);
+		expect(revoked(bench)).toEqual([]);
+	});
+
+	it('does nothing on rejection, and nothing when an analyst changed the incident meanwhile', async () => {
+		const bench = await start('compromised-account', { revokeSessions: true });
+		const waiting = await run(bench);
+		await waiting.resume?.(decide('Reject'));
+		expect(held(bench)).toMatchObject({
+			status: 'active',
+			comments: [expect.stringMatching(/rejected by Ann/u)],
+		});
+		bench.tenant.incidents.edit('ann', TAKEOVER, { assignedTo: 'ann@contoso.com' });
+		const ended = await waiting.resume?.(decide('Approve'));
+		expect(ended?.error?.message).toMatch(/conflict/u);
+		expect(held(bench).status).toBe('active');
+		expect(revoked(bench)).toEqual([]);
+	});
+
+	it('asks and writes nothing a second time', async () => {
+		const bench = await start('compromised-account');
+		const waiting = await run(bench);
+		await run(bench);
+		await waiting.resume?.(decide('Approve'));
+		const journal = bench.tenant.journal.length;
+		expect((await run(bench)).status).toBe('success');
+		expect([bench.chat.posts.length, bench.tenant.journal.length]).toEqual([2, journal]);
+	});
+
+	it('asks nobody where little was found, and fails where nobody can be asked', async () => {
+		const bench = await start('compromised-account', { slackWebhookUrl: '' });
+		const { id } = bench.tenant.incidents.create({});
+		expect((await run(bench, id)).status).toBe('success');
+		expect(held(bench, id)).toMatchObject({
+			tags: ['account-checked'],
+			comments: [expect.stringMatching(/^Account check: 0 of 4 points/u)],
+		});
+		bench.chat.fail(503, 2);
+		expect((await run(bench)).error?.message).toMatch(/^No channel took the question/u);
+		expect(held(bench).tags).toEqual([]);
+	});
+});

@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { HOSTILE, HOSTILE_LINE } from './hostile.mts';
+import { playbooksOnDemand, type PlaybookBench } from './playbookBench.mts';
+import { tenantTime } from './tenantTime.mts';
+
+const start = playbooksOnDemand({ hunts: true });
+tenantTime();
+/** The seeded phishing campaign: 25 recipients, three clicks, one of them blocked. */
+const CAMPAIGN = '48456';
+const run = (bench: PlaybookBench, id = CAMPAIGN) => bench.run('Incident Trigger', [{ id }]);
+const held = ({ tenant }: PlaybookBench, id = CAMPAIGN) => {
+	const { status, classification, determination, customTags, comments } = tenant.incidents.get(id) ?? {};
+	return {
+		status,
+		verdict: `${classification}:${determination}`,
+		tags: customTags,
+		comments: comments?.map(({ comment }) => comment),
+	};
+};
+const decide = (Decision: string) => [
+	{
+		json: { Decision, 'Your Name': 'Ann\nIto', submittedAt: '2026-11-22T03:10:00Z', formMode: 'production' },
+	},
+];
+
+describe('the phishing playbook', () => {
+	it('asks a person, and on approval mails the list, sets the verdict and comments', async () => {
+		const bench = await start('phishing-scope');
+		bench.tenant.incidents.edit('x', CAMPAIGN, { displayName: HOSTILE });
+		const waiting = await run(bench);
+		expect(waiting.error).toBeUndefined();
+		expect(waiting.status).toBe('waiting');
+		expect(held(bench)).toMatchObject({
+			status: 'active',
+			verdict: 'unknown:unknown',
+			tags: ['phish-asked'],
+			comments: [],
+		});
+		expect(bench.chat.posts).toHaveLength(2);
+		for (const { text, links, mentions, formatted } of bench.chat.posts) {
+			expect(text).toContain(HOSTILE_LINE.slice(0, 150));
+			expect(text).toContain('Recipients: 25, delivered to ');
+			expect(text).toContain('Clicks: 3, let through 2\n  - a.lindqvist@contoso.com, ClickedThrough');
+			expect(links[0]).toMatch(/\/form-waiting\/\d+/u);
+			expect([mentions, formatted]).toEqual([[], []]);
+		}
+		expect(bench.mailbox.mails).toEqual([]);
+		const ended = await waiting.resume?.(decide('Approve'));
+		expect(ended?.error).toBeUndefined();
+		expect(ended?.status).toBe('success');
+		expect(held(bench)).toEqual({
+			status: 'inProgress',
+			verdict: 'truePositive:phishing',
+			tags: ['phish-asked', 'phish-scoped'],
+			comments: [
+				expect.stringMatching(/^Phishing, approved by Ann Ito\.\nRecipients: 25[^]*execution \d+\.$/u),
+			],
+		});
+		const [mail, ...others] = bench.mailbox.mails;
+		expect(others).toEqual([]);
+		expect(mail?.to).toEqual(['mail-admins@contoso.example']);
+		expect(mail?.text.match(/@contoso\.com, (?:Delivered|Blocked|Junked)/gu)).toHaveLength(25);
+	});
+
+	it.each([
+		['is rejected', decide('Reject'), /^Phishing scope; decision: Reject, Ann Ito\. No verdict/u],
+		['is not answered in time', undefined, /^Phishing scope; decision: nobody decided in time\. No verdict/u],
+	])('only tags and comments when the question %s', async (_how, answer, comment) => {
+		const bench = await start('phishing-scope');
+		const waiting = await run(bench);
+		const ended = await waiting.resume?.(answer);
+		expect(ended?.error).toBeUndefined();
+		expect(held(bench)).toEqual({
+			status: 'active',
+			verdict: 'unknown:unknown',
+			tags: ['phish-asked', 'phish-scoped'],
+			comments: [expect.stringMatching(comment)],
+		});
+		expect(bench.mailbox.mails).toEqual([]);
+	});
+
+	it('asks and writes nothing a second time', async () => {
+		const bench = await start('phishing-scope');
+		const waiting = await run(bench);
+		await run(bench);
+		expect(bench.chat.posts).toHaveLength(2);
+		await waiting.resume?.(decide('Approve'));
+		const journal = bench.tenant.journal.length;
+		expect((await run(bench)).status).toBe('success');
+		expect([bench.chat.posts.length, bench.tenant.journal.length, bench.mailbox.mails.length]).toEqual([
+			2,
+			journal,
+			1,
+		]);
+	});
+
+	it('lets the analyst win who changed the incident before the approval, and says so', async () => {
+		const bench = await start('phishing-scope');
+		const waiting = await run(bench);
+		bench.tenant.incidents.edit('ann', CAMPAIGN, {
+			classification: 'falsePositive',
+			determination: 'notMalicious',
+		});
+		const ended = await waiting.resume?.(decide('Approve'));
+		expect(ended?.error?.message).toMatch(/^1 step\(s\) did not go through: 48456 conflict/u);
+		expect(held(bench)).toMatchObject({
+			status: 'active',
+			verdict: 'falsePositive:notMalicious',
+			comments: [],
+		});
+	});
+
+	it('only tags when nobody was let through', async () => {
+		const bench = await start('phishing-scope');
+		const { id } = bench.tenant.incidents.create({});
+		bench.tenant.incidents.addAlert(id, { serviceSource: 'microsoftDefenderForOffice365' });
+		expect((await run(bench, id)).status).toBe('success');
+		expect(held(bench, id)).toEqual({
+			status: 'active',
+			verdict: 'unknown:unknown',
+			tags: ['phish-scoped'],
+			comments: [expect.stringMatching(/^Phishing scope: nobody was let through[^]*Recipients: 0/u)],
+		});
+		expect(bench.chat.posts).toEqual([]);
+	});
+
+	it('fails with the address of the incident when no channel takes the question, and asks the next time', async () => {
+		const bench = await start('phishing-scope', { slackWebhookUrl: '' });
+		bench.chat.fail(503, 2);
+		const failed = await run(bench);
+		expect(failed.error?.message).toMatch(
+			/^No channel took the question about phishing incident 48456.*incident2\/48456/u,
+		);
+		expect(held(bench).tags).toEqual([]);
+		expect((await run(bench)).status).toBe('waiting');
+	});
+});
