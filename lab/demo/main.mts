@@ -1,5 +1,5 @@
 import { USAGE } from '../../scripts/lib/startUsage.mjs';
-import { printable } from './cells.mts';
+import { printable } from '../tenant/printable.mts';
 import { toDocument } from './document.mts';
 import { runMission } from './mission.mts';
 import { readOptions } from './options.mts';

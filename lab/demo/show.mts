@@ -1,5 +1,5 @@
 import { briefCall } from './calls.mts';
-import { printable } from './cells.mts';
+import { printable } from '../tenant/printable.mts';
 import type { Update } from './items.mts';
 import type { MissionReport } from './mission.mts';
 import { table, type Column } from './tables.mts';

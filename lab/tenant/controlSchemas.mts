@@ -30,7 +30,7 @@ const behaviours = object(
 );
 
 const textOrNull = { type: ['string', 'null'] } as const;
-const patch = object({
+const editable = {
 	status: text,
 	assignedTo: textOrNull,
 	classification: text,
@@ -43,7 +43,8 @@ const patch = object({
 	summary: textOrNull,
 	resolvingComment: textOrNull,
 	priorityScore: { type: ['integer', 'null'], minimum: 0, maximum: 100 },
-});
+};
+const patch = object(editable);
 
 const answer = {
 	anyOf: [
@@ -77,6 +78,28 @@ const match = object({
 	pathPattern: text,
 	kind: { enum: ['token', 'authorize', 'graph', 'legacy', 'control'] },
 });
+
+// Of what is told of a new one, the types are checked; every property may be left out, and others may be added.
+const alert = {
+	type: 'object',
+	properties: { id: text, title: text, createdDateTime: text, evidence: { type: 'array' } },
+} as const;
+const comment = {
+	type: 'object',
+	properties: { comment: text, createdByDisplayName: text, createdDateTime: text },
+	required: ['comment', 'createdByDisplayName', 'createdDateTime'],
+} as const;
+const incident = {
+	type: 'object',
+	properties: {
+		...editable,
+		id: text,
+		createdDateTime: text,
+		lastUpdateDateTime: text,
+		comments: { type: 'array', items: comment },
+		alerts: { type: 'array', items: alert },
+	},
+} as const;
 
 /** What the control API takes; Fastify refuses everything else with a 400. */
 export const schemas = {
@@ -157,6 +180,6 @@ export const schemas = {
 	edit: body(object({ by: text, patch }, ['by', 'patch'])),
 	comment: body(object({ by: text, text }, ['by', 'text'])),
 	merge: body(object({ target: text }, ['target'])),
-	incident: body({ type: 'object' }),
-	alert: body({ type: 'object' }),
+	incident: body(incident),
+	alert: body(alert),
 } as const;

@@ -9,7 +9,8 @@ import { answerGraph, graphSurface } from './graph/routes.mts';
 import { answerLegacy, legacySurface } from './legacy/routes.mts';
 import type { Registry } from './registry.mts';
 import type { Answer, Incoming, Surface } from './surface.mts';
-import type { Tenant, TenantOptions } from './tenant.mts';
+import { registerPage } from './page/register.mts';
+import { tenantView, type Tenant, type TenantOptions } from './tenant.mts';
 
 /** Larger than any body a client of the service may send. */
 const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
@@ -32,8 +33,18 @@ export function createServer(
 		registerLegacy(scope, registry);
 		registerGraph(scope, registry);
 	});
-	const runs = createAllRuns(createControlCaller(server));
+	const control = createControlCaller(server);
+	const runs = createAllRuns(control);
 	server.register(async (scope) => registerControl(scope, registry, addTenant, runs));
+	server.register(async (scope) =>
+		registerPage(scope, {
+			port: () => new URL(registry.origin).port,
+			tenants: () => registry.tenants.map((state) => tenantView(state, registry.origin, registry.realTime)),
+			runs,
+			control,
+			program: graphExchange(registry),
+		}),
+	);
 	server.addHook('onClose', async () => runs.stop());
 	return { server, runs };
 }
@@ -94,9 +105,10 @@ function registerLegacy(scope: FastifyInstance, registry: Registry): void {
 
 // Everything that is neither sign-in nor control nor the older API is taken for a Graph call, so that a wrong path is on record too.
 function registerGraph(scope: FastifyInstance, registry: Registry): void {
-	const surface = graphSurface(registry);
-	scope.all(
-		'/*',
-		exchange(registry, surface, (incoming, _call, headers) => answerGraph(registry, incoming, headers)),
-	);
+	scope.all('/*', graphExchange(registry));
 }
+
+const graphExchange = (registry: Registry) =>
+	exchange(registry, graphSurface(registry), (incoming, _call, headers) =>
+		answerGraph(registry, incoming, headers),
+	);

@@ -1,5 +1,5 @@
 import type { Answer } from '../surface.mts';
-import { html, type Markup } from './html.mts';
+import { html, type Markup } from '../html.mts';
 
 const HEADERS = {
 	'content-type': 'text/html; charset=utf-8',

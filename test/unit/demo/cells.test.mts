@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { cell, printable } from '../../../lab/demo/cells.mts';
+import { cell } from '../../../lab/demo/cells.mts';
 import { table } from '../../../lab/demo/tables.mts';
+import { printable } from '../../../lab/tenant/printable.mts';
 
 describe('a printed cell', () => {
 	it.each([

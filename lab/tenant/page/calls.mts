@@ -1,0 +1,57 @@
+import { html, type Markup } from '../html.mts';
+import type { RecordedCall } from '../ledger.mts';
+import type { Tenant } from '../tenant.mts';
+import { latest, table } from './elements.mts';
+import { addressOf } from './layout.mts';
+import { shown, shownTime, shownValue } from './shown.mts';
+
+const MOST = 200;
+
+/** Calls that reached the tenant; those of the control API only when asked for. The record holds no secret and no token. */
+export function callsContent(tenant: Tenant, withControl: boolean): Markup {
+	const calls = tenant.calls.filter(({ kind }) => withControl || kind !== 'control');
+	const { some, which } = latest(calls, MOST);
+	const clients = clientsByToken(tenant);
+	const address = addressOf(tenant.id, 'calls');
+	return html`<p>
+			${withControl
+				? html`<a href="${address}">Without calls of the control API</a>`
+				: html`<a href="${address}?control=1">With calls of the control API</a>`}
+		</p>
+		${table(
+			`Calls: ${which}`,
+			['Time', 'Method', 'Path', 'Status', 'Client', 'Program'],
+			some.map((call) => [
+				shownTime(call.at),
+				shown(call.method),
+				shown(call.path),
+				call.status === 0 ? shown('no answer') : shown(String(call.status)),
+				shownValue(clientOf(call, tenant, clients)),
+				shownValue(call.headers['user-agent']),
+			]),
+		)}`;
+}
+
+/** Client ids by the number of the token that was handed out to them. */
+function clientsByToken({ calls }: Tenant): ReadonlyMap<number, string> {
+	const pairs = calls.flatMap((call): [number, string][] => {
+		const id = call.kind === 'token' ? clientIdIn(call.body) : undefined;
+		return id === undefined || call.tokenSequence === undefined ? [] : [[call.tokenSequence, id]];
+	});
+	return new Map(pairs);
+}
+
+function clientOf(
+	call: RecordedCall,
+	{ apps }: Tenant,
+	clients: ReadonlyMap<number, string>,
+): string | undefined {
+	if (call.kind === 'control') return 'the control API';
+	const id = call.kind === 'token' ? clientIdIn(call.body) : clients.get(call.tokenSequence ?? -1);
+	return apps.find(({ clientId }) => clientId === id)?.displayName ?? id;
+}
+
+function clientIdIn(body: unknown): string | undefined {
+	if (typeof body !== 'object' || body === null || !('client_id' in body)) return undefined;
+	return typeof body.client_id === 'string' ? body.client_id : undefined;
+}

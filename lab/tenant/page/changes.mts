@@ -1,0 +1,29 @@
+import type { Markup } from '../html.mts';
+import type { ChangeOrigin, JournalEntry } from '../incidents/journal.mts';
+import { latest, table } from './elements.mts';
+import { shown, shownTime, shownValue } from './shown.mts';
+
+const MOST = 200;
+const VIA: Readonly<Record<ChangeOrigin, string>> = {
+	api: 'an application',
+	person: 'a person in the portal',
+	service: 'Defender',
+};
+
+/** What changed since the tenant was started, and by whom. */
+export function changesTable(journal: readonly JournalEntry[]): Markup {
+	const { some, which } = latest(journal, MOST);
+	return table(
+		`Changes: ${which}`,
+		['Time', 'Incident', 'Field', 'From', 'To', 'By', 'Who that is'],
+		some.map(({ at, incidentId, field, from, to, by, via }) => [
+			shownTime(at),
+			shown(incidentId),
+			shown(field),
+			shownValue(from),
+			shownValue(to),
+			shownValue(by),
+			shown(VIA[via]),
+		]),
+	);
+}

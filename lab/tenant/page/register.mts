@@ -1,0 +1,111 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { AllRuns, ControlCaller } from '../controlCaller.mts';
+import type { Answer } from '../surface.mts';
+import type { Tenant } from '../tenant.mts';
+import { actionCall } from './actions.mts';
+import { formRefusal, hostRefusal } from './guard.mts';
+import { addressOf, isSection, refusalPage } from './layout.mts';
+import { incidentPage, sectionPage, tenantsPage } from './pages.mts';
+
+interface SectionCall {
+	readonly Params: { readonly tenant: string; readonly section: string };
+	readonly Querystring: { readonly control?: string; readonly done?: string };
+}
+interface IncidentCall {
+	readonly Params: { readonly tenant: string; readonly incident: string };
+}
+interface ActionCall {
+	readonly Params: { readonly tenant: string; readonly section: string; readonly action: string };
+	readonly Body: URLSearchParams;
+}
+
+/** What the pages show and do. */
+export interface PageSource {
+	readonly port: () => string;
+	readonly tenants: () => readonly Tenant[];
+	readonly runs: AllRuns;
+	readonly control: ControlCaller;
+	/** Answers `GET /` of programs, which are no people. */
+	readonly program: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+}
+
+const send = (reply: FastifyReply, { status, headers = {}, body }: Answer): FastifyReply =>
+	reply.code(status).headers(headers).send(body);
+
+/** A person's browser asks for a page and carries no token. */
+const isPerson = ({ headers }: FastifyRequest): boolean =>
+	(headers.accept ?? '').includes('text/html') && headers.authorization === undefined;
+
+/** The pages: `/` for people, and everything below `/practice`. */
+export function registerPage(scope: FastifyInstance, source: PageSource): void {
+	scope.removeAllContentTypeParsers();
+	scope.addContentTypeParser(
+		'application/x-www-form-urlencoded',
+		{ parseAs: 'string' },
+		(_request, body, done) => done(null, new URLSearchParams(String(body))),
+	);
+	scope.setErrorHandler((error: { statusCode?: number; message: string }, _request, reply) =>
+		send(reply, refusalPage(error.statusCode ?? 500, error.message)),
+	);
+	registerReading(scope, source);
+	registerForms(scope, source);
+}
+
+const find = ({ tenants }: PageSource, id: string): Tenant | undefined =>
+	tenants().find((tenant) => tenant.id === id);
+
+const noTenant = () => refusalPage(404, 'The practice server has no such page.');
+
+function registerReading(scope: FastifyInstance, source: PageSource): void {
+	const answered = (request: FastifyRequest, reply: FastifyReply, answer: () => Answer) => {
+		const refusal = hostRefusal(request.headers, source.port());
+		return send(reply, refusal === undefined ? answer() : refusalPage(403, refusal));
+	};
+	const asked = (tenant: Tenant) => ({ runs: source.runs.of(tenant).views, withControl: false, done: false });
+	scope.get('/', { exposeHeadRoute: false }, async (request, reply) => {
+		if (!isPerson(request)) return source.program(request, reply);
+		return answered(request, reply, () => {
+			const tenants = source.tenants();
+			const [only] = tenants;
+			if (only === undefined || tenants.length > 1) return tenantsPage(tenants.map(({ id }) => id));
+			return sectionPage('incidents', only, asked(only));
+		});
+	});
+	scope.get<SectionCall>('/practice/:tenant/:section', async (request, reply) =>
+		answered(request, reply, () => {
+			const { tenant: id, section } = request.params;
+			const { control, done } = request.query;
+			const tenant = find(source, id);
+			if (tenant === undefined || !isSection(section)) return noTenant();
+			return sectionPage(section, tenant, {
+				...asked(tenant),
+				withControl: control === '1',
+				done: done === '1',
+			});
+		}),
+	);
+	scope.get<IncidentCall>('/practice/:tenant/incidents/:incident', async (request, reply) =>
+		answered(request, reply, () => {
+			const tenant = find(source, request.params.tenant);
+			return tenant === undefined ? noTenant() : incidentPage(tenant, request.params.incident);
+		}),
+	);
+	scope.all('/practice/*', async (request, reply) => answered(request, reply, noTenant));
+}
+
+function registerForms(scope: FastifyInstance, source: PageSource): void {
+	scope.post<ActionCall>('/practice/:tenant/:section/:action', async ({ headers, params, body }, reply) => {
+		const refusal = hostRefusal(headers, source.port()) ?? formRefusal(headers);
+		if (refusal !== undefined) return send(reply, refusalPage(403, refusal));
+		const { section, action } = params;
+		const tenant = find(source, params.tenant);
+		if (tenant === undefined || !isSection(section)) return send(reply, noTenant());
+		const place = { tenantId: tenant.id, section };
+		const call = actionCall(`${section}/${action}`, new Map(body));
+		if (call === undefined)
+			return send(reply, refusalPage(400, 'No form of this page asks for that.', place));
+		const { ok, refusal: reason } = await source.control(tenant.id, call);
+		if (!ok) return send(reply, refusalPage(400, reason, place));
+		return reply.redirect(`${addressOf(tenant.id, section)}?done=1`, 303);
+	});
+}

@@ -1,0 +1,79 @@
+import { isDeepStrictEqual } from 'node:util';
+import { html, type Markup } from '../html.mts';
+import type { Fault, Waiting } from '../faults.mts';
+import type { Tenant } from '../tenant.mts';
+import { choice, form, table } from './elements.mts';
+import { addressOf } from './layout.mts';
+import { READY_FAULTS, type ReadyFault } from './readyFaults.mts';
+import { shown, shownTime, shownValue } from './shown.mts';
+
+/** How often a fault happens, as the form offers it. */
+export const TIMES = [
+	['1', 'Once'],
+	['3', 'Three times'],
+	['always', 'Always'],
+] as const;
+
+/** For how long, as ISO 8601 durations; empty for no end. */
+export const LASTS = [
+	['', 'Until ended'],
+	['PT1M', 'For one minute'],
+	['PT5M', 'For five minutes'],
+	['PT1H', 'For one hour'],
+] as const;
+
+/** What goes wrong next, and what could. */
+export function troubleContent(tenant: Tenant): Markup {
+	const address = addressOf(tenant.id, 'trouble');
+	const waiting = tenant.faults.waiting(tenant.clock.now());
+	return html`<h2>What goes wrong next</h2>
+		${waiting.length === 0
+			? html`<p>Nothing: calls are answered as they should be.</p>`
+			: waitingTable(waiting)}
+		${form(`${address}/end`, html``, 'End all trouble')}
+		<h2>Make trouble</h2>
+		${form(
+			`${address}/add`,
+			html`<fieldset>
+					<legend>What goes wrong</legend>
+					${Object.entries(READY_FAULTS).map(([id, fault], place) => radio(id, fault, place === 0))}
+				</fieldset>
+				${choice('times', 'How often', TIMES)} ${choice('lasts', 'How long', LASTS)}`,
+			'Make it go wrong',
+		)}`;
+}
+
+function radio(
+	id: string,
+	{ name, what }: { readonly name: string; readonly what: string },
+	first: boolean,
+): Markup {
+	const mark = first ? html` checked` : html``;
+	return html`<label class="choice"
+		><input type="radio" name="fault" value="${id}" required${mark} /> <strong>${name}</strong>:
+		${what}</label
+	>`;
+}
+
+const waitingTable = (waiting: readonly Waiting[]): Markup =>
+	table(
+		'Tried from top to bottom; the first that fits a call decides',
+		['Answer', 'Calls', 'How often still', 'Until'],
+		waiting.map(({ fault, left }) => [
+			shown(nameOf(fault)),
+			shown(matchText(fault.match)),
+			shown(Number.isFinite(left) ? String(left) : 'always'),
+			fault.until === undefined ? shownValue(null) : shownTime(fault.until),
+		]),
+	);
+
+function nameOf({ answer, after }: Fault): string {
+	const same = (one: ReadyFault) => isDeepStrictEqual([one.fault.answer, one.fault.after], [answer, after]);
+	return Object.values(READY_FAULTS).find(same)?.name ?? JSON.stringify(answer);
+}
+
+function matchText({ method, path, kind }: Waiting['fault']['match']): string {
+	const where = path instanceof RegExp ? path.source : path;
+	const parts = [method, where, kind && `kind ${kind}`].filter((part) => part !== undefined);
+	return parts.length === 0 ? 'every call' : parts.join(' ');
+}
