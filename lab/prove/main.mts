@@ -1,5 +1,5 @@
 import { USAGE } from '../../scripts/lib/proveTriggerUsage.mjs';
-import { printable } from '../demo/cells.mts';
+import { printable } from '../tenant/printable.mts';
 import { plainLines, seconds, spinners } from '../demo/progress.mts';
 import { shortWaits } from '../engine/shortWaits.mts';
 import { check } from './checker/check.mts';

@@ -16,7 +16,7 @@ const RUN_MS = 60_000;
 let alone: Alone;
 beforeAll(async () => {
 	alone = await startAlone();
-});
+}, RUN_MS);
 afterAll(() => alone.close());
 
 /** The program as `npm run tenant` starts it, with what it printed so far. */

@@ -1,12 +1,18 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { READY_FAULTS } from '../../../../lab/tenant/page/readyFaults.mts';
-import { startReader, type Reader } from './reader.mts';
+import { startPractice, type Practice } from '../../../../lab/tenant/practice.mts';
+import { addReader, startReader, type Reader } from './reader.mts';
+
+let practice: Practice;
+beforeAll(async () => {
+	practice = await startPractice();
+});
+afterAll(() => practice.close());
 
 let reader: Reader;
-beforeEach(async () => {
-	reader = await startReader();
+beforeEach(() => {
+	reader = addReader(practice);
 });
-afterEach(() => reader.practice.close());
 
 const waiting = () => reader.tenant.faults.waiting(reader.tenant.clock.now());
 
@@ -111,13 +117,16 @@ describe('a request', () => {
 	it('of a program for / is a call of the API as before', async () => {
 		for (const headers of [{ accept: 'application/json' }, { authorization: 'Bearer x' }])
 			expect((await reader.get('/', headers)).headers['content-type']).toContain('application/json');
-		expect(reader.practice.calls.map(({ kind, path }) => [kind, path])).toEqual(
-			Array(2).fill(['graph', '/']),
-		);
+		const graph = practice.calls.filter(({ kind }) => kind !== 'control');
+		expect(graph.map(({ kind, path }) => [kind, path])).toEqual(Array(2).fill(['graph', '/']));
 	});
 
-	it('for / shows a choice where there are several tenants', async () => {
-		const { id } = reader.practice.addTenant({ empty: true });
-		expect((await reader.get('/')).text).toContain(`/practice/${id}/incidents`);
+	it('for / shows the incidents of the only tenant, and a choice where there are several', async () => {
+		const alone = await startReader();
+		const address = `/practice/${alone.tenant.id}/incidents"`;
+		expect((await alone.get('/')).text).toContain('<h1>Incidents</h1>');
+		alone.practice.addTenant({ empty: true });
+		expect((await alone.get('/')).text).toMatch(new RegExp(`<h1>Tenants</h1>[^]*${address}`));
+		await alone.practice.close();
 	});
 });

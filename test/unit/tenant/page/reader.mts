@@ -49,8 +49,11 @@ function call(
 }
 
 /** Starts a server with one tenant, empty unless `options` say otherwise. */
-export async function startReader(options: TenantOptions = { empty: true }): Promise<Reader> {
-	const practice = await startPractice();
+export const startReader = async (options?: TenantOptions): Promise<Reader> =>
+	addReader(await startPractice(), options);
+
+/** Adds a tenant to a server, empty unless `options` say otherwise. */
+export function addReader(practice: Practice, options: TenantOptions = { empty: true }): Reader {
 	const tenant = practice.addTenant(options);
 	const address = (path: string) => (path.startsWith('/') ? path : `/practice/${tenant.id}/${path}`);
 	return {

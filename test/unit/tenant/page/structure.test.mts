@@ -6,6 +6,9 @@ import { startReader, type Reader } from './reader.mts';
 const SECTIONS = ['incidents', 'changes', 'calls', 'trouble', 'scenarios', 'switches', 'connect'];
 const PAGES = [...SECTIONS, 'incidents/48496', '/'];
 
+/** A world of events takes seconds to make where the machine is busy. */
+const START_MS = 60_000;
+
 let reader: Reader;
 const secrets = announcedSecrets();
 const pages = new Map<string, string>();
@@ -23,7 +26,7 @@ beforeAll(async () => {
 	await fetch(`${origin}/v1.0/security/incidents`, { headers: { authorization: `Bearer ${token}` } });
 	await reader.practice.play(reader.tenant, 'ransomware');
 	for (const page of PAGES) pages.set(page, (await reader.get(page)).text);
-});
+}, START_MS);
 afterAll(() => reader.practice.close());
 
 const page = (name: string) => pages.get(name) ?? '';
