@@ -105,6 +105,16 @@ describe.each(NAMES)('the playbook %s as a file to import', (name) => {
 			expect(parameters['query']).toEqual(expect.not.stringMatching(/^=|\{\{/u));
 	});
 
+	it('puts the time range of a hunt into its query, so that it runs on either API', () => {
+		for (const { parameters, type } of nodes) {
+			if (!type.startsWith(`${OURS}runHuntingQuery`)) continue;
+			expect(parameters['timeRange']).toBe('apiDefault');
+			expect(parameters['query']).toMatch(
+				/Timestamp (?:>=? (?:ago\(|_p_since|huntedFrom)|between \(_p_from \.\. _p_to\))/u,
+			);
+		}
+	});
+
 	it('follows no redirect with what it sends', () => {
 		for (const { parameters } of nodes.filter(({ type }) => type === `${BASE}httpRequest`))
 			expect(parameters).toMatchObject({ options: { redirect: { redirect: { followRedirects: false } } } });
