@@ -6,8 +6,8 @@ import { pollTooLong } from '../core/sentences/trigger';
 
 /** Changes of the last moment may still be on their way into the list. */
 const MARGIN_MS = 2_000;
-/** Of the time that n8n gives a poll, a part is kept for the end of it. */
-const USABLE = 0.8;
+/** Of the time that n8n gives a poll, reading may use one half, so that what was read can be told; the end is kept free. */
+const SHARE = { reading: 0.5, telling: 0.8 } as const;
 
 /** The service's time and the time that is left, for one poll. Wraps the API: each call is made in time, and tells the time. */
 export class PollClock {
@@ -17,6 +17,7 @@ export class PollClock {
 	/** How many calls have left so far. */
 	calls = 0;
 	private mostCalls = Number.POSITIVE_INFINITY;
+	private phase: keyof typeof SHARE = 'reading';
 
 	constructor(
 		api: SecurityApi,
@@ -47,9 +48,14 @@ export class PollClock {
 		return this.began === undefined ? undefined : instantFromMillis(Math.floor(this.began) - MARGIN_MS);
 	}
 
+	/** From now on what was read is told. */
+	beginTelling(): void {
+		this.phase = 'telling';
+	}
+
 	/** Whether no further call shall leave. */
 	isSpent(): boolean {
-		return this.host.now() - this.started > this.budgetMs * USABLE;
+		return this.host.now() - this.started > this.budgetMs * SHARE[this.phase];
 	}
 
 	/** Whether n8n has given this poll up. */

@@ -116,6 +116,7 @@ class Poll {
 	private async goOn(found: TriggerState, hostNow: number): Promise<PollResult> {
 		const { watch, maxPerPoll } = this.order;
 		const { state: before, reading } = await this.read(found, hostNow);
+		this.clock.beginTelling();
 		const state = learn(before, reading.incidents.values(), watch);
 		const again = await this.redelivered(state);
 		const news = newsIn(state, reading.incidents.values(), reading.to);

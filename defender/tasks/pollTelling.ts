@@ -69,7 +69,6 @@ export class PollTelling {
 		const judged: Judged[] = [];
 		const deliveries: Delivery[] = [];
 		for (let start = 0; start < news.length && deliveries.length < room; start += CHUNK) {
-			if (start > 0 && this.lists.clock.isSpent()) break;
 			const group = news.slice(start, start + CHUNK);
 			try {
 				const found = await this.judgeSome(state, group, moment, room - deliveries.length);
