@@ -1,43 +1,18 @@
-import path from 'node:path';
-import { Ajv } from 'ajv';
 import type { INodeParameters } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { incidentItem } from '../../defender/incidents/simplify.ts';
-import { core } from '../../lab/engine/n8n.mts';
 import { alert, evidence, incident } from '../fixtures/incidents.mts';
 import names from '../public-names.json' with { type: 'json' };
 import { benchPerFile } from './benchHooks.mts';
 import { incidentById, jsonOf, our } from './practice.mts';
+import { expectPreviewed, previewOf } from './previews.mts';
 import { update } from './updating.mts';
 
-const DIST = path.resolve(import.meta.dirname, '../../dist');
 const on = benchPerFile();
-
-/** What n8n shows of a node's output before it has run, found by n8n's own rule: none of our nodes has resources. */
-function previewOf(type: string, operation?: string): Readonly<Record<string, unknown>> {
-	const nodeDir = path.join(DIST, 'nodes', type.charAt(0).toUpperCase() + type.slice(1));
-	const preview = core.loadOutputSchema({
-		nodeDir,
-		version: 1,
-		...(operation !== undefined && { operation }),
-	});
-	if (preview === undefined) throw new Error(`${type} lacks __schema__ for ${operation ?? 'its output'}`);
-	return preview;
-}
 
 const Named = z.object({ properties: z.record(z.unknown()) });
 const namesIn = (preview: unknown) => Object.keys(Named.parse(preview).properties).sort();
-
-/** Fails for an item with a value of another type than its preview says, or with a name that it lacks. */
-function expectPreviewed(items: readonly object[], type: string, operation: string): void {
-	const preview = { ...previewOf(type, operation), additionalProperties: false };
-	const check = new Ajv({ strict: false, allErrors: true }).compile(preview);
-	for (const item of items) {
-		check(item);
-		expect(check.errors ?? [], `${type}: change __schema__ with the output`).toEqual([]);
-	}
-}
 
 async function incidents(parameters: INodeParameters) {
 	const result = await on.bench.run(our('getIncidents', parameters));
