@@ -40,6 +40,15 @@ export const groups = {
 			'pacer.ts: the very millisecond at which caution ends',
 		],
 	},
+	changes: {
+		mutate: ['defender/changes/*.ts'],
+		tests: [
+			'test/unit/changes/**/*.test.mts',
+			'test/unit/tasks/poll*.test.mts',
+			'test/property/changes/*.test.mts',
+		],
+		break: 85,
+	},
 	literals: {
 		mutate: ['defender/hunting/literals.ts'],
 		tests: ['test/unit/hunting/**/*.test.mts', 'test/property/hunting/**/*.test.mts'],

@@ -126,7 +126,7 @@ export class ChangingTenant {
 			throw new DefenderError({ kind: 'serviceDown' }, { message: 'down', description: 'again' });
 	}
 
-	private visible(): readonly Row[] {
+	private visible(): Row[] {
 		return this.rows.filter(({ visibleAt }) => visibleAt <= this.now);
 	}
 
@@ -141,29 +141,34 @@ export class ChangingTenant {
 				code: '',
 				message: '$orderby is not supported',
 			});
-		const found = this.visible()
-			.map((row) => toIncident(row, false))
-			.filter((one) => holds(filter, one));
+		const holds = conditionsOf(filter);
+		const found = this.visible().filter(holds);
 		if (orderBy !== '' && this.habits.order === 'honoured') {
-			const field = orderBy.startsWith('created') ? 'createdDateTime' : 'lastUpdateDateTime';
-			found.sort((a, b) => (a[field] < b[field] ? -1 : a[field] > b[field] ? 1 : 0));
+			const field = orderBy.startsWith('created') ? 'created' : 'updated';
+			found.sort((a, b) => a[field] - b[field]);
 		}
 		const end = Number(from) + Number(top);
 		const goesOn = end < found.length || (this.habits.emptyPage && end === found.length);
 		const next = goesOn ? link([filter, orderBy, top, String(end)].join('|')) : undefined;
-		return page(found.slice(Number(from), end), next);
+		const rows = found.slice(Number(from), end);
+		return page(
+			rows.map((row) => toIncident(row, false)),
+			next,
+		);
 	}
 }
 
 /** The few forms of filter that readings send. */
-function holds(filter: string, one: Incident): boolean {
-	return filter.split(' and ').every((clause) => {
-		if (clause === '') return true;
-		if (clause.startsWith('(')) return clause.includes(`'${one.status}'`);
+function conditionsOf(filter: string): (row: Row) => boolean {
+	const clauses = filter.split(' and ').map((clause): ((row: Row) => boolean) => {
+		if (clause === '') return () => true;
+		if (clause.startsWith('(')) return ({ status }) => clause.includes(`'${status}'`);
 		const [field = '', operator = '', value = ''] = clause.split(' ');
-		const held = field === 'createdDateTime' ? one.createdDateTime : one.lastUpdateDateTime;
-		return operator === 'ge' ? held >= value : held < value;
+		const limit = Date.parse(value);
+		const held = (row: Row) => (field === 'createdDateTime' ? row.created : row.updated);
+		return operator === 'ge' ? (row) => held(row) >= limit : (row) => held(row) < limit;
 	});
+	return (row) => clauses.every((holds) => holds(row));
 }
 
 /** What others changed since our own application changed anything must be told of; what it changed itself need not be. */
