@@ -80,7 +80,7 @@ function madeUpTree(): string {
 }
 
 describe('import rules', () => {
-	it('hold in this repository', async () => {
+	it('hold in this repository', { timeout: 90_000 }, async () => {
 		const { modules, violations } = await cruise(ROOT);
 		expect(modules).toBeGreaterThan(10);
 		expect(violations.map(({ rule, from, to }) => `${rule}: ${from} → ${to}`)).toEqual([]);

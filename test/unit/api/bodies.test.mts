@@ -80,7 +80,7 @@ describe('parseBody', () => {
 	});
 });
 
-it('keeps nothing of the text alive', () => {
+it('keeps nothing of the text alive', { timeout: 90_000 }, () => {
 	const blank = ' '.repeat(30_000_000);
 	setFlagsFromString('--expose-gc');
 	const heap = () => {
