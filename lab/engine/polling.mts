@@ -55,18 +55,24 @@ export async function activate(
 	const { activation = 'activate', durable = false } = options;
 	let database: IDataObject = structuredClone(options.saved ?? {});
 	const inMemory = open(catalogue, json, database, options);
-	const pollOnce = async (): Promise<PolledItems | undefined> => {
-		const workflow = durable ? open(catalogue, json, database, options) : inMemory;
+	const kept = pollerOf(catalogue, inMemory, 'trigger', activation, options);
+	const fromDatabase = async (mode: WorkflowActivateMode): Promise<PolledItems | undefined> => {
+		const workflow = open(catalogue, json, database, options);
 		const before = JSON.stringify(workflow.staticData);
-		const items = await runPoll(catalogue, workflow, 'trigger', activation, options);
+		const items = await pollerOf(catalogue, workflow, 'trigger', mode, options)();
 		// A cursor that a poll left as it was is not committed: it may be older than what another poll has committed since.
-		const isChanged = JSON.stringify(workflow.staticData) !== before;
-		if (items !== undefined || (durable && isChanged)) database = dataOf(workflow);
+		if (items !== undefined || JSON.stringify(workflow.staticData) !== before) database = dataOf(workflow);
 		return items;
 	};
-	const first = await pollOnce();
+	const pollOnce = async (mode: WorkflowActivateMode = 'update'): Promise<PolledItems | undefined> => {
+		if (durable) return await fromDatabase(mode);
+		const items = await kept();
+		if (items !== undefined) database = dataOf(inMemory);
+		return items;
+	};
+	const first = await pollOnce(activation);
 	if (!durable) database = dataOf(inMemory);
-	return { first, poll: pollOnce, saved: () => structuredClone(database) };
+	return { first, poll: () => pollOnce(), saved: () => structuredClone(database) };
 }
 
 /** The editor's *Fetch Test Event*. @returns also the static data afterwards, which must not have changed */
@@ -76,7 +82,7 @@ export async function fetchTestEvent(
 	options: ActivationOptions = {},
 ): Promise<{ readonly items: PolledItems | undefined; readonly saved: IDataObject }> {
 	const workflow = open(catalogue, json, options.saved ?? {}, options);
-	const items = await runPoll(catalogue, workflow, 'manual', 'manual', options);
+	const items = await pollerOf(catalogue, workflow, 'manual', 'manual', options)();
 	return { items, saved: dataOf(workflow) };
 }
 
@@ -99,13 +105,14 @@ function open(
 	});
 }
 
-async function runPoll(
+/** Polls with one context, as n8n does from an activation on. */
+function pollerOf(
 	catalogue: Catalogue,
 	workflow: Workflow,
 	mode: WorkflowExecuteMode,
 	activation: WorkflowActivateMode,
 	options: ActivationOptions,
-): Promise<PolledItems | undefined> {
+): () => Promise<PolledItems | undefined> {
 	const [node, ...others] = workflow.getPollNodes();
 	if (node === undefined || others.length > 0) throw new Error('The workflow needs one polling trigger.');
 	const additionalData = createAdditionalData({
@@ -114,25 +121,16 @@ async function runPoll(
 		executionId: 'poll',
 	});
 	const context = new core.PollContext(
-		workflow,
-		node,
-		additionalData,
-		mode,
-		activation,
-		undefined,
-		undefined,
-		undefined,
-		undefined,
-		undefined,
+		...([workflow, node, additionalData, mode, activation] as const),
+		...([undefined, undefined, undefined, undefined, undefined] as const),
 		options.budgetMs === undefined ? undefined : () => options.budgetMs ?? 0,
 	);
-	const outputs = await new core.TriggersAndPollers().runPollFunction(
-		workflow,
-		node,
+	const pollers = new core.TriggersAndPollers();
+	return async () => {
 		// The two packages disagree on whether a workflow has a name.
-		context as unknown as IPollFunctions,
-	);
-	return outputs?.[0];
+		const outputs = await pollers.runPollFunction(workflow, node, context as unknown as IPollFunctions);
+		return outputs?.[0];
+	};
 }
 
 /** A copy, as the database keeps it. */

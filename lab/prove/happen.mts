@@ -27,13 +27,13 @@ export class Hands {
 	private counted: number;
 	private readonly kinds: ReturnType<typeof kindsOf>;
 
-	/** @param since nothing is stamped earlier */
+	/** @param since nothing is stamped earlier; may be moved on */
 	constructor(
 		private readonly tenant: Tenant,
 		private readonly prng: Prng,
-		since: string,
+		public since: string,
 	) {
-		this.kinds = kindsOf(tenant, prng, { name: () => `${++this.names}`, since });
+		this.kinds = kindsOf(tenant, prng, { name: () => `${++this.names}`, since: () => this.since });
 		this.counted = tenant.journal.length;
 	}
 
@@ -56,7 +56,7 @@ export class Hands {
 interface Hand {
 	/** Another one each time. */
 	readonly name: () => string;
-	readonly since: string;
+	readonly since: () => string;
 }
 
 function kindsOf(tenant: Tenant, prng: Prng, hand: Hand) {
@@ -110,7 +110,7 @@ function arrivalsOf({ incidents, clock }: Tenant, prng: Prng, { name, since }: H
 		},
 		createLate: () => {
 			const then = addMilliseconds(clock.now(), -prng.int(1, LATE_MINUTES) * MINUTE_MS);
-			const stamp = then > since ? then : since;
+			const stamp = then > since() ? then : since();
 			create({ createdDateTime: stamp, lastUpdateDateTime: stamp });
 		},
 	};

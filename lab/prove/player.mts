@@ -82,7 +82,7 @@ export class Player {
 		return this.active;
 	}
 
-	/** A new process: nothing of the one before is left in memory. */
+	/** A new process: nothing of the one before is left in memory. The first poll after a start may fail without a word. */
 	private async open(activation: 'activate' | 'init'): Promise<void> {
 		const { engine, credentials, workflow, durable, tenant } = this.stage;
 		const saved = this.saved === undefined ? {} : { saved: this.saved };
@@ -92,7 +92,7 @@ export class Player {
 			const items = await this.watched(async () => {
 				this.active = await engine.activate(workflow, options);
 				return this.active.first;
-			});
+			}, activation === 'activate');
 			if (items === 'failed' && tries < ACTIVATIONS) continue;
 			if (items === 'failed') throw new Error('The workflow could not be activated.');
 			this.saved = undefined;

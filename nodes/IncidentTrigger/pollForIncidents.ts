@@ -8,22 +8,30 @@ import { newestMatching } from '../../defender/tasks/newestMatching';
 import { pollIncidents, type PollResult } from '../../defender/tasks/pollIncidents';
 import { takeTurn, type PollMemory } from '../../defender/tasks/takeTurn';
 import { connect, type Connection } from '../shared/connect';
-import { deliveryItem, NOTHING_TO_SHOW, sampleItem } from '../shared/deliveryItem';
+import { deliveryItem, notAtStart, NOTHING_TO_SHOW, sampleItem } from '../shared/deliveryItem';
 import { isFields } from '../shared/parameters';
 import { dataObject } from '../shared/runItems';
 import { warnOfApi } from '../shared/warnOfApi';
 import { toPollError } from './toPollError';
 
 import { readTriggerParameters, type TriggerParameters } from './readPollOrder';
-import { memoryOf } from './thisProcess';
+import { isFirstWith, memoryOf } from './thisProcess';
 
 /** Time for a poll where n8n does not say: its 1.x has no limit, its 2.x gives five minutes. */
 const USUAL_BUDGET_MS = 300_000;
 /** Where the state stands in the node's static data. */
 const STATE = 'incidents';
 
-/** One poll as n8n asks for it: items, or null when there is nothing to start a workflow for. */
+/** How n8n calls the activation of a workflow that was active before it started. */
+const STARTS: readonly string[] = ['init', 'leadershipChange'];
+
+/**
+ * One poll as n8n asks for it: items, or null when there is nothing to start a workflow for. The first one after a start of
+ * n8n never fails: n8n 2.x would try five times in half a minute and then leave the trigger dead, also after its next start
+ * [read and seen in 2.41.1]. The polls that follow tell what is wrong.
+ */
 export async function pollForIncidents(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	const isStart = isFirstWith(context) && STARTS.includes(context.getActivationMode());
 	try {
 		const budgetMs = budgetOf(context);
 		const connection = await connect(context, 'read', { maxWaitMs: Math.min(60_000, budgetMs / 2) });
@@ -32,7 +40,9 @@ export async function pollForIncidents(context: IPollFunctions): Promise<INodeEx
 			? [[await sample(context, connection, parameters)]]
 			: await poll(context, connection, parameters, budgetMs);
 	} catch (failure) {
-		throw toPollError(context.getNode(), failure);
+		if (!isStart || context.getMode() === 'manual') throw toPollError(context.getNode(), failure);
+		context.logger.warn(notAtStart(toPollError(context.getNode(), failure).message));
+		return null;
 	}
 }
 
@@ -57,7 +67,7 @@ async function poll(
 				{ ...order, identity: connection.identity },
 				{
 					stored,
-					isRestart: ['init', 'leadershipChange'].includes(context.getActivationMode()),
+					isRestart: STARTS.includes(context.getActivationMode()),
 					redeliver: redeliver === 'recent' && isFirst,
 					budgetMs,
 				},

@@ -1,4 +1,5 @@
 import { nothingToShow, REMARKS } from '../../defender/core/sentences/trigger';
+export { notAtStart } from '../../defender/core/sentences/trigger';
 import { deliveryIdOf } from '../../defender/changes/judge';
 import { eventKinds, type EventKind } from '../../defender/changes/vocabulary';
 import { incidentItem } from '../../defender/incidents/simplify';

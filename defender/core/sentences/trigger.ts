@@ -16,6 +16,11 @@ export function nothingToShow(): Sentence {
 	};
 }
 
+/** @param message what stood in the way */
+export function notAtStart(message: string): string {
+	return `Incident Trigger could not look for incidents when n8n started, and tries again with its next poll: ${message}`;
+}
+
 /** Texts that the next item carries when the trigger may say less than expected. */
 export const REMARKS = {
 	startedAnew:
