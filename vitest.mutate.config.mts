@@ -7,7 +7,7 @@ export default defineConfig({
 		include: [...(groups[process.env['MUTATE_GROUP'] ?? '']?.tests ?? [])],
 		exclude: ['node_modules/**'],
 		// Each mutant meets a few histories of the trigger; all of them would take hours.
-		env: { TRIGGER_HISTORIES: '100' },
+		env: { TRIGGER_HISTORIES: '60' },
 		testTimeout: 20_000,
 		pool: 'threads',
 		maxWorkers: 1,

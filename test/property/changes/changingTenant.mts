@@ -48,7 +48,15 @@ export class ChangingTenant {
 		this.rows.push({
 			id: String(this.rows.length + 1),
 			...{ created, updated: created, visibleAt: this.now + lateMs, status: 'active', severity },
-			...{ assignedTo: null, customTags: [], comments: [], alerts: [], redirect: null, silently: false },
+			...{
+				assignedTo: null,
+				customTags: [],
+				comments: [],
+				alerts: [],
+				redirect: null,
+				silently: false,
+				mergedAt: 0,
+			},
 			...{ modifiedBy: 'service', ownOnly: new Set(), wasOurs: false },
 		});
 	}
@@ -81,6 +89,7 @@ export class ChangingTenant {
 			(row) => {
 				if (target === undefined || target === row) return;
 				row.redirect = target.id;
+				row.mergedAt = this.now;
 				row.status = 'redirected';
 				target.customTags = [...new Set([...target.customTags, ...row.customTags])];
 				target.alerts = [...target.alerts, ...row.alerts];

@@ -1,8 +1,15 @@
 import { fieldsOf, same, valuesOf, wayOf, type Item, type Row, type Values } from './tenantOracle.mts';
 
+interface Last {
+	readonly updated: string;
+	readonly values: Values;
+	/** The values are of the moment at which filters or events changed, and the trigger may hold older ones. */
+	readonly isFresh?: boolean;
+}
+
 interface Lineage {
 	readonly given: ReadonlySet<string>;
-	readonly last: ReadonlyMap<string, { readonly updated: string; readonly values: Values }>;
+	readonly last: ReadonlyMap<string, Last>;
 }
 
 /** What is asked of the trigger at the end. */
@@ -26,6 +33,7 @@ export class Examiner {
 	private readonly received: Item[] = [];
 	private owed = new Set<string>();
 	private watched: readonly string[];
+	private watchedSince = 0;
 
 	constructor(
 		private events: readonly string[],
@@ -43,7 +51,8 @@ export class Examiner {
 			this.check(!given.has(item.deliveryId), `I2 ${item.deliveryId} twice`);
 			const before = last.get(item.id);
 			this.check(before === undefined || before.updated <= item.updated, `I3 ${item.id} goes back`);
-			if (!item.events.includes('merged')) this.checkChanges(item, before?.values);
+			if (!item.events.includes('merged'))
+				this.checkChanges(item, before?.isFresh === true ? undefined : before?.values);
 			given.add(item.deliveryId);
 			last.set(item.id, item);
 		}
@@ -77,21 +86,21 @@ export class Examiner {
 		this.baseline = new Map(open.map((row) => [row.id, valuesOf(row)]));
 	}
 
-	/** Other events are watched from now on; what only they watch is not known from before. */
+	/** Filters or events are others from now on; what was until then is not told by that. */
 	watch(events: readonly string[], now: number): void {
-		const fields = fieldsOf(events).filter((field) => !this.watched.includes(field));
-		const fresh = new Map(visibleOpen(this.rows, now).map((row) => [row.id, valuesOf(row)]));
-		const adapted = (values: Values, id: string): Values => ({
-			...values,
-			...Object.fromEntries(fields.map((field) => [field, fresh.get(id)?.[field]])),
-		});
-		const last = new Map(
-			[...this.now.last].map(([id, one]) => [id, { ...one, values: adapted(one.values, id) }]),
-		);
-		for (const [id, values] of this.baseline) this.baseline.set(id, adapted(values, id));
-		this.now = { ...this.now, last };
+		const fresh = (id: string) => {
+			const row = this.rows.find((one) => one.id === id);
+			return row === undefined ? {} : valuesOf(row);
+		};
+		const last = [...this.now.last].map(([id, { updated }]): [string, Last] => [
+			id,
+			{ updated, values: fresh(id), isFresh: true },
+		]);
+		for (const id of this.baseline.keys()) this.baseline.set(id, fresh(id));
+		this.now = { ...this.now, last: new Map(last) };
 		this.events = events;
 		this.watched = fieldsOf(events);
+		this.watchedSince = now;
 		this.save();
 	}
 
@@ -107,7 +116,8 @@ export class Examiner {
 			if (isHidden) continue;
 			const told = this.received.filter(({ id }) => id === row.id);
 			if (row.redirect !== null) {
-				const expected = this.events.includes('merged') && this.now.last.has(row.id);
+				const isRecent = row.mergedAt >= this.watchedSince;
+				const expected = isRecent && this.events.includes('merged') && this.now.last.has(row.id);
 				this.check(
 					!expected || told.some(({ events }) => events.includes('merged')),
 					`I1 merge of ${row.id}`,

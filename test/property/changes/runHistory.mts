@@ -98,7 +98,7 @@ class Life {
 	private async changeWatch({ severities, events }: Extract<Step, { kind: 'filter' }>): Promise<void> {
 		const { tenant } = this;
 		if (JSON.stringify([this.severities, this.events]) !== JSON.stringify([severities, events]))
-			this.since = tenant.now;
+			this.since = Math.max(this.since, tenant.now);
 		[this.severities, this.events] = [severities, events];
 		this.examiner.watch(events, tenant.now);
 		await this.activated();

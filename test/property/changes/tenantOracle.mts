@@ -15,6 +15,7 @@ export interface Row {
 	comments: readonly string[];
 	alerts: readonly string[];
 	redirect: string | null;
+	mergedAt: number;
 	/** It was changed once without a new time stamp. */
 	silently: boolean;
 	modifiedBy: string;

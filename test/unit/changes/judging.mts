@@ -1,0 +1,28 @@
+import { judge } from '../../../defender/changes/judge.ts';
+import type { Known } from '../../../defender/changes/rows.ts';
+import type { Watch } from '../../../defender/changes/rules.ts';
+import type { EventKind } from '../../../defender/changes/vocabulary.ts';
+import type { Incident } from '../../../defender/incidents/incident.ts';
+import { EVERYTHING } from '../../../defender/incidents/query.ts';
+import { at, incident } from '../../fixtures/incidents.mts';
+
+export const HORIZON = at('2026-11-22T00:00:00Z');
+export const NOW = at('2026-11-22T03:00:00Z');
+export const OWN = 'API-App:n8n';
+
+export function watching(events: readonly EventKind[], more: Partial<Watch> = {}): Watch {
+	return {
+		...{ events: new Set(events), query: EVERYTHING, settleMs: 0, ownChanges: 'include', ownName: OWN },
+		...more,
+	};
+}
+
+export const judgeNow = (one: Incident, watch: Watch, before?: Known) =>
+	judge(one, before, watch, { dueBy: NOW, horizon: HORIZON });
+
+/** What is known after an incident was judged. */
+export const knownOf = (one: Incident, watch: Watch, before?: Known) => judgeNow(one, watch, before).known;
+
+/** The incident after a change. */
+export const later = (more: Partial<Incident>): Incident =>
+	incident({ lastUpdateDateTime: at('2026-11-22T02:30:00Z'), ...more });
