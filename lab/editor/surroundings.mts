@@ -1,7 +1,7 @@
 import { startChat, type Chat } from '../standIns/chat.mts';
 import { startJira, type Jira } from '../standIns/jira/jira.mts';
 import { startMailbox, type Mailbox } from '../standIns/mailbox.mts';
-import { startPractice, type Practice, type Tenant } from '../tenant/practice.mts';
+import { startPractice, type Practice, type Tenant, type TenantOptions } from '../tenant/practice.mts';
 import type { FormData } from './credentialForm.mts';
 import type { Listeners } from './listeners.mts';
 
@@ -15,9 +15,12 @@ export interface Surroundings {
 	readonly close: () => Promise<void>;
 }
 
-/** @param ports chosen by the system unless given */
+/**
+ * @param options of the tenant
+ * @param ports chosen by the system unless given
+ */
 export async function startSurroundings(
-	seed: number,
+	options: TenantOptions,
 	ports: Partial<Pick<Listeners, 'tenant' | 'jira' | 'chat' | 'mail'>> = {},
 ): Promise<Surroundings> {
 	const practice = await startPractice({ port: ports.tenant ?? 0 });
@@ -26,7 +29,7 @@ export async function startSurroundings(
 	const mailbox = await startMailbox({ port: ports.mail ?? 0 });
 	return {
 		practice,
-		tenant: practice.addTenant({ seed }),
+		tenant: practice.addTenant(options),
 		jira,
 		chat,
 		mailbox,

@@ -8,6 +8,7 @@ import type { RestClient } from './restClient.mts';
 
 /** One execution that was started with the editor's button, read from n8n's database. */
 export interface WorkflowRun {
+	readonly executionId: string;
 	readonly status: string;
 	readonly error?: { readonly message: string; readonly description?: string | null | undefined };
 	readonly runData: IRunData;
@@ -35,12 +36,19 @@ export async function saveWorkflow(rest: RestClient, workflow: WorkflowJson): Pr
 
 /** Saves a workflow, starts it from its node Start, and waits for its end; throws an Error when that does not come. */
 export async function runWorkflow(rest: RestClient, workflow: WorkflowJson): Promise<WorkflowRun> {
-	const id = await saveWorkflow(rest, workflow);
-	const body = { triggerToStartFrom: { name: 'Start' } };
-	return await finished(
-		rest,
-		started.parse(await rest.call('POST', `workflows/${id}/run`, body)).executionId,
-	);
+	return await finished(rest, await startWorkflow(rest, await saveWorkflow(rest, workflow), 'Start'));
+}
+
+/** Starts a saved workflow from one of its triggers, as the editor's button does, and returns the execution's id. */
+export async function startWorkflow(rest: RestClient, id: string, trigger: string): Promise<string> {
+	const body = { triggerToStartFrom: { name: trigger } };
+	return started.parse(await rest.call('POST', `workflows/${id}/run`, body)).executionId;
+}
+
+/** Lets a saved workflow start by itself from now on. */
+export async function activateWorkflow(rest: RestClient, id: string): Promise<void> {
+	const { versionId } = z.object({ versionId: z.string() }).parse(await rest.call('GET', `workflows/${id}`));
+	await rest.call('POST', `workflows/${id}/activate`, { versionId });
 }
 
 /** Opens a saved workflow in the editor, presses its button, and waits for the end of the execution. */
@@ -56,17 +64,28 @@ export async function runInEditor(
 	return await finished(rest, data.executionId);
 }
 
-async function finished(rest: RestClient, executionId: string): Promise<WorkflowRun> {
+/** Waits until an execution has ended, or waits for a person. */
+export async function paused(rest: RestClient, executionId: string): Promise<WorkflowRun> {
+	return await finished(rest, executionId, ['waiting']);
+}
+
+/** @param also statuses that count as an end too */
+export async function finished(
+	rest: RestClient,
+	executionId: string,
+	also: readonly string[] = [],
+): Promise<WorkflowRun> {
 	const deadline = Date.now() + RUN_MS;
 	while (Date.now() < deadline) {
 		const { status, data } = stored.parse(await rest.call('GET', `executions/${executionId}`));
-		if (!UNFINISHED.includes(status)) return { status, ...readContents(data) };
+		if (also.includes(status) || !UNFINISHED.includes(status))
+			return { executionId, status, ...readContents(data) };
 		await pause(POLL_MS);
 	}
 	throw new Error(`Execution ${executionId} did not end within ${RUN_MS / 1000} seconds.`);
 }
 
-function readContents(data: string): Omit<WorkflowRun, 'status'> {
+function readContents(data: string): Omit<WorkflowRun, 'status' | 'executionId'> {
 	const { error, runData } = contents.parse(parse(data)).resultData;
 	return { runData, ...(error === undefined ? {} : { error }) };
 }

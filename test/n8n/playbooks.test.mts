@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { setTimeout as pause } from 'node:timers/promises';
+import { readPlaybooks } from '../../lab/editor/playbooks.mts';
+import { activateWorkflow, type WorkflowRun } from '../../lab/editor/workflowRun.mts';
+import { STATUSES } from '../../lab/standIns/jira/jira.mts';
+import type { Tenant } from '../../lab/tenant/practice.mts';
+import { showLogOnFailure } from './bench.mts';
+import { refusals, startPlaybookHouse, written, type PlaybookHouse } from './playbookHouse.mts';
+
+/** Incidents of the seeded world: a phishing campaign that became a takeover, and scripts on a laptop. */
+const CAMPAIGN = '48456';
+const SCRIPTS = '48461';
+const MINUTE_MS = 60_000;
+
+let house: PlaybookHouse;
+let tenant: Tenant;
+beforeAll(async () => {
+	house = await startPlaybookHouse();
+});
+afterAll(() => house?.close());
+beforeEach(async () => {
+	showLogOnFailure(house.running.n8n);
+	tenant = await house.moveIn();
+});
+
+/** A run without a failure, and without a call that was refused. */
+function expectGood(run: WorkflowRun, status = 'success'): void {
+	expect(run.error).toBeUndefined();
+	expect(run.status).toBe(status);
+	expect(refusals(tenant)).toEqual([]);
+}
+
+/** Runs a playbook again and expects that nothing is written a second time. */
+async function expectNothingNew(again: () => Promise<WorkflowRun>): Promise<void> {
+	const before = written(house.surroundings, tenant);
+	expectGood(await again());
+	expect(written(house.surroundings, tenant)).toEqual(before);
+}
+
+const since = <T,>(all: readonly T[]) => {
+	const start = all.length;
+	return () => all.slice(start);
+};
+const comments = (id: string) => tenant.incidents.get(id)?.comments.map(({ comment }) => comment) ?? [];
+
+describe('a playbook in a real n8n', () => {
+	it('new-incident-ticket makes one ticket, tells both channels and leads back, once', async () => {
+		const { jira, chat } = house.surroundings;
+		const posts = since(chat.posts);
+		const before = jira.issues.all().length;
+		const { id } = tenant.incidents.create({ severity: 'high', displayName: 'Ransomware' });
+		tenant.incidents.addAlert(id);
+		const run = () => house.run('new-incident-ticket', 'Incident Trigger');
+		expectGood(await run());
+		const made = jira.issues.all().slice(before);
+		expect(made).toMatchObject([{ summary: `high incident ${id}: Ransomware` }]);
+		expect(posts().map(({ app }) => app)).toEqual(['teams', 'slack']);
+		expect(tenant.incidents.get(id)?.customTags).toEqual([`ticket:${made[0]?.key}`]);
+		expect(comments(id)).toEqual([expect.stringContaining(`Ticket ${made[0]?.key}: `)]);
+		await expectNothingNew(run);
+		expect(posts()).toHaveLength(2);
+	});
+
+	it('hunt-around writes what four hunts found as one comment', async () => {
+		const items = [{ id: SCRIPTS, deliveryId: `${SCRIPTS}@2026#1` }];
+		const run = () => house.run('hunt-around', 'Incident Trigger', items);
+		expectGood(await run());
+		expect(comments(SCRIPTS)).toEqual([expect.stringMatching(/^What four hunts found from /u)]);
+		expect(comments(SCRIPTS)[0]).toMatch(/Processes: [1-9]\d* found/u);
+		await expectNothingNew(run);
+	});
+
+	it.each([
+		['phishing-scope', ['phish-asked', 'phish-scoped'], 1, /^Phishing, approved by Ann\./u],
+		['compromised-account', ['account-asked', 'account-checked'], 0, /^Account check, approved by Ann\./u],
+	])(
+		'%s asks in the chat, and goes on when the form behind the link is filled in',
+		async (name, tags, mails, comment) => {
+			const { chat, mailbox } = house.surroundings;
+			const [posts, sent] = [since(chat.posts), since(mailbox.mails)];
+			const run = () => house.run(name, 'Incident Trigger', [{ id: CAMPAIGN }]);
+			const waiting = await run();
+			expectGood(waiting, 'waiting');
+			expect(posts()).toHaveLength(2);
+			expect(tenant.incidents.get(CAMPAIGN)?.customTags).toEqual(tags.slice(0, 1));
+			const [link = ''] = posts()[0]?.links ?? [];
+			expect(new URL(link).origin).toBe(house.running.server.origin);
+			expectGood(await house.decide(waiting, link, 'Approve'));
+			expect(tenant.incidents.get(CAMPAIGN)).toMatchObject({ status: 'inProgress', customTags: tags });
+			expect(comments(CAMPAIGN)).toEqual([expect.stringMatching(comment)]);
+			expect(sent()).toHaveLength(mails);
+			await expectNothingNew(run);
+			expect(sent()).toHaveLength(mails);
+		},
+	);
+
+	it('sla-watch-and-digest tells once of what nobody took, and mails the digest', async () => {
+		const { chat, mailbox } = house.surroundings;
+		const [posts, sent] = [since(chat.posts), since(mailbox.mails)];
+		const run = () => house.run('sla-watch-and-digest', 'Every 10 Minutes');
+		expectGood(await run());
+		const late = tenant.incidents.all().filter(({ customTags }) => customTags.includes('sla-missed'));
+		expect(late.length).toBeGreaterThan(0);
+		expect(posts().map(({ app }) => app)).toEqual(['teams', 'slack']);
+		await expectNothingNew(run);
+		expect(posts()).toHaveLength(2);
+		expectGood(await house.run('sla-watch-and-digest', 'Every Morning'));
+		expect(sent()).toMatchObject([{ to: ['soc@contoso.example'] }]);
+		expect(sent()[0]?.html).toContain('<table');
+	});
+
+	it('scheduled-hunt mails what is new, once', async () => {
+		const sent = since(house.surroundings.mailbox.mails);
+		const run = () => house.run('scheduled-hunt', 'Every Hour');
+		expectGood(await run());
+		expect(sent()).toMatchObject([{ subject: expect.stringMatching(/^[1-9]\d* new: /u) as string }]);
+		await expectNothingNew(run);
+		expect(sent()).toHaveLength(1);
+	});
+
+	it('jira-sync brings a change of the ticket to the incident and comes to rest', async () => {
+		const { jira } = house.surroundings;
+		const { id } = tenant.incidents.create({});
+		const { key } = jira.issues.create('ann', { summary: id, labels: ['defender-xdr', `mde-${id}`] });
+		const run = () => house.run('jira-sync', 'Every 2 Minutes');
+		expectGood(await run());
+		const [, , done] = STATUSES;
+		if (done === undefined) throw new Error('Jira has no last status.');
+		jira.issues.edit('ann', key, { status: done });
+		expectGood(await run());
+		expect(tenant.incidents.get(id)?.status).toBe('resolved');
+		await expectNothingNew(run);
+	});
+
+	it('incident-triage decides, and decides nothing a second time', async () => {
+		const run = () => house.run('incident-triage', 'Start');
+		expectGood(await run());
+		const triaged = tenant.incidents.all().filter(({ customTags }) => customTags.includes('n8n-triage'));
+		expect(triaged.length).toBeGreaterThan(1);
+		await expectNothingNew(run);
+	});
+
+	it('is one of those that were tried here', () => {
+		const tried = [
+			'compromised-account',
+			'hunt-around',
+			'incident-triage',
+			'jira-sync',
+			'new-incident-ticket',
+			'phishing-scope',
+			'scheduled-hunt',
+			'sla-watch-and-digest',
+		];
+		expect(readPlaybooks().map(({ id }) => id)).toEqual(tried);
+	});
+});
+
+describe('an active playbook in a real n8n', () => {
+	it('makes the ticket of an incident that appears, and leads back to it', async () => {
+		const { jira } = house.surroundings;
+		const before = jira.issues.all().length;
+		await activateWorkflow(house.running.rest, house.workflows['new-incident-ticket'] ?? '');
+		const { id } = tenant.incidents.create({ severity: 'high', displayName: 'Appears' });
+		tenant.clock.advance(6 * MINUTE_MS);
+		const deadline = Date.now() + 3 * MINUTE_MS;
+		while (comments(id).length === 0 && Date.now() < deadline) await pause(500);
+		const made = jira.issues.all().slice(before);
+		expect(made).toMatchObject([{ labels: ['defender-xdr', `mde-${id}`] }]);
+		expect(tenant.incidents.get(id)?.customTags).toEqual([`ticket:${made[0]?.key}`]);
+		expect(comments(id)).toEqual([expect.stringContaining(`Ticket ${made[0]?.key}: `)]);
+		expect(refusals(tenant)).toEqual([]);
+	});
+});
