@@ -3,17 +3,18 @@ import type { PracticeEditor } from './practiceEditor.mts';
 
 /** What is printed when everything runs: addresses, and who signs in where. */
 export function announcement({ server, owner, surroundings, workflows, userFolder }: PracticeEditor): string {
-	const { practice, tenant, jira, chat, mailbox } = surroundings;
+	const { practice, tenant, jira, chat, mailbox, model } = surroundings;
 	const { userPrincipalName, password } = tenant.user;
 	const rows = [
 		["n8n's editor", server.origin],
 		['  e-mail', owner.email],
 		['  password', owner.password],
-		['Practice tenant', practice.origin],
+		['Practice tenant', `${practice.origin}/`],
 		['  user name', userPrincipalName],
 		['  password', password],
 		['Jira stand-in', jira.origin],
 		['Chat stand-in', new URL(chat.slackUrl).origin],
+		['Model stand-in', model.origin],
 		['Mail stand-in', `smtp://127.0.0.1:${String(mailbox.credential['port'])}`],
 	];
 	const width = Math.max(...rows.map(([name = '']) => name.length));

@@ -51,7 +51,9 @@ export async function lookAt(page: Page, origin: string, workflowId: string): Pr
 	await page.getByTestId('zoom-to-fit').click();
 	// The canvas glides to its new place, and nodes ask for their options.
 	await page.waitForTimeout(SETTLE_MS);
-	const { boxes, ...seen } = (await page.evaluate(LOOK)) as Canvas & { readonly boxes: readonly Box[] };
+	const { boxes, ...seen } = await page.evaluate<
+		Omit<Canvas, 'overlaps'> & { readonly boxes: readonly Box[] }
+	>(LOOK);
 	return { ...seen, overlaps: overlapsOf(boxes) };
 }
 

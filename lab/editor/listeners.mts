@@ -9,6 +9,7 @@ export interface Listeners {
 	readonly jira: number;
 	readonly chat: number;
 	readonly mail: number;
+	readonly model: number;
 	readonly broker: number;
 }
 
@@ -32,7 +33,8 @@ export async function reserveListeners(first: number): Promise<Listeners> {
 		jira: first + 2,
 		chat: first + 3,
 		mail: first + 4,
-		broker: first + 5,
+		model: first + 5,
+		broker: first + 6,
 	};
 }
 

@@ -60,7 +60,7 @@ export async function startPracticeEditor(options: PracticeEditorOptions): Promi
 	};
 	try {
 		const surroundings = await step('Starting practice tenant and stand-ins', () =>
-			startSurroundings({ seed, now: new Date().toISOString() }, ports),
+			startSurroundings({ seed, now: new Date().toISOString(), running: true }, ports),
 		);
 		closing.push(surroundings.close);
 		const places = {

@@ -1,6 +1,7 @@
 import { startChat, type Chat } from '../standIns/chat.mts';
 import { startJira, type Jira } from '../standIns/jira/jira.mts';
 import { startMailbox, type Mailbox } from '../standIns/mailbox.mts';
+import { startOllama, type Ollama } from '../standIns/ollama.mts';
 import { startPractice, type Practice, type Tenant, type TenantOptions } from '../tenant/practice.mts';
 import type { FormData } from './credentialForm.mts';
 import type { Listeners } from './listeners.mts';
@@ -12,6 +13,7 @@ export interface Surroundings {
 	readonly jira: Jira;
 	readonly chat: Chat;
 	readonly mailbox: Mailbox;
+	readonly model: Ollama;
 	readonly close: () => Promise<void>;
 }
 
@@ -21,20 +23,22 @@ export interface Surroundings {
  */
 export async function startSurroundings(
 	options: TenantOptions,
-	ports: Partial<Pick<Listeners, 'tenant' | 'jira' | 'chat' | 'mail'>> = {},
+	ports: Partial<Pick<Listeners, 'tenant' | 'jira' | 'chat' | 'mail' | 'model'>> = {},
 ): Promise<Surroundings> {
 	const practice = await startPractice({ port: ports.tenant ?? 0 });
 	const jira = await startJira({ port: ports.jira ?? 0 });
 	const chat = await startChat({ port: ports.chat ?? 0 });
 	const mailbox = await startMailbox({ port: ports.mail ?? 0 });
+	const model = await startOllama({ port: ports.model ?? 0 });
 	return {
 		practice,
 		tenant: practice.addTenant(options),
 		jira,
 		chat,
 		mailbox,
+		model,
 		close: async () => {
-			await Promise.all([practice.close(), jira.close(), chat.close(), mailbox.close()]);
+			await Promise.all([practice.close(), jira.close(), chat.close(), mailbox.close(), model.close()]);
 		},
 	};
 }
@@ -44,10 +48,12 @@ export const credentialFields = ({
 	tenant,
 	jira,
 	mailbox,
+	model,
 }: Surroundings): Readonly<Record<string, FormData>> => ({
 	defenderXdrAppOAuth2Api: { ...tenant.credential() },
 	defenderXdrUserOAuth2Api: { ...tenant.userCredential() },
 	jiraSoftwareCloudApi: { ...jira.credential },
+	ollamaApi: { ...model.credential },
 	smtp: { ...mailbox.credential },
 });
 

@@ -7,6 +7,7 @@ export const LISTENERS = [
 	'the Jira stand-in',
 	'the chat stand-in',
 	'the mail server',
+	'the language model stand-in',
 	"n8n's broker for task runners",
 ];
 
@@ -20,8 +21,8 @@ const HIGHEST_PORT = 65_535 - LISTENERS.length + 1;
 export const USAGE = `Usage: npm run editor [-- <options>]
 
 Opens the playbooks in a real n8n on this computer: with this package installed, credentials of both contexts,
-the practice tenant in place of Microsoft Defender XDR, and stand-ins for Jira, chat and mail. Everything
-listens on 127.0.0.1 only. Ctrl+C stops it; what you change in n8n is there again the next time.
+the practice tenant in place of Microsoft Defender XDR, and stand-ins for Jira, chat, mail and a language
+model. Everything listens on 127.0.0.1 only. Ctrl+C stops it; what you change in n8n is there again the next time.
 
 Options:
   --port <number>  of n8n's editor; the ${LISTENERS.length - 1} ports after it are used too (default ${DEFAULT_PORT}). Each port has

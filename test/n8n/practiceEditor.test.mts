@@ -8,6 +8,7 @@ import { findChromium } from '../../lab/editor/chromium.mts';
 import { openEditor, startBrowser, type EditorPage } from '../../lab/editor/editorPage.mts';
 import { readPlaybooks } from '../../lab/editor/playbooks.mts';
 import { createRestClient, type RestClient } from '../../lab/editor/restClient.mts';
+import { LISTENERS } from '../../scripts/lib/editorOptions.mjs';
 import { startGroup, type ProcessGroup } from '../../scripts/lib/processGroup.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -85,7 +86,7 @@ describe('npm run editor', () => {
 	it('prints where everything is, on this computer only', () => {
 		const text = started.printed();
 		expect(origin).toBe(`http://127.0.0.1:${PORT}`);
-		expect(text).toContain(`Practice tenant  http://127.0.0.1:${PORT + 1}`);
+		expect(text).toContain(`Practice tenant  http://127.0.0.1:${PORT + 1}/`);
 		expect(text).toContain(`${PLAYBOOKS.length} playbooks are in n8n`);
 	});
 
@@ -138,7 +139,8 @@ describe('npm run editor', () => {
 		const others = execFileSync('ps', ['-e', '-o', 'pid='], { encoding: 'utf8' }).trim().split(/\s+/);
 		process.kill(-started.group.pid, 'SIGINT');
 		expect(await started.group.exited).toBe(0);
-		for (let port = PORT; port < PORT + 6; port++) expect(await isFree(port), `port ${port}`).toBe(true);
+		for (let port = PORT; port < PORT + LISTENERS.length; port++)
+			expect(await isFree(port), `port ${port}`).toBe(true);
 		expect(running(`--port ${PORT}`)).toEqual([]);
 		expect(others).toContain(`${process.pid}`);
 	});

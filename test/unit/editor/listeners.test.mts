@@ -18,7 +18,7 @@ async function freeRun(): Promise<number> {
 			// Somebody is there; the next ones are tried.
 		}
 	}
-	throw new Error('No six free ports in a row were found.');
+	throw new Error('No seven free ports in a row were found.');
 }
 
 async function occupy(port: number): Promise<void> {
@@ -48,7 +48,8 @@ describe('the ports of npm run editor', () => {
 			jira: first + 2,
 			chat: first + 3,
 			mail: first + 4,
-			broker: first + 5,
+			model: first + 5,
+			broker: first + 6,
 		};
 		expect(await reserveListeners(first)).toEqual(expected);
 		expect(await reserveListeners(first)).toEqual(expected);

@@ -5,18 +5,18 @@ describe('the options of npm run editor', () => {
 	it.each([
 		[[], { port: 5678, seed: 1, fresh: false }],
 		[['--port', '1024', '--seed=7', '--fresh'], { port: 1024, seed: 7, fresh: true }],
-		[['--port=65530'], { port: 65_530, seed: 1, fresh: false }],
+		[['--port=65529'], { port: 65_529, seed: 1, fresh: false }],
 		[['--seed', '999999999'], { port: 5678, seed: 999_999_999, fresh: false }],
 	])('%j are read', (args, expected) => {
 		expect(readEditorOptions(args)).toEqual({ kind: 'run', ...expected });
 	});
 
-	it.each(['1023', '65531', '0', '', '56.78', '5678x', '-1', '１２３４５', '1e4'])(
-		'the port "%s" is refused, because six ports must fit',
+	it.each(['1023', '65530', '0', '', '56.78', '5678x', '-1', '１２３４５', '1e4'])(
+		'the port "%s" is refused, because seven ports must fit',
 		(port) => {
 			expect(readEditorOptions([`--port=${port}`])).toEqual({
 				kind: 'refused',
-				problem: `--port takes a number from 1024 to 65530, for example --port 5700; "${port}" is none.`,
+				problem: `--port takes a number from 1024 to 65529, for example --port 5700; "${port}" is none.`,
 			});
 		},
 	);

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { jsonBody, listen, type StandInCall } from './listen.mts';
+
+/**
+ * A stand-in for a language model behind Ollama's API on loopback. It has no wits: it calls each tool that it is offered
+ * once, then says what it was told to say. Shapes: docs.ollama.com, API reference, "Generate a chat message".
+ */
+export interface Ollama {
+	readonly origin: string;
+	/** Fields of a credential of type `ollamaApi`. */
+	readonly credential: { readonly baseUrl: string };
+	/** What each tool answered, in the order of the calls. */
+	readonly answers: readonly string[];
+	readonly calls: readonly StandInCall[];
+	readonly close: () => Promise<void>;
+}
+
+export interface OllamaOptions {
+	readonly port?: number;
+	/** The last message of every conversation. */
+	readonly says?: string;
+	/** Values of the tools' arguments by name; the others are the text "a". */
+	readonly values?: Readonly<Record<string, unknown>>;
+}
+
+const SAYS = `SUGGESTION: truePositive:malware
+This is a practice model without wits: it read what its tools gave and suggests the same for every incident.`;
+
+const tool = z.object({
+	type: z.literal('function'),
+	function: z.object({
+		name: z.string().min(1),
+		parameters: z.object({ properties: z.record(z.unknown()).default({}) }),
+	}),
+});
+const chat = z.object({
+	model: z.string().min(1),
+	messages: z
+		.array(z.object({ role: z.enum(['system', 'user', 'assistant', 'tool']), content: z.string() }))
+		.min(1),
+	tools: z.array(tool).default([]),
+	stream: z.boolean(),
+});
+type Asked = z.infer<typeof chat>;
+
+export async function startOllama({
+	port = 0,
+	says = SAYS,
+	values = {},
+}: OllamaOptions = {}): Promise<Ollama> {
+	const answers: string[] = [];
+	const calls: StandInCall[] = [];
+	const { origin, close } = await listen(
+		(server) => {
+			server.post('/api/chat', async ({ headers, body }, reply) => {
+				const read = chat.safeParse(jsonBody(headers['content-type'], body));
+				if (!read.success) return reply.code(400).send({ error: read.error.message });
+				const { messages, model } = read.data;
+				const last = messages.at(-1);
+				if (last?.role === 'tool') answers.push(last.content);
+				const message = { role: 'assistant', ...next(read.data, says, values) };
+				const done = {
+					model,
+					created_at: new Date().toISOString(),
+					done: true,
+					done_reason: 'stop',
+					message,
+				};
+				return reply.type('application/x-ndjson').send(`${JSON.stringify(done)}\n`);
+			});
+		},
+		{ port, calls },
+	);
+	return { origin, credential: { baseUrl: origin }, answers, calls, close };
+}
+
+/** The next tool that was not called yet, or the last word. */
+function next({ messages, tools }: Asked, says: string, values: Readonly<Record<string, unknown>>) {
+	const called = messages.filter(({ role }) => role === 'tool').length;
+	const wanted = tools[called]?.function;
+	if (wanted === undefined) return { content: says };
+	const names = Object.keys(wanted.parameters.properties);
+	const given = Object.fromEntries(names.map((name) => [name, values[name] ?? 'a']));
+	return { content: '', tool_calls: [{ function: { name: wanted.name, arguments: given } }] };
+}
