@@ -153,7 +153,7 @@ describe('a playbook in a real n8n', () => {
 		expectGood(await house.decide(waiting, posts()[0]?.links[0] ?? '', 'Approve'));
 		expect(tenant.incidents.get(SCRIPTS)).toMatchObject({
 			determination: 'malware',
-			customTags: ['ai-asked'],
+			customTags: expect.arrayContaining(['ai-asked']) as string[],
 		});
 		expect(comments(SCRIPTS)).toEqual([expect.stringContaining('approved by Ann')]);
 		await expectNothingNew(run);
@@ -184,9 +184,7 @@ describe('an active playbook in a real n8n', () => {
 		await control(house.surroundings, tenant, 'scenarios', { scenario: 'ransomware', speed: 'instant' });
 		await control(house.surroundings, tenant, 'clock', { advance: 6 * MINUTE_MS });
 		const deadline = Date.now() + 3 * MINUTE_MS;
-		const linked = () =>
-			tenant.incidents.all().filter(({ customTags }) => customTags.some((tag) => tag.startsWith('ticket:')));
-		while (linked().length === 0 && Date.now() < deadline) await pause(500);
+		while (jira.issues.all().length === before && Date.now() < deadline) await pause(500);
 		const made = jira.issues.all().slice(before);
 		expect(made.length).toBeGreaterThan(0);
 		for (const { key, labels } of made) {

@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { createServer } from 'node:net';
-import { fileURLToPath } from 'node:url';
+import type { INode, INodeParameters } from 'n8n-workflow';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookAt } from '../../lab/editor/canvas.mts';
@@ -9,59 +8,43 @@ import { openEditor, startBrowser, type EditorPage } from '../../lab/editor/edit
 import { readPlaybooks } from '../../lab/editor/playbooks.mts';
 import { createRestClient, type RestClient } from '../../lab/editor/restClient.mts';
 import { LISTENERS } from '../../scripts/lib/editorOptions.mjs';
-import { startGroup, type ProcessGroup } from '../../scripts/lib/processGroup.mjs';
+import { saveWorkflow } from '../../lab/editor/workflowRun.mts';
+import type { WorkflowJson } from '../../lab/engine/engine.mts';
+import { isFree, n8nOf, PORT, printedAt, running, startEditor, type Started } from './editorProcess.mts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const SCRIPT = fileURLToPath(new URL('../../scripts/editor.mjs', import.meta.url));
-/** Below the ports that the system hands out. */
-const PORT = 24_680;
 const PLAYBOOKS = readPlaybooks();
 const STICKY_NOTE = 'n8n-nodes-base.stickyNote';
 
-interface Started {
-	readonly group: ProcessGroup;
-	readonly printed: () => string;
-	/** Waits for a text. */
-	readonly says: (text: string) => Promise<void>;
-}
-
-function startEditor(...options: readonly string[]): Started {
-	let text = '';
-	const heard = new Set<() => void>();
-	const group = startGroup(process.execPath, [SCRIPT, '--port', `${PORT}`, ...options], {
-		cwd: ROOT,
-		env: { ...process.env, CI: '1' },
-		onOutput: (chunk) => {
-			text += chunk.toString();
-			for (const listener of heard) listener();
-		},
-	});
-	const says = (wanted: string) =>
-		new Promise<void>((resolve, reject) => {
-			const look = () => text.includes(wanted) && resolve();
-			heard.add(look);
-			void group.exited.then((code) => reject(new Error(`It ended with code ${code}:\n${text}`)));
-			look();
-		});
-	return { group, printed: () => text, says };
-}
-
-/** The value behind a label in what is printed. */
-const printedAt = (text: string, label: string): string =>
-	new RegExp(`^ +${label} +(\\S+)$`, 'm').exec(text)?.[1] ?? '';
-
-const isFree = (port: number): Promise<boolean> =>
-	new Promise((resolve) => {
-		const server = createServer();
-		server.once('error', () => resolve(false));
-		server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-	});
-
-/** Processes whose command line holds a text. */
-const running = (text: string): readonly string[] =>
-	execFileSync('ps', ['-e', '-o', 'pid=,args='], { encoding: 'utf8' })
-		.split('\n')
-		.filter((line) => line.includes(text));
+const at = (
+	position: [number, number],
+	name: string,
+	type: string,
+	parameters: INodeParameters = {},
+): INode => ({
+	id: name,
+	name,
+	type,
+	typeVersion: 1,
+	position,
+	parameters,
+});
+/** One node or note of each kind that must not be in a playbook. */
+const DEFECTIVE: WorkflowJson = {
+	name: 'Defective',
+	connections: {},
+	nodes: [
+		at([0, 0], 'Unknown', 'n8n-nodes-base.noSuchNode'),
+		at([0, 400], 'Without Credential', 'n8n-nodes-microsoft-defender-xdr.getIncidents'),
+		at([400, 400], 'Without Field', 'n8n-nodes-base.httpRequest'),
+		at([430, 430], 'Below', 'n8n-nodes-base.noOp'),
+		at([-50, -100], 'A', STICKY_NOTE, { content: '# Short', height: 150, width: 240 }),
+		at([400, -300], 'B', STICKY_NOTE, {
+			content: `# Long\n${'Too much. '.repeat(100)}`,
+			height: 100,
+			width: 240,
+		}),
+	],
+};
 
 describe('npm run editor', () => {
 	let started: Started;
@@ -122,6 +105,17 @@ describe('npm run editor', () => {
 			},
 		);
 
+		it('would be seen with a missing node, a red badge, a covered node and a note that is too small', async () => {
+			const canvas = await lookAt(editor.page, origin, await saveWorkflow(rest, DEFECTIVE));
+			await editor.screenshot('playbook-defective');
+			expect(canvas).toEqual({
+				nodes: expect.arrayContaining(['Unknown', 'Without Credential', 'Without Field', 'Below']) as unknown,
+				withIssues: expect.arrayContaining(['Unknown', 'Without Credential', 'Without Field']) as unknown,
+				overlaps: ['Without Field and Below', 'Unknown and the note "Short"'],
+				cutNotes: ['Long'],
+			});
+		});
+
 		it('complains of nothing on its console', () => {
 			expect(editor.errors).toEqual([]);
 		});
@@ -154,24 +148,9 @@ describe('npm run editor', () => {
 		});
 		await again.signIn();
 		const workflows = (await again.call('GET', 'workflows')) as { id: string; name: string }[];
-		expect(new Map(workflows.map(({ id, name }) => [name, id]))).toEqual(ids);
+		for (const [name, id] of ids) expect(workflows).toContainEqual(expect.objectContaining({ id, name }));
 		process.kill(n8nOf(started), 'SIGKILL');
 		expect(await started.group.exited).toBe(1);
 		expect(started.printed()).toMatch(/n8n ended by itself with code \d+, so everything was stopped\./);
 	});
 });
-
-/** The process of n8n below an editor. */
-function n8nOf({ group }: Started): number {
-	const rows = execFileSync('ps', ['-e', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
-		.split('\n')
-		.map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [])
-		.map(([, pid, parent, args = '']) => ({ pid: Number(pid), parent: Number(parent), args }));
-	const isBelow = (pid: number): boolean =>
-		pid === group.pid || rows.some((row) => row.pid === pid && row.parent > 1 && isBelow(row.parent));
-	const found = rows.filter(
-		({ pid, args }) => isBelow(pid) && /bin\/node \S+\/n8n start$/.test(args) && !args.includes('leash'),
-	);
-	if (found.length !== 1 || found[0] === undefined) throw new Error(`n8n was found ${found.length} times.`);
-	return found[0].pid;
-}

@@ -1,0 +1,14 @@
+// Takes the pictures of the README anew, in docs/pictures.
+import { ensureBuild } from './lib/build.mjs';
+import { runMain } from './lib/failure.mjs';
+import { inRoot } from './lib/paths.mjs';
+import { ensureN8n } from './lib/realN8n.mjs';
+import { attachNode } from './lib/run.mjs';
+import { setup } from './lib/setup.mjs';
+
+await runMain(async () => {
+	await setup();
+	await ensureBuild();
+	await ensureN8n();
+	return attachNode(['--import', 'tsx', inRoot('lab', 'editor', 'pictures.mts')]);
+});
