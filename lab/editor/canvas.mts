@@ -13,7 +13,11 @@ interface Note extends Box {
 	readonly text: Box;
 }
 
-type Seen = Omit<Canvas, 'overlaps'> & { readonly boxes: readonly Box[]; readonly notes: readonly Note[] };
+type Seen = Omit<Canvas, 'overlaps'> & {
+	readonly boxes: readonly Box[];
+	readonly lines: readonly Box[];
+	readonly notes: readonly Note[];
+};
 
 /** What a person sees of a workflow that was opened. */
 export interface Canvas {
@@ -53,6 +57,7 @@ const LOOK = `(() => {
 		nodes: plain.map(nameOf),
 		withIssues: plain.filter((node) => node.querySelector(BADGES) !== null || isUnknown(node)).map(nameOf),
 		boxes: plain.map((node) => box(node, nameOf(node))),
+		lines: [...document.querySelectorAll('.vue-flow__edge-path')].map((line) => box(line, 'line')),
 		notes: notes.map((note) => ({ ...box(note, heading(note)), text: textOf(note) })),
 		cutNotes: notes.filter((note) => [note, ...note.querySelectorAll('*')].some(isCut)).map(heading),
 	};
@@ -65,8 +70,13 @@ export async function lookAt(page: Page, origin: string, workflowId: string): Pr
 	await page.getByTestId('zoom-to-fit').click();
 	// The canvas glides to its new place, and nodes ask for their options.
 	await page.waitForTimeout(SETTLE_MS);
-	const { boxes, notes, ...seen } = await page.evaluate<Seen>(LOOK);
-	return { ...seen, overlaps: [...overlapsOf(boxes), ...overlapsOf(notes), ...hidden(boxes, notes)] };
+	const { nodes, withIssues, cutNotes, boxes, notes } = await page.evaluate<Seen>(LOOK);
+	return {
+		nodes,
+		withIssues,
+		cutNotes,
+		overlaps: [...overlapsOf(boxes), ...overlapsOf(notes), ...hidden(boxes, notes)],
+	};
 }
 
 const SETTLE_MS = 1_500;
@@ -102,8 +112,8 @@ const MARGIN = 16;
 
 /** What has to be in a picture of the workflow that is shown. */
 export async function frameOf(page: Page): Promise<Omit<Box, 'name'>> {
-	const { boxes, notes } = await page.evaluate<Seen>(LOOK);
-	const all = [...boxes, ...notes];
+	const { boxes, lines, notes } = await page.evaluate<Seen>(LOOK);
+	const all = [...boxes, ...lines, ...notes];
 	const x = Math.min(...all.map((one) => one.x)) - MARGIN;
 	const y = Math.min(...all.map((one) => one.y)) - MARGIN;
 	const right = Math.max(...all.map((one) => one.x + one.width)) + MARGIN;

@@ -59,6 +59,8 @@ export function n8nEnvironment({ userFolder, port, brokerPort, proxy }: Places):
 		GENERIC_TIMEZONE: 'UTC',
 		N8N_LOG_LEVEL: 'info',
 		NO_COLOR: '1',
+		// Open browsers would keep it for half a minute after it was asked to end.
+		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
 		...(proxy === undefined
 			? {}
 			: { HTTP_PROXY: proxy, HTTPS_PROXY: proxy, NO_PROXY: '127.0.0.1,localhost' }),

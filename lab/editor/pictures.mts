@@ -14,7 +14,7 @@ const PORT = 24_690;
 /** A README is read on a telephone too. */
 const LARGEST_BYTES = 150_000;
 const WINDOW = { width: 1440, height: 760 };
-const WIDE = { width: 2000, height: 800 };
+const WIDE = { width: 2000, height: 1200 };
 const SETTLE_MS = 2_500;
 
 /** Takes the pictures of the README: the editor's start page, the tenant's page, and each playbook. */
