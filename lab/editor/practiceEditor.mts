@@ -12,7 +12,8 @@ import { createRestClient, type Login, type RestClient } from './restClient.mts'
 import { startServer, type Server } from './server.mts';
 import { credentialFields, settingsOf, startSurroundings, type Surroundings } from './surroundings.mts';
 
-const FOLDERS = fileURLToPath(new URL('../../.cache/editor', import.meta.url));
+/** n8n unpacks scripts into a user folder, and every linter leaves a folder of this name alone. */
+const FOLDERS = fileURLToPath(new URL('../../.cache/editor/node_modules', import.meta.url));
 const CONNECTED = { type: 'defenderXdrUserOAuth2Api', name: 'Microsoft Defender XDR User' };
 
 export interface PracticeEditorOptions {
