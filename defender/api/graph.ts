@@ -148,6 +148,10 @@ export class GraphSecurityApi implements SecurityApi {
 		return this.caller.serviceTime();
 	}
 
+	tellsTime(): boolean {
+		return this.caller.tellsTime();
+	}
+
 	private firstPage({ top, filter, orderBy, alerts }: Extract<ListRequest, { kind: 'first' }>): string {
 		return listUrl(`${this.apiOrigin}${PATH}`, [
 			['$top', String(top)],

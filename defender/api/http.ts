@@ -48,7 +48,7 @@ export interface ApiAnswer {
 export class HttpCaller {
 	private readonly sender: Sender;
 	/** How far the service's clock is ahead of ours, in milliseconds. */
-	private clockAhead = 0;
+	private clockAhead: number | undefined;
 
 	constructor(
 		private readonly host: Host,
@@ -87,7 +87,12 @@ export class HttpCaller {
 
 	/** Unix time in milliseconds on the service's clock, by the newest answer; before the first one on our own. */
 	serviceTime(): number {
-		return this.host.now() + this.clockAhead;
+		return this.host.now() + (this.clockAhead ?? 0);
+	}
+
+	/** Whether any answer has told the service's time. */
+	tellsTime(): boolean {
+		return this.clockAhead !== undefined;
 	}
 
 	private async exchange(call: ApiCall): Promise<Sent> {

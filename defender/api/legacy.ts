@@ -129,6 +129,10 @@ export class OlderSecurityApi implements SecurityApi {
 		return this.caller.serviceTime();
 	}
 
+	tellsTime(): boolean {
+		return this.caller.tellsTime();
+	}
+
 	private async patch(
 		id: string,
 		patch: IncidentPatch,

@@ -91,6 +91,8 @@ export interface SecurityApi {
 	/** @returns all comments of the incident afterwards */
 	addComment(id: string, text: string): Promise<readonly IncidentComment[]>;
 	runHunt(request: HuntRequest): Promise<HuntTable>;
-	/** Unix time in milliseconds on the service's clock, by the newest answer; before the first one on our own. */
+	/** Unix time in milliseconds on the service's clock, by the newest answer that told it; until then on our own. */
 	serviceTime(): number;
+	/** Whether any answer has told the service's time: a proxy may leave the `Date` header out. */
+	tellsTime(): boolean;
 }

@@ -3,11 +3,11 @@ import type { Incident } from '../incidents/incident';
 import { isMerged } from '../incidents/merge';
 import { matches, type IncidentQuery } from '../incidents/query';
 import { differenceBetween, type Difference } from './events';
-import type { Told } from './lastBatch';
 import { isOwnChange } from './ownChange';
 import type { Known } from './rows';
 import { watchedFields, type Watch } from './rules';
 import { fields, fingerprintOf, pick, snapshotOf, type Field } from './snapshot';
+import type { Told } from './told';
 import { eventKinds, type EventKind } from './vocabulary';
 
 /** What is to be remembered of an incident, and what is to be told of it. */

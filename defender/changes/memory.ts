@@ -2,6 +2,7 @@ import { earlier, earliest, instantFromMillis, latest, type UtcInstant } from '.
 import type { Incident } from '../incidents/incident';
 import { isMerged } from '../incidents/merge';
 import { matches } from '../incidents/query';
+import { toldIn } from './inFlight';
 import { isNews, isSameVersion } from './judge';
 import type { Known } from './rows';
 import { watchedFields, watchHash, type Watch } from './rules';
@@ -42,6 +43,7 @@ export function begin({ identity, watch, start, to, open, openUpTo }: Beginning)
 		sweptTo: openUpTo,
 		shallow: 0,
 		known: new Map(known),
+		inFlight: [],
 	};
 }
 
@@ -77,6 +79,33 @@ export function learn(state: TriggerState, read: Iterable<Incident>, watch: Watc
 		}
 	}
 	return { ...state, known };
+}
+
+/** What n8n may have lost of what it was given. */
+export type Lost =
+	/** What was handed over last. */
+	| { readonly what: 'newestBatch' }
+	/** All that the workflows of a process that has ended may have been at work on; so long ago the next one began. */
+	| { readonly what: 'inFlight'; readonly agoMs: number };
+
+/** A killed n8n is often back at once; a look-back may be shorter than that. */
+const SHORTEST_RECALL_MS = 900_000;
+
+/**
+ * The state in which what n8n may have lost is to be told again. Not when n8n began so long after it that it more likely had
+ * ended it, and was restarted for another reason.
+ */
+export function recall(state: TriggerState, lost: Lost, now: UtcInstant, lookBackMs: number): TriggerState {
+	const from = lost.what === 'inFlight' ? 0 : Math.max(0, state.inFlight.length - 1);
+	const batches = state.inFlight.slice(from);
+	const newest = batches[batches.length - 1];
+	if (newest === undefined) return state;
+	const inFlight = state.inFlight.slice(0, from);
+	const longest = Math.max(SHORTEST_RECALL_MS, lookBackMs);
+	const isOver = lost.what === 'inFlight' && newest.at < earlier(now, longest + lost.agoMs);
+	if (isOver) return { ...state, inFlight };
+	const waiting = state.again === undefined ? [] : [state.again];
+	return { ...state, inFlight, again: { at: now, told: toldIn([...waiting, ...batches]) } };
 }
 
 /** Whether the service's time lies so far before the floor that the time told to an earlier poll must have been wrong. */

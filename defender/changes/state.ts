@@ -1,5 +1,5 @@
-import { instantFromMillis, isUtcInstant, millisOf, type UtcInstant } from '../core/instant';
-import { packBatch, readLastBatch, type LastBatch, type StoredBatch } from './lastBatch';
+import { isUtcInstant, justAfter, type UtcInstant } from '../core/instant';
+import { packBatch, packBatches, readBatch, readBatches, type Batch, type StoredBatch } from './inFlight';
 import { readRow, rowOf, type Known, type Row } from './rows';
 
 /** Everything the trigger remembers between polls. Replaced as a whole, never changed in place. */
@@ -23,7 +23,10 @@ export interface TriggerState {
 	/** Polls since the look-back was read in full; the tenth does. */
 	readonly shallow: number;
 	readonly known: ReadonlyMap<string, Known>;
-	readonly last?: LastBatch | undefined;
+	/** What was handed over last, oldest first: a killed n8n may have lost it. */
+	readonly inFlight: readonly Batch[];
+	/** What n8n lost and is to be told again, since when it is known. */
+	readonly again?: Batch | undefined;
 	/** What the next item has to say about the trigger itself. */
 	readonly remark?: Remark | undefined;
 }
@@ -45,11 +48,12 @@ export interface StoredState {
 	readonly dropped?: string | undefined;
 	readonly shallow: number;
 	readonly known: readonly Row[];
-	readonly last?: StoredBatch | undefined;
+	readonly inFlight: readonly StoredBatch[];
+	readonly again?: StoredBatch | undefined;
 	readonly remark?: Remark | undefined;
 }
 
-/** Longest JSON of the state: n8n copies it into every execution that is saved (hard-parts §2). */
+/** Longest JSON of the state: n8n writes it with every batch, and its 1.x copies it into executions (hard-parts §2). */
 export const MAX_STATE = 64_000;
 
 /** @returns undefined for a state of another version, or one that is damaged */
@@ -65,7 +69,8 @@ export function readState(stored: unknown): TriggerState | undefined {
 		...{ revision, identity, watch, floor, horizon, swept, shallow, known: new Map(rows) },
 		sweptTo: instantOrNone(stored['sweptTo']),
 		dropped: instantOrNone(stored['dropped']),
-		last: readLastBatch(stored['last']),
+		inFlight: readBatches(stored['inFlight']),
+		again: readBatch(stored['again']),
 		remark: remarks.find((one) => one === remark),
 	};
 }
@@ -77,7 +82,11 @@ export function readState(stored: unknown): TriggerState | undefined {
  * @param lookBackFrom changes since then are needed to recognise what was handled, and are forgotten late
  */
 export function writeState(state: TriggerState, lookBackFrom: UtcInstant): StoredState {
-	const rest: StoredState = { ...state, v: 1, last: packBatch(state.last), known: [] };
+	const rest: StoredState = {
+		...{ ...state, v: 1, known: [] },
+		inFlight: packBatches(state.inFlight),
+		again: state.again && packBatch(state.again),
+	};
 	const rows = [...state.known].map(([id, known]) => ({ known, row: rowOf(id, known) }));
 	const sizes = new Map(rows.map(({ row }) => [row, JSON.stringify(row).length + 1]));
 	let size = JSON.stringify(rest).length + SPARE + [...sizes.values()].reduce((sum, one) => sum + one, 0);
@@ -91,7 +100,7 @@ export function writeState(state: TriggerState, lookBackFrom: UtcInstant): Store
 			break;
 		}
 		size -= sizes.get(row) ?? 0;
-		const after = instantFromMillis(millisOf(known.stamp) + 1);
+		const after = justAfter(known.stamp);
 		if (!known.hasMatched) dropped = dropped === undefined || after > dropped ? after : dropped;
 		else if (after > horizon) horizon = after;
 		if (known.hasMatched && known.stamp >= lookBackFrom) remark = 'forgot';

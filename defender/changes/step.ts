@@ -1,13 +1,22 @@
 import { earlier, latest, type UtcInstant } from '../core/instant';
 import type { Incident } from '../incidents/incident';
 import { isNews, type Judged } from './judge';
-import type { Told } from './lastBatch';
+import { withBatch } from './inFlight';
 import type { Known } from './rows';
 import type { TriggerState } from './state';
+import type { Told } from './told';
 
-/** What has to be handled, oldest first: new states, and incidents whose time to be `created` has come. */
-export function newsIn(state: TriggerState, read: Iterable<Incident>, to: UtcInstant): readonly Incident[] {
-	const dueBy = dueTime(state, to);
+/**
+ * What has to be handled, oldest first: new states, and incidents whose time to be `created` has come.
+ * @param to everything that changed before it was read
+ */
+export function newsIn(
+	state: TriggerState,
+	read: Iterable<Incident>,
+	to: UtcInstant,
+	now: UtcInstant,
+): readonly Incident[] {
+	const dueBy = dueTime(state, now);
 	return [...read]
 		.filter((incident) => {
 			const before = state.known.get(incident.id);
@@ -24,14 +33,14 @@ export function newsIn(state: TriggerState, read: Iterable<Incident>, to: UtcIns
 export const MOST_WAITING = 150;
 
 /** Incidents that wait to be `created` until then are told now: those whose time has come, and the oldest of too many. */
-export function dueTime(state: TriggerState, to: UtcInstant): UtcInstant {
+export function dueTime(state: TriggerState, now: UtcInstant): UtcInstant {
 	const waiting = [...state.known.values()].flatMap(({ due }) => due ?? []).sort();
-	return latest(to, waiting[waiting.length - 1 - MOST_WAITING]);
+	return latest(now, waiting[waiting.length - 1 - MOST_WAITING]);
 }
 
 /** Ids of incidents that wait to be `created` and are old enough now. */
-export function dueIds(state: TriggerState, to: UtcInstant): readonly string[] {
-	const dueBy = dueTime(state, to);
+export function dueIds(state: TriggerState, now: UtcInstant): readonly string[] {
+	const dueBy = dueTime(state, now);
 	return [...state.known].flatMap(([id, { due }]) => (due !== undefined && due <= dueBy ? [id] : []));
 }
 
@@ -53,8 +62,10 @@ export interface Ending {
 	readonly swept: Swept;
 	/** Ids that the service knows no more. */
 	readonly gone: readonly string[];
-	/** Told again because the process before may have lost them. */
+	/** Told again because n8n may have lost them. */
 	readonly again: readonly Told[];
+	/** What still has to be told again. */
+	readonly waiting: readonly Told[];
 }
 
 /** The state after a poll. A poll that was cut is followed by one that reads the whole look-back again. */
@@ -70,15 +81,18 @@ export function close(state: TriggerState, ending: Ending): TriggerState {
 	}
 	for (const { incident, known: next } of judged) known.set(incident.id, next);
 	const told = [...ending.again, ...judged.flatMap((one) => one.told ?? [])];
+	const { again } = state;
 	return {
 		...(told.length === 0 ? state : withoutRemark(state)),
 		revision: state.revision + 1,
 		floor: reached > state.floor ? reached : state.floor,
-		swept: swept === 'all' ? to : state.swept,
+		swept: swept === 'all' ? now : state.swept,
 		sweptTo: swept === 'all' ? undefined : swept === 'nothing' ? state.sweptTo : swept.upTo,
 		shallow: left !== undefined ? SHALLOW_POLLS : wasDeep ? 0 : state.shallow + 1,
 		known,
-		...(told.length === 0 ? {} : { last: { at: now, told } }),
+		inFlight: withBatch(state.inFlight, { at: now, told }),
+		again:
+			again === undefined || ending.waiting.length === 0 ? undefined : { ...again, told: ending.waiting },
 	};
 }
 

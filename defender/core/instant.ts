@@ -59,6 +59,11 @@ export function earlier(instant: UtcInstant, milliseconds: number): UtcInstant {
 	return instantFromMillis(millisOf(instant) - milliseconds);
 }
 
+/** The next millisecond. */
+export function justAfter(instant: UtcInstant): UtcInstant {
+	return earlier(instant, -1);
+}
+
 /** @returns the first when there is no other */
 export function latest(one: UtcInstant, other: UtcInstant | undefined): UtcInstant {
 	return other === undefined || one > other ? one : other;

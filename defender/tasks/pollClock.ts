@@ -40,12 +40,21 @@ export class PollClock {
 			addComment: async (id, text) => await api.addComment(id, text),
 			runHunt: async (request) => await api.runHunt(request),
 			serviceTime: () => api.serviceTime(),
+			tellsTime: () => api.tellsTime(),
 		};
 	}
 
-	/** When the poll began by the service's clock, as its first answer told, less a margin; undefined before any answer. */
+	/**
+	 * When the poll began by the service's clock, as its first answer told, less a margin; undefined before any answer. Where
+	 * answers do not tell the time, by our own clock, which may be far from the stamps of incidents.
+	 */
 	get to(): UtcInstant | undefined {
 		return this.began === undefined ? undefined : instantFromMillis(Math.floor(this.began) - MARGIN_MS);
+	}
+
+	/** Whether it is the service's time. */
+	get isTold(): boolean {
+		return this.api.tellsTime();
 	}
 
 	/** From now on what was read is told. */

@@ -1,9 +1,9 @@
 import type { SecurityApi } from '../api/securityApi';
-import { adopt, begin, isAheadOf, learn, setBack } from '../changes/memory';
+import { adopt, begin, isAheadOf, learn, recall, setBack, type Lost } from '../changes/memory';
 import { readState, writeState, type Remark, type StoredState, type TriggerState } from '../changes/state';
 import { close, newsIn } from '../changes/step';
 import type { Host } from '../core/host';
-import { earlier, instantFromMillis, millisOf, type UtcInstant } from '../core/instant';
+import { earlier, instantFromMillis, type UtcInstant } from '../core/instant';
 import { REMARKS } from '../core/sentences/trigger';
 import type { Incident } from '../incidents/incident';
 import { isMerged } from '../incidents/merge';
@@ -13,6 +13,7 @@ import { PollClock } from './pollClock';
 import { PollLists } from './pollLists';
 import { PollReader } from './pollReading';
 import { PollTelling, type Delivery, type TellingOrder } from './pollTelling';
+import { tellAgain, type Retelling } from './tellAgain';
 
 export interface PollOrder extends TellingOrder {
 	/** Names API, host, tenant and client. */
@@ -29,8 +30,8 @@ export interface Occasion {
 	readonly stored: unknown;
 	/** n8n was restarted while the workflow was active. */
 	readonly isRestart: boolean;
-	/** Give the last batch again if it is young, because the process that gave it is gone. */
-	readonly redeliver: boolean;
+	/** What n8n may have lost of what it was given: it is given again, if it is not too old. */
+	readonly lost: Lost | undefined;
 	readonly budgetMs: number;
 }
 
@@ -46,8 +47,9 @@ export interface PollResult {
 }
 
 const EPOCH = instantFromMillis(0);
-/** A batch older than this was kept for certain. */
-const IN_FLIGHT_MS = 15 * 60_000;
+/** Our own clock is not as far ahead of the service's as this. */
+const MOST_AHEAD_MS = 86_400_000;
+const NOTHING: Retelling = { deliveries: [], waiting: [], skipped: [] };
 
 /**
  * One poll: reads what changed since the last one and decides what to tell. The new state counts only when it is stored
@@ -88,7 +90,7 @@ class Poll {
 		const isFirst = stored === undefined;
 		const state = await this.beginning(isFirst ? this.order.startFrom : undefined);
 		return this.result(
-			isFirst ? state : { ...state, remark: 'startedAnew' },
+			isFirst ? state : { ...state, revision: (found?.revision ?? 0) + 1, remark: 'startedAnew' },
 			[],
 			{ started: 1, known: state.known.size },
 			isFirst ? [] : [REMARKS.startedAnew],
@@ -97,49 +99,61 @@ class Poll {
 
 	/** Nothing was ever told, so nothing was ever kept: the look-back is all that can be made up for. */
 	private async restart(hostNow: number): Promise<PollResult> {
-		await this.lists.greet();
-		const start = earlier(this.now, this.order.lookBackMs);
+		const to = await this.end();
+		const start = earlier(to, this.order.lookBackMs);
 		const { watch, identity } = this.order;
-		return await this.goOn(begin({ identity, watch, start, to: this.now, open: [] }), hostNow);
+		return await this.goOn(begin({ identity, watch, start, to, open: [] }), hostNow);
 	}
 
 	private async beginning(start: UtcInstant | undefined): Promise<TriggerState> {
 		const { watch, identity } = this.order;
 		const tellsChanges = [...watch.events].some((event) => event !== 'created');
-		await this.lists.greet();
+		const to = await this.end();
 		const all: PartialReading = { incidents: [], upTo: 'all' };
 		const { incidents: open, upTo } = tellsChanges ? await this.lists.open(undefined) : all;
 		const openUpTo = upTo === 'all' ? undefined : (upTo ?? EPOCH);
-		return begin({ identity, watch, start: start ?? this.now, to: this.now, open, openUpTo });
+		return begin({ identity, watch, start: start ?? to, to, open, openUpTo });
+	}
+
+	/** The end of what has happened so far. */
+	private async end(): Promise<UtcInstant> {
+		await this.lists.greet();
+		if (this.clock.isTold) return this.now;
+		return (await this.lists.end()) ?? earlier(this.now, MOST_AHEAD_MS);
 	}
 
 	private async goOn(found: TriggerState, hostNow: number): Promise<PollResult> {
-		const { watch, maxPerPoll } = this.order;
+		const { watch, maxPerPoll, lookBackMs } = this.order;
 		const { state: before, reading } = await this.read(found, hostNow);
 		this.clock.beginTelling();
-		const state = learn(before, reading.incidents.values(), watch);
-		const again = await this.redelivered(state);
-		const news = newsIn(state, reading.incidents.values(), reading.to);
-		const told = await this.telling.tellAll(state, news, reading.to, maxPerPoll - again.length);
+		const known = learn(before, reading.incidents.values(), watch);
+		const { lost } = this.occasion;
+		const state = lost === undefined ? known : recall(known, lost, this.now, lookBackMs);
+		const again =
+			state.again === undefined ? NOTHING : await tellAgain(this.lists, this.order, state.again, this.now);
+		const news = newsIn(state, reading.incidents.values(), reading.to, this.now);
+		const room = maxPerPoll - again.deliveries.length;
+		const told = await this.telling.tellAll(state, news, this.now, room);
 		const after = close(state, {
 			...reading,
 			now: this.now,
 			judged: told.judged,
 			left: news[told.judged.length],
-			again: again.map((one) => one.told),
+			again: again.deliveries.map((one) => one.told),
+			waiting: again.waiting,
 		});
 		return this.result(
 			after,
-			[...again, ...told.deliveries],
+			[...again.deliveries, ...told.deliveries],
 			{
 				window: `${state.floor} to ${reading.to}`,
 				read: reading.incidents.size,
 				known: after.known.size,
 				changed: news.length,
 				told: told.deliveries.length,
-				again: again.length,
+				again: again.deliveries.length,
 			},
-			[...reading.skipped, ...told.skipped],
+			[...reading.skipped, ...again.skipped, ...told.skipped],
 			state.remark,
 		);
 	}
@@ -148,19 +162,13 @@ class Poll {
 		const { lookBackMs, sweepMs, maxPerPoll, watch } = this.order;
 		const readFrom = async (state: TriggerState) => {
 			const isEnough = (read: ReadonlyMap<string, Incident>, to: UtcInstant) =>
-				newsIn(state, read.values(), to).filter((one) => isMerged(one) || matches(watch.query, one)).length >
-				maxPerPoll;
+				newsIn(state, read.values(), to, this.now).filter((one) => isMerged(one) || matches(watch.query, one))
+					.length > maxPerPoll;
 			return { state, reading: await this.reader.read(state, { lookBackMs, sweepMs, isEnough }, hostNow) };
 		};
 		const first = await readFrom(found);
-		return isAheadOf(found, this.now) ? await readFrom(setBack(found, this.now)) : first;
-	}
-
-	/** The last batch, when the process that handed it over may have died before n8n kept it. */
-	private async redelivered({ last }: TriggerState): Promise<readonly Delivery[]> {
-		if (!this.occasion.redeliver || last === undefined) return [];
-		if (millisOf(this.now) - millisOf(last.at) > IN_FLIGHT_MS) return [];
-		return await this.telling.again(last.told);
+		const isAhead = this.clock.isTold && isAheadOf(found, this.now);
+		return isAhead ? await readFrom(setBack(found, this.now)) : first;
 	}
 
 	private get now(): UtcInstant {

@@ -1,5 +1,6 @@
-import { asDefenderError, DefenderError } from '../core/errors';
-import { earliest, type UtcInstant } from '../core/instant';
+import { asDefenderError } from '../core/errors';
+import { earliest, justAfter, latest, type UtcInstant } from '../core/instant';
+import { runParallel } from '../core/parallel';
 import type { Incident } from '../incidents/incident';
 import { keepNewest } from '../incidents/order';
 import { EVERYTHING, type Span } from '../incidents/query';
@@ -11,6 +12,18 @@ import { isOverdue, type PollClock } from './pollClock';
 const OPEN_STATUSES = ['active', 'inProgress'];
 /** So many calls a poll spends on open incidents that did not change, 50 in each; the rest is read by the next polls. */
 const SWEEP_CALLS = 40;
+
+const READS_AT_ONCE = 5;
+/** So many incidents that cannot be read are a fault of the service and not of single ones. */
+const MOST_FAILURES = 5;
+
+/** What a reading of single incidents did not find. */
+export interface EachReading {
+	/** Ids that the service knows no more. */
+	readonly gone: readonly string[];
+	/** What could not be read, and why. */
+	readonly skipped: readonly string[];
+}
 
 /** The lists of one poll, and everything that it has read. */
 export class PollLists {
@@ -59,19 +72,48 @@ export class PollLists {
 		return { incidents, upTo };
 	}
 
-	/** @returns undefined for an incident that the service does not know any more */
-	async one(id: string): Promise<Incident | undefined> {
-		try {
-			return await this.clock.api.getIncident(id, { alerts: false });
-		} catch (failure) {
-			if (failure instanceof DefenderError && failure.trouble.kind === 'notFound') return undefined;
-			throw asDefenderError(failure);
-		}
+	/** Those not read yet, each by itself, so that one that cannot be read does not hide the others. */
+	async each(ids: Iterable<string>): Promise<EachReading> {
+		const missing = [...new Set(ids)].filter((id) => !this.held.has(id));
+		const gone: string[] = [];
+		const skipped: string[] = [];
+		const shouldStop = () => this.clock.isSpent() || skipped.length >= MOST_FAILURES;
+		const options = { bound: READS_AT_ONCE, keyOf: () => undefined, shouldStop };
+		await runParallel(missing.length, options, async (place) => {
+			const id = missing[place] ?? '';
+			try {
+				this.keep([await this.clock.api.getIncident(id, { alerts: false })]);
+			} catch (failure) {
+				const error = asDefenderError(failure);
+				if (error.trouble.kind === 'notFound') gone.push(id);
+				else skipped.push(`incident ${id}: ${error.message}`);
+			}
+		});
+		return { gone, skipped };
 	}
 
-	/** One call that proves the access and tells the service's time. */
+	/** One call that proves the access and tells the service's time; with the incident that changed last, in most cases. */
 	async greet(): Promise<void> {
-		await this.lister.first({ query: EVERYTHING, orderBy: undefined, top: 1, alerts: false });
+		const orderBy = 'lastUpdateDateTime desc';
+		const { page } = await this.lister.first({ query: EVERYTHING, orderBy, top: 1, alerts: false });
+		this.keep(page.incidents);
+	}
+
+	/**
+	 * The end of what has happened by the stamps of incidents, for where nobody tells the time and our own clock may be far
+	 * off; undefined for a tenant without incidents.
+	 */
+	async end(): Promise<UtcInstant | undefined> {
+		const from = this.newest;
+		// Where the order is not kept, the incident at hand is any one, and later ones follow it.
+		if (from !== undefined) await this.updated({ from, before: undefined });
+		return this.newest && justAfter(this.newest);
+	}
+
+	/** The latest change of all that was read. */
+	get newest(): UtcInstant | undefined {
+		const stamps = [...this.held.values()].map(({ lastUpdateDateTime }) => lastUpdateDateTime);
+		return stamps.reduce<UtcInstant | undefined>((one, other) => latest(other, one), undefined);
 	}
 }
 

@@ -1,8 +1,15 @@
 import { dueIds, SHALLOW_POLLS, type Swept } from '../changes/step';
 import type { TriggerState } from '../changes/state';
 import { asDefenderError } from '../core/errors';
-import { runParallel } from '../core/parallel';
-import { earlier, earliest, instantFromMillis, latest, millisOf, type UtcInstant } from '../core/instant';
+import {
+	earlier,
+	earliest,
+	instantFromMillis,
+	justAfter,
+	latest,
+	millisOf,
+	type UtcInstant,
+} from '../core/instant';
 import type { Incident } from '../incidents/incident';
 import type { PollLists } from './pollLists';
 
@@ -10,9 +17,6 @@ import type { PollLists } from './pollLists';
 const OVERLAP_MS = 120_000;
 /** A backlog is read in parts of this length, so that a poll that runs out of time has finished some. */
 const PART_MS = 3_600_000;
-const READS_AT_ONCE = 5;
-/** So many incidents that cannot be read are a fault of the service and not of single ones. */
-const MOST_FAILURES = 5;
 /** A poll that has more than this to make up for reads the look-back too. */
 const LEAP_MS = 600_000;
 
@@ -51,7 +55,9 @@ export class PollReader {
 	async read(state: TriggerState, order: ReadingOrder, hostNow: number): Promise<Reading> {
 		const { clock, held } = this.lists;
 		const from = earlier(state.floor, OVERLAP_MS);
-		let to = await this.readSince(from, state.floor, order, hostNow);
+		const since = await this.readSince(from, state.floor, order, hostNow);
+		let { isWhole } = since;
+		let to = isWhole && !clock.isTold ? this.endOfRead(state.floor) : since.end;
 		const isDeep = state.shallow >= SHALLOW_POLLS;
 		const leaps = millisOf(to) - millisOf(state.floor) > LEAP_MS;
 		const deepest = earlier(state.floor, order.lookBackMs);
@@ -59,24 +65,34 @@ export class PollReader {
 			(isDeep || leaps) &&
 			(await this.tried('look-back', async () => await this.lists.updated({ from: deepest, before: from })));
 		// After a leap what becomes visible late would be left behind the floor.
-		if (leaps && !wasDeep) to = earliest(to, earlier(state.floor, -LEAP_MS));
-		const isSweepDue = order.sweepMs > 0 && millisOf(state.swept) + order.sweepMs <= millisOf(to);
+		if (leaps && !wasDeep) {
+			to = earliest(to, earlier(state.floor, -LEAP_MS));
+			isWhole = false;
+		}
+		const now = clock.to ?? to;
+		const isSweepDue = order.sweepMs > 0 && millisOf(state.swept) + order.sweepMs <= millisOf(now);
 		let swept: Swept = 'nothing';
-		if (isSweepDue && to === clock.to)
+		if (isSweepDue && isWhole)
 			await this.tried('sweep', async () => {
 				swept = await this.sweep(state);
 			});
-		await this.readEach(dueIds(state, to));
+		await this.readEach(dueIds(state, now));
 		return { incidents: held, to, wasDeep, swept, gone: this.gone, skipped: this.skipped };
 	}
 
-	/** @returns up to where everything was read */
+	/** By the stamps of what was read, where nobody tells the time. */
+	private endOfRead(floor: UtcInstant): UtcInstant {
+		const { newest } = this.lists;
+		return newest === undefined ? floor : latest(floor, justAfter(newest));
+	}
+
+	/** @returns up to where everything was read, and whether that is all there is */
 	private async readSince(
 		from: UtcInstant,
 		floor: UtcInstant,
 		order: ReadingOrder,
 		hostNow: number,
-	): Promise<UtcInstant> {
+	): Promise<{ readonly end: UtcInstant; readonly isWhole: boolean }> {
 		const { clock, held } = this.lists;
 		let length = PART_MS;
 		for (let [start, end] = [from, floor]; ; start = end) {
@@ -91,11 +107,12 @@ export class PollReader {
 			length = clock.calls - calls > 1 ? PART_MS : length * 2;
 			if (isRead !== 'all' && (isRead === undefined || read <= floor)) {
 				if (end === floor) clock.throwIfSpent();
-				return end;
+				return { end, isWhole: false };
 			}
 			// A service that lags behind may tell a time before the floor; then there is nothing to report yet.
 			end = latest(end, read);
-			if (isRead !== 'all' || end >= to || order.isEnough(held, end)) return end;
+			const isWhole = isRead === 'all' && (clock.isTold ? end >= to : isLast);
+			if (isRead !== 'all' || isWhole || order.isEnough(held, end)) return { end, isWhole };
 		}
 	}
 
@@ -123,23 +140,10 @@ export class PollReader {
 		return 'all';
 	}
 
-	/** Each by itself, so that one that cannot be read does not hide the others. */
 	private async readEach(ids: readonly string[]): Promise<void> {
-		const { clock, held } = this.lists;
-		const missing = ids.filter((id) => !held.has(id));
-		let failures = 0;
-		const shouldStop = () => clock.isSpent() || failures >= MOST_FAILURES;
-		const options = { bound: READS_AT_ONCE, keyOf: () => undefined, shouldStop };
-		await runParallel(missing.length, options, async (place) => {
-			const id = missing[place] ?? '';
-			if (!(await this.tried(`incident ${id}`, async () => await this.readOne(id)))) failures += 1;
-		});
-	}
-
-	private async readOne(id: string): Promise<void> {
-		const incident = await this.lists.one(id);
-		if (incident === undefined) this.gone.push(id);
-		else this.lists.keep([incident]);
+		const { gone, skipped } = await this.lists.each(ids);
+		this.gone.push(...gone);
+		this.skipped.push(...skipped);
 	}
 
 	/** @returns false when it failed, which is noted and does not stop the poll */

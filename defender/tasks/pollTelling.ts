@@ -1,10 +1,10 @@
 import type { Judged, Moment } from '../changes/judge';
 import { judge, mayConcern } from '../changes/judge';
-import type { Told } from '../changes/lastBatch';
 import type { Known } from '../changes/rows';
 import { judgesByAlerts, type Watch } from '../changes/rules';
 import type { Remark, TriggerState } from '../changes/state';
 import { dueTime, MOST_WAITING } from '../changes/step';
+import type { Told } from '../changes/told';
 import { asDefenderError } from '../core/errors';
 import type { UtcInstant } from '../core/instant';
 import type { Incident } from '../incidents/incident';
@@ -62,10 +62,10 @@ export class PollTelling {
 	async tellAll(
 		state: TriggerState,
 		news: readonly Incident[],
-		to: UtcInstant,
+		now: UtcInstant,
 		room: number,
 	): Promise<Telling> {
-		const moment = { horizon: state.horizon, dueBy: dueTime(state, to) };
+		const moment = { horizon: state.horizon, dueBy: dueTime(state, now) };
 		const judged: Judged[] = [];
 		const deliveries: Delivery[] = [];
 		for (let start = 0; start < news.length && deliveries.length < room; start += CHUNK) {
@@ -139,20 +139,6 @@ export class PollTelling {
 			if (!isFailure(failure)) throw asDefenderError(failure);
 		}
 		return known;
-	}
-
-	/** What was told before, with the incidents as they are now. */
-	async again(told: readonly Told[]): Promise<readonly Delivery[]> {
-		const deliveries: Delivery[] = [];
-		for (const one of told) {
-			const incident = await this.lists.one(one.id);
-			if (incident === undefined) continue;
-			const [whole = incident] = this.telling.alerts
-				? await this.alertReader.fill([incident], undefined)
-				: [];
-			deliveries.push({ incident: whole, told: one, redelivered: true, remark: undefined });
-		}
-		return deliveries;
 	}
 }
 

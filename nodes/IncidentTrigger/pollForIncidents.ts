@@ -53,22 +53,26 @@ async function poll(
 	budgetMs: number,
 ): Promise<INodeExecutionData[][] | null> {
 	const data = context.getWorkflowStaticData('node');
+	const { host } = connection;
+	const now = host.now();
 	const memory: PollMemory = {
 		read: () => data[STATE],
 		keep: (state) => void (data[STATE] = plain(state)),
-		inProcess: memoryOf(`${context.getWorkflow().id ?? ''} ${context.getNode().id}`),
+		inProcess: memoryOf(`${context.getWorkflow().id ?? ''} ${context.getNode().id}`, now),
+		activation: context,
+		now,
 	};
 	const result = await takeTurn(
 		memory,
-		async (stored, isFirst) =>
+		async (stored, lost) =>
 			await pollIncidents(
 				connection.api,
-				connection.host,
+				host,
 				{ ...order, identity: connection.identity },
 				{
 					stored,
 					isRestart: STARTS.includes(context.getActivationMode()),
-					redeliver: redeliver === 'recent' && isFirst,
+					lost: redeliver === 'never' && lost?.what === 'inFlight' ? undefined : lost,
 					budgetMs,
 				},
 			),

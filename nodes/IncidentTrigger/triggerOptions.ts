@@ -50,13 +50,15 @@ export const triggerOptions: INodeProperties[] = [
 		name: 'redeliver',
 		type: 'options',
 		default: 'recent',
-		description: 'What to do after n8n was restarted, when it may have lost the last items',
+		description:
+			'What to do after n8n was restarted, when workflows may not have come to an end with the last items',
 		options: [
 			{ name: 'Never', value: 'never', description: 'Go on with what is new' },
 			{
 				name: 'Recent Items',
 				value: 'recent',
-				description: 'Give the last items again when they are younger than 15 minutes, with redelivered set',
+				description:
+					'Give the items of its last five minutes again, with redelivered set, unless it was away for longer than Look Back',
 			},
 		],
 	},

@@ -36,12 +36,15 @@ describe('n8n dies around a batch', () => {
 		expect(await again.after()).toEqual([]);
 	});
 
-	it('between the writes, within 15 minutes: the items come again, marked, once', async () => {
-		const { after, items } = await batch();
-		on.bench.tenant.clock.advance(14 * MINUTE);
+	it.each([
+		{ name: 'within the look-back', minutes: 58, options: {} },
+		{ name: 'within 15 minutes', minutes: 14, options: { lookBack: 5 } },
+	])('between the writes, $name: the items come again, marked, once', async ({ minutes, options }) => {
+		const { after, items } = await batch({ options });
+		on.bench.tenant.clock.advance(minutes * MINUTE);
 		const fresh = on.bench.tenant.incidents.create({});
 		on.bench.tenant.clock.advance(MOMENT);
-		const again = await restart(after);
+		const again = await restart(after, { options });
 		expect(again.first).toEqual([
 			...items.map((item) => ({ ...item, redelivered: true })),
 			expect.objectContaining({ id: fresh.id, event: 'created' }),
@@ -52,7 +55,8 @@ describe('n8n dies around a batch', () => {
 	});
 
 	it.each([
-		{ name: 'later than 15 minutes ago', minutes: 16, options: {} },
+		{ name: 'longer ago than the look-back', minutes: 61, options: {} },
+		{ name: 'longer ago than 15 minutes and a shorter look-back', minutes: 16, options: { lookBack: 5 } },
 		{ name: 'just now, with Redeliver set to Never', minutes: 1, options: { redeliver: 'never' } },
 	])('after both writes, $name: nothing comes twice', async ({ minutes, options }) => {
 		const { after } = await batch({ options });
@@ -62,16 +66,16 @@ describe('n8n dies around a batch', () => {
 		expect(await again.after()).toEqual([]);
 	});
 
-	it('redelivered items show the incident as it is now, and leave out what is gone', async () => {
+	it('redelivered items show the incident as it is now, and what changed meanwhile follows', async () => {
 		const { after, items } = await batch({ events: ['created', 'statusChanged'] });
-		const [stays, goes] = items.map(({ id }) => String(id));
-		on.bench.tenant.incidents.edit('ann@contoso.com', stays ?? '', { status: 'inProgress' });
-		on.bench.fault({ status: 404 }, { match: { path: new RegExp(`/incidents/${goes}$`) }, times: 'always' });
+		const [first = '', second] = items.map(({ id }) => String(id));
+		on.bench.tenant.incidents.edit('ann@contoso.com', first, { status: 'inProgress' });
 		on.bench.tenant.clock.advance(MOMENT);
 		const again = await restart(after, { events: ['created', 'statusChanged'] });
 		expect(again.first).toMatchObject([
-			{ id: stays, event: 'created', status: 'inProgress', redelivered: true, deliveryId: idsOf(items)[0] },
-			{ id: stays, event: 'statusChanged', changes: { status: { from: 'active', to: 'inProgress' } } },
+			{ id: first, event: 'created', status: 'inProgress', redelivered: true, deliveryId: idsOf(items)[0] },
+			{ id: second, event: 'created', status: 'active', redelivered: true },
+			{ id: first, event: 'statusChanged', changes: { status: { from: 'active', to: 'inProgress' } } },
 		]);
 	});
 
@@ -91,6 +95,44 @@ describe('n8n dies around a batch', () => {
 		const { id } = incidents.create({});
 		clock.advance(30 * MINUTE);
 		expect((await restart({})).first).toMatchObject([{ id, event: 'created' }]);
+	});
+});
+
+describe('n8n drops the items of a poll, because the workflow was switched off meanwhile', () => {
+	async function dropped() {
+		const active = await watch(on.bench);
+		const before = active.saved();
+		const { id } = on.bench.tenant.incidents.create({});
+		const items = await active.after();
+		expect(items).toMatchObject([{ id }]);
+		return { before, items, workflowId: active.workflowId };
+	}
+
+	it('and switched on again: they come, marked', async () => {
+		const { before, items, workflowId } = await dropped();
+		const again = await watch(on.bench, {}, { saved: before, workflowId });
+		expect(jsonIn(again.first)).toEqual(items.map((item) => ({ ...item, redelivered: true })));
+		expect(await again.after()).toEqual([]);
+	});
+
+	it('and its node was renamed, so that the saved state is not found: they come, marked, a day later too', async () => {
+		const { items, workflowId } = await dropped();
+		on.bench.tenant.clock.advance(24 * 60 * MINUTE);
+		const again = await watch(on.bench, {}, { workflowId });
+		expect(jsonIn(again.first)).toEqual(items.map((item) => ({ ...item, redelivered: true })));
+		expect(await again.after()).toEqual([]);
+	});
+
+	it('but not those of a poll after which n8n polled again: it had taken them', async () => {
+		const active = await watch(on.bench);
+		on.bench.tenant.incidents.create({});
+		expect(await active.after()).toHaveLength(1);
+		expect(await active.after()).toEqual([]);
+		const { id } = on.bench.tenant.incidents.create({});
+		on.bench.tenant.clock.advance(MOMENT);
+		const renamed = await watch(on.bench, {}, { workflowId: active.workflowId });
+		expect(jsonIn(renamed.first)).toMatchObject([{ id }]);
+		expect(jsonIn(renamed.first)[0]).not.toHaveProperty('redelivered');
 	});
 });
 

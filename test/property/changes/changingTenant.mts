@@ -124,6 +124,7 @@ export class ChangingTenant {
 			patchIncident: none,
 			addComment: none,
 			runHunt: none,
+			tellsTime: () => this.habits.tellsTime,
 			serviceTime: () => (this.habits.tellsTime ? Math.floor(this.now / 1_000) * 1_000 : this.now + skewMs),
 		};
 	}

@@ -30,7 +30,7 @@ export class Examiner {
 	private saved: Lineage = this.now;
 	/** What open incidents were when the trigger began to watch them, where it has told nothing of them yet. */
 	private baseline: Map<string, Values> = new Map();
-	private readonly received: Item[] = [];
+	private received: (Item & { readonly at: number })[] = [];
 	private owed = new Set<string>();
 	private watched: readonly string[];
 	private watchedSince = 0;
@@ -43,7 +43,7 @@ export class Examiner {
 	}
 
 	/** @param arrived whether the workflow was started with them */
-	batch(items: readonly Item[], arrived: boolean): void {
+	batch(items: readonly Item[], arrived: boolean, at: number): void {
 		const { given, last } = { given: new Set(this.now.given), last: new Map(this.now.last) };
 		for (const item of items) {
 			this.checkItem(item);
@@ -58,7 +58,7 @@ export class Examiner {
 		}
 		this.now = { given, last };
 		for (const { deliveryId } of items) if (arrived) this.owed.delete(deliveryId);
-		if (arrived) this.received.push(...items);
+		if (arrived) this.received.push(...items.map((item) => ({ ...item, at })));
 		else this.owed = new Set([...this.owed, ...items.map(({ deliveryId }) => deliveryId)]);
 	}
 
@@ -75,22 +75,34 @@ export class Examiner {
 		}
 	}
 
-	/**
-	 * The trigger lost its memory on purpose.
-	 * @param tellsTime without the service's time nobody knows which incidents the trigger takes for new
-	 */
-	reset(now: number, tellsTime: boolean): void {
-		this.now = { given: new Set(), last: new Map() };
-		this.owed.clear();
-		const open = tellsTime ? visibleOpen(this.rows, now) : [];
-		this.baseline = new Map(open.map((row) => [row.id, valuesOf(row)]));
+	/** What workflows were given since then they did not come to an end with. */
+	stopped(since: number): void {
+		for (const { at, deliveryId } of this.received)
+			if (at >= since && this.now.given.has(deliveryId)) this.owed.add(deliveryId);
+		this.received = this.received.filter(({ at }) => at < since);
 	}
 
-	/** Filters or events are others from now on; what was until then is not told by that. */
-	watch(events: readonly string[], now: number): void {
-		const fresh = (id: string) => {
+	/**
+	 * The trigger lost its memory on purpose.
+	 * @param start incidents created since then are new
+	 */
+	reset(now: number, start: number): void {
+		this.now = { given: new Set(), last: new Map() };
+		this.owed.clear();
+		const known = this.rows.filter((row) => row.visibleAt <= now && row.created < start && isOpen(row));
+		this.baseline = new Map(known.map((row) => [row.id, valuesOf(row)]));
+	}
+
+	/**
+	 * Filters or events are others from now on; what a poll saw until then is not told by that.
+	 * @param seen what incidents were when a poll read them last
+	 */
+	watch(events: readonly string[], seen: ReadonlyMap<string, Values>, now: number): void {
+		const both = fieldsOf(events).filter((field) => this.watched.includes(field));
+		const fresh = (id: string): Values => {
 			const row = this.rows.find((one) => one.id === id);
-			return row === undefined ? {} : valuesOf(row);
+			const before = both.map((field): [string, unknown] => [field, seen.get(id)?.[field]]);
+			return row === undefined ? {} : { ...valuesOf(row), ...Object.fromEntries<unknown>(before) };
 		};
 		const last = [...this.now.last].map(([id, { updated }]): [string, Last] => [
 			id,
@@ -106,6 +118,13 @@ export class Examiner {
 
 	check(holds: boolean, complaint: string): void {
 		if (!holds) this.complaints.push(complaint);
+	}
+
+	/** Below it everything has been handled. @param now the service's time */
+	checkFloor(before: string | undefined, after: string | undefined, now: number): void {
+		if (after === undefined) return;
+		this.check(before === undefined || after >= before, 'I4 the floor fell');
+		this.check(Date.parse(after) <= now + 1, 'I4 the floor lies in the future');
 	}
 
 	/** After a quiet time everything must have been told. */
@@ -161,11 +180,4 @@ export class Examiner {
 
 function isOpen({ status }: Row): boolean {
 	return status === 'active' || status === 'inProgress';
-}
-
-/** One created in the last moment may be new to the trigger. */
-const MOMENT_MS = 5_000;
-
-function visibleOpen(rows: readonly Row[], now: number): readonly Row[] {
-	return rows.filter((row) => row.visibleAt <= now && row.created < now - MOMENT_MS && isOpen(row));
 }

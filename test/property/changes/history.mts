@@ -29,14 +29,31 @@ export type Step =
 			readonly during: { readonly call: number; readonly what: Happening } | undefined;
 	  }
 	| { readonly kind: 'overlap'; readonly waitMs: number; readonly copies: boolean }
-	/** n8n dies while it keeps a batch; which of its two writes got through. */
-	| { readonly kind: 'kill'; readonly waitMs: number; readonly state: boolean; readonly execution: boolean }
-	| { readonly kind: 'restart' }
+	| {
+			/** n8n dies while it keeps a batch. */
+			readonly kind: 'kill';
+			readonly waitMs: number;
+			/** Which of its two writes got through. */
+			readonly state: boolean;
+			readonly execution: boolean;
+			/** The workflows that it started in the last minutes are still running, and end with it. */
+			readonly running: boolean;
+			readonly downMs: number;
+			/** The call of the first poll afterwards that fails; 0 for none. */
+			readonly failAt: number;
+	  }
+	| { readonly kind: 'restart'; readonly downMs: number }
 	| { readonly kind: 'skew'; readonly ms: number }
 	| { readonly kind: 'filter'; readonly severities: readonly string[]; readonly events: readonly string[] }
 	| { readonly kind: 'credential'; readonly identity: number }
-	/** What n8n keeps is gone, as after renaming the node. */
-	| { readonly kind: 'renamed' }
+	/** The workflow is switched off and on, its node renamed meanwhile or not. */
+	| {
+			readonly kind: 'reactivated';
+			/** The name of the node from now on, under which n8n keeps the state. */
+			readonly name: string;
+			/** A poll is under way when it is switched off, and n8n drops what it gives. */
+			readonly duringPoll: boolean;
+	  }
 	/** A copy of the workflow starts without anything. */
 	| { readonly kind: 'copied' }
 	| { readonly kind: 'state'; readonly stored: unknown };
@@ -55,6 +72,9 @@ const severity = fc.constantFrom('low', 'medium', 'high');
 const rarely = fc.integer({ min: 0, max: 4 }).map((number) => number === 0);
 const place = fc.nat(5);
 const waitMs = fc.constantFrom(0, 3_000, 3_000, 60_000, 600_000);
+
+/** Within the look-back of an hour. */
+const downMs = fc.constantFrom(0, 0, 60_000, 1_500_000);
 
 const create: fc.Arbitrary<Happening> = fc.record({
 	kind: fc.constant('create' as const),
@@ -102,14 +122,25 @@ const poll: fc.Arbitrary<Step> = fc.record({
 		freq: 3,
 	}),
 });
+const kill: fc.Arbitrary<Step> = fc.record({
+	kind: fc.constant('kill' as const),
+	waitMs,
+	...{ state: fc.constantFrom(true, true, false), execution: fc.boolean(), running: fc.boolean() },
+	downMs,
+	failAt: fc.constantFrom(0, 0, 1, 2),
+});
 const trouble: fc.Arbitrary<Step> = fc.oneof(
 	fc.record({ kind: fc.constant('overlap' as const), waitMs, copies: fc.boolean() }),
-	fc.record({ kind: fc.constant('kill' as const), waitMs, state: fc.boolean(), execution: fc.boolean() }),
-	fc.constant<Step>({ kind: 'restart' }),
+	{ weight: 4, arbitrary: kill },
+	fc.record({ kind: fc.constant('restart' as const), downMs }),
 	fc.constantFrom(-900_000, 0, 900_000).map((ms): Step => ({ kind: 'skew', ms })),
 	fc.record({ kind: fc.constant('filter' as const), severities, events }),
 	fc.record({ kind: fc.constant('credential' as const), identity: fc.constantFrom(1, 2) }),
-	fc.constantFrom<Step>({ kind: 'renamed' }, { kind: 'copied' }),
+	fc.record({
+		kind: fc.constant('reactivated' as const),
+		...{ name: fc.constantFrom('a', 'b'), duringPoll: fc.boolean() },
+	}),
+	fc.constant<Step>({ kind: 'copied' }),
 	fc
 		.constantFrom({ v: 0, floor: 'yesterday' }, { v: 1 }, null, 'text')
 		.map((stored): Step => ({ kind: 'state', stored })),
@@ -132,7 +163,7 @@ export const histories: fc.Arbitrary<History> = fc.record({
 		fc.oneof(
 			{ weight: 5, arbitrary: happening },
 			{ weight: 5, arbitrary: poll },
-			{ weight: 1, arbitrary: trouble },
+			{ weight: 2, arbitrary: trouble },
 		),
 		{ minLength: 2, maxLength: 16 },
 	),

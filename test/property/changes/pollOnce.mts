@@ -19,6 +19,8 @@ export interface Surroundings {
 	readonly box: Box;
 	readonly keep: (state: StoredState) => void;
 	readonly memory: ProcessMemory;
+	/** Stands for n8n's activation of the workflow. */
+	readonly activation: object;
 	readonly identity: string;
 	readonly lookBackMs: number;
 	/** How far the host's clock is ahead of the service's. */
@@ -30,7 +32,7 @@ export interface Surroundings {
 export async function pollOnce(
 	tenant: ChangingTenant,
 	{ events, severities, settleMs, maxPerPoll, ownChanges }: Settings,
-	{ box, keep, memory, identity, lookBackMs, skewMs, isRestart }: Surroundings,
+	{ box, keep, memory, activation, identity, lookBackMs, skewMs, isRestart }: Surroundings,
 ): Promise<PollResult | undefined> {
 	const host = {
 		now: () => tenant.now + skewMs,
@@ -53,8 +55,9 @@ export async function pollOnce(
 		alerts: false,
 		startFrom: undefined,
 	};
-	return await takeTurn({ read: () => box.state, keep, inProcess: memory }, async (stored, isFirst) => {
-		const occasion = { stored, isRestart, redeliver: isFirst, budgetMs: 300_000 };
+	const kept = { read: () => box.state, keep, inProcess: memory, activation, now: host.now() };
+	return await takeTurn(kept, async (stored, lost) => {
+		const occasion = { stored, isRestart, lost, budgetMs: 300_000 };
 		return await pollIncidents(tenant.api(skewMs), host, order, occasion);
 	});
 }

@@ -1,17 +1,19 @@
 import { MAX_STATE, readState, type StoredState } from '../../../defender/changes/state.ts';
-import { millisOf } from '../../../defender/core/instant.ts';
 import { DefenderError } from '../../../defender/core/errors.ts';
 import type { PollResult } from '../../../defender/tasks/pollIncidents.ts';
-import type { ProcessMemory } from '../../../defender/tasks/takeTurn.ts';
 import { ChangingTenant, START } from './changingTenant.mts';
+import { Examiner } from './examiner.mts';
 import { happen } from './happen.mts';
 import type { History, Step } from './history.mts';
+import { Installation } from './installation.mts';
 import { pollOnce, type Box } from './pollOnce.mts';
+import { Sight } from './sight.mts';
 import { toItem } from './toItem.mts';
-import { Examiner } from './examiner.mts';
 
 const LOOK_BACK_MS = 3_600_000;
 const MINUTE_MS = 60_000;
+/** A workflow works no longer than this on what it was given. */
+const AT_WORK_MS = 4 * MINUTE_MS;
 
 /** Lives a history, and returns what the examiner has to complain about. */
 export async function complaintsOf(history: History): Promise<readonly string[]> {
@@ -23,11 +25,8 @@ export async function complaintsOf(history: History): Promise<readonly string[]>
 class Life {
 	readonly examiner: Examiner;
 	private readonly tenant: ChangingTenant;
-	private box: Box = { state: undefined };
-	/** The database, as JSON. */
-	private disk: string | undefined;
-	private memory: ProcessMemory = { kept: 0 };
-	private isRestart = false;
+	private readonly n8n: Installation;
+	private readonly sight: Sight;
 	private skewMs = 0;
 	private identity = 1;
 	private severities: readonly string[];
@@ -37,6 +36,8 @@ class Life {
 
 	constructor(private readonly history: History) {
 		this.tenant = new ChangingTenant(history.habits);
+		this.n8n = new Installation(this.tenant.now);
+		this.sight = new Sight(this.tenant, history.habits.tellsTime);
 		this.examiner = new Examiner(history.events, this.tenant.rows);
 		this.severities = history.severities;
 		this.events = history.events;
@@ -70,7 +71,7 @@ class Life {
 			case 'kill':
 				return await this.kill(step);
 			case 'restart':
-				return await this.restart();
+				return await this.restart(step.downMs, 0);
 			case 'skew':
 				this.skewMs = step.ms;
 				return;
@@ -80,15 +81,14 @@ class Life {
 				if (this.identity === step.identity) return void (await this.pollAndKeep());
 				this.identity = step.identity;
 				return await this.startAnew();
-			case 'renamed':
-				this.box = { state: undefined };
-				return await this.activated();
+			case 'reactivated':
+				if (step.duringPoll) this.hand(await this.poll(this.n8n.box), false);
+				return await this.activated(step.name);
 			case 'copied':
-				this.box = { state: undefined };
-				this.memory = { kept: 0 };
+				this.n8n.copy(this.hostNow);
 				return await this.startAnew();
 			case 'state':
-				this.box = { state: step.stored };
+				this.n8n.put(step.stored);
 				return await this.startAnew();
 			default:
 				return happen(this.tenant, step);
@@ -96,20 +96,26 @@ class Life {
 	}
 
 	private async changeWatch({ severities, events }: Extract<Step, { kind: 'filter' }>): Promise<void> {
-		const { tenant } = this;
 		if (JSON.stringify([this.severities, this.events]) !== JSON.stringify([severities, events]))
-			this.since = Math.max(this.since, tenant.now);
+			this.since = Math.max(this.since, this.sight.upTo);
 		[this.severities, this.events] = [severities, events];
-		this.examiner.watch(events, tenant.now);
+		this.examiner.watch(events, this.sight.seen, this.tenant.now);
 		await this.activated();
 	}
 
-	/** The workflow was saved: a poll at once, and its state is kept whether or not there is something to tell. */
-	private async activated(): Promise<void> {
-		this.isRestart = false;
+	/**
+	 * The workflow was saved, and begins with what the database holds: a poll at once, and its state is kept whether or not
+	 * there is something to tell.
+	 */
+	private async activated(name?: string): Promise<void> {
+		this.n8n.activate(name);
 		await this.pollAndKeep();
-		this.disk = JSON.stringify(this.box.state);
+		this.n8n.save();
 		this.examiner.save();
+	}
+
+	private get hostNow(): number {
+		return this.tenant.now + this.skewMs;
 	}
 
 	private async pollStep(step: Extract<Step, { kind: 'poll' }>): Promise<void> {
@@ -119,12 +125,15 @@ class Life {
 		tenant.beforeCall = (call) => {
 			if (step.during?.call === call) happen(this.tenant, step.during.what);
 		};
-		const before = JSON.stringify(this.box.state);
+		const before = JSON.stringify(this.n8n.box.state);
 		try {
 			await this.pollAndKeep();
 		} catch (failure) {
 			if (!(failure instanceof DefenderError)) throw failure;
-			this.examiner.check(JSON.stringify(this.box.state) === before, 'I5 a failed poll changed the state');
+			this.examiner.check(
+				JSON.stringify(this.n8n.box.state) === before,
+				'I5 a failed poll changed the state',
+			);
 		} finally {
 			tenant.failAt = 0;
 			tenant.beforeCall = () => undefined;
@@ -133,21 +142,21 @@ class Life {
 
 	/** A poll as n8n does it: with items the state is saved and a workflow starts. Gives the number of items. */
 	private async pollAndKeep(): Promise<number> {
-		const result = await this.poll(this.box);
+		const result = await this.poll(this.n8n.box);
 		this.hand(result, true);
 		return result?.deliveries.length ?? 0;
 	}
 
 	private hand(result: PollResult | undefined, arrived: boolean): void {
 		if (result === undefined || result.deliveries.length === 0) return;
-		this.examiner.batch(result.deliveries.map(toItem), arrived);
+		this.examiner.batch(result.deliveries.map(toItem), arrived, this.tenant.now);
 		if (!arrived) return;
-		this.disk = JSON.stringify(this.box.state);
+		this.n8n.save();
 		this.examiner.save();
 	}
 
 	private async poll(box: Box): Promise<PollResult | undefined> {
-		const { tenant, history, events, severities } = this;
+		const { tenant, history, events, severities, n8n } = this;
 		const floor = readState(box.state)?.floor;
 		const result = await pollOnce(
 			tenant,
@@ -155,16 +164,13 @@ class Life {
 			{
 				box,
 				keep: (state) => this.keep(box, state),
-				...{ memory: this.memory, identity: `tenant ${this.identity}`, lookBackMs: LOOK_BACK_MS },
-				...{ skewMs: this.skewMs, isRestart: this.isRestart },
+				...{ memory: n8n.memory, activation: n8n.activation, isRestart: n8n.isRestart },
+				...{ identity: `tenant ${this.identity}`, lookBackMs: LOOK_BACK_MS },
+				skewMs: this.skewMs,
 			},
 		);
-		const after = readState(box.state)?.floor;
-		// Where answers do not tell the time, it is the host's, which may go back.
-		if (after !== undefined && history.habits.tellsTime) {
-			this.examiner.check(floor === undefined || after >= floor, 'I4 the floor fell');
-			this.examiner.check(millisOf(after) <= tenant.now, 'I4 the floor lies in the future');
-		}
+		if (result !== undefined) this.sight.polled();
+		this.examiner.checkFloor(floor, readState(box.state)?.floor, tenant.now);
 		return result;
 	}
 
@@ -177,39 +183,40 @@ class Life {
 	/** Two polls at once: on the same object, or on copies of which the winner's is stored. */
 	private async overlap(waitMs: number, copies: boolean): Promise<void> {
 		this.tenant.now += waitMs;
-		const boxes = copies ? [{ state: this.box.state }, { state: this.box.state }] : [this.box, this.box];
+		const { box: own } = this.n8n;
+		const boxes = copies ? [{ ...own }, { ...own }] : [own, own];
 		const results = await Promise.all(boxes.map(async (box) => ({ box, result: await this.poll(box) })));
 		const winners = results.filter(({ result }) => result !== undefined);
 		this.examiner.check(winners.length === 1, `${winners.length} polls won`);
 		for (const { box, result } of winners) {
-			this.box = box;
+			this.n8n.box = box;
 			this.hand(result, true);
 		}
 	}
 
 	private async kill(step: Extract<Step, { kind: 'kill' }>): Promise<void> {
 		this.tenant.now += step.waitMs;
-		const result = await this.poll(this.box);
+		const result = await this.poll(this.n8n.box);
 		if (result !== undefined && result.deliveries.length > 0) {
-			this.examiner.batch(result.deliveries.map(toItem), step.execution);
-			if (step.state) this.disk = JSON.stringify(this.box.state);
+			this.examiner.batch(result.deliveries.map(toItem), step.execution, this.tenant.now);
+			if (step.state) this.n8n.save();
 			this.examiner.killed(step.state);
 		}
-		await this.restart();
+		// Where answers do not tell the time, what was given when is guessed from a clock that may be set.
+		if (step.running && this.history.habits.tellsTime) this.examiner.stopped(this.tenant.now - AT_WORK_MS);
+		await this.restart(step.downMs, step.failAt);
 	}
 
-	private async restart(): Promise<void> {
+	private async restart(downMs: number, failAt: number): Promise<void> {
 		this.examiner.killed(false);
-		this.box = { state: this.disk === undefined ? undefined : JSON.parse(this.disk) };
-		this.memory = { kept: 0 };
-		this.isRestart = true;
-		await this.pollAndKeep();
+		this.tenant.now += downMs;
+		this.n8n.restart(this.hostNow);
+		await this.pollStep({ kind: 'poll', waitMs: 0, failAt, during: undefined });
 	}
 
 	private async startAnew(): Promise<void> {
-		this.examiner.reset(this.tenant.now, this.history.habits.tellsTime);
-		// Where answers do not tell the time, the trigger begins at the host's.
-		this.since = this.tenant.now + (this.history.habits.tellsTime ? 0 : Math.max(0, this.skewMs));
+		this.since = this.sight.end;
+		this.examiner.reset(this.tenant.now, this.since);
 		await this.activated();
 	}
 }

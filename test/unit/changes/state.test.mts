@@ -53,17 +53,29 @@ describe('the stored state', () => {
 		]);
 		const full: TriggerState = {
 			...{ ...state, sweptTo: ago(7), dropped: ago(8), remark: 'forgot', shallow: 4, revision: 17 },
-			last: {
+			inFlight: [
+				{ at: ago(2), told: [] },
+				{
+					at: ago(1),
+					told: [
+						{
+							...{ id: '1', deliveryId: '1@2026-11-22T03:00:00.1234567Z#01234567.2', event: 'merged' },
+							...{ events: ['merged', 'updated'], firstSeen: false, mergedInto: '2', ownChange: true },
+							changes: { status: { from: 'active', to: 'redirected' } },
+							priorStateUnknown: true,
+						},
+						{
+							...{ id: '2', deliveryId: '2@2026-11-22T03:00:00.0000001Z#89abcdef', event: 'created' },
+							...{ events: ['created'], firstSeen: true, changes: {} },
+						},
+					],
+				},
+			],
+			again: {
 				at: ago(1),
 				told: [
 					{
-						...{ id: '1', deliveryId: '1@2026-11-22T03:00:00.1234567Z#01234567.2', event: 'merged' },
-						...{ events: ['merged', 'updated'], firstSeen: false, mergedInto: '2', ownChange: true },
-						changes: { status: { from: 'active', to: 'redirected' } },
-						priorStateUnknown: true,
-					},
-					{
-						...{ id: '2', deliveryId: '2@2026-11-22T03:00:00.0000001Z#89abcdef', event: 'created' },
+						...{ id: '3', deliveryId: '3@2026-11-22T03:00:00.0000003Z#89abcdef', event: 'created' },
 						...{ events: ['created'], firstSeen: true, changes: {} },
 					},
 				],
@@ -151,8 +163,14 @@ describe('the stored state', () => {
 		{ at: ago(0), told: [[1, 'a.0', 'p', 0, 1, 0, 0, '']] },
 		{ at: ago(0), told: [['1', 'a.0', 'p', '0', 1, 0, 0, '']] },
 		{ at: ago(0), told: [['1', 'a.0', 'p', 0, 1, 0, 0]] },
-	])('with a last batch %j does without it', (last) => {
-		const stored = { ...writeState(begin(start), ago(HOUR)), last };
-		expect(readState(stored)).toMatchObject({ last: undefined });
+	])('with a batch %j does without it', (batch) => {
+		const whole = { at: ago(1), told: [] };
+		const stored = { ...writeState(begin(start), ago(HOUR)), inFlight: [batch, whole], again: batch };
+		expect(readState(stored)).toMatchObject({ inFlight: [whole], again: undefined });
+	});
+
+	it.each([undefined, 'text', {}])('with %j in place of batches has none', (inFlight) => {
+		const stored = { ...writeState(begin(start), ago(HOUR)), inFlight };
+		expect(readState(stored)).toMatchObject({ inFlight: [] });
 	});
 });

@@ -60,7 +60,7 @@ export class Watcher {
 				startFrom: undefined,
 				...this.order,
 			},
-			{ stored: this.stored, isRestart: false, redeliver: false, budgetMs: 300_000, ...occasion },
+			{ stored: this.stored, isRestart: false, lost: undefined, budgetMs: 300_000, ...occasion },
 		);
 		this.stored = JSON.parse(JSON.stringify(result.state));
 		const items = result.deliveries.map(({ incident, told, redelivered, remark }) => ({

@@ -1,4 +1,4 @@
-import { isUtcInstant, parseInstant, type UtcInstant } from '../core/instant';
+import { parseInstant } from '../core/instant';
 import type { Changes } from './events';
 import { packedInstant, unpackedInstant } from './rows';
 import { eventKinds, type EventKind } from './vocabulary';
@@ -19,37 +19,15 @@ export interface Told {
 	readonly mergedInto?: string;
 }
 
-/** The batch given last: n8n may have been killed before it was kept. */
-export interface LastBatch {
-	readonly at: UtcInstant;
-	readonly told: readonly Told[];
-}
-
-/** Longest JSON of the changes kept for a batch; of more items only the events are kept. */
-const MAX_CHANGES = 12_000;
-
-/** The batch as n8n keeps it. */
-export interface StoredBatch {
-	readonly at: string;
-	readonly told: readonly StoredTold[];
-}
-
 /** Id, time stamp, fingerprint with its number, event, all events, what else holds, changes, merged into. */
-type StoredTold = readonly [string, string, string, number, number, number, Changes | 0, string];
+export type StoredTold = readonly [string, string, string, number, number, number, Changes | 0, string];
 
 const FIRST_SEEN = 1;
 const UNKNOWN_BEFORE = 2;
 const OWN = 4;
 
-/** The batch in few bytes: n8n copies it into every execution. */
-export function packBatch(batch: LastBatch | undefined): StoredBatch | undefined {
-	if (batch === undefined) return undefined;
-	const { at, told } = batch;
-	const keeps = JSON.stringify(told.map(({ changes }) => changes)).length <= MAX_CHANGES;
-	return { at, told: told.map((one) => packed(one, keeps)) };
-}
-
-function packed(told: Told, withChanges: boolean): StoredTold {
+/** In few bytes, because n8n writes it with every batch. */
+export function packTold(told: Told, withChanges: boolean): StoredTold {
 	const { id, deliveryId, event, events, changes, mergedInto = '' } = told;
 	const [stamp = '', print = ''] = deliveryId.slice(id.length + 1).split('#');
 	const instant = parseInstant(stamp);
@@ -67,17 +45,8 @@ function packed(told: Told, withChanges: boolean): StoredTold {
 	];
 }
 
-/** @returns undefined for anything that `packBatch` did not write */
-export function readLastBatch(stored: unknown): LastBatch | undefined {
-	if (typeof stored !== 'object' || stored === null || !('at' in stored) || !('told' in stored))
-		return undefined;
-	const { at, told } = stored;
-	if (typeof at !== 'string' || !isUtcInstant(at) || !Array.isArray(told)) return undefined;
-	const read = told.map(unpacked);
-	return read.every((one): one is Told => one !== undefined) ? { at, told: read } : undefined;
-}
-
-function unpacked(stored: unknown): Told | undefined {
+/** @returns undefined for anything that `packTold` did not write */
+export function readTold(stored: unknown): Told | undefined {
 	if (!Array.isArray(stored)) return undefined;
 	const [id, stamp, print, place, events, flags, changes, mergedInto]: readonly unknown[] = stored;
 	if (typeof id !== 'string' || typeof print !== 'string' || typeof mergedInto !== 'string') return undefined;

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { check } from '../../lab/prove/checker/check.mts';
+import { settingOf, type Setting } from '../../lab/prove/setting.mts';
+import { showVerdict } from '../../lab/prove/show.mts';
+import { createPrng } from '../../lab/tenant/world/prng.mts';
+import { showLogOnFailure } from './bench.mts';
+import type { ExecutionRow } from './database.mts';
+import { startTriggerHouse, type TriggerHouse } from './triggerHouse.mts';
+import { busyWorkflow, RealLife } from './triggerLife.mts';
+
+const SEED = Number(process.env['TRIGGER_SEED'] ?? 1);
+const CHANGES = 300;
+const MINUTE_MS = 60_000;
+/** Longest JSON of what the trigger remembers. */
+const MAX_STATE = 64_000;
+const LIFE_MS = 20 * MINUTE_MS;
+
+const setting: Setting = {
+	...settingOf(SEED),
+	...{ severities: [], includeAlerts: false, maxPerPoll: 50 },
+	...{ lookBackMs: 30 * MINUTE_MS, sweepMs: 30 * MINUTE_MS },
+};
+
+let house: TriggerHouse;
+beforeAll(async () => {
+	house = await startTriggerHouse((credentialId) => busyWorkflow(setting, credentialId));
+});
+afterAll(() => house?.close());
+
+/** 300 changes; n8n is killed three times, once with the tenant down when it comes back; the trigger is renamed. */
+async function live(life: RealLife): Promise<void> {
+	const part = CHANGES / 5;
+	await life.change(part);
+	await life.killAfterBatch();
+	await life.start();
+	await life.change(part);
+	await life.renameDuringPoll('Defender Watch');
+	await life.change(part);
+	await life.killDuringPoll();
+	await life.startInOutage(MINUTE_MS);
+	await life.change(part);
+	await life.killAfterBatch();
+	await life.start();
+	await life.change(Math.max(1, CHANGES - life.made));
+	await life.end();
+}
+
+const countOf = (rows: readonly ExecutionRow[], status: string) =>
+	rows.filter((row) => row.status === status).length;
+
+describe('an active trigger in a real n8n', () => {
+	it(
+		'tells every change, whatever n8n and the tenant go through, and keeps its state small',
+		async () => {
+			showLogOnFailure(house.instance);
+			const life = await RealLife.begin(house, setting, createPrng(SEED).fork('real life'));
+			await live(life);
+			const rows = await house.rows();
+			const verdict = check(life.record(rows));
+			const states = (await house.states()).map(
+				([name, state]) => [name, JSON.stringify(state).length] as const,
+			);
+			const copies = rows.map(({ staticData }) => JSON.stringify(staticData)?.length ?? 0);
+			process.stdout.write(
+				`${showVerdict(verdict)}\n${house.polls.length} polls counted; executions: ${countOf(rows, 'success')} ended well, ${countOf(rows, 'crashed')} crashed, ${countOf(rows, 'error')} failed polls; state in characters: ${states.map(([name, length]) => `${name} ${length}`).join(', ')}, at most ${Math.max(...copies)} of it in a row of an execution (seed ${SEED}).\n`,
+			);
+			expect(verdict.complaints).toEqual([]);
+			expect(verdict.total.made).toBeGreaterThanOrEqual(CHANGES);
+			expect(verdict.total.observable).toBeGreaterThan(CHANGES / 3);
+			expect(verdict.total.lost).toBe(0);
+			// The kills met executions at work.
+			expect(countOf(rows, 'crashed')).toBeGreaterThan(0);
+			expect(states.map(([name]) => name)).toEqual(house.names.map((name) => `node:${name}`));
+			for (const length of [...states.map(([, size]) => size), ...copies])
+				expect(length).toBeLessThanOrEqual(MAX_STATE);
+		},
+		LIFE_MS,
+	);
+});

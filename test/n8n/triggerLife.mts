@@ -1,0 +1,194 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { INodeParameters } from 'n8n-workflow';
+import type { WorkflowJson } from '../../lab/engine/engine.mts';
+import type { CompletedPoll, Happening, LifeRecord } from '../../lab/prove/checker/record.mts';
+import { Hands } from '../../lab/prove/happen.mts';
+import { triggerWorkflow, type Setting } from '../../lab/prove/setting.mts';
+import { addMilliseconds } from '../../lab/tenant/clock.mts';
+import type { Prng } from '../../lab/tenant/world/prng.mts';
+import type { ExecutionRow } from './database.mts';
+import type { TriggerHouse } from './triggerHouse.mts';
+
+const MINUTE_MS = 60_000;
+/** n8n takes no expression that fires more than once a minute, but as many of them as there are seconds. */
+const POLL_EVERY_S = 2;
+/** So that several executions are under way when n8n is killed. */
+const WORK_S = 5;
+/** More than the margin that a poll leaves to the newest changes. */
+const APART_MS = 10_000;
+/** The margin itself: a poll began so long after the instant to which it read. */
+const MARGIN_MS = 2_000;
+/** More polls without an item than lie between two that read the whole look-back. */
+const QUIET_POLLS = 13;
+const LAST_POLLS = 200;
+
+/** The trigger, and a node that keeps its executions busy. */
+export function busyWorkflow(setting: Setting, credentialId: string): WorkflowJson {
+	const { nodes, ...rest } = triggerWorkflow(setting, credentialId);
+	const seconds = Array.from({ length: 60 / POLL_EVERY_S }, (_, place) => place * POLL_EVERY_S);
+	const pollTimes: INodeParameters = {
+		item: seconds.map((second) => ({ mode: 'custom', cronExpression: `${second} * * * * *` })),
+	};
+	const work = { id: 'work', name: 'Work', type: 'n8n-nodes-base.wait', typeVersion: 1.1 };
+	return {
+		...rest,
+		nodes: [
+			...nodes.map((node) => ({ ...node, parameters: { ...node.parameters, pollTimes } })),
+			{ ...work, position: [220, 0], parameters: { amount: WORK_S, unit: 'seconds' } },
+		],
+		connections: { [nodes[0]?.name ?? '']: { main: [[{ node: work.name, type: 'main', index: 0 }]] } },
+	};
+}
+
+/** What n8n and the tenant live through; what is to be kept of it for the checker. */
+export class RealLife {
+	/** When n8n was killed, or the trigger renamed: Unix time in milliseconds. */
+	private readonly ends: number[] = [];
+	private readonly startedAt: string;
+	private readonly startedWith: number;
+	private readonly hands: Hands;
+
+	/** Of a trigger that has just been activated. */
+	private constructor(
+		private readonly house: TriggerHouse,
+		private readonly setting: Setting,
+		private readonly prng: Prng,
+	) {
+		this.startedAt = house.tenant.clock.now();
+		this.startedWith = house.tenant.journal.length;
+		this.hands = new Hands(house.tenant, prng, this.startedAt);
+	}
+
+	static async begin(house: TriggerHouse, setting: Setting, prng: Prng): Promise<RealLife> {
+		await house.activate();
+		await house.begun();
+		const life = new RealLife(house, setting, prng);
+		house.tenant.clock.advance(APART_MS);
+		await house.polled(1);
+		return life;
+	}
+
+	get made(): number {
+		return this.hands.made;
+	}
+
+	/** Changes in bursts, while the trigger polls. */
+	async change(count: number): Promise<void> {
+		const { prng, hands } = this;
+		for (const end = hands.made + count; hands.made < end; ) {
+			const burst = prng.chance(0.03) ? 20 : prng.pick([0, 1, 1, 2, 3, 5]);
+			for (let nth = 0; nth < burst && hands.made < end; nth++) hands.change();
+			await pause(prng.int(100, 1_500));
+		}
+	}
+
+	/** n8n dies with the batch of a poll just handed over and older executions still at work. */
+	async killAfterBatch(): Promise<void> {
+		const { polls } = this.house;
+		for (let seen = polls.length; !polls.slice(seen).some(({ items }) => items > 0); ) {
+			seen = polls.length;
+			this.hands.change();
+			await this.house.polled(1);
+		}
+		await this.kill();
+	}
+
+	/** n8n dies in the midst of a poll. */
+	async killDuringPoll(): Promise<void> {
+		await this.slowPoll();
+		await this.kill();
+	}
+
+	/** The workflow is switched off in the midst of a poll, its trigger renamed, and switched on again. */
+	async renameDuringPoll(name: string): Promise<void> {
+		await this.slowPoll();
+		await this.house.deactivate();
+		await this.change(10);
+		// The poll that was under way has ended meanwhile, and n8n has dropped what it gave.
+		await pause(2 * SLOW_S * 1_000);
+		this.ends.push(Date.now());
+		await this.house.rename(name);
+		await this.house.activate();
+		await this.house.polled(1);
+	}
+
+	/** n8n starts while the tenant is down, for so long. */
+	async startInOutage(milliseconds: number): Promise<void> {
+		const { tenant } = this.house;
+		tenant.faults.add({ match: { kind: 'graph' }, times: 'always', answer: { status: 503 } });
+		await Promise.all([this.house.start(), pause(milliseconds)]);
+		await this.change(10);
+		tenant.faults.clear();
+		await this.house.polled(1);
+	}
+
+	async start(): Promise<void> {
+		await this.house.start();
+		await this.house.polled(1);
+	}
+
+	/** Time without trouble, in which all that was ever to be told must have been told. */
+	async end(): Promise<void> {
+		await this.untilQuiet();
+		this.house.tenant.clock.advance(this.setting.sweepMs + MINUTE_MS);
+		await this.untilQuiet();
+		await pause(2 * WORK_S * 1_000);
+	}
+
+	/** @param rows of n8n's database; only what came to an end has reached the workflow */
+	record(rows: readonly ExecutionRow[]): LifeRecord {
+		const { journal, incidents } = this.house.tenant;
+		const { lookBackMs, sweepMs, severities } = this.setting;
+		const told = rows
+			.filter(({ status, items }) => status === 'success' && items.length > 0)
+			.map(({ startedAt, items }) => ({ at: startedAt, what: { kind: 'items', items } as const }));
+		const ends = this.ends.map((at) => ({ at, what: { kind: 'crash' } as const }));
+		const happenings: Happening[] = [...told, ...ends].sort((a, b) => a.at - b.at).map(({ what }) => what);
+		return {
+			...{ journal, startedAt: this.startedAt, startedWith: this.startedWith, happenings },
+			...{ incidents: incidents.all(), polls: this.completedPolls() },
+			promised: { lookBackMs, sweepMs, severities },
+		};
+	}
+
+	/** Those that were not cut at their number of items have told all that they read. */
+	private completedPolls(): readonly CompletedPoll[] {
+		const { polls, tenant } = this.house;
+		return polls
+			.filter(({ items }) => items < this.setting.maxPerPoll)
+			.map(({ to, journal }) => ({
+				from: tenant.journal.filter(({ at }) => at <= to).length,
+				to: journal,
+				at: addMilliseconds(to, MARGIN_MS),
+			}));
+	}
+
+	/** A poll that has something to tell and waits for the service. */
+	private async slowPoll(): Promise<void> {
+		const { tenant } = this.house;
+		for (let nth = 0; nth < 3; nth++) this.hands.change();
+		tenant.clock.advance(APART_MS);
+		const before = tenant.calls.length;
+		tenant.faults.add({
+			match: { kind: 'graph' },
+			times: 1,
+			answer: { throttle: 'seconds', retryAfterSeconds: SLOW_S },
+		});
+		while (!tenant.calls.slice(before).some(({ status }) => status === 429)) await pause(20);
+	}
+
+	private async kill(): Promise<void> {
+		this.ends.push(Date.now());
+		await this.house.kill();
+	}
+
+	private async untilQuiet(): Promise<void> {
+		for (let quiet = 0, count = 0; quiet < QUIET_POLLS; count++) {
+			if (count === LAST_POLLS) throw new Error('The trigger gives items without end.');
+			await this.house.polled(1);
+			quiet = this.house.polls.at(-1)?.items === 0 ? quiet + 1 : 0;
+		}
+	}
+}
+
+const SLOW_S = 3;

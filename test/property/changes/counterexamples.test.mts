@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import type { History, Step } from './history.mts';
+import { complaintsOf } from './runHistory.mts';
+
+/** One item per poll, two rows per page. */
+const BASE: Omit<History, 'steps'> = {
+	habits: { order: 'honoured', pageMax: 2, emptyPage: false, tellsTime: true },
+	events: [
+		'created',
+		'merged',
+		'statusChanged',
+		'severityChanged',
+		'assigned',
+		'tagged',
+		'commented',
+		'updated',
+	],
+	...{ severities: [], settleMs: 0, maxPerPoll: 1, ownChanges: 'include' },
+};
+
+const create: Step = { kind: 'create', severity: 'low', lateMs: 0, tie: false };
+const poll = (waitMs: number, failAt = 0): Step => ({ kind: 'poll', waitMs, failAt, during: undefined });
+const kill = (more: Partial<Extract<Step, { kind: 'kill' }>> = {}): Step => ({
+	...{ kind: 'kill', waitMs: 3_000, state: true, execution: false, running: false, downMs: 0, failAt: 0 },
+	...more,
+});
+/** The node is called `a` at first. */
+const reactivated = (name: string, duringPoll: boolean): Step => ({ kind: 'reactivated', name, duringPoll });
+
+/** Each was lost, or told twice, by the trigger as it once was or by one that was broken on purpose. */
+const FOUND: Readonly<Record<string, Partial<History>>> = {
+	'a poll whose items n8n dropped, because the workflow was switched off meanwhile, and the node was renamed':
+		{
+			steps: [create, create, poll(60_000), reactivated('b', true)],
+		},
+	'n8n was away for longer than a quarter of an hour after it was killed': {
+		steps: [create, kill({ downMs: 1_500_000 })],
+	},
+	'the service was down for longer than the look-back when n8n was back': {
+		habits: { ...BASE.habits, order: 'refused' },
+		steps: [create, kill({ waitMs: 600_000, failAt: 2 })],
+	},
+	'n8n dropped the first poll that succeeded after it was killed': {
+		steps: [create, kill({ waitMs: 60_000, failAt: 1 }), reactivated('a', true), create],
+	},
+	'the node was renamed before any poll succeeded after n8n was killed': {
+		steps: [
+			...[create, kill({ downMs: 60_000, failAt: 1 })],
+			...[reactivated('b', false), reactivated('b', false)],
+		],
+	},
+	'the node got a name that it had before, under which n8n had an older state': {
+		steps: [create, poll(60_000), reactivated('b', false), create, poll(60_000), reactivated('a', false)],
+	},
+	'workflows were at work on two batches when n8n was killed': {
+		steps: [create, poll(600_000), create, poll(60_000), create, kill({ running: true })],
+	},
+	'more was lost with n8n than one poll gives': {
+		steps: [create, create, create, poll(3_000), poll(0), kill({ running: true })],
+	},
+};
+
+describe('a history in which something was lost, or told twice', () => {
+	it.each(Object.entries(FOUND))('%s: no more', async (_, history) => {
+		expect(await complaintsOf({ ...BASE, steps: [], ...history })).toEqual([]);
+	});
+});

@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import type { Lost } from '../../../defender/changes/memory.ts';
+import type { StoredState } from '../../../defender/changes/state.ts';
+import type { PollResult } from '../../../defender/tasks/pollIncidents.ts';
+import { takeTurn, type ProcessMemory } from '../../../defender/tasks/takeTurn.ts';
+import { incident } from '../../fixtures/incidents.mts';
+
+const START = 1_000_000;
+const LATER = 3_000;
+const IN_FLIGHT: Lost = { what: 'inFlight', agoMs: 0 };
+const NEWEST: Lost = { what: 'newestBatch' };
+
+const stateOf = (revision: number): StoredState => ({
+	...{ v: 1, revision, identity: 'tenant', watch: '', floor: '', horizon: '', swept: '', shallow: 0 },
+	...{ known: [], inFlight: [] },
+});
+
+function resultOf(revision: number, items: number, isAbandoned = false): PollResult {
+	const id = '1';
+	const told = { id, deliveryId: id, event: 'created', events: [], changes: {}, firstSeen: true } as const;
+	const delivery = { incident: incident({ id }), told, redelivered: false, remark: undefined };
+	const deliveries = Array.from({ length: items }, () => delivery);
+	return { state: stateOf(revision), deliveries, summary: {}, warnings: [], isAbandoned };
+}
+
+/** One trigger in one process of n8n. */
+class Trigger {
+	readonly memory: ProcessMemory = { began: START, kept: 0 };
+	/** What the newest poll began with. */
+	began: { readonly before: unknown; readonly lost: Lost | undefined } | undefined;
+	activation = {};
+	now = START;
+
+	/** @param stored by n8n */
+	constructor(public stored: unknown) {}
+
+	/** A poll that gives so many items. @returns whether its result counted */
+	async poll(items: number, meanwhile: () => void | Promise<unknown> = () => undefined, isAbandoned = false) {
+		const { memory, activation, now } = this;
+		const keep = (state: StoredState) => void (this.stored = state);
+		const result = await takeTurn(
+			{ read: () => this.stored, keep, inProcess: memory, activation, now },
+			async (before, lost) => {
+				this.began = { before, lost };
+				await meanwhile();
+				const revision =
+					typeof before === 'object' && before !== null && 'revision' in before ? before.revision : 0;
+				return resultOf(Number(revision) + 1, items, isAbandoned);
+			},
+		);
+		return result !== undefined;
+	}
+
+	/** The workflow is switched off and on. @param stored what n8n then has under the node's name */
+	reactivate(stored: unknown): void {
+		this.stored = stored;
+		this.activation = {};
+	}
+}
+
+describe('the first poll of a process', () => {
+	it('may follow a loss of all that was in flight, since so long as polls have failed', async () => {
+		const trigger = new Trigger(stateOf(7));
+		await expect(trigger.poll(0, () => Promise.reject(new Error('down')))).rejects.toThrow('down');
+		expect(trigger.began).toEqual({ before: stateOf(7), lost: IN_FLIGHT });
+		trigger.now += LATER;
+		expect(await trigger.poll(1)).toBe(true);
+		expect(trigger.began?.lost).toEqual({ what: 'inFlight', agoMs: LATER });
+		await trigger.poll(0);
+		expect(trigger.began).toEqual({ before: stateOf(8), lost: undefined });
+	});
+
+	it('finds what a failed one found, though the node was renamed meanwhile', async () => {
+		const trigger = new Trigger(stateOf(7));
+		await expect(trigger.poll(0, () => Promise.reject(new Error('down')))).rejects.toThrow('down');
+		trigger.reactivate(undefined);
+		await trigger.poll(0);
+		expect(trigger.began).toEqual({ before: stateOf(7), lost: IN_FLIGHT });
+	});
+});
+
+describe('a poll of a workflow that was switched off and on', () => {
+	it.each([
+		{ name: 'was renamed', stored: undefined },
+		{ name: 'was renamed back', stored: stateOf(3) },
+		{ name: 'keeps its name', stored: stateOf(7) },
+	])(
+		'goes on with what is remembered when the node $name, and n8n may have dropped its items',
+		async ({ stored }) => {
+			const trigger = new Trigger(stateOf(7));
+			await trigger.poll(2);
+			trigger.reactivate(stored);
+			await trigger.poll(0);
+			expect(trigger.began).toEqual({ before: stateOf(8), lost: NEWEST });
+			// Not before a poll of the same activation it is known that n8n takes what comes.
+			trigger.reactivate(stored);
+			await trigger.poll(0);
+			expect(trigger.began?.lost).toEqual(NEWEST);
+			await trigger.poll(0);
+			expect(trigger.began?.lost).toBeUndefined();
+		},
+	);
+
+	it('misses nothing when n8n had polled once more, and so had taken the items', async () => {
+		const trigger = new Trigger(stateOf(7));
+		await trigger.poll(2);
+		await trigger.poll(0);
+		trigger.reactivate(stateOf(8));
+		await trigger.poll(0);
+		expect(trigger.began).toEqual({ before: stateOf(9), lost: undefined });
+	});
+
+	it('misses nothing when nothing was given', async () => {
+		const trigger = new Trigger(stateOf(7));
+		await trigger.poll(0);
+		trigger.reactivate(undefined);
+		await trigger.poll(0);
+		expect(trigger.began).toEqual({ before: stateOf(8), lost: undefined });
+	});
+
+	it('goes on with what another process of n8n has stored since', async () => {
+		const trigger = new Trigger(stateOf(7));
+		await trigger.poll(2);
+		trigger.reactivate(stateOf(8));
+		await trigger.poll(0);
+		expect(trigger.began).toEqual({ before: stateOf(8), lost: undefined });
+		trigger.reactivate(stateOf(20));
+		await trigger.poll(0);
+		expect(trigger.began).toEqual({ before: stateOf(20), lost: undefined });
+	});
+
+	it.each([{}, null, 'text', { revision: 'x' }])('begins anew where %j is stored', async (stored) => {
+		const trigger = new Trigger(stateOf(7));
+		await trigger.poll(0);
+		trigger.reactivate(stored);
+		await trigger.poll(0);
+		expect(trigger.began).toEqual({ before: stored, lost: undefined });
+	});
+});
+
+describe('a poll that counts for nothing', () => {
+	it('is one that another poll of the process overtook', async () => {
+		const trigger = new Trigger(undefined);
+		expect(await trigger.poll(1, () => trigger.poll(1))).toBe(false);
+		expect(trigger.memory.kept).toBe(1);
+	});
+
+	it('is one that another process overtook, or that n8n has given up', async () => {
+		const trigger = new Trigger(stateOf(1));
+		expect(await trigger.poll(1, () => void (trigger.stored = stateOf(2)))).toBe(false);
+		expect(await trigger.poll(1, () => undefined, true)).toBe(false);
+		expect(trigger).toMatchObject({ memory: { kept: 0 }, stored: stateOf(2) });
+	});
+});
