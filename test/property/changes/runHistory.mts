@@ -29,8 +29,7 @@ class Life {
 	private readonly sight: Sight;
 	private skewMs = 0;
 	private identity = 1;
-	private severities: readonly string[];
-	private events: readonly string[];
+	private watch: Pick<History, 'events' | 'severities'>;
 	/** Incidents created since then must be told as created. */
 	private since = START;
 
@@ -38,9 +37,9 @@ class Life {
 		this.tenant = new ChangingTenant(history.habits);
 		this.n8n = new Installation(this.tenant.now);
 		this.sight = new Sight(this.tenant, history.habits.tellsTime);
-		this.examiner = new Examiner(history.events, this.tenant.rows);
-		this.severities = history.severities;
-		this.events = history.events;
+		const { events, severities } = history;
+		this.examiner = new Examiner(events, this.tenant.rows);
+		this.watch = { events, severities };
 	}
 
 	async run(): Promise<void> {
@@ -54,10 +53,11 @@ class Life {
 			this.tenant.now += MINUTE_MS;
 			quiet = (await this.pollAndKeep()) === 0 ? quiet + 1 : 0;
 		}
+		const { severities } = this.watch;
 		this.examiner.finish({
 			since: this.since,
 			lateLimit: LOOK_BACK_MS / 2,
-			matches: ({ severity }) => this.severities.length === 0 || this.severities.includes(severity),
+			matches: ({ severity }) => severities.length === 0 || severities.includes(severity),
 			skipsOwn: this.history.ownChanges === 'skip',
 		});
 	}
@@ -73,8 +73,7 @@ class Life {
 			case 'restart':
 				return await this.restart(step.downMs, 0);
 			case 'skew':
-				this.skewMs = step.ms;
-				return;
+				return void (this.skewMs = step.ms);
 			case 'filter':
 				return await this.changeWatch(step);
 			case 'credential':
@@ -96,9 +95,10 @@ class Life {
 	}
 
 	private async changeWatch({ severities, events }: Extract<Step, { kind: 'filter' }>): Promise<void> {
-		if (JSON.stringify([this.severities, this.events]) !== JSON.stringify([severities, events]))
+		const watch = { events, severities };
+		if (JSON.stringify(this.watch) !== JSON.stringify(watch))
 			this.since = Math.max(this.since, this.sight.upTo);
-		[this.severities, this.events] = [severities, events];
+		this.watch = watch;
 		this.examiner.watch(events, this.sight.seen, this.tenant.now);
 		await this.activated();
 	}
@@ -148,7 +148,7 @@ class Life {
 	}
 
 	private hand(result: PollResult | undefined, arrived: boolean): void {
-		if (result === undefined || result.deliveries.length === 0) return;
+		if (!result?.deliveries.length) return;
 		this.examiner.batch(result.deliveries.map(toItem), arrived, this.tenant.now);
 		if (!arrived) return;
 		this.n8n.save();
@@ -156,11 +156,11 @@ class Life {
 	}
 
 	private async poll(box: Box): Promise<PollResult | undefined> {
-		const { tenant, history, events, severities, n8n } = this;
+		const { tenant, history, watch, n8n } = this;
 		const floor = readState(box.state)?.floor;
 		const result = await pollOnce(
 			tenant,
-			{ ...history, events, severities },
+			{ ...history, ...watch },
 			{
 				box,
 				keep: (state) => this.keep(box, state),
@@ -188,10 +188,8 @@ class Life {
 		const results = await Promise.all(boxes.map(async (box) => ({ box, result: await this.poll(box) })));
 		const winners = results.filter(({ result }) => result !== undefined);
 		this.examiner.check(winners.length === 1, `${winners.length} polls won`);
-		for (const { box, result } of winners) {
-			this.n8n.box = box;
-			this.hand(result, true);
-		}
+		this.n8n.box = winners[0]?.box ?? own;
+		this.hand(winners[0]?.result, true);
 	}
 
 	private async kill(step: Extract<Step, { kind: 'kill' }>): Promise<void> {
