@@ -63,15 +63,17 @@ export async function takeTurn(
 
 /** The newer of what is stored and what is remembered. The remembered state counts as told what n8n may have dropped. */
 function startOf(
-	{ began, kept, found, last }: ProcessMemory,
+	{ began, found, last }: ProcessMemory,
 	stored: unknown,
 	now: number,
-): { readonly before: unknown; readonly lost: Lost | undefined } {
-	if (last !== undefined && isBehind(stored, last.state))
-		return { before: last.state, lost: last.isTaken ? undefined : { what: 'newestBatch' } };
-	// What the process before had handed over last ended with it.
-	const lost: Lost = { what: 'inFlight', agoMs: Math.max(0, now - began) };
-	return { before: isBehind(stored, found) ? found : stored, lost: kept === 0 ? lost : undefined };
+): { readonly before: unknown; readonly lost?: Lost | undefined } {
+	if (last === undefined) {
+		// What the process before had handed over last ended with it.
+		const lost: Lost = { what: 'inFlight', agoMs: Math.max(0, now - began) };
+		return { before: isBehind(stored, found) ? found : stored, lost };
+	}
+	if (!isBehind(stored, last.state)) return { before: stored };
+	return { before: last.state, lost: last.isTaken ? undefined : { what: 'newestBatch' } };
 }
 
 /** Whether a state is older than another one; one that is damaged is not, so that the trigger says that it starts anew. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { History, Step } from './history.mts';
+import type { Happening, History, Step } from './history.mts';
 import { complaintsOf } from './runHistory.mts';
 
 /** One item per poll, two rows per page. */
@@ -18,12 +18,16 @@ const BASE: Omit<History, 'steps'> = {
 	...{ severities: [], settleMs: 0, maxPerPoll: 1, ownChanges: 'include' },
 };
 
-const create: Step = { kind: 'create', severity: 'low', lateMs: 0, tie: false };
+const create: Happening = { kind: 'create', severity: 'low', lateMs: 0, tie: false };
 const poll = (waitMs: number, failAt = 0): Step => ({ kind: 'poll', waitMs, failAt, during: undefined });
 const kill = (more: Partial<Extract<Step, { kind: 'kill' }>> = {}): Step => ({
 	...{ kind: 'kill', waitMs: 3_000, state: true, execution: false, running: false, downMs: 0, failAt: 0 },
 	...more,
 });
+const duringPoll = (what: Happening): Step => ({
+	...{ kind: 'poll', waitMs: 0, failAt: 0, during: { call: 1, what } },
+});
+const damaged: Step = { kind: 'state', stored: { v: 0 } };
 /** The node is called `a` at first. */
 const reactivated = (name: string, duringPoll: boolean): Step => ({ kind: 'reactivated', name, duringPoll });
 
@@ -51,6 +55,9 @@ const FOUND: Readonly<Record<string, Partial<History>>> = {
 	},
 	'the node got a name that it had before, under which n8n had an older state': {
 		steps: [create, poll(60_000), reactivated('b', false), create, poll(60_000), reactivated('a', false)],
+	},
+	'what n8n stored was damaged, and what the process had found at its start was newer than what followed': {
+		steps: [reactivated('a', false), kill({ waitMs: 0 }), poll(3_000), damaged, duringPoll(create)],
 	},
 	'workflows were at work on two batches when n8n was killed': {
 		steps: [create, poll(600_000), create, poll(60_000), create, kill({ running: true })],
