@@ -37,9 +37,8 @@ class Life {
 		this.tenant = new ChangingTenant(history.habits);
 		this.n8n = new Installation(this.tenant.now);
 		this.sight = new Sight(this.tenant, history.habits.tellsTime);
-		const { events, severities } = history;
-		this.examiner = new Examiner(events, this.tenant.rows);
-		this.watch = { events, severities };
+		this.examiner = new Examiner(history.events, this.tenant.rows);
+		this.watch = { events: history.events, severities: history.severities };
 	}
 
 	async run(): Promise<void> {
@@ -47,7 +46,7 @@ class Life {
 		await this.startAnew();
 		for (const step of this.history.steps) await this.step(step);
 		this.tenant.now += LOOK_BACK_MS + MINUTE_MS;
-		for (let quiet = 0, polls = 0; quiet < 2; polls++) {
+		for (let quiet = 0, polls = 0; quiet < this.sight.enough; polls++) {
 			this.examiner.check(polls < 100, 'items without end');
 			if (polls >= 100) return;
 			this.tenant.now += MINUTE_MS;
@@ -157,7 +156,8 @@ class Life {
 
 	private async poll(box: Box): Promise<PollResult | undefined> {
 		const { tenant, history, watch, n8n } = this;
-		const floor = readState(box.state)?.floor;
+		const identity = `tenant ${this.identity}`;
+		const before = readState(box.state);
 		const result = await pollOnce(
 			tenant,
 			{ ...history, ...watch },
@@ -165,11 +165,11 @@ class Life {
 				box,
 				keep: (state) => this.keep(box, state),
 				...{ memory: n8n.memory, activation: n8n.activation, isRestart: n8n.isRestart },
-				...{ identity: `tenant ${this.identity}`, lookBackMs: LOOK_BACK_MS },
-				skewMs: this.skewMs,
+				...{ identity, lookBackMs: LOOK_BACK_MS, skewMs: this.skewMs },
 			},
 		);
 		if (result !== undefined) this.sight.polled();
+		const floor = before?.identity === identity ? before.floor : undefined;
 		this.examiner.checkFloor(floor, readState(box.state)?.floor, tenant.now);
 		return result;
 	}

@@ -13,6 +13,12 @@ export class Sight {
 		private readonly tellsTime: boolean,
 	) {}
 
+	/** So many polls without an item in a row: then all was read, though it became visible late. */
+	get enough(): number {
+		// Where nobody tells the time no poll sees that an hour has passed, and only each tenth looks back.
+		return this.tellsTime ? 2 : 11;
+	}
+
 	/** A poll has ended. */
 	polled(): void {
 		const { now, rows } = this.tenant;
