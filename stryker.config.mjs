@@ -44,7 +44,7 @@ export const groups = {
 		mutate: ['defender/changes/*.ts'],
 		tests: [
 			'test/unit/changes/**/*.test.mts',
-			'test/unit/tasks/pollMemory.test.mts',
+			'test/unit/tasks/{poll*,tellAgain,takeTurn}.test.mts',
 			'test/property/changes/*.test.mts',
 		],
 		break: 85,

@@ -10,7 +10,7 @@ import { isMerged } from '../incidents/merge';
 import { matches } from '../incidents/query';
 import type { PartialReading } from './completeWindow';
 import { PollClock } from './pollClock';
-import { PollLists } from './pollLists';
+import { MOST_WRONG_MS, PollLists } from './pollLists';
 import { PollReader } from './pollReading';
 import { PollTelling, type Delivery, type TellingOrder } from './pollTelling';
 import { tellAgain, type Retelling } from './tellAgain';
@@ -47,8 +47,6 @@ export interface PollResult {
 }
 
 const EPOCH = instantFromMillis(0);
-/** Our own clock is not as far ahead of the service's as this. */
-const MOST_AHEAD_MS = 86_400_000;
 const NOTHING: Retelling = { deliveries: [], waiting: [], skipped: [] };
 
 /**
@@ -119,7 +117,7 @@ class Poll {
 	private async end(): Promise<UtcInstant> {
 		await this.lists.greet();
 		if (this.clock.isTold) return this.now;
-		return (await this.lists.end()) ?? earlier(this.now, MOST_AHEAD_MS);
+		return (await this.lists.end()) ?? earlier(this.now, MOST_WRONG_MS);
 	}
 
 	private async goOn(found: TriggerState, hostNow: number): Promise<PollResult> {

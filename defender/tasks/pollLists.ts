@@ -1,5 +1,5 @@
 import { asDefenderError } from '../core/errors';
-import { earliest, justAfter, latest, type UtcInstant } from '../core/instant';
+import { earlier, earliest, justAfter, latest, type UtcInstant } from '../core/instant';
 import { runParallel } from '../core/parallel';
 import type { Incident } from '../incidents/incident';
 import { keepNewest } from '../incidents/order';
@@ -13,6 +13,8 @@ const OPEN_STATUSES = ['active', 'inProgress'];
 /** So many calls a poll spends on open incidents that did not change, 50 in each; the rest is read by the next polls. */
 const SWEEP_CALLS = 40;
 
+/** Our own clock is less wrong than this, so that a stamp that far ahead is none. */
+export const MOST_WRONG_MS = 86_400_000;
 const READS_AT_ONCE = 5;
 /** So many incidents that cannot be read are a fault of the service and not of single ones. */
 const MOST_FAILURES = 5;
@@ -99,21 +101,23 @@ export class PollLists {
 		this.keep(page.incidents);
 	}
 
-	/**
-	 * The end of what has happened by the stamps of incidents, for where nobody tells the time and our own clock may be far
-	 * off; undefined for a tenant without incidents.
-	 */
+	/** The end of what has happened by the stamps of incidents, for where nobody tells the time; undefined without any. */
 	async end(): Promise<UtcInstant | undefined> {
-		const from = this.newest;
+		const from = this.endOfRead;
 		// Where the order is not kept, the incident at hand is any one, and later ones follow it.
-		if (from !== undefined) await this.updated({ from, before: undefined });
-		return this.newest && justAfter(this.newest);
+		if (from !== undefined) await this.updated({ from: earlier(from, 1), before: undefined });
+		return this.endOfRead;
 	}
 
-	/** The latest change of all that was read. */
-	get newest(): UtcInstant | undefined {
+	/** The same for what was read already; undefined when that is nothing. */
+	get endOfRead(): UtcInstant | undefined {
+		const { to } = this.clock;
+		const most = to && earlier(to, -MOST_WRONG_MS);
 		const stamps = [...this.held.values()].map(({ lastUpdateDateTime }) => lastUpdateDateTime);
-		return stamps.reduce<UtcInstant | undefined>((one, other) => latest(other, one), undefined);
+		const newest = stamps
+			.filter((stamp) => most !== undefined && stamp < most)
+			.reduce<UtcInstant | undefined>((one, other) => latest(other, one), undefined);
+		return newest && justAfter(newest);
 	}
 }
 

@@ -1,15 +1,7 @@
 import { dueIds, SHALLOW_POLLS, type Swept } from '../changes/step';
 import type { TriggerState } from '../changes/state';
 import { asDefenderError } from '../core/errors';
-import {
-	earlier,
-	earliest,
-	instantFromMillis,
-	justAfter,
-	latest,
-	millisOf,
-	type UtcInstant,
-} from '../core/instant';
+import { earlier, earliest, instantFromMillis, latest, millisOf, type UtcInstant } from '../core/instant';
 import type { Incident } from '../incidents/incident';
 import type { PollLists } from './pollLists';
 
@@ -57,7 +49,7 @@ export class PollReader {
 		const from = earlier(state.floor, OVERLAP_MS);
 		const since = await this.readSince(from, state.floor, order, hostNow);
 		let { isWhole } = since;
-		let to = isWhole && !clock.isTold ? this.endOfRead(state.floor) : since.end;
+		let to = isWhole && !clock.isTold ? latest(state.floor, this.lists.endOfRead) : since.end;
 		const isDeep = state.shallow >= SHALLOW_POLLS;
 		const leaps = millisOf(to) - millisOf(state.floor) > LEAP_MS;
 		const deepest = earlier(state.floor, order.lookBackMs);
@@ -78,12 +70,6 @@ export class PollReader {
 			});
 		await this.readEach(dueIds(state, now));
 		return { incidents: held, to, wasDeep, swept, gone: this.gone, skipped: this.skipped };
-	}
-
-	/** By the stamps of what was read, where nobody tells the time. */
-	private endOfRead(floor: UtcInstant): UtcInstant {
-		const { newest } = this.lists;
-		return newest === undefined ? floor : latest(floor, justAfter(newest));
 	}
 
 	/** @returns up to where everything was read, and whether that is all there is */

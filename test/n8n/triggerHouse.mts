@@ -43,7 +43,7 @@ export interface TriggerHouse {
 	/** Waits until the trigger has begun, which tells nothing. */
 	begun(): Promise<void>;
 	rows(): Promise<readonly ExecutionRow[]>;
-	/** What n8n keeps of the trigger, by the names that it had. */
+	/** What n8n keeps for the trigger, by the names that it had, or by its id. */
 	states(): Promise<readonly (readonly [string, unknown])[]>;
 	close(): Promise<void>;
 }
@@ -54,9 +54,13 @@ const BEGUN = 'Incident Trigger polled { "started": 1';
 const POLL_MS = 100;
 const POLLED_MS = 180_000;
 
-/** @param workflowFor a workflow whose trigger is its first node, with the credential of this id */
+/**
+ * @param workflowFor a workflow whose trigger is its first node, with the credential of this id
+ * @param settings of n8n, by the name of the environment variable
+ */
 export async function startTriggerHouse(
 	workflowFor: (credentialId: string) => WorkflowJson,
+	settings: Readonly<Record<string, string>> = {},
 ): Promise<TriggerHouse> {
 	const leaks = watchLeaks();
 	const [practice, plain] = await Promise.all([startPractice(), startInstance('trigger')]);
@@ -74,7 +78,7 @@ export async function startTriggerHouse(
 	};
 	const instance: Instance = {
 		...plain,
-		environment: { ...plain.environment, N8N_LOG_LEVEL: 'debug' },
+		environment: { ...plain.environment, N8N_LOG_LEVEL: 'debug', ...settings },
 		log: {
 			...plain.log,
 			add: (text) => {

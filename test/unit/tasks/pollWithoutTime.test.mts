@@ -55,6 +55,17 @@ describe.each([
 		expect((await on.after(MINUTE)).ids).toEqual([]);
 	});
 
+	it('an incident that was stamped in a far future holds nothing up', async () => {
+		const on = watcher(aheadMs);
+		on.create(1);
+		await on.after(MINUTE);
+		const [odd = ''] = on.create(1);
+		for (const row of on.tenant.rows) if (row.id === odd) row.updated += 10 * 24 * HOUR;
+		await on.after(MINUTE);
+		const ids = on.create(1);
+		expect((await on.after(MINUTE)).ids).toContain(ids[0]);
+	});
+
 	it('silent changes are swept for and incidents settle, though no other one moves', async () => {
 		const on = watcher(aheadMs, {
 			...{ events: ['created', 'tagged'], query: EVERYTHING, settleMs: 10 * MINUTE },
