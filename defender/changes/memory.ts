@@ -29,7 +29,7 @@ export interface Beginning {
 
 /** A state in which nothing has been told yet. */
 export function begin({ identity, watch, start, to, open, openUpTo }: Beginning): TriggerState {
-	const floor = start < to ? start : to;
+	const floor = earliest(start, to);
 	const known = open
 		.filter((incident) => !isMerged(incident) && incident.lastUpdateDateTime < floor)
 		.map((incident): [string, Known] => [incident.id, firstKnown(incident, watch)]);

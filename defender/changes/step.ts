@@ -1,4 +1,4 @@
-import { earlier, latest, type UtcInstant } from '../core/instant';
+import { earlier, earliest, latest, type UtcInstant } from '../core/instant';
 import type { Incident } from '../incidents/incident';
 import { isNews, type Judged } from './judge';
 import { withBatch } from './inFlight';
@@ -73,7 +73,6 @@ export function close(state: TriggerState, ending: Ending): TriggerState {
 	const { to, left, judged, wasDeep, now } = ending;
 	// What a sweep found may be among what was left.
 	const swept = left === undefined ? ending.swept : 'nothing';
-	const reached = left !== undefined && left.lastUpdateDateTime < to ? left.lastUpdateDateTime : to;
 	const known = new Map(state.known);
 	for (const id of ending.gone) {
 		const one = known.get(id);
@@ -85,7 +84,7 @@ export function close(state: TriggerState, ending: Ending): TriggerState {
 	return {
 		...(told.length === 0 ? state : withoutRemark(state)),
 		revision: state.revision + 1,
-		floor: reached > state.floor ? reached : state.floor,
+		floor: latest(state.floor, earliest(to, left?.lastUpdateDateTime)),
 		swept: swept === 'all' ? now : state.swept,
 		sweptTo: swept === 'all' ? undefined : swept === 'nothing' ? state.sweptTo : swept.upTo,
 		shallow: left !== undefined ? SHALLOW_POLLS : wasDeep ? 0 : state.shallow + 1,

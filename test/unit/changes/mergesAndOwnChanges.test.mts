@@ -44,6 +44,11 @@ describe('a change of our own', () => {
 
 	it.each<[string, Incident, boolean]>([
 		['a status', own({ alerts: [], status: 'resolved' }), true],
+		['a severity', own({ alerts: [], severity: 'low' }), true],
+		['an owner', own({ alerts: [], assignedTo: 'ann' }), true],
+		['a classification', own({ alerts: [], classification: 'truePositive' }), true],
+		['a determination', own({ alerts: [], determination: 'malware' }), true],
+		['custom tags', own({ alerts: [], customTags: ['x'] }), true],
 		['our comment', own({ alerts: [], comments: [comment(OWN)] }), true],
 		['an analyst’s comment among ours', own({ alerts: [], comments: [comment(OWN), comment('ann')] }), false],
 		['system tags', own({ alerts: [], systemTags: ['x'] }), false],
@@ -56,5 +61,15 @@ describe('a change of our own', () => {
 		expect(told(one, 'mark')?.ownChange).toBe(isOurs ? true : undefined);
 		expect(told(one, 'include')).not.toHaveProperty('ownChange');
 		expect(told(one, 'skip', { ownName: undefined })).toBeDefined();
+	});
+
+	it('is ours though others commented before it, and though nobody is named where no name is known', () => {
+		const watch = watching(['updated'], { ownChanges: 'mark' });
+		const before = knownOf(incident({ comments: [comment('ann')] }), watch);
+		const one = own({ comments: [comment('ann'), comment(OWN)] });
+		expect(judgeNow(one, watch, before).told?.ownChange).toBe(true);
+		const nameless = watching(['updated'], { ownChanges: 'mark', ownName: undefined });
+		const silent = { ...one, lastModifiedBy: null };
+		expect(judgeNow(silent, nameless, before).told).not.toHaveProperty('ownChange');
 	});
 });
