@@ -51,6 +51,26 @@ describe('stored batches', () => {
 		expect(kept(batches)).toEqual(batches);
 	});
 
+	it.each([null, 'text', [1], 0])('do without changes that are %j', (changes) => {
+		const stored = JSON.parse(JSON.stringify(packBatches([batch(0, 1)]))) as { told: unknown[][] }[];
+		for (const [row] of stored.map((one) => one.told)) if (row !== undefined) row[6] = changes;
+		expect(readBatches(stored)[0]?.told).toEqual([told(0)]);
+	});
+
+	it('hold each kind of item', () => {
+		const full: Told = {
+			...{ ...told(0), firstSeen: true, priorStateUnknown: true, ownChange: true, mergedInto: '7' },
+			...{ event: 'merged', events: ['merged', 'tagged', 'updated'] },
+		};
+		expect(kept([{ at: at(0), told: [full] }])[0]?.told).toEqual([full]);
+		expect(kept([{ at: at(0), told: [{ ...told(0), ownChange: true }] }])[0]?.told).toEqual([
+			{ ...told(0), ownChange: true },
+		]);
+		expect(packBatches([batch(0, 1)])[0]?.told[0]).toHaveLength(8);
+		expect(packBatches([batch(0, 1)])[0]?.told[0]?.slice(5)).toEqual([0, 0, '']);
+		expect(packBatches([{ at: at(0), told: [full] }])[0]?.told[0]?.slice(5)).toEqual([7, 0, '7']);
+	});
+
 	it('keep the newest whole, and of the others the latest that have room', () => {
 		const batches = [0, 1, 2, 3].map((minute) => batch(minute * MINUTE, 60));
 		const [newest] = packBatches(batches).slice(-1);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { mayConcern } from '../../../defender/changes/judge.ts';
 import { eventKinds, type EventKind } from '../../../defender/changes/vocabulary.ts';
 import type { Incident } from '../../../defender/incidents/incident.ts';
 import { EVERYTHING } from '../../../defender/incidents/query.ts';
@@ -104,6 +105,43 @@ describe('a change', () => {
 			'updated',
 		]);
 		expect(judgeNow(incident(full), watching(['created', 'merged'])).told).toBeUndefined();
+	});
+});
+
+describe('what is taken away', () => {
+	it('is a change, but no alert and no comment was added', () => {
+		const comment = { comment: 'x', createdByDisplayName: 'ann' };
+		const full = incident({ alerts: [alert({ id: 'a' }), alert({ id: 'b' })], comments: [comment, comment] });
+		const watch = watching(['alertsAdded', 'commented', 'updated']);
+		const less = later({ alerts: [alert({ id: 'b' })], comments: [comment] });
+		expect(judgeNow(less, watch, knownOf(full, watch)).told).toMatchObject({
+			...{ event: 'updated', events: ['updated'] },
+			changes: { alerts: { from: 2, to: 1 }, comments: { from: 2, to: 1 } },
+		});
+	});
+});
+
+describe('what is known afterwards', () => {
+	it('is whether it is closed, and whether it has ever matched', () => {
+		const watch = watching(['updated'], { query: { ...EVERYTHING, severity: ['high'] } });
+		expect(knownOf(incident(), watch)).toMatchObject({ isClosed: false, hasMatched: true });
+		expect(knownOf(incident({ status: 'resolved' }), watch)).toMatchObject({ isClosed: true });
+		const merged = incident({ severity: 'low', status: 'redirected', redirectIncidentId: '7' });
+		expect(knownOf(merged, watch)).toMatchObject({ isClosed: true, hasMatched: false });
+	});
+
+	it('decides whether alerts are read at all: not for merged incidents, nor for those that cannot match', () => {
+		const watch = watching(['alertsAdded'], { query: { ...EVERYTHING, severity: ['high'] } });
+		expect(mayConcern(incident(), watch)).toBe(true);
+		expect(mayConcern(incident({ severity: 'low' }), watch)).toBe(false);
+		expect(mayConcern(incident({ redirectIncidentId: '7' }), watch)).toBe(false);
+	});
+
+	it('of one that waits is all that may change until then', () => {
+		const watch = watching(['created'], { settleMs: 7_200_000 });
+		const waits = knownOf(incident({ createdDateTime: at('2026-11-22T02:00:00Z') }), watch);
+		expect(waits.values).toMatchObject({ status: 'active', assignedTo: null, customTags: [] });
+		expect(waits.values).not.toHaveProperty('alerts');
 	});
 });
 

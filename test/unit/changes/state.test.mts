@@ -109,6 +109,19 @@ describe('the stored state', () => {
 		expect(state.horizon).toBe(ago(2 * HOUR + left - 1));
 	});
 
+	it('forgets the oldest whatever their order, and never moves its horizon back', () => {
+		const mixed = many(2_000, 'm', (place) => 2 * HOUR + ((place * 7) % 2_000));
+		const state = written(holding(mixed));
+		const left = kept(state, 'm');
+		expect(left).toBeLessThan(2_000);
+		const newest = mixed.filter(([, { stamp }]) => stamp > ago(2 * HOUR + left)).map(([id]) => id);
+		expect(new Set(state.known.keys())).toEqual(new Set(newest));
+		const ahead = { ...holding(mixed), horizon: ago(HOUR), dropped: ago(HOUR) };
+		expect(written(ahead).horizon).toBe(ago(HOUR));
+		const quiet = many(2_000, 'q', (place) => 2 * HOUR + place, { hasMatched: false });
+		expect(written({ ...ahead, known: new Map(quiet) }).dropped).toBe(ago(HOUR));
+	});
+
 	it('forgets what waits to settle last, and says when it forgets within the look-back', () => {
 		const young = many(1_500, 'y', (place) => place);
 		const waiting = many(150, 'w', (place) => 5 * HOUR + place, { due: ago(-HOUR) });
@@ -155,6 +168,10 @@ describe('the stored state', () => {
 
 	it.each([
 		5,
+		null,
+		{ told: [] },
+		{ at: ago(0) },
+		{ at: 5, told: [] },
 		{ at: 'now', told: [] },
 		{ at: ago(0), told: 1 },
 		{ at: ago(0), told: [1] },
@@ -163,6 +180,9 @@ describe('the stored state', () => {
 		{ at: ago(0), told: [[1, 'a.0', 'p', 0, 1, 0, 0, '']] },
 		{ at: ago(0), told: [['1', 'a.0', 'p', '0', 1, 0, 0, '']] },
 		{ at: ago(0), told: [['1', 'a.0', 'p', 0, 1, 0, 0]] },
+		{ at: ago(0), told: [['1', 'a.0', 5, 0, 1, 0, 0, '']] },
+		{ at: ago(0), told: [['1', 'a.0', 'p', 0, '1', 0, 0, '']] },
+		{ at: ago(0), told: [['1', 'a.0', 'p', 0, 1, '0', 0, '']] },
 	])('with a batch %j does without it', (batch) => {
 		const whole = { at: ago(1), told: [] };
 		const stored = { ...writeState(begin(start), ago(HOUR)), inFlight: [batch, whole], again: batch };

@@ -28,7 +28,9 @@ describe('what identifies a version', () => {
 		const back = judgeNow(incident(), watch, second.known);
 		expect(back.told?.deliveryId).toMatch(/\.2$/);
 		expect(judgeNow(incident(), watch, back.known).known.nth).toBe(2);
-		expect(judgeNow(later({}), watch, back.known).told?.deliveryId).toBe(deliveryIdOf(later({})));
+		const next = judgeNow(later({}), watch, back.known).told?.deliveryId;
+		expect(next).toBe(deliveryIdOf(later({})));
+		expect(next).toMatch(/#[0-9a-f]{8}$/);
 	});
 
 	it.each<Partial<Incident>>([
@@ -57,6 +59,15 @@ describe('what identifies a version', () => {
 		const written = (createdDateTime: typeof NOW) =>
 			fingerprintOf(incident({ comments: [{ comment: 'x', createdByDisplayName: null, createdDateTime }] }));
 		expect(written(NOW)).not.toBe(written(HORIZON));
+		const both = (...times: readonly (typeof NOW)[]) =>
+			fingerprintOf(
+				incident({
+					comments: times.map((createdDateTime) => ({
+						...{ comment: 'x', createdByDisplayName: null, createdDateTime },
+					})),
+				}),
+			);
+		expect(both(NOW, HORIZON)).toBe(both(HORIZON, NOW));
 	});
 
 	it('of a watch says whether filters or events are the same, in whatever order', () => {
