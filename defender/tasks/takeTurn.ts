@@ -13,14 +13,20 @@ export interface ProcessMemory {
 	kept: number;
 	/** The state that its first poll found. */
 	found?: unknown;
-	/** The last result that was kept. */
-	last?: {
-		readonly state: StoredState;
-		/** The activation of the workflow that it came from. */
-		readonly activation: object;
-		/** Whether n8n has certainly taken its items. */
-		isTaken: boolean;
-	};
+	/** The last state that was kept. */
+	last?: StoredState;
+	/** The last result with items, until it is known what n8n did with them. */
+	given?: Given;
+	/** Revision of the last state with items that n8n has taken, and stored with them. */
+	taken: number;
+}
+
+interface Given {
+	readonly revision: number;
+	/** The activation of the workflow that it came from. */
+	readonly activation: object;
+	/** The host's time. */
+	readonly at: number;
 }
 
 /** Where a trigger's state is kept between polls. */
@@ -34,6 +40,9 @@ export interface PollMemory {
 	readonly now: number;
 }
 
+/** How long n8n may take to store a state that it has taken. */
+const STORING_MS = 10_000;
+
 /**
  * One poll among others of the same trigger that may overlap with it, on the same stored object or on copies of it. The first
  * to end wins; the others give nothing, and what only they saw comes with the next poll.
@@ -44,36 +53,50 @@ export async function takeTurn(
 	{ read, keep, inProcess: memory, activation, now }: PollMemory,
 	poll: (before: unknown, lost: Lost | undefined) => Promise<PollResult>,
 ): Promise<PollResult | undefined> {
-	const { kept, last } = memory;
-	// Had the activation ended before this poll, n8n would not have asked for it.
-	if (last?.activation === activation) last.isTaken = true;
+	const { kept } = memory;
 	const stored = read();
 	memory.found ??= stored;
-	const { before, lost } = startOf(memory, stored, now);
-	const result = await poll(before, lost);
+	learnWhatWasTaken(memory, stored, activation);
+	const start = startOf(memory, stored, now);
+	if (start === undefined) return undefined;
+	const result = await poll(start.before, start.lost);
 	// From here to the return nothing waits, so that no other poll comes between.
 	const isOvertaken = memory.kept !== kept || revisionOf(read()) !== revisionOf(stored);
 	if (isOvertaken || result.isAbandoned) return undefined;
-	keep(result.state);
+	const { state, deliveries } = result;
+	keep(state);
 	memory.kept += 1;
-	const isTaken = result.deliveries.length === 0 && last?.isTaken !== false;
-	memory.last = { state: result.state, activation, isTaken };
+	memory.last = state;
+	if (deliveries.length > 0) memory.given = { revision: state.revision, activation, at: now };
+	else if (start.before === stored) delete memory.given;
 	return result;
 }
 
-/** The newer of what is stored and what is remembered. The remembered state counts as told what n8n may have dropped. */
+/** Had an activation ended during a poll, n8n would not ask it for another one, nor store the state. */
+function learnWhatWasTaken(memory: ProcessMemory, stored: unknown, activation: object): void {
+	const { given } = memory;
+	if (given === undefined) return;
+	if (given.activation !== activation && isBehind(stored, given)) return;
+	memory.taken = given.revision;
+	delete memory.given;
+}
+
+/** @returns undefined when n8n may still be storing what another poll gave */
 function startOf(
-	{ began, found, last }: ProcessMemory,
+	{ began, found, last, given, taken }: ProcessMemory,
 	stored: unknown,
 	now: number,
-): { readonly before: unknown; readonly lost?: Lost | undefined } {
-	if (last === undefined) {
-		// What the process before had handed over last ended with it.
-		const lost: Lost = { what: 'inFlight', agoMs: Math.max(0, now - began) };
-		return { before: isBehind(stored, found) ? found : stored, lost };
-	}
-	if (!isBehind(stored, last.state)) return { before: stored };
-	return { before: last.state, lost: last.isTaken ? undefined : { what: 'newestBatch' } };
+): { readonly before: unknown; readonly lost?: Lost | undefined } | undefined {
+	// What the process before had handed over last ended with it.
+	const ended: Lost = { what: 'inFlight', agoMs: Math.max(0, now - began) };
+	if (last === undefined) return { before: isBehind(stored, found) ? found : stored, lost: ended };
+	// The state stands under another name. The one in memory counts as told what n8n may have dropped.
+	if (stored === undefined || isBehind(stored, { revision: taken }))
+		return { before: last, lost: given && { what: 'newestBatch' } };
+	if (given === undefined || !isBehind(stored, given)) return { before: stored };
+	if (now < given.at + STORING_MS) return undefined;
+	// What was given was dropped; without anything before it, that was what the process before had lost.
+	return { before: stored, lost: taken === 0 ? ended : undefined };
 }
 
 /** Whether a state is older than another one; one that is damaged is not, so that the trigger says that it starts anew. */

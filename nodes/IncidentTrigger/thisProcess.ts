@@ -8,7 +8,7 @@ const memories = new Map<string, ProcessMemory>();
  * @param now the host's time
  */
 export function memoryOf(trigger: string, now: number): ProcessMemory {
-	const memory = memories.get(trigger) ?? { began: now, kept: 0 };
+	const memory = memories.get(trigger) ?? { began: now, kept: 0, taken: 0 };
 	memories.set(trigger, memory);
 	return memory;
 }

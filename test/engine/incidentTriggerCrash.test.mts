@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { benchPerTest } from './benchHooks.mts';
 import { jsonIn, MINUTE, MOMENT, watch } from './triggering.mts';
 
@@ -108,10 +108,13 @@ describe('n8n drops the items of a poll, because the workflow was switched off m
 		return { before, items, workflowId: active.workflowId };
 	}
 
-	it('and switched on again: they come, marked', async () => {
+	it('and switched on again: they come', async () => {
 		const { before, items, workflowId } = await dropped();
 		const again = await watch(on.bench, {}, { saved: before, workflowId });
-		expect(jsonIn(again.first)).toEqual(items.map((item) => ({ ...item, redelivered: true })));
+		// Until then n8n might still be storing them.
+		expect(again.first).toBeUndefined();
+		vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 11_000);
+		expect(await again.after()).toEqual(items);
 		expect(await again.after()).toEqual([]);
 	});
 

@@ -28,7 +28,12 @@ export type Step =
 			/** What happens just before a call of it. */
 			readonly during: { readonly call: number; readonly what: Happening } | undefined;
 	  }
-	| { readonly kind: 'overlap'; readonly waitMs: number; readonly copies: boolean }
+	| {
+			readonly kind: 'overlap';
+			readonly waitMs: number;
+			/** On one object, on copies of it, or on copies of which the second was made before n8n had stored the first. */
+			readonly on: 'one' | 'copies' | 'late copies';
+	  }
 	| {
 			/** n8n dies while it keeps a batch. */
 			readonly kind: 'kill';
@@ -130,7 +135,10 @@ const kill: fc.Arbitrary<Step> = fc.record({
 	failAt: fc.constantFrom(0, 0, 1, 2),
 });
 const trouble: fc.Arbitrary<Step> = fc.oneof(
-	fc.record({ kind: fc.constant('overlap' as const), waitMs, copies: fc.boolean() }),
+	fc.record({
+		...{ kind: fc.constant('overlap' as const), waitMs },
+		on: fc.constantFrom('one', 'copies', 'late copies'),
+	}),
 	{ weight: 4, arbitrary: kill },
 	fc.record({ kind: fc.constant('restart' as const), downMs }),
 	fc.constantFrom(-900_000, 0, 900_000).map((ms): Step => ({ kind: 'skew', ms })),

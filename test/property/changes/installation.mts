@@ -11,11 +11,16 @@ export class Installation {
 	isRestart = false;
 	/** As JSON, by the name of the node. */
 	private readonly database = new Map<string, string | undefined>();
-	private name = 'a';
+	name = 'a';
 
 	/** @param now the host's time */
-	constructor(now: number) {
-		this.memory = { began: now, kept: 0 };
+	constructor(private readonly now: () => number) {
+		this.memory = { began: now(), kept: 0, taken: 0 };
+	}
+
+	/** The objects that two polls at once work on. */
+	twoBoxes(areCopies: boolean): readonly [Box, Box] {
+		return areCopies ? [{ ...this.box }, { ...this.box }] : [this.box, this.box];
 	}
 
 	save(): void {
@@ -34,13 +39,13 @@ export class Installation {
 	}
 
 	/** Another workflow begins without anything. */
-	copy(now: number): void {
+	copy(): void {
 		this.database.clear();
-		this.memory = { began: now, kept: 0 };
+		this.memory = { began: this.now(), kept: 0, taken: 0 };
 	}
 
-	restart(now: number): void {
-		this.memory = { began: now, kept: 0 };
+	restart(): void {
+		this.memory = { began: this.now(), kept: 0, taken: 0 };
 		this.isRestart = true;
 		this.open();
 	}

@@ -35,7 +35,7 @@ class Life {
 
 	constructor(private readonly history: History) {
 		this.tenant = new ChangingTenant(history.habits);
-		this.n8n = new Installation(this.tenant.now);
+		this.n8n = new Installation(() => this.tenant.now + this.skewMs);
 		this.sight = new Sight(this.tenant, history.habits.tellsTime);
 		this.examiner = new Examiner(history.events, this.tenant.rows);
 		this.watch = { events: history.events, severities: history.severities };
@@ -47,8 +47,7 @@ class Life {
 		for (const step of this.history.steps) await this.step(step);
 		this.tenant.now += LOOK_BACK_MS + MINUTE_MS;
 		for (let quiet = 0, polls = 0; quiet < this.sight.enough; polls++) {
-			this.examiner.check(polls < 100, 'items without end');
-			if (polls >= 100) return;
+			if (polls >= 100) return this.examiner.check(false, 'items without end');
 			this.tenant.now += MINUTE_MS;
 			quiet = (await this.pollAndKeep()) === 0 ? quiet + 1 : 0;
 		}
@@ -66,7 +65,7 @@ class Life {
 			case 'poll':
 				return await this.pollStep(step);
 			case 'overlap':
-				return await this.overlap(step.waitMs, step.copies);
+				return await this.overlap(step);
 			case 'kill':
 				return await this.kill(step);
 			case 'restart':
@@ -81,9 +80,10 @@ class Life {
 				return await this.startAnew();
 			case 'reactivated':
 				if (step.duringPoll) this.hand(await this.poll(this.n8n.box), false);
+				if (step.name === this.n8n.name) this.examiner.killed(false);
 				return await this.activated(step.name);
 			case 'copied':
-				this.n8n.copy(this.hostNow);
+				this.n8n.copy();
 				return await this.startAnew();
 			case 'state':
 				this.n8n.put(step.stored);
@@ -111,10 +111,6 @@ class Life {
 		await this.pollAndKeep();
 		this.n8n.save();
 		this.examiner.save();
-	}
-
-	private get hostNow(): number {
-		return this.tenant.now + this.skewMs;
 	}
 
 	private async pollStep(step: Extract<Step, { kind: 'poll' }>): Promise<void> {
@@ -181,15 +177,18 @@ class Life {
 	}
 
 	/** Two polls at once: on the same object, or on copies of which the winner's is stored. */
-	private async overlap(waitMs: number, copies: boolean): Promise<void> {
+	private async overlap({ waitMs, on }: Extract<Step, { kind: 'overlap' }>): Promise<void> {
 		this.tenant.now += waitMs;
-		const { box: own } = this.n8n;
-		const boxes = copies ? [{ ...own }, { ...own }] : [own, own];
-		const results = await Promise.all(boxes.map(async (box) => ({ box, result: await this.poll(box) })));
-		const winners = results.filter(({ result }) => result !== undefined);
-		this.examiner.check(winners.length === 1, `${winners.length} polls won`);
-		this.n8n.box = winners[0]?.box ?? own;
-		this.hand(winners[0]?.result, true);
+		const [one, other] = this.n8n.twoBoxes(on !== 'one');
+		const run = async (box: Box) => ({ box, result: await this.poll(box) });
+		const first = run(one);
+		if (on === 'late copies') await first;
+		const results = await Promise.all([first, run(other)]);
+		const giving = results.filter(({ result }) => result?.deliveries.length);
+		this.examiner.check(giving.length <= 1, `${giving.length} polls gave items`);
+		const [winner = results[0]] = [...giving, ...results.filter(({ result }) => result !== undefined)];
+		this.n8n.box = winner.box;
+		this.hand(winner.result, true);
 	}
 
 	private async kill(step: Extract<Step, { kind: 'kill' }>): Promise<void> {
@@ -208,7 +207,7 @@ class Life {
 	private async restart(downMs: number, failAt: number): Promise<void> {
 		this.examiner.killed(false);
 		this.tenant.now += downMs;
-		this.n8n.restart(this.hostNow);
+		this.n8n.restart();
 		await this.pollStep({ kind: 'poll', waitMs: 0, failAt, during: undefined });
 	}
 

@@ -7,6 +7,8 @@ import { incident } from '../../fixtures/incidents.mts';
 
 const START = 1_000_000;
 const LATER = 3_000;
+/** So long n8n may take to store what it has taken. */
+const STORING = 10_000;
 const IN_FLIGHT: Lost = { what: 'inFlight', agoMs: 0 };
 const NEWEST: Lost = { what: 'newestBatch' };
 
@@ -25,7 +27,7 @@ function resultOf(revision: number, items: number, isAbandoned = false): PollRes
 
 /** One trigger in one process of n8n. */
 class Trigger {
-	readonly memory: ProcessMemory = { began: START, kept: 0 };
+	readonly memory: ProcessMemory = { began: START, kept: 0, taken: 0 };
 	/** What the newest poll began with. */
 	began: { readonly before: unknown; readonly lost: Lost | undefined } | undefined;
 	activation = {};
@@ -80,18 +82,25 @@ describe('the first poll of a process', () => {
 });
 
 describe('a poll of a workflow that was switched off and on', () => {
+	/** Two polls with items, of which n8n has taken the first for certain. */
+	async function given(): Promise<Trigger> {
+		const trigger = new Trigger(stateOf(7));
+		await trigger.poll(2);
+		await trigger.poll(0);
+		await trigger.poll(2);
+		return trigger;
+	}
+
 	it.each([
 		{ name: 'was renamed', stored: undefined },
 		{ name: 'was renamed back', stored: stateOf(3) },
-		{ name: 'keeps its name', stored: stateOf(7) },
 	])(
 		'goes on with what is remembered when the node $name, and n8n may have dropped its items',
 		async ({ stored }) => {
-			const trigger = new Trigger(stateOf(7));
-			await trigger.poll(2);
+			const trigger = await given();
 			trigger.reactivate(stored);
 			await trigger.poll(0);
-			expect(trigger.began).toEqual({ before: stateOf(8), lost: NEWEST });
+			expect(trigger.began).toEqual({ before: stateOf(10), lost: NEWEST });
 			// Not before a poll of the same activation it is known that n8n takes what comes.
 			trigger.reactivate(stored);
 			await trigger.poll(0);
@@ -101,13 +110,42 @@ describe('a poll of a workflow that was switched off and on', () => {
 		},
 	);
 
-	it('misses nothing when n8n had polled once more, and so had taken the items', async () => {
-		const trigger = new Trigger(stateOf(7));
-		await trigger.poll(2);
+	it('begins with what is stored when the node keeps its name and n8n has dropped its items', async () => {
+		const trigger = await given();
+		trigger.reactivate(stateOf(8));
+		trigger.now += STORING;
 		await trigger.poll(0);
+		expect(trigger.began).toEqual({ before: stateOf(8), lost: undefined });
 		trigger.reactivate(stateOf(8));
 		await trigger.poll(0);
-		expect(trigger.began).toEqual({ before: stateOf(9), lost: undefined });
+		expect(trigger.began).toEqual({ before: stateOf(8), lost: undefined });
+	});
+
+	it('begins with what the process before had lost when n8n has dropped the first items of this one', async () => {
+		const trigger = new Trigger(stateOf(7));
+		await trigger.poll(2);
+		trigger.reactivate(stateOf(7));
+		trigger.now += STORING;
+		await trigger.poll(0);
+		expect(trigger.began).toEqual({ before: stateOf(7), lost: { what: 'inFlight', agoMs: STORING } });
+	});
+
+	it('gives nothing while n8n may still be storing what another poll gave', async () => {
+		const trigger = await given();
+		trigger.reactivate(stateOf(9));
+		trigger.now += STORING - 1;
+		expect(await trigger.poll(1)).toBe(false);
+		trigger.reactivate(stateOf(10));
+		expect(await trigger.poll(1)).toBe(true);
+		expect(trigger.began).toEqual({ before: stateOf(10), lost: undefined });
+	});
+
+	it('misses nothing when n8n had polled once more, and so had taken the items', async () => {
+		const trigger = await given();
+		await trigger.poll(0);
+		trigger.reactivate(undefined);
+		await trigger.poll(0);
+		expect(trigger.began).toEqual({ before: stateOf(11), lost: undefined });
 	});
 
 	it('misses nothing when nothing was given', async () => {
@@ -119,11 +157,10 @@ describe('a poll of a workflow that was switched off and on', () => {
 	});
 
 	it('goes on with what another process of n8n has stored since', async () => {
-		const trigger = new Trigger(stateOf(7));
-		await trigger.poll(2);
-		trigger.reactivate(stateOf(8));
+		const trigger = await given();
+		trigger.reactivate(stateOf(10));
 		await trigger.poll(0);
-		expect(trigger.began).toEqual({ before: stateOf(8), lost: undefined });
+		expect(trigger.began).toEqual({ before: stateOf(10), lost: undefined });
 		trigger.reactivate(stateOf(20));
 		await trigger.poll(0);
 		expect(trigger.began).toEqual({ before: stateOf(20), lost: undefined });
