@@ -59,6 +59,9 @@ const FOUND: Readonly<Record<string, Partial<History>>> = {
 	'what n8n stored was damaged, and what the process had found at its start was newer than what followed': {
 		steps: [reactivated('a', false), kill({ waitMs: 0 }), poll(3_000), damaged, duringPoll(create)],
 	},
+	'n8n had not stored yet what the poll before had given': {
+		steps: [create, { kind: 'overlap', waitMs: 60_000, on: 'late copies' }, poll(60_000)],
+	},
 	'workflows were at work on two batches when n8n was killed': {
 		steps: [create, poll(600_000), create, poll(60_000), create, kill({ running: true })],
 	},
