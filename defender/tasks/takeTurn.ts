@@ -25,7 +25,7 @@ interface Given {
 	readonly revision: number;
 	/** The activation of the workflow that it came from. */
 	readonly activation: object;
-	/** The host's time. */
+	/** The host's time when it was given. */
 	readonly at: number;
 }
 
@@ -37,7 +37,7 @@ export interface PollMemory {
 	/** Stands for the activation of the workflow that the poll belongs to; compared by identity. */
 	readonly activation: object;
 	/** The host's time. */
-	readonly now: number;
+	readonly now: () => number;
 }
 
 /** How long n8n may take to store a state that it has taken. */
@@ -57,7 +57,7 @@ export async function takeTurn(
 	const stored = read();
 	memory.found ??= stored;
 	learnWhatWasTaken(memory, stored, activation);
-	const start = startOf(memory, stored, now);
+	const start = startOf(memory, stored, now());
 	if (start === undefined) return undefined;
 	const result = await poll(start.before, start.lost);
 	// From here to the return nothing waits, so that no other poll comes between.
@@ -67,7 +67,7 @@ export async function takeTurn(
 	keep(state);
 	memory.kept += 1;
 	memory.last = state;
-	if (deliveries.length > 0) memory.given = { revision: state.revision, activation, at: now };
+	if (deliveries.length > 0) memory.given = { revision: state.revision, activation, at: now() };
 	else if (start.before === stored) delete memory.given;
 	return result;
 }

@@ -54,13 +54,12 @@ async function poll(
 ): Promise<INodeExecutionData[][] | null> {
 	const data = context.getWorkflowStaticData('node');
 	const { host } = connection;
-	const now = host.now();
 	const memory: PollMemory = {
 		read: () => data[STATE],
 		keep: (state) => void (data[STATE] = plain(state)),
-		inProcess: memoryOf(`${context.getWorkflow().id ?? ''} ${context.getNode().id}`, now),
+		inProcess: memoryOf(`${context.getWorkflow().id ?? ''} ${context.getNode().id}`, host.now()),
 		activation: context,
-		now,
+		now: host.now,
 	};
 	const result = await takeTurn(
 		memory,

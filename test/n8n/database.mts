@@ -8,8 +8,8 @@ import { runGroup } from '../../scripts/lib/processGroup.mjs';
 export interface ExecutionRow {
 	readonly id: number;
 	readonly status: string;
-	/** Unix time in milliseconds. */
-	readonly startedAt: number;
+	/** When its trigger handed its items over, in Unix time in milliseconds; after a crash n8n may start it later. */
+	readonly createdAt: number;
 	/** The items that its trigger gave; none when it did not come to an end. */
 	readonly items: readonly unknown[];
 	/** The static data that n8n copied into it; undefined for none, as n8n 2.41 does. */
@@ -29,14 +29,13 @@ const database = new DatabaseSync(file, { readOnly: true });
 for (const row of database.prepare(query).iterate()) console.log(JSON.stringify(row));
 `;
 const EXECUTIONS =
-	'SELECT e.id, e.status, e.startedAt, e.createdAt, d.data, d.workflowData FROM execution_entity e JOIN execution_data d ON d.executionId = e.id ORDER BY e.id';
+	'SELECT e.id, e.status, e.createdAt, d.data, d.workflowData FROM execution_entity e JOIN execution_data d ON d.executionId = e.id ORDER BY e.id';
 const WORKFLOWS = 'SELECT staticData FROM workflow_entity';
 const CURSORS = 'SELECT nodeId, cursor FROM poller_state';
 
 const row = z.object({
 	id: z.number(),
 	status: z.string(),
-	startedAt: z.string().nullable(),
 	createdAt: z.string(),
 	data: z.string(),
 	workflowData: z.string(),
@@ -92,7 +91,7 @@ function toExecution(stored: z.infer<typeof row>, triggers: readonly string[]): 
 	return {
 		id: stored.id,
 		status: stored.status,
-		startedAt: Date.parse(`${(stored.startedAt ?? stored.createdAt).replace(' ', 'T')}Z`),
+		createdAt: Date.parse(`${stored.createdAt.replace(' ', 'T')}Z`),
 		items: runs.flatMap(({ data }) => data?.['main']?.[0] ?? []).map(({ json }) => json),
 		staticData: staticData ?? undefined,
 		ran: Object.keys(runData),

@@ -141,7 +141,7 @@ export class RealLife {
 		const { lookBackMs, sweepMs, severities } = this.setting;
 		const told = rows
 			.filter(({ status, items }) => status === 'success' && items.length > 0)
-			.map(({ startedAt, items }) => ({ at: startedAt, what: { kind: 'items', items } as const }));
+			.map(({ createdAt, items }) => ({ at: createdAt, what: { kind: 'items', items } as const }));
 		const ends = this.ends.map((at) => ({ at, what: { kind: 'crash' } as const }));
 		const happenings: Happening[] = [...told, ...ends].sort((a, b) => a.at - b.at).map(({ what }) => what);
 		return {

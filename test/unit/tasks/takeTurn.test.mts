@@ -38,10 +38,10 @@ class Trigger {
 
 	/** A poll that gives so many items. @returns whether its result counted */
 	async poll(items: number, meanwhile: () => void | Promise<unknown> = () => undefined, isAbandoned = false) {
-		const { memory, activation, now } = this;
+		const { memory, activation } = this;
 		const keep = (state: StoredState) => void (this.stored = state);
 		const result = await takeTurn(
-			{ read: () => this.stored, keep, inProcess: memory, activation, now },
+			{ read: () => this.stored, keep, inProcess: memory, activation, now: () => this.now },
 			async (before, lost) => {
 				this.began = { before, lost };
 				await meanwhile();
@@ -138,6 +138,14 @@ describe('a poll of a workflow that was switched off and on', () => {
 		trigger.reactivate(stateOf(10));
 		expect(await trigger.poll(1)).toBe(true);
 		expect(trigger.began).toEqual({ before: stateOf(10), lost: undefined });
+	});
+
+	it('counts the time for that from the end of the poll that gave it', async () => {
+		const trigger = new Trigger(stateOf(7));
+		await trigger.poll(2, () => void (trigger.now += STORING));
+		trigger.reactivate(stateOf(7));
+		trigger.now += STORING - 1;
+		expect(await trigger.poll(1)).toBe(false);
 	});
 
 	it('misses nothing when n8n had polled once more, and so had taken the items', async () => {
