@@ -84,7 +84,7 @@ describe.each(MODES)('an active trigger in a real n8n $name', (mode) => {
 		async () => {
 			house = await startTriggerHouse((id) => busyWorkflow(setting, id), mode.settings);
 			showLogOnFailure(house.instance);
-			const life = await RealLife.begin(house, setting, createPrng(SEED).fork('real life'));
+			const life = await RealLife.begin(house, setting, createPrng(SEED).fork(mode.name));
 			await live(life, mode);
 			const rows = await house.rows();
 			const states = await house.states();

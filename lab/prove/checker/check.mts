@@ -50,7 +50,7 @@ export function check(life: LifeRecord): Verdict {
 		rows.set(version.kind, row);
 		for (const tally of [row, total]) count(tally, version, told, owed.has(version));
 	}
-	const lost = versions.filter((version) => owed.has(version) && !told.hasShown(version));
+	const lost = versions.filter((version) => owed.has(version) && !told.again.has(version));
 	return {
 		...{ rows: [...rows.values()], total, items: told.items, crashes: told.crashes },
 		complaints: [
@@ -65,10 +65,8 @@ const emptyTally = (kind: string): Tally => ({
 	...{ kind, made: 0, observable: 0, reported: 0, folded: 0, outside: 0, marked: 0, unmarked: 0, lost: 0 },
 });
 
-const NEVER_AGAIN = { marked: 0, unmarked: 0 };
-
 function count(tally: Tally, version: Version, told: Telling, isOwed: boolean): void {
-	const times = told.hasShown(version) ? (told.again.get(version) ?? NEVER_AGAIN) : undefined;
+	const times = told.again.get(version);
 	tally.made += 1;
 	if (isOwed) tally.observable += 1;
 	if (times !== undefined) {

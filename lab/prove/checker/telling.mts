@@ -12,8 +12,6 @@ interface Moment {
 export class Telling {
 	/** How often a version was told again; absent for one that was never told. */
 	readonly again = new Map<Version, { marked: number; unmarked: number }>();
-	/** Versions that an item shows, whichever one it tells of: what is given again comes as it is by then. */
-	readonly shown = new Set<Version>();
 	/** Incidents that an item called new. */
 	readonly firsts = new Map<string, Moment & { readonly deliveryId: string }>();
 	readonly complaints: string[] = [];
@@ -32,10 +30,6 @@ export class Telling {
 	crash(forgot: boolean | undefined): void {
 		const { crashes, forgetful } = this.now;
 		this.now = { crashes: crashes + 1, forgetful: forgetful + (forgot === false ? 0 : 1) };
-	}
-
-	hasShown(version: Version): boolean {
-		return this.again.has(version) || this.shown.has(version);
 	}
 
 	hasLater({ incidentId, from }: Version): boolean {
@@ -63,7 +57,6 @@ export class Telling {
 		const meant = this.versions.filter((one) => one.incidentId === item.id && one.stamp === stamp);
 		const shown = this.versions.find((one) => shows(one, item));
 		if (shown === undefined) return undefined;
-		this.shown.add(shown);
 		if (item.redelivered === true)
 			return this.delivered.get(item.deliveryId) ?? meant.find((one) => !this.again.has(one)) ?? shown;
 		return meant.includes(shown) ? shown : meant.findLast(({ from }) => from < shown.from);
