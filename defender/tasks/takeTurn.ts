@@ -67,6 +67,8 @@ export async function takeTurn(
 	keep(state);
 	memory.kept += 1;
 	memory.last = state;
+	// A trigger that started anew counts from one again.
+	memory.taken = Math.min(memory.taken, state.revision);
 	if (deliveries.length > 0) memory.given = { revision: state.revision, activation, at: now() };
 	else if (start.before === stored) delete memory.given;
 	return result;

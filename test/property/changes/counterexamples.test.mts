@@ -62,6 +62,13 @@ const FOUND: Readonly<Record<string, Partial<History>>> = {
 	'n8n had not stored yet what the poll before had given': {
 		steps: [create, { kind: 'overlap', waitMs: 60_000, on: 'late copies' }, poll(60_000)],
 	},
+	'n8n had not stored yet what was given after a damaged state': {
+		steps: [
+			...[create, poll(3_000), poll(0), damaged],
+			{ kind: 'change', place: 0, field: 'status', value: 1, silent: false, tie: false, own: false },
+			{ kind: 'overlap', waitMs: 600_000, on: 'late copies' },
+		],
+	},
 	'workflows were at work on two batches when n8n was killed': {
 		steps: [create, poll(600_000), create, poll(60_000), create, kill({ running: true })],
 	},
