@@ -23,6 +23,8 @@ const setting: Setting = {
 interface Mode {
 	readonly name: string;
 	readonly settings: Readonly<Record<string, string>>;
+	/** Names the history that is drawn. */
+	readonly story: string;
 	readonly changes: number;
 	/** How long the tenant is down when n8n starts for the second time. */
 	readonly outageMs: number;
@@ -33,7 +35,7 @@ interface Mode {
 const MODES: readonly Mode[] = [
 	{
 		name: 'that keeps its state in the workflow',
-		...{ settings: {}, changes: 300, outageMs: MINUTE_MS },
+		...{ settings: {}, story: 'real life', changes: 300, outageMs: MINUTE_MS },
 		states: ['node:Incident Trigger', 'node:Defender Watch'],
 	},
 	{
@@ -45,7 +47,7 @@ const MODES: readonly Mode[] = [
 			N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
 		},
 		// After as many failed polls this n8n would wait for half an hour.
-		...{ changes: 100, outageMs: 0 },
+		...{ story: 'durable life', changes: 100, outageMs: 0 },
 		states: ['trigger'],
 	},
 ];
@@ -84,7 +86,7 @@ describe.each(MODES)('an active trigger in a real n8n $name', (mode) => {
 		async () => {
 			house = await startTriggerHouse((id) => busyWorkflow(setting, id), mode.settings);
 			showLogOnFailure(house.instance);
-			const life = await RealLife.begin(house, setting, createPrng(SEED).fork(mode.name));
+			const life = await RealLife.begin(house, setting, createPrng(SEED).fork(mode.story));
 			await live(life, mode);
 			const rows = await house.rows();
 			const states = await house.states();

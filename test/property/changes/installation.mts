@@ -9,9 +9,13 @@ export class Installation {
 	activation = {};
 	/** The workflow was active before the process began. */
 	isRestart = false;
-	/** As JSON, by the name of the node. */
-	private readonly database = new Map<string, string | undefined>();
-	name = 'a';
+	/** As JSON, by the name of the node, with the number of batches that workflows had been started with by then. */
+	private readonly database = new Map<
+		string,
+		{ readonly text: string | undefined; readonly batches: number }
+	>();
+	private batches = 0;
+	private name = 'a';
 
 	/** @param now the host's time */
 	constructor(private readonly now: () => number) {
@@ -23,12 +27,19 @@ export class Installation {
 		return areCopies ? [{ ...this.box }, { ...this.box }] : [this.box, this.box];
 	}
 
-	save(): void {
+	/** @param starts whether a workflow is started with a batch */
+	save(starts = false): void {
+		if (starts) this.batches += 1;
 		this.put(this.box.state);
 	}
 
+	/** Whether no batch arrived since a state was stored under this name. */
+	isCurrent(name: string): boolean {
+		return name === this.name || this.database.get(name)?.batches === this.batches;
+	}
+
 	put(state: unknown): void {
-		this.database.set(this.name, JSON.stringify(state));
+		this.database.set(this.name, { text: JSON.stringify(state), batches: this.batches });
 	}
 
 	/** The workflow is switched on, or published anew. */
@@ -51,7 +62,7 @@ export class Installation {
 	}
 
 	private open(): void {
-		const stored = this.database.get(this.name);
+		const stored = this.database.get(this.name)?.text;
 		this.activation = {};
 		this.box = { state: stored === undefined ? undefined : JSON.parse(stored) };
 	}

@@ -80,7 +80,7 @@ class Life {
 				return await this.startAnew();
 			case 'reactivated':
 				if (step.duringPoll) this.hand(await this.poll(this.n8n.box), false);
-				if (step.name === this.n8n.name) this.examiner.killed(false);
+				if (this.n8n.isCurrent(step.name)) this.examiner.killed(false);
 				return await this.activated(step.name);
 			case 'copied':
 				this.n8n.copy();
@@ -146,7 +146,7 @@ class Life {
 		if (!result?.deliveries.length) return;
 		this.examiner.batch(result.deliveries.map(toItem), arrived, this.tenant.now);
 		if (!arrived) return;
-		this.n8n.save();
+		this.n8n.save(true);
 		this.examiner.save();
 	}
 
