@@ -95,7 +95,9 @@ function startOf(
 	// The state stands under another name. The one in memory counts as told what n8n may have dropped.
 	if (stored === undefined || isBehind(stored, { revision: taken }))
 		return { before: last, lost: given && { what: 'newestBatch' } };
-	if (given === undefined || !isBehind(stored, given)) return { before: stored };
+	// A poll without items is kept here alone.
+	if (given === undefined) return { before: isBehind(stored, last) ? last : stored };
+	if (!isBehind(stored, given)) return { before: stored };
 	if (now < given.at + STORING_MS) return undefined;
 	// What was given was dropped; without anything before it, that was what the process before had lost.
 	return { before: stored, lost: taken === 0 ? ended : undefined };

@@ -31,7 +31,6 @@ for (const row of database.prepare(query).iterate()) console.log(JSON.stringify(
 const EXECUTIONS =
 	'SELECT e.id, e.status, e.createdAt, d.data, d.workflowData FROM execution_entity e JOIN execution_data d ON d.executionId = e.id ORDER BY e.id';
 const WORKFLOWS = 'SELECT staticData FROM workflow_entity';
-const CURSORS = 'SELECT nodeId, cursor FROM poller_state';
 
 const row = z.object({
 	id: z.number(),
@@ -57,18 +56,13 @@ export async function executionRows(
 }
 
 const workflowRow = z.object({ staticData: z.string().nullable() });
-const cursorRow = z.object({ nodeId: z.string(), cursor: z.string() });
 
-/** What n8n keeps for nodes between polls: by `node:<name>` in workflows, or by the id of the node as durable cursors. */
+/** What the nodes of all workflows have in n8n's static data, by `node:<name>`. */
 export async function nodeStates(instance: Instance): Promise<readonly (readonly [string, unknown])[]> {
-	const workflows = z.array(workflowRow).parse(await query(instance, WORKFLOWS));
-	const cursors = z.array(cursorRow).parse(await query(instance, CURSORS));
-	return [
-		...workflows.flatMap(({ staticData }) =>
-			Object.entries(z.record(z.unknown()).parse(JSON.parse(staticData ?? '{}'))),
-		),
-		...cursors.map(({ nodeId, cursor }): readonly [string, unknown] => [nodeId, JSON.parse(cursor)]),
-	];
+	const rows = z.array(workflowRow).parse(await query(instance, WORKFLOWS));
+	return rows.flatMap(({ staticData }) =>
+		Object.entries(z.record(z.unknown()).parse(JSON.parse(staticData ?? '{}'))),
+	);
 }
 
 async function query({ program, userFolder }: Instance, text: string): Promise<readonly unknown[]> {

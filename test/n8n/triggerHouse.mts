@@ -43,7 +43,7 @@ export interface TriggerHouse {
 	/** Waits until the trigger has begun, which tells nothing. */
 	begun(): Promise<void>;
 	rows(): Promise<readonly ExecutionRow[]>;
-	/** What n8n keeps for the trigger, by the names that it had, or by its id. */
+	/** What n8n keeps of the trigger, by the names that it had. */
 	states(): Promise<readonly (readonly [string, unknown])[]>;
 	close(): Promise<void>;
 }
@@ -54,13 +54,9 @@ const BEGUN = 'Incident Trigger polled { "started": 1';
 const POLL_MS = 100;
 const POLLED_MS = 180_000;
 
-/**
- * @param workflowFor a workflow whose trigger is its first node, with the credential of this id
- * @param settings of n8n, by the name of the environment variable
- */
+/** @param workflowFor a workflow whose trigger is its first node, with the credential of this id */
 export async function startTriggerHouse(
 	workflowFor: (credentialId: string) => WorkflowJson,
-	settings: Readonly<Record<string, string>> = {},
 ): Promise<TriggerHouse> {
 	const leaks = watchLeaks();
 	const [practice, plain] = await Promise.all([startPractice(), startInstance('trigger')]);
@@ -78,7 +74,7 @@ export async function startTriggerHouse(
 	};
 	const instance: Instance = {
 		...plain,
-		environment: { ...plain.environment, N8N_LOG_LEVEL: 'debug', ...settings },
+		environment: { ...plain.environment, N8N_LOG_LEVEL: 'debug' },
 		log: {
 			...plain.log,
 			add: (text) => {
@@ -113,7 +109,7 @@ export async function startTriggerHouse(
 			await server.ended;
 		},
 		start: async () => {
-			server = await startServer(instance);
+			server = await startAgain(instance);
 		},
 		deactivate: async () => void (await rest.call('POST', `workflows/${id}/deactivate`)),
 		rename: async (name) => {
@@ -133,6 +129,18 @@ export async function startTriggerHouse(
 			}
 		},
 	};
+}
+
+/**
+ * n8n 2.41.1 may end while it recovers an execution that was killed before it had begun ("reading 'getTime'"); whoever runs
+ * it starts it again.
+ */
+async function startAgain(instance: Instance): Promise<Server> {
+	try {
+		return await startServer(instance);
+	} catch {
+		return await startServer(instance);
+	}
 }
 
 const saved = z.object({

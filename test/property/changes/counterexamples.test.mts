@@ -69,6 +69,9 @@ const FOUND: Readonly<Record<string, Partial<History>>> = {
 			{ kind: 'overlap', waitMs: 600_000, on: 'late copies' },
 		],
 	},
+	'n8n did not store the first poll after it was killed, which could not read what was lost': {
+		steps: [create, poll(600_000), kill({ waitMs: 0, running: true, failAt: 2 }), reactivated('a', false)],
+	},
 	'workflows were at work on two batches when n8n was killed': {
 		steps: [create, poll(600_000), create, poll(60_000), create, kill({ running: true })],
 	},

@@ -116,9 +116,10 @@ describe('a poll of a workflow that was switched off and on', () => {
 		trigger.now += STORING;
 		await trigger.poll(0);
 		expect(trigger.began).toEqual({ before: stateOf(8), lost: undefined });
+		// That poll had no items, so n8n has not stored what it found.
 		trigger.reactivate(stateOf(8));
 		await trigger.poll(0);
-		expect(trigger.began).toEqual({ before: stateOf(8), lost: undefined });
+		expect(trigger.began).toEqual({ before: stateOf(9), lost: undefined });
 	});
 
 	it('begins with what the process before had lost when n8n has dropped the first items of this one', async () => {
