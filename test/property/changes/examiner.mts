@@ -59,7 +59,10 @@ export class Examiner {
 		this.now = { given, last };
 		for (const { deliveryId } of items) if (arrived) this.owed.delete(deliveryId);
 		if (arrived) this.received.push(...items.map((item) => ({ ...item, at })));
-		else this.owed = new Set([...this.owed, ...items.map(({ deliveryId }) => deliveryId)]);
+		// What had arrived before and was given again is not lost with that.
+		const received = new Set(this.received.map(({ deliveryId }) => deliveryId));
+		if (!arrived)
+			for (const { deliveryId } of items) if (!received.has(deliveryId)) this.owed.add(deliveryId);
 	}
 
 	save(): void {
