@@ -17,8 +17,10 @@ export interface ProcessMemory {
 	last?: StoredState;
 	/** The last result with items, until it is known what n8n did with them. */
 	given?: Given;
-	/** Revision of the last state with items that n8n has taken, and stored with them. */
+	/** Revision of the newest state that n8n has for certain: the one found at first, or one that it has taken with items. */
 	taken: number;
+	/** Whether n8n has taken any items of this process. */
+	hasTold: boolean;
 }
 
 interface Given {
@@ -27,6 +29,11 @@ interface Given {
 	readonly activation: object;
 	/** The host's time when it was given. */
 	readonly at: number;
+}
+
+/** What a process knows of a trigger that it polls for the first time. @param now the host's time */
+export function beginning(now: number): ProcessMemory {
+	return { began: now, kept: 0, taken: 0, hasTold: false };
 }
 
 /** Where a trigger's state is kept between polls. */
@@ -55,7 +62,10 @@ export async function takeTurn(
 ): Promise<PollResult | undefined> {
 	const { kept } = memory;
 	const stored = read();
-	memory.found ??= stored;
+	if (memory.found === undefined) {
+		memory.found = stored;
+		memory.taken = Math.max(memory.taken, revisionOf(stored) ?? 0);
+	}
 	learnWhatWasTaken(memory, stored, activation);
 	const start = startOf(memory, stored, now());
 	if (start === undefined) return undefined;
@@ -80,12 +90,13 @@ function learnWhatWasTaken(memory: ProcessMemory, stored: unknown, activation: o
 	if (given === undefined) return;
 	if (given.activation !== activation && isBehind(stored, given)) return;
 	memory.taken = given.revision;
+	memory.hasTold = true;
 	delete memory.given;
 }
 
 /** @returns undefined when n8n may still be storing what another poll gave */
 function startOf(
-	{ began, found, last, given, taken }: ProcessMemory,
+	{ began, found, last, given, taken, hasTold }: ProcessMemory,
 	stored: unknown,
 	now: number,
 ): { readonly before: unknown; readonly lost?: Lost | undefined } | undefined {
@@ -97,10 +108,9 @@ function startOf(
 		return { before: last, lost: given && { what: 'newestBatch' } };
 	// A poll without items is kept here alone.
 	if (given === undefined) return { before: isBehind(stored, last) ? last : stored };
-	if (!isBehind(stored, given)) return { before: stored };
 	if (now < given.at + STORING_MS) return undefined;
 	// What was given was dropped; without anything before it, that was what the process before had lost.
-	return { before: stored, lost: taken === 0 ? ended : undefined };
+	return { before: stored, lost: hasTold ? undefined : ended };
 }
 
 /** Whether a state is older than another one; one that is damaged is not, so that the trigger says that it starts anew. */

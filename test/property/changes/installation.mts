@@ -1,4 +1,4 @@
-import type { ProcessMemory } from '../../../defender/tasks/takeTurn.ts';
+import { beginning, type ProcessMemory } from '../../../defender/tasks/takeTurn.ts';
 import type { Box } from './pollOnce.mts';
 
 /** What n8n has of one trigger: states in its database, and what its process holds. */
@@ -19,7 +19,7 @@ export class Installation {
 
 	/** @param now the host's time */
 	constructor(private readonly now: () => number) {
-		this.memory = { began: now(), kept: 0, taken: 0 };
+		this.memory = beginning(now());
 	}
 
 	/** The objects that two polls at once work on. */
@@ -52,11 +52,11 @@ export class Installation {
 	/** Another workflow begins without anything. */
 	copy(): void {
 		this.database.clear();
-		this.memory = { began: this.now(), kept: 0, taken: 0 };
+		this.memory = beginning(this.now());
 	}
 
 	restart(): void {
-		this.memory = { began: this.now(), kept: 0, taken: 0 };
+		this.memory = beginning(this.now());
 		this.isRestart = true;
 		this.open();
 	}

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Lost } from '../../../defender/changes/memory.ts';
 import type { StoredState } from '../../../defender/changes/state.ts';
 import type { PollResult } from '../../../defender/tasks/pollIncidents.ts';
-import { takeTurn, type ProcessMemory } from '../../../defender/tasks/takeTurn.ts';
+import { beginning, takeTurn, type ProcessMemory } from '../../../defender/tasks/takeTurn.ts';
 import { incident } from '../../fixtures/incidents.mts';
 
 const START = 1_000_000;
@@ -27,7 +27,7 @@ function resultOf(revision: number, items: number, isAbandoned = false): PollRes
 
 /** One trigger in one process of n8n. */
 class Trigger {
-	readonly memory: ProcessMemory = { began: START, kept: 0, taken: 0 };
+	readonly memory: ProcessMemory = beginning(START);
 	/** What the newest poll began with. */
 	began: { readonly before: unknown; readonly lost: Lost | undefined } | undefined;
 	activation = {};
@@ -109,6 +109,14 @@ describe('a poll of a workflow that was switched off and on', () => {
 			expect(trigger.began?.lost).toBeUndefined();
 		},
 	);
+
+	it('goes on with what is remembered, before n8n has stored anything of this process, also from an older state', async () => {
+		const trigger = new Trigger(stateOf(7));
+		await trigger.poll(2);
+		trigger.reactivate(stateOf(3));
+		await trigger.poll(0);
+		expect(trigger.began).toEqual({ before: stateOf(8), lost: NEWEST });
+	});
 
 	it('begins with what is stored when the node keeps its name and n8n has dropped its items', async () => {
 		const trigger = await given();
