@@ -6,7 +6,7 @@ import type { Incident } from '../../../defender/incidents/incident.ts';
 import { trouble } from '../../fixtures/defenderErrors.mts';
 import { link, page } from '../../fixtures/fakeApi.mts';
 import { alert, incident } from '../../fixtures/incidents.mts';
-import type { Row } from './tenantOracle.mts';
+import { same, valuesOf, type Row } from './tenantOracle.mts';
 
 export const START = Date.parse('2026-11-22T03:00:00Z');
 
@@ -61,20 +61,11 @@ export class ChangingTenant {
 		});
 	}
 
-	/** @param field what `edit` changes */
-	change(
-		place: number,
-		field: string,
-		by: string,
-		edit: (row: Row) => void,
-		silent: boolean,
-		tie: boolean,
-	): void {
+	change(place: number, by: string, edit: (row: Row) => void, silent: boolean, tie: boolean): void {
 		const open = this.rows.filter(({ redirect }) => redirect === null);
 		const row = open[place % Math.max(1, open.length)];
 		if (row === undefined) return;
-		edit(row);
-		noteAuthor(row, field, by);
+		editAs(by, row, edit);
 		if (silent) row.silently = true;
 		else row.updated = Math.max(row.updated, this.stamp(tie));
 	}
@@ -84,18 +75,17 @@ export class ChangingTenant {
 		const target = open[into % Math.max(1, open.length)];
 		this.change(
 			from,
-			'status',
 			'service',
 			(row) => {
 				if (target === undefined || target === row) return;
 				row.redirect = target.id;
 				row.mergedAt = this.now;
 				row.status = 'redirected';
-				target.customTags = [...new Set([...target.customTags, ...row.customTags])];
-				target.alerts = [...target.alerts, ...row.alerts];
+				editAs('service', target, () => {
+					target.customTags = [...new Set([...target.customTags, ...row.customTags])];
+					target.alerts = [...target.alerts, ...row.alerts];
+				});
 				row.alerts = [];
-				noteAuthor(target, 'customTags', 'service');
-				noteAuthor(target, 'alerts', 'service');
 				target.updated = Math.max(target.updated, this.stamp(false));
 			},
 			silent,
@@ -182,11 +172,18 @@ function conditionsOf(filter: string): (row: Row) => boolean {
 }
 
 /** What others changed since our own application changed anything must be told of; what it changed itself need not be. */
-function noteAuthor(row: Row, field: string, by: string): void {
+function editAs(by: string, row: Row, edit: (row: Row) => void): void {
+	const before = valuesOf(row);
+	edit(row);
 	row.modifiedBy = by;
-	if (by !== OWN_NAME) return void row.ownOnly.delete(field);
-	row.wasOurs = true;
-	for (const one of ['status', 'severity', 'assignedTo', 'customTags', 'comments']) row.ownOnly.add(one);
+	if (by === OWN_NAME) {
+		row.wasOurs = true;
+		for (const one of ['status', 'severity', 'assignedTo', 'customTags', 'comments']) row.ownOnly.add(one);
+		return;
+	}
+	// Who writes a value that was there already has changed nothing.
+	for (const [field, value] of Object.entries(valuesOf(row)))
+		if (!same(before[field], value)) row.ownOnly.delete(field);
 }
 
 function toIncident(row: Row, withAlerts: boolean): Incident {

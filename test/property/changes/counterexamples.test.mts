@@ -27,6 +27,10 @@ const kill = (more: Partial<Extract<Step, { kind: 'kill' }>> = {}): Step => ({
 const duringPoll = (what: Happening): Step => ({
 	...{ kind: 'poll', waitMs: 0, failAt: 0, during: { call: 1, what } },
 });
+/** Without a new time stamp. */
+const toHigh = (own: boolean): Happening => ({
+	...{ kind: 'change', place: 0, field: 'severity', value: 2, silent: true, tie: false, own },
+});
 const damaged: Step = { kind: 'state', stored: { v: 0 } };
 /** The node is called `a` at first. */
 const reactivated = (name: string, duringPoll: boolean): Step => ({ kind: 'reactivated', name, duringPoll });
@@ -56,6 +60,9 @@ const FOUND: Readonly<Record<string, Partial<History>>> = {
 	'the node got a name that it had before, under which n8n had an older state': {
 		steps: [create, poll(60_000), reactivated('b', false), create, poll(60_000), reactivated('a', false)],
 	},
+	'the node got such a name back before n8n had polled twice since it was killed': {
+		steps: [...[reactivated('b', false), create], ...[kill({ waitMs: 600_000 }), reactivated('a', false)]],
+	},
 	'what n8n stored was damaged, and what the process had found at its start was newer than what followed': {
 		steps: [reactivated('a', false), kill({ waitMs: 0 }), poll(3_000), damaged, duringPoll(create)],
 	},
@@ -74,6 +81,10 @@ const FOUND: Readonly<Record<string, Partial<History>>> = {
 	},
 	'workflows were at work on two batches when n8n was killed': {
 		steps: [create, poll(600_000), create, poll(60_000), create, kill({ running: true })],
+	},
+	'somebody wrote the severity that our own application had given already, which was skipped': {
+		ownChanges: 'skip',
+		steps: [create, poll(60_000), toHigh(true), poll(0), toHigh(false), poll(0)],
 	},
 	'more was lost with n8n than one poll gives': {
 		steps: [create, create, create, poll(3_000), poll(0), kill({ running: true })],

@@ -10,7 +10,6 @@ export function happen(tenant: ChangingTenant, what: Happening): void {
 	const by = what.own ? OWN_NAME : 'ann';
 	tenant.change(
 		what.place,
-		field,
 		by,
 		(row) => {
 			if (field === 'status') row.status = ['active', 'inProgress', 'resolved', 'active'][value] ?? 'active';
@@ -29,5 +28,5 @@ function addAlert(tenant: ChangingTenant, place: number): void {
 	const add = (row: { id: string; alerts: readonly string[] }) => {
 		row.alerts = [...row.alerts, `${row.id}-${row.alerts.length}-${tenant.now}`];
 	};
-	tenant.change(place, 'alerts', 'service', add, false, false);
+	tenant.change(place, 'service', add, false, false);
 }

@@ -6,10 +6,10 @@ import { OWN_NAME } from '../../property/changes/changingTenant.mts';
 import { HOUR, MINUTE, START, Watcher } from './watching.mts';
 
 const edit = (on: Watcher, place: number, status: string) =>
-	on.tenant.change(place, 'status', 'ann', (row) => void (row.status = status), false, false);
+	on.tenant.change(place, 'ann', (row) => void (row.status = status), false, false);
 const KILLED = { what: 'inFlight', agoMs: 0 } as const;
 const raise = (on: Watcher, place: number, severity = 'high') =>
-	on.tenant.change(place, 'severity', 'ann', (row) => void (row.severity = severity), false, false);
+	on.tenant.change(place, 'ann', (row) => void (row.severity = severity), false, false);
 
 describe('what the trigger remembers', () => {
 	it('after other events are chosen holds the values that were not watched before', async () => {
@@ -48,7 +48,7 @@ describe('what the trigger remembers', () => {
 		const on = new Watcher({ events: ['alertsAdded', 'statusChanged'] });
 		on.create(1);
 		await on.after(HOUR);
-		on.tenant.change(0, 'alerts', 'service', (row) => void (row.alerts = ['a']), false, false);
+		on.tenant.change(0, 'service', (row) => void (row.alerts = ['a']), false, false);
 		edit(on, 0, 'inProgress');
 		expect((await on.after(MINUTE)).items).toMatchObject([
 			{
@@ -162,14 +162,7 @@ describe('what the trigger remembers', () => {
 		expect(JSON.stringify(on.stored).length).toBeLessThanOrEqual(MAX_STATE);
 		for (let place = 0; place < 500; place++) {
 			edit(on, place, 'inProgress');
-			on.tenant.change(
-				place,
-				'customTags',
-				'ann',
-				(row) => void (row.customTags = ['tag '.repeat(20)]),
-				false,
-				false,
-			);
+			on.tenant.change(place, 'ann', (row) => void (row.customTags = ['tag '.repeat(20)]), false, false);
 		}
 		const second = await on.after(MINUTE);
 		expect(JSON.stringify(on.stored).length).toBeLessThanOrEqual(MAX_STATE);
@@ -185,7 +178,7 @@ describe('what the trigger remembers', () => {
 		const on = new Watcher({ events: ['statusChanged'], ownChanges: 'skip', ownName: OWN_NAME });
 		on.create(1);
 		await on.after(HOUR);
-		on.tenant.change(0, 'status', OWN_NAME, (row) => void (row.status = 'inProgress'), false, false);
+		on.tenant.change(0, OWN_NAME, (row) => void (row.status = 'inProgress'), false, false);
 		expect((await on.after(MINUTE)).items).toEqual([]);
 		edit(on, 0, 'resolved');
 		expect((await on.after(MINUTE)).items).toMatchObject([

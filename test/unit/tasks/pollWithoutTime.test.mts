@@ -27,7 +27,7 @@ describe.each([
 			expect((await on.after(MINUTE)).ids).toEqual([]);
 			const ids = on.create(4);
 			expect((await on.after(1)).ids).toEqual(ids);
-			on.tenant.change(0, 'status', 'ann', (row) => void (row.status = 'inProgress'), false, false);
+			on.tenant.change(0, 'ann', (row) => void (row.status = 'inProgress'), false, false);
 			expect((await on.after(1)).items).toMatchObject([
 				{ id: '1', event: 'statusChanged', changes: { status: { from: 'active', to: 'inProgress' } } },
 			]);
@@ -73,7 +73,7 @@ describe.each([
 		on.create(1);
 		await on.after(2 * HOUR);
 		const tag = (tags: readonly string[]) =>
-			on.tenant.change(0, 'customTags', 'ann', (row) => void (row.customTags = tags), true, false);
+			on.tenant.change(0, 'ann', (row) => void (row.customTags = tags), true, false);
 		tag(['a']);
 		await on.after(HOUR + MINUTE);
 		tag(['a', 'b']);

@@ -25,7 +25,7 @@ describe('what a killed n8n may have lost', () => {
 		await on.after(MINUTE);
 		const [stays] = on.create(2);
 		await on.after(MINUTE);
-		on.tenant.change(0, 'severity', 'ann', (row) => void (row.severity = 'low'), false, false);
+		on.tenant.change(0, 'ann', (row) => void (row.severity = 'low'), false, false);
 		const [gone] = on.tenant.rows.splice(1, 1);
 		const first = await on.after(10 * MINUTE, KILLED);
 		expect(first.items).toMatchObject([{ id: stays, redelivered: true, incident: { severity: 'low' } }]);
@@ -108,7 +108,7 @@ describe('what a killed n8n may have lost', () => {
 		const on = new Watcher({}, { alerts: true });
 		await on.after(MINUTE);
 		on.create(1);
-		on.tenant.change(0, 'alerts', 'service', (row) => void (row.alerts = ['a']), false, false);
+		on.tenant.change(0, 'service', (row) => void (row.alerts = ['a']), false, false);
 		await on.after(MINUTE);
 		expect((await on.after(MINUTE, KILLED)).items).toMatchObject([
 			{ redelivered: true, incident: { alerts: [{ id: 'a' }] } },
