@@ -17,23 +17,27 @@ export interface ProcessMemory {
 	last?: StoredState;
 	/** The last result with items, until it is known what n8n did with them. */
 	given?: Given;
-	/** Revision of the newest state that n8n has for certain: the one found at first, or one that it has taken with items. */
-	taken: number;
-	/** Whether n8n has taken any items of this process. */
-	hasTold: boolean;
 }
 
 interface Given {
+	/** Of the state that n8n stores with it, if it takes it. */
 	readonly revision: number;
-	/** The activation of the workflow that it came from. */
+	/** What its poll began with. */
+	readonly start: Start;
 	readonly activation: object;
+	readonly name: string;
 	/** The host's time when it was given. */
 	readonly at: number;
 }
 
+interface Start {
+	readonly before: unknown;
+	readonly lost?: Lost['what'] | undefined;
+}
+
 /** What a process knows of a trigger that it polls for the first time. @param now the host's time */
 export function beginning(now: number): ProcessMemory {
-	return { began: now, kept: 0, taken: 0, hasTold: false };
+	return { began: now, kept: 0 };
 }
 
 /** Where a trigger's state is kept between polls. */
@@ -43,6 +47,8 @@ export interface PollMemory {
 	readonly inProcess: ProcessMemory;
 	/** Stands for the activation of the workflow that the poll belongs to; compared by identity. */
 	readonly activation: object;
+	/** The node's name at that activation, under which n8n keeps the state. */
+	readonly name: string;
 	/** The host's time. */
 	readonly now: () => number;
 }
@@ -57,19 +63,16 @@ const STORING_MS = 10_000;
  * @returns undefined when the result must not be used
  */
 export async function takeTurn(
-	{ read, keep, inProcess: memory, activation, now }: PollMemory,
+	{ read, keep, inProcess: memory, activation, name, now }: PollMemory,
 	poll: (before: unknown, lost: Lost | undefined) => Promise<PollResult>,
 ): Promise<PollResult | undefined> {
 	const { kept } = memory;
 	const stored = read();
-	if (memory.found === undefined) {
-		memory.found = stored;
-		memory.taken = Math.max(memory.taken, revisionOf(stored) ?? 0);
-	}
-	learnWhatWasTaken(memory, stored, activation);
-	const start = startOf(memory, stored, now());
+	memory.found ??= stored;
+	forgetWhatWasTaken(memory, stored, activation);
+	const start = startOf(memory, stored, name, now());
 	if (start === undefined) return undefined;
-	const result = await poll(start.before, start.lost);
+	const result = await poll(start.before, lostBefore(start, memory.began, now()));
 	// From here to the return nothing waits, so that no other poll comes between.
 	const isOvertaken = memory.kept !== kept || revisionOf(read()) !== revisionOf(stored);
 	if (isOvertaken || result.isAbandoned) return undefined;
@@ -77,40 +80,37 @@ export async function takeTurn(
 	keep(state);
 	memory.kept += 1;
 	memory.last = state;
-	// A trigger that started anew counts from one again.
-	memory.taken = Math.min(memory.taken, state.revision);
-	if (deliveries.length > 0) memory.given = { revision: state.revision, activation, at: now() };
-	else if (start.before === stored) delete memory.given;
+	if (deliveries.length > 0) memory.given = { revision: state.revision, start, activation, name, at: now() };
+	else if (start.lost !== 'newestBatch') delete memory.given;
 	return result;
 }
 
 /** Had an activation ended during a poll, n8n would not ask it for another one, nor store the state. */
-function learnWhatWasTaken(memory: ProcessMemory, stored: unknown, activation: object): void {
+function forgetWhatWasTaken(memory: ProcessMemory, stored: unknown, activation: object): void {
 	const { given } = memory;
-	if (given === undefined) return;
-	if (given.activation !== activation && isBehind(stored, given)) return;
-	memory.taken = given.revision;
-	memory.hasTold = true;
-	delete memory.given;
+	if (given?.activation === activation || !isBehind(stored, given)) delete memory.given;
 }
 
 /** @returns undefined when n8n may still be storing what another poll gave */
 function startOf(
-	{ began, found, last, given, taken, hasTold }: ProcessMemory,
+	{ found, last, given }: ProcessMemory,
 	stored: unknown,
+	name: string,
 	now: number,
-): { readonly before: unknown; readonly lost?: Lost | undefined } | undefined {
-	// What the process before had handed over last ended with it.
-	const ended: Lost = { what: 'inFlight', agoMs: Math.max(0, now - began) };
-	if (last === undefined) return { before: isBehind(stored, found) ? found : stored, lost: ended };
-	// The state stands under another name. The one in memory counts as told what n8n may have dropped.
-	if (stored === undefined || isBehind(stored, { revision: taken }))
-		return { before: last, lost: given && { what: 'newestBatch' } };
-	// A poll without items is kept here alone.
+): Start | undefined {
+	if (last === undefined) return { before: isBehind(stored, found) ? found : stored, lost: 'inFlight' };
+	// A poll without items is kept here alone, and what n8n has taken may stand under another name.
 	if (given === undefined) return { before: isBehind(stored, last) ? last : stored };
+	// Under another name it cannot be seen whether n8n has taken it.
+	if (given.name !== name) return { before: last, lost: 'newestBatch' };
 	if (now < given.at + STORING_MS) return undefined;
-	// What was given was dropped; without anything before it, that was what the process before had lost.
-	return { before: stored, lost: hasTold ? undefined : ended };
+	// It was dropped.
+	return given.start;
+}
+
+/** What the process before had handed over last ended with it. */
+function lostBefore({ lost }: Start, began: number, now: number): Lost | undefined {
+	return lost === 'inFlight' ? { what: lost, agoMs: Math.max(0, now - began) } : lost && { what: lost };
 }
 
 /** Whether a state is older than another one; one that is damaged is not, so that the trigger says that it starts anew. */

@@ -59,6 +59,7 @@ async function poll(
 		keep: (state) => void (data[STATE] = plain(state)),
 		inProcess: memoryOf(`${context.getWorkflow().id ?? ''} ${context.getNode().id}`, host.now()),
 		activation: context,
+		name: context.getNode().name,
 		now: host.now,
 	};
 	const result = await takeTurn(

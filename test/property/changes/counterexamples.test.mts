@@ -60,6 +60,12 @@ const FOUND: Readonly<Record<string, Partial<History>>> = {
 	'the node got a name that it had before, under which n8n had an older state': {
 		steps: [create, poll(60_000), reactivated('b', false), create, poll(60_000), reactivated('a', false)],
 	},
+	'the node got a name back under which n8n stored only that nothing had happened': {
+		steps: [
+			...[poll(0), reactivated('b', false), create, poll(600_000)],
+			...[reactivated('a', false), poll(600_000)],
+		],
+	},
 	'the node got such a name back before n8n had polled twice since it was killed': {
 		steps: [...[reactivated('b', false), create], ...[kill({ waitMs: 600_000 }), reactivated('a', false)]],
 	},

@@ -15,7 +15,7 @@ export class Installation {
 		{ readonly text: string | undefined; readonly batches: number }
 	>();
 	private batches = 0;
-	private name = 'a';
+	name = 'a';
 
 	/** @param now the host's time */
 	constructor(private readonly now: () => number) {

@@ -21,6 +21,8 @@ export interface Surroundings {
 	readonly memory: ProcessMemory;
 	/** Stands for n8n's activation of the workflow. */
 	readonly activation: object;
+	/** The node's. */
+	readonly name: string;
 	readonly identity: string;
 	readonly lookBackMs: number;
 	/** How far the host's clock is ahead of the service's. */
@@ -32,7 +34,7 @@ export interface Surroundings {
 export async function pollOnce(
 	tenant: ChangingTenant,
 	{ events, severities, settleMs, maxPerPoll, ownChanges }: Settings,
-	{ box, keep, memory, activation, identity, lookBackMs, skewMs, isRestart }: Surroundings,
+	{ box, keep, memory, activation, name, identity, lookBackMs, skewMs, isRestart }: Surroundings,
 ): Promise<PollResult | undefined> {
 	const host = {
 		now: () => tenant.now + skewMs,
@@ -55,7 +57,7 @@ export async function pollOnce(
 		alerts: false,
 		startFrom: undefined,
 	};
-	const kept = { read: () => box.state, keep, inProcess: memory, activation, now: host.now };
+	const kept = { read: () => box.state, keep, inProcess: memory, activation, name, now: host.now };
 	return await takeTurn(kept, async (stored, lost) => {
 		const occasion = { stored, isRestart, lost, budgetMs: 300_000 };
 		return await pollIncidents(tenant.api(skewMs), host, order, occasion);

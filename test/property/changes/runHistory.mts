@@ -160,7 +160,7 @@ class Life {
 			{
 				box,
 				keep: (state) => this.keep(box, state),
-				...{ memory: n8n.memory, activation: n8n.activation, isRestart: n8n.isRestart },
+				...{ memory: n8n.memory, activation: n8n.activation, name: n8n.name, isRestart: n8n.isRestart },
 				...{ identity, lookBackMs: LOOK_BACK_MS, skewMs: this.skewMs },
 			},
 		);

@@ -31,6 +31,7 @@ class Trigger {
 	/** What the newest poll began with. */
 	began: { readonly before: unknown; readonly lost: Lost | undefined } | undefined;
 	activation = {};
+	name = 'a';
 	now = START;
 
 	/** @param stored by n8n */
@@ -38,10 +39,10 @@ class Trigger {
 
 	/** A poll that gives so many items. @returns whether its result counted */
 	async poll(items: number, meanwhile: () => void | Promise<unknown> = () => undefined, isAbandoned = false) {
-		const { memory, activation } = this;
+		const { memory, activation, name } = this;
 		const keep = (state: StoredState) => void (this.stored = state);
 		const result = await takeTurn(
-			{ read: () => this.stored, keep, inProcess: memory, activation, now: () => this.now },
+			{ read: () => this.stored, keep, inProcess: memory, activation, name, now: () => this.now },
 			async (before, lost) => {
 				this.began = { before, lost };
 				await meanwhile();
@@ -54,8 +55,9 @@ class Trigger {
 	}
 
 	/** The workflow is switched off and on. @param stored what n8n then has under the node's name */
-	reactivate(stored: unknown): void {
+	reactivate(stored: unknown, name = this.name): void {
 		this.stored = stored;
+		this.name = name;
 		this.activation = {};
 	}
 }
@@ -75,7 +77,7 @@ describe('the first poll of a process', () => {
 	it('finds what a failed one found, though the node was renamed meanwhile', async () => {
 		const trigger = new Trigger(stateOf(7));
 		await expect(trigger.poll(0, () => Promise.reject(new Error('down')))).rejects.toThrow('down');
-		trigger.reactivate(undefined);
+		trigger.reactivate(undefined, 'b');
 		await trigger.poll(0);
 		expect(trigger.began).toEqual({ before: stateOf(7), lost: IN_FLIGHT });
 	});
@@ -98,11 +100,11 @@ describe('a poll of a workflow that was switched off and on', () => {
 		'goes on with what is remembered when the node $name, and n8n may have dropped its items',
 		async ({ stored }) => {
 			const trigger = await given();
-			trigger.reactivate(stored);
+			trigger.reactivate(stored, 'b');
 			await trigger.poll(0);
 			expect(trigger.began).toEqual({ before: stateOf(10), lost: NEWEST });
 			// Not before a poll of the same activation it is known that n8n takes what comes.
-			trigger.reactivate(stored);
+			trigger.reactivate(stored, 'c');
 			await trigger.poll(0);
 			expect(trigger.began?.lost).toEqual(NEWEST);
 			await trigger.poll(0);
@@ -113,21 +115,31 @@ describe('a poll of a workflow that was switched off and on', () => {
 	it('goes on with what is remembered, before n8n has stored anything of this process, also from an older state', async () => {
 		const trigger = new Trigger(stateOf(7));
 		await trigger.poll(2);
-		trigger.reactivate(stateOf(3));
+		trigger.reactivate(stateOf(3), 'b');
 		await trigger.poll(0);
 		expect(trigger.began).toEqual({ before: stateOf(8), lost: NEWEST });
 	});
 
-	it('begins with what is stored when the node keeps its name and n8n has dropped its items', async () => {
+	it('begins with what the one before began with when the node keeps its name and n8n has dropped its items', async () => {
 		const trigger = await given();
 		trigger.reactivate(stateOf(8));
 		trigger.now += STORING;
 		await trigger.poll(0);
-		expect(trigger.began).toEqual({ before: stateOf(8), lost: undefined });
+		expect(trigger.began).toEqual({ before: stateOf(9), lost: undefined });
 		// That poll had no items, so n8n has not stored what it found.
 		trigger.reactivate(stateOf(8));
 		await trigger.poll(0);
-		expect(trigger.began).toEqual({ before: stateOf(9), lost: undefined });
+		expect(trigger.began).toEqual({ before: stateOf(10), lost: undefined });
+	});
+
+	it('goes on with what is remembered once more when n8n has dropped that too', async () => {
+		const trigger = await given();
+		trigger.reactivate(stateOf(3), 'b');
+		await trigger.poll(2);
+		trigger.reactivate(stateOf(3), 'b');
+		trigger.now += STORING;
+		await trigger.poll(0);
+		expect(trigger.began).toEqual({ before: stateOf(10), lost: NEWEST });
 	});
 
 	it('begins with what the process before had lost when n8n has dropped the first items of this one', async () => {
@@ -160,7 +172,7 @@ describe('a poll of a workflow that was switched off and on', () => {
 	it('misses nothing when n8n had polled once more, and so had taken the items', async () => {
 		const trigger = await given();
 		await trigger.poll(0);
-		trigger.reactivate(undefined);
+		trigger.reactivate(undefined, 'b');
 		await trigger.poll(0);
 		expect(trigger.began).toEqual({ before: stateOf(11), lost: undefined });
 	});
@@ -168,7 +180,7 @@ describe('a poll of a workflow that was switched off and on', () => {
 	it('misses nothing when nothing was given', async () => {
 		const trigger = new Trigger(stateOf(7));
 		await trigger.poll(0);
-		trigger.reactivate(undefined);
+		trigger.reactivate(undefined, 'b');
 		await trigger.poll(0);
 		expect(trigger.began).toEqual({ before: stateOf(8), lost: undefined });
 	});
