@@ -27,7 +27,7 @@ const NEW_NAME = 'Defender Watch';
 
 let house: TriggerHouse | undefined;
 afterEach(async () => {
-	await house?.close();
+	await house?.running.close();
 	house = undefined;
 });
 
@@ -58,7 +58,7 @@ describe('an active trigger in a real n8n', () => {
 		'tells every change, whatever n8n and the tenant go through, and keeps its state small',
 		async () => {
 			house = await startTriggerHouse((id) => busyWorkflow(setting, id));
-			showLogOnFailure(house.instance);
+			showLogOnFailure(house.running.n8n);
 			const life = await RealLife.begin(house, setting, createPrng(SEED).fork('real life'));
 			await live(life);
 			const rows = await house.rows();

@@ -116,14 +116,14 @@ export class RealLife {
 	async startInOutage(milliseconds: number): Promise<void> {
 		const { tenant } = this.house;
 		tenant.faults.add({ match: { kind: 'graph' }, times: 'always', answer: { status: 503 } });
-		await Promise.all([this.house.start(), pause(milliseconds)]);
+		await Promise.all([this.house.running.restart(), pause(milliseconds)]);
 		await this.change(10);
 		tenant.faults.clear();
 		await this.house.polled(1);
 	}
 
 	async start(): Promise<void> {
-		await this.house.start();
+		await this.house.running.restart();
 		await this.house.polled(1);
 	}
 
@@ -179,7 +179,7 @@ export class RealLife {
 
 	private async kill(): Promise<void> {
 		this.ends.push(Date.now());
-		await this.house.kill();
+		await this.house.running.kill();
 	}
 
 	private async untilQuiet(): Promise<void> {
