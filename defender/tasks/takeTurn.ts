@@ -49,6 +49,8 @@ export interface PollMemory {
 	readonly activation: object;
 	/** The node's name at that activation, under which n8n keeps the state. */
 	readonly name: string;
+	/** Of whom the poll asks: a state of another one is not gone on with. */
+	readonly identity: string;
 	/** The host's time. */
 	readonly now: () => number;
 }
@@ -63,14 +65,15 @@ const STORING_MS = 10_000;
  * @returns undefined when the result must not be used
  */
 export async function takeTurn(
-	{ read, keep, inProcess: memory, activation, name, now }: PollMemory,
+	turn: PollMemory,
 	poll: (before: unknown, lost: Lost | undefined) => Promise<PollResult>,
 ): Promise<PollResult | undefined> {
+	const { read, keep, inProcess: memory, activation, name, now } = turn;
 	const { kept } = memory;
 	const stored = read();
 	memory.found ??= stored;
 	forgetWhatWasTaken(memory, stored, activation);
-	const start = startOf(memory, stored, name, now());
+	const start = startOf(turn, stored);
 	if (start === undefined) return undefined;
 	const result = await poll(start.before, lostBefore(start, memory.began, now()));
 	// From here to the return nothing waits, so that no other poll comes between.
@@ -93,17 +96,16 @@ function forgetWhatWasTaken(memory: ProcessMemory, stored: unknown, activation: 
 
 /** @returns undefined when n8n may still be storing what another poll gave */
 function startOf(
-	{ found, last, given }: ProcessMemory,
+	{ inProcess: { found, last, given }, name, identity, now }: PollMemory,
 	stored: unknown,
-	name: string,
-	now: number,
 ): Start | undefined {
 	if (last === undefined) return { before: isBehind(stored, found) ? found : stored, lost: 'inFlight' };
 	// A poll without items is kept here alone, and what n8n has taken may stand under another name.
-	if (given === undefined) return { before: isBehind(stored, last) ? last : stored };
+	if (given === undefined || last.identity !== identity)
+		return { before: isBehind(stored, last) ? last : stored };
 	// Under another name it cannot be seen whether n8n has taken it.
 	if (given.name !== name) return { before: last, lost: 'newestBatch' };
-	if (now < given.at + STORING_MS) return undefined;
+	if (now() < given.at + STORING_MS) return undefined;
 	// It was dropped.
 	return given.start;
 }

@@ -60,6 +60,7 @@ async function poll(
 		inProcess: memoryOf(`${context.getWorkflow().id ?? ''} ${context.getNode().id}`, host.now()),
 		activation: context,
 		name: context.getNode().name,
+		identity: connection.identity,
 		now: host.now,
 	};
 	const result = await takeTurn(

@@ -92,6 +92,12 @@ const FOUND: Readonly<Record<string, Partial<History>>> = {
 		ownChanges: 'skip',
 		steps: [create, poll(60_000), toHigh(true), poll(0), toHigh(false), poll(0)],
 	},
+	'the credential became one of another tenant when n8n had just dropped a poll': {
+		steps: [
+			...[create, poll(60_000, 1), reactivated('a', true)],
+			...[{ kind: 'credential', identity: 2 } as const, create, poll(600_000)],
+		],
+	},
 	'more was lost with n8n than one poll gives': {
 		steps: [create, create, create, poll(3_000), poll(0), kill({ running: true })],
 	},

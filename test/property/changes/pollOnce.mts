@@ -57,7 +57,7 @@ export async function pollOnce(
 		alerts: false,
 		startFrom: undefined,
 	};
-	const kept = { read: () => box.state, keep, inProcess: memory, activation, name, now: host.now };
+	const kept = { read: () => box.state, keep, inProcess: memory, activation, name, identity, now: host.now };
 	return await takeTurn(kept, async (stored, lost) => {
 		const occasion = { stored, isRestart, lost, budgetMs: 300_000 };
 		return await pollIncidents(tenant.api(skewMs), host, order, occasion);

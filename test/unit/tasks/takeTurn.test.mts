@@ -32,6 +32,7 @@ class Trigger {
 	began: { readonly before: unknown; readonly lost: Lost | undefined } | undefined;
 	activation = {};
 	name = 'a';
+	identity = 'tenant';
 	now = START;
 
 	/** @param stored by n8n */
@@ -39,10 +40,10 @@ class Trigger {
 
 	/** A poll that gives so many items. @returns whether its result counted */
 	async poll(items: number, meanwhile: () => void | Promise<unknown> = () => undefined, isAbandoned = false) {
-		const { memory, activation, name } = this;
+		const { memory, activation, name, identity } = this;
 		const keep = (state: StoredState) => void (this.stored = state);
 		const result = await takeTurn(
-			{ read: () => this.stored, keep, inProcess: memory, activation, name, now: () => this.now },
+			{ read: () => this.stored, keep, inProcess: memory, activation, name, identity, now: () => this.now },
 			async (before, lost) => {
 				this.began = { before, lost };
 				await meanwhile();
@@ -158,6 +159,14 @@ describe('a poll of a workflow that was switched off and on', () => {
 		expect(await trigger.poll(1)).toBe(false);
 		trigger.reactivate(stateOf(10));
 		expect(await trigger.poll(1)).toBe(true);
+		expect(trigger.began).toEqual({ before: stateOf(10), lost: undefined });
+	});
+
+	it('does not wait for that when another tenant is asked, and the trigger begins there', async () => {
+		const trigger = await given();
+		trigger.reactivate(stateOf(9));
+		trigger.identity = 'other tenant';
+		expect(await trigger.poll(0)).toBe(true);
 		expect(trigger.began).toEqual({ before: stateOf(10), lost: undefined });
 	});
 
