@@ -1,67 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Lost } from '../../../defender/changes/memory.ts';
-import type { StoredState } from '../../../defender/changes/state.ts';
-import type { PollResult } from '../../../defender/tasks/pollIncidents.ts';
-import { beginning, takeTurn, type ProcessMemory } from '../../../defender/tasks/takeTurn.ts';
-import { incident } from '../../fixtures/incidents.mts';
+import { stateOf, Trigger } from './turningTrigger.mts';
 
-const START = 1_000_000;
 const LATER = 3_000;
 /** So long n8n may take to store what it has taken. */
 const STORING = 10_000;
 const IN_FLIGHT: Lost = { what: 'inFlight', agoMs: 0 };
 const NEWEST: Lost = { what: 'newestBatch' };
-
-const stateOf = (revision: number): StoredState => ({
-	...{ v: 1, revision, identity: 'tenant', watch: '', floor: '', horizon: '', swept: '', shallow: 0 },
-	...{ known: [], inFlight: [] },
-});
-
-function resultOf(revision: number, items: number, isAbandoned = false): PollResult {
-	const id = '1';
-	const told = { id, deliveryId: id, event: 'created', events: [], changes: {}, firstSeen: true } as const;
-	const delivery = { incident: incident({ id }), told, redelivered: false, remark: undefined };
-	const deliveries = Array.from({ length: items }, () => delivery);
-	return { state: stateOf(revision), deliveries, summary: {}, warnings: [], isAbandoned };
-}
-
-/** One trigger in one process of n8n. */
-class Trigger {
-	readonly memory: ProcessMemory = beginning(START);
-	/** What the newest poll began with. */
-	began: { readonly before: unknown; readonly lost: Lost | undefined } | undefined;
-	activation = {};
-	name = 'a';
-	identity = 'tenant';
-	now = START;
-
-	/** @param stored by n8n */
-	constructor(public stored: unknown) {}
-
-	/** A poll that gives so many items. @returns whether its result counted */
-	async poll(items: number, meanwhile: () => void | Promise<unknown> = () => undefined, isAbandoned = false) {
-		const { memory, activation, name, identity } = this;
-		const keep = (state: StoredState) => void (this.stored = state);
-		const result = await takeTurn(
-			{ read: () => this.stored, keep, inProcess: memory, activation, name, identity, now: () => this.now },
-			async (before, lost) => {
-				this.began = { before, lost };
-				await meanwhile();
-				const revision =
-					typeof before === 'object' && before !== null && 'revision' in before ? before.revision : 0;
-				return resultOf(Number(revision) + 1, items, isAbandoned);
-			},
-		);
-		return result !== undefined;
-	}
-
-	/** The workflow is switched off and on. @param stored what n8n then has under the node's name */
-	reactivate(stored: unknown, name = this.name): void {
-		this.stored = stored;
-		this.name = name;
-		this.activation = {};
-	}
-}
 
 describe('the first poll of a process', () => {
 	it('may follow a loss of all that was in flight, since so long as polls have failed', async () => {
