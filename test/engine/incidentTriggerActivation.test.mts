@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { benchPerTest } from './benchHooks.mts';
 import { deepText, expectNoSecrets, type Bench } from './practice.mts';
-import { jsonIn, MINUTE, MOMENT, triggerWorkflow, watch } from './triggering.mts';
+import { jsonIn, MINUTE, MOMENT, watch } from './triggering.mts';
 
 const on = benchPerTest();
 
@@ -136,15 +136,13 @@ describe('a state that is not the trigger’s own', () => {
 
 	it('renaming the node while n8n runs loses nothing; a copy of the workflow begins at now', async () => {
 		const { incidents, clock } = on.bench.tenant;
-		const { credentials, engine } = on.bench;
 		const parameters = { options: { startFrom: '2026-11-01T00:00:00Z' } };
 		const before = await watch(on.bench);
 		const { id } = incidents.create({});
 		clock.advance(MINUTE);
-		const json = triggerWorkflow(on.bench, parameters);
-		const renamed = { ...json, nodes: json.nodes.map((node) => ({ ...node, name: 'Renamed' })) };
-		const options = { credentials, saved: before.saved(), activation: 'update' } as const;
-		const after = await engine.activate(renamed, { ...options, workflowId: before.workflowId });
+		const { workflowId } = before;
+		const options = { saved: before.saved(), activation: 'update', workflowId, name: 'Renamed' } as const;
+		const after = await watch(on.bench, parameters, options);
 		expect(jsonIn(after.first)).toMatchObject([{ id, event: 'created' }]);
 		expect(jsonIn(after.first)).toHaveLength(1);
 		const copied = await watch(on.bench);

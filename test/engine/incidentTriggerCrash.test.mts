@@ -119,9 +119,9 @@ describe('n8n drops the items of a poll, because the workflow was switched off m
 	});
 
 	it('and its node was renamed, so that the saved state is not found: they come, marked, a day later too', async () => {
-		const { items, workflowId } = await dropped();
+		const { before, items, workflowId } = await dropped();
 		on.bench.tenant.clock.advance(24 * 60 * MINUTE);
-		const again = await watch(on.bench, {}, { workflowId });
+		const again = await watch(on.bench, {}, { saved: before, workflowId, name: 'Renamed' });
 		expect(jsonIn(again.first)).toEqual(items.map((item) => ({ ...item, redelivered: true })));
 		expect(await again.after()).toEqual([]);
 	});
@@ -133,7 +133,8 @@ describe('n8n drops the items of a poll, because the workflow was switched off m
 		expect(await active.after()).toEqual([]);
 		const { id } = on.bench.tenant.incidents.create({});
 		on.bench.tenant.clock.advance(MOMENT);
-		const renamed = await watch(on.bench, {}, { workflowId: active.workflowId });
+		const { workflowId } = active;
+		const renamed = await watch(on.bench, {}, { saved: active.saved(), workflowId, name: 'Renamed' });
 		expect(jsonIn(renamed.first)).toMatchObject([{ id }]);
 		expect(jsonIn(renamed.first)[0]).not.toHaveProperty('redelivered');
 	});

@@ -6,14 +6,14 @@ import { CREDENTIAL_TYPE, our, type Bench } from './practice.mts';
 export const MOMENT = 5_000;
 export const MINUTE = 60_000;
 
-/** A workflow of nothing but the trigger. */
-export function triggerWorkflow(bench: Bench, parameters: INodeParameters = {}): WorkflowJson {
-	const { name, type } = our('incidentTrigger');
+/** A workflow of nothing but the trigger. @param name of the node; undefined for the one that n8n gives it */
+export function triggerWorkflow(bench: Bench, parameters: INodeParameters = {}, name?: string): WorkflowJson {
+	const { name: usual, type } = our('incidentTrigger');
 	return {
 		nodes: [
 			{
 				id: 'trigger',
-				name,
+				name: name ?? usual,
 				type,
 				typeVersion: 1,
 				position: [0, 0],
@@ -28,18 +28,22 @@ export function triggerWorkflow(bench: Bench, parameters: INodeParameters = {}):
 
 let workflows = 0;
 
-/** Activates the trigger on the bench's tenant, as a workflow of its own. */
-export async function watch(bench: Bench, parameters: INodeParameters = {}, options: ActivationOptions = {}) {
+/** Activates the trigger on the bench's tenant, as a workflow of its own where no other is named. */
+export async function watch(
+	bench: Bench,
+	parameters: INodeParameters = {},
+	{ name, ...options }: ActivationOptions & { readonly name?: string } = {},
+) {
 	const { credentials, engine, tenant } = bench;
 	const workflowId = `w${++workflows}`;
-	const active = await engine.activate(triggerWorkflow(bench, parameters), {
+	const active = await engine.activate(triggerWorkflow(bench, parameters, name), {
 		credentials,
 		workflowId,
 		...options,
 	});
 	return {
 		...active,
-		workflowId,
+		workflowId: options.workflowId ?? workflowId,
 		/** Lets time pass, then polls. */
 		after: async (milliseconds = MOMENT) => {
 			tenant.clock.advance(milliseconds);
