@@ -41,7 +41,7 @@ export const groups = {
 		],
 	},
 	changes: {
-		mutate: ['defender/changes/*.ts'],
+		mutate: ['defender/changes/*.ts', 'defender/tasks/takeTurn.ts'],
 		tests: [
 			'test/unit/changes/**/*.test.mts',
 			'test/unit/tasks/{poll*,tellAgain,takeTurn}.test.mts',
@@ -57,6 +57,8 @@ export const groups = {
 			'state.ts: what changed within the look-back keeps its worth by its stamp, since later stamps are forgotten later anyway',
 			'step.ts: `due <= undefined` and `undefined > …` are false too; a sweep that was complete has no `upTo`, which reads undefined',
 			'judge.ts: the same version read twice has the same stamp; asking for fields without alerts, where none were read; `?? {}` beside a known incident; what happens to a field of a merged one that is read by nobody',
+			'judge.ts: of an unknown incident every watched field is uncertain, and no change is known',
+			'takeTurn.ts: what is no number is less than none',
 			'ownChange.ts: an undefined name equals no modifier',
 			'events.ts: fields of an incident are never undefined but alerts, which are doubtful then',
 			'inFlight.ts: a number is no instant either; room to the very character',

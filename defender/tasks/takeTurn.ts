@@ -24,7 +24,6 @@ interface Given {
 	readonly revision: number;
 	/** What its poll began with. */
 	readonly start: Start;
-	readonly activation: object;
 	readonly name: string;
 	/** The host's time when it was given. */
 	readonly at: number;
@@ -45,9 +44,7 @@ export interface PollMemory {
 	readonly read: () => unknown;
 	readonly keep: (state: StoredState) => void;
 	readonly inProcess: ProcessMemory;
-	/** Stands for the activation of the workflow that the poll belongs to; compared by identity. */
-	readonly activation: object;
-	/** The node's name at that activation, under which n8n keeps the state. */
+	/** The node's name when the workflow was activated, under which n8n keeps the state. */
 	readonly name: string;
 	/** Of whom the poll asks: a state of another one is not gone on with. */
 	readonly identity: string;
@@ -68,11 +65,12 @@ export async function takeTurn(
 	turn: PollMemory,
 	poll: (before: unknown, lost: Lost | undefined) => Promise<PollResult>,
 ): Promise<PollResult | undefined> {
-	const { read, keep, inProcess: memory, activation, name, now } = turn;
+	const { read, keep, inProcess: memory, name, now } = turn;
 	const { kept } = memory;
 	const stored = read();
 	memory.found ??= stored;
-	forgetWhatWasTaken(memory, stored, activation);
+	// It was taken: had the workflow been switched off during that poll, n8n would neither store its state nor go on with it.
+	if (!isBehind(stored, memory.given)) delete memory.given;
 	const start = startOf(turn, stored);
 	if (start === undefined) return undefined;
 	const result = await poll(start.before, lostBefore(start, memory.began, now()));
@@ -83,15 +81,9 @@ export async function takeTurn(
 	keep(state);
 	memory.kept += 1;
 	memory.last = state;
-	if (deliveries.length > 0) memory.given = { revision: state.revision, start, activation, name, at: now() };
+	if (deliveries.length > 0) memory.given = { revision: state.revision, start, name, at: now() };
 	else if (start.lost !== 'newestBatch') delete memory.given;
 	return result;
-}
-
-/** Had an activation ended during a poll, n8n would not ask it for another one, nor store the state. */
-function forgetWhatWasTaken(memory: ProcessMemory, stored: unknown, activation: object): void {
-	const { given } = memory;
-	if (given?.activation === activation || !isBehind(stored, given)) delete memory.given;
 }
 
 /** @returns undefined when n8n may still be storing what another poll gave */

@@ -58,7 +58,6 @@ async function poll(
 		read: () => data[STATE],
 		keep: (state) => void (data[STATE] = plain(state)),
 		inProcess: memoryOf(`${context.getWorkflow().id ?? ''} ${context.getNode().id}`, host.now()),
-		activation: context,
 		name: context.getNode().name,
 		identity: connection.identity,
 		now: host.now,

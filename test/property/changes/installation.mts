@@ -6,7 +6,6 @@ export class Installation {
 	/** The state as the polls of this activation find it. */
 	box: Box = { state: undefined };
 	memory: ProcessMemory;
-	activation = {};
 	/** The workflow was active before the process began. */
 	isRestart = false;
 	/** As JSON, by the name of the node, with the number of batches that workflows had been started with by then. */
@@ -63,7 +62,6 @@ export class Installation {
 
 	private open(): void {
 		const stored = this.database.get(this.name)?.text;
-		this.activation = {};
 		this.box = { state: stored === undefined ? undefined : JSON.parse(stored) };
 	}
 }

@@ -19,8 +19,6 @@ export interface Surroundings {
 	readonly box: Box;
 	readonly keep: (state: StoredState) => void;
 	readonly memory: ProcessMemory;
-	/** Stands for n8n's activation of the workflow. */
-	readonly activation: object;
 	/** The node's. */
 	readonly name: string;
 	readonly identity: string;
@@ -34,7 +32,7 @@ export interface Surroundings {
 export async function pollOnce(
 	tenant: ChangingTenant,
 	{ events, severities, settleMs, maxPerPoll, ownChanges }: Settings,
-	{ box, keep, memory, activation, name, identity, lookBackMs, skewMs, isRestart }: Surroundings,
+	{ box, keep, memory, name, identity, lookBackMs, skewMs, isRestart }: Surroundings,
 ): Promise<PollResult | undefined> {
 	const host = {
 		now: () => tenant.now + skewMs,
@@ -57,7 +55,7 @@ export async function pollOnce(
 		alerts: false,
 		startFrom: undefined,
 	};
-	const kept = { read: () => box.state, keep, inProcess: memory, activation, name, identity, now: host.now };
+	const kept = { read: () => box.state, keep, inProcess: memory, name, identity, now: host.now };
 	return await takeTurn(kept, async (stored, lost) => {
 		const occasion = { stored, isRestart, lost, budgetMs: 300_000 };
 		return await pollIncidents(tenant.api(skewMs), host, order, occasion);

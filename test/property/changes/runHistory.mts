@@ -160,7 +160,7 @@ class Life {
 			{
 				box,
 				keep: (state) => this.keep(box, state),
-				...{ memory: n8n.memory, activation: n8n.activation, name: n8n.name, isRestart: n8n.isRestart },
+				...{ memory: n8n.memory, name: n8n.name, isRestart: n8n.isRestart },
 				...{ identity, lookBackMs: LOOK_BACK_MS, skewMs: this.skewMs },
 			},
 		);
@@ -182,8 +182,7 @@ class Life {
 		const [one, other] = this.n8n.twoBoxes(on !== 'one');
 		const run = async (box: Box) => ({ box, result: await this.poll(box) });
 		const first = run(one);
-		// Where n8n keeps the state by itself, each poll has an activation of its own.
-		if (on === 'late copies') this.n8n.activation = await first.then(() => ({}));
+		if (on === 'late copies') await first;
 		const results = await Promise.all([first, run(other)]);
 		const giving = results.filter(({ result }) => result?.deliveries.length);
 		this.examiner.check(giving.length <= 1, `${giving.length} polls gave items`);

@@ -160,6 +160,14 @@ describe('the first match', () => {
 		expect(again.told).toBeUndefined();
 	});
 
+	it('tells what made the incident match, though no event asks for it', () => {
+		const watch = watching(['created'], { query: { ...EVERYTHING, severity: ['high'] } });
+		const low = knownOf(incident({ severity: 'low' }), watch);
+		expect(judgeNow(later({ severity: 'high' }), watch, low).told).toMatchObject({
+			...{ event: 'created', changes: { severity: { from: 'low', to: 'high' } } },
+		});
+	});
+
 	it('is none for an incident created before the horizon, and is one at the very horizon', () => {
 		const watch = watching(['created']);
 		expect(judgeNow(incident({ createdDateTime: HORIZON }), watch).told?.event).toBe('created');

@@ -49,7 +49,7 @@ describe('a poll of a workflow that was switched off and on', () => {
 			trigger.reactivate(stored, 'b');
 			await trigger.poll(0);
 			expect(trigger.began).toEqual({ before: stateOf(10), lost: NEWEST });
-			// Not before a poll of the same activation it is known that n8n takes what comes.
+			// Not before a poll finds what was given it is known that n8n takes what comes.
 			trigger.reactivate(stored, 'c');
 			await trigger.poll(0);
 			expect(trigger.began?.lost).toEqual(NEWEST);
@@ -162,6 +162,16 @@ describe('a poll that counts for nothing', () => {
 	it('is one that another poll of the process overtook', async () => {
 		const trigger = new Trigger(undefined);
 		expect(await trigger.poll(1, () => trigger.poll(1))).toBe(false);
+		expect(trigger.memory.kept).toBe(1);
+	});
+
+	it('is one on a copy of the state, too', async () => {
+		const trigger = new Trigger(stateOf(1));
+		const meanwhile = async () => {
+			await trigger.poll(1);
+			trigger.stored = stateOf(1);
+		};
+		expect(await trigger.poll(1, meanwhile)).toBe(false);
 		expect(trigger.memory.kept).toBe(1);
 	});
 

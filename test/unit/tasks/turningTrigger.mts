@@ -25,7 +25,6 @@ export class Trigger {
 	readonly memory: ProcessMemory = beginning(START);
 	/** What the newest poll began with. */
 	began: { readonly before: unknown; readonly lost: Lost | undefined } | undefined;
-	activation = {};
 	name = 'a';
 	identity = 'tenant';
 	now = START;
@@ -35,10 +34,10 @@ export class Trigger {
 
 	/** A poll that gives so many items. @returns whether its result counted */
 	async poll(items: number, meanwhile: () => void | Promise<unknown> = () => undefined, isAbandoned = false) {
-		const { memory, activation, name, identity } = this;
+		const { memory, name, identity } = this;
 		const keep = (state: StoredState) => void (this.stored = state);
 		const result = await takeTurn(
-			{ read: () => this.stored, keep, inProcess: memory, activation, name, identity, now: () => this.now },
+			{ read: () => this.stored, keep, inProcess: memory, name, identity, now: () => this.now },
 			async (before, lost) => {
 				this.began = { before, lost };
 				await meanwhile();
@@ -54,6 +53,5 @@ export class Trigger {
 	reactivate(stored: unknown, name = this.name): void {
 		this.stored = stored;
 		this.name = name;
-		this.activation = {};
 	}
 }
