@@ -9,8 +9,6 @@ import type { PollResult } from './pollIncidents';
 export interface ProcessMemory {
 	/** The host's time when its first poll began, which may have failed. */
 	readonly began: number;
-	/** How many polls have kept their result here. */
-	kept: number;
 	/** The state that its first poll found. */
 	found?: unknown;
 	/** The last state that was kept. */
@@ -32,11 +30,6 @@ interface Given {
 interface Start {
 	readonly before: unknown;
 	readonly lost?: Lost['what'] | undefined;
-}
-
-/** What a process knows of a trigger that it polls for the first time. @param now the host's time */
-export function beginning(now: number): ProcessMemory {
-	return { began: now, kept: 0 };
 }
 
 /** Where a trigger's state is kept between polls. */
@@ -66,7 +59,7 @@ export async function takeTurn(
 	poll: (before: unknown, lost: Lost | undefined) => Promise<PollResult>,
 ): Promise<PollResult | undefined> {
 	const { read, keep, inProcess: memory, name, now } = turn;
-	const { kept } = memory;
+	const { last } = memory;
 	const stored = read();
 	memory.found ??= stored;
 	// It was taken: had the workflow been switched off during that poll, n8n would neither store its state nor go on with it.
@@ -75,11 +68,10 @@ export async function takeTurn(
 	if (start === undefined) return undefined;
 	const result = await poll(start.before, lostBefore(start, memory.began, now()));
 	// From here to the return nothing waits, so that no other poll comes between.
-	const isOvertaken = memory.kept !== kept || revisionOf(read()) !== revisionOf(stored);
+	const isOvertaken = memory.last !== last || revisionOf(read()) !== revisionOf(stored);
 	if (isOvertaken || result.isAbandoned) return undefined;
 	const { state, deliveries } = result;
 	keep(state);
-	memory.kept += 1;
 	memory.last = state;
 	if (deliveries.length > 0) memory.given = { revision: state.revision, start, name, at: now() };
 	else if (start.lost !== 'newestBatch') delete memory.given;

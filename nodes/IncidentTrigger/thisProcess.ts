@@ -1,4 +1,4 @@
-import { beginning, type ProcessMemory } from '../../defender/tasks/takeTurn';
+import type { ProcessMemory } from '../../defender/tasks/takeTurn';
 
 /** What this process knows of each trigger besides its state; it is gone when n8n ends. */
 const memories = new Map<string, ProcessMemory>();
@@ -8,7 +8,7 @@ const memories = new Map<string, ProcessMemory>();
  * @param now the host's time
  */
 export function memoryOf(trigger: string, now: number): ProcessMemory {
-	const memory = memories.get(trigger) ?? beginning(now);
+	const memory = memories.get(trigger) ?? { began: now };
 	memories.set(trigger, memory);
 	return memory;
 }

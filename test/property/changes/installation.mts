@@ -1,4 +1,4 @@
-import { beginning, type ProcessMemory } from '../../../defender/tasks/takeTurn.ts';
+import type { ProcessMemory } from '../../../defender/tasks/takeTurn.ts';
 import type { Box } from './pollOnce.mts';
 
 /** What n8n has of one trigger: states in its database, and what its process holds. */
@@ -18,7 +18,7 @@ export class Installation {
 
 	/** @param now the host's time */
 	constructor(private readonly now: () => number) {
-		this.memory = beginning(now());
+		this.memory = { began: now() };
 	}
 
 	/** The objects that two polls at once work on. */
@@ -51,11 +51,11 @@ export class Installation {
 	/** Another workflow begins without anything. */
 	copy(): void {
 		this.database.clear();
-		this.memory = beginning(this.now());
+		this.memory = { began: this.now() };
 	}
 
 	restart(): void {
-		this.memory = beginning(this.now());
+		this.memory = { began: this.now() };
 		this.isRestart = true;
 		this.open();
 	}

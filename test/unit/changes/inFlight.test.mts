@@ -7,11 +7,7 @@ import {
 	type Batch,
 } from '../../../defender/changes/inFlight.ts';
 import type { Told } from '../../../defender/changes/told.ts';
-import { instantFromMillis } from '../../../defender/core/instant.ts';
-
-const NOW = Date.parse('2026-11-22T03:00:00Z');
-const MINUTE = 60_000;
-const at = (milliseconds: number) => instantFromMillis(NOW + milliseconds);
+import { at, MINUTE } from './moments.mts';
 
 function told(id: number, text = ''): Told {
 	const changes = text === '' ? {} : { displayName: { from: '', to: text } };

@@ -2,18 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { begin, isAheadOf, learn, recall, setBack } from '../../../defender/changes/memory.ts';
 import type { TriggerState } from '../../../defender/changes/state.ts';
 import { SHALLOW_POLLS } from '../../../defender/changes/step.ts';
-import type { Told } from '../../../defender/changes/told.ts';
 import { instantFromMillis } from '../../../defender/core/instant.ts';
 import { EVERYTHING } from '../../../defender/incidents/query.ts';
-import { incident } from '../../fixtures/incidents.mts';
 import { watching } from './judging.mts';
+import { at, HOUR, MINUTE, one, toldOf } from './moments.mts';
 
-const START = Date.parse('2026-11-22T03:00:00Z');
-const MINUTE = 60_000;
-const at = (milliseconds: number) => instantFromMillis(START + milliseconds);
 const watch = watching(['statusChanged'], { query: { ...EVERYTHING, severity: ['high'] } });
-const one = (id: string, age: number, more: Parameters<typeof incident>[0] = {}) =>
-	incident({ id, severity: 'high', createdDateTime: at(age), lastUpdateDateTime: at(age), ...more });
 const LONG_AGO = instantFromMillis(0);
 
 describe('a trigger that begins', () => {
@@ -105,15 +99,11 @@ describe('a time that was told wrongly', () => {
 });
 
 describe('what n8n may have lost', () => {
-	const told = (id: string): Told => ({
-		...{ id, deliveryId: `${id}@x#y`, event: 'created', events: ['created'], changes: {}, firstSeen: true },
-	});
-	const batch = (age: number, ...ids: string[]) => ({ at: at(age), told: ids.map(told) });
+	const batch = (age: number, ...ids: string[]) => ({ at: at(age), told: ids.map(toldOf) });
 	const state: TriggerState = {
 		...begin({ identity: 'tenant', watch, start: at(0), to: at(0), open: [] }),
 		inFlight: [batch(0, '1'), batch(MINUTE, '2', '3')],
 	};
-	const HOUR = 60 * MINUTE;
 	const ids = ({ again }: TriggerState) => again?.told.map(({ id }) => id);
 
 	it('is to be told again, with what still is from before', () => {

@@ -10,22 +10,15 @@ import {
 	SHALLOW_POLLS,
 	type Ending,
 } from '../../../defender/changes/step.ts';
-import type { Told } from '../../../defender/changes/told.ts';
-import { instantFromMillis, type UtcInstant } from '../../../defender/core/instant.ts';
+import type { UtcInstant } from '../../../defender/core/instant.ts';
 import type { Incident } from '../../../defender/incidents/incident.ts';
-import { incident } from '../../fixtures/incidents.mts';
 import { knownOf, watching } from './judging.mts';
+import { at, MINUTE, one, toldOf } from './moments.mts';
 
-const START = Date.parse('2026-11-22T03:00:00Z');
-const MINUTE = 60_000;
 const DAY = 86_400_000;
-const at = (milliseconds: number) => instantFromMillis(START + milliseconds);
 
 const watch = watching(['created', 'updated']);
 const fresh = begin({ identity: 'tenant', watch, start: at(0), to: at(0), open: [] });
-/** Created and changed so long after the start. */
-const one = (id: string, age: number) =>
-	incident({ id, createdDateTime: at(age), lastUpdateDateTime: at(age) });
 const handled = (id: string, age: number, more: Partial<Known> = {}): [string, Known] => [
 	id,
 	{ ...knownOf(one(id, age), watch), ...more },
@@ -78,9 +71,7 @@ describe('what has to be handled', () => {
 });
 
 describe('the state after a poll', () => {
-	const told: Told = {
-		...{ id: '1', deliveryId: '1@x#y', event: 'created', events: ['created'], changes: {}, firstSeen: true },
-	};
+	const told = toldOf('1');
 	const ending: Ending = {
 		...{ to: at(10), now: at(12), judged: [], left: undefined, wasDeep: false, swept: 'nothing', gone: [] },
 		...{ again: [], waiting: [] },

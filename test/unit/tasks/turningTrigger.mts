@@ -1,7 +1,7 @@
 import type { Lost } from '../../../defender/changes/memory.ts';
 import type { StoredState } from '../../../defender/changes/state.ts';
 import type { PollResult } from '../../../defender/tasks/pollIncidents.ts';
-import { beginning, takeTurn, type ProcessMemory } from '../../../defender/tasks/takeTurn.ts';
+import { takeTurn, type ProcessMemory } from '../../../defender/tasks/takeTurn.ts';
 import { incident } from '../../fixtures/incidents.mts';
 
 const START = 1_000_000;
@@ -22,9 +22,11 @@ function resultOf(revision: number, items: number, isAbandoned = false): PollRes
 
 /** One trigger in one process of n8n, whose polls count their states and read nothing. */
 export class Trigger {
-	readonly memory: ProcessMemory = beginning(START);
+	readonly memory: ProcessMemory = { began: START };
 	/** What the newest poll began with. */
 	began: { readonly before: unknown; readonly lost: Lost | undefined } | undefined;
+	/** How many results were kept. */
+	kept = 0;
 	name = 'a';
 	identity = 'tenant';
 	now = START;
@@ -35,7 +37,10 @@ export class Trigger {
 	/** A poll that gives so many items. @returns whether its result counted */
 	async poll(items: number, meanwhile: () => void | Promise<unknown> = () => undefined, isAbandoned = false) {
 		const { memory, name, identity } = this;
-		const keep = (state: StoredState) => void (this.stored = state);
+		const keep = (state: StoredState) => {
+			this.stored = state;
+			this.kept += 1;
+		};
 		const result = await takeTurn(
 			{ read: () => this.stored, keep, inProcess: memory, name, identity, now: () => this.now },
 			async (before, lost) => {
