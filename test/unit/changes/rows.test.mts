@@ -6,14 +6,9 @@ import {
 	unpackedInstant,
 	type Known,
 } from '../../../defender/changes/rows.ts';
-import { parseInstant } from '../../../defender/core/instant.ts';
+import { at } from '../../fixtures/incidents.mts';
 
-function instant(text: string) {
-	const parsed = parseInstant(text);
-	if (parsed === undefined) throw new Error(`"${text}" is no instant.`);
-	return parsed;
-}
-const STAMP = instant('2026-11-22T03:00:00.1234567Z');
+const STAMP = at('2026-11-22T03:00:00.1234567Z');
 const PACKED = packedInstant(STAMP);
 const plain: Known = {
 	...{ stamp: STAMP, fingerprint: '01234567', nth: 0, isOpen: false, hasMatched: false, isClosed: false },
@@ -64,7 +59,7 @@ describe('a row of the state', () => {
 	});
 
 	it('holds when it is due, and which of several versions of one instant it is', () => {
-		const known = { ...plain, due: instant('2026-11-22T04:00:00Z'), nth: 3 };
+		const known = { ...plain, due: at('2026-11-22T04:00:00Z'), nth: 3 };
 		expect(rowOf('1', known)[2]).toBe('01234567.3');
 		expect(readRow(rowOf('1', known))).toEqual(['1', known]);
 		expect(readRow(row)?.[1]).not.toHaveProperty('due');
@@ -99,7 +94,7 @@ describe('a packed instant', () => {
 	it.each(['2026-11-22T03:00:00.1234567Z', '1969-07-20T20:17:40.0000001Z', '2026-11-22T03:00:00.0000000Z'])(
 		'%s comes back to the tick',
 		(text) => {
-			expect(unpackedInstant(packedInstant(instant(text)))).toBe(instant(text));
+			expect(unpackedInstant(packedInstant(at(text)))).toBe(at(text));
 		},
 	);
 

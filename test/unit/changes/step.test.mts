@@ -112,7 +112,7 @@ describe('the state after a poll', () => {
 
 	it('holds what was handed over, told again or for the first time', () => {
 		const [, known] = handled('2', 4);
-		const second = { ...told, id: '2', deliveryId: '2@x#y' };
+		const second = toldOf('2');
 		const judged = [{ incident: one('2', 4), known, told: second }];
 		expect(after({ again: [told], judged })).toMatchObject({
 			inFlight: [{ at: at(12), told: [told, second] }],
