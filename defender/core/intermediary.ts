@@ -1,0 +1,64 @@
+/** A response as it arrived; header names in lower case. */
+export interface ArrivedResponse {
+	readonly status: number;
+	readonly headers: Readonly<Record<string, string>>;
+	readonly text: string;
+}
+
+/** A proxy, firewall, gateway or captive portal that responded in place of Microsoft's service. */
+export interface Intermediary {
+	/** `otherData`: text or JSON in a form that the service does not use. */
+	readonly kind: 'proxySignIn' | 'captivePortal' | 'webPage' | 'otherData' | 'empty';
+	/** Title of its page, or its first words; '' where it says nothing. */
+	readonly says: string;
+}
+
+/** Only so much of a page is looked at, in UTF-16 units: titles come first. */
+const LOOKED_AT = 4_000;
+
+/**
+ * Finds out whether something between n8n and Microsoft's service sent a response. One rule serves the API and the
+ * sign-in: both services name errors in a JSON object and add headers of their own.
+ * @param body the parsed JSON body; undefined where the text is not valid JSON
+ * @returns undefined for a response of the service, and where nothing shows the sender
+ */
+export function intermediaryOf(response: ArrivedResponse, body: unknown): Intermediary | undefined {
+	const { status, headers } = response;
+	const text = response.text
+		.slice(0, LOOKED_AT)
+		.replace(/^\ufeff/, '')
+		.trimStart();
+	const isPage = text.startsWith('<') || /^text\/html\b/i.test(headers['content-type'] ?? '');
+	const says = text === '' ? '' : isPage ? titleOf(text) : text;
+	if (status === 407) return { kind: 'proxySignIn', says };
+	if (status === 511) return { kind: 'captivePortal', says };
+	if (hasServiceForm(status, body) || hasServiceHeader(headers)) return undefined;
+	if (text === '') return hasProxyHeader(headers) ? { kind: 'empty', says } : undefined;
+	if (isPage && body === undefined) return { kind: 'webPage', says };
+	// JSON without its end may be the service's own.
+	if (body === undefined && /^[[{]/.test(text)) return undefined;
+	return { kind: 'otherData', says };
+}
+
+/** In a success the form is the caller's to judge; an error is an object with `error`, or API Management's two fields. */
+function hasServiceForm(status: number, body: unknown): boolean {
+	if (typeof body !== 'object' || body === null || Array.isArray(body)) return false;
+	if (status >= 200 && status < 300) return true;
+	return 'error' in body || 'odata.error' in body || ('statusCode' in body && 'message' in body);
+}
+
+/** @see https://learn.microsoft.com/graph/best-practices-concept#reliability-and-support */
+function hasServiceHeader(headers: ArrivedResponse['headers']): boolean {
+	return Object.keys(headers).some((name) => /^(?:client-)?request-id$|^x-ms-/.test(name));
+}
+
+function hasProxyHeader(headers: ArrivedResponse['headers']): boolean {
+	return Object.keys(headers).some((name) => /^(?:via|proxy-.+|x-squid-error)$/.test(name));
+}
+
+/** The title, or the words of a page without one. */
+function titleOf(page: string): string {
+	const title = /<title[^<>]*>([^<]*)/i.exec(page)?.[1]?.trim() ?? '';
+	const shown = title === '' ? page.replace(/<[^<>]*>/g, ' ') : title;
+	return shown.replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,99 @@
+import type { NoResponseCause } from '../noResponse';
+import { quoted, type Sentence } from './sentence';
+
+/** A request without a complete response, at the API and at the sign-in alike. */
+export interface MissingResponse {
+	readonly cause: NoResponseCause;
+	/** Where the request went, such as `https://graph.microsoft.com`. */
+	readonly origin: string;
+	/** What the request was for: `reading incidents`, `signing in`. */
+	readonly doing: string;
+	/** The HTTP client's own words, from `detailOf`. */
+	readonly detail: string;
+}
+
+const BETWEEN = 'the network, proxy and firewall between n8n and Microsoft';
+
+const SENTENCES: Readonly<Record<NoResponseCause, (origin: string, host: string) => Sentence>> = {
+	unknownHost: (_, host) => ({
+		message: `DNS does not know the host ${host}`,
+		description: 'Check the address in the credential and the DNS server of the computer that runs n8n.',
+	}),
+	dnsFailed: (_, host) => ({
+		message: `The DNS server did not resolve ${host}`,
+		description: 'Check the DNS server and the network of the computer that runs n8n, then try again.',
+	}),
+	refused: (origin) => ({
+		message: `The connection to ${origin} was refused`,
+		description:
+			'Check the port in the address, the firewall, and whether the proxy that n8n uses is running.',
+	}),
+	noRoute: (origin) => ({
+		message: `The network has no route to ${origin}`,
+		description: 'Check the network, VPN and firewall of the computer that runs n8n.',
+	}),
+	timedOut: (origin) => ({
+		message: `${origin} did not respond in time`,
+		description: `Check ${BETWEEN}, then try again.`,
+	}),
+	untrustedCertificate: (origin) => ({
+		message: `n8n does not trust the certificate at ${origin}`,
+		description:
+			'Find out who responds there: TLS inspection, or a server with a certificate of a private CA. If that is intended, set NODE_EXTRA_CA_CERTS to a file with the certificate of that CA and restart n8n.',
+	}),
+	certificateDates: (origin) => ({
+		message: `The certificate at ${origin} has expired or is not yet valid`,
+		description:
+			'Check the clock of the computer that runs n8n. If it is right, TLS inspection or another server responds there: let its certificate be renewed.',
+	}),
+	certificateName: (origin) => ({
+		message: `The certificate at ${origin} belongs to another host`,
+		description:
+			'Check the address in the credential, and whether a proxy or firewall responds in place of Microsoft.',
+	}),
+	tls: (origin) => ({
+		message: `No TLS connection to ${origin} was possible`,
+		description:
+			'Check that the address and its port use https, and whether a proxy or firewall changes TLS connections.',
+	}),
+	proxy: (origin, host) => ({
+		message: `The proxy that n8n uses did not connect to ${origin}`,
+		description: `Check the proxy settings of n8n, and let the proxy's administrator allow ${host}.`,
+	}),
+	blocked: (origin) => ({
+		message: `n8n blocked the request to ${origin}`,
+		description:
+			'Let the administrator of n8n allow this host: its protection against server-side request forgery or the allowed domains of the credential exclude it.',
+	}),
+	closed: (origin) => ({
+		message: `${origin} closed the connection without a response`,
+		description: `Check ${BETWEEN}, then try again.`,
+	}),
+	truncated: (origin) => ({
+		message: `The response of ${origin} was truncated`,
+		description: `Try again. If that recurs, check ${BETWEEN}.`,
+	}),
+	damaged: (origin) => ({
+		message: `The response of ${origin} is not valid HTTP`,
+		description: `Check ${BETWEEN}: one of them changes responses.`,
+	}),
+	tooLarge: (origin) => ({
+		message: `The response of ${origin} is larger than n8n accepts`,
+		description: 'Request less at a time, or let the administrator of n8n raise its size limit.',
+	}),
+	unknown: (origin) => ({
+		message: `${origin} could not be reached`,
+		description: `Check ${BETWEEN}.`,
+	}),
+};
+
+/** Explains a missing or incomplete response by its cause. */
+export function noResponse({ cause, origin, doing, detail }: MissingResponse): Sentence {
+	const { message, description } = SENTENCES[cause](origin, hostOf(origin));
+	const reported = detail === '' ? '' : `; the connection reported ${quoted(detail)}`;
+	return { message, description: `${description} (While ${doing}${reported}.)` };
+}
+
+function hostOf(origin: string): string {
+	return origin.replace(/^[a-z]+:\/\//, '');
+}
