@@ -53,7 +53,11 @@ const ROWS: readonly Row[] = [
 	['tls', /^(?:EPROTO|ERR_SSL_.+|ERR_TLS_.+)$/],
 	['proxy', /^ERR_PROXY_.+$/, /\bproxy connection\b|\bproxy CONNECT response\b/i],
 	['blocked', NEVER, /\brequest was blocked because\b|\bdomain not allowed\b/i],
-	['tooLarge', /^(?:ERR_FR_MAX_BODY_LENGTH_EXCEEDED|HPE_HEADER_OVERFLOW)$/, /\bmax(?:Content|Body)Length\b/],
+	[
+		'tooLarge',
+		/^(?:ERR_FR_MAX_BODY_LENGTH_EXCEEDED|ERR_STRING_TOO_LONG|HPE_HEADER_OVERFLOW)$/,
+		/\bmax(?:Content|Body)Length\b/,
+	],
 	['timedOut', /^(?:ETIMEDOUT|ESOCKETTIMEDOUT|ECONNABORTED|UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT)$/],
 	[
 		'truncated',
@@ -96,7 +100,17 @@ export function wasNeverSent(cause: NoResponseCause): boolean {
 /** Codes with which Axios marks what it has no code for. */
 const NO_CODE = /^ERR_(?:BAD_RESPONSE|BAD_REQUEST|NETWORK)$/;
 
-/** The failure in the HTTP client's own words: Node.js names the address it tried, which may be a proxy's. */
+/**
+ * n8n replaces a whole message in which one of these occurs. The cause says the same in words, so they are left out.
+ * @see https://github.com/n8n-io/n8n/blob/n8n%402.41.1/packages/workflow/src/errors/abstract/node.error.ts
+ */
+const REPLACED_BY_N8N =
+	/ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|ERRADDRINUSE|EADDRNOTAVAIL|ECONNABORTED|EHOSTUNREACH|EAI_AGAIN|ENOENT|EISDIR|ENOTDIR|EACCES|EEXIST|EPERM|GETADDRINFO/i;
+
+/** What the cause does not say: the address that Node.js tried, which may be a proxy's, or the HTTP client's own words. */
 export function detailOf({ code, message }: TransportFailure): string {
-	return code === '' || NO_CODE.test(code) || message.includes(` ${code} `) ? message : code;
+	const address = /^connect [A-Z_]+ (\S{1,80})/.exec(message)?.[1];
+	if (address !== undefined) return address;
+	const words = code === '' || NO_CODE.test(code) ? message : code;
+	return REPLACED_BY_N8N.test(words) ? '' : words;
 }

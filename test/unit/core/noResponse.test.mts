@@ -1,3 +1,4 @@
+import { NodeApiError } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
 import {
 	causeOfNoResponse,
@@ -6,6 +7,7 @@ import {
 	type NoResponseCause,
 } from '../../../defender/core/noResponse.ts';
 import { noResponse } from '../../../defender/core/sentences/noResponse.ts';
+import { node } from '../../fixtures/n8nContext.mts';
 
 const CODES: ReadonlyArray<readonly [code: string, cause: NoResponseCause]> = [
 	['ENOTFOUND', 'unknownHost'],
@@ -94,17 +96,30 @@ describe('cause of a missing response', () => {
 
 describe('detail of a missing response', () => {
 	it.each([
-		['ECONNREFUSED', 'connect ECONNREFUSED 10.0.0.1:3128', 'connect ECONNREFUSED 10.0.0.1:3128'],
+		['ECONNREFUSED', 'connect ECONNREFUSED 10.0.0.1:3128', '10.0.0.1:3128'],
+		['ETIMEDOUT', 'connect ETIMEDOUT [2603:1027::1]:443', '[2603:1027::1]:443'],
+		['ENOTFOUND', 'getaddrinfo ENOTFOUND graph.microsoft.com', ''],
+		['', 'read ECONNRESET', ''],
 		['CERT_HAS_EXPIRED', 'certificate has expired', 'CERT_HAS_EXPIRED'],
 		['ERR_BAD_RESPONSE', 'stream has been aborted', 'stream has been aborted'],
 		['', 'socket hang up', 'socket hang up'],
 	])('code "%s", message "%s" → "%s"', (code, message, shown) => {
 		expect(detailOf({ code, message })).toBe(shown);
 	});
+
+	it.each(CODES)('code %s → n8n leaves the sentence as it is', (code) => {
+		const failure = { code, message: `connect ${code} 127.0.0.1:443` };
+		for (const message of [failure.message, `getaddrinfo ${code} x`, code]) {
+			const detail = detailOf({ code, message });
+			const { message: said, description } = say('unknown', detail);
+			const text = `${said}. ${description}`;
+			expect(new NodeApiError(node, new Error(text)).message).toBe(text);
+		}
+	});
 });
 
-const say = (cause: NoResponseCause) =>
-	noResponse({ cause, origin: 'https://graph.microsoft.com', doing: 'reading incidents', detail: 'CODE' });
+const say = (cause: NoResponseCause, detail = 'CODE') =>
+	noResponse({ cause, origin: 'https://graph.microsoft.com', doing: 'reading incidents', detail });
 
 describe('sentence about a missing response', () => {
 	const causes = [...new Set([...CODES, ...MESSAGES].map(([, cause]) => cause))];
