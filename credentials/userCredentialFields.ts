@@ -54,6 +54,36 @@ export const userCredentialFields: INodeProperties[] = [
 	},
 	...customAddressFields,
 	{
+		displayName: 'Allowed HTTP Request Domains',
+		name: 'allowedHttpRequestDomains',
+		type: 'options',
+		default: 'none',
+		description:
+			"Where n8n's HTTP Request and GraphQL nodes may send this sign-in. The nodes of Defender XDR need none of it.",
+		options: [
+			{ name: 'All', value: 'all', description: 'Any address, also one outside Microsoft' },
+			{
+				name: 'None',
+				value: 'none',
+				description: 'The HTTP Request and GraphQL nodes cannot use this credential',
+			},
+			{
+				name: 'Specific Domains',
+				value: 'domains',
+				description: 'Addresses in these domains, also over a proxy that the node names',
+			},
+		],
+	},
+	{
+		displayName: 'Allowed Domains',
+		name: 'allowedDomains',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. graph.microsoft.com',
+		description: 'Comma-separated list of host names; *.example.com stands for all hosts of a domain',
+		displayOptions: { show: { allowedHttpRequestDomains: ['domains'] } },
+	},
+	{
 		displayName:
 			'After changing the API, cloud, tenant, application or permissions, connect the account again: n8n keeps the old sign-in until then',
 		name: 'reconnectNotice',

@@ -9,11 +9,16 @@ import { protectedApis } from '../defender/access/permissions';
 
 /** Hosts that cannot exist (RFC 2606), so that a wrong choice sends nothing to anyone and says what is wrong. */
 const UNKNOWN_CLOUD = 'https://unknown-cloud.invalid';
-const LOGIN_URL_REFUSED = 'https://login-url-must-be-an-https-host.invalid';
+const LOGIN_URL_REFUSED = 'https://login-url-must-be-a-microsoft-host.invalid';
 
-/** A host alone, with https or on this computer: what `readEndpoint` accepts, in the little that an expression should hold. */
-const LOGIN_URL =
-	'/^(https:\\/\\/[^\\/@?#\\s]+|http:\\/\\/(localhost|127\\.[0-9.]+|\\[::1\\])(:[0-9]+)?)\\/?$/i';
+/**
+ * Microsoft's login hosts, or this computer: what `readEndpoint` accepts for a user, in the little that an expression should
+ * hold. n8n sends the client secret and the refresh token there.
+ */
+const LOGIN_HOSTS = [...new Set(Object.values(clouds).map(({ loginOrigin }) => new URL(loginOrigin).host))]
+	.map((host) => host.replace(/\./g, '\\.'))
+	.join('|');
+const LOGIN_URL = `/^(https:\\/\\/(${LOGIN_HOSTS})|https?:\\/\\/(localhost|127\\.[0-9.]+|\\[::1\\])(:[0-9]+)?)\\/?$/i`;
 
 const field = (name: string) => `($self["${name}"] || "")`;
 const pasted = (name: string) => `${field(name)}.trim()`;

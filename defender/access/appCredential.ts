@@ -1,5 +1,4 @@
 import { asDefenderError } from '../core/errors';
-import * as say from '../core/sentences/access';
 import { noPermissionAtAll } from '../core/sentences/permissions';
 import { adminConsentUrl } from './adminConsent';
 import { appToken } from './appToken';
@@ -9,24 +8,10 @@ import type { Endpoint } from './endpoint';
 import type { Fields } from './fields';
 import { FRESH_SIGN_IN_HEADER, type FreshSignIn } from './freshSignIn';
 import type { SendToEntra } from './msalNetwork';
+import { refuseUnsafeRequest, type OutgoingRequest } from './outgoingRequest';
 import { allows, protectedApis, trustLevels } from './permissions';
 import { forgetRefusal, isJustMinted, recentRefusal } from './recentSignIns';
 import { readTokenClaims } from './tokenClaims';
-
-/** What `authorize` needs to know of an outgoing request, and may change: n8n's own options, and those of the HTTP Request node. */
-interface OutgoingRequest {
-	url?: string;
-	/** Where the HTTP Request node has its address [seen in n8n-nodes-base 2.41.1]. */
-	uri?: string;
-	baseURL?: string;
-	method?: string;
-	body?: unknown;
-	headers?: Record<string, unknown>;
-	disableFollowRedirect?: boolean;
-	/** Both are needed to hold the HTTP Request node's redirects. */
-	followRedirect?: boolean;
-	followAllRedirects?: boolean;
-}
 
 const FOR_TEST: FreshSignIn = 'test';
 
@@ -56,8 +41,8 @@ export async function signIn(
 
 /**
  * Puts the stored token on a request, after checking that it was minted for these very fields, will not expire within
- * two minutes, and that the request goes to the credential's own API and follows no redirect with the token.
- * @throws TokenStale to make n8n sign in and try again; Error with a sentence for a foreign host, for a sign-in that
+ * two minutes, and that the request goes to the credential's own API over an ordinary connection and follows no redirect.
+ * @throws TokenStale to make n8n sign in and try again; Error with a sentence for an unsafe request, for a sign-in that
  *   Entra ID refused moments ago, and for a test with a token that permits nothing of what the nodes do
  */
 export function authorize<R extends OutgoingRequest>(fields: Fields, request: R, now: number): R {
@@ -69,7 +54,7 @@ export function authorize<R extends OutgoingRequest>(fields: Fields, request: R,
 	const { endpoint } = identity;
 	const token = storedToken(fields);
 	const target = isTest ? { ...request, ...testCall(endpoint, token) } : request;
-	refuseForeignHost(target, endpoint.apiOrigin);
+	refuseUnsafeRequest(target, endpoint.apiOrigin);
 	if (!isUsable(fields, identity, fresh !== undefined, now)) {
 		throw isTest ? renewalForTest(identity, now) : renewal(identity, now);
 	}
@@ -137,25 +122,6 @@ function refuseWithoutPermission({ endpoint, clientId }: AppIdentity, token: str
 			consentUrl: adminConsentUrl(endpoint, clientId),
 		}),
 	);
-}
-
-/** Both addresses are checked where a request carries two, since n8n decides which of them is called. */
-function refuseForeignHost({ url, uri, baseURL }: OutgoingRequest, apiOrigin: string): void {
-	const given = [url, uri].filter((target): target is string => target !== undefined);
-	for (const target of given.length === 0 ? [''] : given) {
-		const found = originOf(target, baseURL);
-		if (found !== apiOrigin) throw new Error(say.foreignApi(found, apiOrigin));
-	}
-}
-
-/** Origin of an address without user name, which is where a request really goes; else a text that equals no origin. */
-function originOf(target: string, baseURL: string | undefined): string {
-	try {
-		const { origin, username, password, protocol, host } = new URL(target, baseURL);
-		return username === '' && password === '' ? origin : `${protocol}//…@${host}`;
-	} catch {
-		return target;
-	}
 }
 
 function storedToken(fields: Fields): string {

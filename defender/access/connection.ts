@@ -6,7 +6,9 @@ import { clouds, isApi, isCloudName, type Api } from './clouds';
 import type { Endpoint } from './endpoint';
 import { isGuid, textOf, type Fields } from './fields';
 import { protectedApis } from './permissions';
+import { refuseSecretInOpenField } from './secretInFields';
 import type { SignInFacts } from './signInProblems';
+import { isLoopback, mayGetSecret, mayGetToken } from './trustedHosts';
 
 /** Who signs in where. */
 export interface AppIdentity {
@@ -22,7 +24,6 @@ export interface AppAccess extends AppIdentity {
 }
 
 const DOMAIN = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 /**
  * Reads the fields of `defenderXdrAppOAuth2Api` as they stand in the credential. The proof is not looked at: a token
@@ -50,12 +51,14 @@ export function readAppAccess(fields: Fields, now: number): AppAccess {
  * @throws DefenderError `invalidInput` naming the field, and what does exist instead
  */
 export function readEndpoint(fields: Fields, context: Endpoint['context']): Endpoint {
+	refuseSecretInOpenField(fields);
 	const tenantId = textOf(fields, 'tenantId').toLowerCase();
 	if (!isGuid(tenantId) && !DOMAIN.test(tenantId))
 		throw invalidInput('tenantId', say.badTenantId(tenantId, context));
 	const api = textOf(fields, 'api') || 'graph';
 	if (!isApi(api)) throw invalidInput('api', say.unknownApi(api));
 	const { audience, ...hosts } = readHosts(fields, api);
+	refuseForeignHosts(fields, context, { audience, ...hosts });
 	const scopes =
 		context === 'application' ? [`${audience}/.default`] : userScopes(api, audience, readTrust(fields));
 	return { api, context, tenantId, audience, ...hosts, scopes };
@@ -99,7 +102,8 @@ function readHosts(fields: Fields, api: Api): Hosts {
 
 function customHosts(fields: Fields): Hosts {
 	const audience = textOf(fields, 'audience').replace(/\/+$/, '');
-	if (!/^(?:https|api):\/\/[^\s/]+/.test(audience)) throw invalidInput('audience', say.badAudience(audience));
+	if (!/^(?:https|api):\/\/[^\s/]\S*$/.test(audience))
+		throw invalidInput('audience', say.badAudience(audience));
 	return {
 		cloud: 'custom',
 		loginOrigin: originOf(fields, 'loginUrl', 'Login URL'),
@@ -107,6 +111,20 @@ function customHosts(fields: Fields): Hosts {
 		audience,
 		portalOrigin: clouds.global.portalOrigin,
 	};
+}
+
+/**
+ * Whoever may edit a credential could otherwise have its secret or a token sent to a host of their own. A user's sign-in has
+ * no certificate, and its renewals carry a refresh token.
+ * @throws DefenderError `invalidInput` naming the field
+ */
+function refuseForeignHosts(fields: Fields, context: Endpoint['context'], hosts: Hosts): void {
+	const { loginOrigin, apiOrigin, audience } = hosts;
+	const signs = context === 'application' && textOf(fields, 'clientAuthentication') === 'certificate';
+	if (!signs && !mayGetSecret(loginOrigin))
+		throw invalidInput('loginUrl', say.secretToForeignLogin(loginOrigin, context));
+	if (!mayGetToken(apiOrigin, audience))
+		throw invalidInput('apiUrl', say.tokenToForeignApi(audience, apiOrigin));
 }
 
 /** How much a signed-in user entrusts to the credential besides hunting. @throws DefenderError `invalidInput` */
@@ -130,7 +148,7 @@ function originOf(fields: Fields, name: 'loginUrl' | 'apiUrl', label: string): s
 	} catch {
 		throw invalidInput(name, say.badUrl(label, text));
 	}
-	const secure = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
+	const secure = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
 	if (!secure) throw invalidInput(name, say.insecureUrl(label));
 	const bare =
 		url.pathname === '/' &&

@@ -92,6 +92,14 @@ describe('n8n is told where a user signs in, and for what', () => {
 		});
 	});
 
+	it.each([COM, `${US}/`, 'https://localhost:8443', 'http://[::1]:4011', 'http://127.0.0.1:4011'])(
+		'at the login URL %s of a custom cloud',
+		(loginUrl) => {
+			const token = `${loginUrl.replace(/\/$/, '')}/${TENANT}/oauth2/v2.0/token`;
+			expect(fieldsFor({ cloud: 'custom', loginUrl })['accessTokenUrl']).toBe(token);
+		},
+	);
+
 	it('whatever is stored in the hidden fields', () => {
 		const evil = 'https://evil.example/token';
 		expect(fieldsFor({ authUrl: evil, accessTokenUrl: evil, grantType: 'authorizationCode' })).toMatchObject({
@@ -105,11 +113,11 @@ describe('n8n is told where a user signs in, and for what', () => {
 		const pasted = {
 			cloud: 'custom',
 			tenantId: ` ${TENANT}\n`,
-			loginUrl: ' https://login.example/ ',
+			loginUrl: ' https://localhost:4443/ ',
 			audience: ' https://graph.example// ',
 		};
 		expect(fieldsFor(pasted)).toMatchObject({
-			accessTokenUrl: `https://login.example/${TENANT}/oauth2/v2.0/token`,
+			accessTokenUrl: `https://localhost:4443/${TENANT}/oauth2/v2.0/token`,
 			scope: GRAPH_READ('https://graph.example'),
 		});
 	});
@@ -127,6 +135,11 @@ describe('a choice that does not exist sends a secret to nobody', () => {
 	});
 
 	it.each([
+		'https://login.example',
+		'https://login.microsoftonline.com.evil.example',
+		'https://login-microsoftonline.com',
+		'https://loginXmicrosoftonline.com',
+		'http://login.microsoftonline.com',
 		'http://login.example',
 		'http://127.0.0.1.evil.example',
 		'http://localhost.evil.example',
@@ -137,7 +150,7 @@ describe('a choice that does not exist sends a secret to nobody', () => {
 		'login.example',
 		'',
 	])('as the login URL %j', (loginUrl) => {
-		const host = 'login-url-must-be-an-https-host.invalid';
+		const host = 'login-url-must-be-a-microsoft-host.invalid';
 		expect(hostOf(fieldsFor({ cloud: 'custom', loginUrl }))).toEqual([host, host]);
 	});
 

@@ -99,6 +99,35 @@ export function urlWithPath(label: string, origin: string): Sentence {
 	};
 }
 
+/** A secret is known to whoever is asked to check it, so only a signed assertion may go to other hosts. */
+export function secretToForeignLogin(origin: string, context: 'application' | 'user'): Sentence {
+	const instead =
+		context === 'application'
+			? 'Choose the client authentication Certificate for a login host of your own, or'
+			: 'For a user’s sign-in';
+	return {
+		message: `The secret is not sent to the login host ${quoted(origin)}`,
+		description: `${instead} enter one of Microsoft's login hosts, such as https://login.microsoftonline.com, or an address of this computer.`,
+	};
+}
+
+export function tokenToForeignApi(audience: string, origin: string): Sentence {
+	return {
+		message: `A token for ${quoted(audience)} is not sent to ${quoted(origin)}`,
+		description:
+			"Enter one of Microsoft's API hosts or an address of this computer, or the audience that belongs to this host.",
+	};
+}
+
+/** `label`: of the field, whose value is not shown. */
+export function repeatedSecret(label: string): Sentence {
+	return {
+		message: `A secret of this credential appears in the field ${label}`,
+		description:
+			'Enter another value there; messages and addresses show this field, so it must not hold a secret.',
+	};
+}
+
 export function entraUnreachable(loginOrigin: string): string {
 	return `${loginOrigin} could not be reached to sign in. Check the network, proxy and firewall between n8n and Microsoft.`;
 }
@@ -119,6 +148,11 @@ export function entraUnreadable(loginOrigin: string, status: number): string {
 
 export function foreignApi(origin: string, apiOrigin: string): string {
 	return `This credential sends its token only to ${apiOrigin}, not to ${quoted(origin)}. Use the credential's own API host, or another credential for the other service.`;
+}
+
+/** `option`: of the request, as the HTTP Request node shows it. */
+export function unsafeOption(option: string): string {
+	return `This credential sends no token with the option ${quoted(option)}. Remove the option from the request, because it could lead the token to somebody else. For a proxy, set HTTPS_PROXY on the n8n server; for a private certificate authority, set NODE_EXTRA_CA_CERTS there.`;
 }
 
 /** What the credential test says of a 401 in spite of a new token. */

@@ -104,11 +104,11 @@ describe('the request to Entra ID', () => {
 		expect(service.calls[0]?.url).toContain(`/${TENANT}/oauth2/v2.0/token`);
 	});
 
-	it('goes to an https address of one’s own as it stands', async () => {
+	it('goes to an https address of this computer as it stands', async () => {
 		const service = minting();
-		const mine = accessOf(customFields({ loginUrl: 'https://login.example' }));
+		const mine = accessOf(customFields({ loginUrl: 'https://localhost:4443' }));
 		await appToken(mine, '', service.send, now);
-		expect(service.calls.map(({ url }) => new URL(url).origin)).toEqual(['https://login.example']);
+		expect(service.calls.map(({ url }) => new URL(url).origin)).toEqual(['https://localhost:4443']);
 	});
 });
 

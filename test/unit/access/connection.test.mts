@@ -71,8 +71,7 @@ describe('addresses of one’s own', () => {
 		'http://127.1.2.3:80',
 		'http://localhost:4011',
 		'http://[::1]:4011',
-		'https://login.example',
-		'https://login.example:8443/',
+		'https://localhost:8443/',
 	])('may be %s', (url) => {
 		const { endpoint } = accessOf(customFields({ loginUrl: url, apiUrl: url }));
 		expect([endpoint.loginOrigin, endpoint.apiOrigin]).toEqual([new URL(url).origin, new URL(url).origin]);
@@ -118,12 +117,15 @@ describe('addresses of one’s own', () => {
 		expect(accessOf(customFields({ audience })).endpoint.scopes).toEqual([scope]);
 	});
 
-	it.each(['', 'graph', 'http://graph.microsoft.com', 'https://'])('refuse the audience %j', (audience) => {
-		expect(thrown(() => accessOf(customFields({ audience }))).trouble).toEqual({
-			kind: 'invalidInput',
-			field: 'audience',
-		});
-	});
+	it.each(['', 'graph', 'http://graph.microsoft.com', 'https://', 'api://x https://graph.microsoft.com'])(
+		'refuse the audience %j',
+		(audience) => {
+			expect(thrown(() => accessOf(customFields({ audience }))).trouble).toEqual({
+				kind: 'invalidInput',
+				field: 'audience',
+			});
+		},
+	);
 
 	it('are not looked at in the worldwide cloud', () => {
 		const { endpoint } = accessOf(customFields({ cloud: 'global', loginUrl: 'nonsense' }));

@@ -116,7 +116,7 @@ describe('a refusal with more in it', () => {
 	});
 
 	it('a GUID in place of the secret is told as what it is, after the refusal only', async () => {
-		const clientSecret = '0b1f7c9e-1d2a-4c3b-8e5f-6a7b8c9d0e1f';
+		const clientSecret = '0b5f7c9e-1d2a-4c3b-8e5f-6a7b8c9d0e1f';
 		expect(await appIsTold(refusing(7000215).send, { clientSecret })).toMatch(
 			/holds an ID instead of a secret/,
 		);

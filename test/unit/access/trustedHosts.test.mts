@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { readAppAccess, readEndpoint } from '../../../defender/access/connection.ts';
+import { mayGetSecret, mayGetToken } from '../../../defender/access/trustedHosts.ts';
+import { customFields } from '../../fixtures/appCredential.mts';
+import { thrown } from '../../fixtures/defenderErrors.mts';
+import { START } from '../../fixtures/fakeHost.mts';
+
+const GRAPH = 'https://graph.microsoft.com';
+const EVIL = [
+	'https://evil.example',
+	'https://login.microsoftonline.com.evil.example',
+	'https://login.microsoftonline.com:8443',
+	'https://microsoftonline.com',
+	'https://127.0.0.1.evil.example',
+	'https://localhost.evil.example',
+	'https://10.0.0.1',
+];
+
+describe('a client secret', () => {
+	it.each(EVIL)('at the login host %s → is not sent', (loginUrl) => {
+		expect(mayGetSecret(loginUrl)).toBe(false);
+		const error = thrown(() => readAppAccess(customFields({ loginUrl }), START));
+		expect(error.trouble).toEqual({ kind: 'invalidInput', field: 'loginUrl' });
+		expect(error.message).toBe(`The secret is not sent to the login host "${loginUrl}"`);
+		expect(error.description).toBe(
+			"Choose the client authentication Certificate for a login host of your own, or enter one of Microsoft's login hosts, such as https://login.microsoftonline.com, or an address of this computer.",
+		);
+	});
+
+	it.each([
+		'https://login.microsoftonline.com',
+		'https://LOGIN.microsoftonline.us/',
+		'http://127.0.0.1:4011',
+		'https://localhost:4443',
+		'http://[::1]:80',
+	])('at the login host %s → is sent', (loginUrl) => {
+		expect(() => readAppAccess(customFields({ loginUrl }), START)).not.toThrow();
+	});
+
+	it('of a user → is not sent elsewhere either, nor is the refresh token of an app without a secret', () => {
+		for (const clientSecret of ['value', '']) {
+			const own = customFields({ loginUrl: 'https://evil.example', clientSecret });
+			const error = thrown(() => readEndpoint({ ...own, clientAuthentication: 'certificate' }, 'user'));
+			expect(error.trouble).toEqual({ kind: 'invalidInput', field: 'loginUrl' });
+		}
+	});
+
+	it('replaced by a certificate → another login host is called, since an assertion names its addressee', () => {
+		const own = { loginUrl: 'https://login.example', clientAuthentication: 'certificate' };
+		expect(readEndpoint(customFields(own), 'application').loginOrigin).toBe('https://login.example');
+	});
+});
+
+describe('a token of one of Microsoft’s APIs', () => {
+	it.each([
+		'https://evil.example',
+		'https://graph.microsoft.com.evil.example',
+		'https://graph.microsoft.com:8443',
+		'https://evil.microsoft.com',
+		'https://security.microsoft.com.evil.example',
+		'https://x.y.security.microsoft.com',
+		'https://10.0.0.1',
+	])('at the API host %s → is not sent, whoever signs in', (apiUrl) => {
+		for (const context of ['application', 'user'] as const) {
+			const error = thrown(() => readEndpoint(customFields({ apiUrl }), context));
+			expect(error.trouble).toEqual({ kind: 'invalidInput', field: 'apiUrl' });
+			expect(error.message).toBe(`A token for "${GRAPH}" is not sent to "${apiUrl}"`);
+		}
+	});
+
+	it.each([
+		['https://vault.azure.net', 'https://evil.example'],
+		['https://outlook.office365.com', 'https://evil.example'],
+		[GRAPH, 'https://evil.example'],
+		['https://evil.example:443@graph.microsoft.com', 'https://evil.example'],
+	])('%s at %s → is not sent', (audience, apiOrigin) => {
+		expect(mayGetToken(apiOrigin, audience)).toBe(false);
+	});
+
+	it.each([
+		[GRAPH, 'https://graph.microsoft.us'],
+		['https://api.security.microsoft.com', 'https://api-eu.security.microsoft.com'],
+		['https://api.security.microsoft.com', 'https://api-gov.security.microsoft.us'],
+		[GRAPH, 'http://127.0.0.1:4012'],
+		['https://gateway.example', 'https://gateway.example'],
+		['api://practice', 'https://gateway.example'],
+	])('%s at %s → is sent', (audience, apiUrl) => {
+		expect(readEndpoint(customFields({ audience, apiUrl }), 'application').apiOrigin).toBe(apiUrl);
+	});
+});
