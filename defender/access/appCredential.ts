@@ -1,4 +1,5 @@
 import { asDefenderError } from '../core/errors';
+import { redactionFor } from '../core/redaction';
 import { noPermissionAtAll } from '../core/sentences/permissions';
 import { adminConsentUrl } from './adminConsent';
 import { appToken } from './appToken';
@@ -11,6 +12,7 @@ import type { SendToEntra } from './msalNetwork';
 import { refuseUnsafeRequest, type OutgoingRequest } from './outgoingRequest';
 import { allows, protectedApis, trustLevels } from './permissions';
 import { forgetRefusal, isJustMinted, recentRefusal } from './recentSignIns';
+import { secretsOf } from './secretInFields';
 import { readTokenClaims } from './tokenClaims';
 
 const FOR_TEST: FreshSignIn = 'test';
@@ -35,7 +37,13 @@ export async function signIn(
 	const access = inOneSentence(() => readAppAccess(fields, now()));
 	const refused = recentRefusal(access.tokenFor, now()) !== undefined;
 	if (refused && !isUsable(fields, access, false, now())) return {};
-	const accessToken = await appToken(access, storedToken(fields), send, now);
+	const { response } = redactionFor(secretsOf({ ...fields, accessToken: '' }));
+	const accessToken = await appToken(
+		access,
+		storedToken(fields),
+		async (call) => response(await send(call)),
+		now,
+	);
 	return { accessToken, tokenFor: access.tokenFor };
 }
 

@@ -1,4 +1,5 @@
 import type * as Msal from '@azure/msal-node';
+import { withoutTokens } from '../core/redaction';
 import * as say from '../core/sentences/access';
 import { isSecretLikeId, type AppProof } from './appProof';
 import type { AppAccess } from './connection';
@@ -127,8 +128,10 @@ function refusalOf(failure: unknown, { clockBehindMs }: EntraNetwork): SignInRef
 	};
 }
 
-/** Codes and ids are words; anything else in their place is not shown. */
+/** Codes and ids are words; anything else in their place is not shown, nor is a token. */
 function textOf(value: unknown): string | undefined {
 	if (typeof value === 'number') return String(value);
-	return typeof value === 'string' && /^[\w.-]{1,64}$/.test(value) ? value : undefined;
+	return typeof value === 'string' && /^[\w.-]{1,64}$/.test(value) && withoutTokens(value) === value
+		? value
+		: undefined;
 }

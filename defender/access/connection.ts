@@ -1,12 +1,13 @@
 import { createHash } from 'crypto';
 import { invalidInput } from '../core/errors';
+import { redactionFor, type Redaction } from '../core/redaction';
 import * as say from '../core/sentences/access';
 import { checkedProof, digestOf, pastedProof, type AppProof } from './appProof';
 import { clouds, isApi, isCloudName, type Api } from './clouds';
 import type { Endpoint } from './endpoint';
 import { isGuid, textOf, type Fields } from './fields';
 import { protectedApis } from './permissions';
-import { refuseSecretInOpenField } from './secretInFields';
+import { refuseSecretInOpenField, secretsOf } from './secretInFields';
 import type { SignInFacts } from './signInProblems';
 import { isLoopback, mayGetSecret, mayGetToken } from './trustedHosts';
 
@@ -64,9 +65,11 @@ export function readEndpoint(fields: Fields, context: Endpoint['context']): Endp
 	return { api, context, tenantId, audience, ...hosts, scopes };
 }
 
-/** Who calls where, with what a refused sign-in is explained. Holds no secret. */
+/** Who calls where, with what a refused sign-in is explained. Shows no secret. */
 export interface Caller extends SignInFacts {
 	readonly endpoint: Endpoint;
+	/** Knows the secrets that the credential holds when the node starts. */
+	readonly redaction: Redaction;
 }
 
 export function readCaller(fields: Fields, endpoint: Endpoint): Caller {
@@ -74,6 +77,7 @@ export function readCaller(fields: Fields, endpoint: Endpoint): Caller {
 		endpoint,
 		clientId: textOf(fields, 'clientId'),
 		secretLooksLikeId: isGuid(textOf(fields, 'clientSecret')),
+		redaction: redactionFor(secretsOf(fields)),
 	};
 }
 

@@ -1,5 +1,6 @@
 import { DefenderError, type Effect, type ServiceTrace } from '../core/errors';
 import type { HttpAnswer } from '../core/host';
+import { withoutTokens } from '../core/redaction';
 import { tookTooLong, tooHeavy, tooLarge } from '../core/sentences/huntResults';
 import type { Sentence } from '../core/sentences/sentence';
 import * as say from '../core/sentences/service';
@@ -104,5 +105,5 @@ export function unreadableError(
 }
 
 function text(value: unknown): string | undefined {
-	return typeof value === 'string' && value !== '' ? value : undefined;
+	return typeof value === 'string' && value !== '' ? withoutTokens(value) : undefined;
 }

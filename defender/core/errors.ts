@@ -1,7 +1,7 @@
 import { mayBeStored } from './sentences/incidents';
 import { unexpected, type Sentence } from './sentences/sentence';
 
-/** What Microsoft said about a failed call, for support cases. Never holds a token or secret. */
+/** What Microsoft said about a failed call, for support cases. Never holds a token or secret (`core/redaction`). */
 export interface ServiceTrace {
 	readonly status: number;
 	/** Microsoft's error code, '' when it sent none. */

@@ -11,6 +11,7 @@ import {
 import type { Caller } from '../../defender/access/connection';
 import { FRESH_SIGN_IN_HEADER } from '../../defender/access/freshSignIn';
 import type { Host, HttpAnswer, HttpCall, HttpFailure, HttpResult } from '../../defender/core/host';
+import type { Redaction } from '../../defender/core/redaction';
 import { isRecentRefusal } from '../../defender/access/recentSignIns';
 import { foreignApi } from '../../defender/core/sentences/access';
 import type { CredentialType } from './authentication';
@@ -25,6 +26,7 @@ interface SignedIn {
 	readonly credential: CredentialType;
 	/** Item with which the credential's expressions are resolved; undefined for the first. */
 	readonly item: number | undefined;
+	readonly redaction: Redaction;
 }
 
 /** Answered by the application credential, which takes it off; no other credential is asked for a new token. */
@@ -47,7 +49,7 @@ export function createHost(
 	caller: Caller,
 	item?: number,
 ): Host {
-	const signedIn: SignedIn = { context, credential, item };
+	const signedIn: SignedIn = { context, credential, item, redaction: caller.redaction };
 	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const isCancelled = () => signal?.aborted === true;
 	return {
@@ -115,14 +117,18 @@ async function send(signedIn: SignedIn, call: HttpCall): Promise<HttpAnswer> {
 }
 
 async function exchange(signedIn: SignedIn, options: IHttpRequestOptions): Promise<HttpAnswer> {
-	const { context, credential } = signedIn;
+	const { context, credential, redaction } = signedIn;
 	const response: IN8nHttpFullResponse = await context.helpers.httpRequestWithAuthentication.call(
 		context,
 		credential,
 		options,
 		await asItemResolves(signedIn),
 	);
-	return { status: response.statusCode, headers: textHeaders(response.headers), text: textOf(response.body) };
+	return redaction.response({
+		status: response.statusCode,
+		headers: textHeaders(response.headers),
+		text: textOf(response.body),
+	});
 }
 
 /**
@@ -132,7 +138,7 @@ async function exchange(signedIn: SignedIn, options: IHttpRequestOptions): Promi
 function readFailure(failure: unknown, caller: Caller): HttpFailure {
 	const renewal = caller.endpoint.context === 'user' ? renewalFailure(failure, caller) : undefined;
 	if (renewal !== undefined) return { kind: 'signIn', ...renewal };
-	const message = failure instanceof Error ? failure.message : String(failure);
+	const message = caller.redaction.text(failure instanceof Error ? failure.message : String(failure));
 	const code = failure instanceof NodeApiError ? failure.httpCode : null;
 	if (code === null || code === '') {
 		const refused = isRecentRefusal(message, Date.now());

@@ -1,7 +1,7 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { Fields } from '../../defender/access/fields';
 import { refusalIn, signInText } from '../../defender/access/problems';
-import type { SignInFacts } from '../../defender/access/signInProblems';
+import type { Caller } from '../../defender/access/connection';
 import { entraUnavailable, entraUnreachable, entraUnreadable } from '../../defender/core/sentences/access';
 import { signInEnded, signInNotRenewed } from '../../defender/core/sentences/userSignIn';
 import { isObject } from '../../defender/api/bodies';
@@ -19,7 +19,7 @@ export interface RenewalFailure {
  * @n8n/client-oauth2]. All of them may hold the client secret and the refresh token, so nothing of them is passed on but
  * codes and ids.
  */
-export function renewalFailure(failure: unknown, facts: SignInFacts): RenewalFailure | undefined {
+export function renewalFailure(failure: unknown, facts: Caller): RenewalFailure | undefined {
 	if (!(failure instanceof NodeApiError)) return undefined;
 	const cause: Fields = failure.cause instanceof Error ? { ...failure.cause } : {};
 	const { loginOrigin } = facts.endpoint;
@@ -40,8 +40,9 @@ export function renewalFailure(failure: unknown, facts: SignInFacts): RenewalFai
 const refused = (sentence: string): RenewalFailure => ({ sentence, refused: true });
 
 /** Entra ID's own code tells more than n8n's text for the same OAuth 2.0 error. */
-function refusalSentence(body: Fields, facts: SignInFacts): string {
-	const refusal = refusalIn(`${String(body['error'])} ${String(body['error_description'])}`);
+function refusalSentence(body: Fields, facts: Caller): string {
+	const text = `${String(body['error'])} ${String(body['error_description'])}`;
+	const refusal = refusalIn(facts.redaction.text(text));
 	return refusal === undefined ? asText(signInNotRenewed()) : signInText(refusal, facts);
 }
 

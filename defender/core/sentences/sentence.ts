@@ -1,3 +1,5 @@
+import { withoutTokens } from '../redaction';
+
 /** Text for the user: `message` says what happened, `description` what to do next. */
 export interface Sentence {
 	readonly message: string;
@@ -11,9 +13,11 @@ export function quoted(value: string): string {
 	return `"${units.length > 80 ? `${units.slice(0, 79).join('')}…` : line}"`;
 }
 
-/** Control characters, line breaks of any kind and text direction marks become one blank each. */
+/** Without tokens; control characters, line breaks of any kind and text direction marks become one blank each. */
 export function oneLine(value: string): string {
-	return value.replace(/[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim();
+	return withoutTokens(value)
+		.replace(/[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ')
+		.trim();
 }
 
 /** An instant to the second; `time` is Unix time in milliseconds. */

@@ -30,6 +30,17 @@ describe('what n8n throws when it renews a user’s sign-in', () => {
 		expect(told).not.toContain('hidden');
 	});
 
+	it('with a secret in place of the correlation id → shows no secret', () => {
+		const clientSecret = '5c7f5a10-6b2d-4e88-a1c9-5d0e9b8a7f61';
+		const fields = { ...FIELDS, clientSecret };
+		const body = {
+			error: 'invalid_grant',
+			error_description: `AADSTS50173: x Correlation ID: ${clientSecret}`,
+		};
+		const caller = readCaller(fields, readEndpoint(fields, 'user'));
+		expect(sentenceOf(wrapped('no', { code: 'EAUTH', body }), caller)).not.toContain(clientSecret);
+	});
+
 	it('is told in general where there is no reason in it', () => {
 		const told = sentenceOf(wrapped('no', { code: 'EAUTH', body: { error: 'strange' } }), CALLER);
 		expect(told).toMatch(/^The sign-in of the connected account could not be renewed\./);

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { redactionFor, withoutTokens } from '../../../defender/core/redaction.ts';
+import { quoted } from '../../../defender/core/sentences/sentence.ts';
+
+const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+const JWT = `${part({ typ: 'JWT', alg: 'RS256' })}.${part({ aud: 'https://graph.microsoft.com', roles: ['x'] })}.c2lnbmF0dXJlLW9mLXRoZS10b2tlbg`;
+const OPAQUE = 'EwB4A8l6BAAU7p9QDpi/D7xJLwsTgCg3TskyTaQAAXu71AU9f4YS4K5xoO';
+const SECRET = 'k3Y~of "the" <app>&more/1';
+const ours = redactionFor([SECRET, 'opaque.token-of-ours-0123456789']);
+
+/** Whatever is left of a text that a person could sign in with. */
+const remains = (text: string) =>
+	[JWT, OPAQUE, SECRET, ...JWT.split('.')].filter((secret) => text.includes(secret.slice(0, 24)));
+
+describe('a text from outside', () => {
+	it.each([
+		['a bearer token', `Token Bearer ${JWT} is not valid`],
+		['in lower case', `authorization: bearer ${OPAQUE}`],
+		['in capitals', `AUTHORIZATION: BEARER ${JWT}`],
+		['a token alone', `Lifetime of ${JWT} validation failed`],
+		['a token whose end is missing', `Token "${JWT.slice(0, 90)}`],
+		['a token in an address', `https://evil.example/?t=${JWT}&x=1`],
+		['URL-encoded', `https://evil.example/?authorization=Bearer%20${encodeURIComponent(OPAQUE)}`],
+		['in an encoded header', `authorization%3A%20Bearer%20${encodeURIComponent(OPAQUE)}`],
+		['split by a line break', `${JWT.slice(0, 60)}\r\n ${JWT.slice(60)}`],
+		['basic authorization', `Basic ${Buffer.from(`app:${SECRET}`).toString('base64')}`],
+		['in the JSON of a response', `{"access_token":"${OPAQUE}","refresh_token": "${OPAQUE}"}`],
+		['in JSON within JSON', `"{\\"access_token\\":\\"${OPAQUE}\\"}"`],
+		['a form', `grant_type=client_credentials&client_secret=${encodeURIComponent(SECRET)}&scope=x`],
+		['an assertion', `client_assertion=${JWT}&client_assertion_type=x`],
+		['beside Cyrillic text', `ошибка${JWT}конец`],
+	])('%s → shows no token', (_, text) => {
+		expect(remains(withoutTokens(text))).toEqual([]);
+		expect(withoutTokens(text)).toContain('[removed]');
+	});
+
+	it.each([
+		'The request body must contain the following parameter: "client_assertion" or "client_secret".',
+		'Bearer authentication is required; Basic authentication is not supported.',
+		'Authorization header must be Bearer, see https://learn.microsoft.com/entra/identity-platform/v2-protocols',
+		'Missing application roles. API required roles: SecurityIncident.Read.All, application roles: none.',
+		"AADSTS7000215: Invalid client secret provided for app '0b1f7c9e-1d2a-4c3b-8e5f-6a7b8c9d0e1f'.",
+		'Token type: Bearer',
+		'eyJ is how a JSON Web Token begins',
+	])('without a token → stays as it is: %s', (text) => {
+		expect(withoutTokens(text)).toBe(text);
+	});
+
+	it('quoted in a sentence → is redacted before it is cut', () => {
+		const shown = quoted(`${'x'.repeat(60)} Bearer ${JWT}`);
+		expect(shown).toContain('[removed]');
+		expect(shown).not.toContain('eyJ');
+	});
+});
+
+describe('a secret of the credential', () => {
+	it.each([
+		['plain', SECRET],
+		['URL-encoded', encodeURIComponent(SECRET)],
+		['form-encoded', new URLSearchParams({ a: SECRET }).toString().slice(2)],
+		['in JSON', JSON.stringify(SECRET)],
+		['in HTML', 'k3Y~of &quot;the&quot; &lt;app&gt;&amp;more/1'],
+		['in Base64', Buffer.from(SECRET).toString('base64')],
+		['a token of ours that no pattern knows', 'opaque.token-of-ours-0123456789'],
+	])('%s → is removed', (_, form) => {
+		expect(ours.text(`before ${form} after`)).toMatch(/^before "?\[removed\]=*"? after$/);
+	});
+
+	it('of under eight characters → is left, since it could be any word', () => {
+		expect(redactionFor(['the', '']).text('the app')).toBe('the app');
+	});
+
+	it('with half a character → does not fail', () => {
+		expect(redactionFor(['secret-\ud800-half']).text('a secret-\ud800-half')).toBe('a [removed]');
+	});
+});
+
+describe('a response from outside', () => {
+	const headers = {
+		location: `https://evil.example/${JWT}`,
+		warning: `199 - "Bearer ${OPAQUE}"`,
+		etag: 'W/"1"',
+	};
+
+	it('of any kind → has no token in its headers', () => {
+		for (const status of [200, 302, 403]) {
+			const redacted = ours.response({ status, headers, text: '{}' });
+			expect(redacted.headers['etag']).toBe('W/"1"');
+			expect(remains(JSON.stringify(redacted))).toEqual([]);
+		}
+	});
+
+	it.each([
+		[403, `<html><title>Bearer ${JWT}</title>`],
+		[200, `<html><title>${JWT}</title>`],
+		[200, `Bearer ${OPAQUE}`],
+		[400, JSON.stringify({ error: { innerError: { 'request-id': JWT } } })],
+	])('with status %s that is no data → has no token in its text', (status, text) => {
+		expect(remains(ours.response({ status, headers: {}, text }).text)).toEqual([]);
+	});
+
+	it('with data → keeps tokens of others, which may be evidence, and loses ours', () => {
+		const text = JSON.stringify({ results: [{ CommandLine: `curl -H "Bearer ${JWT}"` }] });
+		expect(ours.response({ status: 200, headers: {}, text }).text).toBe(text);
+		const echoed = JSON.stringify({ error: { message: 'opaque.token-of-ours-0123456789' } });
+		expect(ours.response({ status: 200, headers: {}, text: echoed }).text).toContain('[removed]');
+	});
+});
+
+describe('1 MB of hostile text', () => {
+	const MB = 1_000_000;
+	const fill = (piece: string) => piece.repeat(Math.ceil(MB / piece.length)).slice(0, MB);
+	it.each([
+		'a',
+		' ',
+		'eyJ',
+		'eyJ ',
+		'eyJaaaaaaaaaa.',
+		'eyJaaaaaaaaaa ',
+		'eyJaaaaaaaaaa    aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+		'bearer ',
+		'bearer+',
+		'bearer:::::',
+		'bearer aaaaaaaaaaaaaaaa',
+		'basic basic=',
+		'%20bearer%20',
+		'access_token',
+		'access_token=',
+		'access_token    =    ',
+		'client_secret\\"\\":',
+		'id_token%3D',
+	])('of %j → is read in under 250 ms', (piece) => {
+		const text = fill(piece);
+		ours.text(text.slice(0, 1_000));
+		const start = performance.now();
+		ours.text(text);
+		expect(performance.now() - start).toBeLessThan(250);
+	});
+
+	it('and of 30 MB → is read at all', () => {
+		for (const piece of ['eyJ', 'eyJaaaaaaaaaa.', 'access_token=', 'bearer aaaaaaaaaaaaaaa1']) {
+			const text = piece.repeat(Math.ceil((30 * MB) / piece.length));
+			expect(ours.response({ status: 502, headers: {}, text }).text).toContain('[removed]');
+		}
+	});
+});
