@@ -3,6 +3,15 @@ export function sameText(one: string, other: string): boolean {
 	return normalised(one) === normalised(other);
 }
 
+/**
+ * The fewest characters by which a service may count a text: line ends are one each, outer whitespace and the second half of
+ * a surrogate pair none. A text over a limit by this count is over it by any other.
+ */
+export function fewestCharacters(text: string): number {
+	const short = normalised(text);
+	return short.length - (short.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
+}
+
 function normalised(text: string): string {
 	return text.replace(/\r\n?/g, '\n').trim();
 }

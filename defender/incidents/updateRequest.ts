@@ -1,6 +1,7 @@
 import { invalidInput } from '../core/errors';
 import * as say from '../core/sentences/updates';
 import type { TagEdit } from './tags';
+import { fewestCharacters } from './texts';
 import {
 	patchFields,
 	type PatchField,
@@ -21,12 +22,18 @@ export interface UpdateRequest {
 	readonly summary?: string;
 	readonly resolvingComment?: string;
 	readonly tags?: TagEdit;
-	/** Plain text to add, at most `MAX_COMMENT` characters. */
+	/** Plain text to add. */
 	readonly comment?: string;
 }
 
-/** Longest comment that the portal and API accept, in UTF-16 units (reference: incident comments). */
-export const MAX_COMMENT = 30_000;
+/**
+ * Most characters that a text may have, where that is known: for comments the limit of the portal and the API, for resolution
+ * notes the length at which Graph silently cuts them. No limit is documented for the other texts.
+ */
+const MAX_CHARACTERS: Readonly<Partial<Record<TextField | 'comment', number>>> = {
+	comment: 30_000,
+	resolvingComment: 30_000,
+};
 
 /** The texts of an incident that can be written. */
 export const textFields = ['displayName', 'description', 'summary', 'resolvingComment'] as const;
@@ -64,8 +71,10 @@ export function refuseBadRequest(request: UpdateRequest, patchable: ReadonlySet<
 	if (assignedTo?.trim() === '') throw invalidInput('updateFields.assignedTo', say.emptyOwner());
 	for (const field of textFields) {
 		if (request[field]?.trim() === '') throw invalidInput(`updateFields.${field}`, say.emptyField(field));
+		refuseLongText(field, request[field] ?? '', `updateFields.${field}`);
 	}
-	refuseBadComment(comment);
+	if (comment?.trim() === '') throw invalidInput('comment', say.emptyComment());
+	refuseLongText('comment', comment ?? '', 'comment');
 }
 
 /** @throws DefenderError `invalidInput`, always: an owner was given and is to be taken away */
@@ -73,9 +82,10 @@ export function refuseOwnerTwice(): never {
 	throw invalidInput('updateFields.unassign', say.ownerTwice());
 }
 
-function refuseBadComment(comment: string | undefined): void {
-	if (comment === undefined) return;
-	if (comment.trim() === '') throw invalidInput('comment', say.emptyComment());
-	if (comment.length > MAX_COMMENT)
-		throw invalidInput('comment', say.commentTooLong(comment.length, MAX_COMMENT));
+/** The service would cut the text silently, and with it what stood before: only what is certainly too long is rejected. */
+function refuseLongText(field: TextField | 'comment', text: string, parameter: string): void {
+	const most = MAX_CHARACTERS[field] ?? Number.POSITIVE_INFINITY;
+	if (text.length <= most) return;
+	const length = fewestCharacters(text);
+	if (length > most) throw invalidInput(parameter, say.textTooLong(field, length, most));
 }

@@ -15,7 +15,10 @@ export interface UpdateResult {
 	readonly outcome: Outcome;
 	/** What really changed; of a dry run what would. */
 	readonly changes: Changes;
-	/** Asked fields that do not hold, or are not seen to hold. */
+	/**
+	 * Asked fields that do not hold what was asked, or are not seen to hold it. With the outcome `notApplied` none of them
+	 * changed; one that holds another value now is in `changes`, and the outcome is `partial`.
+	 */
 	readonly notApplied: readonly PatchField[];
 	/** A comment that was asked for and is not seen to stand. */
 	readonly pending?: 'comment';
@@ -38,9 +41,11 @@ export type CommentPart =
 /** The result where the fields are settled and the comment was dealt with. */
 export function settledResult(written: SettledWrite, comment: CommentPart): UpdateResult {
 	const { before, after, fields, notApplied, unproven, contested } = written;
-	const changes = changesBetween(before, after, fields);
+	// What was not sent may have changed all the same, and then it was not left as it stood.
+	const changes = changesBetween(before, after, [...new Set([...fields, ...notApplied])]);
+	const otherwise = notApplied.filter((field) => field in changes);
 	const pending = comment.fate !== 'none' && comment.fate !== 'written';
-	const reason = reasonOf(written, comment);
+	const reason = reasonOf(written, comment, otherwise);
 	return {
 		incident: comment.fate === 'written' ? { ...after, comments: comment.comments } : after,
 		outcome: outcomeOf({
@@ -48,6 +53,7 @@ export function settledResult(written: SettledWrite, comment: CommentPart): Upda
 			unproven: unproven !== undefined || pending,
 			contested,
 			held: fields.some((field) => !notApplied.includes(field)) || comment.fate === 'written',
+			changedOtherwise: otherwise.length > 0,
 			sent: fields.length > 0 || comment.fate === 'written',
 		}),
 		changes,
@@ -64,20 +70,24 @@ function outcomeOf(facts: {
 	readonly contested: boolean;
 	/** Whether a part of what was sent is seen to hold. */
 	readonly held: boolean;
+	/** Whether a field holds neither what stood nor what was asked. */
+	readonly changedOtherwise: boolean;
 	readonly sent: boolean;
 }): Outcome {
 	if (facts.contested) return 'conflict';
 	if (facts.unproven) return 'partial';
-	if (facts.open) return facts.held ? 'partial' : 'notApplied';
+	if (facts.open) return facts.held || facts.changedOtherwise ? 'partial' : 'notApplied';
 	return facts.sent ? 'updated' : 'unchanged';
 }
 
 function reasonOf(
 	{ after, notApplied, unproven, contested }: SettledWrite,
 	comment: CommentPart,
+	otherwise: readonly PatchField[],
 ): string | undefined {
 	const reasons = [
 		contested ? say.contested(after.id, notApplied) : undefined,
+		otherwise.length > 0 && !contested ? say.storedOtherwise(after.id, otherwise) : undefined,
 		unproven,
 		'reason' in comment ? comment.reason : undefined,
 	].filter((text) => text !== undefined);
@@ -172,9 +182,9 @@ export function withTarget(
 		return { ...conflict, ...(pending && { pending }), reason: reason + failed, wrote };
 	}
 	const commented = pending !== undefined && there.pending === undefined;
-	const tagged = 'customTags' in there.changes && there.outcome !== 'planned';
-	const reached = [...(commented ? ['the comment'] : []), ...(tagged ? ['the added tags'] : [])];
 	const tagsOpen = there.notApplied.includes('customTags');
+	const tagged = 'customTags' in there.changes && !tagsOpen && there.outcome !== 'planned';
+	const reached = [...(commented ? ['the comment'] : []), ...(tagged ? ['the added tags'] : [])];
 	return {
 		...conflict,
 		redirectedTo: there.incident.id,

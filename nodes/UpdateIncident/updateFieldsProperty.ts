@@ -40,7 +40,8 @@ export const updateFieldsProperty: INodeProperties = {
 			type: 'string',
 			typeOptions: { rows: 3 },
 			default: '',
-			description: 'Text that explains the resolution; it stands on the incident, apart from the comments',
+			description:
+				'Text of at most 30,000 characters that explains the resolution; it stands on the incident, apart from the comments',
 		},
 		{
 			displayName: 'Severity',

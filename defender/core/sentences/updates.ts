@@ -23,20 +23,22 @@ export function emptyComment(): Sentence {
 	};
 }
 
-export function commentTooLong(length: number, most: number): Sentence {
-	return {
-		message: `The comment has ${length} characters; Microsoft Defender accepts ${most}`,
-		description: 'Shorten it, or put the details into the ticket and link it.',
-	};
-}
-
 /** Labels of the fields as the node shows them. */
 const LABELS: Readonly<Record<string, string>> = {
 	displayName: 'Display Name',
 	description: 'Description',
 	summary: 'Summary',
 	resolvingComment: 'Resolution Note',
+	comment: 'The comment',
 };
+
+/** @param most characters that the service stores of this text */
+export function textTooLong(field: string, length: number, most: number): Sentence {
+	return {
+		message: `${LABELS[field] ?? field} has ${length} characters; Microsoft Defender accepts ${most}`,
+		description: 'Shorten it, or put the details into the ticket and link it.',
+	};
+}
 
 export function emptyField(field: string): Sentence {
 	return {
@@ -144,6 +146,11 @@ export function overtaken(id: string, fields: readonly string[]): string {
 
 export function contested(id: string, fields: readonly string[]): string {
 	return `Others kept changing incident ${id} at the same moment; after several tries ${listed(fields)} ${fields.length === 1 ? 'is' : 'are'} not as asked.`;
+}
+
+/** @param fields that hold neither what was asked nor what stood before */
+export function storedOtherwise(id: string, fields: readonly string[]): string {
+	return `Incident ${id} shows a value of ${listed(fields)} that is neither the one before nor the one asked for; changes shows it. Microsoft Defender may have cut or altered the value, or somebody else may have changed it.`;
 }
 
 export function lagging(id: string): string {

@@ -20,6 +20,16 @@ describe('refuseBadRequest', () => {
 			'comment',
 			'The comment has 30001 characters; Microsoft Defender accepts 30000',
 		],
+		[
+			{ resolvingComment: 'x'.repeat(30_005) },
+			'updateFields.resolvingComment',
+			'Resolution Note has 30005 characters; Microsoft Defender accepts 30000',
+		],
+		[
+			{ resolvingComment: '😀'.repeat(30_001) },
+			'updateFields.resolvingComment',
+			'Resolution Note has 30001 characters; Microsoft Defender accepts 30000',
+		],
 	])('refuses %#', (request, field, message) => {
 		const error = thrown(() => refuseBadRequest(request, all));
 		expect(error.trouble).toEqual({ kind: 'invalidInput', field });
@@ -31,6 +41,12 @@ describe('refuseBadRequest', () => {
 		[{ severity: 'low' }],
 		[{ tags }],
 		[{ comment: 'x'.repeat(30_000) }],
+		[{ resolvingComment: 'x'.repeat(30_000) }],
+		// Certain by no count: 30,000 code points, line ends that become one, whitespace that is cut off.
+		[{ comment: '😀'.repeat(30_000) }],
+		[{ resolvingComment: `${'x\r\n'.repeat(14_999)}x   ` }],
+		// No limit is known.
+		[{ displayName: 'x'.repeat(40_000), description: 'x'.repeat(40_000), summary: 'x'.repeat(40_000) }],
 		[{ assignedTo: 'a' }],
 		[{ assignedTo: null }],
 		[{ displayName: 'a', description: 'b', summary: 'c', resolvingComment: 'd' }],

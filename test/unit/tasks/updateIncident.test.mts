@@ -129,11 +129,15 @@ describe('updateIncident', () => {
 		expect(result).toMatchObject({ outcome: 'notApplied', notApplied: ['status'], changes: {} });
 	});
 
-	it('tells what a foreign writer made of it in between as not applied', async () => {
+	it('foreign write in between → partial, with the value that it left', async () => {
 		const foreign = later(before, 2, { status: 'inProgress' });
 		const { result, api } = await run(resolved, { gets: [before, foreign], patches: [foreign] });
 		expect(api.log).toEqual(['get', 'patch', 'get']);
-		expect(result).toMatchObject({ outcome: 'notApplied', notApplied: ['status'] });
+		expect(result).toMatchObject({
+			outcome: 'partial',
+			notApplied: ['status'],
+			changes: { status: { from: 'active', to: 'inProgress' } },
+		});
 	});
 
 	it.each([
