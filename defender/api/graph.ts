@@ -14,7 +14,7 @@ import type {
 	PatchAnswer,
 	SecurityApi,
 } from './securityApi';
-import { unreadableError, type CallContext } from './serviceErrors';
+import { rejectOtherIncident, unreadableError, type CallContext } from './serviceErrors';
 
 /** Permission names for sentences, given from outside because this folder does not know about access. */
 export interface NeededPermissions {
@@ -173,6 +173,7 @@ export class GraphSecurityApi implements SecurityApi {
 	): Incident {
 		const incident = readIncident(answer.body, alerts);
 		if (incident === undefined) throw unreadableError(answer, 'wrongShape', context, effect);
+		rejectOtherIncident(answer, incident.id, context, effect);
 		return incident;
 	}
 }

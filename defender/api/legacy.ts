@@ -20,7 +20,7 @@ import type {
 	PatchAnswer,
 	SecurityApi,
 } from './securityApi';
-import { unreadableError, type CallContext } from './serviceErrors';
+import { rejectOtherIncident, unreadableError, type CallContext } from './serviceErrors';
 
 const PATH = '/api/incidents';
 
@@ -107,8 +107,9 @@ export class OlderSecurityApi implements SecurityApi {
 			body: { comment },
 			context,
 		});
-		const { comments } = answer.body;
+		const { comments, incidentId } = answer.body;
 		if (!Array.isArray(comments)) throw unreadableError(answer, 'wrongShape', context, 'unknown');
+		if (incidentId !== undefined) rejectOtherIncident(answer, String(incidentId), context, 'unknown');
 		return readComments(comments);
 	}
 
@@ -194,6 +195,7 @@ export class OlderSecurityApi implements SecurityApi {
 	): Incident {
 		const incident = readOlderIncident(wire, alerts, this.endpoint);
 		if (incident === undefined) throw unreadableError(answer, 'wrongShape', context, effect);
+		rejectOtherIncident(answer, incident.id, context, effect);
 		return incident;
 	}
 }

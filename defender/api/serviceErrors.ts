@@ -104,6 +104,34 @@ export function unreadableError(
 	return new DefenderError({ kind: 'unreadable' }, say.unreadable(context.doing, what, trace), effect, trace);
 }
 
+/**
+ * Rejects a response about another incident than the one that the request names: a cache or proxy may mix responses up, and
+ * then nothing in it says anything about this incident.
+ * @param answered the ID in the response
+ * @throws DefenderError `unreadable`
+ */
+export function rejectOtherIncident(
+	{ status, headers }: Pick<HttpAnswer, 'status' | 'headers'>,
+	answered: string,
+	{ incidentId }: CallContext,
+	effect: Effect,
+): void {
+	if (incidentId === undefined || withoutZeros(answered) === withoutZeros(incidentId)) return;
+	const requestId = headers['request-id'];
+	const trace = { status, code: '', message: '', ...(requestId === undefined ? {} : { requestId }) };
+	throw new DefenderError(
+		{ kind: 'unreadable' },
+		say.otherIncident(incidentId, answered, trace),
+		effect,
+		trace,
+	);
+}
+
+/** IDs are numbers, which may be written with leading zeros. */
+function withoutZeros(id: string): string {
+	return id.replace(/^0+(?=\d)/, '');
+}
+
 function text(value: unknown): string | undefined {
 	return typeof value === 'string' && value !== '' ? withoutTokens(value) : undefined;
 }

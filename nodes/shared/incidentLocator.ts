@@ -3,11 +3,14 @@ import { isGuid } from '../../defender/access/fields';
 import { invalidInput } from '../../defender/core/errors';
 import { badIncidentId, otherTenant } from '../../defender/core/sentences/incidents';
 
-/** @throws DefenderError `invalidInput`; an id is digits only, so nothing from outside can become part of a path */
+/**
+ * One incident has one ID here, without leading zeros.
+ * @throws DefenderError `invalidInput`; an id is digits only, so nothing from outside can become part of a path
+ */
 function readIncidentId(value: unknown): string {
 	const text = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
 	if (!/^\d{1,18}$/.test(text)) throw invalidInput('incidentId', badIncidentId(text));
-	return text;
+	return text.replace(/^0+(?=\d)/, '');
 }
 
 /**

@@ -132,6 +132,14 @@ export function unreadable(
 	};
 }
 
+/** @param answered ID of the incident that the response is about; `asked` is the one of the request */
+export function otherIncident(asked: string, answered: string, trace: ServiceTrace): Sentence {
+	return {
+		message: `The response is about incident ${quoted(answered)} instead of ${asked}`,
+		description: `Look for a cache or proxy between n8n and Microsoft that mixes responses up, then run the workflow again. Nothing of this response was used.${traceText(trace)}`,
+	};
+}
+
 export function redirected(status: number, location: string): Sentence {
 	return {
 		message: `The API address answered with a redirect to ${quoted(location)}`,
