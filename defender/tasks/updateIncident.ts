@@ -1,6 +1,7 @@
 import type { SecurityApi } from '../api/securityApi';
 import { asDefenderError, DefenderError, invalidInput } from '../core/errors';
 import type { Host } from '../core/host';
+import type { UtcInstant } from '../core/instant';
 import * as say from '../core/sentences/updates';
 import { brokenGuards, noGuards, type Guards } from '../incidents/guards';
 import type { Incident } from '../incidents/incident';
@@ -39,6 +40,15 @@ export interface UpdateJob {
 	readonly dryRun: boolean;
 }
 
+/** What the executions of one process share about the incidents that they write. */
+export interface SharedWrites {
+	/** Runs work on one incident after all earlier work on it. */
+	alone<T>(id: string, work: () => Promise<T>): Promise<T>;
+	/** Last update of the newest state seen lately; undefined for none. */
+	newestOf(id: string): UtcInstant | undefined;
+	saw(id: string, lastUpdate: UtcInstant): void;
+}
+
 /** Ids of incidents on the way from one merger to the next. */
 type Path = readonly string[];
 
@@ -51,16 +61,17 @@ interface CommentMoved {
 }
 
 /**
- * Updates incidents within one execution. The same incident is never written twice at a time, whichever items lead to it,
- * and what was seen of an incident is remembered, because reads may lag behind writes.
+ * Updates incidents within one execution. The same incident is never written twice at a time, whichever items and executions
+ * lead to it, and what was seen of an incident is remembered, because reads may lag behind writes. A merged incident is let go
+ * of before its target is written, so that two executions never wait for each other.
  */
 export class IncidentWriter {
 	private readonly known = new Map<string, Incident>();
-	private readonly queues = new Map<string, Promise<unknown>>();
 
 	constructor(
 		private readonly api: SecurityApi,
 		private readonly host: Host,
+		private readonly shared: SharedWrites,
 	) {}
 
 	/**
@@ -78,7 +89,7 @@ export class IncidentWriter {
 
 	/** @param path ids that were merged away before this one */
 	private async updateAt(id: string, job: UpdateJob, path: Path): Promise<UpdateResult> {
-		const here = await this.alone(id, async () => await this.writeHere(id, job));
+		const here = await this.shared.alone(id, async () => await this.writeHere(id, job));
 		if (!('kind' in here)) return here;
 		if (here.kind === 'refused') return await this.elsewhere(here, job, [...path, id]);
 		return await this.commentOnTarget(here, job, [...path, id]);
@@ -89,10 +100,12 @@ export class IncidentWriter {
 		const { request, guards, requireVerdict, dryRun } = job;
 		const startedAt = this.host.now();
 		const fieldJob = { request, rules: { guards, requireVerdict }, dryRun };
-		const written = await new FieldWrite(this.api, this.host, id, fieldJob, this.known.get(id)).run();
+		const seenBefore = { here: this.known.get(id), elsewhere: this.shared.newestOf(id) };
+		const written = await new FieldWrite(this.api, this.host, id, fieldJob, seenBefore).run();
 		const commentAsked = request.comment !== undefined;
 		if (written.kind === 'planned') return plannedResult(written, commentAsked);
 		this.known.set(id, written.after);
+		this.shared.saw(id, written.after.lastUpdateDateTime);
 		if (written.kind === 'refused')
 			return written.refusal.because === 'merged' ? written : conflictResult(written, commentAsked);
 		if (request.comment === undefined) return settledResult(written, { fate: 'none' });
@@ -167,15 +180,5 @@ export class IncidentWriter {
 		if (there.trouble.kind !== 'notFound') throw there;
 		const reason = `${here.reason ?? ''}.${say.targetFailed(id, there.message)}`;
 		return { ...here, redirectedTo: id, reason };
-	}
-
-	/** Runs work on one incident after all earlier work on it. */
-	private async alone<T>(id: string, work: () => Promise<T>): Promise<T> {
-		const turn = (this.queues.get(id) ?? Promise.resolve()).then(work);
-		this.queues.set(
-			id,
-			turn.catch(() => undefined),
-		);
-		return await turn;
 	}
 }

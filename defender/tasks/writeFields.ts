@@ -16,7 +16,7 @@ import {
 import type { UpdateRequest } from '../incidents/updateRequest';
 import type { PatchField } from '../incidents/vocabulary';
 import { FIRST_READ_BACK_MS, READ_BACKS, readBack, type SeenAfter } from './readBack';
-import type { FieldJob, Refused, Told, Written } from './written';
+import type { FieldJob, Refused, SeenBefore, Told, Written } from './written';
 
 const MAX_ROUNDS = 3;
 /** Answers to a write that a merge under way may explain (its code is not documented). */
@@ -37,16 +37,17 @@ export class FieldWrite {
 	private doubted: Incident | undefined;
 	private inDoubt = false;
 	private clearOwnerBy: null | '' = null;
+	private newest: Incident | undefined;
 
-	/** @param newest the newest state that this execution has seen: an older read must not be planned on */
 	constructor(
 		private readonly api: SecurityApi,
 		private readonly host: Host,
 		private readonly id: string,
 		private readonly job: FieldJob,
-		private newest: Incident | undefined,
+		private readonly seenBefore: SeenBefore,
 	) {
 		this.todo = job.request;
+		this.newest = seenBefore.here;
 	}
 
 	/** @throws DefenderError */
@@ -82,7 +83,8 @@ export class FieldWrite {
 	}
 
 	private looksStale(read: Incident): boolean {
-		if (this.isOlder(read)) return true;
+		const { elsewhere } = this.seenBefore;
+		if (this.isOlder(read) || (elsewhere !== undefined && read.lastUpdateDateTime < elsewhere)) return true;
 		if (this.doubted === undefined || read.lastUpdateDateTime > this.doubted.lastUpdateDateTime) return false;
 		const sameVersion = read['@odata.etag'] === this.doubted['@odata.etag'];
 		return sameVersion && unmetFields(this.todo, this.base ?? read, read).length > 0;

@@ -1,3 +1,4 @@
+import type { UtcInstant } from '../core/instant';
 import type { Incident } from '../incidents/incident';
 import type { Refusal, UpdateRules } from '../incidents/update';
 import type { UpdateRequest } from '../incidents/updateRequest';
@@ -9,6 +10,14 @@ export interface FieldJob {
 	readonly rules: Omit<UpdateRules, 'clearOwnerBy'>;
 	/** Decide, but send nothing. */
 	readonly dryRun: boolean;
+}
+
+/** What is known of an incident before its first read: reads may lag behind writes. */
+export interface SeenBefore {
+	/** The newest state that this execution has seen: nothing is planned on an older one. */
+	readonly here: Incident | undefined;
+	/** Last update of the newest state that other executions have seen lately: an older read is repeated a few times. */
+	readonly elsewhere: UtcInstant | undefined;
 }
 
 export interface Told {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, parse, resolve } from 'node:path';
 import type { PackageDirectoryLoader } from 'n8n-core';
-import type { ICredentialType, INodeTypes, KnownNodesAndCredentials } from 'n8n-workflow';
+import type { ICredentialType, INodeType, INodeTypes, KnownNodesAndCredentials } from 'n8n-workflow';
 import { BASE_NODES, isBaseNode } from './baseNodes.mts';
 import { baseDirectory, core, workflow } from './n8n.mts';
 
@@ -31,13 +31,19 @@ export interface Catalogue {
  */
 export async function loadCatalogue(packageDir: string, baseNodes: readonly string[]): Promise<Catalogue> {
 	const loaders = [await loadPackage(packageDir), prepareBase(baseNodes)];
-	const nodeNames = loaders
-		.flatMap((loader) => Object.keys(loader.known.nodes).map((name) => `${loader.packageName}.${name}`))
-		.sort();
+	const tools = toolsIn(loaders);
+	const nodeNames = [
+		...loaders.flatMap((loader) =>
+			Object.keys(loader.known.nodes).map((name) => `${loader.packageName}.${name}`),
+		),
+		...tools.keys(),
+	].sort();
 	const holderOf = (type: string) => loaders.find((loader) => Object.hasOwn(loader.known.credentials, type));
 	const ownCredentialNames = Object.keys(loaders[0]?.known.credentials ?? {}).sort();
 
 	const loadedNode = (type: string) => {
+		const tool = tools.get(type);
+		if (tool !== undefined) return tool;
 		const [packageName, name = ''] = splitOnce(type);
 		const loader = loaders.find((one) => one.packageName === packageName);
 		if (loader === undefined || !Object.hasOwn(loader.known.nodes, name)) {
@@ -76,6 +82,26 @@ export async function loadCatalogue(packageDir: string, baseNodes: readonly stri
 			return names.map((name) => `${loader?.packageName}.${name}`);
 		},
 	};
+}
+
+/**
+ * The tools for AI agents that n8n makes of a package's nodes: the same node under a type that ends with `Tool`
+ * (packages/cli/src/tool-generation/ai-tools.ts, `convertNodeToAiTool`). Like n8n's server they are not in the loader.
+ */
+function toolsIn(loaders: readonly PackageDirectoryLoader[]): ReadonlyMap<string, INodeType> {
+	const tools = new Map<string, INodeType>();
+	for (const { packageName, nodeTypes } of loaders) {
+		for (const { type } of Object.values(nodeTypes)) {
+			if (!('execute' in type) || type.description.usableAsTool === undefined) continue;
+			const { usableAsTool: _, ...description } = type.description;
+			const name = `${description.name}Tool`;
+			const tool: INodeType = Object.create(type, {
+				description: { value: { ...description, name, inputs: [], outputs: ['ai_tool'] } },
+			}) as INodeType;
+			tools.set(`${packageName}.${name}`, tool);
+		}
+	}
+	return tools;
 }
 
 async function loadPackage(packageDir: string): Promise<PackageDirectoryLoader> {

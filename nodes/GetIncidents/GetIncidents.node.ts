@@ -15,7 +15,9 @@ export class GetIncidents implements INodeType {
 		name: 'getIncidents',
 		icon: { light: 'file:../../icons/defenderXdr.svg', dark: 'file:../../icons/defenderXdr.dark.svg' },
 		group: ['input'],
-		version: 1,
+		// n8n adds Custom API Call to the operations of a node whose version is one number.
+		version: [1],
+		defaultVersion: 1,
 		subtitle: '={{ $parameter["operation"] === "get" ? "get an incident" : "get many incidents" }}',
 		description:
 			'Read security incidents from Microsoft Defender XDR, with their alerts and what they are about. Changes nothing.',

@@ -3,6 +3,7 @@ import { authenticationProperty } from '../shared/authentication';
 import { incidentFilters } from '../shared/incidentFilters';
 import { incidentIdProperty } from '../shared/incidentIdProperty';
 import { limitProperty, returnAllProperty } from '../shared/limitProperties';
+import { maxToolCallsOption } from '../shared/toolCalls';
 
 const onlyMany = { show: { operation: ['getAll'] } };
 
@@ -22,6 +23,9 @@ const mergedOptions: INodePropertyOptions[] = [
 	{ name: 'Keep', value: 'keep', description: 'Give the merged incident as it is' },
 	{ name: 'Skip', value: 'skip', description: 'Give nothing for it' },
 ];
+
+/** The node's operations. */
+export const operations = ['get', 'getAll'] as const;
 
 /** Parameters of the node; names and values are part of the public contract and never change. */
 export const getIncidentsProperties: INodeProperties[] = [
@@ -111,6 +115,7 @@ export const getIncidentsProperties: INodeProperties[] = [
 				description:
 					'How many incidents may be read to find as many as Limit says, for filters that Microsoft cannot apply and for sorting by priority',
 			},
+			maxToolCallsOption,
 			{
 				displayName: 'Merged Incidents',
 				name: 'merged',

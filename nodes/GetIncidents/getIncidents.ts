@@ -7,9 +7,12 @@ import { outputItems, type Output } from '../shared/incidentItem';
 import { readChosenIncident } from '../shared/incidentLocator';
 import { readChoice, readCollection, readLimit, readMaxScanned } from '../shared/parameters';
 import { readIncidentQuery } from '../shared/readIncidentQuery';
+import { readOperation } from '../shared/operation';
 import { runItems, type ItemJson } from '../shared/runItems';
 import { NoticeBoard } from '../shared/showNotices';
+import { countToolCall } from '../shared/toolCalls';
 import { warnOfApi } from '../shared/warnOfApi';
+import { operations } from './GetIncidentsDescription';
 
 const READS_AT_ONCE = 5;
 const MERGED = ['skip', 'follow', 'keep'] as const;
@@ -25,6 +28,7 @@ interface Reading {
 
 /** From the node's parameters to incidents, one item per incident, alert or value. */
 export async function getIncidents(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	countToolCall(context);
 	const connectionOf = await connectItems(context, 'read');
 	const board = new NoticeBoard();
 	const readingIn = perConnection<Reading>((connection) => {
@@ -33,9 +37,10 @@ export async function getIncidents(context: IExecuteFunctions): Promise<INodeExe
 		return { reader: new IncidentReader(api, board.notify), board, tenantId };
 	});
 	const items = await runItems(context, { bound: READS_AT_ONCE }, async (index) => {
+		const operation = readOperation(context, index, operations);
 		const output = readOutput(context, index);
 		const reading = readingIn(await connectionOf(index));
-		return itemsOf(await read(context, index, reading, output), output);
+		return itemsOf(await read(context, index, reading, { operation, output }), output);
 	});
 	board.show(context);
 	return items;
@@ -45,11 +50,11 @@ async function read(
 	context: IExecuteFunctions,
 	index: number,
 	{ reader, board, tenantId }: Reading,
-	output: Output,
+	{ operation, output }: { readonly operation: (typeof operations)[number]; readonly output: Output },
 ): Promise<ReadResult> {
 	const options = readCollection(context, 'options', index);
 	const alerts = output.kind !== 'incidents' || options['includeAlerts'] === true;
-	const isOne = context.getNodeParameter('operation', index) === 'get';
+	const isOne = operation === 'get';
 	const usual = isOne ? 'follow' : READ_DEFAULTS.merged;
 	const merged = readChoice('options.merged', 'Merged Incidents', options['merged'] ?? usual, MERGED);
 	if (isOne) {

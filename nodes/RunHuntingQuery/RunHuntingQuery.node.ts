@@ -14,7 +14,9 @@ export class RunHuntingQuery implements INodeType {
 		name: 'runHuntingQuery',
 		icon: { light: 'file:../../icons/defenderXdr.svg', dark: 'file:../../icons/defenderXdr.dark.svg' },
 		group: ['transform'],
-		version: 1,
+		// n8n adds Custom API Call to the operations of a node whose version is one number.
+		version: [1],
+		defaultVersion: 1,
 		subtitle: 'run a hunting query',
 		description:
 			'Search the raw events of Microsoft Defender XDR (devices, mail, sign-ins, cloud apps) with a KQL query. Changes nothing.',

@@ -8,6 +8,9 @@ import { valuesProperty } from './valuesProperty';
 /** Rows of a hunt are small and few of them seldom tell a story, so more than n8n's usual 50 come by default. */
 const DEFAULT_ROWS = 1_000;
 
+/** The node's operations. */
+export const operations = ['query'] as const;
+
 /** Parameters of the node; names and values are part of the public contract and never change. */
 export const runHuntingQueryProperties: INodeProperties[] = [
 	authenticationProperty,

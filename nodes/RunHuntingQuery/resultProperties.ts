@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { maxToolCallsOption } from '../shared/toolCalls';
 
 const forFiles = { show: { output: ['file'] } };
 
@@ -95,6 +96,7 @@ const options: INodeProperties = {
 			description:
 				'Seconds that all hunts of this execution together may wait while Microsoft limits them; its quota for CPU renews every 900 seconds. The first item’s value counts.',
 		},
+		maxToolCallsOption,
 		{
 			displayName: 'On Truncation',
 			name: 'onTruncation',

@@ -3,24 +3,29 @@ import { runHunt } from '../../defender/tasks/runHunt';
 import { connectItems } from '../shared/connect';
 import { warnOfExpressionsInQuery } from '../shared/expressionsInQuery';
 import { warnOfManyHunts } from '../shared/manyHunts';
+import { readOperation } from '../shared/operation';
 import { runItems } from '../shared/runItems';
 import { NoticeBoard } from '../shared/showNotices';
 import { toNodeError } from '../shared/toNodeError';
+import { countToolCall } from '../shared/toolCalls';
 import { warnOfApi } from '../shared/warnOfApi';
 import { huntItems, readOutput } from './huntItems';
 import { readMaxWait } from './huntOptions';
 import { readOrder } from './readOrder';
+import { operations } from './RunHuntingQueryDescription';
 
 const HUNTS_AT_ONCE = 2;
 
 /** From the node's parameters to hunts, and from their rows to items. */
 export async function runHuntingQueries(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	countToolCall(context);
 	const pace = { calls: 'hunts', maxWaitMs: maxWaitOf(context) } as const;
 	const connectionOf = await connectItems(context, 'hunt', pace);
 	const board = new NoticeBoard();
 	warnOfManyHunts(context, board.notify);
 	warnOfExpressionsInQuery(context.getNode(), board.notify);
 	const items = await runItems(context, { bound: HUNTS_AT_ONCE }, async (index) => {
+		readOperation(context, index, operations);
 		const output = readOutput(context, index);
 		const connection = await connectionOf(index);
 		warnOfApi(connection, board.notify);

@@ -15,7 +15,9 @@ export class UpdateIncident implements INodeType {
 		name: 'updateIncident',
 		icon: { light: 'file:../../icons/defenderXdr.svg', dark: 'file:../../icons/defenderXdr.dark.svg' },
 		group: ['output'],
-		version: 1,
+		// n8n adds Custom API Call to the operations of a node whose version is one number.
+		version: [1],
+		defaultVersion: 1,
 		subtitle: 'update an incident',
 		description:
 			'Change the status, verdict, owner, tags or comments of a Microsoft Defender XDR incident, and prove it. Returns what really changed; merged incidents are left alone.',

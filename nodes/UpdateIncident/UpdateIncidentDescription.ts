@@ -4,6 +4,9 @@ import { incidentIdProperty } from '../shared/incidentIdProperty';
 import { onlyIfProperty, optionsProperty } from './conditionProperties';
 import { updateFieldsProperty } from './updateFieldsProperty';
 
+/** The node's operations. */
+export const operations = ['update'] as const;
+
 /** Parameters of the node; names and values are part of the public contract and never change. */
 export const updateIncidentProperties: INodeProperties[] = [
 	authenticationProperty,

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { statusOptions } from '../shared/incidentChoices';
+import { maxToolCallsOption } from '../shared/toolCalls';
 
 /** Under which conditions an update happens, and how. */
 export const onlyIfProperty: INodeProperties = {
@@ -68,6 +69,7 @@ export const optionsProperty: INodeProperties = {
 			description:
 				'Whether to read and decide only: the item tells what would change, and nothing is written',
 		},
+		maxToolCallsOption,
 		{
 			displayName: 'Merged Incident',
 			name: 'merged',

@@ -3,21 +3,26 @@ import { conflictError, IncidentWriter, type UpdateResult } from '../../defender
 import { connectItems, perConnection } from '../shared/connect';
 import { incidentItem } from '../shared/incidentItem';
 import { readChosenIncident } from '../shared/incidentLocator';
+import { sharedWrites } from '../shared/incidentTurns';
+import { readOperation } from '../shared/operation';
 import { runItems } from '../shared/runItems';
 import { NoticeBoard } from '../shared/showNotices';
+import { countToolCall } from '../shared/toolCalls';
 import { warnOfApi } from '../shared/warnOfApi';
 import { failsOnConflict, readJob } from './readJob';
+import { operations } from './UpdateIncidentDescription';
 import { writtenBefore } from './writtenBefore';
 
 const WRITES_AT_ONCE = 3;
 
 /** From the node's parameters to updates, one item out per item in; the same incident is never written in parallel. */
 export async function updateIncidents(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	countToolCall(context);
 	const connectionOf = await connectItems(context, 'respond');
 	const board = new NoticeBoard();
 	const writerIn = perConnection((connection) => {
 		warnOfApi(connection, board.notify);
-		return new IncidentWriter(connection.api, connection.host);
+		return new IncidentWriter(connection.api, connection.host, sharedWrites(context, connection));
 	});
 	const before = writtenBefore(context);
 	const ids = new Map<number, string>();
@@ -31,6 +36,7 @@ export async function updateIncidents(context: IExecuteFunctions): Promise<INode
 			about: (index) => aboutIncident(ids.get(index)),
 		},
 		async (index) => {
+			readOperation(context, index, operations);
 			const connection = await connectionOf(index);
 			const id = readChosenIncident(context, index, connection.tenantId);
 			ids.set(index, id);

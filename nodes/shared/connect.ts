@@ -22,6 +22,7 @@ export interface Connection {
 	readonly host: Host;
 	/** Of the credential, in lower case: GUID or verified domain. */
 	readonly tenantId: string;
+	readonly apiOrigin: string;
 	/** Names API, host, tenant and client, and nothing secret: what was read through another one is another world's. */
 	readonly identity: string;
 	/** How Defender names our application as the author of a change; undefined when that cannot be told. */
@@ -111,6 +112,7 @@ function open(
 		api,
 		host,
 		tenantId: endpoint.tenantId,
+		apiOrigin: endpoint.apiOrigin,
 		identity: identityOf(endpoint, fields),
 		ownName: endpoint.context === 'user' || !can.tellsLastModifier ? undefined : ownNameOf(fields),
 	};

@@ -5,7 +5,7 @@ import { runParallel } from '../../../defender/core/parallel.ts';
 import { graphOf } from '../../fixtures/apiCaller.mts';
 import { FakeHost, json, START } from '../../fixtures/fakeHost.mts';
 import { MemoryTenant, type HeldIncident, type Ways } from '../../fixtures/memoryTenant.mts';
-import { jobOf } from '../../unit/tasks/updating.mts';
+import { jobOf, sharedByNobody } from '../../unit/tasks/updating.mts';
 
 const plain: Ways = {
 	tags: 'replace',
@@ -34,7 +34,7 @@ function seeded(seed: number): () => number {
 
 /** Updates all incidents, three at a time, as the node does. */
 async function updateAll(host: FakeHost, jobOfItem: (index: number) => UpdateJob) {
-	const writer = new IncidentWriter(graphOf(host), host);
+	const writer = new IncidentWriter(graphOf(host), host, sharedByNobody());
 	const options = { bound: BOUND, keyOf: idOf, shouldStop: () => false };
 	const results = await runParallel(
 		COUNT,

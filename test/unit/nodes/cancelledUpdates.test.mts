@@ -5,7 +5,7 @@ import { graphOf } from '../../fixtures/apiCaller.mts';
 import { failed, FakeHost } from '../../fixtures/fakeHost.mts';
 import { MemoryTenant, type HeldIncident } from '../../fixtures/memoryTenant.mts';
 import { n8nContext } from '../../fixtures/n8nContext.mts';
-import { jobOf } from '../tasks/updating.mts';
+import { jobOf, sharedByNobody } from '../tasks/updating.mts';
 
 const COUNT = 20;
 const idOf = (index: number) => String(1_000 + index);
@@ -62,7 +62,7 @@ async function cancelledAt(moment: number, fate: Fate): Promise<Run> {
 		step();
 		await travel(milliseconds);
 	};
-	const writer = new IncidentWriter(graphOf(host), host);
+	const writer = new IncidentWriter(graphOf(host), host, sharedByNobody());
 	const job = jobOf({ status: 'resolved', severity: 'low', tags: { add: ['x'], drop: [] }, comment: 'seen' });
 	const done = new Map<string, string>();
 	const loop = { bound: 3, keyOf: idOf, about: (index: number) => ({ id: idOf(index) }) };

@@ -1,7 +1,13 @@
 import type { SecurityApi } from '../../../defender/api/securityApi.ts';
+import { Turns } from '../../../defender/core/turns.ts';
 import { noGuards } from '../../../defender/incidents/guards.ts';
 import type { UpdateRequest } from '../../../defender/incidents/updateRequest.ts';
-import { IncidentWriter, type UpdateJob, type UpdateResult } from '../../../defender/tasks/updateIncident.ts';
+import {
+	IncidentWriter,
+	type SharedWrites,
+	type UpdateJob,
+	type UpdateResult,
+} from '../../../defender/tasks/updateIncident.ts';
 import { FakeHost } from '../../fixtures/fakeHost.mts';
 
 /** A job with the node's defaults. */
@@ -14,6 +20,16 @@ export const jobOf = (request: UpdateRequest, more: Partial<UpdateJob> = {}): Up
 	...more,
 });
 
+/** What one execution shares with itself alone. */
+export function sharedByNobody(): SharedWrites {
+	const turns = new Turns();
+	return {
+		alone: async (id, work) => await turns.take(id, undefined, work),
+		newestOf: () => undefined,
+		saw: () => undefined,
+	};
+}
+
 /** One update by a writer of its own. */
 export async function updateOnce(
 	api: SecurityApi,
@@ -22,5 +38,5 @@ export async function updateOnce(
 	more: Partial<UpdateJob> = {},
 	host = new FakeHost(),
 ): Promise<UpdateResult> {
-	return await new IncidentWriter(api, host).update(id, jobOf(request, more));
+	return await new IncidentWriter(api, host, sharedByNobody()).update(id, jobOf(request, more));
 }

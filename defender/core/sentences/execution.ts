@@ -1,0 +1,26 @@
+import { quoted, type Sentence } from './sentence';
+
+/** @param operations of the node, by value */
+export function customApiCall(operations: readonly string[]): Sentence {
+	return {
+		message: 'Custom API Call is not an operation of this node',
+		description: `Use the HTTP Request node for requests of your own, with Predefined Credential Type under Authentication, or choose an operation of this node: ${operations.join(', ')}. Nothing was sent.`,
+	};
+}
+
+/** @param operations of the node, by value */
+export function unknownOperation(value: string, operations: readonly string[]): Sentence {
+	return {
+		message: value === '' ? 'No operation is chosen' : `${quoted(value)} is not an operation of this node`,
+		description: `Choose an operation of this node: ${operations.join(', ')}. For other requests use the HTTP Request node. Nothing was sent.`,
+	};
+}
+
+/** For a language model, which may see the message alone; the description is for the workflow's author too. */
+export function toolCallsUsedUp(most: number): Sentence {
+	return {
+		message: `Maximum Tool Calls (${most}) reached; answer with the results so far`,
+		description:
+			'Do not call this tool again in this execution, and say what you could not look up. The author of the workflow can raise Maximum Tool Calls under Options of the tool.',
+	};
+}
