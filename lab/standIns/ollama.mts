@@ -3,7 +3,7 @@ import { jsonBody, listen, type StandInCall } from './listen.mts';
 
 /**
  * A stand-in for a language model behind Ollama's API on loopback. It has no wits: it calls each tool that it is offered
- * once, then says what it was told to say. Shapes: docs.ollama.com, API reference, "Generate a chat message".
+ * once, or as often as it was told to, then says what it was told to say. Shapes: docs.ollama.com, API reference, "Generate a chat message".
  */
 export interface Ollama {
 	readonly origin: string;
@@ -21,6 +21,8 @@ export interface OllamaOptions {
 	readonly says?: string;
 	/** Values of the tools' arguments by name; the others are the text "a". */
 	readonly values?: Readonly<Record<string, unknown>>;
+	/** How often it calls each tool. @default 1 */
+	readonly callsPerTool?: number;
 }
 
 const SAYS = `SUGGESTION: truePositive:malware
@@ -47,6 +49,7 @@ export async function startOllama({
 	port = 0,
 	says = SAYS,
 	values = {},
+	callsPerTool = 1,
 }: OllamaOptions = {}): Promise<Ollama> {
 	const answers: string[] = [];
 	const calls: StandInCall[] = [];
@@ -58,7 +61,7 @@ export async function startOllama({
 				const { messages, model } = read.data;
 				const last = messages.at(-1);
 				if (last?.role === 'tool') answers.push(last.content);
-				const message = { role: 'assistant', ...next(read.data, says, values) };
+				const message = { role: 'assistant', ...next(read.data, { says, values, callsPerTool }) };
 				const done = {
 					model,
 					created_at: new Date().toISOString(),
@@ -74,10 +77,13 @@ export async function startOllama({
 	return { origin, credential: { baseUrl: origin }, answers, calls, close };
 }
 
-/** The next tool that was not called yet, or the last word. */
-function next({ messages, tools }: Asked, says: string, values: Readonly<Record<string, unknown>>) {
+/** The next call of a tool, or the last word. */
+function next(
+	{ messages, tools }: Asked,
+	{ says, values, callsPerTool }: Required<Pick<OllamaOptions, 'says' | 'values' | 'callsPerTool'>>,
+) {
 	const called = messages.filter(({ role }) => role === 'tool').length;
-	const wanted = tools[called]?.function;
+	const wanted = tools[Math.floor(called / callsPerTool)]?.function;
 	if (wanted === undefined) return { content: says };
 	const names = Object.keys(wanted.parameters.properties);
 	const given = Object.fromEntries(names.map((name) => [name, values[name] ?? 'a']));
