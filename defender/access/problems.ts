@@ -1,12 +1,6 @@
-import type { Sentence } from '../core/sentences/sentence';
+import { oneText, type Sentence } from '../core/sentences/sentence';
 import { otherRefusal } from '../core/sentences/signIn';
-import {
-	signInProblems,
-	type HomeCloud,
-	type SignInFacts,
-	type SignInProblem,
-	type SignInRefusal,
-} from './signInProblems';
+import { signInProblems, type HomeCloud, type SignInFacts, type SignInRefusal } from './signInProblems';
 
 /** Domains of Entra ID's instances, as a refusal for the wrong cloud names them. */
 const INSTANCES: readonly (readonly [RegExp, HomeCloud])[] = [
@@ -17,26 +11,22 @@ const INSTANCES: readonly (readonly [RegExp, HomeCloud])[] = [
 
 /** One text for the user, as it is shown word for word by n8n's credential test and at run time. */
 export function signInText(refusal: SignInRefusal, facts: SignInFacts): string {
-	const { message, description } = signInSentence(refusal, facts);
 	const code = refusal.number === undefined ? refusal.code : `AADSTS${refusal.number}`;
 	const id = refusal.correlationId === undefined ? '' : `, correlation id ${refusal.correlationId}`;
-	return `${message}. ${description} (${code}${id})`;
+	return `${oneText(signInSentence(refusal, facts))} (${code}${id})`;
 }
 
-/** A number that is known decides; without one, the OAuth 2.0 error does. */
+/** A known number decides, then the OAuth 2.0 error: Entra ID sends a number with every error, and new ones appear. */
 function signInSentence(refusal: SignInRefusal, facts: SignInFacts): Sentence {
-	const rows = Object.values(signInProblems).filter(({ when }) => when?.(facts) ?? true);
+	const rows = Object.values(signInProblems).filter(({ when }) => when?.(facts, refusal) ?? true);
+	const { context } = facts.endpoint;
 	const found =
-		refusal.number === undefined
-			? rows.find(({ errors }) => errors?.includes(refusal.code) === true)
-			: rows.find(hasNumber(refusal.number));
-	return found === undefined ? otherRefusal() : found.sentence(facts, refusal);
+		rows.find(({ numbers }) => refusal.number !== undefined && numbers.includes(refusal.number)) ??
+		rows.find(
+			({ errors, errorsIn = context }) => errorsIn === context && errors?.includes(refusal.code) === true,
+		);
+	return found?.sentence(facts, refusal) ?? otherRefusal(context);
 }
-
-const hasNumber =
-	(number: string) =>
-	({ numbers }: SignInProblem): boolean =>
-		numbers.includes(number);
 
 /**
  * The cloud that a refusal names as the tenant's: "The specified tenant 'Y' belongs to the National Cloud 'X'" (AADSTS90038).
@@ -47,10 +37,15 @@ export function homeCloudIn(text: string): HomeCloud | undefined {
 	return INSTANCES.find(([domain]) => domain.test(named))?.[1];
 }
 
-/** The refusal inside a text that another part of n8n made of Entra ID's answer; undefined where there is none. */
-export function refusalIn(text: string): SignInRefusal | undefined {
+/**
+ * The refusal in the body of a token response, of which only codes and IDs are used.
+ * @returns undefined for a body with neither a number nor an OAuth 2.0 error
+ */
+export function refusalIn(body: Readonly<Record<string, unknown>>): SignInRefusal | undefined {
+	const { error, error_description: described } = body;
+	const text = typeof described === 'string' ? described : '';
 	const number = /AADSTS(\d{4,8})/.exec(text)?.[1];
-	const code = /\b(?:invalid_grant|interaction_required|consent_required|access_denied)\b/.exec(text)?.[0];
+	const code = typeof error === 'string' && /^[a-z_]{1,40}$/.test(error) ? error : undefined;
 	if (number === undefined && code === undefined) return undefined;
 	const correlationId = /correlation id:?\s*([0-9a-f-]{36})/i.exec(text)?.[1];
 	const homeCloud = homeCloudIn(text);

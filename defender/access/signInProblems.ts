@@ -1,3 +1,4 @@
+import * as assertion from '../core/sentences/assertion';
 import * as say from '../core/sentences/signIn';
 import * as ask from '../core/sentences/userRefusals';
 import type { Sentence } from '../core/sentences/sentence';
@@ -35,8 +36,10 @@ export interface SignInProblem {
 	readonly numbers: readonly string[];
 	/** OAuth 2.0 errors that mean it when no known number comes with them. */
 	readonly errors?: readonly string[];
+	/** The one context in which these errors mean it; both without this. */
+	readonly errorsIn?: Endpoint['context'];
 	/** What must hold besides; the first row that fits decides. */
-	readonly when?: (facts: SignInFacts) => boolean;
+	readonly when?: (facts: SignInFacts, refusal: SignInRefusal) => boolean;
 	readonly sentence: (facts: SignInFacts, refusal: SignInRefusal) => Sentence;
 }
 
@@ -54,19 +57,31 @@ export const signInProblems: Readonly<Record<string, SignInProblem>> = {
 		when: ({ secretLooksLikeId }) => secretLooksLikeId,
 		sentence: say.secretIdForSecret,
 	},
-	wrongSecret: { numbers: ['7000215'], sentence: say.wrongSecret },
+	wrongSecret: { numbers: ['7000215', '70002'], sentence: say.wrongSecret },
 	expiredSecret: { numbers: ['7000222'], sentence: say.expiredSecret },
-	noProof: { numbers: ['7000218'], sentence: ({ clientId }) => say.noProof(clientId) },
+	noProof: { numbers: ['7000218', '7000216'], sentence: ({ clientId }) => say.noProof(clientId) },
 	proofOfPublicApp: { numbers: ['700025'], sentence: ({ clientId }) => say.proofOfPublicApp(clientId) },
 	refusedCertificate: {
 		numbers: ['700027', '50012'],
-		sentence: ({ clientId }) => say.refusedCertificate(clientId),
+		sentence: ({ clientId }, { clockBehindMs }) => assertion.refusedCertificate(clientId, clockBehindMs),
 	},
-	certificateOutOfTime: { numbers: ['1000502'], sentence: say.certificateOutOfTime },
-	wrongClock: { numbers: ['700024'], sentence: (_, { clockBehindMs }) => say.wrongClock(clockBehindMs) },
+	certificateOutOfTime: { numbers: ['1000502'], sentence: assertion.certificateOutOfTime },
+	lateAssertion: {
+		numbers: ['700024'],
+		when: (_, { clockBehindMs }) => assertion.isClockRight(clockBehindMs),
+		sentence: assertion.lateAssertion,
+	},
+	wrongClock: {
+		numbers: ['700024'],
+		sentence: (_, { clockBehindMs }) => assertion.wrongClock(clockBehindMs),
+	},
 	unknownApp: {
-		numbers: ['700016', '70001'],
+		numbers: ['700016', '70001', '700011'],
 		sentence: ({ clientId, endpoint }) => say.unknownApp(clientId, endpoint.tenantId),
+	},
+	noServicePrincipal: {
+		numbers: ['7000229'],
+		sentence: (facts) => say.noServicePrincipal(facts.clientId, facts.endpoint.tenantId, consentUrl(facts)),
 	},
 	disabledApp: { numbers: ['7000112'], sentence: ({ clientId }) => say.disabledApp(clientId) },
 	unknownTenant: {
@@ -77,17 +92,22 @@ export const signInProblems: Readonly<Record<string, SignInProblem>> = {
 		numbers: ['50194', '9001023'],
 		sentence: ({ endpoint }) => say.sharedTenant(endpoint.tenantId),
 	},
+	tenantRestricted: {
+		numbers: ['50002', '500021', '500022', '5000211'],
+		sentence: ({ endpoint }) => say.tenantRestricted(endpoint.tenantId),
+	},
 	wrongCloud: {
 		numbers: ['90038', '900382', '900432'],
 		sentence: ({ endpoint }, { homeCloud }) =>
 			say.wrongCloud(endpoint.tenantId, homeCloud === undefined ? undefined : CHOOSE[homeCloud]),
 	},
 	unknownResource: {
-		numbers: ['500011', '650057', '70011', '700022', '1002012'],
+		numbers: ['500011', '650057', '70011', '700022', '1002012', '50001'],
 		errors: ['invalid_resource', 'invalid_scope'],
 		sentence: ({ endpoint }) => say.unknownResource(endpoint.audience),
 	},
 	notSubscribed: { numbers: ['650052'], sentence: ({ endpoint }) => say.notSubscribed(endpoint.audience) },
+	disabledApi: { numbers: ['500014'], sentence: ({ endpoint }) => say.disabledApi(endpoint.audience) },
 	noConsent: {
 		numbers: ['65001', '90094', '90095'],
 		errors: ['consent_required'],
@@ -96,32 +116,51 @@ export const signInProblems: Readonly<Record<string, SignInProblem>> = {
 	consentDeclined: {
 		numbers: ['65004'],
 		errors: ['access_denied'],
+		errorsIn: 'user',
 		sentence: (facts) => ask.consentDeclined(consentUrl(facts)),
 	},
 	conditionalAccess: {
-		numbers: ['53003', '53000', '53001', '530032', '530035'],
+		numbers: [...['53003', '53000', '53001', '53002', '53011'], ...['530032', '530035', '50005', '50131']],
+		errors: ['interaction_required'],
+		errorsIn: 'application',
 		sentence: ({ endpoint }) => ask.conditionalAccess(endpoint.context),
 	},
 	moreAuthentication: {
-		numbers: ['50076', '50079', '50074', '50078'],
-		errors: ['interaction_required'],
+		numbers: ['50076', '50079', '50074', '50078', '50072', '50158', '53004'],
 		sentence: ask.moreAuthentication,
 	},
+	interactionNeeded: {
+		numbers: ['700020', '50199'],
+		errors: ['interaction_required', 'login_required'],
+		errorsIn: 'user',
+		sentence: ask.interactionNeeded,
+	},
 	redirectMismatch: { numbers: ['50011'], sentence: ({ clientId }) => ask.redirectMismatch(clientId) },
-	interruptedSignIn: { numbers: ['501481', '54005'], sentence: ask.interruptedSignIn },
+	interruptedSignIn: { numbers: ['501481', '54005', '50089'], sentence: ask.interruptedSignIn },
 	refreshOver: {
-		numbers: ['70008', '700082', '70043'],
+		numbers: ['70008', '700082', '700084', '70043', '70000'],
 		errors: ['invalid_grant'],
-		when: ({ endpoint }) => endpoint.context === 'user',
+		errorsIn: 'user',
 		sentence: ask.refreshOver,
 	},
-	refreshRevoked: { numbers: ['50173'], sentence: ask.refreshRevoked },
+	refreshRevoked: { numbers: ['50173', '50132', '50133'], sentence: ask.refreshRevoked },
+	passwordExpired: { numbers: ['50055', '50144', '50135'], sentence: ask.passwordExpired },
+	lockedUser: { numbers: ['50053'], sentence: ask.lockedUser },
 	userNotAssigned: { numbers: ['50105'], sentence: ({ clientId }) => ask.userNotAssigned(clientId) },
 	foreignUser: {
-		numbers: ['50020', '50034'],
+		numbers: ['50020', '50034', '51004', '90072'],
 		sentence: ({ endpoint }) => ask.foreignUser(endpoint.tenantId),
 	},
 	disabledUser: { numbers: ['50057'], sentence: ask.disabledUser },
 	signInThrottled: { numbers: ['50196', '90055'], sentence: say.signInThrottled },
-	entraBusy: { numbers: [], errors: ['temporarily_unavailable'], sentence: say.entraBusy },
+	entraBusy: {
+		numbers: ['90033', '90006', '90024', '90090', '50033'],
+		errors: ['temporarily_unavailable'],
+		sentence: say.entraBusy,
+	},
+	otherClientRefusal: {
+		numbers: [],
+		errors: ['invalid_client', 'unauthorized_client'],
+		sentence: ({ clientId, endpoint }) => say.otherClientRefusal(clientId, endpoint.context),
+	},
 };

@@ -40,19 +40,32 @@ function section({ seen, texts }) {
 
 const code = (text) => `\`${text}\``;
 
+/** Of which sign-in an OAuth 2.0 error is meant. */
+const WHOSE = { application: ' of an application', user: ' of a signed-in user' };
+
 function signInSections() {
 	const { signInProblems } = built('access', 'signInProblems.js');
-	return Object.values(signInProblems).map(({ numbers, errors = [], when, sentence }) => {
-		const refusal = { number: numbers[0], code: 'x', correlationId: undefined };
-		const facts = (context) => ({
-			endpoint: { ...ENDPOINT, context },
-			clientId: CLIENT,
-			secretLooksLikeId:
-				when !== undefined && !when({ endpoint: { context: 'user' }, secretLooksLikeId: false }),
-		});
-		const seen = [...numbers.map((number) => code(`AADSTS${number}`)), ...errors.map(code)].join(', ');
-		return section({ seen, texts: textsOf((context) => sentence(facts(context), refusal)) });
-	});
+	return Object.values(signInProblems).map(
+		({ numbers, errors = [], errorsIn, when = () => true, sentence }) => {
+			const refusals = [{}, { clockBehindMs: 0 }].map((more) => ({ number: numbers[0], code: 'x', ...more }));
+			const facts = (context, secretLooksLikeId) => ({
+				endpoint: { ...ENDPOINT, context },
+				clientId: CLIENT,
+				secretLooksLikeId,
+			});
+			const secretLooksLikeId =
+				when(facts('user', true), refusals[0]) && !when(facts('user', false), refusals[0]);
+			const refusal = refusals.find((one) => when(facts('user', secretLooksLikeId), one));
+			const seen = [
+				...numbers.map((number) => code(`AADSTS${number}`)),
+				...errors.map((error) => `${code(error)}${errorsIn === undefined ? '' : WHOSE[errorsIn]}`),
+			].join(', ');
+			return section({
+				seen,
+				texts: textsOf((context) => sentence(facts(context, secretLooksLikeId), refusal)),
+			});
+		},
+	);
 }
 
 function apiSections() {
@@ -109,6 +122,16 @@ function testSection() {
 	});
 }
 
+/** What Test says where the sign-in works and the API does not respond. */
+function testApiSections() {
+	const { apiBusy, notTheApi } = built('core', 'sentences', 'apiProbe.js');
+	const seen = 'the answer of Test for an application credential';
+	const { apiOrigin } = ENDPOINT;
+	return [notTheApi('Microsoft Graph', apiOrigin, 404), apiBusy('Microsoft Graph', 503)].map((sentence) =>
+		section({ seen, texts: [sentence] }),
+	);
+}
+
 const chapter = (title, intro, sections) => [`## ${title}`, '', intro, '', ...sections].join('\n');
 
 /** @returns {string} the whole document */
@@ -126,6 +149,11 @@ export function troubleshooting() {
 			signInSections(),
 		),
 		chapter('Test finds no permission', 'The sign-in works, and the token permits nothing.', [testSection()]),
+		chapter(
+			'Test does not reach the API',
+			'The sign-in works. Test passes only when the API itself responds to the token.',
+			testApiSections(),
+		),
 		chapter(
 			'The API refuses the token',
 			'A token is renewed once per execution when a permission is missing, so a consent given meanwhile is noticed without your doing.',

@@ -133,7 +133,7 @@ describe('a certificate that Entra ID does not take says what to do', () => {
 	it('when another one is uploaded', async () => {
 		store(other);
 		const { message, test } = await told();
-		const sentence = `Microsoft Entra ID did not accept the Certificate. Upload the very certificate of this credential under Certificates & secrets of the app registration ${bench.tenant.app.clientId}; if it is there, check the clock of the computer on which n8n runs (AADSTS700027, correlation id …)`;
+		const sentence = `Microsoft Entra ID did not accept the Certificate. Upload the very certificate of this credential under Certificates & secrets of the app registration ${bench.tenant.app.clientId} (AADSTS700027, correlation id …)`;
 		expect(settled(message)).toBe(sentence);
 		expect({ ...test, message: settled(test.message) }).toEqual({ status: 'Error', message: sentence });
 	});

@@ -25,21 +25,24 @@ it('each cause and each number of the table is met by an application, a user, or
 });
 
 describe('an application that is refused is told by a run and by Test', () => {
-	it.each(numbered('app'))('of %s with AADSTS%i', async (_, number, { heading, secretIsId }) => {
-		on.bench.fault({ refuseSignIn: number }, TOKEN);
-		const unique = String(number).padStart(12, '0');
-		const clientSecret = secretIsId ? `0b1f7c9e-1d2a-4c3b-8e5f-${unique}` : `Xy~8Q~refused-${unique}`;
-		const { message, test } = await toldFor(on.bench, { clientSecret });
-		expect(message).toMatch(heading);
-		expect(message?.endsWith(` (AADSTS${number}, correlation id …)`)).toBe(true);
-		expect(withoutSeconds(test)).toBe(withoutSeconds(message));
-	});
+	it.each(numbered('app'))(
+		'of %s with AADSTS%i',
+		async (_, number, { heading, secretIsId, clockAheadMs = 0 }) => {
+			on.bench.fault({ refuseSignIn: number }, TOKEN);
+			const unique = String(number + clockAheadMs).padStart(12, '0');
+			const clientSecret = secretIsId ? `0b1f7c9e-1d2a-4c3b-8e5f-${unique}` : `Xy~8Q~refused-${unique}`;
+			const { message, test } = await ahead(clockAheadMs, () => toldFor(on.bench, { clientSecret }));
+			expect(message).toMatch(heading);
+			expect(message?.endsWith(` (AADSTS${number}, correlation id …)`)).toBe(true);
+			expect(test).toBe(message);
+		},
+	);
 
 	it.each(
 		rows.flatMap(([cause, { answer, heading }]) => (answer ? [[cause, answer, heading] as const] : [])),
-	)('of %s without a number', async (_, answer, heading) => {
+	)('of %s without a number', async (cause, answer, heading) => {
 		on.bench.fault(answer, TOKEN);
-		const { message, test } = await toldFor(on.bench, { clientSecret: 'Xy~8Q~busy' });
+		const { message, test } = await toldFor(on.bench, { clientSecret: `Xy~8Q~${cause}` });
 		expect(message).toMatch(heading);
 		expect(test).toBe(message);
 	});
@@ -51,8 +54,16 @@ describe('an application that is refused is told by a run and by Test', () => {
 	});
 });
 
-/** A clock's difference is measured anew at each answer. */
-const withoutSeconds = (text: string | undefined) => text?.replace(/\d+ seconds/, '… seconds');
+/** Does some work while the clock of n8n's computer is ahead. */
+async function ahead<T>(milliseconds: number, work: () => Promise<T>): Promise<T> {
+	const { now } = Date;
+	Date.now = () => now() + milliseconds;
+	try {
+		return await work();
+	} finally {
+		Date.now = now;
+	}
+}
 
 describe('a user', () => {
 	it('is told at the renewal, as far as n8n passes the reason on', async () => {
@@ -83,4 +94,7 @@ describe('a user', () => {
 });
 
 /** Come as `invalid_grant`, of which n8n 2.x says only that the account has to be reconnected. */
-const HIDDEN = [50020, 50034, 50057, 50105, 50173, 50196, 65001, 70008, 70043, 90094, 90095, 700082];
+const HIDDEN = [
+	...[50020, 50034, 50053, 50055, 50057, 50105, 50132, 50133, 50135, 50144, 50173, 50196, 51004],
+	...[65001, 70000, 70008, 70043, 90072, 90094, 90095, 700082, 700084],
+];

@@ -6,6 +6,11 @@ export interface Sentence {
 	readonly description: string;
 }
 
+/** Both parts as one text, where n8n shows only a message. */
+export function oneText({ message, description }: Sentence): string {
+	return `${message}. ${description}`;
+}
+
 /** A value from outside inside a sentence: on one line, at most 80 characters, so that it can neither flood nor forge the text. */
 export function quoted(value: string): string {
 	const line = oneLine(value);

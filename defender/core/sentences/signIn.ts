@@ -3,7 +3,7 @@ import { quoted, type Sentence } from './sentence';
 
 /** Sentences for refusals of Entra ID. Number and correlation id follow them, hence no full stop at the end. */
 
-const SECRETS = 'Certificates & secrets of the app registration';
+export const SECRETS = 'Certificates & secrets of the app registration';
 
 export function wrongSecret(): Sentence {
 	return {
@@ -42,45 +42,18 @@ export function proofOfPublicApp(clientId: string): Sentence {
 	};
 }
 
-export function refusedCertificate(clientId: string): Sentence {
-	return {
-		message: 'Microsoft Entra ID did not accept the Certificate',
-		description: `Upload the very certificate of this credential under Certificates & secrets of the app registration ${clientId}; if it is there, check the clock of the computer on which n8n runs`,
-	};
-}
-
-export function certificateOutOfTime(): Sentence {
-	return {
-		message: 'Microsoft Entra ID takes the Certificate for expired or not yet valid',
-		description: `Create a new certificate, upload it under ${SECRETS}, and paste it into the credential with its private key`,
-	};
-}
-
-/** `behindMs`: Entra ID's time minus ours; undefined where its answer carried no time. */
-export function wrongClock(behindMs: number | undefined): Sentence {
-	const measured =
-		behindMs === undefined
-			? 'it is wrong by minutes or more'
-			: `it is ${lengthOf(Math.abs(behindMs))} ${behindMs > 0 ? 'behind' : 'ahead'}`;
-	return {
-		message: "The sign-in is too early or too late by Microsoft Entra ID's clock",
-		description: `Set the clock of the computer on which n8n runs; ${measured}`,
-	};
-}
-
-function lengthOf(milliseconds: number): string {
-	const minutes = Math.round(milliseconds / 60_000);
-	if (minutes < 1) return `${Math.round(milliseconds / 1000)} seconds`;
-	if (minutes < 120) return minutes === 1 ? '1 minute' : `${minutes} minutes`;
-	const hours = Math.round(minutes / 60);
-	return hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`;
-}
-
 export function unknownApp(clientId: string, tenantId: string): Sentence {
 	return {
 		message: `The application ${clientId} is not known in the tenant ${tenantId}`,
 		description:
 			'Check the Application (Client) ID and the Directory (Tenant) ID, and that an administrator of this tenant has consented to the app',
+	};
+}
+
+export function noServicePrincipal(clientId: string, tenantId: string, consentUrl: string): Sentence {
+	return {
+		message: `The application ${clientId} has no service principal in the tenant ${tenantId}`,
+		description: `Let an administrator open ${consentUrl} and accept: the consent creates it. An app registration made by a script has none until then`,
 	};
 }
 
@@ -103,6 +76,15 @@ export function sharedTenant(tenantId: string): Sentence {
 	return {
 		message: `The application cannot sign in at ${quoted(tenantId)}`,
 		description: 'Enter the Directory (Tenant) ID of the one tenant in which the app is registered',
+	};
+}
+
+/** A proxy or a device's policy names in each request the tenants that may be signed in to. */
+export function tenantRestricted(tenantId: string): Sentence {
+	return {
+		message: `The network of n8n restricts sign-ins to the tenant ${quoted(tenantId)}`,
+		description:
+			'Let the administrator of the proxy or firewall allow this tenant: tenant restrictions were added to the request on its way. Check the Directory (Tenant) ID as well',
 	};
 }
 
@@ -133,6 +115,14 @@ export function notSubscribed(audience: string): Sentence {
 	};
 }
 
+export function disabledApi(audience: string): Sentence {
+	return {
+		message: `The API ${quoted(audience)} is switched off in the tenant`,
+		description:
+			"Check that the tenant's subscription has not lapsed, and enable sign-in for the API under Enterprise applications in Microsoft Entra ID",
+	};
+}
+
 export function signInThrottled(): Sentence {
 	return {
 		message: 'Microsoft Entra ID limits the number of sign-ins of this application or tenant',
@@ -147,9 +137,27 @@ export function entraBusy(): Sentence {
 	};
 }
 
-export function otherRefusal(): Sentence {
+/** A user's renewals are listed apart from the sign-ins of service principals. */
+const LOGS = {
+	application: 'the code up in the sign-in logs of Microsoft Entra ID (service principal sign-ins)',
+	user: 'the code up in the sign-in logs of Microsoft Entra ID (non-interactive user sign-ins)',
+} as const;
+
+/** The application was refused, and no known number says why. */
+export function otherClientRefusal(clientId: string, context: 'application' | 'user'): Sentence {
+	const secret = context === 'user' ? 'the Client Secret' : 'the secret or certificate';
+	return {
+		message: `Microsoft Entra ID did not accept the application ${clientId}`,
+		description: `Check the Application (Client) ID and ${secret} in the credential; if they are right, look ${LOGS[context]}`,
+	};
+}
+
+export function otherRefusal(context: 'application' | 'user'): Sentence {
 	return {
 		message: 'Microsoft Entra ID refused the sign-in',
-		description: 'Look the code up in the sign-in logs of Microsoft Entra ID (service principal sign-ins)',
+		description:
+			context === 'user'
+				? `Press Connect in the credential again; if that changes nothing, look ${LOGS.user}`
+				: `Look ${LOGS.application}`,
 	};
 }

@@ -36,6 +36,15 @@ export function moreAuthentication(): Sentence {
 	};
 }
 
+/** Entra ID names no further reason. */
+export function interactionNeeded(): Sentence {
+	return {
+		message: 'Microsoft Entra ID asks the user to sign in again, such as with multifactor authentication',
+		description:
+			'Press Connect in the credential again and answer what it asks; n8n cannot answer it in the background. If that recurs, use the application credential, which has no user',
+	};
+}
+
 export function redirectMismatch(clientId: string): Sentence {
 	return {
 		message: `The redirect URL of this n8n is not registered for the application ${clientId}`,
@@ -65,6 +74,21 @@ export function refreshRevoked(): Sentence {
 		message: "The user's sign-in was revoked",
 		description:
 			'A password change or an administrator ends all sign-ins of a user. Press Connect in the credential again',
+	};
+}
+
+export function passwordExpired(): Sentence {
+	return {
+		message: "The user's password has expired or has to be changed",
+		description: 'Change the password at Microsoft, then press Connect in the credential again',
+	};
+}
+
+export function lockedUser(): Sentence {
+	return {
+		message: "The user's account is locked, or the address of n8n is blocked",
+		description:
+			'Wait a few minutes, or let an administrator unblock the user or the address, then press Connect in the credential again',
 	};
 }
 

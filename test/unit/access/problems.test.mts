@@ -73,6 +73,7 @@ const TABLE: [number, string, RegExp, RegExp][] = [
 	[1002012, 'invalid_request', /no API/, /Check the credential's cloud and audience/],
 	[7000112, 'unauthorized_client', new RegExp(`${CLIENT} is switched off`), /enable sign-in/],
 	[53003, 'access_denied', /Conditional Access policy/, /service principal sign-ins/],
+	[7000229, 'invalid_client', /has no service principal in the tenant/, /adminconsent\?client_id=/],
 	[90001, 'access_denied', /refused the sign-in/, /sign-in logs/],
 ];
 
@@ -92,7 +93,7 @@ describe('a refusal of Entra ID', () => {
 			error_codes: undefined,
 			error_description: 'x',
 		});
-		expect(text).toMatch(/^Microsoft Entra ID refused the sign-in\. .*\(invalid_client/);
+		expect(text).toMatch(/^Microsoft Entra ID did not accept the application .*\(invalid_client/);
 	});
 
 	it('shows no text in the place of a code or an id', async () => {

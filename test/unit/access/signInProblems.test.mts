@@ -31,7 +31,7 @@ async function appIsTold(send: ReturnType<typeof entra>['send'], more = {}): Pro
 }
 
 describe('each cause of a refused sign-in', () => {
-	it.each(NUMBERS.filter(([cause]) => !/^refresh|secretId/.test(cause)))(
+	it.each(NUMBERS.filter(([cause]) => !/secretId|lateAssertion/.test(cause)))(
 		'%s is recognised from AADSTS%s through MSAL',
 		async (_, number) => {
 			const text = await appIsTold(refusing(Number(number), 'invalid_grant').send);
@@ -45,9 +45,9 @@ describe('each cause of a refused sign-in', () => {
 		expect(userSays(refusal(number))).not.toMatch(/refused the sign-in|undefined/);
 	});
 
-	it('has numbers that no other row claims, but for the two faces of a wrong secret', () => {
+	it('has numbers that no other row claims, but for two faces of a wrong secret and of a late assertion', () => {
 		const all = NUMBERS.map(([, number]) => number);
-		expect(all.length - new Set(all).size).toBe(1);
+		expect(all.length - new Set(all).size).toBe(2);
 	});
 
 	it.each([
@@ -60,12 +60,6 @@ describe('each cause of a refused sign-in', () => {
 		['server_error', /refused the sign-in/],
 	])('is told by the OAuth error %s where no number came', (code, says) => {
 		expect(userSays(refusal(undefined, { code }))).toMatch(says);
-	});
-
-	it('that is unknown is not taken for another by its OAuth error', () => {
-		expect(userSays(refusal('999999', { code: 'invalid_grant' }))).toMatch(
-			/refused the sign-in.*AADSTS999999/,
-		);
 	});
 });
 
@@ -102,9 +96,29 @@ describe('a refusal with more in it', () => {
 		expect(text).toContain(choose);
 	});
 
+	it.each([0, 1_000, -1_000, 29_000, -59_999])(
+		'AADSTS700024 with clocks %d ms apart is a late assertion, not a wrong clock',
+		(clockBehindMs) => {
+			const text = userSays(refusal('700024', { clockBehindMs }));
+			expect(text).toMatch(/^The sign-in reached Microsoft Entra ID too late\. .*slow proxy/);
+			expect(text).not.toMatch(/Set the clock|second/);
+		},
+	);
+
+	it.each([
+		[undefined, '; if it is there, check the clock of the computer on which n8n runs (AADSTS700027)'],
+		[59_999, 'app registration 0b1f7c9e-1d2a-4c3b-8e5f-6a7b8c9d0e1f (AADSTS700027)'],
+		[-60_000, 'check the clock of the computer on which n8n runs; it is 1 minute ahead (AADSTS700027)'],
+	])(
+		'AADSTS700027 blames a clock that differs by %s ms only where it may be wrong',
+		(clockBehindMs, says) => {
+			const more = clockBehindMs === undefined ? {} : { clockBehindMs };
+			expect(userSays(refusal('700027', more))).toContain(says);
+		},
+	);
+
 	it.each([
 		[undefined, 'it is wrong by minutes or more'],
-		[29_000, 'it is 29 seconds behind'],
 		[60_000, 'it is 1 minute behind'],
 		[-7 * 60_000, 'it is 7 minutes ahead'],
 		[119 * 60_000, 'it is 119 minutes behind'],
@@ -136,19 +150,71 @@ describe('a refusal with more in it', () => {
 	});
 });
 
-describe('a refusal inside another text', () => {
+describe('a refusal in the body of a token response', () => {
 	it('is found with number, error and correlation id', () => {
 		const id = 'f0e0d0c0-0000-4000-8000-000000000002';
-		expect(
-			refusalIn(`{"error":"invalid_grant","error_description":"AADSTS50173: x Correlation ID: ${id}"}`),
-		).toEqual({
-			number: '50173',
-			code: 'invalid_grant',
-			correlationId: id,
-		});
+		const body = { error: 'invalid_grant', error_description: `AADSTS50173: x Correlation ID: ${id}` };
+		expect(refusalIn(body)).toEqual({ number: '50173', code: 'invalid_grant', correlationId: id });
 	});
 
-	it.each(['', 'Unauthorized', 'AADSTS', 'AADSTS12', 'my_invalid_grants'])('is not seen in %j', (text) => {
-		expect(refusalIn(text)).toBeUndefined();
+	it.each([
+		[{}],
+		[{ error: 'Blocked by policy' }],
+		[{ error: { code: 'x' } }],
+		[{ error_description: 'AADSTS12' }],
+	])('is not seen in %j', (body) => {
+		expect(refusalIn(body)).toBeUndefined();
+	});
+});
+
+/** Numbers that Entra ID may send tomorrow. */
+const NEW_NUMBER = '999999';
+const appSays = (given: SignInRefusal) =>
+	signInText(given, { ...accessOf(fields()), secretLooksLikeId: false });
+
+describe('a number that no row knows', () => {
+	it.each([
+		['interaction_required', /^Microsoft Entra ID asks the user to sign in again.*Press Connect/],
+		['login_required', /^Microsoft Entra ID asks the user to sign in again/],
+		['invalid_grant', /^The user's sign-in has ended.*Press Connect/],
+		['temporarily_unavailable', /^Microsoft Entra ID is not able to sign anybody in/],
+		['consent_required', /^Nobody has consented.*adminconsent/],
+		['invalid_client', /^Microsoft Entra ID did not accept the application/],
+		['unauthorized_client', /^Microsoft Entra ID did not accept the application/],
+		['invalid_resource', /^The tenant has no API/],
+		['access_denied', /^The consent was declined/],
+		['server_error', /^Microsoft Entra ID refused the sign-in\. Press Connect/],
+	])('with %s → the row of that error, for a user', (code, says) => {
+		const text = userSays(refusal(NEW_NUMBER, { code }));
+		expect(text).toMatch(says);
+		expect(text).toMatch(/\(AADSTS999999\)$/);
+	});
+
+	it.each([
+		['interaction_required', /^A Conditional Access policy .*service principal sign-ins/],
+		['invalid_grant', /^Microsoft Entra ID refused the sign-in\. Look the code up/],
+		['access_denied', /^Microsoft Entra ID refused the sign-in\. Look the code up/],
+		['temporarily_unavailable', /^Microsoft Entra ID is not able to sign anybody in/],
+		['invalid_client', /^Microsoft Entra ID did not accept the application .*secret or certificate/],
+	])('with %s → nothing that only a user can do, for an application', (code, says) => {
+		const text = appSays(refusal(NEW_NUMBER, { code }));
+		expect(text).toMatch(says);
+		expect(text).not.toMatch(/Press Connect/);
+	});
+
+	it('that a row knows decides against the row of its OAuth error', () => {
+		expect(userSays(refusal('90033', { code: 'invalid_grant' }))).toMatch(/not able to sign anybody in/);
+		expect(userSays(refusal('50158', { code: 'invalid_grant' }))).toMatch(/multifactor.*Press Connect/);
+		expect(userSays(refusal('65001', { code: 'invalid_client' }))).toMatch(/Nobody has consented/);
+	});
+});
+
+describe('a sentence for a user', () => {
+	const codes = Object.values(signInProblems).flatMap(({ errors = [] }) => [...errors]);
+	it.each([
+		...NUMBERS.map(([, number]) => refusal(number)),
+		...[...codes, 'server_error'].map((code) => refusal(NEW_NUMBER, { code })),
+	])('$number $code → never the logs of service principals', (given) => {
+		expect(userSays(given)).not.toMatch(/service principal sign-ins/);
 	});
 });
