@@ -7,6 +7,11 @@ export function textOf(fields: Fields, name: string): string {
 	return typeof value === 'string' ? value.trim() : '';
 }
 
+/** The properties of an object; none for anything else. */
+export function recordOf(value: unknown): Fields {
+	return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
 /** Whether a text has the form of the ids that Entra ID gives to tenants, apps and secrets. */
 export function isGuid(text: string): boolean {
 	return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);

@@ -1,16 +1,6 @@
-import { parseRetryAfter } from '../core/retryAfter';
-
-/** Sends one form to Entra ID through n8n's outbound client; rejects only when no answer came. */
-export type SendToEntra = (call: {
-	readonly method: 'GET' | 'POST';
-	readonly url: string;
-	readonly headers: Readonly<Record<string, string>>;
-	readonly body: string;
-}) => Promise<{
-	readonly status: number;
-	readonly headers: Readonly<Record<string, string>>;
-	readonly text: string;
-}>;
+import { judgeTokenResponse, type EntraSilence } from './entraSilence';
+import type { SendRequest } from './sendRequest';
+import { transportFailureOf } from './transportFailure';
 
 /** What MSAL passes to its network module; MSAL itself is imported by `appToken` alone, which checks that the shapes fit. */
 interface MsalRequest {
@@ -23,15 +13,6 @@ interface MsalResponse<T> {
 	body: T;
 	status: number;
 }
-
-/** Why Entra ID gave no answer that MSAL could judge. */
-export type EntraSilence =
-	| { readonly kind: 'unreachable' }
-	/** `afterMs`: how long Entra ID asks to wait. */
-	| { readonly kind: 'throttled'; readonly afterMs: number | undefined }
-	/** 5xx: nothing is wrong with the credential. */
-	| { readonly kind: 'unavailable'; readonly status: number }
-	| { readonly kind: 'unreadable'; readonly status: number };
 
 /** MSAL's network seam over n8n's client, so that proxy, SSRF guard and allowed domains hold and MSAL opens no socket. */
 export class EntraNetwork {
@@ -46,7 +27,7 @@ export class EntraNetwork {
 
 	/** @param now Unix time in milliseconds */
 	constructor(
-		private readonly send: SendToEntra,
+		private readonly send: SendRequest,
 		private readonly now: () => number,
 	) {}
 
@@ -68,29 +49,23 @@ export class EntraNetwork {
 			url,
 			headers: options?.headers ?? {},
 			body: options?.body ?? '',
-		}).catch((): never => {
-			this.silence = { kind: 'unreachable' };
-			throw new Error('no answer');
+		}).catch((failure: unknown): never => {
+			throw this.silenced({ kind: 'noResponse', failure: transportFailureOf(failure) });
 		});
 		this.clockBehindMs = this.clockDifference(answer.headers['date']);
-		if (answer.status === 429) {
-			this.silence = {
-				kind: 'throttled',
-				afterMs: parseRetryAfter(answer.headers['retry-after'], this.now()),
-			};
-			throw new Error('throttled');
-		}
-		if (answer.status >= 500) {
-			this.silence = { kind: 'unavailable', status: answer.status };
-			throw new Error('not available');
-		}
 		const body = parsed<T>(answer.text);
-		if (body === undefined) {
-			this.silence = { kind: 'unreadable', status: answer.status };
-			throw new Error('no JSON');
+		const silence = judgeTokenResponse(answer, body, this.now());
+		if (silence !== undefined || body === undefined) {
+			throw this.silenced(silence ?? { kind: 'unreadable', status: answer.status });
 		}
 		this.refused = answer.status >= 400;
 		return { status: answer.status, headers: { ...answer.headers }, body };
+	}
+
+	/** MSAL passes on what its network module throws, in words of its own. */
+	private silenced(silence: EntraSilence): Error {
+		this.silence = silence;
+		return new Error(silence.kind);
 	}
 
 	private clockDifference(date: string | undefined): number | undefined {
@@ -99,7 +74,7 @@ export class EntraNetwork {
 	}
 }
 
-/** MSAL names the shape it expects and checks it itself. */
+/** MSAL names the shape that it expects and checks it itself. */
 function parsed<T>(text: string): T | undefined {
 	try {
 		const body: T = JSON.parse(text);

@@ -4,7 +4,7 @@ import * as say from '../core/sentences/userSignIn';
 import { adminConsentUrl } from './adminConsent';
 import { clouds } from './clouds';
 import type { Endpoint } from './endpoint';
-import { isGuid, textOf, type Fields } from './fields';
+import { isGuid, recordOf, textOf, type Fields } from './fields';
 import { allows, protectedApis, type TrustLevel } from './permissions';
 import { readTokenClaims } from './tokenClaims';
 
@@ -28,7 +28,7 @@ const AUDIENCES = Object.values(clouds).flatMap(({ apis }) =>
 
 /** Reads what n8n keeps in `oauthTokenData` after Connect and each renewal; undefined while no account is connected. */
 export function readStoredSignIn(fields: Fields): StoredSignIn | undefined {
-	const data = dataOf(fields['oauthTokenData']);
+	const data = recordOf(fields['oauthTokenData']);
 	const token = textOf(data, 'access_token');
 	if (token === '') return undefined;
 	const claims = readTokenClaims(token);
@@ -111,8 +111,4 @@ function audienceOf(scopes: readonly string[]): string | undefined {
 /** A scope's name behind its resource: Entra ID answers with either form. */
 function nameOf(scope: string): string {
 	return scope.slice(scope.lastIndexOf('/') + 1);
-}
-
-function dataOf(value: unknown): Fields {
-	return typeof value === 'object' && value !== null ? { ...value } : {};
 }

@@ -112,5 +112,10 @@ export function detailOf({ code, message }: TransportFailure): string {
 	const address = /^connect [A-Z_]+ (\S{1,80})/.exec(message)?.[1];
 	if (address !== undefined) return address;
 	const words = code === '' || NO_CODE.test(code) ? message : code;
-	return REPLACED_BY_N8N.test(words) ? '' : words;
+	return isReplacedByN8n(words) ? '' : words;
+}
+
+/** Whether n8n would show a text of its own in place of a message with these words. */
+export function isReplacedByN8n(words: string): boolean {
+	return REPLACED_BY_N8N.test(words);
 }

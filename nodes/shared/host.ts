@@ -136,7 +136,8 @@ async function exchange(signedIn: SignedIn, options: IHttpRequestOptions): Promi
  * broke off (even 200); it is empty for a sentence thrown by the credential [seen in n8n-core 2.41.1].
  */
 function readFailure(failure: unknown, caller: Caller): HttpFailure {
-	const renewal = caller.endpoint.context === 'user' ? renewalFailure(failure, caller) : undefined;
+	const renewal =
+		caller.endpoint.context === 'user' ? renewalFailure(failure, caller, Date.now()) : undefined;
 	if (renewal !== undefined) return { kind: 'signIn', ...renewal };
 	const message = caller.redaction.text(failure instanceof Error ? failure.message : String(failure));
 	const code = failure instanceof NodeApiError ? failure.httpCode : null;

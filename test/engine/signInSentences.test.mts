@@ -82,7 +82,7 @@ describe('a sign-in without an answer of Entra ID says what to do', () => {
 		const closed = await unreachableOrigin();
 		expect(await toldFor(on.bench, { loginUrl: closed })).toEqual(
 			bothSay(
-				`${closed} could not be reached to sign in. Check the network, proxy and firewall between n8n and Microsoft.`,
+				`The connection to ${closed} was refused. Check the port in the address, the firewall, and whether the proxy that n8n uses is running. (While signing in; the connection reported "${new URL(closed).host}".)`,
 			),
 		);
 	});
@@ -91,7 +91,7 @@ describe('a sign-in without an answer of Entra ID says what to do', () => {
 		on.bench.fault('html', { match: { kind: 'token' }, times: 'always' });
 		expect(await toldFor(on.bench, {})).toEqual(
 			bothSay(
-				"http://practice answered the sign-in with something that is not Microsoft Entra ID's (status 200). A proxy or firewall may answer in its place, or the Login URL is wrong.",
+				'A web page of something else came in place of Microsoft Entra ID\'s response. Ask whoever runs the proxy, firewall or gateway between n8n and Microsoft to let requests to http://practice through; permissions in Microsoft Entra ID have no part in this. (Status 200 from http://practice while signing in; it says "Sign in to the proxy".)',
 			),
 		);
 	});
@@ -100,7 +100,7 @@ describe('a sign-in without an answer of Entra ID says what to do', () => {
 		on.bench.fault('cut', { match: { kind: 'token' }, times: 'always' });
 		expect(await toldFor(on.bench, {})).toEqual(
 			bothSay(
-				'http://practice could not be reached to sign in. Check the network, proxy and firewall between n8n and Microsoft.',
+				'The response of http://practice was truncated. Try again. If that recurs, check the network, proxy and firewall between n8n and Microsoft. (While signing in; the connection reported "stream has been aborted".)',
 			),
 		);
 	});

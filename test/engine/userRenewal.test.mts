@@ -94,7 +94,7 @@ describe('a sign-in that cannot be renewed says why and what to press', () => {
 		const bench = await connected(newBench);
 		bench.fault('html', { match: TOKEN_CALL });
 		expect(await toldAtRenewal(bench)).toEqual([
-			"http://practice answered the sign-in with something that is not Microsoft Entra ID's (status 200). A proxy or firewall may answer in its place, or the Login URL is wrong.",
+			'A web page of something else came in place of Microsoft Entra ID\'s response. Ask whoever runs the proxy, firewall or gateway between n8n and Microsoft to let requests to http://practice through; permissions in Microsoft Entra ID have no part in this. (Status 200 from http://practice while signing in; it says "Sign in to the proxy".)',
 			THEN,
 		]);
 	});
@@ -104,7 +104,7 @@ describe('a sign-in that cannot be renewed says why and what to press', () => {
 		const origin = await unreachableOrigin();
 		bench.credentials.edit(bench.credentialId, { loginUrl: origin });
 		expect(await toldAtRenewal(bench)).toEqual([
-			`${origin} could not be reached to sign in. Check the network, proxy and firewall between n8n and Microsoft.`,
+			`The connection to ${origin} was refused. Check the port in the address, the firewall, and whether the proxy that n8n uses is running. (While signing in; the connection reported "${new URL(origin).host}".)`,
 			THEN,
 		]);
 	});

@@ -3,7 +3,7 @@ import { ClientOAuth2, type ClientOAuth2Options } from '@n8n/client-oauth2';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { appToken } from '../../defender/access/appToken.ts';
-import type { SendToEntra } from '../../defender/access/msalNetwork.ts';
+import type { SendRequest } from '../../defender/access/sendRequest.ts';
 import { CredentialStore } from '../../lab/engine/engine.mts';
 import { ourEngine } from '../engine/practice.mts';
 import { accessOf, customFields, TENANT } from '../fixtures/appCredential.mts';
@@ -49,7 +49,7 @@ afterAll(async () => {
 	await server.close();
 });
 
-const overFetch: SendToEntra = async ({ url, ...call }) => {
+const overFetch: SendRequest = async ({ url, ...call }) => {
 	const answer = await fetch(url, call.method === 'GET' ? { headers: call.headers } : call);
 	return {
 		status: answer.status,

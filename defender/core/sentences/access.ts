@@ -128,10 +128,6 @@ export function repeatedSecret(label: string): Sentence {
 	};
 }
 
-export function entraUnreachable(loginOrigin: string): string {
-	return `${loginOrigin} could not be reached to sign in. Check the network, proxy and firewall between n8n and Microsoft.`;
-}
-
 export function entraUnavailable(loginOrigin: string, status: number): string {
 	return `${loginOrigin} is not able to sign anybody in at the moment (status ${status}). Try again in a few minutes.`;
 }
@@ -156,5 +152,10 @@ export function unsafeOption(option: string): string {
 }
 
 /** What the credential test says of a 401 in spite of a new token. */
-export const tokenRefused =
-	"Microsoft Defender did not accept the sign-in, although Microsoft Entra ID gave a token. Check that the credential's cloud is the tenant's cloud and that the audience belongs to the API.";
+export function tokenRefused(): Sentence {
+	return {
+		message: 'Microsoft Defender did not accept the sign-in, although Microsoft Entra ID gave a token',
+		description:
+			"Check that the credential's cloud is the tenant's cloud and that the audience belongs to the API.",
+	};
+}

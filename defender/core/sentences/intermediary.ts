@@ -1,4 +1,5 @@
 import type { Intermediary } from '../intermediary';
+import { isReplacedByN8n } from '../noResponse';
 import { quoted, type Sentence } from './sentence';
 
 /** A response that is not the service's. */
@@ -17,7 +18,9 @@ export interface ForeignResponse {
 export function foreignResponse(response: ForeignResponse): Sentence {
 	const { intermediary, status, origin, doing } = response;
 	const { message, description } = causeOf(response);
-	const says = intermediary.says === '' ? '' : `; it says ${quoted(intermediary.says)}`;
+	// n8n replaces a message that holds certain codes, at Test the whole text.
+	const isShown = intermediary.says !== '' && !isReplacedByN8n(intermediary.says);
+	const says = isShown ? `; it says ${quoted(intermediary.says)}` : '';
 	return { message, description: `${description} (Status ${status} from ${origin} while ${doing}${says}.)` };
 }
 

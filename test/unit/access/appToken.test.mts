@@ -141,17 +141,6 @@ describe('a sign-in that fails', () => {
 		expect(failure.message).not.toMatch(/[\r\n]/);
 	});
 
-	it('says whose answer it was that cannot be Entra ID’s', async () => {
-		const page = entra(() => ({ status: 407, body: '<html>' }));
-		await expect(appToken(access(), '', page.send, now)).rejects.toThrow(
-			"https://login.microsoftonline.com answered the sign-in with something that is not Microsoft Entra ID's (status 407)",
-		);
-		const silent = entra(() => new Error('ETIMEDOUT'));
-		await expect(appToken(accessOf(customFields()), '', silent.send, now)).rejects.toThrow(
-			'http://127.0.0.1:4011 could not be reached to sign in',
-		);
-	});
-
 	it.each([500, 503])('does not blame the credential for a %i of Entra ID', async (status) => {
 		const busy = entra(() => ({ status, body: { error: 'temporarily_unavailable', error_codes: [90055] } }));
 		await expect(appToken(access(), '', busy.send, now)).rejects.toThrow(

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { authorize, signIn } from '../../../defender/access/appCredential.ts';
 import { FRESH_SIGN_IN_HEADER } from '../../../defender/access/freshSignIn.ts';
-import type { SendToEntra } from '../../../defender/access/msalNetwork.ts';
+import type { SendRequest } from '../../../defender/access/sendRequest.ts';
 import { recentRefusal } from '../../../defender/access/recentSignIns.ts';
 import { accessOf, entra, fields, refusing, token } from '../../fixtures/appCredential.mts';
 import { START } from '../../fixtures/fakeHost.mts';
@@ -15,9 +15,9 @@ afterEach(() => {
 type Given = Readonly<Record<string, unknown>>;
 
 /** How often Entra ID is asked by `tries` sign-ins, one after the other, at the same moment. */
-async function asked(given: Given, { send }: { readonly send: SendToEntra }, tries = 2): Promise<number> {
+async function asked(given: Given, { send }: { readonly send: SendRequest }, tries = 2): Promise<number> {
 	let calls = 0;
-	const counted: SendToEntra = async (call) => {
+	const counted: SendRequest = async (call) => {
 		calls += 1;
 		return await send(call);
 	};

@@ -14,7 +14,7 @@ const wrapped = (message: string, more: object) =>
 
 /** The sentence of a renewal that Entra ID refused. */
 function sentenceOf(failure: unknown, caller: typeof CALLER): string | undefined {
-	const told = renewalFailure(failure, caller);
+	const told = renewalFailure(failure, caller, Date.now());
 	expect(told?.refused).toBe(true);
 	return told?.sentence;
 }
@@ -42,13 +42,78 @@ describe('what n8n throws when it renews a user’s sign-in', () => {
 	});
 
 	it('is told in general where there is no reason in it', () => {
-		const told = sentenceOf(wrapped('no', { code: 'EAUTH', body: { error: 'strange' } }), CALLER);
+		const told = sentenceOf(wrapped('no', { code: 'EAUTH', body: { error: 'Strange words' } }), CALLER);
 		expect(told).toMatch(/^The sign-in of the connected account could not be renewed\./);
+	});
+
+	it('is told with an OAuth error that no row knows', () => {
+		const told = sentenceOf(wrapped('no', { code: 'EAUTH', body: { error: 'strange' } }), CALLER);
+		expect(told).toMatch(/^Microsoft Entra ID refused the sign-in\. Press Connect .*\(strange\)$/);
+	});
+
+	it.each([
+		[{ error: 'interaction_required', error_description: 'AADSTS50158: x' }, /multifactor.*Press Connect/],
+		[
+			{ error: 'interaction_required', error_description: 'AADSTS999999: x' },
+			/asks the user to sign in again/,
+		],
+		[
+			{ error: 'temporarily_unavailable', error_description: 'AADSTS90033: x' },
+			/not able to sign anybody in/,
+		],
+		[{ error: 'temporarily_unavailable', error_description: 'x' }, /not able to sign anybody in/],
+		[{ error: 'invalid_client', error_description: 'AADSTS999999: x' }, /did not accept the application/],
+		[{ error: 'login_required' }, /asks the user to sign in again/],
+	])('is told by number or OAuth error: %j', (body, says) => {
+		const told = sentenceOf(wrapped('no', { code: 'EAUTH', body }), CALLER);
+		expect(told).toMatch(says);
+		expect(told).not.toMatch(/service principal/);
+	});
+
+	const TOKEN_CALL = { url: 'https://login.microsoftonline.com/contoso.com/oauth2/v2.0/token' };
+	it.each([
+		['ENOTFOUND', 'getaddrinfo ENOTFOUND x', /^DNS does not know the host login\.microsoftonline\.com\./],
+		[
+			'ECONNREFUSED',
+			'connect ECONNREFUSED 10.0.0.1:3128',
+			/^The connection to \S+ was refused\..*10\.0\.0\.1:3128/,
+		],
+		[
+			'DEPTH_ZERO_SELF_SIGNED_CERT',
+			'self-signed certificate',
+			/^n8n does not trust the certificate .*NODE_EXTRA_CA_CERTS/,
+		],
+		['ECONNABORTED', 'timeout of 300000ms exceeded', /did not respond in time/],
+	])('without a response is told by its cause %s', (code, message, says) => {
+		const told = renewalFailure(wrapped(message, { code, config: TOKEN_CALL }), CALLER, 0);
+		expect(told).toEqual({ sentence: expect.stringMatching(says) as string, refused: false });
+	});
+
+	it.each([
+		[
+			{ code: 'ESTATUS', status: 403, body: '<html><title>Blocked</title>' },
+			/^A web page of something else came/,
+		],
+		[
+			{ code: 'ESTATUS', status: 407, body: '' },
+			/^A proxy between n8n and Microsoft Entra ID requires a sign-in/,
+		],
+		[
+			{ config: TOKEN_CALL, response: { status: 502, data: '<html>Bad gateway' } },
+			/^A web page of something else/,
+		],
+		[
+			{ config: TOKEN_CALL, response: { status: 503, data: '{"error":"temporarily_unavailable"}' } },
+			/\(status 503\)/,
+		],
+	])('that something else answered says so: %j', (more, says) => {
+		const told = renewalFailure(wrapped('no', more), CALLER, 0);
+		expect(told).toEqual({ sentence: expect.stringMatching(says) as string, refused: false });
 	});
 
 	it('is not made of a call to the API that broke off', () => {
 		const config = { url: 'https://graph.microsoft.com/v1.0/security/incidents' };
-		expect(renewalFailure(wrapped('reset', { code: 'ECONNRESET', config }), CALLER)).toBeUndefined();
+		expect(renewalFailure(wrapped('reset', { code: 'ECONNRESET', config }), CALLER, 0)).toBeUndefined();
 	});
 });
 

@@ -1,0 +1,12 @@
+import type { ArrivedResponse } from '../core/intermediary';
+
+/** A request of the credential itself: a form to Entra ID, or what Test asks the API. */
+export interface CredentialRequest {
+	readonly method: 'GET' | 'POST';
+	readonly url: string;
+	readonly headers: Readonly<Record<string, string>>;
+	readonly body: string;
+}
+
+/** Sends a request through n8n's HTTP client; rejects only without a complete response. */
+export type SendRequest = (request: CredentialRequest) => Promise<ArrivedResponse>;

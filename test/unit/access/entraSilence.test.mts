@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { signIn } from '../../../defender/access/appCredential.ts';
+import { appToken } from '../../../defender/access/appToken.ts';
+import { accessOf, entra, fields } from '../../fixtures/appCredential.mts';
+import { START } from '../../fixtures/fakeHost.mts';
+
+const now = () => START;
+const access = () => accessOf(fields());
+
+describe('a token request without a word of Entra ID', () => {
+	const withCode = (code: string, message: string) =>
+		entra(() => Object.assign(new Error(message), { code }));
+	it.each([
+		['ENOTFOUND', 'getaddrinfo ENOTFOUND x', /^DNS does not know the host login\.microsoftonline\.com\./],
+		['EAI_AGAIN', 'getaddrinfo EAI_AGAIN x', /^The DNS server did not resolve login\.microsoftonline\.com\./],
+		[
+			'ECONNREFUSED',
+			'connect ECONNREFUSED 10.0.0.1:3128',
+			/^The connection to \S+ was refused\. .*10\.0\.0\.1:3128/,
+		],
+		['ECONNABORTED', 'timeout of 30000ms exceeded', /did not respond in time/],
+		[
+			'DEPTH_ZERO_SELF_SIGNED_CERT',
+			'self-signed certificate',
+			/^n8n does not trust the certificate .*NODE_EXTRA_CA_CERTS/,
+		],
+		[
+			'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+			'no issuer',
+			/NODE_EXTRA_CA_CERTS.*UNABLE_TO_GET_ISSUER_CERT_LOCALLY/,
+		],
+		['CERT_HAS_EXPIRED', 'certificate has expired', /^The certificate at \S+ has expired/],
+		['ERR_TLS_CERT_ALTNAME_INVALID', 'no match', /belongs to another host/],
+		['', 'tunneling socket could not be established', /could not be reached\..*tunneling socket/],
+	])('without a response is told by its cause %s', async (code, message, says) => {
+		const service = code === '' ? entra(() => new Error(message)) : withCode(code, message);
+		await expect(appToken(access(), '', service.send, now)).rejects.toThrow(says);
+	});
+
+	it('finds the cause where the HTTP client wrapped it', async () => {
+		const cause = Object.assign(new Error('x'), { code: 'ENOTFOUND' });
+		const service = entra(() => new Error('Request failed', { cause }));
+		await expect(appToken(access(), '', service.send, now)).rejects.toThrow(/^DNS does not know/);
+	});
+
+	it.each([
+		[407, '<html>', /^A proxy between n8n and Microsoft Entra ID requires a sign-in\. .*Status 407/],
+		[511, '', /^The network of n8n requires a sign-in/],
+		[
+			403,
+			'<html><title>Blocked by policy</title>',
+			/^A web page of something else .*it says "Blocked by policy"/,
+		],
+		[451, '<html><title>Denied', /^A web page of something else .*Status 451/],
+		[
+			503,
+			'<html><h1>Squid</h1>',
+			/^A web page of something else .*Try again in a few minutes.*it says "Squid"/,
+		],
+		[302, '<html>Moved', /^A web page of something else/],
+		[403, '{"message":"blocked"}', /^Something between n8n and Microsoft Entra ID responded/],
+		[200, '{"status":"signed in"}', /something that is not Microsoft Entra ID's \(status 200\)/],
+	])('attributes status %d with %j to what sent it', async (status, body, says) => {
+		const service = entra(() => ({ status, body }));
+		await expect(
+			appToken(access(), '', async (call) => ({ ...(await service.send(call)), headers: {} }), now),
+		).rejects.toThrow(says);
+	});
+
+	it('shows no secret of a page that repeats it', async () => {
+		const mine = fields();
+		const secret = String(mine['clientSecret']);
+		const echo = entra(() => ({ status: 403, body: `<title>${secret} blocked</title>` }));
+		const failure: unknown = await signIn(mine, echo.send, now).catch((reason: unknown) => reason);
+		expect(String(failure)).toMatch(/A web page of something else.*it says "\[removed\] blocked"/);
+		expect(String(failure)).not.toContain(secret);
+	});
+
+	it('is not lost where n8n would replace a page’s words', async () => {
+		const page = entra(() => ({ status: 502, body: '<title>connect ECONNREFUSED 10.0.0.1:443</title>' }));
+		const failure: unknown = await appToken(access(), '', page.send, now).catch((reason: unknown) => reason);
+		expect(String(failure)).not.toContain('ECONNREFUSED');
+	});
+});
