@@ -1,11 +1,14 @@
 import type * as Msal from '@azure/msal-node';
 import { withoutTokens } from '../core/redaction';
-import * as say from '../core/sentences/access';
+import { signInFailedLocally } from '../core/sentences/localSignIn';
 import { isSecretLikeId, type AppProof } from './appProof';
 import type { AppAccess } from './connection';
-import { EntraNetwork, type SendToEntra } from './msalNetwork';
+import { silenceText } from './entraSilence';
+import { recordOf } from './fields';
+import { EntraNetwork } from './msalNetwork';
 import { homeCloudIn, signInText } from './problems';
 import { RECENT_MS, sharedSignIn, type SignInAnswer } from './recentSignIns';
+import type { SendRequest } from './sendRequest';
 import type { SignInRefusal } from './signInProblems';
 
 /** A throttled sign-in is not asked for again until Entra ID's time has come, within this bound in milliseconds. */
@@ -24,7 +27,7 @@ const STAND_IN_ORIGIN = 'https://login.loopback.invalid';
 export async function appToken(
 	access: AppAccess,
 	refused: string,
-	send: SendToEntra,
+	send: SendRequest,
 	now: () => number,
 ): Promise<string> {
 	const ask = async () => await requestToken(access, send, now);
@@ -38,12 +41,12 @@ async function loadMsal(): Promise<Pick<typeof Msal, 'ConfidentialClientApplicat
 	return await import('./msalBundle');
 }
 
-async function requestToken(access: AppAccess, send: SendToEntra, now: () => number): Promise<SignInAnswer> {
+async function requestToken(access: AppAccess, send: SendRequest, now: () => number): Promise<SignInAnswer> {
 	const { loginOrigin, tenantId, scopes } = access.endpoint;
 	const origin = loginOrigin.startsWith('https:') ? loginOrigin : STAND_IN_ORIGIN;
 	const network = new EntraNetwork(send, now);
-	const { ConfidentialClientApplication } = await loadMsal();
 	try {
+		const { ConfidentialClientApplication } = await loadMsal();
 		const client = new ConfidentialClientApplication({
 			auth: {
 				clientId: access.clientId,
@@ -91,25 +94,21 @@ function authorityMetadata(loginOrigin: string, tenantId: string): string {
 
 function sentenceOf(failure: unknown, network: EntraNetwork, access: AppAccess, now: number): string {
 	const { endpoint, clientId } = access;
-	const { loginOrigin } = endpoint;
-	switch (network.silence?.kind) {
-		case 'unreachable':
-			return say.entraUnreachable(loginOrigin);
-		case 'throttled': {
-			const { afterMs } = network.silence;
-			return say.entraThrottled(loginOrigin, afterMs === undefined ? undefined : now + afterMs);
-		}
-		case 'unavailable':
-			return say.entraUnavailable(loginOrigin, network.silence.status);
-		case 'unreadable':
-			return say.entraUnreadable(loginOrigin, network.silence.status);
-		case undefined:
-			return signInText(refusalOf(failure, network), {
-				endpoint,
-				clientId,
-				secretLooksLikeId: isSecretLikeId(access.proof),
-			});
-	}
+	if (network.silence !== undefined) return silenceText(network.silence, endpoint.loginOrigin, now);
+	if (!network.refused) return signInFailedLocally(localReason(failure));
+	return signInText(refusalOf(failure, network), {
+		endpoint,
+		clientId,
+		secretLooksLikeId: isSecretLikeId(access.proof),
+	});
+}
+
+/** The code of Node.js or MSAL, or the kind of error; its message may name paths and values. */
+function localReason(failure: unknown): string {
+	const { code, errorCode } = recordOf(failure);
+	return (
+		textOf(code) ?? textOf(errorCode) ?? textOf(failure instanceof Error ? failure.name : '') ?? 'unknown'
+	);
 }
 
 /**

@@ -33,11 +33,15 @@ export async function sharedSignIn(
 	if (shared !== undefined && !gave(shared, refused)) return await shared.answer;
 	const attempt: Attempt = { answer: ask() };
 	attempts.set(tokenFor, attempt);
-	const answer = await attempt.answer;
-	const forMs = 'sentence' in answer ? answer.forMs : RECENT_MS;
-	if (forMs > 0) attempt.done = { answer, at: now(), forMs };
-	else if (attempts.get(tokenFor) === attempt) attempts.delete(tokenFor);
-	return answer;
+	try {
+		const answer = await attempt.answer;
+		const forMs = 'sentence' in answer ? answer.forMs : RECENT_MS;
+		if (forMs > 0) attempt.done = { answer, at: now(), forMs };
+		return answer;
+	} finally {
+		// What gave nothing to share, a rejection included, must not stand in the way of the next sign-in.
+		if (attempt.done === undefined && attempts.get(tokenFor) === attempt) attempts.delete(tokenFor);
+	}
 }
 
 /** Whether this very token was minted by this process moments ago: then it is used even when its expiry looks near. */

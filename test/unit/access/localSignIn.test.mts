@@ -1,0 +1,78 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { appToken } from '../../../defender/access/appToken.ts';
+import { sharedSignIn } from '../../../defender/access/recentSignIns.ts';
+import { accessOf, entra, fields, minting } from '../../fixtures/appCredential.mts';
+import { START } from '../../fixtures/fakeHost.mts';
+
+const BUNDLE = '../../../defender/access/msalBundle.js';
+const now = () => START;
+const thrown = async (work: Promise<unknown>) => String(await work.catch((reason: unknown) => reason));
+
+/** Makes MSAL fail at its import, or at its first use. */
+const withMsal = (failure: Error, at: 'import' | 'use') =>
+	vi.doMock(BUNDLE, () => {
+		if (at === 'import') throw failure;
+		return {
+			ConfidentialClientApplication: class {
+				constructor() {
+					throw failure;
+				}
+			},
+		};
+	});
+
+afterEach(() => {
+	vi.doUnmock(BUNDLE);
+	vi.resetModules();
+});
+
+describe('a sign-in that fails on this computer', () => {
+	it.each([
+		['EMFILE', 'use', /^Error: Too many files are open .*\(EMFILE\)$/],
+		[
+			'MODULE_NOT_FOUND',
+			'use',
+			/^Error: A file of this package is missing or damaged.* Install the package again/,
+		],
+		['ENOENT', 'use', /^Error: A file of this package is missing or damaged/],
+		['ENOMEM', 'use', /^Error: n8n has too little memory/],
+		['ERR_OSSL_EVP', 'use', /^Error: The sign-in failed on the computer that runs n8n.*\(ERR_OSSL_EVP\)$/],
+		['', 'import', /^Error: The sign-in failed on the computer that runs n8n/],
+	] as const)(
+		'with %s at MSAL’s %s → names the reason and signs in the next time',
+		async (code, at, says) => {
+			const mine = accessOf(fields());
+			const service = minting();
+			withMsal(Object.assign(new Error('/home/user/x'), code === '' ? {} : { code }), at);
+			const text = await thrown(appToken(mine, '', service.send, now));
+			expect(text).toMatch(says);
+			expect(text).not.toMatch(/Microsoft Entra ID refused|could not be reached|\/home/);
+			expect(service.calls).toHaveLength(0);
+			vi.doUnmock(BUNDLE);
+			vi.resetModules();
+			expect(await appToken(mine, '', service.send, now)).toBe('token-1');
+		},
+	);
+
+	it('whatever rejects → leaves no attempt behind', async () => {
+		const failing = async () => await Promise.reject(new Error('out of memory'));
+		await expect(sharedSignIn('local', '', now, failing)).rejects.toThrow('out of memory');
+		const answer = { accessToken: 'late' };
+		expect(await sharedSignIn('local', '', now, async () => await Promise.resolve(answer))).toBe(answer);
+	});
+
+	it('for all that wait → asks once and rejects all, and the next one asks again', async () => {
+		const service = entra((count) =>
+			count === 1
+				? new Error('gone')
+				: { status: 200, body: { token_type: 'Bearer', expires_in: 3_599, access_token: 'late' } },
+		);
+		const mine = accessOf(fields());
+		const all = await Promise.allSettled(
+			[1, 2, 3].map(async () => await appToken(mine, '', service.send, now)),
+		);
+		expect(all.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+		expect(await appToken(mine, '', service.send, now)).toBe('late');
+		expect(service.calls).toHaveLength(2);
+	});
+});
