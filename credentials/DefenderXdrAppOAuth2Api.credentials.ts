@@ -9,6 +9,7 @@ import type {
 import { authorize, signIn } from '../defender/access/appCredential';
 import { FRESH_SIGN_IN_HEADER } from '../defender/access/freshSignIn';
 import { tokenRefused } from '../defender/core/sentences/access';
+import { oneText } from '../defender/core/sentences/sentence';
 import { appCredentialFields } from './appCredentialFields';
 
 /** Application context: n8n signs in as an Entra ID app with its own secret. */
@@ -46,14 +47,16 @@ export class DefenderXdrAppOAuth2Api implements ICredentialType {
 	authenticate: IAuthenticate = async (credentials, requestOptions) =>
 		authorize(credentials, requestOptions, Date.now());
 
-	/** The marker makes `authenticate` sign in anew and aim the request at the credential's own API. */
+	/**
+	 * The marker makes `authenticate` sign in again, test the API at that sign-in, and aim this request at the credential's
+	 * own API. All that can be wrong is said by then; a failure of this repetition has n8n's words, or these.
+	 */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: 'https://graph.microsoft.com',
 			url: '/v1.0/',
 			headers: { [FRESH_SIGN_IN_HEADER]: 'test' },
 		},
-		// Without the rule n8n would only say "Unauthorized".
-		rules: [{ type: 'responseCode', properties: { value: 401, message: tokenRefused } }],
+		rules: [{ type: 'responseCode', properties: { value: 401, message: oneText(tokenRefused()) } }],
 	};
 }

@@ -1,15 +1,17 @@
 import { asDefenderError } from '../core/errors';
 import { redactionFor } from '../core/redaction';
 import { noPermissionAtAll } from '../core/sentences/permissions';
+import { oneText } from '../core/sentences/sentence';
 import { adminConsentUrl } from './adminConsent';
+import { apiProbe, proveApi } from './apiProbe';
 import { appToken } from './appToken';
 import { clouds } from './clouds';
 import { readAppAccess, readAppIdentity, type AppIdentity } from './connection';
 import type { Endpoint } from './endpoint';
 import type { Fields } from './fields';
 import { FRESH_SIGN_IN_HEADER, type FreshSignIn } from './freshSignIn';
-import type { SendToEntra } from './msalNetwork';
 import { refuseUnsafeRequest, type OutgoingRequest } from './outgoingRequest';
+import type { SendRequest } from './sendRequest';
 import { allows, protectedApis, trustLevels } from './permissions';
 import { forgetRefusal, isJustMinted, recentRefusal } from './recentSignIns';
 import { secretsOf } from './secretInFields';
@@ -19,39 +21,51 @@ const FOR_TEST: FreshSignIn = 'test';
 
 const EXPIRES_SOON_MS = 120_000;
 
+/**
+ * Tests of the API, by n8n's object of fields. While it tests a credential, n8n hands the same object to `authenticate`,
+ * which alone sees that it is a test, and to `preAuthentication`, which alone can send requests and show a sentence; each
+ * press of the button has an object of its own (httpRequestWithAuthentication in n8n-core, the same in 1.123 and 2.41).
+ */
+const tests = new WeakMap<Fields, 'asked' | 'passed'>();
+
 /** n8n answers an error of this shape by calling `preAuthentication` and trying again [seen in 1.123 and 2.41]. */
 class TokenStale extends Error {
 	readonly response = { status: 401 };
 }
 
 /**
- * Mints a token for the credential's fields as they are now. Gives nothing, which n8n does not store, where Entra ID has
- * refused them moments ago and no token is there to go on with: `authorize` comes next and knows whether it is for Test.
+ * Mints a token for the credential's fields as they are now, and where Test asks for it makes sure that the token permits
+ * something and that the API responds. Gives nothing, which n8n does not store, where Entra ID has refused the fields
+ * moments ago and no token is there to go on with: `authorize` comes next and knows whether it is for Test.
  * @throws Error with a sentence alone
  */
 export async function signIn(
 	fields: Fields,
-	send: SendToEntra,
+	send: SendRequest,
 	now: () => number,
 ): Promise<{ accessToken: string; tokenFor: string } | Record<string, never>> {
 	const access = inOneSentence(() => readAppAccess(fields, now()));
+	const isTest = tests.has(fields);
 	const refused = recentRefusal(access.tokenFor, now()) !== undefined;
-	if (refused && !isUsable(fields, access, false, now())) return {};
-	const { response } = redactionFor(secretsOf({ ...fields, accessToken: '' }));
-	const accessToken = await appToken(
-		access,
-		storedToken(fields),
-		async (call) => response(await send(call)),
-		now,
-	);
+	if (!isTest && refused && !isUsable(fields, access, false, now())) return {};
+	// A first test follows right after the sign-in that n8n makes when no token is stored.
+	const isNew = isTest && isUsable(fields, access, true, now());
+	const accessToken = isNew
+		? storedToken(fields)
+		: await appToken(access, storedToken(fields), redacted(send, { ...fields, accessToken: '' }), now);
+	if (isTest) {
+		refuseWithoutPermission(access, accessToken);
+		await proveApi(access, accessToken, redacted(send, { ...fields, accessToken }));
+		tests.set(fields, 'passed');
+	}
 	return { accessToken, tokenFor: access.tokenFor };
 }
 
 /**
  * Puts the stored token on a request, after checking that it was minted for these very fields, will not expire within
  * two minutes, and that the request goes to the credential's own API over an ordinary connection and follows no redirect.
- * @throws TokenStale to make n8n sign in and try again; Error with a sentence for an unsafe request, for a sign-in that
- *   Entra ID refused moments ago, and for a test with a token that permits nothing of what the nodes do
+ * @throws TokenStale to make n8n sign in and try again; Error with a sentence for an unsafe request, and for a sign-in
+ *   that Entra ID refused moments ago
  */
 export function authorize<R extends OutgoingRequest>(fields: Fields, request: R, now: number): R {
 	const identity = inOneSentence(() => readAppIdentity(fields));
@@ -61,12 +75,10 @@ export function authorize<R extends OutgoingRequest>(fields: Fields, request: R,
 	const isTest = fresh === FOR_TEST;
 	const { endpoint } = identity;
 	const token = storedToken(fields);
-	const target = isTest ? { ...request, ...testCall(endpoint, token) } : request;
+	const target = isTest ? { ...request, ...testRequest(endpoint, token) } : request;
 	refuseUnsafeRequest(target, endpoint.apiOrigin);
-	if (!isUsable(fields, identity, fresh !== undefined, now)) {
-		throw isTest ? renewalForTest(identity, now) : renewal(identity, now);
-	}
-	if (isTest) refuseWithoutPermission(identity, token);
+	if (isTest && tests.get(fields) !== 'passed') throw renewalForTest(fields, identity, now);
+	if (!isTest && !isUsable(fields, identity, fresh !== undefined, now)) throw renewal(identity, now);
 	return {
 		...target,
 		headers: { ...headers, Authorization: `Bearer ${token}` },
@@ -76,21 +88,21 @@ export function authorize<R extends OutgoingRequest>(fields: Fields, request: R,
 	};
 }
 
-/**
- * What Test calls: Graph answers at its root whoever has a token. The older API has no such address, so it is asked for one
- * incident, or by those who may only hunt for one row.
- */
-function testCall(endpoint: Endpoint, token: string): Partial<OutgoingRequest> {
-	const { api, apiOrigin: baseURL } = endpoint;
-	if (api === 'graph') return { baseURL };
-	const granted = readTokenClaims(token)?.permissions;
-	const mayRead = granted === undefined || allows(endpoint, 'read', granted);
-	if (mayRead || !allows(endpoint, 'hunt', granted)) return { baseURL, url: '/api/incidents?$top=1' };
-	return { baseURL, url: '/api/advancedhunting/run', method: 'POST', body: { Query: 'print Test = 1' } };
+/** Responses may repeat what was sent. */
+function redacted(send: SendRequest, secretFields: Fields): SendRequest {
+	const { response } = redactionFor(secretsOf(secretFields));
+	return async (request) => response(await send(request));
 }
 
-/** Test asks Entra ID each time, since what was wrong may be mended there and not in the fields. */
-function renewalForTest({ tokenFor }: AppIdentity, now: number): Error {
+/** n8n wants a request of its own in the end, so it repeats what has just been proved. */
+function testRequest(endpoint: Endpoint, token: string): Partial<OutgoingRequest> {
+	const { method, path, body } = apiProbe(endpoint, token);
+	return { baseURL: endpoint.apiOrigin, url: path, method, ...(body === undefined ? {} : { body }) };
+}
+
+/** Test asks Entra ID and the API each time, since what was wrong may be mended there and not in the fields. */
+function renewalForTest(fields: Fields, { tokenFor }: AppIdentity, now: number): Error {
+	tests.set(fields, 'asked');
 	forgetRefusal(tokenFor, now);
 	return new TokenStale('The stored sign-in is renewed');
 }
@@ -147,6 +159,5 @@ function inOneSentence<T>(read: () => T): T {
 
 /** n8n shows only the message of what a credential throws. */
 function oneSentence(failure: unknown): Error {
-	const { message, description } = asDefenderError(failure);
-	return new Error(`${message}. ${description}`);
+	return new Error(oneText(asDefenderError(failure)));
 }

@@ -12,8 +12,12 @@ import { LabCredentialsHelper } from './credentialsHelper.mts';
 import type { CredentialStore } from './credentialStore.mts';
 
 /**
- * What the editor's Test button answers for a saved credential. As in n8n: `preAuthentication` runs when no token
- * is stored and on a 401; an `Error` thrown there is the message; rules of the test go before the status text.
+ * What the editor's Test button answers for a saved credential whose type has a `test` request. As in n8n:
+ * `preAuthentication` runs when no token is stored and on a 401; an `Error` thrown there is the message; rules of the test
+ * go before the status text.
+ *
+ * Source: packages/cli/src/services/credentials-tester.service.ts of n8n 2.41.1, whose rules are restated. Left out: tests
+ * that nodes bring (`testedBy`), OAuth2 types, external secrets.
  *
  * @throws Error for an unknown id or credential type
  */
@@ -63,7 +67,7 @@ function judgeBody(test: ICredentialTestRequest, body: object): INodeCredentialT
 	return { status: 'OK', message: 'Connection successful!' };
 }
 
-/** The status of an HTTP answer decides, then the cause's code (a refused connection), then the message. */
+/** The status of an HTTP answer decides unless it is a success, then the cause's code where no answer came, then the message. */
 function judgeError(test: ICredentialTestRequest, error: unknown): INodeCredentialTestResult {
 	const status = valueAt(error, 'cause.response.status');
 	if (typeof status === 'number') {
@@ -72,10 +76,12 @@ function judgeError(test: ICredentialTestRequest, error: unknown): INodeCredenti
 				return failed(rule.properties.message);
 		}
 		const text = valueAt(error, 'cause.response.statusText');
-		return failed(typeof text === 'string' && text !== '' ? text : `Received HTTP status code: ${status}`);
+		if (status < 199 || status > 299)
+			return failed(typeof text === 'string' && text !== '' ? text : `Received HTTP status code: ${status}`);
+	} else {
+		const code = valueAt(error, 'cause.code');
+		if (typeof code === 'string' && code !== '') return failed(code);
 	}
-	const code = valueAt(error, 'cause.code');
-	if (typeof code === 'string' && code !== '') return failed(code);
 	return failed(error instanceof Error ? error.message : String(error));
 }
 

@@ -132,7 +132,7 @@ describe('a stored token', () => {
 		} finally {
 			Date.now = realNow;
 		}
-		expect(presented(bench)).toEqual([1, 2]);
+		expect(presented(bench)).toEqual([1, 2, 2]);
 	});
 
 	it('does not make the test succeed with a secret that is wrong now', async () => {
@@ -140,6 +140,6 @@ describe('a stored token', () => {
 		expect((await bench.test()).status).toBe('OK');
 		bench.credentials.edit(bench.credentialId, { clientSecret: 'wrong' });
 		expect((await bench.test()).status).toBe('Error');
-		expect(presented(bench)).toEqual([1]);
+		expect(presented(bench)).toEqual([1, 1]);
 	});
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { authorize, signIn } from '../../../defender/access/appCredential.ts';
 import { FRESH_SIGN_IN_HEADER } from '../../../defender/access/freshSignIn.ts';
 import { readEndpoint } from '../../../defender/access/connection.ts';
-import { customFields, fields, minting, TENANT } from '../../fixtures/appCredential.mts';
+import { customFields, fields, minting, mintingWithApi, TENANT } from '../../fixtures/appCredential.mts';
 import { thrown } from '../../fixtures/defenderErrors.mts';
 import { START } from '../../fixtures/fakeHost.mts';
 
@@ -66,6 +66,10 @@ describe.each(ROWS)(
 			]);
 			expect(new URLSearchParams(entra.calls[0]?.body).get('scope')).toBe(`${audience}/.default`);
 			const request: IHttpRequestOptions = { url: '/v1.0/', headers: { [FRESH_SIGN_IN_HEADER]: 'test' } };
+			expect(() => authorize(minted, request, START)).toThrow('renewed');
+			const tested = mintingWithApi();
+			await signIn(minted, tested.send, () => START);
+			expect(tested.calls.map(({ url }) => new URL(url).origin)).toEqual([apiOrigin]);
 			const test = authorize(minted, request, START);
 			expect(new URL(test.url, test.baseURL).origin).toBe(apiOrigin);
 			expect(() => authorize(minted, { url: `${apiOrigin}/x` }, START)).not.toThrow();

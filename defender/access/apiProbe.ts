@@ -1,0 +1,144 @@
+import { intermediaryOf, type ArrivedResponse } from '../core/intermediary';
+import { causeOfNoResponse, detailOf } from '../core/noResponse';
+import { tokenRefused } from '../core/sentences/access';
+import * as say from '../core/sentences/apiProbe';
+import { foreignResponse } from '../core/sentences/intermediary';
+import { noResponse } from '../core/sentences/noResponse';
+import { oneText, type Sentence } from '../core/sentences/sentence';
+import { redirected } from '../core/sentences/service';
+import { apiRefusalSentence } from './apiProblems';
+import type { AppIdentity } from './connection';
+import type { Endpoint } from './endpoint';
+import { recordOf } from './fields';
+import { allows, protectedApis } from './permissions';
+import type { SendRequest } from './sendRequest';
+import { readTokenClaims } from './tokenClaims';
+import { transportFailureOf } from './transportFailure';
+
+/** Names of the APIs in sentences. */
+const NAMES: Readonly<Record<Endpoint['api'], string>> = {
+	graph: 'Microsoft Graph',
+	legacy: 'the Microsoft 365 Defender API',
+};
+
+/** A request that nothing but the API can respond to in the right form. */
+export interface ApiProbe {
+	readonly method: 'GET' | 'POST';
+	/** Path and query at the API's origin. */
+	readonly path: string;
+	readonly body?: Readonly<Record<string, string>>;
+	/** Whether a JSON body is the API's own. */
+	readonly isProof: (body: Readonly<Record<string, unknown>>) => boolean;
+}
+
+const isContext = (value: unknown, end: RegExp): boolean => typeof value === 'string' && end.test(value);
+
+/** Graph's service document, for which no permission is needed. */
+const SERVICE_DOCUMENT: ApiProbe = {
+	method: 'GET',
+	path: '/v1.0/',
+	isProof: (body) =>
+		isContext(body['@odata.context'], /\/v1\.0\/\$metadata$/) && Array.isArray(body['value']),
+};
+
+const ONE_INCIDENT: ApiProbe = {
+	method: 'GET',
+	path: '/api/incidents?$top=1',
+	isProof: (body) =>
+		isContext(body['@odata.context'], /\/api\/\$metadata#Incidents$/) && Array.isArray(body['value']),
+};
+
+const ONE_ROW: ApiProbe = {
+	method: 'POST',
+	path: '/api/advancedhunting/run',
+	body: { Query: 'print Test = 1' },
+	isProof: (body) => Array.isArray(body['Schema']) && Array.isArray(body['Results']),
+};
+
+/** The older API has no service document, so it is asked for what the token permits. */
+export function apiProbe(endpoint: Endpoint, token: string): ApiProbe {
+	if (endpoint.api === 'graph') return SERVICE_DOCUMENT;
+	const granted = readTokenClaims(token)?.permissions;
+	const mayRead = granted === undefined || allows(endpoint, 'read', granted);
+	return mayRead || !allows(endpoint, 'hunt', granted) ? ONE_INCIDENT : ONE_ROW;
+}
+
+/**
+ * Asks the API whether it is there and accepts the token.
+ * @throws Error with a sentence alone for everything but the API's own good response
+ */
+export async function proveApi(identity: AppIdentity, token: string, send: SendRequest): Promise<void> {
+	const { endpoint } = identity;
+	const probe = apiProbe(endpoint, token);
+	const sentence = await send({
+		method: probe.method,
+		url: `${endpoint.apiOrigin}${probe.path}`,
+		headers: {
+			Authorization: `Bearer ${token}`,
+			Accept: 'application/json',
+			...(probe.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+		},
+		body: probe.body === undefined ? '' : JSON.stringify(probe.body),
+	}).then(
+		(response) => judge(response, probe, identity, token),
+		(thrown: unknown) => {
+			const failure = transportFailureOf(thrown);
+			const request = { origin: endpoint.apiOrigin, doing: say.TESTING };
+			return noResponse({ ...request, cause: causeOfNoResponse(failure), detail: detailOf(failure) });
+		},
+	);
+	if (sentence !== undefined) throw new Error(oneText(sentence));
+}
+
+function judge(
+	response: ArrivedResponse,
+	probe: ApiProbe,
+	identity: AppIdentity,
+	token: string,
+): Sentence | undefined {
+	const { apiOrigin: origin, api } = identity.endpoint;
+	const service = NAMES[api];
+	const { status, headers } = response;
+	const body = parsed(response.text);
+	const intermediary = intermediaryOf(response, body);
+	if (intermediary !== undefined) {
+		return foreignResponse({ intermediary, status, service, origin, doing: say.TESTING });
+	}
+	if (status === 401) return tokenRefused();
+	if (status === 403) return refusal(response, body, identity, token);
+	if (status === 429 || status >= 500) return say.apiBusy(service, status);
+	if (status >= 300 && status < 400) return redirected(status, headers['location'] ?? '');
+	return status === 200 && probe.isProof(recordOf(body)) ? undefined : say.notTheApi(service, origin, status);
+}
+
+/** The API knows the application and does not let it in. */
+function refusal(
+	{ status, headers }: ArrivedResponse,
+	body: unknown,
+	{ endpoint, clientId }: AppIdentity,
+	token: string,
+): Sentence {
+	const { code, message } = recordOf(recordOf(body)['error']);
+	return apiRefusalSentence({
+		endpoint,
+		clientId,
+		doing: 'readIncidents',
+		needs: protectedApis[endpoint.api].permissions.application.read.name,
+		granted: readTokenClaims(token)?.permissions,
+		trace: {
+			status,
+			code: typeof code === 'string' ? code : '',
+			message: typeof message === 'string' ? message : '',
+			...(headers['request-id'] === undefined ? {} : { requestId: headers['request-id'] }),
+		},
+		challenge: headers['www-authenticate'] ?? '',
+	});
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
