@@ -1,5 +1,5 @@
 import { SECRETS } from './signIn';
-import type { Sentence } from './sentence';
+import { counted, type Sentence } from './sentence';
 
 /** Sentences for a certificate whose client assertion Entra ID refused. Number and correlation ID follow them. */
 
@@ -55,7 +55,7 @@ function differenceOf(behindMs: number): string {
 /** For a minute and more. */
 function lengthOf(milliseconds: number): string {
 	const minutes = Math.round(milliseconds / MINUTE_MS);
-	if (minutes < 120) return minutes === 1 ? '1 minute' : `${minutes} minutes`;
+	if (minutes < 120) return counted(minutes, 'minute');
 	const hours = Math.round(minutes / 60);
-	return hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`;
+	return hours < 48 ? counted(hours, 'hour') : counted(Math.round(hours / 24), 'day');
 }

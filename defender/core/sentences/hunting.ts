@@ -1,5 +1,4 @@
-import type { Sentence } from './sentence';
-import { quoted } from './sentence';
+import { counted, quoted, type Sentence } from './sentence';
 
 /** `65,536`. */
 export function count(amount: number): string {
@@ -41,7 +40,7 @@ export const limitNotAdded = {
 } as const;
 
 export function limitKeptHere(limit: number, because: string): string {
-	return `The limit of ${count(limit)} rows was not added to the query, because ${because}. All rows were fetched and the first ${count(limit)} kept.`;
+	return `The limit of ${counted(limit, 'row')} was not added to the query, because ${because}. All rows were fetched and the first ${count(limit)} kept.`;
 }
 
 export function rowsUnreadable(position: number): Sentence {

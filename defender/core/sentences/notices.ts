@@ -1,4 +1,4 @@
-import { quoted } from './sentence';
+import { counted, quoted } from './sentence';
 
 /** Texts of notices: what is remarkable about a result that is right. */
 
@@ -22,7 +22,7 @@ export function timeRange(
 }
 
 export function scanStopped(scanned: number, found: number): string {
-	return `Reading stopped after ${scanned} incidents, of which ${found} match; others were not looked at. Narrow the filters, or raise Max Scanned.`;
+	return `Reading stopped after ${counted(scanned, 'incident')}, of which ${found} ${found === 1 ? 'matches' : 'match'}; others were not looked at. Narrow the filters, or raise Max Scanned.`;
 }
 
 export function unorderedInstant(): string {

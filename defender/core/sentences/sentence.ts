@@ -6,6 +6,11 @@ export interface Sentence {
 	readonly description: string;
 }
 
+/** A number with its noun: `1 incident`, `2 incidents`. */
+export function counted(amount: number, noun: string): string {
+	return `${amount.toLocaleString('en-US')} ${noun}${amount === 1 ? '' : 's'}`;
+}
+
 /** Both parts as one text, where n8n shows only a message. */
 export function oneText({ message, description }: Sentence): string {
 	return `${message}. ${description}`;

@@ -1,8 +1,8 @@
-import type { Sentence } from './sentence';
+import { counted, type Sentence } from './sentence';
 
 export function pollTooLong(seconds: number): Sentence {
 	return {
-		message: `Reading the incidents took longer than the ${seconds} seconds that n8n gives a poll`,
+		message: `Reading the incidents took longer than the ${counted(seconds, 'second')} that n8n gives a poll`,
 		description:
 			'Nothing was skipped: the next poll starts at the same place. If this stays, let other automations of this tenant call Defender less often, or narrow Filters by severity or status.',
 	};

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { limitKeptHere } from '../../../defender/core/sentences/hunting.ts';
+import { scanStopped } from '../../../defender/core/sentences/notices.ts';
+import { counted } from '../../../defender/core/sentences/sentence.ts';
+import { pollTooLong } from '../../../defender/core/sentences/trigger.ts';
+
+describe('a number with its noun', () => {
+	it.each([
+		[0, '0 seconds'],
+		[1, '1 second'],
+		[2, '2 seconds'],
+		[65_536, '65,536 seconds'],
+	])('%d → %s', (amount, text) => {
+		expect(counted(amount, 'second')).toBe(text);
+	});
+
+	it('one of something in a sentence → no plural', () => {
+		const texts = [limitKeptHere(1, 'x'), scanStopped(1, 1), pollTooLong(1).message];
+		expect(texts.join(' ')).not.toMatch(/\b1 \w+s\b(?<!matches)/);
+		expect(texts[1]).toMatch(/^Reading stopped after 1 incident, of which 1 matches;/);
+	});
+});
