@@ -25,12 +25,17 @@ export interface ApiProblem {
 	readonly status: readonly (401 | 403)[];
 	/** Found in Microsoft's code, message or challenge. Undefined for what is left: the last row of its status. */
 	readonly text: RegExp | undefined;
+	/** What must be true besides; the first row that fits decides. */
+	readonly when?: (refusal: ApiRefusal) => boolean;
 	/** How Microsoft words it, for people who look for that. */
 	readonly example: string;
 	/** Whether the cause lies in the token's permissions, so that a new token may carry what the old one lacks. */
 	readonly inToken?: true;
 	readonly sentence: (refusal: ApiRefusal) => Sentence;
 }
+
+const MISSING_PERMISSION =
+	/missing application (?:roles|scopes)|insufficient privileges|Authorization_RequestDenied/i;
 
 /** In this order; the first that fits decides. Texts: Microsoft's error pages, and answers quoted in public issues and code. */
 export const apiProblems = {
@@ -52,9 +57,17 @@ export const apiProblems = {
 		example: 'Missing user permissions',
 		sentence: ({ doing, trace }) => say.missingUserRole(doing, trace),
 	},
+	permissionNotSeen: {
+		status: [403],
+		text: MISSING_PERMISSION,
+		when: (refusal) => holdsEnough(refusal, grantedTo(refusal)),
+		example: 'Missing application roles, although the token holds one of them',
+		sentence: (refusal) =>
+			say.permissionNotSeen(refusal.doing, refusal.needs, refusal.endpoint.context, refusal.trace),
+	},
 	missingPermission: {
 		status: [403],
-		text: /missing application (?:roles|scopes)|insufficient privileges|Authorization_RequestDenied/i,
+		text: MISSING_PERMISSION,
 		example: 'Missing application roles',
 		inToken: true,
 		sentence: missingPermission,
@@ -64,7 +77,7 @@ export const apiProblems = {
 		text: undefined,
 		example: 'Forbidden',
 		sentence: (refusal) =>
-			lacksByItsToken(refusal)
+			refusal.granted !== undefined && !holdsEnough(refusal, refusal.granted)
 				? missingPermission(refusal)
 				: say.otherForbidden(refusal.doing, refusal.needs, refusal.trace),
 	},
@@ -84,40 +97,44 @@ export const apiProblems = {
 
 /** What the user is told of an answer 401 or 403. */
 export function apiRefusalSentence(refusal: ApiRefusal): Sentence {
-	return problemOf(refusal).sentence(refusal);
+	const rows: readonly ApiProblem[] = Object.values(apiProblems);
+	const found = rows.find((row) => fits(row, refusal) && (row.when?.(refusal) ?? true));
+	return (found ?? apiProblems.otherForbidden).sentence(refusal);
 }
 
 /** Whether a token minted now may carry what this one lacks. */
 export function mayLackPermission(refusal: Pick<ApiRefusal, 'trace' | 'challenge'>): boolean {
-	return problemOf(refusal).inToken === true;
+	const rows: readonly ApiProblem[] = Object.values(apiProblems);
+	return rows.find((row) => row.when === undefined && fits(row, refusal))?.inToken === true;
 }
 
-function problemOf({ trace, challenge }: Pick<ApiRefusal, 'trace' | 'challenge'>): ApiProblem {
+function fits({ status, text }: ApiProblem, { trace, challenge }: Pick<ApiRefusal, 'trace' | 'challenge'>) {
 	const said = `${trace.code}\n${trace.message}\n${challenge}`;
-	const rows: readonly ApiProblem[] = Object.values(apiProblems);
-	const found = rows.find(
-		({ status, text }) => status.some((one) => one === trace.status) && (text?.test(said) ?? true),
-	);
-	return found ?? apiProblems.otherForbidden;
+	return status.some((one) => one === trace.status) && (text?.test(said) ?? true);
 }
 
 function missingPermission(refusal: ApiRefusal): Sentence {
-	const { endpoint, clientId, granted, trace } = refusal;
+	const { endpoint, clientId } = refusal;
 	return say.missingPermission({
 		...refusal,
-		granted: granted ?? permissionsNamedIn(trace.message),
+		granted: grantedTo(refusal),
 		api: protectedApis[endpoint.api].name,
 		context: endpoint.context,
 		consentUrl: adminConsentUrl(endpoint, clientId),
 	});
 }
 
+/** Permissions in the token, or else those that Microsoft's message names. */
+function grantedTo({ granted, trace }: ApiRefusal): readonly string[] | undefined {
+	return granted ?? permissionsNamedIn(trace.message);
+}
+
 /** The right to change incidents includes reading them. */
-function lacksByItsToken({ endpoint, granted, needs }: ApiRefusal): boolean {
+function holdsEnough({ endpoint, needs }: ApiRefusal, granted: readonly string[] | undefined): boolean {
 	if (granted === undefined) return false;
 	const permissions = protectedApis[endpoint.api].permissions[endpoint.context];
 	const level = trustLevels.find((one) => permissions[one].name === needs);
-	return level === undefined ? !granted.includes(needs) : !allows(endpoint, level, granted);
+	return level === undefined ? granted.includes(needs) : allows(endpoint, level, granted);
 }
 
 /** "… API required roles: A,B, application roles: C,D." names what the token has; undefined where nothing does. */

@@ -28,6 +28,20 @@ export function missingPermission(about: MissingPermission): Sentence {
 	};
 }
 
+/** Microsoft Defender calls a permission missing that the token holds. */
+export function permissionNotSeen(
+	doing: Doing,
+	needs: string,
+	context: 'application' | 'user',
+	trace: ServiceTrace,
+): Sentence {
+	const who = context === 'user' ? 'the sign-in' : 'the application';
+	return {
+		message: `Microsoft Defender does not see the permission ${needs} yet`,
+		description: `Wait some minutes and try again: ${who} already holds what ${DOING[doing]} needs. If that recurs, check that the Directory (Tenant) ID is the tenant in which Defender is set up and licensed.${traceText(trace)}`,
+	};
+}
+
 function hasText(
 	context: 'application' | 'user',
 	granted: readonly string[] | undefined,
