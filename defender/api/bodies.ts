@@ -1,10 +1,15 @@
 /** A JSON value as it came; integers beyond ±(2^53−1) are text, so that no digit is lost. */
 export type JsonObject = { readonly [key: string]: unknown };
 
+/**
+ * Why a body cannot be used. `cut`: JSON that ends before its last bracket. `html`: a web page. `notJson`: complete, but not
+ * JSON. `wrongShape`: JSON without the members it must have.
+ */
+export type UnusableBody = 'empty' | 'html' | 'cut' | 'notJson' | 'wrongShape';
+
 export type ParsedBody =
 	| { readonly kind: 'json'; readonly value: unknown }
-	/** `cut`: starts like JSON but ends too early. `html`: a web page, usually of a proxy or gateway. */
-	| { readonly kind: 'unreadable'; readonly what: 'empty' | 'html' | 'cut' | 'notJson' };
+	| { readonly kind: 'unreadable'; readonly what: Exclude<UnusableBody, 'wrongShape'> };
 
 const MAYBE_LONG = /(?:^|[:,[])\s*-?\d{16}/;
 const NUMBERS = /-?\d[\d.eE+-]*/g;
@@ -20,7 +25,7 @@ export function parseBody(text: string): ParsedBody {
 		const value: unknown = JSON.parse(MAYBE_LONG.test(body) ? quoteLongs(body) : body);
 		return { kind: 'json', value };
 	} catch {
-		return { kind: 'unreadable', what: start === '{' || start === '[' ? 'cut' : 'notJson' };
+		return { kind: 'unreadable', what: /[{[]/.test(start) && endsTooEarly(body) ? 'cut' : 'notJson' };
 	} finally {
 		letGoOfText();
 	}
@@ -56,6 +61,20 @@ function quoteLongs(text: string): string {
 		gap = quote < 0 ? text.length : endOfString(text, quote + 1);
 	}
 	return pieces.join('') + text.slice(copied);
+}
+
+/** Whether a text ends inside an object, a list or a string. What stands before its end need not be valid JSON. */
+function endsTooEarly(text: string): boolean {
+	let open = 0;
+	let isInString = false;
+	for (let at = 0; at < text.length; at++) {
+		const character = text[at];
+		if (character === '"') isInString = !isInString;
+		else if (isInString) at += character === '\\' ? 1 : 0;
+		else if (character === '{' || character === '[') open += 1;
+		else if (character === '}' || character === ']') open -= 1;
+	}
+	return isInString || open > 0;
 }
 
 /** Position after the quote that closes a string: the first one with an even number of backslashes before it. */

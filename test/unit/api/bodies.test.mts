@@ -25,6 +25,14 @@ describe('parseBody', () => {
 		['{"a": 12345678901234567890', 'cut'],
 		['Service Unavailable', 'notJson'],
 		['"half a text', 'notJson'],
+		['{"a": [1, {"b": "}"', 'cut'],
+		['{"value": NaN, "next"', 'cut'],
+		['{"a": NaN}', 'notJson'],
+		['{"results":[{"n":-Infinity},{"n":Infinity}]}\r\n', 'notJson'],
+		['[1, 2,]', 'notJson'],
+		['{"a": 1}{"a": 2}', 'notJson'],
+		["{'a': 1}", 'notJson'],
+		['{"a": "\\"}"} trailing', 'notJson'],
 	])('tells %j as %s', (text, what) => {
 		expect(parseBody(text)).toEqual({ kind: 'unreadable', what });
 	});
