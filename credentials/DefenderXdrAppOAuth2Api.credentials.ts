@@ -7,7 +7,9 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { authorize, signIn } from '../defender/access/appCredential';
+import { markingErrors } from '../defender/access/credentialError';
 import { FRESH_SIGN_IN_HEADER } from '../defender/access/freshSignIn';
+import type { SendRequest } from '../defender/access/sendRequest';
 import { tokenRefused } from '../defender/core/sentences/access';
 import { oneText } from '../defender/core/sentences/sentence';
 import { appCredentialFields } from './appCredentialFields';
@@ -26,26 +28,23 @@ export class DefenderXdrAppOAuth2Api implements ICredentialType {
 
 	/** n8n calls this when no token is stored and after an answer 401, and stores what it returns. */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
-		return await signIn(
-			credentials,
-			async (call) => {
-				const answer = await this.helpers.httpRequest({
-					...call,
-					headers: { ...call.headers },
-					encoding: 'text',
-					returnFullResponse: true,
-					ignoreHttpStatusErrors: true,
-					disableFollowRedirect: true,
-					timeout: 30_000,
-				});
-				return { status: answer.statusCode, headers: answer.headers, text: String(answer.body) };
-			},
-			Date.now,
-		);
+		const send: SendRequest = async (call) => {
+			const answer = await this.helpers.httpRequest({
+				...call,
+				headers: { ...call.headers },
+				encoding: 'text',
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+				disableFollowRedirect: true,
+				timeout: 30_000,
+			});
+			return { status: answer.statusCode, headers: answer.headers, text: String(answer.body) };
+		};
+		return await markingErrors(() => signIn(credentials, send, Date.now));
 	}
 
 	authenticate: IAuthenticate = async (credentials, requestOptions) =>
-		authorize(credentials, requestOptions, Date.now());
+		await markingErrors(() => authorize(credentials, requestOptions, Date.now()));
 
 	/**
 	 * The marker makes `authenticate` sign in again, test the API at that sign-in, and aim this request at the credential's

@@ -3,7 +3,8 @@ import type { IncidentPatch } from '../incidents/update';
 import { patchFields } from '../incidents/vocabulary';
 import { readComments, readIncident } from './graphIncident';
 import { readTable } from './huntTable';
-import type { ApiAnswer, HttpCaller } from './http';
+import type { HttpCaller } from './http';
+import type { ApiAnswer } from './judgement';
 import { listUrl, nextLink } from './listLinks';
 import type {
 	Capabilities,

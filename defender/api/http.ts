@@ -1,17 +1,24 @@
 import type { Endpoint } from '../access/endpoint';
-import { DefenderError, type Effect, type Trouble } from '../core/errors';
+import { DefenderError, type Trouble } from '../core/errors';
 import type { Host, HttpAnswer, HttpCall, HttpFailure, HttpResult } from '../core/host';
 import type { Pacer } from '../core/pacer';
 import { parseRetryAfter } from '../core/retryAfter';
-import { tookTooLong } from '../core/sentences/huntResults';
-import { unauthorized } from '../core/sentences/permissions';
 import * as say from '../core/sentences/service';
-import { isObject, parseBody, type JsonObject } from './bodies';
 import type { CallerAccess } from './callerAccess';
+import { readTrace } from './errorBody';
+import { judge, type ApiAnswer, type Judgement } from './judgement';
 import { readQuota } from './quota';
 import { decideRetry, mayHaveActed, type CallKind, type CallOutcome } from './retry';
 import { Sender, type Sent } from './sender';
-import { readTrace, refusalOf, statusError, unreadableError, type CallContext } from './serviceErrors';
+import {
+	foreignError,
+	refusalOf,
+	reportedInSuccess,
+	statusError,
+	unreadableError,
+	type CallContext,
+} from './serviceErrors';
+import { isLasting, transportError } from './transportErrors';
 
 /** Graph allows a hunt three minutes; the client must wait longer than the service (reference: runHuntingQuery). */
 const TIMEOUT_MS: Record<CallKind, number> = {
@@ -22,9 +29,6 @@ const TIMEOUT_MS: Record<CallKind, number> = {
 	hunt: 200_000,
 };
 
-/** Codes of a call that had no answer in time. */
-const TIMED_OUT = /^(?:ECONNABORTED|ETIMEDOUT)$/;
-
 export interface ApiCall {
 	readonly kind: CallKind;
 	readonly method: HttpCall['method'];
@@ -34,14 +38,6 @@ export interface ApiCall {
 	readonly context: CallContext;
 	/** Leaves at once and is tried once: for the write that follows its guard read back to back. */
 	readonly adjacent?: boolean;
-}
-
-export interface ApiAnswer {
-	readonly body: JsonObject;
-	readonly headers: HttpAnswer['headers'];
-	readonly status: number;
-	/** Characters of the body's text; no more than its bytes. */
-	readonly length: number;
 }
 
 /** Sends calls of one execution to one endpoint: origin check, pace, retries, and errors as sentences. */
@@ -59,7 +55,10 @@ export class HttpCaller {
 		this.sender = new Sender(host, access);
 	}
 
-	/** @throws DefenderError whenever the answer is not 2xx with a JSON object in it */
+	/**
+	 * @throws DefenderError whenever the answer is not 2xx with a JSON object in it, or holds Microsoft's own error. Rows of a
+	 * hunt may come next to one, so a hunt's answer is returned with it.
+	 */
 	async send(call: ApiCall): Promise<ApiAnswer> {
 		this.refuseForeignOrigin(call.url);
 		for (let attempt = 1; ; attempt++) {
@@ -67,10 +66,10 @@ export class HttpCaller {
 			else await this.pacer.acquire();
 			const { result, nextIsRenewed } = await this.exchange(call);
 			if (nextIsRenewed && result.ok) throw await this.refused(call, result.answer, true);
-			const judged = judge(result);
-			if (judged.kind === 'usable') return judged.answer;
+			const judged = result.ok ? judge(result.answer) : undefined;
+			if (judged?.kind === 'usable') return acceptable(call, judged.answer);
 			const outcome = this.outcomeOf(call, result);
-			if (outcome === undefined) throw await this.toError(call, result, attempt);
+			if (outcome === undefined) throw await this.toError(call, result, judged, attempt);
 			const decision = decideRetry(call.kind, outcome, attempt, this.host.random());
 			if (decision.kind === 'pauseAll') {
 				const { milliseconds, quota } = decision;
@@ -80,7 +79,7 @@ export class HttpCaller {
 				continue;
 			}
 			if (decision.kind !== 'again' || call.adjacent === true)
-				throw await this.toError(call, result, attempt);
+				throw await this.toError(call, result, judged, attempt);
 			await this.host.sleep(decision.milliseconds);
 		}
 	}
@@ -120,8 +119,9 @@ export class HttpCaller {
 	/** What `decideRetry` may judge; undefined where repeating cannot help. */
 	private outcomeOf({ kind: call }: ApiCall, result: HttpResult): CallOutcome | undefined {
 		if (!result.ok) {
-			const { kind } = result.failure;
-			return kind === 'notSent' || kind === 'lost' ? { kind: 'transport', failure: kind } : undefined;
+			const { failure } = result;
+			if (failure.kind !== 'notSent' && failure.kind !== 'lost') return undefined;
+			return isLasting(failure.cause) ? undefined : { kind: 'transport', failure: failure.kind };
 		}
 		const { status, headers } = result.answer;
 		if (status >= 200 && status < 300) return { kind: 'unreadable' };
@@ -132,16 +132,35 @@ export class HttpCaller {
 		return { kind: 'status', status, retryAfterMs: retryAfterMs ?? pauseMs, quota };
 	}
 
-	private async toError(call: ApiCall, result: HttpResult, attempts: number): Promise<DefenderError> {
+	private async toError(
+		call: ApiCall,
+		result: HttpResult,
+		judged: Judgement | undefined,
+		attempts: number,
+	): Promise<DefenderError> {
+		const { kind, context } = call;
 		if (!result.ok) return this.transportError(call, result.failure, attempts);
+		const { answer } = result;
+		const { status } = answer;
 		const outcome = this.outcomeOf(call, result);
-		const effect = outcome !== undefined && mayHaveActed(call.kind, outcome) ? 'unknown' : 'none';
-		const judged = judge(result);
-		if (judged.kind === 'unreadable')
-			return unreadableError(result.answer, judged.what, call.context, effect);
-		const { status } = result.answer;
-		if (status === 401 || status === 403) return await this.refused(call, result.answer, false);
-		return statusError(result.answer, call.context, attempts, effect);
+		const effect = outcome !== undefined && mayHaveActed(kind, outcome) ? 'unknown' : 'none';
+		if (judged?.kind === 'foreign') {
+			const about = { intermediary: judged.intermediary, status, origin: this.endpoint.apiOrigin };
+			return foreignError(about, context, effect);
+		}
+		if (judged?.kind === 'unreadable') return unreadableError(answer, judged.what, context, effect);
+		if (status === 401 || status === 403) return await this.refused(call, answer, false);
+		return statusError(answer, context, attempts, effect);
+	}
+
+	private transportError(
+		{ kind, context: { doing } }: ApiCall,
+		failure: HttpFailure,
+		attempts: number,
+	): DefenderError {
+		const error = transportError(failure, { kind, doing, attempts }, this.endpoint);
+		if (failure.kind === 'signIn' && failure.refused === true) this.pacer.signInRefused(error);
+		return error;
 	}
 
 	/** A 401 or 403: the service did nothing. */
@@ -166,29 +185,6 @@ export class HttpCaller {
 		);
 	}
 
-	private transportError(call: ApiCall, failure: HttpFailure, attempts: number): DefenderError {
-		switch (failure.kind) {
-			case 'cancelled':
-				return new DefenderError({ kind: 'cancelled' }, say.cancelled(), effectOf(call.kind, 'lost'));
-			case 'signIn': {
-				const sentence = say.signInSentence(failure.sentence, this.endpoint.context);
-				const error = new DefenderError({ kind: 'signIn' }, sentence);
-				if (failure.refused === true) this.pacer.signInRefused(error);
-				return error;
-			}
-			case 'unauthorized':
-				return new DefenderError({ kind: 'unauthorized' }, unauthorized(this.endpoint.audience, undefined));
-			case 'notSent':
-			case 'lost': {
-				const sentence =
-					call.kind === 'hunt' && TIMED_OUT.test(failure.detail)
-						? tookTooLong(attempts)
-						: say.unreachable(call.context.doing, this.endpoint.apiOrigin, failure.detail);
-				return new DefenderError({ kind: 'unreachable' }, sentence, effectOf(call.kind, failure.kind));
-			}
-		}
-	}
-
 	private refuseForeignOrigin(url: string): void {
 		const { origin } = new URL(url);
 		if (origin === this.endpoint.apiOrigin) return;
@@ -196,22 +192,11 @@ export class HttpCaller {
 	}
 }
 
-function effectOf(call: CallKind, failure: 'notSent' | 'lost'): Effect {
-	return mayHaveActed(call, { kind: 'transport', failure }) ? 'unknown' : 'none';
+function acceptable({ kind, context }: ApiCall, answer: ApiAnswer): ApiAnswer {
+	const { reported } = answer;
+	if (reported === undefined || kind === 'hunt') return answer;
+	const effect = mayHaveActed(kind, { kind: 'unreadable' }) ? 'unknown' : 'none';
+	throw reportedInSuccess(reported, context, effect);
 }
 
 const JSON_BODY = { 'Content-Type': 'application/json; charset=utf-8' };
-
-type Judgement =
-	| { readonly kind: 'usable'; readonly answer: ApiAnswer }
-	| { readonly kind: 'unreadable'; readonly what: 'empty' | 'html' | 'cut' | 'notJson' | 'wrongShape' }
-	| { readonly kind: 'refused' };
-
-function judge(result: HttpResult): Judgement {
-	if (!result.ok || result.answer.status < 200 || result.answer.status >= 300) return { kind: 'refused' };
-	const { text, headers, status } = result.answer;
-	const body = parseBody(text);
-	if (body.kind === 'unreadable') return body;
-	if (!isObject(body.value)) return { kind: 'unreadable', what: 'wrongShape' };
-	return { kind: 'usable', answer: { body: body.value, headers, status, length: text.length } };
-}

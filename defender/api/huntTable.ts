@@ -1,19 +1,26 @@
 import { readColumns, type HuntRow } from '../hunting/rows';
 import { isObject } from './bodies';
-import type { ApiAnswer } from './http';
+import type { ApiAnswer } from './judgement';
 import type { HuntTable } from './securityApi';
-import { unreadableError, type CallContext } from './serviceErrors';
+import { inAuthorsWords, reportedInSuccess, unreadableError, type CallContext } from './serviceErrors';
 
-/** The rows of a hunt. @throws DefenderError `unreadable` */
+/**
+ * The rows of a hunt, with Microsoft's error where one came next to them.
+ * @throws DefenderError `reported` for an error without rows, `unreadable`
+ */
 export function readTable(
 	answer: ApiAnswer,
 	schema: unknown,
 	rows: unknown,
 	context: CallContext,
 ): HuntTable {
+	const { length, reported } = answer;
 	const columns = readColumns(schema);
-	if (columns === undefined || !isRowList(rows)) throw unreadableError(answer, 'wrongShape', context, 'none');
-	return { columns, rows, length: answer.length };
+	const hasRows = columns !== undefined && isRowList(rows) && (reported === undefined || rows.length > 0);
+	if (hasRows)
+		return { columns, rows, length, ...(reported && { reported: inAuthorsWords(reported, context) }) };
+	if (reported !== undefined) throw reportedInSuccess(reported, context, 'none');
+	throw unreadableError(answer, 'wrongShape', context, 'none');
 }
 
 function isRowList(value: unknown): value is HuntRow[] {

@@ -5,10 +5,11 @@ import type { IncidentPatch } from '../incidents/update';
 import { patchFields } from '../incidents/vocabulary';
 import type { NeededPermissions } from './graph';
 import { readComments } from './graphIncident';
-import type { ApiAnswer, HttpCaller } from './http';
+import type { HttpCaller } from './http';
 import { readTable } from './huntTable';
+import type { ApiAnswer } from './judgement';
 import { readOlderIncident } from './legacyIncident';
-import { determinationSpellings, olderFilter, patchNames, sendable } from './legacyNames';
+import { determinationSpellings, olderFilter, olderPatch, patchNames } from './legacyNames';
 import { listUrl, nextLink, ownLink } from './listLinks';
 import type {
 	Capabilities,
@@ -198,18 +199,6 @@ export class OlderSecurityApi implements SecurityApi {
 		rejectOtherIncident(answer, incident.id, context, effect);
 		return incident;
 	}
-}
-
-function olderPatch(patch: IncidentPatch, determination: string | undefined): object {
-	const { status, classification, assignedTo, customTags } = patch;
-	return {
-		...(status === undefined ? {} : { status: sendable(status) }),
-		...(classification === undefined ? {} : { classification: sendable(classification) }),
-		...(determination === undefined ? {} : { determination }),
-		// The empty text takes the owner away; null is documented for nothing.
-		...(assignedTo === undefined ? {} : { assignedTo: assignedTo ?? '' }),
-		...(customTags === undefined ? {} : { tags: customTags }),
-	};
 }
 
 /** Whether a refusal speaks of the determination that was sent, so that another spelling of it may be taken. */

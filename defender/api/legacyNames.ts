@@ -1,3 +1,4 @@
+import type { IncidentPatch } from '../incidents/update';
 import {
 	otherDeterminations,
 	type Determination,
@@ -159,4 +160,17 @@ function withoutOuterParentheses(pieces: readonly string[]): readonly string[] {
 /** The objects of a list; what is none is left out. */
 export function objectsIn(value: unknown): readonly JsonObject[] {
 	return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+/** A change in the older API's names and spellings. */
+export function olderPatch(patch: IncidentPatch, determination: string | undefined): object {
+	const { status, classification, assignedTo, customTags } = patch;
+	return {
+		...(status === undefined ? {} : { status: sendable(status) }),
+		...(classification === undefined ? {} : { classification: sendable(classification) }),
+		...(determination === undefined ? {} : { determination }),
+		// The empty text takes the owner away; null is documented for nothing.
+		...(assignedTo === undefined ? {} : { assignedTo: assignedTo ?? '' }),
+		...(customTags === undefined ? {} : { tags: customTags }),
+	};
 }

@@ -1,3 +1,4 @@
+import type { ServiceTrace } from '../core/errors';
 import type { HuntColumn, HuntRow } from '../hunting/rows';
 import type { Incident, IncidentComment } from '../incidents/incident';
 import type { IncidentPatch } from '../incidents/update';
@@ -68,6 +69,8 @@ export interface HuntTable {
 	readonly rows: HuntRow[];
 	/** Size of the answer in characters, which are no more than its bytes. */
 	readonly length: number;
+	/** Microsoft's error that came next to the rows, which are then incomplete. */
+	readonly reported?: ServiceTrace;
 }
 
 /** What came back for a PATCH. */

@@ -1,11 +1,13 @@
 import { DefenderError, type Effect, type ServiceTrace } from '../core/errors';
 import type { HttpAnswer } from '../core/host';
-import { withoutTokens } from '../core/redaction';
+import type { Intermediary } from '../core/intermediary';
 import { tookTooLong, tooHeavy, tooLarge } from '../core/sentences/huntResults';
 import type { Sentence } from '../core/sentences/sentence';
+import { foreignResponse } from '../core/sentences/intermediary';
 import * as say from '../core/sentences/service';
-import { isObject, parseBody } from './bodies';
+import type { UnusableBody } from './bodies';
 import type { CallRefusal } from './callerAccess';
+import { readTrace } from './errorBody';
 
 /** A message of Microsoft in the user's terms, and what to do about it where that is known. */
 export interface Retold {
@@ -23,32 +25,15 @@ export interface CallContext {
 	readonly reword?: (message: string) => Retold;
 }
 
-/**
- * Reads code, message and request id from an answer that is no success. Graph nests them in `error`, with `innerError`
- * also spelt `innererror`, and sometimes sends an empty code or message (reference: Graph error responses). The older API
- * has its tracking id in `target` (reference: Defender XDR error codes).
- */
-export function readTrace(answer: HttpAnswer): ServiceTrace {
-	const body = parseBody(answer.text);
-	const error = body.kind === 'json' && isObject(body.value) ? body.value['error'] : undefined;
-	const fields = isObject(error) ? error : {};
-	const inner = fields['innerError'] ?? fields['innererror'];
-	const ids = isObject(inner) ? inner : {};
-	const requestId = text(ids['request-id']) ?? answer.headers['request-id'] ?? text(fields['target']);
-	const clientRequestId = text(ids['client-request-id']) ?? answer.headers['client-request-id'];
-	return {
-		status: answer.status,
-		code: text(fields['code']) ?? '',
-		message: text(fields['message']) ?? '',
-		...(requestId === undefined ? {} : { requestId }),
-		...(clientRequestId === undefined ? {} : { clientRequestId }),
-	};
+/** Microsoft's words about a query, in the author's own lines. */
+export function inAuthorsWords(trace: ServiceTrace, { reword }: Pick<CallContext, 'reword'>): ServiceTrace {
+	return { ...trace, message: reword?.(trace.message).message ?? trace.message };
 }
 
 /** An answer 401 or 403 as data, for those who know what it says about access. */
-export function refusalOf(answer: HttpAnswer, { doing, needs, reword }: CallContext): CallRefusal {
-	const raw = readTrace(answer);
-	const trace = { ...raw, message: reword?.(raw.message).message ?? raw.message };
+export function refusalOf(answer: HttpAnswer, context: CallContext): CallRefusal {
+	const { doing, needs } = context;
+	const trace = inAuthorsWords(readTrace(answer), context);
 	return { doing, needs, trace, challenge: answer.headers['www-authenticate'] ?? '' };
 }
 
@@ -94,7 +79,7 @@ function huntTooMuch(attempts: number, trace: ServiceTrace): Sentence | undefine
 /** The error for a 2xx answer whose body cannot be used. */
 export function unreadableError(
 	answer: Pick<HttpAnswer, 'status' | 'headers'>,
-	what: 'empty' | 'html' | 'cut' | 'notJson' | 'wrongShape',
+	what: UnusableBody,
 	context: CallContext,
 	effect: Effect,
 ): DefenderError {
@@ -132,6 +117,22 @@ function withoutZeros(id: string): string {
 	return id.replace(/^0+(?=\d)/, '');
 }
 
-function text(value: unknown): string | undefined {
-	return typeof value === 'string' && value !== '' ? withoutTokens(value) : undefined;
+/**
+ * The error for a 2xx response that holds Microsoft's own error. A write is never repeated because of it: what was stored
+ * is read instead.
+ */
+export function reportedInSuccess(trace: ServiceTrace, context: CallContext, effect: Effect): DefenderError {
+	const told = inAuthorsWords(trace, context);
+	return new DefenderError({ kind: 'reported' }, say.reported(context.doing, told), effect, told);
+}
+
+/** The error for a response of something else. Without a trace, since nothing in it is Microsoft's word. */
+export function foreignError(
+	about: { readonly intermediary: Intermediary; readonly status: number; readonly origin: string },
+	{ doing }: CallContext,
+	effect: Effect,
+): DefenderError {
+	const kind = about.status >= 500 ? 'serviceDown' : 'intercepted';
+	const sentence = foreignResponse({ ...about, service: 'Microsoft Defender', doing: say.DOING[doing] });
+	return new DefenderError({ kind }, sentence, effect);
 }

@@ -34,6 +34,10 @@ export type Trouble =
 	| { readonly kind: 'unreachable' }
 	/** The answer is not what the API sends: HTML, a cut body, a missing property. */
 	| { readonly kind: 'unreadable' }
+	/** A 2xx response held Microsoft's own error. */
+	| { readonly kind: 'reported' }
+	/** Something between n8n and the service responded. */
+	| { readonly kind: 'intercepted' }
 	/** The answer points to another host (redirect or next link). */
 	| { readonly kind: 'misdirected' }
 	/** The result lacks rows or may, and the user asked to fail then. */

@@ -1,3 +1,5 @@
+import type { NoResponseCause } from './noResponse';
+
 /** One HTTP request to a Defender API. The credential, not the caller, adds the Authorization header. */
 export interface HttpCall {
 	readonly method: 'GET' | 'POST' | 'PATCH';
@@ -20,10 +22,10 @@ export interface HttpAnswer {
 
 /** What became of a call that brought no usable answer from the API. */
 export type HttpFailure =
-	/** No connection was made, so the service did nothing. */
-	| { readonly kind: 'notSent'; readonly detail: string }
-	/** The connection broke or timed out: the service may have acted. */
-	| { readonly kind: 'lost'; readonly detail: string }
+	/** No connection was made, so the service did nothing. `detail`: from `detailOf`. */
+	| { readonly kind: 'notSent'; readonly cause: NoResponseCause; readonly detail: string }
+	/** No complete response arrived: the service may have acted. */
+	| { readonly kind: 'lost'; readonly cause: NoResponseCause; readonly detail: string }
 	/** The API answered 401 although the credential had been renewed. */
 	| { readonly kind: 'unauthorized' }
 	/**

@@ -40,11 +40,18 @@ export function intermediaryOf(response: ArrivedResponse, body: unknown): Interm
 	return { kind: 'otherData', says };
 }
 
-/** In a success the form is the caller's to judge; an error is an object with `error`, or API Management's two fields. */
+/** Under these names Microsoft's error stands at the top of a body; nested ones are data, such as a column named `error`. */
+export const ERROR_MEMBERS: readonly string[] = ['error', 'Error', 'odata.error', '@odata.error'];
+/** Errors that a layer of the service makes without an error object: ASP.NET, API Management. */
+const OTHER_ERRORS = [['Message'], ['statusCode', 'message']];
+
+/** In a success the form is the caller's to judge, and an empty object shows nothing. */
 function hasServiceForm(status: number, body: unknown): boolean {
 	if (typeof body !== 'object' || body === null || Array.isArray(body)) return false;
 	if (status >= 200 && status < 300) return true;
-	return 'error' in body || 'odata.error' in body || ('statusCode' in body && 'message' in body);
+	const names = Object.keys(body);
+	const isError = ERROR_MEMBERS.some((name) => name in body);
+	return names.length === 0 || isError || OTHER_ERRORS.some((form) => form.every((name) => name in body));
 }
 
 /** @see https://learn.microsoft.com/graph/best-practices-concept#reliability-and-support */

@@ -114,7 +114,13 @@ export class AlertReader {
 	}
 }
 
-const FAILURES: readonly Trouble['kind'][] = ['serviceDown', 'unreachable', 'unreadable'];
+const FAILURES: readonly Trouble['kind'][] = [
+	'serviceDown',
+	'unreachable',
+	'unreadable',
+	'reported',
+	'intercepted',
+];
 
 /**
  * Whether the service, or the way to it, failed rather than refused: with alerts it does so for large pages and for single

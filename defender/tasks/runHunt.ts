@@ -3,7 +3,12 @@ import { DefenderError, invalidInput } from '../core/errors';
 import type { Host } from '../core/host';
 import type { Notify } from '../core/notices';
 import { limitKeptHere } from '../core/sentences/hunting';
-import { cutByService, incompleteRefused } from '../core/sentences/huntResults';
+import {
+	cutByError,
+	cutByErrorRefused,
+	cutByService,
+	incompleteRefused,
+} from '../core/sentences/huntResults';
 import { timeRangeInQuery } from '../core/sentences/huntTimeRange';
 import * as say from '../core/sentences/notices';
 import { SERVICE_BYTES, SERVICE_ROWS } from '../hunting/limits';
@@ -62,11 +67,12 @@ export async function runHunt(
 			}),
 	});
 	const complete = completenessOf(table, order.limit);
-	if (complete !== true) tellCut(complete.because, table.rows.length, order, notify);
+	if (complete !== true) tellCut(complete.because, table, order, notify);
 	return { ...readRows(table, order, notify), complete, calls: 1, windowOpen: span.windowOpen };
 }
 
-function completenessOf({ rows, length }: HuntTable, limit: number | 'all'): Hunt['complete'] {
+function completenessOf({ rows, length, reported }: HuntTable, limit: number | 'all'): Hunt['complete'] {
+	if (reported !== undefined) return { because: 'serviceError' };
 	if (limit !== 'all' && rows.length > limit) return { because: 'limit' };
 	if (rows.length >= SERVICE_ROWS) return { because: 'serviceRows' };
 	return length >= SERVICE_BYTES ? { because: 'serviceSize' } : true;
@@ -74,16 +80,20 @@ function completenessOf({ rows, length }: HuntTable, limit: number | 'all'): Hun
 
 function tellCut(
 	because: Incomplete,
-	came: number,
+	{ rows, reported }: HuntTable,
 	{ limit, onTruncation }: HuntOrder,
 	notify: Notify,
 ): void {
+	const came = rows.length;
 	if (because === 'limit') {
 		notify({ topic: 'rowLimit', text: say.rowsCut(limit === 'all' ? came : limit) });
 	} else if (onTruncation === 'fail') {
-		throw new DefenderError({ kind: 'incomplete' }, incompleteRefused(because, came));
+		const sentence =
+			because === 'serviceError' ? cutByErrorRefused(came, reported) : incompleteRefused(because, came);
+		throw new DefenderError({ kind: 'incomplete' }, sentence);
 	} else {
-		notify({ topic: 'rowLimit', text: cutByService(because, came) });
+		const text = because === 'serviceError' ? cutByError(came, reported) : cutByService(because, came);
+		notify({ topic: 'rowLimit', text });
 	}
 }
 

@@ -110,7 +110,8 @@ export class IncidentWriter {
 			return written.refusal.because === 'merged' ? written : conflictResult(written, commentAsked);
 		if (request.comment === undefined) return settledResult(written, { fate: 'none' });
 		if (dryRun) return plannedResult({ ...written, kind: 'planned' }, true);
-		if (written.contested) return settledResult(written, { fate: 'notSent' });
+		const isRefused = written.reported !== undefined && written.notApplied.length > 0;
+		if (written.contested || isRefused) return settledResult(written, { fate: 'notSent' });
 		// Only an answer tells the service's clock, so our start is placed on it now.
 		const since = this.api.serviceTime() - (this.host.now() - startedAt);
 		return await this.commentHere(written, request.comment, since);

@@ -81,7 +81,7 @@ function outcomeOf(facts: {
 }
 
 function reasonOf(
-	{ after, notApplied, unproven, contested }: SettledWrite,
+	{ after, notApplied, unproven, reported, contested }: SettledWrite,
 	comment: CommentPart,
 	otherwise: readonly PatchField[],
 ): string | undefined {
@@ -89,6 +89,7 @@ function reasonOf(
 		contested ? say.contested(after.id, notApplied) : undefined,
 		otherwise.length > 0 && !contested ? say.storedOtherwise(after.id, otherwise) : undefined,
 		unproven,
+		reported,
 		'reason' in comment ? comment.reason : undefined,
 	].filter((text) => text !== undefined);
 	return reasons.length === 0 ? undefined : reasons.join(' ');

@@ -1,6 +1,7 @@
 import type { PatchAnswer, SecurityApi } from '../api/securityApi';
 import { asDefenderError, DefenderError } from '../core/errors';
 import type { Host } from '../core/host';
+import { reportedWithWrite } from '../core/sentences/updates';
 import type { Incident } from '../incidents/incident';
 import { isMerged } from '../incidents/merge';
 import { pinned } from '../incidents/tags';
@@ -15,17 +16,16 @@ import {
 } from '../incidents/update';
 import type { UpdateRequest } from '../incidents/updateRequest';
 import type { PatchField } from '../incidents/vocabulary';
+import { classifyFailedWrite } from './failedWrite';
 import { FIRST_READ_BACK_MS, READ_BACKS, readBack, type SeenAfter } from './readBack';
-import type { FieldJob, Refused, SeenBefore, Told, Written } from './written';
+import type { FieldJob, Refused, SeenBefore, SettledWrite, Told, Written } from './written';
 
 const MAX_ROUNDS = 3;
-/** Answers to a write that a merge under way may explain (its code is not documented). */
-const MAYBE_MERGED = new Set([400, 404, 409, 423]);
-
 /**
  * The guarded write of one incident: read, plan on that read, PATCH with nothing in between, verify. A PATCH that certainly
- * did nothing (throttled, not sent, refused to a token that is renewed now) is planned anew on a new read; one whose fate is unknown is settled by what the next reads show, and given up
- * where somebody else has written since. A field that was once proven is never written again.
+ * did nothing (throttled, not sent, refused to a token that is renewed now) is planned again on a new read; one whose fate
+ * is unknown is settled by what the next reads show, and given up where somebody else has written since. A field that was
+ * once proven is never written again.
  */
 export class FieldWrite {
 	private base: Incident | undefined;
@@ -75,11 +75,15 @@ export class FieldWrite {
 	/** Reads until the state is not older than one already seen; gives up waiting after a few reads. */
 	private async readFresh(): Promise<Incident> {
 		for (let attempt = 0; ; attempt++) {
-			const read = await this.api.getIncident(this.id, { alerts: false }).catch(asDefenderError);
+			const read = await this.read();
 			if (read instanceof DefenderError) throw this.grave(read);
 			if (attempt >= READ_BACKS || !this.looksStale(read)) return read;
 			await this.host.sleep(FIRST_READ_BACK_MS * 2 ** attempt);
 		}
+	}
+
+	private async read(): Promise<Incident | DefenderError> {
+		return await this.api.getIncident(this.id, { alerts: false }).catch(asDefenderError);
 	}
 
 	private looksStale(read: Incident): boolean {
@@ -120,11 +124,8 @@ export class FieldWrite {
 	): Promise<Written | undefined> {
 		this.mayHaveActed(patch, fresh);
 		const seen = await readBack(this.api, this.host, this.todo, fresh, answer);
-		if (!this.isOlder(seen.after)) this.newest = seen.after;
-		if (isMerged(seen.after)) {
-			this.inDoubt = true;
-			return this.refused(seen.after, { because: 'merged' });
-		}
+		const merged = this.mergedIn(seen.after);
+		if (merged !== undefined) return merged;
 		const again = worthRepeating(this.todo, this.clearOwnerBy, fresh, seen.after);
 		if (again === undefined || seen.unproven !== undefined || last)
 			return this.settled(seen, again?.tags !== undefined);
@@ -141,26 +142,50 @@ export class FieldWrite {
 		patch: IncidentPatch,
 		last: boolean,
 	): Promise<Written | undefined> {
-		const { kind } = failure.trouble;
-		const status = failure.trace?.status ?? 0;
-		if (failure.effect === 'unknown') {
-			this.mayHaveActed(patch, fresh);
-			this.inDoubt = true;
-			this.seen = fresh;
-			this.doubted = fresh;
-		} else if (status === 412) {
-			this.doubted = fresh;
-			if (last) return this.settled({ after: fresh, open: fieldsOf(patch) }, true);
-		} else if (MAYBE_MERGED.has(status)) return await this.afterRefusal(failure, status);
-		else if (!isWorthAnotherRead(failure)) throw this.grave(failure);
-		if (last && kind !== 'throttled') throw this.grave(failure);
+		switch (classifyFailedWrite(failure)) {
+			case 'reported':
+				this.mayHaveActed(patch, fresh);
+				return await this.afterReported(failure, fresh);
+			case 'maybeMerged':
+				return await this.afterRefusal(failure);
+			case 'final':
+				throw this.grave(failure);
+			case 'inDoubt':
+				this.mayHaveActed(patch, fresh);
+				this.inDoubt = true;
+				this.seen = fresh;
+				this.doubted = fresh;
+				break;
+			case 'outdated':
+				this.doubted = fresh;
+				if (last) return this.settled({ after: fresh, open: fieldsOf(patch) }, true);
+		}
+		if (last && failure.trouble.kind !== 'throttled') throw this.grave(failure);
 		return undefined;
 	}
 
-	/** A merge between our read and our write is seen by reading once more; any other refusal stays one. */
-	private async afterRefusal(failure: DefenderError, status: number): Promise<Written> {
+	/** Microsoft's error came with a success: one read shows what is true, and nothing is written again. */
+	private async afterReported(failure: DefenderError, fresh: Incident): Promise<Written> {
 		await this.host.sleep(FIRST_READ_BACK_MS);
-		const read = await this.api.getIncident(this.id, { alerts: false }).catch(asDefenderError);
+		const after = await this.read();
+		if (after instanceof DefenderError) throw this.grave(failure);
+		const settled = this.settled({ after, open: unmetFields(this.todo, fresh, after) }, false);
+		return this.mergedIn(after) ?? { ...settled, reported: reportedWithWrite(failure.trace) };
+	}
+
+	/** Remembers a read after a write; it may show that the incident was merged meanwhile. */
+	private mergedIn(after: Incident): Written | undefined {
+		if (!this.isOlder(after)) this.newest = after;
+		if (!isMerged(after)) return undefined;
+		this.inDoubt = true;
+		return this.refused(after, { because: 'merged' });
+	}
+
+	/** A merge between our read and our write is seen by reading once more; any other refusal stays one. */
+	private async afterRefusal(failure: DefenderError): Promise<Written> {
+		const status = failure.trace?.status ?? 0;
+		await this.host.sleep(FIRST_READ_BACK_MS);
+		const read = await this.read();
 		if (!(read instanceof DefenderError) && isMerged(read)) return this.refused(read, { because: 'merged' });
 		if (status === 400 || this.base === undefined) throw this.grave(failure);
 		return this.refused(this.base, { because: 'maybeMerging', status });
@@ -173,16 +198,11 @@ export class FieldWrite {
 		if (tags !== undefined) this.todo = { ...this.todo, tags: pinned(tags, fresh.customTags) };
 	}
 
-	private settled({ after, open, unproven }: SeenAfter, contested: boolean): Written {
+	private settled({ after, open, unproven }: SeenAfter, contested: boolean): SettledWrite {
 		const told = this.told(after, this.sent);
 		const notApplied = [...new Set([...told.notApplied, ...open])];
-		return {
-			kind: 'settled',
-			...told,
-			notApplied,
-			contested,
-			...(unproven === undefined ? {} : { unproven }),
-		};
+		const doubt = unproven === undefined ? {} : { unproven };
+		return { kind: 'settled', ...told, notApplied, contested, ...doubt };
 	}
 
 	private refused(incident: Incident, refusal: Refused['refusal']): Written {
@@ -198,9 +218,4 @@ export class FieldWrite {
 	private grave(failure: DefenderError): DefenderError {
 		return this.sent.length > 0 ? failure.withUnknownEffect() : failure;
 	}
-}
-
-function isWorthAnotherRead({ trouble }: DefenderError): boolean {
-	if (trouble.kind === 'forbidden') return trouble.renewed === true;
-	return trouble.kind === 'throttled' || trouble.kind === 'unreachable' || trouble.kind === 'serviceDown';
 }

@@ -34,6 +34,8 @@ export interface SettledWrite extends Told {
 	readonly kind: 'settled';
 	/** Why `notApplied` is doubt rather than knowledge. */
 	readonly unproven?: string;
+	/** Microsoft's error that came with the success of the write, as a sentence. */
+	readonly reported?: string;
 	/** Others wrote at the same moment again and again. */
 	readonly contested: boolean;
 }

@@ -41,6 +41,9 @@ export function sendFault(
 		const whole = right ?? { status: 200, body: { '@odata.context': 'lost', value: [] } };
 		const half = Math.floor(Buffer.byteLength(bodyText(whole)) / 2);
 		sendAnswer(reply, call, { ...whole, headers: { ...headers, ...whole.headers } }, half);
+	} else if (answer === 'html') {
+		// A proxy knows nothing of the headers that the service puts on its responses.
+		sendAnswer(reply, call, { status: 200, headers: { 'content-type': 'text/html' }, body: PROXY_PAGE });
 	} else {
 		const altered = alteredAnswer(context, headers, right);
 		sendAnswer(reply, call, { ...altered, headers: { ...headers, ...altered.headers } });
@@ -53,7 +56,6 @@ function alteredAnswer(
 	right: Answer | undefined,
 ): Answer {
 	const answer = fault?.answer;
-	if (answer === 'html') return { status: 200, headers: { 'content-type': 'text/html' }, body: PROXY_PAGE };
 	if (typeof answer !== 'object') return right ?? { status: 500, body: surface.errorBody(500, headers) };
 	if ('redirect' in answer) return { status: 302, headers: { location: answer.redirect } };
 	if ('throttle' in answer) {

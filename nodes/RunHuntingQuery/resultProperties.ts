@@ -103,7 +103,7 @@ const options: INodeProperties = {
 			type: 'options',
 			default: 'hint',
 			description:
-				'What to do when the result is as large as Microsoft gives at most (100,000 rows or 50 MB), so that rows may be missing',
+				'What to do when rows may be missing, because the result is as large as Microsoft returns at most (100,000 rows or 50 MB), or because an error came next to its rows',
 			options: [
 				{ name: 'Fail', value: 'fail', description: 'Stop with a message that says how to ask for less' },
 				{ name: 'Show Hint', value: 'hint', description: 'Return the rows that came, with a hint' },

@@ -9,10 +9,13 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 import type { Caller } from '../../defender/access/connection';
+import { credentialErrorIn, markingErrors } from '../../defender/access/credentialError';
 import { FRESH_SIGN_IN_HEADER } from '../../defender/access/freshSignIn';
 import type { Host, HttpAnswer, HttpCall, HttpFailure, HttpResult } from '../../defender/core/host';
+import { causeOfNoResponse, detailOf, wasNeverSent } from '../../defender/core/noResponse';
 import type { Redaction } from '../../defender/core/redaction';
 import { isRecentRefusal } from '../../defender/access/recentSignIns';
+import { transportFailureOf } from '../../defender/access/transportFailure';
 import { foreignApi } from '../../defender/core/sentences/access';
 import type { CredentialType } from './authentication';
 import { renewalFailure } from './renewalFailure';
@@ -34,10 +37,6 @@ const FRESH_SIGN_IN = { [FRESH_SIGN_IN_HEADER]: 'permissions' };
 
 /** n8n's sleep cannot be aborted, so long waits are cut into pieces of this length. */
 const SLEEP_PIECE_MS = 250;
-
-/** Codes of a connection that never stood: the service got nothing. */
-const NOT_SENT =
-	/^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ERR_TLS_.*|.*CERT.*|UNABLE_TO_VERIFY.*)$/;
 
 /**
  * The seam between n8n and `defender`: n8n's helpers give network, time and cancellation. The token goes to the credential's
@@ -122,7 +121,7 @@ async function exchange(signedIn: SignedIn, options: IHttpRequestOptions): Promi
 		context,
 		credential,
 		options,
-		await asItemResolves(signedIn),
+		await markingErrors(() => asItemResolves(signedIn)),
 	);
 	return redaction.response({
 		status: response.statusCode,
@@ -132,22 +131,35 @@ async function exchange(signedIn: SignedIn, options: IHttpRequestOptions): Promi
 }
 
 /**
- * n8n wraps whatever went wrong. `httpCode` then holds the socket's code, the status 401, or the status of an answer that
- * broke off (even 200); it is empty for a sentence thrown by the credential [seen in n8n-core 2.41.1].
+ * What n8n throws is a failed sign-in only where the credential or the renewal of a user's sign-in threw it; everything
+ * else is a request without a complete response, with or without a code. `httpCode` holds 401, the code of the socket, or
+ * the status of a response that broke off, and may be empty [seen in n8n-core 2.41.1].
  */
 function readFailure(failure: unknown, caller: Caller): HttpFailure {
+	const own = credentialErrorIn(failure);
+	if (own !== undefined) {
+		const refused = isRecentRefusal(own, Date.now());
+		return { kind: 'signIn', sentence: caller.redaction.text(own), ...(refused ? { refused } : {}) };
+	}
 	const renewal =
 		caller.endpoint.context === 'user' ? renewalFailure(failure, caller, Date.now()) : undefined;
 	if (renewal !== undefined) return { kind: 'signIn', ...renewal };
-	const message = caller.redaction.text(failure instanceof Error ? failure.message : String(failure));
-	const code = failure instanceof NodeApiError ? failure.httpCode : null;
-	if (code === null || code === '') {
-		const refused = isRecentRefusal(message, Date.now());
-		return { kind: 'signIn', sentence: message, ...(refused ? { refused } : {}) };
-	}
-	if (code === '401') return { kind: 'unauthorized' };
-	if (NOT_SENT.test(code)) return { kind: 'notSent', detail: code };
-	return { kind: 'lost', detail: /^\d+$/.test(code) ? 'the answer was cut off' : code };
+	const httpCode = (failure instanceof NodeApiError ? failure.httpCode : null) ?? '';
+	return httpCode === '401' ? { kind: 'unauthorized' } : withoutResponse(failure, httpCode, caller);
+}
+
+function withoutResponse(failure: unknown, httpCode: string, { redaction }: Caller): HttpFailure {
+	const hasCause = failure instanceof Error && failure.cause instanceof Error;
+	const read = transportFailureOf(hasCause ? failure.cause : failure);
+	const isStatus = /^\d+$/.test(httpCode);
+	const transport = {
+		...read,
+		code: read.code === '' && !isStatus ? httpCode : read.code,
+		hasBegun: read.hasBegun === true || isStatus,
+	};
+	const cause = causeOfNoResponse(transport);
+	const detail = redaction.text(detailOf(transport));
+	return { kind: wasNeverSent(cause) ? 'notSent' : 'lost', cause, detail };
 }
 
 /**

@@ -17,8 +17,13 @@ export function toNodeError(
 	}
 	const { message, description } = failure;
 	const httpCode = httpCodeOf(failure);
-	if (httpCode === undefined) return new NodeOperationError(node, message, { description, ...at });
-	return new NodeApiError(node, { message, description }, { message, description, httpCode, ...at });
+	const error =
+		httpCode === undefined
+			? new NodeOperationError(node, message, { description, ...at })
+			: new NodeApiError(node, { message, description }, { message, description, httpCode, ...at });
+	// n8n replaces a message in which a code such as EPERM occurs, be it in Microsoft's words or in a name.
+	error.message = message;
+	return error;
 }
 
 /** Status for n8n's own classification of failures; undefined where no service answered. */
@@ -35,6 +40,8 @@ function httpCodeOf(failure: DefenderError): string | undefined {
 		case 'unreadable':
 		case 'misdirected':
 			return failure.trace === undefined ? undefined : String(failure.trace.status);
+		case 'reported':
+		case 'intercepted':
 		case 'conflict':
 		case 'invalidInput':
 		case 'signIn':

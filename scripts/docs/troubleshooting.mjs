@@ -89,6 +89,48 @@ function apiSections() {
 	});
 }
 
+/** Codes of Node.js, one per cause; both services and both contexts share the sentences. */
+const NO_RESPONSE = {
+	unknownHost: 'ENOTFOUND',
+	dnsFailed: 'EAI_AGAIN',
+	refused: 'ECONNREFUSED',
+	noRoute: 'ENETUNREACH',
+	timedOut: 'ETIMEDOUT',
+	untrustedCertificate: 'SELF_SIGNED_CERT_IN_CHAIN',
+	certificateDates: 'CERT_HAS_EXPIRED',
+	certificateName: 'ERR_TLS_CERT_ALTNAME_INVALID',
+	tls: 'ERR_SSL_WRONG_VERSION_NUMBER',
+	closed: 'ECONNRESET',
+	truncated: 'stream has been aborted',
+	damaged: 'HPE_INVALID_CONSTANT',
+};
+
+function noResponseSections() {
+	const { noResponse } = built('core', 'sentences', 'noResponse.js');
+	return Object.entries(NO_RESPONSE).map(([cause, seen]) => {
+		const about = { cause, origin: ENDPOINT.apiOrigin, doing: 'reading incidents', detail: '' };
+		const { message, description } = noResponse(about);
+		const todo = description.replace(/ \(While [^)]*\)$/, '');
+		return section({ seen: code(seen), texts: [{ message, description: todo }] });
+	});
+}
+
+function foreignSections() {
+	const { foreignResponse } = built('core', 'sentences', 'intermediary.js');
+	const about = { service: 'Microsoft Defender', origin: ENDPOINT.apiOrigin, doing: 'reading incidents' };
+	const seen = [
+		['webPage', 403, 'a web page with any status'],
+		['otherData', 451, 'text or JSON in another form than the service’s'],
+		['proxySignIn', 407, 'status 407'],
+		['captivePortal', 511, 'status 511'],
+	];
+	return seen.map(([kind, status, what]) => {
+		const { message, description } = foreignResponse({ ...about, status, intermediary: { kind, says: '' } });
+		const todo = description.replace(/ \(Status [^)]*\)$/, '');
+		return section({ seen: what, texts: [{ message, description: todo }] });
+	});
+}
+
 /** Found before anything is sent, by looking at the fields. */
 function certificateSections() {
 	const sentences = built('core', 'sentences', 'certificate.js');
@@ -158,6 +200,16 @@ export function troubleshooting() {
 			'The API refuses the token',
 			'A token is renewed once per execution when a permission is missing, so a consent given meanwhile is noticed without your doing.',
 			apiSections(),
+		),
+		chapter(
+			'No response arrives',
+			'The same causes apply to the sign-in and to the API. What was read is requested again a few times; a write is read back first.',
+			noResponseSections(),
+		),
+		chapter(
+			'Something else responds',
+			'A proxy, firewall, gateway or captive portal responded in place of Microsoft. Permissions have no part in it.',
+			foreignSections(),
 		),
 		chapter(
 			'The certificate or its key cannot be used',

@@ -95,27 +95,21 @@ describe('a fault of the service', () => {
 describe('an answer that is not what the API sends', () => {
 	const kinds: [string, FaultAnswer, string, string][] = [
 		[
-			'a web page',
-			'html',
-			'a web page instead of data',
-			`A proxy, firewall or sign-in page between n8n and Microsoft usually sends this. (Status 200; request id …)`,
-		],
-		[
 			'nothing',
 			{ status: 200, body: '' },
-			'an empty answer',
+			'an empty response',
 			'Try again; if it stays, look for a proxy between n8n and Microsoft. (Status 200; request id …)',
 		],
 		[
 			'half a JSON text',
 			{ status: 200, body: '{"value": [{"id": "1", "sta' },
-			'an answer that ends too early',
+			'a truncated response',
 			'Try again; if it stays, look for a proxy between n8n and Microsoft. (Status 200; request id …)',
 		],
 		[
 			'a plain text',
 			{ status: 200, body: 'OK' },
-			'an answer that is not JSON',
+			'a response that is not JSON',
 			'Try again; if it stays, look for a proxy between n8n and Microsoft. (Status 200; request id …)',
 		],
 		[
@@ -164,9 +158,9 @@ describe('an answer that is not what the API sends', () => {
 	it('one that breaks off on the way is told with the host', async () => {
 		on.bench.fault('cut', { times: 'always' });
 		expect(told(on.bench, await on.bench.run(read))).toEqual({
-			message: 'http://practice could not be reached for reading incidents',
+			message: 'The response of http://practice was truncated',
 			description:
-				'Check the network, proxy and firewall between n8n and Microsoft. The connection reported "the answer was cut off".',
+				'Try again. If that recurs, check the network, proxy and firewall between n8n and Microsoft. (While reading incidents; the connection reported "stream has been aborted".)',
 		});
 		expect(on.bench.apiCalls()).toHaveLength(4);
 	});
@@ -183,9 +177,8 @@ describe('a host that cannot be reached', () => {
 		const apiUrl = await unreachableOrigin();
 		on.bench.credentials.edit(on.bench.credentialId, { apiUrl });
 		expect(told(on.bench, await on.bench.run(read))).toEqual({
-			message: `${apiUrl} could not be reached for reading incidents`,
-			description:
-				'Check the network, proxy and firewall between n8n and Microsoft. The connection reported "ECONNREFUSED".',
+			message: `The connection to ${apiUrl} was refused`,
+			description: `Check the port in the address, the firewall, and whether the proxy that n8n uses is running. (While reading incidents; the connection reported "${apiUrl.replace('http://', '')}".)`,
 		});
 	});
 });

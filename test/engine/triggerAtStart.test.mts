@@ -18,8 +18,8 @@ describe('while the service is down', () => {
 			down();
 			const trigger = await watch(on.bench, {}, { activation, saved: before.saved() });
 			expect(trigger.first).toBeUndefined();
-			await expect(trigger.poll()).rejects.toThrow('could not be reached');
-			await expect(trigger.poll()).rejects.toThrow('could not be reached');
+			await expect(trigger.poll()).rejects.toThrow('closed the connection without a response');
+			await expect(trigger.poll()).rejects.toThrow('closed the connection without a response');
 			tenant.faults.clear();
 			expect(await trigger.after()).toMatchObject([{ id, event: 'created' }]);
 			expect(await trigger.after()).toEqual([]);
@@ -28,6 +28,8 @@ describe('while the service is down', () => {
 
 	it.each(['activate', 'update'] as const)('switching the workflow on (%s) fails', async (activation) => {
 		down();
-		await expect(watch(on.bench, {}, { activation })).rejects.toThrow('could not be reached');
+		await expect(watch(on.bench, {}, { activation })).rejects.toThrow(
+			'closed the connection without a response',
+		);
 	});
 });

@@ -27,7 +27,7 @@ describe('a PATCH that goes wrong', () => {
 		on.bench.fault('reset', { match: { method: 'PATCH' }, times: 'always' });
 		const result = await on.bench.run(update(ask));
 		expect(result.error?.message).toBe(
-			`${on.bench.practice.origin} could not be reached for updating the incident`,
+			`${on.bench.practice.origin} closed the connection without a response`,
 		);
 		expect(held()).toMatchObject({ status: 'active', customTags: [] });
 		expectNoSecrets(on.bench, result);
@@ -92,7 +92,7 @@ describe('a comment', () => {
 		const item = await itemOf({ updateFields: { status: 'resolved' }, comment: 'once' });
 		expect(item).toMatchObject({ outcome: 'partial', pending: 'comment', status: 'resolved' });
 		expect(item['reason']).toMatch(
-			/^It is not known whether the comment was stored, so it was not sent again: .+ could not be reached for adding the comment/,
+			/^It is not known whether the comment was stored, so it was not sent again: .+ closed the connection without a response/,
 		);
 		expect(count('once')).toBe(0);
 		expect(writes()).toHaveLength(2);

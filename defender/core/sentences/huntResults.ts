@@ -26,6 +26,22 @@ export function incompleteRefused(because: keyof typeof CUT, rows: number): Sent
 	};
 }
 
+/** Microsoft's error came next to the rows. */
+export function cutByError(rows: number, trace: ServiceTrace | undefined): string {
+	return `Microsoft Defender returned an error next to the ${rowsText(rows)}, so others may be missing. Run the query again, or narrow its time range.${traceText(trace)}`;
+}
+
+export function cutByErrorRefused(rows: number, trace: ServiceTrace | undefined): Sentence {
+	return {
+		message: `The result is incomplete: Microsoft Defender returned ${rowsText(rows)} and an error`,
+		description: `Run the query again, or narrow its time range. To go on with the rows that came, set the option On Truncation to Show Hint.${traceText(trace)}`,
+	};
+}
+
+function rowsText(rows: number): string {
+	return rows === 1 ? '1 row' : `${count(rows)} rows`;
+}
+
 /** Microsoft stopped the query ("preempted") because of its use of CPU or memory. */
 export function tooHeavy(trace: ServiceTrace): Sentence {
 	return {

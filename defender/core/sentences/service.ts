@@ -103,10 +103,13 @@ export function serviceDown(doing: Doing, attempts: number, trace: ServiceTrace)
 	};
 }
 
-export function unreachable(doing: Doing, origin: string, detail: string): Sentence {
+/** Microsoft's own error in a response whose status says success. */
+export function reported(doing: Doing, trace: ServiceTrace): Sentence {
+	const said = bounded(trace.message === '' ? trace.code : trace.message, 300);
+	const isWrite = doing === 'updateIncident' || doing === 'addComment';
 	return {
-		message: `${origin} could not be reached for ${DOING[doing]}`,
-		description: `Check the network, proxy and firewall between n8n and Microsoft. The connection reported ${quoted(detail)}.`,
+		message: `Microsoft Defender did not complete ${DOING[doing]}${said === '' ? '' : `: ${said}`}`,
+		description: `${isWrite ? 'Report' : 'Try again. If that recurs, report'} it to Microsoft with these details.${traceText(trace)}`,
 	};
 }
 
@@ -116,19 +119,15 @@ export function unreadable(
 	trace: ServiceTrace,
 ): Sentence {
 	const found = {
-		empty: 'an empty answer',
+		empty: 'an empty response',
 		html: 'a web page instead of data',
-		cut: 'an answer that ends too early',
-		notJson: 'an answer that is not JSON',
+		cut: 'a truncated response',
+		notJson: 'a response that is not JSON',
 		wrongShape: 'data without the properties it must have',
 	}[what];
-	const hint =
-		what === 'html'
-			? 'A proxy, firewall or sign-in page between n8n and Microsoft usually sends this.'
-			: 'Try again; if it stays, look for a proxy between n8n and Microsoft.';
 	return {
 		message: `Microsoft Defender sent ${found} while ${DOING[doing]}`,
-		description: `${hint}${traceText(trace)}`,
+		description: `Try again; if it stays, look for a proxy between n8n and Microsoft.${traceText(trace)}`,
 	};
 }
 

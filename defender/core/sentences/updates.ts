@@ -1,5 +1,7 @@
+import type { ServiceTrace } from '../errors';
 import { mayBeStored } from './incidents';
 import { oneLine, quoted, type Sentence } from './sentence';
+import { traceText } from './service';
 
 export function nothingAsked(): Sentence {
 	return {
@@ -155,6 +157,11 @@ export function storedOtherwise(id: string, fields: readonly string[]): string {
 
 export function lagging(id: string): string {
 	return `Microsoft Defender still shows incident ${id} as it was before an earlier change of this execution, so nothing was written on that old state.`;
+}
+
+/** Microsoft's error in the successful response to a write. */
+export function reportedWithWrite(trace: ServiceTrace | undefined): string {
+	return `Microsoft Defender returned an error with the response to the change, so the incident was read again and the change was not repeated.${traceText(trace)}`;
 }
 
 export function notReadBack(why: string): string {

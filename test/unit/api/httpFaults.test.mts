@@ -5,8 +5,8 @@ import { defenderError } from '../../fixtures/defenderErrors.mts';
 import { answering, failed, json, START, text } from '../../fixtures/fakeHost.mts';
 
 const ok = json(200, { value: 1 });
-const lost = failed({ kind: 'lost', detail: 'ECONNRESET' });
-const notSent = failed({ kind: 'notSent', detail: 'ECONNREFUSED' });
+const lost = failed({ kind: 'lost', cause: 'closed', detail: '' });
+const notSent = failed({ kind: 'notSent', cause: 'refused', detail: '10.0.0.1:3128' });
 
 describe('faults', () => {
 	it('are waited out with growing waits, and told with the number of calls', async () => {
@@ -66,8 +66,28 @@ describe('faults', () => {
 	it('are told with the host that could not be reached', async () => {
 		const host = answering(notSent);
 		const error = await defenderError(callerOf(host).send(call('read')));
-		expect(error.message).toBe('https://graph.microsoft.com could not be reached for reading incidents');
-		expect(error.description).toContain('"ECONNREFUSED"');
+		expect(error.message).toBe('The connection to https://graph.microsoft.com was refused');
+		expect(error.description).toContain('"10.0.0.1:3128"');
+	});
+
+	it.each(['untrustedCertificate', 'blocked', 'tooLarge'] as const)(
+		'that stay → not repeated: %s',
+		async (cause) => {
+			const host = answering(failed({ kind: 'lost', cause, detail: '' }), ok);
+			await defenderError(callerOf(host).send(call('read')));
+			expect(host.calls).toHaveLength(1);
+		},
+	);
+
+	it.each([
+		['read', 'truncated', 'unreadable', 4],
+		['hunt', 'truncated', 'unreadable', 2],
+		['comment', 'truncated', 'unreadable', 1],
+		['read', 'closed', 'unreachable', 4],
+	] as const)('%s, response %s → %s after %i attempts', async (kind, cause, trouble, attempts) => {
+		const host = answering(failed({ kind: 'lost', cause, detail: '' }));
+		const error = await defenderError(callerOf(host).send(call(kind)));
+		expect([error.trouble.kind, host.calls.length]).toEqual([trouble, attempts]);
 	});
 
 	it.each([

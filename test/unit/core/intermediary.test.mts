@@ -69,6 +69,8 @@ describe('who sent a response', () => {
 		['an OData error', 400, '{"odata.error":{"code":"x"}}', {}],
 		['Entra ID’s error', 400, '{"error":"invalid_client","error_description":"AADSTS7000215"}', {}],
 		['API Management’s error', 429, '{"statusCode":429,"message":"Rate limit is exceeded."}', {}],
+		['ASP.NET’s error', 401, '{"Message":"Access denied."}', {}],
+		['an empty object', 502, '{}', {}],
 		['any JSON object of a success', 200, '{"value":[]}', {}],
 		['JSON without its end', 403, '{"error":{"code":"Forb', {}],
 		['an empty body', 403, '', {}],

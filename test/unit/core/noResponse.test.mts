@@ -113,7 +113,7 @@ describe('detail of a missing response', () => {
 			const detail = detailOf({ code, message });
 			const { message: said, description } = say('unknown', detail);
 			const text = `${said}. ${description}`;
-			expect(new NodeApiError(node, new Error(text)).message).toBe(text);
+			expect(new NodeApiError(node, { message: text }).message).toBe(text);
 		}
 	});
 });

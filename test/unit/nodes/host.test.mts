@@ -1,6 +1,7 @@
 import { NodeApiError, type IHttpRequestOptions } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
 import { readCaller, readEndpoint } from '../../../defender/access/connection.ts';
+import { credentialErrorIn, markingErrors } from '../../../defender/access/credentialError.ts';
 import { createHost } from '../../../nodes/shared/host.ts';
 import type { HttpCall } from '../../../defender/core/host.ts';
 import { n8nContext, node } from '../../fixtures/n8nContext.mts';
@@ -74,19 +75,79 @@ describe('a request through n8n', () => {
 
 	it.each([
 		['401', { kind: 'unauthorized' }],
-		['ECONNREFUSED', { kind: 'notSent', detail: 'ECONNREFUSED' }],
-		['ENOTFOUND', { kind: 'notSent', detail: 'ENOTFOUND' }],
-		['DEPTH_ZERO_SELF_SIGNED_CERT', { kind: 'notSent', detail: 'DEPTH_ZERO_SELF_SIGNED_CERT' }],
-		['ECONNRESET', { kind: 'lost', detail: 'ECONNRESET' }],
-		['ECONNABORTED', { kind: 'lost', detail: 'ECONNABORTED' }],
-		['ETIMEDOUT', { kind: 'lost', detail: 'ETIMEDOUT' }],
-		['200', { kind: 'lost', detail: 'the answer was cut off' }],
-		[null, { kind: 'signIn', sentence: 'wrapped' }],
+		['ECONNREFUSED', { kind: 'notSent', cause: 'refused', detail: '' }],
+		['ENOTFOUND', { kind: 'notSent', cause: 'unknownHost', detail: '' }],
+		[
+			'DEPTH_ZERO_SELF_SIGNED_CERT',
+			{ kind: 'notSent', cause: 'untrustedCertificate', detail: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
+		],
+		['ECONNRESET', { kind: 'lost', cause: 'closed', detail: '' }],
+		['ECONNABORTED', { kind: 'lost', cause: 'timedOut', detail: '' }],
+		['ETIMEDOUT', { kind: 'lost', cause: 'timedOut', detail: '' }],
+		['200', { kind: 'lost', cause: 'truncated', detail: 'wrapped' }],
+		[null, { kind: 'lost', cause: 'unknown', detail: 'wrapped' }],
 	])('that n8n fails with the code %s never throws and tells what is known', async (code, failure) => {
 		const { result } = await sent(() => {
 			throw n8nError(code);
 		});
 		expect(result).toEqual({ ok: false, failure });
+	});
+});
+
+/** As n8n wraps what the HTTP client or the credential threw. */
+const wrapped = (cause: Error) =>
+	Object.assign(new NodeApiError(node, { message: cause.message }), { cause });
+
+describe('failure that n8n throws without a usable code', () => {
+	it.each([
+		['stream has been aborted', {}, 'truncated'],
+		['stream has been aborted', { code: 'ERR_BAD_RESPONSE', response: { status: 200 } }, 'truncated'],
+		['aborted', { code: 'ECONNRESET', response: { status: 200 } }, 'truncated'],
+		['socket hang up', {}, 'closed'],
+		['maxContentLength size of 2000 exceeded', { code: 'ERR_BAD_RESPONSE' }, 'tooLarge'],
+		['Request body larger than maxBodyLength limit', {}, 'tooLarge'],
+		['incorrect header check', { code: 'Z_DATA_ERROR' }, 'damaged'],
+		['Parse Error: Expected HTTP/', { code: 'HPE_INVALID_CONSTANT' }, 'damaged'],
+		['timeout of 60000ms exceeded', { code: 'ECONNABORTED' }, 'timedOut'],
+		['something that nobody has seen', {}, 'unknown'],
+	])('"%s" %j → %s, never a sign-in', async (message, more, cause) => {
+		const { result } = await sent(() => {
+			throw wrapped(Object.assign(new Error(message), more));
+		});
+		expect(result).toMatchObject({ ok: false, failure: { kind: 'lost', cause } });
+	});
+
+	it.each(['thrown as it is', 'wrapped by n8n'])(
+		'a sentence of the credential, %s → a sign-in, in its own words',
+		async (how) => {
+			const sentence = 'DNS said "getaddrinfo ENOTFOUND login.example".';
+			const own = await markingErrors(() => {
+				throw new Error(sentence);
+			}).catch((failure: unknown) => failure);
+			const { result } = await sent(() => {
+				throw how === 'wrapped by n8n' && own instanceof Error ? wrapped(own) : own;
+			});
+			expect(result).toEqual({ ok: false, failure: { kind: 'signIn', sentence } });
+		},
+	);
+
+	it('an error with a response, thrown by the credential → left to n8n', async () => {
+		const stale = Object.assign(new Error('stale'), { response: { status: 401 } });
+		const thrown = await markingErrors(() => {
+			throw stale;
+		}).catch((failure: unknown) => failure);
+		expect([thrown, credentialErrorIn(thrown)]).toEqual([stale, undefined]);
+	});
+
+	it('a credential that cannot be resolved for an item → in n8n’s words', async () => {
+		const context = n8nContext({ request: () => answered(200) });
+		context.getCredentials = async () => {
+			throw new Error('The expression refers to a node that does not exist');
+		};
+		expect(await createHost(context, CREDENTIAL, CALLER, 1).request(call)).toEqual({
+			ok: false,
+			failure: { kind: 'signIn', sentence: 'The expression refers to a node that does not exist' },
+		});
 	});
 });
 

@@ -1,0 +1,55 @@
+import type { ServiceTrace } from '../core/errors';
+import type { HttpAnswer } from '../core/host';
+import { ERROR_MEMBERS } from '../core/intermediary';
+import { withoutTokens } from '../core/redaction';
+import { isObject, parseBody } from './bodies';
+
+/**
+ * Reads code, message and request id from a response that is no success. Graph nests them in `error`, with `innerError`
+ * also spelt `innererror`, and sometimes sends an empty code or message. The older API has its tracking id in `target`.
+ * @see https://learn.microsoft.com/graph/errors
+ * @see https://learn.microsoft.com/defender-xdr/api-error-codes
+ */
+export function readTrace(answer: HttpAnswer): ServiceTrace {
+	const body = parseBody(answer.text);
+	return traceOf(answer, body.kind === 'json' ? errorIn(body.value) : undefined);
+}
+
+/** Microsoft's error in the body of a success; undefined without one. */
+export function reportedError(answer: HttpAnswer, body: unknown): ServiceTrace | undefined {
+	const error = errorIn(body);
+	return error === undefined ? undefined : traceOf(answer, error);
+}
+
+/** The error that a body names. Null, an empty text and an empty list name none; an empty object is one without a reason. */
+function errorIn(body: unknown): unknown {
+	if (!isObject(body)) return undefined;
+	return ERROR_MEMBERS.map((name) => body[name]).find(
+		(error) => Boolean(error) && !(Array.isArray(error) && error.length === 0),
+	);
+}
+
+function traceOf({ status, headers }: HttpAnswer, error: unknown): ServiceTrace {
+	const first: unknown = Array.isArray(error) ? error[0] : error;
+	const fields = isObject(first) ? first : { message: first };
+	const inner = fields['innerError'] ?? fields['innererror'];
+	const ids = isObject(inner) ? inner : {};
+	const requestId = text(ids['request-id']) ?? headers['request-id'] ?? text(fields['target']);
+	const clientRequestId = text(ids['client-request-id']) ?? headers['client-request-id'];
+	return {
+		status,
+		code: text(fields['code']) ?? '',
+		message: messageIn(fields['message']),
+		...(requestId === undefined ? {} : { requestId }),
+		...(clientRequestId === undefined ? {} : { clientRequestId }),
+	};
+}
+
+/** OData 3 has the message in `value`, next to its language. */
+function messageIn(message: unknown): string {
+	return text(isObject(message) ? message['value'] : message) ?? '';
+}
+
+function text(value: unknown): string | undefined {
+	return typeof value === 'string' && value !== '' ? withoutTokens(value) : undefined;
+}

@@ -1,0 +1,43 @@
+import type { ServiceTrace } from '../core/errors';
+import type { HttpAnswer } from '../core/host';
+import { intermediaryOf, type Intermediary } from '../core/intermediary';
+import { isObject, parseBody, type JsonObject, type UnusableBody } from './bodies';
+import { reportedError } from './errorBody';
+
+export interface ApiAnswer {
+	readonly body: JsonObject;
+	readonly headers: HttpAnswer['headers'];
+	readonly status: number;
+	/** Characters of the body's text; no more than its bytes. */
+	readonly length: number;
+	/** Microsoft's error in a 2xx response. Whatever comes next to it is incomplete. */
+	readonly reported?: ServiceTrace;
+}
+
+/** What a response is, by its content and not by its status alone. */
+export type Judgement =
+	| { readonly kind: 'usable'; readonly answer: ApiAnswer }
+	/** 2xx, but its body cannot be used. */
+	| { readonly kind: 'unreadable'; readonly what: UnusableBody }
+	/** Something between n8n and the service sent it. */
+	| { readonly kind: 'foreign'; readonly intermediary: Intermediary }
+	/** Any status but 2xx. */
+	| { readonly kind: 'refused' };
+
+export function judge(answer: HttpAnswer): Judgement {
+	const { text, headers, status } = answer;
+	const isSuccess = status >= 200 && status < 300;
+	const parsed = parseBody(text);
+	const body = parsed.kind === 'json' ? parsed.value : undefined;
+	const isRedirect = status >= 300 && status < 400;
+	const intermediary = isRedirect ? undefined : intermediaryOf(answer, body);
+	if (intermediary !== undefined) return { kind: 'foreign', intermediary };
+	if (!isSuccess) return { kind: 'refused' };
+	if (parsed.kind === 'unreadable') return parsed;
+	if (!isObject(body)) return { kind: 'unreadable', what: 'wrongShape' };
+	const reported = reportedError(answer, body);
+	return {
+		kind: 'usable',
+		answer: { body, headers, status, length: text.length, ...(reported && { reported }) },
+	};
+}

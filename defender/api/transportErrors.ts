@@ -1,0 +1,57 @@
+import type { Endpoint } from '../access/endpoint';
+import { DefenderError, type Effect } from '../core/errors';
+import type { HttpFailure } from '../core/host';
+import type { NoResponseCause } from '../core/noResponse';
+import { tookTooLong } from '../core/sentences/huntResults';
+import { noResponse } from '../core/sentences/noResponse';
+import { unauthorized } from '../core/sentences/permissions';
+import * as say from '../core/sentences/service';
+import { mayHaveActed, type CallKind } from './retry';
+
+/** A call to which no complete response came. */
+export interface FailedCall {
+	readonly kind: CallKind;
+	readonly doing: say.Doing;
+	readonly attempts: number;
+}
+
+/** A response arrived, but not as a whole. */
+const INCOMPLETE: readonly NoResponseCause[] = ['truncated', 'damaged', 'tooLarge'];
+
+/** Another attempt meets the same: the certificate, n8n's own rules or the size stay as they are. */
+const LASTING: readonly NoResponseCause[] = [
+	'untrustedCertificate',
+	'certificateDates',
+	'certificateName',
+	'blocked',
+	'tooLarge',
+];
+
+export function isLasting(cause: NoResponseCause): boolean {
+	return LASTING.includes(cause);
+}
+
+/** The error for a call without a complete response, by its cause. */
+export function transportError(failure: HttpFailure, call: FailedCall, endpoint: Endpoint): DefenderError {
+	switch (failure.kind) {
+		case 'cancelled':
+			return new DefenderError({ kind: 'cancelled' }, say.cancelled(), effectOf(call.kind, 'lost'));
+		case 'signIn':
+			return new DefenderError({ kind: 'signIn' }, say.signInSentence(failure.sentence, endpoint.context));
+		case 'unauthorized':
+			return new DefenderError({ kind: 'unauthorized' }, unauthorized(endpoint.audience, undefined));
+		case 'notSent':
+		case 'lost': {
+			const { cause, detail } = failure;
+			const about = { cause, detail, origin: endpoint.apiOrigin, doing: say.DOING[call.doing] };
+			const isSlowHunt = call.kind === 'hunt' && cause === 'timedOut';
+			const sentence = isSlowHunt ? tookTooLong(call.attempts) : noResponse(about);
+			const kind = INCOMPLETE.includes(cause) ? 'unreadable' : 'unreachable';
+			return new DefenderError({ kind }, sentence, effectOf(call.kind, failure.kind));
+		}
+	}
+}
+
+function effectOf(call: CallKind, failure: 'notSent' | 'lost'): Effect {
+	return mayHaveActed(call, { kind: 'transport', failure }) ? 'unknown' : 'none';
+}
