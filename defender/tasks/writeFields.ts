@@ -109,11 +109,8 @@ export class FieldWrite {
 		if (overtaken.length > 0) return this.refused(fresh, { because: 'overtaken', fields: overtaken });
 		if (plan.kind === 'nothing') return { kind: 'settled', ...this.told(fresh, this.sent), contested: false };
 		if (!this.job.dryRun) return { patch: plan.patch };
-		return {
-			kind: 'planned',
-			...this.told({ ...fresh, ...plan.patch }, fieldsOf(plan.patch)),
-			notApplied: [],
-		};
+		const told = this.told({ ...fresh, ...plan.patch }, fieldsOf(plan.patch));
+		return { kind: 'planned', ...told, notApplied: [] };
 	}
 
 	private async afterAnswer(
