@@ -3,6 +3,7 @@ import { Console } from 'node:console';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { hostRefusal } from '../tenant/page/guard.mts';
 import { startPractice } from '../tenant/practice.mts';
 import { answerText, ROWS } from './answer.mts';
 import type { Measured, Task } from './task.mts';
@@ -37,8 +38,10 @@ async function table(longs: boolean): Promise<readonly object[]> {
 		times: 'always',
 		answer: { status: 200, body },
 	});
-	const plain = createServer((_, reply) =>
-		reply.writeHead(200, { 'content-type': 'application/json' }).end(body),
+	const plain = createServer(({ headers, socket }, reply) =>
+		hostRefusal(headers, String(socket.localPort)) === undefined
+			? reply.writeHead(200, { 'content-type': 'application/json' }).end(body)
+			: reply.writeHead(403).end(),
 	);
 	await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', resolve));
 	const address = plain.address();

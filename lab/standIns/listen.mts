@@ -1,4 +1,5 @@
 import Fastify, { type FastifyInstance } from 'fastify';
+import { hostRefusal } from '../tenant/page/guard.mts';
 
 /** A stand-in's server on 127.0.0.1; the system chooses the port unless one is given. */
 export interface Listening {
@@ -28,8 +29,13 @@ export async function listen(
 	server.addHook('onResponse', async ({ method, url }, { statusCode }) => {
 		calls?.push({ method, path: url, status: statusCode });
 	});
+	let origin = '';
+	server.addHook('onRequest', async ({ headers }, reply) => {
+		const refusal = hostRefusal(headers, new URL(origin).port);
+		return refusal === undefined ? undefined : reply.code(403).send(refusal);
+	});
 	register(server);
-	const origin = await server.listen({ host: '127.0.0.1', port });
+	origin = await server.listen({ host: '127.0.0.1', port });
 	return { origin, close: () => server.close() };
 }
 

@@ -14,10 +14,16 @@ export interface ControlAnswer {
 /** Calls the control API from within the practice server, for one tenant: the same checks, the same record. */
 export type ControlCaller = (tenantId: string, call: ControlCall) => Promise<ControlAnswer>;
 
-export function createControlCaller(server: FastifyInstance): ControlCaller {
+/** @param host where the server listens, as `127.0.0.1:4010` */
+export function createControlCaller(server: FastifyInstance, host: () => string): ControlCaller {
 	return async (tenantId, { method, path, body }) => {
 		const url = `/control/tenants/${tenantId}${path}`;
-		const { statusCode, body: text } = await server.inject({ method, url, ...(body && { payload: body }) });
+		const { statusCode, body: text } = await server.inject({
+			method,
+			url,
+			headers: { host: host() },
+			...(body && { payload: body }),
+		});
 		const answer: unknown = text === '' ? null : JSON.parse(text);
 		const ok = statusCode < 400;
 		return { ok, body: answer, refusal: ok ? '' : messageIn(answer) };

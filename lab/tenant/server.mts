@@ -9,6 +9,8 @@ import { answerGraph, graphSurface } from './graph/routes.mts';
 import { answerLegacy, legacySurface } from './legacy/routes.mts';
 import type { Registry } from './registry.mts';
 import type { Answer, Incoming, Surface } from './surface.mts';
+import { hostRefusal } from './page/guard.mts';
+import { refusalPage } from './page/layout.mts';
 import { registerPage } from './page/register.mts';
 import { tenantView, type Tenant, type TenantOptions } from './tenant.mts';
 
@@ -27,18 +29,18 @@ export function createServer(
 		// Fastify would quietly drop what a schema does not know and turn "1" into 1.
 		ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
 	});
+	refuseOtherHosts(server, () => new URL(registry.origin).port);
 	server.register(async (scope) => {
 		takeTexts(scope);
 		registerEntra(scope, registry);
 		registerLegacy(scope, registry);
 		registerGraph(scope, registry);
 	});
-	const control = createControlCaller(server);
+	const control = createControlCaller(server, () => new URL(registry.origin).host);
 	const runs = createAllRuns(control);
 	server.register(async (scope) => registerControl(scope, registry, addTenant, runs));
 	server.register(async (scope) =>
 		registerPage(scope, {
-			port: () => new URL(registry.origin).port,
 			tenants: () => registry.tenants.map((state) => tenantView(state, registry.origin, registry.realTime)),
 			runs,
 			control,
@@ -47,6 +49,19 @@ export function createServer(
 	);
 	server.addHook('onClose', async () => runs.stop());
 	return { server, runs };
+}
+
+// A page elsewhere whose name points to this computer would otherwise reach the control API from a person's browser.
+function refuseOtherHosts(server: FastifyInstance, port: () => string): void {
+	server.addHook('onRequest', async (request, reply) => {
+		const refusal = hostRefusal(request.headers, port());
+		if (refusal === undefined) return undefined;
+		const { status, headers, body } = refusalPage(403, refusal);
+		return reply
+			.code(status)
+			.headers(headers ?? {})
+			.send(body);
+	});
 }
 
 // The surfaces judge content types themselves, so every body arrives as the text that was sent.

@@ -3,7 +3,7 @@ import type { AllRuns, ControlCaller } from '../controlCaller.mts';
 import type { Answer } from '../surface.mts';
 import type { Tenant } from '../tenant.mts';
 import { actionCall } from './actions.mts';
-import { formRefusal, hostRefusal } from './guard.mts';
+import { formRefusal } from './guard.mts';
 import { addressOf, isSection, refusalPage } from './layout.mts';
 import { incidentPage, sectionPage, tenantsPage } from './pages.mts';
 
@@ -21,7 +21,6 @@ interface ActionCall {
 
 /** What the pages show and do. */
 export interface PageSource {
-	readonly port: () => string;
 	readonly tenants: () => readonly Tenant[];
 	readonly runs: AllRuns;
 	readonly control: ControlCaller;
@@ -57,45 +56,32 @@ const find = ({ tenants }: PageSource, id: string): Tenant | undefined =>
 const noTenant = () => refusalPage(404, 'The practice server has no such page.');
 
 function registerReading(scope: FastifyInstance, source: PageSource): void {
-	const answered = (request: FastifyRequest, reply: FastifyReply, answer: () => Answer) => {
-		const refusal = hostRefusal(request.headers, source.port());
-		return send(reply, refusal === undefined ? answer() : refusalPage(403, refusal));
-	};
 	const asked = (tenant: Tenant) => ({ runs: source.runs.of(tenant).views, withControl: false, done: false });
 	scope.get('/', { exposeHeadRoute: false }, async (request, reply) => {
 		if (!isPerson(request)) return source.program(request, reply);
-		return answered(request, reply, () => {
-			const tenants = source.tenants();
-			const [only] = tenants;
-			if (only === undefined || tenants.length > 1) return tenantsPage(tenants.map(({ id }) => id));
-			return sectionPage('incidents', only, asked(only));
-		});
+		const tenants = source.tenants();
+		const [only] = tenants;
+		if (only === undefined || tenants.length > 1)
+			return send(reply, tenantsPage(tenants.map(({ id }) => id)));
+		return send(reply, sectionPage('incidents', only, asked(only)));
 	});
-	scope.get<SectionCall>('/practice/:tenant/:section', async (request, reply) =>
-		answered(request, reply, () => {
-			const { tenant: id, section } = request.params;
-			const { control, done } = request.query;
-			const tenant = find(source, id);
-			if (tenant === undefined || !isSection(section)) return noTenant();
-			return sectionPage(section, tenant, {
-				...asked(tenant),
-				withControl: control === '1',
-				done: done === '1',
-			});
-		}),
-	);
-	scope.get<IncidentCall>('/practice/:tenant/incidents/:incident', async (request, reply) =>
-		answered(request, reply, () => {
-			const tenant = find(source, request.params.tenant);
-			return tenant === undefined ? noTenant() : incidentPage(tenant, request.params.incident);
-		}),
-	);
-	scope.all('/practice/*', async (request, reply) => answered(request, reply, noTenant));
+	scope.get<SectionCall>('/practice/:tenant/:section', async ({ params, query }, reply) => {
+		const { section } = params;
+		const tenant = find(source, params.tenant);
+		if (tenant === undefined || !isSection(section)) return send(reply, noTenant());
+		const state = { ...asked(tenant), withControl: query.control === '1', done: query.done === '1' };
+		return send(reply, sectionPage(section, tenant, state));
+	});
+	scope.get<IncidentCall>('/practice/:tenant/incidents/:incident', async ({ params }, reply) => {
+		const tenant = find(source, params.tenant);
+		return send(reply, tenant === undefined ? noTenant() : incidentPage(tenant, params.incident));
+	});
+	scope.all('/practice/*', async (_request, reply) => send(reply, noTenant()));
 }
 
 function registerForms(scope: FastifyInstance, source: PageSource): void {
 	scope.post<ActionCall>('/practice/:tenant/:section/:action', async ({ headers, params, body }, reply) => {
-		const refusal = hostRefusal(headers, source.port()) ?? formRefusal(headers);
+		const refusal = formRefusal(headers);
 		if (refusal !== undefined) return send(reply, refusalPage(403, refusal));
 		const { section, action } = params;
 		const tenant = find(source, params.tenant);
