@@ -26,6 +26,7 @@ ${table}
 
 ${playbooks} in n8n, with credentials for all they talk to; the practice user is connected. Reconnect it with the
 user name and password above. Everything listens on this computer only (127.0.0.1).
+Enter no real credentials here: this n8n is for practice, and its stand-ins and its folder are not protected like a real one.
 Ctrl+C stops it. What you change in n8n is there the next time (${path.relative('.', userFolder)}); --fresh forgets it.
 `;
 }

@@ -1,3 +1,12 @@
+import type { Login } from './restClient.mts';
+
+/** The owner of an n8n, as its environment names them. */
+export interface Owner {
+	readonly email: string;
+	/** Made with bcrypt. */
+	readonly passwordHash: string;
+}
+
 /** What an n8n of this lab is told by its environment. */
 export interface Places {
 	/** n8n keeps everything in `.n8n` below it. */
@@ -6,12 +15,11 @@ export interface Places {
 	readonly port: number;
 	/** Port on 127.0.0.1 of the broker for task runners, which n8n also opens for a single command. */
 	readonly brokerPort: number;
+	/** Exists before n8n opens its port, so that nobody else can become the owner; default: whoever comes first. */
+	readonly owner?: Login;
 	/** Through which n8n would reach other computers, `http://…`; default: directly. */
 	readonly proxy?: string;
 }
-
-/** Fixed, so that a database and its folder belong together; it protects practice credentials only. */
-const ENCRYPTION_KEY = 'practice-only-0123456789abcdef';
 
 /** What n8n would ask, tell or fetch over the internet, and what it would show to a person on first use. */
 const QUIET = {
@@ -34,8 +42,14 @@ const QUIET = {
 /** Programs are found, nothing else of this process is handed on: no proxy, no setting, no secret of the caller. */
 const INHERITED = ['PATH', 'LANG', 'LC_ALL', 'TZ'] as const;
 
-/** The whole environment of an n8n process: loopback only, SQLite below the user folder. */
-export function n8nEnvironment({ userFolder, port, brokerPort, proxy }: Places): NodeJS.ProcessEnv {
+/**
+ * The whole environment of an n8n process: loopback only, SQLite below the user folder, where n8n also keeps the encryption
+ * key that it makes at its first start.
+ */
+export function n8nEnvironment(
+	{ userFolder, port, brokerPort, proxy }: Places,
+	owner?: Owner,
+): NodeJS.ProcessEnv {
 	const inherited = INHERITED.flatMap((name) => {
 		const value = process.env[name];
 		return value === undefined ? [] : [[name, value] as const];
@@ -45,7 +59,6 @@ export function n8nEnvironment({ userFolder, port, brokerPort, proxy }: Places):
 		...QUIET,
 		HOME: userFolder,
 		N8N_USER_FOLDER: userFolder,
-		N8N_ENCRYPTION_KEY: ENCRYPTION_KEY,
 		N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'true',
 		DB_TYPE: 'sqlite',
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
@@ -61,8 +74,20 @@ export function n8nEnvironment({ userFolder, port, brokerPort, proxy }: Places):
 		NO_COLOR: '1',
 		// Open browsers would keep it for half a minute after it was asked to end.
 		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
+		...(owner === undefined ? {} : ownerVariables(owner)),
 		...(proxy === undefined
 			? {}
 			: { HTTP_PROXY: proxy, HTTPS_PROXY: proxy, NO_PROXY: '127.0.0.1,localhost' }),
+	};
+}
+
+/** @see https://docs.n8n.io/hosting/configuration/environment-variables/ (n8n 2.x reads them before it listens) */
+function ownerVariables({ email, passwordHash }: Owner): NodeJS.ProcessEnv {
+	return {
+		N8N_INSTANCE_OWNER_MANAGED_BY_ENV: 'true',
+		N8N_INSTANCE_OWNER_EMAIL: email,
+		N8N_INSTANCE_OWNER_FIRST_NAME: 'Practice',
+		N8N_INSTANCE_OWNER_LAST_NAME: 'Owner',
+		N8N_INSTANCE_OWNER_PASSWORD_HASH: passwordHash,
 	};
 }

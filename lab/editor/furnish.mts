@@ -47,7 +47,7 @@ export async function furnish(
 }
 
 /** Presses Connect in the person's place. */
-async function connect(rest: RestClient, credential: CredentialForm, user: Person): Promise<void> {
+export async function connect(rest: RestClient, credential: CredentialForm, user: Person): Promise<void> {
 	const address = z.string().parse(await rest.call('GET', `oauth2-credential/auth?id=${credential.id}`));
 	const callback = await signInAndAgree(address, user);
 	await rest.file(`${callback.pathname.slice(1)}${callback.search}`);

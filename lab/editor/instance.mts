@@ -4,6 +4,7 @@ import { runGroup } from '../../scripts/lib/processGroup.mjs';
 import { installedN8n, type InstalledN8n } from '../../scripts/lib/realN8n.mjs';
 import { n8nEnvironment, type Places } from './environment.mts';
 import { freePorts } from './freePort.mts';
+import { asOwner } from './login.mts';
 import { createLog, type Log } from './log.mts';
 import { copyUserFolder } from './userFolder.mts';
 
@@ -47,8 +48,8 @@ export async function createInstance(
 export function instanceAt(places: Places, log: Log): Instance {
 	const program = installedN8n();
 	if (program === undefined) throw new Error('There is no n8n yet: "npm run test:n8n" installs it.');
-	const environment = n8nEnvironment(places);
-	const { userFolder } = places;
+	const { owner, userFolder } = places;
+	const environment = n8nEnvironment(places, owner && asOwner(program, owner));
 	return {
 		...places,
 		program,

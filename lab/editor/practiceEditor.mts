@@ -64,17 +64,18 @@ export async function startPracticeEditor(options: PracticeEditorOptions): Promi
 			startSurroundings({ seed, now: new Date().toISOString(), running: true }, ports),
 		);
 		closing.push(surroundings.close);
+		const owner = ownerOf(userFolder);
 		const places = {
 			userFolder,
 			port: ports.editor,
 			brokerPort: ports.broker,
+			owner,
 			...(proxy === undefined ? {} : { proxy }),
 		};
 		const log = createLog(`editor-${port}`);
 		const instance = instanceAt(places, log);
 		const server = await step('Starting n8n', () => startServer(instance, signal));
 		closing.push(server.stop);
-		const owner = ownerOf(userFolder);
 		const rest = createRestClient(server.origin, owner);
 		const workflows = await step('Credentials and playbooks', () => prepare(rest, surroundings, server));
 		return { server, owner, rest, log, surroundings, workflows, userFolder, close };
@@ -90,7 +91,6 @@ async function prepare(
 	surroundings: Surroundings,
 	{ origin }: Server,
 ): Promise<Readonly<Record<string, string>>> {
-	if (await rest.lacksOwner()) await rest.setUpOwner();
 	await rest.signIn();
 	const { tenant } = surroundings;
 	tenant.app.addRedirectUri(new URL('/rest/oauth2-credential/callback', origin).href);

@@ -3,8 +3,6 @@ import { z } from 'zod';
 
 /** The editor's own REST API, as a browser uses it. */
 export interface RestClient {
-	/** Whether nobody has set this n8n up yet. */
-	lacksOwner(): Promise<boolean>;
 	/** Creates the owner of a new n8n and signs out again. */
 	setUpOwner(): Promise<void>;
 	signIn(): Promise<void>;
@@ -24,7 +22,6 @@ export interface Session {
 
 const SESSION_COOKIE = 'n8n-auth';
 const TIMEOUT_MS = 60_000;
-const settings = z.object({ userManagement: z.object({ showSetupOnFirstLoad: z.boolean().optional() }) });
 const envelope = z.object({ data: z.unknown() });
 
 /** Who owns an n8n. */
@@ -70,8 +67,6 @@ export function createRestClient(origin: string, owner: Login = newOwner()): Res
 			return { cookie: { name: SESSION_COOKIE, value: cookie.slice(SESSION_COOKIE.length + 1) }, browserId };
 		},
 		call,
-		lacksOwner: async () =>
-			settings.parse(await call('GET', 'settings')).userManagement.showSetupOnFirstLoad === true,
 		setUpOwner: async () => {
 			await call('POST', 'owner/setup', { ...owner, firstName: 'Practice', lastName: 'Owner' });
 			cookie = '';
