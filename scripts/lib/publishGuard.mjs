@@ -1,0 +1,27 @@
+const HOW =
+	'Push a tag with the version of package.json on a commit of main; the workflow Publish does the rest.';
+
+/**
+ * Decides whether a checkout may be published to npm.
+ * @param {import('./publishGuard.d.mts').ReleaseState} state
+ * @returns {string | undefined} why not, and what to do; undefined when it may
+ */
+export function publishRefusal({ environment, version, isOnMain, isClean }) {
+	const { GITHUB_ACTIONS, GITHUB_REF_TYPE, GITHUB_REF_NAME } = environment;
+	if (GITHUB_ACTIONS !== 'true') return `A package is published from GitHub Actions only. ${HOW}`;
+	if (GITHUB_REF_TYPE !== 'tag')
+		return `Only a tag is published, not the ${GITHUB_REF_TYPE ?? 'branch'}. ${HOW}`;
+	if (GITHUB_REF_NAME !== version)
+		return `The tag ${GITHUB_REF_NAME ?? ''} is not the version ${version} of package.json. ${HOW}`;
+	if (!isOnMain) return `The tagged commit is not on main. ${HOW}`;
+	if (!isClean) return `The checkout holds changes that are in no commit. ${HOW}`;
+	return undefined;
+}
+
+/**
+ * The manifest without the mark that makes npm refuse to publish, whatever its hooks and settings are.
+ * @param {string} manifest text of package.json
+ */
+export function withoutPrivate(manifest) {
+	return manifest.replace(/^\t"private": true,\n/m, '');
+}
