@@ -37,6 +37,8 @@ export interface JiraIssue {
 	readonly status: JiraStatus;
 	/** Account id. */
 	readonly assignee: string | null;
+	/** Account id of who made the issue, which nobody can change; null for a visitor without an account. */
+	readonly creator: string | null;
 	readonly issueType: string;
 	readonly created: string;
 	readonly updated: string;
@@ -60,7 +62,11 @@ export interface JiraChange {
 	readonly key: string;
 	/** Name of the field; `created` for a new issue, `comment` for a comment. */
 	readonly field: string;
+	/** Undefined for a new issue and a comment. */
+	readonly from?: unknown;
 	readonly to: unknown;
+	/** ISO 8601. */
+	readonly at: string;
 }
 
 /** The issues of the one project. Unknown keys throw. */
@@ -90,25 +96,10 @@ export function createIssueStore(projectKey: string, now: () => Date): IssueStor
 		get: (key) => issues.get(key),
 		changes,
 		create: (by, given) => {
-			const number = issues.size + 1;
 			const at = now().toISOString();
-			const issue: JiraIssue = {
-				id: `${10_000 + number}`,
-				key: `${projectKey}-${number}`,
-				description: null,
-				labels: [],
-				status: toDo,
-				assignee: null,
-				issueType: '10003',
-				created: at,
-				updated: at,
-				comments: [],
-				remoteLinks: [],
-				links: [],
-				...given,
-			};
+			const issue = newIssue(projectKey, issues.size + 1, { by, at, status: toDo, given });
 			issues.set(issue.key, issue);
-			changes.push({ by, key: issue.key, field: 'created', to: issue.summary });
+			changes.push({ by, key: issue.key, field: 'created', to: issue.summary, at });
 			return issue;
 		},
 		edit: (by, key, patch) => {
@@ -118,8 +109,12 @@ export function createIssueStore(projectKey: string, now: () => Date): IssueStor
 				([field, to]) => JSON.stringify(to) !== JSON.stringify(new Map(Object.entries(old)).get(field)),
 			);
 			if (changed.length === 0) return old;
-			for (const [field, to] of changed) changes.push({ by, key, field, to: briefly(to) });
-			const updated = { ...next, updated: now().toISOString() };
+			const at = now().toISOString();
+			for (const [field, to] of changed) {
+				const from: unknown = new Map<string, unknown>(Object.entries(old)).get(field);
+				changes.push({ by, key, field, from: briefly(from), to: briefly(to), at });
+			}
+			const updated = { ...next, updated: at };
 			issues.set(key, updated);
 			return updated;
 		},
@@ -128,9 +123,42 @@ export function createIssueStore(projectKey: string, now: () => Date): IssueStor
 			const at = now().toISOString();
 			const comment = { id: `${20_000 + changes.length}`, text, author: by, created: at };
 			issues.set(key, { ...old, comments: [...old.comments, comment], updated: at });
-			changes.push({ by, key, field: 'comment', to: text });
+			changes.push({ by, key, field: 'comment', to: text, at });
 			return comment;
 		},
+	};
+}
+
+function newIssue(
+	projectKey: string,
+	number: number,
+	{
+		by,
+		at,
+		status,
+		given,
+	}: {
+		readonly by: string;
+		readonly at: string;
+		readonly status: JiraStatus;
+		readonly given: Pick<JiraIssue, 'summary'> & Partial<JiraIssue>;
+	},
+): JiraIssue {
+	return {
+		id: `${10_000 + number}`,
+		key: `${projectKey}-${number}`,
+		description: null,
+		labels: [],
+		status,
+		assignee: null,
+		creator: by,
+		issueType: '10003',
+		created: at,
+		updated: at,
+		comments: [],
+		remoteLinks: [],
+		links: [],
+		...given,
 	};
 }
 

@@ -13,7 +13,7 @@ export interface JiraOptions {
 	readonly port?: number;
 	/** The site's clock; default: the machine's. */
 	readonly now?: () => Date;
-	/** People besides the automation's own account. */
+	/** People besides the automation's own account; each signs in with the own address and the token of the credential. */
 	readonly users?: readonly JiraUser[];
 }
 
@@ -48,12 +48,11 @@ export async function startJira({
 	const calls: StandInCall[] = [];
 	const outage = createOutage();
 	let origin = '';
-	const site: operations.Site = {
+	const site: SharedSite = {
 		issues,
 		users: [AUTOMATION, ...users],
 		now,
 		origin: () => origin,
-		caller: AUTOMATION.accountId,
 	};
 	const listening = await listen((server) => register(server, site, outage), {
 		calls,
@@ -71,22 +70,34 @@ export async function startJira({
 	};
 }
 
+/** The site without a caller. */
+type SharedSite = Omit<operations.Site, 'caller'>;
+
+/** Account id of who signs in so. */
+function callerOf({ headers }: FastifyRequest, users: readonly JiraUser[]): string | undefined {
+	const basic = (email: string) => `Basic ${Buffer.from(`${email}:${API_TOKEN}`).toString('base64')}`;
+	return users.find(({ emailAddress }) => basic(emailAddress) === headers.authorization)?.accountId;
+}
+
 const UNREADABLE: JiraAnswer = { status: 415, body: { message: 'Unsupported Media Type' } };
 const NO_ISSUE = refused(404, 'Issue does not exist or you do not have permission to see it.');
 
-function register(server: FastifyInstance, site: operations.Site, outage: Outage): void {
-	const expected = `Basic ${Buffer.from(`${AUTOMATION.emailAddress}:${API_TOKEN}`).toString('base64')}`;
-	server.addHook('preHandler', async ({ headers }, reply) => {
+function register(server: FastifyInstance, site: SharedSite, outage: Outage): void {
+	const json = jsonFor(site);
+	server.addHook('preHandler', async (request, reply) => {
 		const failing = outage.next();
 		if (failing !== undefined) return reply.code(failing).send('Service unavailable');
-		if (headers.authorization === expected) return undefined;
+		if (callerOf(request, site.users) !== undefined) return undefined;
 		return reply
 			.code(401)
 			.send({ message: 'Client must be authenticated to access this resource.', 'status-code': 401 });
 	});
 	server.get(
 		'/rest/api/2/myself',
-		json(() => ({ status: 200, body: { ...AUTOMATION, active: true } })),
+		json(({ users, caller }) => ({
+			status: 200,
+			body: { ...users.find(({ accountId }) => accountId === caller), active: true },
+		})),
 	);
 	server.get(
 		'/rest/api/2/issuetype',
@@ -94,68 +105,60 @@ function register(server: FastifyInstance, site: operations.Site, outage: Outage
 	);
 	server.post(
 		'/rest/api/2/search/jql',
-		json((body) => operations.search(site, body)),
+		json((by, body) => operations.search(by, body)),
 	);
 	server.post(
 		'/rest/api/2/issue',
-		json((body) => operations.createIssue(site, body)),
+		json((by, body) => operations.createIssue(by, body)),
 	);
 	server.post(
 		'/rest/api/2/issueLink',
-		json((body) => operations.linkIssues(site, body)),
+		json((by, body) => operations.linkIssues(by, body)),
 	);
-	registerIssue(server, site);
+	registerIssue(server, json);
 	server.setNotFoundHandler(async (_request, reply) =>
 		reply.code(404).send(refused(404, 'null for uri').body),
 	);
 }
 
-function registerIssue(server: FastifyInstance, site: operations.Site): void {
-	const onIssue = (answer: (issue: JiraIssue, body: unknown) => JiraAnswer) =>
-		json((body, { params }) => {
+function registerIssue(server: FastifyInstance, json: ReturnType<typeof jsonFor>): void {
+	const onIssue = (answer: (site: operations.Site, issue: JiraIssue, body: unknown) => JiraAnswer) =>
+		json((site, body, { params }) => {
 			const key = typeof params === 'object' && params !== null && 'key' in params ? params.key : undefined;
 			const issue = site.issues.all().find((one) => one.key === key || one.id === key);
-			return issue === undefined ? NO_ISSUE : answer(issue, body);
+			return issue === undefined ? NO_ISSUE : answer(site, issue, body);
 		});
 	const issue = '/rest/api/2/issue/:key';
-	const whole = (one: JiraIssue) => issueToWire(one, ['*all'], site.users, site.origin());
 	server.get(
 		issue,
-		onIssue((one) => ({ status: 200, body: whole(one) })),
+		onIssue(({ users, origin }, one) => ({
+			status: 200,
+			body: issueToWire(one, ['*all'], users, origin()),
+		})),
 	);
-	server.put(
-		issue,
-		onIssue((one, body) => operations.editIssue(site, one, body)),
-	);
+	server.put(issue, onIssue(operations.editIssue));
 	server.get(
 		`${issue}/transitions`,
 		onIssue(() => ({ status: 200, body: { transitions: transitionsToWire() } })),
 	);
-	server.post(
-		`${issue}/transitions`,
-		onIssue((one, body) => operations.moveIssue(site, one, body)),
-	);
-	server.post(
-		`${issue}/remotelink`,
-		onIssue((one, body) => operations.linkRemotely(site, one, body)),
-	);
+	server.post(`${issue}/transitions`, onIssue(operations.moveIssue));
+	server.post(`${issue}/remotelink`, onIssue(operations.linkRemotely));
 	const comments = '/rest/api/3/issue/:key/comment';
-	server.post(
-		comments,
-		onIssue((one, body) => operations.commentIssue(site, one, body)),
-	);
+	server.post(comments, onIssue(operations.commentIssue));
 	server.get(
 		comments,
-		onIssue((one) => operations.listComments(one)),
+		onIssue((_site, one) => operations.listComments(one)),
 	);
 }
 
-/** A handler that gives the answer; a written body has to be JSON and be sent as such. */
-const json =
-	(answer: (body: unknown, request: FastifyRequest) => JiraAnswer) =>
+/** A handler that gives the answer to whoever asks; a written body has to be JSON and be sent as such. */
+const jsonFor =
+	(site: SharedSite) =>
+	(answer: (site: operations.Site, body: unknown, request: FastifyRequest) => JiraAnswer) =>
 	async (request: FastifyRequest, reply: FastifyReply) => {
 		const writes = request.method === 'POST' || request.method === 'PUT';
 		const body = jsonBody(request.headers['content-type'], request.body);
-		const answered = writes && body === undefined ? UNREADABLE : answer(body, request);
+		const caller = callerOf(request, site.users) ?? '';
+		const answered = writes && body === undefined ? UNREADABLE : answer({ ...site, caller }, body, request);
 		return reply.code(answered.status).send(answered.body);
 	};

@@ -3,6 +3,14 @@ import type { JiraIssue } from './issues.mts';
 /** A query that Jira would refuse, or that this stand-in does not know; the message is Jira's. */
 export class JqlRefused extends Error {}
 
+/** What a query is read against. */
+export interface JqlSite {
+	readonly projectKey: string;
+	readonly now: Date;
+	/** Account id. */
+	readonly caller: string;
+}
+
 /** What a query asks: whether an issue belongs to it, and the order. */
 export interface Jql {
 	readonly matches: (issue: JiraIssue) => boolean;
@@ -38,9 +46,13 @@ function tokensOf(text: string): Token[] {
 
 /**
  * Reads the few forms that the playbooks use, joined by AND: `project =`, `key =`, `labels =`, `labels in (…)`,
- * `statusCategory !=`, `updated >=`, with `ORDER BY` one date. Everything else is refused, an unbounded query too.
+ * `creator =`, `creator !=`, `statusCategory !=`, `updated >=`, with `ORDER BY` one date. The only function is
+ * `currentUser()`. Everything else is refused, an unbounded query too.
+ *
+ * @param site.caller account id of who searches
+ * @throws JqlRefused
  */
-export function readJql(text: string, projectKey: string, now: Date): Jql {
+export function readJql(text: string, site: JqlSite): Jql {
 	const tokens = tokensOf(text);
 	const conditions: ((issue: JiraIssue) => boolean)[] = [];
 	const take = (expected: string): Token => {
@@ -57,7 +69,10 @@ export function readJql(text: string, projectKey: string, now: Date): Jql {
 			throw new JqlRefused(
 				`Error in the JQL Query: Expecting either a value, list or function but got '${value}'.`,
 			);
-		return value;
+		if (kind !== 'word' || tokens[0]?.kind !== 'sign' || tokens[0].value !== '(') return value;
+		takeSign('(');
+		takeSign(')');
+		return resultOf(value, site);
 	};
 	const takeSign = (sign: string) => {
 		const { value } = take(`'${sign}'`);
@@ -79,7 +94,7 @@ export function readJql(text: string, projectKey: string, now: Date): Jql {
 		const operator = take('an operator').value.toLowerCase();
 		const form = kind === 'word' ? `${field.toLowerCase()} ${operator}` : '';
 		const values = operator === 'in' ? takeList() : [takeValue()];
-		conditions.push(condition(form, values, projectKey, now));
+		conditions.push(condition(form, values, site));
 	};
 	if (tokens.length === 0 || isWord(tokens[0], 'order'))
 		throw new JqlRefused(
@@ -96,11 +111,16 @@ export function readJql(text: string, projectKey: string, now: Date): Jql {
 	return { matches: (issue) => conditions.every((holds) => holds(issue)), order };
 }
 
+/** @throws JqlRefused for any function but `currentUser()` */
+function resultOf(name: string, { caller }: JqlSite): string {
+	if (name.toLowerCase() === 'currentuser') return caller;
+	throw new JqlRefused(`Unable to find JQL function '${name}()'.`);
+}
+
 function condition(
 	form: string,
 	values: readonly string[],
-	projectKey: string,
-	now: Date,
+	{ projectKey, now, caller }: JqlSite,
 ): (issue: JiraIssue) => boolean {
 	const [value = ''] = values;
 	switch (form) {
@@ -113,6 +133,12 @@ function condition(
 		case 'labels =':
 		case 'labels in':
 			return ({ labels }) => labels.some((label) => values.includes(label));
+		case 'creator =':
+		case 'creator !=': {
+			const wanted = person(value, caller);
+			// A field without a value matches no comparison: only `is EMPTY` finds it.
+			return ({ creator }) => creator !== null && (creator === wanted) === (form === 'creator =');
+		}
 		case 'statuscategory !=':
 			if (value !== 'Done')
 				throw new JqlRefused(`The value '${value}' does not exist for the field 'statusCategory'.`);
@@ -126,6 +152,12 @@ function condition(
 				`Field or operator of '${form}' does not exist or you do not have permission to view it.`,
 			);
 	}
+}
+
+/** The one person that a query may name is its caller. */
+function person(value: string, caller: string): string {
+	if (value === caller) return caller;
+	throw new JqlRefused(`The value '${value}' does not exist for the field 'creator'.`);
 }
 
 /** Relative such as `-10m`, or a date with minutes, which Jira cuts off at the minute. */

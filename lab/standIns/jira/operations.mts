@@ -142,16 +142,21 @@ export function linkIssues(site: Site, body: unknown): JiraAnswer {
 export function search(site: Site, body: unknown): JiraAnswer {
 	const read = wire.searchBody.safeParse(body);
 	if (!read.success) return MALFORMED;
-	const { jql, fields, maxResults, nextPageToken = '0' } = read.data;
+	const { jql, fields, maxResults, nextPageToken = '0', expand } = read.data;
 	if (!/^\d+$/u.test(nextPageToken)) return wire.refused(400, 'The provided next page token is invalid.');
 	try {
-		const { matches, order } = readJql(jql, wire.PROJECT.key, site.now());
+		const { matches, order } = readJql(jql, {
+			projectKey: wire.PROJECT.key,
+			now: site.now(),
+			caller: site.caller,
+		});
 		const found = site.issues.all().filter(matches).sort(order);
 		const start = Number(nextPageToken);
 		const end = start + Math.min(maxResults, 100);
-		const issues = found
-			.slice(start, end)
-			.map((issue) => wire.issueToWire(issue, fields, site.users, site.origin()));
+		const issues = found.slice(start, end).map((issue) => ({
+			...wire.issueToWire(issue, fields, site.users, site.origin()),
+			...(expand === undefined ? {} : { changelog: wire.changelogToWire(issue.key, site.issues.changes) }),
+		}));
 		const isLast = end >= found.length;
 		return { status: 200, body: { issues, isLast, ...(isLast ? {} : { nextPageToken: `${end}` }) } };
 	} catch (error) {

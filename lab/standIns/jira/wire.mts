@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { STATUSES, type JiraComment, type JiraIssue, type JiraStatus, type JiraUser } from './issues.mts';
+import {
+	STATUSES,
+	type JiraChange,
+	type JiraComment,
+	type JiraIssue,
+	type JiraStatus,
+	type JiraUser,
+} from './issues.mts';
 
 /** The one project and its issue types. */
 export const PROJECT = { id: '10010', key: 'SOC', name: 'Security Operations' };
@@ -59,7 +66,7 @@ export const searchBody = z.strictObject({
 	fields: z.array(text),
 	maxResults: z.number().int().min(1).max(5000),
 	nextPageToken: text.optional(),
-	expand: text.optional(),
+	expand: z.literal('changelog').optional(),
 });
 export const linkBody = z.strictObject({
 	type: z.strictObject({ name: text }),
@@ -123,6 +130,38 @@ export const commentToWire = ({ id, text: plain, author, created }: JiraComment)
 	created: jiraTime(created),
 });
 
+/** At most this many entries of a changelog come with a search. */
+const CHANGELOG_PAGE = 40;
+
+/** What was changed on an issue since it was made, newest first. Comments are not part of it. */
+export function changelogToWire(key: string, changes: readonly JiraChange[]) {
+	const own = changes.filter((one) => one.key === key && !['created', 'comment'].includes(one.field));
+	const histories = own.toReversed().map(({ by, field, from, to, at }, index) => ({
+		id: `${30_000 + own.length - index}`,
+		author: { accountId: by },
+		created: jiraTime(at),
+		items: [{ field, fieldId: field, fromString: valueToWire(from), toString: valueToWire(to) }],
+	}));
+	return {
+		startAt: 0,
+		maxResults: CHANGELOG_PAGE,
+		total: histories.length,
+		histories: histories.slice(0, CHANGELOG_PAGE),
+	};
+}
+
+const valueToWire = (value: unknown): string =>
+	Array.isArray(value) ? value.join(' ') : typeof value === 'string' ? value : '';
+
+/** A person without an account in the site (anonymised, say) is told by the id alone. */
+const personToWire = (accountId: string | null, users: readonly JiraUser[]) =>
+	accountId === null
+		? null
+		: {
+				...(users.find((user) => user.accountId === accountId) ?? { accountId, displayName: accountId }),
+				active: true,
+			};
+
 /** The issue with the named fields; `*navigable` and `*all` are every field. */
 export function issueToWire(
 	issue: JiraIssue,
@@ -130,15 +169,15 @@ export function issueToWire(
 	users: readonly JiraUser[],
 	origin: string,
 ) {
-	const { id, key, summary, description, labels, status, assignee, created, updated } = issue;
-	const user = users.find(({ accountId }) => accountId === assignee);
+	const { id, key, summary, description, labels, status, assignee, creator, created, updated } = issue;
 	const type = ISSUE_TYPES.find((one) => one.id === issue.issueType);
 	const all = {
 		summary,
 		description,
 		labels,
 		status: statusToWire(status),
-		assignee: user === undefined ? null : { ...user, active: true },
+		assignee: personToWire(assignee, users),
+		creator: personToWire(creator, users),
 		issuetype: type,
 		project: PROJECT,
 		created: jiraTime(created),

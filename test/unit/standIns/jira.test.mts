@@ -3,6 +3,7 @@ import { startJira, type Jira } from '../../../lab/standIns/jira/jira.mts';
 import { readJql } from '../../../lab/standIns/jira/jql.mts';
 
 const NOW = new Date('2026-11-22T03:00:00Z');
+const SITE = { projectKey: 'SOC', now: NOW, caller: 'ann' };
 let jira: Jira;
 beforeEach(async () => {
 	jira = await startJira({ now: () => NOW });
@@ -96,6 +97,39 @@ describe('the stand-in for Jira', () => {
 		expect((await search('labels = l')).body).toMatchObject({ isLast: true, issues: [{ key: 'SOC-1' }] });
 	});
 
+	it('names who made an issue, whoever edits it later, and tells what was edited when asked', async () => {
+		const eve = { accountId: '712020:eve', displayName: 'Eve', emailAddress: 'eve@contoso.example' };
+		await jira.close();
+		jira = await startJira({ now: () => NOW, users: [eve] });
+		const asEve = `Basic ${Buffer.from(`${eve.emailAddress}:${jira.credential.apiToken}`).toString('base64')}`;
+		await call('POST', '2/issue', { fields: { ...fields, labels: ['l'] } });
+		await call('POST', '2/issue', { fields }, { authorization: asEve });
+		const relabelled = { fields: {}, update: { labels: [{ add: 'm' }] } };
+		await call('PUT', '2/issue/SOC-1', relabelled, { authorization: asEve });
+		expect((await call('GET', '2/myself', undefined, { authorization: asEve })).body).toMatchObject(eve);
+		const body = { jql: 'project = SOC', fields: ['creator'], maxResults: 50, expand: 'changelog' };
+		expect((await call('POST', '2/search/jql', body)).body).toMatchObject({
+			issues: [
+				{
+					fields: { creator: { accountId: jira.self } },
+					changelog: {
+						total: 1,
+						histories: [
+							{ author: { accountId: eve.accountId }, items: [{ field: 'labels', toString: 'l m' }] },
+						],
+					},
+				},
+				{ fields: { creator: eve }, changelog: { total: 0, histories: [] } },
+			],
+		});
+		expect((await search('creator = currentUser()')).body).toMatchObject({ issues: [{ key: 'SOC-1' }] });
+		expect((await search('creator != currentUser()')).body).toMatchObject({ issues: [{ key: 'SOC-2' }] });
+		const other = { jql: 'creator = currentUser()', fields: ['labels'], maxResults: 50 };
+		const found = await call('POST', '2/search/jql', other, { authorization: asEve });
+		expect(found.body).toMatchObject({ issues: [{ key: 'SOC-2' }] });
+		expect((await call('POST', '2/search/jql', { ...body, expand: 'names' })).status).toBe(400);
+	});
+
 	it('gives long results in pages', async () => {
 		for (let made = 0; made < 101; made++) jira.issues.create('ann', { summary: `${made}` });
 		const first = await search('project = SOC');
@@ -110,7 +144,7 @@ describe('the stand-in for Jira', () => {
 
 describe('the JQL of the stand-in', () => {
 	const keys = (jql: string) => {
-		const { matches, order } = readJql(jql, 'SOC', NOW);
+		const { matches, order } = readJql(jql, SITE);
 		return jira.issues
 			.all()
 			.filter(matches)
@@ -134,6 +168,15 @@ describe('the JQL of the stand-in', () => {
 		expect(keys('updated >= "2026-11-22 02:49"')).toEqual(['SOC-1', 'SOC-2']);
 	});
 
+	it('tells issues by who made them; those of nobody belong to no comparison', () => {
+		jira.issues.create('ann', { summary: 'a' });
+		jira.issues.create('bob', { summary: 'b' });
+		jira.issues.create('x', { summary: 'c', creator: null });
+		expect(keys('creator = currentUser()')).toEqual(['SOC-1']);
+		expect(keys('creator != CURRENTUSER()')).toEqual(['SOC-2']);
+		expect(keys('project = SOC')).toHaveLength(3);
+	});
+
 	it.each([
 		['', 'Unbounded'],
 		['order by created asc', 'Unbounded'],
@@ -148,7 +191,13 @@ describe('the JQL of the stand-in', () => {
 		['updated >= yesterday', 'Date value'],
 		['project = SOC order by rank asc', 'is not known'],
 		['labels = a;', "character ';'"],
+		['creator = currentUser', "The value 'currentUser' does not exist for the field 'creator'"],
+		['creator = bob', "The value 'bob' does not exist for the field 'creator'"],
+		['creator = "currentUser()"', "The value 'currentUser()' does not exist for the field 'creator'"],
+		['creator = membersOf()', "Unable to find JQL function 'membersOf()'"],
+		['creator = currentUser(', "Expecting ')' before the end"],
+		['creator is empty', 'Expecting either a value'],
 	])('refuses %j', (jql, message) => {
-		expect(() => readJql(jql, 'SOC', NOW)).toThrow(message.replace("',' or ')'", "')'"));
+		expect(() => readJql(jql, SITE)).toThrow(message.replace("',' or ')'", "')'"));
 	});
 });
