@@ -9,6 +9,7 @@ import type {
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 import type { LabCredentialsHelper } from './credentialsHelper.mts';
+import { dataTables } from './dataTables.mts';
 import { core, workflow as n8nWorkflow } from './n8n.mts';
 
 /** n8n's engine needs valid URLs even where nothing is ever served; this host does not exist. */
@@ -49,6 +50,7 @@ export function createAdditionalData(setting: ExecutionSetting): IWorkflowExecut
 	return {
 		credentialsHelper: helper,
 		hooks,
+		'data-table': { dataTableProxyProvider: dataTables },
 		executionId,
 		externalSecretsProxy: new core.ExternalSecretsProxy(),
 		currentNodeExecutionIndex: 0,

@@ -7,6 +7,7 @@ export const BASE_NODES = {
 	aggregate: 'dist/nodes/Transform/Aggregate/Aggregate.node.js',
 	compareDatasets: 'dist/nodes/CompareDatasets/CompareDatasets.node.js',
 	convertToFile: 'dist/nodes/Files/ConvertToFile/ConvertToFile.node.js',
+	dataTable: 'dist/nodes/DataTable/DataTable.node.js',
 	dateTime: 'dist/nodes/DateTime/DateTime.node.js',
 	emailSend: 'dist/nodes/EmailSend/EmailSend.node.js',
 	filter: 'dist/nodes/Filter/Filter.node.js',
