@@ -16,7 +16,8 @@ export interface TriageBench {
 	readonly tenant: Tenant;
 	/** The playbook with the tenant's credential chosen; may be changed before a run. */
 	readonly playbook: WorkflowJson;
-	run(): Promise<RunResult>;
+	/** @param after called when a node has finished, with its name */
+	run(after?: (node: string) => void): Promise<RunResult>;
 	/** The one incident whose name begins so. */
 	incident(nameStart: string): IncidentRecord;
 	readonly close: () => Promise<void>;
@@ -33,7 +34,7 @@ export async function triageBench(seed: number, api: PracticeApi = 'graph'): Pro
 	return {
 		tenant,
 		playbook,
-		run: () => engine.run(playbook, { credentials }),
+		run: (after) => engine.run(playbook, { credentials, ...(after && { onNodeFinished: after }) }),
 		incident: (nameStart) => {
 			const [found, ...others] = tenant.incidents.all().filter(({ displayName, severity, status }) => {
 				return displayName?.startsWith(nameStart) && severity === 'high' && status !== 'redirected';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunResult } from '../../lab/engine/engine.mts';
+import { device } from './playbooks/evidence.mts';
 import { callsOf, commentsOf, isOpen, STORY, triageBench, type TriageBench } from './triage.mts';
 
 const RUN_MS = 60_000;
@@ -119,4 +120,76 @@ describe('the triage playbook without devices to hunt on', () => {
 			'execution 2.',
 		]);
 	});
+});
+
+describe('the triage playbook › people who decide while the hunt runs', () => {
+	const SCENES = [
+		[
+			'resolve and judge them',
+			{ status: 'resolved', classification: 'falsePositive', determination: 'notMalicious' },
+		],
+		['take them', { assignedTo: ANALYST }],
+		['only judge them', { classification: 'falsePositive', determination: 'notMalicious' }],
+		['only begin to work on them', { status: 'inProgress' }],
+	] as const;
+
+	it.each(SCENES)(
+		'%s → no decision of theirs is overwritten, and every conflict is listed',
+		async (_what, edit) => {
+			const bench = await triageBench(1);
+			try {
+				const open = bench.tenant.incidents.all().filter(isOpen);
+				const decided = open.slice(0, 7).map(({ id }) => id);
+				for (const name of [STORY.ransomware, STORY.securityTest, STORY.adminScript])
+					decided.push(bench.incident(name).id);
+				const ids = [...new Set(decided)];
+				let left: unknown[] = [];
+				const stateOf = () => ids.map((id) => ({ ...bench.tenant.incidents.get(id) }));
+				const result = await bench.run((node) => {
+					if (node !== 'Run Hunting Query') return;
+					for (const id of ids) bench.tenant.incidents.edit(ANALYST, id, edit);
+					left = stateOf();
+				});
+				expect(left).toHaveLength(ids.length);
+				expect(stateOf()).toEqual(left);
+				expect(result.error?.node).toBe('Report Failures');
+				for (const id of ids) expect(result.error?.message).toContain(`${id} (conflict) `);
+				expect(result.error?.message).toMatch(
+					new RegExp(`^${ids.length} incident\\(s\\) were not updated`, 'u'),
+				);
+				const others = open.filter(({ id }) => !ids.includes(id));
+				for (const { id } of others)
+					expect(bench.tenant.incidents.get(id)?.customTags).toContain('n8n-triage');
+			} finally {
+				await bench.close();
+			}
+		},
+		RUN_MS,
+	);
+});
+
+describe('the triage playbook › devices that the hunt does not reach', () => {
+	it(
+		'a device without an id, and more than an item lists → the comment states how many were hunted',
+		async () => {
+			const bench = await triageBench(2);
+			try {
+				const some = bench.tenant.incidents.create({ severity: 'high' });
+				bench.tenant.incidents.addAlert(some.id, {
+					evidence: [device('pc-1', 'a'.repeat(40)), device('pc-2')],
+				});
+				const many = bench.tenant.incidents.create({ severity: 'high' });
+				const evidence = Array.from({ length: 201 }, (_, n) => device(`x-${n}`, `${n}`.padStart(40, 'b')));
+				bench.tenant.incidents.addAlert(many.id, { evidence });
+				await bench.run();
+				const said = (id: string) =>
+					(bench.tenant.incidents.get(id)?.comments ?? []).map(({ comment }) => comment);
+				expect(said(some.id)).toEqual([expect.stringContaining('on 1 of 2 device(s), ')]);
+				expect(said(many.id)).toEqual([expect.stringContaining('on 200 of more than 200 device(s), ')]);
+			} finally {
+				await bench.close();
+			}
+		},
+		RUN_MS,
+	);
 });

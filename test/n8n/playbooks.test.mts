@@ -119,10 +119,14 @@ describe('a playbook in a real n8n', () => {
 		expect(sent()).toHaveLength(1);
 	});
 
-	it('jira-sync brings a change of the ticket to the incident and comes to rest', async () => {
-		const { jira } = house.surroundings;
+	it('jira-sync brings a change of its own ticket to the incident, reports one of somebody else, and comes to rest', async () => {
+		const { jira, chat } = house.surroundings;
+		const posts = since(chat.posts);
 		const { id } = tenant.incidents.create({});
-		const { key } = jira.issues.create('ann', { summary: id, labels: ['defender-xdr', `mde-${id}`] });
+		const labels = ['defender-xdr', `mde-${id}`];
+		const { key } = jira.issues.create(jira.self, { summary: id, labels });
+		tenant.incidents.edit('ann', id, { customTags: [`ticket:${key}`] });
+		const foreign = jira.issues.create('mallory', { summary: 'lunch', labels });
 		const run = () => house.run('jira-sync', 'Every 2 Minutes');
 		expectGood(await run());
 		const [, , done] = STATUSES;
@@ -131,6 +135,8 @@ describe('a playbook in a real n8n', () => {
 		expectGood(await run());
 		expect(tenant.incidents.get(id)?.status).toBe('resolved');
 		await expectNothingNew(run);
+		expect(posts().map(({ app }) => app)).toEqual(['teams', 'slack']);
+		expect(posts()[0]?.text).toContain(`${foreign.key} (labels of incident ${id}) was made by somebody else`);
 	});
 
 	it('incident-triage decides, and decides nothing a second time', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { HOSTILE, HOSTILE_LINE } from './hostile.mts';
+import { devices } from './evidence.mts';
+import { HOSTILE, HOSTILE_LINE, INVISIBLE, shortened } from './hostile.mts';
 import { playbooksOnDemand, readPlaybookFile, type PlaybookBench } from './playbookBench.mts';
 import { tenantTime } from './tenantTime.mts';
 
@@ -88,9 +89,10 @@ describe('the AI triage assistant around the model', () => {
 		expect(waiting.error).toBeUndefined();
 		expect(waiting.status).toBe('waiting');
 		expect(waiting.items('Brief')[0]?.json['data']).not.toMatch(/[<>]/u);
+		expect(waiting.items('Brief')[0]?.json['data']).not.toMatch(INVISIBLE);
 		expect(bench.chat.posts).toHaveLength(2);
 		for (const { text, links, mentions, formatted } of bench.chat.posts) {
-			expect(text).toContain(HOSTILE_LINE.slice(0, 150));
+			expect(text).toContain(shortened(HOSTILE_LINE, 150));
 			expect(text).toContain('"to":"truePositive"');
 			expect(text).toContain('<b>bad</b> *really* <!channel>.');
 			expect(links[0]).toMatch(/\/form-waiting\/\d+/u);
@@ -157,5 +159,26 @@ describe('the AI triage assistant around the model', () => {
 			new RegExp(`^No channel took the message about incident ${id}`, 'u'),
 		);
 		expect(held(bench, id).tags).toEqual([]);
+	});
+
+	it('states in the message, to the model and in the comment what the model did not see', async () => {
+		const bench = await answering(GOOD);
+		const { id } = bench.tenant.incidents.create({ severity: 'high' });
+		bench.tenant.incidents.addAlert(id, { evidence: devices(201) });
+		for (let alert = 0; alert < 34; alert++) bench.tenant.incidents.addAlert(id);
+		const waiting = await run(bench, id);
+		const said = 'only 200 of more than 200 devices, 30 of 35 alerts';
+		expect(waiting.items('Brief')[0]?.json['data']).toContain(`This text holds ${said}`);
+		expect(waiting.items('Brief')[0]?.json['data']).not.toMatch(INVISIBLE);
+		for (const { text } of bench.chat.posts) expect(text).toContain(`The model saw ${said}`);
+		await waiting.resume?.(decide('Approve'));
+		expect(held(bench, id).comments).toEqual([expect.stringContaining(`The model saw ${said}`)]);
+	});
+
+	it('marks where words of the model are cut', async () => {
+		const bench = await answering(`SUGGESTION: none\n${'x'.repeat(4000)}`);
+		const { id } = bench.tenant.incidents.create({ severity: 'high' });
+		await run(bench, id);
+		for (const { text } of bench.chat.posts) expect(text).toMatch(/x\n… \(cut\)\nSent by n8n workflow/u);
 	});
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { HOSTILE, HOSTILE_LINE } from './hostile.mts';
+import { user, type Evidence } from './evidence.mts';
+import { HOSTILE, HOSTILE_LINE, shortened } from './hostile.mts';
 import { playbooksOnDemand, type PlaybookBench } from './playbookBench.mts';
 import { tenantTime } from './tenantTime.mts';
 
@@ -30,7 +31,7 @@ describe('the playbook for a compromised account', () => {
 		expect(waiting.status).toBe('waiting');
 		expect(bench.chat.posts).toHaveLength(2);
 		for (const { text, links, mentions, formatted } of bench.chat.posts) {
-			expect(text).toContain(HOSTILE_LINE.slice(0, 150));
+			expect(text).toContain(shortened(HOSTILE_LINE, 150));
 			expect(text).toMatch(/New places: [1-9]/u);
 			expect(text).toMatch(/Mailbox rules, forwarding, delegates: [1-9]/u);
 			expect(text).toContain('no session is revoked');
@@ -138,5 +139,42 @@ describe('the playbook for a compromised account', () => {
 		bench.chat.fail(503, 2);
 		expect((await run(bench)).error?.message).toMatch(/^No channel took the question/u);
 		expect(held(bench).tags).toEqual([]);
+	});
+
+	describe('an incident with many users', () => {
+		const others = (count: number) =>
+			Array.from({ length: count }, (_, index) => user(`u${index}@contoso.com`));
+		const asked = async (evidence: readonly Evidence[], settings = {}) => {
+			const bench = await start('compromised-account', { pointsToAsk: 1, ...settings });
+			const { id } = bench.tenant.incidents.create({});
+			const seen = bench.tenant.incidents.get(TAKEOVER)?.alerts[0]?.firstActivityDateTime;
+			bench.tenant.incidents.addAlert(id, { evidence, ...(seen && { firstActivityDateTime: seen }) });
+			const result = await run(bench, id);
+			expect(result.error).toBeUndefined();
+			return { bench, id, status: result.status, text: bench.chat.posts[0]?.text ?? '' };
+		};
+
+		it('100 others before the victim → the victim is found', async () => {
+			const { bench, status, text } = await asked([...others(100), user(VICTIM)]);
+			expect(status).toBe('waiting');
+			expect(text).toMatch(/New places: [1-9]/u);
+			expect(text).not.toContain('hunted for');
+			const sent = bench.tenant.calls.filter(({ path }) => path.endsWith('/runHuntingQuery'));
+			expect(sent).toHaveLength(12);
+		});
+
+		it('fewer hunts than the users need, and users without a sign-in name → the report states it', async () => {
+			const settings = { usersPerHunt: 2, huntsPerQuestion: 2, pointsToAsk: 0 };
+			const { text } = await asked([...others(5), user('CORP\\svc')], settings);
+			expect(text).toContain(
+				'Users: u0@contoso.com, u1@contoso.com, u2@contoso.com, u3@contoso.com (hunted for 4 of 6 users)',
+			);
+		});
+
+		it('nobody is asked → the comment states it too', async () => {
+			const settings = { usersPerHunt: 2, huntsPerQuestion: 1, pointsToAsk: 5 };
+			const { bench, id } = await asked(others(3), settings);
+			expect(held(bench, id).comments).toEqual([expect.stringContaining('(hunted for 2 of 3 users)')]);
+		});
 	});
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { MINUTE } from '../triggering.mts';
+import { device, devices, file, ip, type Evidence } from './evidence.mts';
 import { HOSTILE } from './hostile.mts';
 import { playbooksOnDemand, type PlaybookBench } from './playbookBench.mts';
 import { NOW, tenantTime } from './tenantTime.mts';
@@ -86,5 +87,88 @@ describe('the playbook that hunts around an incident', () => {
 		const result = await deliver(bench, id);
 		expect(result.error).toBeUndefined();
 		expect(comments(bench, id)).toEqual([expect.stringContaining('Processes: 0 found\n')]);
+	});
+
+	describe('an incident with many names', () => {
+		/** Within the seeded scripts on this device. */
+		const REAL = 'lt-0533.corp.contoso.com';
+		const WHEN = {
+			firstActivityDateTime: '2026-11-21T21:50:00.0000000Z',
+			lastActivityDateTime: '2026-11-21T21:52:00.0000000Z',
+		};
+		const comment = async (evidence: readonly Evidence[], settings = {}) => {
+			const bench = await start('hunt-around', settings);
+			const { id } = bench.tenant.incidents.create({ severity: 'high' });
+			bench.tenant.incidents.addAlert(id, { evidence, ...WHEN });
+			expect((await deliver(bench, id)).error).toBeUndefined();
+			const [text = ''] = comments(bench, id);
+			return { bench, text };
+		};
+
+		it('50 invented devices before the real one → the real one is hunted too', async () => {
+			const { bench, text } = await comment([...devices(50), device(REAL)]);
+			expect(text).toMatch(/Processes: [1-9]\d* found\n/u);
+			expect(text).toMatch(/Other alerts of 30 days: [1-9]\d* found\n/u);
+			expect(hunts(bench)).toHaveLength(8);
+		});
+
+		it('50 files before the real one, two hashes each → every file is hunted', async () => {
+			const files = Array.from({ length: 51 }, (_, index) => {
+				const digits = index.toString(16).padStart(2, '0');
+				return file(`f${index}.exe`, digits.repeat(20), digits.repeat(32));
+			});
+			const { bench, text } = await comment(files);
+			expect(text).toContain('File spread: 0 found\n');
+			const sent = hunts(bench)
+				.map(({ body }) => JSON.stringify(body))
+				.join();
+			expect(sent).toContain('32'.repeat(32));
+			expect(sent).toContain('32'.repeat(20));
+		});
+
+		it('fewer hunts than the names need → the comment states what was hunted, never a bare 0', async () => {
+			const decoys = [
+				...devices(50),
+				device(REAL),
+				...Array.from({ length: 11 }, (_, n) => ip(`198.51.100.${n}`)),
+			];
+			const { bench, text } = await comment(decoys, { namesPerHunt: 5, huntsPerKind: 2 });
+			expect(text).toContain('Processes: 0 found (hunted for 10 of 51 devices)\n');
+			expect(text).toContain('Contacts: 0 found (hunted for 10 of 11 addresses)');
+			expect(text).toContain(
+				'Other alerts of 30 days: 0 found (hunted for 10 of 51 devices, 10 of 11 addresses)',
+			);
+			expect(hunts(bench)).toHaveLength(8);
+		});
+
+		it('more names than the incident’s item lists → the comment says “more than”', async () => {
+			const { text } = await comment(devices(230));
+			expect(text).toContain('Processes: 0 found (hunted for 200 of more than 200 devices)\n');
+		});
+
+		it('devices without a name → the comment states them', async () => {
+			const { text } = await comment([device(null, 'a'.repeat(40)), device('pc-1')]);
+			expect(text).toContain('Processes: 0 found (hunted for 1 of 2 devices)\n');
+		});
+
+		it('one of the parts fails, also in the second round → the comment says so beside what was found', async () => {
+			const bench = await start('hunt-around');
+			const { id } = bench.tenant.incidents.create({ severity: 'high' });
+			bench.tenant.incidents.addAlert(id, { evidence: [...devices(50), device(REAL)] });
+			const node = bench.node('Processes');
+			const original = node.parameters['query'];
+			node.parameters['query'] =
+				`={{ $json.devices.includes('pc-0') ? 'NoSuchTable' : ${JSON.stringify(original)} }}`;
+			node.parameters['options'] = { expressions: 'warn' };
+			const waiting = await deliver(bench, id);
+			expect(waiting.status).toBe('waiting');
+			vi.setSystemTime(Date.parse(NOW) + 20 * MINUTE);
+			bench.tenant.clock.advance(20 * MINUTE);
+			const ended = await waiting.resume?.();
+			expect(ended?.error?.message).toBe('Could not be hunted: Processes. The comment says so.');
+			expect(comments(bench, id)).toEqual([
+				expect.stringMatching(/Processes: [1-9]\d* found; 1 of 2 hunts failed: /u),
+			]);
+		});
 	});
 });

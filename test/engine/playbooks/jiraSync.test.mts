@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { STATUSES, type JiraStatus } from '../../../lab/standIns/jira/jira.mts';
 import { MINUTE } from '../triggering.mts';
-import { HOSTILE } from './hostile.mts';
+import { CLEAN, HOSTILE } from './hostile.mts';
 import { playbooksOnDemand, type PlaybookBench } from './playbookBench.mts';
 import { tenantTime } from './tenantTime.mts';
 
@@ -31,7 +31,8 @@ async function synced(count: number) {
 	const { tenant, jira } = bench;
 	const pairs = Array.from({ length: count }, () => {
 		const { id } = tenant.incidents.create({ displayName: HOSTILE });
-		const { key } = jira.issues.create('ann', { summary: id, labels: ['defender-xdr', `mde-${id}`] });
+		const { key } = jira.issues.create(jira.self, { summary: id, labels: ['defender-xdr', `mde-${id}`] });
+		tenant.incidents.edit('ann', id, { customTags: [`ticket:${key}`] });
 		return { id, key };
 	});
 	const { poll } = await bench.activate();
@@ -109,7 +110,7 @@ describe('the two-way sync with Jira', () => {
 		expect(comments[0]).toContain(
 			'Verdict in Defender: truePositive, phishing\nComment in Defender by ann@contoso.example: ',
 		);
-		expect(comments[0]).toContain(HOSTILE);
+		expect(comments[0]).toContain(CLEAN);
 	});
 
 	it('leaves alone an owner whom the other side does not know, in both directions', async () => {

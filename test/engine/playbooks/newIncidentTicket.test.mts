@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { jsonOf } from '../practice.mts';
 import { MINUTE } from '../triggering.mts';
-import { HOSTILE, HOSTILE_LINE } from './hostile.mts';
+import { devices } from './evidence.mts';
+import { HOSTILE, HOSTILE_LINE, shortened } from './hostile.mts';
 import { playbooksOnDemand, type PlaybookBench } from './playbookBench.mts';
 
 const start = playbooksOnDemand();
@@ -68,20 +69,37 @@ describe('the playbook from a new incident to ticket and chat', () => {
 		expect(chat.posts).toHaveLength(posts);
 	});
 
-	it('takes the ticket that is there already, and only leads back', async () => {
+	it('takes the ticket that it made before and could not lead back to, and reports the incident all the same', async () => {
 		const bench = await start(NAME);
 		const { tenant, jira, chat } = bench;
 		const [known, fresh] = [tenant.incidents.create({}), tenant.incidents.create({})];
-		jira.issues.create('ann', { summary: 'by hand', labels: [`mde-${known.id}`] });
+		tenant.faults.add({
+			match: { method: 'PATCH', path: `/v1.0/security/incidents/${known.id}` },
+			times: 'always',
+			answer: { status: 400 },
+		});
+		expect((await bench.run(TRIGGER, [known])).error?.message).toMatch(/^1 step/u);
+		tenant.faults.clear();
+		jira.issues.edit('ann', 'SOC-1', { assignee: jira.self });
 		const result = await bench.run(TRIGGER, [known, fresh]);
 		expect(result.status).toBe('success');
-		expect(jira.issues.all().map(({ labels }) => labels)).toEqual([
-			[`mde-${known.id}`],
-			['defender-xdr', `mde-${fresh.id}`],
-		]);
+		expect(jira.issues.all().map(({ labels }) => labels[1])).toEqual([`mde-${known.id}`, `mde-${fresh.id}`]);
 		expect(held(bench, known.id).tags).toEqual(['ticket:SOC-1']);
 		expect(held(bench, fresh.id).tags).toEqual(['ticket:SOC-2']);
-		expect(chat.posts.map(({ text }) => text.includes('SOC-2'))).toEqual([true, true]);
+		expect(chat.posts.slice(2).map(({ text }) => /Ticket (SOC-\d)/u.exec(text)?.[1])).toEqual(
+			expect.arrayContaining(['SOC-1', 'SOC-1', 'SOC-2', 'SOC-2']),
+		);
+	});
+
+	it('states how many names a message leaves out', async () => {
+		const bench = await start(NAME);
+		const { tenant, jira, chat } = bench;
+		const { id } = tenant.incidents.create({ severity: 'high' });
+		tenant.incidents.addAlert(id, { evidence: devices(51) });
+		expect((await bench.run(TRIGGER, [{ id }])).status).toBe('success');
+		const said = /Devices: pc-0, [^]*pc-19 \(20 of 51\)/u;
+		expect(jira.issues.all()[0]?.description).toMatch(said);
+		for (const { text } of chat.posts) expect(text).toMatch(said);
 	});
 
 	it('keeps hostile names plain text everywhere', async () => {
@@ -90,10 +108,10 @@ describe('the playbook from a new incident to ticket and chat', () => {
 		const { id } = tenant.incidents.create({ severity: 'high', displayName: HOSTILE });
 		expect((await bench.run(TRIGGER, [{ id }])).status).toBe('success');
 		const [issue] = jira.issues.all();
-		expect(issue?.summary).toBe(`high incident ${id}: ${HOSTILE_LINE.slice(0, 180)}`);
+		expect(issue?.summary).toBe(`high incident ${id}: ${shortened(HOSTILE_LINE, 180)}`);
 		expect(issue?.description?.match(/\{noformat/giu)).toHaveLength(2);
 		for (const { text, mentions, formatted, links } of chat.posts) {
-			expect(text).toContain(HOSTILE_LINE.slice(0, 180));
+			expect(text).toContain(shortened(HOSTILE_LINE, 180));
 			expect({ mentions, formatted }).toEqual({ mentions: [], formatted: [] });
 			expect(links.join()).not.toContain('evil');
 		}
@@ -118,7 +136,7 @@ describe('the playbook from a new incident to ticket and chat', () => {
 		expect(held(bench, lost.id).tags).toEqual([]);
 		const told = chat.posts.filter(({ text }) => text.includes('NO TICKET'));
 		expect(told.map(({ app }) => app)).toEqual(['teams', 'slack']);
-		expect(told[0]?.text).toContain(`Create it by hand with the label mde-<incident>.`);
+		expect(told[0]?.text).toContain('give the incident the tag ticket:<key>.');
 		expect(chat.posts).toHaveLength(4);
 	});
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { HOSTILE, HOSTILE_LINE } from './hostile.mts';
+import { mail, url, type Evidence } from './evidence.mts';
+import { HOSTILE, HOSTILE_LINE, shortened } from './hostile.mts';
 import { playbooksOnDemand, type PlaybookBench } from './playbookBench.mts';
 import { tenantTime } from './tenantTime.mts';
 
@@ -38,7 +39,7 @@ describe('the phishing playbook', () => {
 		});
 		expect(bench.chat.posts).toHaveLength(2);
 		for (const { text, links, mentions, formatted } of bench.chat.posts) {
-			expect(text).toContain(HOSTILE_LINE.slice(0, 150));
+			expect(text).toContain(shortened(HOSTILE_LINE, 150));
 			expect(text).toContain('Recipients: 25, delivered to ');
 			expect(text).toContain('Clicks: 3, let through 2\n  - a.lindqvist@contoso.com, ClickedThrough');
 			expect(links[0]).toMatch(/\/form-waiting\/\d+/u);
@@ -133,5 +134,42 @@ describe('the phishing playbook', () => {
 		);
 		expect(held(bench).tags).toEqual([]);
 		expect((await run(bench)).status).toBe('waiting');
+	});
+
+	describe('an incident with many messages and links', () => {
+		const invented = (count: number) =>
+			Array.from({ length: count }, (_, index) =>
+				mail(`00000000-0000-0000-0000-${`${index}`.padStart(12, '0')}`),
+			);
+		const scoped = async (before: readonly Evidence[], settings = {}) => {
+			const bench = await start('phishing-scope', settings);
+			const real = bench.tenant.incidents.get(CAMPAIGN)?.alerts.flatMap((alert) => alert.evidence) ?? [];
+			const { id } = bench.tenant.incidents.create({});
+			bench.tenant.incidents.addAlert(id, {
+				serviceSource: 'microsoftDefenderForOffice365',
+				evidence: [...before, ...real],
+			});
+			const result = await run(bench, id);
+			expect(result.error).toBeUndefined();
+			const [text = ''] = [...bench.chat.posts.map((post) => post.text), ...(held(bench, id).comments ?? [])];
+			return { bench, text };
+		};
+
+		it('500 invented messages and 100 links before the real ones → the campaign is found', async () => {
+			const links = Array.from({ length: 100 }, (_, index) => url(`https://x.example/${index}`));
+			const { text } = await scoped([...invented(500), ...links]);
+			expect(text).toContain('Recipients: 25, delivered to ');
+			expect(text).toContain('Clicks: 3, let through 2\n');
+			expect(text).not.toContain('Hunted for');
+		});
+
+		it('fewer hunts than they need → the report states it', async () => {
+			const settings = { messagesPerHunt: 3, huntsPerQuestion: 2, linksPerHunt: 1 };
+			const links = Array.from({ length: 3 }, (_, index) => url(`https://x.example/${index}`));
+			const { text } = await scoped([...invented(50), ...links], settings);
+			expect(text).toMatch(
+				/Recipients: 0, [^]*\nHunted for 6 of \d+ messages of the incident\.\nHunted for 6 of \d+ messages of the campaign\.\nHunted for 2 of \d+ links\./u,
+			);
+		});
 	});
 });

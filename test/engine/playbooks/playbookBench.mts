@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import type { INode, INodeExecutionData } from 'n8n-workflow';
-import { afterEach, beforeAll, vi } from 'vitest';
+import { afterEach, beforeAll, expect, vi } from 'vitest';
 import { z } from 'zod';
+import { dataTableRows } from '../../../lab/engine/dataTables.mts';
 import { CredentialStore, type RunResult, type WorkflowJson } from '../../../lab/engine/engine.mts';
 import { startChat, type Chat } from '../../../lab/standIns/chat.mts';
 import { startJira, type Jira, type JiraOptions } from '../../../lab/standIns/jira/jira.mts';
 import { startMailbox, type Mailbox } from '../../../lab/standIns/mailbox.mts';
 import type { Tenant } from '../../../lab/tenant/practice.mts';
 import { CREDENTIAL_TYPE, our, ourEngine, startBench } from '../practice.mts';
+import { INVISIBLE } from './hostile.mts';
 
 /** Values for fields of the node Settings, by name. */
 export type Settings = Readonly<Record<string, unknown>>;
@@ -22,10 +24,16 @@ export interface PlaybookBench {
 	readonly playbook: WorkflowJson;
 	/** Changes fields of the node Settings. */
 	set(settings: Settings): void;
+	/** Rows of the playbook's data table; a test may change them. */
+	rows(table: string): NonNullable<ReturnType<typeof dataTableRows>>;
 	/** The node of that name. */
 	node(name: string): INode;
-	/** Runs from a trigger, whose items are given; n8n's own trigger of a schedule gives one by itself. */
-	run(trigger: string, items?: readonly object[]): Promise<RunResult>;
+	/**
+	 * Runs from a trigger, whose items are given; n8n's own trigger of a schedule gives one by itself.
+	 *
+	 * @param after called when a node has finished, with its name
+	 */
+	run(trigger: string, items?: readonly object[], after?: (node: string) => void): Promise<RunResult>;
 	/** Activates the playbook's Incident Trigger; each poll that finds something runs the playbook. */
 	activate(): Promise<{ readonly poll: () => Promise<RunResult | undefined> }>;
 	close(): Promise<void>;
@@ -73,12 +81,13 @@ export async function startPlaybook(
 		if (found === undefined) throw new Error(`The playbook has no node "${wanted}".`);
 		return found;
 	};
-	const run = (trigger: string, items?: readonly object[]) =>
+	const run: PlaybookBench['run'] = (trigger, items, after) =>
 		engine.run(playbook, {
 			credentials,
 			workflowId,
 			startNode: trigger,
 			mode: 'trigger',
+			...(after && { onNodeFinished: after }),
 			...(items && {
 				pinData: { [trigger]: items.map((json): INodeExecutionData => ({ json: { ...json } })) },
 			}),
@@ -90,6 +99,11 @@ export async function startPlaybook(
 		mailbox,
 		playbook,
 		set: (changes) => change(playbook, changes),
+		rows: (table) => {
+			const rows = dataTableRows(workflowId, table);
+			if (rows === undefined) throw new Error(`The playbook has no data table "${table}" yet.`);
+			return rows;
+		},
 		node,
 		run,
 		activate: async () => {
@@ -119,7 +133,7 @@ export async function startPlaybook(
 }
 
 /**
- * Starts playbooks within a test and closes them after it. What all tests of a file share is made first: n8n, the world and, for
+ * Starts playbooks within a test and closes them after it; a test fails when a text that left holds invisible characters. What all tests of a file share is made first: n8n, the world and, for
  * playbooks with hunts, its tables and the KQL engine.
  */
 export function playbooksOnDemand({ hunts = false } = {}): typeof startPlaybook {
@@ -131,13 +145,33 @@ export function playbooksOnDemand({ hunts = false } = {}): typeof startPlaybook 
 		await bench.close();
 	}, START_MS);
 	afterEach(async () => {
-		for (const bench of open.splice(0)) await bench.close();
+		for (const bench of open.splice(0)) {
+			await bench.close();
+			expect(textsThatLeft(bench).filter((text) => INVISIBLE.test(text))).toEqual([]);
+		}
 	});
 	return async (...options) => {
 		const bench = await startPlaybook(...options);
 		open.push(bench);
 		return bench;
 	};
+}
+
+/** Everything that a playbook wrote for people: tickets, messages, mails, comments. */
+function textsThatLeft({ tenant, jira, chat, mailbox }: PlaybookBench): readonly string[] {
+	const own = jira.issues.changes.filter(({ by }) => by === jira.self).map(({ key }) => key);
+	const tickets = jira.issues.all().filter(({ key }) => own.includes(key));
+	return [
+		...tickets.flatMap(({ summary, description }) => [summary, description ?? '']),
+		...tickets.flatMap(({ comments }) => comments.map(({ text }) => text)),
+		...tickets.flatMap(({ remoteLinks }) => remoteLinks.map(({ title }) => title)),
+		...chat.posts.map(({ text }) => text),
+		...mailbox.mails.flatMap(({ subject, text, html }) => [subject, text, html]),
+		...tenant.incidents
+			.all()
+			.flatMap(({ comments }) => comments.map(({ comment }) => String(comment)))
+			.filter((comment) => comment.includes('n8n workflow')),
+	];
 }
 
 function withCredentials(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HOSTILE, HOSTILE_LINE } from './hostile.mts';
+import { HOSTILE, HOSTILE_LINE, shortened } from './hostile.mts';
 import { playbooksOnDemand, type PlaybookBench } from './playbookBench.mts';
 import { tenantTime } from './tenantTime.mts';
 
@@ -36,7 +36,7 @@ describe('the SLA watch', () => {
 		expect(chat.posts.map(({ app }) => app)).toEqual(['teams', 'slack']);
 		for (const { text, links, mentions, formatted } of chat.posts) {
 			expect(text).toMatch(/^1 incident\(s\) without an owner for more than 30 minutes\nhigh /u);
-			expect(text).toContain(HOSTILE_LINE.slice(0, 120));
+			expect(text).toContain(shortened(HOSTILE_LINE, 120));
 			expect({ links, mentions, formatted }).toEqual({
 				links: [late.incidentWebUrl],
 				mentions: [],
@@ -108,7 +108,7 @@ describe('the morning digest', () => {
 		expect(mail?.html).toContain(`width="${Math.round((100 * high) / moved.length)}%"`);
 		expect(mail?.html).not.toMatch(/<(?:script|img)/u);
 		expect(mail?.html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
-		expect(mail?.text).toContain(HOSTILE_LINE.slice(0, 150));
+		expect(mail?.text).toContain(shortened(HOSTILE_LINE, 150));
 		expect(tenant.journal).toHaveLength(journal);
 	});
 
