@@ -83,4 +83,21 @@ describe('runParallel', () => {
 		);
 		expect(started).toEqual([]);
 	});
+
+	it.each([
+		['one key', () => 'incident 1'],
+		['no key', () => undefined],
+		['two keys, one after the other', (index: number) => (index < 100_000 ? 'a' : 'b')],
+		['a key of its own each', (index: number) => String(index)],
+	])('200,000 units with %s › take linear time, in index order for equal keys', async (_, keyOf) => {
+		const started: number[] = [];
+		const begun = performance.now();
+		const results = await runParallel(200_000, options({ keyOf }), async (index) => started.push(index));
+		expect(performance.now() - begun).toBeLessThan(5_000);
+		expect(results.every(({ kind }) => kind === 'done')).toBe(true);
+		for (const key of ['incident 1', 'a', 'b']) {
+			const ofKey = started.filter((index) => keyOf(index) === key);
+			expect(ofKey.every((index, at) => at === 0 || index > (ofKey[at - 1] ?? 0))).toBe(true);
+		}
+	});
 });
