@@ -66,7 +66,7 @@ export class HttpCaller {
 			else await this.pacer.acquire();
 			const { result, nextIsRenewed } = await this.exchange(call);
 			if (nextIsRenewed && result.ok) throw await this.refused(call, result.answer, true);
-			const judged = result.ok ? judge(result.answer) : undefined;
+			const judged = result.ok ? judge(result.answer, call.kind === 'hunt' ? 'all' : 'integers') : undefined;
 			if (judged?.kind === 'usable') return acceptable(call, judged.answer);
 			const outcome = this.outcomeOf(call, result);
 			if (outcome === undefined) throw await this.toError(call, result, judged, attempt);

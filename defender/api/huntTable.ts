@@ -14,11 +14,11 @@ export function readTable(
 	rows: unknown,
 	context: CallContext,
 ): HuntTable {
-	const { length, reported } = answer;
+	const { length, numbersAsText, reported } = answer;
 	const columns = readColumns(schema);
 	const hasRows = columns !== undefined && isRowList(rows) && (reported === undefined || rows.length > 0);
-	if (hasRows)
-		return { columns, rows, length, ...(reported && { reported: inAuthorsWords(reported, context) }) };
+	const said = reported && { reported: inAuthorsWords(reported, context) };
+	if (hasRows) return { columns, rows, length, numbersAsText, ...said };
 	if (reported !== undefined) throw reportedInSuccess(reported, context, 'none');
 	throw unreadableError(answer, 'wrongShape', context, 'none');
 }

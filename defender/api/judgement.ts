@@ -3,6 +3,7 @@ import type { HttpAnswer } from '../core/host';
 import { intermediaryOf, type Intermediary } from '../core/intermediary';
 import { isObject, parseBody, type JsonObject, type UnusableBody } from './bodies';
 import { reportedError } from './errorBody';
+import type { KeptNumbers } from './exactNumbers';
 
 export interface ApiAnswer {
 	readonly body: JsonObject;
@@ -10,6 +11,8 @@ export interface ApiAnswer {
 	readonly status: number;
 	/** Characters of the body's text; no more than its bytes. */
 	readonly length: number;
+	/** Whether numbers of the body are text; see `parseBody`. */
+	readonly numbersAsText: boolean;
 	/** Microsoft's error in a 2xx response. Whatever comes next to it is incomplete. */
 	readonly reported?: ServiceTrace;
 }
@@ -24,10 +27,11 @@ export type Judgement =
 	/** Any status but 2xx. */
 	| { readonly kind: 'refused' };
 
-export function judge(answer: HttpAnswer): Judgement {
+/** @param kept which numbers of the body keep their digits */
+export function judge(answer: HttpAnswer, kept: KeptNumbers): Judgement {
 	const { text, headers, status } = answer;
 	const isSuccess = status >= 200 && status < 300;
-	const parsed = parseBody(text);
+	const parsed = parseBody(text, kept);
 	const body = parsed.kind === 'json' ? parsed.value : undefined;
 	const isRedirect = status >= 300 && status < 400;
 	const intermediary = isRedirect ? undefined : intermediaryOf(answer, body);
@@ -36,8 +40,6 @@ export function judge(answer: HttpAnswer): Judgement {
 	if (parsed.kind === 'unreadable') return parsed;
 	if (!isObject(body)) return { kind: 'unreadable', what: 'wrongShape' };
 	const reported = reportedError(answer, body);
-	return {
-		kind: 'usable',
-		answer: { body, headers, status, length: text.length, ...(reported && { reported }) },
-	};
+	const read = { body, length: text.length, numbersAsText: parsed.numbersAsText };
+	return { kind: 'usable', answer: { ...read, headers, status, ...(reported && { reported }) } };
 }

@@ -69,6 +69,8 @@ export interface HuntTable {
 	readonly rows: HuntRow[];
 	/** Size of the answer in characters, which are no more than its bytes. */
 	readonly length: number;
+	/** Whether some numbers in the rows are text, so that no digit is lost. */
+	readonly numbersAsText: boolean;
 	/** Microsoft's error that came next to the rows, which are then incomplete. */
 	readonly reported?: ServiceTrace;
 }

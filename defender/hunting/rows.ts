@@ -1,4 +1,5 @@
 import { DefenderError } from '../core/errors';
+import { isInexactNumber } from '../core/exactNumber';
 import { rowsUnreadable } from '../core/sentences/hunting';
 
 /** A column as the answer's schema tells it. `type` is the service's name: `String`, `Int64`, `SByte`, `DateTime`, `Object` … */
@@ -29,10 +30,25 @@ const SIDECAR = '@odata.type';
 /** Kusto's bool travels as a signed byte (Graph, observed 2026). */
 const BOOLEAN_TYPES = ['sbyte', 'bool', 'boolean'];
 const DYNAMIC_TYPES = ['object', 'dynamic'];
-const LONG_TYPES = ['int64', 'long'];
+const REAL_TYPES = ['double', 'real', 'single', 'float'];
+/** Types without numbers that lose digits. In columns of other types, known or not, such numbers are reported. */
+const PLAIN_TYPES = [
+	'string',
+	'datetime',
+	'date',
+	'timespan',
+	'time',
+	'guid',
+	'int32',
+	'int',
+	'int16',
+	'byte',
+];
+/** How JSON writers spell a real number that is not finite. */
+const NOT_FINITE = /^[+-]?(?:NaN|Inf(?:inity)?|∞)$/i;
 
-/** How a column's cells are read; everything that is not named stays as it came. */
-type Reading = 'boolean' | 'dynamic' | 'long' | 'plain';
+/** How a column's cells are read. */
+type Reading = 'boolean' | 'dynamic' | 'real' | 'exact' | 'plain';
 
 /**
  * The columns of an answer's schema, names exactly as sent (two may differ only by case).
@@ -51,55 +67,105 @@ export function readColumns(schema: unknown): readonly HuntColumn[] | undefined 
 	return columns;
 }
 
-/** What typing found. */
+export interface Typing {
+	/** Whether to leave the cells as they came. */
+	readonly rawValues?: boolean;
+	/** Whether dynamic cells may hold numbers as text; looking for them takes time. */
+	readonly numbersAsText?: boolean;
+}
+
+/** Names of columns in which some numbers are text. */
 export interface Typed {
-	/** Columns with integers beyond ±(2^53−1), which came as text so that no digit is lost. */
-	readonly longsAsText: readonly string[];
+	/** Their digits would not survive as a JavaScript number. */
+	readonly inexact: readonly string[];
+	/** They are `NaN` or infinite. */
+	readonly notFinite: readonly string[];
 }
 
 /**
  * Gives the rows of an answer their plain values, in place in the list: 0/1 of a bool column → false/true; `{}` outside a
  * dynamic column → null (the service's other spelling of null); a column that is missing → null; sidecar keys
- * (`Col@odata.type`) left out. Dates, exact longs sent as text, dynamic values and cells of unknown types stay as they are.
+ * (`Col@odata.type`) left out. Dates, numbers sent as text, dynamic values and cells of unknown types stay as they are; in
+ * a real column, a number that was kept as text is a double again.
  *
  * Each row is replaced by an object made after one template, and the row as it came is garbage at once: deleting keys would
  * turn 100,000 rows into hash tables of more than twice the memory [measured, Node 20].
- * @param raw whether to leave the cells as they came
  * @throws DefenderError unreadable for a row that is not an object; the rows before it are then typed already.
  */
-export function typeRows(columns: readonly HuntColumn[], rows: HuntRow[], raw = false): Typed {
+export function typeRows(columns: readonly HuntColumn[], rows: HuntRow[], typing: Typing = {}): Typed {
 	const readings = new Map(columns.map(({ name, type }) => [name, readingOf(type)]));
 	const template = templateOf(columns);
-	const longs = new Set<string>();
+	const reader = new CellReader(typing);
 	for (let at = 0; at < rows.length; at++) {
 		const row: unknown = rows[at];
 		if (!isObject(row)) throw new DefenderError({ kind: 'unreadable' }, rowsUnreadable(at + 1));
 		const typed: HuntRow = { ...template };
 		for (const key in row) {
 			const reading = readings.get(key);
+			const value = row[key];
 			if (reading === undefined) {
-				if (!key.endsWith(SIDECAR)) define(typed, key, row[key]);
+				if (!key.endsWith(SIDECAR)) define(typed, key, value);
 			} else {
-				const value = row[key];
-				if (reading === 'long' && typeof value === 'string') longs.add(key);
-				typed[key] = raw ? value : readCell(reading, value);
+				typed[key] = isOrdinary(reading, value) ? value : reader.read(key, reading, value);
 			}
 		}
 		rows[at] = typed;
 	}
-	return { longsAsText: [...longs] };
+	return { inexact: [...reader.inexact], notFinite: [...reader.notFinite] };
 }
 
 function readingOf(type: string): Reading {
 	const name = type.toLowerCase();
 	if (BOOLEAN_TYPES.includes(name)) return 'boolean';
 	if (DYNAMIC_TYPES.includes(name)) return 'dynamic';
-	return LONG_TYPES.includes(name) ? 'long' : 'plain';
+	if (REAL_TYPES.includes(name)) return 'real';
+	return PLAIN_TYPES.includes(name) ? 'plain' : 'exact';
 }
 
-function readCell(reading: Reading, value: unknown): unknown {
-	if (reading === 'boolean' && (value === 0 || value === 1)) return value === 1;
-	return reading !== 'dynamic' && isEmptyObject(value) ? null : value;
+/** Whether a cell stays as it came without a closer look, as most of a million do. */
+function isOrdinary(reading: Reading, value: unknown): boolean {
+	return typeof value === 'string' ? reading === 'plain' : typeof value === 'number' && reading !== 'boolean';
+}
+
+/** Reads cells, and notes the columns in which numbers are text. */
+class CellReader {
+	readonly inexact = new Set<string>();
+	readonly notFinite = new Set<string>();
+
+	constructor(private readonly typing: Typing) {}
+
+	read(column: string, reading: Reading, value: unknown): unknown {
+		if (typeof value === 'string') {
+			if (reading === 'real') return this.readReal(column, value);
+			if (reading === 'exact' && isInexactNumber(value)) this.inexact.add(column);
+		}
+		if (reading === 'dynamic' && this.typing.numbersAsText === true) this.searchWithin(column, value);
+		if (this.typing.rawValues === true) return value;
+		if (reading === 'boolean' && (value === 0 || value === 1)) return value === 1;
+		return reading !== 'dynamic' && isEmptyObject(value) ? null : value;
+	}
+
+	private readReal(column: string, text: string): unknown {
+		const isNumber = isInexactNumber(text);
+		const double = isNumber ? Number(text) : Number.NaN;
+		if (Number.isFinite(double)) return double;
+		if (isNumber || NOT_FINITE.test(text)) this.notFinite.add(column);
+		return text;
+	}
+
+	/** Walks a dynamic value without recursion, since its depth is the sender's to choose. */
+	private searchWithin(column: string, value: unknown): void {
+		const rest = [value];
+		while (rest.length > 0 && !(this.inexact.has(column) && this.notFinite.has(column))) {
+			const one = rest.pop();
+			if (typeof one === 'string') {
+				if (isInexactNumber(one)) this.inexact.add(column);
+				else if (NOT_FINITE.test(one)) this.notFinite.add(column);
+			} else if (typeof one === 'object' && one !== null) {
+				for (const entry of Object.values(one)) rest.push(entry);
+			}
+		}
+	}
 }
 
 /** A row of nulls with its columns in the order of the schema. */

@@ -8,6 +8,8 @@ import {
 	cutByErrorRefused,
 	cutByService,
 	incompleteRefused,
+	inexactNumbers,
+	notFiniteNumbers,
 } from '../core/sentences/huntResults';
 import { timeRangeInQuery } from '../core/sentences/huntTimeRange';
 import * as say from '../core/sentences/notices';
@@ -98,12 +100,13 @@ function tellCut(
 }
 
 function readRows(
-	{ columns, rows }: HuntTable,
+	{ columns, rows, numbersAsText }: HuntTable,
 	{ limit, rawValues }: HuntOrder,
 	notify: Notify,
 ): Pick<Hunt, 'columns' | 'rows'> {
 	if (limit !== 'all' && rows.length > limit) rows.length = limit;
-	const { longsAsText } = typeRows(columns, rows, rawValues);
-	if (longsAsText.length > 0) notify({ topic: 'longsAsText', text: say.longsAsText(longsAsText) });
+	const { inexact, notFinite } = typeRows(columns, rows, { rawValues, numbersAsText });
+	if (inexact.length > 0) notify({ topic: 'numbersAsText', text: inexactNumbers(inexact) });
+	if (notFinite.length > 0) notify({ topic: 'notFinite', text: notFiniteNumbers(notFinite) });
 	return { columns, rows };
 }

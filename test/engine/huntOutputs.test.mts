@@ -105,9 +105,9 @@ it('raw values are those that came, sidecars apart', async () => {
 	expect(jsonOf(raw, node)).toEqual([{ B: 1, N: {}, T: 'x' }]);
 });
 
-it('columns whose longs came as text are named in a hint', async () => {
+it('columns whose numbers came as text are named in a hint', async () => {
 	const hints = (await run('print A = 9007199254740993, B = 1, C = "9007199254740993"')).hints(node);
 	expect(hints.map(({ message }) => message)).toEqual([
-		'Some whole numbers are larger than JavaScript holds exactly, so they came as text with all their digits. Columns: "A".',
+		'Some numbers have more digits than JavaScript holds exactly, so they are returned as text with all their digits. Columns: "A".',
 	]);
 });

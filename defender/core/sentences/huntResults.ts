@@ -1,6 +1,6 @@
 import type { ServiceTrace } from '../errors';
 import { count } from './hunting';
-import type { Sentence } from './sentence';
+import { quoted, type Sentence } from './sentence';
 import { traceText } from './service';
 
 /** How to ask for less; completes every sentence about a result that is too large or a query that is too heavy. */
@@ -64,4 +64,19 @@ export function tookTooLong(attempts: number, trace?: ServiceTrace): Sentence {
 		message: 'The hunting query did not end within the three minutes that Microsoft Defender gives it',
 		description: `It was ${asked}. ${ASK_FOR_LESS}${traceText(trace)}`,
 	};
+}
+
+/** @param columns that hold such numbers */
+export function inexactNumbers(columns: readonly string[]): string {
+	return `Some numbers have more digits than JavaScript holds exactly, so they are returned as text with all their digits. ${columnList(columns)}`;
+}
+
+/** @param columns that hold such numbers */
+export function notFiniteNumbers(columns: readonly string[]): string {
+	return `Some numbers are NaN or infinite, which JSON cannot hold, so they are returned as text. ${columnList(columns)}`;
+}
+
+function columnList(columns: readonly string[]): string {
+	const names = columns.slice(0, 5).map(quoted).join(', ');
+	return `Columns: ${names}${columns.length > 5 ? ' and others' : ''}.`;
 }

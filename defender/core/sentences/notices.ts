@@ -1,4 +1,4 @@
-import { counted, quoted } from './sentence';
+import { counted } from './sentence';
 
 /** Texts of notices: what is remarkable about a result that is right. */
 
@@ -49,12 +49,6 @@ export function alertsUnavailable(id: string): string {
 
 export function rowsCut(limit: number): string {
 	return `The query has more rows than the limit of ${limit}; raise Limit or switch on Return All to get them.`;
-}
-
-/** `columns` hold them. */
-export function longsAsText(columns: readonly string[]): string {
-	const names = columns.slice(0, 5).map(quoted).join(', ');
-	return `Some whole numbers are larger than JavaScript holds exactly, so they came as text with all their digits. Columns: ${names}${columns.length > 5 ? ' and others' : ''}.`;
 }
 
 /** `huntingEnds` is the first day without hunting. */

@@ -27,8 +27,8 @@ describe('parseBody', () => {
 		['"half a text', 'notJson'],
 		['{"a": [1, {"b": "}"', 'cut'],
 		['{"value": NaN, "next"', 'cut'],
-		['{"a": NaN}', 'notJson'],
-		['{"results":[{"n":-Infinity},{"n":Infinity}]}\r\n', 'notJson'],
+		['{"a": nan}', 'notJson'],
+		['{"results":[{"n":-∞},{"n":Infinity}]}\r\n', 'notJson'],
 		['[1, 2,]', 'notJson'],
 		['{"a": 1}{"a": 2}', 'notJson'],
 		["{'a': 1}", 'notJson'],
@@ -101,6 +101,30 @@ it('keeps nothing of the text alive', { timeout: 90_000 }, () => {
 		return { value, bytes: heap() - before };
 	});
 	expect(kept.map(({ bytes }) => bytes > 15_000_000)).toEqual([false, false]);
+});
+
+describe('bare names of numbers that JSON does not have › are read as text', () => {
+	it.each([
+		[
+			'{"a":NaN,"b":[Infinity, -Infinity],"c":"NaN, 1"}',
+			{ a: 'NaN', b: ['Infinity', '-Infinity'], c: 'NaN, 1' },
+		],
+		['{"a":"x:NaN","b": -Infinity }', { a: 'x:NaN', b: '-Infinity' }],
+		['[NaN,12345678901234567890,"\\\\",NaN]', ['NaN', '12345678901234567890', '\\', 'NaN']],
+	])('%s', (text, value) => {
+		expect(parseBody(text)).toEqual({ kind: 'json', value, numbersAsText: true });
+		expect(parseBody(text, 'all')).toEqual({ kind: 'json', value, numbersAsText: true });
+	});
+
+	it.each([
+		['{"a":NaN', 'cut'],
+		['{"a":NaN,"b":nan}', 'notJson'],
+		['{"a":+Infinity}', 'notJson'],
+		['{"a":NaNs}', 'notJson'],
+		['{NaN:1}', 'notJson'],
+	])('but a body that is no JSON besides stays unreadable: %s, as %s', (text, what) => {
+		expect(parseBody(text)).toEqual({ kind: 'unreadable', what });
+	});
 });
 
 describe('any JSON document', () => {

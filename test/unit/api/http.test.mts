@@ -12,7 +12,13 @@ describe('HttpCaller sends', () => {
 	it('JSON with its headers and gives back the body', async () => {
 		const host = answering(ok);
 		const answer = await callerOf(host).send(call('patch', { headers: { Prefer: 'x' } }));
-		expect(answer).toEqual({ body: { value: 1 }, headers: {}, status: 200, length: 11 });
+		expect(answer).toEqual({
+			body: { value: 1 },
+			headers: {},
+			status: 200,
+			length: 11,
+			numbersAsText: false,
+		});
 		expect(host.calls.map((sent) => sent.call)).toEqual([
 			{
 				method: 'PATCH',

@@ -128,8 +128,8 @@ describe('each status', () => {
 		['<html>', 'a web page instead of data'],
 		['{"a":', 'a truncated response'],
 		['OK', 'a response that is not JSON'],
-		['{"a":NaN}', 'a response that is not JSON'],
-		['[{"a":-Infinity}]\n', 'a response that is not JSON'],
+		['{"a":nan}', 'a response that is not JSON'],
+		['[{"a":-∞}]\n', 'a response that is not JSON'],
 		['[]', 'data without the properties it must have'],
 	])('200 with the body %j is told as what it is', async (body, what) => {
 		const error = await told(text(200, body, { 'request-id': 'r-2' }));

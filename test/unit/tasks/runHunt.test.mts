@@ -14,7 +14,7 @@ const ASK_FOR_LESS =
 
 function hunting(count: number, length: number, more: Partial<HuntOrder> = {}, huntTimespan = true) {
 	const rows: HuntRow[] = Array.from({ length: count }, (_, x) => ({ x }));
-	const table: HuntTable = { columns: [{ name: 'x', type: 'Int32' }], rows, length };
+	const table: HuntTable = { columns: [{ name: 'x', type: 'Int32' }], rows, length, numbersAsText: false };
 	const notices: Notice[] = [];
 	const order: HuntOrder = {
 		query: 'T',

@@ -1,0 +1,40 @@
+/** A number as JSON writes it. */
+const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+const LAST_SAFE = String(Number.MAX_SAFE_INTEGER);
+/** Every decimal of so many significant digits survives a double, within its range. */
+const EXACT_DIGITS = 15;
+
+/** Whether a text is a number whose digits JavaScript cannot keep; other texts are not. */
+export function isInexactNumber(text: string): boolean {
+	return text.length > 2 && NUMBER.test(text) && losesDigits(text);
+}
+
+/** Whether a JSON number is an integer beyond ±(2^53−1). */
+export function isUnsafeInteger(number: string): boolean {
+	const digits = number.startsWith('-') ? number.slice(1) : number;
+	if (digits.length < LAST_SAFE.length || !/^\d+$/.test(digits)) return false;
+	return digits.length > LAST_SAFE.length || digits > LAST_SAFE;
+}
+
+/**
+ * Whether a JSON number would come out of JavaScript with other digits: it is an integer beyond ±(2^53−1), or its decimal
+ * value is not that of the shortest spelling of its double. Zeros at either end do not count.
+ */
+export function losesDigits(number: string): boolean {
+	if (number.length <= EXACT_DIGITS && !/e/i.test(number)) return false;
+	if (isUnsafeInteger(number)) return true;
+	const double = Number(number);
+	return !Number.isFinite(double) || decimalOf(number) !== decimalOf(String(double));
+}
+
+/** One spelling for all spellings of a decimal value, its sign left out: `0.<digits>e<exponent>`. */
+function decimalOf(number: string): string {
+	const [mantissa = '', exponent = '0'] = number.toLowerCase().split('e');
+	const [whole = '', fraction = ''] = mantissa.replace('-', '').split('.');
+	const digits = whole + fraction;
+	let start = 0;
+	let end = digits.length;
+	while (digits[start] === '0') start += 1;
+	while (end > start && digits[end - 1] === '0') end -= 1;
+	return start === end ? '0' : `${digits.slice(start, end)}e${Number(exponent) + whole.length - start}`;
+}
