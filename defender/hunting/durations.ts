@@ -1,4 +1,4 @@
-/** A span of time in ticks of 100 ns, a safe integer. */
+/** A span of time in ticks of 100 ns. */
 export type Ticks = number;
 
 const TICKS_PER_SECOND = 10_000_000;
@@ -6,8 +6,10 @@ const MINUTE = 60 * TICKS_PER_SECOND;
 const HOUR = 60 * MINUTE;
 export const TICKS_PER_DAY = 24 * HOUR;
 
-/** Longest span of a parameter, in days. Ours: keeps ticks below 2^53, and data reaches back 30 days. */
+/** Longest span of a parameter, in days. Ours: keeps ticks below 2^53. */
 export const SPAN_DAYS = 10_000;
+/** Longest duration of a time range, in days: about the calendar of KQL. Ticks beyond 2^53 are right to the second. */
+const CALENDAR_DAYS = 3_652_059;
 
 /** Unit spellings of KQL's timespan literals, each with its ticks. Source: KQL reference, the timespan data type. */
 const UNITS: ReadonlyArray<readonly [RegExp, Ticks]> = [
@@ -38,7 +40,7 @@ export function readSpan(text: string): Ticks | undefined {
 
 /** Reads an ISO 8601 duration of weeks, days, hours, minutes and seconds; undefined for other texts and beyond the bounds. */
 export function readIsoDuration(text: string): Ticks | undefined {
-	return inBounds(isoTicks(text));
+	return inBounds(isoTicks(text), CALENDAR_DAYS);
 }
 
 /** The span of a number of milliseconds; undefined beyond {@link SPAN_DAYS} or for no number. */
@@ -48,7 +50,7 @@ export function spanOfMillis(millis: number): Ticks | undefined {
 
 /** As an ISO 8601 duration without weeks, rounded up to whole seconds: `P7D`, `PT4H30M`. */
 export function isoDuration(ticks: Ticks): string {
-	const seconds = Math.ceil(ticks / TICKS_PER_SECOND);
+	const seconds = (Number.isSafeInteger(ticks) ? Math.ceil : Math.round)(ticks / TICKS_PER_SECOND);
 	const part = (amount: number, unit: string) => (amount > 0 ? `${amount}${unit}` : '');
 	const days = part(Math.floor(seconds / 86_400), 'D');
 	const rest = seconds % 86_400;
@@ -85,8 +87,8 @@ function signed(sign: string, ticks: number): Ticks {
 	return sign === '-' ? -ticks : ticks;
 }
 
-function inBounds(ticks: number | undefined): Ticks | undefined {
-	if (ticks === undefined || !(Math.abs(ticks) <= SPAN_DAYS * TICKS_PER_DAY)) return undefined;
+function inBounds(ticks: number | undefined, days = SPAN_DAYS): Ticks | undefined {
+	if (ticks === undefined || !(Math.abs(ticks) <= days * TICKS_PER_DAY)) return undefined;
 	const whole = Math.round(ticks);
 	return whole === 0 ? 0 : whole;
 }

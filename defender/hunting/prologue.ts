@@ -25,7 +25,7 @@ import { LIST_ENTRIES, PARAMETERS, QUERY_CHARACTERS, VALUE_CHARACTERS } from './
 import * as literals from './literals';
 import type { HuntParameter } from './parameter';
 import type { ReservedNames } from './reservedNames';
-import { PREFIX, reservedNames, usesBareName } from './reservedNames';
+import { bareNames, PREFIX, reservedNames } from './reservedNames';
 
 /** A query with its parameters in front, ready to send. */
 export interface BoundQuery {
@@ -153,8 +153,9 @@ function remarks(
 	parameters: readonly HuntParameter[],
 ): readonly Notice[] {
 	const unused = parameters.map(({ name }) => name).filter((name) => !used.has(PREFIX + name));
-	const bare = unused.filter((name) => usesBareName(query, tokens, name));
-	const elsewhere = unused.filter((name) => !bare.includes(name));
+	const written = unused.length > 0 ? bareNames(query, tokens) : new Set<string>();
+	const bare = unused.filter((name) => written.has(name));
+	const elsewhere = unused.filter((name) => !written.has(name));
 	const empty = parameters
 		.filter(
 			(parameter) =>

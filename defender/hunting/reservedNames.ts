@@ -38,19 +38,33 @@ export function reservedNames(query: string, tokens: readonly Token[]): Reserved
 	return { used, taken };
 }
 
-/** Whether `name` occurs outside strings and comments, and not as a property. */
-export function usesBareName(query: string, tokens: readonly Token[], name: string): boolean {
+/** The names that occur outside strings and comments, and not as a property. */
+export function bareNames(query: string, tokens: readonly Token[]): ReadonlySet<string> {
 	const words = wordsOf(query, tokens);
-	return words.some((word, at) => word.isName && word.text === name && words[at - 1]?.text !== '.');
+	return new Set(
+		words.filter((word, at) => word.isName && words[at - 1]?.text !== '.').map(({ text }) => text),
+	);
 }
 
-/** Positions inside the pattern of a `parse`, where a name becomes a column and a `let` has no meaning. */
+const OPENING = new Set(['(', '[', '{']);
+const CLOSING = new Set([')', ']', '}']);
+
+/**
+ * Positions inside the pattern of a `parse`, where a name becomes a column and a `let` has no meaning. The pattern ends at
+ * the next operator or statement, or with the brackets around the `parse`.
+ */
 function parsePatterns(words: readonly Word[]): ReadonlySet<number> {
 	const inside = new Set<number>();
 	let state: 'outside' | 'source' | 'pattern' = 'outside';
+	let depth = 0;
+	let depthOfParse = 0;
 	words.forEach(({ text }, at) => {
-		if (text === 'parse' || text === 'parse-where') state = 'source';
-		else if (text === '|' || text === ';') state = 'outside';
+		if (OPENING.has(text)) depth += 1;
+		else if (CLOSING.has(text)) depth -= 1;
+		if (text === 'parse' || text === 'parse-where') {
+			state = 'source';
+			depthOfParse = depth;
+		} else if (text === '|' || text === ';' || depth < depthOfParse) state = 'outside';
 		else if (text === 'with' && state === 'source') state = 'pattern';
 		else if (state === 'pattern') inside.add(at);
 	});
@@ -59,14 +73,18 @@ function parsePatterns(words: readonly Word[]): ReadonlySet<number> {
 
 /** Positions inside parentheses that are followed by `=`: `extend (_p_a, _p_b) = …`. */
 function assignedTuples(words: readonly Word[]): ReadonlySet<number> {
-	const inside = new Set<number>();
+	const ends = new Map<number, number>();
 	const open: number[] = [];
 	words.forEach(({ text }, at) => {
 		if (text === '(') open.push(at);
-		if (text !== ')') return;
-		const start = open.pop();
-		if (start === undefined || words[at + 1]?.text !== '=') return;
-		for (let between = start + 1; between < at; between += 1) inside.add(between);
+		const start = text === ')' ? open.pop() : undefined;
+		if (start !== undefined && words[at + 1]?.text === '=') ends.set(start, at);
+	});
+	const inside = new Set<number>();
+	let end = -1;
+	words.forEach((_, at) => {
+		if (at < end) inside.add(at);
+		end = Math.max(end, ends.get(at) ?? -1);
 	});
 	return inside;
 }

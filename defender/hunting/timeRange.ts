@@ -7,7 +7,6 @@ import { readInterval, type Interval } from './isoInterval';
 import { NATIVE_DAYS } from './limits';
 import { nativeTables } from './nativeTables';
 import type { ReadMoment } from './parameter';
-import type { TablesInQuery } from './tablesInQuery';
 
 /** Which span of time a hunt looks at. */
 export type TimeRange =
@@ -44,8 +43,9 @@ const SNAPSHOT_DAYS = 2;
 const SLACK_MS = 3_600_000;
 const CLOCK_MS = 300_000;
 const DAY_MS = 86_400_000;
-const FIRST_MS = Date.parse('0000-01-01T00:00:00Z');
-const LAST_MS = Date.parse('9999-12-31T23:59:59Z');
+/** The calendar of KQL. */
+const FIRST_MS = Date.parse('0001-01-01T00:00:00Z');
+const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
 
 const UNITS = {
 	minutes: { inDays: 24 * 60, kql: 'm', iso: (amount: number) => `PT${amount}M` },
@@ -54,21 +54,24 @@ const UNITS = {
 } as const;
 
 /**
- * The span to ask the API for, checked before any call: not empty, reversed, in the future or older than the data.
- * @param tables a table that is none of Defender's own may hold more than 30 days, which is then told instead of refused
+ * The span to ask the API for. Only what can return nothing is refused: a span that is reversed, empty, in the future or
+ * outside the calendar. How far back the data reaches is not known here (tables may be streamed to Microsoft Sentinel), so
+ * an old span is asked for, with a hint.
+ * @param tables Defender's own tables in the query, for hints
  * @param now Unix time in milliseconds
  * @throws DefenderError invalidInput `lastAmount`, `from`, `to` or `timespan`
  */
 export function askedSpan(
 	range: TimeRange,
-	tables: TablesInQuery,
+	tables: readonly string[],
 	now: number,
 	readMoment: ReadMoment,
 ): AskedSpan {
 	if (range.kind === 'apiDefault')
 		return { timespan: undefined, line: undefined, windowOpen: true, notices: [] };
 	if (range.kind === 'last') {
-		const ends = { from: now - checkedLength(range, tables), to: undefined };
+		const ends = { from: now - lengthOf(range), to: undefined };
+		requireCalendar('lastAmount', ends);
 		const { iso, kql } = UNITS[range.unit];
 		const line = sinceLine(`ago(${range.amount}${kql})`);
 		return { ...told(ends, tables, now), timespan: iso(range.amount), line };
@@ -76,22 +79,16 @@ export function askedSpan(
 	const field = range.kind === 'iso' ? 'timespan' : 'from';
 	const interval = range.kind === 'iso' ? readInterval(range.timespan, readMoment) : betweenOf(range);
 	const ends = endsOf(interval, now);
-	requireSense(field, ends, tables, now);
+	requireCalendar(field, ends);
+	requireSense(field, ends, now);
 	return { ...told(ends, tables, now), timespan: timespanText(interval), line: lineOf(interval, ends) };
 }
 
 /** Milliseconds of a range back from now. */
-function checkedLength(
-	{ amount, unit }: Extract<TimeRange, { kind: 'last' }>,
-	tables: TablesInQuery,
-): number {
+function lengthOf({ amount, unit }: Extract<TimeRange, { kind: 'last' }>): number {
 	if (!Number.isInteger(amount) || amount < 1)
 		throw invalidInput('lastAmount', say.spanNotWhole(String(amount)));
-	const { inDays } = UNITS[unit];
-	if (amount > NATIVE_DAYS * inDays && tables.other.length === 0) {
-		throw invalidInput('lastAmount', say.spanTooLong(amount, unit, NATIVE_DAYS, NATIVE_DAYS * inDays));
-	}
-	return (amount / inDays) * DAY_MS;
+	return (amount / UNITS[unit].inDays) * DAY_MS;
 }
 
 function betweenOf({ from, to }: Extract<TimeRange, { kind: 'between' }>): Interval {
@@ -115,18 +112,24 @@ function endsOf(interval: Interval, now: number): Ends {
 	}
 }
 
-function requireSense(field: string, { from, to }: Ends, tables: TablesInQuery, now: number): void {
+/** Dates outside KQL's calendar cannot be written. */
+function requireCalendar(field: string, { from, to = from }: Ends): void {
+	if (Math.min(from, to) < FIRST_MS || Math.max(from, to) > LAST_MS)
+		throw invalidInput(field, say.spanOutsideCalendar());
+}
+
+function requireSense(field: string, { from, to }: Ends, now: number): void {
 	const refused = (sentence: Parameters<typeof invalidInput>[1]) => invalidInput(field, sentence);
 	if (to !== undefined && to < from) throw refused(say.spanReversed(told8601(from), told8601(to)));
 	if (from === to || (to === undefined && from === now)) throw refused(say.spanEmpty(told8601(from)));
 	if (from > now + CLOCK_MS) throw refused(say.spanInFuture(told8601(from), told8601(now)));
-	const oldest = now - NATIVE_DAYS * DAY_MS;
-	if (from < oldest - SLACK_MS && tables.other.length === 0) {
-		throw refused(say.spanTooOld(told8601(from), NATIVE_DAYS, told8601(oldest)));
-	}
 }
 
-function told({ from, to }: Ends, tables: TablesInQuery, now: number): Omit<AskedSpan, 'timespan' | 'line'> {
+function told(
+	{ from, to }: Ends,
+	tables: readonly string[],
+	now: number,
+): Omit<AskedSpan, 'timespan' | 'line'> {
 	const windowOpen = to === undefined || to > now - SETTLE_MINUTES * 60_000;
 	const texts = remarks(from, to ?? now, tables, now);
 	return {
@@ -141,12 +144,12 @@ function told({ from, to }: Ends, tables: TablesInQuery, now: number): Omit<Aske
 	};
 }
 
-function remarks(from: number, to: number, { native, other }: TablesInQuery, now: number): readonly string[] {
-	const of = (kind: 'snapshot' | 'untimed') => native.filter((name) => nativeTables.get(name) === kind);
+function remarks(from: number, to: number, tables: readonly string[], now: number): readonly string[] {
+	const of = (kind: 'snapshot' | 'untimed') => tables.filter((name) => nativeTables.get(name) === kind);
 	const [snapshots, untimed] = [of('snapshot'), of('untimed')];
 	const isOld = from < now - NATIVE_DAYS * DAY_MS - SLACK_MS;
 	return [
-		...(isOld ? [say.beyondNativeData(other, NATIVE_DAYS)] : []),
+		...(isOld ? [say.beyondNativeData(NATIVE_DAYS)] : []),
 		...(snapshots.length > 0 && to - from < SNAPSHOT_DAYS * DAY_MS ? [say.shortForSnapshots(snapshots)] : []),
 		...(untimed.length > 0 ? [say.rangeWithoutTimestamp(untimed)] : []),
 	];
@@ -184,8 +187,7 @@ function sent(instant: UtcInstant): string {
 	return instant.replace(/\.?0+Z$/, 'Z');
 }
 
-/** For a sentence; seconds are enough, and an absurd length may leave the calendar. */
+/** To the second. */
 function told8601(millis: number): string {
-	const isInCalendar = millis >= FIRST_MS && millis <= LAST_MS;
-	return isInCalendar ? sent(instantFromMillis(Math.floor(millis / 1_000) * 1_000)) : 'an unknown date';
+	return sent(instantFromMillis(Math.floor(millis / 1_000) * 1_000));
 }

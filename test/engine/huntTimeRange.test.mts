@@ -51,7 +51,7 @@ describe('the time range', () => {
 		['exchanged ends', { timeRange: 'between', from: ago(1), to: ago(2) }, 'before it begins'],
 		['two equal ends', { timeRange: 'between', from: day, to: day }, 'begins and ends at'],
 		['a beginning in the future', { timeRange: 'between', from: ago(-24) }, 'in the future'],
-		['data long gone', { timeRange: 'iso', timespan: 'P31D' }, 'before the data does'],
+		['a year that KQL does not know', { timeRange: 'iso', timespan: 'P1000000D' }, 'leaves the calendar'],
 		['no ISO 8601', { timeRange: 'iso', timespan: '7 days' }, 'is not ISO 8601'],
 	])('of %s is refused before any call', async (_, fields, said) => {
 		const before = on.bench.practice.calls.length;
@@ -59,6 +59,22 @@ describe('the time range', () => {
 		expect(result.error?.message).toContain(said);
 		expect(result.error?.description).toMatch(/\S/);
 		expect(on.bench.practice.calls.length).toBe(before);
+	});
+
+	it.each([
+		['union isfuzzy=true SigninLogs, SigninLogs_CL', { lastAmount: 60 }, 'P60D'],
+		['find in (DeviceInfo) where DeviceName == "x"', { lastAmount: 31 }, 'P31D'],
+		['search in (DeviceInfo) "x"', { timeRange: 'iso', timespan: 'P31D' }, 'P31D'],
+		['let t = DeviceProcessEvents; t | count', { lastAmount: 1_000, lastUnit: 'hours' }, 'PT1000H'],
+		['MyFunction()', { timeRange: 'between', from: '2026-01-01' }, '2026-01-01T00:00:00Z'],
+	])('beyond 30 days › %s is sent with a hint', async (query, fields, timespan) => {
+		on.bench.fault({ status: 200, body: '{"schema":[{"name":"A","type":"String"}],"results":[{"A":"x"}]}' });
+		const result = await on.bench.run(hunt(query, fields), { timezone: 'UTC' });
+		expect(jsonOf(result, 'runHuntingQuery')).toEqual([{ A: 'x' }]);
+		expect(sent(on.bench)).toBe(timespan);
+		expect(result.hints('runHuntingQuery').map(({ message }) => message)).toEqual([
+			expect.stringContaining('unless they are streamed to Microsoft Sentinel'),
+		]);
 	});
 
 	it('that ends just now, or misses what a table holds, is hinted at', async () => {

@@ -1,4 +1,3 @@
-import { count } from './hunting';
 import { quoted, type Sentence } from './sentence';
 
 export function spanNotWhole(amount: string): Sentence {
@@ -8,24 +7,16 @@ export function spanNotWhole(amount: string): Sentence {
 	};
 }
 
-export function spanTooLong(amount: number, unit: string, days: number, most: number): Sentence {
+export function spanOutsideCalendar(): Sentence {
 	return {
-		message: `The time range of ${count(amount)} ${unit} is longer than the data reaches back`,
-		description: `Defender's own tables hold ${days} days. Set Last to at most ${count(most)} ${unit}.`,
+		message: 'The time range leaves the calendar of KQL',
+		description: 'Choose dates from the year 1 to the year 9999, for example the last 90 days.',
 	};
 }
 
-/** @param start of the range, `oldest` of the data, both ISO 8601 in UTC */
-export function spanTooOld(start: string, days: number, oldest: string): Sentence {
-	return {
-		message: `The time range begins at ${start}, before the data does`,
-		description: `Defender's own tables hold ${days} days, at the moment back to ${oldest}. Begin the range there or later.`,
-	};
-}
-
-/** Said instead of a refusal where a table may be one of Microsoft Sentinel. */
-export function beyondNativeData(tables: readonly string[], days: number): string {
-	return `The time range begins more than ${days} days ago. That is right for tables of Microsoft Sentinel (${tables.map(quoted).join(', ')}); Defender's own tables hold ${days} days whatever is asked.`;
+/** @param days that Defender's own tables hold */
+export function beyondNativeData(days: number): string {
+	return `The time range begins more than ${days} days ago. Defender's own tables hold ${days} days unless they are streamed to Microsoft Sentinel, and the API may shorten the range by itself, so older rows may be missing. If they are, try the time range API Default with a filter on time in the query.`;
 }
 
 export function spanReversed(from: string, to: string): Sentence {

@@ -148,6 +148,9 @@ describe('the query that parameters are bound to', () => {
 		'T | mv-expand with_itemindex=_p_device a',
 		'T | parse a with * "x" _p_device',
 		'T | extend (_p_device, b) = f(a)',
+		'T | extend ((a, (_p_device)), b) = f(a)',
+		'union (T | parse a with * "x" _p_device), U',
+		'T | mv-apply b on (parse-where b with "x" _p_device | take 1)',
 		'T | project-rename _p_other = a',
 	])('refuses %j, which gives the name a meaning of its own', (query) => {
 		const refusal = refusalOf(() => bindParameters(query, [device]));
@@ -163,6 +166,11 @@ describe('the query that parameters are bound to', () => {
 		'T | parse _p_device with * "x" rest',
 		'T | where a in (_p_device) and b._p_c == "x"',
 		'T | where (a == _p_device) == true',
+		'union (T | parse a with * "x" rest) | where b == _p_device',
+		'U | join (T | parse kind=regex a with * "x" rest) on b | where b in (_p_device)',
+		'let f = () { T | parse a with "x" rest }; f() | where b == _p_device',
+		'T | mv-apply b on (parse b with "x" rest) | extend c = strcat(b, _p_device)',
+		'T | extend (a, b) = f(_p_device), (c) = g((_p_device))',
 	])('takes %j', (query) => {
 		expect(bindParameters(query, [device]).text).toBe(`let _p_device="PC-1";\n${query}`);
 	});
