@@ -1,12 +1,11 @@
+import { cellJson } from './cellJson';
+import { escapeFormulas, escapeLineStart } from './formulas';
 import type { HuntColumn, HuntRow } from './rows';
 
 const LINE_END = '\r\n';
-const NEEDS_QUOTES = /[",\r\n]|^$|^\s|\s$/;
-/**
- * A cell that begins so is run as a formula by spreadsheet programs (OWASP, "CSV Injection"; ASVS 1.2.10 for NUL), in their
- * full-width forms too (＝＋－＠).
- */
-const FORMULA_STARTS = new Set([...'=+-@\t\r\n\0', ...'\uff1d\uff0b\uff0d\uff20']);
+const BYTE_ORDER_MARK = '\ufeff';
+/** Also where a reader separates at semicolons, tabs or bars besides commas, as LibreOffice does by default. */
+const NEEDS_QUOTES = /[",;\t|\r\n]|^$|^\s|\s$/;
 
 export interface CsvOptions {
 	/**
@@ -14,35 +13,38 @@ export interface CsvOptions {
 	 * are the attacker's to choose, and an analyst opens the file with a double click.
 	 */
 	readonly escapeFormulas: boolean;
+	/** Whether the file begins with a byte order mark, without which Excel does not read it as UTF-8. */
+	readonly forExcel: boolean;
 }
 
 /**
- * CSV after RFC 4180: a header, commas, CRLF, quotes only where needed, UTF-8 without a byte order mark. Null gives an empty
- * cell and the empty text `""`; true and false stand as such, longs with all digits, dynamic values as JSON.
+ * CSV after RFC 4180: a header, commas, CRLF, quotes only where needed, UTF-8. Null gives an empty cell and the empty text
+ * `""`; true and false stand as such, longs with all digits, dynamic values as JSON.
  * @returns the header's line, then one line for each row
+ * @throws DefenderError unreadable for a dynamic value nested too deeply
  */
 export function* csvLines(
 	columns: readonly HuntColumn[],
 	rows: readonly HuntRow[],
-	{ escapeFormulas }: CsvOptions,
+	options: CsvOptions,
 ): Generator<string, void, undefined> {
-	const cell = (value: unknown) => cellText(value, escapeFormulas);
+	const cell = (value: unknown, name: string) => cellText(value, name, options);
 	const names = columns.map(({ name }) => name);
-	// A line without a character would be skipped by most readers, and its row lost.
-	const line = (cells: readonly string[]) => (cells.join(',') || '""') + LINE_END;
-	yield line(names.map(cell));
-	for (const row of rows) yield line(names.map((name) => cell(row[name])));
+	let lastCell = '';
+	const line = (cells: readonly string[]) => {
+		const safe = options.escapeFormulas ? escapeLineStart(cells, lastCell) : cells;
+		lastCell = cells.at(-1) ?? '';
+		// A line without a character would be skipped by most readers, and its row lost.
+		return (safe.join(',') || '""') + LINE_END;
+	};
+	yield (options.forExcel ? BYTE_ORDER_MARK : '') + line(names.map((name) => cell(name, name)));
+	for (const row of rows) yield line(names.map((name) => cell(row[name], name)));
 }
 
-function cellText(value: unknown, escapeFormulas: boolean): string {
+function cellText(value: unknown, column: string, options: CsvOptions): string {
 	if (value === null || value === undefined) return '';
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-	const text = typeof value === 'string' ? value : JSON.stringify(value);
-	const safe = escapeFormulas && FORMULA_STARTS.has(text.charAt(0)) && !isNumber(text) ? `'${text}` : text;
-	return NEEDS_QUOTES.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
-}
-
-/** A negative long or decimal that a number cannot hold is a text that begins with a sign, and harmless. */
-function isNumber(text: string): boolean {
-	return /^-\d+(?:\.\d+)?$/.test(text);
+	const text = typeof value === 'string' ? value : cellJson(value, column);
+	const safe = options.escapeFormulas ? escapeFormulas(text) : text;
+	return NEEDS_QUOTES.test(safe) ? `"${safe.split('"').join('""')}"` : safe;
 }

@@ -1,4 +1,5 @@
-import { csvLines } from '../hunting/csv';
+import { rowJson } from '../hunting/cellJson';
+import { csvLines, type CsvOptions } from '../hunting/csv';
 import type { Hunt } from '../hunting/rows';
 
 export type FileFormat = 'csv' | 'json';
@@ -22,21 +23,19 @@ export function huntFile(
 	hunt: Pick<Hunt, 'columns' | 'rows'>,
 	format: FileFormat,
 	fileName: string | undefined,
-	escapeFormulas: boolean,
+	csv: CsvOptions,
 ): HuntFile {
 	return {
 		fileName: fileName ?? `hunting-results.${format}`,
 		mimeType: MIME_TYPES[format],
-		pieces: joined(
-			format === 'csv' ? csvLines(hunt.columns, hunt.rows, { escapeFormulas }) : jsonLines(hunt.rows),
-		),
+		pieces: joined(format === 'csv' ? csvLines(hunt.columns, hunt.rows, csv) : jsonLines(hunt.rows)),
 	};
 }
 
 function* jsonLines(rows: Hunt['rows']): Generator<string, void, undefined> {
 	let before = '[';
 	for (const row of rows) {
-		yield before + JSON.stringify(row);
+		yield before + rowJson(row);
 		before = ',\n';
 	}
 	yield rows.length === 0 ? '[]' : ']';

@@ -48,8 +48,10 @@ async function fileItem(context: IExecuteFunctions, index: number, hunt: Hunt): 
 	const given: unknown = context.getNodeParameter('fileFormat', index, 'csv');
 	const format = readChoice('fileFormat', 'File Format', given, ['csv', 'json']);
 	const field = readText(context.getNodeParameter('binaryPropertyName', index, 'data')) ?? 'data';
-	const escape = options['escapeFormulas'] !== false;
-	const { fileName, mimeType, pieces } = huntFile(hunt, format, readText(options['fileName']), escape);
+	const { fileName, mimeType, pieces } = huntFile(hunt, format, readText(options['fileName']), {
+		escapeFormulas: options['escapeFormulas'] !== false,
+		forExcel: options['forExcel'] === true,
+	});
 	const bytes = Buffer.concat(Array.from(pieces, (piece) => Buffer.from(piece, 'utf8')));
 	const file = await context.helpers.prepareBinaryData(bytes, fileName, mimeType);
 	return { json: { fileName, ...summaryOf(hunt) }, binary: { [field]: file } };

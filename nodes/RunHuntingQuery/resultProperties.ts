@@ -76,7 +76,7 @@ const options: INodeProperties = {
 			default: true,
 			displayOptions: { show: { '/output': ['file'], '/fileFormat': ['csv'] } },
 			description:
-				'Whether to put an apostrophe before texts that a spreadsheet would run as a formula (they begin with =, +, -, @, a tab or a line break)',
+				'Whether to put an apostrophe before =, +, - and @ (also full-width) where a spreadsheet would run a formula: at the start of a text, and after a semicolon, tab, vertical bar or line break within it, since many languages separate cells there',
 		},
 		{
 			displayName: 'File Name',
@@ -86,6 +86,15 @@ const options: INodeProperties = {
 			displayOptions: { show: { '/output': ['file'] } },
 			placeholder: 'e.g. hunt.csv',
 			description: 'Name of the output file',
+		},
+		{
+			displayName: 'For Excel',
+			name: 'forExcel',
+			type: 'boolean',
+			default: false,
+			displayOptions: { show: { '/output': ['file'], '/fileFormat': ['csv'] } },
+			description:
+				'Whether to begin the file with a byte order mark, so that Excel reads umlauts and Chinese, Japanese or Korean text. Other readers may take it for a part of the first column’s name.',
 		},
 		{
 			displayName: 'Max Wait',

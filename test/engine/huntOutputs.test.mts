@@ -56,8 +56,8 @@ describe('a CSV file', () => {
 			[
 				'T,B,L,D',
 				'"a,b",true,9007199254740993,"{""k"":[1]}"',
-				'"say ""hi""\n=next",,-5,{}',
-				'\'=cmd|calc,false,,"[""x""]"',
+				'"say ""hi""\n\'=next",,-5,{}',
+				'"\'=cmd|calc",false,,"[""x""]"',
 				'"",true,-9007199254740993,{}',
 				'',
 			].join('\r\n'),
@@ -72,6 +72,27 @@ describe('a CSV file', () => {
 		const { file, text } = await fileOf('print A = "=1+1"', more, 'proof');
 		expect(text).toBe('A\r\n=1+1\r\n');
 		expect(file.fileName).toBe('a b.csv');
+	});
+});
+
+describe('a CSV file for spreadsheets', () => {
+	const hostile = 'print A = "invoice;=HYPERLINK(A1)", B = "a\\t@SUM(1)", C = -5';
+
+	it('no text runs as a formula where cells are separated at semicolons or tabs', async () => {
+		expect((await fileOf(hostile)).text).toBe('A,B,C\r\n"invoice;\'=HYPERLINK(A1)","a\t\'@SUM(1)",-5\r\n');
+	});
+
+	it('For Excel › begins with a byte order mark in UTF-8, and otherwise without', async () => {
+		const name = 'print Name = "Müller 日本"';
+		const bytes = async (options: INodeParameters) =>
+			Buffer.from((await fileOf(name, { options })).file.data, 'base64');
+		expect(await bytes({ forExcel: true })).toEqual(Buffer.from('\ufeffName\r\nMüller 日本\r\n'));
+		expect(await bytes({})).toEqual(Buffer.from('Name\r\nMüller 日本\r\n'));
+	});
+
+	it('For Excel › changes no JSON file', async () => {
+		const { text } = await fileOf('print A = 1', { fileFormat: 'json', options: { forExcel: true } });
+		expect(text).toBe('[{"A":1}]');
 	});
 });
 

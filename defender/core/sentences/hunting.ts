@@ -51,6 +51,13 @@ export function rowsUnreadable(position: number): Sentence {
 	};
 }
 
+export function cellTooDeep(column: string): Sentence {
+	return {
+		message: `A value of column ${quoted(column)} is nested too deeply for a file`,
+		description: 'Leave the column out of the query with project-away, or choose another Output than File.',
+	};
+}
+
 export function valuesInQuery(): string {
 	return 'An expression puts values into the query’s text, where they become code: a quote in a file name breaks it. Pass them under Parameters and write _p_<name> instead.';
 }

@@ -56,6 +56,7 @@ const texts: ReadonlyArray<readonly [string, string]> = [
 	['limitNotAdded', said(huntSentences.limitNotAdded)],
 	['limitKeptHere', huntSentences.limitKeptHere(50, huntSentences.limitNotAdded.chart)],
 	['rowsUnreadable', said(huntSentences.rowsUnreadable(1))],
+	['cellTooDeep', said(huntSentences.cellTooDeep(NAME))],
 	['valuesInQuery', huntSentences.valuesInQuery()],
 	['authorLine', refusalSentences.authorLine(1, 2, 'a')],
 	['tableNotHere', refusalSentences.tableNotHere(NAME)],
