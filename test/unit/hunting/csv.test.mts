@@ -2,8 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvLines } from '../../../defender/hunting/csv.ts';
 import type { HuntRow } from '../../../defender/hunting/rows.ts';
-import { huntFile } from '../../../defender/tasks/huntFile.ts';
-import { refusalOf } from './refusals.mts';
 import { readCsv } from '../../fixtures/csvReader.mts';
 import { hostileStrings } from '../../fixtures/hostileStrings.mts';
 
@@ -77,90 +75,6 @@ describe('a cell', () => {
 	});
 });
 
-describe('a text that a spreadsheet would run', () => {
-	it.each([
-		...["=cmd|' /C calc'!A0", '+1+1', '@SUM(1)', '-1+1', '-', '--5', '-5a', '-1.5.2', '='],
-		...['\0=1+1', '\uff1d1+1', '\uff0b1', '\uff0d1', '\uff201', '\ta', '\ra', '\na', '\0a'],
-		...[' =1', '\u00a0+1', '\u3000@a', '\ufeff=1', '\u200b=1', '"=1', ' "" -1', '\u0001\uff1d1'],
-	])('%j gets an apostrophe, and none when formulas are kept', (text) => {
-		expect(textsIn(csv(['A'], [{ A: text }], true))).toEqual([['A'], [`'${text}`]]);
-		expect(textsIn(csv(['A'], [{ A: text }], false))).toEqual([['A'], [text]]);
-	});
-
-	it.each([
-		['x;=1+1', "x;'=1+1"],
-		["x;=cmd|' /C calc'!A0", "x;'=cmd|' /C calc'!A0"],
-		['x;@SUM(1)', "x;'@SUM(1)"],
-		['x\t=1+1', "x\t'=1+1"],
-		['x|+1', "x|'+1"],
-		['x\r\n-1', "x\r\n'-1"],
-		['x\u2028=1', "x\u2028'=1"],
-		['x; =1', "x;' =1"],
-		['x;"=1"', 'x;\'"=1"'],
-		['x;" "\u200b=1', 'x;\'" "\u200b=1'],
-		['x;\uff1d1;\uff0b1;\uff0d1;\uff201', "x;'\uff1d1;'\uff0b1;'\uff0d1;'\uff201"],
-		['x;\t;| =1', "x;\t;|' =1"],
-		['\t=1+1', "'\t'=1+1"],
-		['\n=1', "'\n'=1"],
-		['=1;=2', "'=1;'=2"],
-		[';-1', ";'-1"],
-		['-5\n=1', "'-5\n'=1"],
-		['a; b; --force', "a; b;' --force"],
-	])('%j is %j: also where a reader cuts at semicolons, tabs, bars or line breaks', (text, escaped) => {
-		expect(textsIn(csv(['A'], [{ A: text }], true))).toEqual([['A'], [escaped]]);
-		expect(textsIn(csv([text], [], true))).toEqual([[escaped]]);
-		expect(textsIn(csv(['A'], [{ A: text }], false))).toEqual([['A'], [text]]);
-	});
-
-	it('within a dynamic value leaves it JSON', () => {
-		const [, [json = ''] = []] = textsIn(csv(['A'], [{ A: { b: 'x;=1', c: ['y|\uff201'] } }], true));
-		expect(JSON.parse(json)).toEqual({ b: "x;'=1", c: ["y|'\uff201"] });
-	});
-
-	it.each([
-		'-9223372036854775808',
-		'-1.5',
-		'-1.5e-7',
-		'a;b',
-		'a\t1',
-		'a|b|',
-		'a;',
-		';',
-		';;',
-		'x;5',
-		'a=1',
-		'1-1',
-		"'=1",
-		'x@example.com',
-		'#REF!',
-		'{"a":"=1"}',
-	])('is not %j, which stays as it is', (text) => {
-		expect(textsIn(csv(['A'], [{ A: text }], true))).toEqual([['A'], [text]]);
-	});
-
-	it('may be a column name too', () => {
-		expect(textsIn(csv(['=A'], [{ '=A': 1 }], true))).toEqual([["'=A"], ['1']]);
-	});
-});
-
-describe('a negative number that begins a line', () => {
-	it.each([
-		[{ A: -5, B: 3, C: null }, '-5,3,'],
-		[
-			{ A: -5, B: 'powershell.exe', C: '2026-11-18T07:38:51.1234567Z' },
-			'-5,powershell.exe,2026-11-18T07:38:51.1234567Z',
-		],
-		[{ A: '-9223372036854775808', B: true, C: '' }, '-9223372036854775808,true,""'],
-		[{ A: 'x', B: -5, C: "1+cmd|' /C calc'!A0" }, `x,-5,"1+cmd|' /C calc'!A0"`],
-		[{ A: -5, B: 'x', C: "1+cmd|' /C calc'!A0" }, `'-5,x,"1+cmd|' /C calc'!A0"`],
-		[{ A: -5.5, B: 'HYPERLINK(A1)', C: 1 }, "'-5.5,HYPERLINK(A1),1"],
-		[{ A: -1e-7, B: 'a,b', C: 1 }, `'-1e-7,"a,b",1`],
-	])('%j is %j: a number, unless the rest of the line could make a formula of it', (row, line) => {
-		expect(csv(['A', 'B', 'C'], [row], true)).toBe(`A,B,C\r\n${line}\r\n`);
-		expect(csv(['A', 'B', 'C'], [row], false)).toMatch(/^A,B,C\r\n[^']/);
-	});
-});
-
 describe('a file for Excel', () => {
 	it('begins with one byte order mark, before the header, also without rows', () => {
 		expect(csv(['Näme', 'B'], [{ Näme: 'Müller 日本', B: 1 }], true, true)).toBe(
@@ -172,24 +86,6 @@ describe('a file for Excel', () => {
 
 	it('is not written unless asked for', () => {
 		expect(csv(['A'], [], true)).toBe('A\r\n');
-	});
-});
-
-describe('a dynamic value that is nested too deeply to be written', () => {
-	const deep = (levels: number): unknown => JSON.parse('{"a":['.repeat(levels) + ']}'.repeat(levels));
-	const hunt = (value: unknown) => ({ columns: columnsOf(['A', 'Deep']), rows: [{ A: 1, Deep: value }] });
-	const written = (format: 'csv' | 'json', value: unknown) =>
-		[...huntFile(hunt(value), format, undefined, { escapeFormulas: true, forExcel: false }).pieces].join('');
-
-	it.each(['csv', 'json'] as const)('in a %s file › is refused by the name of its column', (format) => {
-		const refusal = refusalOf(() => written(format, deep(100_000)));
-		expect(refusal.trouble).toEqual({ kind: 'unreadable' });
-		expect(refusal.message).toBe('A value of column "Deep" is nested too deeply for a file');
-		expect(refusal.description).toContain('project-away');
-	});
-
-	it.each(['csv', 'json'] as const)('in a %s file › is written as long as it can be', (format) => {
-		expect(written(format, deep(500)).match(/\[/g)?.length).toBeGreaterThanOrEqual(500);
 	});
 });
 
