@@ -1,11 +1,15 @@
 /**
  * Set on what the credential itself throws. A symbol, because n8n acts on the named properties of an error (`status`,
- * `code`, `response`), and a registered one, because n8n may load this file twice.
+ * `code`, `response`), and a registered one, in case n8n loads this file twice.
  */
 const THROWN_BY_CREDENTIAL = Symbol.for('n8n-nodes-microsoft-defender-xdr.thrownByCredential');
 
 /** n8n wraps an error once or twice. */
 const DEEPEST = 4;
+
+/** So many texts are kept for n8n 1.x, which keeps nothing of an error but its text (`NodeError` in n8n-workflow 1.120). */
+const MOST_TEXTS = 100;
+const texts = new Set<string>();
 
 /**
  * Runs a step of the credential and marks the error with which it fails, so that the node can tell a refused sign-in from
@@ -22,7 +26,15 @@ export async function markingErrors<T>(step: () => T | Promise<T>): Promise<T> {
 
 function marked(failure: unknown): unknown {
 	if (!(failure instanceof Error) || 'response' in failure) return failure;
+	remember(failure.message);
 	return Object.defineProperty(failure, THROWN_BY_CREDENTIAL, { value: true });
+}
+
+function remember(text: string): void {
+	texts.delete(text);
+	texts.add(text);
+	const [oldest = ''] = texts;
+	if (texts.size > MOST_TEXTS) texts.delete(oldest);
 }
 
 /**
@@ -35,5 +47,13 @@ export function credentialErrorIn(failure: unknown): string | undefined {
 		if (THROWN_BY_CREDENTIAL in error) return error.message;
 		error = error.cause;
 	}
-	return undefined;
+	return textsIn(failure).find((text) => texts.has(text));
+}
+
+/** n8n keeps replaced messages in `messages`. */
+function textsIn(failure: unknown): readonly string[] {
+	if (!(failure instanceof Error)) return [];
+	const replaced: unknown = 'messages' in failure ? failure.messages : [];
+	const all: readonly unknown[] = [failure.message, ...(Array.isArray(replaced) ? replaced : [])];
+	return all.filter((text) => typeof text === 'string');
 }

@@ -28,6 +28,8 @@ export function renewalFailure(failure: unknown, facts: Caller, now: number): Re
 	const { loginOrigin } = facts.endpoint;
 	if (isObject(cause['body']) && cause['code'] === 'EAUTH')
 		return refused(refusalSentence(cause['body'], facts));
+	// n8n 1.x keeps nothing of the refusal but this.
+	if (failure.httpCode === 'EAUTH') return refused(oneText(signInNotRenewed()));
 	const silence = silenceOf(failure.cause, cause, facts, now);
 	if (silence !== undefined) return { sentence: silenceText(silence, loginOrigin, now), refused: false };
 	if (/no refresh token is available/i.test(failure.message)) return refused(oneText(signInEnded()));

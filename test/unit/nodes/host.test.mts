@@ -94,6 +94,14 @@ describe('a request through n8n', () => {
 	});
 });
 
+/** What the credential throws. */
+async function credentialError(sentence: string): Promise<Error> {
+	const thrown = await markingErrors((): unknown => {
+		throw new Error(sentence);
+	}).catch((failure: unknown) => failure);
+	return thrown instanceof Error ? thrown : new Error('nothing thrown');
+}
+
 /** As n8n wraps what the HTTP client or the credential threw. */
 const wrapped = (cause: Error) =>
 	Object.assign(new NodeApiError(node, { message: cause.message }), { cause });
@@ -117,19 +125,24 @@ describe('failure that n8n throws without a usable code', () => {
 		expect(result).toMatchObject({ ok: false, failure: { kind: 'lost', cause } });
 	});
 
-	it.each(['thrown as it is', 'wrapped by n8n'])(
-		'a sentence of the credential, %s → a sign-in, in its own words',
-		async (how) => {
-			const sentence = 'DNS said "getaddrinfo ENOTFOUND login.example".';
-			const own = await markingErrors(() => {
-				throw new Error(sentence);
-			}).catch((failure: unknown) => failure);
-			const { result } = await sent(() => {
-				throw how === 'wrapped by n8n' && own instanceof Error ? wrapped(own) : own;
-			});
-			expect(result).toEqual({ ok: false, failure: { kind: 'signIn', sentence } });
-		},
-	);
+	it.each<[string, (own: Error) => Error]>([
+		['thrown as it is', (own) => own],
+		['wrapped by n8n 2', (own) => wrapped(own)],
+		['wrapped by n8n 1, without its cause', (own) => new NodeApiError(node, { message: own.message })],
+	])('a sentence of the credential, %s → a sign-in, in its own words', async (_, thrown) => {
+		const sentence = 'DNS said "getaddrinfo ENOTFOUND login.example".';
+		const { result } = await sent(async () => {
+			throw thrown(await credentialError(sentence));
+		});
+		expect(result).toEqual({ ok: false, failure: { kind: 'signIn', sentence } });
+	});
+
+	it('many sentences of credentials → the latest are still recognized', async () => {
+		for (let at = 0; at < 500; at++) await credentialError(`Sentence ${at}`);
+		const recognized = (at: number) =>
+			credentialErrorIn(new NodeApiError(node, { message: `Sentence ${at}` }));
+		expect([recognized(0), recognized(499)]).toEqual([undefined, 'Sentence 499']);
+	});
 
 	it('an error with a response, thrown by the credential → left to n8n', async () => {
 		const stale = Object.assign(new Error('stale'), { response: { status: 401 } });

@@ -111,6 +111,13 @@ describe('what n8n throws when it renews a user’s sign-in', () => {
 		expect(told).toEqual({ sentence: expect.stringMatching(says) as string, refused: false });
 	});
 
+	it('without its cause, as n8n 1.x passes it on → the sign-in was not renewed', () => {
+		const failure = new NodeApiError(node, { message: 'The grant is invalid', code: 'EAUTH' });
+		expect(sentenceOf(failure, CALLER)).toMatch(
+			/^The sign-in of the connected account could not be renewed\./,
+		);
+	});
+
 	it('is not made of a call to the API that broke off', () => {
 		const config = { url: 'https://graph.microsoft.com/v1.0/security/incidents' };
 		expect(renewalFailure(wrapped('reset', { code: 'ECONNRESET', config }), CALLER, 0)).toBeUndefined();
