@@ -31,8 +31,9 @@ export function redactionFor(secrets: readonly string[]): Redaction {
 		text,
 		response: (response) => ({
 			...response,
+			// A header that came more than once, such as Set-Cookie, is a list.
 			headers: Object.fromEntries(
-				Object.entries(response.headers).map(([name, value]) => [name, text(value)]),
+				Object.entries<unknown>(response.headers).map(([name, value]) => [name, text(String(value))]),
 			),
 			text: isData(response) ? without(response.text, plain) : text(response.text),
 		}),

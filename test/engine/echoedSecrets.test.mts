@@ -172,6 +172,20 @@ describe('an API that repeats the token', () => {
 	});
 });
 
+describe('Entra ID that sets cookies, as it does', () => {
+	it('at a sign-in → a node works all the same', async () => {
+		const access_token = token({ exp: 4_000_000_000, aud: 'x', roles: ['SecurityIncident.Read.All'] });
+		const echo = await start({
+			api: (to) => respond(to, 200, incident),
+			signIn: (to) => {
+				to.setHeader('set-cookie', ['fpc=1; path=/', 'x-ms-gateway-slice=estsfd; path=/']);
+				respond(to, 200, { access_token, token_type: 'Bearer', expires_in: 3600 });
+			},
+		});
+		expect((await echo.run(readOne)).message).toBe('');
+	});
+});
+
 /** Where Entra ID, or what responds in its place, repeats the client secret or the whole form. */
 const ENTRA_FORMS: readonly (readonly [where: string, signIn: Respond])[] = [
 	['error', (to) => respond(to, 400, { error: CLIENT_SECRET, error_codes: [7000215] })],

@@ -90,6 +90,12 @@ describe('a response from outside', () => {
 		}
 	});
 
+	it('with a header that came twice → is read', () => {
+		const cookies = JSON.parse('{"set-cookie":["fpc=1","x-ms-gateway-slice=2"]}') as Record<string, string>;
+		const redacted = ours.response({ status: 200, headers: cookies, text: '{}' });
+		expect(redacted.headers).toEqual({ 'set-cookie': 'fpc=1,x-ms-gateway-slice=2' });
+	});
+
 	it.each([
 		[403, `<html><title>Bearer ${JWT}</title>`],
 		[200, `<html><title>${JWT}</title>`],
