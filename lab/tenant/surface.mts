@@ -17,6 +17,8 @@ export interface Incoming {
 export interface Answer {
 	readonly status: number;
 	readonly headers?: Readonly<Record<string, string>>;
+	/** One `Set-Cookie` header each. */
+	readonly cookies?: readonly string[];
 	/** Written as JSON, unless it is a text, which is sent as it is. */
 	readonly body?: unknown;
 }

@@ -44,10 +44,15 @@ export async function answerToken(
 		const audience = `${registry.origin}/${tenantName}/oauth2/v2.0/token`;
 		const at = registry.realTime();
 		await checkClientProof(app, form, { audience, at });
-		return { status: 200, headers, body: await grant({ registry, tenant, app, form, call, at }) };
+		return {
+			status: 200,
+			headers,
+			cookies: COOKIES,
+			body: await grant({ registry, tenant, app, form, call, at }),
+		};
 	} catch (error) {
 		if (!(error instanceof EntraError)) throw error;
-		return { ...errorAnswer(error, trace), headers };
+		return { ...errorAnswer(error, trace), headers, cookies: COOKIES };
 	}
 }
 
@@ -60,8 +65,19 @@ export function refuseToken(
 ): Answer {
 	const trace = traceOf(registry, incoming);
 	const answer = refusalAnswer(code, trace, retryAfterSeconds);
-	return { ...answer, headers: { ...NO_STORE, 'x-ms-request-id': trace.traceId, ...answer.headers } };
+	return {
+		...answer,
+		headers: { ...NO_STORE, 'x-ms-request-id': trace.traceId, ...answer.headers },
+		cookies: COOKIES,
+	};
 }
+
+/** Entra ID sets several on every response; HTTP clients pass them on as a list. */
+const COOKIES = [
+	'fpc=AAAA; expires=Fri, 31-Dec-2027 00:00:00 GMT; path=/; secure; HttpOnly; SameSite=None',
+	'x-ms-gateway-slice=estsfd; path=/; secure; httponly',
+	'stsservicecookie=estsfd; path=/; secure; samesite=none; httponly',
+];
 
 const NO_STORE = { 'cache-control': 'no-store, no-cache', pragma: 'no-cache' };
 
