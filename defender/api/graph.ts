@@ -1,7 +1,7 @@
 import type { Incident, IncidentComment } from '../incidents/incident';
 import type { IncidentPatch } from '../incidents/update';
 import { patchFields } from '../incidents/vocabulary';
-import { readComments, readIncident } from './graphIncident';
+import { readComments, readIncident, splitRows } from './graphIncident';
 import { readTable } from './huntTable';
 import type { HttpCaller } from './http';
 import type { ApiAnswer } from './judgement';
@@ -15,7 +15,7 @@ import type {
 	PatchAnswer,
 	SecurityApi,
 } from './securityApi';
-import { rejectOtherIncident, unreadableError, type CallContext } from './serviceErrors';
+import { malformedError, rejectOtherIncident, unreadableError, type CallContext } from './serviceErrors';
 
 /** Permission names for sentences, given from outside because this folder does not know about access. */
 export interface NeededPermissions {
@@ -76,13 +76,10 @@ export class GraphSecurityApi implements SecurityApi {
 			context,
 		});
 		const value = answer.body['value'];
-		const incidents = Array.isArray(value)
-			? value.map((item) => readIncident(item, request.alerts))
-			: [undefined];
-		if (!incidents.every((item): item is Incident => item !== undefined))
-			throw unreadableError(answer, 'wrongShape', context, 'none');
+		if (!Array.isArray(value)) throw unreadableError(answer, 'wrongShape', context, 'none');
+		const rows = splitRows(value.map((row) => readIncident(row, request.alerts)));
 		const warning = answer.status === 206 ? (answer.headers['warning'] ?? '') : undefined;
-		return { incidents, next: nextLink(answer.body, this.apiOrigin, PATH), warning };
+		return { ...rows, next: nextLink(answer.body, this.apiOrigin, PATH), warning };
 	}
 
 	async getIncident(id: string, options: { readonly alerts: boolean }): Promise<Incident> {
@@ -172,9 +169,9 @@ export class GraphSecurityApi implements SecurityApi {
 		context: CallContext,
 		effect: 'none' | 'unknown',
 	): Incident {
-		const incident = readIncident(answer.body, alerts);
-		if (incident === undefined) throw unreadableError(answer, 'wrongShape', context, effect);
-		rejectOtherIncident(answer, incident.id, context, effect);
-		return incident;
+		const reading = readIncident(answer.body, alerts);
+		if (reading.malformed !== undefined) throw malformedError(answer, reading.malformed, context, effect);
+		rejectOtherIncident(answer, reading.incident.id, context, effect);
+		return reading.incident;
 	}
 }

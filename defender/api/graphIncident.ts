@@ -1,23 +1,29 @@
 import { parseInstant, type UtcInstant } from '../core/instant';
-import type { Alert, Evidence, Incident, IncidentComment } from '../incidents/incident';
+import type { Alert, Evidence, Incident, IncidentComment, MalformedIncident } from '../incidents/incident';
 import { isObject, type JsonObject } from './bodies';
+import type { Page } from './securityApi';
+
+/** An incident, or what of it is malformed. */
+export type IncidentReading =
+	| { readonly incident: Incident; readonly malformed?: never }
+	| { readonly malformed: MalformedIncident };
 
 /**
  * Reads an incident of Graph v1.0. Unknown properties and enum members pass through; what every incident must have is
- * checked.
- * @returns undefined when it is no incident: no numeric id, status, or times
+ * checked: a numeric id, a status, and its times.
  */
-export function readIncident(wire: unknown, alertsAsked: boolean): Incident | undefined {
-	if (!isObject(wire)) return undefined;
+export function readIncident(wire: unknown, alertsAsked: boolean): IncidentReading {
+	if (!isObject(wire)) return { malformed: { id: undefined, property: undefined } };
 	const { id, status, severity } = wire;
 	const createdDateTime = instant(wire['createdDateTime']);
 	const lastUpdateDateTime = instant(wire['lastUpdateDateTime']);
-	if (typeof id !== 'string' || !/^\d+$/.test(id) || typeof status !== 'string') return undefined;
-	if (createdDateTime === undefined || lastUpdateDateTime === undefined) return undefined;
-	const alerts = readAlerts(wire['alerts'], alertsAsked);
-	if (alerts === undefined) return undefined;
+	const malformed = (property: string) => ({ malformed: { id: readableId(id), property } });
+	if (typeof id !== 'string' || !/^\d+$/.test(id)) return malformed('id');
+	if (typeof status !== 'string') return malformed('status');
+	if (createdDateTime === undefined) return malformed('createdDateTime');
+	if (lastUpdateDateTime === undefined) return malformed('lastUpdateDateTime');
 	const { '@odata.etag': etag, ...properties } = wire;
-	return {
+	const incident: Incident = {
 		...properties,
 		...(typeof etag === 'string' ? { '@odata.etag': etag } : {}),
 		id,
@@ -40,8 +46,23 @@ export function readIncident(wire: unknown, alertsAsked: boolean): Incident | un
 		comments: readComments(wire['comments']),
 		incidentWebUrl: text(wire['incidentWebUrl']),
 		redirectIncidentId: text(wire['redirectIncidentId']) === '' ? null : text(wire['redirectIncidentId']),
-		alerts,
+		alerts: readAlerts(wire['alerts'], alertsAsked),
 	};
+	return { incident };
+}
+
+/** The rows of a page: one that is malformed takes nothing from the others. */
+export function splitRows(rows: readonly IncidentReading[]): Pick<Page, 'incidents' | 'malformed'> {
+	return {
+		incidents: rows.flatMap((row) => (row.malformed === undefined ? row.incident : [])),
+		malformed: rows.flatMap((row) => row.malformed ?? []),
+	};
+}
+
+/** An id by which the incident can be asked for, whatever else is wrong with it. */
+function readableId(id: unknown): string | undefined {
+	const digits = typeof id === 'number' ? String(id) : id;
+	return typeof digits === 'string' && /^\d{1,20}$/.test(digits) ? digits : undefined;
 }
 
 /** Older samples of the documentation show `createdBy` and `createdTime`, so both spellings are read. */
@@ -58,12 +79,11 @@ export function readComments(wire: unknown): readonly IncidentComment[] {
 		});
 }
 
-function readAlerts(wire: unknown, asked: boolean): Incident['alerts'] | undefined {
+function readAlerts(wire: unknown, asked: boolean): Incident['alerts'] {
 	if (!asked) return 'notRead';
-	if (wire === undefined || wire === null) return 'unavailable';
-	if (!Array.isArray(wire)) return undefined;
+	if (!Array.isArray(wire)) return 'unavailable';
 	const alerts = wire.map(readAlert);
-	return alerts.every((alert): alert is Alert => alert !== undefined) ? alerts : undefined;
+	return alerts.every((alert): alert is Alert => alert !== undefined) ? alerts : 'unavailable';
 }
 
 function readAlert(wire: unknown): Alert | undefined {

@@ -4,7 +4,7 @@ import type { Incident, IncidentComment } from '../incidents/incident';
 import type { IncidentPatch } from '../incidents/update';
 import { patchFields } from '../incidents/vocabulary';
 import type { NeededPermissions } from './graph';
-import { readComments } from './graphIncident';
+import { readComments, splitRows } from './graphIncident';
 import type { HttpCaller } from './http';
 import { readTable } from './huntTable';
 import type { ApiAnswer } from './judgement';
@@ -21,7 +21,7 @@ import type {
 	PatchAnswer,
 	SecurityApi,
 } from './securityApi';
-import { rejectOtherIncident, unreadableError, type CallContext } from './serviceErrors';
+import { malformedError, rejectOtherIncident, unreadableError, type CallContext } from './serviceErrors';
 
 const PATH = '/api/incidents';
 
@@ -63,8 +63,8 @@ export class OlderSecurityApi implements SecurityApi {
 		const answer = await this.caller.send({ kind: 'read', method: 'GET', url, context });
 		const value = answer.body['value'];
 		if (!Array.isArray(value)) throw unreadableError(answer, 'wrongShape', context, 'none');
-		const incidents = value.map((item) => this.incidentIn(answer, item, request.alerts, context, 'none'));
-		return { incidents, next: this.next(answer, url, value.length), warning: undefined };
+		const rows = splitRows(value.map((row) => readOlderIncident(row, request.alerts, this.endpoint)));
+		return { ...rows, next: this.next(answer, url, value.length), warning: undefined };
 	}
 
 	async getIncident(id: string, { alerts }: { readonly alerts: boolean }): Promise<Incident> {
@@ -159,28 +159,31 @@ export class OlderSecurityApi implements SecurityApi {
 	}
 
 	private firstPage({ top, filter }: Extract<ListRequest, { kind: 'first' }>): string {
-		return listUrl(`${this.endpoint.apiOrigin}${PATH}`, [
-			['$top', String(top)],
-			['$filter', filter === undefined ? undefined : olderFilter(filter)],
-		]);
+		return this.partUrl({ top, skip: 0, filter: filter === undefined ? undefined : olderFilter(filter) });
 	}
 
-	/** The service's own link where it sends one (undocumented); else the rows behind a full page, by their number. */
+	/**
+	 * The service's own link where it sends one (undocumented), and then its absence is the end; else, as documented, the
+	 * rows behind a full page, by their number.
+	 * @see https://learn.microsoft.com/defender-xdr/api-list-incidents
+	 */
 	private next(answer: ApiAnswer, asked: string, rows: number): PageLink | undefined {
 		const { apiOrigin } = this.endpoint;
 		const link = nextLink(answer.body, apiOrigin, PATH);
 		if (link !== undefined) return link;
 		const { searchParams } = new URL(asked);
-		const top = Number(searchParams.get('$top') ?? 0);
-		if (top === 0 || rows < top) return undefined;
+		const part = { top: Number(searchParams.get('$top') ?? 0), skip: Number(searchParams.get('$skip') ?? 0) };
 		const filter = searchParams.get('$filter') ?? undefined;
-		const skip = Number(searchParams.get('$skip') ?? 0) + rows;
-		const further = listUrl(`${apiOrigin}${PATH}`, [
-			['$top', String(top)],
-			['$skip', String(skip)],
-			['$filter', filter],
+		if (part.top === 0 || rows < part.top || asked !== this.partUrl({ ...part, filter })) return undefined;
+		return ownLink(this.partUrl({ ...part, skip: part.skip + rows, filter }), apiOrigin, PATH);
+	}
+
+	private partUrl(part: { top: number; skip: number; filter: string | undefined }): string {
+		return listUrl(`${this.endpoint.apiOrigin}${PATH}`, [
+			['$top', String(part.top)],
+			['$skip', part.skip === 0 ? undefined : String(part.skip)],
+			['$filter', part.filter],
 		]);
-		return ownLink(further, apiOrigin, PATH);
 	}
 
 	private incidentUrl(id: string): string {
@@ -194,10 +197,10 @@ export class OlderSecurityApi implements SecurityApi {
 		context: CallContext,
 		effect: 'none' | 'unknown',
 	): Incident {
-		const incident = readOlderIncident(wire, alerts, this.endpoint);
-		if (incident === undefined) throw unreadableError(answer, 'wrongShape', context, effect);
-		rejectOtherIncident(answer, incident.id, context, effect);
-		return incident;
+		const reading = readOlderIncident(wire, alerts, this.endpoint);
+		if (reading.malformed !== undefined) throw malformedError(answer, reading.malformed, context, effect);
+		rejectOtherIncident(answer, reading.incident.id, context, effect);
+		return reading.incident;
 	}
 }
 

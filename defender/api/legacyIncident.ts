@@ -1,28 +1,26 @@
 import type { Endpoint } from '../access/endpoint';
-import type { Incident } from '../incidents/incident';
 import { isObject, type JsonObject } from './bodies';
-import { readIncident } from './graphIncident';
+import { readIncident, type IncidentReading } from './graphIncident';
 import { readEvidence } from './legacyEvidence';
 import { alertNames, canonical, incidentNames, objectsIn } from './legacyNames';
 
 /**
  * Reads an incident of the older API by way of Graph's shape, so that one reader checks both.
  * @param alertsAsked they come in any case; unasked they are left out
- * @returns undefined when it is no incident
  */
 export function readOlderIncident(
 	wire: unknown,
 	alertsAsked: boolean,
 	{ tenantId, portalOrigin }: Pick<Endpoint, 'tenantId' | 'portalOrigin'>,
-): Incident | undefined {
-	if (!isObject(wire)) return undefined;
+): IncidentReading {
+	if (!isObject(wire)) return readIncident(wire, alertsAsked);
 	const { incidentUri, ...rest } = wire;
 	const incident = canonical(rest, incidentNames);
 	const id = textOf(incident['id']);
 	// Entra ID's id of the tenant; a domain is not one.
 	const tenant = tenantId.includes('.') ? null : tenantId;
 	const inPortal = `${portalOrigin}/incident2/${id}/overview${tenant === null ? '' : `?tid=${tenant}`}`;
-	return readIncident(
+	const reading = readIncident(
 		{
 			...incident,
 			id,
@@ -33,6 +31,10 @@ export function readOlderIncident(
 		},
 		alertsAsked,
 	);
+	if (reading.malformed === undefined) return reading;
+	const { property } = reading.malformed;
+	const [own] = [...incidentNames].find(([, name]) => name === property) ?? [property];
+	return { malformed: { ...reading.malformed, property: own } };
 }
 
 /** The API writes ids as numbers. */
@@ -47,5 +49,6 @@ function objectsOrAsCame(alerts: unknown): unknown {
 function alertOf(wire: JsonObject): JsonObject {
 	const { devices, entities, ...rest } = wire;
 	const alert = canonical(rest, alertNames);
-	return { ...alert, incidentId: textOf(alert['incidentId']), evidence: readEvidence(devices, entities) };
+	const [id, incidentId] = [textOf(alert['id']), textOf(alert['incidentId'])];
+	return { ...alert, id, incidentId, evidence: readEvidence(devices, entities) };
 }

@@ -1,5 +1,5 @@
 import { DefenderError } from '../core/errors';
-import { foreignLink } from '../core/sentences/service';
+import { foreignLink, linkLeavesList, unreadableLink } from '../core/sentences/service';
 import type { JsonObject } from './bodies';
 import type { PageLink } from './securityApi';
 
@@ -15,26 +15,36 @@ export function listUrl(
 }
 
 /**
- * The further page that an answer names.
+ * The further page that an answer names; undefined at the end of the list, where there is no link.
  * @throws DefenderError `misdirected` when the link leaves the list: the token would go with it
  */
 export function nextLink(body: JsonObject, origin: string, path: string): PageLink | undefined {
 	const link = body['@odata.nextLink'];
-	return typeof link === 'string' && link !== '' ? ownLink(link, origin, path) : undefined;
+	if (link === undefined || link === null || link === '') return undefined;
+	if (typeof link !== 'string') throw new DefenderError({ kind: 'unreadable' }, unreadableLink());
+	return ownLink(link, origin, path);
 }
 
 /** @throws DefenderError `misdirected` */
 export function ownLink(link: string, origin: string, path: string): PageLink {
 	if (isOwnLink(link, origin, path)) return link;
-	throw new DefenderError({ kind: 'misdirected' }, foreignLink(link, origin));
+	const url = ownUrl(link, origin);
+	const sentence = url === undefined ? foreignLink(link, origin) : linkLeavesList(url.pathname, path, origin);
+	throw new DefenderError({ kind: 'misdirected' }, sentence);
 }
 
+/** Letter case and a slash at the end make no other list of a path. */
 function isOwnLink(link: string, origin: string, path: string): link is PageLink {
+	const found = ownUrl(link, origin)?.pathname.replace(/\/$/, '');
+	return found?.toLowerCase() === path.toLowerCase();
+}
+
+/** The address, if it is one of the API's own host. */
+function ownUrl(link: string, origin: string): URL | undefined {
 	try {
 		const url = new URL(link);
-		const plain = url.username === '' && url.password === '';
-		return plain && url.origin === origin && url.pathname === path;
+		return url.origin === origin && url.username === '' && url.password === '' ? url : undefined;
 	} catch {
-		return false;
+		return undefined;
 	}
 }

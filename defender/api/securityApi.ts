@@ -1,6 +1,6 @@
 import type { ServiceTrace } from '../core/errors';
 import type { HuntColumn, HuntRow } from '../hunting/rows';
-import type { Incident, IncidentComment } from '../incidents/incident';
+import type { Incident, IncidentComment, MalformedIncident } from '../incidents/incident';
 import type { IncidentPatch } from '../incidents/update';
 import type { PatchField } from '../incidents/vocabulary';
 import type { Retold } from './serviceErrors';
@@ -49,7 +49,11 @@ export type ListRequest =
 
 /** One page, never more: reading on is the task's decision. */
 export interface Page {
+	/** May be empty although there is a next page. */
 	readonly incidents: readonly Incident[];
+	/** The other rows. */
+	readonly malformed: readonly MalformedIncident[];
+	/** Its absence is the only sign that the list has ended. */
 	readonly next: PageLink | undefined;
 	/** Text of the service's `Warning` header when it answered 206 because a provider did not deliver. */
 	readonly warning: string | undefined;

@@ -2,9 +2,11 @@ import { DefenderError, type Effect, type ServiceTrace } from '../core/errors';
 import type { HttpAnswer } from '../core/host';
 import type { Intermediary } from '../core/intermediary';
 import { tookTooLong, tooHeavy, tooLarge } from '../core/sentences/huntResults';
+import { malformedIncident } from '../core/sentences/malformed';
 import type { Sentence } from '../core/sentences/sentence';
 import { foreignResponse } from '../core/sentences/intermediary';
 import * as say from '../core/sentences/service';
+import type { MalformedIncident } from '../incidents/incident';
 import type { UnusableBody } from './bodies';
 import type { CallRefusal } from './callerAccess';
 import { readTrace } from './errorBody';
@@ -74,6 +76,20 @@ function huntTooMuch(attempts: number, trace: ServiceTrace): Sentence | undefine
 	if (trace.status !== 400) return undefined;
 	if (LARGE.test(trace.message)) return tooLarge(trace);
 	return HEAVY.test(trace.message) ? tooHeavy(trace) : undefined;
+}
+
+/** The error for an answer with one incident that is malformed. */
+export function malformedError(
+	{ status, headers }: Pick<HttpAnswer, 'status' | 'headers'>,
+	malformed: MalformedIncident,
+	context: CallContext,
+	effect: Effect,
+): DefenderError {
+	const requestId = headers['request-id'];
+	const trace = { status, code: '', message: '', ...(requestId === undefined ? {} : { requestId }) };
+	const named = { ...malformed, id: malformed.id ?? context.incidentId };
+	const sentence = malformedIncident(named, trace);
+	return new DefenderError({ kind: 'unreadable', malformed: true }, sentence, effect, trace);
 }
 
 /** The error for a 2xx answer whose body cannot be used. */

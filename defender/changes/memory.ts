@@ -44,6 +44,7 @@ export function begin({ identity, watch, start, to, open, openUpTo }: Beginning)
 		shallow: 0,
 		known: new Map(known),
 		inFlight: [],
+		unread: [],
 	};
 }
 

@@ -1,6 +1,7 @@
 import { isUtcInstant, justAfter, type UtcInstant } from '../core/instant';
 import { packBatch, packBatches, readBatch, readBatches, type Batch, type StoredBatch } from './inFlight';
 import { readRow, rowOf, type Known, type Row } from './rows';
+import { readUnread, type Unread } from './unread';
 
 /** Everything the trigger remembers between polls. Replaced as a whole, never changed in place. */
 export interface TriggerState {
@@ -27,6 +28,8 @@ export interface TriggerState {
 	readonly inFlight: readonly Batch[];
 	/** What n8n lost and is to be told again, since when it is known. */
 	readonly again?: Batch | undefined;
+	/** Incidents that could not be read so far. */
+	readonly unread: readonly Unread[];
 	/** What the next item has to say about the trigger itself. */
 	readonly remark?: Remark | undefined;
 }
@@ -50,6 +53,7 @@ export interface StoredState {
 	readonly known: readonly Row[];
 	readonly inFlight: readonly StoredBatch[];
 	readonly again?: StoredBatch | undefined;
+	readonly unread?: readonly Unread[] | undefined;
 	readonly remark?: Remark | undefined;
 }
 
@@ -71,6 +75,7 @@ export function readState(stored: unknown): TriggerState | undefined {
 		dropped: instantOrNone(stored['dropped']),
 		inFlight: readBatches(stored['inFlight']),
 		again: readBatch(stored['again']),
+		unread: readUnread(stored['unread']),
 		remark: remarks.find((one) => one === remark),
 	};
 }

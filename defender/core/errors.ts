@@ -32,8 +32,8 @@ export type Trouble =
 	/** 5xx that stayed. */
 	| { readonly kind: 'serviceDown' }
 	| { readonly kind: 'unreachable' }
-	/** The answer is not what the API sends: HTML, a cut body, a missing property. */
-	| { readonly kind: 'unreadable' }
+	/** The answer is not what the API sends: HTML, a cut body, a missing property. `malformed`: it is about one incident. */
+	| { readonly kind: 'unreadable'; readonly malformed?: true }
 	/** A 2xx response held Microsoft's own error. */
 	| { readonly kind: 'reported' }
 	/** Something between n8n and the service responded. */

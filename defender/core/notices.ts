@@ -20,6 +20,7 @@ export interface Notice {
 		| 'timeRange'
 		| 'windowOpen'
 		| 'malformedRows'
+		| 'malformedIncidents'
 		| 'apiEnds';
 	readonly text: string;
 }

@@ -34,6 +34,14 @@ export interface Incident {
 	readonly alerts: readonly Alert[] | 'notRead' | 'unavailable';
 }
 
+/** An incident as the service sent it, without a value that every incident has. */
+export interface MalformedIncident {
+	/** Numeric text; undefined when there is none to read it by. */
+	readonly id: string | undefined;
+	/** The service's name of the property that is missing or wrong; undefined when it is no object at all. */
+	readonly property: string | undefined;
+}
+
 export interface IncidentComment {
 	readonly comment: string;
 	readonly createdByDisplayName: string | null;

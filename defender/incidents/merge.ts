@@ -22,11 +22,14 @@ export function isEmptied({ status }: Incident): boolean {
 }
 
 /** Why a merged incident leads nowhere: it names no target, leads back, was merged on too often, or its target is unknown. */
-export type LostTarget = 'unnamed' | 'cycle' | 'tooLong' | 'missing';
+export type LostTarget = 'unnamed' | 'cycle' | 'tooLong' | NoIncident;
+
+/** What came instead of an incident that was asked for: the service does not know it, or sent it malformed. */
+export type NoIncident = 'missing' | 'malformed';
 
 export type MergeStep =
 	| { readonly kind: 'next'; readonly id: string }
-	| { readonly kind: 'end'; readonly because: Exclude<LostTarget, 'missing'> };
+	| { readonly kind: 'end'; readonly because: Exclude<LostTarget, NoIncident> };
 
 /**
  * Where a merged incident leads.
@@ -48,8 +51,8 @@ export type Redirect =
 	| { readonly kind: 'unread'; readonly id: string }
 	| { readonly kind: 'lost'; readonly because: LostTarget };
 
-/** What is known of an incident: its state, or that the service does not know it. */
-export type Known = ReadonlyMap<string, Incident | 'missing'>;
+/** What is known of incidents. */
+export type Known = ReadonlyMap<string, Incident | NoIncident>;
 
 /** Follows an incident to the one that it was merged into at last. Ends for merges of any shape. */
 export function followRedirect(start: Incident, known: Known): Redirect {
@@ -61,7 +64,7 @@ export function followRedirect(start: Incident, known: Known): Redirect {
 		via.push(at.id);
 		const next = known.get(step.id);
 		if (next === undefined) return { kind: 'unread', id: step.id };
-		if (next === 'missing') return { kind: 'lost', because: 'missing' };
+		if (typeof next === 'string') return { kind: 'lost', because: next };
 		at = next;
 	}
 }

@@ -1,12 +1,18 @@
-import type { ListRequest, Page, SecurityApi, SortKey } from '../api/securityApi';
+import type { ListRequest, Page, PageLink, SecurityApi, SortKey } from '../api/securityApi';
 import { asDefenderError, DefenderError } from '../core/errors';
 import type { Notify } from '../core/notices';
-import { pageRepeated } from '../core/sentences/incidents';
+import { malformedLeftOut } from '../core/sentences/malformed';
 import * as say from '../core/sentences/notices';
 import { odataRefused } from '../core/sentences/service';
+import type { Incident } from '../incidents/incident';
 import { compileQuery, type CompiledQuery, type Doubt } from '../incidents/odata';
 import type { IncidentQuery } from '../incidents/query';
 import { askLess } from './askLess';
+import { MalformedRows } from './malformedRows';
+import { PageChain } from './pageChain';
+
+/** Rows from which on an order cannot be chance. */
+export const TELLING_ROWS = 10;
 
 /** What was seen of the service during this execution, so that it is asked once. */
 export interface ServiceHabits {
@@ -35,28 +41,56 @@ export interface ListAsk {
 	readonly alerts: boolean;
 }
 
+/** A page that has rows to go by, or the last one. */
+export interface ReadPage {
+	/** As the service listed them: they show its order and its conditions. */
+	readonly rows: readonly Incident[];
+	/** These, and those that were read by ID because their rows are malformed. */
+	readonly incidents: readonly Incident[];
+	readonly next: PageLink | undefined;
+}
+
 export interface ListAnswer {
-	readonly page: Page;
+	readonly page: ReadPage;
+	/** The pages behind it. */
+	readonly behind: AsyncGenerator<ReadPage, undefined>;
 	/** The order that was asked for in the end. */
 	readonly orderBy: SortKey | undefined;
 }
+
+const NO_PAGE: ReadPage = { rows: [], incidents: [], next: undefined };
 
 /** Asks for pages of one reading, and asks for less where the service refuses. */
 export class IncidentLister {
 	/** Texts of the `Warning` headers of partial answers. */
 	readonly warnings = new Set<string>();
+	readonly malformed: MalformedRows;
+	private hasRead = false;
+	private rowsInOrder = 0;
 
 	constructor(
 		readonly api: SecurityApi,
 		readonly habits: SharedHabits,
 		readonly notify: Notify,
-	) {}
+	) {
+		this.malformed = new MalformedRows(api);
+	}
 
 	/**
-	 * The first page. What the service refuses is left out from then on, and only told once it was the reason.
+	 * The first page with rows, and those behind it. What the service refuses is left out from then on, and only told once
+	 * it was the reason.
 	 * @throws DefenderError
 	 */
 	async first(ask: ListAsk): Promise<ListAnswer> {
+		const { start, orderBy } = await this.start(ask);
+		const behind = this.pages(start, ask.alerts);
+		const { value: page = NO_PAGE } = await behind.next();
+		return { page, behind, orderBy };
+	}
+
+	private async start(
+		ask: ListAsk,
+	): Promise<{ readonly start: Page; readonly orderBy: SortKey | undefined }> {
 		let tried: Pick<ServiceHabits, 'takes' | 'order'> = this.habits.now;
 		for (;;) {
 			const { filterable, filterDoubts, ordersLists } = this.api.can;
@@ -65,25 +99,45 @@ export class IncidentLister {
 			const orderBy = tried.order === 'refused' || !ordersLists ? undefined : ask.orderBy;
 			const { top, alerts } = ask;
 			try {
-				const page = await this.list({ kind: 'first', filter: compiled.server, orderBy, top, alerts });
+				const start = await this.list({ kind: 'first', filter: compiled.server, orderBy, top, alerts });
 				this.remember(tried);
-				return { page, orderBy };
+				return { start, orderBy };
 			} catch (failure) {
 				tried = this.lessThan(tried, failure, ask.query, compiled, orderBy);
 			}
 		}
 	}
 
-	/** The pages behind a first one. @throws DefenderError when the service sends a link again */
-	async *behind(first: Page, alerts: boolean): AsyncGenerator<Page> {
-		const seen = new Set<string>();
-		for (let link = first.next; link !== undefined; ) {
-			if (seen.has(link)) throw new DefenderError({ kind: 'unreadable' }, pageRepeated());
-			seen.add(link);
-			const page: Page = await this.list({ kind: 'next', link, alerts });
-			yield page;
-			link = page.next;
+	/**
+	 * The pages of a list until there is no further link. Those without a readable row are passed over.
+	 * @throws DefenderError
+	 */
+	private async *pages(start: Page, alerts: boolean): AsyncGenerator<ReadPage, undefined> {
+		const chain = new PageChain();
+		let readById: readonly Incident[] = [];
+		for (let page = start; ; ) {
+			chain.add(page);
+			const { incidents: rows, next } = page;
+			readById = [...readById, ...(await this.malformed.read(page.malformed, alerts))];
+			const incidents = [...rows, ...readById];
+			this.hasRead ||= incidents.length > 0;
+			if (rows.length > 0 || next === undefined) {
+				yield { rows, incidents, next };
+				readById = [];
+			}
+			if (next === undefined) return;
+			page = await this.list({ kind: 'next', link: next, alerts });
 		}
+	}
+
+	/**
+	 * Names the incidents that could not be read.
+	 * @throws DefenderError when there is no other one
+	 */
+	nameMalformed(): void {
+		const { unread } = this.malformed;
+		this.malformed.throwIfNone(this.hasRead);
+		if (unread.length > 0) this.notify({ topic: 'malformedIncidents', text: malformedLeftOut(unread) });
 	}
 
 	/** Rows did not come in the order asked for. */
@@ -93,8 +147,11 @@ export class IncidentLister {
 		this.notify({ topic: 'orderNotHonoured', text: say.orderNotHonoured() });
 	}
 
-	orderProven(): void {
-		if (this.habits.now.order === 'asked') this.habits.now = { ...this.habits.now, order: 'proven' };
+	/** Another page is proven to hold the first rows of what was asked for. A few rows may be so by chance. */
+	orderProven(rows: number): void {
+		this.rowsInOrder += rows;
+		if (this.habits.now.order === 'asked' && this.rowsInOrder >= TELLING_ROWS)
+			this.habits.now = { ...this.habits.now, order: 'proven' };
 	}
 
 	private async list(request: ListRequest): Promise<Page> {

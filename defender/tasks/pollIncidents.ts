@@ -2,8 +2,10 @@ import type { SecurityApi } from '../api/securityApi';
 import { adopt, begin, isAheadOf, learn, recall, setBack, type Lost } from '../changes/memory';
 import { readState, writeState, type Remark, type StoredState, type TriggerState } from '../changes/state';
 import { close, newsIn } from '../changes/step';
+import { newlyUnread, unreadAfter } from '../changes/unread';
 import type { Host } from '../core/host';
 import { earlier, instantFromMillis, type UtcInstant } from '../core/instant';
+import { malformedForNow } from '../core/sentences/malformed';
 import { REMARKS } from '../core/sentences/trigger';
 import type { Incident } from '../incidents/incident';
 import { isMerged } from '../incidents/merge';
@@ -109,6 +111,7 @@ class Poll {
 		const to = await this.end();
 		const all: PartialReading = { incidents: [], upTo: 'all' };
 		const { incidents: open, upTo } = tellsChanges ? await this.lists.open(undefined) : all;
+		await this.lists.requireReadable();
 		const openUpTo = upTo === 'all' ? undefined : (upTo ?? EPOCH);
 		return begin({ identity, watch, start: start ?? to, to, open, openUpTo });
 	}
@@ -132,14 +135,19 @@ class Poll {
 		const news = newsIn(state, reading.incidents.values(), reading.to, this.now);
 		const room = maxPerPoll - again.deliveries.length;
 		const told = await this.telling.tellAll(state, news, this.now, room);
-		const after = close(state, {
-			...reading,
-			now: this.now,
-			judged: told.judged,
-			left: news[told.judged.length],
-			again: again.deliveries.map((one) => one.told),
-			waiting: again.waiting,
-		});
+		const unread = this.unreadAfter(state);
+		const newly = newlyUnread(state.unread, unread);
+		const after = close(
+			{ ...state, unread },
+			{
+				...reading,
+				now: this.now,
+				judged: told.judged,
+				left: news[told.judged.length],
+				again: again.deliveries.map((one) => one.told),
+				waiting: again.waiting,
+			},
+		);
 		return this.result(
 			after,
 			[...again.deliveries, ...told.deliveries],
@@ -151,9 +159,18 @@ class Poll {
 				told: told.deliveries.length,
 				again: again.deliveries.length,
 			},
-			[...reading.skipped, ...again.skipped, ...told.skipped],
+			[
+				...(newly.length === 0 ? [] : [malformedForNow(newly)]),
+				...[...reading.skipped, ...again.skipped, ...told.skipped],
+			],
 			state.remark,
 		);
+	}
+
+	private unreadAfter({ unread }: TriggerState) {
+		const { rows, held } = this.lists;
+		const isOver = (id: string) => held.has(id) || rows.isUnknown(id);
+		return unreadAfter(unread, { now: this.now, met: rows.unread, isOver });
 	}
 
 	private async read(found: TriggerState, hostNow: number) {
@@ -183,9 +200,12 @@ class Poll {
 		remark?: Remark,
 	): PollResult {
 		const [first, ...others] = deliveries;
+		const { unread } = state;
+		const named = first === undefined ? unread : unread.map((one) => ({ ...one, isNamed: true }));
+		const toName = unread.filter(({ isNamed }) => !isNamed);
 		return {
-			state: writeState(state, earlier(state.floor, this.order.lookBackMs)),
-			deliveries: first === undefined ? [] : [{ ...first, remark }, ...others],
+			state: writeState({ ...state, unread: named }, earlier(state.floor, this.order.lookBackMs)),
+			deliveries: first === undefined ? [] : [{ ...first, remark, unread: toName }, ...others],
 			summary,
 			warnings,
 			isAbandoned: this.clock.isAbandoned(),

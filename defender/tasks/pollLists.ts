@@ -1,11 +1,12 @@
 import { asDefenderError } from '../core/errors';
 import { earlier, earliest, justAfter, latest, type UtcInstant } from '../core/instant';
 import { runParallel } from '../core/parallel';
-import type { Incident } from '../incidents/incident';
+import type { Incident, MalformedIncident } from '../incidents/incident';
 import { keepNewest } from '../incidents/order';
 import { EVERYTHING, type Span } from '../incidents/query';
 import { readWindow, readWindowUntil, type PartialReading } from './completeWindow';
 import { IncidentLister, NEW_SERVICE } from './incidentLister';
+import type { MalformedRows } from './malformedRows';
 import { isOverdue, type PollClock } from './pollClock';
 
 /** Statuses by which the service can be asked for what is open; an incident may have others, which no list filters by. */
@@ -74,9 +75,32 @@ export class PollLists {
 		return { incidents, upTo };
 	}
 
+	/** Malformed incidents of this poll. */
+	get rows(): MalformedRows {
+		return this.lister.malformed;
+	}
+
+	/** Those of earlier polls, unless this one has met them. */
+	async readAgain(unread: readonly MalformedIncident[]): Promise<void> {
+		const ids = unread.filter(({ id }) => id !== undefined && !this.held.has(id));
+		this.keep(await this.rows.read(ids, false));
+	}
+
+	/**
+	 * Single malformed incidents never stop a poll, also where nothing else has changed; then a page of any incidents shows
+	 * whether the service can be read at all.
+	 * @throws DefenderError when it lists several incidents and none of them is readable
+	 */
+	async requireReadable(): Promise<void> {
+		if (this.held.size > 0 || this.rows.unread.length === 0) return;
+		const { pageMax: top } = this.clock.api.can;
+		const { page } = await this.lister.first({ query: EVERYTHING, orderBy: undefined, top, alerts: false });
+		if (this.rows.unread.length > 1) this.rows.throwIfNone(page.incidents.length > 0);
+	}
+
 	/** Those not read yet, each by itself, so that one that cannot be read does not hide the others. */
 	async each(ids: Iterable<string>): Promise<EachReading> {
-		const missing = [...new Set(ids)].filter((id) => !this.held.has(id));
+		const missing = [...new Set(ids)].filter((id) => !this.held.has(id) && !this.rows.isUnread(id));
 		const gone: string[] = [];
 		const skipped: string[] = [];
 		const shouldStop = () => this.clock.isSpent() || skipped.length >= MOST_FAILURES;

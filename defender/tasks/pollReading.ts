@@ -69,6 +69,10 @@ export class PollReader {
 				swept = await this.sweep(state);
 			});
 		await this.readEach(dueIds(state, now));
+		await this.tried('incidents that could not be read', async () => {
+			await this.lists.readAgain(state.unread);
+		});
+		await this.lists.requireReadable();
 		return { incidents: held, to, wasDeep, swept, gone: this.gone, skipped: this.skipped };
 	}
 

@@ -7,8 +7,8 @@ import { dueTime, MOST_WAITING } from '../changes/step';
 import type { Told } from '../changes/told';
 import { asDefenderError } from '../core/errors';
 import type { UtcInstant } from '../core/instant';
-import type { Incident } from '../incidents/incident';
-import { followRedirect } from '../incidents/merge';
+import type { Incident, MalformedIncident } from '../incidents/incident';
+import { followRedirect, type Known as Targets, type NoIncident } from '../incidents/merge';
 import { readTargets } from './followMerges';
 import type { PollLists } from './pollLists';
 import { AlertReader, isFailure } from './readAlerts';
@@ -20,6 +20,8 @@ export interface Delivery {
 	readonly told: Told;
 	readonly redelivered: boolean;
 	readonly remark: Remark | undefined;
+	/** Changed incidents that could not be read, to be named in the item. */
+	readonly unread?: readonly MalformedIncident[];
 }
 
 /** What is told of a change, and how much in one poll. */
@@ -130,8 +132,8 @@ export class PollTelling {
 	}
 
 	/** Incidents on the ways of merged ones; where the service fails, the way is told as far as it is known. */
-	private async targetsOf(judged: readonly Judged[]): Promise<ReadonlyMap<string, Incident | 'missing'>> {
-		const known = new Map<string, Incident | 'missing'>(this.lists.held);
+	private async targetsOf(judged: readonly Judged[]): Promise<Targets> {
+		const known = new Map<string, Incident | NoIncident>(this.lists.held);
 		const merged = judged.filter(isMerge).map(({ incident }) => incident);
 		try {
 			await readTargets(this.lists.clock.api, merged, known);
@@ -146,7 +148,7 @@ function isMerge({ told }: Judged): boolean {
 	return told?.events.includes('merged') === true;
 }
 
-function withTarget(one: Judged, known: ReadonlyMap<string, Incident | 'missing'>): Judged {
+function withTarget(one: Judged, known: Targets): Judged {
 	if (one.told === undefined || !isMerge(one)) return one;
 	const way = followRedirect(one.incident, known);
 	const target = way.kind === 'target' ? way.at.id : one.incident.redirectIncidentId;

@@ -1,4 +1,4 @@
-import type { Page, TimeField } from '../api/securityApi';
+import type { TimeField } from '../api/securityApi';
 import type { UtcInstant } from '../core/instant';
 import type { Incident } from '../incidents/incident';
 import { falls, keepNewest, otherTime, reach, rises } from '../incidents/order';
@@ -14,8 +14,8 @@ import {
 	type Direction,
 	type Ends,
 } from '../incidents/spans';
-import { readWindow } from './completeWindow';
-import type { IncidentLister } from './incidentLister';
+import { readWindowWithin } from './completeWindow';
+import { TELLING_ROWS, type IncidentLister, type ListAnswer } from './incidentLister';
 
 export interface FirstAsk {
 	readonly query: IncidentQuery;
@@ -40,9 +40,6 @@ export interface FirstFound {
 	readonly stopped: boolean;
 }
 
-/** Rows from which on an order cannot be chance. */
-export const TELLING_ROWS = 10;
-
 /**
  * The first wanted incidents by a time, exactly, whatever the service makes of the order: pages are asked for by time, and
  * an order that the rows do not show is proven or not relied upon.
@@ -57,6 +54,10 @@ class FirstReading {
 	private wanted: readonly Incident[] = [];
 	private readonly whole: Span;
 	private isTrusted: boolean;
+	/** Rows of the pages that were proven to be in order. */
+	private readonly inOrder: Incident[] = [];
+	/** Whether `maxScanned` left something unread. */
+	private isStopped = false;
 	/** Pages and complete windows read, and the newest time of the first page. */
 	private readonly parts = { pages: 0, windows: 0 };
 	private newest: UtcInstant | undefined;
@@ -74,45 +75,58 @@ class FirstReading {
 			const { page, orderBy } = await this.page(span, this.top);
 			await this.accept(page.incidents);
 			this.parts.pages += 1;
-			const ends = reach(page.incidents, this.ask.field);
+			const ends = reach(page.rows, this.ask.field);
 			this.newest ??= ends?.last;
-			if (page.next === undefined || ends === undefined) return await this.found(false);
+			if (page.next === undefined || ends === undefined) return await this.found();
 			if (!isWithin(span, ends.first) || !isWithin(span, ends.last)) return await this.wholly();
-			if (orderBy === undefined || !(await this.isInOrder(page.incidents)))
+			if (orderBy === undefined || !(await this.isInOrder(page.rows, span)))
 				return await this.withoutOrder(ends);
-			if (this.isEnough()) return await this.found(false);
-			if (this.held.size >= this.ask.maxScanned) return await this.found(true);
+			if (this.isEnough() || this.mustStop()) return await this.found();
 			span = await this.goOn(ends);
 		}
-		return await this.found(false);
+		return await this.found();
+	}
+
+	private mustStop(): boolean {
+		this.isStopped ||= this.held.size >= this.ask.maxScanned;
+		return this.isStopped;
 	}
 
 	/** Whether the page holds the first rows of its span: it shows its order, or one more call proves it. */
-	private async isInOrder(rows: readonly Incident[]): Promise<boolean> {
+	private async isInOrder(rows: readonly Incident[], span: Span): Promise<boolean> {
 		const { field, direction } = this.ask;
 		const stands = direction === 'desc' ? falls : rises;
 		if (!stands(rows, field)) return this.notInOrder();
-		const other = otherTime(field);
-		// A service that ignores the order may still give its own, and the two may coincide for a while.
-		const shows = rows.length >= TELLING_ROWS && !falls(rows, other) && !rises(rows, other);
-		if (this.isTrusted || shows) this.isTrusted = true;
-		else this.isTrusted = await this.provesOrder(rows);
-		return this.isTrusted || this.notInOrder();
+		if (this.isTrusted || this.shows(rows)) this.isTrusted = true;
+		else if (await this.provesOrder(rows, span)) this.inOrder.push(...rows);
+		else return this.notInOrder();
+		this.isTrusted ||= this.shows(this.inOrder);
+		return true;
 	}
 
-	/** Were the order another one, the time that the page has passed would hold rows that it did not. */
-	private async provesOrder(rows: readonly Incident[]): Promise<boolean> {
+	/** A service that ignores the order may still give its own, and the two may coincide for a while. */
+	private shows(rows: readonly Incident[]): boolean {
+		const other = otherTime(this.ask.field);
+		return rows.length >= TELLING_ROWS && !falls(rows, other) && !rises(rows, other);
+	}
+
+	/** Were the order another one, the part of the span that the page has passed would hold rows that it did not. */
+	private async provesOrder(rows: readonly Incident[], span: Span): Promise<boolean> {
 		const { field, direction } = this.ask;
 		const first = rows[0]?.[field];
 		const last = rows[rows.length - 1]?.[field];
 		if (first === undefined || last === undefined) return false;
-		const { page } = await this.page(passedBy(this.whole, direction, last), this.lister.api.can.pageMax);
+		const passed = passedBy(span, direction, last);
+		const { page } = await this.page(passed, this.lister.api.can.pageMax);
 		// What lies beyond the page's first row has come since.
-		const skipped = (one: Incident) => (direction === 'desc' ? one[field] <= first : one[field] >= first);
-		const isProof =
-			page.next === undefined && !page.incidents.some((one) => !this.held.has(one.id) && skipped(one));
-		await this.accept(page.incidents);
-		return isProof;
+		const isSkipped = (one: Incident) =>
+			!this.held.has(one.id) && (direction === 'desc' ? one[field] <= first : one[field] >= first);
+		let isProof = !page.rows.some(isSkipped);
+		// Pages may be shorter than asked for.
+		const more = isProof && page.next !== undefined ? await this.window(passed) : [];
+		isProof &&= !more.some(isSkipped);
+		await this.accept([...page.incidents, ...more]);
+		return isProof && !this.isStopped;
 	}
 
 	private notInOrder(): false {
@@ -126,23 +140,23 @@ class FirstReading {
 		if (!isOneInstant(ends)) return leftBehind(this.whole, direction, ends, false);
 		const { start, end } = millisecondOf(ends.first);
 		await this.accept(await this.window(overlap(this.whole, { from: start, before: end })));
-		return this.isEnough() ? undefined : leftBehind(this.whole, direction, ends, true);
+		return this.isEnough() || this.isStopped ? undefined : leftBehind(this.whole, direction, ends, true);
 	}
 
 	/** A service that does not apply the condition on time cannot be asked for parts. */
 	private async wholly(): Promise<FirstFound> {
 		await this.accept(await this.window(this.whole));
-		return await this.found(false);
+		return await this.found();
 	}
 
 	/** Complete windows, from the wanted end on, until there are enough; none of them relies on an order. */
 	private async withoutOrder(ends: Ends): Promise<FirstFound> {
 		for (const span of this.spans(ends)) {
-			if (this.held.size >= this.ask.maxScanned && !this.isEnough()) return await this.found(true);
+			if (this.mustStop()) break;
 			await this.accept(await this.window(span));
-			if (this.isEnoughIn(span)) break;
+			if (this.isStopped || this.isEnoughIn(span)) break;
 		}
-		return await this.found(false);
+		return await this.found();
 	}
 
 	/** Rows of the first page that lie beyond what is read whole do not count: others may stand before them. */
@@ -160,20 +174,21 @@ class FirstReading {
 		return nth === undefined ? [] : [upTo(this.whole, direction, nth)];
 	}
 
-	private async page(
-		span: Span,
-		top: number,
-	): Promise<{ readonly page: Page; readonly orderBy: string | undefined }> {
+	private async page(span: Span, top: number): Promise<ListAnswer> {
 		const { query, field, direction, alerts } = this.ask;
 		const isIgnored = this.lister.habits.now.order === 'ignored';
 		const orderBy = isIgnored ? undefined : (`${field} ${direction}` as const);
 		return await this.lister.first({ query: within(query, field, span), orderBy, top, alerts });
 	}
 
-	private async window(span: Span): Promise<readonly Incident[]> {
-		const { query, field, alerts } = this.ask;
+	/** @param read what counts as read before it */
+	private async window(span: Span, read: ReadonlyMap<string, Incident> = this.held) {
+		const { query, field, alerts, direction, maxScanned: most } = this.ask;
 		this.parts.windows += 1;
-		return await readWindow(this.lister, { field, span, query, alerts });
+		const limit = { most, read, direction };
+		const reading = await readWindowWithin(this.lister, { field, span, query, alerts }, limit);
+		this.isStopped ||= !reading.isWhole;
+		return reading.incidents;
 	}
 
 	private async accept(incidents: readonly Incident[]): Promise<void> {
@@ -190,13 +205,13 @@ class FirstReading {
 	}
 
 	/** Whoever was changed between two parts has left the older for the newer one, which is therefore read again. */
-	private async found(stopped: boolean): Promise<FirstFound> {
+	private async found(): Promise<FirstFound> {
 		const { field, direction } = this.ask;
 		const { pages, windows } = this.parts;
 		const mayMissMoves = field === 'lastUpdateDateTime' && direction === 'desc' && (pages > 1 || windows > 1);
-		if (mayMissMoves && this.newest !== undefined)
-			await this.accept(await this.window({ from: this.newest, before: this.whole.before }));
-		return { wanted: this.wanted, scanned: this.held.size, stopped };
+		if (mayMissMoves && this.newest !== undefined && !this.isStopped)
+			await this.accept(await this.window({ from: this.newest, before: this.whole.before }, new Map()));
+		return { wanted: this.wanted, scanned: this.held.size, stopped: this.isStopped };
 	}
 }
 

@@ -2,15 +2,22 @@ import type { SecurityApi, TimeField } from '../api/securityApi';
 import { asDefenderError } from '../core/errors';
 import type { Notify } from '../core/notices';
 import * as say from '../core/sentences/notices';
-import type { Incident } from '../incidents/incident';
-import { followRedirect, isEmptied, isMerged, replaceMerged, type FoundIncident } from '../incidents/merge';
+import type { Incident, MalformedIncident } from '../incidents/incident';
+import {
+	followRedirect,
+	isEmptied,
+	isMerged,
+	replaceMerged,
+	type FoundIncident,
+	type NoIncident,
+} from '../incidents/merge';
 import { comparer, type Sort } from '../incidents/order';
 import { isSelectiveHere, matches, needsAlerts, type IncidentQuery } from '../incidents/query';
 import { readWindow } from './completeWindow';
 import { readTargets } from './followMerges';
-import { IncidentLister, NEW_SERVICE, type SharedHabits } from './incidentLister';
+import { IncidentLister, NEW_SERVICE, TELLING_ROWS, type SharedHabits } from './incidentLister';
 import { AlertReader, isFailure } from './readAlerts';
-import { readFirst, TELLING_ROWS } from './readFirst';
+import { readFirst } from './readFirst';
 
 /** What becomes of an incident that was merged into another one: left out, replaced by that one, or given as it is. */
 export type Merged = 'skip' | 'follow' | 'keep';
@@ -22,7 +29,7 @@ export interface ReadRequest {
 	readonly sort: Sort;
 	readonly alerts: boolean;
 	readonly merged: Merged;
-	/** With a limit: how many incidents may be read to find them. */
+	/** With a limit: how many incidents may be read to find them, and at most one page more. */
 	readonly maxScanned: number;
 }
 
@@ -38,6 +45,8 @@ export interface ReadResult {
 	readonly found: readonly FoundIncident[];
 	/** Texts of Microsoft's warnings that some of its products did not deliver, so that incidents may be missing. */
 	readonly warnings: readonly string[];
+	/** Incidents that were listed and could not be read. */
+	readonly malformed: readonly MalformedIncident[];
 }
 
 type SortedRequest = ReadRequest & { readonly limit: number };
@@ -56,10 +65,11 @@ export class IncidentReader {
 
 	/**
 	 * The wanted incidents in the order asked for. With `skip`, merged ones only come when asked for by status.
-	 * @throws DefenderError; a page that cannot be read fails the whole, it never shortens the list
+	 * @throws DefenderError; a page that cannot be read fails the whole, it never shortens the list. Single incidents that
+	 * cannot be read are named instead, as long as there is any other one.
 	 */
 	async read(request: ReadRequest): Promise<ReadResult> {
-		if (request.limit === 0) return { found: [], warnings: [] };
+		if (request.limit === 0) return { found: [], warnings: [], malformed: [] };
 		for (;;) {
 			const lister = new IncidentLister(this.api, this.habits, this.notify);
 			const alerts = this.expandsPages(request);
@@ -80,7 +90,7 @@ export class IncidentReader {
 		const start = alerts ? await this.alertReader.one(id) : await this.api.getIncident(id, { alerts });
 		if (!isMerged(start) || merged === 'keep') return this.told([{ incident: start, mergedFrom: [] }]);
 		if (merged === 'skip') return isEmptied(start) ? [] : this.told([{ incident: start, mergedFrom: [] }]);
-		const known = new Map<string, Incident | 'missing'>([[id, start]]);
+		const known = new Map<string, Incident | NoIncident>([[id, start]]);
 		await readTargets(this.api, [start], known, alerts && this.alertsCome);
 		const [found] = replaceMerged([start], known, () => true);
 		if (found === undefined) return [];
@@ -114,7 +124,8 @@ export class IncidentReader {
 		const cut = limit === 'all' ? resolved : resolved.slice(0, limit);
 		const incidents = await this.withAlerts(lister, request, cut, wanted.length);
 		const found = cut.map((one, place) => ({ ...one, incident: incidents[place] ?? one.incident }));
-		return { found: this.told(found), warnings: [...lister.warnings] };
+		lister.nameMalformed();
+		return { found: this.told(found), warnings: [...lister.warnings], malformed: lister.malformed.unread };
 	}
 
 	private async readSome(
@@ -170,7 +181,7 @@ export class IncidentReader {
 		wanted: readonly Incident[],
 	): Promise<readonly FoundIncident[]> {
 		if (merged !== 'follow') return wanted.map((incident) => ({ incident, mergedFrom: [] }));
-		const known = new Map<string, Incident | 'missing'>(wanted.map((incident) => [incident.id, incident]));
+		const known = new Map<string, Incident | NoIncident>(wanted.map((incident) => [incident.id, incident]));
 		const starts = wanted.filter(isMerged);
 		await readTargets(this.api, starts, known, this.alertsCome && (alerts || needsAlerts(query)));
 		if (needsAlerts(query)) await this.completeTargets(starts, known);
@@ -181,7 +192,7 @@ export class IncidentReader {
 
 	private async completeTargets(
 		starts: readonly Incident[],
-		known: Map<string, Incident | 'missing'>,
+		known: Map<string, Incident | NoIncident>,
 	): Promise<void> {
 		const targets = starts.flatMap((start) => {
 			const redirect = followRedirect(start, known);

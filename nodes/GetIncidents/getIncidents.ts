@@ -59,7 +59,7 @@ async function read(
 	const merged = readChoice('options.merged', 'Merged Incidents', options['merged'] ?? usual, MERGED);
 	if (isOne) {
 		const id = readChosenIncident(context, index, tenantId);
-		return { found: await reader.get(id, { alerts, merged }), warnings: [] };
+		return { found: await reader.get(id, { alerts, merged }), warnings: [], malformed: [] };
 	}
 	return await reader.read({
 		query: readIncidentQuery(context, index, board.notify),
@@ -78,7 +78,11 @@ function readOutput(context: IExecuteFunctions, index: number): Output {
 	return { kind, simplify: context.getNodeParameter('simplify', index, true) !== false };
 }
 
-function itemsOf({ found, warnings }: ReadResult, output: Output): readonly ItemJson[] {
+function itemsOf({ found, warnings, malformed }: ReadResult, output: Output): readonly ItemJson[] {
+	const remarks = {
+		...(warnings.length === 0 ? {} : { partialAnswer: warnings }),
+		...(malformed.length === 0 ? {} : { malformedIncidents: malformed.map(namedIn) }),
+	};
 	const items =
 		output.kind === 'incidents'
 			? found.flatMap((one) =>
@@ -88,7 +92,11 @@ function itemsOf({ found, warnings }: ReadResult, output: Output): readonly Item
 					found.map(({ incident }) => incident),
 					output,
 				);
-	return warnings.length === 0 ? items : items.map((item) => ({ ...item, partialAnswer: warnings }));
+	return Object.keys(remarks).length === 0 ? items : items.map((item) => ({ ...item, ...remarks }));
+}
+
+function namedIn({ id, property }: ReadResult['malformed'][number]): ItemJson {
+	return { id: id ?? null, property: property ?? null };
 }
 
 function aboutMerges({ mergedFrom }: FoundIncident): ItemJson {

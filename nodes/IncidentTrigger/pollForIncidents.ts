@@ -8,7 +8,7 @@ import { newestMatching } from '../../defender/tasks/newestMatching';
 import { pollIncidents, type PollResult } from '../../defender/tasks/pollIncidents';
 import { takeTurn, type PollMemory } from '../../defender/tasks/takeTurn';
 import { connect, type Connection } from '../shared/connect';
-import { deliveryItem, notAtStart, NOTHING_TO_SHOW, sampleItem } from '../shared/deliveryItem';
+import { deliveryItem, notAtStart, nothingMatches, noticesOf, sampleItem } from '../shared/deliveryItem';
 import { isFields } from '../shared/parameters';
 import { dataObject } from '../shared/runItems';
 import { warnOfApi } from '../shared/warnOfApi';
@@ -89,12 +89,15 @@ async function sample(
 	connection: Connection,
 	{ order, simplify }: TriggerParameters,
 ): Promise<INodeExecutionData> {
-	const incident = await newestMatching(connection.api, order.watch.query, order.alerts);
+	const { incident, malformed } = await newestMatching(connection.api, order.watch.query, order.alerts);
+	const [notice] = noticesOf(malformed);
+	if (notice !== undefined) context.logger.warn(`Incident Trigger: ${notice}`);
 	if (incident === undefined) {
-		const { message, description } = NOTHING_TO_SHOW;
+		const { message, description } = nothingMatches(malformed);
 		throw new NodeOperationError(context.getNode(), message, { description });
 	}
-	return { json: dataObject(sampleItem(incident, order.watch.events, simplify)) };
+	const item = sampleItem(incident, order.watch.events, simplify);
+	return { json: dataObject(notice === undefined ? item : { ...item, notice }) };
 }
 
 /** n8n 1.x does not say how long a poll may take. */

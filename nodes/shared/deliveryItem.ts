@@ -1,17 +1,32 @@
+import { malformedForNow, malformedLeftOut } from '../../defender/core/sentences/malformed';
+import type { Sentence } from '../../defender/core/sentences/sentence';
 import { nothingToShow, REMARKS } from '../../defender/core/sentences/trigger';
 export { notAtStart } from '../../defender/core/sentences/trigger';
 import { deliveryIdOf } from '../../defender/changes/judge';
 import { eventKinds, type EventKind } from '../../defender/changes/vocabulary';
 import { incidentItem } from '../../defender/incidents/simplify';
-import type { Incident } from '../../defender/incidents/incident';
+import type { Incident, MalformedIncident } from '../../defender/incidents/incident';
 import type { Delivery } from '../../defender/tasks/pollTelling';
 import type { ItemJson } from './runItems';
 
 /** What a manual run says when there is nothing to show. */
-export const NOTHING_TO_SHOW = nothingToShow();
+export function nothingMatches(malformed: readonly MalformedIncident[]): Sentence {
+	const { message, description } = nothingToShow();
+	return { message, description: [description, ...noticesOf(malformed)].join(' ') };
+}
+
+/** What a manual run says of incidents that could not be read; nothing when there are none. */
+export function noticesOf(malformed: readonly MalformedIncident[]): readonly string[] {
+	return malformed.length === 0 ? [] : [malformedLeftOut(malformed)];
+}
 
 /** One change as an item: the incident, and what is told of it. */
-export function deliveryItem({ incident, told, redelivered, remark }: Delivery, simplify: boolean): ItemJson {
+export function deliveryItem(delivery: Delivery, simplify: boolean): ItemJson {
+	const { incident, told, redelivered, remark, unread = [] } = delivery;
+	const notices = [
+		...(remark === undefined ? [] : [REMARKS[remark]]),
+		...(unread.length === 0 ? [] : [malformedForNow(unread)]),
+	];
 	const { priorStateUnknown, ownChange, mergedInto } = told;
 	return {
 		...incidentItem(incident, simplify),
@@ -24,7 +39,7 @@ export function deliveryItem({ incident, told, redelivered, remark }: Delivery, 
 		...(ownChange === undefined ? {} : { ownChange }),
 		...(mergedInto === undefined ? {} : { mergedInto }),
 		...(redelivered ? { redelivered } : {}),
-		...(remark === undefined ? {} : { notice: REMARKS[remark] }),
+		...(notices.length === 0 ? {} : { notice: notices.join(' ') }),
 	};
 }
 

@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 import { asDefenderError, DefenderError } from '../../defender/core/errors';
 import { searchBound } from '../../defender/core/sentences/incidents';
+import { malformedLeftOut } from '../../defender/core/sentences/malformed';
 import type { Incident } from '../../defender/incidents/incident';
 import { EVERYTHING } from '../../defender/incidents/query';
 import { IncidentReader, READ_DEFAULTS } from '../../defender/tasks/readIncidents';
@@ -12,7 +13,7 @@ const SEARCHED = 199;
 
 /**
  * The most recently updated incidents whose name or id contains the search text, and the one with that very id, however old.
- * When there are more than are searched, the last entry says so.
+ * When there are more than are searched, or some cannot be read, an entry at the end says so.
  */
 export async function searchIncidents(
 	this: ILoadOptionsFunctions,
@@ -23,11 +24,15 @@ export async function searchIncidents(
 		const reader = new IncidentReader(api, () => undefined);
 		const wanted = (filter ?? '').trim();
 		const request = { ...READ_DEFAULTS, query: EVERYTHING, limit: SEARCHED + 1 } as const;
-		const { found } = await reader.read(request);
+		const { found, malformed } = await reader.read(request);
 		const searched = found.slice(0, SEARCHED).map(({ incident }) => incident);
 		const hits = searched.filter((incident) => nameOf(incident).toLowerCase().includes(wanted.toLowerCase()));
 		const byId = await readById(reader, wanted, hits);
-		return { results: [...byId, ...hits].map(entryOf).concat(found.length > SEARCHED ? [boundEntry()] : []) };
+		const remarks = [
+			...(found.length > SEARCHED ? [searchBound(SEARCHED)] : []),
+			...(malformed.length === 0 ? [] : [malformedLeftOut(malformed)]),
+		];
+		return { results: [...[...byId, ...hits].map(entryOf), ...remarks.map(remarkEntry)] };
 	} catch (failure) {
 		throw toNodeError(this.getNode(), failure);
 	}
@@ -61,6 +66,7 @@ function entryOf(incident: Incident): INodeListSearchItems {
 	};
 }
 
-function boundEntry(): INodeListSearchItems {
-	return { name: searchBound(SEARCHED), value: '' };
+/** Choosing it chooses nothing. */
+function remarkEntry(name: string): INodeListSearchItems {
+	return { name, value: '' };
 }

@@ -11,11 +11,13 @@ export class NoticeBoard {
 	};
 
 	show(context: IExecuteFunctions): void {
-		for (const texts of this.texts.values()) {
+		for (const [topic, texts] of this.texts) {
 			const [first, ...more] = texts;
 			if (first === undefined) continue;
 			const message = more.length === 0 ? first : `${first} (and ${more.length} more like this)`;
 			context.addExecutionHints({ message, location: 'outputPane' });
+			// Nobody looks at the hints of a production execution, and an item may lack its record because of this.
+			if (topic === 'malformedIncidents') context.logger.warn(message);
 		}
 	}
 }

@@ -29,10 +29,14 @@ export function unorderedInstant(): string {
 	return 'Many incidents share one moment, so their pages were read until two readings agreed. This takes more calls.';
 }
 
-export function redirectLost(id: string, because: 'unnamed' | 'missing' | 'cycle' | 'tooLong'): string {
+export function redirectLost(
+	id: string,
+	because: 'unnamed' | 'missing' | 'malformed' | 'cycle' | 'tooLong',
+): string {
 	const why = {
 		unnamed: 'Microsoft Defender does not say into which one it was merged',
 		missing: 'the incident it was merged into was not found',
+		malformed: 'the incident it was merged into could not be read',
 		cycle: 'the merges lead back to it',
 		tooLong: 'it was merged more than 10 times over',
 	}[because];

@@ -153,6 +153,22 @@ export function foreignLink(origin: string, expected: string): Sentence {
 	};
 }
 
+/** A next link to the API's own host: `found` is its path, `expected` the list's. */
+export function linkLeavesList(found: string, expected: string, origin: string): Sentence {
+	return {
+		message: `The next page of the list has another path (${quoted(found)})`,
+		description: `Try again. The list is at ${expected}, and reading stopped because the token is only sent to ${origin} and this path. If this stays, check the API URL of the credential, or look for a proxy that changes answers.`,
+	};
+}
+
+export function unreadableLink(): Sentence {
+	return {
+		message: 'The link to the next page of the list is not a text',
+		description:
+			'Run the node again; without the link the list would be short. If this stays, look for a proxy that changes answers.',
+	};
+}
+
 /** Only the credential of an application has a Test button. */
 export function signInSentence(sentence: string, context: 'application' | 'user'): Sentence {
 	return {

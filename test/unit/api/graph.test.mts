@@ -109,8 +109,36 @@ describe('a next link', () => {
 		expect(host.calls[1]?.call.url).toBe(link);
 	});
 
-	it.each([undefined, null, '', 7])('of %j is the end', async (link) => {
+	it.each([undefined, null, ''])('of %j is the end', async (link) => {
 		expect((await linked(link)).next).toBeUndefined();
+	});
+
+	it.each([7, {}, [], true])('of %j → fails, because its list would be short', async (link) => {
+		const error = await defenderError(linked(link));
+		expect(error.trouble.kind).toBe('unreadable');
+		expect(error.message).toBe('The link to the next page of the list is not a text');
+	});
+
+	it.each([
+		'https://graph.microsoft.com/v1.0/Security/Incidents?$skiptoken=a',
+		'https://GRAPH.microsoft.com/v1.0/security/incidents?$skiptoken=a',
+		'https://graph.microsoft.com:443/v1.0/security/incidents/?$skiptoken=a',
+		'https://graph.microsoft.com/V1.0/security/./incidents?$skiptoken=a',
+	])('that only looks different (%s) → followed', async (link) => {
+		expect((await linked(link)).next).toBe(link);
+	});
+
+	it.each([
+		['/beta/security/incidents', 'https://graph.microsoft.com/beta/security/incidents?$skip=50'],
+		['/v1.0/security/alerts_v2', 'https://graph.microsoft.com/v1.0/security/alerts_v2?$skip=50'],
+		['/v1.0/users', 'https://graph.microsoft.com/v1.0/security/incidents/../../users'],
+		['/v1.0/security/incidents/7', 'https://graph.microsoft.com/v1.0/security/incidents/7'],
+		['/v1.0/security/incidents//', 'https://graph.microsoft.com/v1.0/security/incidents//'],
+	])('to the path %s of the same host → refused with both paths', async (path, link) => {
+		const error = await defenderError(linked(link));
+		expect(error.trouble.kind).toBe('misdirected');
+		expect(error.message).toBe(`The next page of the list has another path ("${path}")`);
+		expect(error.description).toContain('The list is at /v1.0/security/incidents,');
 	});
 
 	it.each([
@@ -132,7 +160,7 @@ describe('a next link', () => {
 	])('to %s is refused', async (link) => {
 		const error = await defenderError(linked(link));
 		expect(error.trouble.kind).toBe('misdirected');
-		expect(error.description).toContain('The token is only sent to https://graph.microsoft.com');
+		expect(error.description).toMatch(/[Tt]he token is only sent to https:\/\/graph\.microsoft\.com/);
 	});
 });
 
@@ -146,7 +174,31 @@ describe('GraphSecurityApi reads', () => {
 	});
 
 	it.each([
-		['one broken incident among good ones', { value: [wireIncident(), { id: 'x' }, wireIncident()] }],
+		['a status of null', wireIncident({ id: '66', status: null }), { id: '66', property: 'status' }],
+		[
+			'no time of creation',
+			wireIncident({ id: '66', createdDateTime: null }),
+			{ id: '66', property: 'createdDateTime' },
+		],
+		['no ID', { status: 'active' }, { id: undefined, property: 'id' }],
+		['nothing in it', null, { id: undefined, property: undefined }],
+		['a text for it', 'incident', { id: undefined, property: undefined }],
+		['a list for it', [wireIncident()], { id: undefined, property: undefined }],
+	])('a row with %s → the other rows of its page, and what is malformed', async (_, row, malformed) => {
+		const value = [wireIncident({ id: '65', future: { a: 1 } }), row, wireIncident({ id: '67' })];
+		const got = await graphOf(answering(json(200, { value }))).listIncidents(first);
+		expect(got.incidents.map(({ id }) => id)).toEqual(['65', '67']);
+		expect(got.incidents[0]).toMatchObject({ future: { a: 1 } });
+		expect(got.malformed).toEqual([malformed]);
+	});
+
+	it('one incident that is malformed → fails with its ID and property', async () => {
+		const api = graphOf(answering(json(200, wireIncident({ status: null }))));
+		const error = await defenderError(api.getIncident('2972395', { alerts: false }));
+		expect(error.message).toBe('Microsoft Defender sent incident "2972395" without a valid status');
+	});
+
+	it.each([
 		['no list', {}],
 		['an object for the list', { value: { '0': wireIncident() } }],
 	])('no page with %s', async (_, body) => {

@@ -2,9 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { readComments, readIncident } from '../../../defender/api/graphIncident.ts';
 import { wireIncident } from '../../fixtures/wireIncident.mts';
 
+function read(wire: unknown, alertsAsked: boolean) {
+	const reading = readIncident(wire, alertsAsked);
+	if (reading.malformed !== undefined) throw new Error(`malformed: ${reading.malformed.property}`);
+	return reading.incident;
+}
+
 describe('readIncident', () => {
 	it('gives the documented incident with canonical instants', () => {
-		expect(readIncident(wireIncident(), false)).toEqual({
+		expect(read(wireIncident(), false)).toEqual({
 			...wireIncident(),
 			createdDateTime: '2021-08-13T08:43:35.5533333Z',
 			lastUpdateDateTime: '2021-09-30T09:35:45.1133333Z',
@@ -14,7 +20,7 @@ describe('readIncident', () => {
 
 	it('fills what the service left out, so that every field can be asked', () => {
 		const { id, status, createdDateTime, lastUpdateDateTime } = wireIncident();
-		expect(readIncident({ id, status, createdDateTime, lastUpdateDateTime }, false)).toEqual({
+		expect(read({ id, status, createdDateTime, lastUpdateDateTime }, false)).toEqual({
 			id,
 			status,
 			createdDateTime,
@@ -46,32 +52,51 @@ describe('readIncident', () => {
 			classification: 'newOne',
 			futureField: { a: 1 },
 		};
-		expect(readIncident(wireIncident(more), false)).toMatchObject(more);
+		expect(read(wireIncident(more), false)).toMatchObject(more);
 	});
 
 	it('takes an empty owner or target for none', () => {
-		const read = readIncident(wireIncident({ assignedTo: '', redirectIncidentId: '' }), false);
-		expect([read?.assignedTo, read?.redirectIncidentId]).toEqual([null, null]);
+		const { assignedTo, redirectIncidentId } = read(
+			wireIncident({ assignedTo: '', redirectIncidentId: '' }),
+			false,
+		);
+		expect([assignedTo, redirectIncidentId]).toEqual([null, null]);
 	});
 
 	it.each([
-		['no id', { id: undefined }],
-		['an id that is a number', { id: 2_972_395 }],
-		['an id with a path in it', { id: '1/comments' }],
-		['an empty id', { id: '' }],
-		['no status', { status: undefined }],
-		['a status of null', { status: null }],
-		['no time of creation', { createdDateTime: undefined }],
-		['a time of creation without zone', { createdDateTime: '2021-08-13T08:43:35' }],
-		['no time of update', { lastUpdateDateTime: null }],
-		['an impossible time of update', { lastUpdateDateTime: '2021-02-30T00:00:00Z' }],
-	])('refuses %s', (_, wrong) => {
-		expect(readIncident(wireIncident(wrong), false)).toBeUndefined();
+		['no id', { id: undefined }, 'id', undefined],
+		['an id that is a number', { id: 2_972_395 }, 'id', '2972395'],
+		['an id with a path in it', { id: '1/comments' }, 'id', undefined],
+		['an empty id', { id: '' }, 'id', undefined],
+		['an id without end', { id: '9'.repeat(5_000_000) }, 'status', undefined],
+		['no status', { status: undefined }, 'status', '2972395'],
+		['a status of null', { status: null }, 'status', '2972395'],
+		['no time of creation', { createdDateTime: undefined }, 'createdDateTime', '2972395'],
+		['a time of creation that is null', { createdDateTime: null }, 'createdDateTime', '2972395'],
+		[
+			'a time of creation without zone',
+			{ createdDateTime: '2021-08-13T08:43:35' },
+			'createdDateTime',
+			'2972395',
+		],
+		['no time of update', { lastUpdateDateTime: null }, 'lastUpdateDateTime', '2972395'],
+		[
+			'an impossible time of update',
+			{ lastUpdateDateTime: '2021-02-30T00:00:00Z' },
+			'lastUpdateDateTime',
+			'2972395',
+		],
+	])('%s → names the property, and the ID if there is one', (_, wrong, property, id) => {
+		const wire = wireIncident({ ...(property === 'status' ? { status: null } : {}), ...wrong });
+		expect(readIncident(wire, false)).toEqual({ malformed: { id, property } });
 	});
 
-	it.each([null, undefined, 'text', 1, [wireIncident()]])('refuses %j for an incident', (wire) => {
-		expect(readIncident(wire, false)).toBeUndefined();
-	});
+	it.each([null, undefined, 'text', 1, [wireIncident()]])(
+		'%j for an incident → names no property',
+		(wire) => {
+			expect(readIncident(wire, false)).toEqual({ malformed: { id: undefined, property: undefined } });
+		},
+	);
 });
 
 describe('alerts of an incident', () => {
@@ -95,8 +120,8 @@ describe('alerts of an incident', () => {
 	};
 
 	it('come as they are, with canonical instants and every further property', () => {
-		const read = readIncident(wireIncident({ alerts: [wireAlert] }), true);
-		expect(read?.alerts).toEqual([
+		const { alerts } = read(wireIncident({ alerts: [wireAlert] }), true);
+		expect(alerts).toEqual([
 			{
 				...wireAlert,
 				firstActivityDateTime: '2021-04-26T07:45:50.1160000Z',
@@ -106,8 +131,8 @@ describe('alerts of an incident', () => {
 	});
 
 	it('may lack all but their id', () => {
-		const read = readIncident(wireIncident({ alerts: [{ id: 'a', evidence: [{}, 'x', null] }] }), true);
-		expect(read?.alerts).toEqual([
+		const { alerts } = read(wireIncident({ alerts: [{ id: 'a', evidence: [{}, 'x', null] }] }), true);
+		expect(alerts).toEqual([
 			expect.objectContaining({
 				id: 'a',
 				title: null,
@@ -121,15 +146,21 @@ describe('alerts of an incident', () => {
 	});
 
 	it('are not read when they were not asked for, and unavailable when they did not come', () => {
-		expect(readIncident(wireIncident({ alerts: [wireAlert] }), false)?.alerts).toBe('notRead');
-		expect(readIncident(wireIncident(), true)?.alerts).toBe('unavailable');
-		expect(readIncident(wireIncident({ alerts: null }), true)?.alerts).toBe('unavailable');
-		expect(readIncident(wireIncident({ alerts: [] }), true)?.alerts).toEqual([]);
+		expect(read(wireIncident({ alerts: [wireAlert] }), false).alerts).toBe('notRead');
+		expect(read(wireIncident(), true).alerts).toBe('unavailable');
+		expect(read(wireIncident({ alerts: null }), true).alerts).toBe('unavailable');
+		expect(read(wireIncident({ alerts: [] }), true).alerts).toEqual([]);
 	});
 
-	it.each([['text'], [{ value: [] }], [[{ title: 'no id' }]], [['x']]])('are refused as %j', (alerts) => {
-		expect(readIncident(wireIncident({ alerts }), true)).toBeUndefined();
-	});
+	it.each([['text'], [{ value: [] }], [[{ title: 'no id' }]], [['x']]])(
+		'malformed as %j → unavailable, and the incident is read',
+		(alerts) => {
+			expect(read(wireIncident({ alerts }), true)).toMatchObject({
+				id: '2972395',
+				alerts: 'unavailable',
+			});
+		},
+	);
 });
 
 describe('readComments', () => {

@@ -56,6 +56,21 @@ describe('the older API is asked', () => {
 		expect((await api.listIncidents({ kind: 'next', link: next, alerts: true })).next).toBeUndefined();
 	});
 
+	it('by the link that it sends itself → a full page without one is the end', async () => {
+		const own = `${INCIDENTS}?$top=2&$skiptoken=x`;
+		const host = answering(page([1, 2], { '@odata.nextLink': own }), page([3, 4]));
+		const api = olderOf(host);
+		const { next } = await api.listIncidents(first);
+		if (next === undefined) throw new Error('no link');
+		expect((await api.listIncidents({ kind: 'next', link: next, alerts: true })).next).toBeUndefined();
+	});
+
+	it.each([[[]], [[1]]])('by its link also behind a page of %j', async (ids: readonly number[]) => {
+		const own = `${INCIDENTS}?$skiptoken=x`;
+		const host = answering(page(ids, { '@odata.nextLink': own }));
+		expect((await olderOf(host).listIncidents(first)).next).toBe(own);
+	});
+
 	it.each([
 		'https://evil.example/api/incidents?$skip=1',
 		`${OLDER_ORIGIN}/api/other?$skip=1`,
@@ -172,12 +187,19 @@ describe('a false positive', () => {
 });
 
 describe('what the older API answers', () => {
-	it.each([
-		['no list', json(200, { value: 'x' })],
-		['a list of something else', json(200, { value: [{ id: 'x' }] })],
-	])('is refused as unreadable when it is %s', async (_, answer) => {
-		const error = await defenderError(olderOf(answering(answer)).listIncidents(first));
+	it('is refused as unreadable when it is no list', async () => {
+		const error = await defenderError(olderOf(answering(json(200, { value: 'x' }))).listIncidents(first));
 		expect(error.trouble.kind).toBe('unreadable');
+	});
+
+	it('has malformed rows → the others are read', async () => {
+		const value = [{ id: 'x' }, wireOlder({ incidentId: 66, lastUpdateTime: null }), wireOlder()];
+		const got = await olderOf(answering(json(200, { value }))).listIncidents(first);
+		expect(got.incidents.map(({ id }) => id)).toEqual(['48213']);
+		expect(got.malformed).toEqual([
+			{ id: undefined, property: 'incidentId' },
+			{ id: '66', property: 'lastUpdateTime' },
+		]);
 	});
 
 	it('is told with its tracking id', async () => {

@@ -7,9 +7,9 @@ import { endpoint } from '../../fixtures/apiCaller.mts';
 import { wireEntity, wireOlder, wireOlderAlert } from '../../fixtures/wireOlder.mts';
 
 function read(more: Readonly<Record<string, unknown>> = {}, alerts = true): Incident {
-	const incident = readOlderIncident(wireOlder(more), alerts, endpoint);
-	if (incident === undefined) throw new Error('it is no incident');
-	return incident;
+	const reading = readOlderIncident(wireOlder(more), alerts, endpoint);
+	if (reading.malformed !== undefined) throw new Error('it is no incident');
+	return reading.incident;
 }
 
 const withEntities = (...entities: readonly unknown[]) => read({ alerts: [wireOlderAlert({ entities })] });
@@ -63,8 +63,10 @@ describe('an incident of the older API', () => {
 	it('names no tenant where only a domain is known', () => {
 		const place = { ...endpoint, tenantId: 'contoso.com' };
 		expect(readOlderIncident(wireOlder(), false, place)).toMatchObject({
-			tenantId: null,
-			incidentWebUrl: 'https://security.microsoft.com/incident2/48213/overview',
+			incident: {
+				tenantId: null,
+				incidentWebUrl: 'https://security.microsoft.com/incident2/48213/overview',
+			},
 		});
 	});
 
@@ -77,16 +79,33 @@ describe('an incident of the older API', () => {
 		expect(read({ incidentId: '9007199254740993' }).id).toBe('9007199254740993'));
 
 	it.each([
-		['nothing', null],
-		['a text', 'incident'],
-		['a list', []],
-		['no id', wireOlder({ incidentId: null })],
-		['an id that is no number', wireOlder({ incidentId: '../x' })],
-		['a broken time', wireOlder({ createdTime: 'yesterday' })],
-		['alerts that are no list', wireOlder({ alerts: 'none' })],
-		['an alert that is none', wireOlder({ alerts: [null] })],
-	])('cannot be read from %s', (_, wire) => {
-		expect(readOlderIncident(wire, true, endpoint)).toBeUndefined();
+		['nothing', null, undefined, undefined],
+		['a text', 'incident', undefined, undefined],
+		['a list', [], undefined, undefined],
+		['no id', wireOlder({ incidentId: null }), undefined, 'incidentId'],
+		['an id that is no number', wireOlder({ incidentId: '../x' }), undefined, 'incidentId'],
+		['no status', wireOlder({ status: null }), '48213', 'status'],
+		['a broken time of creation', wireOlder({ createdTime: 'yesterday' }), '48213', 'createdTime'],
+		[
+			'a time of update without zone',
+			wireOlder({ lastUpdateTime: '2026-11-18T09:03:27' }),
+			'48213',
+			'lastUpdateTime',
+		],
+	])('%s → names the property as this API calls it, and the ID if there is one', (_, wire, id, property) => {
+		expect(readOlderIncident(wire, true, endpoint)).toEqual({ malformed: { id, property } });
+	});
+
+	it.each([
+		['that are no list', 'none'],
+		['of which one is none', [wireOlderAlert(), null]],
+		['of which one has no ID', [wireOlderAlert({ alertId: null })]],
+	])('alerts %s → unavailable, and the incident is read', (_, alerts) => {
+		expect(read({ alerts })).toMatchObject({ id: '48213', alerts: 'unavailable' });
+	});
+
+	it('an alert whose ID is a number → read, with the ID as text', () => {
+		expect(read({ alerts: [wireOlderAlert({ alertId: 4711 })] }).alerts).toMatchObject([{ id: '4711' }]);
 	});
 });
 

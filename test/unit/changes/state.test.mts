@@ -71,6 +71,10 @@ describe('the stored state', () => {
 					],
 				},
 			],
+			unread: [
+				{ id: '66', property: 'status', since: ago(3), isNamed: true },
+				{ id: undefined, property: 'id', since: ago(2), isNamed: false },
+			],
 			again: {
 				at: ago(1),
 				told: [
@@ -82,6 +86,15 @@ describe('the stored state', () => {
 			},
 		};
 		expect(written(full)).toEqual(full);
+	});
+
+	it.each([
+		[undefined, 0],
+		['x', 0],
+		[[null, 'x', {}, { since: 'yesterday' }, { id: 7, since: ago(1) }], 1],
+	])('with %j for unread incidents → keeps what is not damaged', (unread, count) => {
+		const stored = { ...writeState(holding([]), ago(HOUR)), unread };
+		expect(readState(stored)?.unread).toHaveLength(count);
 	});
 
 	it('with 10,000 incidents a day keeps all that changed within the look-back', () => {

@@ -39,22 +39,25 @@ const idsOf = ({ found }: ReadResult) => found.map(({ incident: { id } }) => id)
 
 describe('a complete reading', () => {
 	it('asks in order of creation, from where each page ended, proves the order once, and gives the newest first', async () => {
-		const created = (id: number, minute: number) =>
-			one(id, minute, { createdDateTime: at(`2026-11-22T01:0${id}:00Z`) });
+		const created = (from: number, to: number) =>
+			Array.from({ length: to - from + 1 }, (_, place) =>
+				one(from + place, from + place, { createdDateTime: at(`2026-11-22T01:${from + place}:00Z`) }),
+			);
 		const pages = [
-			page([created(1, 5), created(2, 30)], 'p2'),
-			page([created(1, 5)]),
-			page([created(2, 30), created(3, 10)], 'p3'),
-			page([created(3, 10), created(4, 30)]),
+			page(created(11, 20), 'p2'),
+			page(created(11, 19)),
+			page(created(20, 23), 'p3'),
+			page(created(23, 24)),
 		];
 		const { reader, firsts } = bench((_, count) => pages[count - 1] ?? page([]));
-		expect(idsOf(await reader.read(request()))).toEqual(['4', '2', '3', '1']);
+		const newest = created(11, 24).map(({ id }) => id);
+		expect(idsOf(await reader.read(request()))).toEqual(newest.reverse());
 		expect(firsts()).toEqual(
 			[
 				undefined,
-				'createdDateTime lt 2026-11-22T01:02:00.0000000Z',
-				'createdDateTime ge 2026-11-22T01:02:00.0000000Z',
-				'createdDateTime ge 2026-11-22T01:03:00.0000000Z',
+				'createdDateTime lt 2026-11-22T01:20:00.0000000Z',
+				'createdDateTime ge 2026-11-22T01:20:00.0000000Z',
+				'createdDateTime ge 2026-11-22T01:23:00.0000000Z',
 			].map((filter) => ({ kind: 'first', filter, orderBy: 'createdDateTime asc', top: 50, alerts: false })),
 		);
 	});

@@ -1,0 +1,53 @@
+import type { ServiceTrace } from '../errors';
+import { quoted, type Sentence } from './sentence';
+import { traceText } from './service';
+
+/** An incident that could not be read, and the property that is missing or wrong. */
+interface Malformed {
+	readonly id: string | undefined;
+	readonly property: string | undefined;
+}
+
+/** How many incidents a sentence names. */
+const NAMED = 5;
+
+/** An answer that should be one incident. */
+export function malformedIncident({ id, property }: Malformed, trace: ServiceTrace): Sentence {
+	const what = property === undefined ? 'as something else than an object' : `without a valid ${property}`;
+	return {
+		message: `Microsoft Defender sent ${id === undefined ? 'the incident' : `incident ${quoted(id)}`} ${what}`,
+		description: `Look at the incident in the Defender portal, and run the node again later.${traceText(trace)}`,
+	};
+}
+
+/** A list of which no incident could be read. */
+export function onlyMalformed(all: readonly Malformed[]): Sentence {
+	return {
+		message: `None of ${all.length} listed incidents could be read`,
+		description: `Look at them in the Defender portal: ${names(all)}. If no incident can be read any more, look for a newer version of this package, or for a proxy that changes answers.`,
+	};
+}
+
+/** A list without the incidents that could not be read. */
+export function malformedLeftOut(all: readonly Malformed[]): string {
+	return `${couldNotBeRead(all)} The list is without them: Microsoft Defender sent no valid value for the property in parentheses.`;
+}
+
+/** A trigger's incidents that could not be read yet. */
+export function malformedForNow(all: readonly Malformed[]): string {
+	return `${couldNotBeRead(all)} The trigger reads them again by ID for a day, and reports them once Microsoft Defender sends a valid value for the property in parentheses.`;
+}
+
+function couldNotBeRead(all: readonly Malformed[]): string {
+	return `${all.length === 1 ? '1 incident' : `${all.length} incidents`} could not be read: ${names(all)}.`;
+}
+
+function names(all: readonly Malformed[]): string {
+	const more = all.length > NAMED ? ` and ${all.length - NAMED} more` : '';
+	return all.slice(0, NAMED).map(nameOf).join(', ') + more;
+}
+
+function nameOf({ id, property }: Malformed): string {
+	if (id !== undefined) return `${id} (${property ?? 'not an object'})`;
+	return property === undefined ? 'a row that is not an object' : `a row without a valid ID (${property})`;
+}
