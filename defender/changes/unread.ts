@@ -8,8 +8,8 @@ export interface Unread extends MalformedIncident {
 	readonly isNamed: boolean;
 }
 
-/** As many are kept, so that the state stays small and a poll short. */
-const MOST = 20;
+/** As many are kept, so that the state stays small. */
+const MOST = 50;
 /** So long they are read again. A later change is found by the list. */
 const KEPT_MS = 86_400_000;
 
@@ -18,29 +18,32 @@ export interface UnreadPoll {
 	readonly now: UtcInstant;
 	/** Malformed incidents that it met. */
 	readonly met: readonly MalformedIncident[];
-	/** Whether one was read by now, or the service does not know it any more. */
+	/** Whether it has read one by its ID, in vain. */
+	readonly wasTried: (id: string) => boolean;
+	/** Whether one can be read by now, or the service does not know it any more. */
 	readonly isOver: (id: string) => boolean;
 }
 
-/** Those that are still unread after a poll: first those that it did not try, so that each has its turn. */
-export function unreadAfter(before: readonly Unread[], { now, met, isOver }: UnreadPoll): readonly Unread[] {
-	const known = new Map(before.map((one) => [keyOf(one), one]));
-	const again = new Map(met.map((one) => [keyOf(one), one]));
-	const waiting = before.filter((one) => !again.has(keyOf(one)));
-	const tried = [...again].map(([key, one]): Unread => {
-		const { since, isNamed } = known.get(key) ?? { since: now, isNamed: false };
-		return { id: one.id, property: one.property, since, isNamed };
-	});
+/** Those that are still unread after a poll. Those that it did not try stand first, so that each has its turn. */
+export function unreadAfter(before: readonly Unread[], poll: UnreadPoll): readonly Unread[] {
+	const { now, met, wasTried, isOver } = poll;
 	const oldest = earlier(now, KEPT_MS);
-	return [...waiting, ...tried]
-		.filter(({ id, since }) => since > oldest && (id === undefined || !known.has(id) || !isOver(id)))
-		.slice(0, MOST);
+	const waiting = before.filter(({ id, since }) => since > oldest && (id === undefined || !isOver(id)));
+	const added = newlyMet(before, met).map(
+		({ id, property }): Unread => ({ id, property, since: now, isNamed: false }),
+	);
+	const isTried = ({ id }: Unread) => id !== undefined && wasTried(id);
+	const all = [...waiting, ...added];
+	return [...all.filter((one) => !isTried(one)), ...all.filter(isTried)].slice(0, MOST);
 }
 
 /** Those that were not known before. */
-export function newlyUnread(before: readonly Unread[], after: readonly Unread[]): readonly Unread[] {
+export function newlyMet(
+	before: readonly Unread[],
+	met: readonly MalformedIncident[],
+): readonly MalformedIncident[] {
 	const known = new Set(before.map(keyOf));
-	return after.filter((one) => !known.has(keyOf(one)));
+	return met.filter((one) => !known.has(keyOf(one)));
 }
 
 /** @returns none for anything that is not such a list; damaged entries are left out */

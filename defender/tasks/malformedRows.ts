@@ -31,8 +31,8 @@ export class MalformedRows {
 		return [...this.unreadByName.values()];
 	}
 
-	/** Whether the incident could not be read here. */
-	isUnread(id: string): boolean {
+	/** Whether the incident was read by its ID, in vain. */
+	wasTried(id: string): boolean {
 		return this.asked.has(id) && this.asked.get(id) === undefined;
 	}
 
@@ -50,6 +50,7 @@ export class MalformedRows {
 		const options = { bound: READS_AT_ONCE, keyOf: () => undefined, shouldStop: () => false };
 		const results = await runParallel(ids.length, options, async (place) => {
 			const id = ids[place] ?? '';
+			if (this.failuresInARow >= MOST_FAILURES_IN_A_ROW) return;
 			this.asked.set(id, await this.readOne(id, alerts));
 		});
 		const failed = results.find((result) => result.kind === 'failed');
@@ -68,7 +69,6 @@ export class MalformedRows {
 	}
 
 	private async readOne(id: string, alerts: boolean): Promise<Incident | undefined> {
-		if (this.failuresInARow >= MOST_FAILURES_IN_A_ROW) return undefined;
 		try {
 			const incident = await this.api.getIncident(id, { alerts });
 			this.failuresInARow = 0;

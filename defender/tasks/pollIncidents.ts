@@ -2,7 +2,7 @@ import type { SecurityApi } from '../api/securityApi';
 import { adopt, begin, isAheadOf, learn, recall, setBack, type Lost } from '../changes/memory';
 import { readState, writeState, type Remark, type StoredState, type TriggerState } from '../changes/state';
 import { close, newsIn } from '../changes/step';
-import { newlyUnread, unreadAfter } from '../changes/unread';
+import { newlyMet, unreadAfter } from '../changes/unread';
 import type { Host } from '../core/host';
 import { earlier, instantFromMillis, type UtcInstant } from '../core/instant';
 import { malformedForNow } from '../core/sentences/malformed';
@@ -136,7 +136,7 @@ class Poll {
 		const room = maxPerPoll - again.deliveries.length;
 		const told = await this.telling.tellAll(state, news, this.now, room);
 		const unread = this.unreadAfter(state);
-		const newly = newlyUnread(state.unread, unread);
+		const newly = newlyMet(state.unread, this.lists.rows.unread);
 		const after = close(
 			{ ...state, unread },
 			{
@@ -170,7 +170,8 @@ class Poll {
 	private unreadAfter({ unread }: TriggerState) {
 		const { rows, held } = this.lists;
 		const isOver = (id: string) => held.has(id) || rows.isUnknown(id);
-		return unreadAfter(unread, { now: this.now, met: rows.unread, isOver });
+		const wasTried = (id: string) => rows.wasTried(id);
+		return unreadAfter(unread, { now: this.now, met: rows.unread, wasTried, isOver });
 	}
 
 	private async read(found: TriggerState, hostNow: number) {

@@ -100,7 +100,7 @@ export class PollLists {
 
 	/** Those not read yet, each by itself, so that one that cannot be read does not hide the others. */
 	async each(ids: Iterable<string>): Promise<EachReading> {
-		const missing = [...new Set(ids)].filter((id) => !this.held.has(id) && !this.rows.isUnread(id));
+		const missing = [...new Set(ids)].filter((id) => !this.held.has(id) && !this.rows.wasTried(id));
 		const gone: string[] = [];
 		const skipped: string[] = [];
 		const shouldStop = () => this.clock.isSpent() || skipped.length >= MOST_FAILURES;

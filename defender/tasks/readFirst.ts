@@ -1,5 +1,5 @@
 import type { TimeField } from '../api/securityApi';
-import type { UtcInstant } from '../core/instant';
+import { instantFromMillis, type UtcInstant } from '../core/instant';
 import type { Incident } from '../incidents/incident';
 import { falls, keepNewest, otherTime, reach, rises } from '../incidents/order';
 import { isWithin, type IncidentQuery, type Span } from '../incidents/query';
@@ -168,10 +168,12 @@ class FirstReading {
 
 	private spans({ last }: Ends): Iterable<Span> {
 		const { field, direction, enough } = this.ask;
-		if (!this.isEnough()) return direction === 'asc' ? [this.whole] : intoThePast(this.whole, last);
 		const times = this.wanted.map((incident) => incident[field]).sort();
 		const nth = direction === 'desc' ? times[times.length - enough] : times[enough - 1];
-		return nth === undefined ? [] : [upTo(this.whole, direction, nth)];
+		const span = nth === undefined ? this.whole : upTo(this.whole, direction, nth);
+		// The rows at hand may be the oldest ones: the newest are read first, or the limit could end the reading before them.
+		const now = instantFromMillis(this.lister.api.serviceTime());
+		return direction === 'asc' ? [span] : intoThePast(span, now > last ? now : last);
 	}
 
 	private async page(span: Span, top: number): Promise<ListAnswer> {

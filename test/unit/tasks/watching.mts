@@ -69,7 +69,9 @@ export class Watcher {
 			priorStateUnknown: told.priorStateUnknown === true,
 			mergedInto: told.mergedInto,
 		}));
-		return { items, ids: items.map(({ id }) => id), warnings: result.warnings, summary: result.summary };
+		const unread = result.deliveries.map((one) => one.unread ?? []);
+		const { warnings, summary } = result;
+		return { items, ids: items.map(({ id }) => id), unread, warnings, summary };
 	}
 
 	/** Creates so many incidents at once. @returns their ids */
