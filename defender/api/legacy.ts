@@ -10,7 +10,7 @@ import { readTable } from './huntTable';
 import type { ApiAnswer } from './judgement';
 import { readOlderIncident } from './legacyIncident';
 import { determinationSpellings, olderFilter, olderPatch, patchNames } from './legacyNames';
-import { listUrl, nextLink, ownLink } from './listLinks';
+import { linkByNumber, nextLink, partUrl } from './listLinks';
 import type {
 	Capabilities,
 	HuntRequest,
@@ -159,31 +159,14 @@ export class OlderSecurityApi implements SecurityApi {
 	}
 
 	private firstPage({ top, filter }: Extract<ListRequest, { kind: 'first' }>): string {
-		return this.partUrl({ top, skip: 0, filter: filter === undefined ? undefined : olderFilter(filter) });
+		const olderWords = filter === undefined ? undefined : olderFilter(filter);
+		return partUrl(`${this.endpoint.apiOrigin}${PATH}`, top, 0, olderWords);
 	}
 
-	/**
-	 * The service's own link where it sends one (undocumented), and then its absence is the end; else, as documented, the
-	 * rows behind a full page, by their number.
-	 * @see https://learn.microsoft.com/defender-xdr/api-list-incidents
-	 */
+	/** The service's own link where it sends one (undocumented), and then its absence is the end. */
 	private next(answer: ApiAnswer, asked: string, rows: number): PageLink | undefined {
 		const { apiOrigin } = this.endpoint;
-		const link = nextLink(answer.body, apiOrigin, PATH);
-		if (link !== undefined) return link;
-		const { searchParams } = new URL(asked);
-		const part = { top: Number(searchParams.get('$top') ?? 0), skip: Number(searchParams.get('$skip') ?? 0) };
-		const filter = searchParams.get('$filter') ?? undefined;
-		if (part.top === 0 || rows < part.top || asked !== this.partUrl({ ...part, filter })) return undefined;
-		return ownLink(this.partUrl({ ...part, skip: part.skip + rows, filter }), apiOrigin, PATH);
-	}
-
-	private partUrl(part: { top: number; skip: number; filter: string | undefined }): string {
-		return listUrl(`${this.endpoint.apiOrigin}${PATH}`, [
-			['$top', String(part.top)],
-			['$skip', part.skip === 0 ? undefined : String(part.skip)],
-			['$filter', part.filter],
-		]);
+		return nextLink(answer.body, apiOrigin, PATH) ?? linkByNumber(asked, rows, apiOrigin, PATH);
 	}
 
 	private incidentUrl(id: string): string {

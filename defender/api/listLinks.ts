@@ -14,6 +14,35 @@ export function listUrl(
 	return `${address}?${query.join('&')}`;
 }
 
+/** The address of a part of a list, in an API that counts rows. */
+export function partUrl(address: string, top: number, skip: number, filter: string | undefined): string {
+	return listUrl(address, [
+		['$top', String(top)],
+		['$skip', skip === 0 ? undefined : String(skip)],
+		['$filter', filter],
+	]);
+}
+
+/**
+ * The rows behind a full page of such a list, by their number. There are none behind a page that was asked for by a link of
+ * the service's own: then its links end the list.
+ * @param rows of the page
+ * @see https://learn.microsoft.com/defender-xdr/api-list-incidents
+ */
+export function linkByNumber(
+	asked: string,
+	rows: number,
+	origin: string,
+	path: string,
+): PageLink | undefined {
+	const { searchParams } = new URL(asked);
+	const [top = 0, skip = 0] = ['$top', '$skip'].map((name) => Number(searchParams.get(name) ?? 0));
+	const filter = searchParams.get('$filter') ?? undefined;
+	const address = `${origin}${path}`;
+	if (top === 0 || rows < top || asked !== partUrl(address, top, skip, filter)) return undefined;
+	return ownLink(partUrl(address, top, skip + rows, filter), origin, path);
+}
+
 /**
  * The further page that an answer names; undefined at the end of the list, where there is no link.
  * @throws DefenderError `misdirected` when the link leaves the list: the token would go with it

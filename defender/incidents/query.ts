@@ -37,6 +37,15 @@ export interface IncidentQuery {
 
 export const ANY_TIME: Span = { from: undefined, before: undefined };
 
+/** The query with another span of one of its times. */
+export function inSpan(
+	query: IncidentQuery,
+	field: 'createdDateTime' | 'lastUpdateDateTime',
+	span: Span,
+): IncidentQuery {
+	return field === 'createdDateTime' ? { ...query, created: span } : { ...query, updated: span };
+}
+
 /** The query that every incident meets. */
 export const EVERYTHING: IncidentQuery = {
 	status: [],

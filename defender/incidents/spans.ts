@@ -35,6 +35,36 @@ export function overlap(a: Span, b: Span): Span {
 	return { from, before };
 }
 
+/** Milliseconds from one end to the other, without end where a bound is missing. */
+export function widthOf({ from, before }: Span): number {
+	return from === undefined || before === undefined
+		? Number.POSITIVE_INFINITY
+		: millisOf(before) - millisOf(from);
+}
+
+/**
+ * The parts of a span, earliest first: cut around some rows of it when they lie close together, as in a burst or in another
+ * order of the service's own, else at its middle.
+ */
+export function cutSpan(span: Span, rows: Ends): readonly Span[] {
+	const { from, before } = span;
+	const [first, end] = [millisecondOf(rows.first).start, millisecondOf(rows.last).end];
+	if (
+		from === undefined ||
+		before === undefined ||
+		widthOf({ from: first, before: end }) * 2 <= widthOf(span)
+	) {
+		const earlier = from === undefined || from < first ? [{ from, before: first }] : [];
+		const later = before === undefined || end < before ? [{ from: end, before }] : [];
+		return [...earlier, overlap(span, { from: first, before: end }), ...later];
+	}
+	const middle = instantFromMillis(Math.floor((millisOf(from) + millisOf(before)) / 2));
+	return [
+		{ from, before: middle },
+		{ from: middle, before },
+	];
+}
+
 /** What a page that ends at `instant` has passed for certain. */
 export function passedBy(whole: Span, direction: Direction, instant: UtcInstant): Span {
 	const { start, end } = millisecondOf(instant);

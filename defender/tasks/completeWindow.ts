@@ -1,13 +1,13 @@
 import type { TimeField } from '../api/securityApi';
-import { asDefenderError, DefenderError } from '../core/errors';
-import { instantFromMillis, millisOf, parseInstant, type UtcInstant } from '../core/instant';
-import { endlessWindow } from '../core/sentences/incidents';
+import { asDefenderError } from '../core/errors';
+import { parseInstant, type UtcInstant } from '../core/instant';
 import { unorderedInstant } from '../core/sentences/notices';
 import type { Incident } from '../incidents/incident';
-import { keepNewest, reach, rises } from '../incidents/order';
-import { isWithin, type IncidentQuery, type Span } from '../incidents/query';
-import { isOneInstant, millisecondOf, overlap, type Direction, type Ends } from '../incidents/spans';
-import type { IncidentLister, ListAnswer, ReadPage } from './incidentLister';
+import { reach, rises } from '../incidents/order';
+import { inSpan, isWithin, type IncidentQuery, type Span } from '../incidents/query';
+import { cutSpan, isOneInstant, millisecondOf, overlap, widthOf, type Ends } from '../incidents/spans';
+import type { IncidentLister, ListAnswer } from './incidentLister';
+import { ScannedIncidents, type ScanLimit } from './scannedIncidents';
 
 export interface TimeWindow {
 	/** `createdDateTime` never moves; `lastUpdateDateTime` only ever moves on. */
@@ -25,18 +25,6 @@ interface Part extends Span {
 
 /** A window no longer than this is not cut further; its pages are followed by their links. */
 const SHORTEST_MS = 1_000;
-/** So many pages may bring nothing new: a few for each that does, whatever its size, and some to begin with. */
-const IDLE = { perUseful: 4, more: 100 } as const;
-
-/** How many incidents may be read. */
-export interface ScanLimit {
-	readonly most: number;
-	/** Those read before, by ID, which count too. */
-	readonly read: ReadonlyMap<string, unknown>;
-	/** The end of the window that is read first. */
-	readonly direction: Direction;
-}
-
 /**
  * All incidents of a time window, each once in its newest state, unfiltered on our side. Whoever is in the window during
  * the whole reading is found, although incidents change, come and leave meanwhile (hard-parts §3): pages are asked for by
@@ -88,30 +76,31 @@ export async function readWindowUntil(
 }
 
 class WindowReading {
-	private readonly held = new Map<string, Incident>();
+	private readonly scanned: ScannedIncidents;
 	private readonly open: Part[] = [];
 	private current: Part | undefined;
-	/** Pages with something new, and the others. */
-	private readonly pages = { useful: 0, idle: 0 };
-	/** Incidents that were not read before. */
-	private fresh = 0;
-	/** Whether more than the limit allows was left to read. */
-	isStopped = false;
 
 	constructor(
 		private readonly lister: IncidentLister,
 		private readonly window: TimeWindow,
 		private readonly limit?: ScanLimit,
-	) {}
+	) {
+		this.scanned = new ScannedIncidents(limit);
+	}
+
+	/** Whether more than the limit allows was left to read. */
+	get isStopped(): boolean {
+		return this.scanned.isStopped;
+	}
 
 	async run(): Promise<readonly Incident[]> {
 		this.open.push(this.window.span);
 		for (let span = this.open.pop(); span !== undefined; span = this.open.pop()) {
-			if (this.mustStop()) break;
+			if (this.scanned.mustStop()) break;
 			this.current = span;
 			await this.read(span);
 		}
-		return [...this.held.values()];
+		return this.scanned.all;
 	}
 
 	/** What a reading that failed has come to. */
@@ -119,7 +108,7 @@ class WindowReading {
 		const unread = [...this.open, this.current ?? this.window.span].map(({ from }) => from ?? '');
 		const [first = ''] = unread.sort();
 		const isBegun = first !== '' && first !== this.window.span.from;
-		return { incidents: [...this.held.values()], upTo: isBegun ? parseInstant(first) : undefined };
+		return { incidents: this.scanned.all, upTo: isBegun ? parseInstant(first) : undefined };
 	}
 
 	/** Reads a span, or a part of it and leaves the rest open. */
@@ -152,18 +141,12 @@ class WindowReading {
 	 * it would hold rows that the page did not.
 	 */
 	private async provesOrder(span: Span, last: UtcInstant, rows: number): Promise<boolean> {
-		const seen = this.held.size;
-		const isRefuted = () => this.held.size > seen;
+		const seen = this.scanned.size;
+		const isRefuted = () => this.scanned.size > seen;
 		await this.readByLinks({ from: span.from, before: last }, isRefuted);
 		if (isRefuted()) return false;
 		if (!this.isStopped) this.lister.orderProven(rows);
 		return true;
-	}
-
-	private mustStop(): boolean {
-		const { limit } = this;
-		this.isStopped ||= limit !== undefined && limit.read.size + this.fresh >= limit.most;
-		return this.isStopped;
 	}
 
 	/** @param parts earliest first */
@@ -186,23 +169,10 @@ class WindowReading {
 		await this.drain(overlap(span, { from: start, before: end }));
 	}
 
-	/**
-	 * Without an order a span is cut until one page holds each part: around the page's rows when they lie close together,
-	 * as in a burst or in another order of the service's own, else at its middle.
-	 */
+	/** Without an order a span is cut until one page holds each part. */
 	private async halve(span: Span, ends: Ends): Promise<void> {
-		const { from, before } = span;
-		const [first, end] = [millisecondOf(ends.first).start, millisecondOf(ends.last).end];
-		const [width, rows] = [widthOf(span), widthOf({ from: first, before: end })];
-		if (width <= SHORTEST_MS) return await this.drain(span);
-		if (from === undefined || before === undefined || rows * 2 <= width) {
-			const earlier = from === undefined || from < first ? [{ from, before: first }] : [];
-			const later = before === undefined || end < before ? [{ from: end, before }] : [];
-			this.leave(...earlier, overlap(span, { from: first, before: end }), ...later);
-			return;
-		}
-		const middle = instantFromMillis(Math.floor((millisOf(from) + millisOf(before)) / 2));
-		this.leave({ from, before: middle }, { from: middle, before });
+		if (widthOf(span) <= SHORTEST_MS) await this.drain(span);
+		else this.leave(...cutSpan(span, ends));
 	}
 
 	/** Reads a span that cannot be cut. */
@@ -223,10 +193,10 @@ class WindowReading {
 			const ids = page.incidents.map(({ id }) => id);
 			if (page.next === undefined || isOver()) return readings;
 			for (;;) {
-				if (readings === 1 && this.mustStop()) return readings;
+				if (readings === 1 && this.scanned.mustStop()) return readings;
 				const { value: further } = await behind.next();
 				if (further === undefined) break;
-				this.count(further);
+				this.scanned.keep(further.incidents);
 				ids.push(...further.incidents.map(({ id }) => id));
 				if (isOver()) return readings;
 			}
@@ -238,40 +208,13 @@ class WindowReading {
 
 	private async ask(span: Span): Promise<ListAnswer> {
 		const { field, query, alerts } = this.window;
-		const within = field === 'createdDateTime' ? { created: span } : { updated: span };
 		const answer = await this.lister.first({
-			query: { ...query, ...within },
+			query: inSpan(query, field, span),
 			orderBy: this.isOrdered() ? `${field} asc` : undefined,
-			top: this.pageMax,
+			top: this.lister.api.can.pageMax,
 			alerts,
 		});
-		this.count(answer.page);
+		this.scanned.keep(answer.page.incidents);
 		return answer;
 	}
-
-	/** Keeps a page's incidents. A service that never comes to an end shows by pages that bring nothing new. */
-	private count({ incidents }: ReadPage): void {
-		const before = this.held.size;
-		for (const incident of incidents) {
-			if (!this.held.has(incident.id) && this.limit?.read.has(incident.id) !== true) this.fresh += 1;
-			keepNewest(this.held, incident);
-		}
-		const { pages } = this;
-		pages[this.held.size > before ? 'useful' : 'idle'] += 1;
-		if (pages.idle > pages.useful * IDLE.perUseful + IDLE.more) {
-			const sentence = endlessWindow(pages.useful + pages.idle, this.held.size);
-			throw new DefenderError({ kind: 'unreadable' }, sentence);
-		}
-	}
-
-	private get pageMax(): number {
-		return this.lister.api.can.pageMax;
-	}
-}
-
-/** Milliseconds from one end to the other, without end where a bound is missing. */
-function widthOf({ from, before }: Span): number {
-	return from === undefined || before === undefined
-		? Number.POSITIVE_INFINITY
-		: millisOf(before) - millisOf(from);
 }

@@ -2,7 +2,15 @@ import type { SecurityApi } from '../api/securityApi';
 import { asDefenderError } from '../core/errors';
 import { runParallel } from '../core/parallel';
 import type { Incident } from '../incidents/incident';
-import { followRedirect, type NoIncident } from '../incidents/merge';
+import {
+	followRedirect,
+	isMerged,
+	replaceMerged,
+	type FoundIncident,
+	type NoIncident,
+} from '../incidents/merge';
+import { matches, needsAlerts, type IncidentQuery } from '../incidents/query';
+import type { AlertReader } from './readAlerts';
 
 const READS_AT_ONCE = 5;
 
@@ -40,4 +48,29 @@ async function readTarget(api: SecurityApi, id: string, alerts: boolean): Promis
 		if (error.trouble.kind === 'unreadable' && error.trouble.malformed === true) return 'malformed';
 		throw error;
 	}
+}
+
+/** Puts targets in the place of merged incidents. Those that are fetched for it must meet the filters too. */
+export async function followMerges(
+	api: SecurityApi,
+	alertReader: AlertReader,
+	{
+		query,
+		wanted,
+		alerts,
+	}: { readonly query: IncidentQuery; readonly wanted: readonly Incident[]; readonly alerts: boolean },
+): Promise<readonly FoundIncident[]> {
+	const known = new Map<string, Incident | NoIncident>(wanted.map((incident) => [incident.id, incident]));
+	const starts = wanted.filter(isMerged);
+	await readTargets(api, starts, known, alerts);
+	if (needsAlerts(query)) {
+		const targets = starts.flatMap((start) => {
+			const redirect = followRedirect(start, known);
+			return redirect.kind === 'target' ? redirect.at : [];
+		});
+		for (const target of await alertReader.fill(targets, undefined)) known.set(target.id, target);
+	}
+	const ofTarget = { ...query, status: query.status.filter((status) => status !== 'redirected') };
+	// The service alone can judge the user's own filter, and it did not list the target.
+	return replaceMerged(wanted, known, (target) => query.odata === undefined && matches(ofTarget, target));
 }

@@ -2,7 +2,7 @@ import type { TimeField } from '../api/securityApi';
 import { instantFromMillis, type UtcInstant } from '../core/instant';
 import type { Incident } from '../incidents/incident';
 import { falls, keepNewest, otherTime, reach, rises } from '../incidents/order';
-import { isWithin, type IncidentQuery, type Span } from '../incidents/query';
+import { inSpan, isWithin, type IncidentQuery, type Span } from '../incidents/query';
 import {
 	intoThePast,
 	isOneInstant,
@@ -180,7 +180,7 @@ class FirstReading {
 		const { query, field, direction, alerts } = this.ask;
 		const isIgnored = this.lister.habits.now.order === 'ignored';
 		const orderBy = isIgnored ? undefined : (`${field} ${direction}` as const);
-		return await this.lister.first({ query: within(query, field, span), orderBy, top, alerts });
+		return await this.lister.first({ query: inSpan(query, field, span), orderBy, top, alerts });
 	}
 
 	/** @param read what counts as read before it */
@@ -215,9 +215,4 @@ class FirstReading {
 			await this.accept(await this.window({ from: this.newest, before: this.whole.before }, new Map()));
 		return { wanted: this.wanted, scanned: this.held.size, stopped: this.isStopped };
 	}
-}
-
-/** The query with another span of one of its times. */
-function within(query: IncidentQuery, field: TimeField, span: Span): IncidentQuery {
-	return field === 'createdDateTime' ? { ...query, created: span } : { ...query, updated: span };
 }

@@ -3,18 +3,11 @@ import { asDefenderError } from '../core/errors';
 import type { Notify } from '../core/notices';
 import * as say from '../core/sentences/notices';
 import type { Incident, MalformedIncident } from '../incidents/incident';
-import {
-	followRedirect,
-	isEmptied,
-	isMerged,
-	replaceMerged,
-	type FoundIncident,
-	type NoIncident,
-} from '../incidents/merge';
+import { isEmptied, isMerged, replaceMerged, type FoundIncident, type NoIncident } from '../incidents/merge';
 import { comparer, type Sort } from '../incidents/order';
 import { isSelectiveHere, matches, needsAlerts, type IncidentQuery } from '../incidents/query';
 import { readWindow } from './completeWindow';
-import { readTargets } from './followMerges';
+import { followMerges, readTargets } from './followMerges';
 import { IncidentLister, NEW_SERVICE, TELLING_ROWS, type SharedHabits } from './incidentLister';
 import { AlertReader, isFailure } from './readAlerts';
 import { readFirst } from './readFirst';
@@ -175,30 +168,14 @@ export class IncidentReader {
 		return complete.filter((incident) => matches(query, incident));
 	}
 
-	/** Targets in the place of merged ones. Targets that are fetched for it must meet the filters too. */
+	/** Targets in the place of merged ones. */
 	private async resolve(
 		{ query, merged, alerts }: ReadRequest,
 		wanted: readonly Incident[],
 	): Promise<readonly FoundIncident[]> {
 		if (merged !== 'follow') return wanted.map((incident) => ({ incident, mergedFrom: [] }));
-		const known = new Map<string, Incident | NoIncident>(wanted.map((incident) => [incident.id, incident]));
-		const starts = wanted.filter(isMerged);
-		await readTargets(this.api, starts, known, this.alertsCome && (alerts || needsAlerts(query)));
-		if (needsAlerts(query)) await this.completeTargets(starts, known);
-		const ofTarget = { ...query, status: query.status.filter((status) => status !== 'redirected') };
-		// The service alone can judge the user's own filter, and it did not list the target.
-		return replaceMerged(wanted, known, (target) => query.odata === undefined && matches(ofTarget, target));
-	}
-
-	private async completeTargets(
-		starts: readonly Incident[],
-		known: Map<string, Incident | NoIncident>,
-	): Promise<void> {
-		const targets = starts.flatMap((start) => {
-			const redirect = followRedirect(start, known);
-			return redirect.kind === 'target' ? redirect.at : [];
-		});
-		for (const target of await this.alertReader.fill(targets, undefined)) known.set(target.id, target);
+		const withAlerts = this.alertsCome && (alerts || needsAlerts(query));
+		return await followMerges(this.api, this.alertReader, { query, wanted, alerts: withAlerts });
 	}
 
 	private async withAlerts(
