@@ -10,8 +10,10 @@ const MOST_FAILURES_IN_A_ROW = 10;
 /** What may happen to a single incident; every other failure concerns the whole list. */
 const OF_ONE: readonly Trouble['kind'][] = [
 	'forbidden',
+	'intercepted',
 	'notFound',
 	'rejected',
+	'reported',
 	'serviceDown',
 	'unreachable',
 	'unreadable',
