@@ -78,18 +78,17 @@ function huntTooMuch(attempts: number, trace: ServiceTrace): Sentence | undefine
 	return HEAVY.test(trace.message) ? tooHeavy(trace) : undefined;
 }
 
-/** The error for an answer with one incident that is malformed. */
+/** The error for an answer with one incident that is malformed; without its ID it may be anything. */
 export function malformedError(
-	{ status, headers }: Pick<HttpAnswer, 'status' | 'headers'>,
-	malformed: MalformedIncident,
+	answer: Pick<HttpAnswer, 'status' | 'headers'>,
+	{ id, property }: MalformedIncident,
 	context: CallContext,
 	effect: Effect,
 ): DefenderError {
-	const requestId = headers['request-id'];
-	const trace = { status, code: '', message: '', ...(requestId === undefined ? {} : { requestId }) };
-	const named = { ...malformed, id: malformed.id ?? context.incidentId };
-	const sentence = malformedIncident(named, trace);
-	return new DefenderError({ kind: 'unreadable', malformed: true }, sentence, effect, trace);
+	const error = unreadableError(answer, 'wrongShape', context, effect);
+	if (id === undefined || property === undefined || error.trace === undefined) return error;
+	const sentence = malformedIncident(id, property, error.trace);
+	return new DefenderError({ kind: 'unreadable', malformed: true }, sentence, effect, error.trace);
 }
 
 /** The error for a 2xx answer whose body cannot be used. */

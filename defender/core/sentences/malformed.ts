@@ -12,10 +12,9 @@ interface Malformed {
 const NAMED = 5;
 
 /** An answer that should be one incident. */
-export function malformedIncident({ id, property }: Malformed, trace: ServiceTrace): Sentence {
-	const what = property === undefined ? 'as something else than an object' : `without a valid ${property}`;
+export function malformedIncident(id: string, property: string, trace: ServiceTrace): Sentence {
 	return {
-		message: `Microsoft Defender sent ${id === undefined ? 'the incident' : `incident ${quoted(id)}`} ${what}`,
+		message: `Microsoft Defender sent incident ${quoted(id)} without a valid ${property}`,
 		description: `Look at the incident in the Defender portal, and run the node again later.${traceText(trace)}`,
 	};
 }
