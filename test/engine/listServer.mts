@@ -45,7 +45,10 @@ export async function startListServer(api: keyof typeof NAMES): Promise<ListServ
 			}),
 		);
 		const [field = '', direction] = orderBy.split(' ');
-		const key = (row: Row) => String(valueOf(row, field) ?? '');
+		const key = (row: Row) => {
+			const value = valueOf(row, field);
+			return typeof value === 'string' ? value : '';
+		};
 		const sign = direction === 'desc' ? -1 : 1;
 		return [...found].sort((a, b) => (key(a) < key(b) ? -sign : key(a) > key(b) ? sign : 0));
 	};

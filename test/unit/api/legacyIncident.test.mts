@@ -77,36 +77,6 @@ describe('an incident of the older API', () => {
 
 	it('keeps an id longer than JavaScript’s numbers', () =>
 		expect(read({ incidentId: '9007199254740993' }).id).toBe('9007199254740993'));
-
-	it.each([
-		['nothing', null, undefined, undefined],
-		['a text', 'incident', undefined, undefined],
-		['a list', [], undefined, undefined],
-		['no id', wireOlder({ incidentId: null }), undefined, 'incidentId'],
-		['an id that is no number', wireOlder({ incidentId: '../x' }), undefined, 'incidentId'],
-		['no status', wireOlder({ status: null }), '48213', 'status'],
-		['a broken time of creation', wireOlder({ createdTime: 'yesterday' }), '48213', 'createdTime'],
-		[
-			'a time of update without zone',
-			wireOlder({ lastUpdateTime: '2026-11-18T09:03:27' }),
-			'48213',
-			'lastUpdateTime',
-		],
-	])('%s → names the property as this API calls it, and the ID if there is one', (_, wire, id, property) => {
-		expect(readOlderIncident(wire, true, endpoint)).toEqual({ malformed: { id, property } });
-	});
-
-	it.each([
-		['that are no list', 'none'],
-		['of which one is none', [wireOlderAlert(), null]],
-		['of which one has no ID', [wireOlderAlert({ alertId: null })]],
-	])('alerts %s → unavailable, and the incident is read', (_, alerts) => {
-		expect(read({ alerts })).toMatchObject({ id: '48213', alerts: 'unavailable' });
-	});
-
-	it('an alert whose ID is a number → read, with the ID as text', () => {
-		expect(read({ alerts: [wireOlderAlert({ alertId: 4711 })] }).alerts).toMatchObject([{ id: '4711' }]);
-	});
 });
 
 describe('an alert of the older API', () => {

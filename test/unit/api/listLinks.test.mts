@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { graphOf, INCIDENTS } from '../../fixtures/apiCaller.mts';
+import { defenderError } from '../../fixtures/defenderErrors.mts';
+import { answering, json } from '../../fixtures/fakeHost.mts';
+import { wireIncident } from '../../fixtures/wireIncident.mts';
+import { OLDER_ORIGIN, olderOf, wireOlder } from '../../fixtures/wireOlder.mts';
+
+const page = (more: Record<string, unknown> = {}) => json(200, { value: [wireIncident()], ...more });
+const first = { kind: 'first', filter: undefined, orderBy: undefined, top: 50, alerts: false } as const;
+
+describe('a next link', () => {
+	const linked = async (link: unknown) =>
+		graphOf(answering(page({ '@odata.nextLink': link }))).listIncidents(first);
+
+	it('to the same host and path is followed as it stands', async () => {
+		const link = `${INCIDENTS}?$top=50&$skiptoken=a%2Bb%3D`;
+		const host = answering(page({ '@odata.nextLink': link }), page());
+		const api = graphOf(host);
+		const { next } = await api.listIncidents(first);
+		expect(next).toBe(link);
+		if (next !== undefined) await api.listIncidents({ kind: 'next', link: next, alerts: false });
+		expect(host.calls[1]?.call.url).toBe(link);
+	});
+
+	it.each([undefined, null, ''])('of %j is the end', async (link) => {
+		expect((await linked(link)).next).toBeUndefined();
+	});
+
+	it.each([7, {}, [], true])('of %j → fails, because its list would be short', async (link) => {
+		const error = await defenderError(linked(link));
+		expect(error.trouble.kind).toBe('unreadable');
+		expect(error.message).toBe('The link to the next page of the list is not a text');
+	});
+
+	it.each([
+		'https://graph.microsoft.com/v1.0/Security/Incidents?$skiptoken=a',
+		'https://GRAPH.microsoft.com/v1.0/security/incidents?$skiptoken=a',
+		'https://graph.microsoft.com:443/v1.0/security/incidents/?$skiptoken=a',
+		'https://graph.microsoft.com/V1.0/security/./incidents?$skiptoken=a',
+	])('that only looks different (%s) → followed', async (link) => {
+		expect((await linked(link)).next).toBe(link);
+	});
+
+	it.each([
+		['/beta/security/incidents', 'https://graph.microsoft.com/beta/security/incidents?$skip=50'],
+		['/v1.0/security/alerts_v2', 'https://graph.microsoft.com/v1.0/security/alerts_v2?$skip=50'],
+		['/v1.0/users', 'https://graph.microsoft.com/v1.0/security/incidents/../../users'],
+		['/v1.0/security/incidents/7', 'https://graph.microsoft.com/v1.0/security/incidents/7'],
+		['/v1.0/security/incidents//', 'https://graph.microsoft.com/v1.0/security/incidents//'],
+	])('to the path %s of the same host → refused with both paths', async (path, link) => {
+		const error = await defenderError(linked(link));
+		expect(error.trouble.kind).toBe('misdirected');
+		expect(error.message).toBe(`The next page of the list has another path ("${path}")`);
+		expect(error.description).toContain('The list is at /v1.0/security/incidents,');
+	});
+
+	it.each([
+		'https://evil.example/v1.0/security/incidents?$skip=50',
+		'http://graph.microsoft.com/v1.0/security/incidents?$skip=50',
+		'https://graph.microsoft.com:444/v1.0/security/incidents?$skip=50',
+		'https://graph.microsoft.com.evil.example/v1.0/security/incidents',
+		'https://graph.microsoft.com@evil.example/v1.0/security/incidents',
+		'https://user:pass@graph.microsoft.com/v1.0/security/incidents?$skip=50',
+		'https://user@graph.microsoft.com/v1.0/security/incidents?$skip=50',
+		'https://graph.microsoft.com/v1.0/security/alerts_v2?$skip=50',
+		'https://graph.microsoft.com/v1.0/security/incidents/../../users',
+		'https://graph.microsoft.com/beta/security/incidents?$skip=50',
+		'//evil.example/v1.0/security/incidents',
+		'//evil',
+		'/v1.0/security/incidents?$skip=50',
+		'$skip=50',
+		'javascript:alert(1)',
+	])('to %s is refused', async (link) => {
+		const error = await defenderError(linked(link));
+		expect(error.trouble.kind).toBe('misdirected');
+		expect(error.description).toMatch(/[Tt]he token is only sent to https:\/\/graph\.microsoft\.com/);
+	});
+});
+
+describe('the older API is read', () => {
+	const OLDER = `${OLDER_ORIGIN}/api/incidents`;
+	const olderPage = (ids: readonly number[], more: Record<string, unknown> = {}) =>
+		json(200, { value: ids.map((incidentId) => wireOlder({ incidentId })), ...more });
+
+	it('by the link that it sends itself → a full page without one is the end', async () => {
+		const own = `${OLDER}?$top=2&$skiptoken=x`;
+		const host = answering(olderPage([1, 2], { '@odata.nextLink': own }), olderPage([3, 4]));
+		const api = olderOf(host);
+		const { next } = await api.listIncidents({ ...first, top: 2 });
+		if (next === undefined) throw new Error('no link');
+		expect((await api.listIncidents({ kind: 'next', link: next, alerts: true })).next).toBeUndefined();
+	});
+
+	it.each([[[]], [[1]]])('by its link also behind a page of %j', async (ids: readonly number[]) => {
+		const own = `${OLDER}?$skiptoken=x`;
+		const host = answering(olderPage(ids, { '@odata.nextLink': own }));
+		expect((await olderOf(host).listIncidents({ ...first, top: 2 })).next).toBe(own);
+	});
+});
