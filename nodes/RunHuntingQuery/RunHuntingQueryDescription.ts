@@ -39,7 +39,7 @@ export const runHuntingQueryProperties: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. DeviceProcessEvents | where DeviceName == _p_device | project Timestamp, FileName',
 		description:
-			'KQL over the advanced hunting tables. Pass values with Parameters, not by expressions inside the query.',
+			'KQL over the advanced hunting tables. Pass values with Parameters: an expression that puts values into the query is refused, unless the option Expressions in Query allows it.',
 	},
 	valuesProperty,
 	...timeRangeProperties,

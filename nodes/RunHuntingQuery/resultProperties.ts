@@ -79,6 +79,22 @@ const options: INodeProperties = {
 				'Whether to put an apostrophe before =, +, - and @ (also full-width) where a spreadsheet would run a formula: at the start of a text, and after a semicolon, tab, vertical bar or line break within it, since many languages separate cells there',
 		},
 		{
+			displayName: 'Expressions in Query',
+			name: 'expressions',
+			type: 'options',
+			default: 'refuse',
+			description:
+				'What to do when an expression puts values into the text of the query, where they become code: a quote in a file name changes what runs. Values under Parameters are always safe. A query that comes as a whole from one field, node or language model runs as it is, so that only trusted sources should fill it.',
+			options: [
+				{
+					name: 'Refuse',
+					value: 'refuse',
+					description: 'Stop with a message that says how to use Parameters instead',
+				},
+				{ name: 'Warn', value: 'warn', description: 'Run the query, with a hint' },
+			],
+		},
+		{
 			displayName: 'File Name',
 			name: 'fileName',
 			type: 'string',

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { runHunt } from '../../defender/tasks/runHunt';
 import { connectItems } from '../shared/connect';
-import { warnOfExpressionsInQuery } from '../shared/expressionsInQuery';
+import { checkExpressionsInQuery } from '../shared/expressionsInQuery';
 import { warnOfManyHunts } from '../shared/manyHunts';
 import { readOperation } from '../shared/operation';
 import { runItems } from '../shared/runItems';
@@ -23,9 +23,9 @@ export async function runHuntingQueries(context: IExecuteFunctions): Promise<INo
 	const connectionOf = await connectItems(context, 'hunt', pace);
 	const board = new NoticeBoard();
 	warnOfManyHunts(context, board.notify);
-	warnOfExpressionsInQuery(context.getNode(), board.notify);
 	const items = await runItems(context, { bound: HUNTS_AT_ONCE }, async (index) => {
 		readOperation(context, index, operations);
+		checkExpressionsInQuery(context, index, board.notify);
 		const output = readOutput(context, index);
 		const connection = await connectionOf(index);
 		warnOfApi(connection, board.notify);

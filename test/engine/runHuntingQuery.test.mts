@@ -61,19 +61,6 @@ describe('parameters', () => {
 	});
 });
 
-describe('an expression in the query', () => {
-	const hint =
-		'An expression puts values into the query’s text, where they become code: a quote in a file name breaks it. Pass them under Parameters and write _p_<name> instead.';
-
-	it('that puts a value into it is hinted at', async () => {
-		expect(await hintsOf(hunt('=print "{{ 1 + 1 }}"'))).toEqual([hint]);
-	});
-
-	it('that is the whole of it is the author’s own', async () => {
-		expect(await hintsOf(hunt('={{ "print 1" }}'))).toEqual([]);
-	});
-});
-
 describe('the time range', () => {
 	it.each([
 		[{}, 'P1D'],

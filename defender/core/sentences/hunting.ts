@@ -58,6 +58,14 @@ export function cellTooDeep(column: string): Sentence {
 	};
 }
 
+export function expressionInQuery(): Sentence {
+	return {
+		message: 'An expression puts values into the text of the query',
+		description:
+			'Add each value under Parameters and write _p_<name> in its place: there it stays a value, whatever it holds. To run the query as it is, set the option Expressions in Query to Warn.',
+	};
+}
+
 export function valuesInQuery(): string {
 	return 'An expression puts values into the query’s text, where they become code: a quote in a file name breaks it. Pass them under Parameters and write _p_<name> instead.';
 }

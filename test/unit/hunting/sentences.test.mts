@@ -57,6 +57,7 @@ const texts: ReadonlyArray<readonly [string, string]> = [
 	['limitKeptHere', huntSentences.limitKeptHere(50, huntSentences.limitNotAdded.chart)],
 	['rowsUnreadable', said(huntSentences.rowsUnreadable(1))],
 	['cellTooDeep', said(huntSentences.cellTooDeep(NAME))],
+	['expressionInQuery', said(huntSentences.expressionInQuery())],
 	['valuesInQuery', huntSentences.valuesInQuery()],
 	['authorLine', refusalSentences.authorLine(1, 2, 'a')],
 	['tableNotHere', refusalSentences.tableNotHere(NAME)],
