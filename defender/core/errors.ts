@@ -1,4 +1,4 @@
-import { mayBeStored } from './sentences/incidents';
+import { inputTooDeep, mayBeStored } from './sentences/incidents';
 import { unexpected, type Sentence } from './sentences/sentence';
 
 /** What Microsoft said about a failed call, for support cases. Never holds a token or secret (`core/redaction`). */
@@ -80,6 +80,15 @@ export class DefenderError extends Error {
 /** Refuses a parameter by name, before any call is made. */
 export function invalidInput(field: string, sentence: Sentence): DefenderError {
 	return new DefenderError({ kind: 'invalidInput', field }, sentence);
+}
+
+/**
+ * JavaScript's failure at a value that is nested too deeply, as a sentence; every other failure unchanged. Such values come
+ * from input items, and nearly every function that reads one can meet them.
+ */
+export function explainDepth(failure: unknown): unknown {
+	const isTooDeep = failure instanceof RangeError && failure.message.includes('call stack');
+	return isTooDeep ? new DefenderError({ kind: 'unreadable' }, inputTooDeep()) : failure;
 }
 
 /** What was caught, as the one error that may leave `defender`. */

@@ -15,17 +15,19 @@ export const JSON_DEPTH = 32;
 /** How much more may be read, and what to throw when a value is no JSON. */
 interface Reading {
 	valuesLeft: number;
+	/** Lists and objects. */
+	groupsLeft: number;
 	readonly refusal: (because: NotJson) => Error;
 }
 
 /**
  * Reads a list, an object or the text of JSON. Within them a Date or luxon DateTime becomes ISO 8601 text in UTC, and
  * properties without a value are left out, as JSON does.
- * @param most values in all, lists and objects not counted
+ * @param most values in all; lists and objects are counted apart, twice as many may come
  * @throws what `refusal` gives
  */
 export function readJson(value: unknown, most: number, refusal: Reading['refusal']): Json {
-	const reading: Reading = { valuesLeft: most, refusal };
+	const reading: Reading = { valuesLeft: most, groupsLeft: 2 * most, refusal };
 	return plain(typeof value === 'string' ? parsed(value, reading) : value, reading, JSON_DEPTH);
 }
 
@@ -64,6 +66,8 @@ function plain(value: unknown, reading: Reading, depth: number): Json {
 
 function plainObject(value: object, reading: Reading, depth: number): Json {
 	if (depth === 0) throw reading.refusal('tooDeep');
+	reading.groupsLeft -= 1;
+	if (reading.groupsLeft < 0) throw reading.refusal('tooMany');
 	if (Array.isArray(value)) return value.map((entry) => plain(entry ?? null, reading, depth - 1));
 	const moment = momentOf(value);
 	if (moment !== undefined) {

@@ -13,12 +13,15 @@ export type Interval =
 	| { readonly kind: 'upTo'; readonly length: Ticks; readonly to: UtcInstant }
 	| { readonly kind: 'since'; readonly from: UtcInstant; readonly length: Ticks };
 
+/** Characters of the longest text that can be an interval, blanks around it included. */
+const LONGEST = 1_000;
+
 /**
  * Reads one of the five ISO 8601 forms; instants without an offset as `readMoment` takes them.
  * @throws DefenderError invalidInput `timespan`
  */
 export function readInterval(text: string, readMoment: ReadMoment): Interval {
-	const interval = intervalOf(text.trim().split('/'), readMoment);
+	const interval = text.length > LONGEST ? undefined : intervalOf(text.trim().split('/'), readMoment);
 	if (interval === undefined) throw invalidInput('timespan', intervalUnreadable(text));
 	return interval;
 }

@@ -23,6 +23,12 @@ export const LIST_ENTRIES = 10_000;
 export const PARAMETERS = 100;
 
 /**
+ * Longest query of an author, in UTF-16 units. Ours, because the service documents none: ten times what any published hunting
+ * query has; long lists belong in parameters.
+ */
+export const AUTHOR_CHARACTERS = 200_000;
+
+/**
  * Longest text that is sent, parameters included, in UTF-16 units. Ours, because the service documents none: 10,000
  * SHA-256 hashes take 670,000.
  */

@@ -5,7 +5,7 @@ import * as say from '../core/sentences/huntParameters';
 import { quoted, type Sentence } from '../core/sentences/sentence';
 import type { Ticks } from './durations';
 import { JSON_DEPTH, readJson, type Json, type NotJson } from './dynamicValue';
-import { LIST_ENTRIES } from './limits';
+import { LIST_ENTRIES, PARAMETERS, QUERY_CHARACTERS, VALUE_CHARACTERS } from './limits';
 import { listOf, textOf } from './parameterText';
 import { readBool, readGuid, readLong, readReal, readTimespan, type Guid } from './scalarValues';
 
@@ -32,6 +32,18 @@ export interface GivenParameter {
 export type ReadMoment = (value: unknown) => UtcInstant | undefined;
 
 /**
+ * Reads the parameters of one query; see {@link readParameter}.
+ * @throws DefenderError invalidInput `parameters` (more than a query can have; a value that is not of its type)
+ */
+export function readParameters(
+	given: readonly GivenParameter[],
+	readMoment: ReadMoment,
+): readonly HuntParameter[] {
+	if (given.length > PARAMETERS) throw refused(say.parametersTooMany(given.length, PARAMETERS));
+	return given.map((one) => readParameter(one, readMoment));
+}
+
+/**
  * Reads one parameter by its type.
  * - `string`: text as it is; numbers and booleans in their JSON spelling; a Date or luxon DateTime as ISO 8601 in UTC.
  * - `stringList`: an array of such values, the text of a JSON array, or text with commas **or** line breaks between the
@@ -45,6 +57,7 @@ export function readParameter(given: GivenParameter, readMoment: ReadMoment): Hu
 	const { type, value } = given;
 	if (name === '') throw refused(say.parameterWithoutName());
 	if (value === undefined || value === null) throw refused(say.parameterWithoutValue(name));
+	if (typeof value === 'string') requireReadable(name, type, value);
 	if (type === 'string') return { name, type, value: textOf(name, value) };
 	if (type === 'stringList') return { name, type, values: listOf(name, value) };
 	const read = <T>(of: NeedsValue, reading: T | undefined): T => {
@@ -69,6 +82,12 @@ export function readParameter(given: GivenParameter, readMoment: ReadMoment): Hu
 		default:
 			throw refused(say.parameterTypeUnknown(name));
 	}
+}
+
+/** A list or JSON may be as long as the query; checked before it is cut or parsed. */
+function requireReadable(name: string, type: unknown, { length }: string): void {
+	const most = type === 'stringList' || type === 'dynamic' ? QUERY_CHARACTERS : VALUE_CHARACTERS;
+	if (length > most) throw refused(say.parameterValueTooLong(name, length, most));
 }
 
 type NeedsValue = Parameters<typeof say.parameterNotOfType>[1];

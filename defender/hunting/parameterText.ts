@@ -4,10 +4,12 @@ import type { Sentence } from '../core/sentences/sentence';
 import {
 	parameterDateInvalid,
 	parameterListTextBroken,
+	parameterListTooLong,
 	parameterNotList,
 	parameterNotText,
 	parameterNumberNotExact,
 } from '../core/sentences/huntParameters';
+import { LIST_ENTRIES } from './limits';
 import { momentOf } from './moment';
 
 /** The texts of a list parameter; see readParameter. @throws DefenderError naming the parameter */
@@ -24,9 +26,14 @@ export function listOf(name: string, value: unknown): readonly string[] {
 }
 
 function textsOf(name: string, entries: readonly unknown[]): readonly string[] {
-	return entries
-		.filter((entry) => entry !== null && entry !== undefined && entry !== '')
-		.map((entry) => textOf(name, entry));
+	const texts: string[] = [];
+	for (const entry of entries) {
+		if (entry === null || entry === undefined || entry === '') continue;
+		if (texts.length === LIST_ENTRIES)
+			throw refused(parameterListTooLong(name, entries.length, LIST_ENTRIES));
+		texts.push(textOf(name, entry));
+	}
+	return texts;
 }
 
 /** A text such as `[EXTERNAL] invoice` stays plain text; a JSON list that was cut is refused, not split into wrong entries. */

@@ -12,8 +12,8 @@ import {
 	parameterValueTooLong,
 	parametersEmptyText,
 	parametersNotUsed,
-	parametersTooMany,
 	prefixForgotten,
+	queryTooLong,
 	reservedNameTaken,
 } from '../core/sentences/huntParameters';
 import { queryEmpty, queryIsCommand } from '../core/sentences/hunting';
@@ -21,7 +21,7 @@ import { closeNames } from './closeNames';
 import type { Token } from './lexer';
 import { tokenize } from './lexer';
 import { isList, textsWithin } from './dynamicValue';
-import { LIST_ENTRIES, PARAMETERS, QUERY_CHARACTERS, VALUE_CHARACTERS } from './limits';
+import { AUTHOR_CHARACTERS, LIST_ENTRIES, QUERY_CHARACTERS, VALUE_CHARACTERS } from './limits';
 import * as literals from './literals';
 import type { HuntParameter } from './parameter';
 import type { ReservedNames } from './reservedNames';
@@ -43,27 +43,36 @@ const LONE_SURROGATE = /\p{Cs}/u;
  * Binds parameters as one line `let _p_name="…";…` before the author's query, which stays byte for byte as written: no
  * value can reach the query's text. Without parameters the query is returned unchanged, though checked the same.
  * @throws DefenderError invalidInput `query` (empty; a control command; too long; uses or itself declares a `_p_…` name that
- * no parameter gives) or `parameters` (too many; bad or repeated name, empty or too long list, a value too long or not
+ * no parameter gives) or `parameters` (bad or repeated name, empty or too long list, a value too long or not
  * sendable).
  */
 export function bindParameters(query: string, parameters: readonly HuntParameter[]): BoundQuery {
+	if (query.length > AUTHOR_CHARACTERS) {
+		throw invalidInput('query', queryTooLong(query.length, AUTHOR_CHARACTERS));
+	}
 	const tokens = tokenize(query);
 	requireQuery(query, tokens);
-	if (parameters.length > PARAMETERS) throw refused(parametersTooMany(parameters.length, PARAMETERS));
 	requireNames(parameters);
 	parameters.forEach(requireSendable);
+	requireShort(query.length, parameters);
 	const names = reservedNames(query, tokens);
 	requireKnown(names, parameters);
 	const prologue = parameters.map((parameter) => `let ${PREFIX}${parameter.name}=${literalOf(parameter)};`);
 	const text = parameters.length === 0 ? query : `${prologue.join('')}\n${query}`;
-	if (text.length > QUERY_CHARACTERS) {
-		throw invalidInput('query', boundQueryTooLong(text.length, QUERY_CHARACTERS));
-	}
+	requireShort(text.length, []);
 	return {
 		text,
 		prologueLines: parameters.length === 0 ? 0 : 1,
 		notices: remarks(query, tokens, names, parameters),
 	};
+}
+
+/** Before the literals are written too, since thousands of references to one long text take no memory until then. */
+function requireShort(length: number, parameters: readonly HuntParameter[]): void {
+	const characters = parameters.flatMap(textsOf).reduce((sum, { length: more }) => sum + more, length);
+	if (characters > QUERY_CHARACTERS) {
+		throw invalidInput('query', boundQueryTooLong(characters, QUERY_CHARACTERS));
+	}
 }
 
 function literalOf(parameter: HuntParameter): string {

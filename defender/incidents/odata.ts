@@ -66,19 +66,23 @@ export function compileQuery(query: IncidentQuery, can: FilterAbility): Compiled
  */
 export function readRawFilter(text: string): string | undefined {
 	if (HALF_CHARACTER.test(text)) return undefined;
+	// Texts stand between apostrophes; one inside a text is doubled, which leaves an empty piece between two texts.
+	const pieces = text.split("'");
+	const filter = pieces.map((piece, place) => (place % 2 === 1 ? piece : piece.replace(/\s+/g, ' ')));
+	const isClosed = pieces.length % 2 === 1 && bracketsClose(pieces.filter((_, place) => place % 2 === 0));
+	return isClosed ? filter.join("'").trim() : undefined;
+}
+
+function bracketsClose(pieces: readonly string[]): boolean {
 	let depth = 0;
-	const pieces = text.split(/('(?:[^']|'')*')/);
-	for (const [place, piece] of pieces.entries()) {
-		if (place % 2 === 1) continue;
-		if (piece.includes("'")) return undefined;
+	for (const piece of pieces) {
 		for (const sign of piece) {
 			if (sign === '(') depth += 1;
 			else if (sign === ')') depth -= 1;
-			if (depth < 0) return undefined;
+			if (depth < 0) return false;
 		}
 	}
-	const line = pieces.map((piece, place) => (place % 2 === 1 ? piece : piece.replace(/\s+/g, ' ')));
-	return depth === 0 ? line.join('').trim() : undefined;
+	return depth === 0;
 }
 
 function anyOf(field: string, members: readonly string[]): readonly Clause[] {

@@ -1,6 +1,6 @@
 import type { UtcInstant } from '../core/instant';
 import type { Alert, Incident } from './incident';
-import { hasTag } from './tags';
+import { tagSet } from './tags';
 
 /** A stretch of time: `from` belongs to it, `before` does not; undefined is no bound. */
 export interface Span {
@@ -79,8 +79,7 @@ export function matches(query: IncidentQuery, incident: Incident): boolean {
 		(!query.unassigned || incident.assignedTo === null) &&
 		isWithin(query.created, incident.createdDateTime) &&
 		isWithin(query.updated, incident.lastUpdateDateTime) &&
-		matchesTags(query, incident) &&
-		containsText(incident.displayName, query.nameContains) &&
+		matchesTexts(query, incident) &&
 		(query.minPriority === undefined || (incident.priorityScore ?? -1) >= query.minPriority) &&
 		matchesAlerts(query, incident.alerts)
 	);
@@ -107,16 +106,35 @@ export function isWithin({ from, before }: Span, instant: UtcInstant): boolean {
 	return (from === undefined || instant >= from) && (before === undefined || instant < before);
 }
 
-function matchesTags({ tags, excludeTags }: IncidentQuery, incident: Incident): boolean {
-	const own = [...incident.customTags, ...incident.systemTags];
-	return (
-		(tags.length === 0 || tags.some((tag) => hasTag(own, tag))) &&
-		!excludeTags.some((tag) => hasTag(own, tag))
-	);
+/** The texts of a query as they are compared: case-insensitive. */
+interface ComparedTexts {
+	readonly tags: ReadonlySet<string>;
+	readonly excludeTags: ReadonlySet<string>;
+	readonly nameContains: string;
 }
 
-function containsText(text: string | null, part: string | undefined): boolean {
-	return part === undefined || (text ?? '').toLowerCase().includes(part.toLowerCase());
+/** Made once for each query, since a list may have thousands of entries and a text a million characters. */
+const compared = new WeakMap<IncidentQuery, ComparedTexts>();
+
+function comparedTexts(query: IncidentQuery): ComparedTexts {
+	const { tags, excludeTags, nameContains = '' } = query;
+	const texts = compared.get(query) ?? {
+		tags: tagSet(tags),
+		excludeTags: tagSet(excludeTags),
+		nameContains: nameContains.toLowerCase(),
+	};
+	compared.set(query, texts);
+	return texts;
+}
+
+function matchesTexts(query: IncidentQuery, incident: Incident): boolean {
+	const { tags, excludeTags, nameContains } = comparedTexts(query);
+	const own = [...tagSet([...incident.customTags, ...incident.systemTags])];
+	return (
+		(tags.size === 0 || own.some((tag) => tags.has(tag))) &&
+		!own.some((tag) => excludeTags.has(tag)) &&
+		(incident.displayName ?? '').toLowerCase().includes(nameContains)
+	);
 }
 
 function matchesAlerts(query: IncidentQuery, alerts: Incident['alerts']): boolean {

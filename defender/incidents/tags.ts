@@ -12,9 +12,13 @@ export interface TagEdit {
  */
 export function editTags(edit: TagEdit, existing: readonly string[]): readonly string[] {
 	const { add, drop } = pinned(edit, existing);
-	const result = existing.filter((tag) => !hasTag(drop, tag));
+	const dropped = tagSet(drop);
+	const result = existing.filter((tag) => !dropped.has(tag.toLowerCase()));
+	const present = new Set(tagSet(result));
 	for (const tag of add) {
-		if (!hasTag(result, tag)) result.push(tag);
+		if (present.has(tag.toLowerCase())) continue;
+		present.add(tag.toLowerCase());
+		result.push(tag);
 	}
 	return result;
 }
@@ -24,13 +28,18 @@ export function pinned(
 	{ add, drop }: TagEdit,
 	existing: readonly string[],
 ): { readonly add: readonly string[]; readonly drop: readonly string[] } {
-	return { add, drop: drop === 'others' ? existing.filter((tag) => !hasTag(add, tag)) : drop };
+	if (drop !== 'others') return { add, drop };
+	const added = tagSet(add);
+	return { add, drop: existing.filter((tag) => !added.has(tag.toLowerCase())) };
 }
 
 /** Whether a list holds what an edit of `before` asks for; tags of others are no concern of it. */
 export function tagsHold(edit: TagEdit, before: readonly string[], after: readonly string[]): boolean {
 	const { add, drop } = pinned(edit, before);
-	return add.every((tag) => hasTag(after, tag)) && !drop.some((tag) => hasTag(after, tag));
+	const present = tagSet(after);
+	return (
+		add.every((tag) => present.has(tag.toLowerCase())) && !drop.some((tag) => present.has(tag.toLowerCase()))
+	);
 }
 
 /** Whether two lists name the same tags in the same order and spelling. */
@@ -38,7 +47,7 @@ export function sameTags(one: readonly string[], other: readonly string[]): bool
 	return one.length === other.length && one.every((tag, index) => tag === other[index]);
 }
 
-/** Whether a tag stands in the list, letter case aside. */
-export function hasTag(tags: readonly string[], tag: string): boolean {
-	return tags.some((other) => other.toLowerCase() === tag.toLowerCase());
+/** Tags as they are compared: case-insensitive. */
+export function tagSet(tags: readonly string[]): ReadonlySet<string> {
+	return new Set(tags.map((tag) => tag.toLowerCase()));
 }

@@ -14,7 +14,7 @@ import {
 import { timeRangeInQuery } from '../core/sentences/huntTimeRange';
 import * as say from '../core/sentences/notices';
 import { SERVICE_BYTES, SERVICE_ROWS } from '../hunting/limits';
-import { readParameter, type GivenParameter, type ReadMoment } from '../hunting/parameter';
+import { readParameters, type GivenParameter, type ReadMoment } from '../hunting/parameter';
 import { bindParameters } from '../hunting/prologue';
 import { retellRefusal } from '../hunting/refusal';
 import { limitRows } from '../hunting/rowLimit';
@@ -48,7 +48,7 @@ export async function runHunt(
 	{ now }: Pick<Host, 'now'>,
 ): Promise<Hunt> {
 	const { readMoment } = order;
-	const parameters = order.parameters.map((given) => readParameter(given, readMoment));
+	const parameters = readParameters(order.parameters, readMoment);
 	const bound = bindParameters(order.query, parameters);
 	const span = askedSpan(order.timeRange, tablesInQuery(order.query), now(), readMoment);
 	if (span.line !== undefined && !api.can.huntTimespan)

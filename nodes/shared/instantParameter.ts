@@ -3,6 +3,9 @@ import { invalidInput } from '../../defender/core/errors';
 import { instantFromMillis, parseInstant, type UtcInstant } from '../../defender/core/instant';
 import { badDate } from '../../defender/core/sentences/incidents';
 
+/** Characters of the longest text that can be a date, blanks around it included. */
+const LONGEST = 1_000;
+
 /**
  * A date parameter as n8n hands it over: ISO text, the date picker's text (without offset: the workflow's time zone),
  * a luxon DateTime or Date from an expression, or a Unix time in seconds or milliseconds.
@@ -26,6 +29,7 @@ export function readInstant(
  * @returns undefined when it is no moment
  */
 export function instantOf(value: unknown, timeZone: string): UtcInstant | undefined {
+	if (typeof value === 'string' && value.length > LONGEST) return undefined;
 	if (typeof value === 'string' && /^-?\d{9,13}$/.test(value.trim()))
 		return instantOf(Number(value), timeZone);
 	if (typeof value === 'string')

@@ -6,10 +6,16 @@ import {
 	badMaxScanned,
 	badNumber,
 	emptyTag,
+	inputTooLong,
+	inputTooMany,
 	noneChosen,
 } from '../../defender/core/sentences/incidents';
 
 export type Fields = Readonly<Record<string, unknown>>;
+
+/** Longest text of a parameter, in UTF-16 units, and longest list, all its texts together. Ours: beyond any sensible use. */
+export const INPUT_CHARACTERS = 1_000_000;
+const INPUT_ENTRIES = 10_000;
 
 /** A collection parameter; an expression may have turned it into anything. */
 export function readCollection(context: IExecuteFunctions, name: string, index: number): Fields {
@@ -31,7 +37,7 @@ export function readChoices(
 	value: unknown,
 	members: readonly string[],
 ): readonly string[] {
-	return textList(value).map((chosen) => readChoice(field, label, chosen, members));
+	return chosenIn(field, label, value).map((chosen) => readChoice(field, label, chosen, members));
 }
 
 /** The same when there must be one. @throws DefenderError `invalidInput` */
@@ -41,9 +47,14 @@ export function readSome<T extends string>(
 	value: unknown,
 	members: readonly T[],
 ): readonly T[] {
-	const chosen = textList(value);
+	const chosen = chosenIn(field, label, value);
 	if (chosen.length === 0) throw invalidInput(field, noneChosen(label));
 	return chosen.map((one) => readChoice(field, label, one, members));
+}
+
+function chosenIn(field: string, label: string, value: unknown): readonly string[] {
+	requireBounded(field, label, value);
+	return [...new Set(textList(value))];
 }
 
 /** One member of a vocabulary. @throws DefenderError `invalidInput` naming the members */
@@ -67,8 +78,12 @@ export function refusedChoice(
 	return invalidInput(field, badChoice(label, String(value), members));
 }
 
-/** Tags given as a list, or as text separated by commas. @throws DefenderError `invalidInput` when there is none */
+/**
+ * Tags given as a list, or as text separated by commas.
+ * @throws DefenderError `invalidInput` when there is none, or far too many
+ */
 export function readTags(value: unknown): readonly string[] {
+	requireBounded('tags', 'Tags', value);
 	const tags = textList(value);
 	if (tags.length === 0) throw invalidInput('tags', emptyTag());
 	return tags;
@@ -106,6 +121,23 @@ export function readMaxScanned(value: unknown): number {
 	const most = Number(value);
 	if (!Number.isInteger(most) || most < 1) throw invalidInput('options.maxScanned', badMaxScanned());
 	return most;
+}
+
+/**
+ * Refuses a text or a list that would take seconds to read or to compare.
+ * @param characters that a text, or all texts of a list together, may have
+ * @throws DefenderError `invalidInput`
+ */
+export function requireBounded(
+	field: string,
+	label: string,
+	value: unknown,
+	characters = INPUT_CHARACTERS,
+): void {
+	const given: readonly unknown[] = Array.isArray(value) ? value : [value];
+	if (given.length > INPUT_ENTRIES) throw invalidInput(field, inputTooMany(label, INPUT_ENTRIES));
+	const length = given.reduce<number>((sum, one) => sum + (typeof one === 'string' ? one.length : 0), 0);
+	if (length > characters) throw invalidInput(field, inputTooLong(label, length, characters));
 }
 
 /** Texts separated by commas, or a list, whose entries stay as they are. */

@@ -12,7 +12,17 @@ import {
 	severities,
 } from '../../defender/incidents/vocabulary';
 import { readInstant } from './instantParameter';
-import { readChoices, readCollection, readNumber, readTextList, type Fields } from './parameters';
+import {
+	readChoices,
+	readCollection,
+	readNumber,
+	readTextList,
+	requireBounded,
+	type Fields,
+} from './parameters';
+
+/** Longest raw filter, in UTF-16 units. Ours: it travels in the address, which servers and proxies bound. */
+const ODATA_CHARACTERS = 10_000;
 
 /**
  * The collection Filters as a query. A filter that is there but blank is refused, because reading everything instead would
@@ -66,13 +76,16 @@ function readFilterText(filters: Fields, name: string, label: string, blanks = f
 	const value = filters[name];
 	if (isAbsent(value)) return undefined;
 	const text = String(value);
+	requireBounded(`filters.${name}`, label, text);
 	if (!blanks && text.trim() === '') throw invalidInput(`filters.${name}`, blankFilter(label));
 	return text;
 }
 
 function readFilterList(filters: Fields, name: string, label: string): readonly string[] {
 	const value = filters[name];
+	requireBounded(`filters.${name}`, label, value);
 	const list = readTextList(value);
+	requireBounded(`filters.${name}`, label, list);
 	const isEmptyList = Array.isArray(value) && value.length === 0;
 	if (list.includes('') || (list.length === 0 && !isAbsent(value) && !isEmptyList))
 		throw invalidInput(`filters.${name}`, blankFilter(label));
@@ -98,6 +111,7 @@ function readPriority(value: unknown): number | undefined {
 
 function readOdata(text: string | undefined): string | undefined {
 	if (text === undefined) return undefined;
+	requireBounded('filters.odata', 'OData Filter', text, ODATA_CHARACTERS);
 	const filter = readRawFilter(text);
 	if (filter === undefined) throw invalidInput('filters.odata', badOdata(text));
 	return filter;

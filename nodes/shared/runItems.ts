@@ -1,5 +1,5 @@
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { DefenderError } from '../../defender/core/errors';
+import { DefenderError, explainDepth } from '../../defender/core/errors';
 import { runParallel, type Settled } from '../../defender/core/parallel';
 import { alsoInDoubt } from '../../defender/core/sentences/incidents';
 import { toNodeError } from './toNodeError';
@@ -45,7 +45,8 @@ export async function runItems(
 		async (index) => {
 			try {
 				return await work(index);
-			} catch (failure) {
+			} catch (thrown) {
+				const failure = explainDepth(thrown);
 				if (failure instanceof DefenderError && failure.effect === 'unknown') inDoubt.push(index);
 				if (!goOn || isCancelled(context)) throw toNodeError(context.getNode(), failure, index);
 				return [{ ...knownAbout(loop, index), ...failureItem(failure) }];

@@ -79,6 +79,13 @@ export function parametersTooMany(given: number, most: number): Sentence {
 	};
 }
 
+export function queryTooLong(characters: number, most: number): Sentence {
+	return {
+		message: `The query has ${count(characters)} characters; at most ${count(most)} are possible`,
+		description: 'Move long lists into Parameters of type String List, and write _p_<name> in their place.',
+	};
+}
+
 export function boundQueryTooLong(characters: number, most: number): Sentence {
 	return {
 		message: `The query and its parameters have ${count(characters)} characters; at most ${count(most)} can be sent`,

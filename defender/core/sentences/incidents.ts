@@ -1,4 +1,4 @@
-import { quoted, type Sentence } from './sentence';
+import { counted, quoted, type Sentence } from './sentence';
 
 export function badIncidentId(value: string): Sentence {
 	return {
@@ -43,6 +43,28 @@ export function badNumber(label: string, value: string, least: number, most: num
 
 export function badLimit(): Sentence {
 	return { message: 'Limit is not a whole number', description: 'Enter 0 or more, or switch on Return All.' };
+}
+
+export function inputTooLong(label: string, characters: number, most: number): Sentence {
+	return {
+		message: `${label} has ${counted(characters, 'character')}; at most ${most.toLocaleString('en-US')} are possible`,
+		description: 'Point the expression at the field that you mean, or shorten the text.',
+	};
+}
+
+export function inputTooMany(label: string, most: number): Sentence {
+	return {
+		message: `${label} has more than ${most.toLocaleString('en-US')} entries`,
+		description: 'Shorten the list, or split it with a Loop Over Items node.',
+	};
+}
+
+export function inputTooDeep(): Sentence {
+	return {
+		message: 'A value is nested too deeply to be read',
+		description:
+			'Point the expressions at the fields that you mean, or take the nested value out of the item.',
+	};
 }
 
 export function emptyTag(): Sentence {

@@ -16,9 +16,12 @@ export function oneText({ message, description }: Sentence): string {
 	return `${message}. ${description}`;
 }
 
+/** Longest part of a value that is looked at, in UTF-16 units; longer than any token, which must be known as one. */
+const LOOKED_AT = 20_000;
+
 /** A value from outside inside a sentence: on one line, at most 80 characters, so that it can neither flood nor forge the text. */
 export function quoted(value: string): string {
-	const line = oneLine(value);
+	const line = oneLine(value.slice(0, LOOKED_AT));
 	const units = Array.from(line);
 	return `"${units.length > 80 ? `${units.slice(0, 79).join('')}…` : line}"`;
 }

@@ -22,6 +22,7 @@ const texts: ReadonlyArray<readonly [string, string]> = [
 	['parameterTooDeep', said(parameterSentences.parameterTooDeep(NAME, 32))],
 	['parameterTooManyValues', said(parameterSentences.parameterTooManyValues(NAME, 10_000))],
 	['parametersTooMany', said(parameterSentences.parametersTooMany(101, 100))],
+	['queryTooLong', said(parameterSentences.queryTooLong(200_001, 200_000))],
 	['boundQueryTooLong', said(parameterSentences.boundQueryTooLong(1_000_001, 1_000_000))],
 	['parameterNumberNotExact', said(parameterSentences.parameterNumberNotExact(NAME))],
 	['parameterDateInvalid', said(parameterSentences.parameterDateInvalid(NAME))],

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { bindParameters } from '../../../defender/hunting/prologue.ts';
+import { readParameters, type GivenParameter } from '../../../defender/hunting/parameter.ts';
+import { readInterval } from '../../../defender/hunting/isoInterval.ts';
+import { limitRows } from '../../../defender/hunting/rowLimit.ts';
+import { tablesInQuery } from '../../../defender/hunting/tablesInQuery.ts';
+import { instantOf } from '../../../nodes/shared/instantParameter.ts';
+import { refusalOf } from './refusals.mts';
+
+/** Far above what the work takes, far below what it took when each part of the input was compared with each other. */
+const PATIENCE_MS = 2_000;
+
+function inTime<T>(work: () => T): T {
+	const begun = performance.now();
+	const result = work();
+	expect(performance.now() - begun).toBeLessThan(PATIENCE_MS);
+	return result;
+}
+
+const readMoment = (value: unknown) => instantOf(value, 'UTC');
+const bind = (query: string, given: readonly GivenParameter[]) =>
+	bindParameters(query, readParameters(given, readMoment));
+const unused = (count: number) =>
+	Array.from({ length: count }, (_, at) => ({ name: `unused${at}`, type: 'string', value: 'x' }));
+const given = (type: string, value: unknown) => [{ name: 'device', type, value }];
+
+describe('a long query', () => {
+	it.each([
+		['brackets', '('],
+		['names', 'a.b '],
+		['statements', 'T;'],
+		['parameters', '_p_device '],
+		['operators', '| where a == 1 '],
+		['digits', '1'],
+		['assignments', '(a)= '],
+	])('of 200,000 characters of %s with 100 unused parameters › is read in linear time', (_, unit) => {
+		const query = `T ${unit.repeat(199_998 / unit.length)}`;
+		const device = { name: 'device', type: 'string', value: 'x' };
+		inTime(() => {
+			bind(query, [device, ...unused(99)]);
+			limitRows(query, 10);
+			tablesInQuery(query);
+		});
+	});
+
+	it('of nested assigned tuples › is read in linear time', () => {
+		const query = `T | extend ${'('.repeat(60_000)}_p_device${')='.repeat(60_000)}1`;
+		expect(inTime(() => refusalOf(() => bind(query, given('string', 'x')))).message).toBe(
+			'The query itself gives the name "_p_device" to something',
+		);
+	});
+
+	it('of 100,000,000 characters › is refused before it is read', () => {
+		const query = `T ${'('.repeat(100_000_000)}`;
+		expect(inTime(() => refusalOf(() => bind(query, []))).message).toContain('at most 200,000 are possible');
+	});
+});
+
+describe('huge parameters › are refused in time', () => {
+	const text = 'x'.repeat(50_000_000);
+	const huge: unknown[] = new Array(5_000_000).fill('x');
+
+	it.each([
+		[
+			'10,000 parameters',
+			Array.from({ length: 10_000 }, () => given('string', 'x')[0] ?? {}),
+			'10,000 parameters',
+		],
+		['a text', given('string', text), 'has 50,000,000 characters'],
+		['a list of one text', given('stringList', text), 'has 50,000,000 characters'],
+		['a list as text', given('stringList', ',x'.repeat(5_000_000)), 'has 10,000,000 characters'],
+		['a list', given('stringList', huge), 'has 5,000,000 entries'],
+		[
+			'a list of long texts',
+			given('stringList', new Array(10_000).fill('x'.repeat(65_536))),
+			'at most 1,000,000',
+		],
+		['JSON', given('dynamic', `[${'1,'.repeat(5_000_000)}1]`), 'characters; at most 1,000,000'],
+		['values', given('dynamic', huge), 'holds more than 10,000 values'],
+		['empty lists', given('dynamic', new Array(5_000_000).fill([])), 'holds more than 10,000 values'],
+		['a number', given('real', '1'.repeat(5_000_000)), 'has 5,000,000 characters'],
+		['a GUID', given('guid', text), 'has 50,000,000 characters'],
+		['a date', given('datetime', '2026-11-22T00:00:00.'.repeat(3_000)), 'needs a date and time'],
+		['a timespan', given('timespan', ' '.repeat(60_000) + '1d'.repeat(2_000)), 'needs a span of time'],
+		['a name', [{ name: text, type: 'string', value: 'x' }], 'cannot be named'],
+	] as const)('%s', (_, parameters, said) => {
+		const asked = parameters as readonly GivenParameter[];
+		const refusal = inTime(() => refusalOf(() => bind('T | where a == _p_device', asked)));
+		expect(refusal.trouble.kind).toBe('invalidInput');
+		expect(refusal.message).toContain(said);
+		expect(refusal.message.length).toBeLessThan(250);
+	});
+
+	it('a time range', () => {
+		for (const span of ['/'.repeat(50_000_000), 'P'.repeat(50_000_000), text]) {
+			const refusal = inTime(() => refusalOf(() => readInterval(span, readMoment)));
+			expect(refusal.message).toContain('is not ISO 8601');
+			expect(refusal.message.length).toBeLessThan(250);
+		}
+	});
+});

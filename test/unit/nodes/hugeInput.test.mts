@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { readRawFilter } from '../../../defender/incidents/odata.ts';
+import { matches } from '../../../defender/incidents/query.ts';
+import { editTags, tagsHold } from '../../../defender/incidents/tags.ts';
+import { readChoices, readTags } from '../../../nodes/shared/parameters.ts';
+import { queryOf } from '../../../nodes/shared/readIncidentQuery.ts';
+import { runItems } from '../../../nodes/shared/runItems.ts';
+import { incident } from '../../fixtures/incidents.mts';
+import { n8nContext } from '../../fixtures/n8nContext.mts';
+import { refusalOf } from '../hunting/refusals.mts';
+
+const PATIENCE_MS = 2_000;
+
+function inTime<T>(work: () => T): T {
+	const begun = performance.now();
+	const result = work();
+	expect(performance.now() - begun).toBeLessThan(PATIENCE_MS);
+	return result;
+}
+
+const query = (filters: Readonly<Record<string, unknown>>) => queryOf(filters, 'UTC', () => undefined);
+const names = (count: number) => Array.from({ length: count }, (_, at) => `Tag ${at}`);
+const sparse: unknown[] = new Array(5_000_000).fill('active');
+
+describe('huge filters › are refused in time', () => {
+	it.each([
+		['tags', names(100_000), 'Tags has more than 10,000 entries'],
+		['tags', 'a,'.repeat(400_000), 'Tags has more than 10,000 entries'],
+		['tags', 'a,'.repeat(10_000_000), 'Tags has 20,000,000 characters; at most 1,000,000 are possible'],
+		['excludeTags', new Array(10_000).fill('x'.repeat(1_000)), 'Exclude Tags has 10,000,000 characters'],
+		['serviceSource', names(100_000), 'Service Source has more than 10,000 entries'],
+		['nameContains', 'x'.repeat(50_000_000), 'Name Contains has 50,000,000 characters'],
+		['assignedTo', ' '.repeat(50_000_000), 'Assigned To has 50,000,000 characters'],
+		['status', sparse, 'Status has more than 10,000 entries'],
+		['status', 'active,'.repeat(1_000_000), 'Status has 7,000,000 characters'],
+		['odata', `id eq '${'x'.repeat(10_000_000)}'`, 'OData Filter has 10,000,008 characters'],
+		['odata', `id eq '${'x'.repeat(10_000)}'`, 'OData Filter has 10,008 characters; at most 10,000 are'],
+		['createdAfter', '2026-'.repeat(5_000_000), 'Created After is not a date and time'],
+	])('%s', (filter, value, said) => {
+		const refusal = inTime(() => refusalOf(() => query({ [filter]: value })));
+		expect(refusal.trouble.kind).toBe('invalidInput');
+		expect(refusal.message).toContain(said);
+		expect(refusal.description).toMatch(/^[A-Z]/);
+	});
+
+	it('tags to write', () => {
+		expect(inTime(() => refusalOf(() => readTags(names(100_000)))).message).toBe(
+			'Tags has more than 10,000 entries',
+		);
+	});
+});
+
+describe('the largest filters › are judged in linear time', () => {
+	it('10,000 tags and a name of 1,000,000 characters against 2,000 incidents', () => {
+		const own = incident({ customTags: names(20), displayName: 'A name' });
+		const wanted = query({
+			tags: names(10_000).reverse(),
+			excludeTags: names(10_000).map((tag) => `${tag}x`),
+		});
+		const named = query({ nameContains: 'A'.repeat(1_000_000) });
+		inTime(() => {
+			for (let at = 0; at < 2_000; at += 1) {
+				expect(matches(wanted, own)).toBe(true);
+				expect(matches(named, own)).toBe(false);
+			}
+		});
+	});
+
+	it('repeated choices › count once', () => {
+		const many = new Array(10_000).fill('active');
+		expect(readChoices('filters.status', 'Status', many, ['active'])).toEqual(['active']);
+	});
+
+	it('10,000 tags to add to 10,000', () => {
+		const edit = { add: names(10_000).map((tag) => tag.toUpperCase()), drop: 'others' as const };
+		const after = inTime(() => editTags(edit, names(20_000)));
+		expect(after).toEqual(names(10_000));
+		expect(inTime(() => tagsHold(edit, names(20_000), after))).toBe(true);
+	});
+});
+
+describe('a raw filter of any length', () => {
+	it.each([
+		[`name eq '${'x'.repeat(10_000_000)}'`, true],
+		[`name eq '${"''".repeat(3_000_000)}'`, true],
+		[`${'('.repeat(3_000_000)}${')'.repeat(3_000_000)}`, true],
+		[`name eq '${'x'.repeat(10_000_000)}`, false],
+		['('.repeat(5_000_000), false],
+	])('is read without recursion', (text, isClosed) => {
+		expect(inTime(() => readRawFilter(text)) !== undefined).toBe(isClosed);
+	});
+});
+
+describe('a value that is nested too deeply', () => {
+	const deep: unknown = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000));
+
+	it.each([
+		['a list of choices', () => readChoices('filters.status', 'Status', [deep], ['active'])],
+		['a name to look for', () => query({ nameContains: deep })],
+		['a number', () => query({ minPriority: deep })],
+		['a date', () => query({ createdAfter: deep })],
+		['tags', () => readTags([deep])],
+	])('as %s › ends in a message', async (_, read) => {
+		const run = async (continueOnFail: boolean) =>
+			await runItems(n8nContext({ continueOnFail }), { bound: 1 }, async () => {
+				read();
+				return [];
+			});
+		await expect(run(false)).rejects.toMatchObject({
+			message: 'A value is nested too deeply to be read',
+			description: expect.stringContaining('Point the expressions at the fields'),
+		});
+		expect((await run(true))[0]?.json['error']).toBe('A value is nested too deeply to be read');
+	});
+});
