@@ -23,8 +23,8 @@ export const LIST_ENTRIES = 10_000;
 export const PARAMETERS = 100;
 
 /**
- * Longest query of an author, in UTF-16 units. Ours, because the service documents none: ten times what any published hunting
- * query has; long lists belong in parameters.
+ * Longest query of an author, in UTF-16 units. Ours, because the service documents none: long lists belong in
+ * parameters.
  */
 export const AUTHOR_CHARACTERS = 200_000;
 

@@ -26,6 +26,7 @@ import * as literals from './literals';
 import type { HuntParameter } from './parameter';
 import type { ReservedNames } from './reservedNames';
 import { bareNames, PREFIX, reservedNames } from './reservedNames';
+import { wordsOf, type Word } from './words';
 
 /** A query with its parameters in front, ready to send. */
 export interface BoundQuery {
@@ -55,7 +56,8 @@ export function bindParameters(query: string, parameters: readonly HuntParameter
 	requireNames(parameters);
 	parameters.forEach(requireSendable);
 	requireShort(query.length, parameters);
-	const names = reservedNames(query, tokens);
+	const words = wordsOf(query, tokens);
+	const names = reservedNames(words);
 	requireKnown(names, parameters);
 	const prologue = parameters.map((parameter) => `let ${PREFIX}${parameter.name}=${literalOf(parameter)};`);
 	const text = parameters.length === 0 ? query : `${prologue.join('')}\n${query}`;
@@ -63,7 +65,7 @@ export function bindParameters(query: string, parameters: readonly HuntParameter
 	return {
 		text,
 		prologueLines: parameters.length === 0 ? 0 : 1,
-		notices: remarks(query, tokens, names, parameters),
+		notices: remarks(words, names, parameters),
 	};
 }
 
@@ -156,13 +158,12 @@ function requireKnown({ used, taken }: ReservedNames, parameters: readonly HuntP
 
 /** One notice for all remarks: notices of the same topic are shown once per execution. */
 function remarks(
-	query: string,
-	tokens: readonly Token[],
+	words: readonly Word[],
 	{ used }: ReservedNames,
 	parameters: readonly HuntParameter[],
 ): readonly Notice[] {
 	const unused = parameters.map(({ name }) => name).filter((name) => !used.has(PREFIX + name));
-	const written = unused.length > 0 ? bareNames(query, tokens) : new Set<string>();
+	const written = unused.length > 0 ? bareNames(words) : new Set<string>();
 	const bare = unused.filter((name) => written.has(name));
 	const elsewhere = unused.filter((name) => !written.has(name));
 	const empty = parameters

@@ -1,5 +1,4 @@
-import type { Token } from './lexer';
-import { wordsOf, type Word } from './words';
+import type { Word } from './words';
 
 /** What every parameter's name begins with in a query. A column silently wins over a `let` of its name; none is named so. */
 export const PREFIX = '_p_';
@@ -16,8 +15,7 @@ const NAMING_KEYWORDS = new Set(['let', 'as', 'range']);
 const NAMING_OPTIONS = /^with_?(?:source|itemindex|match_id|step_name|node_id)$/;
 
 /** Finds the `_p_…` names of a query. A property `bag._p_x` is no such name. */
-export function reservedNames(query: string, tokens: readonly Token[]): ReservedNames {
-	const words = wordsOf(query, tokens);
+export function reservedNames(words: readonly Word[]): ReservedNames {
 	const patterns = parsePatterns(words);
 	const tuples = assignedTuples(words);
 	const used = new Set<string>();
@@ -39,8 +37,7 @@ export function reservedNames(query: string, tokens: readonly Token[]): Reserved
 }
 
 /** The names that occur outside strings and comments, and not as a property. */
-export function bareNames(query: string, tokens: readonly Token[]): ReadonlySet<string> {
-	const words = wordsOf(query, tokens);
+export function bareNames(words: readonly Word[]): ReadonlySet<string> {
 	return new Set(
 		words.filter((word, at) => word.isName && words[at - 1]?.text !== '.').map(({ text }) => text),
 	);

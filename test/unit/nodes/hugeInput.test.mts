@@ -12,9 +12,10 @@ import { refusalOf } from '../hunting/refusals.mts';
 const PATIENCE_MS = 2_000;
 
 function inTime<T>(work: () => T): T {
-	const begun = performance.now();
+	const before = process.cpuUsage();
 	const result = work();
-	expect(performance.now() - begun).toBeLessThan(PATIENCE_MS);
+	const { user, system } = process.cpuUsage(before);
+	expect((user + system) / 1_000).toBeLessThan(PATIENCE_MS);
 	return result;
 }
 
@@ -108,7 +109,7 @@ describe('a value that is nested too deeply', () => {
 			});
 		await expect(run(false)).rejects.toMatchObject({
 			message: 'A value is nested too deeply to be read',
-			description: expect.stringContaining('Point the expressions at the fields'),
+			description: expect.stringContaining('Point the expressions at the fields') as unknown,
 		});
 		expect((await run(true))[0]?.json['error']).toBe('A value is nested too deeply to be read');
 	});
