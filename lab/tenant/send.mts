@@ -17,7 +17,7 @@ export function sendAnswer(reply: FastifyReply, call: OpenCall, answer: Answer, 
 	reply.raw.writeHead(answer.status, {
 		'content-type': 'application/json; charset=utf-8',
 		...answer.headers,
-		...(answer.cookies === undefined ? {} : { 'set-cookie': answer.cookies }),
+		...(answer.cookies === undefined ? {} : { 'set-cookie': [...answer.cookies] }),
 		'content-length': bytes.length,
 	});
 	if (cutAt === undefined) {

@@ -65,10 +65,10 @@ describe('the tarball', () => {
 		);
 	});
 
-	it('is at most 240 kB, of which MSAL takes 55 kB (docs/decisions/0007)', () => {
+	it('is at most 320 kB, of which MSAL takes 55 kB (docs/decisions/0011)', () => {
 		const msal = readFileSync(path.join(packed.dir, 'dist', 'defender', 'access', 'msalBundle.js'));
 		expect(gzipSync(msal, { level: 9 }).length).toBeLessThanOrEqual(55_000);
-		expect(packed.tarball.bytes).toBeLessThanOrEqual(240_000);
+		expect(packed.tarball.bytes).toBeLessThanOrEqual(320_000);
 	});
 
 	it("carries MSAL's licence to the letter", () => {
