@@ -42,7 +42,7 @@ export const graphCapabilities: Capabilities = {
 	patchable: new Set(patchFields),
 	// Shown by shipped templates of peers, and documented nowhere: asked for, and left out when refused.
 	ordersLists: true,
-	filterDoubts: new Set(['or', 'null']),
+	filterDoubts: new Set(['or', 'null', 'tolower']),
 	expandsAlerts: true,
 	pageMax: 50,
 	huntTimespan: true,

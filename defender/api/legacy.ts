@@ -30,7 +30,7 @@ export const olderCapabilities: Capabilities = {
 	patchable: new Set(patchFields.filter((field) => field in patchNames)),
 	// Documented filters are joined by `and`; there is no `$orderby`, and no word on the order of rows.
 	ordersLists: false,
-	filterDoubts: new Set(),
+	filterDoubts: new Set(['tolower']),
 	expandsAlerts: false,
 	pageMax: 100,
 	huntTimespan: false,

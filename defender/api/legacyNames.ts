@@ -147,13 +147,15 @@ export function olderFilter(filter: string): string {
 		.join('');
 }
 
-/** Our own conditions have none, so the first one opens the user's part, which is the last. */
+/** Opens the part of the user, which is the last: our own conditions have parentheses of functions alone. */
+const OPENING = /(?<!\w)\(/;
+
 function withoutOuterParentheses(pieces: readonly string[]): readonly string[] {
-	const open = pieces.findIndex((piece, place) => place % 2 === 0 && piece.includes('('));
+	const open = pieces.findIndex((piece, place) => place % 2 === 0 && OPENING.test(piece));
 	const last = pieces.length - 1;
 	if (open < 0 || pieces[last]?.endsWith(')') !== true) return pieces;
 	return pieces
-		.map((piece, place) => (place === open ? piece.replace('(', '') : piece))
+		.map((piece, place) => (place === open ? piece.replace(OPENING, '') : piece))
 		.map((piece, place) => (place === last ? piece.slice(0, -1) : piece));
 }
 

@@ -16,7 +16,7 @@ export interface Capabilities {
 	/** Whether a list may be asked for an order; its rows come in the service's own one otherwise. */
 	readonly ordersLists: boolean;
 	/** What of the undocumented a filter may try. */
-	readonly filterDoubts: ReadonlySet<'or' | 'null'>;
+	readonly filterDoubts: ReadonlySet<'or' | 'null' | 'tolower'>;
 	/** Whether alerts must be asked for; otherwise they come with every incident, and cost nothing more. */
 	readonly expandsAlerts: boolean;
 	/** Largest page of the incident list. */

@@ -1,3 +1,4 @@
+import { sameOwner } from '../incidents/owner';
 import type { Field, Remembered, Snapshot } from './snapshot';
 import type { EventKind } from './vocabulary';
 
@@ -24,7 +25,7 @@ export function differenceBetween(
 ): Difference {
 	const asked = [...watched];
 	const lacking = asked.filter((field) => before[field] === undefined || after[field] === undefined);
-	const changed = asked.filter((field) => !lacking.includes(field) && differs(before[field], after[field]));
+	const changed = asked.filter((field) => !lacking.includes(field) && differs(field, before, after));
 	const isAddition = (field: Field) =>
 		field === 'alerts'
 			? hasMore(before.alerts, after.alerts)
@@ -55,10 +56,11 @@ const EVENT_OF: Readonly<Record<Field, EventKind>> = {
 	alerts: 'alertsAdded',
 };
 
-/** The order of a list says nothing. */
-function differs(before: unknown, after: unknown): boolean {
+/** The order of a list says nothing, and neither does the letter case of an owner. */
+function differs(field: Field, before: Remembered, after: Snapshot): boolean {
+	if (field === 'assignedTo') return !sameOwner(before.assignedTo ?? null, after.assignedTo);
 	const plain = (value: unknown) => JSON.stringify(Array.isArray(value) ? value.map(String).sort() : value);
-	return plain(before) !== plain(after);
+	return plain(before[field]) !== plain(after[field]);
 }
 
 /** Comments and alerts only ever come; where there are none, none was added. */

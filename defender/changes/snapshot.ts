@@ -1,5 +1,6 @@
 import { createHash } from 'crypto';
 import type { Incident } from '../incidents/incident';
+import { ownerKey } from '../incidents/owner';
 import type { EventKind } from './vocabulary';
 
 /** The values of an incident by which a change is told, under the names that an item's `changes` has. */
@@ -87,7 +88,7 @@ export function fingerprintOf(incident: Incident): string {
 	const newest = comments.map(({ createdDateTime }) => createdDateTime ?? '').sort();
 	return shortHash(
 		JSON.stringify([
-			[status, severity, assignedTo, classification, determination, custom, system],
+			[status, severity, assignedTo && ownerKey(assignedTo), classification, determination, custom, system],
 			[comments.length, newest[newest.length - 1] ?? '', redirectIncidentId],
 			[displayName, description, summary, resolvingComment, incident.priorityScore],
 		]),

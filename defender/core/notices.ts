@@ -6,6 +6,7 @@ export interface Notice {
 	readonly topic:
 		| 'orderNotHonoured'
 		| 'filteredHere'
+		| 'filterIgnored'
 		| 'providerMissing'
 		| 'alertsUnavailable'
 		| 'scanStopped'

@@ -3,6 +3,7 @@ import type { UtcInstant } from '../core/instant';
 import { inputIsAnother, inputLacks } from '../core/sentences/updates';
 import type { Incident } from './incident';
 import { isMerged } from './merge';
+import { sameOwner } from './owner';
 
 /** What `sameAsInput` compares: the fields on which a decision about an incident rests. */
 export const comparedFields = [
@@ -109,8 +110,6 @@ function differences({ sameAs }: Guards, fresh: Incident): readonly BrokenGuard[
 		}));
 }
 
-/** Owners are compared without letter case, as sign-in names are. */
 function sameValue(field: ComparedField, known: string | null, found: string | null): boolean {
-	if (field !== 'assignedTo') return known === found;
-	return (known ?? '').toLowerCase() === (found ?? '').toLowerCase();
+	return field === 'assignedTo' ? sameOwner(known, found) : known === found;
 }

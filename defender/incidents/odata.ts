@@ -1,7 +1,8 @@
-import type { IncidentQuery, Span } from './query';
+import { ownerKey } from './owner';
+import { EVERYTHING, type IncidentQuery, type Span } from './query';
 
 /** What a filter may hold that no documentation promises for the list of incidents. */
-export type Doubt = 'or' | 'null';
+export type Doubt = 'or' | 'null' | 'tolower';
 
 export interface CompiledQuery {
 	/** `$filter` text that lets through at least what the query wants; undefined for no filter. */
@@ -10,6 +11,8 @@ export interface CompiledQuery {
 	readonly rest: IncidentQuery;
 	/** What our own part of `server` uses that the service may refuse. */
 	readonly doubts: ReadonlySet<Doubt>;
+	/** Properties that our own part of `server` has conditions on. */
+	readonly fields: ReadonlySet<string>;
 }
 
 /** What the service may be asked to filter by. */
@@ -17,6 +20,17 @@ export interface FilterAbility {
 	readonly fields: ReadonlySet<string>;
 	/** What of the doubtful the service is believed to take. */
 	readonly takes: ReadonlySet<Doubt>;
+}
+
+/** What a service can filter by, as far as it was seen. */
+export function abilityOf(
+	can: { readonly filterable: ReadonlySet<string>; readonly filterDoubts: ReadonlySet<Doubt> },
+	{ takes }: Pick<FilterAbility, 'takes'>,
+): FilterAbility {
+	return {
+		fields: can.filterable,
+		takes: new Set([...takes].filter((doubt) => can.filterDoubts.has(doubt))),
+	};
 }
 
 interface Clause {
@@ -33,8 +47,8 @@ const UNSENT_MEMBERS: ReadonlySet<string> = new Set(['awaitingAction', 'unknownF
 
 /** Half characters, which no URL can carry. */
 const HALF_CHARACTER = /\p{Surrogate}/u;
-/** Those, and control characters, which proxies refuse. No owner has them. */
-const UNSENDABLE = /[\p{Surrogate}\p{Cc}]/u;
+/** Owners of other characters are not sent: proxies refuse some, and services differ in the lower case of others. */
+const PLAIN_OWNER = /^[ -~]*$/;
 
 /** Longest encoded text literal that is sent: addresses are cut at a few thousand characters by proxies on the way. */
 const MAX_LITERAL = 1_000;
@@ -56,7 +70,13 @@ export function compileQuery(query: IncidentQuery, can: FilterAbility): Compiled
 		server: all.length === 0 ? undefined : all.join(' and '),
 		rest: query,
 		doubts: new Set(clauses.flatMap(({ doubts }) => doubts)),
+		fields: new Set(clauses.map(({ field }) => field)),
 	};
+}
+
+/** Whether the owner that a query asks for cannot be left to the service. */
+export function leavesOwner({ assignedTo }: IncidentQuery, can: FilterAbility): boolean {
+	return assignedTo !== undefined && compileQuery({ ...EVERYTHING, assignedTo }, can).server === undefined;
 }
 
 /**
@@ -98,10 +118,16 @@ function ownedBy({ assignedTo, unassigned }: IncidentQuery): readonly Clause[] {
 	// What unassigning leaves behind is not documented: nothing, or an empty text.
 	if (unassigned)
 		clauses.push({ field, text: "(assignedTo eq null or assignedTo eq '')", doubts: ['or', 'null'] });
-	if (assignedTo === undefined || UNSENDABLE.test(assignedTo)) return clauses;
-	const literal = textLiteral(assignedTo);
-	if (encodeURIComponent(literal).length <= MAX_LITERAL)
-		clauses.push({ field, text: `assignedTo eq ${literal}`, doubts: [] });
+	if (assignedTo === undefined || !PLAIN_OWNER.test(assignedTo)) return clauses;
+	const owner = ownerKey(assignedTo);
+	const literal = textLiteral(owner);
+	if (encodeURIComponent(literal).length > MAX_LITERAL) return clauses;
+	// OData's `eq` is case-sensitive (OData 4.01, URL conventions), so it would hide an owner in another spelling.
+	clauses.push(
+		owner === owner.toUpperCase()
+			? { field, text: `assignedTo eq ${literal}`, doubts: [] }
+			: { field, text: `tolower(assignedTo) eq ${literal}`, doubts: ['tolower'] },
+	);
 	return clauses;
 }
 

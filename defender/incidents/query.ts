@@ -1,5 +1,6 @@
 import type { UtcInstant } from '../core/instant';
 import type { Alert, Incident } from './incident';
+import { sameOwner } from './owner';
 import { tagSet } from './tags';
 
 /** A stretch of time: `from` belongs to it, `before` does not; undefined is no bound. */
@@ -14,7 +15,7 @@ export interface IncidentQuery {
 	readonly severity: readonly string[];
 	readonly classification: readonly string[];
 	readonly determination: readonly string[];
-	/** Owner exactly as Defender holds it, letter case included, because OData compares so. */
+	/** Sign-in name of the owner, case-insensitive. */
 	readonly assignedTo: string | undefined;
 	/** Only incidents without an owner. */
 	readonly unassigned: boolean;
@@ -75,7 +76,7 @@ export function matches(query: IncidentQuery, incident: Incident): boolean {
 		isOneOf(query.severity, incident.severity) &&
 		isOneOf(query.classification, incident.classification) &&
 		isOneOf(query.determination, incident.determination) &&
-		(query.assignedTo === undefined || incident.assignedTo === query.assignedTo) &&
+		(query.assignedTo === undefined || sameOwner(incident.assignedTo, query.assignedTo)) &&
 		(!query.unassigned || incident.assignedTo === null) &&
 		isWithin(query.created, incident.createdDateTime) &&
 		isWithin(query.updated, incident.lastUpdateDateTime) &&
@@ -83,6 +84,23 @@ export function matches(query: IncidentQuery, incident: Incident): boolean {
 		(query.minPriority === undefined || (incident.priorityScore ?? -1) >= query.minPriority) &&
 		matchesAlerts(query, incident.alerts)
 	);
+}
+
+/** The conditions of a query on each property that a service may filter by. */
+const CONDITIONS_ON: ReadonlyMap<string, readonly (keyof IncidentQuery)[]> = new Map([
+	['status', ['status']],
+	['severity', ['severity']],
+	['classification', ['classification']],
+	['determination', ['determination']],
+	['assignedTo', ['assignedTo', 'unassigned']],
+	['createdDateTime', ['created']],
+	['lastUpdateDateTime', ['updated']],
+]);
+
+/** A query with the conditions on these properties alone. */
+export function conditionsOn(query: IncidentQuery, properties: ReadonlySet<string>): IncidentQuery {
+	const kept = [...CONDITIONS_ON].flatMap(([property, names]) => (properties.has(property) ? names : []));
+	return { ...EVERYTHING, ...Object.fromEntries(kept.map((name) => [name, query[name]])) };
 }
 
 /** Whether the query can only be decided with the alerts read. */

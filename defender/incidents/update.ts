@@ -1,6 +1,7 @@
 import { brokenGuards, noGuards, type BrokenGuard, type Guards } from './guards';
 import type { Incident } from './incident';
 import { isMerged } from './merge';
+import { sameOwner } from './owner';
 import { sameText } from './texts';
 import { editTags, sameTags, tagsHold } from './tags';
 import { askedFields, textFields, type UpdateRequest } from './updateRequest';
@@ -125,7 +126,7 @@ export function overtakenFields(
 	fresh: Incident,
 ): readonly PatchField[] {
 	return unmetFields(request, seen, fresh).filter(
-		(field) => field !== 'customTags' && seen[field] !== fresh[field],
+		(field) => field !== 'customTags' && !holdsSame(field, seen, fresh),
 	);
 }
 
@@ -141,7 +142,8 @@ export function worthRepeating(
 	after: Incident,
 ): UpdateRequest | undefined {
 	const unmet = unmetFields(request, before, after);
-	const clears = request.assignedTo === null && clearedBy === null && before.assignedTo === after.assignedTo;
+	const clears =
+		request.assignedTo === null && clearedBy === null && sameOwner(before.assignedTo, after.assignedTo);
 	const tagsMoved = !sameTags(before.customTags, after.customTags);
 	const again: UpdateRequest = {
 		...(clears && unmet.includes('assignedTo') ? { assignedTo: null } : {}),
@@ -166,6 +168,7 @@ export function isStaleRead(before: Incident, readBack: Incident): boolean {
 	return readBack.lastUpdateDateTime <= before.lastUpdateDateTime;
 }
 
-function sameOwner(wanted: string | null, actual: string | null): boolean {
-	return (wanted ?? '').toLowerCase() === (actual ?? '').toLowerCase();
+function holdsSame(field: PatchField, one: Incident, other: Incident): boolean {
+	if (field === 'assignedTo') return sameOwner(one.assignedTo, other.assignedTo);
+	return one[field] === other[field];
 }

@@ -14,8 +14,8 @@ export interface Asked {
 export type Less = 'order' | Doubt | 'doubts' | 'nothing';
 
 /**
- * Which part of a request a 400 speaks of. The order, `or` and comparisons with null are documented nowhere, so they are
- * given up; the user's own filter is not, and a fault in it must be told after as few calls as possible.
+ * Which part of a request a 400 speaks of. The order, `or`, `tolower` and comparisons with null are documented nowhere, so they
+ * are given up; the user's own filter is not, and a fault in it must be told after as few calls as possible.
  * @param message Microsoft's message, which often quotes the filter
  */
 export function askLess(message: string, asked: Asked): Less {
@@ -23,6 +23,7 @@ export function askLess(message: string, asked: Asked): Less {
 		(text, quoted) => (quoted === undefined ? text : text.split(quoted).join('')),
 		message,
 	);
+	if (asked.doubts.has('tolower') && /\btolower\b/i.test(said)) return 'tolower';
 	if (asked.order && /order\s?by|\border|\bsort/i.test(said)) return 'order';
 	if (asked.doubts.has('or') && /['"`]or['"`]/i.test(said)) return 'or';
 	if (asked.doubts.has('null') && /\bnull\b/i.test(said)) return 'null';

@@ -1,12 +1,12 @@
-import type { ListRequest, Page, PageLink, SecurityApi, SortKey } from '../api/securityApi';
+import type { Capabilities, ListRequest, Page, PageLink, SecurityApi, SortKey } from '../api/securityApi';
 import { asDefenderError, DefenderError } from '../core/errors';
 import type { Notify } from '../core/notices';
 import { malformedLeftOut } from '../core/sentences/malformed';
 import * as say from '../core/sentences/notices';
 import { odataRefused } from '../core/sentences/service';
 import type { Incident } from '../incidents/incident';
-import { compileQuery, type CompiledQuery, type Doubt } from '../incidents/odata';
-import type { IncidentQuery } from '../incidents/query';
+import { abilityOf, compileQuery, type CompiledQuery, type Doubt } from '../incidents/odata';
+import { conditionsOn, matches, type IncidentQuery } from '../incidents/query';
 import { askLess } from './askLess';
 import { MalformedRows } from './malformedRows';
 import { PageChain } from './pageChain';
@@ -24,7 +24,7 @@ export interface ServiceHabits {
 }
 
 export const NEW_SERVICE: ServiceHabits = {
-	takes: new Set<Doubt>(['or', 'null']),
+	takes: new Set<Doubt>(['or', 'null', 'tolower']),
 	order: 'asked',
 	alertsFailed: false,
 };
@@ -68,6 +68,11 @@ export class IncidentLister {
 	private hasRead = false;
 	private rowsInOrder = 0;
 
+	/** Properties that the service took conditions on. */
+	private readonly filteredBy = new Set<string>();
+	/** Ids of incidents that came although they do not meet these conditions. */
+	private readonly mismatched = new Set<string>();
+
 	constructor(
 		readonly api: SecurityApi,
 		readonly habits: SharedHabits,
@@ -93,14 +98,13 @@ export class IncidentLister {
 	): Promise<{ readonly start: Page; readonly orderBy: SortKey | undefined }> {
 		let tried: Pick<ServiceHabits, 'takes' | 'order'> = this.habits.now;
 		for (;;) {
-			const { filterable, filterDoubts, ordersLists } = this.api.can;
-			const takes = new Set([...tried.takes].filter((doubt) => filterDoubts.has(doubt)));
-			const compiled = compileQuery(ask.query, { fields: filterable, takes });
-			const orderBy = tried.order === 'refused' || !ordersLists ? undefined : ask.orderBy;
+			const compiled = compileQuery(ask.query, abilityOf(this.api.can, tried));
+			const orderBy = tried.order === 'refused' || !this.api.can.ordersLists ? undefined : ask.orderBy;
 			const { top, alerts } = ask;
 			try {
 				const start = await this.list({ kind: 'first', filter: compiled.server, orderBy, top, alerts });
 				this.remember(tried);
+				compiled.fields.forEach((property) => this.filteredBy.add(property));
 				return { start, orderBy };
 			} catch (failure) {
 				tried = this.lessThan(tried, failure, ask.query, compiled, orderBy);
@@ -138,6 +142,18 @@ export class IncidentLister {
 		const { unread } = this.malformed;
 		this.malformed.throwIfNone(this.hasRead);
 		if (unread.length > 0) this.notify({ topic: 'malformedIncidents', text: malformedLeftOut(unread) });
+	}
+
+	/** Notes which rows do not meet the conditions of a query that the service took. */
+	noteMismatches(query: IncidentQuery, rows: readonly Incident[]): void {
+		const asked = conditionsOn(query, this.filteredBy);
+		for (const one of rows) if (!matches(asked, one)) this.mismatched.add(one.id);
+	}
+
+	/** Shows how many there were, if any. */
+	tellMismatches(): void {
+		const { size } = this.mismatched;
+		if (size > 0) this.notify({ topic: 'filterIgnored', text: say.filterIgnored(size) });
 	}
 
 	/** Rows did not come in the order asked for. */

@@ -1,4 +1,5 @@
 import type { SecurityApi } from '../api/securityApi';
+import type { Notify } from '../core/notices';
 import type { Incident, MalformedIncident } from '../incidents/incident';
 import type { IncidentQuery } from '../incidents/query';
 import { IncidentReader, READ_DEFAULTS } from './readIncidents';
@@ -15,8 +16,9 @@ export async function newestMatching(
 	api: SecurityApi,
 	query: IncidentQuery,
 	alerts: boolean,
+	notify: Notify,
 ): Promise<NewestMatching> {
-	const reader = new IncidentReader(api, () => undefined);
+	const reader = new IncidentReader(api, notify);
 	const { found, malformed } = await reader.read({
 		...READ_DEFAULTS,
 		query,

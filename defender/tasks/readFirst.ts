@@ -24,7 +24,7 @@ export interface FirstAsk {
 	/** How many wanted incidents end the reading. */
 	readonly enough: number;
 	/** Largest page to ask for. */
-	readonly top: number;
+	readonly top: () => number;
 	/** How many incidents may be read to find them. */
 	readonly maxScanned: number;
 	readonly alerts: boolean;
@@ -199,7 +199,7 @@ class FirstReading {
 	}
 
 	private get top(): number {
-		return Math.min(this.lister.api.can.pageMax, this.ask.top, this.ask.maxScanned);
+		return Math.min(this.lister.api.can.pageMax, this.ask.top(), this.ask.maxScanned);
 	}
 
 	private isEnough(): boolean {

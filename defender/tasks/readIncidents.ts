@@ -5,10 +5,12 @@ import * as say from '../core/sentences/notices';
 import type { Incident, MalformedIncident } from '../incidents/incident';
 import { isEmptied, isMerged, replaceMerged, type FoundIncident, type NoIncident } from '../incidents/merge';
 import { comparer, type Sort } from '../incidents/order';
+import { abilityOf, leavesOwner } from '../incidents/odata';
 import { isSelectiveHere, matches, needsAlerts, type IncidentQuery } from '../incidents/query';
 import { readWindow } from './completeWindow';
 import { followMerges, readTargets } from './followMerges';
 import { IncidentLister, NEW_SERVICE, TELLING_ROWS, type SharedHabits } from './incidentLister';
+import { withGapsShown } from './gaps';
 import { AlertReader, isFailure } from './readAlerts';
 import { readFirst } from './readFirst';
 
@@ -48,6 +50,7 @@ type SortedRequest = ReadRequest & { readonly limit: number };
 export class IncidentReader {
 	private readonly habits: SharedHabits = { now: NEW_SERVICE };
 	private readonly alertReader: AlertReader;
+	private readonly told = (found: readonly FoundIncident[]) => withGapsShown(found, this.notify);
 
 	constructor(
 		private readonly api: SecurityApi,
@@ -101,7 +104,12 @@ export class IncidentReader {
 	private expandsPages({ query, alerts }: ReadRequest): boolean {
 		if (this.alertsCome) return alerts || needsAlerts(query);
 		if (this.habits.now.alertsFailed) return false;
-		return needsAlerts(query) || (alerts && !isSelectiveHere(query));
+		return needsAlerts(query) || (alerts && !this.isSelective(query));
+	}
+
+	/** Whether so much of the query is left to this side that most incidents read may be unwanted. */
+	private isSelective(query: IncidentQuery): boolean {
+		return isSelectiveHere(query) || leavesOwner(query, abilityOf(this.api.can, this.habits.now));
 	}
 
 	private async readWith(lister: IncidentLister, request: ReadRequest, alerts: boolean): Promise<ReadResult> {
@@ -117,6 +125,7 @@ export class IncidentReader {
 		const cut = limit === 'all' ? resolved : resolved.slice(0, limit);
 		const incidents = await this.withAlerts(lister, request, cut, wanted.length);
 		const found = cut.map((one, place) => ({ ...one, incident: incidents[place] ?? one.incident }));
+		lister.tellMismatches();
 		lister.nameMalformed();
 		return { found: this.told(found), warnings: [...lister.warnings], malformed: lister.malformed.unread };
 	}
@@ -138,7 +147,7 @@ export class IncidentReader {
 			field,
 			direction: sort === 'createdAsc' ? 'asc' : 'desc',
 			enough: needsAll ? Number.POSITIVE_INFINITY : limit,
-			top: needsAll || isSelectiveHere(query) ? this.api.can.pageMax : few,
+			top: () => (needsAll || this.isSelective(query) ? this.api.can.pageMax : few),
 			maxScanned,
 			alerts,
 			pick: async (incidents) => {
@@ -161,6 +170,7 @@ export class IncidentReader {
 		incidents: readonly Incident[],
 	): Promise<readonly Incident[]> {
 		this.alertReader.remember(incidents);
+		lister.noteMismatches(query, incidents);
 		const leavesOut = merged === 'skip' && !query.status.includes('redirected');
 		const likely = incidents.filter((one) => !(leavesOut && isEmptied(one)) && matches(query, one));
 		if (!needsAlerts(query)) return likely;
@@ -187,18 +197,8 @@ export class IncidentReader {
 		const incidents = found.map(({ incident }) => incident);
 		if (!alerts)
 			return incidents.map((one) => (one.alerts === 'unavailable' ? one : { ...one, alerts: 'notRead' }));
-		const isDense = !isSelectiveHere(query) && found.length * 2 >= listed;
+		const isDense = !this.isSelective(query) && found.length * 2 >= listed;
 		return await this.alertReader.fill(incidents, isDense ? { lister, query } : undefined);
-	}
-
-	private told(found: readonly FoundIncident[]): readonly FoundIncident[] {
-		for (const { incident, lost } of found) {
-			const { id, alerts } = incident;
-			if (alerts === 'unavailable')
-				this.notify({ topic: 'alertsUnavailable', text: say.alertsUnavailable(id) });
-			if (lost !== undefined) this.notify({ topic: 'redirects', text: say.redirectLost(id, lost) });
-		}
-		return found;
 	}
 }
 

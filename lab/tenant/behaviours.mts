@@ -3,7 +3,7 @@ import type { PracticeApi } from './practiceApi.mts';
 /** Where a row's knowledge comes from: Microsoft's own pages, another project's field report, or our guess. */
 export type BehaviourSource = 'documentation' | 'peer' | 'assumption';
 
-interface BehaviourRow {
+export interface BehaviourRow {
 	/** What the service does or may do, as a caller sees it. */
 	readonly what: string;
 	/** Strongest evidence for the default; `assumption` means that no source settles it. */
@@ -52,6 +52,18 @@ export const behaviourLedger = {
 		values: ['honoured', 'refused'],
 		default: 'honoured',
 		only: 'graph',
+	},
+	ownerCase: {
+		what: 'comparing assignedTo inside $filter is case-sensitive, or not',
+		source: 'assumption',
+		values: ['sensitive', 'insensitive'],
+		default: 'sensitive',
+	},
+	lowerFilter: {
+		what: 'tolower(assignedTo) inside $filter works, or is a 400',
+		source: 'assumption',
+		values: ['honoured', 'refused'],
+		default: 'honoured',
 	},
 	timespanEnds: {
 		what: 'which ends of Timespan belong to the hunted span: [ ] belongs, ( ) does not',
@@ -190,30 +202,3 @@ export type BehaviourId = keyof Ledger;
 
 /** One value for each switch: how one practice tenant behaves. */
 export type Behaviours = { readonly [Id in BehaviourId]: Ledger[Id]['values'][number] };
-
-/** One value for each switch, picked row by row. Throws for a value that its row does not list. */
-export function behavioursFrom(pick: (row: BehaviourRow, id: string) => string | number): Behaviours {
-	const rows = Object.entries(behaviourLedger).map(([id, row]) => [id, pick(row, id)]);
-	const chosen: unknown = Object.fromEntries(rows);
-	if (!isBehaviours(chosen))
-		throw new Error('A behaviour was given a value that its ledger row does not list.');
-	return chosen;
-}
-
-/** True when `value` holds a listed value for every switch. */
-export function isBehaviours(value: unknown): value is Behaviours {
-	if (typeof value !== 'object' || value === null) return false;
-	const given = new Map(Object.entries(value));
-	return Object.entries(behaviourLedger).every(([id, row]) =>
-		row.values.some((listed) => listed === given.get(id)),
-	);
-}
-
-/** The defaults, with `overrides` on top. Throws for an unknown switch or an unlisted value. */
-export function chooseBehaviours(overrides: Partial<Behaviours> = {}): Behaviours {
-	const given = new Map(Object.entries(overrides));
-	for (const id of given.keys()) {
-		if (!(id in behaviourLedger)) throw new Error(`"${id}" is not a behaviour of the practice tenant.`);
-	}
-	return behavioursFrom((row, id) => given.get(id) ?? row.default);
-}

@@ -1,5 +1,6 @@
 import { createApp, type AppOptions, type PracticeApp } from './app.mts';
-import { chooseBehaviours, type Behaviours } from './behaviours.mts';
+import { chooseBehaviours } from './behaviourChoice.mts';
+import type { Behaviours } from './behaviours.mts';
 import { createClock, type TenantClock } from './clock.mts';
 import { RESOURCES } from './entra/resources.mts';
 import { createSignIns, type Policies } from './entra/signIns.mts';

@@ -1,4 +1,5 @@
-import { behaviourLedger, behavioursFrom, type Behaviours } from './behaviours.mts';
+import { behavioursFrom } from './behaviourChoice.mts';
+import { behaviourLedger, type Behaviours } from './behaviours.mts';
 import { pairwise } from './pairwise.mts';
 import type { PracticeApi } from './practiceApi.mts';
 

@@ -89,7 +89,15 @@ async function sample(
 	connection: Connection,
 	{ order, simplify }: TriggerParameters,
 ): Promise<INodeExecutionData> {
-	const { incident, malformed } = await newestMatching(connection.api, order.watch.query, order.alerts);
+	const { watch, alerts } = order;
+	const { incident, malformed } = await newestMatching(
+		connection.api,
+		watch.query,
+		alerts,
+		({ topic, text }) => {
+			if (topic !== 'malformedIncidents') context.logger.warn(`Incident Trigger: ${text}`);
+		},
+	);
 	const [notice] = noticesOf(malformed);
 	if (notice !== undefined) context.logger.warn(`Incident Trigger: ${notice}`);
 	if (incident === undefined) {

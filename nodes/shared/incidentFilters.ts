@@ -30,7 +30,7 @@ const byState: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. ann.ito@contoso.com',
-		description: 'Owner exactly as Defender shows it, letter case included',
+		description: 'Sign-in name of the owner, case-insensitive',
 	},
 	choices('Classification', 'classification', classificationOptions, 'Any of these classifications'),
 	choices(

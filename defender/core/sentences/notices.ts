@@ -10,6 +10,11 @@ export function filteredHere(): string {
 	return 'Microsoft Defender refused a part of the filter, so it was applied here after reading. This takes more calls.';
 }
 
+export function filterIgnored(incidents: number): string {
+	const what = incidents === 1 ? '1 incident that does' : `${incidents} incidents that do`;
+	return `Microsoft Defender returned ${what} not meet the filter it was asked to apply; ${incidents === 1 ? 'it was' : 'they were'} left out.`;
+}
+
 /** `from` belongs to the range, `before` does not; an absent one is open. */
 export function timeRange(
 	what: 'created' | 'updated',

@@ -15,6 +15,10 @@ export const FILTERABLE = [
 export interface FilterRules {
 	/** Whether `or`, `ne` and comparisons with null work. */
 	readonly or: boolean;
+	/** Whether `tolower()` works. */
+	readonly lower: boolean;
+	/** Whether owners are compared case-insensitively. */
+	readonly anyOwnerCase: boolean;
 	/** Whether enumeration members newer than `unknownFutureValue` may be named. */
 	readonly evolved: boolean;
 }
@@ -34,7 +38,7 @@ function filterProperty(name: (typeof FILTERABLE)[number], evolved: boolean): Fi
 }
 
 /** How Graph reads `$filter` on its list of incidents. */
-export const graphFilter = ({ or, evolved }: FilterRules): FilterDialect => ({
+export const graphFilter = ({ or, lower, anyOwnerCase, evolved }: FilterRules): FilterDialect => ({
 	entity: 'microsoft.graph.security.incident',
 	filterable: new Map(FILTERABLE.map((name) => [name, filterProperty(name, evolved)])),
 	others: new Set(properties.keys()),
@@ -42,4 +46,6 @@ export const graphFilter = ({ or, evolved }: FilterRules): FilterDialect => ({
 	ne: or,
 	null: or,
 	parentheses: true,
+	lower,
+	anyCase: new Set(anyOwnerCase ? ['assignedTo'] : []),
 });

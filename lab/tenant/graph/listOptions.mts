@@ -32,10 +32,7 @@ export function readListOptions(
 	refuseUnknownOptions(query, LIST_OPTIONS);
 	const filter = query.get('$filter');
 	return {
-		matches:
-			filter === null
-				? () => true
-				: readFilter(filter, graphFilter({ or: behaviours.orFilter === 'honoured', evolved })),
+		matches: filter === null ? () => true : readFilter(filter, graphFilter(rulesOf(behaviours, evolved))),
 		order: readOrder(query.get('$orderby'), behaviours),
 		top: readTop(query.get('$top'), behaviours),
 		skip: readWhole('$skip', query.get('$skip') ?? '0'),
@@ -44,6 +41,13 @@ export function readListOptions(
 		expandAlerts: readExpand(query.get('$expand')),
 	};
 }
+
+const rulesOf = ({ orFilter, lowerFilter, ownerCase }: Behaviours, evolved: boolean) => ({
+	or: orFilter === 'honoured',
+	lower: lowerFilter === 'honoured',
+	anyOwnerCase: ownerCase === 'insensitive',
+	evolved,
+});
 
 function readTop(text: string | null, behaviours: Behaviours): number {
 	if (text === null) return behaviours.defaultPage;

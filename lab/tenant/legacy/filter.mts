@@ -1,3 +1,4 @@
+import type { Behaviours } from '../behaviours.mts';
 import type { FilterDialect, FilterProperty } from '../odata/filter.mts';
 import { pascal } from './names.mts';
 
@@ -16,7 +17,10 @@ const FILTERABLE: Readonly<Record<string, FilterProperty>> = {
 };
 
 /** How the older API reads `$filter`: four properties, comparisons joined by `and`, and nothing else. */
-export const LEGACY_FILTER: FilterDialect = {
+export const legacyFilter = ({
+	lowerFilter,
+	ownerCase,
+}: Pick<Behaviours, 'lowerFilter' | 'ownerCase'>): FilterDialect => ({
 	entity: 'Microsoft.Mtp.Incident',
 	filterable: new Map(Object.entries(FILTERABLE)),
 	others: new Set([
@@ -34,4 +38,6 @@ export const LEGACY_FILTER: FilterDialect = {
 	ne: false,
 	null: false,
 	parentheses: false,
-};
+	lower: lowerFilter === 'honoured',
+	anyCase: new Set(ownerCase === 'insensitive' ? ['assignedTo'] : []),
+});

@@ -6,7 +6,7 @@ import { readFilter } from '../odata/filter.mts';
 import { readWhole, refuseUnknownOptions } from '../odata/options.mts';
 import { badRequest, ServiceError } from '../serviceError.mts';
 import type { Answer } from '../surface.mts';
-import { LEGACY_FILTER } from './filter.mts';
+import { legacyFilter } from './filter.mts';
 import type { LegacyCall } from './legacyCall.mts';
 import { incidentWire } from './wire.mts';
 
@@ -21,7 +21,7 @@ export function listIncidents(call: LegacyCall): Answer {
 	const filter = incoming.query.get('$filter');
 	const top = readTop(incoming.query.get('$top'));
 	const skip = readWhole('$skip', incoming.query.get('$skip') ?? '0');
-	const matches = filter === null ? () => true : readFilter(filter, LEGACY_FILTER);
+	const matches = filter === null ? () => true : readFilter(filter, legacyFilter(behaviours));
 	const found = incidents
 		.all()
 		.map(({ id }) => incidents.seen(id))

@@ -27,6 +27,10 @@ export interface FilterDialect {
 	/** Whether a property may be compared with null. */
 	readonly null: boolean;
 	readonly parentheses: boolean;
+	/** Whether `tolower()` may stand around a text property. */
+	readonly lower: boolean;
+	/** Text properties whose comparison is case-insensitive. */
+	readonly anyCase: ReadonlySet<string>;
 }
 
 type Comparison = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le';
@@ -80,7 +84,12 @@ function compile(token: Token, dialect: FilterDialect): Predicate {
 		throw invalid(`'${token.raw}' is not supported.`);
 	}
 	if (comparison === 'ne' && !dialect.ne) throw invalid("The operator 'ne' is not supported.");
-	return compileComparison(comparison, left.raw, propertyOf(left, dialect), right, dialect);
+	const inside = insideLower(left);
+	if (inside !== undefined && !dialect.lower) throw invalid("The function 'tolower' is not supported.");
+	const name = inside ?? left.raw;
+	const property = propertyOf(left, name, dialect);
+	if (inside !== undefined) return compileComparison(comparison, name, lowered(property), right, dialect);
+	return compileComparison(comparison, name, property, right, dialect);
 }
 
 // The parser types a token's value as anything; the two shapes that matter are told apart here.
@@ -93,15 +102,30 @@ function sides(token: Token): { readonly left?: Token; readonly right?: Token } 
 const isToken = (value: unknown): value is Token =>
 	typeof value === 'object' && value !== null && 'type' in value;
 
-function propertyOf(token: Token, { entity, filterable, others }: FilterDialect): FilterProperty {
+/** The property inside `tolower()`; undefined when there is no such call. */
+const insideLower = (token: Token): string | undefined =>
+	token.type === TokenType.MethodCallExpression
+		? /^tolower\(\s*([A-Za-z]+)\s*\)$/.exec(token.raw)?.[1]
+		: undefined;
+
+const lowered = (property: FilterProperty): FilterProperty => ({
+	...property,
+	valueOf: (incident) => property.valueOf(incident)?.toLowerCase() ?? null,
+});
+
+function propertyOf(
+	token: Token,
+	name: string,
+	{ entity, filterable, others }: FilterDialect,
+): FilterProperty {
 	if (token.type === TokenType.Literal)
 		throw invalid(`The left side of a comparison is a property, not ${token.raw}.`);
-	const property = filterable.get(token.raw);
+	const property = filterable.get(name);
 	if (property !== undefined) return property;
 	throw invalid(
-		others.has(token.raw)
-			? `The property '${token.raw}' cannot be used in the $filter query option.`
-			: `Could not find a property named '${token.raw}' on type '${entity}'.`,
+		others.has(name)
+			? `The property '${name}' cannot be used in the $filter query option.`
+			: `Could not find a property named '${name}' on type '${entity}'.`,
 	);
 }
 
@@ -120,7 +144,9 @@ function compileComparison(
 	if (property.kind !== 'instant' && comparison !== 'eq' && comparison !== 'ne') {
 		throw invalid(`The operator '${comparison}' does not apply to the property '${name}'.`);
 	}
-	return (incident) => holds(property.valueOf(incident), wanted);
+	if (!dialect.anyCase.has(name)) return (incident) => holds(property.valueOf(incident), wanted);
+	const plain = (text: string | null) => text?.toLowerCase() ?? null;
+	return (incident) => holds(plain(property.valueOf(incident)), plain(wanted));
 }
 
 /** Comparison of texts; instants have seven digits each, so their text order is their time order. */

@@ -13,7 +13,8 @@ const COMPARE = new Map<string, (order: number) => boolean>([
 ]);
 
 /**
- * Evaluates an OData `$filter` over one row, for the operators and, or, parentheses and comparisons with literals.
+ * Evaluates an OData `$filter` over one row, for the operators and, or, parentheses and comparisons of a
+ * property, or its lower case, with literals.
  * Written from the OData 4.01 URL conventions over a published parser; anything else is an error, never a guess.
  */
 export function holds(filter: string, row: Row): boolean {
@@ -39,7 +40,9 @@ function evaluate(token: Token, row: Row): boolean {
 	if (token.type === TokenType.AndExpression) return evaluate(left, row) && evaluate(right, row);
 	if (token.type === TokenType.OrExpression) return evaluate(left, row) || evaluate(right, row);
 	const compare = COMPARE.get(token.type);
-	const value = row[left.raw];
+	const lowered = /^tolower\((\w+)\)$/.exec(left.raw)?.[1];
+	const held = row[lowered ?? left.raw];
+	const value = lowered === undefined ? held : held && held.toLowerCase();
 	if (compare === undefined || value === undefined) throw new Error(`not understood: ${token.raw}`);
 	const wanted = literal(right);
 	if (value === null || wanted === null) return token.type === TokenType.EqualsExpression && value === wanted;

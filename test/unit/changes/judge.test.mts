@@ -71,11 +71,12 @@ describe('a change', () => {
 			{ comments: [{ comment: 'x', createdByDisplayName: null }] },
 			{ comments: [] },
 		],
+		['the letter case of the owner', { assignedTo: 'Ann@X.example' }, { assignedTo: 'ann@x.example' }],
 		['alerts that are gone', { alerts: [alert({ id: 'a' })] }, { alerts: [] }],
 		['a name', { displayName: 'a' }, { displayName: 'b' }],
 	])('of %s is none of the events but "updated"', (_, from: Partial<Incident>, to: Partial<Incident>) => {
 		const first = { alerts: [], ...from };
-		const watch = watching(['tagged', 'commented', 'alertsAdded']);
+		const watch = watching(['tagged', 'commented', 'alertsAdded', 'assigned']);
 		const before = knownOf(incident(first), watch);
 		expect(judgeNow(later({ ...first, ...to }), watch, before).told).toBeUndefined();
 		const all = watching(['updated']);

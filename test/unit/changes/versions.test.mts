@@ -13,6 +13,8 @@ describe('what identifies a version', () => {
 		expect(isNews(incident(), known, HORIZON)).toBe(false);
 		expect(isNews(later({}), known, HORIZON)).toBe(true);
 		expect(isNews(incident({ assignedTo: 'ann' }), known, HORIZON)).toBe(true);
+		const ann = knownOf(incident({ assignedTo: 'ann' }), watching(['updated']));
+		expect(isNews(incident({ assignedTo: 'Ann' }), ann, HORIZON)).toBe(false);
 		expect(isNews(incident({ lastUpdateDateTime: HORIZON, assignedTo: 'ann' }), known, HORIZON)).toBe(false);
 		expect(isNews(incident({ lastUpdateDateTime: HORIZON }), undefined, HORIZON)).toBe(true);
 		expect(isNews(incident({ lastUpdateDateTime: at('2026-11-21T23:59:59Z') }), undefined, HORIZON)).toBe(

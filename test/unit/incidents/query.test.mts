@@ -12,7 +12,7 @@ const FIELDS = [
 	'createdDateTime',
 	'lastUpdateDateTime',
 ];
-const ALL_TAKEN = { fields: new Set(FIELDS), takes: new Set<Doubt>(['or', 'null']) };
+const ALL_TAKEN = { fields: new Set(FIELDS), takes: new Set<Doubt>(['or', 'null', 'tolower']) };
 
 describe('compileQuery', () => {
 	const hour: UtcInstant = instantFromMillis(Date.UTC(2026, 10, 22, 3));
@@ -21,10 +21,13 @@ describe('compileQuery', () => {
 		[{ status: ['active'] }, "status eq 'active'"],
 		[{ status: ['active', 'inProgress'] }, "(status eq 'active' or status eq 'inProgress')"],
 		[{ status: ['active', 'awaitingAction'] }, undefined],
-		[{ assignedTo: "o'brien@x.example" }, "assignedTo eq 'o''brien@x.example'"],
+		[{ assignedTo: "o'brien@x.example" }, "tolower(assignedTo) eq 'o''brien@x.example'"],
+		[{ assignedTo: 'Ann.Ito@X.example' }, "tolower(assignedTo) eq 'ann.ito@x.example'"],
+		[{ assignedTo: "4711'" }, "assignedTo eq '4711'''"],
+		[{ assignedTo: 'J\u00fcrgen@x.example' }, undefined],
 		[{ assignedTo: '\ud83d' }, undefined],
 		[{ assignedTo: 'a\tb' }, undefined],
-		[{ assignedTo: 'x'.repeat(994) }, `assignedTo eq '${'x'.repeat(994)}'`],
+		[{ assignedTo: 'x'.repeat(994) }, `tolower(assignedTo) eq '${'x'.repeat(994)}'`],
 		[{ assignedTo: 'x'.repeat(999) }, undefined],
 		[{ unassigned: true }, "(assignedTo eq null or assignedTo eq '')"],
 		[{ updated: { from: hour, before: undefined } }, 'lastUpdateDateTime ge 2026-11-22T03:00:00.0000000Z'],
@@ -55,7 +58,9 @@ describe('matches', () => {
 		[{ status: ['Active'] }, false],
 		[{ severity: ['low'] }, false],
 		[{ assignedTo: 'Kai@x.example' }, true],
-		[{ assignedTo: 'kai@x.example' }, false],
+		[{ assignedTo: 'kai@x.example' }, true],
+		[{ assignedTo: 'KAI@X.EXAMPLE' }, true],
+		[{ assignedTo: 'kai@x.exampl' }, false],
 		[{ updated: { from: one.lastUpdateDateTime, before: undefined } }, true],
 		[{ updated: { from: undefined, before: one.lastUpdateDateTime } }, false],
 		[{ created: { from: after(one.createdDateTime), before: undefined } }, false],

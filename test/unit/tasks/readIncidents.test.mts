@@ -1,41 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { ListRequest, Page } from '../../../defender/api/securityApi.ts';
-import type { Notice } from '../../../defender/core/notices.ts';
 import { EVERYTHING as nothing } from '../../../defender/incidents/query.ts';
-import {
-	IncidentReader,
-	READ_DEFAULTS,
-	type ReadRequest,
-	type ReadResult,
-} from '../../../defender/tasks/readIncidents.ts';
 import { defenderError, trouble } from '../../fixtures/defenderErrors.mts';
-import { page, scripted } from '../../fixtures/fakeApi.mts';
-import { at, incident } from '../../fixtures/incidents.mts';
-
-const request = (more: Partial<ReadRequest> = {}): ReadRequest => ({
-	...READ_DEFAULTS,
-	query: nothing,
-	limit: 'all',
-	...more,
-});
-/** Incident `id`, last updated at this minute past two. */
-const one = (id: number, minute: number, more: object = {}) =>
-	incident({
-		id: String(id),
-		lastUpdateDateTime: at(`2026-11-22T02:${String(minute).padStart(2, '0')}:00Z`),
-		...more,
-	});
-const refused = (message: string) =>
-	trouble({ kind: 'rejected' }, 'none', { status: 400, code: '', message });
-
-function bench(lists: (request: ListRequest, count: number) => Page) {
-	const api = scripted({ lists });
-	const notices: Notice[] = [];
-	const reader = new IncidentReader(api, (notice) => notices.push(notice));
-	const firsts = () => api.requests.map((asked) => (asked.kind === 'first' ? asked : asked.link));
-	return { api, reader, firsts, topics: () => notices.map(({ topic }) => topic) };
-}
-const idsOf = ({ found }: ReadResult) => found.map(({ incident: { id } }) => id);
+import { page } from '../../fixtures/fakeApi.mts';
+import { at } from '../../fixtures/incidents.mts';
+import { bench, idsOf, one, refused, request } from './reading.mts';
 
 describe('a complete reading', () => {
 	it('asks in order of creation, from where each page ended, proves the order once, and gives the newest first', async () => {

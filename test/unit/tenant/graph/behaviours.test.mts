@@ -52,6 +52,14 @@ const observations: Readonly<Record<BehaviourId, Observe>> = {
 		];
 		return await Promise.all(filters.map(async ($filter) => (await caller.list({ $filter })).status));
 	},
+	ownerCase: async (caller) => {
+		create(caller, '1', { assignedTo: 'Ann.Ito@contoso.com' });
+		return ids(await caller.list({ $filter: "assignedTo eq 'ann.ito@contoso.com'" }));
+	},
+	lowerFilter: async (caller) => {
+		create(caller, '1', { assignedTo: 'Ann.Ito@contoso.com' });
+		return (await caller.list({ $filter: "tolower(assignedTo) eq 'ann.ito@contoso.com'" })).status;
+	},
 	timespanEnds: async (caller) => {
 		const [newest] = await hunted(caller, 'DeviceProcessEvents | summarize At=max(Timestamp)');
 		const at = String(newest?.At);

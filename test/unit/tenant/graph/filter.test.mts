@@ -38,6 +38,8 @@ describe('$filter on incidents', () => {
 		['assignedTo eq null', '2 3'],
 		['assignedTo ne null', '1 4'],
 		["assignedTo eq 'o''neil@contoso.com'", '1'],
+		["tolower(assignedTo) eq 'o''neil@contoso.com'", '1'],
+		["tolower(assignedTo) eq 'O''NEIL@contoso.com'", ''],
 		["assignedTo eq '100% a&b#+Jürgen %27'", '4'],
 		['createdDateTime ge 2026-11-20T10:00:02Z', '2 3 4'],
 		['createdDateTime gt 2026-11-20T10:00:02Z', '3 4'],
