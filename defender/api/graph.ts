@@ -1,13 +1,16 @@
-import type { Incident, IncidentComment } from '../incidents/incident';
+import type { Incident } from '../incidents/incident';
 import type { IncidentPatch } from '../incidents/update';
 import { patchFields } from '../incidents/vocabulary';
-import { readComments, readIncident, splitRows } from './graphIncident';
+import { readIncident, splitRows } from './graphIncident';
 import { readTable } from './huntTable';
 import type { HttpCaller } from './http';
 import type { ApiAnswer } from './judgement';
 import { listUrl, nextLink } from './listLinks';
+import { NestedLists } from './nestedLists';
 import type {
 	Capabilities,
+	CommentList,
+	GetOptions,
 	HuntRequest,
 	HuntTable,
 	ListRequest,
@@ -59,11 +62,15 @@ export const graphCapabilities: Capabilities = {
 export class GraphSecurityApi implements SecurityApi {
 	readonly can = graphCapabilities;
 
+	private readonly nested: NestedLists;
+
 	constructor(
 		private readonly caller: HttpCaller,
 		private readonly apiOrigin: string,
 		private readonly permissions: NeededPermissions,
-	) {}
+	) {
+		this.nested = new NestedLists(caller, apiOrigin, PATH);
+	}
 
 	async listIncidents(request: ListRequest): Promise<Page> {
 		const url = request.kind === 'next' ? request.link : this.firstPage(request);
@@ -77,12 +84,13 @@ export class GraphSecurityApi implements SecurityApi {
 		});
 		const value = answer.body['value'];
 		if (!Array.isArray(value)) throw unreadableError(answer, 'wrongShape', context, 'none');
-		const rows = splitRows(value.map((row) => readIncident(row, request.alerts)));
+		const wires = await this.nested.eachWhole(value, { ...request, headers: READ_HEADERS, context });
+		const rows = splitRows(wires.map(({ wire, truncated }) => readIncident(wire, request.alerts, truncated)));
 		const warning = answer.status === 206 ? (answer.headers['warning'] ?? '') : undefined;
 		return { ...rows, next: nextLink(answer.body, this.apiOrigin, PATH), warning };
 	}
 
-	async getIncident(id: string, options: { readonly alerts: boolean }): Promise<Incident> {
+	async getIncident(id: string, options: GetOptions): Promise<Incident> {
 		const url = `${this.incidentUrl(id)}${options.alerts ? '?$expand=alerts' : ''}`;
 		const context: CallContext = { doing: 'readIncidents', needs: this.permissions.read, incidentId: id };
 		const answer = await this.caller.send({
@@ -92,7 +100,7 @@ export class GraphSecurityApi implements SecurityApi {
 			headers: READ_HEADERS,
 			context,
 		});
-		return this.oneIncident(answer, options.alerts, context, 'none');
+		return await this.oneIncident(answer, options, context, 'none');
 	}
 
 	async patchIncident(id: string, patch: IncidentPatch, etag?: string): Promise<PatchAnswer> {
@@ -106,11 +114,11 @@ export class GraphSecurityApi implements SecurityApi {
 			context,
 			adjacent: true,
 		});
-		const incident = this.oneIncident(answer, false, context, 'unknown');
+		const incident = await this.oneIncident(answer, { alerts: false }, context, 'unknown');
 		return { incident, untold: patchFields.filter((field) => !(field in answer.body)) };
 	}
 
-	async addComment(id: string, comment: string): Promise<readonly IncidentComment[]> {
+	async addComment(id: string, comment: string): Promise<CommentList> {
 		const context: CallContext = { doing: 'addComment', needs: this.permissions.write, incidentId: id };
 		const answer = await this.caller.send({
 			kind: 'comment',
@@ -120,7 +128,8 @@ export class GraphSecurityApi implements SecurityApi {
 			context,
 		});
 		if (!Array.isArray(answer.body['value'])) throw unreadableError(answer, 'wrongShape', context, 'unknown');
-		return readComments(answer.body['value']);
+		const { value: comments, '@odata.nextLink': link } = answer.body;
+		return await this.nested.wholeComments({ id, comments, 'comments@odata.nextLink': link }, context);
 	}
 
 	async runHunt(request: HuntRequest): Promise<HuntTable> {
@@ -163,13 +172,15 @@ export class GraphSecurityApi implements SecurityApi {
 		return `${this.apiOrigin}${PATH}/${encodeURIComponent(id)}`;
 	}
 
-	private oneIncident(
+	private async oneIncident(
 		answer: ApiAnswer,
-		alerts: boolean,
+		options: GetOptions,
 		context: CallContext,
 		effect: 'none' | 'unknown',
-	): Incident {
-		const reading = readIncident(answer.body, alerts);
+	): Promise<Incident> {
+		const ask = { ...options, headers: READ_HEADERS, context };
+		const { wire, truncated } = await this.nested.whole(answer.body, ask);
+		const reading = readIncident(wire, options.alerts, truncated);
 		if (reading.malformed !== undefined) throw malformedError(answer, reading.malformed, context, effect);
 		rejectOtherIncident(answer, reading.incident.id, context, effect);
 		return reading.incident;

@@ -1,5 +1,12 @@
 import { parseInstant, type UtcInstant } from '../core/instant';
-import type { Alert, Evidence, Incident, IncidentComment, MalformedIncident } from '../incidents/incident';
+import type {
+	Alert,
+	Evidence,
+	Incident,
+	IncidentComment,
+	MalformedIncident,
+	Truncated,
+} from '../incidents/incident';
 import { isObject, type JsonObject } from './bodies';
 import type { Page } from './securityApi';
 
@@ -11,8 +18,13 @@ export type IncidentReading =
 /**
  * Reads an incident of Graph v1.0. Unknown properties and enum members pass through; what every incident must have is
  * checked: a numeric id, a status, and its times.
+ * @param truncated collections of which only a part is in `wire`
  */
-export function readIncident(wire: unknown, alertsAsked: boolean): IncidentReading {
+export function readIncident(
+	wire: unknown,
+	alertsAsked: boolean,
+	truncated: Truncated = {},
+): IncidentReading {
 	if (!isObject(wire)) return { malformed: { id: undefined, property: undefined } };
 	const { id, status, severity } = wire;
 	const createdDateTime = instant(wire['createdDateTime']);
@@ -47,6 +59,7 @@ export function readIncident(wire: unknown, alertsAsked: boolean): IncidentReadi
 		incidentWebUrl: text(wire['incidentWebUrl']),
 		redirectIncidentId: text(wire['redirectIncidentId']) === '' ? null : text(wire['redirectIncidentId']),
 		alerts: readAlerts(wire['alerts'], alertsAsked),
+		...(Object.keys(truncated).length === 0 ? {} : { truncated }),
 	};
 	return { incident };
 }

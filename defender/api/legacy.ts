@@ -1,18 +1,21 @@
 import type { Endpoint } from '../access/endpoint';
 import { asDefenderError, DefenderError } from '../core/errors';
-import type { Incident, IncidentComment } from '../incidents/incident';
+import type { Incident } from '../incidents/incident';
 import type { IncidentPatch } from '../incidents/update';
 import { patchFields } from '../incidents/vocabulary';
 import type { NeededPermissions } from './graph';
-import { readComments, splitRows } from './graphIncident';
+import { splitRows, type IncidentReading } from './graphIncident';
 import type { HttpCaller } from './http';
 import { readTable } from './huntTable';
 import type { ApiAnswer } from './judgement';
 import { readOlderIncident } from './legacyIncident';
 import { determinationSpellings, olderFilter, olderPatch, patchNames } from './legacyNames';
 import { linkByNumber, nextLink, partUrl } from './listLinks';
+import { NestedLists, type WholeWire } from './nestedLists';
 import type {
 	Capabilities,
+	CommentList,
+	GetOptions,
 	HuntRequest,
 	HuntTable,
 	ListRequest,
@@ -48,6 +51,7 @@ export const olderCapabilities: Capabilities = {
  */
 export class OlderSecurityApi implements SecurityApi {
 	readonly can = olderCapabilities;
+	private readonly nested: NestedLists;
 	/** Spellings that the service was seen to take, by canonical determination. */
 	private readonly taken = new Map<string, string>();
 
@@ -55,7 +59,9 @@ export class OlderSecurityApi implements SecurityApi {
 		private readonly caller: HttpCaller,
 		private readonly endpoint: Endpoint,
 		private readonly permissions: NeededPermissions,
-	) {}
+	) {
+		this.nested = new NestedLists(caller, endpoint.apiOrigin, PATH);
+	}
 
 	async listIncidents(request: ListRequest): Promise<Page> {
 		const url = request.kind === 'next' ? request.link : this.firstPage(request);
@@ -63,15 +69,17 @@ export class OlderSecurityApi implements SecurityApi {
 		const answer = await this.caller.send({ kind: 'read', method: 'GET', url, context });
 		const value = answer.body['value'];
 		if (!Array.isArray(value)) throw unreadableError(answer, 'wrongShape', context, 'none');
-		const rows = splitRows(value.map((row) => readOlderIncident(row, request.alerts, this.endpoint)));
+		const wires = await this.nested.eachWhole(value, { ...request, context });
+		const rows = splitRows(wires.map((whole) => this.reading(whole, request.alerts)));
 		return { ...rows, next: this.next(answer, url, value.length), warning: undefined };
 	}
 
-	async getIncident(id: string, { alerts }: { readonly alerts: boolean }): Promise<Incident> {
+	async getIncident(id: string, options: GetOptions): Promise<Incident> {
 		const context: CallContext = { doing: 'readIncidents', needs: this.permissions.read, incidentId: id };
 		const url = this.incidentUrl(id);
 		const answer = await this.caller.send({ kind: 'read', method: 'GET', url, context });
-		return this.incidentIn(answer, answer.body, alerts, context, 'none');
+		const whole = await this.nested.whole(answer.body, { ...options, context });
+		return this.incidentIn(answer, whole, options.alerts, context, 'none');
 	}
 
 	async patchIncident(id: string, patch: IncidentPatch, etag?: string): Promise<PatchAnswer> {
@@ -98,7 +106,7 @@ export class OlderSecurityApi implements SecurityApi {
 		return await this.patchSpelled(id, patch, others, etag);
 	}
 
-	async addComment(id: string, comment: string): Promise<readonly IncidentComment[]> {
+	async addComment(id: string, comment: string): Promise<CommentList> {
 		const context: CallContext = { doing: 'addComment', needs: this.permissions.write, incidentId: id };
 		const url = this.incidentUrl(id);
 		const answer = await this.caller.send({
@@ -111,7 +119,7 @@ export class OlderSecurityApi implements SecurityApi {
 		const { comments, incidentId } = answer.body;
 		if (!Array.isArray(comments)) throw unreadableError(answer, 'wrongShape', context, 'unknown');
 		if (incidentId !== undefined) rejectOtherIncident(answer, String(incidentId), context, 'unknown');
-		return readComments(comments);
+		return await this.nested.wholeComments(answer.body, context);
 	}
 
 	/** A time span cannot be sent; whoever asks looks at the capabilities first. */
@@ -151,7 +159,8 @@ export class OlderSecurityApi implements SecurityApi {
 			context,
 			adjacent: true,
 		});
-		const incident = this.incidentIn(answer, answer.body, false, context, 'unknown');
+		const whole = await this.nested.whole(answer.body, { alerts: false, context });
+		const incident = this.incidentIn(answer, whole, false, context, 'unknown');
 		return {
 			incident,
 			untold: patchFields.filter((field) => !((patchNames[field] ?? field) in answer.body)),
@@ -173,14 +182,18 @@ export class OlderSecurityApi implements SecurityApi {
 		return `${this.endpoint.apiOrigin}${PATH}/${encodeURIComponent(id)}`;
 	}
 
+	private reading({ wire, truncated }: WholeWire, alerts: boolean): IncidentReading {
+		return readOlderIncident(wire, alerts, this.endpoint, truncated);
+	}
+
 	private incidentIn(
 		answer: ApiAnswer,
-		wire: unknown,
+		whole: WholeWire,
 		alerts: boolean,
 		context: CallContext,
 		effect: 'none' | 'unknown',
 	): Incident {
-		const reading = readOlderIncident(wire, alerts, this.endpoint);
+		const reading = this.reading(whole, alerts);
 		if (reading.malformed !== undefined) throw malformedError(answer, reading.malformed, context, effect);
 		rejectOtherIncident(answer, reading.incident.id, context, effect);
 		return reading.incident;

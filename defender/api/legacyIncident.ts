@@ -1,4 +1,5 @@
 import type { Endpoint } from '../access/endpoint';
+import type { Truncated } from '../incidents/incident';
 import { isObject, type JsonObject } from './bodies';
 import { readIncident, type IncidentReading } from './graphIncident';
 import { readEvidence } from './legacyEvidence';
@@ -12,6 +13,7 @@ export function readOlderIncident(
 	wire: unknown,
 	alertsAsked: boolean,
 	{ tenantId, portalOrigin }: Pick<Endpoint, 'tenantId' | 'portalOrigin'>,
+	truncated: Truncated = {},
 ): IncidentReading {
 	if (!isObject(wire)) return readIncident(wire, alertsAsked);
 	const { incidentUri, ...rest } = wire;
@@ -30,6 +32,7 @@ export function readOlderIncident(
 			alerts: objectsOrAsCame(incident['alerts']),
 		},
 		alertsAsked,
+		truncated,
 	);
 	if (reading.malformed === undefined) return reading;
 	const { property } = reading.malformed;

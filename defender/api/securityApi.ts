@@ -1,6 +1,6 @@
 import type { ServiceTrace } from '../core/errors';
 import type { HuntColumn, HuntRow } from '../hunting/rows';
-import type { Incident, IncidentComment, MalformedIncident } from '../incidents/incident';
+import type { Incident, MalformedIncident } from '../incidents/incident';
 import type { IncidentPatch } from '../incidents/update';
 import type { PatchField } from '../incidents/vocabulary';
 import type { Retold } from './serviceErrors';
@@ -37,7 +37,10 @@ export interface Capabilities {
 export type TimeField = 'createdDateTime' | 'lastUpdateDateTime';
 export type SortKey = `${TimeField} ${'asc' | 'desc'}`;
 
-export type ListRequest =
+/** Asked before each further request for a collection inside an incident; when it returns false, the rest stays unread. */
+export type MayReadOn = () => boolean;
+
+export type ListRequest = { readonly mayReadOn?: MayReadOn } & (
 	| {
 			readonly kind: 'first';
 			readonly filter: string | undefined;
@@ -45,7 +48,8 @@ export type ListRequest =
 			readonly top: number;
 			readonly alerts: boolean;
 	  }
-	| { readonly kind: 'next'; readonly link: PageLink; readonly alerts: boolean };
+	| { readonly kind: 'next'; readonly link: PageLink; readonly alerts: boolean }
+);
 
 /** One page, never more: reading on is the task's decision. */
 export interface Page {
@@ -86,11 +90,19 @@ export interface PatchAnswer {
 	readonly untold: readonly PatchField[];
 }
 
-/** Microsoft's security API in canonical terms. Every method throws DefenderError and nothing else. */
+export interface GetOptions {
+	readonly alerts: boolean;
+	readonly mayReadOn?: MayReadOn;
+}
+
+/** The comments of an incident; `truncated` when they are not all. */
+export type CommentList = Pick<Incident, 'comments' | 'truncated'>;
+
+/** Microsoft's security API in canonical terms. Collections inside incidents are read to their end, or marked as truncated. Every method throws DefenderError and nothing else. */
 export interface SecurityApi {
 	readonly can: Capabilities;
 	listIncidents(request: ListRequest): Promise<Page>;
-	getIncident(id: string, options: { readonly alerts: boolean }): Promise<Incident>;
+	getIncident(id: string, options: GetOptions): Promise<Incident>;
 	/**
 	 * Writes at once and tries once, since it follows the read that decided it back to back; repeating would need a new
 	 * read. The error's `effect` tells whether the service may have acted all the same.
@@ -98,7 +110,7 @@ export interface SecurityApi {
 	 */
 	patchIncident(id: string, patch: IncidentPatch, etag?: string): Promise<PatchAnswer>;
 	/** @returns all comments of the incident afterwards */
-	addComment(id: string, text: string): Promise<readonly IncidentComment[]>;
+	addComment(id: string, text: string): Promise<CommentList>;
 	runHunt(request: HuntRequest): Promise<HuntTable>;
 	/** Unix time in milliseconds on the service's clock, by the newest answer that told it; until then on our own. */
 	serviceTime(): number;

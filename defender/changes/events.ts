@@ -17,11 +17,15 @@ export interface Difference {
 	readonly isUncertain: boolean;
 }
 
-/** Compares the watched fields. Of a field that is not known on either side any change is doubtful. */
+/**
+ * Compares the watched fields. Of a field that is not known on either side any change is doubtful; of a truncated one none is,
+ * since it would be so at each change.
+ */
 export function differenceBetween(
 	before: Remembered,
 	after: Snapshot,
 	watched: ReadonlySet<Field>,
+	truncated: ReadonlySet<Field> = new Set(),
 ): Difference {
 	const asked = [...watched];
 	const lacking = asked.filter((field) => before[field] === undefined || after[field] === undefined);
@@ -29,13 +33,17 @@ export function differenceBetween(
 	const isAddition = (field: Field) =>
 		field === 'alerts'
 			? hasMore(before.alerts, after.alerts)
-			: field !== 'comments' || after.comments > (before.comments ?? 0);
+			: field !== 'comments' || (after.comments ?? 0) > (before.comments ?? 0);
 	return {
 		events: new Set<EventKind>([
 			'updated',
 			...changed.filter(isAddition).map((field): EventKind => EVENT_OF[field]),
 		]),
-		doubtful: new Set(lacking.filter((field) => mayHaveMore(field, after)).map((field) => EVENT_OF[field])),
+		doubtful: new Set(
+			lacking
+				.filter((field) => !truncated.has(field) && mayHaveMore(field, after))
+				.map((field) => EVENT_OF[field]),
+		),
 		changes: Object.fromEntries(
 			changed.map((field) => [field, { from: shown(field, before[field]), to: shown(field, after[field]) }]),
 		),
@@ -65,7 +73,7 @@ function differs(field: Field, before: Remembered, after: Snapshot): boolean {
 
 /** Comments and alerts only ever come; where there are none, none was added. */
 function mayHaveMore(field: Field, after: Snapshot): boolean {
-	if (field === 'comments') return after.comments > 0;
+	if (field === 'comments') return (after.comments ?? 0) > 0;
 	return field !== 'alerts' || after.alerts === undefined || after.alerts.length > 0;
 }
 

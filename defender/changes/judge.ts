@@ -6,7 +6,7 @@ import { differenceBetween, type Difference } from './events';
 import { isOwnChange } from './ownChange';
 import type { Known } from './rows';
 import { watchedFields, type Watch } from './rules';
-import { fields, fingerprintOf, pick, snapshotOf, type Field } from './snapshot';
+import { fields, fingerprintOf, mayBeSame, pick, snapshotOf, truncatedFields, type Field } from './snapshot';
 import type { Told } from './told';
 import { eventKinds, type EventKind } from './vocabulary';
 
@@ -47,7 +47,12 @@ export function judge(incident: Incident, before: Known | undefined, watch: Watc
 		hasMatched: true,
 		values: pick(all, watchedFields(watch)),
 	};
-	const difference = differenceBetween(before?.values ?? {}, now, watchedFor(watch, before));
+	const difference = differenceBetween(
+		before?.values ?? {},
+		now,
+		watchedFor(watch, before),
+		truncatedFields(incident),
+	);
 	if (isOpen) {
 		const due = instantFromMillis(millisOf(incident.createdDateTime) + watch.settleMs);
 		if (watch.settleMs > 0 && due > moment.dueBy)
@@ -66,7 +71,8 @@ export function isNews(incident: Incident, before: Known | undefined, horizon: U
 
 /** Whether an incident is as it was handled last. */
 export function isSameVersion(incident: Incident, before: Known): boolean {
-	return incident.lastUpdateDateTime === before.stamp && fingerprintOf(incident) === before.fingerprint;
+	const isSameTime = incident.lastUpdateDateTime === before.stamp;
+	return isSameTime && mayBeSame(fingerprintOf(incident), before.fingerprint);
 }
 
 /** Whether an incident can be told of at all, as far as is known without its alerts. */
@@ -78,7 +84,7 @@ function versionOf(incident: Incident, before: Known | undefined): Version {
 	const { lastUpdateDateTime: stamp } = incident;
 	const fingerprint = fingerprintOf(incident);
 	const isSame = before?.stamp === stamp;
-	const nth = isSame ? before.nth + (before.fingerprint === fingerprint ? 0 : 1) : 0;
+	const nth = isSame ? before.nth + (mayBeSame(before.fingerprint, fingerprint) ? 0 : 1) : 0;
 	const isClosed = isMerged(incident) || incident.status === 'resolved';
 	return { stamp, fingerprint, nth, isClosed };
 }

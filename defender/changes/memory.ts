@@ -6,7 +6,7 @@ import { toldIn } from './inFlight';
 import { isNews, isSameVersion } from './judge';
 import type { Known } from './rows';
 import { watchedFields, watchHash, type Watch } from './rules';
-import { fingerprintOf, pick, snapshotOf } from './snapshot';
+import { fingerprintOf, isPartialPrint, pick, snapshotOf } from './snapshot';
 import type { TriggerState } from './state';
 import { SHALLOW_POLLS } from './step';
 
@@ -76,7 +76,9 @@ export function learn(state: TriggerState, read: Iterable<Incident>, watch: Watc
 		if (before === undefined) known.set(incident.id, firstKnown(incident, watch));
 		else if (isSameVersion(incident, before)) {
 			const values = { ...pick(snapshotOf(incident), watched), ...before.values };
-			known.set(incident.id, { ...before, values });
+			const isPartial = isPartialPrint(before.fingerprint);
+			const fingerprint = isPartial ? fingerprintOf(incident) : before.fingerprint;
+			known.set(incident.id, { ...before, fingerprint, values });
 		}
 	}
 	return { ...state, known };

@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
 import type { Incident } from '../incidents/incident';
 import { ownerKey } from '../incidents/owner';
+import { isTruncated } from '../incidents/truncation';
 import type { EventKind } from './vocabulary';
 
 /** The values of an incident by which a change is told, under the names that an item's `changes` has. */
@@ -12,9 +13,9 @@ export interface Snapshot {
 	readonly determination: string;
 	readonly customTags: readonly string[];
 	readonly systemTags: readonly string[];
-	/** How many there are. */
-	readonly comments: number;
-	/** A mark per alert, sorted; absent when its alerts were not read. */
+	/** How many there are; absent when they did not all arrive. */
+	readonly comments?: number;
+	/** A mark per alert, sorted; absent when its alerts were not read, or not all. */
 	readonly alerts?: readonly string[];
 }
 
@@ -63,11 +64,16 @@ export function snapshotOf(incident: Incident): Snapshot {
 		determination,
 		customTags,
 		systemTags,
-		comments: incident.comments.length,
-		...(typeof incident.alerts === 'string'
+		...(isTruncated(incident, 'comments') ? {} : { comments: incident.comments.length }),
+		...(typeof incident.alerts === 'string' || isTruncated(incident, 'alerts')
 			? {}
 			: { alerts: [...new Set(incident.alerts.map(({ id }) => shortHash(id, 5)))].sort() }),
 	};
+}
+
+/** Fields of which only a part arrived: neither a change nor its absence follows from it. */
+export function truncatedFields(incident: Incident): ReadonlySet<Field> {
+	return new Set(fields.filter((field) => isTruncated(incident, field)));
 }
 
 /** Of a snapshot only the chosen fields, as far as they are known. */
@@ -79,21 +85,37 @@ export function pick(snapshot: Remembered, chosen: ReadonlySet<Field>): Remember
 
 /**
  * Eight hexadecimal digits over everything of an incident that a person or Defender may change. Alerts are left out: whether
- * they were read depends on the options. The time stamp is left out too: a version is known by both.
+ * they were read depends on the options. The time stamp is left out too: a version is known by both. Where comments did not all
+ * arrive they are left out, and `~` stands before seven digits.
  */
 export function fingerprintOf(incident: Incident): string {
 	const { status, severity, assignedTo, classification, determination, customTags, systemTags } = incident;
 	const { comments, redirectIncidentId, displayName, description, summary, resolvingComment } = incident;
 	const [custom, system] = [[...customTags].sort(), [...systemTags].sort()];
 	const newest = comments.map(({ createdDateTime }) => createdDateTime ?? '').sort();
-	return shortHash(
+	const isPartial = isTruncated(incident, 'comments');
+	const aboutComments = isPartial ? [] : [comments.length, newest[newest.length - 1] ?? ''];
+	const hash = shortHash(
 		JSON.stringify([
 			[status, severity, assignedTo && ownerKey(assignedTo), classification, determination, custom, system],
-			[comments.length, newest[newest.length - 1] ?? '', redirectIncidentId],
+			[...aboutComments, redirectIncidentId],
 			[displayName, description, summary, resolvingComment, incident.priorityScore],
 		]),
-		8,
+		isPartial ? 7 : 8,
 	);
+	return isPartial ? `${PARTIAL}${hash}` : hash;
+}
+
+const PARTIAL = '~';
+
+/** Whether a fingerprint leaves comments out. */
+export function isPartialPrint(fingerprint: string): boolean {
+	return fingerprint.startsWith(PARTIAL);
+}
+
+/** Whether two fingerprints may be of the same state; one without comments cannot tell it from one with them. */
+export function mayBeSame(one: string, other: string): boolean {
+	return one === other || isPartialPrint(one) !== isPartialPrint(other);
 }
 
 export function shortHash(text: string, digits: number): string {

@@ -9,6 +9,7 @@ export interface Notice {
 		| 'filterIgnored'
 		| 'providerMissing'
 		| 'alertsUnavailable'
+		| 'truncated'
 		| 'scanStopped'
 		| 'timeRange'
 		| 'redirects'

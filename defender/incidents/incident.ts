@@ -32,6 +32,8 @@ export interface Incident {
 	readonly mergedFrom?: readonly string[];
 	/** `notRead`: not asked for. `unavailable`: asked for, but the service could not deliver them. */
 	readonly alerts: readonly Alert[] | 'notRead' | 'unavailable';
+	/** Absent when every collection arrived whole. */
+	readonly truncated?: Truncated;
 }
 
 /** An incident as the service sent it, without a value that every incident has. */
@@ -41,6 +43,12 @@ export interface MalformedIncident {
 	/** The service's name of the property that is missing or wrong; undefined when it is no object at all. */
 	readonly property: string | undefined;
 }
+
+/**
+ * Collections inside an incident of which only a part arrived, and why: `alerts`, `comments`, `evidence` for that of any of
+ * its alerts, or another one by its name.
+ */
+export type Truncated = Readonly<Record<string, string>>;
 
 export interface IncidentComment {
 	readonly comment: string;
@@ -62,6 +70,8 @@ export interface Alert {
 	readonly firstActivityDateTime: UtcInstant | null;
 	readonly lastActivityDateTime: UtcInstant | null;
 	readonly evidence: readonly Evidence[];
+	/** Only a part of its evidence arrived. */
+	readonly evidenceTruncated?: true;
 }
 
 /** One piece of evidence: polymorphic by `@odata.type`; unknown types pass through untouched. */

@@ -1,6 +1,7 @@
 import { evidenceItems } from './evidence/items';
 import type { Alert, Incident } from './incident';
 import { incidentItem } from './simplify';
+import { isTruncated } from './truncation';
 
 /** What an item of the result is. */
 export type Output =
@@ -11,7 +12,8 @@ type Item = Readonly<Record<string, unknown>>;
 
 /**
  * The items for the incidents that were read. Alerts and evidence come each once, under the first incident that has them;
- * an incident whose alerts the service did not deliver is an item that says so, since it must not look like one without.
+ * an incident whose alerts the service did not deliver is an item that says so, since it must not look like one without. Of
+ * one with truncated lists every item says so.
  */
 export function outputItems(incidents: readonly Incident[], output: Output): readonly Item[] {
 	if (output.kind === 'incidents')
@@ -20,10 +22,21 @@ export function outputItems(incidents: readonly Incident[], output: Output): rea
 	return incidents.flatMap<Item>((incident) => {
 		if (typeof incident.alerts === 'string') return [{ ...namesOf(incident), alertsUnavailable: true }];
 		const alerts = unseen(incident.alerts, seen);
-		return output.kind === 'alerts'
-			? alerts.map((alert) => ({ ...alert, ...namesOf(incident) }))
-			: evidenceItems(incident.id, alerts).map((item) => ({ ...item }));
+		const marks = marksOf(incident, output.kind);
+		const items =
+			output.kind === 'alerts'
+				? alerts.map((alert) => ({ ...alert, ...namesOf(incident), ...marks }))
+				: evidenceItems(incident.id, alerts).map((item) => ({ ...item, ...marks }));
+		const isHidden = items.length === 0 && Object.keys(marks).length > 0;
+		return isHidden ? [{ ...namesOf(incident), ...marks }] : items;
 	});
+}
+
+function marksOf(incident: Incident, kind: 'alerts' | 'evidence'): Item {
+	return {
+		...(isTruncated(incident, 'alerts') ? { alertsTruncated: true } : {}),
+		...(kind === 'evidence' && isTruncated(incident, 'evidence') ? { evidenceTruncated: true } : {}),
+	};
 }
 
 /** Alerts whose id did not come before; an alert moves from one incident to another when these are merged. */

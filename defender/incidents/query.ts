@@ -2,6 +2,7 @@ import type { UtcInstant } from '../core/instant';
 import type { Alert, Incident } from './incident';
 import { sameOwner } from './owner';
 import { tagSet } from './tags';
+import { isTruncated } from './truncation';
 
 /** A stretch of time: `from` belongs to it, `before` does not; undefined is no bound. */
 export interface Span {
@@ -68,7 +69,7 @@ export const EVERYTHING: IncidentQuery = {
 
 /**
  * Decides whether an incident is wanted. A server filter only saves calls; this is evaluated on every answer. The user's
- * own `odata` is the service's to judge and holds here. Without its alerts an incident cannot fail a condition on them.
+ * own `odata` is the service's to judge and holds here. Without all its alerts an incident cannot fail a condition on them.
  */
 export function matches(query: IncidentQuery, incident: Incident): boolean {
 	return (
@@ -82,7 +83,7 @@ export function matches(query: IncidentQuery, incident: Incident): boolean {
 		isWithin(query.updated, incident.lastUpdateDateTime) &&
 		matchesTexts(query, incident) &&
 		(query.minPriority === undefined || (incident.priorityScore ?? -1) >= query.minPriority) &&
-		matchesAlerts(query, incident.alerts)
+		matchesAlerts(query, incident)
 	);
 }
 
@@ -155,8 +156,9 @@ function matchesTexts(query: IncidentQuery, incident: Incident): boolean {
 	);
 }
 
-function matchesAlerts(query: IncidentQuery, alerts: Incident['alerts']): boolean {
-	if (alerts === 'notRead' || alerts === 'unavailable') return true;
+function matchesAlerts(query: IncidentQuery, incident: Incident): boolean {
+	const { alerts } = incident;
+	if (alerts === 'notRead' || alerts === 'unavailable' || isTruncated(incident, 'alerts')) return true;
 	const has = (wanted: readonly string[], field: 'serviceSource' | 'detectionSource') =>
 		wanted.length === 0 || alerts.some((alert: Alert) => isOneOf(wanted, alert[field]));
 	return has(query.serviceSource, 'serviceSource') && has(query.detectionSource, 'detectionSource');

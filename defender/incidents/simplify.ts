@@ -1,5 +1,6 @@
 import { collectEntities } from './evidence/entities';
 import type { Alert, Incident } from './incident';
+import { isTruncated, LISTS_OF_ALERTS, truncationMarks } from './truncation';
 
 /** Longest entity list of a simplified incident; a longer one is cut and marked with `…Truncated: true`. */
 export const MAX_LISTED = 200;
@@ -41,18 +42,21 @@ function simplifyIncident(incident: Incident): Record<string, unknown> {
 			? {}
 			: alerts === 'unavailable'
 				? { alertsUnavailable: true }
-				: aboutAlerts(alerts)),
+				: aboutAlerts(alerts, incident)),
+		...truncationMarks(incident),
 	};
 }
 
 /** The whole incident as it came, for those who switch Simplify off. */
 function plainIncident(incident: Incident): Record<string, unknown> {
-	const { alerts, ...rest } = incident;
-	if (alerts === 'notRead') return { ...rest };
+	const entries = Object.entries(incident).filter(([name]) => name !== 'alerts' && name !== 'truncated');
+	const { alerts } = incident;
+	const rest = { ...Object.fromEntries(entries), ...truncationMarks(incident) };
+	if (alerts === 'notRead') return rest;
 	return alerts === 'unavailable' ? { ...rest, alertsUnavailable: true } : { ...rest, alerts };
 }
 
-function aboutAlerts(alerts: readonly Alert[]): Record<string, unknown> {
+function aboutAlerts(alerts: readonly Alert[], incident: Incident): Record<string, unknown> {
 	const firsts = alerts.flatMap((alert) => alert.firstActivityDateTime ?? []).sort();
 	const lasts = alerts.flatMap((alert) => alert.lastActivityDateTime ?? []).sort();
 	return {
@@ -62,6 +66,7 @@ function aboutAlerts(alerts: readonly Alert[]): Record<string, unknown> {
 		firstActivityDateTime: firsts[0] ?? null,
 		lastActivityDateTime: lasts[lasts.length - 1] ?? null,
 		...bounded({ ...collectEntities(alerts), alerts: alerts.map(briefAlert) }),
+		...marksOfLists(incident),
 	};
 }
 
@@ -80,6 +85,7 @@ function briefAlert(alert: Alert): Record<string, unknown> {
 		firstActivityDateTime,
 		lastActivityDateTime,
 		mitreTechniques,
+		...(alert.evidenceTruncated === undefined ? {} : { evidenceTruncated: alert.evidenceTruncated }),
 	};
 }
 
@@ -90,4 +96,10 @@ function bounded(lists: Readonly<Record<string, readonly unknown[]>>): Record<st
 		if (values.length > MAX_LISTED) result[`${name}Truncated`] = true;
 	}
 	return result;
+}
+
+/** A list of what the alerts name lacks what the missing ones name. */
+function marksOfLists(incident: Incident): Record<string, unknown> {
+	if (!isTruncated(incident, 'alerts') && !isTruncated(incident, 'evidence')) return {};
+	return Object.fromEntries(LISTS_OF_ALERTS.map((name) => [`${name}Truncated`, true]));
 }

@@ -1,4 +1,4 @@
-import type { Capabilities, ListRequest, Page, PageLink, SecurityApi, SortKey } from '../api/securityApi';
+import type { ListRequest, Page, PageLink, SecurityApi, SortKey } from '../api/securityApi';
 import { asDefenderError, DefenderError } from '../core/errors';
 import type { Notify } from '../core/notices';
 import { malformedLeftOut } from '../core/sentences/malformed';

@@ -32,10 +32,17 @@ export class PollClock {
 			this.began ??= api.serviceTime() - (host.now() - this.started);
 			return answer;
 		};
+		const mayReadOn = () => {
+			const may = !this.isSpent() && this.calls < this.mostCalls;
+			if (may) this.calls += 1;
+			return may;
+		};
 		this.api = {
 			can: api.can,
-			listIncidents: async (request) => await timed(async () => await api.listIncidents(request)),
-			getIncident: async (id, options) => await timed(async () => await api.getIncident(id, options)),
+			listIncidents: async (request) =>
+				await timed(async () => await api.listIncidents({ ...request, mayReadOn })),
+			getIncident: async (id, options) =>
+				await timed(async () => await api.getIncident(id, { ...options, mayReadOn })),
 			patchIncident: async (id, patch, etag) => await api.patchIncident(id, patch, etag),
 			addComment: async (id, text) => await api.addComment(id, text),
 			runHunt: async (request) => await api.runHunt(request),

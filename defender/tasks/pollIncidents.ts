@@ -161,7 +161,7 @@ class Poll {
 			},
 			[
 				...(newly.length === 0 ? [] : [malformedForNow(newly)]),
-				...[...reading.skipped, ...again.skipped, ...told.skipped],
+				...[...reading.skipped, ...again.skipped, ...told.notes],
 			],
 			state.remark,
 		);

@@ -6,9 +6,11 @@ import type { Remark, TriggerState } from '../changes/state';
 import { dueTime, MOST_WAITING } from '../changes/step';
 import type { Told } from '../changes/told';
 import { asDefenderError } from '../core/errors';
+import { truncated } from '../core/sentences/truncated';
 import type { UtcInstant } from '../core/instant';
 import type { Incident, MalformedIncident } from '../incidents/incident';
 import { followRedirect, type Known as Targets, type NoIncident } from '../incidents/merge';
+import { shownTruncated } from '../incidents/truncation';
 import { readTargets } from './followMerges';
 import type { PollLists } from './pollLists';
 import { AlertReader, isFailure } from './readAlerts';
@@ -41,8 +43,8 @@ export interface Telling {
 	/** What is not among them stays for the next poll. */
 	readonly judged: readonly Judged[];
 	readonly deliveries: readonly Delivery[];
-	/** Why it is not all, when something failed after the first of it was done. */
-	readonly skipped: readonly string[];
+	/** What of incidents is truncated; why it is not all, when something failed after the first of it was done. */
+	readonly notes: readonly string[];
 }
 
 /** From what a poll read to what it tells; reads alerts and the targets of merges where they are needed, and nothing else. */
@@ -70,6 +72,7 @@ export class PollTelling {
 		const moment = { horizon: state.horizon, dueBy: dueTime(state, now) };
 		const judged: Judged[] = [];
 		const deliveries: Delivery[] = [];
+		const notes: string[] = [];
 		for (let start = 0; start < news.length && deliveries.length < room; start += CHUNK) {
 			const group = news.slice(start, start + CHUNK);
 			try {
@@ -77,15 +80,16 @@ export class PollTelling {
 				const told = await this.complete(found);
 				judged.push(...told.map(({ one }) => one));
 				deliveries.push(...told.flatMap(({ delivery }) => delivery ?? []));
+				notes.push(...told.flatMap(({ one, delivery }) => notesOf(delivery?.incident ?? one.incident)));
 				if (found.length < group.length || isFull(state, judged)) break;
 			} catch (failure) {
 				// What is complete is told, or a poll with much to read could fail for ever.
 				const error = asDefenderError(failure);
 				if (start === 0) throw error;
-				return { judged, deliveries, skipped: [`items: ${error.message}`] };
+				return { judged, deliveries, notes: [...notes, `items: ${error.message}`] };
 			}
 		}
-		return { judged, deliveries, skipped: [] };
+		return { judged, deliveries, notes };
 	}
 
 	private async judgeSome(
@@ -142,6 +146,12 @@ export class PollTelling {
 		}
 		return known;
 	}
+}
+
+function notesOf(incident: Incident): readonly string[] {
+	return Object.entries(shownTruncated(incident)).map(([collection, why]) =>
+		truncated(incident.id, collection, why),
+	);
 }
 
 function isMerge({ told }: Judged): boolean {

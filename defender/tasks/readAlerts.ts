@@ -4,6 +4,7 @@ import { runParallel } from '../core/parallel';
 import type { Incident } from '../incidents/incident';
 import { comparer, reach } from '../incidents/order';
 import type { IncidentQuery } from '../incidents/query';
+import { withTruncated } from '../incidents/truncation';
 import { millisecondOf } from '../incidents/spans';
 import type { IncidentLister } from './incidentLister';
 
@@ -44,11 +45,7 @@ export class AlertReader {
 				await this.readTogether(inOrder.slice(start, start + CHUNK), neighbours.lister, neighbours.query);
 			}
 		}
-		return incidents.map((incident) =>
-			incident.alerts === 'notRead'
-				? { ...incident, alerts: this.held.get(incident.id)?.alerts ?? 'unavailable' }
-				: incident,
-		);
+		return incidents.map((incident) => (incident.alerts === 'notRead' ? this.filled(incident) : incident));
 	}
 
 	/** One incident with its alerts; where the service fails at them, without. @throws DefenderError */
@@ -59,6 +56,12 @@ export class AlertReader {
 			if (!isFailure(failure) || !this.api.can.expandsAlerts) throw asDefenderError(failure);
 			return { ...(await this.api.getIncident(id, { alerts: false })), alerts: 'unavailable' };
 		}
+	}
+
+	private filled(incident: Incident): Incident {
+		const { alerts = 'unavailable', truncated = {} } = this.held.get(incident.id) ?? {};
+		const ofAlerts = { ...incident.truncated, ...truncated };
+		return withTruncated({ ...incident, alerts }, ofAlerts);
 	}
 
 	private holds({ id, lastUpdateDateTime }: Incident): boolean {

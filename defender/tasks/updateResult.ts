@@ -1,6 +1,7 @@
 import { DefenderError } from '../core/errors';
 import * as say from '../core/sentences/updates';
 import type { Incident } from '../incidents/incident';
+import { withComments } from '../incidents/truncation';
 import { changesBetween, type Changes } from '../incidents/update';
 import type { PatchField } from '../incidents/vocabulary';
 import type { CommentFate } from './writeComment';
@@ -47,7 +48,7 @@ export function settledResult(written: SettledWrite, comment: CommentPart): Upda
 	const pending = comment.fate !== 'none' && comment.fate !== 'written';
 	const reason = reasonOf(written, comment, otherwise);
 	return {
-		incident: comment.fate === 'written' ? { ...after, comments: comment.comments } : after,
+		incident: comment.fate === 'written' ? withComments(after, comment) : after,
 		outcome: outcomeOf({
 			open: notApplied.length > 0,
 			unproven: unproven !== undefined || pending,

@@ -195,6 +195,13 @@ export const behaviourLedger = {
 		default: 'absent',
 		only: 'legacy',
 	},
+	nestedPages: {
+		what: 'alerts, comments and evidence inside an incident come whole, or a few at a time with a link to more',
+		source: 'peer',
+		values: ['whole', 'paged'],
+		default: 'whole',
+		only: 'graph',
+	},
 } as const satisfies Readonly<Record<string, BehaviourRow>>;
 
 type Ledger = typeof behaviourLedger;

@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { showTruncated } from '../../defender/tasks/gaps';
 import { conflictError, IncidentWriter, type UpdateResult } from '../../defender/tasks/updateIncident';
 import { connectItems, perConnection } from '../shared/connect';
 import { incidentItem } from '../shared/incidentItem';
@@ -43,6 +44,7 @@ export async function updateIncidents(context: IExecuteFunctions): Promise<INode
 			const fails = failsOnConflict(context, index);
 			const result =
 				before.get(index) ?? (await writerIn(connection).update(id, readJob(context, index, id)));
+			showTruncated(result.incident, board.notify);
 			if (result.wrote) before.set(index, result);
 			if (fails && result.outcome === 'conflict') throw conflictError(result);
 			return [toItem(result)];

@@ -54,7 +54,8 @@ describe('the preview of an output', () => {
 			evidence('mailboxEvidence', { primaryAddress: String(index) }),
 		];
 		const alerts = Array.from({ length: 201 }, (_, index) => alert({ evidence: evidenceOf(index) }));
-		const most = incidentItem(incident({ alerts, mergedFrom: ['1'] }), true);
+		const truncated = { comments: 'why', evidence: 'why' };
+		const most = incidentItem(incident({ alerts, mergedFrom: ['1'], truncated }), true);
 		const least = incidentItem(incident({ alerts: 'unavailable' }), true);
 		const all = [...new Set([...Object.keys(most), ...Object.keys(least)])].sort();
 		expect(namesIn(previewOf('getIncidents', 'get'))).toEqual(all);

@@ -43,14 +43,14 @@ export type Fits<Ours, Theirs, Newer extends string = never> =
 export interface Witness {
 	/**
 	 * `priorityScore` is in the published model (graph-security-v1.0.json) and not yet in the package of types;
-	 * `mergedFrom` is known only after following a merge; `@odata.etag` is JSON's way to tell a version.
+	 * `mergedFrom` is known only after following a merge, `truncated` and `evidenceTruncated` after following links; `@odata.etag` is JSON's way to tell a version.
 	 */
 	readonly incident: Fits<
 		Incident,
 		SecurityNamespace.Incident,
-		'priorityScore' | 'mergedFrom' | '@odata.etag'
+		'priorityScore' | 'mergedFrom' | 'truncated' | '@odata.etag'
 	>;
-	readonly alert: Fits<Alert, SecurityNamespace.Alert>;
+	readonly alert: Fits<Alert, SecurityNamespace.Alert, 'evidenceTruncated'>;
 	/** `@odata.type` is how JSON tells the subtype; the package leaves it out. */
 	readonly evidence: Fits<Evidence, SecurityNamespace.AlertEvidence, '@odata.type'>;
 	readonly comment: Fits<IncidentComment, SecurityNamespace.AlertComment>;

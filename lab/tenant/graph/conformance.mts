@@ -43,6 +43,9 @@ function valueSchema(type: string, nullable: boolean): Schema {
 
 function typeSchema(name: string, annotations: Schema = {}): Schema {
 	const properties = allProperties(name);
+	const links = Object.entries(properties)
+		.filter(([, { type }]) => unfold(type).collection)
+		.map(([key]): [string, Schema] => [`${key}@odata.nextLink`, { type: 'string', pattern: '^https?://' }]);
 	const schemas = Object.entries(properties).map(([key, { type, nullable }]): [string, Schema] => [
 		key,
 		valueSchema(type, nullable),
@@ -53,6 +56,7 @@ function typeSchema(name: string, annotations: Schema = {}): Schema {
 			'@odata.type': { const: odataType(name) },
 			'@odata.etag': { type: 'string' },
 			...annotations,
+			...Object.fromEntries(links),
 			...Object.fromEntries(schemas),
 		},
 		required: Object.entries(properties)

@@ -7,6 +7,7 @@ import { ServiceError, badRequest } from '../serviceError.mts';
 import type { GraphCall } from './graphCall.mts';
 import { refuseUnknownOptions } from '../odata/options.mts';
 import { readExpand, readListOptions, type ListOptions } from './listOptions.mts';
+import { firstPages, furtherPage } from './nestedPages.mts';
 import { toWire } from './wire.mts';
 
 /** `GET /security/incidents`: one page. */
@@ -71,7 +72,21 @@ function presented(
 		throw new ServiceError(500, 'UnknownError', '');
 	const etag = call.caller.tenant.behaviours.etag === 'present' ? { '@odata.etag': etagOf(incident) } : {};
 	const written = toWire('incident', expandAlerts ? { ...bare, alerts } : bare, call.style);
-	return { ...etag, ...(typeof written === 'object' ? written : {}) };
+	const wire = { ...etag, ...(typeof written === 'object' ? written : {}) };
+	return firstPages(call, wire, `/incidents/${incident.id}`);
+}
+
+/** `GET /security/incidents/{id}/{collection}`, or that of one of its alerts: a further page of what is inside it. */
+export function nestedPage(call: GraphCall, id: string): Answer {
+	const incident = existing(call.caller.tenant.incidents.seen(id), id);
+	const [, , , , , collection = '', alertId, inside] = call.incoming.path.split('/');
+	const written = toWire('incident', incident, call.style);
+	const whole = typeof written === 'object' ? { ...written } : {};
+	if (alertId === undefined) return furtherPage(call, whole, `/incidents/${id}`, collection);
+	const alert = incident.alerts.find((one) => one.id === decodeURIComponent(alertId));
+	const ofAlert = toWire('alert', alert, call.style);
+	const path = `/incidents/${id}/alerts/${alertId}`;
+	return furtherPage(call, typeof ofAlert === 'object' ? { ...ofAlert } : {}, path, inside ?? '');
 }
 
 /** Stands for the state that was answered, also when that state is a stale one. */

@@ -10,7 +10,7 @@ import { badRequest, asServiceError, type ServiceError } from '../serviceError.m
 import { errorBody, PLAIN_ERRORS } from './errors.mts';
 import type { GraphCall } from './graphCall.mts';
 import { huntingText, runHuntingQuery } from './hunting.mts';
-import { getIncident, listIncidents } from './incidents.mts';
+import { getIncident, listIncidents, nestedPage } from './incidents.mts';
 import { patchIncident } from './patch.mts';
 
 const ROUTES: readonly Route<GraphCall, AnswerKind>[] = [
@@ -28,6 +28,18 @@ const ROUTES: readonly Route<GraphCall, AnswerKind>[] = [
 		needs: READ_INCIDENTS,
 		kind: 'incident',
 		answer: getIncident,
+	},
+	{
+		method: 'GET',
+		path: /^\/v1\.0\/security\/incidents\/([^/]+)\/(?:alerts|comments)$/,
+		needs: READ_INCIDENTS,
+		answer: nestedPage,
+	},
+	{
+		method: 'GET',
+		path: /^\/v1\.0\/security\/incidents\/([^/]+)\/alerts\/[^/]+\/(?:evidence|comments)$/,
+		needs: READ_INCIDENTS,
+		answer: nestedPage,
 	},
 	{
 		method: 'PATCH',

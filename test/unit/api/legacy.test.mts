@@ -109,7 +109,7 @@ describe('the older API is told', () => {
 
 	it('a comment inside a PATCH of its own, and says what stands then', async () => {
 		const host = answering(json(200, wireOlder({ incidentId: 1 })));
-		const comments = await olderOf(host).addComment('1', 'Isolated.');
+		const { comments } = await olderOf(host).addComment('1', 'Isolated.');
 		expect(host.calls[0]?.call.method).toBe('PATCH');
 		expect(sentBy(host)).toEqual([{ comment: 'Isolated.' }]);
 		expect(comments).toMatchObject([{ comment: 'Isolated.' }]);

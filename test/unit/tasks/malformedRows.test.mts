@@ -81,6 +81,7 @@ describe('malformed rows', () => {
 			{ ...api, getIncident: unreadable },
 			EVERYTHING,
 			false,
+			() => undefined,
 		);
 		expect([found?.id, malformed]).toEqual(['65', rows]);
 	});

@@ -29,6 +29,13 @@ describe('writeComment', () => {
 		});
 	});
 
+	it('is in doubt where not all comments were read before, since an older one may have the same text', async () => {
+		const api = scripted({ comments: [[said('new')]], gets: [incident({ comments: [said('new')] })] });
+		const cut = incident({ comments: [], truncated: { comments: 'why' } });
+		expect((await writeComment(api, cut, 'new', START)).fate).toBe('inDoubt');
+		expect(api.log).toEqual(['comment', 'get']);
+	});
+
 	it('writes the same text again, since each execution says its own', async () => {
 		const { fate } = await write('hello', { comments: [[said('hello'), said('hello')]] });
 		expect(fate.fate).toBe('written');

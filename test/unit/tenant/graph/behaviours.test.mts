@@ -60,6 +60,11 @@ const observations: Readonly<Record<BehaviourId, Observe>> = {
 		create(caller, '1', { assignedTo: 'Ann.Ito@contoso.com' });
 		return (await caller.list({ $filter: "tolower(assignedTo) eq 'ann.ito@contoso.com'" })).status;
 	},
+	nestedPages: async (caller) => {
+		create(caller, '1');
+		for (const text of ['a', 'b', 'c']) caller.tenant.incidents.comment('ann.ito@contoso.com', '1', text);
+		return listed(await caller.get(`${INCIDENTS}/1`), 'comments').length;
+	},
 	timespanEnds: async (caller) => {
 		const [newest] = await hunted(caller, 'DeviceProcessEvents | summarize At=max(Timestamp)');
 		const at = String(newest?.At);

@@ -1,0 +1,56 @@
+import type { Answer } from '../surface.mts';
+import { readWhole, refuseUnknownOptions } from '../odata/options.mts';
+import { badRequest } from '../serviceError.mts';
+import type { GraphCall } from './graphCall.mts';
+
+/** Rows of a collection inside an incident that come at once where it is paged. */
+export const NESTED_PAGE = 2;
+
+/** Collections inside an entity that may be paged. */
+const PAGED = ['alerts', 'comments', 'evidence'];
+
+type Wire = Readonly<Record<string, unknown>>;
+
+const isWire = (value: unknown): value is Wire =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** An entity with its collections cut to their first pages, in a tenant that pages them. @param path of the entity */
+export function firstPages(call: GraphCall, entity: Wire, path: string): Wire {
+	if (call.caller.tenant.behaviours.nestedPages === 'whole') return entity;
+	const entries = Object.entries(entity).flatMap(([name, value]): [string, unknown][] => {
+		if (!PAGED.includes(name) || !Array.isArray(value)) return [[name, value]];
+		const rows = pageOf(call, name, value, path, 0);
+		if (rows.length === value.length) return [[name, rows]];
+		return [
+			[name, rows],
+			[`${name}@odata.nextLink`, linkTo(call, path, name, NESTED_PAGE)],
+		];
+	});
+	return Object.fromEntries(entries);
+}
+
+/** A further page of a collection inside an entity. */
+export function furtherPage(call: GraphCall, entity: Wire, path: string, name: string): Answer {
+	refuseUnknownOptions(call.incoming.query, ['$skip']);
+	const rows = entity[name];
+	if (!Array.isArray(rows)) throw badRequest(`Resource not found for the segment '${name}'.`);
+	const start = readWhole('$skip', call.incoming.query.get('$skip') ?? '0');
+	const next = start + NESTED_PAGE;
+	const link = next < rows.length ? { '@odata.nextLink': linkTo(call, path, name, next) } : {};
+	const context = `${call.origin}/v1.0/$metadata#security/incidents/${name}`;
+	return {
+		status: 200,
+		body: { '@odata.context': context, ...link, value: pageOf(call, name, rows, path, start) },
+	};
+}
+
+function pageOf(call: GraphCall, name: string, rows: readonly unknown[], path: string, start: number) {
+	const page = rows.slice(start, start + NESTED_PAGE);
+	if (name !== 'alerts') return page;
+	return page.map((alert) =>
+		isWire(alert) ? firstPages(call, alert, `${path}/alerts/${String(alert['id'])}`) : alert,
+	);
+}
+
+const linkTo = ({ origin }: GraphCall, path: string, name: string, skip: number) =>
+	`${origin}/v1.0/security${path}/${name}?$skip=${skip}`;

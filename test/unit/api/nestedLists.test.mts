@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest';
+import { MAX_FURTHER_PAGES, MAX_ROWS } from '../../../defender/api/nestedLists.ts';
+import type { HttpResult } from '../../../defender/core/host.ts';
+import { graphOf, INCIDENTS, ORIGIN } from '../../fixtures/apiCaller.mts';
+import { defenderError } from '../../fixtures/defenderErrors.mts';
+import { failed, FakeHost, json, text } from '../../fixtures/fakeHost.mts';
+import { wireIncident } from '../../fixtures/wireIncident.mts';
+import { olderOf, wireEntity, wireOlder, wireOlderAlert } from '../../fixtures/wireOlder.mts';
+
+const OF = `${INCIDENTS}/7`;
+const MORE = `${OF}/alerts?$skiptoken=x`;
+const alert = (id: string, more: object = {}) => ({ id, evidence: [], ...more });
+const ip = (ipAddress: string) => ({ '@odata.type': '#microsoft.graph.security.ipEvidence', ipAddress });
+const linked = (link: unknown, more: object = {}) =>
+	wireIncident({ id: '7', alerts: [alert('a'), alert('b')], 'alerts@odata.nextLink': link, ...more });
+const page = (rows: readonly unknown[], next?: string) =>
+	json(200, { value: rows, ...(next === undefined ? {} : { '@odata.nextLink': next }) });
+
+/** A service that answers each address with one thing, and any other with the incident. */
+function serving(incident: unknown, pages: Readonly<Record<string, HttpResult>>) {
+	const host = new FakeHost(({ url }) => pages[url] ?? json(200, incident));
+	const urls = () => host.calls.map(({ call }) => call.url);
+	return { host, api: graphOf(host), urls };
+}
+const read = async (incident: unknown, pages: Readonly<Record<string, HttpResult>>) =>
+	await serving(incident, pages).api.getIncident('7', { alerts: true });
+const idsOf = (alerts: unknown) =>
+	Array.isArray(alerts) ? alerts.map((one: { readonly id: string }) => one.id) : alerts;
+
+describe('a collection inside an incident', () => {
+	it('alerts in pages, an empty one and a repeated row among them → all alerts, each once, no link left', async () => {
+		const [second, third] = [`${MORE}2`, `${ORIGIN}/v1.0/security/incidents('7')/alerts?$skiptoken=3`];
+		const pages = {
+			[MORE]: page([], second),
+			[second]: page([alert('b'), alert('c')], third),
+			[third]: page([alert('d')]),
+		};
+		const { api, urls } = serving(linked(MORE), pages);
+		const found = await api.getIncident('7', { alerts: true });
+		expect(idsOf(found.alerts)).toEqual(['a', 'b', 'c', 'd']);
+		expect(found).not.toHaveProperty('truncated');
+		expect(JSON.stringify(found)).not.toContain('nextLink');
+		expect(urls()).toEqual([`${OF}?$expand=alerts`, MORE, second, third]);
+	});
+
+	it('comments in pages, also with the list and without alerts → all comments, alerts not read', async () => {
+		const link = `${OF}/comments?$skip=1`;
+		const incident = linked(MORE, { 'comments@odata.nextLink': link });
+		const pages = { [link]: page([{ comment: 'second' }]) };
+		const { api, urls } = serving({ value: [incident] }, pages);
+		const first = { kind: 'first', filter: undefined, orderBy: undefined, top: 50, alerts: false } as const;
+		const [found] = (await api.listIncidents(first)).incidents;
+		expect(found?.comments.map(({ comment }) => comment)).toEqual(['Demo incident', 'second']);
+		expect(found?.alerts).toBe('notRead');
+		expect(JSON.stringify(found)).not.toContain('nextLink');
+		expect(urls()).toHaveLength(2);
+	});
+
+	it.each([`${OF}/alerts/a/evidence?$skip=1`, `${ORIGIN}/v1.0/security/alerts_v2/a/evidence?$skip=1`])(
+		'evidence of an alert in pages, at %s → all evidence',
+		async (link) => {
+			const paged = alert('a', { evidence: [ip('198.51.100.1')], 'evidence@odata.nextLink': link });
+			const { alerts } = await read(wireIncident({ id: '7', alerts: [paged] }), {
+				[link]: page([ip('198.51.100.2')]),
+			});
+			expect(alerts).toMatchObject([
+				{ evidence: [{ ipAddress: '198.51.100.1' }, { ipAddress: '198.51.100.2' }] },
+			]);
+			expect(JSON.stringify(alerts)).not.toMatch(/nextLink|Truncated/);
+		},
+	);
+
+	it('that came as a link alone → read; link failed → unavailable and not empty', async () => {
+		const deferred = linked(MORE, { alerts: undefined });
+		expect(idsOf((await read(deferred, { [MORE]: page([alert('a')]) })).alerts)).toEqual(['a']);
+		expect((await read(deferred, { [MORE]: json(404, {}) })).alerts).toBe('unavailable');
+	});
+
+	it('in the answer to a change and to a comment → completed', async () => {
+		const link = `${OF}/comments?$skip=1`;
+		const pages = { [link]: page([{ comment: 'second' }]) };
+		const changed = wireIncident({ id: '7', 'comments@odata.nextLink': link });
+		const { incident } = await serving(changed, pages).api.patchIncident('7', { status: 'active' });
+		expect(incident.comments).toHaveLength(2);
+		const listed = { value: [{ comment: 'first' }], '@odata.nextLink': link };
+		expect((await serving(listed, pages).api.addComment('7', 'second')).comments).toHaveLength(2);
+		const { truncated } = await serving(listed, { [link]: json(400, {}) }).api.addComment('7', 'second');
+		expect(Object.keys(truncated ?? {})).toEqual(['comments']);
+	});
+
+	it('of the older API → alerts, devices and entities completed', async () => {
+		const base = `${ORIGIN}/api/incidents/48213`;
+		const [alerts, entities] = [`${base}/alerts?$skip=1`, `${base}/alerts/x/entities?$skip=1`];
+		const one = wireOlderAlert({ alertId: 'x', 'entities@odata.nextLink': entities });
+		const incident = wireOlder({ alerts: [one], 'alerts@odata.nextLink': alerts });
+		const pages: Readonly<Record<string, HttpResult>> = {
+			[alerts]: page([wireOlderAlert({ alertId: 'x' }), wireOlderAlert({ alertId: 'y' })]),
+			[entities]: page([wireEntity('Ip', { ipAddress: '198.51.100.2' })]),
+		};
+		const host = new FakeHost(({ url }) => pages[url] ?? json(200, incident));
+		const found = await olderOf(host).getIncident('48213', { alerts: true });
+		expect(idsOf(found.alerts)).toEqual(['x', 'y']);
+		expect(found.alerts).toMatchObject([{ evidence: [{ ipAddress: '198.51.100.2' }] }, {}]);
+		expect(found).not.toHaveProperty('truncated');
+	});
+});
+
+describe('a collection that cannot be completed → what came is kept and marked', () => {
+	it.each<[string, string, HttpResult | undefined]>([
+		['status 404', MORE, json(404, { error: { code: 'NotFound', message: '' } })],
+		['status 400', MORE, json(400, { error: { code: 'BadRequest', message: '' } })],
+		['status 403', MORE, json(403, {})],
+		['status 500', MORE, json(500, {})],
+		['status 429', MORE, json(429, {}, { 'retry-after': '300' })],
+		['could not be read: .* web page', MORE, text(200, '<html>')],
+		['could not be read: ', MORE, failed({ kind: 'lost', cause: 'closed', detail: 'ECONNRESET' })],
+		['held no list', MORE, json(200, { value: 'x' })],
+		['link to the same page again', MORE, page([alert('c')], MORE)],
+		['does not lead to a part of it', 'https://evil.example/v1.0/security/incidents/7/alerts', undefined],
+		['does not lead to a part of it', `${INCIDENTS}/8/alerts?$skip=2`, undefined],
+		['does not lead to a part of it', `${INCIDENTS}/77/alerts`, undefined],
+		['does not lead to a part of it', `${OF}/../8/alerts`, undefined],
+		['does not lead to a part of it', `${OF}/..%2F8/alerts`, undefined],
+		['does not lead to a part of it', `${ORIGIN}/v1.0/users?$top=1`, undefined],
+		['does not lead to a part of it', MORE.replace('https://', 'https://u:p@'), undefined],
+		['does not lead to a part of it', '/v1.0/security/incidents/7/alerts', undefined],
+	])('because of: %s (%s)', async (why, link, answer) => {
+		const { api, urls } = serving(linked(link), answer === undefined ? {} : { [link]: answer });
+		const found = await api.getIncident('7', { alerts: true });
+		expect(idsOf(found.alerts)).toEqual(why.includes('same page') ? ['a', 'b', 'c'] : ['a', 'b']);
+		expect(found.truncated?.['alerts']).toMatch(new RegExp(why));
+		expect(JSON.stringify(found)).not.toContain('nextLink');
+		if (answer === undefined) expect(urls()).toHaveLength(1);
+	});
+
+	it('evidence → the alert is marked too, and the incident says so', async () => {
+		const link = `${OF}/alerts/a/evidence?$skip=1`;
+		const paged = alert('a', { 'evidence@odata.nextLink': link });
+		const found = await read(wireIncident({ id: '7', alerts: [paged, alert('b')] }), {
+			[link]: json(404, {}),
+		});
+		expect(found.truncated).toEqual({ evidence: 'the request for the next page got status 404' });
+		expect(found.alerts).toMatchObject([{ id: 'a', evidenceTruncated: true }, { id: 'b' }]);
+		expect(JSON.stringify(found.alerts).match(/Truncated/g)).toHaveLength(1);
+	});
+
+	it('one incident of a list → the others are whole', async () => {
+		const list = { value: [linked(MORE), wireIncident({ id: '8', alerts: [alert('z')] })] };
+		const { api } = serving(list, { [MORE]: json(500, {}) });
+		const first = { kind: 'first', filter: undefined, orderBy: undefined, top: 50, alerts: true } as const;
+		const { incidents } = await api.listIncidents(first);
+		expect(incidents.map(({ id, truncated }) => [id, truncated !== undefined])).toEqual([
+			['7', true],
+			['8', false],
+		]);
+	});
+
+	it('pages without end → ends after the most pages of one incident', async () => {
+		let count = 0;
+		const host = new FakeHost(({ url }) =>
+			url.includes('skiptoken') ? page([alert(`n${count++}`)], `${MORE}${count}`) : json(200, linked(MORE)),
+		);
+		const found = await graphOf(host).getIncident('7', { alerts: true });
+		expect(host.calls).toHaveLength(1 + MAX_FURTHER_PAGES);
+		expect(idsOf(found.alerts)).toHaveLength(2 + MAX_FURTHER_PAGES);
+		expect(found.truncated?.['alerts']).toBe('there are more than 100 further pages or 10000 rows');
+	});
+
+	it('huge pages without end → ends at the most rows', async () => {
+		let count = 0;
+		const rows = (n: number) => Array.from({ length: n }, () => alert(`n${count++}`));
+		const host = new FakeHost(({ url }) =>
+			url.includes('skiptoken') ? page(rows(4_000), `${MORE}${count}`) : json(200, linked(MORE)),
+		);
+		const found = await graphOf(host).getIncident('7', { alerts: true });
+		expect(host.calls).toHaveLength(4);
+		expect(found.alerts.length).toBeGreaterThan(MAX_ROWS);
+	});
+
+	it('no time left → no further request', async () => {
+		const { api, urls } = serving(linked(MORE), { [MORE]: page([alert('c')]) });
+		const found = await api.getIncident('7', { alerts: true, mayReadOn: () => false });
+		expect(found.truncated).toEqual({ alerts: 'the time of this poll was up' });
+		expect(urls()).toHaveLength(1);
+	});
+
+	it('the execution was cancelled → fails as cancelled', async () => {
+		const { api } = serving(linked(MORE), { [MORE]: failed({ kind: 'cancelled' }) });
+		const error = await defenderError(api.getIncident('7', { alerts: true }));
+		expect(error.trouble.kind).toBe('cancelled');
+	});
+});
