@@ -2,6 +2,7 @@ import { invalidInput } from '../core/errors';
 import type { UtcInstant } from '../core/instant';
 import { inputIsAnother, inputLacks } from '../core/sentences/updates';
 import type { Incident } from './incident';
+import { plainIncidentId } from './incidentId';
 import { isMerged } from './merge';
 import { sameOwner } from './owner';
 
@@ -37,7 +38,7 @@ export const noGuards: Guards = { status: [], unassigned: false, untouched: fals
  */
 export function comparedState(input: Readonly<Record<string, unknown>>, id: string): KnownState {
 	const { id: inputId } = input;
-	if (inputId !== undefined && inputId !== null && String(inputId).trim() !== id)
+	if (inputId !== undefined && inputId !== null && plainIncidentId(String(inputId)) !== id)
 		throw invalidInput('onlyIf.sameAsInput', inputIsAnother(String(inputId), id));
 	const missing = comparedFields.filter((field) => !isKnown(input[field], field));
 	if (missing.length > 0) throw invalidInput('onlyIf.sameAsInput', inputLacks(missing));

@@ -3,7 +3,7 @@ import { showTruncated } from '../../defender/tasks/gaps';
 import { conflictError, IncidentWriter, type UpdateResult } from '../../defender/tasks/updateIncident';
 import { connectItems, perConnection } from '../shared/connect';
 import { incidentItem } from '../shared/incidentItem';
-import { readChosenIncident } from '../shared/incidentLocator';
+import { chosenIncidentKey, readChosenIncident } from '../shared/incidentLocator';
 import { sharedWrites } from '../shared/incidentTurns';
 import { readOperation } from '../shared/operation';
 import { runItems } from '../shared/runItems';
@@ -27,13 +27,11 @@ export async function updateIncidents(context: IExecuteFunctions): Promise<INode
 	});
 	const before = writtenBefore(context);
 	const ids = new Map<number, string>();
-	const keyOf = (index: number) =>
-		String(context.getNodeParameter('incidentId', index, '', { extractValue: true })).trim();
 	const items = await runItems(
 		context,
 		{
 			bound: WRITES_AT_ONCE,
-			keyOf,
+			keyOf: (index) => chosenIncidentKey(context, index),
 			about: (index) => aboutIncident(ids.get(index)),
 		},
 		async (index) => {

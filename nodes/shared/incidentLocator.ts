@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { isGuid } from '../../defender/access/fields';
 import { invalidInput } from '../../defender/core/errors';
 import { badIncidentId, otherTenant } from '../../defender/core/sentences/incidents';
+import { plainIncidentId } from '../../defender/incidents/incidentId';
 
 /**
  * One incident has one ID here, without leading zeros.
@@ -10,7 +11,13 @@ import { badIncidentId, otherTenant } from '../../defender/core/sentences/incide
 function readIncidentId(value: unknown): string {
 	const text = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
 	if (!/^\d{1,18}$/.test(text)) throw invalidInput('incidentId', badIncidentId(text));
-	return text.replace(/^0+(?=\d)/, '');
+	return plainIncidentId(text);
+}
+
+/** Equal for all spellings of the chosen incident's ID, also for one that {@link readChosenIncident} would refuse. */
+export function chosenIncidentKey(context: IExecuteFunctions, index: number): string {
+	const value: unknown = context.getNodeParameter('incidentId', index, '', { extractValue: true });
+	return plainIncidentId(String(value));
 }
 
 /**

@@ -17,14 +17,18 @@ interface Seen {
 const turns = new Turns();
 const newest = new LeastRecentlyUsed<Seen>(1_000);
 
-/** What this execution shares with all others of this process that write incidents of the same tenant through the same API. */
+/**
+ * What this execution shares with all others of this process. Turns go by the incident's ID alone, because two credentials may
+ * name one tenant by its GUID and by a domain, or reach it through different APIs. An incident of another tenant that happens to
+ * have the same ID waits as well, which costs a moment. States are kept for each tenant and API.
+ */
 export function sharedWrites(
 	context: IExecuteFunctions,
 	{ tenantId, apiOrigin, host }: Pick<Connection, 'tenantId' | 'apiOrigin' | 'host'>,
 ): SharedWrites {
 	const keyOf = (id: string) => `${apiOrigin} ${tenantId} ${id}`;
 	return {
-		alone: async (id, work) => await turns.take(keyOf(id), context.getExecutionCancelSignal(), work),
+		alone: async (id, work) => await turns.take(id, context.getExecutionCancelSignal(), work),
 		newestOf: (id) => {
 			const seen = newest.get(keyOf(id));
 			return seen === undefined || host.now() - seen.at > LAG_MS ? undefined : seen.lastUpdate;

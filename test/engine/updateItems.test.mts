@@ -53,14 +53,17 @@ describe('many items', () => {
 		expect(held().customTags).toEqual(tags);
 	});
 
-	it('for the same incident written in two ways are one after the other too', async () => {
+	it('for the same incident, its ID spelled in several ways, are written in order too', async () => {
 		const input = [
 			{ id: ID, tag: 'a' },
 			{ id: ` ${ID}`, tag: 'b' },
 			{ id: Number(ID), tag: 'c' },
+			{ id: `0${ID}`, tag: 'd' },
+			{ id: `${ID}\n`, tag: 'e' },
+			{ id: `000${ID} `, tag: 'f' },
 		];
 		await on.bench.run(tagEach(), { input });
-		expect(held().customTags).toEqual(['a', 'b', 'c']);
+		expect(held().customTags).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
 	});
 
 	it('stop being started at the first failure, which says how many are done', async () => {

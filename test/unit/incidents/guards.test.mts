@@ -103,7 +103,7 @@ describe('comparedState', () => {
 		);
 	});
 
-	it.each([undefined, null, 48213, ' 48213 '])('takes an item with the id %j', (id) => {
+	it.each([undefined, null, 48213, ' 48213 ', '048213', '48213\n'])('takes an item with the id %j', (id) => {
 		expect(comparedState({ ...input, id }, '48213')).toMatchObject({ status: 'active', severity: 'high' });
 	});
 });
