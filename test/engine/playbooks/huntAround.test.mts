@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { MINUTE } from '../triggering.mts';
-import { device, devices, file, ip, type Evidence } from './evidence.mts';
+import { device, devices, file, ip, url, type Evidence } from './evidence.mts';
 import { HOSTILE } from './hostile.mts';
 import { playbooksOnDemand, type PlaybookBench } from './playbookBench.mts';
 import { NOW, tenantTime } from './tenantTime.mts';
@@ -124,6 +124,19 @@ describe('the playbook that hunts around an incident', () => {
 				.join();
 			expect(sent).toContain('32'.repeat(32));
 			expect(sent).toContain('32'.repeat(20));
+		});
+
+		it.each([
+			['a user name', 'https://login.contoso.com@evil.example:8443/a?b@c'],
+			['a user name and password', 'https://login.contoso.com:443@evil.example/'],
+			['a backslash', 'https://evil.example\\@login.contoso.com'],
+			['no scheme', 'evil.example:8443#login.contoso.com'],
+		])('a link with %s → its real host is hunted', async (_what, address) => {
+			const { bench } = await comment([url(address)]);
+			const sent = hunts(bench)
+				.map(({ body }) => JSON.stringify(body))
+				.join();
+			expect(sent).toContain('let _p_domains=dynamic([\\\"evil.example\\\"])');
 		});
 
 		it('fewer hunts than the names need → the comment states what was hunted, never a bare 0', async () => {

@@ -23,13 +23,15 @@ async function synced(settings = {}) {
 		tenant.incidents.edit('ann', id, { customTags: [`ticket:${key}`] });
 		return { id, key };
 	};
-	const round = async () => {
+	const round = async (after?: (node: string) => void) => {
 		tenant.clock.advance(MINUTE);
 		vi.setSystemTime(Date.parse(tenant.clock.now()));
-		const results = [await poll(), await bench.run('Every 2 Minutes')];
+		const results = [await poll(), await bench.run('Every 2 Minutes', undefined, after)];
 		return results.flatMap((result) => (result?.error === undefined ? [] : [result.error.message]));
 	};
-	return { ...bench, bench, pair, round };
+	/** Lets so much time pass that tickets made before are judged. */
+	const age = () => tenant.clock.advance(6 * MINUTE);
+	return { ...bench, bench, pair, round, age };
 }
 const statusOf = ({ tenant }: PlaybookBench, id: string) => tenant.incidents.get(id)?.status;
 const reports = ({ chat }: PlaybookBench) =>
@@ -40,10 +42,11 @@ describe('the sync with Jira › a ticket that is not its own', () => {
 		['made by somebody else, labeled as the incident’s', 'was made by somebody else', false],
 		['made by somebody else, although the incident names it', 'was made by somebody else', true],
 	])('%s → is reported once and never acted on', async (_what, because, named) => {
-		const { bench, round, tenant, jira } = await synced();
+		const { bench, round, age, tenant, jira } = await synced();
 		const { id } = tenant.incidents.create({});
 		const { key } = jira.issues.create('mallory', { summary: 'lunch', labels: labelsOf(id) });
 		if (named) tenant.incidents.edit('ann', id, { customTags: [`ticket:${key}`] });
+		age();
 		expect(await round()).toEqual([]);
 		jira.issues.edit('mallory', key, done);
 		expect(await round()).toEqual([]);
@@ -58,10 +61,11 @@ describe('the sync with Jira › a ticket that is not its own', () => {
 	});
 
 	it('its own ticket relabeled to another incident → both incidents stay, and it is reported', async () => {
-		const { bench, round, pair, tenant, jira } = await synced();
+		const { bench, round, age, pair, tenant, jira } = await synced();
 		const own = pair();
 		const other = tenant.incidents.create({});
 		await round();
+		age();
 		jira.issues.edit('mallory', own.key, { ...done, labels: labelsOf(other.id) });
 		expect(await round()).toEqual([]);
 		expect([statusOf(bench, own.id), statusOf(bench, other.id)]).toEqual(['active', 'active']);
@@ -69,10 +73,11 @@ describe('the sync with Jira › a ticket that is not its own', () => {
 	});
 
 	it('its own ticket with labels of further incidents → is reported, and none of them is touched', async () => {
-		const { bench, round, pair, tenant, jira } = await synced();
+		const { bench, round, age, pair, tenant, jira } = await synced();
 		const own = pair();
 		const others = Array.from({ length: 12 }, () => tenant.incidents.create({}).id);
 		await round();
+		age();
 		jira.issues.edit('mallory', own.key, { ...done, labels: labelsOf(own.id, ...others) });
 		expect(await round()).toEqual([]);
 		expect([own.id, ...others].map((id) => statusOf(bench, id))).toEqual(
@@ -84,18 +89,47 @@ describe('the sync with Jira › a ticket that is not its own', () => {
 	});
 
 	it('a ticket of nobody, made by a visitor → is reported and never acted on', async () => {
-		const { bench, round, tenant, jira } = await synced();
+		const { bench, round, age, tenant, jira } = await synced();
 		const { id } = tenant.incidents.create({});
 		jira.issues.create('x', { summary: 'lunch', labels: labelsOf(id), creator: null, ...done });
+		age();
 		expect(await round()).toEqual([]);
 		expect(statusOf(bench, id)).toBe('active');
 		expect(reports(bench)).toEqual([expect.stringContaining('was made by somebody else')]);
 	});
 
+	it('its own ticket made between the two searches → no report, and the next round takes it', async () => {
+		const { bench, round, pair, tenant, jira } = await synced();
+		pair();
+		let late: ReturnType<typeof pair> | undefined;
+		await round((node) => {
+			if (node === 'Own Tickets') late ??= pair();
+		});
+		const { id = '', key = '' } = late ?? {};
+		expect(reports(bench)).toEqual([]);
+		tenant.incidents.edit('ann', id, { status: 'resolved' });
+		expect(await round()).toEqual([]);
+		expect(jira.issues.get(key)?.status.name).toBe('Done');
+		expect(reports(bench)).toEqual([]);
+	});
+
+	it('its own ticket that the incident does not name yet → no report at first, but one if that stays', async () => {
+		const { bench, round, age, tenant, jira } = await synced();
+		const { id } = tenant.incidents.create({});
+		const { key } = jira.issues.create(jira.self, { summary: id, labels: labelsOf(id), ...done });
+		expect(await round()).toEqual([]);
+		expect([reports(bench), statusOf(bench, id)]).toEqual([[], 'active']);
+		age();
+		expect(await round()).toEqual([]);
+		expect(reports(bench)).toEqual([expect.stringContaining(`${key} (labels of incident ${id}) is not the`)]);
+		expect(statusOf(bench, id)).toBe('active');
+	});
+
 	it('no channel takes the report → the round fails with the key, and the next one reports it', async () => {
-		const { bench, round, tenant, jira, chat } = await synced();
+		const { bench, round, age, tenant, jira, chat } = await synced();
 		const { id } = tenant.incidents.create({});
 		const { key } = jira.issues.create('mallory', { summary: 'lunch', labels: labelsOf(id) });
+		age();
 		chat.fail(503, 4);
 		expect(await round()).toEqual([expect.stringContaining(`no channel took the report on ${key}`)]);
 		expect(await round()).toEqual([]);
