@@ -60,13 +60,16 @@ export interface StoredState {
 /** Longest JSON of the state: n8n writes it with every batch, and its 1.x copies it into executions (hard-parts §2). */
 export const MAX_STATE = 64_000;
 
+/** A later floor is no time of a service, and spans that are added to it lead beyond the last year of an instant. */
+const TOO_LATE = '9999-01-01';
+
 /** @returns undefined for a state of another version, or one that is damaged */
 export function readState(stored: unknown): TriggerState | undefined {
 	if (!isRecord(stored) || stored['v'] !== 1) return undefined;
 	const { revision, identity, watch, floor, horizon, swept, shallow, known, remark } = stored;
 	if (typeof identity !== 'string' || typeof watch !== 'string' || !Array.isArray(known)) return undefined;
 	if (typeof revision !== 'number' || typeof shallow !== 'number') return undefined;
-	if (!isInstant(floor) || !isInstant(horizon) || !isInstant(swept)) return undefined;
+	if (!isInstant(floor) || floor >= TOO_LATE || !isInstant(horizon) || !isInstant(swept)) return undefined;
 	const rows = known.map(readRow);
 	if (!rows.every((row): row is readonly [string, Known] => row !== undefined)) return undefined;
 	return {

@@ -160,6 +160,10 @@ describe('the stored state', () => {
 	it.each<[string, (stored: object) => unknown]>([
 		['another version', (stored) => ({ ...stored, v: 2 })],
 		['no floor', (stored) => ({ ...stored, floor: 'yesterday' })],
+		[
+			'a floor to which no span can be added',
+			(stored) => ({ ...stored, floor: '9999-12-31T23:59:59.9999999Z' }),
+		],
 		['no horizon', (stored) => ({ ...stored, horizon: 5 })],
 		['no sweep', (stored) => ({ ...stored, swept: null })],
 		['no identity', (stored) => ({ ...stored, identity: 1 })],
