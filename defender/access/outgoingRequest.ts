@@ -65,11 +65,16 @@ function isHarmless(name: string, value: unknown): boolean {
 	return HARMLESS_VALUES.has(name) && HARMLESS_VALUES.get(name) === value;
 }
 
-/** Both addresses are checked where a request carries two, since n8n decides which of them is called. */
+/**
+ * Both addresses are checked where a request carries two, since n8n decides which of them is called. So is the base by
+ * itself: Axios puts it in front of what `URL` takes for a whole address, such as one that begins with a space or `\\\\`.
+ * @see https://github.com/axios/axios/blob/v1.x/lib/core/buildFullPath.js
+ */
 function refuseForeignHost({ url, uri, baseURL }: OutgoingRequest, apiOrigin: string): void {
 	const given = [url, uri].filter((target) => target !== undefined);
-	for (const target of given.length === 0 ? [''] : given) {
-		const found = originOf(target, baseURL);
+	const bases = [baseURL].filter((base) => base !== undefined && base !== null && base !== '');
+	const targets = (given.length === 0 ? [''] : given).map((target) => originOf(target, bases[0]));
+	for (const found of [...targets, ...bases.map((base) => originOf(base, undefined))]) {
 		if (found !== apiOrigin) throw new Error(say.foreignApi(found, apiOrigin));
 	}
 }

@@ -60,6 +60,34 @@ describe('a request that chooses its own connection', () => {
 	});
 });
 
+describe('a base that is not the API’s', () => {
+	/** `URL` takes each of these for a whole address, and Axios puts the base in front of it. */
+	const ADDRESSES = [
+		' https://graph.microsoft.com/x',
+		'\thttps://graph.microsoft.com/x',
+		'\u0000https://graph.microsoft.com/x',
+		'ht\ntps://graph.microsoft.com/x',
+		'\\\\graph.microsoft.com/x',
+		'/\\graph.microsoft.com/x',
+		'//graph.microsoft.com/x',
+		URL_OF_API,
+	];
+	const BASES = ['https://evil.example', 'http://evil.example/', 'https://graph.microsoft.com@evil.example'];
+
+	it.each(ADDRESSES)('in front of %j → is refused', (address) => {
+		for (const baseURL of BASES) {
+			expect(refusal({ url: address, baseURL })).toContain(`only to ${API}`);
+			expect(refusal({ uri: address, baseURL })).toContain(`only to ${API}`);
+		}
+	});
+
+	it('empty or the API’s own → the request carries the token', () => {
+		for (const baseURL of ['', undefined, null, API, `${API}/`, `${API}/v1.0`]) {
+			expect(refusal({ url: URL_OF_API, baseURL })).toBeUndefined();
+		}
+	});
+});
+
 describe('an ordinary request', () => {
 	it.each([
 		[
