@@ -29,6 +29,12 @@ describe('a text from outside', () => {
 		['a form', `grant_type=client_credentials&client_secret=${encodeURIComponent(SECRET)}&scope=x`],
 		['an assertion', `client_assertion=${JWT}&client_assertion_type=x`],
 		['beside Cyrillic text', `ошибка${JWT}конец`],
+		['behind letters', `token${JWT}`],
+		['behind an escaped line break', `header:\\n${JWT}`],
+		['split into lines of 60', JWT.replace(/(.{60})/g, '$1\n ')],
+		['in XML', `<access_token>${OPAQUE}</access_token>`],
+		['in escaped XML', `&lt;refresh_token&gt;${OPAQUE}`],
+		['in JSON with names of JavaScript', `{"accessToken":"${OPAQUE}","clientSecret":"${OPAQUE}"}`],
 	])('%s → shows no token', (_, text) => {
 		expect(remains(withoutTokens(text))).toEqual([]);
 		expect(withoutTokens(text)).toContain('[removed]');
@@ -42,6 +48,9 @@ describe('a text from outside', () => {
 		"AADSTS7000215: Invalid client secret provided for app '0b1f7c9e-1d2a-4c3b-8e5f-6a7b8c9d0e1f'.",
 		'Token type: Bearer',
 		'eyJ is how a JSON Web Token begins',
+		'Function keyJournalEntryOverflow of MonkeyJourneyService123 failed for heyJohnSmithIsHere',
+		'id_token: validation-failed for user; refresh_token : expired-by-policy',
+		'request id 3c7f5a10-6b2d-4e88-a1c9-5d0e9b8a7f61; client request id 0b1f7c9e-1d2a-4c3b-8e5f-6a7b8c9d0e1f',
 	])('without a token → stays as it is: %s', (text) => {
 		expect(withoutTokens(text)).toBe(text);
 	});
@@ -52,6 +61,8 @@ describe('a text from outside', () => {
 		expect(shown).not.toContain('eyJ');
 	});
 });
+
+const unicodeEscape = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 describe('a secret of the credential', () => {
 	it.each([
@@ -64,6 +75,33 @@ describe('a secret of the credential', () => {
 		['a token of ours that no pattern knows', 'opaque.token-of-ours-0123456789'],
 	])('%s → is removed', (_, form) => {
 		expect(ours.text(`before ${form} after`)).toMatch(/^before "?\[removed\]=*"? after$/);
+	});
+
+	it.each([
+		['in small letters', SECRET.toLowerCase()],
+		['in capitals', SECRET.toUpperCase()],
+		['URL-encoded by .NET', encodeURIComponent(SECRET).replace(/%../g, (code) => code.toLowerCase())],
+		['URL-encoded twice', encodeURIComponent(encodeURIComponent(SECRET))],
+		['in JSON of PHP', JSON.stringify(SECRET).slice(1, -1).replaceAll('/', '\\/')],
+		['in JSON of Go', JSON.stringify(SECRET).slice(1, -1).replace(/[&<>]/g, unicodeEscape)],
+		['in JSON of .NET', SECRET.replace(/["&<>]/g, unicodeEscape)],
+		['in HTML by numbers', SECRET.replace(/["&<>]/g, (character) => `&#${character.charCodeAt(0)};`)],
+	])('%s → is removed', (_, form) => {
+		expect(ours.text(`before ${form} after`)).toBe('before [removed] after');
+	});
+
+	it.each(['', 'x', 'xy', 'app:'])('in Base64 behind %j → is removed', (before) => {
+		const text = Buffer.from(`${before}${SECRET}:z`).toString('base64');
+		expect(ours.text(text)).toContain('[removed]');
+		expect(ours.text(text).length).toBeLessThan(24);
+	});
+
+	it('in a text of 1 MB → is removed within 250 ms', () => {
+		for (const text of [`${SECRET.toUpperCase()} `.repeat(40_000), SECRET.slice(0, -1).repeat(42_000)]) {
+			const start = performance.now();
+			ours.text(text);
+			expect(performance.now() - start).toBeLessThan(250);
+		}
 	});
 
 	it('of under eight characters → is left, since it could be any word', () => {
