@@ -1,4 +1,4 @@
-import { intermediaryOf, type ArrivedResponse } from '../core/intermediary';
+import { errorIn, intermediaryOf, type ArrivedResponse } from '../core/intermediary';
 import { causeOfNoResponse, detailOf } from '../core/noResponse';
 import { tokenRefused } from '../core/sentences/access';
 import * as say from '../core/sentences/apiProbe';
@@ -108,7 +108,8 @@ function judge(
 	if (status === 403) return refusal(response, body, identity, token);
 	if (status === 429 || status >= 500) return say.apiBusy(service, status);
 	if (status >= 300 && status < 400) return redirected(status, headers['location'] ?? '');
-	return status === 200 && probe.isProof(recordOf(body)) ? undefined : say.notTheApi(service, origin, status);
+	const isProven = status === 200 && errorIn(body) === undefined && probe.isProof(recordOf(body));
+	return isProven ? undefined : say.notTheApi(service, origin, status);
 }
 
 /** The API knows the application and does not let it in. */
@@ -137,7 +138,7 @@ function refusal(
 
 function parsed(text: string): unknown {
 	try {
-		return JSON.parse(text);
+		return JSON.parse(text.replace(/^\ufeff/, ''));
 	} catch {
 		return undefined;
 	}

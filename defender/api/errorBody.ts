@@ -1,8 +1,8 @@
 import type { ServiceTrace } from '../core/errors';
 import type { HttpAnswer } from '../core/host';
-import { ERROR_MEMBERS } from '../core/intermediary';
+import { errorIn } from '../core/intermediary';
 import { withoutTokens } from '../core/redaction';
-import { isObject, parseBody } from './bodies';
+import { isObject, parseBody, type JsonObject } from './bodies';
 
 /**
  * Reads code, message and request id from a response that is no success. Graph nests them in `error`, with `innerError`
@@ -21,28 +21,32 @@ export function reportedError(answer: HttpAnswer, body: unknown): ServiceTrace |
 	return error === undefined ? undefined : traceOf(answer, error);
 }
 
-/** The error that a body names. Null, an empty text and an empty list name none; an empty object is one without a reason. */
-function errorIn(body: unknown): unknown {
-	if (!isObject(body)) return undefined;
-	return ERROR_MEMBERS.map((name) => body[name]).find(
-		(error) => Boolean(error) && !(Array.isArray(error) && error.length === 0),
-	);
-}
-
 function traceOf({ status, headers }: HttpAnswer, error: unknown): ServiceTrace {
-	const first: unknown = Array.isArray(error) ? error[0] : error;
-	const fields = isObject(first) ? first : { message: first };
+	const fields = fieldsOf(error);
 	const inner = fields['innerError'] ?? fields['innererror'];
 	const ids = isObject(inner) ? inner : {};
 	const requestId = text(ids['request-id']) ?? headers['request-id'] ?? text(fields['target']);
 	const clientRequestId = text(ids['client-request-id']) ?? headers['client-request-id'];
 	return {
 		status,
-		code: text(fields['code']) ?? '',
-		message: messageIn(fields['message']),
+		code: text(fields['code'] ?? fields['Code']) ?? '',
+		message: firstMessage(fields),
 		...(requestId === undefined ? {} : { requestId }),
 		...(clientRequestId === undefined ? {} : { clientRequestId }),
 	};
+}
+
+/** The first error of a list, without what is wrapped around it. */
+function fieldsOf(error: unknown): JsonObject {
+	const first: unknown = Array.isArray(error) ? error[0] : error;
+	if (!isObject(first)) return { message: first };
+	return isObject(first['error']) ? first['error'] : first;
+}
+
+/** ASP.NET writes `Message`, and problem details (RFC 9457) have `detail` and `title`. */
+function firstMessage(fields: JsonObject): string {
+	const names = ['message', 'Message', 'detail', 'title'];
+	return names.map((name) => messageIn(fields[name])).find((message) => message !== '') ?? '';
 }
 
 /** OData 3 has the message in `value`, next to its language. */

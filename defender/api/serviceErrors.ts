@@ -1,4 +1,4 @@
-import { DefenderError, type Effect, type ServiceTrace } from '../core/errors';
+import { DefenderError, type Effect, type ServiceTrace, type Trouble } from '../core/errors';
 import type { HttpAnswer } from '../core/host';
 import type { Intermediary } from '../core/intermediary';
 import { tookTooLong, tooHeavy, tooLarge } from '../core/sentences/huntResults';
@@ -88,7 +88,12 @@ export function malformedError(
 	const error = unreadableError(answer, 'wrongShape', context, effect);
 	if (id === undefined || property === undefined || error.trace === undefined) return error;
 	const sentence = malformedIncident(id, property, error.trace);
-	return new DefenderError({ kind: 'unreadable', malformed: true }, sentence, effect, error.trace);
+	return new DefenderError(
+		{ kind: 'unreadable', malformed: true, isWhole: true },
+		sentence,
+		effect,
+		error.trace,
+	);
 }
 
 /** The error for a 2xx answer whose body cannot be used. */
@@ -101,7 +106,8 @@ export function unreadableError(
 	const { status, headers } = answer;
 	const requestId = headers['request-id'];
 	const trace = { status, code: '', message: '', ...(requestId === undefined ? {} : { requestId }) };
-	return new DefenderError({ kind: 'unreadable' }, say.unreadable(context.doing, what, trace), effect, trace);
+	const trouble: Trouble = { kind: 'unreadable', ...(what === 'wrongShape' ? { isWhole: true } : {}) };
+	return new DefenderError(trouble, say.unreadable(context.doing, what, trace), effect, trace);
 }
 
 /**

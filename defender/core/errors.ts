@@ -32,8 +32,11 @@ export type Trouble =
 	/** 5xx that stayed. */
 	| { readonly kind: 'serviceDown' }
 	| { readonly kind: 'unreachable' }
-	/** The answer is not what the API sends: HTML, a cut body, a missing property. `malformed`: it is about one incident. */
-	| { readonly kind: 'unreadable'; readonly malformed?: true }
+	/**
+	 * The answer is not what the API sends: HTML, a cut body, a missing property. `malformed`: it is about one incident.
+	 * `isWhole`: it is whole JSON.
+	 */
+	| { readonly kind: 'unreadable'; readonly malformed?: true; readonly isWhole?: true }
 	/** A 2xx response held Microsoft's own error. */
 	| { readonly kind: 'reported' }
 	/** Something between n8n and the service responded. */

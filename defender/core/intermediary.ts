@@ -40,18 +40,37 @@ export function intermediaryOf(response: ArrivedResponse, body: unknown): Interm
 	return { kind: 'otherData', says };
 }
 
-/** Under these names Microsoft's error stands at the top of a body; nested ones are data, such as a column named `error`. */
-export const ERROR_MEMBERS: readonly string[] = ['error', 'Error', 'odata.error', '@odata.error'];
-/** Errors that a layer of the service makes without an error object: ASP.NET, API Management. */
-const OTHER_ERRORS = [['Message'], ['statusCode', 'message']];
+/** Under these names, in any letter case, an error stands at the top of a body; nested ones are data, such as a column. */
+const ERROR_NAME = /^(?:@?odata\.)?error$/i;
+/** In a success, where the sender is not in question, a list of errors is one as well. */
+const ERROR_OR_LIST = /^(?:@?odata\.)?errors?$/i;
+/** Errors that a layer of the service makes without an error object: ASP.NET (also RFC 9457), API Management. */
+const OTHER_ERRORS = [['Message'], ['statusCode', 'message'], ['type', 'title', 'status']];
+/** Members of the service's data, next to which the names of `OTHER_ERRORS` are data too. */
+const DATA = ['id', 'incidentId', 'value', 'schema', 'Schema', 'results', 'Results'];
+
+/** The error that a JSON body names; undefined for none. Null, an empty text, an empty list and `false` name none. */
+export function errorIn(body: unknown): unknown {
+	if (typeof body !== 'object' || body === null || Array.isArray(body)) return undefined;
+	const named = Object.entries<unknown>({ ...body }).find(
+		([name, error]) =>
+			ERROR_OR_LIST.test(name) && Boolean(error) && !(Array.isArray(error) && error.length === 0),
+	);
+	if (named !== undefined) return named[1];
+	const isData = DATA.some((name) => name in body);
+	return !isData && isOtherError(body) ? body : undefined;
+}
+
+function isOtherError(body: object): boolean {
+	return OTHER_ERRORS.some((form) => form.every((name) => name in body));
+}
 
 /** In a success the form is the caller's to judge, and an empty object shows nothing. */
 function hasServiceForm(status: number, body: unknown): boolean {
 	if (typeof body !== 'object' || body === null || Array.isArray(body)) return false;
 	if (status >= 200 && status < 300) return true;
 	const names = Object.keys(body);
-	const isError = ERROR_MEMBERS.some((name) => name in body);
-	return names.length === 0 || isError || OTHER_ERRORS.some((form) => form.every((name) => name in body));
+	return names.length === 0 || names.some((name) => ERROR_NAME.test(name)) || isOtherError(body);
 }
 
 /** @see https://learn.microsoft.com/graph/best-practices-concept#reliability-and-support */

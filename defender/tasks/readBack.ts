@@ -55,6 +55,27 @@ export async function readBack(
 	}
 }
 
+/**
+ * The state after a write whose answer is no incident.
+ * @param reads how often a state that is not yet the newest is read at most
+ * @returns the error where a read fails
+ */
+export async function readUnproven(
+	api: SecurityApi,
+	host: Host,
+	request: UpdateRequest,
+	before: Incident,
+	reads: number,
+): Promise<SeenAfter | DefenderError> {
+	for (let attempt = 1; ; attempt++) {
+		await host.sleep(FIRST_READ_BACK_MS * 2 ** (attempt - 1));
+		const after = await api.getIncident(before.id, { alerts: false }).catch(asDefenderError);
+		if (after instanceof DefenderError) return after;
+		const open = unmetFields(request, before, after);
+		if (attempt >= reads || open.length === 0 || !isStaleRead(before, after)) return { after, open };
+	}
+}
+
 /** The answer, with what it left out as it stood before. */
 function filledUp({ incident, untold }: PatchAnswer, before: Incident): Incident {
 	return { ...incident, ...Object.fromEntries(untold.map((field) => [field, before[field]])) };

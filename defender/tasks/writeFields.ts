@@ -1,7 +1,7 @@
 import type { PatchAnswer, SecurityApi } from '../api/securityApi';
 import { asDefenderError, DefenderError } from '../core/errors';
 import type { Host } from '../core/host';
-import { reportedWithWrite } from '../core/sentences/updates';
+import { otherWithWrite, reportedWithWrite } from '../core/sentences/updates';
 import type { Incident } from '../incidents/incident';
 import { isMerged } from '../incidents/merge';
 import { pinned } from '../incidents/tags';
@@ -17,7 +17,7 @@ import {
 import type { UpdateRequest } from '../incidents/updateRequest';
 import type { PatchField } from '../incidents/vocabulary';
 import { classifyFailedWrite } from './failedWrite';
-import { FIRST_READ_BACK_MS, READ_BACKS, readBack, type SeenAfter } from './readBack';
+import { FIRST_READ_BACK_MS, READ_BACKS, readBack, readUnproven, type SeenAfter } from './readBack';
 import type { FieldJob, Refused, SeenBefore, SettledWrite, Told, Written } from './written';
 
 const MAX_ROUNDS = 3;
@@ -161,13 +161,13 @@ export class FieldWrite {
 		return undefined;
 	}
 
-	/** Microsoft's error came with a success: one read shows what is true, and nothing is written again. */
+	/** Microsoft's error or other JSON came with a success: reads show what is true, and nothing is written again. */
 	private async afterReported(failure: DefenderError, fresh: Incident): Promise<Written> {
-		await this.host.sleep(FIRST_READ_BACK_MS);
-		const after = await this.read();
-		if (after instanceof DefenderError) throw this.grave(failure);
-		const settled = this.settled({ after, open: unmetFields(this.todo, fresh, after) }, false);
-		return this.mergedIn(after) ?? { ...settled, reported: reportedWithWrite(failure.trace) };
+		const isError = failure.trouble.kind === 'reported';
+		const seen = await readUnproven(this.api, this.host, this.todo, fresh, isError ? 1 : READ_BACKS);
+		if (seen instanceof DefenderError) throw this.grave(failure);
+		const reported = isError ? reportedWithWrite(failure.trace) : otherWithWrite(failure.message);
+		return this.mergedIn(seen.after) ?? { ...this.settled(seen, false), reported };
 	}
 
 	/** Remembers a read after a write; it may show that the incident was merged meanwhile. */

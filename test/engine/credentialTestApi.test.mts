@@ -36,7 +36,25 @@ const serviceDocument: Respond = (response, request) => {
 	);
 };
 
+const documentWith =
+	(more: object, start = ''): Respond =>
+	(response, request) => {
+		const context = { '@odata.context': `http://${request.headers.host}/v1.0/$metadata`, value: [] };
+		always(200, `${start}${JSON.stringify({ ...context, ...more })}`)(response, request);
+	};
+
 describe('Test of the application credential', () => {
+	it.each([
+		['an error', { error: { code: 'x', message: 'backend down' } }],
+		['a list of errors', { errors: [{ code: 'x', message: 'backend down' }] }],
+	])('%s next to the API’s own data → fails', async (_, more) => {
+		expect(await testAgainst(documentWith(more))).toMatchObject({ status: 'Error' });
+	});
+
+	it('a byte order mark before the API’s own data → passes', async () => {
+		expect(await testAgainst(documentWith({}, '\ufeff'))).toEqual(OK);
+	});
+
 	it('API responds → passes, and asks for nothing that needs a permission', async () => {
 		expect(await testAgainst(serviceDocument)).toEqual(OK);
 		expect(new Set(server?.calls)).toEqual(new Set(['GET /v1.0/']));

@@ -62,6 +62,9 @@ describe('hunt with an error in a 2xx response', () => {
 		['a list', { error: [{ code: 'x', message: 'backend down' }] }],
 		['an OData error', { 'odata.error': { code: 'x', message: { lang: 'en', value: 'backend down' } } }],
 		['an error in capitals', { Error: { Code: 'x', message: 'backend down' } }],
+		['an error in capitals alone', { ERROR: { code: 'x', message: 'backend down' } }],
+		['a list of errors', { errors: [{ code: 'x', message: 'backend down' }] }],
+		['a list of errors of ASP.NET', { Errors: [{ Message: 'backend down' }] }],
 	])('%s → rows are incomplete', async (_, more) => {
 		huntAnswer({ schema: COLUMNS, results: [{ n: 1 }], ...more });
 		const [table] = jsonOf(await on.bench.run(hunt({ output: 'table' })), 'runHuntingQuery');
@@ -140,6 +143,37 @@ describe('write with an error in a 2xx response', () => {
 		expect(item['notApplied']).toEqual(['status', 'assignedTo']);
 		expect(item['reason']).toContain(TRACE);
 		expect([writes().length, reads().length]).toEqual([1, 2]);
+	});
+
+	it.each([
+		['an error within an error', { error: { error: ERROR } }, 'Microsoft says: Only some shards responded.'],
+		['a list of errors', { errors: [ERROR] }, 'Microsoft says: Only some shards responded.'],
+		['an error of ASP.NET', { Message: 'backend down' }, 'Microsoft says: backend down'],
+		['an error of API Management', { statusCode: 500, message: 'down' }, 'Microsoft says: down'],
+		[
+			'problem details',
+			{ type: 'about:blank', title: 'Forbidden', status: 403 },
+			'Microsoft says: Forbidden',
+		],
+		['responses of a batch', { responses: [{ status: 403, body: { error: ERROR } }] }, 'read again'],
+		['an incident in OData 2', { d: { error: ERROR } }, 'read again'],
+		['an empty object', {}, 'read again'],
+	])('PATCH that was not stored, with %s → notApplied, never sent again', async (_, body, reason) => {
+		for (const status of [200, 201, 206, 207]) {
+			on.bench.fault({ status, body }, { match: { method: 'PATCH' } });
+			const before = writes().length;
+			const item = await itemOf(ask);
+			expect(item).toMatchObject({ outcome: 'notApplied', status: 'active', changes: {} });
+			expect(item['reason']).toContain(reason);
+			expect(writes().length - before).toBe(1);
+		}
+	});
+
+	it('PATCH that was stored, with other JSON in place of the incident → updated, sent once', async () => {
+		const body = { responses: [{ status: 200 }] };
+		on.bench.fault({ status: 207, body }, { match: { method: 'PATCH' }, after: 'applied' });
+		expect(await itemOf(ask)).toMatchObject({ outcome: 'updated', status: 'inProgress', notApplied: [] });
+		expect(writes()).toHaveLength(1);
 	});
 
 	it('PATCH that was stored in part → partial', async () => {

@@ -164,6 +164,11 @@ export function reportedWithWrite(trace: ServiceTrace | undefined): string {
 	return `Microsoft Defender returned an error with the response to the change, so the incident was read again and the change was not repeated.${traceText(trace)}`;
 }
 
+/** @param came what came in place of the incident, as a message */
+export function otherWithWrite(came: string): string {
+	return `${came}, so the incident was read again and the change was not repeated.`;
+}
+
 export function notReadBack(why: string): string {
 	return `Microsoft Defender accepted the change, but it could not be read back to prove it: ${why}.`;
 }
