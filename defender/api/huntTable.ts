@@ -16,13 +16,24 @@ export function readTable(
 ): HuntTable {
 	const { length, numbersAsText, reported } = answer;
 	const columns = readColumns(schema);
-	const hasRows = columns !== undefined && isRowList(rows) && (reported === undefined || rows.length > 0);
+	const read = columns === undefined ? undefined : readableRows(rows);
+	const isEmpty = read === undefined || read.rows.length === 0;
 	const said = reported && { reported: inAuthorsWords(reported, context) };
-	if (hasRows) return { columns, rows, length, numbersAsText, ...said };
+	if (
+		columns !== undefined &&
+		read !== undefined &&
+		!(isEmpty && (reported !== undefined || read.malformed > 0))
+	)
+		return { columns, ...read, length, numbersAsText, ...said };
 	if (reported !== undefined) throw reportedInSuccess(reported, context, 'none');
 	throw unreadableError(answer, 'wrongShape', context, 'none');
 }
 
-function isRowList(value: unknown): value is HuntRow[] {
-	return Array.isArray(value) && value.every(isObject);
+/** A row that is not an object is left out and counted: it does not make the others unreadable. */
+function readableRows(value: unknown): Pick<HuntTable, 'rows' | 'malformed'> | undefined {
+	if (!Array.isArray(value)) return undefined;
+	const isReadable = (row: unknown): row is HuntRow => isObject(row);
+	// Usually all are readable, and 100,000 rows need no copy.
+	const rows = value.every(isReadable) ? value : value.filter(isReadable);
+	return { rows, malformed: value.length - rows.length };
 }

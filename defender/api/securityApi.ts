@@ -75,6 +75,8 @@ export interface HuntTable {
 	readonly columns: readonly HuntColumn[];
 	/** As they came, keyed by column name; `hunting/rows` types them in place. */
 	readonly rows: HuntRow[];
+	/** How many rows were left out, because they are not objects. */
+	readonly malformed: number;
 	/** Size of the answer in characters, which are no more than its bytes. */
 	readonly length: number;
 	/** Whether some numbers in the rows are text, so that no digit is lost. */

@@ -13,8 +13,9 @@ export type HuntRow = Record<string, unknown>;
 /**
  * Why rows may be missing. `limit`: cut at the limit asked for. `serviceRows`, `serviceSize`: exactly as many rows, or about
  * as many bytes, as the service gives at most, so there may be more. `serviceError`: Microsoft's error came next to the rows.
+ * `malformedRows`: rows that are not objects were left out.
  */
-export type Incomplete = 'limit' | 'serviceRows' | 'serviceSize' | 'serviceError';
+export type Incomplete = 'limit' | 'serviceRows' | 'serviceSize' | 'serviceError' | 'malformedRows';
 
 /** The result of one or more hunting calls. */
 export interface Hunt {

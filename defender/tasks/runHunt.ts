@@ -2,6 +2,7 @@ import type { HuntTable, SecurityApi } from '../api/securityApi';
 import { DefenderError, invalidInput } from '../core/errors';
 import type { Host } from '../core/host';
 import type { Notify } from '../core/notices';
+import type { Sentence } from '../core/sentences/sentence';
 import { limitKeptHere } from '../core/sentences/hunting';
 import {
 	cutByError,
@@ -9,6 +10,8 @@ import {
 	cutByService,
 	incompleteRefused,
 	inexactNumbers,
+	malformedRows,
+	malformedRowsRefused,
 	notFiniteNumbers,
 } from '../core/sentences/huntResults';
 import { timeRangeInQuery } from '../core/sentences/huntTimeRange';
@@ -73,8 +76,12 @@ export async function runHunt(
 	return { ...readRows(table, order, notify), complete, calls: 1, windowOpen: span.windowOpen };
 }
 
-function completenessOf({ rows, length, reported }: HuntTable, limit: number | 'all'): Hunt['complete'] {
+function completenessOf(
+	{ rows, length, reported, malformed }: HuntTable,
+	limit: number | 'all',
+): Hunt['complete'] {
 	if (reported !== undefined) return { because: 'serviceError' };
+	if (malformed > 0) return { because: 'malformedRows' };
 	if (limit !== 'all' && rows.length > limit) return { because: 'limit' };
 	if (rows.length >= SERVICE_ROWS) return { because: 'serviceRows' };
 	return length >= SERVICE_BYTES ? { because: 'serviceSize' } : true;
@@ -82,20 +89,28 @@ function completenessOf({ rows, length, reported }: HuntTable, limit: number | '
 
 function tellCut(
 	because: Incomplete,
-	{ rows, reported }: HuntTable,
+	{ rows, reported, malformed }: HuntTable,
 	{ limit, onTruncation }: HuntOrder,
 	notify: Notify,
 ): void {
 	const came = rows.length;
-	if (because === 'limit') {
-		notify({ topic: 'rowLimit', text: say.rowsCut(limit === 'all' ? came : limit) });
-	} else if (onTruncation === 'fail') {
-		const sentence =
-			because === 'serviceError' ? cutByErrorRefused(came, reported) : incompleteRefused(because, came);
-		throw new DefenderError({ kind: 'incomplete' }, sentence);
-	} else {
-		const text = because === 'serviceError' ? cutByError(came, reported) : cutByService(because, came);
-		notify({ topic: 'rowLimit', text });
+	const fails = onTruncation === 'fail';
+	const report = (topic: 'rowLimit' | 'malformedRows', hint: string, refusal: Sentence) => {
+		if (fails) throw new DefenderError({ kind: 'incomplete' }, refusal);
+		notify({ topic, text: hint });
+	};
+	switch (because) {
+		case 'limit':
+			notify({ topic: 'rowLimit', text: say.rowsCut(limit === 'all' ? came : limit) });
+			return;
+		case 'serviceError':
+			report('rowLimit', cutByError(came, reported), cutByErrorRefused(came, reported));
+			return;
+		case 'malformedRows':
+			report('malformedRows', malformedRows(malformed), malformedRowsRefused(came, malformed));
+			return;
+		default:
+			report('rowLimit', cutByService(because, came), incompleteRefused(because, came));
 	}
 }
 

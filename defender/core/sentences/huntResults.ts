@@ -38,6 +38,22 @@ export function cutByErrorRefused(rows: number, trace: ServiceTrace | undefined)
 	};
 }
 
+/** @param malformed how many rows are left out */
+export function malformedRows(malformed: number): string {
+	return `Microsoft Defender returned ${malformedText(malformed)}, which the result leaves out. Run the query again, or name its columns with project.`;
+}
+
+export function malformedRowsRefused(rows: number, malformed: number): Sentence {
+	return {
+		message: `The result is incomplete: ${malformedText(malformed)} beside ${rowsText(rows)}`,
+		description: `Run the query again, or name its columns with project. To continue with the readable rows, set the option On Truncation to Show Hint.`,
+	};
+}
+
+function malformedText(rows: number): string {
+	return rows === 1 ? '1 malformed row' : `${count(rows)} malformed rows`;
+}
+
 function rowsText(rows: number): string {
 	return rows === 1 ? '1 row' : `${count(rows)} rows`;
 }

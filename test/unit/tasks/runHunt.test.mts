@@ -14,7 +14,13 @@ const ASK_FOR_LESS =
 
 function hunting(count: number, length: number, more: Partial<HuntOrder> = {}, huntTimespan = true) {
 	const rows: HuntRow[] = Array.from({ length: count }, (_, x) => ({ x }));
-	const table: HuntTable = { columns: [{ name: 'x', type: 'Int32' }], rows, length, numbersAsText: false };
+	const table: HuntTable = {
+		columns: [{ name: 'x', type: 'Int32' }],
+		rows,
+		length,
+		malformed: 0,
+		numbersAsText: false,
+	};
 	const notices: Notice[] = [];
 	const order: HuntOrder = {
 		query: 'T',
