@@ -136,7 +136,7 @@ describe('the playbook that hunts around an incident', () => {
 			const sent = hunts(bench)
 				.map(({ body }) => JSON.stringify(body))
 				.join();
-			expect(sent).toContain('let _p_domains=dynamic([\\\"evil.example\\\"])');
+			expect(sent).toContain(String.raw`let _p_domains=dynamic([\"evil.example\"])`);
 		});
 
 		it('fewer hunts than the names need → the comment states what was hunted, never a bare 0', async () => {
