@@ -122,7 +122,8 @@ export class NestedLists {
 		{ ask, pages, paths }: Reading,
 	): Promise<string | undefined> {
 		const seen = new Set<string>();
-		for (let link = first; typeof link === 'string' && link !== ''; ) {
+		for (let link = first; link !== undefined && link !== null && link !== ''; ) {
+			if (typeof link !== 'string') return say.linkUnreadable();
 			if (seen.has(link)) return say.linkRepeated();
 			if (!isLinkBelow(link, this.origin, paths)) return say.linkElsewhere();
 			if (pages.left === 0 || rows.all.length >= MAX_ROWS) return say.tooLong(MAX_FURTHER_PAGES, MAX_ROWS);

@@ -12,6 +12,10 @@ export function linkElsewhere(): string {
 	return 'the link to the next page does not lead to a part of it';
 }
 
+export function linkUnreadable(): string {
+	return 'the link to the next page is not a text';
+}
+
 export function noTimeLeft(): string {
 	return 'the time of this poll was up';
 }

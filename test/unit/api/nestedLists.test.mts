@@ -70,6 +70,20 @@ describe('a collection inside an incident', () => {
 		},
 	);
 
+	it.each([[5], [{}], [[MORE]], [false]])(
+		'link %j, first or further → marked, never as if it were the end',
+		async (link) => {
+			const { api } = serving(linked(link), {});
+			const why = { alerts: 'the link to the next page is not a text' };
+			expect((await api.getIncident('7', { alerts: true })).truncated).toEqual(why);
+			const pages = { [MORE]: json(200, { value: [alert('c')], '@odata.nextLink': link }) };
+			expect(await read(linked(MORE), pages)).toMatchObject({
+				truncated: why,
+				alerts: [{}, {}, { id: 'c' }],
+			});
+		},
+	);
+
 	it('that came as a link alone → read; link failed → unavailable and not empty', async () => {
 		const deferred = linked(MORE, { alerts: undefined });
 		expect(idsOf((await read(deferred, { [MORE]: page([alert('a')]) })).alerts)).toEqual(['a']);
