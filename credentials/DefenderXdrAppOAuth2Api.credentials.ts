@@ -7,7 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { authorize, signIn } from '../defender/access/appCredential';
-import { markingErrors } from '../defender/access/credentialError';
+import { markErrors } from '../defender/access/credentialError';
 import { FRESH_SIGN_IN_HEADER } from '../defender/access/freshSignIn';
 import type { SendRequest } from '../defender/access/sendRequest';
 import { tokenRefused } from '../defender/core/sentences/access';
@@ -40,15 +40,16 @@ export class DefenderXdrAppOAuth2Api implements ICredentialType {
 			});
 			return { status: answer.statusCode, headers: answer.headers, text: String(answer.body) };
 		};
-		return await markingErrors(() => signIn(credentials, send, Date.now));
+		return await markErrors(() => signIn(credentials, send, Date.now));
 	}
 
 	authenticate: IAuthenticate = async (credentials, requestOptions) =>
-		await markingErrors(() => authorize(credentials, requestOptions, Date.now()));
+		await markErrors(() => authorize(credentials, requestOptions, Date.now()));
 
 	/**
-	 * The marker makes `authenticate` sign in again, test the API at that sign-in, and aim this request at the credential's
-	 * own API. All that can be wrong is said by then; a failure of this repetition has n8n's words, or these.
+	 * The marker makes `authenticate` sign in again, test the API with the new token, and send this request to the
+	 * credential's own API. By then every cause has been reported. If only this last request fails, n8n shows its own text,
+	 * or the text of the rule.
 	 */
 	test: ICredentialTestRequest = {
 		request: {

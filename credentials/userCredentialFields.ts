@@ -59,9 +59,9 @@ export const userCredentialFields: INodeProperties[] = [
 		type: 'options',
 		default: 'none',
 		description:
-			"Where n8n's HTTP Request and GraphQL nodes may send this sign-in. The nodes of Defender XDR need none of it.",
+			"Hosts to which n8n's HTTP Request and GraphQL nodes may send this sign-in. The Defender XDR nodes do not need it.",
 		options: [
-			{ name: 'All', value: 'all', description: 'Any address, also one outside Microsoft' },
+			{ name: 'All', value: 'all', description: 'Any address, even outside Microsoft' },
 			{
 				name: 'None',
 				value: 'none',
@@ -70,7 +70,7 @@ export const userCredentialFields: INodeProperties[] = [
 			{
 				name: 'Specific Domains',
 				value: 'domains',
-				description: 'Addresses in these domains, also over a proxy that the node names',
+				description: 'Addresses in these domains, even through a proxy that the node names',
 			},
 		],
 	},

@@ -12,8 +12,8 @@ const UNKNOWN_CLOUD = 'https://unknown-cloud.invalid';
 const LOGIN_URL_REFUSED = 'https://login-url-must-be-a-microsoft-host.invalid';
 
 /**
- * Microsoft's login hosts, or this computer: what `readEndpoint` accepts for a user, in the little that an expression should
- * hold. n8n sends the client secret and the refresh token there.
+ * Matches Microsoft's login hosts and this computer, which are what `readEndpoint` accepts for a user. Short, because it is
+ * part of an expression. n8n sends the client secret and the refresh token there.
  */
 const LOGIN_HOSTS = [...new Set(Object.values(clouds).map(({ loginOrigin }) => new URL(loginOrigin).host))]
 	.map((host) => host.replace(/\./g, '\\.'))

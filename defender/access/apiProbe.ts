@@ -21,7 +21,7 @@ const NAMES: Readonly<Record<Endpoint['api'], string>> = {
 	legacy: 'the Microsoft 365 Defender API',
 };
 
-/** A request that nothing but the API can respond to in the right form. */
+/** A request to which only the API itself responds in the right form. */
 export interface ApiProbe {
 	readonly method: 'GET' | 'POST';
 	/** Path and query at the API's origin. */
@@ -55,8 +55,8 @@ const ONE_ROW: ApiProbe = {
 	isProof: (body) => Array.isArray(body['Schema']) && Array.isArray(body['Results']),
 };
 
-/** The older API has no service document, so it is asked for what the token permits. */
-export function apiProbe(endpoint: Endpoint, token: string): ApiProbe {
+/** Chooses a request that the token permits, because the older API has no service document. */
+export function chooseApiProbe(endpoint: Endpoint, token: string): ApiProbe {
 	if (endpoint.api === 'graph') return SERVICE_DOCUMENT;
 	const granted = readTokenClaims(token)?.permissions;
 	const mayRead = granted === undefined || allows(endpoint, 'read', granted);
@@ -64,12 +64,12 @@ export function apiProbe(endpoint: Endpoint, token: string): ApiProbe {
 }
 
 /**
- * Asks the API whether it is there and accepts the token.
- * @throws Error with a sentence alone for everything but the API's own good response
+ * Checks that the API itself responds and accepts the token.
+ * @throws Error whose message explains every other response
  */
 export async function proveApi(identity: AppIdentity, token: string, send: SendRequest): Promise<void> {
 	const { endpoint } = identity;
-	const probe = apiProbe(endpoint, token);
+	const probe = chooseApiProbe(endpoint, token);
 	const sentence = await send({
 		method: probe.method,
 		url: `${endpoint.apiOrigin}${probe.path}`,
@@ -112,7 +112,7 @@ function judge(
 	return isProven ? undefined : say.notTheApi(service, origin, status);
 }
 
-/** The API knows the application and does not let it in. */
+/** Explains a 403 of the API. */
 function refusal(
 	{ status, headers }: ArrivedResponse,
 	body: unknown,

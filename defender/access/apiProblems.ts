@@ -25,7 +25,7 @@ export interface ApiProblem {
 	readonly status: readonly (401 | 403)[];
 	/** Found in Microsoft's code, message or challenge. Undefined for what is left: the last row of its status. */
 	readonly text: RegExp | undefined;
-	/** What must be true besides; the first row that fits decides. */
+	/** A further condition. The first row that matches decides. */
 	readonly when?: (refusal: ApiRefusal) => boolean;
 	/** How Microsoft words it, for people who look for that. */
 	readonly example: string;

@@ -3,7 +3,7 @@ import { redactionFor } from '../core/redaction';
 import { noPermissionAtAll } from '../core/sentences/permissions';
 import { oneText } from '../core/sentences/sentence';
 import { adminConsentUrl } from './adminConsent';
-import { apiProbe, proveApi } from './apiProbe';
+import { chooseApiProbe, proveApi } from './apiProbe';
 import { appToken } from './appToken';
 import { clouds } from './clouds';
 import { readAppAccess, readAppIdentity, type AppIdentity } from './connection';
@@ -22,9 +22,9 @@ const FOR_TEST: FreshSignIn = 'test';
 const EXPIRES_SOON_MS = 120_000;
 
 /**
- * Tests of the API, by n8n's object of fields. While it tests a credential, n8n hands the same object to `authenticate`,
- * which alone sees that it is a test, and to `preAuthentication`, which alone can send requests and show a sentence; each
- * press of the button has an object of its own (httpRequestWithAuthentication in n8n-core, the same in 1.123 and 2.41).
+ * Tests of the API, by n8n's object of fields. During a test n8n passes the same object to two functions: only
+ * `authenticate` can detect the test, and only `preAuthentication` can send requests and show a message. Each press of the
+ * button creates a new object (httpRequestWithAuthentication in n8n-core 1.123 and 2.41).
  */
 const tests = new WeakMap<Fields, 'asked' | 'passed'>();
 
@@ -34,9 +34,9 @@ class TokenStale extends Error {
 }
 
 /**
- * Mints a token for the credential's fields as they are now, and where Test asks for it makes sure that the token permits
- * something and that the API responds. Gives nothing, which n8n does not store, where Entra ID has refused the fields
- * moments ago and no token is there to go on with: `authorize` comes next and knows whether it is for Test.
+ * Requests a token for the credential's current fields. For Test it also checks that the token permits something and that
+ * the API responds. Returns an empty object, which n8n does not store, when Entra ID refused these fields moments ago and
+ * no usable token is stored: `authorize` runs next and can detect a test.
  * @throws Error with a sentence alone
  */
 export async function signIn(
@@ -48,7 +48,7 @@ export async function signIn(
 	const isTest = tests.has(fields);
 	const refused = recentRefusal(access.tokenFor, now()) !== undefined;
 	if (!isTest && refused && !isUsable(fields, access, false, now())) return {};
-	// A first test follows right after the sign-in that n8n makes when no token is stored.
+	// Before a first test, n8n signs in by itself when no token is stored.
 	const isNew = isTest && isUsable(fields, access, true, now());
 	const accessToken = isNew
 		? storedToken(fields)
@@ -94,13 +94,13 @@ function redacted(send: SendRequest, secretFields: Fields): SendRequest {
 	return async (request) => response(await send(request));
 }
 
-/** n8n wants a request of its own in the end, so it repeats what has just been proved. */
+/** n8n ends a test with a request of its own, so this one repeats the probe that has just passed. */
 function testRequest(endpoint: Endpoint, token: string): Partial<OutgoingRequest> {
-	const { method, path, body } = apiProbe(endpoint, token);
+	const { method, path, body } = chooseApiProbe(endpoint, token);
 	return { baseURL: endpoint.apiOrigin, url: path, method, ...(body === undefined ? {} : { body }) };
 }
 
-/** Test asks Entra ID and the API each time, since what was wrong may be mended there and not in the fields. */
+/** Test asks Entra ID and the API each time, because the cause may have been fixed there and not in the fields. */
 function renewalForTest(fields: Fields, { tokenFor }: AppIdentity, now: number): Error {
 	tests.set(fields, 'asked');
 	forgetRefusal(tokenFor, now);

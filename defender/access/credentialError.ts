@@ -1,5 +1,5 @@
 /**
- * Set on what the credential itself throws. A symbol, because n8n acts on the named properties of an error (`status`,
+ * Marks the errors that the credential itself throws. A symbol, because n8n acts on the named properties of an error (`status`,
  * `code`, `response`), and a registered one, in case n8n loads this file twice.
  */
 const THROWN_BY_CREDENTIAL = Symbol.for('n8n-nodes-microsoft-defender-xdr.thrownByCredential');
@@ -16,7 +16,7 @@ const texts = new Set<string>();
  * a failed connection. An error that carries a response is left alone: n8n answers it by signing in again.
  * @throws whatever `step` throws
  */
-export async function markingErrors<T>(step: () => T | Promise<T>): Promise<T> {
+export async function markErrors<T>(step: () => T | Promise<T>): Promise<T> {
 	try {
 		return await step();
 	} catch (failure) {

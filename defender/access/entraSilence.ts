@@ -7,7 +7,7 @@ import { noResponse } from '../core/sentences/noResponse';
 import { oneText } from '../core/sentences/sentence';
 import { recordOf } from './fields';
 
-/** Why a token request brought nothing that Entra ID said. */
+/** Why a token request got no usable response of Entra ID. */
 export type EntraSilence =
 	| { readonly kind: 'noResponse'; readonly failure: TransportFailure }
 	/** `afterMs`: how long Entra ID asks to wait. */

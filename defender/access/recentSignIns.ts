@@ -39,7 +39,7 @@ export async function sharedSignIn(
 		if (forMs > 0) attempt.done = { answer, at: now(), forMs };
 		return answer;
 	} finally {
-		// What gave nothing to share, a rejection included, must not stand in the way of the next sign-in.
+		// An attempt without a result to share, such as a rejection, must not block the next sign-in.
 		if (attempt.done === undefined && attempts.get(tokenFor) === attempt) attempts.delete(tokenFor);
 	}
 }

@@ -32,8 +32,8 @@ export function secretsOf(fields: Fields): readonly string[] {
 }
 
 /**
- * Refuses a field that repeats a secret of the same credential, in whole or in a part of 16 characters or more: an
- * expression may do so, and the field's value appears in messages and in the addresses that are called.
+ * Refuses a field that contains a secret of the same credential, or consists of a part of one (16 characters or more). An
+ * expression can copy a secret into a field, whose value appears in messages and in the addresses that are called.
  * @throws DefenderError `invalidInput` naming the field
  */
 export function refuseSecretInOpenField(fields: Fields): void {
@@ -41,13 +41,13 @@ export function refuseSecretInOpenField(fields: Fields): void {
 	for (const [name, label] of Object.entries(OPEN_FIELDS)) {
 		const value = fields[name];
 		if (typeof value !== 'string') continue;
-		if (secrets.some((secret) => overlap(comparable(value), secret))) {
+		if (secrets.some((secret) => overlaps(comparable(value), secret))) {
 			throw invalidInput(name, repeatedSecret(label));
 		}
 	}
 }
 
-function overlap(value: string, secret: string): boolean {
+function overlaps(value: string, secret: string): boolean {
 	if (value === secret) return true;
 	const [part, whole] = value.length < secret.length ? [value, secret] : [secret, value];
 	return part.length >= MIN_PART && whole.includes(part);

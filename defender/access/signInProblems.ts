@@ -36,7 +36,7 @@ export interface SignInProblem {
 	readonly numbers: readonly string[];
 	/** OAuth 2.0 errors that mean it when no known number comes with them. */
 	readonly errors?: readonly string[];
-	/** The one context in which these errors mean it; both without this. */
+	/** The context to which `errors` apply; without it, both. */
 	readonly errorsIn?: Endpoint['context'];
 	/** What must hold besides; the first row that fits decides. */
 	readonly when?: (facts: SignInFacts, refusal: SignInRefusal) => boolean;

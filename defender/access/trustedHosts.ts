@@ -22,7 +22,7 @@ export function mayGetSecret(loginOrigin: string): boolean {
 
 /**
  * Whether a token for this audience may be sent to this origin. Microsoft's API hosts and this computer get any token;
- * another host only gets one that is issued for it, since a token for Microsoft's APIs works there, whoever holds it.
+ * another host gets only a token that is issued for it, because whoever holds a token for Microsoft's APIs can use it there.
  */
 export function mayGetToken(apiOrigin: string, audience: string): boolean {
 	const { protocol, hostname, port } = new URL(apiOrigin);

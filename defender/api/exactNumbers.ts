@@ -12,7 +12,7 @@ export interface ExactBody {
 
 /** A number of 16 characters or more, where a value begins. Also matches inside strings: a reason to scan, not more. */
 const LONG_NUMBER = /[:,[]\s*-?[\d.]{16}/;
-/** A body that is such a number. Apart from the above, which is faster without an alternative. */
+/** A body that is such a number. Separate, because the pattern above is faster without an alternative. */
 const LONG_BODY = /^\s*-?[\d.]{16}/;
 /** A number with an exponent that a double may not reach. */
 const HUGE_NUMBER = /\d[eE][+-]?\d{3,}\s*(?:[,\]}]|$)/;

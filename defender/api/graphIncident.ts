@@ -64,7 +64,7 @@ export function readIncident(
 	return { incident };
 }
 
-/** The rows of a page: one that is malformed takes nothing from the others. */
+/** Separates the readable rows of a page from the malformed ones. */
 export function splitRows(rows: readonly IncidentReading[]): Pick<Page, 'incidents' | 'malformed'> {
 	return {
 		incidents: rows.flatMap((row) => (row.malformed === undefined ? row.incident : [])),

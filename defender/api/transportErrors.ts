@@ -8,17 +8,17 @@ import { unauthorized } from '../core/sentences/permissions';
 import * as say from '../core/sentences/service';
 import { mayHaveActed, type CallKind } from './retry';
 
-/** A call to which no complete response came. */
+/** A call without a complete response. */
 export interface FailedCall {
 	readonly kind: CallKind;
 	readonly doing: say.Doing;
 	readonly attempts: number;
 }
 
-/** A response arrived, but not as a whole. */
+/** A response arrived in part. */
 const INCOMPLETE: readonly NoResponseCause[] = ['truncated', 'damaged', 'tooLarge'];
 
-/** Another attempt meets the same: the certificate, n8n's own rules or the size stay as they are. */
+/** Causes that another attempt does not remove: certificates, n8n's own rules, the size. */
 const LASTING: readonly NoResponseCause[] = [
 	'untrustedCertificate',
 	'certificateDates',

@@ -8,23 +8,23 @@ export interface Unread extends MalformedIncident {
 	readonly isNamed: boolean;
 }
 
-/** As many are kept, so that the state stays small. */
+/** Maximum number that is kept, so that the saved state stays small. */
 const MOST = 50;
-/** So long they are read again. A later change is found by the list. */
+/** How long they are read again. The list shows later changes. */
 const KEPT_MS = 86_400_000;
 
-/** What a poll came to. */
+/** What a poll found out about unread incidents. */
 export interface UnreadPoll {
 	readonly now: UtcInstant;
 	/** Malformed incidents that it met. */
 	readonly met: readonly MalformedIncident[];
-	/** Whether it has read one by its ID, in vain. */
+	/** Whether it tried to read one by its ID and failed. */
 	readonly wasTried: (id: string) => boolean;
 	/** Whether one can be read by now, or the service does not know it any more. */
 	readonly isOver: (id: string) => boolean;
 }
 
-/** Those that are still unread after a poll. Those that it did not try stand first, so that each has its turn. */
+/** Lists the incidents that are still unread after a poll. Those that it did not try are first, so that each gets its turn. */
 export function unreadAfter(before: readonly Unread[], poll: UnreadPoll): readonly Unread[] {
 	const { now, met, wasTried, isOver } = poll;
 	const oldest = earlier(now, KEPT_MS);
@@ -59,7 +59,7 @@ export function readUnread(stored: unknown): readonly Unread[] {
 	});
 }
 
-/** Rows without an ID are told apart by what is wrong with them. */
+/** Rows without an ID differ by the property that is wrong. */
 function keyOf({ id, property }: MalformedIncident): string {
 	return id ?? ` ${property}`;
 }

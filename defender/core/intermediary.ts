@@ -9,11 +9,11 @@ export interface ArrivedResponse {
 export interface Intermediary {
 	/** `otherData`: text or JSON in a form that the service does not use. */
 	readonly kind: 'proxySignIn' | 'captivePortal' | 'webPage' | 'otherData' | 'empty';
-	/** Title of its page, or its first words; '' where it says nothing. */
+	/** Title of its page, or its first words; '' for an empty body. */
 	readonly says: string;
 }
 
-/** Only so much of a page is looked at, in UTF-16 units: titles come first. */
+/** Number of UTF-16 units of a page that are examined. A title is near the start. */
 const LOOKED_AT = 4_000;
 
 /**
@@ -65,7 +65,7 @@ function isOtherError(body: object): boolean {
 	return OTHER_ERRORS.some((form) => form.every((name) => name in body));
 }
 
-/** In a success the form is the caller's to judge, and an empty object shows nothing. */
+/** The caller checks the form of a success. An empty object does not show who sent it. */
 function hasServiceForm(status: number, body: unknown): boolean {
 	if (typeof body !== 'object' || body === null || Array.isArray(body)) return false;
 	if (status >= 200 && status < 300) return true;

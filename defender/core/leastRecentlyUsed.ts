@@ -1,4 +1,4 @@
-/** A map of bounded size by text: when it is full, the entry that was used least recently goes. */
+/** A map of bounded size by text: when it is full, it removes the entry that was used least recently. */
 export class LeastRecentlyUsed<V> {
 	private readonly entries = new Map<string, V>();
 

@@ -72,11 +72,11 @@ const ROWS: readonly Row[] = [
 	['closed', /^(?:ECONNRESET|EPIPE|UND_ERR_SOCKET)$/, /\bsocket hang up\b|^aborted$/i],
 ];
 
-/** Explains a missing response. Total: what no row knows is `unknown`. */
+/** Finds the cause of a missing response; `unknown` when no row matches. */
 export function causeOfNoResponse({ code, message, hasBegun }: TransportFailure): NoResponseCause {
 	const row = ROWS.find(([, codes, messages]) => codes.test(code) || messages?.test(message) === true);
 	const cause = row?.[0] ?? 'unknown';
-	// A reset or an unknown end behind the headers cut the body.
+	// A reset or an unknown failure after the headers truncated the body.
 	return hasBegun === true && (cause === 'closed' || cause === 'unknown') ? 'truncated' : cause;
 }
 

@@ -16,7 +16,7 @@ export class Turns {
 	async take<T>(key: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
 		const before = this.queues.get(key) ?? Promise.resolve();
 		const turn = untilOver(before, signal).then(work);
-		// Who comes next must wait for those before, also where this caller has left the queue early.
+		// The next caller waits for all earlier work, even when this caller has left the queue.
 		const queue = Promise.allSettled([before, turn]).then(() => {
 			if (this.queues.get(key) === queue) this.queues.delete(key);
 		});

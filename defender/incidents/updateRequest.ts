@@ -27,7 +27,7 @@ export interface UpdateRequest {
 }
 
 /**
- * Most characters that a text may have, where that is known: for comments the limit of the portal and the API, for resolution
+ * Maximum number of characters of a text, where it is known: for comments the limit of the portal and the API, for resolution
  * notes the length at which Graph silently cuts them. No limit is documented for the other texts.
  */
 const MAX_CHARACTERS: Readonly<Partial<Record<TextField | 'comment', number>>> = {
@@ -82,7 +82,7 @@ export function refuseOwnerTwice(): never {
 	throw invalidInput('updateFields.unassign', say.ownerTwice());
 }
 
-/** The service would cut the text silently, and with it what stood before: only what is certainly too long is rejected. */
+/** Rejects only a text that is certainly too long. The service would cut it silently, and the old text would be gone. */
 function refuseLongText(field: TextField | 'comment', text: string, parameter: string): void {
 	const most = MAX_CHARACTERS[field] ?? Number.POSITIVE_INFINITY;
 	if (text.length <= most) return;

@@ -5,9 +5,9 @@ import { onlyMalformed } from '../core/sentences/malformed';
 import type { Incident, MalformedIncident } from '../incidents/incident';
 
 const READS_AT_ONCE = 5;
-/** So many in a row that cannot be read by ID are no longer single odd incidents: further ones are named without a read. */
+/** After so many failed reads in a row, the format has probably changed: further incidents are named without a read. */
 const MOST_FAILURES_IN_A_ROW = 10;
-/** What may happen to a single incident; every other failure concerns the whole list. */
+/** Failures that may concern a single incident; every other failure concerns the whole list. */
 const OF_ONE: readonly Trouble['kind'][] = [
 	'forbidden',
 	'intercepted',
@@ -33,7 +33,7 @@ export class MalformedRows {
 		return [...this.unreadByName.values()];
 	}
 
-	/** Whether the incident was read by its ID, in vain. */
+	/** Whether a read of the incident by its ID failed. */
 	wasTried(id: string): boolean {
 		return this.asked.has(id) && this.asked.get(id) === undefined;
 	}

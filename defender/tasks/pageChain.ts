@@ -2,10 +2,10 @@ import type { Page } from '../api/securityApi';
 import { DefenderError } from '../core/errors';
 import { endlessWindow, pageRepeated } from '../core/sentences/incidents';
 
-/** So many pages in a row without an incident that is new to the list: the service does not come to an end. */
+/** Maximum number of pages in a row without a new incident. With more, the list has no end. */
 export const MOST_IDLE_PAGES = 100;
 
-/** The pages of one list, of any size and also empty: only a missing link ends it, or an error when it comes to no end. */
+/** The pages of one list, of any size and also empty. Only a missing link ends it, or an error when it has no end. */
 export class PageChain {
 	private readonly links = new Set<string>();
 	private readonly ids = new Set<string>();

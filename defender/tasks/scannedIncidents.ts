@@ -4,7 +4,7 @@ import type { Incident } from '../incidents/incident';
 import { keepNewest } from '../incidents/order';
 import type { Direction } from '../incidents/spans';
 
-/** So many pages may bring nothing new: a few for each that does, whatever its size, and some to begin with. */
+/** How many pages may contain nothing new: some at the start, and a few more for each page that does. */
 const IDLE = { perUseful: 4, more: 100 } as const;
 
 /** How many incidents may be read. */

@@ -43,10 +43,10 @@ export interface UpdateJob {
 /** What the executions of one process share about the incidents that they write. */
 export interface SharedWrites {
 	/** Runs work on one incident after all earlier work on it. */
-	alone<T>(id: string, work: () => Promise<T>): Promise<T>;
+	runAlone<T>(id: string, work: () => Promise<T>): Promise<T>;
 	/** Last update of the newest state seen lately; undefined for none. */
 	newestOf(id: string): UtcInstant | undefined;
-	saw(id: string, lastUpdate: UtcInstant): void;
+	noteUpdate(id: string, lastUpdate: UtcInstant): void;
 }
 
 /** Ids of incidents on the way from one merger to the next. */
@@ -62,8 +62,8 @@ interface CommentMoved {
 
 /**
  * Updates incidents within one execution. The same incident is never written twice at a time, whichever items and executions
- * lead to it, and what was seen of an incident is remembered, because reads may lag behind writes. A merged incident is let go
- * of before its target is written, so that two executions never wait for each other.
+ * lead to it, and what was seen of an incident is remembered, because reads may lag behind writes. A merged incident is
+ * released before its target is written, so that two executions never wait for each other.
  */
 export class IncidentWriter {
 	private readonly known = new Map<string, Incident>();
@@ -89,7 +89,7 @@ export class IncidentWriter {
 
 	/** @param path ids that were merged away before this one */
 	private async updateAt(id: string, job: UpdateJob, path: Path): Promise<UpdateResult> {
-		const here = await this.shared.alone(id, async () => await this.writeHere(id, job));
+		const here = await this.shared.runAlone(id, async () => await this.writeHere(id, job));
 		if (!('kind' in here)) return here;
 		if (here.kind === 'refused') return await this.elsewhere(here, job, [...path, id]);
 		return await this.commentOnTarget(here, job, [...path, id]);
@@ -105,7 +105,7 @@ export class IncidentWriter {
 		const commentAsked = request.comment !== undefined;
 		if (written.kind === 'planned') return plannedResult(written, commentAsked);
 		this.known.set(id, written.after);
-		this.shared.saw(id, written.after.lastUpdateDateTime);
+		this.shared.noteUpdate(id, written.after.lastUpdateDateTime);
 		if (written.kind === 'refused')
 			return written.refusal.because === 'merged' ? written : conflictResult(written, commentAsked);
 		if (request.comment === undefined) return settledResult(written, { fate: 'none' });

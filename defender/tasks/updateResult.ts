@@ -17,7 +17,7 @@ export interface UpdateResult {
 	/** What really changed; of a dry run what would. */
 	readonly changes: Changes;
 	/**
-	 * Asked fields that do not hold what was asked, or are not seen to hold it. With the outcome `notApplied` none of them
+	 * Requested fields that do not hold the requested value, or are not seen to hold it. With the outcome `notApplied` none of them
 	 * changed; one that holds another value now is in `changes`, and the outcome is `partial`.
 	 */
 	readonly notApplied: readonly PatchField[];
@@ -42,7 +42,7 @@ export type CommentPart =
 /** The result where the fields are settled and the comment was dealt with. */
 export function settledResult(written: SettledWrite, comment: CommentPart): UpdateResult {
 	const { before, after, fields, notApplied, unproven, contested } = written;
-	// What was not sent may have changed all the same, and then it was not left as it stood.
+	// A field that was not sent may have changed too; then it is part of the changes.
 	const changes = changesBetween(before, after, [...new Set([...fields, ...notApplied])]);
 	const otherwise = notApplied.filter((field) => field in changes);
 	const pending = comment.fate !== 'none' && comment.fate !== 'written';
@@ -71,7 +71,7 @@ function outcomeOf(facts: {
 	readonly contested: boolean;
 	/** Whether a part of what was sent is seen to hold. */
 	readonly held: boolean;
-	/** Whether a field holds neither what stood nor what was asked. */
+	/** Whether a field holds neither the previous nor the requested value. */
 	readonly changedOtherwise: boolean;
 	readonly sent: boolean;
 }): Outcome {

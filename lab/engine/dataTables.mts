@@ -53,7 +53,7 @@ function aggregate(projectId: string): IDataTableProjectAggregateService {
 	return {
 		getProjectId: () => projectId,
 		getManyAndCount: async ({ filter, take }) => {
-			// n8n finds a name by any part of it, without letter case, newest first.
+			// n8n finds a name by any part of it, case-insensitively, newest first.
 			const part = String(filter?.['name'] ?? '').toLowerCase();
 			const found = tables.filter(({ about }) => about.name.toLowerCase().includes(part)).toReversed();
 			return { count: found.length, data: found.slice(0, take).map(({ about }) => about) };

@@ -42,7 +42,7 @@ export function sendFault(
 		const half = Math.floor(Buffer.byteLength(bodyText(whole)) / 2);
 		sendAnswer(reply, call, { ...whole, headers: { ...headers, ...whole.headers } }, half);
 	} else if (answer === 'html') {
-		// A proxy knows nothing of the headers that the service puts on its responses.
+		// A proxy does not add the headers that the service adds to its responses.
 		sendAnswer(reply, call, { status: 200, headers: { 'content-type': 'text/html' }, body: PROXY_PAGE });
 	} else {
 		const altered = alteredAnswer(context, headers, right);

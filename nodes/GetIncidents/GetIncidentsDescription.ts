@@ -113,7 +113,7 @@ export const getIncidentsProperties: INodeProperties[] = [
 				default: 2000,
 				displayOptions: { show: { '/operation': ['getAll'], '/returnAll': [false] } },
 				description:
-					'How many incidents may be read to find as many as Limit says, and at most one page more. A hint says when reading stopped there.',
+					'Maximum number of incidents to read in order to find as many as Limit says; one page more may be read. A hint reports when reading stopped there.',
 			},
 			maxToolCallsOption,
 			{

@@ -76,7 +76,7 @@ const options: INodeProperties = {
 			default: true,
 			displayOptions: { show: { '/output': ['file'], '/fileFormat': ['csv'] } },
 			description:
-				'Whether to put an apostrophe before =, +, - and @ (also full-width) where a spreadsheet would run a formula: at the start of a text, and after a semicolon, tab, vertical bar or line break within it, since many languages separate cells there',
+				'Whether to put an apostrophe before =, +, - and @ (also full-width) where a spreadsheet would run a formula: at the start of a text, and after a semicolon, tab, vertical bar or line break in it. Some spreadsheets begin a new cell there.',
 		},
 		{
 			displayName: 'Expressions in Query',
@@ -110,7 +110,7 @@ const options: INodeProperties = {
 			default: false,
 			displayOptions: { show: { '/output': ['file'], '/fileFormat': ['csv'] } },
 			description:
-				'Whether to begin the file with a byte order mark, so that Excel reads umlauts and Chinese, Japanese or Korean text. Other readers may take it for a part of the first column’s name.',
+				'Whether to begin the file with a byte order mark, so that Excel shows accented letters and Chinese, Japanese or Korean text correctly. Other programs may read it as part of the first column’s name.',
 		},
 		{
 			displayName: 'Max Wait',
@@ -128,7 +128,7 @@ const options: INodeProperties = {
 			type: 'options',
 			default: 'hint',
 			description:
-				'What to do when rows may be missing, because the result is as large as Microsoft returns at most (100,000 rows or 50 MB), or because an error came next to its rows',
+				'What to do when rows may be missing, because the result has the maximum size (100,000 rows or 50 MB) or because Microsoft returned an error with the rows',
 			options: [
 				{ name: 'Fail', value: 'fail', description: 'Stop with a message that says how to ask for less' },
 				{ name: 'Show Hint', value: 'hint', description: 'Return the rows that came, with a hint' },

@@ -41,7 +41,7 @@ export const updateFieldsProperty: INodeProperties = {
 			typeOptions: { rows: 3 },
 			default: '',
 			description:
-				'Text of at most 30,000 characters that explains the resolution; it stands on the incident, apart from the comments',
+				'Text of at most 30,000 characters that explains the resolution. It is a property of the incident, not a comment.',
 		},
 		{
 			displayName: 'Severity',

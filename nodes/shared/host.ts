@@ -9,7 +9,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 import type { Caller } from '../../defender/access/connection';
-import { credentialErrorIn, markingErrors } from '../../defender/access/credentialError';
+import { credentialErrorIn, markErrors } from '../../defender/access/credentialError';
 import { FRESH_SIGN_IN_HEADER } from '../../defender/access/freshSignIn';
 import type { Host, HttpAnswer, HttpCall, HttpFailure, HttpResult } from '../../defender/core/host';
 import { causeOfNoResponse, detailOf, wasNeverSent } from '../../defender/core/noResponse';
@@ -121,7 +121,7 @@ async function exchange(signedIn: SignedIn, options: IHttpRequestOptions): Promi
 		context,
 		credential,
 		options,
-		await markingErrors(() => asItemResolves(signedIn)),
+		await markErrors(() => asItemResolves(signedIn)),
 	);
 	return redaction.response({
 		status: response.statusCode,

@@ -28,12 +28,12 @@ export function sharedWrites(
 ): SharedWrites {
 	const keyOf = (id: string) => `${apiOrigin} ${tenantId} ${id}`;
 	return {
-		alone: async (id, work) => await turns.take(id, context.getExecutionCancelSignal(), work),
+		runAlone: async (id, work) => await turns.take(id, context.getExecutionCancelSignal(), work),
 		newestOf: (id) => {
 			const seen = newest.get(keyOf(id));
 			return seen === undefined || host.now() - seen.at > LAG_MS ? undefined : seen.lastUpdate;
 		},
-		saw: (id, lastUpdate) => {
+		noteUpdate: (id, lastUpdate) => {
 			const known = newest.get(keyOf(id))?.lastUpdate;
 			if (known === undefined || known <= lastUpdate) newest.set(keyOf(id), { lastUpdate, at: host.now() });
 		},

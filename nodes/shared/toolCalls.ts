@@ -19,7 +19,7 @@ export const maxToolCallsOption: INodeProperties = {
 	default: 20,
 	displayOptions: { show: { '@tool': [true] } },
 	description:
-		'How often AI agents may call this tool in one execution; further calls fail with a message to the model',
+		'How many times AI agents may call this tool in one execution. Further calls fail with a message for the model.',
 };
 
 /**

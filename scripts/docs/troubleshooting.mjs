@@ -1,6 +1,7 @@
 // docs/troubleshooting.md from the tables that the nodes use at run time.
 import { createRequire } from 'node:module';
 import { inRoot } from '../lib/paths.mjs';
+import { noResponseCodes } from './noResponseCodes.mjs';
 
 const load = createRequire(import.meta.url);
 const built = (...parts) => load(inRoot('dist', 'defender', ...parts));
@@ -40,7 +41,7 @@ function section({ seen, texts }) {
 
 const code = (text) => `\`${text}\``;
 
-/** Of which sign-in an OAuth 2.0 error is meant. */
+/** Names the sign-in to which an OAuth 2.0 error belongs. */
 const WHOSE = { application: ' of an application', user: ' of a signed-in user' };
 
 function signInSections() {
@@ -68,6 +69,18 @@ function signInSections() {
 	);
 }
 
+/** A sentence without what differs in each case. */
+const withoutTrace = (text) => ({
+	...text,
+	description: text.description.replace(/ \((?:Status|While) [^)]*\)$/, ''),
+});
+
+/** A sentence without what differs in each case. */
+const withoutTrace = ({ message, description }) => ({
+	message,
+	description: description.replace(/ \((?:Status|While) [^)]*\)$/, ''),
+});
+
 function apiSections() {
 	const { apiProblems } = built('access', 'apiProblems.js');
 	return Object.values(apiProblems).map(({ status, example, sentence }) => {
@@ -81,37 +94,16 @@ function apiSections() {
 			trace,
 			challenge: '',
 		});
-		const texts = textsOf((context) => sentence(refusal(context))).map((text) => ({
-			...text,
-			description: text.description.replace(/ \(Status \d+\)$/, ''),
-		}));
+		const texts = textsOf((context) => sentence(refusal(context))).map(withoutTrace);
 		return section({ seen: `status ${status.join(' or ')}, ${code(example)}`, texts });
 	});
 }
 
-/** Codes of Node.js, one per cause; both services and both contexts share the sentences. */
-const NO_RESPONSE = {
-	unknownHost: 'ENOTFOUND',
-	dnsFailed: 'EAI_AGAIN',
-	refused: 'ECONNREFUSED',
-	noRoute: 'ENETUNREACH',
-	timedOut: 'ETIMEDOUT',
-	untrustedCertificate: 'SELF_SIGNED_CERT_IN_CHAIN',
-	certificateDates: 'CERT_HAS_EXPIRED',
-	certificateName: 'ERR_TLS_CERT_ALTNAME_INVALID',
-	tls: 'ERR_SSL_WRONG_VERSION_NUMBER',
-	closed: 'ECONNRESET',
-	truncated: 'stream has been aborted',
-	damaged: 'HPE_INVALID_CONSTANT',
-};
-
 function noResponseSections() {
 	const { noResponse } = built('core', 'sentences', 'noResponse.js');
-	return Object.entries(NO_RESPONSE).map(([cause, seen]) => {
+	return Object.entries(noResponseCodes).map(([cause, seen]) => {
 		const about = { cause, origin: ENDPOINT.apiOrigin, doing: 'reading incidents', detail: '' };
-		const { message, description } = noResponse(about);
-		const todo = description.replace(/ \(While [^)]*\)$/, '');
-		return section({ seen: code(seen), texts: [{ message, description: todo }] });
+		return section({ seen: code(seen), texts: [withoutTrace(noResponse(about))] });
 	});
 }
 
@@ -125,9 +117,8 @@ function foreignSections() {
 		['captivePortal', 511, 'status 511'],
 	];
 	return seen.map(([kind, status, what]) => {
-		const { message, description } = foreignResponse({ ...about, status, intermediary: { kind, says: '' } });
-		const todo = description.replace(/ \(Status [^)]*\)$/, '');
-		return section({ seen: what, texts: [{ message, description: todo }] });
+		const text = foreignResponse({ ...about, status, intermediary: { kind, says: '' } });
+		return section({ seen: what, texts: [withoutTrace(text)] });
 	});
 }
 
@@ -164,7 +155,7 @@ function testSection() {
 	});
 }
 
-/** What Test says where the sign-in works and the API does not respond. */
+/** What Test shows when the sign-in works and the API does not respond. */
 function testApiSections() {
 	const { apiBusy, notTheApi } = built('core', 'sentences', 'apiProbe.js');
 	const seen = 'the answer of Test for an application credential';
@@ -203,12 +194,12 @@ export function troubleshooting() {
 		),
 		chapter(
 			'No response arrives',
-			'The same causes apply to the sign-in and to the API. What was read is requested again a few times; a write is read back first.',
+			'The same causes apply to the sign-in and to the API. The nodes repeat a read a few times, unless another attempt would fail the same way (certificates, blocked requests, size limits). After a write they first read what was stored.',
 			noResponseSections(),
 		),
 		chapter(
 			'Something else responds',
-			'A proxy, firewall, gateway or captive portal responded in place of Microsoft. Permissions have no part in it.',
+			'A proxy, firewall, gateway or captive portal responded in place of Microsoft. Permissions are not the cause.',
 			foreignSections(),
 		),
 		chapter(

@@ -2,7 +2,7 @@
 export interface ReleaseState {
 	/** The variables of GitHub Actions. */
 	readonly environment: Readonly<Record<string, string | undefined>>;
-	/** Of package.json. */
+	/** The version in package.json. */
 	readonly version: string;
 	/** Whether the commit is part of the branch main. */
 	readonly isOnMain: boolean;

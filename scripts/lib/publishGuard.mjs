@@ -19,7 +19,7 @@ export function publishRefusal({ environment, version, isOnMain, isClean }) {
 }
 
 /**
- * The manifest without the mark that makes npm refuse to publish, whatever its hooks and settings are.
+ * Removes the mark `private`, which makes npm refuse to publish whatever its hooks and settings are.
  * @param {string} manifest text of package.json
  */
 export function withoutPrivate(manifest) {

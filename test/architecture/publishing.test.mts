@@ -45,7 +45,7 @@ const state = (more: Partial<ReleaseState> = {}): ReleaseState => ({
 	...more,
 });
 
-describe('the guard', () => {
+describe('the publish guard', () => {
 	it('with a tag of the version on main → lets it be published', () => {
 		expect(publishRefusal(state())).toBeUndefined();
 	});
@@ -64,7 +64,7 @@ describe('the guard', () => {
 		expect(publishRefusal(state(more))).toContain('Push a tag with the version of package.json');
 	});
 
-	it('lifting the mark → changes nothing else in package.json', () => {
+	it('removing the mark private → changes nothing else in package.json', () => {
 		const before = JSON.parse(read('package.json')) as Record<string, unknown>;
 		const { private: mark, ...rest } = before;
 		expect(mark).toBe(true);

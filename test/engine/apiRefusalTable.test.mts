@@ -34,8 +34,8 @@ const ROWS: Readonly<Record<string, readonly [ReturnType<typeof refusal>, RegExp
 	],
 	permissionNotSeen: [
 		refusal(403, 'Forbidden', 'Missing application roles. API required roles: A, application roles: X.Y.'),
-		/^Microsoft Defender does not see the permission SecurityIncident\.Read\.All yet\nWait some minutes and try again: the application already holds/,
-		/^Microsoft Defender does not see the permission SecurityIncident\.Read\.All yet\nWait some minutes and try again: the sign-in already holds/,
+		/^Microsoft Defender does not apply the permission SecurityIncident\.Read\.All yet\nWait some minutes and try again: the application already holds/,
+		/^Microsoft Defender does not apply the permission SecurityIncident\.Read\.All yet\nWait some minutes and try again: the sign-in already holds/,
 	],
 	// A user's sign-in that lacks it does not get as far as a call.
 	missingPermission: [

@@ -71,7 +71,7 @@ describe('Test of the application credential', () => {
 		expect(await testAgainst(respond)).toEqual({
 			status: 'Error',
 			message: expect.stringMatching(
-				/^A web page of something else came in place of Microsoft Graph's response\. .*Status \d+ from http:\/\/api while testing the credential; it says "Blocked by policy"/,
+				/^A web page arrived instead of Microsoft Graph's response\. .*Status \d+ from http:\/\/api while testing the credential; it shows "Blocked by policy"/,
 			) as string,
 		});
 	});
@@ -123,7 +123,7 @@ describe('Test of the application credential', () => {
 	])('%s → does not pass', async (_, respond) => {
 		const { status, message } = await testAgainst(respond);
 		expect(status).toBe('Error');
-		expect(message).toMatch(/^http:\/\/api does not respond as Microsoft Graph does \(status \d+\)\./);
+		expect(message).toMatch(/^http:\/\/api does not respond like Microsoft Graph \(status \d+\)\./);
 	});
 
 	it('the API refuses the app → gives Microsoft’s reason', async () => {
@@ -134,13 +134,13 @@ describe('Test of the application credential', () => {
 
 	it('the API refuses the token → says that the cloud or audience is wrong', async () => {
 		const { message } = await testAgainst(always(401, { error: { code: 'InvalidAuthenticationToken' } }));
-		expect(message).toMatch(/^Microsoft Defender did not accept the sign-in, although/);
+		expect(message).toMatch(/^Microsoft Defender did not accept the token of Microsoft Entra ID/);
 	});
 
-	it('the API is out of order → does not blame the credential', async () => {
+	it('the API is not available → the credential is not blamed', async () => {
 		const { message } = await testAgainst(always(503, { error: { code: 'serviceNotAvailable' } }));
 		expect(message).toBe(
-			'The sign-in works, but Microsoft Graph is not able to answer at the moment (status 503). Press Test again in a few minutes.',
+			'The sign-in works, but Microsoft Graph is not available (status 503). Press Test again in a few minutes.',
 		);
 	});
 
@@ -148,7 +148,7 @@ describe('Test of the application credential', () => {
 		const { message } = await testAgainst((response, request) => {
 			always(403, `<title>${request.headers.authorization}</title>`)(response, request);
 		});
-		expect(message).toMatch(/^A web page of something else .*\[removed\]/);
+		expect(message).toMatch(/^A web page arrived instead of .*\[removed\]/);
 	});
 
 	it('a page right after a success → is seen at the next press', async () => {
@@ -170,16 +170,16 @@ describe('Test of the application credential', () => {
 
 describe('Test of a credential for the older API', () => {
 	it.each([
-		['a web page', always(200, PAGE), /^A web page of something else .*Microsoft 365 Defender API/],
+		['a web page', always(200, PAGE), /^A web page arrived instead of .*Microsoft 365 Defender API/],
 		[
 			'JSON of another service',
 			always(200, { value: [] }),
-			/^http:\/\/api does not respond as the Microsoft 365 Defender API does/,
+			/^http:\/\/api does not respond like the Microsoft 365 Defender API/,
 		],
 		[
 			'Graph in its place',
 			serviceDocument,
-			/^http:\/\/api does not respond as the Microsoft 365 Defender API does/,
+			/^http:\/\/api does not respond like the Microsoft 365 Defender API/,
 		],
 	])('%s → does not pass', async (_, respond, says) => {
 		const bench = await newBench({ empty: true });

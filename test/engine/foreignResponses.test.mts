@@ -35,20 +35,20 @@ async function shown(bench: Bench, step = read) {
 
 describe('response of something between n8n and Microsoft Defender', () => {
 	it.each([
-		[403, 'Blocked by policy', /^Ask whoever runs/],
-		[404, 'No such site', /^Ask whoever runs/],
-		[451, 'Unavailable for legal reasons', /^Ask whoever runs/],
-		[200, 'Welcome to the guest network', /^Ask whoever runs/],
-		[401, 'Log in', /^(?:Ask whoever runs|A new token)/],
+		[403, 'Blocked by policy', /^Ask the administrator/],
+		[404, 'No such site', /^Ask the administrator/],
+		[451, 'Unavailable for legal reasons', /^Ask the administrator/],
+		[200, 'Welcome to the guest network', /^Ask the administrator/],
+		[401, 'Log in', /^(?:Ask the administrator|A new token)/],
 		[502, 'Bad Gateway', /^Try again in a few minutes. If that recurs, ask/],
 		[503, 'Zscaler', /^Try again in a few minutes. If that recurs, ask/],
 	])('web page with status %s → its title, and no word about permissions', async (status, title, first) => {
 		const { origin } = await foreign({ status, headers: HTML, body: page(title) });
 		const { message, description, httpCode } = await shown(on.bench);
-		expect(message).toBe("A web page of something else came in place of Microsoft Defender's response");
+		expect(message).toBe("A web page arrived instead of Microsoft Defender's response");
 		expect(description).toMatch(first);
 		expect(description).toContain(
-			`(Status ${status} from ${origin} while reading incidents; it says "${title}".)`,
+			`(Status ${status} from ${origin} while reading incidents; it shows "${title}".)`,
 		);
 		expect(description).not.toMatch(/SecurityIncident|consent|role|licen/);
 		expect(httpCode).toBeFalsy();

@@ -82,7 +82,7 @@ describe('a CSV file for spreadsheets', () => {
 		expect((await fileOf(hostile)).text).toBe('A,B,C\r\n"invoice;\'=HYPERLINK(A1)","a\t\'@SUM(1)",-5\r\n');
 	});
 
-	it('For Excel › begins with a byte order mark in UTF-8, and otherwise without', async () => {
+	it('For Excel → begins with a byte order mark in UTF-8, and otherwise without', async () => {
 		const name = 'print Name = "Müller 日本"';
 		const bytes = async (options: INodeParameters) =>
 			Buffer.from((await fileOf(name, { options })).file.data, 'base64');
@@ -90,7 +90,7 @@ describe('a CSV file for spreadsheets', () => {
 		expect(await bytes({})).toEqual(Buffer.from('Name\r\nMüller 日本\r\n'));
 	});
 
-	it('For Excel › changes no JSON file', async () => {
+	it('For Excel → changes no JSON file', async () => {
 		const { text } = await fileOf('print A = 1', { fileFormat: 'json', options: { forExcel: true } });
 		expect(text).toBe('[{"A":1}]');
 	});

@@ -51,7 +51,7 @@ describe('the time range', () => {
 		['exchanged ends', { timeRange: 'between', from: ago(1), to: ago(2) }, 'before it begins'],
 		['two equal ends', { timeRange: 'between', from: day, to: day }, 'begins and ends at'],
 		['a beginning in the future', { timeRange: 'between', from: ago(-24) }, 'in the future'],
-		['a year that KQL does not know', { timeRange: 'iso', timespan: 'P1000000D' }, 'leaves the calendar'],
+		['a year that KQL does not know', { timeRange: 'iso', timespan: 'P1000000D' }, 'outside the calendar'],
 		['no ISO 8601', { timeRange: 'iso', timespan: '7 days' }, 'is not ISO 8601'],
 	])('of %s is refused before any call', async (_, fields, said) => {
 		const before = on.bench.practice.calls.length;
@@ -67,7 +67,7 @@ describe('the time range', () => {
 		['search in (DeviceInfo) "x"', { timeRange: 'iso', timespan: 'P31D' }, 'P31D'],
 		['let t = DeviceProcessEvents; t | count', { lastAmount: 1_000, lastUnit: 'hours' }, 'PT1000H'],
 		['MyFunction()', { timeRange: 'between', from: '2026-01-01' }, '2026-01-01T00:00:00Z'],
-	])('beyond 30 days › %s is sent with a hint', async (query, fields, timespan) => {
+	])('beyond 30 days → %s is sent with a hint', async (query, fields, timespan) => {
 		on.bench.fault({ status: 200, body: '{"schema":[{"name":"A","type":"String"}],"results":[{"A":"x"}]}' });
 		const result = await on.bench.run(hunt(query, fields), { timezone: 'UTC' });
 		expect(jsonOf(result, 'runHuntingQuery')).toEqual([{ A: 'x' }]);

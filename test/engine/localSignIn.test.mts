@@ -42,7 +42,7 @@ describe('a package folder that lacks the sign-in code for a while', () => {
 
 		renameSync(bundle, `${bundle}.away`);
 		const says =
-			/^A file of this package is missing or damaged, so n8n could not sign in\. Install the package again/;
+			/^Sign-in failed: a file of this package is missing or damaged\. Install the package again\./;
 		expect((await run()).error?.message).toMatch(says);
 		expect((await engine.testCredential(credentials, id)).message).toMatch(says);
 		expect((await run()).error?.message).toMatch(says);

@@ -53,7 +53,7 @@ describe.each(APIS)('one malformed incident (%s)', (api) => {
 		server.rows = [row(api, 66, 20, { status: null })];
 		for (const parameters of [{ returnAll: true }, { limit: 5 }]) {
 			const { error } = await getMany(bench, parameters);
-			expect(error?.message).toBe('None of 1 listed incidents could be read');
+			expect(error?.message).toBe('The only listed incident could not be read');
 			expect(error?.description).toContain('66 (status)');
 		}
 	});

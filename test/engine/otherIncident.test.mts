@@ -79,7 +79,7 @@ describe.each(APIS)('response about another incident, %s', (api) => {
 });
 
 describe('response about another incident', () => {
-	it('read of a merge target → error, no stranger in its place', async () => {
+	it('read of a merge target → error, no other incident in its place', async () => {
 		const { id } = on.bench.tenant.incidents.create({ status: 'redirected', redirectIncidentId: ID });
 		const { path, body } = SIDES.graph;
 		on.bench.fault({ status: 200, body }, { match: { path, method: 'GET' }, times: 'always' });
@@ -89,7 +89,7 @@ describe('response about another incident', () => {
 		expect(result.error?.message).toBe(MESSAGE);
 	});
 
-	it('single reads of the trigger → the incident is reported by its own ID, without the stranger’s alerts', async () => {
+	it('single reads of the trigger → the incident is reported by its own ID, without the other incident’s alerts', async () => {
 		const trigger = await watch(on.bench, { events: ['created'], options: { includeAlerts: true } });
 		const { id } = on.bench.tenant.incidents.create({ displayName: 'Fresh' });
 		on.bench.tenant.incidents.addAlert(id);

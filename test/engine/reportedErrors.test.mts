@@ -27,7 +27,7 @@ describe('hunt with an error in a 2xx response', () => {
 		const result = await on.bench.run(hunt());
 		expect(jsonOf(result, 'runHuntingQuery')).toEqual([{ n: 1 }]);
 		expect(result.hints('runHuntingQuery').map(({ message }) => message)).toContain(
-			`Microsoft Defender returned an error next to the 1 row, so others may be missing. Run the query again, or narrow its time range. ${TRACE}`,
+			`Microsoft Defender returned an error with the 1 row, so other rows may be missing. Run the query again, or narrow its time range. ${TRACE}`,
 		);
 	});
 

@@ -98,31 +98,31 @@ describe('an answer that is not what the API sends', () => {
 			'nothing',
 			{ status: 200, body: '' },
 			'an empty response',
-			'Try again; if it stays, look for a proxy between n8n and Microsoft. (Status 200; request id …)',
+			'Try again. If that recurs, look for a proxy between n8n and Microsoft. (Status 200; request id …)',
 		],
 		[
 			'half a JSON text',
 			{ status: 200, body: '{"value": [{"id": "1", "sta' },
 			'a truncated response',
-			'Try again; if it stays, look for a proxy between n8n and Microsoft. (Status 200; request id …)',
+			'Try again. If that recurs, look for a proxy between n8n and Microsoft. (Status 200; request id …)',
 		],
 		[
 			'a plain text',
 			{ status: 200, body: 'OK' },
 			'a response that is not JSON',
-			'Try again; if it stays, look for a proxy between n8n and Microsoft. (Status 200; request id …)',
+			'Try again. If that recurs, look for a proxy between n8n and Microsoft. (Status 200; request id …)',
 		],
 		[
 			'JSON of another shape',
 			{ status: 200, body: { hello: 'world' } },
 			'data without the properties it must have',
-			'Try again; if it stays, look for a proxy between n8n and Microsoft. (Status 200; request id …)',
+			'Try again. If that recurs, look for a proxy between n8n and Microsoft. (Status 200; request id …)',
 		],
 		[
 			'a list',
 			{ status: 200, body: [] },
 			'data without the properties it must have',
-			'Try again; if it stays, look for a proxy between n8n and Microsoft. (Status 200; request id …)',
+			'Try again. If that recurs, look for a proxy between n8n and Microsoft. (Status 200; request id …)',
 		],
 	];
 

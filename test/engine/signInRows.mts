@@ -45,7 +45,7 @@ export const SIGN_IN_ROWS: Readonly<Record<string, SignInRow>> = {
 	unknownTenant: { heading: /does not know the tenant/, ...both(90002, 900023) },
 	sharedTenant: { heading: /^The application cannot sign in at/, ...both(50194, 9001023) },
 	tenantRestricted: {
-		heading: /^The network of n8n restricts sign-ins to the tenant/,
+		heading: /^The network of n8n does not allow sign-ins to the tenant/,
 		...both(50002, 500021, 500022, 5000211),
 	},
 	wrongCloud: { heading: /lives in another Microsoft cloud\./, ...both(90038, 900382, 900432) },
@@ -65,7 +65,10 @@ export const SIGN_IN_ROWS: Readonly<Record<string, SignInRow>> = {
 		heading: /multifactor authentication\./,
 		user: [50076, 50079, 50074, 50078, 50072, 50158, 53004],
 	},
-	interactionNeeded: { heading: /^Microsoft Entra ID asks the user to sign in again/, user: [700020, 50199] },
+	interactionNeeded: {
+		heading: /^Microsoft Entra ID requires the user to sign in again/,
+		user: [700020, 50199],
+	},
 	redirectMismatch: { heading: /^The redirect URL of this n8n is not registered/, connect: [50011] },
 	interruptedSignIn: { heading: /^The sign-in was started twice/, connect: [501481, 54005, 50089] },
 	refreshOver: { heading: /^The user's sign-in has ended/, user: [70008, 700082, 700084, 70043, 70000] },

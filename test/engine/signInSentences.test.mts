@@ -71,7 +71,7 @@ describe('a token for an API that is not the one called', () => {
 		expect(test).toEqual({
 			status: 'Error',
 			message:
-				"Microsoft Defender did not accept the sign-in, although Microsoft Entra ID gave a token. Check that the credential's cloud is the tenant's cloud and that the audience belongs to the API.",
+				"Microsoft Defender did not accept the token of Microsoft Entra ID. Check that the credential's cloud is the tenant's cloud and that the audience belongs to the API.",
 		});
 		expectNoSecrets(on.bench, [result, test]);
 	});
@@ -91,7 +91,7 @@ describe('a sign-in without an answer of Entra ID says what to do', () => {
 		on.bench.fault('html', { match: { kind: 'token' }, times: 'always' });
 		expect(await toldFor(on.bench, {})).toEqual(
 			bothSay(
-				'A web page of something else came in place of Microsoft Entra ID\'s response. Ask whoever runs the proxy, firewall or gateway between n8n and Microsoft to let requests to http://practice through; permissions in Microsoft Entra ID have no part in this. (Status 200 from http://practice while signing in; it says "Sign in to the proxy".)',
+				'A web page arrived instead of Microsoft Entra ID\'s response. Ask the administrator of the proxy, firewall or gateway between n8n and Microsoft to allow requests to http://practice. Permissions in Microsoft Entra ID are not the cause. (Status 200 from http://practice while signing in; it shows "Sign in to the proxy".)',
 			),
 		);
 	});

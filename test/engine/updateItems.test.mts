@@ -181,7 +181,7 @@ describe('a wrong value is refused before any call', () => {
 		],
 		[
 			{ comment: '={{ "x".repeat(30001) }}' },
-			'The comment has 30001 characters; Microsoft Defender accepts 30000',
+			'The comment has 30001 characters; Microsoft Defender accepts at most 30000',
 		],
 	])('%j', async (parameters, message) => {
 		const result = await on.bench.run(update(parameters));

@@ -94,7 +94,7 @@ describe('a sign-in that cannot be renewed says why and what to press', () => {
 		const bench = await connected(newBench);
 		bench.fault('html', { match: TOKEN_CALL });
 		expect(await toldAtRenewal(bench)).toEqual([
-			'A web page of something else came in place of Microsoft Entra ID\'s response. Ask whoever runs the proxy, firewall or gateway between n8n and Microsoft to let requests to http://practice through; permissions in Microsoft Entra ID have no part in this. (Status 200 from http://practice while signing in; it says "Sign in to the proxy".)',
+			'A web page arrived instead of Microsoft Entra ID\'s response. Ask the administrator of the proxy, firewall or gateway between n8n and Microsoft to allow requests to http://practice. Permissions in Microsoft Entra ID are not the cause. (Status 200 from http://practice while signing in; it shows "Sign in to the proxy".)',
 			THEN,
 		]);
 	});

@@ -99,15 +99,15 @@ export function urlWithPath(label: string, origin: string): Sentence {
 	};
 }
 
-/** A secret is known to whoever is asked to check it, so only a signed assertion may go to other hosts. */
+/** A host that checks a secret receives it, so other hosts may receive only a signed assertion. */
 export function secretToForeignLogin(origin: string, context: 'application' | 'user'): Sentence {
-	const instead =
+	const choice =
 		context === 'application'
-			? 'Choose the client authentication Certificate for a login host of your own, or'
-			: 'For a user’s sign-in';
+			? 'Choose the client authentication Certificate for a login host of your own, or enter'
+			: 'Enter';
 	return {
 		message: `The secret is not sent to the login host ${quoted(origin)}`,
-		description: `${instead} enter one of Microsoft's login hosts, such as https://login.microsoftonline.com, or an address of this computer.`,
+		description: `${choice} one of Microsoft's login hosts, such as https://login.microsoftonline.com, or an address of this computer.`,
 	};
 }
 
@@ -148,13 +148,13 @@ export function foreignApi(origin: string, apiOrigin: string): string {
 
 /** `option`: of the request, as the HTTP Request node shows it. */
 export function unsafeOption(option: string): string {
-	return `This credential sends no token with the option ${quoted(option)}. Remove the option from the request, because it could lead the token to somebody else. For a proxy, set HTTPS_PROXY on the n8n server; for a private certificate authority, set NODE_EXTRA_CA_CERTS there.`;
+	return `This credential sends no token with the option ${quoted(option)}. Remove the option from the request, because it could send the token to somebody else. For a proxy, set HTTPS_PROXY on the n8n server; for a private certificate authority, set NODE_EXTRA_CA_CERTS there.`;
 }
 
 /** What the credential test says of a 401 in spite of a new token. */
 export function tokenRefused(): Sentence {
 	return {
-		message: 'Microsoft Defender did not accept the sign-in, although Microsoft Entra ID gave a token',
+		message: 'Microsoft Defender did not accept the token of Microsoft Entra ID',
 		description:
 			"Check that the credential's cloud is the tenant's cloud and that the audience belongs to the API.",
 	};

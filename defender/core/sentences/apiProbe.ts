@@ -8,7 +8,7 @@ export const TESTING = 'testing the credential';
 /** @param api as the credential calls it */
 export function apiBusy(api: string, status: number): Sentence {
 	return {
-		message: `The sign-in works, but ${api} is not able to answer at the moment (status ${status})`,
+		message: `The sign-in works, but ${api} is not available (status ${status})`,
 		description: 'Press Test again in a few minutes.',
 	};
 }
@@ -19,7 +19,7 @@ export function apiBusy(api: string, status: number): Sentence {
  */
 export function notTheApi(api: string, origin: string, status: number): Sentence {
 	return {
-		message: `${origin} does not respond as ${api} does (status ${status})`,
+		message: `${origin} does not respond like ${api} (status ${status})`,
 		description:
 			"Check the credential's cloud and API URL, and whether a proxy or firewall responds in place of Microsoft. The sign-in itself works.",
 	};

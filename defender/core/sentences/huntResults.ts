@@ -26,9 +26,9 @@ export function incompleteRefused(because: keyof typeof CUT, rows: number): Sent
 	};
 }
 
-/** Microsoft's error came next to the rows. */
+/** Microsoft's error came with the rows. */
 export function cutByError(rows: number, trace: ServiceTrace | undefined): string {
-	return `Microsoft Defender returned an error next to the ${rowsText(rows)}, so others may be missing. Run the query again, or narrow its time range.${traceText(trace)}`;
+	return `Microsoft Defender returned an error with the ${rowsText(rows)}, so other rows may be missing. Run the query again, or narrow its time range.${traceText(trace)}`;
 }
 
 export function cutByErrorRefused(rows: number, trace: ServiceTrace | undefined): Sentence {

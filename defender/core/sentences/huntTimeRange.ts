@@ -9,14 +9,14 @@ export function spanNotWhole(amount: string): Sentence {
 
 export function spanOutsideCalendar(): Sentence {
 	return {
-		message: 'The time range leaves the calendar of KQL',
+		message: 'The time range reaches outside the calendar of KQL',
 		description: 'Choose dates from the year 1 to the year 9999, for example the last 90 days.',
 	};
 }
 
 /** @param days that Defender's own tables hold */
 export function beyondNativeData(days: number): string {
-	return `The time range begins more than ${days} days ago. Defender's own tables hold ${days} days unless they are streamed to Microsoft Sentinel, and the API may shorten the range by itself, so older rows may be missing. If they are, try the time range API Default with a filter on time in the query.`;
+	return `The time range begins more than ${days} days ago. Defender's own tables hold ${days} days unless they are streamed to Microsoft Sentinel, and the API may shorten the range. If older rows are missing, try the time range API Default with a filter on time in the query.`;
 }
 
 export function spanReversed(from: string, to: string): Sentence {

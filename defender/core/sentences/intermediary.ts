@@ -20,7 +20,7 @@ export function foreignResponse(response: ForeignResponse): Sentence {
 	const { message, description } = causeOf(response);
 	// n8n replaces a message that holds certain codes, at Test the whole text.
 	const isShown = intermediary.says !== '' && !isReplacedByN8n(intermediary.says);
-	const says = isShown ? `; it says ${quoted(intermediary.says)}` : '';
+	const says = isShown ? `; it shows ${quoted(intermediary.says)}` : '';
 	return { message, description: `${description} (Status ${status} from ${origin} while ${doing}${says}.)` };
 }
 
@@ -29,16 +29,16 @@ function causeOf({ intermediary, status, service, origin }: ForeignResponse): Se
 		case 'proxySignIn':
 			return {
 				message: `A proxy between n8n and ${service} requires a sign-in`,
-				description: `Enter the user name and password of the proxy in the proxy settings of n8n, or let its administrator exempt ${origin}.`,
+				description: `Enter the user name and password of the proxy in the proxy settings of n8n, or ask its administrator to exempt ${origin}.`,
 			};
 		case 'captivePortal':
 			return {
-				message: `The network of n8n requires a sign-in before ${service} can be reached`,
+				message: `The network of n8n requires a sign-in to reach ${service}`,
 				description: 'Sign in to the network on the computer that runs n8n, then try again.',
 			};
 		case 'webPage':
 			return {
-				message: `A web page of something else came in place of ${service}'s response`,
+				message: `A web page arrived instead of ${service}'s response`,
 				description: whoeverRunsIt(status, origin),
 			};
 		case 'otherData':
@@ -52,5 +52,5 @@ function causeOf({ intermediary, status, service, origin }: ForeignResponse): Se
 
 function whoeverRunsIt(status: number, origin: string): string {
 	const first = status >= 500 ? 'Try again in a few minutes. If that recurs, ask' : 'Ask';
-	return `${first} whoever runs the proxy, firewall or gateway between n8n and Microsoft to let requests to ${origin} through; permissions in Microsoft Entra ID have no part in this.`;
+	return `${first} the administrator of the proxy, firewall or gateway between n8n and Microsoft to allow requests to ${origin}. Permissions in Microsoft Entra ID are not the cause.`;
 }

@@ -8,33 +8,44 @@ interface Malformed {
 	readonly property: string | undefined;
 }
 
-/** How many incidents a sentence names. */
+/** Maximum number of incidents that a sentence names. */
 const NAMED = 5;
 
 /** An answer that should be one incident. */
 export function malformedIncident(id: string, property: string, trace: ServiceTrace): Sentence {
 	return {
 		message: `Microsoft Defender sent incident ${quoted(id)} without a valid ${property}`,
-		description: `Look at the incident in the Defender portal, and run the node again later.${traceText(trace)}`,
+		description: `Check the incident in the Defender portal, and run the node again later.${traceText(trace)}`,
 	};
 }
 
 /** A list of which no incident could be read. */
 export function onlyMalformed(all: readonly Malformed[]): Sentence {
 	return {
-		message: `None of ${all.length} listed incidents could be read`,
-		description: `Look at them in the Defender portal: ${names(all)}. If no incident can be read any more, look for a newer version of this package, or for a proxy that changes answers.`,
+		message:
+			all.length === 1
+				? 'The only listed incident could not be read'
+				: `None of ${all.length} listed incidents could be read`,
+		description: `Check in the Defender portal: ${names(all)}. If the node can read no incident at all, look for a newer version of this package, or for a proxy that changes responses.`,
 	};
 }
 
 /** A list without the incidents that could not be read. */
 export function malformedLeftOut(all: readonly Malformed[]): string {
-	return `${couldNotBeRead(all)} The list is without them: Microsoft Defender sent no valid value for the property in parentheses.`;
+	return `${couldNotBeRead(all)} The list does not contain ${them(all)}, because Microsoft Defender sent no valid value for the property in parentheses.`;
 }
 
 /** A trigger's incidents that could not be read yet. */
 export function malformedForNow(all: readonly Malformed[]): string {
-	return `${couldNotBeRead(all)} The trigger reads them again by ID for a day, and reports them once Microsoft Defender sends a valid value for the property in parentheses.`;
+	return `${couldNotBeRead(all)} The trigger reads ${them(all)} again by ID for a day, and reports ${them(all)} once Microsoft Defender sends a valid value for the property in parentheses.`;
+}
+
+function them({ length }: readonly Malformed[]): string {
+	return length === 1 ? 'it' : 'them';
+}
+
+function them({ length }: readonly Malformed[]): string {
+	return length === 1 ? 'it' : 'them';
 }
 
 function couldNotBeRead(all: readonly Malformed[]): string {

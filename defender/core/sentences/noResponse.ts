@@ -16,7 +16,7 @@ const BETWEEN = 'the network, proxy and firewall between n8n and Microsoft';
 
 const SENTENCES: Readonly<Record<NoResponseCause, (origin: string, host: string) => Sentence>> = {
 	unknownHost: (_, host) => ({
-		message: `DNS does not know the host ${host}`,
+		message: `The DNS server has no entry for ${host}`,
 		description: 'Check the address in the credential and the DNS server of the computer that runs n8n.',
 	}),
 	dnsFailed: (_, host) => ({
@@ -44,7 +44,7 @@ const SENTENCES: Readonly<Record<NoResponseCause, (origin: string, host: string)
 	certificateDates: (origin) => ({
 		message: `The certificate at ${origin} has expired or is not yet valid`,
 		description:
-			'Check the clock of the computer that runs n8n. If it is right, TLS inspection or another server responds there: let its certificate be renewed.',
+			'Check the clock of the computer that runs n8n. If it is right, TLS inspection or another server responds there: have its certificate renewed.',
 	}),
 	certificateName: (origin) => ({
 		message: `The certificate at ${origin} belongs to another host`,
@@ -63,7 +63,7 @@ const SENTENCES: Readonly<Record<NoResponseCause, (origin: string, host: string)
 	blocked: (origin) => ({
 		message: `n8n blocked the request to ${origin}`,
 		description:
-			'Let the administrator of n8n allow this host: its protection against server-side request forgery or the allowed domains of the credential exclude it.',
+			"Ask the administrator of n8n to allow this host. n8n's protection against server-side request forgery or the allowed domains of the credential exclude it.",
 	}),
 	closed: (origin) => ({
 		message: `${origin} closed the connection without a response`,
@@ -79,7 +79,7 @@ const SENTENCES: Readonly<Record<NoResponseCause, (origin: string, host: string)
 	}),
 	tooLarge: (origin) => ({
 		message: `The response of ${origin} is larger than n8n accepts`,
-		description: 'Request less at a time, or let the administrator of n8n raise its size limit.',
+		description: 'Request less at a time, or let the administrator of n8n raise the size limit.',
 	}),
 	unknown: (origin) => ({
 		message: `${origin} could not be reached`,

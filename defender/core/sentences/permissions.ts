@@ -37,7 +37,7 @@ export function permissionNotSeen(
 ): Sentence {
 	const who = context === 'user' ? 'the sign-in' : 'the application';
 	return {
-		message: `Microsoft Defender does not see the permission ${needs} yet`,
+		message: `Microsoft Defender does not apply the permission ${needs} yet`,
 		description: `Wait some minutes and try again: ${who} already holds what ${DOING[doing]} needs. If that recurs, check that the Directory (Tenant) ID is the tenant in which Defender is set up and licensed.${traceText(trace)}`,
 	};
 }

@@ -127,7 +127,7 @@ export function unreadable(
 	}[what];
 	return {
 		message: `Microsoft Defender sent ${found} while ${DOING[doing]}`,
-		description: `Try again; if it stays, look for a proxy between n8n and Microsoft.${traceText(trace)}`,
+		description: `Try again. If that recurs, look for a proxy between n8n and Microsoft.${traceText(trace)}`,
 	};
 }
 
@@ -157,7 +157,7 @@ export function foreignLink(origin: string, expected: string): Sentence {
 export function linkLeavesList(found: string, expected: string, origin: string): Sentence {
 	return {
 		message: `The next page of the list has another path (${quoted(found)})`,
-		description: `Try again. The list is at ${expected}, and reading stopped because the token is only sent to ${origin} and this path. If this stays, check the API URL of the credential, or look for a proxy that changes answers.`,
+		description: `Try again. If that recurs, check the API URL of the credential, or look for a proxy that changes responses. The list is at ${expected}; the token is only sent to ${origin} and this path.`,
 	};
 }
 
@@ -165,7 +165,7 @@ export function unreadableLink(): Sentence {
 	return {
 		message: 'The link to the next page of the list is not a text',
 		description:
-			'Run the node again; without the link the list would be short. If this stays, look for a proxy that changes answers.',
+			'Run the node again; without the link the list would be incomplete. If that recurs, look for a proxy that changes responses.',
 	};
 }
 

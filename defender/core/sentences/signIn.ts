@@ -82,9 +82,9 @@ export function sharedTenant(tenantId: string): Sentence {
 /** A proxy or a device's policy names in each request the tenants that may be signed in to. */
 export function tenantRestricted(tenantId: string): Sentence {
 	return {
-		message: `The network of n8n restricts sign-ins to the tenant ${quoted(tenantId)}`,
+		message: `The network of n8n does not allow sign-ins to the tenant ${quoted(tenantId)}`,
 		description:
-			'Let the administrator of the proxy or firewall allow this tenant: tenant restrictions were added to the request on its way. Check the Directory (Tenant) ID as well',
+			'Ask the administrator of the proxy or firewall to allow this tenant, because one of them adds tenant restrictions to requests. Check the Directory (Tenant) ID as well',
 	};
 }
 

@@ -37,7 +37,7 @@ const LABELS: Readonly<Record<string, string>> = {
 /** @param most characters that the service stores of this text */
 export function textTooLong(field: string, length: number, most: number): Sentence {
 	return {
-		message: `${LABELS[field] ?? field} has ${length} characters; Microsoft Defender accepts ${most}`,
+		message: `${LABELS[field] ?? field} has ${length} characters; Microsoft Defender accepts at most ${most}`,
 		description: 'Shorten it, or put the details into the ticket and link it.',
 	};
 }
@@ -150,9 +150,9 @@ export function contested(id: string, fields: readonly string[]): string {
 	return `Others kept changing incident ${id} at the same moment; after several tries ${listed(fields)} ${fields.length === 1 ? 'is' : 'are'} not as asked.`;
 }
 
-/** @param fields that hold neither what was asked nor what stood before */
+/** @param fields that hold neither the requested nor the previous value */
 export function storedOtherwise(id: string, fields: readonly string[]): string {
-	return `Incident ${id} shows a value of ${listed(fields)} that is neither the one before nor the one asked for; changes shows it. Microsoft Defender may have cut or altered the value, or somebody else may have changed it.`;
+	return `The current value of ${listed(fields)} in incident ${id} is neither the previous nor the requested one; see changes. Microsoft Defender may have cut or altered it, or somebody else may have changed it.`;
 }
 
 export function lagging(id: string): string {

@@ -39,9 +39,9 @@ export function moreAuthentication(): Sentence {
 /** Entra ID names no further reason. */
 export function interactionNeeded(): Sentence {
 	return {
-		message: 'Microsoft Entra ID asks the user to sign in again, such as with multifactor authentication',
+		message: 'Microsoft Entra ID requires the user to sign in again',
 		description:
-			'Press Connect in the credential again and answer what it asks; n8n cannot answer it in the background. If that recurs, use the application credential, which has no user',
+			'Press Connect in the credential again and answer every prompt, such as multifactor authentication; n8n cannot answer it in the background. If that recurs, use the application credential, which has no user',
 	};
 }
 

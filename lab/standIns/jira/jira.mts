@@ -13,7 +13,7 @@ export interface JiraOptions {
 	readonly port?: number;
 	/** The site's clock; default: the machine's. */
 	readonly now?: () => Date;
-	/** People besides the automation's own account; each signs in with the own address and the token of the credential. */
+	/** People besides the automation's own account. Each signs in with their own address and the token of the credential. */
 	readonly users?: readonly JiraUser[];
 }
 

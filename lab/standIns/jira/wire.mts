@@ -153,7 +153,7 @@ export function changelogToWire(key: string, changes: readonly JiraChange[]) {
 const valueToWire = (value: unknown): string =>
 	Array.isArray(value) ? value.join(' ') : typeof value === 'string' ? value : '';
 
-/** A person without an account in the site (anonymised, say) is told by the id alone. */
+/** A person without an account in the site, such as an anonymized one, is shown by ID alone. */
 const personToWire = (accountId: string | null, users: readonly JiraUser[]) =>
 	accountId === null
 		? null

@@ -2,7 +2,7 @@ import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { each, PLAYBOOKS, record, textOf } from './playbookNodes.mts';
 
-describe('every playbook › text that leaves', () => {
+describe('every playbook › text that leaves n8n', () => {
 	/** The one form in which text leaves: without formatting characters, and with spaces for control characters. */
 	const SAFE = String.raw`.replace(/\p{Cf}/gu, '').replace(/[^\n\P{Cc}]|[\u2028\u2029]/gu, ' ')`;
 	/** Bodies of calls that hold no text of others: ids, keys, account ids, words of the playbook. */
@@ -45,7 +45,7 @@ describe('every playbook › text that leaves', () => {
 		expect(sinks.filter(({ text }) => !isSafe(text)).map(({ at }) => at)).toEqual([]);
 	});
 
-	it('the form is told from one that covers a part of the text', () => {
+	it('a form that covers a part of the text → is not taken for the one form', () => {
 		expect(isSafe(`={{ ('a' + $json.name)${SAFE} }}`)).toBe(true);
 		expect(isSafe(`={{ 'a' + $json.name${SAFE} }}`)).toBe(false);
 		expect(isSafe(`={{ $json.name.trim() }}`)).toBe(false);

@@ -47,7 +47,7 @@ const beginsFormula = (cell: string) => /^[\s\p{Cc}\p{Cf}"]*[=+\-@\uff1d\uff0b\u
 const isPlainNumber = (cell: string) => /^-\d[\d.e+-]*$/.test(cell);
 
 describe.each(spreadsheetReaders)('a spreadsheet that separates cells at $name', (reader) => {
-	it('any table › finds no cell that begins like a formula, numbers apart', () => {
+	it('any table → finds no cell that begins like a formula, numbers apart', () => {
 		fc.assert(
 			fc.property(table(value.filter((cell) => !isNumber(cell))), (any) => {
 				const cells = readSpreadsheet(written(any), reader).flat();
@@ -57,7 +57,7 @@ describe.each(spreadsheetReaders)('a spreadsheet that separates cells at $name',
 		);
 	});
 
-	it('numbers at the start of a line › can call, link or run nothing', () => {
+	it('numbers at the start of a line → can call, link or run nothing', () => {
 		fc.assert(
 			fc.property(table(value.filter(isNumber)), (any) => {
 				const cells = readSpreadsheet(written(any), reader).flat();
@@ -70,7 +70,7 @@ describe.each(spreadsheetReaders)('a spreadsheet that separates cells at $name',
 });
 
 describe('a spreadsheet that separates cells at commas', () => {
-	it('any table › finds every number as a number, except before a text at the start of a line', () => {
+	it('any table → finds every number as a number, except before a text at the start of a line', () => {
 		fc.assert(
 			fc.property(table(value), (any) => {
 				const [, ...lines] = readSpreadsheet(written(any), COMMA);
@@ -89,7 +89,7 @@ describe('a spreadsheet that separates cells at commas', () => {
 
 describe('a long text of characters that separate or are skipped', () => {
 	it.each([';', '\t', '|', ' ', '"', '\n', '\u200b', ';"', '; \t', '\0'])(
-		'%j › is escaped in linear time',
+		'%j → is escaped in linear time',
 		(unit) => {
 			const text = `x${unit.repeat(1_000_000 / unit.length)}`;
 			const begun = performance.now();

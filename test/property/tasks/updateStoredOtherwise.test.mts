@@ -74,7 +74,7 @@ function holds(asked: UpdateRequest, field: string, before: Shown, now: HeldInci
 }
 
 describe('update outcome', () => {
-	it('any mix of stored, ignored, cut and altered fields → the outcome and the item say what stands', async () => {
+	it('any mix of stored, ignored, cut and altered fields → the outcome and the item match the stored state', async () => {
 		const outcomes = new Map<string, number>();
 		await fc.assert(
 			fc.asyncProperty(ways, treatments, held, request, async (way, treated, before, asked) => {

@@ -7,11 +7,15 @@ import { START } from '../../fixtures/fakeHost.mts';
 const now = () => START;
 const access = () => accessOf(fields());
 
-describe('a token request without a word of Entra ID', () => {
+describe('a token request without a response of Entra ID', () => {
 	const withCode = (code: string, message: string) =>
 		entra(() => Object.assign(new Error(message), { code }));
 	it.each([
-		['ENOTFOUND', 'getaddrinfo ENOTFOUND x', /^DNS does not know the host login\.microsoftonline\.com\./],
+		[
+			'ENOTFOUND',
+			'getaddrinfo ENOTFOUND x',
+			/^The DNS server has no entry for login\.microsoftonline\.com\./,
+		],
 		['EAI_AGAIN', 'getaddrinfo EAI_AGAIN x', /^The DNS server did not resolve login\.microsoftonline\.com\./],
 		[
 			'ECONNREFUSED',
@@ -40,7 +44,7 @@ describe('a token request without a word of Entra ID', () => {
 	it('finds the cause where the HTTP client wrapped it', async () => {
 		const cause = Object.assign(new Error('x'), { code: 'ENOTFOUND' });
 		const service = entra(() => new Error('Request failed', { cause }));
-		await expect(appToken(access(), '', service.send, now)).rejects.toThrow(/^DNS does not know/);
+		await expect(appToken(access(), '', service.send, now)).rejects.toThrow(/^The DNS server has no entry/);
 	});
 
 	it.each([
@@ -49,15 +53,15 @@ describe('a token request without a word of Entra ID', () => {
 		[
 			403,
 			'<html><title>Blocked by policy</title>',
-			/^A web page of something else .*it says "Blocked by policy"/,
+			/^A web page arrived instead of .*it shows "Blocked by policy"/,
 		],
-		[451, '<html><title>Denied', /^A web page of something else .*Status 451/],
+		[451, '<html><title>Denied', /^A web page arrived instead of .*Status 451/],
 		[
 			503,
 			'<html><h1>Squid</h1>',
-			/^A web page of something else .*Try again in a few minutes.*it says "Squid"/,
+			/^A web page arrived instead of .*Try again in a few minutes.*it shows "Squid"/,
 		],
-		[302, '<html>Moved', /^A web page of something else/],
+		[302, '<html>Moved', /^A web page arrived/],
 		[403, '{"message":"blocked"}', /^Something between n8n and Microsoft Entra ID responded/],
 		[200, '{"status":"signed in"}', /something that is not Microsoft Entra ID's \(status 200\)/],
 	])('attributes status %d with %j to what sent it', async (status, body, says) => {
@@ -72,11 +76,11 @@ describe('a token request without a word of Entra ID', () => {
 		const secret = String(mine['clientSecret']);
 		const echo = entra(() => ({ status: 403, body: `<title>${secret} blocked</title>` }));
 		const failure: unknown = await signIn(mine, echo.send, now).catch((reason: unknown) => reason);
-		expect(String(failure)).toMatch(/A web page of something else.*it says "\[removed\] blocked"/);
+		expect(String(failure)).toMatch(/A web page arrived instead of .*it shows "\[removed\] blocked"/);
 		expect(String(failure)).not.toContain(secret);
 	});
 
-	it('is not lost where n8n would replace a page’s words', async () => {
+	it('a page with words that n8n replaces → is still explained', async () => {
 		const page = entra(() => ({ status: 502, body: '<title>connect ECONNREFUSED 10.0.0.1:443</title>' }));
 		const failure: unknown = await appToken(access(), '', page.send, now).catch((reason: unknown) => reason);
 		expect(String(failure)).not.toContain('ECONNREFUSED');

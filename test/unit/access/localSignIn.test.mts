@@ -28,16 +28,16 @@ afterEach(() => {
 
 describe('a sign-in that fails on this computer', () => {
 	it.each([
-		['EMFILE', 'use', /^Error: Too many files are open .*\(EMFILE\)$/],
+		['EMFILE', 'use', /^Error: Sign-in failed: too many files are open.*\(EMFILE\)$/],
 		[
 			'MODULE_NOT_FOUND',
 			'use',
-			/^Error: A file of this package is missing or damaged.* Install the package again/,
+			/^Error: Sign-in failed: a file of this package is missing or damaged.* Install the package again/,
 		],
-		['ENOENT', 'use', /^Error: A file of this package is missing or damaged/],
-		['ENOMEM', 'use', /^Error: n8n has too little memory/],
-		['ERR_OSSL_EVP', 'use', /^Error: The sign-in failed on the computer that runs n8n.*\(ERR_OSSL_EVP\)$/],
-		['', 'import', /^Error: The sign-in failed on the computer that runs n8n/],
+		['ENOENT', 'use', /^Error: Sign-in failed: a file of this package is missing or damaged/],
+		['ENOMEM', 'use', /^Error: Sign-in failed: n8n has too little memory/],
+		['ERR_OSSL_EVP', 'use', /^Error: Sign-in failed inside n8n.*\(ERR_OSSL_EVP\)$/],
+		['', 'import', /^Error: Sign-in failed inside n8n/],
 	] as const)(
 		'with %s at MSAL’s %s → names the reason and signs in the next time',
 		async (code, at, says) => {

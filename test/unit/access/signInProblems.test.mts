@@ -45,7 +45,7 @@ describe('each cause of a refused sign-in', () => {
 		expect(userSays(refusal(number))).not.toMatch(/refused the sign-in|undefined/);
 	});
 
-	it('has numbers that no other row claims, but for two faces of a wrong secret and of a late assertion', () => {
+	it('has numbers that no other row has, except the two rows of a wrong secret and of a late assertion', () => {
 		const all = NUMBERS.map(([, number]) => number);
 		expect(all.length - new Set(all).size).toBe(2);
 	});
@@ -167,15 +167,15 @@ describe('a refusal in the body of a token response', () => {
 	});
 });
 
-/** Numbers that Entra ID may send tomorrow. */
+/** Numbers that Entra ID may add later. */
 const NEW_NUMBER = '999999';
 const appSays = (given: SignInRefusal) =>
 	signInText(given, { ...accessOf(fields()), secretLooksLikeId: false });
 
 describe('a number that no row knows', () => {
 	it.each([
-		['interaction_required', /^Microsoft Entra ID asks the user to sign in again.*Press Connect/],
-		['login_required', /^Microsoft Entra ID asks the user to sign in again/],
+		['interaction_required', /^Microsoft Entra ID requires the user to sign in again.*Press Connect/],
+		['login_required', /^Microsoft Entra ID requires the user to sign in again/],
 		['invalid_grant', /^The user's sign-in has ended.*Press Connect/],
 		['temporarily_unavailable', /^Microsoft Entra ID is not able to sign anybody in/],
 		['consent_required', /^Nobody has consented.*adminconsent/],

@@ -51,7 +51,7 @@ describe('a next link', () => {
 		const error = await defenderError(linked(link));
 		expect(error.trouble.kind).toBe('misdirected');
 		expect(error.message).toBe(`The next page of the list has another path ("${path}")`);
-		expect(error.description).toContain('The list is at /v1.0/security/incidents,');
+		expect(error.description).toContain('The list is at /v1.0/security/incidents;');
 	});
 
 	it.each([

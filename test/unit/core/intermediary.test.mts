@@ -102,9 +102,9 @@ describe('sentence about a response that is not the service’s', () => {
 
 	it('a firewall’s 403 → status, title, and no permission advice', () => {
 		expect(say(403, '<title>Blocked by policy</title>')).toEqual({
-			message: "A web page of something else came in place of Microsoft Defender's response",
+			message: "A web page arrived instead of Microsoft Defender's response",
 			description:
-				'Ask whoever runs the proxy, firewall or gateway between n8n and Microsoft to let requests to https://graph.microsoft.com through; permissions in Microsoft Entra ID have no part in this. (Status 403 from https://graph.microsoft.com while reading incidents; it says "Blocked by policy".)',
+				'Ask the administrator of the proxy, firewall or gateway between n8n and Microsoft to allow requests to https://graph.microsoft.com. Permissions in Microsoft Entra ID are not the cause. (Status 403 from https://graph.microsoft.com while reading incidents; it shows "Blocked by policy".)',
 		});
 	});
 

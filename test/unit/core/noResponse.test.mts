@@ -128,7 +128,7 @@ describe('sentence about a missing response', () => {
 		const { message, description } = say(cause);
 		expect(message.split(' ').length).toBeLessThanOrEqual(12);
 		expect(message).toMatch(/graph\.microsoft\.com/);
-		expect(description).toMatch(/^(?:Check|Find out|Let|Try|Request) /);
+		expect(description).toMatch(/^(?:Ask|Check|Find out|Try|Request) /);
 		expect(description).toMatch(/\(While reading incidents; the connection reported "CODE"\.\)$/);
 	});
 

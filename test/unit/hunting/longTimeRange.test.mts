@@ -4,7 +4,7 @@ import { ask, between, iso, last, topics } from './askedSpans.mts';
 
 describe('a time range beyond the 30 days of Defender’s own tables › is sent with a hint', () => {
 	const HINT =
-		"The time range begins more than 30 days ago. Defender's own tables hold 30 days unless they are streamed to Microsoft Sentinel, and the API may shorten the range by itself, so older rows may be missing. If they are, try the time range API Default with a filter on time in the query.";
+		"The time range begins more than 30 days ago. Defender's own tables hold 30 days unless they are streamed to Microsoft Sentinel, and the API may shorten the range. If older rows are missing, try the time range API Default with a filter on time in the query.";
 	const ranges: ReadonlyArray<readonly [TimeRange, string]> = [
 		[last(31, 'days'), 'P31D'],
 		[last(60, 'days'), 'P60D'],
@@ -18,7 +18,7 @@ describe('a time range beyond the 30 days of Defender’s own tables › is sent
 		[between('0001-01-01T00:00:00Z', '9999-12-31T00:00:00Z'), '0001-01-01T00:00:00Z/9999-12-31T00:00:00Z'],
 	];
 
-	it.each(ranges)('%j › %s', (range, timespan) => {
+	it.each(ranges)('%j → %s', (range, timespan) => {
 		const asked = ask(range);
 		expect(asked.timespan).toBe(timespan);
 		expect(asked.notices.filter(({ topic }) => topic === 'timeRange')).toEqual([

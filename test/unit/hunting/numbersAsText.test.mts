@@ -14,7 +14,7 @@ describe('numbers that came as text › are reported by column', () => {
 	const LONG = '9223372036854775807';
 	const DECIMAL = '12345678901234567890.123456789';
 
-	it.each(['Int64', 'long', 'SqlDecimal', 'Decimal', 'UInt64', 'a type of tomorrow'])(
+	it.each(['Int64', 'long', 'SqlDecimal', 'Decimal', 'UInt64', 'a type without a row'])(
 		'in a column of type %s',
 		(type) => {
 			for (const text of [LONG, `-${LONG}`, DECIMAL, '0.1234567890123456789', '1e400', '1e-400'])
@@ -73,14 +73,14 @@ describe('a real column', () => {
 		['9007199254740993', 9_007_199_254_740_992],
 		['0.12345678901234567890', 0.123_456_789_012_345_68],
 		['-4.94065645841246544e-324', -5e-324],
-	])('with %s, whose digits were kept › holds the double', (text, double) => {
+	])('with %s, whose digits were kept → holds the double', (text, double) => {
 		for (const type of ['Double', 'real', 'Single'])
 			expect(found({ A: type }, { A: text })).toEqual({ inexact: [], notFinite: [], row: { A: double } });
 		expect(found({ A: 'Double' }, { A: text }, { rawValues: true }).row).toEqual({ A: double });
 	});
 
 	it.each(['NaN', 'Infinity', '-Infinity', '+Infinity', '∞', '+∞', '-∞', 'inf', '1e400', '-1e400'])(
-		'with %s › keeps the text and is reported',
+		'with %s → keeps the text and is reported',
 		(text) => {
 			expect(found({ A: 'Double', B: 'Double' }, { A: text, B: 0.5 })).toEqual({
 				inexact: [],
@@ -90,7 +90,7 @@ describe('a real column', () => {
 		},
 	);
 
-	it.each(['0.5', '', 'n/a'])('with the service’s own text %j › keeps it without a remark', (text) => {
+	it.each(['0.5', '', 'n/a'])('with the service’s own text %j → keeps it without a remark', (text) => {
 		expect(found({ A: 'Double' }, { A: text })).toEqual({ inexact: [], notFinite: [], row: { A: text } });
 	});
 });

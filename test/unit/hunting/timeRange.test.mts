@@ -53,7 +53,7 @@ describe('the time range of a hunt', () => {
 		between('0000-12-31T23:59:59Z'),
 	])('refuses %j, which leaves the calendar', (range) => {
 		const refusal = refusalOf(() => ask(range));
-		expect(refusal.message).toBe('The time range leaves the calendar of KQL');
+		expect(refusal.message).toBe('The time range reaches outside the calendar of KQL');
 		expect(refusal.description).toContain('year 1');
 	});
 

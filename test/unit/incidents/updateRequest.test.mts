@@ -18,17 +18,17 @@ describe('refuseBadRequest', () => {
 		[
 			{ comment: 'x'.repeat(30_001) },
 			'comment',
-			'The comment has 30001 characters; Microsoft Defender accepts 30000',
+			'The comment has 30001 characters; Microsoft Defender accepts at most 30000',
 		],
 		[
 			{ resolvingComment: 'x'.repeat(30_005) },
 			'updateFields.resolvingComment',
-			'Resolution Note has 30005 characters; Microsoft Defender accepts 30000',
+			'Resolution Note has 30005 characters; Microsoft Defender accepts at most 30000',
 		],
 		[
 			{ resolvingComment: '😀'.repeat(30_001) },
 			'updateFields.resolvingComment',
-			'Resolution Note has 30001 characters; Microsoft Defender accepts 30000',
+			'Resolution Note has 30001 characters; Microsoft Defender accepts at most 30000',
 		],
 	])('refuses %#', (request, field, message) => {
 		const error = thrown(() => refuseBadRequest(request, all));

@@ -1,7 +1,7 @@
 import { NodeApiError, type IHttpRequestOptions } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
 import { readCaller, readEndpoint } from '../../../defender/access/connection.ts';
-import { credentialErrorIn, markingErrors } from '../../../defender/access/credentialError.ts';
+import { credentialErrorIn, markErrors } from '../../../defender/access/credentialError.ts';
 import { createHost } from '../../../nodes/shared/host.ts';
 import type { HttpCall } from '../../../defender/core/host.ts';
 import { n8nContext, node } from '../../fixtures/n8nContext.mts';
@@ -96,7 +96,7 @@ describe('a request through n8n', () => {
 
 /** What the credential throws. */
 async function credentialError(sentence: string): Promise<Error> {
-	const thrown = await markingErrors((): unknown => {
+	const thrown = await markErrors((): unknown => {
 		throw new Error(sentence);
 	}).catch((failure: unknown) => failure);
 	return thrown instanceof Error ? thrown : new Error('nothing thrown');
@@ -146,7 +146,7 @@ describe('failure that n8n throws without a usable code', () => {
 
 	it('an error with a response, thrown by the credential → left to n8n', async () => {
 		const stale = Object.assign(new Error('stale'), { response: { status: 401 } });
-		const thrown = await markingErrors(() => {
+		const thrown = await markErrors(() => {
 			throw stale;
 		}).catch((failure: unknown) => failure);
 		expect([thrown, credentialErrorIn(thrown)]).toEqual([stale, undefined]);

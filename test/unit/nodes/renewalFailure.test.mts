@@ -55,7 +55,7 @@ describe('what n8n throws when it renews a user’s sign-in', () => {
 		[{ error: 'interaction_required', error_description: 'AADSTS50158: x' }, /multifactor.*Press Connect/],
 		[
 			{ error: 'interaction_required', error_description: 'AADSTS999999: x' },
-			/asks the user to sign in again/,
+			/requires the user to sign in again/,
 		],
 		[
 			{ error: 'temporarily_unavailable', error_description: 'AADSTS90033: x' },
@@ -63,7 +63,7 @@ describe('what n8n throws when it renews a user’s sign-in', () => {
 		],
 		[{ error: 'temporarily_unavailable', error_description: 'x' }, /not able to sign anybody in/],
 		[{ error: 'invalid_client', error_description: 'AADSTS999999: x' }, /did not accept the application/],
-		[{ error: 'login_required' }, /asks the user to sign in again/],
+		[{ error: 'login_required' }, /requires the user to sign in again/],
 	])('is told by number or OAuth error: %j', (body, says) => {
 		const told = sentenceOf(wrapped('no', { code: 'EAUTH', body }), CALLER);
 		expect(told).toMatch(says);
@@ -72,7 +72,11 @@ describe('what n8n throws when it renews a user’s sign-in', () => {
 
 	const TOKEN_CALL = { url: 'https://login.microsoftonline.com/contoso.com/oauth2/v2.0/token' };
 	it.each([
-		['ENOTFOUND', 'getaddrinfo ENOTFOUND x', /^DNS does not know the host login\.microsoftonline\.com\./],
+		[
+			'ENOTFOUND',
+			'getaddrinfo ENOTFOUND x',
+			/^The DNS server has no entry for login\.microsoftonline\.com\./,
+		],
 		[
 			'ECONNREFUSED',
 			'connect ECONNREFUSED 10.0.0.1:3128',
@@ -90,18 +94,12 @@ describe('what n8n throws when it renews a user’s sign-in', () => {
 	});
 
 	it.each([
-		[
-			{ code: 'ESTATUS', status: 403, body: '<html><title>Blocked</title>' },
-			/^A web page of something else came/,
-		],
+		[{ code: 'ESTATUS', status: 403, body: '<html><title>Blocked</title>' }, /^A web page arrived/],
 		[
 			{ code: 'ESTATUS', status: 407, body: '' },
 			/^A proxy between n8n and Microsoft Entra ID requires a sign-in/,
 		],
-		[
-			{ config: TOKEN_CALL, response: { status: 502, data: '<html>Bad gateway' } },
-			/^A web page of something else/,
-		],
+		[{ config: TOKEN_CALL, response: { status: 502, data: '<html>Bad gateway' } }, /^A web page arrived/],
 		[
 			{ config: TOKEN_CALL, response: { status: 503, data: '{"error":"temporarily_unavailable"}' } },
 			/\(status 503\)/,

@@ -11,14 +11,14 @@ describe('a dynamic value that is nested too deeply to be written', () => {
 	const written = (format: 'csv' | 'json', value: unknown) =>
 		[...huntFile(hunt(value), format, undefined, { escapeFormulas: true, forExcel: false }).pieces].join('');
 
-	it.each(['csv', 'json'] as const)('in a %s file › is refused by the name of its column', (format) => {
+	it.each(['csv', 'json'] as const)('in a %s file → is refused by the name of its column', (format) => {
 		const refusal = refusalOf(() => written(format, deep(100_000)));
 		expect(refusal.trouble).toEqual({ kind: 'unreadable' });
 		expect(refusal.message).toBe('A value of column "Deep" is nested too deeply for a file');
 		expect(refusal.description).toContain('project-away');
 	});
 
-	it.each(['csv', 'json'] as const)('in a %s file › is written as long as it can be', (format) => {
+	it.each(['csv', 'json'] as const)('in a %s file → is written as long as it can be', (format) => {
 		expect(written(format, deep(500)).match(/\[/g)?.length).toBeGreaterThanOrEqual(500);
 	});
 });

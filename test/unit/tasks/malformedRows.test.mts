@@ -43,7 +43,7 @@ describe('malformed rows', () => {
 		expect(found.map(({ incident: { id } }) => id)).toEqual(['65', '68']);
 		expect(malformed).toEqual(rows);
 		expect(texts()).toEqual([
-			'2 incidents could not be read: 66 (status), 67 (createdDateTime). The list is without them: Microsoft Defender sent no valid value for the property in parentheses.',
+			'2 incidents could not be read: 66 (status), 67 (createdDateTime). The list does not contain them, because Microsoft Defender sent no valid value for the property in parentheses.',
 		]);
 	});
 

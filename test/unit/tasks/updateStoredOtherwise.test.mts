@@ -24,6 +24,6 @@ describe('update outcome', () => {
 		const result = await updateOnce(api, start.id, request);
 		expect(result).toMatchObject({ outcome: 'partial', notApplied: [field], incident: stored });
 		expect(result.changes[field]?.to).toEqual(Object.values(stored)[0]);
-		expect(result.reason).toContain(`shows a value of ${field} that is neither`);
+		expect(result.reason).toContain(`current value of ${field} in incident ${start.id} is neither`);
 	});
 });

@@ -24,9 +24,9 @@ export const jobOf = (request: UpdateRequest, more: Partial<UpdateJob> = {}): Up
 export function sharedByNobody(): SharedWrites {
 	const turns = new Turns();
 	return {
-		alone: async (id, work) => await turns.take(id, undefined, work),
+		runAlone: async (id, work) => await turns.take(id, undefined, work),
 		newestOf: () => undefined,
-		saw: () => undefined,
+		noteUpdate: () => undefined,
 	};
 }
 
