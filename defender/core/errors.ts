@@ -86,7 +86,7 @@ export function invalidInput(field: string, sentence: Sentence): DefenderError {
 }
 
 /**
- * JavaScript's failure at a value that is nested too deeply, as a sentence; every other failure unchanged. Such values come
+ * Explains JavaScript's failure at a value that is nested too deeply; returns every other failure unchanged. Such values come
  * from input items, and nearly every function that reads one can meet them.
  */
 export function explainDepth(failure: unknown): unknown {

@@ -13,7 +13,7 @@ export type Interval =
 	| { readonly kind: 'upTo'; readonly length: Ticks; readonly to: UtcInstant }
 	| { readonly kind: 'since'; readonly from: UtcInstant; readonly length: Ticks };
 
-/** Characters of the longest text that can be an interval, blanks around it included. */
+/** Characters of the longest text that can be an interval, spaces around it included. */
 const LONGEST = 1_000;
 
 /**

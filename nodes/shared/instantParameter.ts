@@ -3,7 +3,7 @@ import { invalidInput } from '../../defender/core/errors';
 import { instantFromMillis, parseInstant, type UtcInstant } from '../../defender/core/instant';
 import { badDate } from '../../defender/core/sentences/incidents';
 
-/** Characters of the longest text that can be a date, blanks around it included. */
+/** Characters of the longest text that can be a date, spaces around it included. */
 const LONGEST = 1_000;
 
 /**

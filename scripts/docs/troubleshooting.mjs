@@ -75,12 +75,6 @@ const withoutTrace = (text) => ({
 	description: text.description.replace(/ \((?:Status|While) [^)]*\)$/, ''),
 });
 
-/** A sentence without what differs in each case. */
-const withoutTrace = ({ message, description }) => ({
-	message,
-	description: description.replace(/ \((?:Status|While) [^)]*\)$/, ''),
-});
-
 function apiSections() {
 	const { apiProblems } = built('access', 'apiProblems.js');
 	return Object.values(apiProblems).map(({ status, example, sentence }) => {

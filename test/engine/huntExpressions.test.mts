@@ -43,19 +43,19 @@ describe('an expression that puts values into the query', () => {
 		expect(on.bench.practice.calls.length).toBe(before);
 	});
 
-	it('with Warn › is run with a hint, as its author wants', async () => {
+	it('with Warn → is run with a hint, as its author wants', async () => {
 		const result = await run('=print V = {{ 1 + 1 }}', { expressions: 'warn' });
 		expect(jsonOf(result, node)).toEqual([{ V: 2 }]);
 		expect(result.hints(node).map(({ message }) => message)).toEqual([HINT]);
 	});
 
-	it('with Continue On Fail › is an item with the message', async () => {
+	it('with Continue On Fail → is an item with the message', async () => {
 		const step = { ...our(node, { query: '=print "{{ $json.name }}"' }), ...goOn };
 		const result = await on.bench.run(step, { input });
 		expect(jsonOf(result, node)[0]?.['error']).toBe('An expression puts values into the text of the query');
 	});
 
-	it('with an unknown choice › is refused by name', async () => {
+	it('with an unknown choice → is refused by name', async () => {
 		const { error } = await run('print V = 1', { expressions: '={{ "never" }}' });
 		expect(error?.message).toBe('"never" is not a value of Expressions in Query');
 	});

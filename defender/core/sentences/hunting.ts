@@ -62,7 +62,7 @@ export function expressionInQuery(): Sentence {
 	return {
 		message: 'An expression puts values into the text of the query',
 		description:
-			'Add each value under Parameters and write _p_<name> in its place: there it stays a value, whatever it holds. To run the query as it is, set the option Expressions in Query to Warn.',
+			'Add each value under Parameters and write _p_<name> in its place. There it remains a value, whatever it contains. To run the query as it is, set the option Expressions in Query to Warn.',
 	};
 }
 

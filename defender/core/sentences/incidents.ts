@@ -63,7 +63,7 @@ export function inputTooDeep(): Sentence {
 	return {
 		message: 'A value is nested too deeply to be read',
 		description:
-			'Point the expressions at the fields that you mean, or take the nested value out of the item.',
+			'Point the expressions at the fields that you mean, or remove the nested value from the item.',
 	};
 }
 

@@ -44,10 +44,6 @@ function them({ length }: readonly Malformed[]): string {
 	return length === 1 ? 'it' : 'them';
 }
 
-function them({ length }: readonly Malformed[]): string {
-	return length === 1 ? 'it' : 'them';
-}
-
 function couldNotBeRead(all: readonly Malformed[]): string {
 	return `${all.length === 1 ? '1 incident' : `${all.length} incidents`} could not be read: ${names(all)}.`;
 }

@@ -16,7 +16,7 @@ export function oneText({ message, description }: Sentence): string {
 	return `${message}. ${description}`;
 }
 
-/** Longest part of a value that is looked at, in UTF-16 units; longer than any token, which must be known as one. */
+/** Longest part of a value that is looked at, in UTF-16 units; longer than any token, so that a token is recognized as a whole. */
 const LOOKED_AT = 20_000;
 
 /** A value from outside inside a sentence: on one line, at most 80 characters, so that it can neither flood nor forge the text. */

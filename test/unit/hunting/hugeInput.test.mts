@@ -34,7 +34,7 @@ describe('a long query', () => {
 		['operators', '| where a == 1 '],
 		['digits', '1'],
 		['assignments', '(a)= '],
-	])('of 200,000 characters of %s with 100 unused parameters › is read in linear time', (_, unit) => {
+	])('of 200,000 characters of %s with 100 unused parameters → is read in linear time', (_, unit) => {
 		const query = `T ${unit.repeat(199_998 / unit.length)}`;
 		const device = { name: 'device', type: 'string', value: 'x' };
 		inTime(() => {
@@ -44,14 +44,14 @@ describe('a long query', () => {
 		});
 	});
 
-	it('of nested assigned tuples › is read in linear time', () => {
+	it('of nested assigned tuples → is read in linear time', () => {
 		const query = `T | extend ${'('.repeat(60_000)}_p_device${')='.repeat(60_000)}1`;
 		expect(inTime(() => refusalOf(() => bind(query, given('string', 'x')))).message).toBe(
 			'The query itself gives the name "_p_device" to something',
 		);
 	});
 
-	it('of 100,000,000 characters › is refused before it is read', () => {
+	it('of 100,000,000 characters → is refused before it is read', () => {
 		const query = `T ${'('.repeat(100_000_000)}`;
 		expect(inTime(() => refusalOf(() => bind(query, []))).message).toContain('at most 200,000 are possible');
 	});

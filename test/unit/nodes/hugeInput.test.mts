@@ -67,7 +67,7 @@ describe('the largest filters › are judged in linear time', () => {
 		});
 	});
 
-	it('repeated choices › count once', () => {
+	it('repeated choices → count once', () => {
 		const many = new Array(10_000).fill('active');
 		expect(readChoices('filters.status', 'Status', many, ['active'])).toEqual(['active']);
 	});
@@ -101,7 +101,7 @@ describe('a value that is nested too deeply', () => {
 		['a number', () => query({ minPriority: deep })],
 		['a date', () => query({ createdAfter: deep })],
 		['tags', () => readTags([deep])],
-	])('as %s › ends in a message', async (_, read) => {
+	])('as %s → ends in a message', async (_, read) => {
 		const run = async (continueOnFail: boolean) =>
 			await runItems(n8nContext({ continueOnFail }), { bound: 1 }, async () => {
 				read();

@@ -21,15 +21,15 @@ it.each([
 		steps.push(`${name} ends`);
 	};
 	await Promise.all([
-		through(GRAPH, TENANT).alone('48417', write('first')),
-		through(apiOrigin, tenantId).alone('48417', write('second')),
+		through(GRAPH, TENANT).runAlone('48417', write('first')),
+		through(apiOrigin, tenantId).runAlone('48417', write('second')),
 	]);
 	expect(steps).toEqual(['first begins', 'first ends', 'second begins', 'second ends']);
 });
 
 it('state of an incident → is not that of another tenant’s incident with the same ID', () => {
-	const at = '2026-11-22T03:00:00.0000000Z' as Parameters<ReturnType<typeof through>['saw']>[1];
-	through(GRAPH, TENANT).saw('48417', at);
+	const at = '2026-11-22T03:00:00.0000000Z' as Parameters<ReturnType<typeof through>['noteUpdate']>[1];
+	through(GRAPH, TENANT).noteUpdate('48417', at);
 	expect(through(GRAPH, TENANT).newestOf('48417')).toBe(at);
 	expect(through(GRAPH, 'fabrikam.com').newestOf('48417')).toBeUndefined();
 });
