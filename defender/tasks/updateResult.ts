@@ -82,13 +82,17 @@ function outcomeOf(facts: {
 }
 
 function reasonOf(
-	{ after, notApplied, unproven, reported, contested }: SettledWrite,
+	{ after, fields, notApplied, unproven, reported, contested }: SettledWrite,
 	comment: CommentPart,
 	otherwise: readonly PatchField[],
 ): string | undefined {
+	const unchanged = notApplied.filter((field) => fields.includes(field) && !otherwise.includes(field));
+	// In doubt, or with an error in the response, Microsoft has not accepted the fields.
+	const isIgnored = unchanged.length > 0 && !contested && unproven === undefined && reported === undefined;
 	const reasons = [
 		contested ? say.contested(after.id, notApplied) : undefined,
 		otherwise.length > 0 && !contested ? say.storedOtherwise(after.id, otherwise) : undefined,
+		isIgnored ? say.ignored(unchanged) : undefined,
 		unproven,
 		reported,
 		'reason' in comment ? comment.reason : undefined,

@@ -128,7 +128,7 @@ const options: INodeProperties = {
 			type: 'options',
 			default: 'hint',
 			description:
-				'What to do when rows may be missing, because the result has the maximum size (100,000 rows or 50 MB) or because Microsoft returned an error with the rows',
+				'What to do when rows may be missing: the result has the maximum size (100,000 rows or 50 MB), Microsoft returned an error with the rows, or some rows are malformed. A result that your own Limit cuts never fails.',
 			options: [
 				{ name: 'Fail', value: 'fail', description: 'Stop with a message that says how to ask for less' },
 				{ name: 'Show Hint', value: 'hint', description: 'Return the rows that came, with a hint' },

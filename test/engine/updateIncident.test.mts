@@ -100,7 +100,7 @@ describe('an update', () => {
 			outcome: 'conflict',
 			redirectedTo: redirectIncidentId,
 			notApplied: ['status'],
-			reason: `Incident ${id} was merged into ${redirectIncidentId}; status of this change was not written, because it was not meant for that one.`,
+			reason: `Incident ${id} was merged into ${redirectIncidentId}; Status of this change was not written, because it was not meant for that one.`,
 		});
 		expect(writes()).toEqual([]);
 	});
@@ -146,7 +146,7 @@ describe('an update', () => {
 			status: 'resolved',
 			changes: {},
 			notApplied: ['status'],
-			reason: `Somebody else changed status of incident ${ID} while our change was on its way; their change was left as it stands. Look at the incident before you repeat yours.`,
+			reason: `Somebody else changed Status of incident ${ID} while our change was on its way; their change was left as it stands. Look at the incident before you repeat yours.`,
 		});
 		expect(held().status).toBe('resolved');
 		expect(held().comments).toEqual([]);
@@ -164,6 +164,7 @@ describe('a service that does not do what it accepts', () => {
 			determination: 'malware',
 			changes: {},
 			notApplied: ['classification', 'determination'],
+			reason: 'Microsoft Defender accepted the update but did not change Verdict.',
 		});
 	});
 

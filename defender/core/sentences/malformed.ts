@@ -1,6 +1,6 @@
 import type { ServiceTrace } from '../errors';
 import { quoted, type Sentence } from './sentence';
-import { traceText } from './service';
+import { idsText } from './service';
 
 /** An incident that could not be read, and the property that is missing or wrong. */
 interface Malformed {
@@ -15,7 +15,7 @@ const NAMED = 5;
 export function malformedIncident(id: string, property: string, trace: ServiceTrace): Sentence {
 	return {
 		message: `Microsoft Defender sent incident ${quoted(id)} without a valid ${property}`,
-		description: `Check the incident in the Defender portal, and run the node again later.${traceText(trace)}`,
+		description: `Check the incident in the Defender portal, and run the node again later.${idsText(trace)}`,
 	};
 }
 

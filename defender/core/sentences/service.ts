@@ -13,14 +13,26 @@ export const DOING: Readonly<Record<Doing, string>> = {
 
 /** Microsoft's own words and ids, which its support asks for. */
 export function traceText(trace: ServiceTrace | undefined): string {
-	if (trace === undefined) return '';
-	const parts = [`Status ${trace.status}`];
+	return trace === undefined ? '' : partsText([`Status ${trace.status}`, ...wordsAndIds(trace)]);
+}
+
+/** Like {@link traceText}, for a response whose status is as expected and explains nothing. */
+export function idsText(trace: ServiceTrace): string {
+	return partsText(wordsAndIds(trace));
+}
+
+function partsText(parts: readonly string[]): string {
+	return parts.length === 0 ? '' : ` (${parts.join('; ')})`;
+}
+
+function wordsAndIds(trace: ServiceTrace): readonly string[] {
+	const parts: string[] = [];
 	if (trace.code !== '') parts.push(`code ${quoted(trace.code)}`);
 	if (trace.message !== '') parts.push(`Microsoft says: ${bounded(trace.message, 300)}`);
 	if (trace.requestId !== undefined) parts.push(`request id ${bounded(trace.requestId, 80)}`);
 	if (trace.clientRequestId !== undefined)
 		parts.push(`client request id ${bounded(trace.clientRequestId, 80)}`);
-	return ` (${parts.join('; ')})`;
+	return parts;
 }
 
 export function cancelled(): Sentence {
@@ -135,7 +147,7 @@ export function unreadable(
 export function otherIncident(asked: string, answered: string, trace: ServiceTrace): Sentence {
 	return {
 		message: `The response is about incident ${quoted(answered)} instead of ${asked}`,
-		description: `Look for a cache or proxy between n8n and Microsoft that mixes responses up, then run the workflow again. Nothing of this response was used.${traceText(trace)}`,
+		description: `Look for a cache or proxy between n8n and Microsoft that mixes responses up, then run the workflow again. Nothing of this response was used.${idsText(trace)}`,
 	};
 }
 

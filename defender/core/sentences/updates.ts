@@ -25,26 +25,44 @@ export function emptyComment(): Sentence {
 	};
 }
 
-/** Labels of the fields as the node shows them. */
-const LABELS: Readonly<Record<string, string>> = {
-	displayName: 'Display Name',
+/** Labels of the fields as the node's editor shows them, by the names of the API. */
+export const fieldLabels: Readonly<Record<string, string>> = {
+	assignedTo: 'Assigned To',
+	classification: 'Verdict',
+	customTags: 'Tags',
 	description: 'Description',
-	summary: 'Summary',
+	determination: 'Verdict',
+	displayName: 'Display Name',
 	resolvingComment: 'Resolution Note',
-	comment: 'The comment',
+	severity: 'Severity',
+	status: 'Status',
+	summary: 'Summary',
 };
+
+/** Labels of the conditions under Only If as the node's editor shows them. */
+export const conditionLabels: Readonly<Record<string, string>> = {
+	sameAsInput: 'Same as Input',
+	status: 'Status',
+	unassigned: 'Unassigned',
+	unchangedSince: 'Unchanged Since',
+	untouched: 'Untouched',
+};
+
+function labelOf(field: string): string {
+	return field === 'comment' ? 'The comment' : (fieldLabels[field] ?? field);
+}
 
 /** @param most characters that the service stores of this text */
 export function textTooLong(field: string, length: number, most: number): Sentence {
 	return {
-		message: `${LABELS[field] ?? field} has ${length} characters; Microsoft Defender accepts at most ${most}`,
+		message: `${labelOf(field)} has ${length} characters; Microsoft Defender accepts at most ${most}`,
 		description: 'Shorten it, or put the details into the ticket and link it.',
 	};
 }
 
 export function emptyField(field: string): Sentence {
 	return {
-		message: `${LABELS[field] ?? field} is empty`,
+		message: `${labelOf(field)} is empty`,
 		description: 'Enter the new text, or remove the field to leave the incident’s text as it is.',
 	};
 }
@@ -58,7 +76,7 @@ export function ownerTwice(): Sentence {
 
 export function notPatchable(field: string): Sentence {
 	return {
-		message: `The API of this credential cannot write ${field}`,
+		message: `The API of this credential cannot write ${labelOf(field)}`,
 		description:
 			'Nothing was sent. Microsoft 365 Defender’s older API takes status, owner, verdict, tags and a comment alone. Remove the field, or choose Microsoft Graph as API in the credential.',
 	};
@@ -102,7 +120,9 @@ export function merged(id: string, target: string | null, inDoubt: boolean): str
 }
 
 export function keptFromTarget(id: string, target: string, fields: readonly string[]): string {
-	return `${merged(id, target, false)}; ${listed(fields)} of this change ${fields.length === 1 ? 'was' : 'were'} not written, because it was not meant for that one.`;
+	const labels = labelsOf(fields);
+	const [was, it] = labels.length === 1 ? ['was', 'it was'] : ['were', 'they were'];
+	return `${merged(id, target, false)}; ${listed(labels)} of this change ${was} not written, because ${it} not meant for that one.`;
 }
 
 /** What of a change for a merged incident reached the target. */
@@ -133,9 +153,9 @@ export function guardsBroken(
 ): string {
 	const parts = broken.map(({ guard, found, expected }) => {
 		const wanted = expected === undefined ? '' : ` where ${oneLine(expected)} was expected`;
-		return `${guard} found ${oneLine(found)}${wanted}`;
+		return `${conditionLabels[guard] ?? guard} found ${oneLine(found)}${wanted}`;
 	});
-	return `Incident ${id} was not changed, because Only If does not hold: ${parts.join('; ')}.`;
+	return `Incident ${id} was not changed, because Only If does not match: ${parts.join('; ')}.`;
 }
 
 export function noVerdict(id: string): string {
@@ -143,16 +163,22 @@ export function noVerdict(id: string): string {
 }
 
 export function overtaken(id: string, fields: readonly string[]): string {
-	return `Somebody else changed ${listed(fields)} of incident ${id} while our change was on its way; their change was left as it stands. Look at the incident before you repeat yours.`;
+	return `Somebody else changed ${listed(labelsOf(fields))} of incident ${id} while our change was on its way; their change was left as it stands. Look at the incident before you repeat yours.`;
 }
 
 export function contested(id: string, fields: readonly string[]): string {
-	return `Others kept changing incident ${id} at the same moment; after several tries ${listed(fields)} ${fields.length === 1 ? 'is' : 'are'} not as asked.`;
+	const labels = labelsOf(fields);
+	return `Others kept changing incident ${id} at the same moment; after several tries ${listed(labels)} ${labels.length === 1 ? 'is' : 'are'} not as asked.`;
 }
 
 /** @param fields that hold neither the requested nor the previous value */
 export function storedOtherwise(id: string, fields: readonly string[]): string {
-	return `The current value of ${listed(fields)} in incident ${id} is neither the previous nor the requested one; see changes. Microsoft Defender may have cut or altered it, or somebody else may have changed it.`;
+	return `The current value of ${listed(labelsOf(fields))} in incident ${id} is neither the previous nor the requested one; see changes. Microsoft Defender may have cut or altered it, or somebody else may have changed it.`;
+}
+
+/** @param fields that still have the previous value */
+export function ignored(fields: readonly string[]): string {
+	return `Microsoft Defender accepted the update but did not change ${listed(labelsOf(fields))}.`;
 }
 
 export function lagging(id: string): string {
@@ -175,6 +201,11 @@ export function notReadBack(why: string): string {
 
 export function commentInDoubt(reason: string): string {
 	return `It is not known whether the comment was stored, so it was not sent again: ${reason === '' ? 'the answer did not show it' : reason}.`;
+}
+
+/** Each label once: classification and determination are one field of the editor. */
+function labelsOf(fields: readonly string[]): readonly string[] {
+	return [...new Set(fields.map(labelOf))];
 }
 
 function listed(parts: readonly string[]): string {

@@ -18,6 +18,7 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
 	real: 'Double',
 	guid: 'Guid',
 	dynamic: 'Object',
+	decimal: 'SqlDecimal',
 };
 
 /** The name of a KQL type in the answer's schema. */

@@ -19,6 +19,7 @@ describe('response about another incident', () => {
 			['unreadable', 'unknown'],
 		]);
 		expect(read.message).toBe(`The response is about incident "${id}7" instead of 1`);
+		expect(read.description).not.toContain('Status 200');
 	});
 
 	it('Graph, ID asked for with leading zeros → accepted', async () => {

@@ -59,6 +59,6 @@ describe('refuseBadRequest', () => {
 		expect(() => refuseBadRequest({ status: 'active', tags, comment: 'c' }, few)).not.toThrow();
 		const error = thrown(() => refuseBadRequest({ status: 'active', severity: 'low' }, few));
 		expect(error.trouble).toEqual({ kind: 'invalidInput', field: 'updateFields.severity' });
-		expect(error.message).toBe('The API of this credential cannot write severity');
+		expect(error.message).toBe('The API of this credential cannot write Severity');
 	});
 });

@@ -23,6 +23,7 @@ const failing = async (request: UpdateRequest, script: Script) => {
 const throttled = trouble({ kind: 'throttled', retryAt: 0 });
 const lost = trouble({ kind: 'unreachable' }, 'unknown');
 const down = trouble({ kind: 'serviceDown' });
+const IGNORED = 'Microsoft Defender accepted the update but did not change Status.';
 
 describe('updateIncident', () => {
 	it('writes what differs and tells from what to what', async () => {
@@ -74,7 +75,7 @@ describe('updateIncident', () => {
 			notApplied: ['status'],
 			changes: {},
 		});
-		expect(result.reason).toContain('Somebody else changed status of incident 48213');
+		expect(result.reason).toContain('Somebody else changed Status of incident 48213');
 	});
 
 	it('sends a PATCH without answer again when nobody wrote its field since', async () => {
@@ -120,13 +121,14 @@ describe('updateIncident', () => {
 			{ gets: [before, ignored], patches: [ignored] },
 		);
 		expect(api.log).toEqual(['get', 'patch', 'get']);
-		expect(result).toMatchObject({ outcome: 'partial', notApplied: ['status'] });
+		expect(result).toMatchObject({ outcome: 'partial', notApplied: ['status'], reason: IGNORED });
 		expect(Object.keys(result.changes)).toEqual(['customTags']);
 	});
 
 	it('says notApplied when nothing held, also when the state never moves', async () => {
 		const { result } = await run(resolved, { gets: [before, before, before, before], patches: [before] });
-		expect(result).toMatchObject({ outcome: 'notApplied', notApplied: ['status'], changes: {} });
+		expect(result).toMatchObject({ outcome: 'notApplied', changes: {}, reason: IGNORED });
+		expect(result.notApplied).toEqual(['status']);
 	});
 
 	it('foreign write in between → partial, with the value that it left', async () => {

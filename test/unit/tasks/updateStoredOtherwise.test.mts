@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fieldLabels } from '../../../defender/core/sentences/updates.ts';
 import type { Incident } from '../../../defender/incidents/incident.ts';
 import type { UpdateRequest } from '../../../defender/incidents/updateRequest.ts';
 import { later, scripted } from '../../fixtures/fakeApi.mts';
@@ -24,6 +25,8 @@ describe('update outcome', () => {
 		const result = await updateOnce(api, start.id, request);
 		expect(result).toMatchObject({ outcome: 'partial', notApplied: [field], incident: stored });
 		expect(result.changes[field]?.to).toEqual(Object.values(stored)[0]);
-		expect(result.reason).toContain(`current value of ${field} in incident ${start.id} is neither`);
+		expect(result.reason).toContain(
+			`current value of ${fieldLabels[field] ?? ''} in incident ${start.id} is neither`,
+		);
 	});
 });

@@ -39,6 +39,13 @@ describe('a hunt', () => {
 		expect(listed(answer, 'results')[0]).not.toHaveProperty(['N@odata.type']);
 	});
 
+	it('with a decimal → SqlDecimal and a number', async () => {
+		const answer = await caller.hunt({ Query: 'print d=decimal(1.5), n=decimal(null)' });
+		expect(answer.status, answer.text).toBe(200);
+		expect(listed(answer, 'schema').map(({ type }) => type)).toEqual(['SqlDecimal', 'SqlDecimal']);
+		expect(listed(answer, 'results')[0]).toEqual({ d: 1.5, n: {} });
+	});
+
 	it('runs over the tables and hands a mistake back as a 400', async () => {
 		const good = await caller.hunt({ Query: 'DeviceProcessEvents | take 3', Timespan: 'P30D' });
 		expect(listed(good, 'results')).toHaveLength(3);
