@@ -1,3 +1,5 @@
+import { LeastRecentlyUsed } from '../core/leastRecentlyUsed';
+
 /**
  * Marks the errors that the credential itself throws. A symbol, because n8n acts on the named properties of an error (`status`,
  * `code`, `response`), and a registered one, in case n8n loads this file twice.
@@ -9,7 +11,7 @@ const DEEPEST = 4;
 
 /** So many texts are kept for n8n 1.x, which keeps nothing of an error but its text (`NodeError` in n8n-workflow 1.120). */
 const MOST_TEXTS = 100;
-const texts = new Set<string>();
+const texts = new LeastRecentlyUsed<true>(MOST_TEXTS);
 
 /**
  * Runs a step of the credential and marks the error with which it fails, so that the node can tell a refused sign-in from
@@ -26,15 +28,8 @@ export async function markErrors<T>(step: () => T | Promise<T>): Promise<T> {
 
 function marked(failure: unknown): unknown {
 	if (!(failure instanceof Error) || 'response' in failure) return failure;
-	remember(failure.message);
+	texts.set(failure.message, true);
 	return Object.defineProperty(failure, THROWN_BY_CREDENTIAL, { value: true });
-}
-
-function remember(text: string): void {
-	texts.delete(text);
-	texts.add(text);
-	const [oldest = ''] = texts;
-	if (texts.size > MOST_TEXTS) texts.delete(oldest);
 }
 
 /**
@@ -47,7 +42,7 @@ export function credentialErrorIn(failure: unknown): string | undefined {
 		if (THROWN_BY_CREDENTIAL in error) return error.message;
 		error = error.cause;
 	}
-	return textsIn(failure).find((text) => texts.has(text));
+	return textsIn(failure).find((text) => texts.get(text));
 }
 
 /** n8n keeps replaced messages in `messages`. */

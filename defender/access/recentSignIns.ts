@@ -1,3 +1,5 @@
+import { LeastRecentlyUsed } from '../core/leastRecentlyUsed';
+
 /** How Entra ID answered one request for a token. */
 export type SignInAnswer =
 	| { readonly accessToken: string }
@@ -14,7 +16,10 @@ interface Attempt {
 /** Milliseconds for which a token or a refusal is shared. */
 export const RECENT_MS = 5_000;
 
-const attempts = new Map<string, Attempt>();
+/** More sign-ins at once than one process makes. */
+const MOST_ATTEMPTS = 1_000;
+
+const attempts = new LeastRecentlyUsed<Attempt>(MOST_ATTEMPTS);
 
 /**
  * The answer to a sign-in under way or just done for the same fields, or else to a new one. A refusal is shared as a token
@@ -58,7 +63,7 @@ export function recentRefusal(tokenFor: string, now: number): string | undefined
 
 /** Whether a text is the sentence of a sign-in that Entra ID refused moments ago, whatever the fields were. */
 export function isRecentRefusal(text: string, now: number): boolean {
-	return [...attempts.keys()].some((tokenFor) => recentRefusal(tokenFor, now) === text);
+	return [...attempts].some(([tokenFor]) => recentRefusal(tokenFor, now) === text);
 }
 
 /** Lets the next sign-in with these fields ask Entra ID, whatever it answered moments ago. */

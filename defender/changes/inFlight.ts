@@ -64,7 +64,7 @@ export function readBatch(stored: unknown): Batch | undefined {
 		return undefined;
 	const { at, told } = stored;
 	if (typeof at !== 'string' || !isUtcInstant(at) || !Array.isArray(told)) return undefined;
-	const read = told.map(readTold);
+	const read = Array.from(told, readTold);
 	return read.every((one): one is Told => one !== undefined) ? { at, told: read } : undefined;
 }
 

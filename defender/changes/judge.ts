@@ -1,4 +1,4 @@
-import { instantFromMillis, millisOf, type UtcInstant } from '../core/instant';
+import { later, type UtcInstant } from '../core/instant';
 import type { Incident } from '../incidents/incident';
 import { isMerged } from '../incidents/merge';
 import { matches, type IncidentQuery } from '../incidents/query';
@@ -54,7 +54,7 @@ export function judge(incident: Incident, before: Known | undefined, watch: Watc
 		truncatedFields(incident),
 	);
 	if (isOpen) {
-		const due = instantFromMillis(millisOf(incident.createdDateTime) + watch.settleMs);
+		const due = later(incident.createdDateTime, watch.settleMs);
 		if (watch.settleMs > 0 && due > moment.dueBy)
 			return quiet(incident, { ...told, isOpen, due, values: before?.values ?? pickFor(all, watch, true) });
 		return tell(incident, told, watch, asCreated(difference, before));

@@ -1,4 +1,4 @@
-import { instantFromMillis, millisOf, parseInstant, type UtcInstant } from '../core/instant';
+import { millisOf, parseInstant, readMillis, type UtcInstant } from '../core/instant';
 import { classifications, determinations, incidentStatuses, severities } from '../incidents/vocabulary';
 import { fields, type Field, type Remembered } from './snapshot';
 
@@ -52,6 +52,7 @@ export function readRow(row: unknown): readonly [string, Known] | undefined {
 	const dueAt = due === '' ? undefined : unpackedInstant(due);
 	if (at === undefined || !Array.isArray(values) || (due !== '' && dueAt === undefined)) return undefined;
 	const [fingerprint = '', nth = '0'] = print.split('.');
+	if (!/^\d{1,9}$/.test(nth)) return undefined;
 	const known: Known = {
 		stamp: at,
 		fingerprint,
@@ -93,7 +94,7 @@ function unpacked(field: Field, value: unknown): Remembered {
 			return typeof value === 'number' ? { comments: value } : {};
 		case 'customTags':
 		case 'systemTags':
-			return Array.isArray(value) ? { [field]: value.map(String) } : {};
+			return Array.isArray(value) ? { [field]: value.filter(isPlain).map(String) } : {};
 		case 'alerts':
 			return typeof value === 'string' ? { alerts: value.match(/.{5}/g) ?? [] } : {};
 		case 'assignedTo':
@@ -105,6 +106,11 @@ function unpacked(field: Field, value: unknown): Remembered {
 	}
 }
 
+/** An object may have no text. */
+function isPlain(value: unknown): boolean {
+	return typeof value !== 'object';
+}
+
 /** Milliseconds and the ticks below them, both in base 36: twelve characters instead of twenty-eight. */
 export function packedInstant(instant: UtcInstant): string {
 	return `${millisOf(instant).toString(36)}.${Number(instant.slice(23, 27)).toString(36)}`;
@@ -113,7 +119,8 @@ export function packedInstant(instant: UtcInstant): string {
 export function unpackedInstant(packed: unknown): UtcInstant | undefined {
 	if (typeof packed !== 'string' || !/^-?[0-9a-z]{1,10}\.[0-9a-z]{1,3}$/.test(packed)) return undefined;
 	const [millis = '', ticks = ''] = packed.split('.');
-	const text = instantFromMillis(Number.parseInt(millis, 36));
+	const text = readMillis(Number.parseInt(millis, 36));
+	if (text === undefined) return undefined;
 	const below = String(Number.parseInt(ticks, 36)).padStart(4, '0');
 	return parseInstant(`${text.slice(0, 23)}${below}Z`);
 }

@@ -60,7 +60,7 @@ export interface StoredState {
 /** Longest JSON of the state: n8n writes it with every batch, and its 1.x copies it into executions (hard-parts §2). */
 export const MAX_STATE = 64_000;
 
-/** A later floor is no time of a service, and spans that are added to it lead beyond the last year of an instant. */
+/** A later floor is no time of a service: with it, nothing would ever be newer. */
 const TOO_LATE = '9999-01-01';
 
 /** @returns undefined for a state of another version, or one that is damaged */
@@ -68,9 +68,10 @@ export function readState(stored: unknown): TriggerState | undefined {
 	if (!isRecord(stored) || stored['v'] !== 1) return undefined;
 	const { revision, identity, watch, floor, horizon, swept, shallow, known, remark } = stored;
 	if (typeof identity !== 'string' || typeof watch !== 'string' || !Array.isArray(known)) return undefined;
-	if (typeof revision !== 'number' || typeof shallow !== 'number') return undefined;
+	if (!isCount(revision) || !isCount(shallow)) return undefined;
 	if (!isInstant(floor) || floor >= TOO_LATE || !isInstant(horizon) || !isInstant(swept)) return undefined;
-	const rows = known.map(readRow);
+	// Unlike `map`, this also visits the holes that a damaged list may have.
+	const rows = Array.from(known, readRow);
 	if (!rows.every((row): row is readonly [string, Known] => row !== undefined)) return undefined;
 	return {
 		...{ revision, identity, watch, floor, horizon, swept, shallow, known: new Map(rows) },
@@ -131,6 +132,10 @@ function byWorth(a: Known, b: Known, lookBackFrom: UtcInstant): number {
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isCount(value: unknown): value is number {
+	return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
 function isInstant(value: unknown): value is UtcInstant {

@@ -44,9 +44,15 @@ export function parseInstant(text: string): UtcInstant | undefined {
  * @throws RangeError when it lies outside the years 0000 to 9999.
  */
 export function instantFromMillis(millis: number): UtcInstant {
-	const instant = canonical(new Date(millis).toISOString().replace(/Z$/, '0000Z'));
+	const instant = readMillis(millis);
 	if (instant === undefined) throw new RangeError(`${millis} ms is outside the years 0000 to 9999`);
 	return instant;
+}
+
+/** The same for a number of unknown quality. @returns undefined when it lies outside those years, or is no number */
+export function readMillis(millis: number): UtcInstant | undefined {
+	const moment = new Date(millis);
+	return Number.isNaN(moment.getTime()) ? undefined : canonical(moment.toISOString().replace(/Z$/, '0000Z'));
 }
 
 /** Unix time in milliseconds; the ticks below a millisecond are cut. */
@@ -54,9 +60,20 @@ export function millisOf(instant: UtcInstant): number {
 	return Date.parse(`${instant.slice(0, 23)}Z`);
 }
 
-/** The instant so many milliseconds earlier; ticks below the millisecond are cut. */
+const FIRST = Date.parse('0000-01-01T00:00:00.000Z');
+const LAST = Date.parse('9999-12-31T23:59:59.999Z');
+
+/**
+ * The instant so many milliseconds earlier, or the first or last one that can be written; ticks below the millisecond are cut.
+ * Services write the last one for "never".
+ */
 export function earlier(instant: UtcInstant, milliseconds: number): UtcInstant {
-	return instantFromMillis(millisOf(instant) - milliseconds);
+	return instantFromMillis(Math.min(LAST, Math.max(FIRST, millisOf(instant) - milliseconds)));
+}
+
+/** The instant so many milliseconds later, as `earlier` has it. */
+export function later(instant: UtcInstant, milliseconds: number): UtcInstant {
+	return earlier(instant, -milliseconds);
 }
 
 /** The next millisecond. */

@@ -20,6 +20,15 @@ export class LeastRecentlyUsed<V> {
 		}
 	}
 
+	delete(key: string): void {
+		this.entries.delete(key);
+	}
+
+	/** All entries, the least recently used first. */
+	*[Symbol.iterator](): Iterator<readonly [string, V]> {
+		yield* [...this.entries];
+	}
+
 	get size(): number {
 		return this.entries.size;
 	}

@@ -1,4 +1,4 @@
-import { instantFromMillis, millisOf, type UtcInstant } from '../core/instant';
+import { earlier, instantFromMillis, justAfter, millisOf, type UtcInstant } from '../core/instant';
 import type { Span } from './query';
 
 /** Which end of a span a reading begins with: the old one (`asc`) or the new one. */
@@ -18,8 +18,7 @@ const LONG_AGO = instantFromMillis(Date.UTC(2010, 0, 1));
 
 /** The whole millisecond in which an instant lies: bounds are sent in milliseconds, so that no tick is lost between them. */
 export function millisecondOf(instant: UtcInstant): { readonly start: UtcInstant; readonly end: UtcInstant } {
-	const millis = millisOf(instant);
-	return { start: instantFromMillis(millis), end: instantFromMillis(millis + 1) };
+	return { start: earlier(instant, 0), end: justAfter(instant) };
 }
 
 /** Whether all rows between the ends lie in one millisecond. */
@@ -95,7 +94,7 @@ export function upTo(whole: Span, direction: Direction, instant: UtcInstant): Sp
 export function* intoThePast(whole: Span, newest: UtcInstant): Generator<Span> {
 	let { before } = whole;
 	for (let width = DAY_MS; millisOf(newest) - width > millisOf(LONG_AGO); width *= GROWTH) {
-		const from = instantFromMillis(millisOf(newest) - width);
+		const from = earlier(newest, width);
 		if (whole.from !== undefined && from <= whole.from) break;
 		yield { from, before };
 		before = from;

@@ -1,7 +1,15 @@
 import { dueIds, SHALLOW_POLLS, type Swept } from '../changes/step';
 import type { TriggerState } from '../changes/state';
 import { asDefenderError } from '../core/errors';
-import { earlier, earliest, instantFromMillis, latest, millisOf, type UtcInstant } from '../core/instant';
+import {
+	earlier,
+	earliest,
+	instantFromMillis,
+	later,
+	latest,
+	millisOf,
+	type UtcInstant,
+} from '../core/instant';
 import type { Incident } from '../incidents/incident';
 import type { PollLists } from './pollLists';
 
@@ -86,7 +94,7 @@ export class PollReader {
 		const { clock, held } = this.lists;
 		let length = PART_MS;
 		for (let [start, end] = [from, floor]; ; start = end) {
-			const next = instantFromMillis(millisOf(end) + length);
+			const next = later(end, length);
 			const now = clock.to ?? instantFromMillis(hostNow);
 			const isLast = next >= now;
 			const calls = clock.calls;

@@ -9,7 +9,7 @@ import type { PollResult } from './pollIncidents';
 export interface ProcessMemory {
 	/** The host's time when its first poll began, which may have failed. */
 	readonly began: number;
-	/** The state that its first poll found. */
+	/** The state that its first poll found, until one is kept. */
 	found?: unknown;
 	/** The last state that was kept. */
 	last?: StoredState;
@@ -61,7 +61,7 @@ export async function takeTurn(
 	const { read, keep, inProcess: memory, name, now } = turn;
 	const { last } = memory;
 	const stored = read();
-	memory.found ??= stored;
+	if (last === undefined) memory.found ??= stored;
 	// It was taken: had the workflow been switched off during that poll, n8n would neither store its state nor go on with it.
 	if (!isBehind(stored, memory.given)) delete memory.given;
 	const start = startOf(turn, stored);
@@ -73,6 +73,7 @@ export async function takeTurn(
 	const { state, deliveries } = result;
 	keep(state);
 	memory.last = state;
+	delete memory.found;
 	if (deliveries.length > 0) memory.given = { revision: state.revision, start, name, at: now() };
 	else if (start.lost !== 'newestBatch') delete memory.given;
 	return result;

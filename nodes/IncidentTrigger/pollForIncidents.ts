@@ -11,11 +11,12 @@ import { connect, type Connection } from '../shared/connect';
 import { deliveryItem, notAtStart, nothingMatches, noticesOf, sampleItem } from '../shared/deliveryItem';
 import { isFields } from '../shared/parameters';
 import { dataObject } from '../shared/runItems';
+import { memoryOf } from '../shared/triggerMemory';
 import { warnOfApi } from '../shared/warnOfApi';
 import { toPollError } from './toPollError';
 
 import { readTriggerParameters, type TriggerParameters } from './readPollOrder';
-import { isFirstWith, memoryOf } from './thisProcess';
+import { isFirstWith } from './thisProcess';
 
 /** Time for a poll where n8n does not say: its 1.x has no limit, its 2.x gives five minutes. */
 const USUAL_BUDGET_MS = 300_000;

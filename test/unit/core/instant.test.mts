@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { instantFromMillis, isUtcInstant, millisOf, parseInstant } from '../../../defender/core/instant.ts';
+import {
+	earlier,
+	instantFromMillis,
+	isUtcInstant,
+	justAfter,
+	later,
+	millisOf,
+	parseInstant,
+	readMillis,
+} from '../../../defender/core/instant.ts';
 
 const RUNS = { numRuns: 2_000, seed: 20_261_122 };
 const MILLIS = { min: Date.parse('0001-01-02T00:00:00Z'), max: Date.parse('9999-12-30T00:00:00Z') };
@@ -88,6 +97,27 @@ describe('an instant', () => {
 			RUNS,
 		);
 	});
+
+	it('the last one that can be written, moved on › stays the last one; the first one, moved back, stays the first', () => {
+		const last = '9999-12-31T23:59:59.9990000Z';
+		const never = parseInstant('9999-12-31T23:59:59.9999999Z');
+		const dotNet = parseInstant('0001-01-01T00:00:00Z');
+		if (never === undefined || dotNet === undefined) throw new Error('no instants');
+		expect([later(never, 60_000), later(never, Number.MAX_VALUE), justAfter(never)]).toEqual([
+			last,
+			last,
+			last,
+		]);
+		expect(earlier(dotNet, 400 * 86_400_000)).toBe('0000-01-01T00:00:00.0000000Z');
+		expect(earlier(dotNet, -1)).toBe('0001-01-01T00:00:00.0010000Z');
+	});
+
+	it.each([Number.NaN, Number.POSITIVE_INFINITY, 253_402_300_800_000, -62_167_219_200_001])(
+		'of %s milliseconds is none',
+		(millis) => {
+			expect(readMillis(millis)).toBeUndefined();
+		},
+	);
 
 	it('is not made outside the years 0000 to 9999', () => {
 		expect(() => instantFromMillis(Date.parse('9999-12-31T23:59:59.999Z') + 1)).toThrow(RangeError);

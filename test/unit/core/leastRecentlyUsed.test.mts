@@ -18,4 +18,15 @@ describe('map of bounded size', () => {
 			expect(map.size).toBeLessThanOrEqual(100);
 		}
 	});
+
+	it('an entry is deleted → it is gone, and the others are listed, the least recently used first', () => {
+		const map = new LeastRecentlyUsed<number>(9);
+		for (const [place, key] of ['a', 'b', 'c'].entries()) map.set(key, place);
+		map.get('a');
+		map.delete('b');
+		expect([...map]).toEqual([
+			['c', 2],
+			['a', 0],
+		]);
+	});
 });

@@ -59,6 +59,15 @@ describe('incidents that do not meet the filter › the service was asked to app
 	});
 });
 
+describe('an incident of the last instant that can be written, as services write "never"', () => {
+	it.each([{ limit: 'all' as const }, { limit: 5 }])('%j → given like any other', async ({ limit }) => {
+		const never = at('9999-12-31T23:59:59.9999999Z');
+		const odd = one(2, 2, { createdDateTime: never, lastUpdateDateTime: never });
+		const { reader } = bench((_, count) => page([odd], count === 1 ? 'p2' : undefined));
+		expect(idsOf(await reader.read(request({ limit })))).toEqual(['2']);
+	});
+});
+
 describe('a service that refuses', () => {
 	it('`tolower` is asked without the owner, in full pages, and the owner is found in any letter case', async () => {
 		const { reader, firsts, topics } = bench((asked) => {

@@ -1,0 +1,105 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const SHIPPED = ['nodes', 'credentials', 'defender'];
+
+/** Collections that cannot grow without end: by their owners, by a maximum, or by the work that is under way. */
+const BOUNDED: ReadonlySet<string> = new Set(['WeakMap', 'WeakSet', 'LeastRecentlyUsed', 'Turns']);
+const WRITES: ReadonlySet<string> = new Set(['set', 'add', 'push', 'unshift', 'splice', 'take']);
+
+interface Held {
+	readonly name: string;
+	/** The class that it is made of, or the kind of the expression. */
+	readonly made: string;
+}
+
+function shippedFiles(): readonly string[] {
+	return SHIPPED.flatMap((folder) =>
+		readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+			.filter((file) => file.endsWith('.ts'))
+			.map((file) => `${folder}/${file}`),
+	);
+}
+
+/** What a module holds at its top level, or in a static property, and changes while it runs. */
+function changedIn(text: string): readonly Held[] {
+	const source = ts.createSourceFile('file.ts', text, ts.ScriptTarget.Latest, true);
+	const held = new Map<string, string>();
+	const hold = (name: string, value: ts.Expression | undefined) =>
+		held.set(name, value && ts.isNewExpression(value) ? value.expression.getText() : 'value');
+	const changed = new Set<string>();
+	for (const statement of source.statements) {
+		if (ts.isVariableStatement(statement)) {
+			const { declarations, flags } = statement.declarationList;
+			for (const { name, initializer } of declarations) {
+				hold(name.getText(), initializer);
+				if ((flags & ts.NodeFlags.Const) === 0) changed.add(name.getText());
+			}
+		}
+		if (!ts.isClassDeclaration(statement)) continue;
+		for (const member of statement.members) {
+			const isStatic = ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Static;
+			if (isStatic && ts.isPropertyDeclaration(member)) hold(member.name.getText(), member.initializer);
+		}
+	}
+	const nameOf = (expression: ts.Expression) => expression.getText().replace(/^.*\.(?=\w+$)/, '');
+	const visit = (node: ts.Node): void => {
+		if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
+			const { expression, name } = node.expression;
+			if (WRITES.has(name.text)) changed.add(nameOf(expression));
+		}
+		const isWrite = ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+		// The place at which a pattern goes on is a number, and not kept for anybody.
+		const isPlace = ts.isBinaryExpression(node) && /\.lastIndex$/.test(node.left.getText());
+		if (
+			isWrite &&
+			!isPlace &&
+			(ts.isPropertyAccessExpression(node.left) || ts.isElementAccessExpression(node.left))
+		)
+			changed.add(nameOf(node.left.expression));
+		ts.forEachChild(node, visit);
+	};
+	visit(source);
+	return [...held].filter(([name]) => changed.has(name)).map(([name, made]) => ({ name, made }));
+}
+
+const found = shippedFiles().flatMap((file) =>
+	changedIn(readFileSync(path.join(ROOT, file), 'utf8')).map((held) => ({ file, ...held })),
+);
+
+describe('what a process keeps between executions', () => {
+	it('every such value is listed here', () => {
+		expect(found.map(({ file, name, made }) => `${file} ${name}: ${made}`).sort()).toEqual([
+			'defender/access/appCredential.ts tests: WeakMap',
+			'defender/access/credentialError.ts texts: LeastRecentlyUsed',
+			'defender/access/recentSignIns.ts attempts: LeastRecentlyUsed',
+			'defender/incidents/query.ts compared: WeakMap',
+			'nodes/IncidentTrigger/thisProcess.ts met: WeakSet',
+			'nodes/UpdateIncident/writtenBefore.ts tries: WeakMap',
+			'nodes/shared/incidentTurns.ts newest: LeastRecentlyUsed',
+			'nodes/shared/incidentTurns.ts turns: Turns',
+			'nodes/shared/toolCalls.ts calls: LeastRecentlyUsed',
+			'nodes/shared/triggerMemory.ts memories: LeastRecentlyUsed',
+		]);
+	});
+
+	it('every such value is bounded', () => {
+		expect(found.filter(({ made }) => !BOUNDED.has(made))).toEqual([]);
+	});
+
+	it.each([
+		['const a = new Map(); export const f = () => a.set(1, 2);', ['a: Map']],
+		['const a: number[] = []; export function f() { a.push(1); }', ['a: value']],
+		['let a = 1; export const f = () => (a += 1);', ['a: value']],
+		['const a = { b: 1 }; export const f = () => { a.b = 2; };', ['a: value']],
+		['const a = {}; export const f = (k: string) => { a[k] = 2; };', ['a: value']],
+		['class A { static b = new Set(); f() { A.b.add(1); } }', ['b: Set']],
+		['const a = new Map([[1, 2]]); export const f = () => a.get(1);', []],
+		['export function f() { const a = new Map(); a.set(1, 2); }', []],
+	])('%s → found: %j', (text, names) => {
+		expect(changedIn(text).map(({ name, made }) => `${name}: ${made}`)).toEqual(names);
+	});
+});
