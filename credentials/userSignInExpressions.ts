@@ -55,7 +55,7 @@ const audienceOf = (api: Api) =>
 		CLOUD,
 		UNKNOWN_CLOUD,
 	);
-const ownAudience = `${pasted('audience')}.replace(/\\/+$/, "")`;
+const ownAudience = `${pasted('audience')}.replace(/(?<!\\/)\\/+$/, "")`;
 const microsoftsAudience = `(${API} === "legacy" ? ${audienceOf('legacy')} : ${audienceOf('graph')})`;
 const audience = `(${CLOUD} === "custom" ? ${ownAudience} : ${microsoftsAudience})`;
 

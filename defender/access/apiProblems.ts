@@ -137,11 +137,17 @@ function holdsEnough({ endpoint, needs }: ApiRefusal, granted: readonly string[]
 	return level === undefined ? granted.includes(needs) : allows(endpoint, level, granted);
 }
 
+/** Characters of the longest words that introduce the list. */
+const LABEL = 'application scopes'.length;
+
 /** "… API required roles: A,B, application roles: C,D." names what the token has; undefined where nothing does. */
 function permissionsNamedIn(message: string): readonly string[] | undefined {
-	const list = /application (?:roles|scopes):([^:]*?)\.?\s*$/i.exec(message)?.[1];
-	return list
-		?.split(',')
+	const colon = message.lastIndexOf(':');
+	if (!/application (?:roles|scopes)$/i.test(message.slice(Math.max(0, colon - LABEL), Math.max(0, colon))))
+		return undefined;
+	const list = message.slice(colon + 1).trim();
+	return (list.endsWith('.') ? list.slice(0, -1) : list)
+		.split(',')
 		.map((name) => name.trim())
 		.filter((name) => name !== '');
 }

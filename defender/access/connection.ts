@@ -105,7 +105,7 @@ function readHosts(fields: Fields, api: Api): Hosts {
 }
 
 function customHosts(fields: Fields): Hosts {
-	const audience = textOf(fields, 'audience').replace(/\/+$/, '');
+	const audience = textOf(fields, 'audience').replace(/(?<!\/)\/+$/, '');
 	if (!/^(?:https|api):\/\/[^\s/]\S*$/.test(audience))
 		throw invalidInput('audience', say.badAudience(audience));
 	return {

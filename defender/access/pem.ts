@@ -7,7 +7,7 @@ export interface PemBlock {
 	readonly pem: string;
 }
 
-const BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \1-----/gs;
+const MARKER = /-----(BEGIN|END) ([A-Z0-9 ]{1,64})-----/g;
 
 /** The length of the initialization vector is spelled out, since without line breaks nothing else ends it. */
 const ENCRYPTION =
@@ -19,7 +19,7 @@ const ENCRYPTION =
  */
 export function pemBlocks(text: string): readonly PemBlock[] {
 	const lines = text.replace(/\\r|\\n/g, '\n');
-	return [...lines.matchAll(BLOCK)].map(([, label = '', body = '']) => {
+	return partsIn(lines).map(({ label, body }) => {
 		const encryption = ENCRYPTION.exec(body);
 		const base64 = body.slice(encryption?.[0].length ?? 0).replace(/[\s\u200b]+/g, '');
 		const header =
@@ -35,5 +35,25 @@ export function pemBlocks(text: string): readonly PemBlock[] {
 				'',
 			].join('\n'),
 		};
+	});
+}
+
+/** What stands between each BEGIN and the next END of its label. Each marker is looked at once, however many there are. */
+function partsIn(text: string): ReadonlyArray<{ readonly label: string; readonly body: string }> {
+	const markers = [...text.matchAll(MARKER)];
+	const parts: { readonly label: string; readonly start: number; readonly end: number }[] = [];
+	// Read from the end, each BEGIN finds the next END of its label as the newest one that was seen.
+	const ends = new Map<string, number>();
+	for (const { 0: marker, 1: kind, 2: label = '', index } of markers.reverse()) {
+		if (kind === 'END') ends.set(label, index);
+		const end = ends.get(label);
+		if (kind === 'BEGIN' && end !== undefined) parts.push({ label, start: index + marker.length, end });
+	}
+	let read = 0;
+	return parts.reverse().flatMap(({ label, start, end }) => {
+		// One inside another one is a part of it.
+		if (start < read) return [];
+		read = end;
+		return { label, body: text.slice(start, end) };
 	});
 }

@@ -29,7 +29,7 @@ export function readTokenClaims(accessToken: string): TokenClaims | undefined {
 				'roles' in claims ? claims.roles : undefined,
 				'scp' in claims ? claims.scp : undefined,
 			),
-			audience: 'aud' in claims ? readText(claims.aud)?.replace(/\/+$/, '') : undefined,
+			audience: 'aud' in claims ? readText(claims.aud)?.replace(/(?<!\/)\/+$/, '') : undefined,
 			tenantId: 'tid' in claims ? readText(claims.tid)?.toLowerCase() : undefined,
 			appName: 'app_displayname' in claims ? readText(claims.app_displayname) : undefined,
 		};

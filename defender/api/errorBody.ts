@@ -51,9 +51,15 @@ function firstMessage(fields: JsonObject): string {
 
 /** OData 3 has the message in `value`, next to its language. */
 function messageIn(message: unknown): string {
-	return text(isObject(message) ? message['value'] : message) ?? '';
+	return text(isObject(message) ? message['value'] : message, MAX_MESSAGE) ?? '';
 }
 
-function text(value: unknown): string | undefined {
-	return typeof value === 'string' && value !== '' ? withoutTokens(value) : undefined;
+/** Microsoft's messages are shorter; one that quotes a filter has at most some thousand characters. */
+const MAX_MESSAGE = 4_000;
+const MAX_WORD = 200;
+
+/** Cut, since whatever responds may send megabytes, which would be searched for known causes and shown. */
+function text(value: unknown, most = MAX_WORD): string | undefined {
+	if (typeof value !== 'string' || value === '') return undefined;
+	return withoutTokens(value.length > most ? `${value.slice(0, most)}…` : value);
 }

@@ -81,7 +81,9 @@ function formsOfOne(secret: string): readonly string[] {
 		each(/[&<>"']/g, (character) => HTML_NAMES[character] ?? character),
 		each(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`),
 		each(/[&<>"']/g, (character) => (character === "'" ? '&#39;' : (HTML_NAMES[character] ?? character))),
-		Buffer.from(secret, 'utf8').toString('base64').replace(/=+$/, ''),
+		Buffer.from(secret, 'utf8')
+			.toString('base64')
+			.replace(/={1,2}$/, ''),
 		...base64Of(secret),
 	];
 }

@@ -5,7 +5,7 @@ import { authorLine, placeMark, prologueLine } from '../core/sentences/huntRefus
  * `[line:position=3:12]`. Assumed from public reports of Kusto messages; what Defender passes on is not documented.
  */
 const PLACE =
-	/\b(line(?::position=|\s*[:=]?\s*\[?))(\d{1,7})((?:[:,]|,?\s+(?:position|column|col)\b\s*[:=]?|,\s*Position:)\s*(\d{1,7}))?/gi;
+	/\b(line(?::position=|\s*(?:[:=]\s*)?\[?))(\d{1,7})((?:[:,]\s*|,?\s+(?:position|column|col)\b\s*(?:[:=]\s*)?|,\s*Position:\s*)(\d{1,7}))?/gi;
 const LINE_BREAK = /\r\n|\n|\r/;
 /** Invisible or misleading where it stands: controls, format characters such as text direction marks, halves of characters. */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;

@@ -6,7 +6,7 @@ export type Guid = string & { readonly [guid]: true };
 
 const GUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 const WHOLE = /^[+-]?\d{1,30}$/;
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$/;
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?$/;
 const LONG_MAX = BigInt('9223372036854775807');
 const LONG_MIN = BigInt('-9223372036854775808');
 

@@ -184,7 +184,7 @@ function sinceLine(start: string): string {
 
 /** Without the zeros at a fraction's end: the API's own examples have no fraction. */
 function sent(instant: UtcInstant): string {
-	return instant.replace(/\.?0+Z$/, 'Z');
+	return instant.replace(/\.?0{1,7}Z$/, 'Z');
 }
 
 /** To the second. */

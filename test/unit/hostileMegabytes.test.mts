@@ -1,0 +1,198 @@
+import { describe, expect, it } from 'vitest';
+import { readCertificate } from '../../defender/access/certificate.ts';
+import { pemBlocks } from '../../defender/access/pem.ts';
+import { refusalIn } from '../../defender/access/problems.ts';
+import { readTokenClaims } from '../../defender/access/tokenClaims.ts';
+import { parseBody } from '../../defender/api/bodies.ts';
+import { readQuota } from '../../defender/api/quota.ts';
+import { fingerprintOf } from '../../defender/changes/snapshot.ts';
+import { parseInstant } from '../../defender/core/instant.ts';
+import { withoutTokens } from '../../defender/core/redaction.ts';
+import { csvLines } from '../../defender/hunting/csv.ts';
+import { readParameter } from '../../defender/hunting/parameter.ts';
+import { retellRefusal } from '../../defender/hunting/refusal.ts';
+import { parseIp } from '../../defender/incidents/evidence/ipAddress.ts';
+import { outputItems } from '../../defender/incidents/outputs.ts';
+import { EVERYTHING, matches } from '../../defender/incidents/query.ts';
+import { incidentItem } from '../../defender/incidents/simplify.ts';
+import { sameText } from '../../defender/incidents/texts.ts';
+import { askLess } from '../../defender/tasks/askLess.ts';
+import { graphOf } from '../fixtures/apiCaller.mts';
+import { answering, json, text } from '../fixtures/fakeHost.mts';
+import { alert, evidence, incident } from '../fixtures/incidents.mts';
+import { olderOf } from '../fixtures/wireOlder.mts';
+
+const LENGTH = 1_000_000;
+/** Milliseconds for which the process may do nothing else. */
+const MOST_MS = 250;
+
+/** Pieces that make up the megabyte: what patterns repeat over, and what leads into them. */
+const PIECES: readonly string[] = [
+	...[' ', '\t\r', '0', '9.', '/', '=', '\\', '"', '<a ', '(', '{', ':', '\u202e', '\ud800', '1.1.1.1', '::'],
+	...[
+		'-----BEGIN A ',
+		'-----BEGIN A-----',
+		'-----BEGIN A-----\n-----END B-----',
+		'line\t',
+		'line 1,',
+		"'resolve'",
+	],
+	...['application roles:', 'application roles:\t', 'Bearer ', 'eyJ0eXAiOiJK', "National Cloud '", '=cmd|'],
+];
+const ENDS = ['', '!', '\0'];
+const hostile = (piece: string, end: string) => piece.repeat(Math.ceil(LENGTH / piece.length)) + end;
+
+const settled = async (work: Promise<unknown>) =>
+	await work.then(
+		() => undefined,
+		() => undefined,
+	);
+const quietly = (work: () => unknown) => {
+	try {
+		work();
+	} catch {
+		// What counts is that it ends.
+	}
+};
+const claims = (aud: string) => `e30.${Buffer.from(JSON.stringify({ aud })).toString('base64url')}.`;
+const refused = (status: number, message: string) =>
+	answering(json(status, { error: { code: message, message } }));
+const hunt = {
+	query: 'T',
+	timespan: undefined,
+	inAuthorsWords: (message: string) => {
+		const { message: told, advice } = retellRefusal(message, {
+			query: 'T',
+			prologueLines: 1,
+			parameterNames: ['a'],
+		});
+		return { message: told, advice };
+	},
+};
+const readMoment = (value: unknown) => (typeof value === 'string' ? parseInstant(value) : undefined);
+const parameter =
+	(type: 'real' | 'long' | 'datetime' | 'timespan' | 'guid' | 'bool' | 'dynamic') => (value: string) =>
+		quietly(() => readParameter({ name: 'a', type, value }, readMoment));
+const NAMES = ['title', 'fileName', 'url', 'ipAddress', 'accountName'];
+/** An incident of which each text is a part of the megabyte. */
+const full = (whole: string, text = whole.slice(0, LENGTH / 16)) =>
+	incident({
+		...{ displayName: text, description: text, summary: text, resolvingComment: text, assignedTo: text },
+		...{ customTags: [text], systemTags: [text], comments: [{ comment: text, createdByDisplayName: text }] },
+		alerts: [
+			alert({
+				...{ title: text, category: text, serviceSource: text, mitreTechniques: [text] },
+				evidence: [
+					evidence('ipEvidence', { ipAddress: text }),
+					evidence('urlEvidence', { url: text }),
+					evidence('deviceEvidence', { deviceDnsName: text }),
+					evidence('fileEvidence', { fileDetails: { fileName: text, sha256: text } }),
+					evidence('userEvidence', { userAccount: { accountName: text, userPrincipalName: text } }),
+					evidence('unheardOfEvidence', Object.fromEntries(NAMES.map((name) => [name, text]))),
+				],
+			}),
+		],
+	});
+
+type Work = () => unknown;
+const GET = { alerts: false } as const;
+const prepared =
+	<T,>(value: T, work: (value: T) => unknown): Work =>
+	() =>
+		work(value);
+const graph = (status: number, message: string) =>
+	prepared(graphOf(refused(status, message)), async (api) => await settled(api.getIncident('1', GET)));
+const TYPES = ['real', 'long', 'datetime', 'timespan', 'guid', 'bool', 'dynamic'] as const;
+const CSV = { escapeFormulas: true, forExcel: false };
+const ASKED = { order: true, doubts: new Set(['or'] as const), raw: "a eq 'b'", filter: "a eq 'b'" };
+
+/** What is done with a text from outside. Making the response or incident that holds it does not count. */
+const ENTRIES: readonly (readonly [string, (told: string) => Work])[] = [
+	['message of a 403', (told) => graph(403, told)],
+	['message of a 404', (told) => graph(404, told)],
+	['message of a 400', (told) => graph(400, told)],
+	[
+		'message of a 403, older API',
+		(told) => prepared(olderOf(refused(403, told)), async (api) => await settled(api.getIncident('1', GET))),
+	],
+	[
+		'message of a refused hunt',
+		(told) => prepared(graphOf(refused(400, told)), async (api) => await settled(api.runHunt(hunt))),
+	],
+	[
+		'page of a proxy',
+		(told) =>
+			prepared(graphOf(answering(text(403, `<html>${told}`))), async (api) => {
+				await settled(api.getIncident('1', GET));
+			}),
+	],
+	['body of a success', (told) => prepared(`{"a":${told}`, parseBody)],
+	['quota in the message of a 429', (told) => () => readQuota('hunt', told, 0)],
+	['reason for a refused filter', (told) => () => askLess(told, ASKED)],
+	['refusal of a sign-in', (told) => () => refusalIn({ error: told, error_description: told })],
+	['audience of a token', (told) => prepared(claims(told), readTokenClaims)],
+	['PEM text', (told) => () => pemBlocks(told)],
+	[
+		'pasted certificate and key',
+		(told) => () =>
+			quietly(() => readCertificate({ certificate: told, privateKey: told, passphrase: '' }, 0)),
+	],
+	['text that may hold tokens', (told) => () => withoutTokens(told)],
+	...TYPES.map((type) => [`value of type ${type}`, (told: string) => () => parameter(type)(told)] as const),
+	['cell of a CSV file', (told) => () => [...csvLines([{ name: 'a', type: 'String' }], [{ a: told }], CSV)]],
+	['names and titles, Simplify on', (told) => prepared(full(told), (one) => incidentItem(one, true))],
+	[
+		'names and titles as alerts',
+		(told) => prepared(full(told), (one) => outputItems([one], { kind: 'alerts' })),
+	],
+	[
+		'names and titles as evidence',
+		(told) => prepared(full(told), (one) => outputItems([one], { kind: 'evidence' })),
+	],
+	[
+		'address as evidence',
+		(told) =>
+			prepared(
+				incident({ alerts: [alert({ evidence: [evidence('ipEvidence', { ipAddress: told })] })] }),
+				(one) => outputItems([one], { kind: 'evidence' }),
+			),
+	],
+	[
+		'names in a filter',
+		(told) =>
+			prepared(full(told), (one) =>
+				matches({ ...EVERYTHING, nameContains: 'x', tags: ['x'], assignedTo: 'x' }, one),
+			),
+	],
+	['names in the state of a trigger', (told) => prepared(full(told), fingerprintOf)],
+	['comments that are compared', (told) => prepared(`${told} `, (other) => sameText(told, other))],
+	['address', (told) => () => parseIp(told)],
+	['time stamp', (told) => () => parseInstant(told)],
+];
+
+/** The least of up to three times, in milliseconds of this process: others may come between. */
+async function leastTime(work: Work): Promise<number> {
+	let least = Number.POSITIVE_INFINITY;
+	for (let times = 0; times < 3 && least > MOST_MS / 2; times++) {
+		const [start, before] = [performance.now(), process.cpuUsage()];
+		await work();
+		const { user, system } = process.cpuUsage(before);
+		least = Math.min(least, performance.now() - start, (user + system) / 1_000);
+	}
+	return least;
+}
+
+describe('one megabyte of hostile text', () => {
+	it.each(ENTRIES)(
+		`%s → the process stands still for at most ${MOST_MS} ms`,
+		{ timeout: 60_000 },
+		async (_, prepare) => {
+			const slow: string[] = [];
+			for (const [place, piece] of PIECES.entries()) {
+				const ms = await leastTime(prepare(hostile(piece, ENDS[place % ENDS.length] ?? '')));
+				if (ms > MOST_MS) slow.push(`${JSON.stringify(piece)}: ${ms.toFixed(0)} ms`);
+			}
+			expect(slow).toEqual([]);
+		},
+	);
+});
