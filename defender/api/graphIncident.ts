@@ -1,3 +1,4 @@
+import { malformedAlerts as malformedAlertsText } from '../core/sentences/truncated';
 import { parseInstant, type UtcInstant } from '../core/instant';
 import type {
 	Alert,
@@ -35,6 +36,9 @@ export function readIncident(
 	if (createdDateTime === undefined) return malformed('createdDateTime');
 	if (lastUpdateDateTime === undefined) return malformed('lastUpdateDateTime');
 	const { '@odata.etag': etag, ...properties } = wire;
+	const { alerts, malformedAlerts } = readAlerts(wire['alerts'], alertsAsked);
+	const missing =
+		malformedAlerts === 0 ? truncated : { alerts: malformedAlertsText(malformedAlerts), ...truncated };
 	const incident: Incident = {
 		...properties,
 		...(typeof etag === 'string' ? { '@odata.etag': etag } : {}),
@@ -58,8 +62,8 @@ export function readIncident(
 		comments: readComments(wire['comments']),
 		incidentWebUrl: text(wire['incidentWebUrl']),
 		redirectIncidentId: text(wire['redirectIncidentId']) === '' ? null : text(wire['redirectIncidentId']),
-		alerts: readAlerts(wire['alerts'], alertsAsked),
-		...(Object.keys(truncated).length === 0 ? {} : { truncated }),
+		alerts,
+		...(Object.keys(missing).length === 0 ? {} : { truncated: missing }),
 	};
 	return { incident };
 }
@@ -92,11 +96,16 @@ export function readComments(wire: unknown): readonly IncidentComment[] {
 		});
 }
 
-function readAlerts(wire: unknown, asked: boolean): Incident['alerts'] {
-	if (!asked) return 'notRead';
-	if (!Array.isArray(wire)) return 'unavailable';
-	const alerts = wire.map(readAlert);
-	return alerts.every((alert): alert is Alert => alert !== undefined) ? alerts : 'unavailable';
+/** The readable alerts, and how many are malformed; unavailable where none of them can be read. */
+function readAlerts(
+	wire: unknown,
+	asked: boolean,
+): { readonly alerts: Incident['alerts']; readonly malformedAlerts: number } {
+	if (!asked) return { alerts: 'notRead', malformedAlerts: 0 };
+	if (!Array.isArray(wire)) return { alerts: 'unavailable', malformedAlerts: 0 };
+	const alerts = wire.map(readAlert).filter((alert): alert is Alert => alert !== undefined);
+	if (alerts.length === 0 && wire.length > 0) return { alerts: 'unavailable', malformedAlerts: 0 };
+	return { alerts, malformedAlerts: wire.length - alerts.length };
 }
 
 function readAlert(wire: unknown): Alert | undefined {

@@ -3,7 +3,7 @@ import type { Truncated } from '../incidents/incident';
 import { isObject, type JsonObject } from './bodies';
 import { readIncident, type IncidentReading } from './graphIncident';
 import { readEvidence } from './legacyEvidence';
-import { alertNames, canonical, incidentNames, objectsIn } from './legacyNames';
+import { alertNames, canonical, incidentNames } from './legacyNames';
 
 /**
  * Reads an incident of the older API by way of Graph's shape, so that one reader checks both.
@@ -46,7 +46,9 @@ function textOf(value: unknown): unknown {
 }
 
 function objectsOrAsCame(alerts: unknown): unknown {
-	return Array.isArray(alerts) && alerts.every(isObject) ? objectsIn(alerts).map(alertOf) : alerts;
+	return Array.isArray(alerts)
+		? alerts.map((alert: unknown) => (isObject(alert) ? alertOf(alert) : alert))
+		: alerts;
 }
 
 function alertOf(wire: JsonObject): JsonObject {

@@ -38,3 +38,8 @@ export function truncated(id: string, collection: string, why: string): string {
 	const mark = `${collection.split('.').pop() ?? ''}Truncated`;
 	return `Only a part of the ${collection} of incident ${id} was read, because ${why}. Its item has ${mark}.`;
 }
+
+/** Why the list of alerts has a gap. */
+export function malformedAlerts(amount: number): string {
+	return amount === 1 ? 'one alert is malformed' : `${amount} alerts are malformed`;
+}

@@ -161,6 +161,18 @@ describe('alerts of an incident', () => {
 			});
 		},
 	);
+
+	it.each([
+		['null', [null]],
+		['a text', ['x']],
+		['an alert without an ID', [{ title: 'no ID' }]],
+		['several of these', [null, 'x', { id: 7 }]],
+	])('alerts of which some are %s → the others, marked as incomplete', (_, malformed) => {
+		const alerts = [{ id: 'a1' }, ...malformed, { id: 'a2' }];
+		const incident = read(wireIncident({ alerts }), true);
+		expect(incident.alerts).toMatchObject([{ id: 'a1' }, { id: 'a2' }]);
+		expect(incident.truncated?.['alerts']).toMatch(/malformed$/);
+	});
 });
 
 describe('readComments', () => {

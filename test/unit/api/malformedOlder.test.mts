@@ -26,10 +26,16 @@ describe('an incident of the older API', () => {
 
 	it.each([
 		['that are no list', 'none'],
-		['of which one is none', [wireOlderAlert(), null]],
+		['of which none is one', ['x', null]],
 		['of which one has no ID', [wireOlderAlert({ alertId: null })]],
 	])('alerts %s → unavailable, and the incident is read', (_, alerts) => {
 		expect(read(alerts)).toMatchObject({ incident: { id: '48213', alerts: 'unavailable' } });
+	});
+
+	it('alerts of which one is malformed → the others, marked as incomplete', () => {
+		expect(read([wireOlderAlert(), null])).toMatchObject({
+			incident: { alerts: [{}], truncated: { alerts: 'one alert is malformed' } },
+		});
 	});
 
 	it('an alert whose ID is a number → read, with the ID as text', () => {
