@@ -18,7 +18,10 @@ const intruder = {
 	lastName: 'Truder',
 };
 
-/** Tries to become the owner, over and over; resolves with the statuses that were answered. */
+/** What n8n returns with status 200, whatever is requested, until its own routes are there (`abstract-server.js`). */
+const STARTING = 'n8n is starting up. Please wait';
+
+/** Tries to become the owner, over and over; resolves with the statuses of the responses by n8n's own routes. */
 async function rush(origin: string, until: AbortSignal): Promise<readonly number[]> {
 	const statuses = new Set<number>();
 	while (!until.aborted) {
@@ -28,7 +31,7 @@ async function rush(origin: string, until: AbortSignal): Promise<readonly number
 			body: JSON.stringify(intruder),
 		}).catch(() => undefined);
 		if (answer === undefined) await pause(5);
-		else statuses.add(answer.status);
+		else if ((await answer.text()) !== STARTING) statuses.add(answer.status);
 	}
 	return [...statuses];
 }
