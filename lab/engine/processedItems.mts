@@ -5,7 +5,8 @@ import { core } from './n8n.mts';
 /** Hashes of the values seen, by workflow, and node where the scope is one. */
 const seen = new Map<string, string[]>();
 
-let ready = false;
+/** n8n-core accepts one store per process, and a test runner may load this module again in the same one. */
+const READY = Symbol.for('defender-xdr.lab.processedItems');
 
 /**
  * Gives n8n-core the memory that Remove Duplicates asks for: what n8n keeps in its database, here by workflow id in this process.
@@ -13,8 +14,8 @@ let ready = false;
  * offered.
  */
 export function rememberItems(): void {
-	if (ready) return;
-	ready = true;
+	if (Reflect.has(globalThis, READY)) return;
+	Reflect.set(globalThis, READY, true);
 	void core.DataDeduplicationService.init(deduplicator);
 }
 
