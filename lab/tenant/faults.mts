@@ -56,6 +56,8 @@ export interface Fault {
 		/** Text: the exact path without query. RegExp: searched in path and query as sent. */
 		readonly path?: RegExp | string;
 		readonly kind?: CallKind;
+		/** Calls that present the tenant's n-th token only. */
+		readonly token?: number;
 	};
 	/** How many matching calls it hits. */
 	readonly times: number | 'always';
@@ -90,6 +92,7 @@ export interface Faults {
 function matches({ match }: Fault, call: RecordedCall, target: string): boolean {
 	if (match.kind !== undefined ? match.kind !== call.kind : call.kind === 'control') return false;
 	if (match.method !== undefined && match.method.toUpperCase() !== call.method) return false;
+	if (match.token !== undefined && match.token !== call.tokenSequence) return false;
 	if (match.path === undefined) return true;
 	return typeof match.path === 'string' ? match.path === call.path : target.search(match.path) >= 0;
 }
