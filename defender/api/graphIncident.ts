@@ -31,7 +31,7 @@ export function readIncident(
 	const createdDateTime = instant(wire['createdDateTime']);
 	const lastUpdateDateTime = instant(wire['lastUpdateDateTime']);
 	const malformed = (property: string) => ({ malformed: { id: readableId(id), property } });
-	if (typeof id !== 'string' || !/^\d+$/.test(id)) return malformed('id');
+	if (typeof id !== 'string' || !/^\d{1,20}$/.test(id)) return malformed('id');
 	if (typeof status !== 'string') return malformed('status');
 	if (createdDateTime === undefined) return malformed('createdDateTime');
 	if (lastUpdateDateTime === undefined) return malformed('lastUpdateDateTime');

@@ -12,7 +12,7 @@ export function isInexactNumber(text: string): boolean {
 /** Whether a JSON number is an integer beyond ±(2^53−1). */
 export function isUnsafeInteger(number: string): boolean {
 	const digits = number.startsWith('-') ? number.slice(1) : number;
-	if (digits.length < LAST_SAFE.length || !/^\d+$/.test(digits)) return false;
+	if (digits.length < LAST_SAFE.length || /\D/.test(digits)) return false;
 	return digits.length > LAST_SAFE.length || digits > LAST_SAFE;
 }
 

@@ -114,7 +114,7 @@ describe('npm publish on a workstation', () => {
 		async (_, more) => {
 			const registry = await startRegistry();
 			const folder = folderWith(read('package.json'));
-			const options = ['--ignore-scripts', ...registry.options, ...more];
+			const options = ['--ignore-scripts', '--loglevel=error', ...registry.options, ...more];
 			const { code, output } = await publish(folder, options);
 			await registry.close();
 			rmSync(folder, { recursive: true });

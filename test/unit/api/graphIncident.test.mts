@@ -68,7 +68,7 @@ describe('readIncident', () => {
 		['an id that is a number', { id: 2_972_395 }, 'id', '2972395'],
 		['an id with a path in it', { id: '1/comments' }, 'id', undefined],
 		['an empty id', { id: '' }, 'id', undefined],
-		['an id without end', { id: '9'.repeat(5_000_000) }, 'status', undefined],
+		['an id without end', { id: '9'.repeat(5_000_000) }, 'id', undefined],
 		['no status', { status: undefined }, 'status', '2972395'],
 		['a status of null', { status: null }, 'status', '2972395'],
 		['no time of creation', { createdDateTime: undefined }, 'createdDateTime', '2972395'],
