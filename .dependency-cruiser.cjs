@@ -1,11 +1,10 @@
 /**
- * Who may import whom. The folders are the architecture; these rules keep them honest.
- * Type-only imports count too (tsPreCompilationDeps): a wire type that leaks is a leak.
- * A rule that never bites is dead weight: test/architecture/importRules.test.mts breaks each one.
+ * Import rules by folder. Type-only imports count too (tsPreCompilationDeps).
+ * test/architecture/importRules.test.mts breaks each rule once.
  */
 
-const PURE = 'incidents|changes|hunting';
-/** What n8n itself provides, or what is bundled into dist: nothing else resolves on a user's n8n. */
+const PURE = 'incidents|trigger|hunting';
+/** n8n provides these, or dist contains them: nothing else resolves on a user's n8n. */
 const PROVIDED = ['n8n-workflow', 'luxon', 'crypto', 'node:crypto', '@azure/msal-node'];
 
 const escaped = (name) => name.replace(/[/.]/g, '\\$&');
@@ -23,8 +22,7 @@ module.exports = {
 		},
 		{
 			name: 'no-unresolved',
-			comment:
-				'An import that resolves to nothing would slip through every other rule. dist may not be built yet.',
+			comment: 'An import that resolves to nothing passes every other rule. dist may not be built yet.',
 			severity: 'error',
 			from: {},
 			to: { couldNotResolve: true, pathNot: '(^|/)dist/' },
@@ -53,8 +51,7 @@ module.exports = {
 		},
 		{
 			name: 'nodes-run-tasks-only',
-			comment:
-				'Decisions live in tasks and the pure folders; a node takes tasks, vocabulary and types from defender.',
+			comment: 'Tasks and the pure folders decide; a node takes tasks, vocabularies and types.',
 			severity: 'error',
 			from: { path: '^nodes/(?!shared/)' },
 			to: {
@@ -109,6 +106,20 @@ module.exports = {
 			},
 		},
 		{
+			name: 'tasks-import-no-other-task',
+			comment: 'Reading, updating and hunting are separate jobs; what two of them need is a pure folder.',
+			severity: 'error',
+			from: { path: '^defender/tasks/(read|update|hunt)/' },
+			to: { path: '^defender/tasks/', pathNot: '^defender/tasks/$1/' },
+		},
+		{
+			name: 'poll-imports-read-only',
+			comment: 'A poll reads lists of incidents as the other nodes do; it never writes or hunts.',
+			severity: 'error',
+			from: { path: '^defender/tasks/poll/' },
+			to: { path: '^defender/tasks/', pathNot: '^defender/tasks/(poll|read)/' },
+		},
+		{
 			name: 'api-imports-endpoint-types-rows-core',
 			comment: 'An API turns wire shapes into canonical ones; what to do with them is decided elsewhere.',
 			severity: 'error',
@@ -118,14 +129,13 @@ module.exports = {
 				pathNot: [
 					'^defender/(api|core|incidents)/',
 					'^defender/access/endpoint\\.ts$',
-					'^defender/hunting/rows\\.ts$',
+					'^defender/hunting/result/rows\\.ts$',
 				],
 			},
 		},
 		{
 			name: 'api-takes-incident-types-only',
-			comment:
-				'Of incidents an API needs the types and the vocabulary; filters, plans and merges are not its job.',
+			comment: 'An API needs the types and the vocabulary of incidents, and decides nothing.',
 			severity: 'error',
 			from: { path: '^defender/api/' },
 			to: {
@@ -156,11 +166,11 @@ module.exports = {
 			to: { path: '^defender/', pathNot: '^defender/($1|core)/' },
 		},
 		{
-			name: 'changes-import-incidents-and-core',
+			name: 'trigger-imports-incidents-and-core',
 			comment: "The trigger's reducer is pure: state and incidents in, events out.",
 			severity: 'error',
-			from: { path: '^defender/changes/' },
-			to: { path: '^defender/', pathNot: '^defender/(changes|incidents|core)/' },
+			from: { path: '^defender/trigger/' },
+			to: { path: '^defender/', pathNot: '^defender/(trigger|incidents|core)/' },
 		},
 		{
 			name: 'core-imports-nothing',

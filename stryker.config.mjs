@@ -40,12 +40,12 @@ export const groups = {
 			'pacer.ts: the very millisecond at which caution ends',
 		],
 	},
-	changes: {
-		mutate: ['defender/changes/*.ts', 'defender/tasks/takeTurn.ts'],
+	trigger: {
+		mutate: ['defender/trigger/*.ts', 'defender/tasks/poll/runExclusively.ts'],
 		tests: [
-			'test/unit/changes/**/*.test.mts',
+			'test/unit/trigger/**/*.test.mts',
 			'test/unit/tasks/{poll*,tellAgain,takeTurn}.test.mts',
-			'test/property/changes/*.test.mts',
+			'test/property/trigger/*.test.mts',
 		],
 		break: 85,
 		survivors: [
@@ -66,12 +66,12 @@ export const groups = {
 		],
 	},
 	literals: {
-		mutate: ['defender/hunting/literals.ts'],
+		mutate: ['defender/hunting/values/literals.ts'],
 		tests: ['test/unit/hunting/**/*.test.mts', 'test/property/hunting/**/*.test.mts'],
 		break: 85,
 	},
 	lexer: {
-		mutate: ['defender/hunting/lexer.ts'],
+		mutate: ['defender/hunting/query/lexer.ts'],
 		tests: ['test/unit/hunting/lexer*.test.mts', 'test/evidence/kqlTokens.test.mts'],
 		break: 75,
 		survivors: [
@@ -80,7 +80,11 @@ export const groups = {
 		],
 	},
 	hunting: {
-		mutate: ['defender/hunting/prologue.ts', 'defender/hunting/rowLimit.ts', 'defender/hunting/rows.ts'],
+		mutate: [
+			'defender/hunting/query/bindParameters.ts',
+			'defender/hunting/query/rowLimit.ts',
+			'defender/hunting/result/rows.ts',
+		],
 		tests: ['test/unit/hunting/**/*.test.mts', 'test/property/hunting/**/*.test.mts'],
 		break: 75,
 		survivors: [

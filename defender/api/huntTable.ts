@@ -1,4 +1,4 @@
-import { readColumns, type HuntRow } from '../hunting/rows';
+import { readColumns, type HuntRow } from '../hunting/result/rows';
 import { isObject } from './bodies';
 import type { ApiAnswer } from './judgement';
 import type { HuntTable } from './securityApi';

@@ -1,5 +1,5 @@
 import type { ServiceTrace } from '../core/errors';
-import type { HuntColumn, HuntRow } from '../hunting/rows';
+import type { HuntColumn, HuntRow } from '../hunting/result/rows';
 import type { Incident, MalformedIncident } from '../incidents/incident';
 import type { IncidentPatch } from '../incidents/update';
 import type { PatchField } from '../incidents/vocabulary';

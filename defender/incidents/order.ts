@@ -24,12 +24,12 @@ export function comparer(sort: Sort): (a: Incident, b: Incident) => number {
 }
 
 /** Whether each row's time is that of the row before or later. */
-export function rises(rows: readonly Timed[], field: Time): boolean {
+export function isAscending(rows: readonly Timed[], field: Time): boolean {
 	return rows.every((row, place) => row[field] >= (rows[place - 1]?.[field] ?? row[field]));
 }
 
-export function falls(rows: readonly Timed[], field: Time): boolean {
-	return rises([...rows].reverse(), field);
+export function isDescending(rows: readonly Timed[], field: Time): boolean {
+	return isAscending([...rows].reverse(), field);
 }
 
 /** The other of the two times. */
@@ -48,7 +48,7 @@ export function keepNewest(held: Map<string, Incident>, incident: Incident): voi
 }
 
 /** The lowest and highest time of the rows; undefined when there are none. */
-export function reach(rows: readonly Timed[], field: Time): Ends | undefined {
+export function timeBounds(rows: readonly Timed[], field: Time): Ends | undefined {
 	const times = rows.map((row) => row[field]).sort();
 	const [first, last] = [times[0], times[times.length - 1]];
 	return first === undefined || last === undefined ? undefined : { first, last };

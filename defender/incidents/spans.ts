@@ -65,14 +65,14 @@ export function cutSpan(span: Span, rows: Ends): readonly Span[] {
 }
 
 /** What a page that ends at `instant` has passed for certain. */
-export function passedBy(whole: Span, direction: Direction, instant: UtcInstant): Span {
+export function coveredSpan(whole: Span, direction: Direction, instant: UtcInstant): Span {
 	const { start, end } = millisecondOf(instant);
 	const passed = direction === 'desc' ? { from: end, before: undefined } : { from: undefined, before: start };
 	return overlap(whole, passed);
 }
 
 /** What is left behind a page with these ends; without the last millisecond of it where that was read whole. */
-export function leftBehind(whole: Span, direction: Direction, ends: Ends, withoutLast: boolean): Span {
+export function remainingSpan(whole: Span, direction: Direction, ends: Ends, withoutLast: boolean): Span {
 	const { start, end } = millisecondOf(direction === 'desc' ? ends.first : ends.last);
 	const left =
 		direction === 'desc'
@@ -91,7 +91,7 @@ export function upTo(whole: Span, direction: Direction, instant: UtcInstant): Sp
 }
 
 /** Windows from the new end of a span into the past, each three times as long as the one before; `newest` is the newest time seen. */
-export function* intoThePast(whole: Span, newest: UtcInstant): Generator<Span> {
+export function* growingWindows(whole: Span, newest: UtcInstant): Generator<Span> {
 	let { before } = whole;
 	for (let width = DAY_MS; millisOf(newest) - width > millisOf(LONG_AGO); width *= GROWTH) {
 		const from = earlier(newest, width);

@@ -5,8 +5,8 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { credentials } from '../shared/authentication';
-import { listSearch } from '../shared/listSearch';
+import { credentials } from '../shared/connection/authentication';
+import { listSearch } from '../shared/search/listSearch';
 import { getIncidentsProperties } from './GetIncidentsDescription';
 
 export class GetIncidents implements INodeType {

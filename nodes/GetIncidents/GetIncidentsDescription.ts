@@ -1,9 +1,9 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { authenticationProperty } from '../shared/authentication';
-import { incidentFilters } from '../shared/incidentFilters';
-import { incidentIdProperty } from '../shared/incidentIdProperty';
-import { limitProperty, returnAllProperty } from '../shared/limitProperties';
-import { maxToolCallsOption } from '../shared/toolCalls';
+import { authenticationProperty } from '../shared/connection/authentication';
+import { incidentFilters } from '../shared/properties/incidentFilters';
+import { incidentIdProperty } from '../shared/properties/incidentIdProperty';
+import { limitProperty, returnAllProperty } from '../shared/properties/limitProperties';
+import { maxToolCallsOption } from '../shared/items/toolCalls';
 
 const onlyMany = { show: { operation: ['getAll'] } };
 

@@ -1,17 +1,17 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { FoundIncident } from '../../defender/incidents/merge';
 import { incidentOutputs } from '../../defender/incidents/vocabulary';
-import { IncidentReader, READ_DEFAULTS, type ReadResult } from '../../defender/tasks/readIncidents';
-import { connectItems, perConnection } from '../shared/connect';
+import { IncidentReader, READ_DEFAULTS, type ReadResult } from '../../defender/tasks/read/readIncidents';
+import { connectItems, perConnection } from '../shared/connection/connect';
 import { outputItems, type Output } from '../shared/incidentItem';
-import { readChosenIncident } from '../shared/incidentLocator';
-import { readChoice, readCollection, readLimit, readMaxScanned } from '../shared/parameters';
-import { readIncidentQuery } from '../shared/readIncidentQuery';
-import { readOperation } from '../shared/operation';
-import { runItems, type ItemJson } from '../shared/runItems';
-import { NoticeBoard } from '../shared/showNotices';
-import { countToolCall } from '../shared/toolCalls';
-import { warnOfApi } from '../shared/warnOfApi';
+import { readChosenIncident } from '../shared/parameters/incidentLocator';
+import { readChoice, readCollection, readLimit, readMaxScanned } from '../shared/parameters/parameters';
+import { readIncidentQuery } from '../shared/parameters/readIncidentQuery';
+import { readOperation } from '../shared/parameters/operation';
+import { runItems, type ItemJson } from '../shared/items/runItems';
+import { NoticeBoard } from '../shared/items/showNotices';
+import { countToolCall } from '../shared/items/toolCalls';
+import { warnOfApi } from '../shared/connection/warnOfApi';
 import { operations } from './GetIncidentsDescription';
 
 const READS_AT_ONCE = 5;

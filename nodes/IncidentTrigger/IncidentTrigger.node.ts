@@ -5,7 +5,7 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
-import { credentials } from '../shared/authentication';
+import { credentials } from '../shared/connection/authentication';
 import { incidentTriggerProperties } from './IncidentTriggerDescription';
 
 export class IncidentTrigger implements INodeType {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { authenticationProperty } from '../shared/authentication';
-import { stateFilters } from '../shared/incidentFilters';
+import { authenticationProperty } from '../shared/connection/authentication';
+import { stateFilters } from '../shared/properties/incidentFilters';
 import { triggerOptions } from './triggerOptions';
 
 /** Parameters of the node; names and values are part of the public contract and never change. */

@@ -4,15 +4,15 @@ import {
 	type INodeExecutionData,
 	type IPollFunctions,
 } from 'n8n-workflow';
-import { newestMatching } from '../../defender/tasks/newestMatching';
-import { pollIncidents, type PollResult } from '../../defender/tasks/pollIncidents';
-import { takeTurn, type PollMemory } from '../../defender/tasks/takeTurn';
-import { connect, type Connection } from '../shared/connect';
+import { newestMatching } from '../../defender/tasks/read/newestMatching';
+import { pollIncidents, type PollResult } from '../../defender/tasks/poll/pollIncidents';
+import { runExclusively, type PollStore } from '../../defender/tasks/poll/runExclusively';
+import { connect, type Connection } from '../shared/connection/connect';
 import { deliveryItem, notAtStart, nothingMatches, noticesOf, sampleItem } from '../shared/deliveryItem';
-import { isFields } from '../shared/parameters';
-import { dataObject } from '../shared/runItems';
+import { isFields } from '../shared/parameters/parameters';
+import { dataObject } from '../shared/items/runItems';
 import { memoryOf } from '../shared/triggerMemory';
-import { warnOfApi } from '../shared/warnOfApi';
+import { warnOfApi } from '../shared/connection/warnOfApi';
 import { toPollError } from './toPollError';
 
 import { readTriggerParameters, type TriggerParameters } from './readPollOrder';
@@ -55,7 +55,7 @@ async function poll(
 ): Promise<INodeExecutionData[][] | null> {
 	const data = context.getWorkflowStaticData('node');
 	const { host } = connection;
-	const memory: PollMemory = {
+	const memory: PollStore = {
 		read: () => data[STATE],
 		keep: (state) => void (data[STATE] = plain(state)),
 		inProcess: memoryOf(`${context.getWorkflow().id ?? ''} ${context.getNode().id}`, host.now()),
@@ -63,7 +63,7 @@ async function poll(
 		identity: connection.identity,
 		now: host.now,
 	};
-	const result = await takeTurn(
+	const result = await runExclusively(
 		memory,
 		async (stored, lost) =>
 			await pollIncidents(

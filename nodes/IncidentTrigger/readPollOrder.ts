@@ -1,16 +1,16 @@
 import type { IPollFunctions } from 'n8n-workflow';
-import type { PollOrder } from '../../defender/tasks/pollIncidents';
+import type { PollSettings } from '../../defender/tasks/poll/pollIncidents';
 import {
 	eventKinds,
 	ownChangeModes,
 	redeliverModes,
 	type EventKind,
 	type RedeliverMode,
-} from '../../defender/changes/vocabulary';
-import type { Connection } from '../shared/connect';
-import { readInstant } from '../shared/instantParameter';
-import { isFields, readChoice, readNumber, readSome, type Fields } from '../shared/parameters';
-import { queryOf } from '../shared/readIncidentQuery';
+} from '../../defender/trigger/vocabulary';
+import type { Connection } from '../shared/connection/connect';
+import { readInstant } from '../shared/parameters/instantParameter';
+import { isFields, readChoice, readNumber, readSome, type Fields } from '../shared/parameters/parameters';
+import { queryOf } from '../shared/parameters/readIncidentQuery';
 import { RANGES } from './triggerRanges';
 
 /** What the options are when they are not set. */
@@ -33,7 +33,7 @@ const MINUTE_MS = 60_000;
 
 /** The node's parameters, read before any call. */
 export interface TriggerParameters {
-	readonly order: Omit<PollOrder, 'identity'>;
+	readonly order: Omit<PollSettings, 'identity'>;
 	readonly redeliver: RedeliverMode;
 	readonly simplify: boolean;
 }

@@ -1,5 +1,5 @@
 import type { INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { toNodeError } from '../shared/toNodeError';
+import { toNodeError } from '../shared/items/toNodeError';
 
 /**
  * A failed poll as n8n shows it. At a restart n8n tries to activate a workflow again and again, but gives up for good when

@@ -5,7 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { credentials } from '../shared/authentication';
+import { credentials } from '../shared/connection/authentication';
 import { runHuntingQueryProperties } from './RunHuntingQueryDescription';
 
 export class RunHuntingQuery implements INodeType {

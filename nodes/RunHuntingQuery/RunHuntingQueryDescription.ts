@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { authenticationProperty } from '../shared/authentication';
-import { limitProperty, returnAllProperty } from '../shared/limitProperties';
+import { authenticationProperty } from '../shared/connection/authentication';
+import { limitProperty, returnAllProperty } from '../shared/properties/limitProperties';
 import { resultProperties } from './resultProperties';
 import { timeRangeProperties } from './timeRangeProperties';
 import { valuesProperty } from './valuesProperty';

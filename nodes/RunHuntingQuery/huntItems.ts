@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Hunt } from '../../defender/hunting/rows';
-import { huntFile } from '../../defender/tasks/huntFile';
-import { readChoice, readCollection, readText } from '../shared/parameters';
-import type { ItemJson, Produced } from '../shared/runItems';
+import type { Hunt } from '../../defender/hunting/result/rows';
+import { huntFile } from '../../defender/tasks/hunt/huntFile';
+import { readChoice, readCollection, readText } from '../shared/parameters/parameters';
+import type { ItemJson, Produced } from '../shared/items/runItems';
 
 /** How the user wants the rows of one item's hunt. */
 export interface HuntOutput {

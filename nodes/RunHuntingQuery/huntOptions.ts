@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { HuntOrder } from '../../defender/tasks/runHunt';
-import { readChoice, readCollection, readNumber } from '../shared/parameters';
+import type { HuntSettings } from '../../defender/tasks/hunt/runHunt';
+import { readChoice, readCollection, readNumber } from '../shared/parameters/parameters';
 
 const MAX_WAIT_SECONDS = { default: 60, most: 3_600 };
 
@@ -8,7 +8,7 @@ const MAX_WAIT_SECONDS = { default: 60, most: 3_600 };
 export function readHuntOptions(
 	context: IExecuteFunctions,
 	index: number,
-): Pick<HuntOrder, 'onTruncation' | 'rawValues'> {
+): Pick<HuntSettings, 'onTruncation' | 'rawValues'> {
 	const { onTruncation = 'hint', rawValues } = readCollection(context, 'options', index);
 	return {
 		onTruncation: readChoice('options.onTruncation', 'On Truncation', onTruncation, ['hint', 'fail']),

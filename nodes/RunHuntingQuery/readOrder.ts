@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { HuntOrder } from '../../defender/tasks/runHunt';
-import { instantOf, readInstant } from '../shared/instantParameter';
-import { isFields, readChoice, readCollection, readLimit } from '../shared/parameters';
+import type { HuntSettings } from '../../defender/tasks/hunt/runHunt';
+import { instantOf, readInstant } from '../shared/parameters/instantParameter';
+import { isFields, readChoice, readCollection, readLimit } from '../shared/parameters/parameters';
 import { readHuntOptions } from './huntOptions';
 
 /** One item's parameters as a hunt. @throws DefenderError `invalidInput` */
-export function readOrder(context: IExecuteFunctions, index: number): HuntOrder {
+export function readOrder(context: IExecuteFunctions, index: number): HuntSettings {
 	const zone = context.getTimezone();
 	return {
 		query: String(context.getNodeParameter('query', index, '')),
@@ -17,13 +17,13 @@ export function readOrder(context: IExecuteFunctions, index: number): HuntOrder 
 	};
 }
 
-function readParameters(context: IExecuteFunctions, index: number): HuntOrder['parameters'] {
+function readParameters(context: IExecuteFunctions, index: number): HuntSettings['parameters'] {
 	const { values } = readCollection(context, 'parameters', index);
 	const given: readonly unknown[] = Array.isArray(values) ? values : [];
 	return given.filter(isFields).map(({ name, type, value }) => ({ name, type, value }));
 }
 
-function readTimeRange(context: IExecuteFunctions, index: number, zone: string): HuntOrder['timeRange'] {
+function readTimeRange(context: IExecuteFunctions, index: number, zone: string): HuntSettings['timeRange'] {
 	const given = (name: string, otherwise: unknown): unknown =>
 		context.getNodeParameter(name, index, otherwise);
 	const kinds = ['last', 'between', 'iso', 'apiDefault'] as const;

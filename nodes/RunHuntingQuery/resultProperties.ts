@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { maxToolCallsOption } from '../shared/toolCalls';
+import { maxToolCallsOption } from '../shared/items/toolCalls';
 
 const forFiles = { show: { output: ['file'] } };
 

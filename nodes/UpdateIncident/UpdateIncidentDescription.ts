@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { authenticationProperty } from '../shared/authentication';
-import { incidentIdProperty } from '../shared/incidentIdProperty';
+import { authenticationProperty } from '../shared/connection/authentication';
+import { incidentIdProperty } from '../shared/properties/incidentIdProperty';
 import { onlyIfProperty, optionsProperty } from './conditionProperties';
 import { updateFieldsProperty } from './updateFieldsProperty';
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { statusOptions } from '../shared/incidentChoices';
-import { maxToolCallsOption } from '../shared/toolCalls';
+import { statusOptions } from '../shared/properties/incidentChoices';
+import { maxToolCallsOption } from '../shared/items/toolCalls';
 
 /** Under which conditions an update happens, and how. */
 export const onlyIfProperty: INodeProperties = {

@@ -9,8 +9,12 @@ import {
 	settableStatuses,
 	type Verdict,
 } from '../../defender/incidents/vocabulary';
-import { comparedState, refuseOwnerTwice, type UpdateJob } from '../../defender/tasks/updateIncident';
-import { readInstant } from '../shared/instantParameter';
+import {
+	comparedState,
+	refuseOwnerTwice,
+	type UpdateSettings,
+} from '../../defender/tasks/update/updateIncident';
+import { readInstant } from '../shared/parameters/instantParameter';
 import {
 	isFields,
 	readChoice,
@@ -19,13 +23,13 @@ import {
 	readTags,
 	refusedChoice,
 	type Fields,
-} from '../shared/parameters';
+} from '../shared/parameters/parameters';
 import { verdictOptions } from './verdictOptions';
 
 const TEXTS = ['displayName', 'description', 'summary', 'resolvingComment'] as const;
 
 /** The parameters of one item as an update. @throws DefenderError `invalidInput` */
-export function readJob(context: IExecuteFunctions, index: number, id: string): UpdateJob {
+export function readJob(context: IExecuteFunctions, index: number, id: string): UpdateSettings {
 	const options = readCollection(context, 'options', index);
 	return {
 		request: readRequest(context, index),

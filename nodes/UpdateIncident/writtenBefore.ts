@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { UpdateResult } from '../../defender/tasks/updateIncident';
+import type { UpdateResult } from '../../defender/tasks/update/updateIncident';
 
 /**
  * What earlier tries of the same node in the same execution wrote, by item. n8n's *Retry On Fail* runs the whole node again

@@ -2,12 +2,12 @@ import { malformedForNow, malformedLeftOut } from '../../defender/core/sentences
 import type { Sentence } from '../../defender/core/sentences/sentence';
 import { nothingToShow, REMARKS } from '../../defender/core/sentences/trigger';
 export { notAtStart } from '../../defender/core/sentences/trigger';
-import { deliveryIdOf } from '../../defender/changes/judge';
-import { eventKinds, type EventKind } from '../../defender/changes/vocabulary';
+import { deliveryIdOf } from '../../defender/trigger/classifyChange';
+import { eventKinds, type EventKind } from '../../defender/trigger/vocabulary';
 import { incidentItem } from '../../defender/incidents/simplify';
 import type { Incident, MalformedIncident } from '../../defender/incidents/incident';
-import type { Delivery } from '../../defender/tasks/pollTelling';
-import type { ItemJson } from './runItems';
+import type { Delivery } from '../../defender/tasks/poll/changeReporter';
+import type { ItemJson } from './items/runItems';
 
 /** What a manual run says when there is nothing to show. */
 export function nothingMatches(malformed: readonly MalformedIncident[]): Sentence {

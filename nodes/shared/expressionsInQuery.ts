@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { invalidInput } from '../../defender/core/errors';
 import type { Notify } from '../../defender/core/notices';
 import { expressionInQuery, valuesInQuery } from '../../defender/core/sentences/hunting';
-import { readChoice, readCollection } from './parameters';
+import { readChoice, readCollection } from './parameters/parameters';
 
 /** Longest expression that is looked at: a longer one is no reference to a query that lies elsewhere. */
 const LONGEST = 10_000;

@@ -1,5 +1,5 @@
 import { LeastRecentlyUsed } from '../../defender/core/leastRecentlyUsed';
-import type { ProcessMemory } from '../../defender/tasks/takeTurn';
+import type { ProcessMemory } from '../../defender/tasks/poll/runExclusively';
 
 /**
  * What this process knows of each trigger besides its state; it is gone when n8n ends. n8n does not report a deleted workflow,

@@ -17,20 +17,20 @@ const LAWFUL: Record<string, string> = {
 	'defender/incidents/incident.ts': takes('../core/host'),
 	'defender/incidents/vocabulary.ts': VALUE,
 	'defender/incidents/odata.ts': 'export interface Shape { readonly a: 1 }\n' + VALUE,
-	'defender/changes/step.ts': takes('../incidents/incident'),
-	'defender/hunting/rows.ts': takes('../core/host'),
+	'defender/trigger/advance.ts': takes('../incidents/incident'),
+	'defender/hunting/result/rows.ts': takes('../../core/host'),
 	'defender/api/securityApi.ts': takesType('../incidents/odata'),
-	'defender/api/graph.ts': takes('../hunting/rows'),
-	'defender/tasks/readIncidents.ts': takes('../api/securityApi'),
+	'defender/api/graph.ts': takes('../hunting/result/rows'),
+	'defender/tasks/read/readIncidents.ts': takes('../../api/securityApi'),
 	'nodes/shared/host.ts': takes('luxon') + "import { value as own } from '../../defender/api/graph';\nown;\n",
-	'nodes/GetIncidents/GetIncidents.node.ts': takes('../../defender/tasks/readIncidents'),
+	'nodes/GetIncidents/GetIncidents.node.ts': takes('../../defender/tasks/read/readIncidents'),
 	'nodes/GetIncidents/words.ts': takes('../../defender/incidents/vocabulary'),
 	'nodes/GetIncidents/shape.ts': takesType('../../defender/incidents/odata'),
 	'credentials/DefenderXdrAppOAuth2Api.credentials.ts': takes('../defender/access/appToken'),
 	'lab/tenant/server.mts': takes('./world.mts'),
 	'lab/tenant/world.mts': VALUE,
 	'lab/engine/run.mts': takes('../tenant/server.mts'),
-	'test/unit/kept.test.mts': takes('../../defender/tasks/readIncidents'),
+	'test/unit/kept.test.mts': takes('../../defender/tasks/read/readIncidents'),
 	'test/oracles/filter.mts': VALUE,
 };
 
@@ -48,15 +48,17 @@ const OFFENDERS: Record<string, readonly [file: string, text: string]> = {
 	'defender-never-imports-nodes-or-credentials': ['defender/tasks/up.ts', takes('../../nodes/shared/host')],
 	'no-n8n-workflow-in-defender': ['defender/tasks/n8n.ts', takes('n8n-workflow')],
 	'tasks-import-security-api-and-pure-folders': ['defender/tasks/direct.ts', takes('../api/graph')],
+	'tasks-import-no-other-task': ['defender/tasks/update/reads.ts', takes('../read/readIncidents')],
+	'poll-imports-read-only': ['defender/tasks/poll/writes.ts', takes('../update/reads')],
 	'api-imports-endpoint-types-rows-core': ['defender/api/signsIn.ts', takes('../access/appToken')],
 	'api-takes-incident-types-only': ['defender/api/decides.ts', takes('../incidents/odata')],
 	'access-imports-core-only': ['defender/access/calls.ts', takesType('../incidents/odata')],
 	'msal-in-app-token-only': ['defender/access/second.ts', takes('@azure/msal-node')],
-	'incidents-and-hunting-import-core-only': ['defender/incidents/hunts.ts', takes('../hunting/rows')],
-	'changes-import-incidents-and-core': ['defender/changes/hunts.ts', takes('../hunting/rows')],
+	'incidents-and-hunting-import-core-only': ['defender/incidents/hunts.ts', takes('../hunting/result/rows')],
+	'trigger-imports-incidents-and-core': ['defender/trigger/hunts.ts', takes('../hunting/result/rows')],
 	'core-imports-nothing': ['defender/core/leans.ts', takes('crypto')],
 	'examiner-never-reaches-defender': ['test/oracles/agrees.mts', takes('../unit/kept.test.mts')],
-	'lab-uses-the-built-package': ['lab/engine/shortcut.mts', takes('../../defender/tasks/readIncidents')],
+	'lab-uses-the-built-package': ['lab/engine/shortcut.mts', takes('../../defender/tasks/read/readIncidents')],
 };
 
 const PACKAGES = ['n8n-workflow', 'luxon', '@azure/msal-node', 'zod'];
@@ -113,7 +115,7 @@ describe('import rules', () => {
 
 		it('examiners may not import the code under test through a third file either', () => {
 			const reached = violations.filter(({ rule }) => rule === 'examiner-never-reaches-defender');
-			expect(reached.map(({ to }) => to)).toContain('defender/tasks/readIncidents.ts');
+			expect(reached.map(({ to }) => to)).toContain('defender/tasks/read/readIncidents.ts');
 		});
 	});
 });

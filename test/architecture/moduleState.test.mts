@@ -79,9 +79,9 @@ describe('what a process keeps between executions', () => {
 			'defender/incidents/query.ts compared: WeakMap',
 			'nodes/IncidentTrigger/thisProcess.ts met: WeakSet',
 			'nodes/UpdateIncident/writtenBefore.ts tries: WeakMap',
-			'nodes/shared/incidentTurns.ts newest: LeastRecentlyUsed',
-			'nodes/shared/incidentTurns.ts turns: Turns',
-			'nodes/shared/toolCalls.ts calls: LeastRecentlyUsed',
+			'nodes/shared/connection/incidentTurns.ts newest: LeastRecentlyUsed',
+			'nodes/shared/connection/incidentTurns.ts turns: Turns',
+			'nodes/shared/items/toolCalls.ts calls: LeastRecentlyUsed',
 			'nodes/shared/triggerMemory.ts memories: LeastRecentlyUsed',
 		]);
 	});

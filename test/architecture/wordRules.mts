@@ -17,7 +17,7 @@ export const LINE_CEILING = 220;
 const LEGACY_HOMES = [/^defender\/access\//, /^defender\/api\/legacy[^/]*\.ts$/, /^credentials\/[^/]+\.ts$/];
 
 /** The one file that may read the clock and throw dice: there the `Host` is made. */
-const HOST = 'nodes/shared/host.ts';
+const HOST = 'nodes/shared/connection/host.ts';
 
 const FORBIDDEN_GLOBALS = new Set([
 	...['process', 'global', 'globalThis', '__dirname', '__filename', 'console', 'require'],

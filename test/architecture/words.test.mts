@@ -43,8 +43,8 @@ const CASES: readonly Case[] = [
 		law: 'the word legacy stays in access, api/legacy* and the credential field',
 		rule: legacyStaysHome,
 		refused: [
-			['defender/tasks/readIncidents.ts', "if (endpoint.api === 'legacy') return;"],
-			['nodes/shared/connect.ts', '// for the LegacyApi'],
+			['defender/tasks/read/readIncidents.ts', "if (endpoint.api === 'legacy') return;"],
+			['nodes/shared/connection/connect.ts', '// for the LegacyApi'],
 			['defender/api/graph.ts', 'const isLegacy = false;'],
 			['defender/api/graph.ts', "import { x } from './legacy';\n"],
 			['defender/api/open.ts', "if (endpoint.api === 'legacy') return;"],
@@ -67,7 +67,7 @@ const CASES: readonly Case[] = [
 			['defender/api/http.ts', "type Helpers = import('n8n-workflow').IExecuteFunctions;"],
 		],
 		allowed: [
-			['nodes/shared/host.ts', "import { sleep } from 'n8n-workflow';"],
+			['nodes/shared/connection/host.ts', "import { sleep } from 'n8n-workflow';"],
 			['defender/core/host.ts', '/** Made from the helpers of n8n-workflow. */'],
 		],
 	},
@@ -77,7 +77,7 @@ const CASES: readonly Case[] = [
 		refused: [
 			['defender/core/pacer.ts', 'setTimeout(() => undefined, 5);'],
 			['defender/access/clouds.ts', 'const login = process.env.LOGIN;'],
-			['nodes/shared/host.ts', 'console.log(1);'],
+			['nodes/shared/connection/host.ts', 'console.log(1);'],
 			['defender/api/http.ts', "void fetch('https://example.com');"],
 			['defender/api/http.ts', 'const text = `${globalThis.name}`;'],
 			['defender/core/pacer.ts', 'const now = Date.now();'],
@@ -85,10 +85,10 @@ const CASES: readonly Case[] = [
 			['nodes/GetIncidents/task.ts', 'const dice = Math.random();'],
 		],
 		allowed: [
-			['defender/hunting/rows.ts', '// the process, and setTimeout\nconst names = ["process"];'],
-			['defender/hunting/rows.ts', 'interface Row { readonly process: string }\nrow.process;'],
+			['defender/hunting/result/rows.ts', '// the process, and setTimeout\nconst names = ["process"];'],
+			['defender/hunting/result/rows.ts', 'interface Row { readonly process: string }\nrow.process;'],
 			['defender/core/instant.ts', "const start = new Date('2026-01-01T00:00:00Z');"],
-			['nodes/shared/host.ts', 'const now = Date.now() + Math.random();'],
+			['nodes/shared/connection/host.ts', 'const now = Date.now() + Math.random();'],
 			['lab/demo/main.mts', 'setTimeout(() => process.exit(), 5);'],
 		],
 	},

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MAX_STATE } from '../../defender/changes/state.ts';
+import { MAX_STATE } from '../../defender/trigger/state.ts';
 import { benchesOnDemand } from './benchHooks.mts';
 import type { Bench } from './practice.mts';
 import { MINUTE, watch } from './triggering.mts';

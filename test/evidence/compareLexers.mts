@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Token } from '../../defender/hunting/lexer.ts';
+import type { Token } from '../../defender/hunting/query/lexer.ts';
 import { officialTokens } from './officialKusto.mts';
 
 const WHOLE = /\.(?:kql|csl|kusto|txt)$/i;

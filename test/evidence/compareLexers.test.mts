@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { tokenize, type Token } from '../../defender/hunting/lexer.ts';
+import { tokenize, type Token } from '../../defender/hunting/query/lexer.ts';
 import { compareLexers } from './compareLexers.mts';
 
 const FENCE = '```';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { stringListLiteral, stringLiteral } from '../../defender/hunting/literals.ts';
-import { bindParameters } from '../../defender/hunting/prologue.ts';
+import { stringListLiteral, stringLiteral } from '../../defender/hunting/values/literals.ts';
+import { bindParameters } from '../../defender/hunting/query/bindParameters.ts';
 import { hostileStrings } from '../fixtures/hostileStrings.mts';
 import { analyzeOfficially, officialStringValue, officialTokens, parseOfficially } from './officialKusto.mts';
 import type { OfficialReading } from './officialKusto.mts';

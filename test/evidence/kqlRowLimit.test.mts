@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bindParameters } from '../../defender/hunting/prologue.ts';
-import { limitRows } from '../../defender/hunting/rowLimit.ts';
+import { bindParameters } from '../../defender/hunting/query/bindParameters.ts';
+import { limitRows } from '../../defender/hunting/query/rowLimit.ts';
 import { analyzeOfficially, operatorsOf, parseOfficially } from './officialKusto.mts';
 
 const limited: readonly string[] = [

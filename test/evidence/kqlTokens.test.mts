@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tokenize } from '../../defender/hunting/lexer.ts';
+import { tokenize } from '../../defender/hunting/query/lexer.ts';
 import { officialTokens } from './officialKusto.mts';
 
 const FENCE = '```';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { instantFromMillis } from '../../defender/core/instant.ts';
-import { readJson } from '../../defender/hunting/dynamicValue.ts';
-import * as literals from '../../defender/hunting/literals.ts';
-import { bindParameters } from '../../defender/hunting/prologue.ts';
-import { readGuid } from '../../defender/hunting/scalarValues.ts';
+import { readJson } from '../../defender/hunting/values/dynamicValue.ts';
+import * as literals from '../../defender/hunting/values/literals.ts';
+import { bindParameters } from '../../defender/hunting/query/bindParameters.ts';
+import { readGuid } from '../../defender/hunting/values/scalarValues.ts';
 import { officialStringValue, officialTokens, parseOfficially } from './officialKusto.mts';
 
 const RUNS = { numRuns: 60, seed: 20_261_122 };

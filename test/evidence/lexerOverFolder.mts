@@ -1,4 +1,4 @@
-import { tokenize } from '../../defender/hunting/lexer.ts';
+import { tokenize } from '../../defender/hunting/query/lexer.ts';
 import { compareLexers } from './compareLexers.mts';
 
 /** The program behind `npm run prove:lexer -- <folder>`, for instance with a clone of a public collection of queries. */

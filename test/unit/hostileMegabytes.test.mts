@@ -5,18 +5,18 @@ import { refusalIn } from '../../defender/access/problems.ts';
 import { readTokenClaims } from '../../defender/access/tokenClaims.ts';
 import { parseBody } from '../../defender/api/bodies.ts';
 import { readQuota } from '../../defender/api/quota.ts';
-import { fingerprintOf } from '../../defender/changes/snapshot.ts';
+import { fingerprintOf } from '../../defender/trigger/snapshot.ts';
 import { parseInstant } from '../../defender/core/instant.ts';
 import { withoutTokens } from '../../defender/core/redaction.ts';
-import { csvLines } from '../../defender/hunting/csv.ts';
-import { readParameter } from '../../defender/hunting/parameter.ts';
-import { retellRefusal } from '../../defender/hunting/refusal.ts';
+import { csvLines } from '../../defender/hunting/result/csv.ts';
+import { readParameter } from '../../defender/hunting/values/parameter.ts';
+import { explainRefusal } from '../../defender/hunting/refusal/refusal.ts';
 import { parseIp } from '../../defender/incidents/evidence/ipAddress.ts';
 import { outputItems } from '../../defender/incidents/outputs.ts';
 import { EVERYTHING, matches } from '../../defender/incidents/query.ts';
 import { incidentItem } from '../../defender/incidents/simplify.ts';
 import { sameText } from '../../defender/incidents/texts.ts';
-import { askLess } from '../../defender/tasks/askLess.ts';
+import { relaxRequest } from '../../defender/tasks/read/relaxRequest.ts';
 import { graphOf } from '../fixtures/apiCaller.mts';
 import { answering, json, text } from '../fixtures/fakeHost.mts';
 import { alert, evidence, incident } from '../fixtures/incidents.mts';
@@ -61,7 +61,7 @@ const hunt = {
 	query: 'T',
 	timespan: undefined,
 	inAuthorsWords: (message: string) => {
-		const { message: told, advice } = retellRefusal(message, {
+		const { message: told, advice } = explainRefusal(message, {
 			query: 'T',
 			prologueLines: 1,
 			parameterNames: ['a'],
@@ -128,7 +128,7 @@ const ENTRIES: readonly (readonly [string, (told: string) => Work])[] = [
 	],
 	['body of a success', (told) => prepared(`{"a":${told}`, parseBody)],
 	['quota in the message of a 429', (told) => () => readQuota('hunt', told, 0)],
-	['reason for a refused filter', (told) => () => askLess(told, ASKED)],
+	['reason for a refused filter', (told) => () => relaxRequest(told, ASKED)],
 	['refusal of a sign-in', (told) => () => refusalIn({ error: told, error_description: told })],
 	['audience of a token', (told) => prepared(claims(told), readTokenClaims)],
 	['PEM text', (told) => () => pemBlocks(told)],

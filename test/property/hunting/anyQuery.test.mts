@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DefenderError } from '../../../defender/core/errors.ts';
-import { tokenize } from '../../../defender/hunting/lexer.ts';
-import type { HuntParameter } from '../../../defender/hunting/parameter.ts';
-import { bindParameters } from '../../../defender/hunting/prologue.ts';
-import { limitRows } from '../../../defender/hunting/rowLimit.ts';
+import { tokenize } from '../../../defender/hunting/query/lexer.ts';
+import type { HuntParameter } from '../../../defender/hunting/values/parameter.ts';
+import { bindParameters } from '../../../defender/hunting/query/bindParameters.ts';
+import { limitRows } from '../../../defender/hunting/query/rowLimit.ts';
 
 const RUNS = { numRuns: 1_000, seed: 20_261_122 };
 

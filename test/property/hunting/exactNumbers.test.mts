@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseBody } from '../../../defender/api/bodies.ts';
-import { typeRows, type HuntRow } from '../../../defender/hunting/rows.ts';
+import { typeRows, type HuntRow } from '../../../defender/hunting/result/rows.ts';
 import { sameDecimal } from '../../fixtures/decimals.mts';
 
 const RUNS = { numRuns: 2_000, seed: 20_261_130 };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvLines } from '../../../defender/hunting/csv.ts';
-import type { HuntRow } from '../../../defender/hunting/rows.ts';
+import { csvLines } from '../../../defender/hunting/result/csv.ts';
+import type { HuntRow } from '../../../defender/hunting/result/rows.ts';
 import { readSpreadsheet, spreadsheetReaders, type SpreadsheetReader } from '../../fixtures/spreadsheet.mts';
 
 const RUNS = { numRuns: 3_000, seed: 20_261_130 };

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { instantFromMillis } from '../../../defender/core/instant.ts';
 import type { Incident } from '../../../defender/incidents/incident.ts';
 import { ANY_TIME, EVERYTHING } from '../../../defender/incidents/query.ts';
-import { readWindow, type TimeWindow } from '../../../defender/tasks/completeWindow.ts';
-import { IncidentLister, NEW_SERVICE } from '../../../defender/tasks/incidentLister.ts';
+import { readTimeWindow, type TimeWindow } from '../../../defender/tasks/read/readTimeWindow.ts';
+import { IncidentLister, NEW_SERVICE } from '../../../defender/tasks/read/incidentLister.ts';
 import { defenderError } from '../../fixtures/defenderErrors.mts';
 import { incident } from '../../fixtures/incidents.mts';
 import { listService, type ListHabits } from '../../fixtures/listService.mts';
@@ -28,7 +28,7 @@ async function idsOf(
 	const { api, calls } = listService(incidents, habits, beforeCall);
 	const lister = new IncidentLister(api, { now: NEW_SERVICE }, () => undefined);
 	const whole: TimeWindow = { field: 'createdDateTime', span: ANY_TIME, query: EVERYTHING, alerts: false };
-	const found = await readWindow(lister, { ...whole, ...window });
+	const found = await readTimeWindow(lister, { ...whole, ...window });
 	return { ids: found.map(({ id }) => id).sort((a, b) => Number(a) - Number(b)), calls: calls() };
 }
 const allIds = (incidents: readonly Incident[]) => incidents.map(({ id }) => id);

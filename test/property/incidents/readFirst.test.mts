@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { instantFromMillis } from '../../../defender/core/instant.ts';
 import { EVERYTHING } from '../../../defender/incidents/query.ts';
-import { IncidentReader, READ_DEFAULTS } from '../../../defender/tasks/readIncidents.ts';
+import { IncidentReader, READ_DEFAULTS } from '../../../defender/tasks/read/readIncidents.ts';
 import { incident } from '../../fixtures/incidents.mts';
 import { listService, type ListHabits } from '../../fixtures/listService.mts';
 

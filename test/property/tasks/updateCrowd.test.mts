@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { comparedState } from '../../../defender/incidents/guards.ts';
-import { IncidentWriter, type UpdateJob } from '../../../defender/tasks/updateIncident.ts';
+import { IncidentWriter, type UpdateSettings } from '../../../defender/tasks/update/updateIncident.ts';
 import { runParallel } from '../../../defender/core/parallel.ts';
 import { graphOf } from '../../fixtures/apiCaller.mts';
 import { FakeHost, json, START } from '../../fixtures/fakeHost.mts';
 import { MemoryTenant, type HeldIncident, type Ways } from '../../fixtures/memoryTenant.mts';
-import { jobOf, sharedByNobody } from '../../unit/tasks/updating.mts';
+import { jobOf, sharedByNobody } from '../../unit/tasks/update/updating.mts';
 
 const plain: Ways = {
 	tags: 'replace',
@@ -33,7 +33,7 @@ function seeded(seed: number): () => number {
 }
 
 /** Updates all incidents, three at a time, as the node does. */
-async function updateAll(host: FakeHost, jobOfItem: (index: number) => UpdateJob) {
+async function updateAll(host: FakeHost, jobOfItem: (index: number) => UpdateSettings) {
 	const writer = new IncidentWriter(graphOf(host), host, sharedByNobody());
 	const options = { bound: BOUND, keyOf: idOf, shouldStop: () => false };
 	const results = await runParallel(

@@ -4,7 +4,7 @@ import { comparedState, noGuards } from '../../../defender/incidents/guards.ts';
 import { graphOf } from '../../fixtures/apiCaller.mts';
 import { FakeHost } from '../../fixtures/fakeHost.mts';
 import { MemoryTenant, type Moment, type Ways } from '../../fixtures/memoryTenant.mts';
-import { updateOnce } from '../../unit/tasks/updating.mts';
+import { updateOnce } from '../../unit/tasks/update/updating.mts';
 
 const ways: fc.Arbitrary<Ways> = fc.record({
 	tags: fc.constant('replace'),

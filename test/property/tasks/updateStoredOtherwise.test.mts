@@ -5,7 +5,7 @@ import type { UpdateRequest } from '../../../defender/incidents/updateRequest.ts
 import { graphOf } from '../../fixtures/apiCaller.mts';
 import { FakeHost } from '../../fixtures/fakeHost.mts';
 import { MemoryTenant, type HeldIncident, type Ways } from '../../fixtures/memoryTenant.mts';
-import { updateOnce } from '../../unit/tasks/updating.mts';
+import { updateOnce } from '../../unit/tasks/update/updating.mts';
 
 const ways: fc.Arbitrary<Ways> = fc.record({
 	tags: fc.constantFrom('replace', 'merge'),

@@ -4,7 +4,7 @@ import type { UpdateRequest } from '../../../defender/incidents/updateRequest.ts
 import { graphOf } from '../../fixtures/apiCaller.mts';
 import { FakeHost } from '../../fixtures/fakeHost.mts';
 import { MemoryTenant, type HeldIncident, type Ways } from '../../fixtures/memoryTenant.mts';
-import { updateOnce } from '../../unit/tasks/updating.mts';
+import { updateOnce } from '../../unit/tasks/update/updating.mts';
 
 const RUNS = { numRuns: 600, seed: 20_261_122 };
 const ways: fc.Arbitrary<Ways> = fc.record({

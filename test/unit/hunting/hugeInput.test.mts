@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { bindParameters } from '../../../defender/hunting/prologue.ts';
-import { readParameters, type GivenParameter } from '../../../defender/hunting/parameter.ts';
-import { readInterval } from '../../../defender/hunting/isoInterval.ts';
-import { limitRows } from '../../../defender/hunting/rowLimit.ts';
-import { tablesInQuery } from '../../../defender/hunting/tablesInQuery.ts';
-import { instantOf } from '../../../nodes/shared/instantParameter.ts';
-import { refusalOf } from './refusals.mts';
+import { bindParameters } from '../../../defender/hunting/query/bindParameters.ts';
+import { readParameters, type GivenParameter } from '../../../defender/hunting/values/parameter.ts';
+import { readInterval } from '../../../defender/hunting/range/isoInterval.ts';
+import { limitRows } from '../../../defender/hunting/query/rowLimit.ts';
+import { tablesInQuery } from '../../../defender/hunting/query/tablesInQuery.ts';
+import { instantOf } from '../../../nodes/shared/parameters/instantParameter.ts';
+import { refusalOf } from './refusal/refusals.mts';
 
 /** Far above what the work takes, far below what it took when each part of the input was compared with each other. */
 const PATIENCE_MS = 2_000;

@@ -3,8 +3,8 @@ import type { Notice } from '../../../defender/core/notices.ts';
 import { outputItems } from '../../../defender/incidents/outputs.ts';
 import { incidentItem } from '../../../defender/incidents/simplify.ts';
 import { withComments } from '../../../defender/incidents/truncation.ts';
-import { AlertReader } from '../../../defender/tasks/readAlerts.ts';
-import { withGapsShown } from '../../../defender/tasks/gaps.ts';
+import { AlertReader } from '../../../defender/tasks/read/readAlerts.ts';
+import { withGapsShown } from '../../../defender/tasks/read/gaps.ts';
 import { scripted } from '../../fixtures/fakeApi.mts';
 import { alert, evidence, incident } from '../../fixtures/incidents.mts';
 

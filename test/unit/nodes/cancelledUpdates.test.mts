@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { IncidentWriter } from '../../../defender/tasks/updateIncident.ts';
-import { runItems } from '../../../nodes/shared/runItems.ts';
+import { IncidentWriter } from '../../../defender/tasks/update/updateIncident.ts';
+import { runItems } from '../../../nodes/shared/items/runItems.ts';
 import { graphOf } from '../../fixtures/apiCaller.mts';
 import { failed, FakeHost } from '../../fixtures/fakeHost.mts';
 import { MemoryTenant, type HeldIncident } from '../../fixtures/memoryTenant.mts';
 import { n8nContext } from '../../fixtures/n8nContext.mts';
-import { jobOf, sharedByNobody } from '../tasks/updating.mts';
+import { jobOf, sharedByNobody } from '../tasks/update/updating.mts';
 
 const COUNT = 20;
 const idOf = (index: number) => String(1_000 + index);

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { readRawFilter } from '../../../defender/incidents/odata.ts';
 import { matches } from '../../../defender/incidents/query.ts';
 import { editTags, tagsHold } from '../../../defender/incidents/tags.ts';
-import { readChoices, readTags } from '../../../nodes/shared/parameters.ts';
-import { queryOf } from '../../../nodes/shared/readIncidentQuery.ts';
-import { runItems } from '../../../nodes/shared/runItems.ts';
+import { readChoices, readTags } from '../../../nodes/shared/parameters/parameters.ts';
+import { queryOf } from '../../../nodes/shared/parameters/readIncidentQuery.ts';
+import { runItems } from '../../../nodes/shared/items/runItems.ts';
 import { incident } from '../../fixtures/incidents.mts';
 import { n8nContext } from '../../fixtures/n8nContext.mts';
-import { refusalOf } from '../hunting/refusals.mts';
+import { refusalOf } from '../hunting/refusal/refusals.mts';
 
 const PATIENCE_MS = 2_000;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memoryOf } from '../../../nodes/shared/triggerMemory.ts';
-import { stateOf, Trigger } from '../tasks/turningTrigger.mts';
+import { stateOf, Trigger } from '../tasks/poll/turningTrigger.mts';
 
 describe('what a process remembers of triggers', () => {
 	it('1,000 triggers polled once, one of them again and again → that one is remembered, the oldest is not', () => {

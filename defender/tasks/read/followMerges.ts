@@ -1,0 +1,76 @@
+import type { SecurityApi } from '../../api/securityApi';
+import { asDefenderError } from '../../core/errors';
+import { runParallel } from '../../core/parallel';
+import type { Incident } from '../../incidents/incident';
+import {
+	followRedirect,
+	isMerged,
+	replaceMerged,
+	type FoundIncident,
+	type NoIncident,
+} from '../../incidents/merge';
+import { matches, needsAlerts, type IncidentQuery } from '../../incidents/query';
+import type { AlertReader } from './readAlerts';
+
+const READS_AT_ONCE = 5;
+
+/**
+ * Reads the incidents that merged ones lead to, until each way ends.
+ * @param known what was read already; what is read here is added
+ * @throws DefenderError when an incident cannot be read; one that does not exist or is malformed is named so
+ */
+export async function readTargets(
+	api: SecurityApi,
+	starts: readonly Incident[],
+	known: Map<string, Incident | NoIncident>,
+	alerts = false,
+): Promise<void> {
+	for (;;) {
+		const unread = starts.map((start) => followRedirect(start, known));
+		const ids = [...new Set(unread.flatMap((redirect) => (redirect.kind === 'unread' ? redirect.id : [])))];
+		if (ids.length === 0) return;
+		const options = { bound: READS_AT_ONCE, keyOf: () => undefined, shouldStop: () => false };
+		const results = await runParallel(ids.length, options, async (place) => {
+			const id = ids[place] ?? '';
+			known.set(id, await readTarget(api, id, alerts));
+		});
+		const failed = results.find((result) => result.kind === 'failed');
+		if (failed?.kind === 'failed') throw asDefenderError(failed.reason);
+	}
+}
+
+async function readTarget(api: SecurityApi, id: string, alerts: boolean): Promise<Incident | NoIncident> {
+	try {
+		return await api.getIncident(id, { alerts });
+	} catch (failure) {
+		const error = asDefenderError(failure);
+		if (error.trouble.kind === 'notFound') return 'missing';
+		if (error.trouble.kind === 'unreadable' && error.trouble.malformed === true) return 'malformed';
+		throw error;
+	}
+}
+
+/** Puts targets in the place of merged incidents. Those that are fetched for it must meet the filters too. */
+export async function followMerges(
+	api: SecurityApi,
+	alertReader: AlertReader,
+	{
+		query,
+		wanted,
+		alerts,
+	}: { readonly query: IncidentQuery; readonly wanted: readonly Incident[]; readonly alerts: boolean },
+): Promise<readonly FoundIncident[]> {
+	const known = new Map<string, Incident | NoIncident>(wanted.map((incident) => [incident.id, incident]));
+	const starts = wanted.filter(isMerged);
+	await readTargets(api, starts, known, alerts);
+	if (needsAlerts(query)) {
+		const targets = starts.flatMap((start) => {
+			const redirect = followRedirect(start, known);
+			return redirect.kind === 'target' ? redirect.at : [];
+		});
+		for (const target of await alertReader.fill(targets, undefined)) known.set(target.id, target);
+	}
+	const ofTarget = { ...query, status: query.status.filter((status) => status !== 'redirected') };
+	// The service alone can judge the user's own filter, and it did not list the target.
+	return replaceMerged(wanted, known, (target) => query.odata === undefined && matches(ofTarget, target));
+}

@@ -1,0 +1,25 @@
+import type { Notify } from '../../core/notices';
+import * as say from '../../core/sentences/notices';
+import { truncated } from '../../core/sentences/truncated';
+import type { Incident } from '../../incidents/incident';
+import type { FoundIncident, LostTarget } from '../../incidents/merge';
+import { shownTruncated } from '../../incidents/truncation';
+
+/** What was found, after showing what of it is not in the result. */
+export function withGapsShown(found: readonly FoundIncident[], notify: Notify): readonly FoundIncident[] {
+	for (const { incident, lost } of found) showGaps(incident, lost, notify);
+	return found;
+}
+
+function showGaps(incident: Incident, lost: LostTarget | undefined, notify: Notify): void {
+	const { id, alerts } = incident;
+	if (alerts === 'unavailable') notify({ topic: 'alertsUnavailable', text: say.alertsUnavailable(id) });
+	showTruncated(incident, notify);
+	if (lost !== undefined) notify({ topic: 'redirects', text: say.redirectLost(id, lost) });
+}
+
+/** Shows which collections inside an incident are not whole. */
+export function showTruncated(incident: Incident, notify: Notify): void {
+	for (const [collection, why] of Object.entries(shownTruncated(incident)))
+		notify({ topic: 'truncated', text: truncated(incident.id, collection, why) });
+}

@@ -1,0 +1,29 @@
+import type { DefenderError } from '../../core/errors';
+
+/** Statuses of a write that a merge under way may explain; its code is not documented. */
+const MAYBE_MERGED: readonly number[] = [400, 404, 409, 423];
+
+/**
+ * What a failed PATCH calls for. `reported`: Microsoft's error came with a success, or other JSON came in place of the
+ * incident, so its effect is read and nothing is written again. `inDoubt`: it may have acted, so the next read is compared. `outdated`: somebody wrote since the read.
+ * `maybeMerged`: a read may show a merge. `readAgain`: it certainly did nothing. `final`: it would fail again.
+ */
+export type FailedWrite = 'reported' | 'inDoubt' | 'outdated' | 'maybeMerged' | 'readAgain' | 'final';
+
+export function classifyFailedWrite({ trouble, effect, trace }: DefenderError): FailedWrite {
+	const status = trace?.status ?? 0;
+	if (trouble.kind === 'reported' || (trouble.kind === 'unreadable' && trouble.isWhole)) return 'reported';
+	if (effect === 'unknown') return 'inDoubt';
+	if (status === 412) return 'outdated';
+	if (MAYBE_MERGED.includes(status)) return 'maybeMerged';
+	switch (trouble.kind) {
+		case 'forbidden':
+			return trouble.renewed === true ? 'readAgain' : 'final';
+		case 'throttled':
+		case 'unreachable':
+		case 'serviceDown':
+			return 'readAgain';
+		default:
+			return 'final';
+	}
+}

@@ -1,0 +1,9 @@
+import type { Notify } from '../../../defender/core/notices';
+import { apiEnds } from '../../../defender/core/sentences/notices';
+import type { Connection } from './connect';
+
+/** Reminds of the day on which the credential's API ends, where one is announced. */
+export function warnOfApi({ api }: Connection, notify: Notify): void {
+	const { huntingEnds } = api.can;
+	if (huntingEnds !== undefined) notify({ topic: 'apiEnds', text: apiEnds(huntingEnds) });
+}

@@ -1,0 +1,55 @@
+import { DateTime } from 'luxon';
+import { invalidInput } from '../../../defender/core/errors';
+import { parseInstant, readMillis, type UtcInstant } from '../../../defender/core/instant';
+import { badDate } from '../../../defender/core/sentences/incidents';
+
+/** Characters of the longest text that can be a date, spaces around it included. */
+const LONGEST = 1_000;
+
+/**
+ * A date parameter as n8n hands it over: ISO text, the date picker's text (without offset: the workflow's time zone),
+ * a luxon DateTime or Date from an expression, or a Unix time in seconds or milliseconds.
+ * @returns undefined when it is empty
+ * @throws DefenderError `invalidInput` when it is no moment
+ */
+export function readInstant(
+	field: string,
+	label: string,
+	value: unknown,
+	timeZone: string,
+): UtcInstant | undefined {
+	if (value === undefined || value === null || value === '') return undefined;
+	const instant = instantOf(value, timeZone);
+	if (instant === undefined) throw invalidInput(field, badDate(label, String(value)));
+	return instant;
+}
+
+/**
+ * The same for a value of any type, without a name to refuse it by.
+ * @returns undefined when it is no moment
+ */
+export function instantOf(value: unknown, timeZone: string): UtcInstant | undefined {
+	if (typeof value === 'string' && value.length > LONGEST) return undefined;
+	if (typeof value === 'string' && /^-?\d{9,13}$/.test(value.trim()))
+		return instantOf(Number(value), timeZone);
+	if (typeof value === 'string')
+		return parseInstant(value) ?? fromLuxon(DateTime.fromISO(value.trim(), { zone: timeZone }));
+	if (typeof value === 'number') return fromLuxon(DateTime.fromMillis(value < 1e11 ? value * 1000 : value));
+	if (isDate(value)) return fromLuxon(DateTime.fromMillis(Number(value.valueOf())));
+	return isLuxon(value) ? fromLuxon(DateTime.fromMillis(value.toMillis())) : undefined;
+}
+
+/** n8n evaluates expressions in a realm of their own, where `instanceof` does not hold. */
+function isDate(value: unknown): value is Date {
+	return Object.prototype.toString.call(value) === '[object Date]';
+}
+
+/** n8n's expressions may carry a DateTime of another copy of luxon, so its class cannot be asked. A Duration is none. */
+function isLuxon(value: unknown): value is { toMillis(): number } {
+	if (typeof value !== 'object' || value === null || 'isLuxonDuration' in value) return false;
+	return 'toMillis' in value && typeof value.toMillis === 'function';
+}
+
+function fromLuxon(moment: DateTime): UtcInstant | undefined {
+	return moment.isValid ? readMillis(moment.toMillis()) : undefined;
+}

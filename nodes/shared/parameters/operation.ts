@@ -1,0 +1,31 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { invalidInput } from '../../../defender/core/errors';
+import { customApiCall, unknownOperation } from '../../../defender/core/sentences/execution';
+
+/**
+ * Value of the entry *Custom API Call*, which n8n adds to the operations of nodes whose credential signs requests
+ * (packages/cli/src/load-nodes-and-credentials.ts, `injectCustomApiCallOptions`, n8n 2.41.1). The editor sends whoever
+ * chooses it to the HTTP Request node, but n8n runs this node all the same.
+ */
+const CUSTOM_API_CALL = '__CUSTOM_API_CALL__';
+
+/**
+ * Reads the operation of an item. Call it first: a node that does not know what to do must do nothing.
+ * @param operations of the node. Not taken from its description, since n8n adds its own entry to that very list
+ * @throws DefenderError `invalidInput` for every other value
+ */
+export function readOperation<T extends string>(
+	context: IExecuteFunctions,
+	index: number,
+	operations: readonly T[],
+): T {
+	const value: unknown = context.getNodeParameter('operation', index, '');
+	const known = operations.find((operation) => operation === value);
+	if (known !== undefined) return known;
+	throw invalidInput(
+		'operation',
+		value === CUSTOM_API_CALL
+			? customApiCall(operations)
+			: unknownOperation(String(value ?? '').trim(), operations),
+	);
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { tokenize } from '../../../../defender/hunting/query/lexer.ts';
+
+const cut = (query: string): string[] =>
+	tokenize(query).map(({ kind, start, end }) => `${kind} ${query.slice(start, end)}`);
+
+describe('the tokenizer', () => {
+	it('names the parts of a query', () => {
+		expect(cut('T | where a !in~ ("x", 7d) // why\n')).toEqual([
+			'identifier T',
+			'punctuation |',
+			'identifier where',
+			'identifier a',
+			'identifier !in~',
+			'punctuation (',
+			'string "x"',
+			'punctuation ,',
+			'number 7d',
+			'punctuation )',
+			'comment // why\n',
+		]);
+	});
+
+	it('keeps datetime(…) as one raw literal', () => {
+		expect(cut('datetime(2024-01-01) datetime ("x")')).toEqual([
+			'rawLiteral datetime(2024-01-01)',
+			'identifier datetime',
+			'punctuation (',
+			'string "x"',
+			'punctuation )',
+		]);
+	});
+
+	it('names numbers of every spelling, and a name that begins with a digit', () => {
+		const numbers = ['1.5e10', '1.5E-10', '1e5', '1e-10', '1e+10', '12', '0x1F', '0XFF', '1.5h'];
+		const guid = '74be27de-1e4e-49d9-b579-fe0b331d3642';
+		expect(cut([...numbers, guid].join(' '))).toEqual([...numbers, guid].map((text) => `number ${text}`));
+		expect(cut('3Dchart')).toEqual(['identifier 3Dchart']);
+	});
+
+	it('names comparisons of one character and directives', () => {
+		expect(cut('a < b > c = d')).toEqual([
+			...['identifier a', 'punctuation <', 'identifier b', 'punctuation >'],
+			...['identifier c', 'punctuation =', 'identifier d'],
+		]);
+		expect(cut('#connect x\nT')).toEqual(['directive #connect x', 'identifier T']);
+	});
+
+	it.each(['\\x4', '\\U0001F60', '\\u004', '\\8'])(
+		'ends a string at the escape %s, which lacks digits',
+		(escape) => {
+			expect(cut(`"a${escape} b"`)[0]).toBe('brokenString "a');
+		},
+	);
+
+	it('ends a string without its quote at the end of the line', () => {
+		expect(cut("'a | b\nT")).toEqual(["brokenString 'a | b", 'identifier T']);
+	});
+
+	it('ends a string at an escape that does not exist', () => {
+		expect(cut('"a\\q')).toEqual(['brokenString "a', 'unknown \\', 'identifier q']);
+	});
+
+	it('runs a fence that never closes to the end of the text', () => {
+		expect(cut('~~~a\nb')).toEqual(['brokenString ~~~a\nb']);
+	});
+
+	it('reads a string of a million characters', () => {
+		const query = `"${'\\"'.repeat(500_000)}"`;
+		expect(tokenize(query)).toEqual([{ kind: 'string', start: 0, end: 1_000_002 }]);
+	});
+
+	it('finds nothing in white space', () => {
+		expect(tokenize(' \n\t\ufeff')).toEqual([]);
+	});
+});

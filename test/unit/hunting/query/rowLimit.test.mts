@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { limitNotAdded } from '../../../../defender/core/sentences/hunting.ts';
+import { limitRows } from '../../../../defender/hunting/query/rowLimit.ts';
+import { refusalOf } from '../refusal/refusals.mts';
+
+describe('adding a row limit', () => {
+	it.each([
+		['T', 'T\n| take 11'],
+		['T;', 'T\n| take 11;'],
+		['T ; \n;', 'T \n| take 11; \n;'],
+		['T // c', 'T // c\n| take 11'],
+		['T // c; d\n; // e', 'T // c; d\n\n| take 11; // e'],
+		['let x = 1; T | where a == ";"', 'let x = 1; T | where a == ";"\n| take 11'],
+		['let f = () { T | render table; }; f()', 'let f = () { T | render table; }; f()\n| take 11'],
+		[
+			'let f = () { let x = 1; T | where a == x }; f()',
+			'let f = () { let x = 1; T | where a == x }; f()\n| take 11',
+		],
+		["['T'] | where d[0] == (a[1])", "['T'] | where d[0] == (a[1])\n| take 11"],
+		['(T | where a == 1)', '(T | where a == 1)\n| take 11'],
+		['T | extend render = 1, fork = 2', 'T | extend render = 1, fork = 2\n| take 11'],
+		['T | join (U | render table) on a', 'T | join (U | render table) on a\n| take 11'],
+		['T | union (U | fork (count))', 'T | union (U | fork (count))\n| take 11'],
+	])('turns %j into %j', (query, text) => {
+		expect(limitRows(query, 10)).toEqual({ text, asked: 11 });
+	});
+
+	it('comes after a final sort, where Kusto keeps the order', () => {
+		const query = 'DeviceInfo | sort by Timestamp desc';
+		expect(limitRows(query, 2).text).toBe('DeviceInfo | sort by Timestamp desc\n| take 3');
+	});
+
+	it.each([
+		['', limitNotAdded.empty],
+		['// T', limitNotAdded.empty],
+		[';', limitNotAdded.empty],
+		['let x = 1', limitNotAdded.notTabular],
+		['let x = 1;', limitNotAdded.notTabular],
+		['T; let x = 1', limitNotAdded.notTabular],
+		['"x"', limitNotAdded.notTabular],
+		['T | render timechart', limitNotAdded.chart],
+		['T | render timechart;', limitNotAdded.chart],
+		['T | fork (take 1) (count)', limitNotAdded.manyResults],
+		['T | where (a == 1) | render timechart', limitNotAdded.chart],
+		['T | where d[0] in (1) | fork (take 1) (count) // c', limitNotAdded.manyResults],
+		['T | facet by a', limitNotAdded.manyResults],
+		['T; U', limitNotAdded.manyTables],
+		['T | where (a == 1', limitNotAdded.unbalanced],
+		['T | where (a == 1]', limitNotAdded.unbalanced],
+		['T)', limitNotAdded.unbalanced],
+		['T |', limitNotAdded.unfinished],
+		['T | where a ==;', limitNotAdded.unfinished],
+		['T | where a == "x', limitNotAdded.unreadable],
+		['T | where a == `x`', limitNotAdded.unreadable],
+		['#connect x\nT', limitNotAdded.unreadable],
+	])('leaves %j as it is and says why', (query, because) => {
+		expect(limitRows(query, 10)).toEqual({ text: query, asked: 'all', because });
+	});
+
+	it('asks for one row more than the limit up to what the service gives at all', () => {
+		expect(limitRows('T', 99_999)).toEqual({ text: 'T\n| take 100000', asked: 100_000 });
+		expect(limitRows('T', 100_000)).toEqual({
+			text: 'T',
+			asked: 'all',
+			because: limitNotAdded.atServiceRows,
+		});
+	});
+
+	it.each([0, -5, 1.5, Number.NaN])('refuses a limit of %d', (limit) => {
+		expect(refusalOf(() => limitRows('T', limit)).trouble).toEqual({ kind: 'invalidInput', field: 'limit' });
+	});
+});

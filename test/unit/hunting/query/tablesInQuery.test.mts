@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { tablesInQuery } from '../../../../defender/hunting/query/tablesInQuery.ts';
+
+describe('the tables of Defender in a query', () => {
+	it.each([
+		['DeviceInfo | take 1', ['DeviceInfo']],
+		["['DeviceInfo'] | take 1", ['DeviceInfo']],
+		['union DeviceInfo, (EmailEvents | take 1)', ['DeviceInfo', 'EmailEvents']],
+		['union isfuzzy=true SigninLogs, DeviceInfo', ['DeviceInfo']],
+		['let x = DeviceInfo | count; x', ['DeviceInfo']],
+		['EmailEvents | where a.DeviceInfo == 1 and b == "DeviceInfo" // DeviceInfo', ['EmailEvents']],
+		['find in (DeviceInfo, SigninLogs) where a == 1', ['DeviceInfo']],
+		['DeviceInfo | join kind=inner DeviceInfo on a', ['DeviceInfo']],
+		['SigninLogs | take 1', []],
+		['deviceinfo', []],
+	])('%s › %j', (query, tables) => {
+		expect(tablesInQuery(query)).toEqual(tables);
+	});
+});

@@ -1,0 +1,31 @@
+import { parseInstant, type UtcInstant } from '../../../../defender/core/instant.ts';
+import { tablesInQuery } from '../../../../defender/hunting/query/tablesInQuery.ts';
+import { askedSpan, type TimeRange } from '../../../../defender/hunting/range/timeRange.ts';
+
+const NOW = Date.parse('2026-11-22T12:00:00Z');
+/** Takes text without an offset for UTC+1, as a workflow in Berlin does in November. */
+const readMoment = (value: unknown) =>
+	typeof value === 'string' ? (parseInstant(value) ?? parseInstant(`${value}+01:00`)) : undefined;
+
+export const ask = (range: TimeRange, query = 'DeviceProcessEvents') =>
+	askedSpan(range, tablesInQuery(query), NOW, readMoment);
+export const last = (amount: number, unit: 'minutes' | 'hours' | 'days'): TimeRange => ({
+	kind: 'last',
+	amount,
+	unit,
+});
+export const iso = (timespan: string): TimeRange => ({ kind: 'iso', timespan });
+const at = (text: string): UtcInstant => {
+	const instant = parseInstant(text);
+	if (instant === undefined) throw new Error(text);
+	return instant;
+};
+export const between = (from: string, to?: string): TimeRange => ({
+	kind: 'between',
+	from: at(from),
+	to: to === undefined ? undefined : at(to),
+});
+export const ago = (milliseconds: number) => new Date(NOW - milliseconds).toISOString();
+export const [MINUTE, HOUR, DAY] = [60_000, 3_600_000, 86_400_000];
+export const topics = (range: TimeRange, query?: string) =>
+	ask(range, query).notices.map(({ topic }) => topic);

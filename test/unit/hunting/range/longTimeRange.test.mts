@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import type { TimeRange } from '../../../../defender/hunting/range/timeRange.ts';
+import { ask, between, iso, last, topics } from './askedSpans.mts';
+
+describe('a time range beyond the 30 days of Defender’s own tables › is sent with a hint', () => {
+	const HINT =
+		"The time range begins more than 30 days ago. Defender's own tables hold 30 days unless they are streamed to Microsoft Sentinel, and the API may shorten the range. If older rows are missing, try the time range API Default with a filter on time in the query.";
+	const ranges: ReadonlyArray<readonly [TimeRange, string]> = [
+		[last(31, 'days'), 'P31D'],
+		[last(60, 'days'), 'P60D'],
+		[last(722, 'hours'), 'PT722H'],
+		[last(43_261, 'minutes'), 'PT43261M'],
+		[last(36_500, 'days'), 'P36500D'],
+		[iso('P90D'), 'P90D'],
+		[iso('P10001D'), 'P10001D'],
+		[iso('P700000DT1S'), 'P700000DT1S'],
+		[between('2025-11-22T12:00:00Z'), '2025-11-22T12:00:00Z'],
+		[between('0001-01-01T00:00:00Z', '9999-12-31T00:00:00Z'), '0001-01-01T00:00:00Z/9999-12-31T00:00:00Z'],
+	];
+
+	it.each(ranges)('%j → %s', (range, timespan) => {
+		const asked = ask(range);
+		expect(asked.timespan).toBe(timespan);
+		expect(asked.notices.filter(({ topic }) => topic === 'timeRange')).toEqual([
+			{ topic: 'timeRange', text: HINT },
+		]);
+	});
+
+	it.each([
+		'SigninLogs | where UserPrincipalName == "x"',
+		'union isfuzzy=true SigninLogs, SigninLogs_CL',
+		'union (SigninLogs), (AuditLogs)',
+		'union Device*',
+		'find in (SigninLogs) where a == 1',
+		'search in (SigninLogs) "x"',
+		'search "x"',
+		'let t = SigninLogs; t',
+		'MyFunction()',
+		'DeviceProcessEvents',
+		'DeviceInfo | join SigninLogs on a',
+		'workspace("x").DeviceProcessEvents',
+		'externaldata(a:string)["https://example.com"]',
+		'datatable(a:long)[1]',
+		'range x from 1 to 3 step 1',
+		'print 1',
+	])('whatever the query reads: %s', (query) => {
+		expect(ask(last(60, 'days'), query).notices.map(({ text }) => text)).toEqual([HINT]);
+	});
+
+	it('of 30 days sharp brings no hint', () => {
+		expect(topics(last(30, 'days'), 'SigninLogs')).toEqual([]);
+	});
+});

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { toAuthorPositions } from '../../../../defender/hunting/refusal/authorPositions.ts';
+
+const QUERY = 'DeviceInfo\r\n| where DeviceNam == _p_device\n| take 5';
+const shown = (message: string, query: string) => toAuthorPositions(message, query, 0).shown;
+
+describe("positions in the service's messages", () => {
+	it.each([
+		["Query could not be parsed at '|' on line [3,9]", "Query could not be parsed at '|' on line [2,9]"],
+		['SYN0002: not valid. [line:position=3:9]', 'SYN0002: not valid. [line:position=2:9]'],
+		["Token: 'x' Line: 3, Position: 9", "Token: 'x' Line: 2, Position: 9"],
+		['Unexpected text at line 3, position 9.', 'Unexpected text at line 2, position 9.'],
+		['(KS142, line 3, column 9)', '(KS142, line 2, column 9)'],
+	])('move %j back by the prologue, and the place is marked in the line', (message, moved) => {
+		expect(toAuthorPositions(message, QUERY, 1)).toEqual({
+			message: moved,
+			shown: 'Line 2 of the query, column 9: "| where ▸DeviceNam == _p_device" (▸ marks the place).',
+		});
+	});
+
+	it('stay as they are without a prologue, and the line is shown', () => {
+		expect(toAuthorPositions('at line 3', QUERY, 0)).toEqual({
+			message: 'at line 3',
+			shown: 'Line 3 of the query: "| take 5".',
+		});
+	});
+
+	it('are all moved, and the first is shown', () => {
+		expect(toAuthorPositions('from line 2 to line 4', QUERY, 1)).toEqual({
+			message: 'from line 1 to line 3',
+			shown: 'Line 1 of the query: "DeviceInfo".',
+		});
+	});
+
+	it.each([
+		['at line 1, position 9', 'at the line of parameters before the query'],
+		['on line [1,9].', 'on [the line of parameters before the query].'],
+		['[line:position=1:9]', '[the line of parameters before the query]'],
+	])('in the prologue, as in %j, are named so and never shown', (message, expected) => {
+		expect(toAuthorPositions(message, QUERY, 1)).toEqual({ message: expected, shown: '' });
+	});
+
+	it.each(['the pipeline 3 stopped', 'offline 4', 'no position', 'deadline: 5'])(
+		'are not in %j',
+		(message) => {
+			expect(toAuthorPositions(message, QUERY, 1)).toEqual({ message, shown: '' });
+		},
+	);
+
+	it('after the query show nothing', () => {
+		expect(toAuthorPositions('at line 5', QUERY, 1)).toEqual({ message: 'at line 4', shown: '' });
+		expect(shown('at line 0', QUERY)).toBe('');
+		expect(shown('at line 2', 'T\n\t\n| take 1')).toBe('');
+	});
+});
+
+describe('a shown line', () => {
+	it.each([
+		['line 1, column 1', '  T | take', 'column 1: "▸  T | take"'],
+		['line 1, column 3', '  T | take', 'column 3: "▸T | take"'],
+		['line 1, column 11', '  T | take', 'column 11: "T | take▸"'],
+		['line 1, column 12', '  T | take', 'query: "T | take"'],
+		['line 1, column 0', 'T', 'query: "T"'],
+		['line 1, column 3', 'T\t|\ttake', 'column 3: "T ▸| take"'],
+		['line 1, column 3', 'T \u202e\u200b\u0000\ud83d"x', 'column 3: "T ▸⟨U+202E⟩⟨U+200B⟩⟨U+0000⟩⟨U+D83D⟩"x"'],
+		['line 1, column 5', 'a😀b😀', 'column 5: "a😀b▸😀"'],
+	])('for %s of %j is %s', (message, query, expected) => {
+		expect(shown(message, query)).toContain(expected);
+	});
+
+	it('is cut at both ends around the place, 40 characters before and 60 after', () => {
+		const text = (before: number, after: number) => `${'a'.repeat(before)}${'b'.repeat(after)}`;
+		expect(shown('line 1, column 41', text(40, 60))).toContain(`"${'a'.repeat(40)}▸${'b'.repeat(60)}"`);
+		expect(shown('line 1, column 42', text(41, 61))).toContain(`"…${'a'.repeat(40)}▸${'b'.repeat(60)}…"`);
+		expect(shown('line 1', text(50, 50))).toContain(`b"`);
+		expect(shown('line 1', text(50, 51))).toContain(`b…"`);
+		expect(shown('line 1, column 500000', 'x'.repeat(1_000_000)).length).toBeLessThan(200);
+	});
+});

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { explainRefusal } from '../../../../defender/hunting/refusal/refusal.ts';
+
+const retell = (said: string, query = 'T') =>
+	explainRefusal(said, { query, prologueLines: 1, parameterNames: ['device'] });
+const SPELLING =
+	'; upper and lower case count. A table or column of a product that this tenant has no licence for is refused in the same words.';
+
+describe('a refused query', () => {
+	it.each([
+		[
+			"'where' operator: Failed to resolve column or scalar expression named 'DeviceNam'",
+			'DeviceNam',
+			'DeviceName',
+		],
+		[
+			"The name 'DeviceInf' does not refer to any known column, table, variable or function.",
+			'DeviceInf',
+			'DeviceInfo',
+		],
+		["Failed to resolve table or column expression named 'emailevents'", 'emailevents', 'EmailEvents'],
+		["Failed to resolve entity 'SHA257'", 'SHA257', 'SHA256'],
+		["'Timestmp' could not be resolved", 'Timestmp', 'Timestamp'],
+	])('for %s is told the close name', (said, name, close) => {
+		const { message, advice } = retell(said);
+		expect(message).toBe(said);
+		expect(advice).toMatch(
+			new RegExp(`^Did you mean [^?]*\\b${close}\\b[^?]*\\? Check the spelling of "${name}"; `),
+		);
+	});
+
+	it('for a name like nothing known is told of spelling and licence', () => {
+		expect(retell("Failed to resolve scalar expression named 'frobnicate'").advice).toBe(
+			`Check the spelling of "frobnicate"${SPELLING}`,
+		);
+	});
+
+	it('for a table of Defender that the tenant lacks is told of the licence alone', () => {
+		expect(retell("Failed to resolve table expression named 'EmailEvents'").advice).toBe(
+			'"EmailEvents" is a table of Defender, but this tenant does not have it: the product that fills it is not licensed or not set up here. Ask for it in the portal under Hunting, Schema.',
+		);
+	});
+
+	it('for the bare name of a parameter is told the prefix', () => {
+		expect(retell("Failed to resolve scalar expression named 'device'").advice).toBe(
+			'The query has "device", which is not the parameter: write _p_device.',
+		);
+	});
+
+	it('with a place shows it before the advice', () => {
+		const said = "Failed to resolve scalar expression named 'frobnicate' (line 2, column 11)";
+		expect(retell(said, 'T | where frobnicate')).toEqual({
+			message: "Failed to resolve scalar expression named 'frobnicate' (line 1, column 11)",
+			advice: `Line 1 of the query, column 11: "T | where ▸frobnicate" (▸ marks the place). Check the spelling of "frobnicate"${SPELLING}`,
+		});
+	});
+
+	it.each(['', 'Bad request', "A recognition error occurred near 'x'", 'limits of the tenant'])(
+		'for %j is told nothing that is not known',
+		(said) => {
+			expect(retell(said).advice).toBeUndefined();
+		},
+	);
+});

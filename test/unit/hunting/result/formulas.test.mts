@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { csvLines } from '../../../../defender/hunting/result/csv.ts';
+import type { HuntRow } from '../../../../defender/hunting/result/rows.ts';
+import { readCsv } from '../../../fixtures/csvReader.mts';
+
+/** The whole file. */
+const csv = (names: readonly string[], rows: readonly HuntRow[], escapeFormulas: boolean): string =>
+	[
+		...csvLines(
+			names.map((name) => ({ name, type: 'String' })),
+			rows,
+			{ escapeFormulas, forExcel: false },
+		),
+	].join('');
+
+const textsIn = (text: string) => readCsv(text).map((cells) => cells.map((read) => read.text));
+
+describe('a text that a spreadsheet would run', () => {
+	it.each([
+		...["=cmd|' /C calc'!A0", '+1+1', '@SUM(1)', '-1+1', '-', '--5', '-5a', '-1.5.2', '='],
+		...['\0=1+1', '\uff1d1+1', '\uff0b1', '\uff0d1', '\uff201', '\ta', '\ra', '\na', '\0a'],
+		...[' =1', '\u00a0+1', '\u3000@a', '\ufeff=1', '\u200b=1', '"=1', ' "" -1', '\u0001\uff1d1'],
+	])('%j gets an apostrophe, and none when formulas are kept', (text) => {
+		expect(textsIn(csv(['A'], [{ A: text }], true))).toEqual([['A'], [`'${text}`]]);
+		expect(textsIn(csv(['A'], [{ A: text }], false))).toEqual([['A'], [text]]);
+	});
+
+	it.each([
+		['x;=1+1', "x;'=1+1"],
+		["x;=cmd|' /C calc'!A0", "x;'=cmd|' /C calc'!A0"],
+		['x;@SUM(1)', "x;'@SUM(1)"],
+		['x\t=1+1', "x\t'=1+1"],
+		['x|+1', "x|'+1"],
+		['x\r\n-1', "x\r\n'-1"],
+		['x\u2028=1', "x\u2028'=1"],
+		['x; =1', "x;' =1"],
+		['x;"=1"', 'x;\'"=1"'],
+		['x;" "\u200b=1', 'x;\'" "\u200b=1'],
+		['x;\uff1d1;\uff0b1;\uff0d1;\uff201', "x;'\uff1d1;'\uff0b1;'\uff0d1;'\uff201"],
+		['x;\t;| =1', "x;\t;|' =1"],
+		['\t=1+1', "'\t'=1+1"],
+		['\n=1', "'\n'=1"],
+		['=1;=2', "'=1;'=2"],
+		[';-1', ";'-1"],
+		['-5\n=1', "'-5\n'=1"],
+		['a; b; --force', "a; b;' --force"],
+	])('%j is %j: also where a reader cuts at semicolons, tabs, bars or line breaks', (text, escaped) => {
+		expect(textsIn(csv(['A'], [{ A: text }], true))).toEqual([['A'], [escaped]]);
+		expect(textsIn(csv([text], [], true))).toEqual([[escaped]]);
+		expect(textsIn(csv(['A'], [{ A: text }], false))).toEqual([['A'], [text]]);
+	});
+
+	it('within a dynamic value leaves it JSON', () => {
+		const [, [json = ''] = []] = textsIn(csv(['A'], [{ A: { b: 'x;=1', c: ['y|\uff201'] } }], true));
+		expect(JSON.parse(json)).toEqual({ b: "x;'=1", c: ["y|'\uff201"] });
+	});
+
+	it.each([
+		'-9223372036854775808',
+		'-1.5',
+		'-1.5e-7',
+		'a;b',
+		'a\t1',
+		'a|b|',
+		'a;',
+		';',
+		';;',
+		'x;5',
+		'a=1',
+		'1-1',
+		"'=1",
+		'x@example.com',
+		'#REF!',
+		'{"a":"=1"}',
+	])('is not %j, which stays as it is', (text) => {
+		expect(textsIn(csv(['A'], [{ A: text }], true))).toEqual([['A'], [text]]);
+	});
+
+	it('may be a column name too', () => {
+		expect(textsIn(csv(['=A'], [{ '=A': 1 }], true))).toEqual([["'=A"], ['1']]);
+	});
+});
+
+describe('a negative number that begins a line', () => {
+	it.each([
+		[{ A: -5, B: 3, C: null }, '-5,3,'],
+		[
+			{ A: -5, B: 'powershell.exe', C: '2026-11-18T07:38:51.1234567Z' },
+			'-5,powershell.exe,2026-11-18T07:38:51.1234567Z',
+		],
+		[{ A: '-9223372036854775808', B: true, C: '' }, '-9223372036854775808,true,""'],
+		[{ A: 'x', B: -5, C: "1+cmd|' /C calc'!A0" }, `x,-5,"1+cmd|' /C calc'!A0"`],
+		[{ A: -5, B: 'x', C: "1+cmd|' /C calc'!A0" }, `'-5,x,"1+cmd|' /C calc'!A0"`],
+		[{ A: -5.5, B: 'HYPERLINK(A1)', C: 1 }, "'-5.5,HYPERLINK(A1),1"],
+		[{ A: -1e-7, B: 'a,b', C: 1 }, `'-1e-7,"a,b",1`],
+	])('%j is %j: a number, unless the rest of the line could make a formula of it', (row, line) => {
+		expect(csv(['A', 'B', 'C'], [row], true)).toBe(`A,B,C\r\n${line}\r\n`);
+		expect(csv(['A', 'B', 'C'], [row], false)).toMatch(/^A,B,C\r\n[^']/);
+	});
+});

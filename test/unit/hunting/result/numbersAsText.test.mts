@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { typeRows, type HuntRow, type Typing } from '../../../../defender/hunting/result/rows.ts';
+
+const schema = (columns: Record<string, string>) =>
+	Object.entries(columns).map(([name, type]) => ({ name, type }));
+
+/** What typing one row finds, and the row afterwards. */
+function found(columns: Record<string, string>, row: HuntRow, typing: Typing = {}) {
+	const rows = [row];
+	return { ...typeRows(schema(columns), rows, typing), row: rows[0] };
+}
+
+describe('numbers that came as text › are reported by column', () => {
+	const LONG = '9223372036854775807';
+	const DECIMAL = '12345678901234567890.123456789';
+
+	it.each(['Int64', 'long', 'SqlDecimal', 'Decimal', 'UInt64', 'a type without a row'])(
+		'in a column of type %s',
+		(type) => {
+			for (const text of [LONG, `-${LONG}`, DECIMAL, '0.1234567890123456789', '1e400', '1e-400'])
+				expect(found({ A: type, B: type }, { A: text, B: 1 })).toEqual({
+					inexact: ['A'],
+					notFinite: [],
+					row: { A: text, B: 1 },
+				});
+		},
+	);
+
+	it.each([
+		'5',
+		'-1.5',
+		'0.1',
+		'',
+		'x',
+		'1.50',
+		'000',
+		'1e3',
+		'12 345 678 901 234 567',
+		'0x1234567890123456',
+	])('but not for the text %j, which is the service’s own', (text) => {
+		expect(found({ A: 'Int64', B: 'SqlDecimal' }, { A: text, B: text })).toMatchObject({ inexact: [] });
+	});
+
+	it.each(['String', 'Guid', 'DateTime', 'TimeSpan', 'Int32'])('but not in a column of type %s', (type) => {
+		expect(found({ A: type }, { A: LONG })).toMatchObject({ inexact: [], notFinite: [] });
+	});
+
+	it('within dynamic values of any depth, when the body had such numbers', () => {
+		const deep: unknown = JSON.parse(`${'['.repeat(200_000)}"${DECIMAL}"${']'.repeat(200_000)}`);
+		const row = {
+			A: { x: [1, { y: LONG }] },
+			B: deep,
+			C: LONG,
+			D: { z: ['NaN', '5'] },
+			E: { w: [0.5, null] },
+		};
+		const columns = { A: 'Object', B: 'Dynamic', C: 'Object', D: 'Object', E: 'Object' };
+		expect(found(columns, { ...row }, { numbersAsText: true })).toMatchObject({
+			inexact: ['A', 'B', 'C'],
+			notFinite: ['D'],
+		});
+		expect(found(columns, { ...row })).toMatchObject({ inexact: [], notFinite: [] });
+	});
+
+	it('also where cells are left as they came', () => {
+		expect(found({ A: 'Int64' }, { A: LONG }, { rawValues: true })).toMatchObject({ inexact: ['A'] });
+	});
+});
+
+describe('a real column', () => {
+	it.each([
+		['12345678901234567890.5', 12_345_678_901_234_567_000],
+		['9007199254740993', 9_007_199_254_740_992],
+		['0.12345678901234567890', 0.123_456_789_012_345_68],
+		['-4.94065645841246544e-324', -5e-324],
+	])('with %s, whose digits were kept → holds the double', (text, double) => {
+		for (const type of ['Double', 'real', 'Single'])
+			expect(found({ A: type }, { A: text })).toEqual({ inexact: [], notFinite: [], row: { A: double } });
+		expect(found({ A: 'Double' }, { A: text }, { rawValues: true }).row).toEqual({ A: double });
+	});
+
+	it.each(['NaN', 'Infinity', '-Infinity', '+Infinity', '∞', '+∞', '-∞', 'inf', '1e400', '-1e400'])(
+		'with %s → keeps the text and is reported',
+		(text) => {
+			expect(found({ A: 'Double', B: 'Double' }, { A: text, B: 0.5 })).toEqual({
+				inexact: [],
+				notFinite: ['A'],
+				row: { A: text, B: 0.5 },
+			});
+		},
+	);
+
+	it.each(['0.5', '', 'n/a'])('with the service’s own text %j → keeps it without a remark', (text) => {
+		expect(found({ A: 'Double' }, { A: text })).toEqual({ inexact: [], notFinite: [], row: { A: text } });
+	});
+});

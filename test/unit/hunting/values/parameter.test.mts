@@ -1,0 +1,96 @@
+import { runInNewContext } from 'node:vm';
+import { DateTime, Duration } from 'luxon';
+import { describe, expect, it } from 'vitest';
+import {
+	readParameter as readOf,
+	type GivenParameter,
+} from '../../../../defender/hunting/values/parameter.ts';
+import { refusalOf } from '../refusal/refusals.mts';
+
+const readParameter = (given: GivenParameter) => readOf(given, () => undefined);
+const text = (value: unknown) => readParameter({ name: 'device', type: 'string', value });
+const list = (value: unknown) => readParameter({ name: 'device', type: 'stringList', value });
+
+describe('a text parameter', () => {
+	it.each([
+		['', ''],
+		[' a "b" \\ ', ' a "b" \\ '],
+		[0, '0'],
+		[-1.5, '-1.5'],
+		[9_007_199_254_740_991, '9007199254740991'],
+		[18_446_744_073_709_551_615n, '18446744073709551615'],
+		[false, 'false'],
+		[new Date(Date.UTC(2026, 10, 22, 3, 4, 5)), '2026-11-22T03:04:05.000Z'],
+		[runInNewContext('new Date(0)'), '1970-01-01T00:00:00.000Z'],
+		[DateTime.fromISO('2026-11-22T03:04:05+02:00', { setZone: true }), '2026-11-22T01:04:05.000Z'],
+	])('takes %o as %j', (value, expected) => {
+		expect(text(value)).toEqual({ name: 'device', type: 'string', value: expected });
+	});
+
+	it.each([
+		[undefined, 'has no value'],
+		[null, 'has no value'],
+		[['a'], 'is a list'],
+		[{ a: 1 }, 'is an object'],
+		[Duration.fromMillis(5), 'is an object'],
+		[() => 'a', 'is a function'],
+		[Number.NaN, 'cannot be held exactly'],
+		[Number.POSITIVE_INFINITY, 'cannot be held exactly'],
+		[2 ** 53, 'cannot be held exactly'],
+		[new Date(Number.NaN), 'names no moment'],
+		[DateTime.invalid('test'), 'names no moment'],
+	])('refuses %o by name', (value, said) => {
+		const refusal = refusalOf(() => text(value));
+		expect(refusal.trouble).toEqual({ kind: 'invalidInput', field: 'parameters' });
+		expect(refusal.message).toContain('"device"');
+		expect(refusal.message).toContain(said);
+	});
+});
+
+describe('a list parameter', () => {
+	it.each([
+		['an array', ['a', ' b ', 'c,d'], ['a', ' b ', 'c,d']],
+		['an array with gaps', ['a', '', null, undefined, 'b'], ['a', 'b']],
+		['an array of mixed plain values', ['a', 4, true], ['a', '4', 'true']],
+		['a JSON list', ' ["a,b", "c\\"d", 5] ', ['a,b', 'c"d', '5']],
+		['text with commas', 'a, b ,,c,', ['a', 'b', 'c']],
+		['text with line breaks', 'a\r\nb\n\n c ', ['a', 'b', 'c']],
+		['text with both', 'a,\nb, c\n', ['a', 'b', 'c']],
+		['one value', 'a', ['a']],
+		['a number', 7, ['7']],
+		['text that begins with a bracket', '[EXTERNAL] invoice', ['[EXTERNAL] invoice']],
+		['an empty array', [], []],
+		['empty text', ' ', []],
+	])('reads %s', (_, value, expected) => {
+		expect(list(value)).toEqual({ name: 'device', type: 'stringList', values: expected });
+	});
+
+	it.each([
+		[undefined, 'has no value'],
+		[{ a: 1 }, 'needs a list of texts'],
+		[['a', { b: 1 }], 'is an object'],
+		[['a', ['b']], 'is a list'],
+		['["a", "b"', 'looks like a JSON list'],
+		["['a','b']", 'looks like a JSON list'],
+		['[12345678901234567890]', 'cannot be held exactly'],
+	])('refuses %j', (value, said) => {
+		expect(refusalOf(() => list(value)).message).toContain(said);
+	});
+});
+
+describe('the name and type of a parameter', () => {
+	it('trims the name', () => {
+		expect(readParameter({ name: ' device ', type: 'string', value: 'a' }).name).toBe('device');
+	});
+
+	it.each([undefined, '', '  ', 5])('refuses the name %j', (name) => {
+		expect(refusalOf(() => readParameter({ name, type: 'string', value: 'a' })).message).toContain(
+			'has no name',
+		);
+	});
+
+	it('refuses a type it does not know', () => {
+		const refusal = refusalOf(() => readParameter({ name: 'device', type: 'regex', value: 'a' }));
+		expect(refusal.message).toBe('The type of parameter "device" is not known');
+	});
+});

@@ -1,0 +1,193 @@
+import { NodeApiError, type IHttpRequestOptions } from 'n8n-workflow';
+import { describe, expect, it } from 'vitest';
+import { readCaller, readEndpoint } from '../../../../../defender/access/connection.ts';
+import { credentialErrorIn, markErrors } from '../../../../../defender/access/credentialError.ts';
+import { createHost } from '../../../../../nodes/shared/connection/host.ts';
+import type { HttpCall } from '../../../../../defender/core/host.ts';
+import { n8nContext, node } from '../../../../fixtures/n8nContext.mts';
+
+const CREDENTIAL = 'defenderXdrAppOAuth2Api';
+const CALLER = readCaller({}, readEndpoint({ tenantId: 'contoso.com' }, 'application'));
+const call: HttpCall = {
+	method: 'POST',
+	url: 'https://graph.microsoft.com/v1.0/security/runHuntingQuery',
+	headers: { Accept: 'application/json' },
+	body: '{"Query":"T"}',
+	timeoutMs: 200_000,
+};
+const answered = (statusCode: number, body: unknown = '{}', headers: object = {}) => ({
+	statusCode,
+	body,
+	headers,
+});
+
+async function sent(request: (options: IHttpRequestOptions, count: number) => unknown) {
+	const calls: IHttpRequestOptions[] = [];
+	const context = n8nContext({
+		request: (_, options) => {
+			calls.push(options);
+			return request(options, calls.length);
+		},
+	});
+	return { result: await createHost(context, CREDENTIAL, CALLER).request(call), calls };
+}
+const n8nError = (httpCode: string | null, message = 'wrapped') => {
+	const error = new NodeApiError(node, { message }, { message });
+	error.httpCode = httpCode;
+	return error;
+};
+
+describe('a request through n8n', () => {
+	it('has the one call shape: text, every status answered, no redirect followed', async () => {
+		const { calls } = await sent(() => answered(200));
+		expect(calls).toEqual([
+			{
+				method: 'POST',
+				url: call.url,
+				headers: { Accept: 'application/json' },
+				body: '{"Query":"T"}',
+				encoding: 'text',
+				json: false,
+				returnFullResponse: true,
+				disableFollowRedirect: true,
+				timeout: 200_000,
+				ignoreHttpStatusErrors: { ignore: true, except: [401] },
+			},
+		]);
+	});
+
+	it('gives status, text and headers in lower case', async () => {
+		const { result } = await sent(() => answered(429, 'text', { 'Retry-After': 7, 'request-id': 'r' }));
+		expect(result).toEqual({
+			ok: true,
+			answer: { status: 429, headers: { 'retry-after': '7', 'request-id': 'r' }, text: 'text' },
+		});
+	});
+
+	it('is sent once more without leniency after a 401 that an older n8n hands back', async () => {
+		const { result, calls } = await sent((_, count) => answered(count === 1 ? 401 : 200, 'x'));
+		expect(calls.map(({ ignoreHttpStatusErrors }) => ignoreHttpStatusErrors)).toEqual([
+			{ ignore: true, except: [401] },
+			undefined,
+		]);
+		expect(result).toMatchObject({ ok: true, answer: { status: 200 } });
+	});
+
+	it.each([
+		['401', { kind: 'unauthorized' }],
+		['ECONNREFUSED', { kind: 'notSent', cause: 'refused', detail: '' }],
+		['ENOTFOUND', { kind: 'notSent', cause: 'unknownHost', detail: '' }],
+		[
+			'DEPTH_ZERO_SELF_SIGNED_CERT',
+			{ kind: 'notSent', cause: 'untrustedCertificate', detail: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
+		],
+		['ECONNRESET', { kind: 'lost', cause: 'closed', detail: '' }],
+		['ECONNABORTED', { kind: 'lost', cause: 'timedOut', detail: '' }],
+		['ETIMEDOUT', { kind: 'lost', cause: 'timedOut', detail: '' }],
+		['200', { kind: 'lost', cause: 'truncated', detail: 'wrapped' }],
+		[null, { kind: 'lost', cause: 'unknown', detail: 'wrapped' }],
+	])('that n8n fails with the code %s never throws and tells what is known', async (code, failure) => {
+		const { result } = await sent(() => {
+			throw n8nError(code);
+		});
+		expect(result).toEqual({ ok: false, failure });
+	});
+});
+
+/** What the credential throws. */
+async function credentialError(sentence: string): Promise<Error> {
+	const thrown = await markErrors((): unknown => {
+		throw new Error(sentence);
+	}).catch((failure: unknown) => failure);
+	return thrown instanceof Error ? thrown : new Error('nothing thrown');
+}
+
+/** As n8n wraps what the HTTP client or the credential threw. */
+const wrapped = (cause: Error) =>
+	Object.assign(new NodeApiError(node, { message: cause.message }), { cause });
+
+describe('failure that n8n throws without a usable code', () => {
+	it.each([
+		['stream has been aborted', {}, 'truncated'],
+		['stream has been aborted', { code: 'ERR_BAD_RESPONSE', response: { status: 200 } }, 'truncated'],
+		['aborted', { code: 'ECONNRESET', response: { status: 200 } }, 'truncated'],
+		['socket hang up', {}, 'closed'],
+		['maxContentLength size of 2000 exceeded', { code: 'ERR_BAD_RESPONSE' }, 'tooLarge'],
+		['Request body larger than maxBodyLength limit', {}, 'tooLarge'],
+		['incorrect header check', { code: 'Z_DATA_ERROR' }, 'damaged'],
+		['Parse Error: Expected HTTP/', { code: 'HPE_INVALID_CONSTANT' }, 'damaged'],
+		['timeout of 60000ms exceeded', { code: 'ECONNABORTED' }, 'timedOut'],
+		['something that nobody has seen', {}, 'unknown'],
+	])('"%s" %j → %s, never a sign-in', async (message, more, cause) => {
+		const { result } = await sent(() => {
+			throw wrapped(Object.assign(new Error(message), more));
+		});
+		expect(result).toMatchObject({ ok: false, failure: { kind: 'lost', cause } });
+	});
+
+	it.each<[string, (own: Error) => Error]>([
+		['thrown as it is', (own) => own],
+		['wrapped by n8n 2', (own) => wrapped(own)],
+		['wrapped by n8n 1, without its cause', (own) => new NodeApiError(node, { message: own.message })],
+	])('a sentence of the credential, %s → a sign-in, in its own words', async (_, thrown) => {
+		const sentence = 'DNS said "getaddrinfo ENOTFOUND login.example".';
+		const { result } = await sent(async () => {
+			throw thrown(await credentialError(sentence));
+		});
+		expect(result).toEqual({ ok: false, failure: { kind: 'signIn', sentence } });
+	});
+
+	it('many sentences of credentials → the latest are still recognized', async () => {
+		for (let at = 0; at < 500; at++) await credentialError(`Sentence ${at}`);
+		const recognized = (at: number) =>
+			credentialErrorIn(new NodeApiError(node, { message: `Sentence ${at}` }));
+		expect([recognized(0), recognized(499)]).toEqual([undefined, 'Sentence 499']);
+	});
+
+	it('an error with a response, thrown by the credential → left to n8n', async () => {
+		const stale = Object.assign(new Error('stale'), { response: { status: 401 } });
+		const thrown = await markErrors(() => {
+			throw stale;
+		}).catch((failure: unknown) => failure);
+		expect([thrown, credentialErrorIn(thrown)]).toEqual([stale, undefined]);
+	});
+
+	it('a credential that cannot be resolved for an item → in n8n’s words', async () => {
+		const context = n8nContext({ request: () => answered(200) });
+		context.getCredentials = async () => {
+			throw new Error('The expression refers to a node that does not exist');
+		};
+		expect(await createHost(context, CREDENTIAL, CALLER, 1).request(call)).toEqual({
+			ok: false,
+			failure: { kind: 'signIn', sentence: 'The expression refers to a node that does not exist' },
+		});
+	});
+});
+
+describe('waiting', () => {
+	it('ends soon after the execution is cancelled', async () => {
+		const aborting = new AbortController();
+		const host = createHost(n8nContext({ signal: aborting.signal }), CREDENTIAL, CALLER);
+		expect(host.isCancelled()).toBe(false);
+		aborting.abort();
+		const start = Date.now();
+		await host.sleep(60_000);
+		expect(Date.now() - start).toBeLessThan(1_000);
+		expect(host.isCancelled()).toBe(true);
+	});
+
+	it('makes a request that fails afterwards a cancelled one', async () => {
+		const aborting = new AbortController();
+		const context = n8nContext({
+			signal: aborting.signal,
+			request: () => {
+				aborting.abort();
+				throw n8nError('ECONNABORTED');
+			},
+		});
+		expect(await createHost(context, CREDENTIAL, CALLER).request(call)).toEqual({
+			ok: false,
+			failure: { kind: 'cancelled' },
+		});
+	});
+});

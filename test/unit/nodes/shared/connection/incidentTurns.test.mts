@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { sharedWrites } from '../../../../../nodes/shared/connection/incidentTurns.ts';
+import { FakeHost } from '../../../../fixtures/fakeHost.mts';
+import { n8nContext } from '../../../../fixtures/n8nContext.mts';
+
+const GRAPH = 'https://graph.microsoft.com';
+const LEGACY = 'https://api.security.microsoft.com';
+const TENANT = '4e0fbaec-0ccb-46fb-a341-05087b992c7f';
+
+const through = (apiOrigin: string, tenantId: string) =>
+	sharedWrites(n8nContext(), { apiOrigin, tenantId, host: new FakeHost() });
+
+it.each([
+	['the same tenant, named by a domain', GRAPH, 'contoso.onmicrosoft.com'],
+	['the other API', LEGACY, TENANT],
+])('writes of one incident, one through %s → one after the other', async (_what, apiOrigin, tenantId) => {
+	const steps: string[] = [];
+	const write = (name: string) => async () => {
+		steps.push(`${name} begins`);
+		await new Promise((resolve) => setImmediate(resolve));
+		steps.push(`${name} ends`);
+	};
+	await Promise.all([
+		through(GRAPH, TENANT).runAlone('48417', write('first')),
+		through(apiOrigin, tenantId).runAlone('48417', write('second')),
+	]);
+	expect(steps).toEqual(['first begins', 'first ends', 'second begins', 'second ends']);
+});
+
+it('state of an incident → is not that of another tenant’s incident with the same ID', () => {
+	const at = '2026-11-22T03:00:00.0000000Z' as Parameters<ReturnType<typeof through>['noteUpdate']>[1];
+	through(GRAPH, TENANT).noteUpdate('48417', at);
+	expect(through(GRAPH, TENANT).newestOf('48417')).toBe(at);
+	expect(through(GRAPH, 'fabrikam.com').newestOf('48417')).toBeUndefined();
+});

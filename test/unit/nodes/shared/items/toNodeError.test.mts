@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { DefenderError, type Trouble } from '../../../../../defender/core/errors.ts';
+import { toNodeError } from '../../../../../nodes/shared/items/toNodeError.ts';
+import { node } from '../../../../fixtures/n8nContext.mts';
+
+describe('message in which n8n looks for codes', () => {
+	it.each<[string, Trouble, string | undefined]>([
+		['a node error', { kind: 'unreachable' }, undefined],
+		['an API error', { kind: 'rejected' }, '400'],
+	])('%s with EPERM, ENOENT and ECONNREFUSED in Microsoft’s words → stays as it is', (_, trouble, code) => {
+		const message = 'Microsoft Defender refused the query: EPERM, ENOENT and ECONNREFUSED are no columns';
+		const trace = { status: 400, code: '', message: '' };
+		const error = toNodeError(
+			node,
+			new DefenderError(trouble, { message, description: 'Change it.' }, 'none', trace),
+		);
+		expect(error.message).toBe(message);
+		expect('httpCode' in error ? error.httpCode : undefined).toBe(code);
+	});
+
+	it.each<[Trouble['kind'], string | undefined]>([
+		['intercepted', undefined],
+		['reported', undefined],
+	])('%s → no status of Microsoft, so n8n does not take it for refused access', (kind, code) => {
+		const trouble: Trouble = kind === 'reported' ? { kind } : { kind: 'intercepted' };
+		const trace = { status: 403, code: '', message: '' };
+		const error = toNodeError(
+			node,
+			new DefenderError(trouble, { message: 'm', description: 'd' }, 'none', trace),
+		);
+		expect('httpCode' in error ? error.httpCode : undefined).toBe(code);
+	});
+});

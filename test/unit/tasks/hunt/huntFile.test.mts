@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { huntFile } from '../../../../defender/tasks/hunt/huntFile.ts';
+import { refusalOf } from '../../hunting/refusal/refusals.mts';
+
+describe('a dynamic value that is nested too deeply to be written', () => {
+	const deep = (levels: number): unknown => JSON.parse('{"a":['.repeat(levels) + ']}'.repeat(levels));
+	const hunt = (value: unknown) => ({
+		columns: ['A', 'Deep'].map((name) => ({ name, type: 'Object' })),
+		rows: [{ A: 1, Deep: value }],
+	});
+	const written = (format: 'csv' | 'json', value: unknown) =>
+		[...huntFile(hunt(value), format, undefined, { escapeFormulas: true, forExcel: false }).pieces].join('');
+
+	it.each(['csv', 'json'] as const)('in a %s file → is refused by the name of its column', (format) => {
+		const refusal = refusalOf(() => written(format, deep(100_000)));
+		expect(refusal.trouble).toEqual({ kind: 'unreadable' });
+		expect(refusal.message).toBe('A value of column "Deep" is nested too deeply for a file');
+		expect(refusal.description).toContain('project-away');
+	});
+
+	it.each(['csv', 'json'] as const)('in a %s file → is written as long as it can be', (format) => {
+		expect(written(format, deep(500)).match(/\[/g)?.length).toBeGreaterThanOrEqual(500);
+	});
+});

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import type { HuntTable } from '../../../../defender/api/securityApi.ts';
+import { parseInstant } from '../../../../defender/core/instant.ts';
+import type { Notice } from '../../../../defender/core/notices.ts';
+import type { HuntRow } from '../../../../defender/hunting/result/rows.ts';
+import { runHunt, type HuntSettings } from '../../../../defender/tasks/hunt/runHunt.ts';
+import { defenderError } from '../../../fixtures/defenderErrors.mts';
+import { scripted } from '../../../fixtures/fakeApi.mts';
+import { START } from '../../../fixtures/fakeHost.mts';
+import { at } from '../../../fixtures/incidents.mts';
+
+const ASK_FOR_LESS =
+	'Narrow the time range, filter early, keep fewer columns with project, or count with summarize.';
+
+function hunting(count: number, length: number, more: Partial<HuntSettings> = {}, huntTimespan = true) {
+	const rows: HuntRow[] = Array.from({ length: count }, (_, x) => ({ x }));
+	const table: HuntTable = {
+		columns: [{ name: 'x', type: 'Int32' }],
+		rows,
+		length,
+		malformed: 0,
+		numbersAsText: false,
+	};
+	const notices: Notice[] = [];
+	const order: HuntSettings = {
+		query: 'T',
+		parameters: [],
+		timeRange: { kind: 'apiDefault' },
+		limit: 'all',
+		readMoment: () => undefined,
+		onTruncation: 'hint',
+		rawValues: false,
+		...more,
+	};
+	const base = scripted({});
+	const api = { ...base, can: { ...base.can, huntTimespan }, runHunt: async () => table };
+	const run = async () => await runHunt(api, order, (notice) => notices.push(notice), { now: () => START });
+	return { rows, notices, run };
+}
+
+const textsOf = (notices: readonly Notice[]) =>
+	notices.filter(({ topic }) => topic === 'rowLimit').map(({ text }) => text);
+
+describe('a result of the service’s most rows', () => {
+	it('may lack rows, and says what to do', async () => {
+		const { run, notices } = hunting(100_000, 1);
+		expect((await run()).complete).toEqual({ because: 'serviceRows' });
+		expect(textsOf(notices)).toEqual([
+			`Exactly 100,000 rows came, the most that Microsoft Defender gives, so there may be more. ${ASK_FOR_LESS}`,
+		]);
+	});
+
+	it('is complete with one row less', async () => {
+		const { run, notices } = hunting(99_999, 1, { onTruncation: 'fail' });
+		expect((await run()).complete).toBe(true);
+		expect(textsOf(notices)).toEqual([]);
+	});
+
+	it('fails when asked to, and says how to get the rows all the same', async () => {
+		const error = await defenderError(hunting(100_000, 1, { onTruncation: 'fail' }).run());
+		expect(error.trouble).toEqual({ kind: 'incomplete' });
+		expect(error.message).toBe(
+			'The result may lack rows: 100,000 came, the most that Microsoft Defender gives',
+		);
+		expect(error.description).toBe(
+			`${ASK_FOR_LESS} To go on with the rows that came, set the option On Truncation to Show Hint.`,
+		);
+	});
+
+	it('is put in the list that came, without another one', async () => {
+		const { run, rows } = hunting(100_000, 1);
+		expect((await run()).rows).toBe(rows);
+	});
+});
+
+describe('a result of the service’s most bytes', () => {
+	it.each([
+		[49_000_000, { because: 'serviceSize' }],
+		[48_999_999, true],
+	])('(%i) is told as %j', async (length, complete) => {
+		const { run, notices } = hunting(7, length);
+		expect((await run()).complete).toEqual(complete);
+		expect(textsOf(notices)).toEqual(
+			complete === true
+				? []
+				: [
+						`The 7 rows that came are about 50 MB, the most that Microsoft Defender gives, so there may be more. ${ASK_FOR_LESS}`,
+					],
+		);
+	});
+
+	it('fails when asked to', async () => {
+		const error = await defenderError(hunting(7, 49_000_000, { onTruncation: 'fail' }).run());
+		expect(error.message).toBe(
+			'The result may lack rows: 7 came, of about 50 MB, the most that Microsoft Defender gives',
+		);
+	});
+});
+
+describe('a result cut at the user’s own limit', () => {
+	it('is no truncation to fail for', async () => {
+		const { run, notices } = hunting(6, 1, { limit: 5, onTruncation: 'fail' });
+		const hunt = await run();
+		expect([hunt.complete, hunt.rows.length]).toEqual([{ because: 'limit' }, 5]);
+		expect(textsOf(notices)).toHaveLength(1);
+	});
+
+	it('that is just met is complete', async () => {
+		expect((await hunting(5, 1, { limit: 5 }).run()).complete).toBe(true);
+	});
+});
+
+describe('an API that takes no time range', () => {
+	it.each([
+		[{ kind: 'last', amount: 1, unit: 'days' }, '| where Timestamp >= ago(1d)'],
+		[{ kind: 'last', amount: 90, unit: 'minutes' }, '| where Timestamp >= ago(90m)'],
+		[
+			{ kind: 'between', from: at('2026-11-20T00:00:00Z'), to: undefined },
+			'| where Timestamp >= datetime(2026-11-20T00:00:00Z)',
+		],
+		[
+			{ kind: 'between', from: at('2026-11-20T00:00:00.5Z'), to: at('2026-11-21T00:00:00Z') },
+			'| where Timestamp between (datetime(2026-11-20T00:00:00.5Z) .. datetime(2026-11-21T00:00:00Z))',
+		],
+		[{ kind: 'iso', timespan: 'PT1H30M' }, '| where Timestamp >= ago(5400s)'],
+		[
+			{ kind: 'iso', timespan: 'P2D/2026-11-21T00:00:00Z' },
+			'| where Timestamp between (datetime(2026-11-19T00:00:00Z) .. datetime(2026-11-21T00:00:00Z))',
+		],
+	] as const)('refuses %j before any call, with the line to paste', async (timeRange, line) => {
+		const readMoment = (value: unknown) => parseInstant(String(value));
+		const error = await defenderError(hunting(1, 1, { timeRange, readMoment }, false).run());
+		expect(error.trouble).toEqual({ kind: 'invalidInput', field: 'timeRange' });
+		expect(error.description).toContain(`right behind the table: ${line} `);
+		expect((await hunting(1, 1, { timeRange, readMoment }).run()).rows).toHaveLength(1);
+	});
+
+	it('runs the query alone', async () => {
+		expect((await hunting(1, 1, {}, false).run()).rows).toHaveLength(1);
+	});
+});

@@ -1,0 +1,62 @@
+import type { Lost } from '../../../../defender/trigger/lifecycle.ts';
+import type { StoredState } from '../../../../defender/trigger/state.ts';
+import type { PollResult } from '../../../../defender/tasks/poll/pollIncidents.ts';
+import { runExclusively, type ProcessMemory } from '../../../../defender/tasks/poll/runExclusively.ts';
+import { incident } from '../../../fixtures/incidents.mts';
+
+const START = 1_000_000;
+
+/** A state of its tenant, otherwise empty. */
+export const stateOf = (revision: number): StoredState => ({
+	...{ v: 1, revision, identity: 'tenant', watch: '', floor: '', horizon: '', swept: '', shallow: 0 },
+	...{ known: [], inFlight: [] },
+});
+
+function resultOf(revision: number, items: number, isAbandoned = false): PollResult {
+	const id = '1';
+	const told = { id, deliveryId: id, event: 'created', events: [], changes: {}, firstSeen: true } as const;
+	const delivery = { incident: incident({ id }), told, redelivered: false, remark: undefined };
+	const deliveries = Array.from({ length: items }, () => delivery);
+	return { state: stateOf(revision), deliveries, summary: {}, warnings: [], isAbandoned };
+}
+
+/** One trigger in one process of n8n, whose polls count their states and read nothing. */
+export class Trigger {
+	readonly memory: ProcessMemory = { began: START };
+	/** What the newest poll began with. */
+	began: { readonly before: unknown; readonly lost: Lost | undefined } | undefined;
+	/** How many results were kept. */
+	kept = 0;
+	name = 'a';
+	identity = 'tenant';
+	now = START;
+
+	/** @param stored by n8n */
+	constructor(public stored: unknown) {}
+
+	/** A poll that gives so many items. @returns whether its result counted */
+	async poll(items: number, meanwhile: () => void | Promise<unknown> = () => undefined, isAbandoned = false) {
+		const { memory, name, identity } = this;
+		const keep = (state: StoredState) => {
+			this.stored = state;
+			this.kept += 1;
+		};
+		const result = await runExclusively(
+			{ read: () => this.stored, keep, inProcess: memory, name, identity, now: () => this.now },
+			async (before, lost) => {
+				this.began = { before, lost };
+				await meanwhile();
+				const revision =
+					typeof before === 'object' && before !== null && 'revision' in before ? before.revision : 0;
+				return resultOf(Number(revision) + 1, items, isAbandoned);
+			},
+		);
+		return result !== undefined;
+	}
+
+	/** The workflow is switched off and on. @param stored what n8n then has under the node's name */
+	reactivate(stored: unknown, name = this.name): void {
+		this.stored = stored;
+		this.name = name;
+	}
+}

@@ -1,0 +1,121 @@
+import type { SecurityApi } from '../../../../defender/api/securityApi.ts';
+import type { Watch } from '../../../../defender/trigger/watch.ts';
+import type { EventKind } from '../../../../defender/trigger/vocabulary.ts';
+import { EVERYTHING } from '../../../../defender/incidents/query.ts';
+import {
+	pollIncidents,
+	type PollContext,
+	type PollSettings,
+} from '../../../../defender/tasks/poll/pollIncidents.ts';
+import { trouble } from '../../../fixtures/defenderErrors.mts';
+import { ChangingTenant, START, type Habits } from '../../../property/trigger/changingTenant.mts';
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+
+const HABITS: Habits = { order: 'honoured', pageMax: 50, emptyPage: false, tellsTime: true };
+
+/** A trigger on a tenant in memory, poll by poll. */
+export class Watcher {
+	readonly tenant: ChangingTenant;
+	/** As n8n keeps it. */
+	stored: unknown = undefined;
+	/** Stands between the trigger and the tenant. */
+	between: (api: SecurityApi) => SecurityApi = (api) => api;
+	/** Milliseconds that each call takes on the host's clock. */
+	callTakes = 0;
+	/** Calls of the last poll, as `list <filter>` and `get <id>`. */
+	calls: string[] = [];
+
+	constructor(
+		private watch: Partial<Omit<Watch, 'events'>> & { readonly events?: readonly EventKind[] } = {},
+		private readonly order: Partial<PollSettings> = {},
+		habits: Partial<Habits> = {},
+	) {
+		this.tenant = new ChangingTenant({ ...HABITS, ...habits });
+	}
+
+	/** Other filters or events from now on. */
+	change(watch: Partial<Omit<Watch, 'events'>> & { readonly events?: readonly EventKind[] }): void {
+		this.watch = { ...this.watch, ...watch };
+	}
+
+	/** Lets time pass and polls. */
+	async after(milliseconds: number, occasion: Partial<PollContext> = {}) {
+		this.tenant.now += milliseconds;
+		this.calls = [];
+		const counted = this.counting(this.between(this.tenant.api(0)));
+		const { events = ['created'], ...watch } = this.watch;
+		const result = await pollIncidents(
+			counted,
+			{
+				now: () => this.tenant.now + this.calls.length * this.callTakes,
+				random: () => 0.5,
+				sleep: async () => undefined,
+				isCancelled: () => false,
+				request: async () => await Promise.reject(new Error('no request')),
+			},
+			{
+				watch: {
+					...{ events: new Set(events), query: EVERYTHING, settleMs: 0 },
+					...{ ownChanges: 'include', ownName: undefined, ...watch },
+				},
+				...{ identity: 'tenant', alerts: false, lookBackMs: HOUR, sweepMs: HOUR, maxPerPoll: 50 },
+				startFrom: undefined,
+				...this.order,
+			},
+			{ stored: this.stored, isRestart: false, lost: undefined, budgetMs: 300_000, ...occasion },
+		);
+		this.stored = JSON.parse(JSON.stringify(result.state));
+		const items = result.deliveries.map(({ incident, told, redelivered, remark }) => ({
+			...{ id: told.id, event: told.event, events: told.events, changes: told.changes },
+			...{ deliveryId: told.deliveryId, firstSeen: told.firstSeen, redelivered, remark, incident },
+			priorStateUnknown: told.priorStateUnknown === true,
+			mergedInto: told.mergedInto,
+		}));
+		const unread = result.deliveries.map((one) => one.unread ?? []);
+		const { warnings, summary } = result;
+		return { items, ids: items.map(({ id }) => id), unread, warnings, summary };
+	}
+
+	/** Creates so many incidents at once. @returns their ids */
+	create(count: number, severity = 'medium'): readonly string[] {
+		return Array.from({ length: count }, () => {
+			this.tenant.create(severity, 0, false);
+			return String(this.tenant.rows.length);
+		});
+	}
+
+	private counting(api: SecurityApi): SecurityApi {
+		return {
+			...api,
+			listIncidents: async (request) => {
+				this.calls.push(`list ${request.kind === 'first' ? (request.filter ?? '') : request.link}`);
+				return await api.listIncidents(request);
+			},
+			getIncident: async (id, options) => {
+				this.calls.push(`get ${id}`);
+				return await api.getIncident(id, options);
+			},
+		};
+	}
+}
+
+/** The service fails at lists with this in their filter, and at these single incidents. */
+export function failing(filter: string, ids: readonly string[] = []): (api: SecurityApi) => SecurityApi {
+	const down = () => trouble({ kind: 'serviceDown' });
+	return (api) => ({
+		...api,
+		listIncidents: async (request) => {
+			const text = request.kind === 'first' ? (request.filter ?? '') : request.link;
+			if (filter !== '' && text.includes(filter)) throw down();
+			return await api.listIncidents(request);
+		},
+		getIncident: async (id, options) => {
+			if (ids.includes(id)) throw down();
+			return await api.getIncident(id, options);
+		},
+	});
+}
+
+export { START };

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { EVERYTHING as nothing } from '../../../../defender/incidents/query.ts';
+import { page } from '../../../fixtures/fakeApi.mts';
+import { at } from '../../../fixtures/incidents.mts';
+import { bench, idsOf, one, refused, request } from './reading.mts';
+
+describe('incidents that do not meet the filter › the service was asked to apply it', () => {
+	const meets = { assignedTo: 'Ann@x.example', severity: 'low', createdDateTime: at('2026-11-22T01:00:00Z') };
+	const query = { ...nothing, assignedTo: 'ann@x.example', severity: ['low'] };
+
+	it.each([
+		['another owner', { assignedTo: 'bo@x.example' }, query],
+		['another severity', { severity: 'high' }, query],
+		[
+			'another time',
+			{ createdDateTime: at('2026-11-21T01:00:00Z') },
+			{ ...query, created: { from: at('2026-11-22T00:00:00Z'), before: undefined } },
+		],
+	])('%s → left out and counted in one hint', async (_, differs, asked) => {
+		for (const limit of ['all', 2] as const) {
+			const { reader, texts } = bench(() =>
+				page([one(1, 1, meets), one(2, 2, { ...meets, ...differs }), one(3, 3, { ...meets, ...differs })]),
+			);
+			expect(idsOf(await reader.read(request({ query: asked, limit })))).toEqual(['1']);
+			expect(texts()).toEqual([
+				'Microsoft Defender returned 2 incidents that do not meet the filter it was asked to apply; they were left out.',
+			]);
+		}
+	});
+
+	it('the same owner in another letter case → given, without a hint', async () => {
+		const { reader, topics } = bench(() => page([one(1, 1, meets)]));
+		expect(idsOf(await reader.read(request({ query })))).toEqual(['1']);
+		expect(topics()).toEqual([]);
+	});
+
+	it('conditions that no service applies → no hint', async () => {
+		const more = { tags: ['vip'], nameContains: 'x', minPriority: 100, status: ['awaitingAction'] };
+		const { reader, topics } = bench(() => page([one(1, 1)]));
+		expect(idsOf(await reader.read(request({ query: { ...nothing, ...more } })))).toEqual([]);
+		expect(topics()).toEqual([]);
+	});
+
+	it('a condition that the service refused, so that it was not asked → no hint of this kind', async () => {
+		const { reader, topics } = bench((asked) => {
+			if (asked.kind === 'first' && asked.filter !== undefined) throw refused("'or' is not supported");
+			return page([one(1, 1, { status: 'resolved' })]);
+		});
+		const either = { ...nothing, status: ['active', 'inProgress'] };
+		expect(idsOf(await reader.read(request({ query: either })))).toEqual([]);
+		expect(topics()).toEqual(['filteredHere']);
+	});
+
+	it('rows outside a part of the time that was read by itself → no hint', async () => {
+		const rows = Array.from({ length: 8 }, (_, place) => one(place + 1, place));
+		const { reader, topics } = bench((asked) => page(rows, asked.kind === 'first' ? 'p2' : undefined));
+		await reader.read(request());
+		expect(topics()).not.toContain('filterIgnored');
+	});
+});
+
+describe('an incident of the last instant that can be written, as services write "never"', () => {
+	it.each([{ limit: 'all' as const }, { limit: 5 }])('%j → given like any other', async ({ limit }) => {
+		const never = at('9999-12-31T23:59:59.9999999Z');
+		const odd = one(2, 2, { createdDateTime: never, lastUpdateDateTime: never });
+		const { reader } = bench((_, count) => page([odd], count === 1 ? 'p2' : undefined));
+		expect(idsOf(await reader.read(request({ limit })))).toEqual(['2']);
+	});
+});
+
+describe('a service that refuses', () => {
+	it('`tolower` is asked without the owner, in full pages, and the owner is found in any letter case', async () => {
+		const { reader, firsts, topics } = bench((asked) => {
+			if (asked.kind === 'first' && asked.filter?.includes('tolower') === true)
+				throw refused("The function 'tolower' is not supported.");
+			return page([one(1, 1, { assignedTo: 'Ann@X.example' }), one(2, 2, { assignedTo: 'bo@x.example' })]);
+		});
+		const query = { ...nothing, assignedTo: 'ann@x.example', status: ['active'] };
+		expect(idsOf(await reader.read(request({ query, limit: 1 })))).toEqual(['1']);
+		expect(idsOf(await reader.read(request({ query, limit: 1 })))).toEqual(['1']);
+		expect(firsts()).toMatchObject([
+			{ filter: "status eq 'active' and tolower(assignedTo) eq 'ann@x.example'" },
+			{ filter: "status eq 'active'" },
+			{ filter: "status eq 'active'", top: 50 },
+		]);
+		expect(topics()).toEqual(['filteredHere']);
+	});
+});

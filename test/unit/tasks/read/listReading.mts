@@ -1,0 +1,38 @@
+import type { SecurityApi } from '../../../../defender/api/securityApi.ts';
+import type { Notice } from '../../../../defender/core/notices.ts';
+import { EVERYTHING } from '../../../../defender/incidents/query.ts';
+import {
+	IncidentReader,
+	READ_DEFAULTS,
+	type ReadRequest,
+} from '../../../../defender/tasks/read/readIncidents.ts';
+import { at, incident } from '../../../fixtures/incidents.mts';
+
+const minute = (minutes: number) => at(new Date(Date.UTC(2026, 10, 22) - minutes * 60_000).toISOString());
+/** Incident `id`, last updated so many minutes ago. */
+export const one = (id: number, more: object = {}) =>
+	incident({ id: String(id), createdDateTime: minute(id + 1), lastUpdateDateTime: minute(id), ...more });
+/** @param apart minutes between them */
+export const many = (count: number, apart = 1) =>
+	Array.from({ length: count }, (_, place) =>
+		one(place + 1, {
+			createdDateTime: minute(place * apart + 2),
+			lastUpdateDateTime: minute(place * apart + 1),
+		}),
+	);
+const request = (more: Partial<ReadRequest> = {}): ReadRequest => ({
+	...READ_DEFAULTS,
+	query: EVERYTHING,
+	limit: 'all',
+	...more,
+});
+/** A reader with its notices. */
+export function reading(api: SecurityApi) {
+	const notices: Notice[] = [];
+	const reader = new IncidentReader(api, (notice) => notices.push(notice));
+	return {
+		read: async (more: Partial<ReadRequest> = {}) => await reader.read(request(more)),
+		topics: () => notices.map(({ topic }) => topic),
+		texts: () => notices.map(({ text }) => text),
+	};
+}

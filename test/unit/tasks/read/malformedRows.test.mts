@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import type { Page, SecurityApi } from '../../../../defender/api/securityApi.ts';
+import { EVERYTHING } from '../../../../defender/incidents/query.ts';
+import { newestMatching } from '../../../../defender/tasks/read/newestMatching.ts';
+import { defenderError, trouble } from '../../../fixtures/defenderErrors.mts';
+import { link, page, scripted } from '../../../fixtures/fakeApi.mts';
+import { one, reading } from './listReading.mts';
+
+describe('malformed rows', () => {
+	const rows = [
+		{ id: '66', property: 'status' },
+		{ id: '67', property: 'createdDateTime' },
+	];
+	const withRows = (more: Partial<Page> = {}, gets: SecurityApi['getIncident'] | undefined = undefined) => {
+		const api = scripted({ lists: () => ({ ...page([one(65), one(68)]), malformed: rows, ...more }) });
+		return gets === undefined ? api : { ...api, getIncident: gets };
+	};
+	const unreadable = async () => await Promise.reject(trouble({ kind: 'unreadable' }));
+
+	it.each(['all', 10] as const)(
+		'readable by ID, limit %s → among the others, without a hint',
+		async (limit) => {
+			const asked: string[] = [];
+			const api = withRows({}, async (id) => {
+				asked.push(id);
+				return await Promise.resolve(one(Number(id)));
+			});
+			const { read, topics } = reading(api);
+			const { found, malformed } = await read({ limit });
+			expect(found.map(({ incident: { id } }) => id)).toEqual(['65', '66', '67', '68']);
+			expect([malformed, topics(), asked]).toEqual([[], [], ['66', '67']]);
+		},
+	);
+
+	it.each([
+		['malformed by ID too', { kind: 'unreadable' }],
+		['not known by ID', { kind: 'notFound' }],
+		['refused by ID', { kind: 'forbidden' }],
+		['with a fault of the service by ID', { kind: 'serviceDown' }],
+	] as const)('%s → the others, with a hint that names each and its property', async (_, why) => {
+		const { read, texts } = reading(withRows({}, async () => await Promise.reject(trouble(why))));
+		const { found, malformed } = await read({ limit: 10 });
+		expect(found.map(({ incident: { id } }) => id)).toEqual(['65', '68']);
+		expect(malformed).toEqual(rows);
+		expect(texts()).toEqual([
+			'2 incidents could not be read: 66 (status), 67 (createdDateTime). The list does not contain them, because Microsoft Defender sent no valid value for the property in parentheses.',
+		]);
+	});
+
+	it.each([['cancelled'], ['unauthorized'], ['overdue']] as const)(
+		'read by ID in an execution that is %s → that error',
+		async (kind) => {
+			const api = withRows({}, async () => await Promise.reject(trouble({ kind })));
+			expect((await defenderError(reading(api).read())).trouble.kind).toBe(kind);
+		},
+	);
+
+	it('answered by ID with another incident → not taken for it', async () => {
+		const api = withRows({}, async () => await Promise.resolve(one(99)));
+		const { found, malformed } = await reading(api).read();
+		expect([found.length, malformed]).toEqual([2, rows]);
+	});
+
+	it.each(['all', 10] as const)(
+		'and no other one, limit %s → fails with all IDs and properties',
+		async (limit) => {
+			const error = await defenderError(reading(withRows({ incidents: [] }, unreadable)).read({ limit }));
+			expect(error.message).toBe('None of 2 listed incidents could be read');
+			expect(error.description).toContain('66 (status), 67 (createdDateTime).');
+		},
+	);
+
+	it('on a page of their own before others → the others', async () => {
+		const api = scripted({
+			lists: (_, call) =>
+				call === 1
+					? { incidents: [], malformed: rows, next: link('p2'), warning: undefined }
+					: page([one(65)]),
+		});
+		const { incident: found, malformed } = await newestMatching(
+			{ ...api, getIncident: unreadable },
+			EVERYTHING,
+			false,
+			() => undefined,
+		);
+		expect([found?.id, malformed]).toEqual(['65', rows]);
+	});
+
+	it('by the hundred → named without a read of each', async () => {
+		const hundred = Array.from({ length: 100 }, (_, id) => ({ id: String(id + 100), property: 'status' }));
+		let reads = 0;
+		const api = withRows({ malformed: hundred }, async () => {
+			reads += 1;
+			return await unreadable();
+		});
+		expect((await reading(api).read()).malformed).toEqual(hundred);
+		expect(reads).toBeLessThan(20);
+	});
+
+	it('as the target of a merged incident → that one as it is, with the reason', async () => {
+		const merged = one(1, { status: 'redirected', redirectIncidentId: '66' });
+		const api = scripted({ lists: () => page([merged, one(2)]) });
+		const malformed = trouble({ kind: 'unreadable', malformed: true });
+		const { read, texts } = reading({ ...api, getIncident: async () => await Promise.reject(malformed) });
+		const { found } = await read({ merged: 'follow' });
+		expect(found.map(({ incident: { id } }) => id)).toEqual(['1', '2']);
+		expect(texts()).toEqual([
+			'Incident 1 is merged, and given as it is, because the incident it was merged into could not be read.',
+		]);
+	});
+});

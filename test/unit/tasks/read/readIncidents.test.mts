@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import { EVERYTHING as nothing } from '../../../../defender/incidents/query.ts';
+import { defenderError, trouble } from '../../../fixtures/defenderErrors.mts';
+import { page } from '../../../fixtures/fakeApi.mts';
+import { at } from '../../../fixtures/incidents.mts';
+import { bench, idsOf, one, refused, request } from './reading.mts';
+
+describe('a complete reading', () => {
+	it('asks in order of creation, from where each page ended, proves the order once, and gives the newest first', async () => {
+		const created = (from: number, to: number) =>
+			Array.from({ length: to - from + 1 }, (_, place) =>
+				one(from + place, from + place, { createdDateTime: at(`2026-11-22T01:${from + place}:00Z`) }),
+			);
+		const pages = [
+			page(created(11, 20), 'p2'),
+			page(created(11, 19)),
+			page(created(20, 23), 'p3'),
+			page(created(23, 24)),
+		];
+		const { reader, firsts } = bench((_, count) => pages[count - 1] ?? page([]));
+		const newest = created(11, 24).map(({ id }) => id);
+		expect(idsOf(await reader.read(request()))).toEqual(newest.reverse());
+		expect(firsts()).toEqual(
+			[
+				undefined,
+				'createdDateTime lt 2026-11-22T01:20:00.0000000Z',
+				'createdDateTime ge 2026-11-22T01:20:00.0000000Z',
+				'createdDateTime ge 2026-11-22T01:23:00.0000000Z',
+			].map((filter) => ({ kind: 'first', filter, orderBy: 'createdDateTime asc', top: 50, alerts: false })),
+		);
+	});
+
+	it('keeps the newest of an incident that comes twice, whichever comes first', async () => {
+		const pages = [
+			page([one(1, 5, { severity: 'low' }), one(2, 9, { severity: 'high' })], 'p2'),
+			page([one(1, 8, { severity: 'high' }), one(2, 6, { severity: 'low' })]),
+		];
+		const { reader } = bench((_, count) => pages[count - 1] ?? page([]));
+		const { found } = await reader.read(request());
+		expect(found.map(({ incident: { id, severity } }) => [id, severity])).toEqual([
+			['2', 'high'],
+			['1', 'high'],
+		]);
+	});
+
+	it('drops an incident whose newer state is not wanted, and does not take its older one', async () => {
+		const query = { ...nothing, status: ['active'] };
+		const pages = [
+			page([one(1, 5), one(2, 9, { status: 'resolved' })], 'p2'),
+			page([one(1, 8, { status: 'resolved' }), one(2, 6)]),
+		];
+		const { reader } = bench((_, count) => pages[count - 1] ?? page([]));
+		expect(idsOf(await reader.read(request({ query })))).toEqual([]);
+	});
+
+	it('leaves out merged incidents unless they are asked for', async () => {
+		const merged = one(2, 9, { status: 'redirected', redirectIncidentId: '1' });
+		const read = async (status: string[]) =>
+			idsOf(
+				await bench(() => page([one(1, 5), merged])).reader.read(request({ query: { ...nothing, status } })),
+			);
+		expect(await read([])).toEqual(['1']);
+		expect(await read(['redirected'])).toEqual(['2']);
+	});
+
+	it('decides itself what matches, whatever the service lets through', async () => {
+		const strangers = [one(2, 1, { severity: 'low' }), one(3, 2, { assignedTo: 'B@x.example' }), one(4, 3)];
+		const { reader } = bench(() => page([one(1, 5, { assignedTo: 'a@x.example' }), ...strangers]));
+		const query = { ...nothing, severity: ['high'], assignedTo: 'a@x.example' };
+		expect(idsOf(await reader.read(request({ query })))).toEqual(['1']);
+	});
+
+	it.each([
+		['the first', ['p1', 'p1']],
+		['an earlier one', ['p1', 'p2', 'p1']],
+	])('fails when the service repeats %s link', async (_, links) => {
+		const { reader, api } = bench((_asked, count) =>
+			page([one(count, 1)], links[(count - 1) % links.length]),
+		);
+		const error = await defenderError(reader.read(request()));
+		expect(error.trouble.kind).toBe('unreadable');
+		// The moment that the whole first page shares is asked for by itself, whose links are then followed.
+		expect(api.requests).toHaveLength(links.length + 1);
+	});
+
+	it('fails whole when a page fails', async () => {
+		const { reader } = bench((_, count) => {
+			if (count === 2) throw trouble({ kind: 'serviceDown' });
+			return page([one(1, 1)], 'p2');
+		});
+		expect((await defenderError(reader.read(request()))).trouble.kind).toBe('serviceDown');
+	});
+
+	it('tells of a provider that did not deliver', async () => {
+		const { reader, topics } = bench(() => page([one(1, 1)], undefined, '199 MDI'));
+		await reader.read(request());
+		expect(topics()).toEqual(['providerMissing']);
+	});
+});
+
+it('asks for nothing when nothing is wanted', async () => {
+	const { reader, api } = bench(() => page([]));
+	expect(idsOf(await reader.read(request({ limit: 0 })))).toEqual([]);
+	expect(api.requests).toEqual([]);
+});
+
+describe('a service that refuses', () => {
+	it('the order is asked without it from then on', async () => {
+		const { reader, firsts, topics } = bench((asked) => {
+			if (asked.kind === 'first' && asked.orderBy !== undefined) throw refused('$orderby is not supported');
+			return page([one(1, 10), one(2, 20)]);
+		});
+		expect(idsOf(await reader.read(request({ limit: 1 })))).toEqual(['2']);
+		await reader.read(request());
+		expect(firsts().map((asked) => (typeof asked === 'string' ? asked : asked.orderBy))).toEqual([
+			'lastUpdateDateTime desc',
+			undefined,
+			undefined,
+		]);
+		expect(topics()).toEqual(['orderNotHonoured']);
+	});
+
+	it('`or` is asked without it, and all that match are still found', async () => {
+		const query = { ...nothing, status: ['active', 'inProgress'], severity: ['high'] };
+		const { reader, firsts, topics } = bench((asked) => {
+			if (asked.kind === 'first' && asked.filter?.includes(' or ') === true) throw refused('Invalid filter');
+			return page([one(1, 1), one(2, 2, { status: 'resolved' }), one(3, 3, { status: 'inProgress' })]);
+		});
+		expect(idsOf(await reader.read(request({ query })))).toEqual(['3', '1']);
+		expect(firsts()[1]).toMatchObject({ filter: "severity eq 'high'" });
+		expect(topics()).toEqual(['filteredHere']);
+	});
+
+	it('both is asked without both', async () => {
+		const query = { ...nothing, status: ['active', 'inProgress'] };
+		const { reader, api } = bench((asked) => {
+			if (asked.kind === 'first' && (asked.filter !== undefined || asked.orderBy !== undefined))
+				throw refused('no');
+			return page([one(1, 1)]);
+		});
+		expect(idsOf(await reader.read(request({ query })))).toEqual(['1']);
+		expect(api.requests).toHaveLength(3);
+	});
+
+	it('everything gets one answer: its own', async () => {
+		const { reader, api } = bench(() => {
+			throw refused('not today');
+		});
+		const error = await defenderError(reader.read(request({ query: { ...nothing, status: ['a', 'b'] } })));
+		expect(error.trace?.message).toBe('not today');
+		expect(api.requests.length).toBeLessThanOrEqual(3);
+	});
+
+	it('the order to two parallel readings is asked without it by both', async () => {
+		const { reader } = bench((asked) => {
+			if (asked.kind === 'first' && asked.orderBy !== undefined) throw refused('$orderby is not supported');
+			return page([one(1, 1)]);
+		});
+		const both = await Promise.all([reader.read(request()), reader.read(request({ limit: 5 }))]);
+		expect(both.map(idsOf)).toEqual([['1'], ['1']]);
+	});
+
+	it('something else than the request is not asked less', async () => {
+		const { reader, api } = bench(() => {
+			throw trouble({ kind: 'forbidden' }, 'none', { status: 403, code: '', message: 'no' });
+		});
+		expect((await defenderError(reader.read(request()))).trouble.kind).toBe('forbidden');
+		expect(api.requests).toHaveLength(1);
+	});
+});

@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ListRequest, Page } from '../../../../defender/api/securityApi.ts';
+import type { Incident } from '../../../../defender/incidents/incident.ts';
+import { EVERYTHING as nothing } from '../../../../defender/incidents/query.ts';
+import { IncidentReader, READ_DEFAULTS } from '../../../../defender/tasks/read/readIncidents.ts';
+import { page, scripted } from '../../../fixtures/fakeApi.mts';
+import { at, incident } from '../../../fixtures/incidents.mts';
+
+type Order = 'honoured' | 'ignored' | 'created' | 'createdDesc';
+type Field = 'createdDateTime' | 'lastUpdateDateTime';
+
+const minute = (minutes: number) => at(new Date(Date.UTC(2026, 10, 22) + minutes * 60_000).toISOString());
+
+/** A list that pages truly, ignores filters (the reader must not rely on them), and orders as told. */
+function service(incidents: readonly Incident[], order: Order): (request: ListRequest) => Page {
+	const by = (field: Field, sign: number) =>
+		[...incidents].sort((a, b) => (a[field] < b[field] ? -sign : a[field] > b[field] ? sign : 0));
+	const ordered = (asked: string): readonly Incident[] => {
+		if (order === 'ignored') return incidents;
+		if (order !== 'honoured') return by('createdDateTime', order === 'created' ? 1 : -1);
+		if (asked === 'createdDateTime asc') return by('createdDateTime', 1);
+		return asked === 'lastUpdateDateTime desc' ? by('lastUpdateDateTime', -1) : incidents;
+	};
+	return (request) => {
+		const [asked = '', size = '', from = ''] =
+			request.kind === 'first' ? [request.orderBy ?? '', String(request.top), '0'] : request.link.split('|');
+		const end = Number(from) + Number(size);
+		const next = end < incidents.length ? `${asked}|${size}|${end}` : undefined;
+		return page(ordered(asked).slice(Number(from), end), next);
+	};
+}
+
+async function newest(
+	incidents: readonly Incident[],
+	order: Order,
+	limit: number,
+	status: readonly string[] = [],
+) {
+	const api = scripted({ lists: service(incidents, order) });
+	const topics: string[] = [];
+	const reader = new IncidentReader(api, ({ topic }) => topics.push(topic));
+	const { found } = await reader.read({ ...READ_DEFAULTS, query: { ...nothing, status }, limit });
+	return { ids: found.map(({ incident: { id } }) => id), topics, requests: api.requests };
+}
+
+/** Forty incidents whose order of change is neither that of creation nor its reverse. */
+const forty = Array.from({ length: 40 }, (_, index) =>
+	incident({
+		id: String(index + 1),
+		createdDateTime: minute(index),
+		lastUpdateDateTime: minute(100 + ((index * 17) % 40)),
+		status: index % 2 === 0 ? 'active' : 'resolved',
+	}),
+);
+const expected = (status: readonly string[] = []) =>
+	forty
+		.filter((one) => status.length === 0 || status.includes(one.status))
+		.sort((a, b) => (a.lastUpdateDateTime < b.lastUpdateDateTime ? 1 : -1))
+		.map(({ id }) => id);
+
+describe('the newest incidents', () => {
+	it('take one call where the service shows that it honours the order', async () => {
+		const { ids, topics, requests } = await newest(forty, 'honoured', 12);
+		expect(ids).toEqual(expected().slice(0, 12));
+		expect(requests).toEqual([
+			{ kind: 'first', filter: undefined, orderBy: 'lastUpdateDateTime desc', top: 12, alerts: false },
+		]);
+		expect(topics).toEqual([]);
+	});
+
+	it('fill the limit with wanted ones', async () => {
+		const { ids } = await newest(forty, 'honoured', 12, ['active']);
+		expect(ids).toEqual(expected(['active']).slice(0, 12));
+	});
+
+	it.each(['ignored', 'created', 'createdDesc'] as const)(
+		'are found where the service answers in another order (%s), and the user is told',
+		async (order) => {
+			const { ids, topics } = await newest(forty, order, 12);
+			expect(ids).toEqual(expected().slice(0, 12));
+			expect(topics).toContain('orderNotHonoured');
+		},
+	);
+
+	it('are the same in any order of the service, for any limit', async () => {
+		const incidents = fc
+			.array(fc.record({ created: fc.nat(30), updated: fc.nat(30), active: fc.boolean() }), { maxLength: 60 })
+			.map((rows) =>
+				rows.map(({ created, updated, active }, index) =>
+					incident({
+						id: String(index + 1),
+						createdDateTime: minute(created),
+						lastUpdateDateTime: minute(100 + updated),
+						status: active ? 'active' : 'resolved',
+					}),
+				),
+			);
+		const order = fc.constantFrom<Order>('honoured', 'ignored', 'created', 'createdDesc');
+		await fc.assert(
+			fc.asyncProperty(incidents, order, fc.integer({ min: 1, max: 55 }), async (all, how, limit) => {
+				const { ids } = await newest(all, how, limit, ['active']);
+				const wanted = all.filter(({ status }) => status === 'active');
+				const times = new Map(all.map(({ id, lastUpdateDateTime }) => [id, lastUpdateDateTime]));
+				const sorted = wanted
+					.map(({ lastUpdateDateTime }) => lastUpdateDateTime)
+					.sort()
+					.reverse();
+				expect(new Set(ids).size).toBe(ids.length);
+				expect(ids.every((id) => wanted.some((one) => one.id === id))).toBe(true);
+				expect(ids.map((id) => times.get(id))).toEqual(sorted.slice(0, limit));
+			}),
+			{ numRuns: 300, seed: 20_261_122 },
+		);
+	});
+});

@@ -1,0 +1,38 @@
+import type { ListRequest, Page } from '../../../../defender/api/securityApi.ts';
+import type { Notice } from '../../../../defender/core/notices.ts';
+import { EVERYTHING } from '../../../../defender/incidents/query.ts';
+import {
+	IncidentReader,
+	READ_DEFAULTS,
+	type ReadRequest,
+	type ReadResult,
+} from '../../../../defender/tasks/read/readIncidents.ts';
+import { trouble } from '../../../fixtures/defenderErrors.mts';
+import { scripted } from '../../../fixtures/fakeApi.mts';
+import { at, incident } from '../../../fixtures/incidents.mts';
+
+export const request = (more: Partial<ReadRequest> = {}): ReadRequest => ({
+	...READ_DEFAULTS,
+	query: EVERYTHING,
+	limit: 'all',
+	...more,
+});
+/** Incident `id`, last updated at this minute past two. */
+export const one = (id: number, minute: number, more: object = {}) =>
+	incident({
+		id: String(id),
+		lastUpdateDateTime: at(`2026-11-22T02:${String(minute).padStart(2, '0')}:00Z`),
+		...more,
+	});
+export const refused = (message: string) =>
+	trouble({ kind: 'rejected' }, 'none', { status: 400, code: '', message });
+
+export function bench(lists: (request: ListRequest, count: number) => Page) {
+	const api = scripted({ lists });
+	const notices: Notice[] = [];
+	const reader = new IncidentReader(api, (notice) => notices.push(notice));
+	const firsts = () => api.requests.map((asked) => (asked.kind === 'first' ? asked : asked.link));
+	const texts = () => notices.map(({ text }) => text);
+	return { api, reader, firsts, texts, topics: () => notices.map(({ topic }) => topic) };
+}
+export const idsOf = ({ found }: ReadResult) => found.map(({ incident: { id } }) => id);

@@ -1,0 +1,42 @@
+import type { SecurityApi } from '../../../../defender/api/securityApi.ts';
+import { Turns } from '../../../../defender/core/turns.ts';
+import { noGuards } from '../../../../defender/incidents/guards.ts';
+import type { UpdateRequest } from '../../../../defender/incidents/updateRequest.ts';
+import {
+	IncidentWriter,
+	type SharedWrites,
+	type UpdateSettings,
+	type UpdateResult,
+} from '../../../../defender/tasks/update/updateIncident.ts';
+import { FakeHost } from '../../../fixtures/fakeHost.mts';
+
+/** A job with the node's defaults. */
+export const jobOf = (request: UpdateRequest, more: Partial<UpdateSettings> = {}): UpdateSettings => ({
+	request,
+	guards: noGuards,
+	merged: 'safe',
+	requireVerdict: false,
+	dryRun: false,
+	...more,
+});
+
+/** What one execution shares with itself alone. */
+export function sharedByNobody(): SharedWrites {
+	const turns = new Turns();
+	return {
+		runAlone: async (id, work) => await turns.take(id, undefined, work),
+		newestOf: () => undefined,
+		noteUpdate: () => undefined,
+	};
+}
+
+/** One update by a writer of its own. */
+export async function updateOnce(
+	api: SecurityApi,
+	id: string,
+	request: UpdateRequest,
+	more: Partial<UpdateSettings> = {},
+	host = new FakeHost(),
+): Promise<UpdateResult> {
+	return await new IncidentWriter(api, host, sharedByNobody()).update(id, jobOf(request, more));
+}

@@ -1,0 +1,29 @@
+import { classifyChange } from '../../../defender/trigger/classifyChange.ts';
+import type { KnownIncident } from '../../../defender/trigger/knownIncident.ts';
+import type { Watch } from '../../../defender/trigger/watch.ts';
+import type { EventKind } from '../../../defender/trigger/vocabulary.ts';
+import type { Incident } from '../../../defender/incidents/incident.ts';
+import { EVERYTHING } from '../../../defender/incidents/query.ts';
+import { at, incident } from '../../fixtures/incidents.mts';
+
+export const HORIZON = at('2026-11-22T00:00:00Z');
+export const NOW = at('2026-11-22T03:00:00Z');
+export const OWN = 'API-App:n8n';
+
+export function watching(events: readonly EventKind[], more: Partial<Watch> = {}): Watch {
+	return {
+		...{ events: new Set(events), query: EVERYTHING, settleMs: 0, ownChanges: 'include', ownName: OWN },
+		...more,
+	};
+}
+
+export const judgeNow = (one: Incident, watch: Watch, before?: KnownIncident) =>
+	classifyChange(one, before, watch, { dueBy: NOW, horizon: HORIZON });
+
+/** What is known after an incident was judged. */
+export const knownOf = (one: Incident, watch: Watch, before?: KnownIncident) =>
+	judgeNow(one, watch, before).known;
+
+/** The incident after a change. */
+export const later = (more: Partial<Incident>): Incident =>
+	incident({ lastUpdateDateTime: at('2026-11-22T02:30:00Z'), ...more });

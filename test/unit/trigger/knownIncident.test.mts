@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import {
+	packedInstant,
+	readKnown,
+	packKnown,
+	unpackedInstant,
+	type KnownIncident,
+} from '../../../defender/trigger/knownIncident.ts';
+import { at } from '../../fixtures/incidents.mts';
+
+const STAMP = at('2026-11-22T03:00:00.1234567Z');
+const PACKED = packedInstant(STAMP);
+const plain: KnownIncident = {
+	...{ stamp: STAMP, fingerprint: '01234567', nth: 0, isOpen: false, hasMatched: false, isClosed: false },
+	values: {},
+};
+const row = ['1', PACKED, '01234567', 0, '', []] as const;
+
+describe('a row of the state', () => {
+	it('is short', () => {
+		expect(packKnown('1', plain)).toEqual(row);
+		expect(PACKED.length).toBeLessThan(13);
+	});
+
+	it.each<[Partial<KnownIncident>, number]>([
+		[{ isOpen: true }, 1],
+		[{ isClosed: true }, 2],
+		[{ hasMatched: true }, 4],
+		[{ isOpen: true, isClosed: true, hasMatched: true }, 7],
+	])('with %j has the flags %i', (more, flags) => {
+		expect(packKnown('1', { ...plain, ...more })[3]).toBe(flags);
+		expect(readKnown(packKnown('1', { ...plain, ...more }))).toEqual(['1', { ...plain, ...more }]);
+	});
+
+	it.each<[KnownIncident['values'], readonly unknown[]]>([
+		[{ status: 'active' }, [0]],
+		[{ status: 'newlyInvented' }, ['newlyInvented']],
+		[{ assignedTo: null }, [null, null, '']],
+		[{ assignedTo: 'high' }, [null, null, 'high']],
+		[{ customTags: ['a', '0'], comments: 0 }, [null, null, null, null, null, ['a', '0'], null, 0]],
+		[{ alerts: ['01234', 'abcde'] }, [null, null, null, null, null, null, null, null, '01234abcde']],
+		[{ alerts: [] }, [null, null, null, null, null, null, null, null, '']],
+	])('holds %j in few letters', (values, packed) => {
+		const written = packKnown('1', { ...plain, values });
+		expect(written[5]).toEqual(packed);
+		expect(readKnown(JSON.parse(JSON.stringify(written)))).toEqual(['1', { ...plain, values }]);
+	});
+
+	it.each([
+		{ length: 1_000, keeps: true },
+		{ length: 1_001, keeps: false },
+	])('keeps tags of $length characters: $keeps', ({ length, keeps }) => {
+		const systemTags = ['x'.repeat(length - JSON.stringify(['']).length)];
+		const [, back] = readKnown(packKnown('1', { ...plain, values: { systemTags } })) ?? [];
+		expect(back?.values).toEqual(keeps ? { systemTags } : {});
+		// A long name is no list of tags.
+		const assignedTo = 'x'.repeat(length);
+		expect(packKnown('1', { ...plain, values: { assignedTo } })[5]).toEqual([null, null, assignedTo]);
+	});
+
+	it('holds when it is due, and which of several versions of one instant it is', () => {
+		const known = { ...plain, due: at('2026-11-22T04:00:00Z'), nth: 3 };
+		expect(packKnown('1', known)[2]).toBe('01234567.3');
+		expect(readKnown(packKnown('1', known))).toEqual(['1', known]);
+		expect(readKnown(row)?.[1]).not.toHaveProperty('due');
+	});
+
+	it.each([
+		...['text', null, {}, [], row.slice(0, 5), [...row, 1]],
+		...[
+			[1, PACKED, '01234567', 0, '', []],
+			['1', 5, '01234567', 0, '', []],
+			['1', 'x', '01234567', 0, '', []],
+			['1', PACKED, 5, 0, '', []],
+			['1', PACKED, '01234567', '0', '', []],
+			['1', PACKED, '01234567', 0, 'x', []],
+			['1', PACKED, '01234567', 0, 5, []],
+			['1', PACKED, '01234567', 0, '', 'x'],
+		],
+	])('is not read from %j', (damaged) => {
+		expect(readKnown(damaged)).toBeUndefined();
+	});
+
+	it('does without values that it cannot have written', () => {
+		const values = [99, true, 5, {}, null, 'x', [1], 'x', 5];
+		expect(readKnown(['1', PACKED, '01234567', 0, '', values])).toEqual([
+			'1',
+			{ ...plain, values: { systemTags: ['1'] } },
+		]);
+	});
+});
+
+describe('a packed instant', () => {
+	it.each(['2026-11-22T03:00:00.1234567Z', '1969-07-20T20:17:40.0000001Z', '2026-11-22T03:00:00.0000000Z'])(
+		'%s comes back to the tick',
+		(text) => {
+			expect(unpackedInstant(packedInstant(at(text)))).toBe(at(text));
+		},
+	);
+
+	it.each([undefined, 5, '', 'x', 'a.', '.a', 'A.0', 'a.0x.', ' a.0', 'a.0 ', 'aaaaaaaaaaa.0', 'a.aaaa'])(
+		'is not %j',
+		(packed) => {
+			expect(unpackedInstant(packed)).toBeUndefined();
+		},
+	);
+});

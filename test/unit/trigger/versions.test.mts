@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { deliveryIdOf, isNews } from '../../../defender/trigger/classifyChange.ts';
+import { watchedFields, watchHash } from '../../../defender/trigger/watch.ts';
+import { fingerprintOf } from '../../../defender/trigger/snapshot.ts';
+import type { Incident } from '../../../defender/incidents/incident.ts';
+import { EVERYTHING } from '../../../defender/incidents/query.ts';
+import { alert, at, incident } from '../../fixtures/incidents.mts';
+import { HORIZON, judgeNow, knownOf, later, NOW, watching } from './judging.mts';
+
+describe('what identifies a version', () => {
+	it('is news when it is newer, or differs at the same time, and not when it is older or the same', () => {
+		const known = knownOf(incident(), watching(['updated']));
+		expect(isNews(incident(), known, HORIZON)).toBe(false);
+		expect(isNews(later({}), known, HORIZON)).toBe(true);
+		expect(isNews(incident({ assignedTo: 'ann' }), known, HORIZON)).toBe(true);
+		const ann = knownOf(incident({ assignedTo: 'ann' }), watching(['updated']));
+		expect(isNews(incident({ assignedTo: 'Ann' }), ann, HORIZON)).toBe(false);
+		expect(isNews(incident({ lastUpdateDateTime: HORIZON, assignedTo: 'ann' }), known, HORIZON)).toBe(false);
+		expect(isNews(incident({ lastUpdateDateTime: HORIZON }), undefined, HORIZON)).toBe(true);
+		expect(isNews(incident({ lastUpdateDateTime: at('2026-11-21T23:59:59Z') }), undefined, HORIZON)).toBe(
+			false,
+		);
+	});
+
+	it('counts the versions of one instant, so that each has its own delivery id', () => {
+		const watch = watching(['updated']);
+		const first = knownOf(incident(), watch);
+		const second = judgeNow(incident({ assignedTo: 'ann' }), watch, first);
+		expect(second.told?.deliveryId).toMatch(/^48213@2026-11-22T02:00:00\.0000000Z#[0-9a-f]{8}\.1$/);
+		const back = judgeNow(incident(), watch, second.known);
+		expect(back.told?.deliveryId).toMatch(/\.2$/);
+		expect(judgeNow(incident(), watch, back.known).known.nth).toBe(2);
+		const next = judgeNow(later({}), watch, back.known).told?.deliveryId;
+		expect(next).toBe(deliveryIdOf(later({})));
+		expect(next).toMatch(/#[0-9a-f]{8}$/);
+	});
+
+	it.each<Partial<Incident>>([
+		{ status: 'x' },
+		{ severity: 'x' },
+		{ assignedTo: 'x' },
+		{ classification: 'x' },
+		{ determination: 'x' },
+		{ customTags: ['x'] },
+		{ systemTags: ['x'] },
+		{ redirectIncidentId: 'x' },
+		{ displayName: 'x' },
+		{ description: 'x' },
+		{ summary: 'x' },
+		{ resolvingComment: 'x' },
+		{ priorityScore: 1 },
+		{ comments: [{ comment: 'x', createdByDisplayName: null }] },
+	])('changes with %j', (more) => {
+		expect(fingerprintOf(incident(more))).not.toBe(fingerprintOf(incident()));
+	});
+
+	it('does not change with alerts, the time stamp or the order of tags, and does with a newer comment', () => {
+		const plain = incident({ customTags: ['a', 'b'], systemTags: ['c', 'd'] });
+		const same = { customTags: ['b', 'a'], systemTags: ['d', 'c'], alerts: [alert()] };
+		expect(fingerprintOf(later(same))).toBe(fingerprintOf(plain));
+		const written = (createdDateTime: typeof NOW) =>
+			fingerprintOf(incident({ comments: [{ comment: 'x', createdByDisplayName: null, createdDateTime }] }));
+		expect(written(NOW)).not.toBe(written(HORIZON));
+		const both = (...times: readonly (typeof NOW)[]) =>
+			fingerprintOf(
+				incident({
+					comments: times.map((createdDateTime) => ({
+						...{ comment: 'x', createdByDisplayName: null, createdDateTime },
+					})),
+				}),
+			);
+		expect(both(NOW, HORIZON)).toBe(both(HORIZON, NOW));
+	});
+
+	it('of a watch says whether filters or events are the same, in whatever order', () => {
+		expect(watchHash(watching(['created', 'merged']))).toBe(watchHash(watching(['merged', 'created'])));
+		expect(watchHash(watching(['created']))).not.toBe(watchHash(watching(['merged'])));
+		const filtered = watching(['created'], { query: { ...EVERYTHING, severity: ['high'] } });
+		expect(watchHash(watching(['created']))).not.toBe(watchHash(filtered));
+		expect([...watchedFields(watching(['created']))]).toEqual([]);
+		expect(watchedFields(watching(['created'], { ownChanges: 'mark' })).size).toBe(8);
+	});
+});
