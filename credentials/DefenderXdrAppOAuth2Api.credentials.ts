@@ -10,8 +10,8 @@ import { authorize, signIn } from '../defender/access/appCredential';
 import { markErrors } from '../defender/access/credentialError';
 import { FRESH_SIGN_IN_HEADER } from '../defender/access/freshSignIn';
 import type { SendRequest } from '../defender/access/sendRequest';
-import { tokenRefused } from '../defender/core/sentences/access';
-import { oneText } from '../defender/core/sentences/sentence';
+import { tokenRefused } from '../defender/access/sentences/accessText';
+import { oneText } from '../defender/core/sentence';
 import { appCredentialFields } from './appCredentialFields';
 
 /** Application context: n8n signs in as an Entra ID app with its own secret. */

@@ -1,11 +1,11 @@
 import { errorIn, intermediaryOf, type ArrivedResponse } from '../core/intermediary';
 import { causeOfNoResponse, detailOf } from '../core/noResponse';
-import { tokenRefused } from '../core/sentences/access';
-import * as say from '../core/sentences/apiProbe';
-import { foreignResponse } from '../core/sentences/intermediary';
-import { noResponse } from '../core/sentences/noResponse';
-import { oneText, type Sentence } from '../core/sentences/sentence';
-import { redirected } from '../core/sentences/service';
+import { tokenRefused } from './sentences/accessText';
+import * as say from './sentences/apiProbeText';
+import { foreignResponse } from '../core/sentences/intermediaryText';
+import { noResponse } from '../core/sentences/noResponseText';
+import { oneText, type Sentence } from '../core/sentence';
+import { redirected } from '../core/sentences/serviceText';
 import { apiRefusalSentence } from './apiProblems';
 import type { AppIdentity } from './connection';
 import type { Endpoint } from './endpoint';

@@ -1,6 +1,6 @@
-import * as say from '../core/sentences/permissions';
-import type { Sentence } from '../core/sentences/sentence';
-import type { Doing } from '../core/sentences/service';
+import * as say from '../core/sentences/permissionText';
+import type { Sentence } from '../core/sentence';
+import type { Doing } from '../core/sentences/serviceText';
 import type { ServiceTrace } from '../core/errors';
 import { adminConsentUrl } from './adminConsent';
 import type { Endpoint } from './endpoint';

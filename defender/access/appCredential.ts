@@ -1,7 +1,7 @@
 import { asDefenderError } from '../core/errors';
 import { redactionFor } from '../core/redaction';
-import { noPermissionAtAll } from '../core/sentences/permissions';
-import { oneText } from '../core/sentences/sentence';
+import { noPermissionAtAll } from '../core/sentences/permissionText';
+import { oneText } from '../core/sentence';
 import { adminConsentUrl } from './adminConsent';
 import { chooseApiProbe, proveApi } from './apiProbe';
 import { appToken } from './appToken';

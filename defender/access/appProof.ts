@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 import { invalidInput } from '../core/errors';
-import * as say from '../core/sentences/access';
+import * as say from './sentences/accessText';
 import { readCertificate, type ClientCertificate, type PastedCertificate } from './certificate';
 import { isGuid, textOf, type Fields } from './fields';
 

@@ -1,6 +1,6 @@
 import type * as Msal from '@azure/msal-node';
 import { withoutTokens } from '../core/redaction';
-import { signInFailedLocally } from '../core/sentences/localSignIn';
+import { signInFailedLocally } from './sentences/localSignInText';
 import { isSecretLikeId, type AppProof } from './appProof';
 import type { AppAccess } from './connection';
 import { silenceText } from './entraSilence';

@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'crypto';
 import { invalidInput } from '../core/errors';
-import * as say from '../core/sentences/certificate';
+import * as say from './sentences/certificateText';
 import { pemBlocks, type PemBlock } from './pem';
 
 /** The credential's fields as they were pasted. */

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import { invalidInput } from '../core/errors';
 import { redactionFor, type Redaction } from '../core/redaction';
-import * as say from '../core/sentences/access';
+import * as say from './sentences/accessText';
 import { checkedProof, digestOf, pastedProof, type AppProof } from './appProof';
 import { clouds, isApi, isCloudName, type Api } from './clouds';
 import type { Endpoint } from './endpoint';

@@ -1,10 +1,10 @@
 import { intermediaryOf, type ArrivedResponse, type Intermediary } from '../core/intermediary';
 import { causeOfNoResponse, detailOf, type TransportFailure } from '../core/noResponse';
 import { parseRetryAfter } from '../core/retryAfter';
-import { entraThrottled, entraUnavailable, entraUnreadable } from '../core/sentences/access';
-import { foreignResponse } from '../core/sentences/intermediary';
-import { noResponse } from '../core/sentences/noResponse';
-import { oneText } from '../core/sentences/sentence';
+import { entraThrottled, entraUnavailable, entraUnreadable } from './sentences/accessText';
+import { foreignResponse } from '../core/sentences/intermediaryText';
+import { noResponse } from '../core/sentences/noResponseText';
+import { oneText } from '../core/sentence';
 import { recordOf } from './fields';
 
 /** Why a token request got no usable response of Entra ID. */

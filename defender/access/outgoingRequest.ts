@@ -1,4 +1,4 @@
-import * as say from '../core/sentences/access';
+import * as say from './sentences/accessText';
 
 /** What the credential reads and changes of a request: n8n's own options, and those of the HTTP Request node. */
 export interface OutgoingRequest {

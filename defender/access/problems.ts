@@ -1,5 +1,5 @@
-import { oneText, type Sentence } from '../core/sentences/sentence';
-import { otherRefusal } from '../core/sentences/signIn';
+import { oneText, type Sentence } from '../core/sentence';
+import { otherRefusal } from './sentences/signInText';
 import { signInProblems, type HomeCloud, type SignInFacts, type SignInRefusal } from './signInProblems';
 
 /** Domains of Entra ID's instances, as a refusal for the wrong cloud names them. */

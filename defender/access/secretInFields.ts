@@ -1,5 +1,5 @@
 import { invalidInput } from '../core/errors';
-import { repeatedSecret } from '../core/sentences/access';
+import { repeatedSecret } from './sentences/accessText';
 import type { Fields } from './fields';
 
 /** Fields that appear in messages and addresses, as the credential shows them. */

@@ -1,7 +1,7 @@
-import * as assertion from '../core/sentences/assertion';
-import * as say from '../core/sentences/signIn';
-import * as ask from '../core/sentences/userRefusals';
-import type { Sentence } from '../core/sentences/sentence';
+import * as assertion from './sentences/assertionText';
+import * as say from './sentences/signInText';
+import * as ask from './sentences/userRefusalText';
+import type { Sentence } from '../core/sentence';
 import { adminConsentUrl } from './adminConsent';
 import { clouds } from './clouds';
 import type { Endpoint } from './endpoint';

@@ -1,6 +1,6 @@
 import { DefenderError } from '../core/errors';
-import type { Sentence } from '../core/sentences/sentence';
-import * as say from '../core/sentences/userSignIn';
+import type { Sentence } from '../core/sentence';
+import * as say from './sentences/userSignInText';
 import { adminConsentUrl } from './adminConsent';
 import { clouds } from './clouds';
 import type { Endpoint } from './endpoint';

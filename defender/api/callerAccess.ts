@@ -1,6 +1,6 @@
 import type { ServiceTrace } from '../core/errors';
-import type { Sentence } from '../core/sentences/sentence';
-import type { Doing } from '../core/sentences/service';
+import type { Sentence } from '../core/sentence';
+import type { Doing } from '../core/sentences/serviceText';
 
 /** An answer 401 or 403. */
 export interface CallRefusal {

@@ -1,4 +1,4 @@
-import { malformedAlerts as malformedAlertsText } from '../core/sentences/truncated';
+import { malformedAlerts as malformedAlertsText } from '../core/sentences/truncatedText';
 import { parseInstant, type UtcInstant } from '../core/instant';
 import type {
 	Alert,

@@ -3,7 +3,7 @@ import { DefenderError, type Trouble } from '../core/errors';
 import type { Host, HttpAnswer, HttpCall, HttpFailure, HttpResult } from '../core/host';
 import type { Pacer } from '../core/pacer';
 import { parseRetryAfter } from '../core/retryAfter';
-import * as say from '../core/sentences/service';
+import * as say from '../core/sentences/serviceText';
 import type { CallerAccess } from './callerAccess';
 import { readTrace } from './errorBody';
 import { judge, type ApiAnswer, type Judgement } from './judgement';

@@ -1,5 +1,5 @@
 import { DefenderError } from '../core/errors';
-import { foreignLink, linkLeavesList, unreadableLink } from '../core/sentences/service';
+import { foreignLink, linkLeavesList, unreadableLink } from '../core/sentences/serviceText';
 import type { JsonObject } from './bodies';
 import type { PageLink } from './securityApi';
 

@@ -1,6 +1,6 @@
 import { asDefenderError } from '../core/errors';
 import { runParallel } from '../core/parallel';
-import * as say from '../core/sentences/truncated';
+import * as say from '../core/sentences/truncatedText';
 import type { Truncated } from '../incidents/incident';
 import { isObject, type JsonObject } from './bodies';
 import { entityPaths, isLinkBelow } from './entityLinks';

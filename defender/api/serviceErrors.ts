@@ -1,11 +1,11 @@
 import { DefenderError, type Effect, type ServiceTrace, type Trouble } from '../core/errors';
 import type { HttpAnswer } from '../core/host';
 import type { Intermediary } from '../core/intermediary';
-import { tookTooLong, tooHeavy, tooLarge } from '../core/sentences/huntResults';
-import { malformedIncident } from '../core/sentences/malformed';
-import type { Sentence } from '../core/sentences/sentence';
-import { foreignResponse } from '../core/sentences/intermediary';
-import * as say from '../core/sentences/service';
+import { tookTooLong, tooHeavy, tooLarge } from '../core/sentences/huntResultText';
+import { malformedIncident } from '../core/sentences/malformedText';
+import type { Sentence } from '../core/sentence';
+import { foreignResponse } from '../core/sentences/intermediaryText';
+import * as say from '../core/sentences/serviceText';
 import type { MalformedIncident } from '../incidents/incident';
 import type { UnusableBody } from './bodies';
 import type { CallRefusal } from './callerAccess';

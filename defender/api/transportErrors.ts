@@ -2,10 +2,10 @@ import type { Endpoint } from '../access/endpoint';
 import { DefenderError, type Effect } from '../core/errors';
 import type { HttpFailure } from '../core/host';
 import type { NoResponseCause } from '../core/noResponse';
-import { tookTooLong } from '../core/sentences/huntResults';
-import { noResponse } from '../core/sentences/noResponse';
-import { unauthorized } from '../core/sentences/permissions';
-import * as say from '../core/sentences/service';
+import { tookTooLong } from '../core/sentences/huntResultText';
+import { noResponse } from '../core/sentences/noResponseText';
+import { unauthorized } from '../core/sentences/permissionText';
+import * as say from '../core/sentences/serviceText';
 import { mayHaveActed, type CallKind } from './retry';
 
 /** A call without a complete response. */

@@ -1,5 +1,5 @@
-import { inputTooDeep, mayBeStored } from './sentences/incidents';
-import { unexpected, type Sentence } from './sentences/sentence';
+import { inputTooDeep, mayBeStored } from './sentences/incidentText';
+import { unexpected, type Sentence } from './sentence';
 
 /** What Microsoft said about a failed call, for support cases. Never holds a token or secret (`core/redaction`). */
 export interface ServiceTrace {

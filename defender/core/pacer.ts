@@ -1,6 +1,6 @@
 import { DefenderError, type Quota, type ServiceTrace } from './errors';
 import type { Host } from './host';
-import { cancelled, throttled } from './sentences/service';
+import { cancelled, throttled } from './sentences/serviceText';
 
 /** A burst no larger than this leaves at once; afterwards calls leave at the rate (hard-parts §5). */
 const BURST = 10;

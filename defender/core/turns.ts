@@ -1,5 +1,5 @@
 import { DefenderError } from './errors';
-import { cancelled } from './sentences/service';
+import { cancelled } from './sentences/serviceText';
 
 /**
  * Runs work on the same key one after the other, in the order of arrival, across all callers in this process. It holds one

@@ -1,6 +1,6 @@
 import { invalidInput } from '../core/errors';
 import type { UtcInstant } from '../core/instant';
-import { inputIsAnother, inputLacks } from '../core/sentences/updates';
+import { inputIsAnother, inputLacks } from './sentences/updateText';
 import type { Incident } from './incident';
 import { plainIncidentId } from './incidentId';
 import { isMerged } from './merge';

@@ -1,5 +1,5 @@
 import { invalidInput } from '../core/errors';
-import * as say from '../core/sentences/updates';
+import * as say from './sentences/updateText';
 import type { TagEdit } from './tags';
 import { fewestCharacters } from './texts';
 import {

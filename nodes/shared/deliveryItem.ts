@@ -1,7 +1,7 @@
-import { malformedForNow, malformedLeftOut } from '../../defender/core/sentences/malformed';
-import type { Sentence } from '../../defender/core/sentences/sentence';
-import { nothingToShow, REMARKS } from '../../defender/core/sentences/trigger';
-export { notAtStart } from '../../defender/core/sentences/trigger';
+import { malformedForNow, malformedLeftOut } from '../../defender/core/sentences/malformedText';
+import type { Sentence } from '../../defender/core/sentence';
+import { nothingToShow, REMARKS } from '../../defender/tasks/poll/pollText';
+export { notAtStart } from '../../defender/tasks/poll/pollText';
 import { deliveryIdOf } from '../../defender/trigger/classifyChange';
 import { eventKinds, type EventKind } from '../../defender/trigger/vocabulary';
 import { incidentItem } from '../../defender/incidents/simplify';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { invalidInput } from '../../defender/core/errors';
 import type { Notify } from '../../defender/core/notices';
-import { expressionInQuery, valuesInQuery } from '../../defender/core/sentences/hunting';
+import { expressionInQuery, valuesInQuery } from '../../defender/hunting/sentences/queryText';
 import { readChoice, readCollection } from './parameters/parameters';
 
 /** Longest expression that is looked at: a longer one is no reference to a query that lies elsewhere. */

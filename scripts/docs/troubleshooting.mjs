@@ -94,7 +94,7 @@ function apiSections() {
 }
 
 function noResponseSections() {
-	const { noResponse } = built('core', 'sentences', 'noResponse.js');
+	const { noResponse } = built('core', 'sentences', 'noResponseText.js');
 	return Object.entries(noResponseCodes).map(([cause, seen]) => {
 		const about = { cause, origin: ENDPOINT.apiOrigin, doing: 'reading incidents', detail: '' };
 		return section({ seen: code(seen), texts: [withoutTrace(noResponse(about))] });
@@ -102,7 +102,7 @@ function noResponseSections() {
 }
 
 function foreignSections() {
-	const { foreignResponse } = built('core', 'sentences', 'intermediary.js');
+	const { foreignResponse } = built('core', 'sentences', 'intermediaryText.js');
 	const about = { service: 'Microsoft Defender', origin: ENDPOINT.apiOrigin, doing: 'reading incidents' };
 	const seen = [
 		['webPage', 403, 'a web page with any status'],
@@ -118,7 +118,7 @@ function foreignSections() {
 
 /** Found before anything is sent, by looking at the fields. */
 function certificateSections() {
-	const sentences = built('core', 'sentences', 'certificate.js');
+	const sentences = built('access', 'sentences', 'certificateText.js');
 	const examples = {
 		notYetValid: ['2027-01-01 00:00:00 UTC'],
 		expired: ['2026-01-01 00:00:00 UTC'],
@@ -133,7 +133,7 @@ function certificateSections() {
 }
 
 function testSection() {
-	const { noPermissionAtAll } = built('core', 'sentences', 'permissions.js');
+	const { noPermissionAtAll } = built('core', 'sentences', 'permissionText.js');
 	const { protectedApis, trustLevels } = built('access', 'permissions.js');
 	const { name, permissions } = protectedApis.graph;
 	const text = noPermissionAtAll({
@@ -151,7 +151,7 @@ function testSection() {
 
 /** What Test shows when the sign-in works and the API does not respond. */
 function testApiSections() {
-	const { apiBusy, notTheApi } = built('core', 'sentences', 'apiProbe.js');
+	const { apiBusy, notTheApi } = built('access', 'sentences', 'apiProbeText.js');
 	const seen = 'the answer of Test for an application credential';
 	const { apiOrigin } = ENDPOINT;
 	return [notTheApi('Microsoft Graph', apiOrigin, 404), apiBusy('Microsoft Graph', 503)].map((sentence) =>

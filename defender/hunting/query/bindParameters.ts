@@ -1,6 +1,6 @@
 import { invalidInput } from '../../core/errors';
 import type { Notice } from '../../core/notices';
-import type { Sentence } from '../../core/sentences/sentence';
+import type { Sentence } from '../../core/sentence';
 import {
 	boundQueryTooLong,
 	parameterListEmpty,
@@ -15,8 +15,8 @@ import {
 	prefixForgotten,
 	queryTooLong,
 	reservedNameTaken,
-} from '../../core/sentences/huntParameters';
-import { queryEmpty, queryIsCommand } from '../../core/sentences/hunting';
+} from '../sentences/huntParameterText';
+import { queryEmpty, queryIsCommand } from '../sentences/queryText';
 import { suggestNames } from '../schema/suggestNames';
 import type { Token } from './lexer';
 import { tokenize } from './lexer';

@@ -1,5 +1,5 @@
 import { invalidInput } from '../../core/errors';
-import { limitNotAdded, limitNotWhole } from '../../core/sentences/hunting';
+import { limitNotAdded, limitNotWhole } from '../sentences/queryText';
 import { tokenize } from './lexer';
 import { SERVICE_ROWS } from '../schema/limits';
 

@@ -1,6 +1,6 @@
 import { invalidInput } from '../../core/errors';
 import type { UtcInstant } from '../../core/instant';
-import { intervalUnreadable } from '../../core/sentences/huntTimeRange';
+import { intervalUnreadable } from '../sentences/timeRangeText';
 import { readIsoDuration, type Ticks } from '../values/durations';
 import type { ReadMoment } from '../values/parameter';
 

@@ -1,7 +1,7 @@
 import { invalidInput } from '../../core/errors';
 import { instantFromMillis, millisOf, type UtcInstant } from '../../core/instant';
 import type { Notice } from '../../core/notices';
-import * as say from '../../core/sentences/huntTimeRange';
+import * as say from '../sentences/timeRangeText';
 import { isoDuration } from '../values/durations';
 import { readInterval, type Interval } from './isoInterval';
 import { NATIVE_DAYS } from '../schema/limits';

@@ -1,4 +1,4 @@
-import { authorLine, placeMark, prologueLine } from '../../core/sentences/huntRefusals';
+import { authorLine, placeMark, prologueLine } from '../sentences/huntRefusalText';
 
 /**
  * The forms in which Kusto's messages tell a place: `line 3`, `line 3, column 12`, `Line: 3, Position: 12`, `line [3,12]`,

@@ -1,5 +1,5 @@
-import * as say from '../../core/sentences/huntRefusals';
-import { prefixForgotten } from '../../core/sentences/huntParameters';
+import * as say from '../sentences/huntRefusalText';
+import { prefixForgotten } from '../sentences/huntParameterText';
 import { suggestNames } from '../schema/suggestNames';
 import { nativeColumns } from '../schema/nativeColumns';
 import { nativeTables } from '../schema/nativeTables';

@@ -1,5 +1,5 @@
 import { DefenderError } from '../../core/errors';
-import { cellTooDeep } from '../../core/sentences/hunting';
+import { cellTooDeep } from '../sentences/queryText';
 import type { HuntRow } from './rows';
 
 /**

@@ -1,6 +1,6 @@
 import { DefenderError } from '../../core/errors';
 import { isInexactNumber } from '../../core/exactNumber';
-import { rowsUnreadable } from '../../core/sentences/hunting';
+import { rowsUnreadable } from '../sentences/queryText';
 
 /** A column as the answer's schema tells it. `type` is the service's name: `String`, `Int64`, `SByte`, `DateTime`, `Object` … */
 export interface HuntColumn {

@@ -1,8 +1,8 @@
 import type { DefenderError } from '../../core/errors';
 import { invalidInput } from '../../core/errors';
 import type { UtcInstant } from '../../core/instant';
-import * as say from '../../core/sentences/huntParameters';
-import { quoted, type Sentence } from '../../core/sentences/sentence';
+import * as say from '../sentences/huntParameterText';
+import { quoted, type Sentence } from '../../core/sentence';
 import type { Ticks } from './durations';
 import { JSON_DEPTH, readJson, type Json, type NotJson } from './dynamicValue';
 import { LIST_ENTRIES, PARAMETERS, QUERY_CHARACTERS, VALUE_CHARACTERS } from '../schema/limits';

@@ -1,6 +1,6 @@
 import type { DefenderError } from '../../core/errors';
 import { invalidInput } from '../../core/errors';
-import type { Sentence } from '../../core/sentences/sentence';
+import type { Sentence } from '../../core/sentence';
 import {
 	parameterDateInvalid,
 	parameterListTextBroken,
@@ -8,7 +8,7 @@ import {
 	parameterNotList,
 	parameterNotText,
 	parameterNumberNotExact,
-} from '../../core/sentences/huntParameters';
+} from '../sentences/huntParameterText';
 import { LIST_ENTRIES } from '../schema/limits';
 import { momentOf } from './moment';
 

@@ -2,8 +2,8 @@ import type { HuntTable, SecurityApi } from '../../api/securityApi';
 import { DefenderError, invalidInput } from '../../core/errors';
 import type { Host } from '../../core/host';
 import type { Notify } from '../../core/notices';
-import type { Sentence } from '../../core/sentences/sentence';
-import { limitKeptHere } from '../../core/sentences/hunting';
+import type { Sentence } from '../../core/sentence';
+import { limitKeptHere } from '../../hunting/sentences/queryText';
 import {
 	cutByError,
 	cutByErrorRefused,
@@ -13,9 +13,9 @@ import {
 	malformedRows,
 	malformedRowsRefused,
 	notFiniteNumbers,
-} from '../../core/sentences/huntResults';
-import { timeRangeInQuery } from '../../core/sentences/huntTimeRange';
-import * as say from '../../core/sentences/notices';
+} from '../../core/sentences/huntResultText';
+import { timeRangeInQuery } from '../../hunting/sentences/timeRangeText';
+import * as say from '../../core/sentences/noticeText';
 import { SERVICE_BYTES, SERVICE_ROWS } from '../../hunting/schema/limits';
 import { readParameters, type GivenParameter, type ReadMoment } from '../../hunting/values/parameter';
 import { bindParameters } from '../../hunting/query/bindParameters';

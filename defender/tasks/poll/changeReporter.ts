@@ -6,7 +6,7 @@ import type { Remark, TriggerState } from '../../trigger/state';
 import { dueTime, MAX_WAITING } from '../../trigger/advance';
 import type { Report } from '../../trigger/report';
 import { asDefenderError } from '../../core/errors';
-import { truncated } from '../../core/sentences/truncated';
+import { truncated } from '../../core/sentences/truncatedText';
 import type { UtcInstant } from '../../core/instant';
 import type { Incident, MalformedIncident } from '../../incidents/incident';
 import { followRedirect, type Known as Targets, type NoIncident } from '../../incidents/merge';

@@ -2,7 +2,7 @@ import type { SecurityApi } from '../../api/securityApi';
 import { DefenderError } from '../../core/errors';
 import type { Host } from '../../core/host';
 import { instantFromMillis, type UtcInstant } from '../../core/instant';
-import { pollTooLong } from '../../core/sentences/trigger';
+import { pollTooLong } from './pollText';
 
 /** Changes of the last moment may still be on their way into the list. */
 const MARGIN_MS = 2_000;

@@ -1,6 +1,6 @@
 import type { Notify } from '../../core/notices';
-import * as say from '../../core/sentences/notices';
-import { truncated } from '../../core/sentences/truncated';
+import * as say from '../../core/sentences/noticeText';
+import { truncated } from '../../core/sentences/truncatedText';
 import type { Incident } from '../../incidents/incident';
 import type { FoundIncident, LostTarget } from '../../incidents/merge';
 import { shownTruncated } from '../../incidents/truncation';

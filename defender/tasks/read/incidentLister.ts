@@ -1,9 +1,9 @@
 import type { ListRequest, Page, PageLink, SecurityApi, SortKey } from '../../api/securityApi';
 import { asDefenderError, DefenderError } from '../../core/errors';
 import type { Notify } from '../../core/notices';
-import { malformedLeftOut } from '../../core/sentences/malformed';
-import * as say from '../../core/sentences/notices';
-import { odataRefused } from '../../core/sentences/service';
+import { malformedLeftOut } from '../../core/sentences/malformedText';
+import * as say from '../../core/sentences/noticeText';
+import { odataRefused } from '../../core/sentences/serviceText';
 import type { Incident } from '../../incidents/incident';
 import { abilityOf, compileQuery, type CompiledQuery, type Doubt } from '../../incidents/odata';
 import { conditionsOn, matches, type IncidentQuery } from '../../incidents/query';

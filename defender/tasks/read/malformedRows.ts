@@ -1,7 +1,7 @@
 import type { SecurityApi } from '../../api/securityApi';
 import { asDefenderError, DefenderError, type Trouble } from '../../core/errors';
 import { runParallel } from '../../core/parallel';
-import { onlyMalformed } from '../../core/sentences/malformed';
+import { onlyMalformed } from '../../core/sentences/malformedText';
 import type { Incident, MalformedIncident } from '../../incidents/incident';
 
 const READS_AT_ONCE = 5;

@@ -1,6 +1,6 @@
 import type { Page } from '../../api/securityApi';
 import { DefenderError } from '../../core/errors';
-import { endlessWindow, pageRepeated } from '../../core/sentences/incidents';
+import { endlessWindow, pageRepeated } from '../../core/sentences/incidentText';
 
 /** Maximum number of pages in a row without a new incident. With more, the list has no end. */
 export const MOST_IDLE_PAGES = 100;

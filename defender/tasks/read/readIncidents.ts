@@ -1,7 +1,7 @@
 import type { SecurityApi, TimeField } from '../../api/securityApi';
 import { asDefenderError } from '../../core/errors';
 import type { Notify } from '../../core/notices';
-import * as say from '../../core/sentences/notices';
+import * as say from '../../core/sentences/noticeText';
 import type { Incident, MalformedIncident } from '../../incidents/incident';
 import {
 	isEmptied,

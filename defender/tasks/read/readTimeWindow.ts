@@ -1,7 +1,7 @@
 import type { TimeField } from '../../api/securityApi';
 import { asDefenderError } from '../../core/errors';
 import { parseInstant, type UtcInstant } from '../../core/instant';
-import { unorderedInstant } from '../../core/sentences/notices';
+import { unorderedInstant } from '../../core/sentences/noticeText';
 import type { Incident } from '../../incidents/incident';
 import { timeBounds, isAscending } from '../../incidents/order';
 import { inSpan, isWithin, type IncidentQuery, type Span } from '../../incidents/query';

@@ -1,5 +1,5 @@
 import { DefenderError } from '../../core/errors';
-import { endlessWindow } from '../../core/sentences/incidents';
+import { endlessWindow } from '../../core/sentences/incidentText';
 import type { Incident } from '../../incidents/incident';
 import { keepNewest } from '../../incidents/order';
 import type { Direction } from '../../incidents/spans';

@@ -1,7 +1,7 @@
 import type { PatchAnswer, SecurityApi } from '../../api/securityApi';
 import { asDefenderError, DefenderError } from '../../core/errors';
 import type { Host } from '../../core/host';
-import { lagging, notReadBack } from '../../core/sentences/updates';
+import { lagging, notReadBack } from '../../incidents/sentences/updateText';
 import type { Incident } from '../../incidents/incident';
 import { isStaleRead, unmetFields } from '../../incidents/update';
 import { askedFields, type UpdateRequest } from '../../incidents/updateRequest';

@@ -2,7 +2,7 @@ import type { SecurityApi } from '../../api/securityApi';
 import { asDefenderError, DefenderError, invalidInput } from '../../core/errors';
 import type { Host } from '../../core/host';
 import type { UtcInstant } from '../../core/instant';
-import * as say from '../../core/sentences/updates';
+import * as say from '../../incidents/sentences/updateText';
 import { brokenGuards, noGuards, type Guards } from '../../incidents/guards';
 import type { Incident } from '../../incidents/incident';
 import { asksForAnything, isMerged, nextAfterMerge, splitForTarget } from '../../incidents/merge';

@@ -1,7 +1,7 @@
 import type { PatchAnswer, SecurityApi } from '../../api/securityApi';
 import { asDefenderError, DefenderError } from '../../core/errors';
 import type { Host } from '../../core/host';
-import { otherWithWrite, reportedWithWrite } from '../../core/sentences/updates';
+import { otherWithWrite, reportedWithWrite } from '../../incidents/sentences/updateText';
 import type { Incident } from '../../incidents/incident';
 import { isMerged } from '../../incidents/merge';
 import { pinned } from '../../incidents/tags';

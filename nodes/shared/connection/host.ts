@@ -16,7 +16,7 @@ import { causeOfNoResponse, detailOf, wasNeverSent } from '../../../defender/cor
 import type { Redaction } from '../../../defender/core/redaction';
 import { isRecentRefusal } from '../../../defender/access/recentSignIns';
 import { transportFailureOf } from '../../../defender/access/transportFailure';
-import { foreignApi } from '../../../defender/core/sentences/access';
+import { foreignApi } from '../../../defender/access/sentences/accessText';
 import type { CredentialType } from './authentication';
 import { renewalFailure } from './renewalFailure';
 

@@ -4,8 +4,8 @@ import { refusalIn, signInText } from '../../../defender/access/problems';
 import type { Caller } from '../../../defender/access/connection';
 import { judgeTokenResponse, silenceText, type EntraSilence } from '../../../defender/access/entraSilence';
 import { transportFailureOf } from '../../../defender/access/transportFailure';
-import { signInEnded, signInNotRenewed } from '../../../defender/core/sentences/userSignIn';
-import { oneText } from '../../../defender/core/sentences/sentence';
+import { signInEnded, signInNotRenewed } from '../../../defender/access/sentences/userSignInText';
+import { oneText } from '../../../defender/core/sentence';
 import { isObject } from '../../../defender/api/bodies';
 
 /** Why a user's sign-in was not renewed, for the user; `refused`: by Entra ID, or for want of anything to renew it with. */

@@ -1,5 +1,5 @@
 import type { Notify } from '../../../defender/core/notices';
-import { apiEnds } from '../../../defender/core/sentences/notices';
+import { apiEnds } from '../../../defender/core/sentences/noticeText';
 import type { Connection } from './connect';
 
 /** Reminds of the day on which the credential's API ends, where one is announced. */

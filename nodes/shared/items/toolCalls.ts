@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { invalidInput } from '../../../defender/core/errors';
 import { LeastRecentlyUsed } from '../../../defender/core/leastRecentlyUsed';
-import { toolCallsUsedUp } from '../../../defender/core/sentences/execution';
+import { toolCallsUsedUp } from './executionText';
 import { readCollection, readNumber } from '../parameters/parameters';
 import { toNodeError } from './toNodeError';
 

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { isGuid } from '../../../defender/access/fields';
 import { invalidInput } from '../../../defender/core/errors';
-import { badIncidentId, otherTenant } from '../../../defender/core/sentences/incidents';
+import { badIncidentId, otherTenant } from '../../../defender/core/sentences/incidentText';
 import { plainIncidentId } from '../../../defender/incidents/incidentId';
 
 /**

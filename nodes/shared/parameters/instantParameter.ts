@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { invalidInput } from '../../../defender/core/errors';
 import { parseInstant, readMillis, type UtcInstant } from '../../../defender/core/instant';
-import { badDate } from '../../../defender/core/sentences/incidents';
+import { badDate } from '../../../defender/core/sentences/incidentText';
 
 /** Characters of the longest text that can be a date, spaces around it included. */
 const LONGEST = 1_000;

@@ -9,7 +9,7 @@ import {
 	inputTooLong,
 	inputTooMany,
 	noneChosen,
-} from '../../../defender/core/sentences/incidents';
+} from '../../../defender/core/sentences/incidentText';
 
 export type Fields = Readonly<Record<string, unknown>>;
 

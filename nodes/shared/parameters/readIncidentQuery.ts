@@ -1,8 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { invalidInput } from '../../../defender/core/errors';
 import type { Notify } from '../../../defender/core/notices';
-import { badOdata, blankFilter, emptyRange, ownerAndNone } from '../../../defender/core/sentences/incidents';
-import { timeRange } from '../../../defender/core/sentences/notices';
+import {
+	badOdata,
+	blankFilter,
+	emptyRange,
+	ownerAndNone,
+} from '../../../defender/core/sentences/incidentText';
+import { timeRange } from '../../../defender/core/sentences/noticeText';
 import { readRawFilter } from '../../../defender/incidents/odata';
 import type { IncidentQuery, Span } from '../../../defender/incidents/query';
 import {

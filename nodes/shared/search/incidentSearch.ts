@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 import { asDefenderError, DefenderError } from '../../../defender/core/errors';
-import { searchBound } from '../../../defender/core/sentences/incidents';
-import { malformedLeftOut } from '../../../defender/core/sentences/malformed';
+import { searchBound } from '../../../defender/core/sentences/incidentText';
+import { malformedLeftOut } from '../../../defender/core/sentences/malformedText';
 import type { Incident } from '../../../defender/incidents/incident';
 import { EVERYTHING } from '../../../defender/incidents/query';
 import { IncidentReader, READ_DEFAULTS } from '../../../defender/tasks/read/readIncidents';

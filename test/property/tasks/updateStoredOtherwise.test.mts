@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fieldLabels } from '../../../defender/core/sentences/updates.ts';
+import { fieldLabels } from '../../../defender/incidents/sentences/updateText.ts';
 import type { UpdateRequest } from '../../../defender/incidents/updateRequest.ts';
 import { graphOf } from '../../fixtures/apiCaller.mts';
 import { FakeHost } from '../../fixtures/fakeHost.mts';

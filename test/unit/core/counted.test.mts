@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { limitKeptHere } from '../../../defender/core/sentences/hunting.ts';
-import { scanStopped } from '../../../defender/core/sentences/notices.ts';
-import { counted } from '../../../defender/core/sentences/sentence.ts';
-import { pollTooLong } from '../../../defender/core/sentences/trigger.ts';
+import { limitKeptHere } from '../../../defender/hunting/sentences/queryText.ts';
+import { scanStopped } from '../../../defender/core/sentences/noticeText.ts';
+import { counted } from '../../../defender/core/sentence.ts';
+import { pollTooLong } from '../../../defender/tasks/poll/pollText.ts';
 
 describe('a number with its noun', () => {
 	it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { asDefenderError, DefenderError, invalidInput } from '../../../defender/core/errors.ts';
-import { oneLine, quoted } from '../../../defender/core/sentences/sentence.ts';
+import { oneLine, quoted } from '../../../defender/core/sentence.ts';
 
 describe('DefenderError', () => {
 	it('carries the sentence and the reason', () => {

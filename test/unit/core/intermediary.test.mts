@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { intermediaryOf, type ArrivedResponse } from '../../../defender/core/intermediary.ts';
-import { foreignResponse } from '../../../defender/core/sentences/intermediary.ts';
+import { foreignResponse } from '../../../defender/core/sentences/intermediaryText.ts';
 
 function parsed(text: string): unknown {
 	try {

@@ -6,7 +6,7 @@ import {
 	wasNeverSent,
 	type NoResponseCause,
 } from '../../../defender/core/noResponse.ts';
-import { noResponse } from '../../../defender/core/sentences/noResponse.ts';
+import { noResponse } from '../../../defender/core/sentences/noResponseText.ts';
 import { node } from '../../fixtures/n8nContext.mts';
 
 const CODES: ReadonlyArray<readonly [code: string, cause: NoResponseCause]> = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { redactionFor, withoutTokens } from '../../../defender/core/redaction.ts';
-import { quoted } from '../../../defender/core/sentences/sentence.ts';
+import { quoted } from '../../../defender/core/sentence.ts';
 
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const JWT = `${part({ typ: 'JWT', alg: 'RS256' })}.${part({ aud: 'https://graph.microsoft.com', roles: ['x'] })}.c2lnbmF0dXJlLW9mLXRoZS10b2tlbg`;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import * as parameterSentences from '../../../defender/core/sentences/huntParameters.ts';
-import * as refusalSentences from '../../../defender/core/sentences/huntRefusals.ts';
-import * as rangeSentences from '../../../defender/core/sentences/huntTimeRange.ts';
-import * as huntSentences from '../../../defender/core/sentences/hunting.ts';
+import * as parameterSentences from '../../../defender/hunting/sentences/huntParameterText.ts';
+import * as refusalSentences from '../../../defender/hunting/sentences/huntRefusalText.ts';
+import * as rangeSentences from '../../../defender/hunting/sentences/timeRangeText.ts';
+import * as huntSentences from '../../../defender/hunting/sentences/queryText.ts';
 
 const TIME = '2026-11-22T03:00:00Z';
 const NAME = 'a"\n\u202e'.repeat(100);

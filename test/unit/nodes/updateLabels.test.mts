@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { conditionLabels, fieldLabels } from '../../../defender/core/sentences/updates.ts';
+import { conditionLabels, fieldLabels } from '../../../defender/incidents/sentences/updateText.ts';
 import { patchFields } from '../../../defender/incidents/vocabulary.ts';
 import { updateIncidentProperties } from '../../../nodes/UpdateIncident/UpdateIncidentDescription.ts';
 

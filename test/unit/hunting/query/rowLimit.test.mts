@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { limitNotAdded } from '../../../../defender/core/sentences/hunting.ts';
+import { limitNotAdded } from '../../../../defender/hunting/sentences/queryText.ts';
 import { limitRows } from '../../../../defender/hunting/query/rowLimit.ts';
 import { refusalOf } from '../refusal/refusals.mts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fieldLabels } from '../../../../defender/core/sentences/updates.ts';
+import { fieldLabels } from '../../../../defender/incidents/sentences/updateText.ts';
 import type { Incident } from '../../../../defender/incidents/incident.ts';
 import type { UpdateRequest } from '../../../../defender/incidents/updateRequest.ts';
 import { later, scripted } from '../../../fixtures/fakeApi.mts';

@@ -1,4 +1,4 @@
-import { instantText, quoted, type Sentence } from './sentence';
+import { instantText, quoted, type Sentence } from '../../core/sentence';
 
 /** Why the nodes are seldom what exhausts Entra ID. */
 export const SIGNS_IN_RARELY =

@@ -1,4 +1,4 @@
-import { quoted, type Sentence } from './sentence';
+import { quoted, type Sentence } from '../../core/sentence';
 
 export function spanNotWhole(amount: string): Sentence {
 	return {

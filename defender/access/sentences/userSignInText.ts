@@ -1,4 +1,4 @@
-import { quoted, type Sentence } from './sentence';
+import { quoted, type Sentence } from '../../core/sentence';
 
 /*
  * Sentences about a user's sign-in as n8n has stored it. Such a credential has no Test button, so they come before the first

@@ -1,5 +1,5 @@
 import type { Quota, ServiceTrace } from '../errors';
-import { instantText, oneLine, quoted, type Sentence } from './sentence';
+import { instantText, oneLine, quoted, type Sentence } from '../sentence';
 
 /** What the user was doing, for the first words of a sentence. */
 export type Doing = 'readIncidents' | 'updateIncident' | 'addComment' | 'runHunt';

@@ -1,9 +1,4 @@
-import { counted, quoted, type Sentence } from './sentence';
-
-/** `65,536`. */
-export function count(amount: number): string {
-	return amount.toLocaleString('en-US');
-}
+import { count, counted, quoted, type Sentence } from '../../core/sentence';
 
 export function queryEmpty(): Sentence {
 	return {

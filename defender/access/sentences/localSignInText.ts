@@ -1,5 +1,5 @@
-import { isReplacedByN8n } from '../noResponse';
-import type { Sentence } from './sentence';
+import { isReplacedByN8n } from '../../core/noResponse';
+import type { Sentence } from '../../core/sentence';
 
 /** Causes on the computer that runs n8n, by the code or kind of the error. */
 const LOCAL_CAUSES: readonly (readonly [codes: RegExp, sentence: Sentence])[] = [

@@ -1,5 +1,5 @@
 import type { NoResponseCause } from '../noResponse';
-import { quoted, type Sentence } from './sentence';
+import { quoted, type Sentence } from '../sentence';
 
 /** A request without a complete response, at the API and at the sign-in alike. */
 export interface MissingResponse {

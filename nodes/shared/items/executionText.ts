@@ -1,4 +1,4 @@
-import { quoted, type Sentence } from './sentence';
+import { quoted, type Sentence } from '../../../defender/core/sentence';
 
 /** @param operations of the node, by value */
 export function customApiCall(operations: readonly string[]): Sentence {

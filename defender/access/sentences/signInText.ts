@@ -1,5 +1,5 @@
-import { SIGNS_IN_RARELY } from './access';
-import { quoted, type Sentence } from './sentence';
+import { SIGNS_IN_RARELY } from './accessText';
+import { quoted, type Sentence } from '../../core/sentence';
 
 /** Sentences for refusals of Entra ID. Number and correlation id follow them, hence no full stop at the end. */
 

@@ -1,4 +1,4 @@
-import { counted } from './sentence';
+import { counted } from '../sentence';
 
 /** Texts of notices: what is remarkable about a result that is right. */
 

@@ -1,4 +1,4 @@
-import { withoutTokens } from '../redaction';
+import { withoutTokens } from './redaction';
 
 /** Text for the user: `message` says what happened, `description` what to do next. */
 export interface Sentence {
@@ -6,9 +6,14 @@ export interface Sentence {
 	readonly description: string;
 }
 
+/** `65,536`. */
+export function count(amount: number): string {
+	return amount.toLocaleString('en-US');
+}
+
 /** A number with its noun: `1 incident`, `2 incidents`. */
 export function counted(amount: number, noun: string): string {
-	return `${amount.toLocaleString('en-US')} ${noun}${amount === 1 ? '' : 's'}`;
+	return `${count(amount)} ${noun}${amount === 1 ? '' : 's'}`;
 }
 
 /** Both parts as one text, where n8n shows only a message. */

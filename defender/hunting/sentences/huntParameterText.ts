@@ -1,6 +1,5 @@
-import type { Sentence } from './sentence';
-import { count } from './hunting';
-import { quoted } from './sentence';
+import type { Sentence } from '../../core/sentence';
+import { count, quoted } from '../../core/sentence';
 
 export function parameterWithoutName(): Sentence {
 	return {

@@ -1,6 +1,6 @@
 import type { ServiceTrace } from '../errors';
-import { quoted, type Sentence } from './sentence';
-import { DOING, traceText, type Doing } from './service';
+import { quoted, type Sentence } from '../sentence';
+import { DOING, traceText, type Doing } from './serviceText';
 
 /** Sentences about what a token permits and the API demands. */
 

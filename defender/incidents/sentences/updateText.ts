@@ -1,7 +1,7 @@
-import type { ServiceTrace } from '../errors';
-import { mayBeStored } from './incidents';
-import { oneLine, quoted, type Sentence } from './sentence';
-import { traceText } from './service';
+import type { ServiceTrace } from '../../core/errors';
+import { mayBeStored } from '../../core/sentences/incidentText';
+import { oneLine, quoted, type Sentence } from '../../core/sentence';
+import { traceText } from '../../core/sentences/serviceText';
 
 export function nothingAsked(): Sentence {
 	return {

@@ -1,5 +1,5 @@
-import { SECRETS } from './signIn';
-import { counted, type Sentence } from './sentence';
+import { SECRETS } from './signInText';
+import { counted, type Sentence } from '../../core/sentence';
 
 /** Sentences for a certificate whose client assertion Entra ID refused. Number and correlation ID follow them. */
 

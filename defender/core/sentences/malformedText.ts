@@ -1,6 +1,6 @@
 import type { ServiceTrace } from '../errors';
-import { quoted, type Sentence } from './sentence';
-import { idsText } from './service';
+import { quoted, type Sentence } from '../sentence';
+import { idsText } from './serviceText';
 
 /** An incident that could not be read, and the property that is missing or wrong. */
 interface Malformed {

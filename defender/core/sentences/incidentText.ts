@@ -1,4 +1,4 @@
-import { counted, quoted, type Sentence } from './sentence';
+import { counted, quoted, type Sentence } from '../sentence';
 
 export function badIncidentId(value: string): Sentence {
 	return {

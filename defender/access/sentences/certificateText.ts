@@ -1,4 +1,4 @@
-import type { Sentence } from './sentence';
+import type { Sentence } from '../../core/sentence';
 
 const CERTIFICATES = 'Certificates & secrets of the app registration';
 const WHOLE_FILE = 'copy the whole PEM file again, its BEGIN and END lines included';

@@ -1,4 +1,4 @@
-import { quoted } from './sentence';
+import { quoted } from '../../core/sentence';
 
 /** Stands in a shown line directly before the place that a message names. */
 export const placeMark = '▸';

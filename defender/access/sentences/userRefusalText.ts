@@ -1,4 +1,4 @@
-import { quoted, type Sentence } from './sentence';
+import { quoted, type Sentence } from '../../core/sentence';
 
 /** Sentences for what Entra ID asks of people: consent, policies, and the user's own sign-in. Number and id follow them. */
 

@@ -1,6 +1,6 @@
 import type { Intermediary } from '../intermediary';
 import { isReplacedByN8n } from '../noResponse';
-import { quoted, type Sentence } from './sentence';
+import { quoted, type Sentence } from '../sentence';
 
 /** A response that is not the service's. */
 export interface ForeignResponse {

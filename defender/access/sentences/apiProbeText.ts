@@ -1,4 +1,4 @@
-import type { Sentence } from './sentence';
+import type { Sentence } from '../../core/sentence';
 
 /** Sentences of the credential's Test button about the API, when the sign-in itself has worked. */
 

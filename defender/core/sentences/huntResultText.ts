@@ -1,7 +1,6 @@
 import type { ServiceTrace } from '../errors';
-import { count } from './hunting';
-import { quoted, type Sentence } from './sentence';
-import { traceText } from './service';
+import { count, quoted, type Sentence } from '../sentence';
+import { traceText } from './serviceText';
 
 /** How to ask for less; completes every sentence about a result that is too large or a query that is too heavy. */
 const ASK_FOR_LESS =

@@ -1,4 +1,4 @@
-import { counted, type Sentence } from './sentence';
+import { counted, type Sentence } from '../../core/sentence';
 
 export function pollTooLong(seconds: number): Sentence {
 	return {
