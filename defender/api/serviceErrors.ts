@@ -1,7 +1,6 @@
 import { DefenderError, type Effect, type ServiceTrace, type Trouble } from '../core/errors';
 import type { HttpAnswer } from '../core/host';
 import type { Intermediary } from '../core/intermediary';
-import { tookTooLong, tooHeavy, tooLarge } from '../core/sentences/huntResultText';
 import { malformedIncident } from '../core/sentences/malformedText';
 import type { Sentence } from '../core/sentence';
 import { foreignResponse } from '../core/sentences/intermediaryText';
@@ -10,6 +9,7 @@ import type { MalformedIncident } from '../incidents/incident';
 import type { UnusableBody } from './bodies';
 import type { CallRefusal } from './callerAccess';
 import { readTrace } from './errorBody';
+import { tookTooLong, tooHeavy, tooLarge } from './sentences/huntErrorText';
 
 /** A message of Microsoft in the user's terms, and what to do about it where that is known. */
 export interface Retold {

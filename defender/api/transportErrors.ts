@@ -2,11 +2,11 @@ import type { Endpoint } from '../access/endpoint';
 import { DefenderError, type Effect } from '../core/errors';
 import type { HttpFailure } from '../core/host';
 import type { NoResponseCause } from '../core/noResponse';
-import { tookTooLong } from '../core/sentences/huntResultText';
 import { noResponse } from '../core/sentences/noResponseText';
 import { unauthorized } from '../core/sentences/permissionText';
 import * as say from '../core/sentences/serviceText';
 import { mayHaveActed, type CallKind } from './retry';
+import { tookTooLong } from './sentences/huntErrorText';
 
 /** A call without a complete response. */
 export interface FailedCall {

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Notify } from '../../defender/core/notices';
-import { manyHunts } from '../../defender/core/sentences/noticeText';
+import { manyHunts } from '../../defender/hunting/sentences/huntResultText';
 
 /** More hunts than this in one execution take a good part of the calls that a tenant has in a minute. */
 const MANY_HUNTS = 20;

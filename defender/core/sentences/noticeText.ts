@@ -56,15 +56,7 @@ export function alertsUnavailable(id: string): string {
 	return `The alerts of incident ${id} did not come with it; alertsUnavailable is set on its item.`;
 }
 
-export function rowsCut(limit: number): string {
-	return `The query has more rows than the limit of ${limit}; raise Limit or switch on Return All to get them.`;
-}
-
 /** `huntingEnds` is the first day without hunting. */
 export function apiEnds(huntingEnds: string): string {
 	return `The API of this credential is the older one of Microsoft 365 Defender: its hunting stops on ${huntingEnds}, and no end is announced for its incidents. Choose Microsoft Graph as API in the credential in good time; docs/moving-to-graph.md of this package tells what changes.`;
-}
-
-export function manyHunts(items: number): string {
-	return `Each of the ${items} items ran a hunt of its own, and a tenant shares few of them a minute with everybody who hunts there. Pass all values as one parameter of type String List, and switch on Execute Once in the node’s settings.`;
 }

@@ -13,9 +13,9 @@ import {
 	malformedRows,
 	malformedRowsRefused,
 	notFiniteNumbers,
-} from '../../core/sentences/huntResultText';
+	rowsCut,
+} from '../../hunting/sentences/huntResultText';
 import { timeRangeInQuery } from '../../hunting/sentences/timeRangeText';
-import * as say from '../../core/sentences/noticeText';
 import { SERVICE_BYTES, SERVICE_ROWS } from '../../hunting/schema/limits';
 import { readParameters, type GivenParameter, type ReadMoment } from '../../hunting/values/parameter';
 import { bindParameters } from '../../hunting/query/bindParameters';
@@ -101,7 +101,7 @@ function tellCut(
 	};
 	switch (because) {
 		case 'limit':
-			notify({ topic: 'rowLimit', text: say.rowsCut(limit === 'all' ? came : limit) });
+			notify({ topic: 'rowLimit', text: rowsCut(limit === 'all' ? came : limit) });
 			return;
 		case 'serviceError':
 			report('rowLimit', cutByError(came, reported), cutByErrorRefused(came, reported));

@@ -1,10 +1,7 @@
-import type { ServiceTrace } from '../errors';
-import { count, quoted, type Sentence } from '../sentence';
-import { traceText } from './serviceText';
-
-/** How to ask for less; completes every sentence about a result that is too large or a query that is too heavy. */
-const ASK_FOR_LESS =
-	'Narrow the time range, filter early, keep fewer columns with project, or count with summarize.';
+import type { ServiceTrace } from '../../core/errors';
+import { count, quoted, type Sentence } from '../../core/sentence';
+import { narrowQuery } from '../../core/sentences/narrowQueryText';
+import { traceText } from '../../core/sentences/serviceText';
 
 /** What the service did to a result that is as large as one can be. */
 const CUT = {
@@ -15,13 +12,13 @@ const CUT = {
 } as const;
 
 export function cutByService(because: keyof typeof CUT, rows: number): string {
-	return `${CUT[because](rows)} ${ASK_FOR_LESS}`;
+	return `${CUT[because](rows)} ${narrowQuery}`;
 }
 
 export function incompleteRefused(because: keyof typeof CUT, rows: number): Sentence {
 	return {
 		message: `The result may lack rows: ${count(rows)} came, ${because === 'serviceRows' ? 'the most' : 'of about 50 MB, the most'} that Microsoft Defender gives`,
-		description: `${ASK_FOR_LESS} To go on with the rows that came, set the option On Truncation to Show Hint.`,
+		description: `${narrowQuery} To go on with the rows that came, set the option On Truncation to Show Hint.`,
 	};
 }
 
@@ -57,30 +54,6 @@ function rowsText(rows: number): string {
 	return rows === 1 ? '1 row' : `${count(rows)} rows`;
 }
 
-/** Microsoft stopped the query ("preempted") because of its use of CPU or memory. */
-export function tooHeavy(trace: ServiceTrace): Sentence {
-	return {
-		message: 'Microsoft Defender stopped the hunting query because it uses too much CPU or memory',
-		description: `${ASK_FOR_LESS} Leave out union and search over many tables. It was not asked again, since that costs the tenant’s share of CPU.${traceText(trace)}`,
-	};
-}
-
-export function tooLarge(trace: ServiceTrace): Sentence {
-	return {
-		message: 'The result of the hunting query is larger than Microsoft Defender gives (50 MB)',
-		description: `No rows came. ${ASK_FOR_LESS}${traceText(trace)}`,
-	};
-}
-
-/** `trace` is absent where no answer came at all. */
-export function tookTooLong(attempts: number, trace?: ServiceTrace): Sentence {
-	const asked = attempts === 1 ? 'asked once' : `asked ${attempts} times`;
-	return {
-		message: 'The hunting query did not end within the three minutes that Microsoft Defender gives it',
-		description: `It was ${asked}. ${ASK_FOR_LESS}${traceText(trace)}`,
-	};
-}
-
 /** @param columns that hold such numbers */
 export function inexactNumbers(columns: readonly string[]): string {
 	return `Some numbers have more digits than JavaScript holds exactly, so they are returned as text with all their digits. ${columnList(columns)}`;
@@ -94,4 +67,12 @@ export function notFiniteNumbers(columns: readonly string[]): string {
 function columnList(columns: readonly string[]): string {
 	const names = columns.slice(0, 5).map(quoted).join(', ');
 	return `Columns: ${names}${columns.length > 5 ? ' and others' : ''}.`;
+}
+
+export function rowsCut(limit: number): string {
+	return `The query has more rows than the limit of ${limit}; raise Limit or switch on Return All to get them.`;
+}
+
+export function manyHunts(items: number): string {
+	return `Each of the ${items} items ran a hunt of its own, and a tenant shares few of them a minute with everybody who hunts there. Pass all values as one parameter of type String List, and switch on Execute Once in the node’s settings.`;
 }
