@@ -25,7 +25,7 @@ export const groups = {
 		tests: [
 			'test/unit/incidents/**/*.test.mts',
 			'test/property/incidents/**/*.test.mts',
-			'test/unit/tasks/update*.test.mts',
+			'test/unit/tasks/update/*.test.mts',
 			'test/property/tasks/update*.test.mts',
 			'test/unit/api/{retry,http,httpFaults}.test.mts',
 			'test/{unit,property}/core/*.test.mts',

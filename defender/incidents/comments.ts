@@ -1,15 +1,15 @@
 import { millisOf } from '../core/instant';
 import type { IncidentComment } from './incident';
-import { sameText } from './texts';
+import { isSameText } from './textComparison';
 
 /** How Defender names an application as the author of a comment: `API-App:<name>` (reference: create comment). */
-const BY_AN_APP = /^API-App:/i;
+const APPLICATION_AUTHOR = /^API-App:/i;
 /** How far the service's own stamps may lie before our start, in milliseconds (hard-parts §4). */
-const TOLERANCE_MS = 60_000;
+const CLOCK_TOLERANCE_MS = 60_000;
 
 /** How many comments have this text. */
-export function countOf(comments: readonly IncidentComment[], text: string): number {
-	return comments.filter(({ comment }) => sameText(comment, text)).length;
+export function countWithText(comments: readonly IncidentComment[], text: string): number {
+	return comments.filter(({ comment }) => isSameText(comment, text)).length;
 }
 
 /**
@@ -17,13 +17,13 @@ export function countOf(comments: readonly IncidentComment[], text: string): num
  * than our start. A person's comment of the same words is never taken for ours.
  * @param since Unix time in milliseconds on the service's clock
  */
-export function countOfOurs(comments: readonly IncidentComment[], text: string, since: number): number {
-	return countOf(
+export function countPossiblyOurs(comments: readonly IncidentComment[], text: string, since: number): number {
+	return countWithText(
 		comments.filter(
 			({ createdByDisplayName, createdDateTime }) =>
-				BY_AN_APP.test(createdByDisplayName ?? '') &&
+				APPLICATION_AUTHOR.test(createdByDisplayName ?? '') &&
 				createdDateTime !== undefined &&
-				millisOf(createdDateTime) >= since - TOLERANCE_MS,
+				millisOf(createdDateTime) >= since - CLOCK_TOLERANCE_MS,
 		),
 		text,
 	);

@@ -2,7 +2,7 @@ import { ownerKey } from './owner';
 import { EVERYTHING, type IncidentQuery, type Span } from './query';
 
 /** What a filter may hold that no documentation promises for the list of incidents. */
-export type Doubt = 'or' | 'null' | 'tolower';
+export type UnconfirmedSyntax = 'or' | 'null' | 'tolower';
 
 export interface CompiledQuery {
 	/** `$filter` text that lets through at least what the query wants; undefined for no filter. */
@@ -10,23 +10,23 @@ export interface CompiledQuery {
 	/** What remains to be decided on our side: always the whole query (server ∧ rest ≡ query). */
 	readonly rest: IncidentQuery;
 	/** What our own part of `server` uses that the service may refuse. */
-	readonly doubts: ReadonlySet<Doubt>;
+	readonly unconfirmed: ReadonlySet<UnconfirmedSyntax>;
 	/** Properties that our own part of `server` has conditions on. */
 	readonly fields: ReadonlySet<string>;
 }
 
 /** What the service may be asked to filter by. */
-export interface FilterAbility {
+export interface FilterSupport {
 	readonly fields: ReadonlySet<string>;
 	/** What of the doubtful the service is believed to take. */
-	readonly takes: ReadonlySet<Doubt>;
+	readonly takes: ReadonlySet<UnconfirmedSyntax>;
 }
 
 /** What a service can filter by, as far as it was seen. */
-export function abilityOf(
-	can: { readonly filterable: ReadonlySet<string>; readonly filterDoubts: ReadonlySet<Doubt> },
-	{ takes }: Pick<FilterAbility, 'takes'>,
-): FilterAbility {
+export function filterSupport(
+	can: { readonly filterable: ReadonlySet<string>; readonly filterDoubts: ReadonlySet<UnconfirmedSyntax> },
+	{ takes }: Pick<FilterSupport, 'takes'>,
+): FilterSupport {
 	return {
 		fields: can.filterable,
 		takes: new Set([...takes].filter((doubt) => can.filterDoubts.has(doubt))),
@@ -36,7 +36,7 @@ export function abilityOf(
 interface Clause {
 	readonly field: string;
 	readonly text: string;
-	readonly doubts: readonly Doubt[];
+	readonly unconfirmed: readonly UnconfirmedSyntax[];
 }
 
 /**
@@ -54,28 +54,31 @@ const PLAIN_OWNER = /^[ -~]*$/;
 const MAX_LITERAL = 1_000;
 
 /** Compiles as much of the query as the service can take. Values are escaped; nothing from outside becomes syntax. */
-export function compileQuery(query: IncidentQuery, can: FilterAbility): CompiledQuery {
+export function compileQuery(query: IncidentQuery, can: FilterSupport): CompiledQuery {
 	const clauses = [
-		...anyOf('status', query.status),
-		...anyOf('severity', query.severity),
-		...anyOf('classification', query.classification),
-		...anyOf('determination', query.determination),
-		...ownedBy(query),
-		...within('createdDateTime', query.created),
-		...within('lastUpdateDateTime', query.updated),
-	].filter(({ field, doubts }) => can.fields.has(field) && doubts.every((doubt) => can.takes.has(doubt)));
+		...anyOfClause('status', query.status),
+		...anyOfClause('severity', query.severity),
+		...anyOfClause('classification', query.classification),
+		...anyOfClause('determination', query.determination),
+		...ownerClauses(query),
+		...spanClauses('createdDateTime', query.created),
+		...spanClauses('lastUpdateDateTime', query.updated),
+	].filter(
+		({ field, unconfirmed: doubts }) =>
+			can.fields.has(field) && doubts.every((doubt) => can.takes.has(doubt)),
+	);
 	const own = clauses.map(({ text }) => text);
 	const all = query.odata === undefined ? own : [...own, `(${query.odata})`];
 	return {
 		server: all.length === 0 ? undefined : all.join(' and '),
 		rest: query,
-		doubts: new Set(clauses.flatMap(({ doubts }) => doubts)),
+		unconfirmed: new Set(clauses.flatMap(({ unconfirmed: doubts }) => doubts)),
 		fields: new Set(clauses.map(({ field }) => field)),
 	};
 }
 
 /** Whether the owner that a query asks for cannot be left to the service. */
-export function leavesOwner({ assignedTo }: IncidentQuery, can: FilterAbility): boolean {
+export function isOwnerFilteredHere({ assignedTo }: IncidentQuery, can: FilterSupport): boolean {
 	return assignedTo !== undefined && compileQuery({ ...EVERYTHING, assignedTo }, can).server === undefined;
 }
 
@@ -89,11 +92,12 @@ export function readRawFilter(text: string): string | undefined {
 	// Texts stand between apostrophes; one inside a text is doubled, which leaves an empty piece between two texts.
 	const pieces = text.split("'");
 	const filter = pieces.map((piece, place) => (place % 2 === 1 ? piece : piece.replace(/\s+/g, ' ')));
-	const isClosed = pieces.length % 2 === 1 && bracketsClose(pieces.filter((_, place) => place % 2 === 0));
+	const isClosed =
+		pieces.length % 2 === 1 && areParenthesesBalanced(pieces.filter((_, place) => place % 2 === 0));
 	return isClosed ? filter.join("'").trim() : undefined;
 }
 
-function bracketsClose(pieces: readonly string[]): boolean {
+function areParenthesesBalanced(pieces: readonly string[]): boolean {
 	let depth = 0;
 	for (const piece of pieces) {
 		for (const sign of piece) {
@@ -105,19 +109,19 @@ function bracketsClose(pieces: readonly string[]): boolean {
 	return depth === 0;
 }
 
-function anyOf(field: string, members: readonly string[]): readonly Clause[] {
+function anyOfClause(field: string, members: readonly string[]): readonly Clause[] {
 	if (members.length === 0 || members.some((member) => UNSENT_MEMBERS.has(member))) return [];
 	const [only = '', ...others] = members.map((member) => `${field} eq ${textLiteral(member)}`);
-	if (others.length === 0) return [{ field, text: only, doubts: [] }];
-	return [{ field, text: `(${[only, ...others].join(' or ')})`, doubts: ['or'] }];
+	if (others.length === 0) return [{ field, text: only, unconfirmed: [] }];
+	return [{ field, text: `(${[only, ...others].join(' or ')})`, unconfirmed: ['or'] }];
 }
 
-function ownedBy({ assignedTo, unassigned }: IncidentQuery): readonly Clause[] {
+function ownerClauses({ assignedTo, unassigned }: IncidentQuery): readonly Clause[] {
 	const field = 'assignedTo';
 	const clauses: Clause[] = [];
 	// What unassigning leaves behind is not documented: nothing, or an empty text.
 	if (unassigned)
-		clauses.push({ field, text: "(assignedTo eq null or assignedTo eq '')", doubts: ['or', 'null'] });
+		clauses.push({ field, text: "(assignedTo eq null or assignedTo eq '')", unconfirmed: ['or', 'null'] });
 	if (assignedTo === undefined || !PLAIN_OWNER.test(assignedTo)) return clauses;
 	const owner = ownerKey(assignedTo);
 	const literal = textLiteral(owner);
@@ -125,16 +129,16 @@ function ownedBy({ assignedTo, unassigned }: IncidentQuery): readonly Clause[] {
 	// OData's `eq` is case-sensitive (OData 4.01, URL conventions), so it would hide an owner in another spelling.
 	clauses.push(
 		owner === owner.toUpperCase()
-			? { field, text: `assignedTo eq ${literal}`, doubts: [] }
-			: { field, text: `tolower(assignedTo) eq ${literal}`, doubts: ['tolower'] },
+			? { field, text: `assignedTo eq ${literal}`, unconfirmed: [] }
+			: { field, text: `tolower(assignedTo) eq ${literal}`, unconfirmed: ['tolower'] },
 	);
 	return clauses;
 }
 
-function within(field: string, { from, before }: Span): readonly Clause[] {
+function spanClauses(field: string, { from, before }: Span): readonly Clause[] {
 	return [
-		...(from === undefined ? [] : [{ field, text: `${field} ge ${from}`, doubts: [] }]),
-		...(before === undefined ? [] : [{ field, text: `${field} lt ${before}`, doubts: [] }]),
+		...(from === undefined ? [] : [{ field, text: `${field} ge ${from}`, unconfirmed: [] }]),
+		...(before === undefined ? [] : [{ field, text: `${field} lt ${before}`, unconfirmed: [] }]),
 	];
 }
 

@@ -1,4 +1,4 @@
-import { evidenceItems } from './evidence/items';
+import { evidenceItems } from './evidence/evidenceItems';
 import type { Alert, Incident } from './incident';
 import { incidentItem } from './simplify';
 import { isTruncated } from './truncation';
@@ -20,19 +20,20 @@ export function outputItems(incidents: readonly Incident[], output: Output): rea
 		return incidents.map((incident) => incidentItem(incident, output.simplify));
 	const seen = new Set<string>();
 	return incidents.flatMap<Item>((incident) => {
-		if (typeof incident.alerts === 'string') return [{ ...namesOf(incident), alertsUnavailable: true }];
-		const alerts = unseen(incident.alerts, seen);
-		const marks = marksOf(incident, output.kind);
+		if (typeof incident.alerts === 'string')
+			return [{ ...identityFields(incident), alertsUnavailable: true }];
+		const alerts = alertsNotSeen(incident.alerts, seen);
+		const marks = truncationFields(incident, output.kind);
 		const items =
 			output.kind === 'alerts'
-				? alerts.map((alert) => ({ ...alert, ...namesOf(incident), ...marks }))
+				? alerts.map((alert) => ({ ...alert, ...identityFields(incident), ...marks }))
 				: evidenceItems(incident.id, alerts).map((item) => ({ ...item, ...marks }));
 		const isHidden = items.length === 0 && Object.keys(marks).length > 0;
-		return isHidden ? [{ ...namesOf(incident), ...marks }] : items;
+		return isHidden ? [{ ...identityFields(incident), ...marks }] : items;
 	});
 }
 
-function marksOf(incident: Incident, kind: 'alerts' | 'evidence'): Item {
+function truncationFields(incident: Incident, kind: 'alerts' | 'evidence'): Item {
 	return {
 		...(isTruncated(incident, 'alerts') ? { alertsTruncated: true } : {}),
 		...(kind === 'evidence' && isTruncated(incident, 'evidence') ? { evidenceTruncated: true } : {}),
@@ -40,7 +41,7 @@ function marksOf(incident: Incident, kind: 'alerts' | 'evidence'): Item {
 }
 
 /** Alerts whose id did not come before; an alert moves from one incident to another when these are merged. */
-function unseen(alerts: readonly Alert[], seen: Set<string>): readonly Alert[] {
+function alertsNotSeen(alerts: readonly Alert[], seen: Set<string>): readonly Alert[] {
 	return alerts.filter(({ id }) => {
 		const isNew = !seen.has(id);
 		seen.add(id);
@@ -48,6 +49,6 @@ function unseen(alerts: readonly Alert[], seen: Set<string>): readonly Alert[] {
 	});
 }
 
-function namesOf({ id, displayName, incidentWebUrl }: Incident): Item {
+function identityFields({ id, displayName, incidentWebUrl }: Incident): Item {
 	return { incidentId: id, incidentDisplayName: displayName, incidentWebUrl };
 }

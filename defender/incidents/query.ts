@@ -1,7 +1,7 @@
 import type { UtcInstant } from '../core/instant';
 import type { Alert, Incident } from './incident';
-import { sameOwner } from './owner';
-import { tagSet } from './tags';
+import { isSameOwner } from './owner';
+import { caselessTags } from './tags';
 import { isTruncated } from './truncation';
 
 /** A stretch of time: `from` belongs to it, `before` does not; undefined is no bound. */
@@ -77,7 +77,7 @@ export function matches(query: IncidentQuery, incident: Incident): boolean {
 		isOneOf(query.severity, incident.severity) &&
 		isOneOf(query.classification, incident.classification) &&
 		isOneOf(query.determination, incident.determination) &&
-		(query.assignedTo === undefined || sameOwner(incident.assignedTo, query.assignedTo)) &&
+		(query.assignedTo === undefined || isSameOwner(incident.assignedTo, query.assignedTo)) &&
 		(!query.unassigned || incident.assignedTo === null) &&
 		isWithin(query.created, incident.createdDateTime) &&
 		isWithin(query.updated, incident.lastUpdateDateTime) &&
@@ -138,8 +138,8 @@ const compared = new WeakMap<IncidentQuery, ComparedTexts>();
 function comparedTexts(query: IncidentQuery): ComparedTexts {
 	const { tags, excludeTags, nameContains = '' } = query;
 	const texts = compared.get(query) ?? {
-		tags: tagSet(tags),
-		excludeTags: tagSet(excludeTags),
+		tags: caselessTags(tags),
+		excludeTags: caselessTags(excludeTags),
 		nameContains: nameContains.toLowerCase(),
 	};
 	compared.set(query, texts);
@@ -148,7 +148,7 @@ function comparedTexts(query: IncidentQuery): ComparedTexts {
 
 function matchesTexts(query: IncidentQuery, incident: Incident): boolean {
 	const { tags, excludeTags, nameContains } = comparedTexts(query);
-	const own = [...tagSet([...incident.customTags, ...incident.systemTags])];
+	const own = [...caselessTags([...incident.customTags, ...incident.systemTags])];
 	return (
 		(tags.size === 0 || own.some((tag) => tags.has(tag))) &&
 		!own.some((tag) => excludeTags.has(tag)) &&

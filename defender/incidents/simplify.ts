@@ -1,6 +1,6 @@
 import { collectEntities } from './evidence/entities';
 import type { Alert, Incident } from './incident';
-import { isTruncated, LISTS_OF_ALERTS, truncationMarks } from './truncation';
+import { isTruncated, LISTS_OF_ALERTS, truncationFlags } from './truncation';
 
 /** Longest entity list of a simplified incident; a longer one is cut and marked with `…Truncated: true`. */
 export const MAX_LISTED = 200;
@@ -42,8 +42,8 @@ function simplifyIncident(incident: Incident): Record<string, unknown> {
 			? {}
 			: alerts === 'unavailable'
 				? { alertsUnavailable: true }
-				: aboutAlerts(alerts, incident)),
-		...truncationMarks(incident),
+				: alertProperties(alerts, incident)),
+		...truncationFlags(incident),
 	};
 }
 
@@ -51,12 +51,12 @@ function simplifyIncident(incident: Incident): Record<string, unknown> {
 function plainIncident(incident: Incident): Record<string, unknown> {
 	const entries = Object.entries(incident).filter(([name]) => name !== 'alerts' && name !== 'truncated');
 	const { alerts } = incident;
-	const rest = { ...Object.fromEntries(entries), ...truncationMarks(incident) };
+	const rest = { ...Object.fromEntries(entries), ...truncationFlags(incident) };
 	if (alerts === 'notRead') return rest;
 	return alerts === 'unavailable' ? { ...rest, alertsUnavailable: true } : { ...rest, alerts };
 }
 
-function aboutAlerts(alerts: readonly Alert[], incident: Incident): Record<string, unknown> {
+function alertProperties(alerts: readonly Alert[], incident: Incident): Record<string, unknown> {
 	const firsts = alerts.flatMap((alert) => alert.firstActivityDateTime ?? []).sort();
 	const lasts = alerts.flatMap((alert) => alert.lastActivityDateTime ?? []).sort();
 	return {
@@ -65,8 +65,8 @@ function aboutAlerts(alerts: readonly Alert[], incident: Incident): Record<strin
 		mitreTechniques: [...new Set(alerts.flatMap((alert) => alert.mitreTechniques))].sort(),
 		firstActivityDateTime: firsts[0] ?? null,
 		lastActivityDateTime: lasts[lasts.length - 1] ?? null,
-		...bounded({ ...collectEntities(alerts), alerts: alerts.map(briefAlert) }),
-		...marksOfLists(incident),
+		...limitLists({ ...collectEntities(alerts), alerts: alerts.map(briefAlert) }),
+		...listTruncationFlags(incident),
 	};
 }
 
@@ -89,7 +89,7 @@ function briefAlert(alert: Alert): Record<string, unknown> {
 	};
 }
 
-function bounded(lists: Readonly<Record<string, readonly unknown[]>>): Record<string, unknown> {
+function limitLists(lists: Readonly<Record<string, readonly unknown[]>>): Record<string, unknown> {
 	const result: Record<string, unknown> = {};
 	for (const [name, values] of Object.entries(lists)) {
 		result[name] = values.slice(0, MAX_LISTED);
@@ -99,7 +99,7 @@ function bounded(lists: Readonly<Record<string, readonly unknown[]>>): Record<st
 }
 
 /** A list of what the alerts name lacks what the missing ones name. */
-function marksOfLists(incident: Incident): Record<string, unknown> {
+function listTruncationFlags(incident: Incident): Record<string, unknown> {
 	if (!isTruncated(incident, 'alerts') && !isTruncated(incident, 'evidence')) return {};
 	return Object.fromEntries(LISTS_OF_ALERTS.map((name) => [`${name}Truncated`, true]));
 }

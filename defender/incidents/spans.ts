@@ -5,7 +5,7 @@ import type { Span } from './query';
 export type Direction = 'asc' | 'desc';
 
 /** The lowest and highest time of some rows. */
-export interface Ends {
+export interface TimeBounds {
 	readonly first: UtcInstant;
 	readonly last: UtcInstant;
 }
@@ -22,7 +22,7 @@ export function millisecondOf(instant: UtcInstant): { readonly start: UtcInstant
 }
 
 /** Whether all rows between the ends lie in one millisecond. */
-export function isOneInstant({ first, last }: Ends): boolean {
+export function isOneMillisecond({ first, last }: TimeBounds): boolean {
 	return millisOf(first) === millisOf(last);
 }
 
@@ -45,7 +45,7 @@ export function widthOf({ from, before }: Span): number {
  * The parts of a span, earliest first: cut around some rows of it when they lie close together, as in a burst or in another
  * order of the service's own, else at its middle.
  */
-export function cutSpan(span: Span, rows: Ends): readonly Span[] {
+export function cutSpan(span: Span, rows: TimeBounds): readonly Span[] {
 	const { from, before } = span;
 	const [first, end] = [millisecondOf(rows.first).start, millisecondOf(rows.last).end];
 	if (
@@ -72,7 +72,12 @@ export function coveredSpan(whole: Span, direction: Direction, instant: UtcInsta
 }
 
 /** What is left behind a page with these ends; without the last millisecond of it where that was read whole. */
-export function remainingSpan(whole: Span, direction: Direction, ends: Ends, withoutLast: boolean): Span {
+export function remainingSpan(
+	whole: Span,
+	direction: Direction,
+	ends: TimeBounds,
+	withoutLast: boolean,
+): Span {
 	const { start, end } = millisecondOf(direction === 'desc' ? ends.first : ends.last);
 	const left =
 		direction === 'desc'

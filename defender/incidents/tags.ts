@@ -11,10 +11,10 @@ export interface TagEdit {
  * is right for adding whether the service replaces or merges (hard-parts §4).
  */
 export function editTags(edit: TagEdit, existing: readonly string[]): readonly string[] {
-	const { add, drop } = pinned(edit, existing);
-	const dropped = tagSet(drop);
+	const { add, drop } = resolveEdit(edit, existing);
+	const dropped = caselessTags(drop);
 	const result = existing.filter((tag) => !dropped.has(tag.toLowerCase()));
-	const present = new Set(tagSet(result));
+	const present = new Set(caselessTags(result));
 	for (const tag of add) {
 		if (present.has(tag.toLowerCase())) continue;
 		present.add(tag.toLowerCase());
@@ -24,30 +24,30 @@ export function editTags(edit: TagEdit, existing: readonly string[]): readonly s
 }
 
 /** The edit with its drops named, by what stood at the read: a tag that comes later was not asked to go. */
-export function pinned(
+export function resolveEdit(
 	{ add, drop }: TagEdit,
 	existing: readonly string[],
 ): { readonly add: readonly string[]; readonly drop: readonly string[] } {
 	if (drop !== 'others') return { add, drop };
-	const added = tagSet(add);
+	const added = caselessTags(add);
 	return { add, drop: existing.filter((tag) => !added.has(tag.toLowerCase())) };
 }
 
 /** Whether a list holds what an edit of `before` asks for; tags of others are no concern of it. */
-export function tagsHold(edit: TagEdit, before: readonly string[], after: readonly string[]): boolean {
-	const { add, drop } = pinned(edit, before);
-	const present = tagSet(after);
+export function isEditApplied(edit: TagEdit, before: readonly string[], after: readonly string[]): boolean {
+	const { add, drop } = resolveEdit(edit, before);
+	const present = caselessTags(after);
 	return (
 		add.every((tag) => present.has(tag.toLowerCase())) && !drop.some((tag) => present.has(tag.toLowerCase()))
 	);
 }
 
 /** Whether two lists name the same tags in the same order and spelling. */
-export function sameTags(one: readonly string[], other: readonly string[]): boolean {
+export function isSameTagList(one: readonly string[], other: readonly string[]): boolean {
 	return one.length === other.length && one.every((tag, index) => tag === other[index]);
 }
 
 /** Tags as they are compared: case-insensitive. */
-export function tagSet(tags: readonly string[]): ReadonlySet<string> {
+export function caselessTags(tags: readonly string[]): ReadonlySet<string> {
 	return new Set(tags.map((tag) => tag.toLowerCase()));
 }

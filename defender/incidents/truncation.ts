@@ -28,16 +28,16 @@ export function withComments(
 }
 
 /** What is truncated of an incident as it is shown: without what belongs to alerts that are not. */
-export function shownTruncated({ alerts, truncated = {} }: Incident): Truncated {
+export function visibleTruncations({ alerts, truncated = {} }: Incident): Truncated {
 	const entries = Object.entries(truncated);
 	const isShown = (collection: string) => typeof alerts !== 'string' || !isOfAlerts(collection);
 	return Object.fromEntries(entries.filter(([collection]) => isShown(collection)));
 }
 
 /** `…Truncated: true` for each truncated collection, as items have it. */
-export function truncationMarks(incident: Incident): Readonly<Record<string, true>> {
+export function truncationFlags(incident: Incident): Readonly<Record<string, true>> {
 	// That of a single alert has its mark there.
-	const names = Object.keys(shownTruncated(incident)).filter((name) => !name.includes('.'));
+	const names = Object.keys(visibleTruncations(incident)).filter((name) => !name.includes('.'));
 	return Object.fromEntries(names.map((name) => [`${name}Truncated`, true as const]));
 }
 

@@ -1,10 +1,10 @@
-import { brokenGuards, noGuards, type BrokenGuard, type Guards } from './guards';
+import { unmetConditions, noConditions, type UnmetCondition, type Conditions } from './conditions';
 import type { Incident } from './incident';
 import { isMerged } from './merge';
-import { sameOwner } from './owner';
-import { sameText } from './texts';
-import { editTags, sameTags, tagsHold } from './tags';
-import { askedFields, textFields, type UpdateRequest } from './updateRequest';
+import { isSameOwner } from './owner';
+import { isSameText } from './textComparison';
+import { editTags, isSameTagList, isEditApplied } from './tags';
+import { requestedFields, textFields, type UpdateRequest } from './updateRequest';
 import {
 	patchFields,
 	type PatchField,
@@ -32,20 +32,24 @@ export interface IncidentPatch {
 export type Changes = Readonly<Record<string, { readonly from: unknown; readonly to: unknown }>>;
 
 /** Under which conditions a request may be written. */
-export interface UpdateRules {
-	readonly guards: Guards;
+export interface PlanSettings {
+	readonly conditions: Conditions;
 	/** Refuse to resolve an incident that has no verdict. */
 	readonly requireVerdict: boolean;
 	/** How to take the owner away. */
 	readonly clearOwnerBy: null | '';
 }
 
-export const noRules: UpdateRules = { guards: noGuards, requireVerdict: false, clearOwnerBy: null };
+export const unconditional: PlanSettings = {
+	conditions: noConditions,
+	requireVerdict: false,
+	clearOwnerBy: null,
+};
 
 export type Refusal =
 	/** A verdict meant for this incident must not land on the attack it was merged into. */
 	| { readonly because: 'merged' }
-	| { readonly because: 'guards'; readonly broken: readonly BrokenGuard[] }
+	| { readonly because: 'conditions'; readonly unmet: readonly UnmetCondition[] }
 	| { readonly because: 'noVerdict' };
 
 export type UpdatePlan =
@@ -55,20 +59,20 @@ export type UpdatePlan =
 	| { readonly kind: 'write'; readonly patch: IncidentPatch };
 
 /** Decides on one fresh read alone. Verdicts are written as pairs; owners are compared without letter case. */
-export function planUpdate(request: UpdateRequest, rules: UpdateRules, fresh: Incident): UpdatePlan {
+export function planUpdate(request: UpdateRequest, rules: PlanSettings, fresh: Incident): UpdatePlan {
 	if (isMerged(fresh)) return { kind: 'refuse', refusal: { because: 'merged' } };
-	const broken = brokenGuards(rules.guards, fresh);
-	if (broken.length > 0) return { kind: 'refuse', refusal: { because: 'guards', broken } };
+	const unmet = unmetConditions(rules.conditions, fresh);
+	if (unmet.length > 0) return { kind: 'refuse', refusal: { because: 'conditions', unmet } };
 	const classification = request.verdict?.classification ?? fresh.classification;
 	const resolves = request.status === 'resolved' && fresh.status !== 'resolved';
 	if (rules.requireVerdict && resolves && classification === 'unknown')
 		return { kind: 'refuse', refusal: { because: 'noVerdict' } };
 	const open = unmetFields(request, fresh, fresh);
 	if (open.length === 0) return { kind: 'nothing' };
-	return { kind: 'write', patch: patchOf(request, open, rules.clearOwnerBy, fresh) };
+	return { kind: 'write', patch: buildPatch(request, open, rules.clearOwnerBy, fresh) };
 }
 
-function patchOf(
+function buildPatch(
 	request: UpdateRequest,
 	open: readonly PatchField[],
 	clearOwnerBy: null | '',
@@ -98,7 +102,7 @@ export function fieldsOf(patch: IncidentPatch): readonly PatchField[] {
  */
 export function unmetFields(request: UpdateRequest, base: Incident, after: Incident): readonly PatchField[] {
 	const { verdict, tags } = request;
-	return askedFields(request).filter((field) => {
+	return requestedFields(request).filter((field) => {
 		switch (field) {
 			case 'status':
 			case 'severity':
@@ -107,11 +111,11 @@ export function unmetFields(request: UpdateRequest, base: Incident, after: Incid
 			case 'determination':
 				return verdict?.[field] !== after[field];
 			case 'assignedTo':
-				return !sameOwner(request.assignedTo ?? null, after.assignedTo);
+				return !isSameOwner(request.assignedTo ?? null, after.assignedTo);
 			case 'customTags':
-				return tags !== undefined && !tagsHold(tags, base.customTags, after.customTags);
+				return tags !== undefined && !isEditApplied(tags, base.customTags, after.customTags);
 			default:
-				return !sameText(request[field] ?? '', after[field] ?? '');
+				return !isSameText(request[field] ?? '', after[field] ?? '');
 		}
 	});
 }
@@ -120,13 +124,13 @@ export function unmetFields(request: UpdateRequest, base: Incident, after: Incid
  * The fields that now hold neither what stood at `seen` nor what is asked: somebody else has written them since, and writing
  * again would take that back. Tags never count, since an edit keeps theirs.
  */
-export function overtakenFields(
+export function fieldsChangedByOthers(
 	request: UpdateRequest,
 	seen: Incident,
 	fresh: Incident,
 ): readonly PatchField[] {
 	return unmetFields(request, seen, fresh).filter(
-		(field) => field !== 'customTags' && !holdsSame(field, seen, fresh),
+		(field) => field !== 'customTags' && !isSameField(field, seen, fresh),
 	);
 }
 
@@ -135,7 +139,7 @@ export function overtakenFields(
  * owner that the first way of clearing did not clear. A field that the service took and left alone is not.
  * @returns undefined when there is nothing
  */
-export function worthRepeating(
+export function requestToRepeat(
 	request: UpdateRequest,
 	clearedBy: null | '',
 	before: Incident,
@@ -143,15 +147,15 @@ export function worthRepeating(
 ): UpdateRequest | undefined {
 	const unmet = unmetFields(request, before, after);
 	const clears =
-		request.assignedTo === null && clearedBy === null && sameOwner(before.assignedTo, after.assignedTo);
-	const tagsMoved = !sameTags(before.customTags, after.customTags);
+		request.assignedTo === null && clearedBy === null && isSameOwner(before.assignedTo, after.assignedTo);
+	const tagsMoved = !isSameTagList(before.customTags, after.customTags);
 	const again: UpdateRequest = {
 		...(clears && unmet.includes('assignedTo') ? { assignedTo: null } : {}),
 		...(request.tags !== undefined && tagsMoved && unmet.includes('customTags')
 			? { tags: request.tags }
 			: {}),
 	};
-	return askedFields(again).length === 0 ? undefined : again;
+	return requestedFields(again).length === 0 ? undefined : again;
 }
 
 /** What really differs between two reads, for some fields. */
@@ -168,7 +172,7 @@ export function isStaleRead(before: Incident, readBack: Incident): boolean {
 	return readBack.lastUpdateDateTime <= before.lastUpdateDateTime;
 }
 
-function holdsSame(field: PatchField, one: Incident, other: Incident): boolean {
-	if (field === 'assignedTo') return sameOwner(one.assignedTo, other.assignedTo);
+function isSameField(field: PatchField, one: Incident, other: Incident): boolean {
+	if (field === 'assignedTo') return isSameOwner(one.assignedTo, other.assignedTo);
 	return one[field] === other[field];
 }

@@ -1,7 +1,7 @@
 import { invalidInput } from '../core/errors';
 import * as say from './sentences/updateText';
 import type { TagEdit } from './tags';
-import { fewestCharacters } from './texts';
+import { minimumLength } from './textComparison';
 import {
 	patchFields,
 	type PatchField,
@@ -40,7 +40,7 @@ export const textFields = ['displayName', 'description', 'summary', 'resolvingCo
 export type TextField = (typeof textFields)[number];
 
 /** The fields of the incident that a request speaks of. */
-export function askedFields(request: UpdateRequest): readonly PatchField[] {
+export function requestedFields(request: UpdateRequest): readonly PatchField[] {
 	const asked: Readonly<Record<PatchField, unknown>> = {
 		status: request.status,
 		severity: request.severity,
@@ -62,30 +62,30 @@ export function askedFields(request: UpdateRequest): readonly PatchField[] {
  * @param patchable the fields that the API can write
  * @throws DefenderError `invalidInput` naming the field
  */
-export function refuseBadRequest(request: UpdateRequest, patchable: ReadonlySet<PatchField>): void {
+export function rejectInvalidRequest(request: UpdateRequest, patchable: ReadonlySet<PatchField>): void {
 	const { assignedTo, comment } = request;
-	const asked = askedFields(request);
+	const asked = requestedFields(request);
 	if (asked.length === 0 && comment === undefined) throw invalidInput('updateFields', say.nothingAsked());
 	const beyond = asked.find((field) => !patchable.has(field));
 	if (beyond !== undefined) throw invalidInput(`updateFields.${beyond}`, say.notPatchable(beyond));
 	if (assignedTo?.trim() === '') throw invalidInput('updateFields.assignedTo', say.emptyOwner());
 	for (const field of textFields) {
 		if (request[field]?.trim() === '') throw invalidInput(`updateFields.${field}`, say.emptyField(field));
-		refuseLongText(field, request[field] ?? '', `updateFields.${field}`);
+		rejectLongText(field, request[field] ?? '', `updateFields.${field}`);
 	}
 	if (comment?.trim() === '') throw invalidInput('comment', say.emptyComment());
-	refuseLongText('comment', comment ?? '', 'comment');
+	rejectLongText('comment', comment ?? '', 'comment');
 }
 
 /** @throws DefenderError `invalidInput`, always: an owner was given and is to be taken away */
-export function refuseOwnerTwice(): never {
+export function rejectOwnerContradiction(): never {
 	throw invalidInput('updateFields.unassign', say.ownerTwice());
 }
 
 /** Rejects only a text that is certainly too long. The service would cut it silently, and the old text would be gone. */
-function refuseLongText(field: TextField | 'comment', text: string, parameter: string): void {
+function rejectLongText(field: TextField | 'comment', text: string, parameter: string): void {
 	const most = MAX_CHARACTERS[field] ?? Number.POSITIVE_INFINITY;
 	if (text.length <= most) return;
-	const length = fewestCharacters(text);
+	const length = minimumLength(text);
 	if (length > most) throw invalidInput(parameter, say.textTooLong(field, length, most));
 }

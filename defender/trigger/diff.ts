@@ -1,4 +1,4 @@
-import { sameOwner } from '../incidents/owner';
+import { isSameOwner } from '../incidents/owner';
 import type { Field, Remembered, Snapshot } from './snapshot';
 import type { EventKind } from './vocabulary';
 
@@ -66,7 +66,7 @@ const EVENT_OF: Readonly<Record<Field, EventKind>> = {
 
 /** The order of a list says nothing, and neither does the letter case of an owner. */
 function differs(field: Field, before: Remembered, after: Snapshot): boolean {
-	if (field === 'assignedTo') return !sameOwner(before.assignedTo ?? null, after.assignedTo);
+	if (field === 'assignedTo') return !isSameOwner(before.assignedTo ?? null, after.assignedTo);
 	const plain = (value: unknown) => JSON.stringify(Array.isArray(value) ? value.map(String).sort() : value);
 	return plain(before[field]) !== plain(after[field]);
 }

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { FoundIncident } from '../../defender/incidents/merge';
+import type { ResolvedIncident } from '../../defender/incidents/merge';
 import { incidentOutputs } from '../../defender/incidents/vocabulary';
 import { IncidentReader, READ_DEFAULTS, type ReadResult } from '../../defender/tasks/read/readIncidents';
 import { connectItems, perConnection } from '../shared/connection/connect';
@@ -99,6 +99,6 @@ function namedIn({ id, property }: ReadResult['malformed'][number]): ItemJson {
 	return { id: id ?? null, property: property ?? null };
 }
 
-function aboutMerges({ mergedFrom }: FoundIncident): ItemJson {
+function aboutMerges({ mergedFrom }: ResolvedIncident): ItemJson {
 	return mergedFrom.length === 0 ? {} : { mergedFrom };
 }

@@ -10,9 +10,9 @@ import { runItems } from '../shared/items/runItems';
 import { NoticeBoard } from '../shared/items/showNotices';
 import { countToolCall } from '../shared/items/toolCalls';
 import { warnOfApi } from '../shared/connection/warnOfApi';
-import { failsOnConflict, readJob } from './readJob';
+import { isConflictAnError, readUpdateSettings } from './readUpdateSettings';
 import { operations } from './UpdateIncidentDescription';
-import { writtenBefore } from './writtenBefore';
+import { resultsOfEarlierTries } from './earlierTries';
 
 const WRITES_AT_ONCE = 3;
 
@@ -25,7 +25,7 @@ export async function updateIncidents(context: IExecuteFunctions): Promise<INode
 		warnOfApi(connection, board.notify);
 		return new IncidentWriter(connection.api, connection.host, sharedWrites(context, connection));
 	});
-	const before = writtenBefore(context);
+	const before = resultsOfEarlierTries(context);
 	const ids = new Map<number, string>();
 	const items = await runItems(
 		context,
@@ -39,9 +39,9 @@ export async function updateIncidents(context: IExecuteFunctions): Promise<INode
 			const connection = await connectionOf(index);
 			const id = readChosenIncident(context, index, connection.tenantId);
 			ids.set(index, id);
-			const fails = failsOnConflict(context, index);
+			const fails = isConflictAnError(context, index);
 			const result =
-				before.get(index) ?? (await writerIn(connection).update(id, readJob(context, index, id)));
+				before.get(index) ?? (await writerIn(connection).update(id, readUpdateSettings(context, index, id)));
 			showTruncated(result.incident, board.notify);
 			if (result.wrote) before.set(index, result);
 			if (fails && result.outcome === 'conflict') throw conflictError(result);

@@ -78,7 +78,7 @@ describe('what a process keeps between executions', () => {
 			'defender/access/recentSignIns.ts attempts: LeastRecentlyUsed',
 			'defender/incidents/query.ts compared: WeakMap',
 			'nodes/IncidentTrigger/thisProcess.ts met: WeakSet',
-			'nodes/UpdateIncident/writtenBefore.ts tries: WeakMap',
+			'nodes/UpdateIncident/earlierTries.ts tries: WeakMap',
 			'nodes/shared/connection/incidentTurns.ts newest: LeastRecentlyUsed',
 			'nodes/shared/connection/incidentTurns.ts turns: Turns',
 			'nodes/shared/items/toolCalls.ts calls: LeastRecentlyUsed',

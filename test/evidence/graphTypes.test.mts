@@ -2,7 +2,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { kinds } from '../../defender/incidents/evidence/kinds.ts';
+import { kindTable } from '../../defender/incidents/evidence/kindTable.ts';
 import {
 	classifications,
 	determinations,
@@ -51,7 +51,7 @@ const WRONG = {
 /** Types of the published model that the package of types does not have yet. */
 const NEWER = new Set(['activeDirectoryDomainEvidence', 'aiAgentEvidence']);
 /** Every property of evidence that is read, as a name that must be one of Microsoft's type. */
-const READ = [...kinds].flatMap(([type, { own, mentions, parts }]) => {
+const READ = [...kindTable].flatMap(([type, { own, mentions, parts }]) => {
 	const paths = [...[...own, ...mentions].map(({ at }) => at), ...Object.keys(parts)];
 	const properties = new Set(paths.map((at) => at.split('.')[0] ?? '').filter((name) => name !== ''));
 	const named = `S.${type.charAt(0).toUpperCase()}${type.slice(1)}`;

@@ -15,7 +15,7 @@ import { parseIp } from '../../defender/incidents/evidence/ipAddress.ts';
 import { outputItems } from '../../defender/incidents/outputs.ts';
 import { EVERYTHING, matches } from '../../defender/incidents/query.ts';
 import { incidentItem } from '../../defender/incidents/simplify.ts';
-import { sameText } from '../../defender/incidents/texts.ts';
+import { isSameText } from '../../defender/incidents/textComparison.ts';
 import { relaxRequest } from '../../defender/tasks/read/relaxRequest.ts';
 import { graphOf } from '../fixtures/apiCaller.mts';
 import { answering, json, text } from '../fixtures/fakeHost.mts';
@@ -165,7 +165,7 @@ const ENTRIES: readonly (readonly [string, (told: string) => Work])[] = [
 			),
 	],
 	['names in the state of a trigger', (told) => prepared(full(told), fingerprintOf)],
-	['comments that are compared', (told) => prepared(`${told} `, (other) => sameText(told, other))],
+	['comments that are compared', (told) => prepared(`${told} `, (other) => isSameText(told, other))],
 	['address', (told) => () => parseIp(told)],
 	['time stamp', (told) => () => parseInstant(told)],
 ];

@@ -1,7 +1,7 @@
 import type { Alert } from '../incident';
-import { keyOfValue } from './keys';
-import { piecesOf, type Piece } from './pieces';
-import type { Found } from './readers';
+import { keyOfValue } from './evidenceKeys';
+import { splitEvidence, type EvidencePiece } from './evidencePiece';
+import type { NamedValue } from './valueReaders';
 
 /** The things an incident is about, as plain values for the next node; each list without doubles, in order of appearance. */
 export interface Entities {
@@ -22,9 +22,12 @@ export interface Entities {
 
 /** Collects the entities named by the evidence of all alerts; evidence of unknown type adds nothing and is no reason to stop. */
 export function collectEntities(alerts: readonly Alert[]): Entities {
-	const pieces = alerts.flatMap((alert) => alert.evidence).flatMap((raw) => piecesOf(raw));
+	const pieces = alerts.flatMap((alert) => alert.evidence).flatMap((raw) => splitEvidence(raw));
 	const found = pieces.flatMap(({ own, mentioned }) => [...own, ...mentioned]);
-	const valuesOf = (entityType: Found['entityType'], ...iocTypes: ReadonlyArray<Found['iocType']>) =>
+	const valuesOf = (
+		entityType: NamedValue['entityType'],
+		...iocTypes: ReadonlyArray<NamedValue['iocType']>
+	) =>
 		unique(
 			found.filter((one) => one.entityType === entityType && iocTypes.includes(one.iocType)),
 			keyOfValue,
@@ -42,14 +45,14 @@ export function collectEntities(alerts: readonly Alert[]): Entities {
 	};
 }
 
-function deviceOf({ entityType, own }: Piece): Entities['devices'] {
+function deviceOf({ entityType, own }: EvidencePiece): Entities['devices'] {
 	if (entityType !== 'device') return [];
 	const deviceId = first(own, 'deviceId');
 	const name = first(own, 'hostname');
 	return deviceId === null && name === null ? [] : [{ deviceId, name }];
 }
 
-function fileOf({ entityType, own, mentioned }: Piece): Entities['files'] {
+function fileOf({ entityType, own, mentioned }: EvidencePiece): Entities['files'] {
 	if (entityType !== 'file' && entityType !== 'process') return [];
 	const values = [...own, ...mentioned];
 	const file = {
@@ -60,7 +63,7 @@ function fileOf({ entityType, own, mentioned }: Piece): Entities['files'] {
 	return file.name === null && file.sha256 === null && file.sha1 === null ? [] : [file];
 }
 
-function first(found: readonly Found[], iocType: Found['iocType']): string | null {
+function first(found: readonly NamedValue[], iocType: NamedValue['iocType']): string | null {
 	return found.find((one) => one.iocType === iocType)?.value ?? null;
 }
 

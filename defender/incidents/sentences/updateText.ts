@@ -147,13 +147,13 @@ export function mayBeMerging(id: string, status: number): string {
 	return `Microsoft Defender refused to change incident ${id} (status ${status}), although it could be read a moment ago; it may be being merged. Nothing was written; try again in a minute.`;
 }
 
-export function guardsBroken(
+export function conditionsUnmet(
 	id: string,
-	broken: ReadonlyArray<{ readonly guard: string; readonly found: string; readonly expected?: string }>,
+	unmet: ReadonlyArray<{ readonly condition: string; readonly found: string; readonly expected?: string }>,
 ): string {
-	const parts = broken.map(({ guard, found, expected }) => {
+	const parts = unmet.map(({ condition, found, expected }) => {
 		const wanted = expected === undefined ? '' : ` where ${oneLine(expected)} was expected`;
-		return `${conditionLabels[guard] ?? guard} found ${oneLine(found)}${wanted}`;
+		return `${conditionLabels[condition] ?? condition} found ${oneLine(found)}${wanted}`;
 	});
 	return `Incident ${id} was not changed, because Only If does not match: ${parts.join('; ')}.`;
 }

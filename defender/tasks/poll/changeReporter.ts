@@ -9,8 +9,12 @@ import { asDefenderError } from '../../core/errors';
 import { truncated } from '../../core/sentences/truncatedText';
 import type { UtcInstant } from '../../core/instant';
 import type { Incident, MalformedIncident } from '../../incidents/incident';
-import { followRedirect, type Known as Targets, type NoIncident } from '../../incidents/merge';
-import { shownTruncated } from '../../incidents/truncation';
+import {
+	followRedirect,
+	type KnownIncidents as Targets,
+	type UnreadableIncident,
+} from '../../incidents/merge';
+import { visibleTruncations } from '../../incidents/truncation';
 import { readTargets } from '../read/followMerges';
 import type { PollSession } from './pollSession';
 import { AlertReader, isFailure } from '../read/readAlerts';
@@ -137,7 +141,7 @@ export class ChangeReporter {
 
 	/** Incidents on the ways of merged ones; where the service fails, the way is told as far as it is known. */
 	private async targetsOf(judged: readonly Decision[]): Promise<Targets> {
-		const known = new Map<string, Incident | NoIncident>(this.lists.held);
+		const known = new Map<string, Incident | UnreadableIncident>(this.lists.held);
 		const merged = judged.filter(isMerge).map(({ incident }) => incident);
 		try {
 			await readTargets(this.lists.clock.api, merged, known);
@@ -149,7 +153,7 @@ export class ChangeReporter {
 }
 
 function notesOf(incident: Incident): readonly string[] {
-	return Object.entries(shownTruncated(incident)).map(([collection, why]) =>
+	return Object.entries(visibleTruncations(incident)).map(([collection, why]) =>
 		truncated(incident.id, collection, why),
 	);
 }

@@ -5,9 +5,9 @@ import type { Incident } from '../../incidents/incident';
 import {
 	followRedirect,
 	isMerged,
-	replaceMerged,
-	type FoundIncident,
-	type NoIncident,
+	replaceMergedIncidents,
+	type ResolvedIncident,
+	type UnreadableIncident,
 } from '../../incidents/merge';
 import { matches, needsAlerts, type IncidentQuery } from '../../incidents/query';
 import type { AlertReader } from './readAlerts';
@@ -22,7 +22,7 @@ const READS_AT_ONCE = 5;
 export async function readTargets(
 	api: SecurityApi,
 	starts: readonly Incident[],
-	known: Map<string, Incident | NoIncident>,
+	known: Map<string, Incident | UnreadableIncident>,
 	alerts = false,
 ): Promise<void> {
 	for (;;) {
@@ -39,7 +39,11 @@ export async function readTargets(
 	}
 }
 
-async function readTarget(api: SecurityApi, id: string, alerts: boolean): Promise<Incident | NoIncident> {
+async function readTarget(
+	api: SecurityApi,
+	id: string,
+	alerts: boolean,
+): Promise<Incident | UnreadableIncident> {
 	try {
 		return await api.getIncident(id, { alerts });
 	} catch (failure) {
@@ -59,8 +63,10 @@ export async function followMerges(
 		wanted,
 		alerts,
 	}: { readonly query: IncidentQuery; readonly wanted: readonly Incident[]; readonly alerts: boolean },
-): Promise<readonly FoundIncident[]> {
-	const known = new Map<string, Incident | NoIncident>(wanted.map((incident) => [incident.id, incident]));
+): Promise<readonly ResolvedIncident[]> {
+	const known = new Map<string, Incident | UnreadableIncident>(
+		wanted.map((incident) => [incident.id, incident]),
+	);
 	const starts = wanted.filter(isMerged);
 	await readTargets(api, starts, known, alerts);
 	if (needsAlerts(query)) {
@@ -72,5 +78,9 @@ export async function followMerges(
 	}
 	const ofTarget = { ...query, status: query.status.filter((status) => status !== 'redirected') };
 	// The service alone can judge the user's own filter, and it did not list the target.
-	return replaceMerged(wanted, known, (target) => query.odata === undefined && matches(ofTarget, target));
+	return replaceMergedIncidents(
+		wanted,
+		known,
+		(target) => query.odata === undefined && matches(ofTarget, target),
+	);
 }

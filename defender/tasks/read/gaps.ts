@@ -2,16 +2,19 @@ import type { Notify } from '../../core/notices';
 import * as say from '../../core/sentences/noticeText';
 import { truncated } from '../../core/sentences/truncatedText';
 import type { Incident } from '../../incidents/incident';
-import type { FoundIncident, LostTarget } from '../../incidents/merge';
-import { shownTruncated } from '../../incidents/truncation';
+import type { ResolvedIncident, NoTargetReason } from '../../incidents/merge';
+import { visibleTruncations } from '../../incidents/truncation';
 
 /** What was found, after showing what of it is not in the result. */
-export function withGapsShown(found: readonly FoundIncident[], notify: Notify): readonly FoundIncident[] {
-	for (const { incident, lost } of found) showGaps(incident, lost, notify);
+export function withGapsShown(
+	found: readonly ResolvedIncident[],
+	notify: Notify,
+): readonly ResolvedIncident[] {
+	for (const { incident, noTarget: lost } of found) showGaps(incident, lost, notify);
 	return found;
 }
 
-function showGaps(incident: Incident, lost: LostTarget | undefined, notify: Notify): void {
+function showGaps(incident: Incident, lost: NoTargetReason | undefined, notify: Notify): void {
 	const { id, alerts } = incident;
 	if (alerts === 'unavailable') notify({ topic: 'alertsUnavailable', text: say.alertsUnavailable(id) });
 	showTruncated(incident, notify);
@@ -20,6 +23,6 @@ function showGaps(incident: Incident, lost: LostTarget | undefined, notify: Noti
 
 /** Shows which collections inside an incident are not whole. */
 export function showTruncated(incident: Incident, notify: Notify): void {
-	for (const [collection, why] of Object.entries(shownTruncated(incident)))
+	for (const [collection, why] of Object.entries(visibleTruncations(incident)))
 		notify({ topic: 'truncated', text: truncated(incident.id, collection, why) });
 }

@@ -5,7 +5,12 @@ import { malformedLeftOut } from '../../core/sentences/malformedText';
 import * as say from '../../core/sentences/noticeText';
 import { odataRefused } from '../../core/sentences/serviceText';
 import type { Incident } from '../../incidents/incident';
-import { abilityOf, compileQuery, type CompiledQuery, type Doubt } from '../../incidents/odata';
+import {
+	filterSupport,
+	compileQuery,
+	type CompiledQuery,
+	type UnconfirmedSyntax,
+} from '../../incidents/odata';
 import { conditionsOn, matches, type IncidentQuery } from '../../incidents/query';
 import { relaxRequest } from './relaxRequest';
 import { MalformedRows } from './malformedRows';
@@ -16,7 +21,7 @@ export const TELLING_ROWS = 10;
 
 /** What was seen of the service during this execution, so that it is asked once. */
 export interface ServiceHabits {
-	readonly takes: ReadonlySet<Doubt>;
+	readonly takes: ReadonlySet<UnconfirmedSyntax>;
 	/** `asked` until seen otherwise; `proven`: rows came in the order asked for, and not in another one by chance. */
 	readonly order: 'asked' | 'proven' | 'ignored' | 'refused';
 	/** Pages with alerts failed, so lists are read without and alerts by themselves. */
@@ -24,7 +29,7 @@ export interface ServiceHabits {
 }
 
 export const NEW_SERVICE: ServiceHabits = {
-	takes: new Set<Doubt>(['or', 'null', 'tolower']),
+	takes: new Set<UnconfirmedSyntax>(['or', 'null', 'tolower']),
 	order: 'asked',
 	alertsFailed: false,
 };
@@ -98,7 +103,7 @@ export class IncidentLister {
 	): Promise<{ readonly start: Page; readonly orderBy: SortKey | undefined }> {
 		let tried: Pick<ServiceHabits, 'takes' | 'order'> = this.habits.now;
 		for (;;) {
-			const compiled = compileQuery(ask.query, abilityOf(this.api.can, tried));
+			const compiled = compileQuery(ask.query, filterSupport(this.api.can, tried));
 			const orderBy = tried.order === 'refused' || !this.api.can.ordersLists ? undefined : ask.orderBy;
 			const { top, alerts } = ask;
 			try {
@@ -184,7 +189,7 @@ export class IncidentLister {
 		tried: Pick<ServiceHabits, 'takes' | 'order'>,
 		failure: unknown,
 		{ odata }: IncidentQuery,
-		{ server, doubts }: CompiledQuery,
+		{ server, unconfirmed: doubts }: CompiledQuery,
 		orderBy: SortKey | undefined,
 	): Pick<ServiceHabits, 'takes' | 'order'> {
 		if (!(failure instanceof DefenderError) || failure.trace?.status !== 400) throw asDefenderError(failure);

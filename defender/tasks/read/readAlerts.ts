@@ -2,7 +2,7 @@ import type { SecurityApi } from '../../api/securityApi';
 import { asDefenderError, DefenderError, type Trouble } from '../../core/errors';
 import { runParallel } from '../../core/parallel';
 import type { Incident } from '../../incidents/incident';
-import { comparer, timeBounds } from '../../incidents/order';
+import { compareIncidents, timeBounds } from '../../incidents/order';
 import type { IncidentQuery } from '../../incidents/query';
 import { withTruncated } from '../../incidents/truncation';
 import { millisecondOf } from '../../incidents/spans';
@@ -38,7 +38,7 @@ export class AlertReader {
 		neighbours: { readonly lister: IncidentLister; readonly query: IncidentQuery } | undefined,
 	): Promise<readonly Incident[]> {
 		const missing = incidents.filter((incident) => incident.alerts === 'notRead' && !this.holds(incident));
-		const inOrder = [...missing].sort(comparer('createdAsc'));
+		const inOrder = [...missing].sort(compareIncidents('createdAsc'));
 		if (neighbours === undefined) await this.readSingly(inOrder);
 		else {
 			for (let start = 0; start < inOrder.length; start += CHUNK) {

@@ -4,14 +4,14 @@ import type { Notify } from '../../core/notices';
 import * as say from '../../core/sentences/noticeText';
 import type { Incident, MalformedIncident } from '../../incidents/incident';
 import {
-	isEmptied,
+	isRedirected,
 	isMerged,
-	replaceMerged,
-	type FoundIncident,
-	type NoIncident,
+	replaceMergedIncidents,
+	type ResolvedIncident,
+	type UnreadableIncident,
 } from '../../incidents/merge';
-import { comparer, type Sort } from '../../incidents/order';
-import { abilityOf, leavesOwner } from '../../incidents/odata';
+import { compareIncidents, type Sort } from '../../incidents/order';
+import { filterSupport, isOwnerFilteredHere } from '../../incidents/odata';
 import { isSelectiveHere, matches, needsAlerts, type IncidentQuery } from '../../incidents/query';
 import { readTimeWindow } from './readTimeWindow';
 import { followMerges, readTargets } from './followMerges';
@@ -43,7 +43,7 @@ export const READ_DEFAULTS = {
 } as const;
 
 export interface ReadResult {
-	readonly found: readonly FoundIncident[];
+	readonly found: readonly ResolvedIncident[];
 	/** Texts of Microsoft's warnings that some of its products did not deliver, so that incidents may be missing. */
 	readonly warnings: readonly string[];
 	/** Incidents that were listed and could not be read. */
@@ -56,7 +56,7 @@ type SortedRequest = ReadRequest & { readonly limit: number };
 export class IncidentReader {
 	private readonly habits: SharedHabits = { now: NEW_SERVICE };
 	private readonly alertReader: AlertReader;
-	private readonly told = (found: readonly FoundIncident[]) => withGapsShown(found, this.notify);
+	private readonly told = (found: readonly ResolvedIncident[]) => withGapsShown(found, this.notify);
 
 	constructor(
 		private readonly api: SecurityApi,
@@ -88,15 +88,15 @@ export class IncidentReader {
 	async get(
 		id: string,
 		{ alerts, merged }: Pick<ReadRequest, 'alerts' | 'merged'>,
-	): Promise<readonly FoundIncident[]> {
+	): Promise<readonly ResolvedIncident[]> {
 		const start = alerts ? await this.alertReader.one(id) : await this.api.getIncident(id, { alerts });
 		if (!isMerged(start) || merged === 'keep') return this.told([{ incident: start, mergedFrom: [] }]);
-		if (merged === 'skip') return isEmptied(start) ? [] : this.told([{ incident: start, mergedFrom: [] }]);
-		const known = new Map<string, Incident | NoIncident>([[id, start]]);
+		if (merged === 'skip') return isRedirected(start) ? [] : this.told([{ incident: start, mergedFrom: [] }]);
+		const known = new Map<string, Incident | UnreadableIncident>([[id, start]]);
 		await readTargets(this.api, [start], known, alerts && this.alertsCome);
-		const [found] = replaceMerged([start], known, () => true);
+		const [found] = replaceMergedIncidents([start], known, () => true);
 		if (found === undefined) return [];
-		const isComplete = found.lost !== undefined || !alerts || found.incident.alerts !== 'notRead';
+		const isComplete = found.noTarget !== undefined || !alerts || found.incident.alerts !== 'notRead';
 		if (isComplete) return this.told([found]);
 		return this.told([{ ...found, incident: await this.alertReader.one(found.incident.id) }]);
 	}
@@ -115,7 +115,7 @@ export class IncidentReader {
 
 	/** Whether so much of the query is left to this side that most incidents read may be unwanted. */
 	private isSelective(query: IncidentQuery): boolean {
-		return isSelectiveHere(query) || leavesOwner(query, abilityOf(this.api.can, this.habits.now));
+		return isSelectiveHere(query) || isOwnerFilteredHere(query, filterSupport(this.api.can, this.habits.now));
 	}
 
 	private async readWith(lister: IncidentLister, request: ReadRequest, alerts: boolean): Promise<ReadResult> {
@@ -124,7 +124,7 @@ export class IncidentReader {
 			limit === 'all'
 				? await this.pick(lister, request, await readTimeWindow(lister, { ...wholeTime(request), alerts }))
 				: await this.readSome(lister, { ...request, limit }, alerts);
-		const compare = comparer(request.sort);
+		const compare = compareIncidents(request.sort);
 		const resolved = [...(await this.resolve(request, wanted))].sort((a, b) =>
 			compare(a.incident, b.incident),
 		);
@@ -178,7 +178,7 @@ export class IncidentReader {
 		this.alertReader.remember(incidents);
 		lister.noteMismatches(query, incidents);
 		const leavesOut = merged === 'skip' && !query.status.includes('redirected');
-		const likely = incidents.filter((one) => !(leavesOut && isEmptied(one)) && matches(query, one));
+		const likely = incidents.filter((one) => !(leavesOut && isRedirected(one)) && matches(query, one));
 		if (!needsAlerts(query)) return likely;
 		const complete = await this.alertReader.fill(likely, { lister, query });
 		return complete.filter((incident) => matches(query, incident));
@@ -188,7 +188,7 @@ export class IncidentReader {
 	private async resolve(
 		{ query, merged, alerts }: ReadRequest,
 		wanted: readonly Incident[],
-	): Promise<readonly FoundIncident[]> {
+	): Promise<readonly ResolvedIncident[]> {
 		if (merged !== 'follow') return wanted.map((incident) => ({ incident, mergedFrom: [] }));
 		const withAlerts = this.alertsCome && (alerts || needsAlerts(query));
 		return await followMerges(this.api, this.alertReader, { query, wanted, alerts: withAlerts });
@@ -197,7 +197,7 @@ export class IncidentReader {
 	private async withAlerts(
 		lister: IncidentLister,
 		{ query, alerts }: ReadRequest,
-		found: readonly FoundIncident[],
+		found: readonly ResolvedIncident[],
 		listed: number,
 	): Promise<readonly Incident[]> {
 		const incidents = found.map(({ incident }) => incident);

@@ -5,7 +5,14 @@ import { unorderedInstant } from '../../core/sentences/noticeText';
 import type { Incident } from '../../incidents/incident';
 import { timeBounds, isAscending } from '../../incidents/order';
 import { inSpan, isWithin, type IncidentQuery, type Span } from '../../incidents/query';
-import { cutSpan, isOneInstant, millisecondOf, overlap, widthOf, type Ends } from '../../incidents/spans';
+import {
+	cutSpan,
+	isOneMillisecond,
+	millisecondOf,
+	overlap,
+	widthOf,
+	type TimeBounds,
+} from '../../incidents/spans';
 import type { IncidentLister, ListAnswer } from './incidentLister';
 import { ScannedIncidents, type ScanLimit } from './scannedIncidents';
 
@@ -119,7 +126,7 @@ class WindowReading {
 		// A service that does not apply the condition on time cannot be asked for parts.
 		if (ends === undefined || !isWithin(span, ends.first) || !isWithin(span, ends.last))
 			return await this.drain(span);
-		if (isOneInstant(ends)) return await this.aroundInstant(span, ends.first);
+		if (isOneMillisecond(ends)) return await this.aroundInstant(span, ends.first);
 		if (orderBy !== undefined && isAscending(page.rows, field)) {
 			if (this.continues(span, ends.first) || (await this.provesOrder(span, ends.last, page.rows.length))) {
 				this.open.push({ from: ends.last, before: span.before, after: true });
@@ -169,7 +176,7 @@ class WindowReading {
 	}
 
 	/** Without an order a span is cut until one page holds each part. */
-	private async halve(span: Span, ends: Ends): Promise<void> {
+	private async halve(span: Span, ends: TimeBounds): Promise<void> {
 		if (widthOf(span) <= SHORTEST_MS) await this.drain(span);
 		else this.leave(...cutSpan(span, ends));
 	}

@@ -5,14 +5,14 @@ import { isDescending, keepNewest, otherTime, timeBounds, isAscending } from '..
 import { inSpan, isWithin, type IncidentQuery, type Span } from '../../incidents/query';
 import {
 	growingWindows,
-	isOneInstant,
+	isOneMillisecond,
 	remainingSpan,
 	millisecondOf,
 	overlap,
 	coveredSpan,
 	upTo,
 	type Direction,
-	type Ends,
+	type TimeBounds,
 } from '../../incidents/spans';
 import { readTimeWindowWithin } from './readTimeWindow';
 import { TELLING_ROWS, type IncidentLister, type ListAnswer } from './incidentLister';
@@ -135,9 +135,9 @@ class FirstReading {
 	}
 
 	/** What is left to read behind a page; a page full of one millisecond has that one read whole first. */
-	private async goOn(ends: Ends): Promise<Span | undefined> {
+	private async goOn(ends: TimeBounds): Promise<Span | undefined> {
 		const { direction } = this.ask;
-		if (!isOneInstant(ends)) return remainingSpan(this.whole, direction, ends, false);
+		if (!isOneMillisecond(ends)) return remainingSpan(this.whole, direction, ends, false);
 		const { start, end } = millisecondOf(ends.first);
 		await this.accept(await this.window(overlap(this.whole, { from: start, before: end })));
 		return this.isEnough() || this.isStopped ? undefined : remainingSpan(this.whole, direction, ends, true);
@@ -150,7 +150,7 @@ class FirstReading {
 	}
 
 	/** Complete windows, from the wanted end on, until there are enough; none of them relies on an order. */
-	private async withoutOrder(ends: Ends): Promise<TopResult> {
+	private async withoutOrder(ends: TimeBounds): Promise<TopResult> {
 		for (const span of this.spans(ends)) {
 			if (this.mustStop()) break;
 			await this.accept(await this.window(span));
@@ -166,7 +166,7 @@ class FirstReading {
 		return this.wanted.filter((incident) => isWithin(read, incident[field])).length >= enough;
 	}
 
-	private spans({ last }: Ends): Iterable<Span> {
+	private spans({ last }: TimeBounds): Iterable<Span> {
 		const { field, direction, enough } = this.ask;
 		const times = this.wanted.map((incident) => incident[field]).sort();
 		const nth = direction === 'desc' ? times[times.length - enough] : times[enough - 1];

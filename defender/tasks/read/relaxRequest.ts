@@ -1,9 +1,9 @@
-import type { Doubt } from '../../incidents/odata';
+import type { UnconfirmedSyntax } from '../../incidents/odata';
 
 /** What a refused list request held. */
 export interface Asked {
 	readonly order: boolean;
-	readonly doubts: ReadonlySet<Doubt>;
+	readonly doubts: ReadonlySet<UnconfirmedSyntax>;
 	/** The user's own filter in it. */
 	readonly raw: string | undefined;
 	/** The whole filter as sent. */
@@ -11,7 +11,7 @@ export interface Asked {
 }
 
 /** What to leave out of the next request; `nothing` when the request itself is wrong. */
-export type RelaxedRequest = 'order' | Doubt | 'doubts' | 'nothing';
+export type RelaxedRequest = 'order' | UnconfirmedSyntax | 'doubts' | 'nothing';
 
 /**
  * Which part of a request a 400 speaks of. The order, `or`, `tolower` and comparisons with null are documented nowhere, so they

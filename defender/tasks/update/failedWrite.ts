@@ -1,7 +1,7 @@
 import type { DefenderError } from '../../core/errors';
 
 /** Statuses of a write that a merge under way may explain; its code is not documented. */
-const MAYBE_MERGED: readonly number[] = [400, 404, 409, 423];
+const MERGE_STATUSES: readonly number[] = [400, 404, 409, 423];
 
 /**
  * What a failed PATCH calls for. `reported`: Microsoft's error came with a success, or other JSON came in place of the
@@ -15,7 +15,7 @@ export function classifyFailedWrite({ trouble, effect, trace }: DefenderError): 
 	if (trouble.kind === 'reported' || (trouble.kind === 'unreadable' && trouble.isWhole)) return 'reported';
 	if (effect === 'unknown') return 'inDoubt';
 	if (status === 412) return 'outdated';
-	if (MAYBE_MERGED.includes(status)) return 'maybeMerged';
+	if (MERGE_STATUSES.includes(status)) return 'maybeMerged';
 	switch (trouble.kind) {
 		case 'forbidden':
 			return trouble.renewed === true ? 'readAgain' : 'final';

@@ -4,7 +4,7 @@ import type { Host } from '../../core/host';
 import { lagging, notReadBack } from '../../incidents/sentences/updateText';
 import type { Incident } from '../../incidents/incident';
 import { isStaleRead, unmetFields } from '../../incidents/update';
-import { askedFields, type UpdateRequest } from '../../incidents/updateRequest';
+import { requestedFields, type UpdateRequest } from '../../incidents/updateRequest';
 import type { PatchField } from '../../incidents/vocabulary';
 
 /** How often a state that is not yet the newest is read again. */
@@ -34,7 +34,7 @@ export async function readBack(
 ): Promise<SeenAfter> {
 	const { untold } = answer;
 	const unmet = unmetFields(request, before, answer.incident);
-	const open = askedFields(request).filter((field) => unmet.includes(field) || untold.includes(field));
+	const open = requestedFields(request).filter((field) => unmet.includes(field) || untold.includes(field));
 	// Tags that nobody asked for still belong on the item; an incident without any had none to leave out.
 	const tagsUntold = untold.includes('customTags') && before.customTags.length > 0;
 	if (open.length === 0 && !tagsUntold) return { after: answer.incident, open };

@@ -3,10 +3,10 @@ import { asDefenderError, DefenderError, invalidInput } from '../../core/errors'
 import type { Host } from '../../core/host';
 import type { UtcInstant } from '../../core/instant';
 import * as say from '../../incidents/sentences/updateText';
-import { brokenGuards, noGuards, type Guards } from '../../incidents/guards';
+import { unmetConditions, noConditions, type Conditions } from '../../incidents/conditions';
 import type { Incident } from '../../incidents/incident';
-import { asksForAnything, isMerged, nextAfterMerge, splitForTarget } from '../../incidents/merge';
-import { refuseBadRequest, type UpdateRequest } from '../../incidents/updateRequest';
+import { asksForAnything, isMerged, nextMergeTarget, splitRequestForTarget } from '../../incidents/merge';
+import { rejectInvalidRequest, type UpdateRequest } from '../../incidents/updateRequest';
 import {
 	conflictError,
 	conflictResult,
@@ -21,15 +21,15 @@ import { writeComment } from './writeComment';
 import { FieldWrite } from './writeFields';
 import type { Refused, SettledWrite } from './writeOutcome';
 
-export { comparedState } from '../../incidents/guards';
-export { refuseOwnerTwice } from '../../incidents/updateRequest';
+export { readDecidedState as comparedState } from '../../incidents/conditions';
+export { rejectOwnerContradiction as refuseOwnerTwice } from '../../incidents/updateRequest';
 export { conflictError } from './updateResult';
 export type { UpdateResult } from './updateResult';
 
 /** One update as the user asks for it. */
 export interface UpdateSettings {
 	readonly request: UpdateRequest;
-	readonly guards: Guards;
+	readonly conditions: Conditions;
 	/**
 	 * What to do when the incident was merged: `safe` puts comment and added tags on the target and leaves the rest, `follow`
 	 * writes all to the target, `fail` writes nothing.
@@ -80,7 +80,7 @@ export class IncidentWriter {
 	 * @throws DefenderError when nothing is known to be written, or a conflict where `merged` is `fail`
 	 */
 	async update(id: string, job: UpdateSettings): Promise<UpdateResult> {
-		refuseBadRequest(job.request, this.api.can.patchable);
+		rejectInvalidRequest(job.request, this.api.can.patchable);
 		const { status, verdict } = job.request;
 		if (job.requireVerdict && status === 'resolved' && verdict?.classification === 'unknown')
 			throw invalidInput('updateFields.verdict', say.resolvesWithoutVerdict());
@@ -97,9 +97,9 @@ export class IncidentWriter {
 
 	/** @returns no result yet where the incident was merged: its target is written once this one is let go of */
 	private async writeHere(id: string, job: UpdateSettings): Promise<UpdateResult | Refused | CommentMoved> {
-		const { request, guards, requireVerdict, dryRun } = job;
+		const { request, conditions, requireVerdict, dryRun } = job;
 		const startedAt = this.host.now();
-		const fieldJob = { request, rules: { guards, requireVerdict }, dryRun };
+		const fieldJob = { request, plan: { conditions, requireVerdict }, dryRun };
 		const seenBefore = { here: this.known.get(id), elsewhere: this.shared.newestOf(id) };
 		const written = await new FieldWrite(this.api, this.host, id, fieldJob, seenBefore).run();
 		const commentAsked = request.comment !== undefined;
@@ -141,11 +141,11 @@ export class IncidentWriter {
 		job: UpdateSettings,
 		path: Path,
 	): Promise<UpdateResult> {
-		const step = nextAfterMerge(merged, path.slice(0, -1));
+		const step = nextMergeTarget(merged, path.slice(0, -1));
 		const unsent = settledResult({ ...written, after: merged }, notStored(refusal));
 		if (job.merged === 'fail' || step.kind === 'end') return unsent;
 		const request = { comment: job.request.comment ?? '' };
-		const rest = { ...job, request, guards: noGuards };
+		const rest = { ...job, request, conditions: noConditions };
 		const there = await this.updateAt(step.id, rest, path).catch(asDefenderError);
 		if (there instanceof DefenderError) return { ...unsent, redirectedTo: step.id };
 		return movedResult(written, merged, there);
@@ -160,13 +160,13 @@ export class IncidentWriter {
 			throw inDoubt ? error.withUnknownEffect() : error;
 		}
 		if (inDoubt) return here;
-		const step = nextAfterMerge(source, path.slice(0, -1));
+		const step = nextMergeTarget(source, path.slice(0, -1));
 		if (step.kind === 'end') return { ...here, reason: say.noTarget(source.id, step.because) };
 		if (job.merged === 'follow') return await this.follow(step.id, job, path, here);
-		const broken = brokenGuards(job.guards, source);
-		if (broken.length > 0) return { ...here, reason: say.guardsBroken(source.id, broken) };
-		const { travels, stays } = splitForTarget(job.request);
-		const rest = { ...job, request: travels, guards: noGuards };
+		const unmet = unmetConditions(job.conditions, source);
+		if (unmet.length > 0) return { ...here, reason: say.conditionsUnmet(source.id, unmet) };
+		const { travels, stays } = splitRequestForTarget(job.request);
+		const rest = { ...job, request: travels, conditions: noConditions };
 		if (stays.length === 0) return await this.follow(step.id, rest, path, here);
 		const kept = { ...here, redirectedTo: step.id, notApplied: stays };
 		const reason = say.keptFromTarget(source.id, step.id, stays);

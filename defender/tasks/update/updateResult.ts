@@ -133,8 +133,8 @@ function refusalText({ after, refusal, inDoubt }: Refused): string {
 	switch (refusal.because) {
 		case 'merged':
 			return say.merged(after.id, after.redirectIncidentId, inDoubt);
-		case 'guards':
-			return say.guardsBroken(after.id, refusal.broken);
+		case 'conditions':
+			return say.conditionsUnmet(after.id, refusal.unmet);
 		case 'noVerdict':
 			return say.noVerdict(after.id);
 		case 'overtaken':

@@ -1,7 +1,7 @@
 import type { CommentList, SecurityApi } from '../../api/securityApi';
 import { asDefenderError, DefenderError } from '../../core/errors';
 import { commentInDoubt } from '../../incidents/sentences/updateText';
-import { countOf, countOfOurs } from '../../incidents/comments';
+import { countWithText, countPossiblyOurs } from '../../incidents/comments';
 import type { Incident } from '../../incidents/incident';
 import { isTruncated } from '../../incidents/truncation';
 
@@ -25,7 +25,7 @@ export async function writeComment(
 	try {
 		const list = await api.addComment(before.id, text);
 		const isProof = !isTruncated(before, 'comments');
-		if (isProof && countOf(list.comments, text) > countOf(before.comments, text))
+		if (isProof && countWithText(list.comments, text) > countWithText(before.comments, text))
 			return { fate: 'written', ...list };
 		return await lookAgain(api, before, text, since, '');
 	} catch (failure) {
@@ -45,7 +45,7 @@ async function lookAgain(
 	if (read instanceof DefenderError) return { fate: 'inDoubt', reason: commentInDoubt(read.message) };
 	const { comments, truncated } = read;
 	const isProof = !isTruncated(before, 'comments');
-	if (isProof && countOfOurs(comments, text, since) > countOfOurs(before.comments, text, since))
+	if (isProof && countPossiblyOurs(comments, text, since) > countPossiblyOurs(before.comments, text, since))
 		return { fate: 'written', comments, ...(truncated === undefined ? {} : { truncated }) };
 	return { fate: 'inDoubt', reason: commentInDoubt(why) };
 }

@@ -4,14 +4,14 @@ import type { Host } from '../../core/host';
 import { otherWithWrite, reportedWithWrite } from '../../incidents/sentences/updateText';
 import type { Incident } from '../../incidents/incident';
 import { isMerged } from '../../incidents/merge';
-import { pinned } from '../../incidents/tags';
+import { resolveEdit } from '../../incidents/tags';
 import {
 	fieldsOf,
-	noRules,
-	overtakenFields,
+	unconditional,
+	fieldsChangedByOthers,
 	planUpdate,
 	unmetFields,
-	worthRepeating,
+	requestToRepeat,
 	type IncidentPatch,
 } from '../../incidents/update';
 import type { UpdateRequest } from '../../incidents/updateRequest';
@@ -102,10 +102,10 @@ export class FieldWrite {
 		if (this.isOlder(fresh)) return this.refused(fresh, { because: 'lagging' });
 		this.newest = fresh;
 		// Our own first PATCH breaks the conditions that led to it; from then on `overtaken` guards.
-		const rules = this.sent.length > 0 ? noRules : this.job.rules;
+		const rules = this.sent.length > 0 ? unconditional : this.job.plan;
 		const plan = planUpdate(this.todo, { ...rules, clearOwnerBy: this.clearOwnerBy }, fresh);
 		if (plan.kind === 'refuse') return this.refused(fresh, plan.refusal);
-		const overtaken = this.seen === undefined ? [] : overtakenFields(this.todo, this.seen, fresh);
+		const overtaken = this.seen === undefined ? [] : fieldsChangedByOthers(this.todo, this.seen, fresh);
 		if (overtaken.length > 0) return this.refused(fresh, { because: 'overtaken', fields: overtaken });
 		if (plan.kind === 'nothing') return { kind: 'settled', ...this.told(fresh, this.sent), contested: false };
 		if (!this.job.dryRun) return { patch: plan.patch };
@@ -123,7 +123,7 @@ export class FieldWrite {
 		const seen = await readBack(this.api, this.host, this.todo, fresh, answer);
 		const merged = this.mergedIn(seen.after);
 		if (merged !== undefined) return merged;
-		const again = worthRepeating(this.todo, this.clearOwnerBy, fresh, seen.after);
+		const again = requestToRepeat(this.todo, this.clearOwnerBy, fresh, seen.after);
 		if (again === undefined || seen.unproven !== undefined || last)
 			return this.settled(seen, again?.tags !== undefined);
 		if (again.assignedTo === null) this.clearOwnerBy = '';
@@ -192,7 +192,7 @@ export class FieldWrite {
 	private mayHaveActed(patch: IncidentPatch, fresh: Incident): void {
 		this.sent = [...new Set([...this.sent, ...fieldsOf(patch)])];
 		const { tags } = this.todo;
-		if (tags !== undefined) this.todo = { ...this.todo, tags: pinned(tags, fresh.customTags) };
+		if (tags !== undefined) this.todo = { ...this.todo, tags: resolveEdit(tags, fresh.customTags) };
 	}
 
 	private settled({ after, open, unproven }: SeenAfter, contested: boolean): SettledWrite {

@@ -1,13 +1,13 @@
 import type { UtcInstant } from '../../core/instant';
 import type { Incident } from '../../incidents/incident';
-import type { Refusal, UpdateRules } from '../../incidents/update';
+import type { Refusal, PlanSettings } from '../../incidents/update';
 import type { UpdateRequest } from '../../incidents/updateRequest';
 import type { PatchField } from '../../incidents/vocabulary';
 
 /** What is to be written to one incident, and under which conditions. */
 export interface FieldSettings {
 	readonly request: UpdateRequest;
-	readonly rules: Omit<UpdateRules, 'clearOwnerBy'>;
+	readonly plan: Omit<PlanSettings, 'clearOwnerBy'>;
 	/** Decide, but send nothing. */
 	readonly dryRun: boolean;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { evidenceItems, type EvidenceItem } from '../../../defender/incidents/evidence/items.ts';
+import { evidenceItems, type EvidenceItem } from '../../../defender/incidents/evidence/evidenceItems.ts';
 import {
 	allProperties,
 	enumMembers,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { instantFromMillis } from '../../../defender/core/instant.ts';
 import type { Incident } from '../../../defender/incidents/incident.ts';
-import { compileQuery, type Doubt } from '../../../defender/incidents/odata.ts';
+import { compileQuery, type UnconfirmedSyntax } from '../../../defender/incidents/odata.ts';
 import { matches, type IncidentQuery } from '../../../defender/incidents/query.ts';
 import { hostileStrings } from '../../fixtures/hostileStrings.mts';
 import { incident } from '../../fixtures/incidents.mts';
@@ -22,7 +22,7 @@ const ALL = new Set([
 	'createdDateTime',
 	'lastUpdateDateTime',
 ]);
-const DOUBTS: readonly Doubt[] = ['or', 'null', 'tolower'];
+const DOUBTS: readonly UnconfirmedSyntax[] = ['or', 'null', 'tolower'];
 const ALL_TAKEN = { fields: ALL, takes: new Set(DOUBTS) };
 /** Members that stand for more than a comparison with them finds, or that the service does not take. */
 const UNSENT = ['awaitingAction', 'unknown'];
@@ -145,7 +145,7 @@ describe('a compiled query', () => {
 		});
 		fc.assert(
 			fc.property(pair, abilities, ([query, one], can) => {
-				const { server, rest, doubts } = compileQuery(query, can);
+				const { server, rest, unconfirmed: doubts } = compileQuery(query, can);
 				if (matches(query, one)) expect(serverTakes(server, one)).toBe(true);
 				expect(rest).toEqual(query);
 				expect([...doubts].filter((doubt) => !can.takes.has(doubt))).toEqual([]);

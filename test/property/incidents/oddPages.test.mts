@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { SecurityApi } from '../../../defender/api/securityApi.ts';
 import { instantFromMillis } from '../../../defender/core/instant.ts';
 import type { Incident } from '../../../defender/incidents/incident.ts';
-import { comparer, type Sort } from '../../../defender/incidents/order.ts';
+import { compareIncidents, type Sort } from '../../../defender/incidents/order.ts';
 import { EVERYTHING } from '../../../defender/incidents/query.ts';
 import { newestMatching } from '../../../defender/tasks/read/newestMatching.ts';
 import { IncidentReader, READ_DEFAULTS } from '../../../defender/tasks/read/readIncidents.ts';
@@ -111,7 +111,7 @@ describe('pages of any size, also empty, with malformed rows', () => {
 				const { api, readable } = serve(plan);
 				const reader = new IncidentReader(api, () => undefined);
 				const { found } = await reader.read({ ...READ_DEFAULTS, query: EVERYTHING, limit, sort });
-				const first = [...readable].sort(comparer(sort)).slice(0, limit);
+				const first = [...readable].sort(compareIncidents(sort)).slice(0, limit);
 				expect(found.map((one) => keyOf[sort](one.incident))).toEqual(first.map(keyOf[sort]));
 				expect(new Set(found.map((one) => one.incident.id)).size).toBe(found.length);
 			}),
@@ -123,7 +123,7 @@ describe('pages of any size, also empty, with malformed rows', () => {
 		await fc.assert(
 			fc.asyncProperty(plans, async (plan) => {
 				const { api, readable } = serve(plan);
-				const [newest] = [...readable].sort(comparer('createdDesc'));
+				const [newest] = [...readable].sort(compareIncidents('createdDesc'));
 				const { incident: found } = await newestMatching(api, EVERYTHING, false, () => undefined);
 				expect(found?.createdDateTime).toBe(newest?.createdDateTime);
 			}),

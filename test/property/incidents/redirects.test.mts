@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Incident } from '../../../defender/incidents/incident.ts';
-import { followRedirect, MAX_MERGERS, replaceMerged } from '../../../defender/incidents/merge.ts';
+import { followRedirect, MAX_MERGES, replaceMergedIncidents } from '../../../defender/incidents/merge.ts';
 import { incident } from '../../fixtures/incidents.mts';
 
 const merged = (id: number, into: number | null) =>
@@ -16,8 +16,8 @@ const chain = (count: number) =>
 
 describe('a way of merges', () => {
 	it.each([
-		[MAX_MERGERS + 1, 'target'],
-		[MAX_MERGERS + 2, 'lost'],
+		[MAX_MERGES + 1, 'target'],
+		[MAX_MERGES + 2, 'noTarget'],
 	])('of %i incidents ends in a %s', (count, kind) => {
 		const all = chain(count);
 		expect(followRedirect(all[0] ?? incident(), known(all)).kind).toBe(kind);
@@ -28,7 +28,7 @@ describe('a way of merges', () => {
 		['a circle', [merged(1, 2), merged(2, 3), merged(3, 2)], 'cycle'],
 		['nowhere', [merged(1, null)], 'unnamed'],
 	])('that leads to %s is lost', (_, all, because) => {
-		expect(followRedirect(all[0] ?? incident(), known(all))).toEqual({ kind: 'lost', because });
+		expect(followRedirect(all[0] ?? incident(), known(all))).toEqual({ kind: 'noTarget', because });
 	});
 
 	it('ends for merges of any shape, and each incident stands once for all that led to it', () => {
@@ -41,11 +41,13 @@ describe('a way of merges', () => {
 				const map = known(all);
 				for (const id of ['1', '13', '14']) if (!map.has(id)) map.set(id, 'missing');
 				for (let id = 1; id <= 12; id++) if (!map.has(String(id))) map.set(String(id), 'missing');
-				const given = replaceMerged(all, map, () => true);
+				const given = replaceMergedIncidents(all, map, () => true);
 				const ids = given.map(({ incident: { id } }) => id);
 				expect(new Set(ids).size).toBe(ids.length);
 				expect(
-					given.every(({ incident: one, lost }) => (one.status === 'redirected') === (lost !== undefined)),
+					given.every(
+						({ incident: one, noTarget }) => (one.status === 'redirected') === (noTarget !== undefined),
+					),
 				).toBe(true);
 				expect(
 					all.every(({ id }) => given.some((one) => one.incident.id === id || one.mergedFrom.includes(id))),
@@ -57,8 +59,8 @@ describe('a way of merges', () => {
 
 	it('gives a target that was fetched only when it is wanted', () => {
 		const all = [merged(1, 2), incident({ id: '2' })];
-		expect(replaceMerged(all.slice(0, 1), known(all), () => false)).toEqual([]);
-		expect(replaceMerged(all.slice(0, 1), known(all), () => true)).toMatchObject([
+		expect(replaceMergedIncidents(all.slice(0, 1), known(all), () => false)).toEqual([]);
+		expect(replaceMergedIncidents(all.slice(0, 1), known(all), () => true)).toMatchObject([
 			{ incident: { id: '2' }, mergedFrom: ['1'] },
 		]);
 	});

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Incident } from '../../../defender/incidents/incident.ts';
-import { changesBetween, noRules, planUpdate, unmetFields } from '../../../defender/incidents/update.ts';
+import {
+	changesBetween,
+	unconditional,
+	planUpdate,
+	unmetFields,
+} from '../../../defender/incidents/update.ts';
 import type { UpdateRequest } from '../../../defender/incidents/updateRequest.ts';
 import { patchFields } from '../../../defender/incidents/vocabulary.ts';
 import { incident } from '../../fixtures/incidents.mts';
@@ -46,7 +51,7 @@ const request: fc.Arbitrary<UpdateRequest> = fc.record(
 	},
 	{ requiredKeys: [] },
 );
-const plan = (asked: UpdateRequest, before: Incident) => planUpdate(asked, noRules, before);
+const plan = (asked: UpdateRequest, before: Incident) => planUpdate(asked, unconditional, before);
 const lower = (text: string | null | undefined) => (text ?? '').toLowerCase();
 
 /** What stood in the fields that a patch writes. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { comparedState } from '../../../defender/incidents/guards.ts';
+import { readDecidedState } from '../../../defender/incidents/conditions.ts';
 import { IncidentWriter, type UpdateSettings } from '../../../defender/tasks/update/updateIncident.ts';
 import { runParallel } from '../../../defender/core/parallel.ts';
 import { graphOf } from '../../fixtures/apiCaller.mts';
@@ -94,11 +94,11 @@ describe('an analyst who changes fields at random instants during 500 updates wi
 			jobOf(
 				{ status: 'resolved', severity: 'low', assignedTo: 'bot@x.example' },
 				{
-					guards: {
+					conditions: {
 						status: [],
 						unassigned: false,
 						untouched: false,
-						sameAs: comparedState({ ...inputs[index] }, idOf(index)),
+						sameAs: readDecidedState({ ...inputs[index] }, idOf(index)),
 					},
 				},
 			),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { comparedState, noGuards } from '../../../defender/incidents/guards.ts';
+import { readDecidedState, noConditions } from '../../../defender/incidents/conditions.ts';
 import { graphOf } from '../../fixtures/apiCaller.mts';
 import { FakeHost } from '../../fixtures/fakeHost.mts';
 import { MemoryTenant, type Moment, type Ways } from '../../fixtures/memoryTenant.mts';
@@ -50,8 +50,8 @@ async function overwrites({ way, fields, moment, field }: Case, guarded: boolean
 	};
 	const host = new FakeHost((call) => tenant.answer(call));
 	const request = Object.fromEntries(fields.map((name) => [name, asked[name]]));
-	const guards = guarded ? { ...noGuards, sameAs: comparedState(input, '1') } : noGuards;
-	const { outcome } = await updateOnce(graphOf(host), '1', request, { guards }, host);
+	const conditions = guarded ? { ...noConditions, sameAs: readDecidedState(input, '1') } : noConditions;
+	const { outcome } = await updateOnce(graphOf(host), '1', request, { conditions }, host);
 	const after = tenant.get('1');
 	for (const name of FIELDS) {
 		if (name === field && isSet) continue;

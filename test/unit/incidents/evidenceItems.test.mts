@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evidenceItems, type EvidenceItem } from '../../../defender/incidents/evidence/items.ts';
+import { evidenceItems, type EvidenceItem } from '../../../defender/incidents/evidence/evidenceItems.ts';
 import type { Alert, Evidence } from '../../../defender/incidents/incident.ts';
 import { hostileStrings } from '../../fixtures/hostileStrings.mts';
 import { alert, at, evidence } from '../../fixtures/incidents.mts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { evidenceItems } from '../../../defender/incidents/evidence/items.ts';
-import { kinds } from '../../../defender/incidents/evidence/kinds.ts';
-import { piecesOf } from '../../../defender/incidents/evidence/pieces.ts';
+import { evidenceItems } from '../../../defender/incidents/evidence/evidenceItems.ts';
+import { kindTable } from '../../../defender/incidents/evidence/kindTable.ts';
+import { splitEvidence } from '../../../defender/incidents/evidence/evidencePiece.ts';
 import { entityTypes, iocTypes } from '../../../defender/incidents/evidence/vocabulary.ts';
 import { allProperties, unfold } from '../../../lab/tenant/graph/model.mts';
 import { evidenceTypes, fullEvidence } from '../../fixtures/evidenceModel.mts';
@@ -15,27 +15,29 @@ const itemsOf = (type: string) => evidenceItems('48213', [alert({ evidence: [evi
 describe('the types of evidence that Microsoft publishes', () => {
 	it('are all known, and no other', () => {
 		expect(evidenceTypes).toHaveLength(48);
-		expect([...kinds.keys()].sort()).toEqual([...evidenceTypes].sort());
+		expect([...kindTable.keys()].sort()).toEqual([...evidenceTypes].sort());
 	});
 
 	it.each(evidenceTypes)('are read where the model has the values: %s', (type) => {
 		const raw = full(type);
-		const kind = kinds.get(type);
+		const kind = kindTable.get(type);
 		for (const rule of [...(kind?.own ?? []), ...(kind?.mentions ?? [])]) {
 			const [name = ''] = rule.at.split('.');
-			const found = piecesOf(name === '' ? raw : { '@odata.type': raw['@odata.type'], [name]: raw[name] });
+			const found = splitEvidence(
+				name === '' ? raw : { '@odata.type': raw['@odata.type'], [name]: raw[name] },
+			);
 			const values = found.flatMap(({ own, mentioned }) => [...own, ...mentioned]);
 			expect(values.length, `values at "${rule.at}"`).toBeGreaterThan(0);
 		}
 		for (const [name, declared] of Object.entries(kind?.parts ?? {})) {
 			expect(unfold(allProperties(type)[name]?.type ?? '').item, `type of the part ${name}`).toBe(declared);
-			expect(piecesOf({ '@odata.type': raw['@odata.type'], [name]: raw[name] })).not.toHaveLength(1);
+			expect(splitEvidence({ '@odata.type': raw['@odata.type'], [name]: raw[name] })).not.toHaveLength(1);
 		}
 	});
 
 	it.each(evidenceTypes)('name only words of the vocabulary: %s', (type) => {
 		const items = itemsOf(type);
-		expect(items[0]?.entityType).toBe(kinds.get(type)?.entityType);
+		expect(items[0]?.entityType).toBe(kindTable.get(type)?.entityType);
 		for (const { entityType, iocType } of items) {
 			expect(entityTypes).toContain(entityType);
 			if (iocType !== null) expect(iocTypes).toContain(iocType);

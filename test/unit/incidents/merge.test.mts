@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import {
 	asksForAnything,
 	isMerged,
-	nextAfterMerge,
-	replaceMerged,
-	splitForTarget,
+	nextMergeTarget,
+	replaceMergedIncidents,
+	splitRequestForTarget,
 } from '../../../defender/incidents/merge.ts';
 import { incident } from '../../fixtures/incidents.mts';
 
@@ -28,14 +28,16 @@ describe('replaceMerged', () => {
 
 	it('keeps an incident at work that names an unwanted target, for the field may be stale', () => {
 		const stale = incident({ redirectIncidentId: '7' });
-		expect(replaceMerged([stale], known, () => false)).toEqual([{ incident: stale, mergedFrom: [] }]);
-		expect(replaceMerged([into('7')], known, () => false)).toEqual([]);
+		expect(replaceMergedIncidents([stale], known, () => false)).toEqual([
+			{ incident: stale, mergedFrom: [] },
+		]);
+		expect(replaceMergedIncidents([into('7')], known, () => false)).toEqual([]);
 	});
 });
 
 describe('nextAfterMerge', () => {
 	it('goes where the incident went', () => {
-		expect(nextAfterMerge(into('7'), ['1', '2'])).toEqual({ kind: 'next', id: '7' });
+		expect(nextMergeTarget(into('7'), ['1', '2'])).toEqual({ kind: 'next', id: '7' });
 	});
 
 	it.each([
@@ -44,13 +46,13 @@ describe('nextAfterMerge', () => {
 		['the way leads back', into('7'), ['7'], 'cycle'],
 		['the way leads back further', into('7'), ['7', '8', '9'], 'cycle'],
 	])('ends when %s', (_, one, path, because) => {
-		expect(nextAfterMerge(one, path)).toEqual({ kind: 'end', because });
+		expect(nextMergeTarget(one, path)).toEqual({ kind: 'end', because });
 	});
 
 	it('follows ten mergers and no eleventh', () => {
 		const path = (length: number) => Array.from({ length }, (_, index) => String(index + 100));
-		expect(nextAfterMerge(into('7'), path(9)).kind).toBe('next');
-		expect(nextAfterMerge(into('7'), path(10))).toEqual({ kind: 'end', because: 'tooLong' });
+		expect(nextMergeTarget(into('7'), path(9)).kind).toBe('next');
+		expect(nextMergeTarget(into('7'), path(10))).toEqual({ kind: 'end', because: 'tooLong' });
 	});
 });
 
@@ -59,7 +61,13 @@ describe('splitForTarget', () => {
 	const tags = { add: ['x'], drop: [] };
 
 	it('lets comment and added tags travel and keeps all else', () => {
-		const split = splitForTarget({ status: 'resolved', verdict, assignedTo: null, tags, comment: 'c' });
+		const split = splitRequestForTarget({
+			status: 'resolved',
+			verdict,
+			assignedTo: null,
+			tags,
+			comment: 'c',
+		});
 		expect(split).toEqual({
 			travels: { comment: 'c', tags },
 			stays: ['status', 'classification', 'determination', 'assignedTo'],
@@ -71,11 +79,14 @@ describe('splitForTarget', () => {
 		[{ add: ['y'], drop: ['x'] }],
 		[{ add: ['x'], drop: 'others' as const }],
 	])('keeps tags that would go: %j', (edit) => {
-		expect(splitForTarget({ tags: edit })).toEqual({ travels: {}, stays: ['customTags'] });
+		expect(splitRequestForTarget({ tags: edit })).toEqual({ travels: {}, stays: ['customTags'] });
 	});
 
 	it('keeps nothing of what may travel', () => {
-		expect(splitForTarget({ tags, comment: 'c' })).toEqual({ travels: { tags, comment: 'c' }, stays: [] });
+		expect(splitRequestForTarget({ tags, comment: 'c' })).toEqual({
+			travels: { tags, comment: 'c' },
+			stays: [],
+		});
 	});
 });
 

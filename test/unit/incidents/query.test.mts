@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { instantFromMillis, type UtcInstant } from '../../../defender/core/instant.ts';
-import { compileQuery, readRawFilter, type Doubt } from '../../../defender/incidents/odata.ts';
+import { compileQuery, readRawFilter, type UnconfirmedSyntax } from '../../../defender/incidents/odata.ts';
 import { EVERYTHING, matches, type IncidentQuery } from '../../../defender/incidents/query.ts';
 import { alert, incident } from '../../fixtures/incidents.mts';
 
@@ -12,7 +12,7 @@ const FIELDS = [
 	'createdDateTime',
 	'lastUpdateDateTime',
 ];
-const ALL_TAKEN = { fields: new Set(FIELDS), takes: new Set<Doubt>(['or', 'null', 'tolower']) };
+const ALL_TAKEN = { fields: new Set(FIELDS), takes: new Set<UnconfirmedSyntax>(['or', 'null', 'tolower']) };
 
 describe('compileQuery', () => {
 	const hour: UtcInstant = instantFromMillis(Date.UTC(2026, 10, 22, 3));

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { editTags, pinned, sameTags, tagsHold, type TagEdit } from '../../../defender/incidents/tags.ts';
+import {
+	editTags,
+	resolveEdit,
+	isSameTagList,
+	isEditApplied,
+	type TagEdit,
+} from '../../../defender/incidents/tags.ts';
 
 const RUNS = { numRuns: 1_000, seed: 20_261_122 };
 const tag = fc.oneof(fc.constantFrom('VIP', 'vip', 'Vip', 'ransom', 'RANSOM'), fc.string({ maxLength: 5 }));
@@ -42,7 +48,7 @@ describe('replacing', () => {
 	});
 
 	it('once pinned spares a tag that came later', () => {
-		const later = pinned(replacing('new'), ['a', 'new']);
+		const later = resolveEdit(replacing('new'), ['a', 'new']);
 		expect(later).toEqual({ add: ['new'], drop: ['a'] });
 		expect(editTags(later, ['a', 'theirs'])).toEqual(['theirs', 'new']);
 	});
@@ -53,7 +59,7 @@ describe('every edit', () => {
 		fc.assert(
 			fc.property(tags, edit, (existing, one) => {
 				const result = editTags(one, existing);
-				expect(tagsHold(one, existing, result)).toBe(true);
+				expect(isEditApplied(one, existing, result)).toBe(true);
 				expect(editTags(one, result)).toEqual(result);
 				const named = lower([...one.add, ...(one.drop === 'others' ? existing : one.drop)]);
 				const foreign = (list: readonly string[]) => list.filter((item) => !named.has(item.toLowerCase()));
@@ -72,7 +78,7 @@ describe('every edit', () => {
 					(item) => one.drop !== 'others' || !added.includes(item),
 				);
 				const holds = added.every((item) => there.has(item)) && !dropped.some((item) => there.has(item));
-				expect(tagsHold(one, before, after)).toBe(holds);
+				expect(isEditApplied(one, before, after)).toBe(holds);
 			}),
 			RUNS,
 		);
@@ -94,6 +100,6 @@ describe('sameTags', () => {
 		[['a', 'b'], ['a'], false],
 		[['a'], ['A'], false],
 	])('%j and %j: %s', (one, other, same) => {
-		expect(sameTags(one, other)).toBe(same);
+		expect(isSameTagList(one, other)).toBe(same);
 	});
 });

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import {
 	isStaleRead,
-	noRules,
-	overtakenFields,
+	unconditional,
+	fieldsChangedByOthers,
 	planUpdate,
 	unmetFields,
-	worthRepeating,
+	requestToRepeat,
 } from '../../../defender/incidents/update.ts';
 import type { Incident } from '../../../defender/incidents/incident.ts';
 import type { UpdateRequest } from '../../../defender/incidents/updateRequest.ts';
 import { at, incident } from '../../fixtures/incidents.mts';
 
-const plan = (request: UpdateRequest, fresh: Incident, rules: Partial<typeof noRules> = {}) =>
-	planUpdate(request, { ...noRules, ...rules }, fresh);
+const plan = (request: UpdateRequest, fresh: Incident, rules: Partial<typeof unconditional> = {}) =>
+	planUpdate(request, { ...unconditional, ...rules }, fresh);
 const adding = (...add: string[]) => ({ add, drop: [] });
 const malware = { classification: 'truePositive', determination: 'malware' } as const;
 const unknown = { classification: 'unknown', determination: 'unknown' } as const;
@@ -22,14 +22,16 @@ describe('planUpdate', () => {
 		const merged = incident({ status: 'redirected', redirectIncidentId: '7' });
 		const refused = { kind: 'refuse', refusal: { because: 'merged' } };
 		expect(plan({ status: 'resolved' }, merged)).toEqual(refused);
-		expect(plan({}, merged, { guards: { ...noRules.guards, status: ['active'] } })).toEqual(refused);
+		expect(plan({}, merged, { conditions: { ...unconditional.conditions, status: ['active'] } })).toEqual(
+			refused,
+		);
 	});
 
 	it('refuses when a condition does not hold, also when nothing differs', () => {
-		const rules = { guards: { ...noRules.guards, unassigned: true } };
+		const rules = { conditions: { ...unconditional.conditions, unassigned: true } };
 		expect(plan({ status: 'active' }, incident({ assignedTo: 'a' }), rules)).toMatchObject({
 			kind: 'refuse',
-			refusal: { because: 'guards', broken: [{ guard: 'unassigned' }] },
+			refusal: { because: 'conditions', unmet: [{ condition: 'unassigned' }] },
 		});
 	});
 
@@ -182,8 +184,8 @@ describe('overtakenFields', () => {
 	it('are those that hold neither what stood nor what was asked, and never tags', () => {
 		const seen = incident();
 		const theirs = incident({ status: 'inProgress', assignedTo: 'A', customTags: ['theirs'] });
-		expect(overtakenFields(request, seen, theirs)).toEqual(['status']);
-		expect(overtakenFields(request, seen, seen)).toEqual([]);
+		expect(fieldsChangedByOthers(request, seen, theirs)).toEqual(['status']);
+		expect(fieldsChangedByOthers(request, seen, seen)).toEqual([]);
 	});
 });
 
@@ -192,18 +194,18 @@ describe('worthRepeating', () => {
 	const request: UpdateRequest = { status: 'resolved', assignedTo: null, tags: adding('x') };
 
 	it('is an owner whom the first way of clearing left there', () => {
-		expect(worthRepeating(request, null, before, before)).toEqual({ assignedTo: null });
-		expect(worthRepeating(request, '', before, before)).toBeUndefined();
-		expect(worthRepeating(request, null, before, incident({ ...before, assignedTo: 'b' }))).toBeUndefined();
-		expect(worthRepeating({ assignedTo: 'z' }, null, before, before)).toBeUndefined();
+		expect(requestToRepeat(request, null, before, before)).toEqual({ assignedTo: null });
+		expect(requestToRepeat(request, '', before, before)).toBeUndefined();
+		expect(requestToRepeat(request, null, before, incident({ ...before, assignedTo: 'b' }))).toBeUndefined();
+		expect(requestToRepeat({ assignedTo: 'z' }, null, before, before)).toBeUndefined();
 	});
 
 	it('is tags that moved and still lack what was asked', () => {
 		const moved = incident({ assignedTo: null, customTags: ['theirs'] });
-		expect(worthRepeating(request, null, before, moved)).toEqual({ tags: request.tags });
+		expect(requestToRepeat(request, null, before, moved)).toEqual({ tags: request.tags });
 		const done = incident({ assignedTo: null, customTags: ['theirs', 'x'] });
-		expect(worthRepeating(request, null, before, done)).toBeUndefined();
-		expect(worthRepeating({ status: 'resolved' }, null, before, moved)).toBeUndefined();
+		expect(requestToRepeat(request, null, before, done)).toBeUndefined();
+		expect(requestToRepeat({ status: 'resolved' }, null, before, moved)).toBeUndefined();
 	});
 });
 

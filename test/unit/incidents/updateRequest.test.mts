@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refuseBadRequest, type UpdateRequest } from '../../../defender/incidents/updateRequest.ts';
+import { rejectInvalidRequest, type UpdateRequest } from '../../../defender/incidents/updateRequest.ts';
 import { patchFields } from '../../../defender/incidents/vocabulary.ts';
 import { thrown } from '../../fixtures/defenderErrors.mts';
 
@@ -31,7 +31,7 @@ describe('refuseBadRequest', () => {
 			'Resolution Note has 30001 characters; Microsoft Defender accepts at most 30000',
 		],
 	])('refuses %#', (request, field, message) => {
-		const error = thrown(() => refuseBadRequest(request, all));
+		const error = thrown(() => rejectInvalidRequest(request, all));
 		expect(error.trouble).toEqual({ kind: 'invalidInput', field });
 		expect(error.message).toBe(message);
 	});
@@ -51,13 +51,13 @@ describe('refuseBadRequest', () => {
 		[{ assignedTo: null }],
 		[{ displayName: 'a', description: 'b', summary: 'c', resolvingComment: 'd' }],
 	])('lets %# pass', (request) => {
-		expect(() => refuseBadRequest(request, all)).not.toThrow();
+		expect(() => rejectInvalidRequest(request, all)).not.toThrow();
 	});
 
 	it('refuses a field that the API cannot write', () => {
 		const few = new Set(['status', 'customTags'] as const);
-		expect(() => refuseBadRequest({ status: 'active', tags, comment: 'c' }, few)).not.toThrow();
-		const error = thrown(() => refuseBadRequest({ status: 'active', severity: 'low' }, few));
+		expect(() => rejectInvalidRequest({ status: 'active', tags, comment: 'c' }, few)).not.toThrow();
+		const error = thrown(() => rejectInvalidRequest({ status: 'active', severity: 'low' }, few));
 		expect(error.trouble).toEqual({ kind: 'invalidInput', field: 'updateFields.severity' });
 		expect(error.message).toBe('The API of this credential cannot write Severity');
 	});

@@ -1,6 +1,6 @@
 import type { SecurityApi } from '../../../../defender/api/securityApi.ts';
 import { Turns } from '../../../../defender/core/turns.ts';
-import { noGuards } from '../../../../defender/incidents/guards.ts';
+import { noConditions } from '../../../../defender/incidents/conditions.ts';
 import type { UpdateRequest } from '../../../../defender/incidents/updateRequest.ts';
 import {
 	IncidentWriter,
@@ -13,7 +13,7 @@ import { FakeHost } from '../../../fixtures/fakeHost.mts';
 /** A job with the node's defaults. */
 export const jobOf = (request: UpdateRequest, more: Partial<UpdateSettings> = {}): UpdateSettings => ({
 	request,
-	guards: noGuards,
+	conditions: noConditions,
 	merged: 'safe',
 	requireVerdict: false,
 	dryRun: false,

@@ -8,7 +8,7 @@ import type { UpdateResult } from '../../defender/tasks/update/updateIncident';
  */
 const tries = new WeakMap<object, Map<number, UpdateResult>>();
 
-export function writtenBefore(context: IExecuteFunctions): Map<number, UpdateResult> {
+export function resultsOfEarlierTries(context: IExecuteFunctions): Map<number, UpdateResult> {
 	const execution: object = context.getExecuteData();
 	const known = tries.get(execution) ?? new Map<number, UpdateResult>();
 	tries.set(execution, known);

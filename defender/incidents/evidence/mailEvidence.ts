@@ -1,12 +1,12 @@
-import { at, kind, type Family } from './kind';
-import { account, id, ip, mailbox, recipient, sender, text, url, username } from './readers';
+import { at, evidenceKind, type KindFamily } from './evidenceKind';
+import { account, id, ip, mailbox, recipient, sender, text, url, username } from './valueReaders';
 
 const networkMessageId = text('message', 'networkMessageId');
 const subject = text('message', 'subject');
 
 /** Mail and chat. */
-export const mailKinds: Family = {
-	analyzedMessageEvidence: kind(
+export const mailKinds: KindFamily = {
+	analyzedMessageEvidence: evidenceKind(
 		'message',
 		[at('networkMessageId', networkMessageId), at('internetMessageId', text('message', 'messageId'))],
 		{
@@ -20,18 +20,18 @@ export const mailKinds: Family = {
 			],
 		},
 	),
-	mailClusterEvidence: kind('mailCluster', [at('urn', id('mailCluster'))], {
+	mailClusterEvidence: evidenceKind('mailCluster', [at('urn', id('mailCluster'))], {
 		mentions: [at('networkMessageIds', networkMessageId)],
 	}),
-	mailboxConfigurationEvidence: kind(
+	mailboxConfigurationEvidence: evidenceKind(
 		'mailboxRule',
 		[at('displayName', text('mailboxRule', 'name')), at('configurationId', id('mailboxRule'))],
 		{ mentions: [at('mailboxPrimaryAddress', mailbox), at('upn', username)] },
 	),
-	mailboxEvidence: kind('mailbox', [at('primaryAddress', mailbox)], {
+	mailboxEvidence: evidenceKind('mailbox', [at('primaryAddress', mailbox)], {
 		mentions: [at('userAccount', account), at('upn', username)],
 	}),
-	submissionMailEvidence: kind('submission', [at('submissionId', id('submission'))], {
+	submissionMailEvidence: evidenceKind('submission', [at('submissionId', id('submission'))], {
 		mentions: [
 			at('networkMessageId', networkMessageId),
 			at('sender', sender),
@@ -41,7 +41,7 @@ export const mailKinds: Family = {
 			at('subject', subject),
 		],
 	}),
-	teamsMessageEvidence: kind('teamsMessage', [at('messageId', id('teamsMessage'))], {
+	teamsMessageEvidence: evidenceKind('teamsMessage', [at('messageId', id('teamsMessage'))], {
 		mentions: [
 			at('senderFromAddress', sender),
 			at('senderIP', ip),

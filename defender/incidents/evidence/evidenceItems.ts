@@ -2,10 +2,10 @@ import type { UtcInstant } from '../../core/instant';
 import { parseInstant } from '../../core/instant';
 import type { Alert } from '../incident';
 import { isPrivateIp, parseIp } from './ipAddress';
-import { keyOfPiece, keyOfValue } from './keys';
-import { piecesOf, type Piece } from './pieces';
-import { textOf, type Found, type Properties } from './readers';
-import { leastRemediated, rankOfVerdict } from './worst';
+import { keyOfPiece, keyOfValue } from './evidenceKeys';
+import { splitEvidence, type EvidencePiece } from './evidencePiece';
+import { nonEmptyText, type NamedValue, type Properties } from './valueReaders';
+import { moreUrgentRemediation, rankOfVerdict } from './severityRank';
 
 /** One value that the alerts of an incident name. Evidence that names none is an item of its own, without value. */
 export interface EvidenceItem {
@@ -32,8 +32,8 @@ export interface EvidenceItem {
 }
 
 interface Mention {
-	readonly found: Found | null;
-	readonly piece: Piece;
+	readonly found: NamedValue | null;
+	readonly piece: EvidencePiece;
 	readonly alert: Alert;
 	/** Whether the evidence is about this value itself. */
 	readonly isOwn: boolean;
@@ -53,12 +53,12 @@ export function evidenceItems(incidentId: string, alerts: readonly Alert[]): rea
 			}
 		}
 	}
-	return [...mentions.values()].map((all) => itemOf(incidentId, all));
+	return [...mentions.values()].map((all) => toEvidenceItem(incidentId, all));
 }
 
 /** Evidence inside evidence that names nothing stands in the raw evidence around it; the outermost is always told of. */
 function mentionsIn(raw: Properties, alert: Alert): readonly Mention[] {
-	return piecesOf(raw).flatMap((piece, depth) => {
+	return splitEvidence(raw).flatMap((piece, depth) => {
 		const own = piece.own.map((found): Mention => ({ found, piece, alert, isOwn: true }));
 		const others = piece.mentioned.map((found): Mention => ({ found, piece, alert, isOwn: false }));
 		const isSilent = own.length === 0 && depth === 0;
@@ -66,7 +66,7 @@ function mentionsIn(raw: Properties, alert: Alert): readonly Mention[] {
 	});
 }
 
-function itemOf(incidentId: string, all: readonly Mention[]): EvidenceItem {
+function toEvidenceItem(incidentId: string, all: readonly Mention[]): EvidenceItem {
 	const telling = all.reduce((worst, one) => (weightOf(one) > weightOf(worst) ? one : worst));
 	const judged = all.filter(({ isOwn }) => isOwn).map(({ piece }) => piece.raw);
 	const value = all[0]?.found?.value ?? null;
@@ -76,12 +76,14 @@ function itemOf(incidentId: string, all: readonly Mention[]): EvidenceItem {
 		iocType: telling.found?.iocType ?? null,
 		value,
 		verdict: telling.isOwn ? verdictOf(telling.piece.raw) : 'unknown',
-		remediationStatus: judged.map((raw) => textOf(raw['remediationStatus'])).reduce(leastRemediated, null),
+		remediationStatus: judged
+			.map((raw) => nonEmptyText(raw['remediationStatus']))
+			.reduce(moreUrgentRemediation, null),
 		roles: [...new Set(judged.flatMap(({ roles }) => texts(roles)))],
 		alertIds: [...new Set(all.map(({ alert }) => alert.id))],
 		incidentId,
-		firstSeen: all.flatMap(startOf).sort()[0] ?? null,
-		lastSeen: all.flatMap(endOf).sort().pop() ?? null,
+		firstSeen: all.flatMap(firstActivity).sort()[0] ?? null,
+		lastSeen: all.flatMap(lastActivity).sort().pop() ?? null,
 		isPrivateIp: address === undefined ? null : isPrivateIp(address),
 		evidence: telling.piece.raw,
 	};
@@ -93,14 +95,14 @@ function weightOf({ isOwn, piece }: Mention): number {
 }
 
 function verdictOf(raw: Properties): string {
-	return textOf(raw['verdict']) ?? 'unknown';
+	return nonEmptyText(raw['verdict']) ?? 'unknown';
 }
 
-function startOf({ alert, piece }: Mention): readonly UtcInstant[] {
+function firstActivity({ alert, piece }: Mention): readonly UtcInstant[] {
 	return instants(alert.firstActivityDateTime, piece.raw);
 }
 
-function endOf({ alert, piece }: Mention): readonly UtcInstant[] {
+function lastActivity({ alert, piece }: Mention): readonly UtcInstant[] {
 	return instants(alert.lastActivityDateTime, piece.raw);
 }
 

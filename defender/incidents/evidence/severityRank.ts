@@ -2,7 +2,7 @@
 const VERDICTS = ['noThreatsFound', 'unknown', undefined, 'suspicious', 'malicious'];
 
 /** From what is over to what still is to be done. A status that is not known yet ranks above `none`. */
-const REMEDIATION = [
+const REMEDIATION_STATUSES = [
 	'blocked',
 	'prevented',
 	'remediated',
@@ -22,9 +22,9 @@ export function rankOfVerdict(verdict: string): number {
 }
 
 /** The status that leaves more to do; null stands for none said. */
-export function leastRemediated(one: string | null, other: string | null): string | null {
+export function moreUrgentRemediation(one: string | null, other: string | null): string | null {
 	if (one === null || other === null) return one ?? other;
-	return rank(REMEDIATION, other) > rank(REMEDIATION, one) ? other : one;
+	return rank(REMEDIATION_STATUSES, other) > rank(REMEDIATION_STATUSES, one) ? other : one;
 }
 
 function rank(order: ReadonlyArray<string | undefined>, member: string): number {

@@ -1,22 +1,24 @@
-import { at, kind, type Family, type Kind } from './kind';
-import { id, text } from './readers';
+import { at, evidenceKind, type KindFamily, type EvidenceKind } from './evidenceKind';
+import { id, text } from './valueReaders';
 import type { EntityType } from './vocabulary';
 
 const namespace = { namespace: 'kubernetesNamespaceEvidence' };
 
 /** Containers, their images, and Kubernetes. */
-export const containerKinds: Family = {
-	containerEvidence: kind(
+export const containerKinds: KindFamily = {
+	containerEvidence: evidenceKind(
 		'container',
 		[at('name', text('container', 'name')), at('containerId', id('container'))],
 		{
 			parts: { image: 'containerImageEvidence', pod: 'kubernetesPodEvidence' },
 		},
 	),
-	containerImageEvidence: kind('containerImage', [at('imageId', id('containerImage'))], {
+	containerImageEvidence: evidenceKind('containerImage', [at('imageId', id('containerImage'))], {
 		parts: { digestImage: 'containerImageEvidence', registry: 'containerRegistryEvidence' },
 	}),
-	containerRegistryEvidence: kind('containerRegistry', [at('registry', text('containerRegistry', 'name'))]),
+	containerRegistryEvidence: evidenceKind('containerRegistry', [
+		at('registry', text('containerRegistry', 'name')),
+	]),
 	// The resource names its own type: Azure, Amazon or Google.
 	kubernetesClusterEvidence: named('kubernetesCluster', { cloudResource: 'alertEvidence' }),
 	kubernetesControllerEvidence: named('kubernetesController', namespace),
@@ -39,6 +41,6 @@ export const containerKinds: Family = {
 	}),
 };
 
-function named(entityType: EntityType, parts: Kind['parts']): Kind {
-	return kind(entityType, [at('name', text(entityType, 'name'))], { parts });
+function named(entityType: EntityType, parts: EvidenceKind['parts']): EvidenceKind {
+	return evidenceKind(entityType, [at('name', text(entityType, 'name'))], { parts });
 }

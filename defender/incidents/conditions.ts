@@ -4,7 +4,7 @@ import { inputIsAnother, inputLacks } from './sentences/updateText';
 import type { Incident } from './incident';
 import { plainIncidentId } from './incidentId';
 import { isMerged } from './merge';
-import { sameOwner } from './owner';
+import { isSameOwner } from './owner';
 
 /** What `sameAsInput` compares: the fields on which a decision about an incident rests. */
 export const comparedFields = [
@@ -15,32 +15,32 @@ export const comparedFields = [
 	'severity',
 ] as const;
 export type ComparedField = (typeof comparedFields)[number];
-export type KnownState = Readonly<Record<ComparedField, string | null>>;
+export type DecidedState = Readonly<Record<ComparedField, string | null>>;
 
 /** Conditions under which an update may happen; all must hold. They are judged on the read that feeds the write. */
-export interface Guards {
+export interface Conditions {
 	/** Any of these; empty for no condition. */
 	readonly status: readonly string[];
 	readonly unassigned: boolean;
 	/** Active, unassigned and without verdict. */
 	readonly untouched: boolean;
 	/** The state on which the decision to update was made. */
-	readonly sameAs?: KnownState;
+	readonly sameAs?: DecidedState;
 	readonly unchangedSince?: UtcInstant;
 }
 
-export const noGuards: Guards = { status: [], unassigned: false, untouched: false };
+export const noConditions: Conditions = { status: [], unassigned: false, untouched: false };
 
 /**
  * What an input item knows of the incident. All compared fields must be there: comparing fewer would let changes pass that
  * the condition is meant to notice.
  * @throws DefenderError `invalidInput` when one is missing, or the item is of another incident
  */
-export function comparedState(input: Readonly<Record<string, unknown>>, id: string): KnownState {
+export function readDecidedState(input: Readonly<Record<string, unknown>>, id: string): DecidedState {
 	const { id: inputId } = input;
 	if (inputId !== undefined && inputId !== null && plainIncidentId(String(inputId)) !== id)
 		throw invalidInput('onlyIf.sameAsInput', inputIsAnother(String(inputId), id));
-	const missing = comparedFields.filter((field) => !isKnown(input[field], field));
+	const missing = comparedFields.filter((field) => !isReadable(input[field], field));
 	if (missing.length > 0) throw invalidInput('onlyIf.sameAsInput', inputLacks(missing));
 	const text = (field: ComparedField) => {
 		const value = input[field];
@@ -55,13 +55,13 @@ export function comparedState(input: Readonly<Record<string, unknown>>, id: stri
 	};
 }
 
-function isKnown(value: unknown, field: ComparedField): boolean {
+function isReadable(value: unknown, field: ComparedField): boolean {
 	return typeof value === 'string' || (value === null && field === 'assignedTo');
 }
 
 /** A condition that does not hold, with what was found and, where it helps, what was expected. */
-export interface BrokenGuard {
-	readonly guard: 'status' | 'unassigned' | 'untouched' | 'sameAsInput' | 'unchangedSince';
+export interface UnmetCondition {
+	readonly condition: 'status' | 'unassigned' | 'untouched' | 'sameAsInput' | 'unchangedSince';
 	readonly found: string;
 	readonly expected?: string;
 }
@@ -70,27 +70,27 @@ export interface BrokenGuard {
  * The conditions that do not hold. Of a merged incident the status says only that it was merged, which is no decision
  * about it: `untouched` and `sameAsInput` leave it out, so that a comment can still follow the merge.
  */
-export function brokenGuards(guards: Guards, fresh: Incident): readonly BrokenGuard[] {
-	const { status, unassigned, untouched, unchangedSince } = guards;
+export function unmetConditions(conditions: Conditions, fresh: Incident): readonly UnmetCondition[] {
+	const { status, unassigned, untouched, unchangedSince } = conditions;
 	const owner = fresh.assignedTo;
-	const broken: BrokenGuard[] = [];
+	const unmet: UnmetCondition[] = [];
 	if (status.length > 0 && !status.includes(fresh.status))
-		broken.push({ guard: 'status', found: fresh.status, expected: status.join(' or ') });
-	if (unassigned && owner !== null) broken.push({ guard: 'unassigned', found: `assignedTo ${owner}` });
-	const traces = untouched ? tracesOf(fresh) : [];
-	if (traces.length > 0) broken.push({ guard: 'untouched', found: traces.join(', ') });
-	broken.push(...differences(guards, fresh));
+		unmet.push({ condition: 'status', found: fresh.status, expected: status.join(' or ') });
+	if (unassigned && owner !== null) unmet.push({ condition: 'unassigned', found: `assignedTo ${owner}` });
+	const signs = untouched ? signsOfWork(fresh) : [];
+	if (signs.length > 0) unmet.push({ condition: 'untouched', found: signs.join(', ') });
+	unmet.push(...inputDifferences(conditions, fresh));
 	if (unchangedSince !== undefined && fresh.lastUpdateDateTime > unchangedSince)
-		broken.push({
-			guard: 'unchangedSince',
+		unmet.push({
+			condition: 'unchangedSince',
 			found: `last update ${fresh.lastUpdateDateTime}`,
 			expected: unchangedSince,
 		});
-	return broken;
+	return unmet;
 }
 
 /** What shows that somebody has begun to work on an incident. */
-function tracesOf(fresh: Incident): readonly string[] {
+function signsOfWork(fresh: Incident): readonly string[] {
 	const { status, assignedTo, classification } = fresh;
 	return [
 		...(status === 'active' || isMerged(fresh) ? [] : [`status ${status}`]),
@@ -99,18 +99,18 @@ function tracesOf(fresh: Incident): readonly string[] {
 	];
 }
 
-function differences({ sameAs }: Guards, fresh: Incident): readonly BrokenGuard[] {
+function inputDifferences({ sameAs }: Conditions, fresh: Incident): readonly UnmetCondition[] {
 	if (sameAs === undefined) return [];
 	return comparedFields
 		.filter((field) => field !== 'status' || !isMerged(fresh))
-		.filter((field) => !sameValue(field, sameAs[field], fresh[field]))
+		.filter((field) => !isSameValue(field, sameAs[field], fresh[field]))
 		.map((field) => ({
-			guard: 'sameAsInput',
+			condition: 'sameAsInput',
 			found: `${field} ${fresh[field] ?? 'nobody'}`,
 			expected: sameAs[field] ?? 'nobody',
 		}));
 }
 
-function sameValue(field: ComparedField, known: string | null, found: string | null): boolean {
-	return field === 'assignedTo' ? sameOwner(known, found) : known === found;
+function isSameValue(field: ComparedField, known: string | null, found: string | null): boolean {
+	return field === 'assignedTo' ? isSameOwner(known, found) : known === found;
 }

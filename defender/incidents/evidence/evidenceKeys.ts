@@ -1,10 +1,10 @@
 import { parseIp } from './ipAddress';
-import type { Piece } from './pieces';
-import { isRecord, type Found } from './readers';
+import type { EvidencePiece } from './evidencePiece';
+import { isRecord, type NamedValue } from './valueReaders';
 import type { IocType } from './vocabulary';
 
 /** Written in any letter case, these are the same thing. */
-const CASELESS: ReadonlySet<IocType> = new Set([
+const CASE_INSENSITIVE: ReadonlySet<IocType> = new Set([
 	'appId',
 	'authentihash',
 	'deviceId',
@@ -23,10 +23,10 @@ const CASELESS: ReadonlySet<IocType> = new Set([
 ]);
 
 /** An equal name or id means the same thing only among things of one type. */
-const OF_ONE_TYPE: ReadonlySet<IocType> = new Set(['id', 'name', 'other']);
+const UNIQUE_PER_TYPE: ReadonlySet<IocType> = new Set(['id', 'name', 'other']);
 
 /** What the alerts say anew about the same thing, and what is therefore no part of which thing it is. */
-const JUDGEMENT: ReadonlySet<string> = new Set([
+const ASSESSMENT: ReadonlySet<string> = new Set([
 	'createdDateTime',
 	'detailedRoles',
 	'remediationStatus',
@@ -37,28 +37,32 @@ const JUDGEMENT: ReadonlySet<string> = new Set([
 ]);
 
 /** Equal for values that are the same, however they are written. */
-export function keyOfValue({ entityType, iocType, value }: Found): string {
-	return JSON.stringify([iocType, OF_ONE_TYPE.has(iocType) ? entityType : '', comparable(iocType, value)]);
+export function keyOfValue({ entityType, iocType, value }: NamedValue): string {
+	return JSON.stringify([
+		iocType,
+		UNIQUE_PER_TYPE.has(iocType) ? entityType : '',
+		normalizeValue(iocType, value),
+	]);
 }
 
 /** Equal for evidence without a value that says the same of the same thing. */
-export function keyOfPiece({ entityType, raw }: Piece): string {
-	return JSON.stringify([entityType, withoutJudgement(raw)]);
+export function keyOfPiece({ entityType, raw }: EvidencePiece): string {
+	return JSON.stringify([entityType, withoutAssessment(raw)]);
 }
 
-function comparable(iocType: IocType, value: string): string {
+function normalizeValue(iocType: IocType, value: string): string {
 	if (iocType === 'ipv4' || iocType === 'ipv6') {
 		const ip = parseIp(value);
 		return ip === undefined ? value : `${ip.groups.join(':')}${ip.zone.toLowerCase()}`;
 	}
-	return CASELESS.has(iocType) ? value.toLowerCase() : value;
+	return CASE_INSENSITIVE.has(iocType) ? value.toLowerCase() : value;
 }
 
-function withoutJudgement(value: unknown): unknown {
-	if (Array.isArray(value)) return value.map(withoutJudgement);
+function withoutAssessment(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(withoutAssessment);
 	if (!isRecord(value)) return value;
 	const isEvidence = typeof value['verdict'] === 'string';
 	return Object.entries(value)
-		.filter(([name]) => !isEvidence || !JUDGEMENT.has(name))
-		.map(([name, inner]) => [name, withoutJudgement(inner)]);
+		.filter(([name]) => !isEvidence || !ASSESSMENT.has(name))
+		.map(([name, inner]) => [name, withoutAssessment(inner)]);
 }

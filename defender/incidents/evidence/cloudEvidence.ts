@@ -1,5 +1,5 @@
-import { at, kind, type Family } from './kind';
-import { hash, id, text } from './readers';
+import { at, evidenceKind, type KindFamily } from './evidenceKind';
+import { hash, id, text } from './valueReaders';
 
 const resourceName = at('resourceName', text('cloudResource', 'name'));
 const resource = text('cloudResource', 'resourceId');
@@ -7,16 +7,16 @@ const storageUrl = at('url', text('storage', 'url'));
 const storageName = at('name', text('storage', 'name'));
 
 /** What lies in clouds and at GitHub. */
-export const cloudKinds: Family = {
-	amazonResourceEvidence: kind('cloudResource', [at('amazonResourceId', resource), resourceName]),
-	azureResourceEvidence: kind('cloudResource', [at('resourceId', resource), resourceName]),
-	blobContainerEvidence: kind('storage', [storageUrl, storageName], {
+export const cloudKinds: KindFamily = {
+	amazonResourceEvidence: evidenceKind('cloudResource', [at('amazonResourceId', resource), resourceName]),
+	azureResourceEvidence: evidenceKind('cloudResource', [at('resourceId', resource), resourceName]),
+	blobContainerEvidence: evidenceKind('storage', [storageUrl, storageName], {
 		parts: { storageResource: 'azureResourceEvidence' },
 	}),
-	blobEvidence: kind('storage', [storageUrl, storageName, at('fileHashes', hash)], {
+	blobEvidence: evidenceKind('storage', [storageUrl, storageName, at('fileHashes', hash)], {
 		parts: { blobContainer: 'blobContainerEvidence' },
 	}),
-	gitHubOrganizationEvidence: kind(
+	gitHubOrganizationEvidence: evidenceKind(
 		'gitHubOrganization',
 		[at('login', text('gitHubOrganization', 'name')), at('orgId', id('gitHubOrganization'))],
 		{
@@ -26,20 +26,23 @@ export const cloudKinds: Family = {
 			],
 		},
 	),
-	gitHubRepoEvidence: kind(
+	gitHubRepoEvidence: evidenceKind(
 		'gitHubRepository',
 		[at('login', text('gitHubRepository', 'name')), at('repoId', id('gitHubRepository'))],
 		{
 			mentions: [at('owner', text('gitHubUser', 'username')), at('baseUrl', text('gitHubRepository', 'url'))],
 		},
 	),
-	gitHubUserEvidence: kind(
+	gitHubUserEvidence: evidenceKind(
 		'gitHubUser',
 		[at('login', text('gitHubUser', 'username')), at('userId', id('gitHubUser'))],
 		{ mentions: [at('email', text('gitHubUser', 'email')), at('webUrl', text('gitHubUser', 'url'))] },
 	),
-	googleCloudResourceEvidence: kind('cloudResource', [at('fullResourceName', resource), resourceName]),
-	sasTokenEvidence: kind('sasToken', [at('signatureHash', id('sasToken'))], {
+	googleCloudResourceEvidence: evidenceKind('cloudResource', [
+		at('fullResourceName', resource),
+		resourceName,
+	]),
+	sasTokenEvidence: evidenceKind('sasToken', [at('signatureHash', id('sasToken'))], {
 		parts: { storageResource: 'azureResourceEvidence' },
 	}),
 };

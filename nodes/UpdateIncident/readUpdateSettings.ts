@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Guards } from '../../defender/incidents/guards';
+import type { Conditions } from '../../defender/incidents/conditions';
 import type { TagEdit } from '../../defender/incidents/tags';
 import type { UpdateRequest } from '../../defender/incidents/updateRequest';
 import {
@@ -26,14 +26,14 @@ import {
 } from '../shared/parameters/parameters';
 import { verdictOptions } from './verdictOptions';
 
-const TEXTS = ['displayName', 'description', 'summary', 'resolvingComment'] as const;
+const TEXT_FIELDS = ['displayName', 'description', 'summary', 'resolvingComment'] as const;
 
 /** The parameters of one item as an update. @throws DefenderError `invalidInput` */
-export function readJob(context: IExecuteFunctions, index: number, id: string): UpdateSettings {
+export function readUpdateSettings(context: IExecuteFunctions, index: number, id: string): UpdateSettings {
 	const options = readCollection(context, 'options', index);
 	return {
 		request: readRequest(context, index),
-		guards: readGuards(context, index, id),
+		conditions: readConditions(context, index, id),
 		merged: readChoice('options.merged', 'Merged Incident', options['merged'] ?? 'safe', [
 			'safe',
 			'follow',
@@ -45,7 +45,7 @@ export function readJob(context: IExecuteFunctions, index: number, id: string): 
 }
 
 /** Whether a conflict is to fail the item. @throws DefenderError `invalidInput` */
-export function failsOnConflict(context: IExecuteFunctions, index: number): boolean {
+export function isConflictAnError(context: IExecuteFunctions, index: number): boolean {
 	const { onConflict } = readCollection(context, 'options', index);
 	return readChoice('options.onConflict', 'On Conflict', onConflict ?? 'item', ['item', 'error']) === 'error';
 }
@@ -53,7 +53,10 @@ export function failsOnConflict(context: IExecuteFunctions, index: number): bool
 function readRequest(context: IExecuteFunctions, index: number): UpdateRequest {
 	const fields = readCollection(context, 'updateFields', index);
 	const comment = String(context.getNodeParameter('comment', index, '') ?? '');
-	const texts = TEXTS.filter((name) => name in fields).map((name) => [name, String(fields[name] ?? '')]);
+	const texts = TEXT_FIELDS.filter((name) => name in fields).map((name) => [
+		name,
+		String(fields[name] ?? ''),
+	]);
 	const tags = readTagEdit(context, index);
 	return {
 		...('status' in fields
@@ -62,15 +65,15 @@ function readRequest(context: IExecuteFunctions, index: number): UpdateRequest {
 		...('severity' in fields
 			? { severity: readChoice('updateFields.severity', 'Severity', fields['severity'], settableSeverities) }
 			: {}),
-		...('verdict' in fields ? { verdict: verdictOf(fields['verdict']) } : {}),
-		...ownerOf(fields),
+		...('verdict' in fields ? { verdict: readVerdictField(fields['verdict']) } : {}),
+		...readOwner(fields),
 		...Object.fromEntries(texts),
 		...(tags === undefined ? {} : { tags }),
 		...(comment.trim() === '' ? {} : { comment }),
 	};
 }
 
-function verdictOf(value: unknown): Verdict {
+function readVerdictField(value: unknown): Verdict {
 	const verdict = readVerdict(value);
 	if (verdict !== undefined) return verdict;
 	throw refusedChoice(
@@ -81,7 +84,7 @@ function verdictOf(value: unknown): Verdict {
 	);
 }
 
-function ownerOf(fields: Fields): { readonly assignedTo?: string | null } {
+function readOwner(fields: Fields): { readonly assignedTo?: string | null } {
 	const unassign = fields['unassign'] === true;
 	if (!('assignedTo' in fields)) return unassign ? { assignedTo: null } : {};
 	if (unassign) refuseOwnerTwice();
@@ -104,7 +107,7 @@ function readTagEdit(context: IExecuteFunctions, index: number): TagEdit | undef
 	return mode === 'add' ? { add: readTags(value), drop: [] } : { add: [], drop: readTags(value) };
 }
 
-function readGuards(context: IExecuteFunctions, index: number, id: string): Guards {
+function readConditions(context: IExecuteFunctions, index: number, id: string): Conditions {
 	const onlyIf = readCollection(context, 'onlyIf', index);
 	const unchangedSince = readInstant(
 		'onlyIf.unchangedSince',
@@ -116,12 +119,12 @@ function readGuards(context: IExecuteFunctions, index: number, id: string): Guar
 		status: readChoices('onlyIf.status', 'Status', onlyIf['status'], incidentStatuses),
 		unassigned: onlyIf['unassigned'] === true,
 		untouched: onlyIf['untouched'] === true,
-		...(onlyIf['sameAsInput'] === true ? { sameAs: comparedState(inputOf(context, index), id) } : {}),
+		...(onlyIf['sameAsInput'] === true ? { sameAs: comparedState(inputItem(context, index), id) } : {}),
 		...(unchangedSince === undefined ? {} : { unchangedSince }),
 	};
 }
 
-function inputOf(context: IExecuteFunctions, index: number): Fields {
+function inputItem(context: IExecuteFunctions, index: number): Fields {
 	const json: unknown = context.getInputData()[index]?.json;
 	return isFields(json) ? json : {};
 }

@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { brokenGuards, comparedState, noGuards, type Guards } from '../../../defender/incidents/guards.ts';
+import {
+	unmetConditions,
+	readDecidedState,
+	noConditions,
+	type Conditions,
+} from '../../../defender/incidents/conditions.ts';
 import type { Incident } from '../../../defender/incidents/incident.ts';
 import { thrown } from '../../fixtures/defenderErrors.mts';
 import { at, incident } from '../../fixtures/incidents.mts';
 
-const broken = (guards: Partial<Guards>, fresh: Partial<Incident> = {}) =>
-	brokenGuards({ ...noGuards, ...guards }, incident(fresh)).map(({ guard, found, expected }) => [
-		guard,
-		found,
-		expected,
-	]);
+const broken = (conditions: Partial<Conditions>, fresh: Partial<Incident> = {}) =>
+	unmetConditions({ ...noConditions, ...conditions }, incident(fresh)).map(
+		({ condition, found, expected }) => [condition, found, expected],
+	);
 const input = {
 	id: '48213',
 	status: 'active',
@@ -18,8 +21,8 @@ const input = {
 	determination: 'unknown',
 	severity: 'high',
 };
-const sameAs = comparedState(input, '48213');
-const unowned = comparedState({ ...input, assignedTo: null }, '48213');
+const sameAs = readDecidedState(input, '48213');
+const unowned = readDecidedState({ ...input, assignedTo: null }, '48213');
 const merged = { status: 'redirected', redirectIncidentId: '7' };
 
 describe('brokenGuards', () => {
@@ -27,7 +30,7 @@ describe('brokenGuards', () => {
 		expect(broken({}, { status: 'resolved', assignedTo: 'a@x.example' })).toEqual([]);
 	});
 
-	it.each<[string, Partial<Guards>, Partial<Incident>]>([
+	it.each<[string, Partial<Conditions>, Partial<Incident>]>([
 		['one of the statuses', { status: ['active', 'inProgress'] }, { status: 'inProgress' }],
 		['no owner', { unassigned: true }, {}],
 		['nobody at work', { untouched: true }, {}],
@@ -36,11 +39,11 @@ describe('brokenGuards', () => {
 		['no later update', { unchangedSince: at('2026-11-22T02:00:00Z') }, {}],
 		['nobody at work, merged', { untouched: true }, merged],
 		['the input’s state, merged', { sameAs: unowned }, merged],
-	])('holds with %s', (_, guards, fresh) => {
-		expect(broken(guards, fresh)).toEqual([]);
+	])('holds with %s', (_, conditions, fresh) => {
+		expect(broken(conditions, fresh)).toEqual([]);
 	});
 
-	it.each<[Partial<Guards>, Partial<Incident>, readonly (string | undefined)[]]>([
+	it.each<[Partial<Conditions>, Partial<Incident>, readonly (string | undefined)[]]>([
 		[
 			{ status: ['active', 'inProgress'] },
 			{ status: 'resolved' },
@@ -69,13 +72,13 @@ describe('brokenGuards', () => {
 			{},
 			['unchangedSince', 'last update 2026-11-22T02:00:00.0000000Z', '2026-11-22T01:59:59.9999999Z'],
 		],
-	])('%# names what was found', (guards, fresh, expected) => {
-		expect(broken(guards, fresh)).toEqual([expected]);
+	])('%# names what was found', (conditions, fresh, expected) => {
+		expect(broken(conditions, fresh)).toEqual([expected]);
 	});
 
 	it('names all that do not hold', () => {
 		const found = broken({ status: ['active'], unassigned: true }, { status: 'resolved', assignedTo: 'b' });
-		expect(found.map(([guard]) => guard)).toEqual(['status', 'unassigned']);
+		expect(found.map(([condition]) => condition)).toEqual(['status', 'unassigned']);
 	});
 });
 
@@ -83,7 +86,7 @@ describe('comparedState', () => {
 	it.each(['status', 'assignedTo', 'classification', 'determination', 'severity'])(
 		'refuses an item without %s',
 		(field) => {
-			const error = thrown(() => comparedState({ ...input, [field]: undefined }, '48213'));
+			const error = thrown(() => readDecidedState({ ...input, [field]: undefined }, '48213'));
 			expect(error.trouble).toEqual({ kind: 'invalidInput', field: 'onlyIf.sameAsInput' });
 			expect(error.message).toBe(`Same as Input needs ${field} in the input item`);
 		},
@@ -94,16 +97,16 @@ describe('comparedState', () => {
 		['severity', 7],
 		['assignedTo', 7],
 	])('refuses %s of %j', (field, value) => {
-		expect(thrown(() => comparedState({ ...input, [field]: value }, '48213')).message).toContain(field);
+		expect(thrown(() => readDecidedState({ ...input, [field]: value }, '48213')).message).toContain(field);
 	});
 
 	it('refuses the item of another incident', () => {
-		expect(thrown(() => comparedState(input, '1')).message).toBe(
+		expect(thrown(() => readDecidedState(input, '1')).message).toBe(
 			'Same as Input compares incident 1 with an input item of incident "48213"',
 		);
 	});
 
 	it.each([undefined, null, 48213, ' 48213 ', '048213', '48213\n'])('takes an item with the id %j', (id) => {
-		expect(comparedState({ ...input, id }, '48213')).toMatchObject({ status: 'active', severity: 'high' });
+		expect(readDecidedState({ ...input, id }, '48213')).toMatchObject({ status: 'active', severity: 'high' });
 	});
 });

@@ -1,0 +1,14 @@
+import { at, evidenceKind, type KindFamily } from './evidenceKind';
+import { ip, text, url } from './valueReaders';
+
+/** Addresses and names on the network. */
+export const networkKinds: KindFamily = {
+	dnsEvidence: evidenceKind('domain', [at('domainName', text('domain', 'domain'))], {
+		parts: { ipAddresses: 'ipEvidence', hostIpAddress: 'ipEvidence', dnsServerIp: 'ipEvidence' },
+	}),
+	ipEvidence: evidenceKind('ip', [at('ipAddress', ip)]),
+	networkConnectionEvidence: evidenceKind('networkConnection', [], {
+		parts: { sourceAddress: 'ipEvidence', destinationAddress: 'ipEvidence' },
+	}),
+	urlEvidence: evidenceKind('url', [at('url', url)]),
+};
