@@ -6,7 +6,7 @@ import type {
 	IHttpRequestHelper,
 	INodeProperties,
 } from 'n8n-workflow';
-import { authorize, signIn } from '../defender/access/appCredential';
+import { authorize, signIn } from '../defender/access/appSignIn';
 import { markErrors } from '../defender/access/credentialError';
 import { FRESH_SIGN_IN_HEADER } from '../defender/access/freshSignIn';
 import type { SendRequest } from '../defender/access/sendRequest';

@@ -6,14 +6,14 @@ import { foreignResponse } from '../core/sentences/intermediaryText';
 import { noResponse } from '../core/sentences/noResponseText';
 import { oneText, type Sentence } from '../core/sentence';
 import { redirected } from '../core/sentences/serviceText';
-import { apiRefusalSentence } from './apiProblems';
-import type { AppIdentity } from './connection';
+import { explainApiRefusal } from './explainApiRefusal';
+import type { AppIdentity } from './credential';
 import type { Endpoint } from './endpoint';
 import { recordOf } from './fields';
-import { allows, protectedApis } from './permissions';
+import { hasPermission, protectedApis } from './permissions';
 import type { SendRequest } from './sendRequest';
 import { readTokenClaims } from './tokenClaims';
-import { transportFailureOf } from './transportFailure';
+import { readTransportFailure } from './transportFailure';
 
 /** Names of the APIs in sentences. */
 const NAMES: Readonly<Record<Endpoint['api'], string>> = {
@@ -28,7 +28,7 @@ export interface ApiProbe {
 	readonly path: string;
 	readonly body?: Readonly<Record<string, string>>;
 	/** Whether a JSON body is the API's own. */
-	readonly isProof: (body: Readonly<Record<string, unknown>>) => boolean;
+	readonly isOwnResponse: (body: Readonly<Record<string, unknown>>) => boolean;
 }
 
 const isContext = (value: unknown, end: RegExp): boolean => typeof value === 'string' && end.test(value);
@@ -37,14 +37,14 @@ const isContext = (value: unknown, end: RegExp): boolean => typeof value === 'st
 const SERVICE_DOCUMENT: ApiProbe = {
 	method: 'GET',
 	path: '/v1.0/',
-	isProof: (body) =>
+	isOwnResponse: (body) =>
 		isContext(body['@odata.context'], /\/v1\.0\/\$metadata$/) && Array.isArray(body['value']),
 };
 
 const ONE_INCIDENT: ApiProbe = {
 	method: 'GET',
 	path: '/api/incidents?$top=1',
-	isProof: (body) =>
+	isOwnResponse: (body) =>
 		isContext(body['@odata.context'], /\/api\/\$metadata#Incidents$/) && Array.isArray(body['value']),
 };
 
@@ -52,22 +52,22 @@ const ONE_ROW: ApiProbe = {
 	method: 'POST',
 	path: '/api/advancedhunting/run',
 	body: { Query: 'print Test = 1' },
-	isProof: (body) => Array.isArray(body['Schema']) && Array.isArray(body['Results']),
+	isOwnResponse: (body) => Array.isArray(body['Schema']) && Array.isArray(body['Results']),
 };
 
 /** Chooses a request that the token permits, because the older API has no service document. */
 export function chooseApiProbe(endpoint: Endpoint, token: string): ApiProbe {
 	if (endpoint.api === 'graph') return SERVICE_DOCUMENT;
 	const granted = readTokenClaims(token)?.permissions;
-	const mayRead = granted === undefined || allows(endpoint, 'read', granted);
-	return mayRead || !allows(endpoint, 'hunt', granted) ? ONE_INCIDENT : ONE_ROW;
+	const mayRead = granted === undefined || hasPermission(endpoint, 'read', granted);
+	return mayRead || !hasPermission(endpoint, 'hunt', granted) ? ONE_INCIDENT : ONE_ROW;
 }
 
 /**
  * Checks that the API itself responds and accepts the token.
  * @throws Error whose message explains every other response
  */
-export async function proveApi(identity: AppIdentity, token: string, send: SendRequest): Promise<void> {
+export async function testApi(identity: AppIdentity, token: string, send: SendRequest): Promise<void> {
 	const { endpoint } = identity;
 	const probe = chooseApiProbe(endpoint, token);
 	const sentence = await send({
@@ -82,7 +82,7 @@ export async function proveApi(identity: AppIdentity, token: string, send: SendR
 	}).then(
 		(response) => judge(response, probe, identity, token),
 		(thrown: unknown) => {
-			const failure = transportFailureOf(thrown);
+			const failure = readTransportFailure(thrown);
 			const request = { origin: endpoint.apiOrigin, doing: say.TESTING };
 			return noResponse({ ...request, cause: causeOfNoResponse(failure), detail: detailOf(failure) });
 		},
@@ -108,7 +108,7 @@ function judge(
 	if (status === 403) return refusal(response, body, identity, token);
 	if (status === 429 || status >= 500) return say.apiBusy(service, status);
 	if (status >= 300 && status < 400) return redirected(status, headers['location'] ?? '');
-	const isProven = status === 200 && errorIn(body) === undefined && probe.isProof(recordOf(body));
+	const isProven = status === 200 && errorIn(body) === undefined && probe.isOwnResponse(recordOf(body));
 	return isProven ? undefined : say.notTheApi(service, origin, status);
 }
 
@@ -120,7 +120,7 @@ function refusal(
 	token: string,
 ): Sentence {
 	const { code, message } = recordOf(recordOf(body)['error']);
-	return apiRefusalSentence({
+	return explainApiRefusal({
 		endpoint,
 		clientId,
 		doing: 'readIncidents',

@@ -1,15 +1,15 @@
 import type * as Msal from '@azure/msal-node';
 import { withoutTokens } from '../core/redaction';
 import { signInFailedLocally } from './sentences/localSignInText';
-import { isSecretLikeId, type AppProof } from './appProof';
-import type { AppAccess } from './connection';
-import { silenceText } from './entraSilence';
+import { isSecretLikeId, type AppProof } from './clientCredential';
+import type { AppAccess } from './credential';
+import { explainTokenRequestFailure } from './tokenRequestFailure';
 import { recordOf } from './fields';
-import { EntraNetwork } from './msalNetwork';
-import { homeCloudIn, signInText } from './problems';
-import { RECENT_MS, sharedSignIn, type SignInAnswer } from './recentSignIns';
+import { MsalNetwork } from './msalNetwork';
+import { findHomeCloud, explainSignIn } from './explainSignIn';
+import { SHARED_MS, shareSignIn, type SignInResult } from './signInCache';
 import type { SendRequest } from './sendRequest';
-import type { SignInRefusal } from './signInProblems';
+import type { SignInRefusal } from './signInRefusals';
 
 /** A throttled sign-in is not asked for again until Entra ID's time has come, within this bound in milliseconds. */
 const LONGEST_REST_MS = 60_000;
@@ -24,14 +24,14 @@ const STAND_IN_ORIGIN = 'https://login.loopback.invalid';
  * @throws Error with a sentence for the user and nothing else in it, since n8n shows it word for word and would act on
  *   any status it found (hard-parts §1.6)
  */
-export async function appToken(
+export async function getAppToken(
 	access: AppAccess,
 	refused: string,
 	send: SendRequest,
 	now: () => number,
 ): Promise<string> {
 	const ask = async () => await requestToken(access, send, now);
-	const answer = await sharedSignIn(access.tokenFor, refused, now, ask);
+	const answer = await shareSignIn(access.tokenFor, refused, now, ask);
 	if ('sentence' in answer) throw new Error(answer.sentence);
 	return answer.accessToken;
 }
@@ -41,10 +41,10 @@ async function loadMsal(): Promise<Pick<typeof Msal, 'ConfidentialClientApplicat
 	return await import('./msalBundle');
 }
 
-async function requestToken(access: AppAccess, send: SendRequest, now: () => number): Promise<SignInAnswer> {
+async function requestToken(access: AppAccess, send: SendRequest, now: () => number): Promise<SignInResult> {
 	const { loginOrigin, tenantId, scopes } = access.endpoint;
 	const origin = loginOrigin.startsWith('https:') ? loginOrigin : STAND_IN_ORIGIN;
-	const network = new EntraNetwork(send, now);
+	const network = new MsalNetwork(send, now);
 	try {
 		const { ConfidentialClientApplication } = await loadMsal();
 		const client = new ConfidentialClientApplication({
@@ -66,9 +66,9 @@ async function requestToken(access: AppAccess, send: SendRequest, now: () => num
 }
 
 /** Milliseconds for which Entra ID would answer the same; 0 unless it refused. */
-function restAfter({ silence, refused }: EntraNetwork): number {
-	if (silence?.kind === 'throttled') return Math.min(silence.afterMs ?? RECENT_MS, LONGEST_REST_MS);
-	return refused ? RECENT_MS : 0;
+function restAfter({ requestFailure: silence, isRefused: refused }: MsalNetwork): number {
+	if (silence?.kind === 'throttled') return Math.min(silence.afterMs ?? SHARED_MS, LONGEST_REST_MS);
+	return refused ? SHARED_MS : 0;
 }
 
 /** A certificate's assertion is signed as MSAL does by default: PS256, found by the certificate's SHA-256 thumbprint. */
@@ -92,11 +92,12 @@ function authorityMetadata(loginOrigin: string, tenantId: string): string {
 	});
 }
 
-function sentenceOf(failure: unknown, network: EntraNetwork, access: AppAccess, now: number): string {
+function sentenceOf(failure: unknown, network: MsalNetwork, access: AppAccess, now: number): string {
 	const { endpoint, clientId } = access;
-	if (network.silence !== undefined) return silenceText(network.silence, endpoint.loginOrigin, now);
-	if (!network.refused) return signInFailedLocally(localReason(failure));
-	return signInText(refusalOf(failure, network), {
+	if (network.requestFailure !== undefined)
+		return explainTokenRequestFailure(network.requestFailure, endpoint.loginOrigin, now);
+	if (!network.isRefused) return signInFailedLocally(localReason(failure));
+	return explainSignIn(refusalOf(failure, network), {
 		endpoint,
 		clientId,
 		secretLooksLikeId: isSecretLikeId(access.proof),
@@ -115,11 +116,11 @@ function localReason(failure: unknown): string {
  * MSAL's `ServerError` carries the AADSTS number in `errorNo` and Entra ID's description in its message; other MSAL errors
  * carry a code alone.
  */
-function refusalOf(failure: unknown, { clockBehindMs }: EntraNetwork): SignInRefusal {
+function refusalOf(failure: unknown, { clockOffsetMs: clockOffsetMs }: MsalNetwork): SignInRefusal {
 	const fields = typeof failure === 'object' && failure !== null ? failure : {};
-	const homeCloud = homeCloudIn(failure instanceof Error ? failure.message : '');
+	const homeCloud = findHomeCloud(failure instanceof Error ? failure.message : '');
 	return {
-		...(clockBehindMs === undefined ? {} : { clockBehindMs }),
+		...(clockOffsetMs === undefined ? {} : { clockOffsetMs: clockOffsetMs }),
 		...(homeCloud === undefined ? {} : { homeCloud }),
 		number: 'errorNo' in fields ? textOf(fields.errorNo) : undefined,
 		code: ('errorCode' in fields ? textOf(fields.errorCode) : undefined) ?? 'no code',

@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'crypto';
 import { invalidInput } from '../core/errors';
 import * as say from './sentences/certificateText';
-import { pemBlocks, type PemBlock } from './pem';
+import { readPemBlocks, type PemBlock } from './pem';
 
 /** The credential's fields as they were pasted. */
 export interface PastedCertificate {
@@ -29,8 +29,8 @@ const MIN_BITS = 2048;
  * @throws DefenderError `invalidInput` naming the field, and never with a part of the key
  */
 export function readCertificate(pasted: PastedCertificate, now: number): ClientCertificate {
-	const inCertificate = pemBlocks(pasted.certificate);
-	const inPrivateKey = pemBlocks(pasted.privateKey);
+	const inCertificate = readPemBlocks(pasted.certificate);
+	const inPrivateKey = readPemBlocks(pasted.privateKey);
 	if (inCertificate.some(isPrivateKey)) throw invalidInput('certificate', say.privateKeyInCertificate());
 	const certificates = readCertificates(pasted, inCertificate, inPrivateKey);
 	const key = readKey(pasted, inPrivateKey);
@@ -76,12 +76,12 @@ function readKey({ privateKey, passphrase }: PastedCertificate, own: readonly Pe
 		if (own.some(isCertificate)) throw invalidInput('privateKey', say.certificateForPrivateKey());
 		throw invalidInput('privateKey', privateKey.trim() === '' ? say.noPrivateKey() : say.notAPrivateKey());
 	}
-	if (block.encrypted && passphrase === '') throw invalidInput('passphrase', say.noPassphrase());
+	if (block.isEncrypted && passphrase === '') throw invalidInput('passphrase', say.noPassphrase());
 	try {
 		return createPrivateKey({ key: block.pem, format: 'pem', passphrase });
 	} catch {
 		// OpenSSL does not tell reliably whether the passphrase or the key itself is damaged.
-		throw block.encrypted
+		throw block.isEncrypted
 			? invalidInput('passphrase', say.wrongPassphrase())
 			: invalidInput('privateKey', say.unreadablePrivateKey());
 	}

@@ -36,7 +36,7 @@ function marked(failure: unknown): unknown {
  * The text with which the credential failed, in its own words: n8n may have replaced the message of the error around it.
  * @returns undefined for a failure of anything else
  */
-export function credentialErrorIn(failure: unknown): string | undefined {
+export function findCredentialError(failure: unknown): string | undefined {
 	let error = failure;
 	for (let depth = 0; depth < DEEPEST && error instanceof Error; depth++) {
 		if (THROWN_BY_CREDENTIAL in error) return error.message;

@@ -1,6 +1,12 @@
 import type { Api, CloudName } from './clouds';
 
-/** Where one credential signs in and calls, worked out once from its fields by `connection.ts`. */
+/** What an administrator permits n8n to do: read incidents, read and change them, or run hunting queries. */
+export type PermissionLevel = 'read' | 'respond' | 'hunt';
+
+/** Name of the smallest permission for each level. */
+export type PermissionNames = Readonly<Record<PermissionLevel, string>>;
+
+/** The hosts and tenant of one credential, derived once from its fields by `credential.ts`. */
 export interface Endpoint {
 	readonly api: Api;
 	readonly cloud: CloudName | 'custom';
@@ -13,7 +19,7 @@ export interface Endpoint {
 	readonly apiOrigin: string;
 	/** Resource for which the token is issued, e.g. `https://graph.microsoft.com`. */
 	readonly audience: string;
-	/** What is asked for at sign-in: the whole resource for an application, single permissions for a user. */
+	/** Scopes that a sign-in requests: the whole resource for an application, single permissions for a user. */
 	readonly scopes: readonly string[];
 	readonly portalOrigin: string;
 }

@@ -1,6 +1,6 @@
-import { judgeTokenResponse, type EntraSilence } from './entraSilence';
+import { findTokenRequestFailure, type TokenRequestFailure } from './tokenRequestFailure';
 import type { SendRequest } from './sendRequest';
-import { transportFailureOf } from './transportFailure';
+import { readTransportFailure } from './transportFailure';
 
 /** What MSAL passes to its network module; MSAL itself is imported by `appToken` alone, which checks that the shapes fit. */
 interface MsalRequest {
@@ -15,15 +15,15 @@ interface MsalResponse<T> {
 }
 
 /** MSAL's network seam over n8n's client, so that proxy, SSRF guard and allowed domains hold and MSAL opens no socket. */
-export class EntraNetwork {
+export class MsalNetwork {
 	/** Set when the last call brought nothing that MSAL could judge; MSAL's own error would hide it. */
-	silence: EntraSilence | undefined;
+	requestFailure: TokenRequestFailure | undefined;
 
 	/** Whether the last answer was Entra ID's refusal. */
-	refused = false;
+	isRefused = false;
 
 	/** Entra ID's clock minus ours, in milliseconds, when the last answer told its time. */
-	clockBehindMs: number | undefined;
+	clockOffsetMs: number | undefined;
 
 	/** @param now Unix time in milliseconds */
 	constructor(
@@ -50,21 +50,21 @@ export class EntraNetwork {
 			headers: options?.headers ?? {},
 			body: options?.body ?? '',
 		}).catch((failure: unknown): never => {
-			throw this.silenced({ kind: 'noResponse', failure: transportFailureOf(failure) });
+			throw this.silenced({ kind: 'noResponse', failure: readTransportFailure(failure) });
 		});
-		this.clockBehindMs = this.clockDifference(answer.headers['date']);
+		this.clockOffsetMs = this.clockDifference(answer.headers['date']);
 		const body = parsed<T>(answer.text);
-		const silence = judgeTokenResponse(answer, body, this.now());
+		const silence = findTokenRequestFailure(answer, body, this.now());
 		if (silence !== undefined || body === undefined) {
 			throw this.silenced(silence ?? { kind: 'unreadable', status: answer.status });
 		}
-		this.refused = answer.status >= 400;
+		this.isRefused = answer.status >= 400;
 		return { status: answer.status, headers: { ...answer.headers }, body };
 	}
 
 	/** MSAL passes on what its network module throws, in words of its own. */
-	private silenced(silence: EntraSilence): Error {
-		this.silence = silence;
+	private silenced(silence: TokenRequestFailure): Error {
+		this.requestFailure = silence;
 		return new Error(silence.kind);
 	}
 

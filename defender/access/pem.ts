@@ -3,7 +3,7 @@ export interface PemBlock {
 	/** The words after BEGIN, e.g. `CERTIFICATE`. */
 	readonly label: string;
 	/** Whether a passphrase is needed, by its label (PKCS#8) or its header lines (PKCS#1 as older OpenSSL wrote it, RFC 1421). */
-	readonly encrypted: boolean;
+	readonly isEncrypted: boolean;
 	readonly pem: string;
 }
 
@@ -17,7 +17,7 @@ const ENCRYPTION =
  * The blocks of a pasted text in their order, whatever happened to its line breaks (kept, turned into blanks or into
  * the two characters `\n`, or lost), and whatever stands around the blocks. n8n's password fields are of one line.
  */
-export function pemBlocks(text: string): readonly PemBlock[] {
+export function readPemBlocks(text: string): readonly PemBlock[] {
 	const lines = text.replace(/\\r|\\n/g, '\n');
 	return partsIn(lines).map(({ label, body }) => {
 		const encryption = ENCRYPTION.exec(body);
@@ -26,7 +26,7 @@ export function pemBlocks(text: string): readonly PemBlock[] {
 			encryption === null ? [] : ['Proc-Type: 4,ENCRYPTED', `DEK-Info: ${encryption[1] ?? ''}`, ''];
 		return {
 			label,
-			encrypted: encryption !== null || label === 'ENCRYPTED PRIVATE KEY',
+			isEncrypted: encryption !== null || label === 'ENCRYPTED PRIVATE KEY',
 			pem: [
 				`-----BEGIN ${label}-----`,
 				...header,

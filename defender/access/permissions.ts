@@ -1,29 +1,27 @@
-import type { Endpoint } from './endpoint';
-
-/** What an administrator may entrust to n8n: to read incidents, to change them as well, to run hunting queries. */
-export type TrustLevel = 'read' | 'respond' | 'hunt';
+import type { Endpoint, PermissionLevel, PermissionNames } from './endpoint';
 
 export interface Permission {
-	/** As Entra ID shows it, and as a token carries it in `roles` (application) or `scp` (user). */
+	/** As Entra ID shows it, and as a token lists it in `roles` (application) or `scp` (user). */
 	readonly name: string;
-	/** Id of the app role or delegated scope: the same in every tenant and cloud. */
+	/** ID of the app role or delegated scope, which is the same in every tenant and cloud. */
 	readonly id: string;
 }
 
-/** An API and its permissions, per context and level; the smallest that Microsoft documents as sufficient. */
+/** An API and its permissions per context and level: the smallest that Microsoft documents as sufficient. */
 export interface ProtectedApi {
-	/** Under which name Entra ID's permission picker lists it. */
+	/** Name of the API in Entra ID's permission picker. */
 	readonly name: string;
 	readonly appId: string;
-	readonly permissions: Readonly<Record<Endpoint['context'], Readonly<Record<TrustLevel, Permission>>>>;
+	readonly permissions: Readonly<Record<Endpoint['context'], Readonly<Record<PermissionLevel, Permission>>>>;
 }
 
-export const trustLevels: readonly TrustLevel[] = ['read', 'respond', 'hunt'];
+export const permissionLevels: readonly PermissionLevel[] = ['read', 'respond', 'hunt'];
 
 /**
- * The one source of permission names and ids, for sentences, the credential test and the set-up recipes.
- * Sources: Microsoft Graph permissions reference; for the older API the published manifest of "Microsoft Threat
- * Protection", whose ids several public set-up scripts share.
+ * Permission names and IDs for sentences, the credential test and the setup recipes.
+ * The IDs of Graph are Microsoft's. Those of the older API come from the published manifest of "Microsoft Threat
+ * Protection", and several public setup scripts use the same ones.
+ * @see https://learn.microsoft.com/graph/permissions-reference
  */
 export const protectedApis: Readonly<Record<Endpoint['api'], ProtectedApi>> = {
 	graph: {
@@ -62,19 +60,14 @@ export const protectedApis: Readonly<Record<Endpoint['api'], ProtectedApi>> = {
 
 type Signer = Pick<Endpoint, 'api' | 'context'>;
 
-/** Names for sentences: what each kind of call needs at least. */
-export function neededPermissions({ api, context }: Signer): {
-	readonly read: string;
-	readonly write: string;
-	readonly hunt: string;
-} {
+export function permissionNames({ api, context }: Signer): PermissionNames {
 	const { read, respond, hunt } = protectedApis[api].permissions[context];
-	return { read: read.name, write: respond.name, hunt: hunt.name };
+	return { read: read.name, respond: respond.name, hunt: hunt.name };
 }
 
-/** Whether permissions carried by a token are enough for a level; the right to change incidents includes reading them. */
-export function allows({ api, context }: Signer, level: TrustLevel, granted: readonly string[]): boolean {
-	const { [level]: needed, respond } = protectedApis[api].permissions[context];
-	const enough = level === 'read' ? [needed.name, respond.name] : [needed.name];
-	return enough.some((name) => granted.includes(name));
+/** Whether permissions in a token are enough for a level. The permission to change incidents includes reading them. */
+export function hasPermission(signer: Signer, level: PermissionLevel, granted: readonly string[]): boolean {
+	const { [level]: needed, respond } = permissionNames(signer);
+	const sufficient = level === 'read' ? [needed, respond] : [needed];
+	return sufficient.some((name) => granted.includes(name));
 }

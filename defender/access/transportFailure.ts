@@ -4,7 +4,7 @@ import type { TransportFailure } from '../core/noResponse';
 const DEEPEST = 4;
 
 /** Reads what a thrown value reports about a request without a complete response: the first code and the first message. */
-export function transportFailureOf(thrown: unknown): TransportFailure {
+export function readTransportFailure(thrown: unknown): TransportFailure {
 	const chain = [thrown];
 	while (chain.length < DEEPEST) chain.push(propertyOf(chain[chain.length - 1], 'cause'));
 	const first = (name: string) =>

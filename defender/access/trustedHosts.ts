@@ -16,7 +16,7 @@ export function isLoopback(hostname: string): boolean {
 }
 
 /** Whether a client secret or a refresh token may be sent to this origin: Microsoft's sign-in hosts, and practice tenants. */
-export function mayGetSecret(loginOrigin: string): boolean {
+export function canReceiveSecret(loginOrigin: string): boolean {
 	return LOGINS.has(loginOrigin) || isLoopback(new URL(loginOrigin).hostname);
 }
 
@@ -24,7 +24,7 @@ export function mayGetSecret(loginOrigin: string): boolean {
  * Whether a token for this audience may be sent to this origin. Microsoft's API hosts and this computer get any token;
  * another host gets only a token that is issued for it, because whoever holds a token for Microsoft's APIs can use it there.
  */
-export function mayGetToken(apiOrigin: string, audience: string): boolean {
+export function canReceiveToken(apiOrigin: string, audience: string): boolean {
 	const { protocol, hostname, port } = new URL(apiOrigin);
 	if (isLoopback(hostname) || APIS.has(apiOrigin)) return true;
 	if (protocol === 'https:' && port === '' && DEFENDER_HOST.test(hostname)) return true;

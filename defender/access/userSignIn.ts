@@ -3,9 +3,9 @@ import type { Sentence } from '../core/sentence';
 import * as say from './sentences/userSignInText';
 import { adminConsentUrl } from './adminConsent';
 import { clouds } from './clouds';
-import type { Endpoint } from './endpoint';
+import type { Endpoint, PermissionLevel } from './endpoint';
 import { isGuid, recordOf, textOf, type Fields } from './fields';
-import { allows, protectedApis, type TrustLevel } from './permissions';
+import { hasPermission, protectedApis } from './permissions';
 import { readTokenClaims } from './tokenClaims';
 
 /** A user's sign-in as n8n stores it; what cannot be read is unknown and never held against it. */
@@ -56,7 +56,7 @@ export function readStoredSignIn(fields: Fields): StoredSignIn | undefined {
 export function refuseUnusableSignIn(
 	fields: Fields,
 	endpoint: Endpoint,
-	level: TrustLevel,
+	level: PermissionLevel,
 	now: number,
 ): void {
 	const stored = readStoredSignIn(fields);
@@ -68,7 +68,7 @@ export function refuseUnusableSignIn(
 interface Purpose {
 	readonly fields: Fields;
 	readonly endpoint: Endpoint;
-	readonly level: TrustLevel;
+	readonly level: PermissionLevel;
 	readonly now: number;
 }
 
@@ -91,9 +91,9 @@ function complaintAboutTrust(
 ): Sentence | undefined {
 	const needs = protectedApis[endpoint.api].permissions.user[level].name;
 	if (level === 'respond' && textOf(fields, 'permissions') !== 'respond')
-		return say.entrustedWithReading(needs);
-	if (permissions === undefined || allows(endpoint, level, permissions)) return undefined;
-	return say.tooFewScopes(needs, permissions, adminConsentUrl(endpoint, textOf(fields, 'clientId')));
+		return say.readOnlyCredential(needs);
+	if (permissions === undefined || hasPermission(endpoint, level, permissions)) return undefined;
+	return say.missingScope(needs, permissions, adminConsentUrl(endpoint, textOf(fields, 'clientId')));
 }
 
 /** True only for a resource that is known to be another one; Graph's app id stands for Graph in every cloud. */

@@ -1,3 +1,4 @@
+import type { PermissionNames } from '../access/endpoint';
 import type { Incident } from '../incidents/incident';
 import type { IncidentPatch } from '../incidents/update';
 import { patchFields } from '../incidents/vocabulary';
@@ -19,13 +20,6 @@ import type {
 	SecurityApi,
 } from './securityApi';
 import { malformedError, rejectOtherIncident, unreadableError, type CallContext } from './serviceErrors';
-
-/** Permission names for sentences, given from outside because this folder does not know about access. */
-export interface NeededPermissions {
-	readonly read: string;
-	readonly write: string;
-	readonly hunt: string;
-}
 
 const PATH = '/v1.0/security/incidents';
 
@@ -67,7 +61,7 @@ export class GraphSecurityApi implements SecurityApi {
 	constructor(
 		private readonly caller: HttpCaller,
 		private readonly apiOrigin: string,
-		private readonly permissions: NeededPermissions,
+		private readonly permissions: PermissionNames,
 	) {
 		this.nested = new NestedLists(caller, apiOrigin, PATH);
 	}
@@ -104,7 +98,7 @@ export class GraphSecurityApi implements SecurityApi {
 	}
 
 	async patchIncident(id: string, patch: IncidentPatch, etag?: string): Promise<PatchAnswer> {
-		const context: CallContext = { doing: 'updateIncident', needs: this.permissions.write, incidentId: id };
+		const context: CallContext = { doing: 'updateIncident', needs: this.permissions.respond, incidentId: id };
 		const answer = await this.caller.send({
 			kind: 'patch',
 			method: 'PATCH',
@@ -119,7 +113,7 @@ export class GraphSecurityApi implements SecurityApi {
 	}
 
 	async addComment(id: string, comment: string): Promise<CommentList> {
-		const context: CallContext = { doing: 'addComment', needs: this.permissions.write, incidentId: id };
+		const context: CallContext = { doing: 'addComment', needs: this.permissions.respond, incidentId: id };
 		const answer = await this.caller.send({
 			kind: 'comment',
 			method: 'POST',

@@ -1,9 +1,8 @@
-import type { Endpoint } from '../access/endpoint';
+import type { Endpoint, PermissionNames } from '../access/endpoint';
 import { asDefenderError, DefenderError } from '../core/errors';
 import type { Incident } from '../incidents/incident';
 import type { IncidentPatch } from '../incidents/update';
 import { patchFields } from '../incidents/vocabulary';
-import type { NeededPermissions } from './graph';
 import { splitRows, type IncidentReading } from './graphIncident';
 import type { HttpCaller } from './http';
 import { readTable } from './huntTable';
@@ -58,7 +57,7 @@ export class OlderSecurityApi implements SecurityApi {
 	constructor(
 		private readonly caller: HttpCaller,
 		private readonly endpoint: Endpoint,
-		private readonly permissions: NeededPermissions,
+		private readonly permissions: PermissionNames,
 	) {
 		this.nested = new NestedLists(caller, endpoint.apiOrigin, PATH);
 	}
@@ -107,7 +106,7 @@ export class OlderSecurityApi implements SecurityApi {
 	}
 
 	async addComment(id: string, comment: string): Promise<CommentList> {
-		const context: CallContext = { doing: 'addComment', needs: this.permissions.write, incidentId: id };
+		const context: CallContext = { doing: 'addComment', needs: this.permissions.respond, incidentId: id };
 		const url = this.incidentUrl(id);
 		const answer = await this.caller.send({
 			kind: 'comment',
@@ -149,7 +148,7 @@ export class OlderSecurityApi implements SecurityApi {
 		determination: string | undefined,
 		etag: string | undefined,
 	): Promise<PatchAnswer> {
-		const context: CallContext = { doing: 'updateIncident', needs: this.permissions.write, incidentId: id };
+		const context: CallContext = { doing: 'updateIncident', needs: this.permissions.respond, incidentId: id };
 		const answer = await this.caller.send({
 			kind: 'patch',
 			method: 'PATCH',

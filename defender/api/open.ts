@@ -1,5 +1,5 @@
-import type { Endpoint } from '../access/endpoint';
-import { GraphSecurityApi, graphCapabilities, type NeededPermissions } from './graph';
+import type { Endpoint, PermissionNames } from '../access/endpoint';
+import { GraphSecurityApi, graphCapabilities } from './graph';
 import type { HttpCaller } from './http';
 import { OlderSecurityApi, olderCapabilities } from './legacy';
 import type { Capabilities, SecurityApi } from './securityApi';
@@ -13,7 +13,7 @@ export function capabilitiesOf({ api }: Endpoint): Capabilities {
 export function openSecurityApi(
 	caller: HttpCaller,
 	endpoint: Endpoint,
-	permissions: NeededPermissions,
+	permissions: PermissionNames,
 ): SecurityApi {
 	return endpoint.api === 'graph'
 		? new GraphSecurityApi(caller, endpoint.apiOrigin, permissions)

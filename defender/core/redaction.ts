@@ -1,4 +1,4 @@
-import { formsOf, withoutForms } from './secretForms';
+import { listSecretForms, replaceForms } from './secretForms';
 
 /** Stands for a secret that was taken out of a text. */
 const REMOVED = '[removed]';
@@ -27,8 +27,8 @@ export interface Redaction {
 /** @param secrets of one credential; those under 8 characters are left in */
 export function redactionFor(secrets: readonly string[]): Redaction {
 	const plain = secrets.map((secret) => secret.trim()).filter((secret) => secret.length >= MIN_SECRET);
-	const forms = formsOf(plain);
-	const text = (from: string) => withoutTokens(withoutForms(from, forms, REMOVED));
+	const forms = listSecretForms(plain);
+	const text = (from: string) => withoutTokens(replaceForms(from, forms, REMOVED));
 	return {
 		text,
 		response: (response) => ({

@@ -17,7 +17,7 @@ export interface SecretForms {
 }
 
 /** Secrets as they are sent or repeated: plain, in an address, in a form, in JSON, in HTML and XML, in Base64. */
-export function formsOf(secrets: readonly string[]): SecretForms {
+export function listSecretForms(secrets: readonly string[]): SecretForms {
 	const isLong = (secret: string) => secret.length >= MIN_ANY_CASE;
 	return {
 		exact: ordered(secrets.filter((secret) => !isLong(secret)).flatMap(formsOfOne)),
@@ -26,7 +26,7 @@ export function formsOf(secrets: readonly string[]): SecretForms {
 }
 
 /** Replaces each form in a text, in time linear in the text. */
-export function withoutForms(text: string, { exact, anyCase }: SecretForms, replacement: string): string {
+export function replaceForms(text: string, { exact, anyCase }: SecretForms, replacement: string): string {
 	const shown = exact.reduce((rest, form) => rest.split(form).join(replacement), text);
 	if (anyCase.length === 0) return shown;
 	return anyCase.reduce<Pair>((rest, form) => cutOut(rest, form, replacement), [shown, lowered(shown)])[0];

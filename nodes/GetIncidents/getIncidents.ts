@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { ResolvedIncident } from '../../defender/incidents/merge';
 import { incidentOutputs } from '../../defender/incidents/vocabulary';
 import { IncidentReader, READ_DEFAULTS, type ReadResult } from '../../defender/tasks/read/readIncidents';
-import { connectItems, perConnection } from '../shared/connection/connect';
+import { connectItems, oncePerConnection } from '../shared/connection/connect';
 import { outputItems, type Output } from '../shared/incidentItem';
 import { readChosenIncident } from '../shared/parameters/incidentLocator';
 import { readChoice, readCollection, readLimit, readMaxScanned } from '../shared/parameters/parameters';
@@ -11,7 +11,7 @@ import { readOperation } from '../shared/parameters/operation';
 import { runItems, type ItemJson } from '../shared/items/runItems';
 import { NoticeBoard } from '../shared/items/showNotices';
 import { countToolCall } from '../shared/items/toolCalls';
-import { warnOfApi } from '../shared/connection/warnOfApi';
+import { warnAboutApiEnd } from '../shared/connection/warnAboutApiEnd';
 import { operations } from './GetIncidentsDescription';
 
 const READS_AT_ONCE = 5;
@@ -31,8 +31,8 @@ export async function getIncidents(context: IExecuteFunctions): Promise<INodeExe
 	countToolCall(context);
 	const connectionOf = await connectItems(context, 'read');
 	const board = new NoticeBoard();
-	const readingIn = perConnection<Reading>((connection) => {
-		warnOfApi(connection, board.notify);
+	const readingIn = oncePerConnection<Reading>((connection) => {
+		warnAboutApiEnd(connection, board.notify);
 		const { api, tenantId } = connection;
 		return { reader: new IncidentReader(api, board.notify), board, tenantId };
 	});

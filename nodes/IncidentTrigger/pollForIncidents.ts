@@ -12,7 +12,7 @@ import { deliveryItem, notAtStart, nothingMatches, noticesOf, sampleItem } from 
 import { isFields } from '../shared/parameters/parameters';
 import { dataObject } from '../shared/items/runItems';
 import { memoryOf } from '../shared/triggerMemory';
-import { warnOfApi } from '../shared/connection/warnOfApi';
+import { warnAboutApiEnd } from '../shared/connection/warnAboutApiEnd';
 import { toPollError } from './toPollError';
 
 import { readTriggerParameters, type TriggerParameters } from './readPollOrder';
@@ -60,7 +60,7 @@ async function poll(
 		keep: (state) => void (data[STATE] = plain(state)),
 		inProcess: memoryOf(`${context.getWorkflow().id ?? ''} ${context.getNode().id}`, host.now()),
 		name: context.getNode().name,
-		identity: connection.identity,
+		identity: connection.triggerKey,
 		now: host.now,
 	};
 	const result = await runExclusively(
@@ -69,7 +69,7 @@ async function poll(
 			await pollIncidents(
 				connection.api,
 				host,
-				{ ...order, identity: connection.identity },
+				{ ...order, identity: connection.triggerKey },
 				{
 					stored,
 					isRestart: STARTS.includes(context.getActivationMode()),
@@ -122,7 +122,7 @@ function plain(state: PollResult['state']): IDataObject {
 
 /** A poll has no place for hints, so what they say is logged, once where the trigger begins. */
 function log({ logger }: IPollFunctions, connection: Connection, { summary, warnings }: PollResult): void {
-	if ('started' in summary) warnOfApi(connection, ({ text }) => logger.warn(text));
+	if ('started' in summary) warnAboutApiEnd(connection, ({ text }) => logger.warn(text));
 	logger.debug('Incident Trigger polled', { ...summary });
 	for (const warning of warnings) logger.warn(`Incident Trigger: ${warning}`);
 }

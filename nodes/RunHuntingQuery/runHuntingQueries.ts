@@ -8,7 +8,7 @@ import { runItems } from '../shared/items/runItems';
 import { NoticeBoard } from '../shared/items/showNotices';
 import { toNodeError } from '../shared/items/toNodeError';
 import { countToolCall } from '../shared/items/toolCalls';
-import { warnOfApi } from '../shared/connection/warnOfApi';
+import { warnAboutApiEnd } from '../shared/connection/warnAboutApiEnd';
 import { huntItems, readOutput } from './huntItems';
 import { readMaxWait } from './huntOptions';
 import { readOrder } from './readOrder';
@@ -28,7 +28,7 @@ export async function runHuntingQueries(context: IExecuteFunctions): Promise<INo
 		checkExpressionsInQuery(context, index, board.notify);
 		const output = readOutput(context, index);
 		const connection = await connectionOf(index);
-		warnOfApi(connection, board.notify);
+		warnAboutApiEnd(connection, board.notify);
 		const { api, host } = connection;
 		const hunt = await runHunt(api, readOrder(context, index), board.notify, host);
 		return await huntItems(context, index, hunt, output);

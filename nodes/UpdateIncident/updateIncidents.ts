@@ -1,15 +1,15 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { showTruncated } from '../../defender/tasks/read/gaps';
 import { conflictError, IncidentWriter, type UpdateResult } from '../../defender/tasks/update/updateIncident';
-import { connectItems, perConnection } from '../shared/connection/connect';
+import { connectItems, oncePerConnection } from '../shared/connection/connect';
 import { incidentItem } from '../shared/incidentItem';
 import { chosenIncidentKey, readChosenIncident } from '../shared/parameters/incidentLocator';
-import { sharedWrites } from '../shared/connection/incidentTurns';
+import { sharedWrites } from '../shared/connection/sharedWrites';
 import { readOperation } from '../shared/parameters/operation';
 import { runItems } from '../shared/items/runItems';
 import { NoticeBoard } from '../shared/items/showNotices';
 import { countToolCall } from '../shared/items/toolCalls';
-import { warnOfApi } from '../shared/connection/warnOfApi';
+import { warnAboutApiEnd } from '../shared/connection/warnAboutApiEnd';
 import { isConflictAnError, readUpdateSettings } from './readUpdateSettings';
 import { operations } from './UpdateIncidentDescription';
 import { resultsOfEarlierTries } from './earlierTries';
@@ -21,8 +21,8 @@ export async function updateIncidents(context: IExecuteFunctions): Promise<INode
 	countToolCall(context);
 	const connectionOf = await connectItems(context, 'respond');
 	const board = new NoticeBoard();
-	const writerIn = perConnection((connection) => {
-		warnOfApi(connection, board.notify);
+	const writerIn = oncePerConnection((connection) => {
+		warnAboutApiEnd(connection, board.notify);
 		return new IncidentWriter(connection.api, connection.host, sharedWrites(context, connection));
 	});
 	const before = resultsOfEarlierTries(context);

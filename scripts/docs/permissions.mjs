@@ -36,9 +36,9 @@ const table = (head, rows) =>
 const fenced = (language, text) => ['```' + language, text.trim(), '```'].join('\n');
 const details = (summary, body) => `<details>\n<summary>${summary}</summary>\n\n${body}\n\n</details>`;
 
-function permissionTable(api, { trustLevels }) {
+function permissionTable(api, { permissionLevels }) {
 	const rows = Object.entries(CONTEXTS).flatMap(([context, { kind }]) =>
-		trustLevels.map((level) => {
+		permissionLevels.map((level) => {
 			const { name, id } = api.permissions[context][level];
 			return [LEVELS[level].title, kind, `\`${name}\``, `\`${id}\``];
 		}),
@@ -51,7 +51,7 @@ function permissionTable(api, { trustLevels }) {
 }
 
 /** For those who cannot have Graph's permissions; one recipe per context is enough to show the difference. */
-function olderApiChapter({ protectedApis, trustLevels }) {
+function olderApiChapter({ protectedApis, permissionLevels }) {
 	const { graph, legacy } = protectedApis;
 	const recipe = (context, title) => {
 		const { bash } = recipes(legacy, context, ['respond', 'hunt']);
@@ -64,7 +64,7 @@ function olderApiChapter({ protectedApis, trustLevels }) {
 		'',
 		table(
 			['Level', graph.name, `${legacy.name} (application)`, `${legacy.name} (delegated)`],
-			trustLevels.map((level) => [
+			permissionLevels.map((level) => [
 				LEVELS[level].title,
 				...[graph.permissions.application, legacy.permissions.application, legacy.permissions.user].map(
 					(permissions) => `\`${permissions[level].name}\``,
@@ -131,7 +131,7 @@ export function permissions() {
 		'',
 		table(
 			['Level', 'Nodes', 'Permission (Microsoft Graph)'],
-			source.trustLevels.map((level) => [
+			source.permissionLevels.map((level) => [
 				LEVELS[level].title,
 				LEVELS[level].does,
 				`\`${graph.permissions.application[level].name}\``,

@@ -45,10 +45,10 @@ const code = (text) => `\`${text}\``;
 const WHOSE = { application: ' of an application', user: ' of a signed-in user' };
 
 function signInSections() {
-	const { signInProblems } = built('access', 'signInProblems.js');
-	return Object.values(signInProblems).map(
+	const { signInRefusals } = built('access', 'signInRefusals.js');
+	return Object.values(signInRefusals).map(
 		({ numbers, errors = [], errorsIn, when = () => true, sentence }) => {
-			const refusals = [{}, { clockBehindMs: 0 }].map((more) => ({ number: numbers[0], code: 'x', ...more }));
+			const refusals = [{}, { clockOffsetMs: 0 }].map((more) => ({ number: numbers[0], code: 'x', ...more }));
 			const facts = (context, secretLooksLikeId) => ({
 				endpoint: { ...ENDPOINT, context },
 				clientId: CLIENT,
@@ -76,8 +76,8 @@ const withoutTrace = (text) => ({
 });
 
 function apiSections() {
-	const { apiProblems } = built('access', 'apiProblems.js');
-	return Object.values(apiProblems).map(({ status, example, sentence }) => {
+	const { apiRefusals } = built('access', 'explainApiRefusal.js');
+	return Object.values(apiRefusals).map(({ status, example, sentence }) => {
 		const trace = { status: status[0], code: '', message: '' };
 		const refusal = (context) => ({
 			endpoint: { ...ENDPOINT, context },
@@ -134,11 +134,11 @@ function certificateSections() {
 
 function testSection() {
 	const { noPermissionAtAll } = built('core', 'sentences', 'permissionText.js');
-	const { protectedApis, trustLevels } = built('access', 'permissions.js');
+	const { protectedApis, permissionLevels } = built('access', 'permissions.js');
 	const { name, permissions } = protectedApis.graph;
 	const text = noPermissionAtAll({
 		api: name,
-		permissions: trustLevels.map((level) => permissions.application[level].name),
+		permissions: permissionLevels.map((level) => permissions.application[level].name),
 		granted: [],
 		consentUrl: `${LOGIN}/${TENANT}/adminconsent?client_id=${CLIENT}`,
 	});

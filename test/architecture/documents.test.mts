@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { apiProblems } from '../../defender/access/apiProblems.ts';
-import { protectedApis, trustLevels } from '../../defender/access/permissions.ts';
-import { signInProblems } from '../../defender/access/signInProblems.ts';
+import { apiRefusals } from '../../defender/access/explainApiRefusal.ts';
+import { protectedApis, permissionLevels } from '../../defender/access/permissions.ts';
+import { signInRefusals } from '../../defender/access/signInRefusals.ts';
 
 // That the documents are those of this very code is a step of `npm test`: scripts/docs.mjs --check.
 const document = (name: string) =>
@@ -36,7 +36,7 @@ describe('docs/permissions.md', () => {
 	it.each(['application', 'user'] as const)(
 		'has each permission of the %s context in both shells',
 		(context) => {
-			for (const level of trustLevels) {
+			for (const level of permissionLevels) {
 				const { id } = protectedApis.graph.permissions[context][level];
 				for (const language of ['bash', 'powershell'])
 					expect(blocks(text, language).join('\n')).toContain(id);
@@ -56,9 +56,9 @@ describe('docs/troubleshooting.md', () => {
 	const text = document('troubleshooting.md');
 
 	it('has every number and text by which a cause is known', () => {
-		for (const { numbers } of Object.values(signInProblems))
+		for (const { numbers } of Object.values(signInRefusals))
 			for (const number of numbers) expect(text).toContain(`\`AADSTS${number}\``);
-		for (const { example } of Object.values(apiProblems)) expect(text).toContain(`\`${example}\``);
+		for (const { example } of Object.values(apiRefusals)) expect(text).toContain(`\`${example}\``);
 	});
 
 	it('names no value that a sentence lacked', () => {

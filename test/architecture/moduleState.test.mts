@@ -73,14 +73,14 @@ const found = shippedFiles().flatMap((file) =>
 describe('what a process keeps between executions', () => {
 	it('every such value is listed here', () => {
 		expect(found.map(({ file, name, made }) => `${file} ${name}: ${made}`).sort()).toEqual([
-			'defender/access/appCredential.ts tests: WeakMap',
+			'defender/access/appSignIn.ts tests: WeakMap',
 			'defender/access/credentialError.ts texts: LeastRecentlyUsed',
-			'defender/access/recentSignIns.ts attempts: LeastRecentlyUsed',
+			'defender/access/signInCache.ts attempts: LeastRecentlyUsed',
 			'defender/incidents/query.ts compared: WeakMap',
 			'nodes/IncidentTrigger/thisProcess.ts met: WeakSet',
 			'nodes/UpdateIncident/earlierTries.ts tries: WeakMap',
-			'nodes/shared/connection/incidentTurns.ts newest: LeastRecentlyUsed',
-			'nodes/shared/connection/incidentTurns.ts turns: Turns',
+			'nodes/shared/connection/sharedWrites.ts newest: LeastRecentlyUsed',
+			'nodes/shared/connection/sharedWrites.ts turns: Turns',
 			'nodes/shared/items/toolCalls.ts calls: LeastRecentlyUsed',
 			'nodes/shared/triggerMemory.ts memories: LeastRecentlyUsed',
 		]);

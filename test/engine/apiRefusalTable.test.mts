@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { apiProblems } from '../../defender/access/apiProblems.ts';
+import { apiRefusals } from '../../defender/access/explainApiRefusal.ts';
 import type { Fault } from '../../lab/tenant/practice.mts';
 import { benchesOnDemand } from './benchHooks.mts';
 import { told } from './told.mts';
@@ -60,7 +60,7 @@ const ROWS: Readonly<Record<string, readonly [ReturnType<typeof refusal>, RegExp
 };
 
 it('each cause for which the API refuses a caller is met', () => {
-	expect(Object.keys(ROWS)).toEqual(Object.keys(apiProblems));
+	expect(Object.keys(ROWS)).toEqual(Object.keys(apiRefusals));
 });
 
 describe('a refusal of the API says what to do', () => {

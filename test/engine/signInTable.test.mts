@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { signInProblems } from '../../defender/access/signInProblems.ts';
+import { signInRefusals } from '../../defender/access/signInRefusals.ts';
 import { benchesOnDemand, benchPerFile } from './benchHooks.mts';
 import { toldFor } from './signInTold.mts';
 import { SIGN_IN_ROWS } from './signInRows.mts';
@@ -16,7 +16,7 @@ const numbered = (pick: 'app' | 'user' | 'connect') =>
 	rows.flatMap(([cause, row]) => (row[pick] ?? []).map((number) => [cause, number, row] as const));
 
 it('each cause and each number of the table is met by an application, a user, or at Connect', () => {
-	const table = Object.entries(signInProblems).map(([cause, { numbers }]) => [cause, [...numbers].sort()]);
+	const table = Object.entries(signInRefusals).map(([cause, { numbers }]) => [cause, [...numbers].sort()]);
 	const met = rows.map(([cause, { app = [], user = [], connect: page = [] }]) => [
 		cause,
 		[...new Set([...app, ...user, ...page].map(String))].sort(),

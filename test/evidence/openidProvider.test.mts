@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { ClientOAuth2, type ClientOAuth2Options } from '@n8n/client-oauth2';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { appToken } from '../../defender/access/appToken.ts';
+import { getAppToken } from '../../defender/access/appToken.ts';
 import type { SendRequest } from '../../defender/access/sendRequest.ts';
 import { CredentialStore } from '../../lab/engine/engine.mts';
 import { ourEngine } from '../engine/practice.mts';
@@ -58,7 +58,7 @@ const overFetch: SendRequest = async ({ url, ...call }) => {
 	};
 };
 const signIn = (fields: Readonly<Record<string, unknown>>) =>
-	appToken(
+	getAppToken(
 		accessOf(customFields({ loginUrl: server.origin, audience: AUDIENCE, ...fields })),
 		'',
 		overFetch,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readCertificate } from '../../defender/access/certificate.ts';
-import { pemBlocks } from '../../defender/access/pem.ts';
-import { refusalIn } from '../../defender/access/problems.ts';
+import { readPemBlocks } from '../../defender/access/pem.ts';
+import { readRefusal } from '../../defender/access/explainSignIn.ts';
 import { readTokenClaims } from '../../defender/access/tokenClaims.ts';
 import { parseBody } from '../../defender/api/bodies.ts';
 import { readQuota } from '../../defender/api/quota.ts';
@@ -129,9 +129,9 @@ const ENTRIES: readonly (readonly [string, (told: string) => Work])[] = [
 	['body of a success', (told) => prepared(`{"a":${told}`, parseBody)],
 	['quota in the message of a 429', (told) => () => readQuota('hunt', told, 0)],
 	['reason for a refused filter', (told) => () => relaxRequest(told, ASKED)],
-	['refusal of a sign-in', (told) => () => refusalIn({ error: told, error_description: told })],
+	['refusal of a sign-in', (told) => () => readRefusal({ error: told, error_description: told })],
 	['audience of a token', (told) => prepared(claims(told), readTokenClaims)],
-	['PEM text', (told) => () => pemBlocks(told)],
+	['PEM text', (told) => () => readPemBlocks(told)],
 	[
 		'pasted certificate and key',
 		(told) => () =>

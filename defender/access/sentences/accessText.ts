@@ -63,7 +63,7 @@ export function unknownApi(value: string): Sentence {
 	};
 }
 
-export function unknownTrust(value: string): Sentence {
+export function unknownPermissionLevel(value: string): Sentence {
 	return {
 		message: `The permissions ${quoted(value)} are not known`,
 		description: 'Choose Read or Read and Respond.',

@@ -27,14 +27,14 @@ export function expiredSecret(): Sentence {
 	};
 }
 
-export function noProof(clientId: string): Sentence {
+export function noClientCredential(clientId: string): Sentence {
 	return {
 		message: `The application ${clientId} came without a secret or certificate`,
 		description: `Enter the Client Secret in the credential; one is created under ${SECRETS}. An app without a secret works for signed-in users only, with Allow public client flows switched on under Authentication of the app registration`,
 	};
 }
 
-export function proofOfPublicApp(clientId: string): Sentence {
+export function secretOfPublicClient(clientId: string): Sentence {
 	return {
 		message: `The application ${clientId} is registered as a public client, which has no secret`,
 		description:

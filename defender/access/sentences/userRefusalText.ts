@@ -60,7 +60,7 @@ export function interruptedSignIn(): Sentence {
 	};
 }
 
-export function refreshOver(): Sentence {
+export function signInExpired(): Sentence {
 	return {
 		message:
 			"The user's sign-in has ended: it was not used for too long, or a policy limits how long it lasts",
@@ -69,7 +69,7 @@ export function refreshOver(): Sentence {
 	};
 }
 
-export function refreshRevoked(): Sentence {
+export function signInRevoked(): Sentence {
 	return {
 		message: "The user's sign-in was revoked",
 		description:

@@ -33,14 +33,14 @@ export function connectedToOtherApi(connected: string, wanted: string): Sentence
 }
 
 /** The credential itself asks for less than the node does. */
-export function entrustedWithReading(needs: string): Sentence {
+export function readOnlyCredential(needs: string): Sentence {
 	return {
 		message: 'The credential is set up for reading only',
 		description: `This node changes incidents and needs the delegated permission ${needs}. Choose Permissions → Read and Respond in the credential and press Reconnect, or use another credential.`,
 	};
 }
 
-export function tooFewScopes(needs: string, has: readonly string[], consentUrl: string): Sentence {
+export function missingScope(needs: string, has: readonly string[], consentUrl: string): Sentence {
 	const names = has.slice(0, 12).map((name) => (/^[\w.-]{1,64}$/.test(name) ? name : quoted(name)));
 	return {
 		message: `The connected account did not bring the permission ${needs}`,

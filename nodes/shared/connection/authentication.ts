@@ -11,7 +11,7 @@ export function isCredentialType(name: unknown): name is CredentialType {
 }
 
 /** In whose name a credential of this type signs in. */
-export function contextOf(credential: CredentialType): 'application' | 'user' {
+export function readContext(credential: CredentialType): 'application' | 'user' {
 	return credential === APP ? 'application' : 'user';
 }
 

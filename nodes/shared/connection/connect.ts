@@ -1,8 +1,8 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
-import { callerIdentity, readEndpoint, readCaller } from '../../../defender/access/connection';
-import type { Endpoint } from '../../../defender/access/endpoint';
+import { callerIdentity, readEndpoint, readCaller } from '../../../defender/access/credential';
+import type { Endpoint, PermissionLevel } from '../../../defender/access/endpoint';
 import { textOf, type Fields } from '../../../defender/access/fields';
-import { neededPermissions, type TrustLevel } from '../../../defender/access/permissions';
+import { permissionNames } from '../../../defender/access/permissions';
 import { readTokenClaims } from '../../../defender/access/tokenClaims';
 import { refuseUnusableSignIn } from '../../../defender/access/userSignIn';
 import { HttpCaller } from '../../../defender/api/http';
@@ -11,8 +11,8 @@ import type { SecurityApi } from '../../../defender/api/securityApi';
 import { shortHash } from '../../../defender/trigger/snapshot';
 import type { Host } from '../../../defender/core/host';
 import { Pacer } from '../../../defender/core/pacer';
-import { createAccess } from './access';
-import { contextOf, isCredentialType, type CredentialType } from './authentication';
+import { createAccess } from './createAccess';
+import { readContext, isCredentialType, type CredentialType } from './authentication';
 import { createHost, type HostContext } from './host';
 import { toNodeError } from '../items/toNodeError';
 
@@ -24,7 +24,7 @@ export interface Connection {
 	readonly tenantId: string;
 	readonly apiOrigin: string;
 	/** Names API, host, tenant and client, and nothing secret: what was read through another one is another world's. */
-	readonly identity: string;
+	readonly triggerKey: string;
 	/** How Defender names our application as the author of a change; undefined when that cannot be told. */
 	readonly ownName: string | undefined;
 }
@@ -42,7 +42,11 @@ const MAX_WAIT_MS = 60_000;
  * From the chosen credential to an API, one per execution: its pacer is shared by all calls.
  * @param level what the node is going to do
  */
-export async function connect(context: HostContext, level: TrustLevel, pace: Pace = {}): Promise<Connection> {
+export async function connect(
+	context: HostContext,
+	level: PermissionLevel,
+	pace: Pace = {},
+): Promise<Connection> {
 	try {
 		const credential = chosenCredential(context);
 		return open(context, credential, { fields: await context.getCredentials(credential), level, pace });
@@ -58,12 +62,12 @@ export async function connect(context: HostContext, level: TrustLevel, pace: Pac
  */
 export async function connectItems(
 	context: IExecuteFunctions,
-	level: TrustLevel,
+	level: PermissionLevel,
 	pace: Pace = {},
 ): Promise<(index: number) => Promise<Connection>> {
 	const first = await connect(context, level, pace);
 	const credential = chosenCredential(context);
-	const identityOf = (fields: Fields) => callerIdentity(fields, contextOf(credential));
+	const identityOf = (fields: Fields) => callerIdentity(fields, readContext(credential));
 	const known = new Map([[identityOf(await context.getCredentials(credential, 0)), first]]);
 	return async (index) => {
 		if (index === 0) return first;
@@ -76,7 +80,7 @@ export async function connectItems(
 }
 
 /** Makes one of something per connection: what the items of one tenant share. */
-export function perConnection<T>(make: (connection: Connection) => T): (connection: Connection) => T {
+export function oncePerConnection<T>(make: (connection: Connection) => T): (connection: Connection) => T {
 	const made = new Map<Connection, T>();
 	return (connection) => {
 		const one = made.get(connection) ?? make(connection);
@@ -87,7 +91,7 @@ export function perConnection<T>(make: (connection: Connection) => T): (connecti
 
 interface Opening {
 	readonly fields: Fields;
-	readonly level: TrustLevel;
+	readonly level: PermissionLevel;
 	readonly pace: Pace;
 	/** Item whose fields these are; absent for the first one, which n8n resolves by itself. */
 	readonly item?: number;
@@ -98,7 +102,7 @@ function open(
 	credential: CredentialType,
 	{ fields, level, pace, item }: Opening,
 ): Connection {
-	const endpoint = readEndpoint(fields, contextOf(credential));
+	const endpoint = readEndpoint(fields, readContext(credential));
 	const host = createHost(context, credential, readCaller(fields, endpoint), item);
 	if (endpoint.context === 'user') refuseUnusableSignIn(fields, endpoint, level, host.now());
 	const { calls = 'incidents', maxWaitMs = MAX_WAIT_MS } = pace;
@@ -107,13 +111,13 @@ function open(
 	const pacer = new Pacer(host, { ratePerMinute, maxWaitMs });
 	const access = createAccess(context, credential, { endpoint, fields, level }, item);
 	const caller = new HttpCaller(host, endpoint, pacer, access);
-	const api = openSecurityApi(caller, endpoint, neededPermissions(endpoint));
+	const api = openSecurityApi(caller, endpoint, permissionNames(endpoint));
 	return {
 		api,
 		host,
 		tenantId: endpoint.tenantId,
 		apiOrigin: endpoint.apiOrigin,
-		identity: identityOf(endpoint, fields),
+		triggerKey: identityOf(endpoint, fields),
 		ownName: endpoint.context === 'user' || !can.tellsLastModifier ? undefined : ownNameOf(fields),
 	};
 }

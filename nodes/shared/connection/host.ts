@@ -8,14 +8,14 @@ import {
 	type IN8nHttpFullResponse,
 	type IPollFunctions,
 } from 'n8n-workflow';
-import type { Caller } from '../../../defender/access/connection';
-import { credentialErrorIn, markErrors } from '../../../defender/access/credentialError';
+import type { Caller } from '../../../defender/access/credential';
+import { findCredentialError, markErrors } from '../../../defender/access/credentialError';
 import { FRESH_SIGN_IN_HEADER } from '../../../defender/access/freshSignIn';
 import type { Host, HttpAnswer, HttpCall, HttpFailure, HttpResult } from '../../../defender/core/host';
 import { causeOfNoResponse, detailOf, wasNeverSent } from '../../../defender/core/noResponse';
 import type { Redaction } from '../../../defender/core/redaction';
-import { isRecentRefusal } from '../../../defender/access/recentSignIns';
-import { transportFailureOf } from '../../../defender/access/transportFailure';
+import { isRecentRefusal } from '../../../defender/access/signInCache';
+import { readTransportFailure } from '../../../defender/access/transportFailure';
 import { foreignApi } from '../../../defender/access/sentences/accessText';
 import type { CredentialType } from './authentication';
 import { renewalFailure } from './renewalFailure';
@@ -136,7 +136,7 @@ async function exchange(signedIn: SignedIn, options: IHttpRequestOptions): Promi
  * the status of a response that broke off, and may be empty [seen in n8n-core 2.41.1].
  */
 function readFailure(failure: unknown, caller: Caller): HttpFailure {
-	const own = credentialErrorIn(failure);
+	const own = findCredentialError(failure);
 	if (own !== undefined) {
 		const refused = isRecentRefusal(own, Date.now());
 		return { kind: 'signIn', sentence: caller.redaction.text(own), ...(refused ? { refused } : {}) };
@@ -150,7 +150,7 @@ function readFailure(failure: unknown, caller: Caller): HttpFailure {
 
 function withoutResponse(failure: unknown, httpCode: string, { redaction }: Caller): HttpFailure {
 	const hasCause = failure instanceof Error && failure.cause instanceof Error;
-	const read = transportFailureOf(hasCause ? failure.cause : failure);
+	const read = readTransportFailure(hasCause ? failure.cause : failure);
 	const isStatus = /^\d+$/.test(httpCode);
 	const transport = {
 		...read,

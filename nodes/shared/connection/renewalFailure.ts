@@ -1,9 +1,13 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { Fields } from '../../../defender/access/fields';
-import { refusalIn, signInText } from '../../../defender/access/problems';
-import type { Caller } from '../../../defender/access/connection';
-import { judgeTokenResponse, silenceText, type EntraSilence } from '../../../defender/access/entraSilence';
-import { transportFailureOf } from '../../../defender/access/transportFailure';
+import { readRefusal, explainSignIn } from '../../../defender/access/explainSignIn';
+import type { Caller } from '../../../defender/access/credential';
+import {
+	findTokenRequestFailure,
+	explainTokenRequestFailure,
+	type TokenRequestFailure,
+} from '../../../defender/access/tokenRequestFailure';
+import { readTransportFailure } from '../../../defender/access/transportFailure';
 import { signInEnded, signInNotRenewed } from '../../../defender/access/sentences/userSignInText';
 import { oneText } from '../../../defender/core/sentence';
 import { isObject } from '../../../defender/api/bodies';
@@ -31,7 +35,8 @@ export function renewalFailure(failure: unknown, facts: Caller, now: number): Re
 	// n8n 1.x keeps nothing of the refusal but this.
 	if (failure.httpCode === 'EAUTH') return refused(oneText(signInNotRenewed()));
 	const silence = silenceOf(failure.cause, cause, facts, now);
-	if (silence !== undefined) return { sentence: silenceText(silence, loginOrigin, now), refused: false };
+	if (silence !== undefined)
+		return { sentence: explainTokenRequestFailure(silence, loginOrigin, now), refused: false };
 	if (/no refresh token is available/i.test(failure.message)) return refused(oneText(signInEnded()));
 	return /needs to be reconnected/i.test(failure.message) ? refused(oneText(signInNotRenewed())) : undefined;
 }
@@ -41,26 +46,31 @@ const refused = (sentence: string): RenewalFailure => ({ sentence, refused: true
 /** Entra ID's own code tells more than n8n's text for the same OAuth 2.0 error. */
 function refusalSentence(body: Fields, facts: Caller): string {
 	const { text } = facts.redaction;
-	const refusal = refusalIn({
+	const refusal = readRefusal({
 		error: text(String(body['error'])),
 		error_description: text(String(body['error_description'])),
 	});
-	return refusal === undefined ? oneText(signInNotRenewed()) : signInText(refusal, facts);
+	return refusal === undefined ? oneText(signInNotRenewed()) : explainSignIn(refusal, facts);
 }
 
 /** Why the token request brought nothing of Entra ID's; undefined for a failure of another request. */
-function silenceOf(thrown: unknown, cause: Fields, facts: Caller, now: number): EntraSilence | undefined {
+function silenceOf(
+	thrown: unknown,
+	cause: Fields,
+	facts: Caller,
+	now: number,
+): TokenRequestFailure | undefined {
 	if (cause['code'] === 'ESTATUS') return judged(Number(cause['status']), cause['body'], facts, now);
 	if (!isTokenCall(cause['config'])) return undefined;
 	const response = cause['response'];
 	if (isObject(response)) return judged(Number(response['status']), response['data'], facts, now);
-	return { kind: 'noResponse', failure: transportFailureOf(thrown) };
+	return { kind: 'noResponse', failure: readTransportFailure(thrown) };
 }
 
 /** n8n passes on the body as text or parsed, and no headers of use. */
-function judged(status: number, body: unknown, { redaction }: Caller, now: number): EntraSilence {
+function judged(status: number, body: unknown, { redaction }: Caller, now: number): TokenRequestFailure {
 	const text = redaction.text(typeof body === 'string' ? body : JSON.stringify(body ?? ''));
-	const silence = judgeTokenResponse({ status, headers: {}, text }, parsed(text), now);
+	const silence = findTokenRequestFailure({ status, headers: {}, text }, parsed(text), now);
 	return silence ?? { kind: 'unreadable', status };
 }
 

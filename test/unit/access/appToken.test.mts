@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { appToken } from '../../../defender/access/appToken.ts';
-import { isJustMinted } from '../../../defender/access/recentSignIns.ts';
+import { getAppToken } from '../../../defender/access/appToken.ts';
+import { isJustIssued } from '../../../defender/access/signInCache.ts';
 import {
 	accessOf,
 	customFields,
@@ -25,7 +25,7 @@ describe('appToken', () => {
 		const service = minting();
 		const mine = access();
 		const tokens = await Promise.all(
-			Array.from({ length: 8 }, async () => appToken(mine, '', service.send, now)),
+			Array.from({ length: 8 }, async () => getAppToken(mine, '', service.send, now)),
 		);
 		expect(tokens).toEqual(Array.from({ length: 8 }, () => 'token-1'));
 		expect(service.calls).toHaveLength(1);
@@ -34,19 +34,21 @@ describe('appToken', () => {
 	it('shares a token for a few seconds and no longer', async () => {
 		const service = minting();
 		const mine = access();
-		await appToken(mine, '', service.send, now);
+		await getAppToken(mine, '', service.send, now);
 		time += 4_999;
-		expect(await appToken(mine, '', service.send, now)).toBe('token-1');
+		expect(await getAppToken(mine, '', service.send, now)).toBe('token-1');
 		time += 1;
-		expect(await appToken(mine, '', service.send, now)).toBe('token-2');
+		expect(await getAppToken(mine, '', service.send, now)).toBe('token-2');
 		expect(service.calls).toHaveLength(2);
 	});
 
 	it('does not hand out again the token that was just refused, however many ask', async () => {
 		const service = minting();
 		const mine = access();
-		await appToken(mine, '', service.send, now);
-		const tokens = await Promise.all([1, 2, 3].map(async () => appToken(mine, 'token-1', service.send, now)));
+		await getAppToken(mine, '', service.send, now);
+		const tokens = await Promise.all(
+			[1, 2, 3].map(async () => getAppToken(mine, 'token-1', service.send, now)),
+		);
 		expect(tokens).toEqual(['token-2', 'token-2', 'token-2']);
 		expect(service.calls).toHaveLength(2);
 	});
@@ -54,7 +56,7 @@ describe('appToken', () => {
 	it('shares nothing between different fields', async () => {
 		const service = minting();
 		const tokens = await Promise.all(
-			[access(), access()].map(async (one) => appToken(one, '', service.send, now)),
+			[access(), access()].map(async (one) => getAppToken(one, '', service.send, now)),
 		);
 		expect(tokens).toEqual(['token-1', 'token-2']);
 	});
@@ -66,26 +68,26 @@ describe('appToken', () => {
 				: { status: 200, body: { token_type: 'Bearer', expires_in: 3_599, access_token: 'late' } },
 		);
 		const mine = access();
-		const both = await Promise.allSettled([1, 2].map(async () => appToken(mine, '', service.send, now)));
+		const both = await Promise.allSettled([1, 2].map(async () => getAppToken(mine, '', service.send, now)));
 		expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
 		expect(service.calls).toHaveLength(1);
-		expect(await appToken(mine, '', service.send, now)).toBe('late');
+		expect(await getAppToken(mine, '', service.send, now)).toBe('late');
 	});
 
 	it('knows for a few seconds that a token was just minted', async () => {
 		const mine = access();
-		await appToken(mine, '', minting().send, now);
-		expect(isJustMinted(mine.tokenFor, 'token-1', time)).toBe(true);
-		expect(isJustMinted(mine.tokenFor, 'token-0', time)).toBe(false);
-		expect(isJustMinted('other', 'token-1', time)).toBe(false);
-		expect(isJustMinted(mine.tokenFor, 'token-1', time + 5_000)).toBe(false);
+		await getAppToken(mine, '', minting().send, now);
+		expect(isJustIssued(mine.tokenFor, 'token-1', time)).toBe(true);
+		expect(isJustIssued(mine.tokenFor, 'token-0', time)).toBe(false);
+		expect(isJustIssued('other', 'token-1', time)).toBe(false);
+		expect(isJustIssued(mine.tokenFor, 'token-1', time + 5_000)).toBe(false);
 	});
 });
 
 describe('the request to Entra ID', () => {
 	it('is MSAL’s, is the only one, and goes to the tenant’s token endpoint', async () => {
 		const service = minting();
-		await appToken(access(), '', service.send, now);
+		await getAppToken(access(), '', service.send, now);
 		expect(service.calls).toHaveLength(1);
 		const [call] = service.calls;
 		expect(call?.method).toBe('POST');
@@ -99,7 +101,7 @@ describe('the request to Entra ID', () => {
 
 	it('really goes to the loopback address of a practice tenant, without a discovery call', async () => {
 		const service = minting();
-		await appToken(accessOf(customFields()), '', service.send, now);
+		await getAppToken(accessOf(customFields()), '', service.send, now);
 		expect(service.calls.map(({ url }) => new URL(url).origin)).toEqual(['http://127.0.0.1:4011']);
 		expect(service.calls[0]?.url).toContain(`/${TENANT}/oauth2/v2.0/token`);
 	});
@@ -107,7 +109,7 @@ describe('the request to Entra ID', () => {
 	it('goes to an https address of this computer as it stands', async () => {
 		const service = minting();
 		const mine = accessOf(customFields({ loginUrl: 'https://localhost:4443' }));
-		await appToken(mine, '', service.send, now);
+		await getAppToken(mine, '', service.send, now);
 		expect(service.calls.map(({ url }) => new URL(url).origin)).toEqual(['https://localhost:4443']);
 	});
 });
@@ -128,7 +130,7 @@ describe('a sign-in that fails', () => {
 
 	it.each(failing)('leaves as an Error with a sentence and nothing else: %s', async (_, service) => {
 		const mine = access();
-		const failure = await appToken(mine, '', service.send, now).then(
+		const failure = await getAppToken(mine, '', service.send, now).then(
 			() => undefined,
 			(reason: unknown) => reason,
 		);
@@ -143,7 +145,7 @@ describe('a sign-in that fails', () => {
 
 	it.each([500, 503])('does not blame the credential for a %i of Entra ID', async (status) => {
 		const busy = entra(() => ({ status, body: { error: 'temporarily_unavailable', error_codes: [90055] } }));
-		await expect(appToken(access(), '', busy.send, now)).rejects.toThrow(
+		await expect(getAppToken(access(), '', busy.send, now)).rejects.toThrow(
 			`https://login.microsoftonline.com is not able to sign anybody in at the moment (status ${status}). Try again in a few minutes.`,
 		);
 	});

@@ -1,8 +1,8 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { decodeProtectedHeader, jwtVerify } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { appToken } from '../../../defender/access/appToken.ts';
-import { readAppIdentity } from '../../../defender/access/connection.ts';
+import { getAppToken } from '../../../defender/access/appToken.ts';
+import { readAppIdentity } from '../../../defender/access/credential.ts';
 import { accessOf, CLIENT, customFields, fields, minting, TENANT } from '../../fixtures/appCredential.mts';
 import { makeCertificate, type MadeCertificate } from '../../fixtures/certificates.mts';
 import { thrown } from '../../fixtures/defenderErrors.mts';
@@ -25,7 +25,7 @@ const certified = (more: Readonly<Record<string, unknown>> = {}) => ({
 /** The form that the sign-in with these fields posts. */
 async function posted(given: Readonly<Record<string, unknown>>): Promise<URLSearchParams> {
 	const service = minting();
-	await appToken(accessOf(given), '', service.send, () => START);
+	await getAppToken(accessOf(given), '', service.send, () => START);
 	expect(service.calls).toHaveLength(1);
 	return new URLSearchParams(service.calls[0]?.body);
 }

@@ -1,8 +1,8 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
-import { authorize, signIn } from '../../../defender/access/appCredential.ts';
+import { authorize, signIn } from '../../../defender/access/appSignIn.ts';
 import { FRESH_SIGN_IN_HEADER } from '../../../defender/access/freshSignIn.ts';
-import { readEndpoint } from '../../../defender/access/connection.ts';
+import { readEndpoint } from '../../../defender/access/credential.ts';
 import { customFields, fields, minting, mintingWithApi, TENANT } from '../../fixtures/appCredential.mts';
 import { thrown } from '../../fixtures/defenderErrors.mts';
 import { START } from '../../fixtures/fakeHost.mts';

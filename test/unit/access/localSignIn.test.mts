@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { appToken } from '../../../defender/access/appToken.ts';
-import { sharedSignIn } from '../../../defender/access/recentSignIns.ts';
+import { getAppToken } from '../../../defender/access/appToken.ts';
+import { shareSignIn } from '../../../defender/access/signInCache.ts';
 import { accessOf, entra, fields, minting } from '../../fixtures/appCredential.mts';
 import { START } from '../../fixtures/fakeHost.mts';
 
@@ -44,21 +44,21 @@ describe('a sign-in that fails on this computer', () => {
 			const mine = accessOf(fields());
 			const service = minting();
 			withMsal(Object.assign(new Error('/home/user/x'), code === '' ? {} : { code }), at);
-			const text = await thrown(appToken(mine, '', service.send, now));
+			const text = await thrown(getAppToken(mine, '', service.send, now));
 			expect(text).toMatch(says);
 			expect(text).not.toMatch(/Microsoft Entra ID refused|could not be reached|\/home/);
 			expect(service.calls).toHaveLength(0);
 			vi.doUnmock(BUNDLE);
 			vi.resetModules();
-			expect(await appToken(mine, '', service.send, now)).toBe('token-1');
+			expect(await getAppToken(mine, '', service.send, now)).toBe('token-1');
 		},
 	);
 
 	it('whatever rejects → leaves no attempt behind', async () => {
 		const failing = async () => await Promise.reject(new Error('out of memory'));
-		await expect(sharedSignIn('local', '', now, failing)).rejects.toThrow('out of memory');
+		await expect(shareSignIn('local', '', now, failing)).rejects.toThrow('out of memory');
 		const answer = { accessToken: 'late' };
-		expect(await sharedSignIn('local', '', now, async () => await Promise.resolve(answer))).toBe(answer);
+		expect(await shareSignIn('local', '', now, async () => await Promise.resolve(answer))).toBe(answer);
 	});
 
 	it('for all that wait → asks once and rejects all, and the next one asks again', async () => {
@@ -69,10 +69,10 @@ describe('a sign-in that fails on this computer', () => {
 		);
 		const mine = accessOf(fields());
 		const all = await Promise.allSettled(
-			[1, 2, 3].map(async () => await appToken(mine, '', service.send, now)),
+			[1, 2, 3].map(async () => await getAppToken(mine, '', service.send, now)),
 		);
 		expect(all.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
-		expect(await appToken(mine, '', service.send, now)).toBe('late');
+		expect(await getAppToken(mine, '', service.send, now)).toBe('late');
 		expect(service.calls).toHaveLength(2);
 	});
 });

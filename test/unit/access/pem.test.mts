@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { pemBlocks } from '../../../defender/access/pem.ts';
+import { readPemBlocks } from '../../../defender/access/pem.ts';
 
 const block = (label: string, body: string) => `-----BEGIN ${label}-----${body}-----END ${label}-----`;
-const read = (text: string) => pemBlocks(text).map(({ label, pem }) => [label, pem.split('\n')[1]]);
+const read = (text: string) => readPemBlocks(text).map(({ label, pem }) => [label, pem.split('\n')[1]]);
 
 describe('PEM text', () => {
 	it.each<[string, string, readonly string[][]]>([

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { authorize, signIn } from '../../../defender/access/appCredential.ts';
+import { authorize, signIn } from '../../../defender/access/appSignIn.ts';
 import { FRESH_SIGN_IN_HEADER } from '../../../defender/access/freshSignIn.ts';
 import type { SendRequest } from '../../../defender/access/sendRequest.ts';
-import { recentRefusal } from '../../../defender/access/recentSignIns.ts';
+import { findRecentRefusal } from '../../../defender/access/signInCache.ts';
 import { accessOf, entra, fields, refusing, token } from '../../fixtures/appCredential.mts';
 import { START } from '../../fixtures/fakeHost.mts';
 
@@ -113,14 +113,14 @@ describe('a sign-in that Entra ID refused', () => {
 		const given = fields();
 		const { tokenFor } = accessOf(given);
 		await asked(given, refusing(7000215));
-		expect(recentRefusal(tokenFor, time)).toMatch(/AADSTS7000215/);
-		expect(recentRefusal('another', time)).toBeUndefined();
+		expect(findRecentRefusal(tokenFor, time)).toMatch(/AADSTS7000215/);
+		expect(findRecentRefusal('another', time)).toBeUndefined();
 		time += 5_000;
 		const minting = entra(() => ({
 			status: 200,
 			body: { token_type: 'Bearer', access_token: 'x', expires_in: 9 },
 		}));
 		expect(await signIn(given, minting.send, now)).toMatchObject({ accessToken: 'x' });
-		expect(recentRefusal(tokenFor, time)).toBeUndefined();
+		expect(findRecentRefusal(tokenFor, time)).toBeUndefined();
 	});
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readAppAccess, readEndpoint } from '../../../defender/access/connection.ts';
-import { mayGetSecret, mayGetToken } from '../../../defender/access/trustedHosts.ts';
+import { readAppAccess, readEndpoint } from '../../../defender/access/credential.ts';
+import { canReceiveSecret, canReceiveToken } from '../../../defender/access/trustedHosts.ts';
 import { customFields } from '../../fixtures/appCredential.mts';
 import { thrown } from '../../fixtures/defenderErrors.mts';
 import { START } from '../../fixtures/fakeHost.mts';
@@ -18,7 +18,7 @@ const EVIL = [
 
 describe('a client secret', () => {
 	it.each(EVIL)('at the login host %s → is not sent', (loginUrl) => {
-		expect(mayGetSecret(loginUrl)).toBe(false);
+		expect(canReceiveSecret(loginUrl)).toBe(false);
 		const error = thrown(() => readAppAccess(customFields({ loginUrl }), START));
 		expect(error.trouble).toEqual({ kind: 'invalidInput', field: 'loginUrl' });
 		expect(error.message).toBe(`The secret is not sent to the login host "${loginUrl}"`);
@@ -74,7 +74,7 @@ describe('a token of one of Microsoft’s APIs', () => {
 		[GRAPH, 'https://evil.example'],
 		['https://evil.example:443@graph.microsoft.com', 'https://evil.example'],
 	])('%s at %s → is not sent', (audience, apiOrigin) => {
-		expect(mayGetToken(apiOrigin, audience)).toBe(false);
+		expect(canReceiveToken(apiOrigin, audience)).toBe(false);
 	});
 
 	it.each([

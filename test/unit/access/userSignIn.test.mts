@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readEndpoint } from '../../../defender/access/connection.ts';
-import type { TrustLevel } from '../../../defender/access/permissions.ts';
+import { readEndpoint } from '../../../defender/access/credential.ts';
+import type { PermissionLevel } from '../../../defender/access/endpoint.ts';
 import { readStoredSignIn, refuseUnusableSignIn } from '../../../defender/access/userSignIn.ts';
 import { CLIENT, TENANT, token } from '../../fixtures/appCredential.mts';
 import { START } from '../../fixtures/fakeHost.mts';
@@ -17,7 +17,7 @@ const signIn = (claims: object, more: object = {}) => ({
 });
 
 /** What is said of a sign-in before the first call; undefined where it is good. */
-function said(data: unknown, level: TrustLevel = 'respond', more: object = {}): string | undefined {
+function said(data: unknown, level: PermissionLevel = 'respond', more: object = {}): string | undefined {
 	const fields = {
 		tenantId: TENANT,
 		clientId: CLIENT,

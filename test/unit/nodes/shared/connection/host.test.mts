@@ -1,7 +1,7 @@
 import { NodeApiError, type IHttpRequestOptions } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
-import { readCaller, readEndpoint } from '../../../../../defender/access/connection.ts';
-import { credentialErrorIn, markErrors } from '../../../../../defender/access/credentialError.ts';
+import { readCaller, readEndpoint } from '../../../../../defender/access/credential.ts';
+import { findCredentialError, markErrors } from '../../../../../defender/access/credentialError.ts';
 import { createHost } from '../../../../../nodes/shared/connection/host.ts';
 import type { HttpCall } from '../../../../../defender/core/host.ts';
 import { n8nContext, node } from '../../../../fixtures/n8nContext.mts';
@@ -140,7 +140,7 @@ describe('failure that n8n throws without a usable code', () => {
 	it('many sentences of credentials → the latest are still recognized', async () => {
 		for (let at = 0; at < 500; at++) await credentialError(`Sentence ${at}`);
 		const recognized = (at: number) =>
-			credentialErrorIn(new NodeApiError(node, { message: `Sentence ${at}` }));
+			findCredentialError(new NodeApiError(node, { message: `Sentence ${at}` }));
 		expect([recognized(0), recognized(499)]).toEqual([undefined, 'Sentence 499']);
 	});
 
@@ -149,7 +149,7 @@ describe('failure that n8n throws without a usable code', () => {
 		const thrown = await markErrors(() => {
 			throw stale;
 		}).catch((failure: unknown) => failure);
-		expect([thrown, credentialErrorIn(thrown)]).toEqual([stale, undefined]);
+		expect([thrown, findCredentialError(thrown)]).toEqual([stale, undefined]);
 	});
 
 	it('a credential that cannot be resolved for an item → in n8n’s words', async () => {

@@ -1,6 +1,6 @@
 import { NodeApiError } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
-import { readCaller, readEndpoint } from '../../../../../defender/access/connection.ts';
+import { readCaller, readEndpoint } from '../../../../../defender/access/credential.ts';
 import { createHost } from '../../../../../nodes/shared/connection/host.ts';
 import { renewalFailure } from '../../../../../nodes/shared/connection/renewalFailure.ts';
 import { n8nContext, node } from '../../../../fixtures/n8nContext.mts';

@@ -1,7 +1,7 @@
-import { apiRefusalSentence, mayLackPermission } from '../../../defender/access/apiProblems';
-import type { Endpoint } from '../../../defender/access/endpoint';
+import { explainApiRefusal, canNewTokenHelp } from '../../../defender/access/explainApiRefusal';
+import type { Endpoint, PermissionLevel } from '../../../defender/access/endpoint';
 import { textOf, type Fields } from '../../../defender/access/fields';
-import { allows, type TrustLevel } from '../../../defender/access/permissions';
+import { hasPermission } from '../../../defender/access/permissions';
 import { readTokenClaims } from '../../../defender/access/tokenClaims';
 import { readStoredSignIn } from '../../../defender/access/userSignIn';
 import type { CallerAccess } from '../../../defender/api/callerAccess';
@@ -13,7 +13,7 @@ interface Caller {
 	/** The credential as it is stored when the node starts. */
 	readonly fields: Fields;
 	/** What the node is going to do. */
-	readonly level: TrustLevel;
+	readonly level: PermissionLevel;
 }
 
 /** What the credential's stored token tells of the caller's permissions, and the execution's one renewal of it. */
@@ -26,11 +26,11 @@ export function createAccess(
 	const granted = grantedBy(fields, endpoint);
 	const canRenew = endpoint.context === 'application';
 	return {
-		lacksPermission: canRenew && granted !== undefined && !allows(endpoint, level, granted),
+		lacksPermission: canRenew && granted !== undefined && !hasPermission(endpoint, level, granted),
 		takeRenewal: () => canRenew && takeOnce(context, credential, endpoint.tenantId),
-		mayBeRenewed: mayLackPermission,
+		mayBeRenewed: canNewTokenHelp,
 		explain: async (refusal) =>
-			apiRefusalSentence({
+			explainApiRefusal({
 				...refusal,
 				endpoint,
 				clientId: textOf(fields, 'clientId'),

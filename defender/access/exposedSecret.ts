@@ -36,7 +36,7 @@ export function secretsOf(fields: Fields): readonly string[] {
  * expression can copy a secret into a field, whose value appears in messages and in the addresses that are called.
  * @throws DefenderError `invalidInput` naming the field
  */
-export function refuseSecretInOpenField(fields: Fields): void {
+export function refuseExposedSecret(fields: Fields): void {
 	const secrets = secretsOf(fields).map(comparable);
 	for (const [name, label] of Object.entries(OPEN_FIELDS)) {
 		const value = fields[name];

@@ -8,7 +8,7 @@ import { oneText } from '../core/sentence';
 import { recordOf } from './fields';
 
 /** Why a token request got no usable response of Entra ID. */
-export type EntraSilence =
+export type TokenRequestFailure =
 	| { readonly kind: 'noResponse'; readonly failure: TransportFailure }
 	/** `afterMs`: how long Entra ID asks to wait. */
 	| { readonly kind: 'throttled'; readonly afterMs: number | undefined }
@@ -25,11 +25,11 @@ export type EntraSilence =
  * @param now Unix time in milliseconds
  * @returns undefined for a token or a refusal of Entra ID
  */
-export function judgeTokenResponse(
+export function findTokenRequestFailure(
 	response: ArrivedResponse,
 	body: unknown,
 	now: number,
-): EntraSilence | undefined {
+): TokenRequestFailure | undefined {
 	const { status, headers } = response;
 	if (status === 429) return { kind: 'throttled', afterMs: parseRetryAfter(headers['retry-after'], now) };
 	const intermediary = intermediaryOf(response, body);
@@ -42,7 +42,11 @@ export function judgeTokenResponse(
  * The text for the user.
  * @param now Unix time in milliseconds
  */
-export function silenceText(silence: EntraSilence, origin: string, now: number): string {
+export function explainTokenRequestFailure(
+	silence: TokenRequestFailure,
+	origin: string,
+	now: number,
+): string {
 	const request = { origin, doing: 'signing in' };
 	switch (silence.kind) {
 		case 'noResponse': {

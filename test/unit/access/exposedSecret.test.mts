@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readEndpoint } from '../../../defender/access/connection.ts';
+import { readEndpoint } from '../../../defender/access/credential.ts';
 import { CLIENT, customFields, fields, TENANT } from '../../fixtures/appCredential.mts';
 import { thrown } from '../../fixtures/defenderErrors.mts';
 

@@ -3,7 +3,7 @@ import { apiEnds } from '../../../defender/core/sentences/noticeText';
 import type { Connection } from './connect';
 
 /** Reminds of the day on which the credential's API ends, where one is announced. */
-export function warnOfApi({ api }: Connection, notify: Notify): void {
+export function warnAboutApiEnd({ api }: Connection, notify: Notify): void {
 	const { huntingEnds } = api.can;
 	if (huntingEnds !== undefined) notify({ topic: 'apiEnds', text: apiEnds(huntingEnds) });
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sharedWrites } from '../../../../../nodes/shared/connection/incidentTurns.ts';
+import { sharedWrites } from '../../../../../nodes/shared/connection/sharedWrites.ts';
 import { FakeHost } from '../../../../fixtures/fakeHost.mts';
 import { n8nContext } from '../../../../fixtures/n8nContext.mts';
 

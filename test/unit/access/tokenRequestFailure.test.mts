@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { signIn } from '../../../defender/access/appCredential.ts';
-import { appToken } from '../../../defender/access/appToken.ts';
+import { signIn } from '../../../defender/access/appSignIn.ts';
+import { getAppToken } from '../../../defender/access/appToken.ts';
 import { accessOf, entra, fields } from '../../fixtures/appCredential.mts';
 import { START } from '../../fixtures/fakeHost.mts';
 
@@ -38,13 +38,15 @@ describe('a token request without a response of Entra ID', () => {
 		['', 'tunneling socket could not be established', /could not be reached\..*tunneling socket/],
 	])('without a response is told by its cause %s', async (code, message, says) => {
 		const service = code === '' ? entra(() => new Error(message)) : withCode(code, message);
-		await expect(appToken(access(), '', service.send, now)).rejects.toThrow(says);
+		await expect(getAppToken(access(), '', service.send, now)).rejects.toThrow(says);
 	});
 
 	it('finds the cause where the HTTP client wrapped it', async () => {
 		const cause = Object.assign(new Error('x'), { code: 'ENOTFOUND' });
 		const service = entra(() => new Error('Request failed', { cause }));
-		await expect(appToken(access(), '', service.send, now)).rejects.toThrow(/^The DNS server has no entry/);
+		await expect(getAppToken(access(), '', service.send, now)).rejects.toThrow(
+			/^The DNS server has no entry/,
+		);
 	});
 
 	it.each([
@@ -67,7 +69,7 @@ describe('a token request without a response of Entra ID', () => {
 	])('attributes status %d with %j to what sent it', async (status, body, says) => {
 		const service = entra(() => ({ status, body }));
 		await expect(
-			appToken(access(), '', async (call) => ({ ...(await service.send(call)), headers: {} }), now),
+			getAppToken(access(), '', async (call) => ({ ...(await service.send(call)), headers: {} }), now),
 		).rejects.toThrow(says);
 	});
 
@@ -82,7 +84,9 @@ describe('a token request without a response of Entra ID', () => {
 
 	it('a page with words that n8n replaces → is still explained', async () => {
 		const page = entra(() => ({ status: 502, body: '<title>connect ECONNREFUSED 10.0.0.1:443</title>' }));
-		const failure: unknown = await appToken(access(), '', page.send, now).catch((reason: unknown) => reason);
+		const failure: unknown = await getAppToken(access(), '', page.send, now).catch(
+			(reason: unknown) => reason,
+		);
 		expect(String(failure)).not.toContain('ECONNREFUSED');
 	});
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { authorize, signIn } from '../../../defender/access/appCredential.ts';
+import { authorize, signIn } from '../../../defender/access/appSignIn.ts';
 import { FRESH_SIGN_IN_HEADER } from '../../../defender/access/freshSignIn.ts';
 import {
 	customFields,

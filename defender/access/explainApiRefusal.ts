@@ -4,7 +4,7 @@ import type { Doing } from '../core/sentences/serviceText';
 import type { ServiceTrace } from '../core/errors';
 import { adminConsentUrl } from './adminConsent';
 import type { Endpoint } from './endpoint';
-import { allows, protectedApis, trustLevels } from './permissions';
+import { hasPermission, protectedApis, permissionLevels } from './permissions';
 
 /** An answer 401 or 403 of the API, and who called for what. */
 export interface ApiRefusal {
@@ -21,7 +21,7 @@ export interface ApiRefusal {
 }
 
 /** One cause for which the API refuses a caller: by what it is known, and what the user is told. */
-export interface ApiProblem {
+export interface KnownApiRefusal {
 	readonly status: readonly (401 | 403)[];
 	/** Found in Microsoft's code, message or challenge. Undefined for what is left: the last row of its status. */
 	readonly text: RegExp | undefined;
@@ -38,7 +38,7 @@ const MISSING_PERMISSION =
 	/missing application (?:roles|scopes)|insufficient privileges|Authorization_RequestDenied/i;
 
 /** In this order; the first that fits decides. Texts: Microsoft's error pages, and answers quoted in public issues and code. */
-export const apiProblems = {
+export const apiRefusals = {
 	claimsChallenge: {
 		status: [401, 403],
 		text: /insufficient_claims/i,
@@ -93,22 +93,25 @@ export const apiProblems = {
 		example: 'InvalidAuthenticationToken',
 		sentence: ({ endpoint, trace }) => say.unauthorized(endpoint.audience, trace),
 	},
-} satisfies Readonly<Record<string, ApiProblem>>;
+} satisfies Readonly<Record<string, KnownApiRefusal>>;
 
 /** What the user is told of an answer 401 or 403. */
-export function apiRefusalSentence(refusal: ApiRefusal): Sentence {
-	const rows: readonly ApiProblem[] = Object.values(apiProblems);
+export function explainApiRefusal(refusal: ApiRefusal): Sentence {
+	const rows: readonly KnownApiRefusal[] = Object.values(apiRefusals);
 	const found = rows.find((row) => fits(row, refusal) && (row.when?.(refusal) ?? true));
-	return (found ?? apiProblems.otherForbidden).sentence(refusal);
+	return (found ?? apiRefusals.otherForbidden).sentence(refusal);
 }
 
 /** Whether a token minted now may carry what this one lacks. */
-export function mayLackPermission(refusal: Pick<ApiRefusal, 'trace' | 'challenge'>): boolean {
-	const rows: readonly ApiProblem[] = Object.values(apiProblems);
+export function canNewTokenHelp(refusal: Pick<ApiRefusal, 'trace' | 'challenge'>): boolean {
+	const rows: readonly KnownApiRefusal[] = Object.values(apiRefusals);
 	return rows.find((row) => row.when === undefined && fits(row, refusal))?.inToken === true;
 }
 
-function fits({ status, text }: ApiProblem, { trace, challenge }: Pick<ApiRefusal, 'trace' | 'challenge'>) {
+function fits(
+	{ status, text }: KnownApiRefusal,
+	{ trace, challenge }: Pick<ApiRefusal, 'trace' | 'challenge'>,
+) {
 	const said = `${trace.code}\n${trace.message}\n${challenge}`;
 	return status.some((one) => one === trace.status) && (text?.test(said) ?? true);
 }
@@ -133,8 +136,8 @@ function grantedTo({ granted, trace }: ApiRefusal): readonly string[] | undefine
 function holdsEnough({ endpoint, needs }: ApiRefusal, granted: readonly string[] | undefined): boolean {
 	if (granted === undefined) return false;
 	const permissions = protectedApis[endpoint.api].permissions[endpoint.context];
-	const level = trustLevels.find((one) => permissions[one].name === needs);
-	return level === undefined ? granted.includes(needs) : allows(endpoint, level, granted);
+	const level = permissionLevels.find((one) => permissions[one].name === needs);
+	return level === undefined ? granted.includes(needs) : hasPermission(endpoint, level, granted);
 }
 
 /** Characters of the longest words that introduce the list. */

@@ -22,7 +22,7 @@ export interface SignInRefusal {
 	readonly code: string;
 	readonly correlationId: string | undefined;
 	/** Entra ID's clock minus ours, in milliseconds. */
-	readonly clockBehindMs?: number;
+	readonly clockOffsetMs?: number;
 	/** Where the tenant really lives, when the answer names it. */
 	readonly homeCloud?: HomeCloud;
 }
@@ -31,7 +31,7 @@ export interface SignInRefusal {
 export type HomeCloud = 'worldwide' | 'usGovernment' | 'china';
 
 /** One cause for which Entra ID gives no token: by what it is known, and what the user is told. */
-export interface SignInProblem {
+export interface KnownSignInRefusal {
 	/** AADSTS numbers (reference: Entra "authentication and authorization error codes"). */
 	readonly numbers: readonly string[];
 	/** OAuth 2.0 errors that mean it when no known number comes with them. */
@@ -51,7 +51,7 @@ const CHOOSE: Readonly<Record<HomeCloud, string>> = {
 
 const consentUrl = ({ endpoint, clientId }: SignInFacts) => adminConsentUrl(endpoint, clientId);
 
-export const signInProblems: Readonly<Record<string, SignInProblem>> = {
+export const signInRefusals: Readonly<Record<string, KnownSignInRefusal>> = {
 	secretIdForSecret: {
 		numbers: ['7000215'],
 		when: ({ secretLooksLikeId }) => secretLooksLikeId,
@@ -59,21 +59,22 @@ export const signInProblems: Readonly<Record<string, SignInProblem>> = {
 	},
 	wrongSecret: { numbers: ['7000215', '70002'], sentence: say.wrongSecret },
 	expiredSecret: { numbers: ['7000222'], sentence: say.expiredSecret },
-	noProof: { numbers: ['7000218', '7000216'], sentence: ({ clientId }) => say.noProof(clientId) },
-	proofOfPublicApp: { numbers: ['700025'], sentence: ({ clientId }) => say.proofOfPublicApp(clientId) },
+	noProof: { numbers: ['7000218', '7000216'], sentence: ({ clientId }) => say.noClientCredential(clientId) },
+	proofOfPublicApp: { numbers: ['700025'], sentence: ({ clientId }) => say.secretOfPublicClient(clientId) },
 	refusedCertificate: {
 		numbers: ['700027', '50012'],
-		sentence: ({ clientId }, { clockBehindMs }) => assertion.refusedCertificate(clientId, clockBehindMs),
+		sentence: ({ clientId }, { clockOffsetMs: clockOffsetMs }) =>
+			assertion.refusedCertificate(clientId, clockOffsetMs),
 	},
 	certificateOutOfTime: { numbers: ['1000502'], sentence: assertion.certificateOutOfTime },
 	lateAssertion: {
 		numbers: ['700024'],
-		when: (_, { clockBehindMs }) => assertion.isClockRight(clockBehindMs),
+		when: (_, { clockOffsetMs: clockOffsetMs }) => assertion.isClockRight(clockOffsetMs),
 		sentence: assertion.lateAssertion,
 	},
 	wrongClock: {
 		numbers: ['700024'],
-		sentence: (_, { clockBehindMs }) => assertion.wrongClock(clockBehindMs),
+		sentence: (_, { clockOffsetMs: clockOffsetMs }) => assertion.wrongClock(clockOffsetMs),
 	},
 	unknownApp: {
 		numbers: ['700016', '70001', '700011'],
@@ -141,9 +142,9 @@ export const signInProblems: Readonly<Record<string, SignInProblem>> = {
 		numbers: ['70008', '700082', '700084', '70043', '70000'],
 		errors: ['invalid_grant'],
 		errorsIn: 'user',
-		sentence: ask.refreshOver,
+		sentence: ask.signInExpired,
 	},
-	refreshRevoked: { numbers: ['50173', '50132', '50133'], sentence: ask.refreshRevoked },
+	refreshRevoked: { numbers: ['50173', '50132', '50133'], sentence: ask.signInRevoked },
 	passwordExpired: { numbers: ['50055', '50144', '50135'], sentence: ask.passwordExpired },
 	lockedUser: { numbers: ['50053'], sentence: ask.lockedUser },
 	userNotAssigned: { numbers: ['50105'], sentence: ({ clientId }) => ask.userNotAssigned(clientId) },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { appToken } from '../../../defender/access/appToken.ts';
-import { signInText } from '../../../defender/access/problems.ts';
+import { getAppToken } from '../../../defender/access/appToken.ts';
+import { explainSignIn } from '../../../defender/access/explainSignIn.ts';
 import {
 	accessOf,
 	CLIENT,
@@ -19,7 +19,7 @@ async function sentence(
 ): Promise<{ text: string; sent: string }> {
 	const access = accessOf(fields());
 	const service = refusing(number, code, more);
-	const text = await appToken(access, '', service.send, () => START).then(
+	const text = await getAppToken(access, '', service.send, () => START).then(
 		() => 'no failure',
 		(failure: unknown) => (failure instanceof Error ? failure.message : 'no Error'),
 	);
@@ -115,7 +115,7 @@ describe('a refusal of Entra ID', () => {
 				correlation_id: `id ${secret}`,
 			},
 		}));
-		const failing = appToken(accessOf(mine), '', service.send, () => START);
+		const failing = getAppToken(accessOf(mine), '', service.send, () => START);
 		const failure: unknown = await failing.catch((reason: unknown) => reason);
 		expect(String(failure)).toContain('refused the sign-in');
 		expect(String(failure)).not.toContain(secret);
@@ -124,5 +124,5 @@ describe('a refusal of Entra ID', () => {
 
 it('gives a text without a correlation id where none came', () => {
 	const refusal = { number: undefined, code: 'x', correlationId: undefined };
-	expect(signInText(refusal, { ...accessOf(fields()), secretLooksLikeId: false })).toMatch(/\(x\)$/);
+	expect(explainSignIn(refusal, { ...accessOf(fields()), secretLooksLikeId: false })).toMatch(/\(x\)$/);
 });

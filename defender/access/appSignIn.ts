@@ -3,18 +3,18 @@ import { redactionFor } from '../core/redaction';
 import { noPermissionAtAll } from '../core/sentences/permissionText';
 import { oneText } from '../core/sentence';
 import { adminConsentUrl } from './adminConsent';
-import { chooseApiProbe, proveApi } from './apiProbe';
-import { appToken } from './appToken';
+import { chooseApiProbe, testApi } from './apiProbe';
+import { getAppToken } from './appToken';
 import { clouds } from './clouds';
-import { readAppAccess, readAppIdentity, type AppIdentity } from './connection';
+import { readAppAccess, readAppIdentity, type AppIdentity } from './credential';
 import type { Endpoint } from './endpoint';
 import type { Fields } from './fields';
 import { FRESH_SIGN_IN_HEADER, type FreshSignIn } from './freshSignIn';
 import { refuseUnsafeRequest, type OutgoingRequest } from './outgoingRequest';
 import type { SendRequest } from './sendRequest';
-import { allows, protectedApis, trustLevels } from './permissions';
-import { forgetRefusal, isJustMinted, recentRefusal } from './recentSignIns';
-import { secretsOf } from './secretInFields';
+import { hasPermission, protectedApis, permissionLevels } from './permissions';
+import { forgetRefusal, isJustIssued, findRecentRefusal } from './signInCache';
+import { secretsOf } from './exposedSecret';
 import { readTokenClaims } from './tokenClaims';
 
 const FOR_TEST: FreshSignIn = 'test';
@@ -46,16 +46,16 @@ export async function signIn(
 ): Promise<{ accessToken: string; tokenFor: string } | Record<string, never>> {
 	const access = inOneSentence(() => readAppAccess(fields, now()));
 	const isTest = tests.has(fields);
-	const refused = recentRefusal(access.tokenFor, now()) !== undefined;
+	const refused = findRecentRefusal(access.tokenFor, now()) !== undefined;
 	if (!isTest && refused && !isUsable(fields, access, false, now())) return {};
 	// Before a first test, n8n signs in by itself when no token is stored.
 	const isNew = isTest && isUsable(fields, access, true, now());
 	const accessToken = isNew
 		? storedToken(fields)
-		: await appToken(access, storedToken(fields), redacted(send, { ...fields, accessToken: '' }), now);
+		: await getAppToken(access, storedToken(fields), redacted(send, { ...fields, accessToken: '' }), now);
 	if (isTest) {
 		refuseWithoutPermission(access, accessToken);
-		await proveApi(access, accessToken, redacted(send, { ...fields, accessToken }));
+		await testApi(access, accessToken, redacted(send, { ...fields, accessToken }));
 		tests.set(fields, 'passed');
 	}
 	return { accessToken, tokenFor: access.tokenFor };
@@ -108,7 +108,7 @@ function renewalForTest(fields: Fields, { tokenFor }: AppIdentity, now: number):
 }
 
 function renewal({ tokenFor }: AppIdentity, now: number): Error {
-	const sentence = recentRefusal(tokenFor, now);
+	const sentence = findRecentRefusal(tokenFor, now);
 	return sentence === undefined ? new TokenStale('The stored sign-in is renewed') : new Error(sentence);
 }
 
@@ -120,7 +120,7 @@ function isUsable(fields: Fields, identity: AppIdentity, mustBeFresh: boolean, n
 
 function isStale(identity: AppIdentity, token: string, mustBeFresh: boolean, now: number): boolean {
 	if (token === '') return true;
-	if (isJustMinted(identity.tokenFor, token, now)) return false;
+	if (isJustIssued(identity.tokenFor, token, now)) return false;
 	const expiresAt = readTokenClaims(token)?.expiresAt;
 	return mustBeFresh || (expiresAt !== undefined && expiresAt * 1000 - now < EXPIRES_SOON_MS);
 }
@@ -132,12 +132,13 @@ function isStale(identity: AppIdentity, token: string, mustBeFresh: boolean, now
 function refuseWithoutPermission({ endpoint, clientId }: AppIdentity, token: string): void {
 	if (!Object.values(clouds).some(({ apis }) => apis[endpoint.api].audience === endpoint.audience)) return;
 	const granted = readTokenClaims(token)?.permissions;
-	if (granted === undefined || trustLevels.some((level) => allows(endpoint, level, granted))) return;
+	if (granted === undefined || permissionLevels.some((level) => hasPermission(endpoint, level, granted)))
+		return;
 	const { name, permissions } = protectedApis[endpoint.api];
 	throw new Error(
 		noPermissionAtAll({
 			api: name,
-			permissions: trustLevels.map((level) => permissions[endpoint.context][level].name),
+			permissions: permissionLevels.map((level) => permissions[endpoint.context][level].name),
 			granted,
 			consentUrl: adminConsentUrl(endpoint, clientId),
 		}),

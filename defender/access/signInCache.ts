@@ -1,20 +1,20 @@
 import { LeastRecentlyUsed } from '../core/leastRecentlyUsed';
 
 /** How Entra ID answered one request for a token. */
-export type SignInAnswer =
+export type SignInResult =
 	| { readonly accessToken: string }
 	/** `forMs`: how long the same refusal may be taken for granted; 0 where the next call should ask again. */
 	| { readonly sentence: string; readonly forMs: number };
 
 /** A sign-in under way or just done, so that calls of one process share it (n8n has no single flight: hard-parts §1.4). */
 interface Attempt {
-	readonly answer: Promise<SignInAnswer>;
+	readonly answer: Promise<SignInResult>;
 	/** Undefined while under way. */
-	done?: { readonly answer: SignInAnswer; readonly at: number; readonly forMs: number };
+	done?: { readonly answer: SignInResult; readonly at: number; readonly forMs: number };
 }
 
 /** Milliseconds for which a token or a refusal is shared. */
-export const RECENT_MS = 5_000;
+export const SHARED_MS = 5_000;
 
 /** More sign-ins at once than one process makes. */
 const MOST_ATTEMPTS = 1_000;
@@ -28,19 +28,19 @@ const attempts = new LeastRecentlyUsed<Attempt>(MOST_ATTEMPTS);
  * @param refused the token that the API has just refused, which is not handed out again
  * @param now Unix time in milliseconds
  */
-export async function sharedSignIn(
+export async function shareSignIn(
 	tokenFor: string,
 	refused: string,
 	now: () => number,
-	ask: () => Promise<SignInAnswer>,
-): Promise<SignInAnswer> {
+	ask: () => Promise<SignInResult>,
+): Promise<SignInResult> {
 	const shared = recent(tokenFor, now());
 	if (shared !== undefined && !gave(shared, refused)) return await shared.answer;
 	const attempt: Attempt = { answer: ask() };
 	attempts.set(tokenFor, attempt);
 	try {
 		const answer = await attempt.answer;
-		const forMs = 'sentence' in answer ? answer.forMs : RECENT_MS;
+		const forMs = 'sentence' in answer ? answer.forMs : SHARED_MS;
 		if (forMs > 0) attempt.done = { answer, at: now(), forMs };
 		return answer;
 	} finally {
@@ -50,25 +50,25 @@ export async function sharedSignIn(
 }
 
 /** Whether this very token was minted by this process moments ago: then it is used even when its expiry looks near. */
-export function isJustMinted(tokenFor: string, accessToken: string, now: number): boolean {
+export function isJustIssued(tokenFor: string, accessToken: string, now: number): boolean {
 	const attempt = recent(tokenFor, now);
 	return attempt !== undefined && gave(attempt, accessToken);
 }
 
 /** The sentence with which Entra ID refused the same fields moments ago. */
-export function recentRefusal(tokenFor: string, now: number): string | undefined {
+export function findRecentRefusal(tokenFor: string, now: number): string | undefined {
 	const answer = recent(tokenFor, now)?.done?.answer;
 	return answer !== undefined && 'sentence' in answer ? answer.sentence : undefined;
 }
 
 /** Whether a text is the sentence of a sign-in that Entra ID refused moments ago, whatever the fields were. */
 export function isRecentRefusal(text: string, now: number): boolean {
-	return [...attempts].some(([tokenFor]) => recentRefusal(tokenFor, now) === text);
+	return [...attempts].some(([tokenFor]) => findRecentRefusal(tokenFor, now) === text);
 }
 
 /** Lets the next sign-in with these fields ask Entra ID, whatever it answered moments ago. */
 export function forgetRefusal(tokenFor: string, now: number): void {
-	if (recentRefusal(tokenFor, now) !== undefined) attempts.delete(tokenFor);
+	if (findRecentRefusal(tokenFor, now) !== undefined) attempts.delete(tokenFor);
 }
 
 function gave({ done }: Attempt, accessToken: string): boolean {

@@ -2,14 +2,14 @@ import { createHash } from 'crypto';
 import { invalidInput } from '../core/errors';
 import { redactionFor, type Redaction } from '../core/redaction';
 import * as say from './sentences/accessText';
-import { checkedProof, digestOf, pastedProof, type AppProof } from './appProof';
+import { checkedProof, digestOf, pastedProof, type AppProof } from './clientCredential';
 import { clouds, isApi, isCloudName, type Api } from './clouds';
 import type { Endpoint } from './endpoint';
 import { isGuid, textOf, type Fields } from './fields';
 import { protectedApis } from './permissions';
-import { refuseSecretInOpenField, secretsOf } from './secretInFields';
-import type { SignInFacts } from './signInProblems';
-import { isLoopback, mayGetSecret, mayGetToken } from './trustedHosts';
+import { refuseExposedSecret, secretsOf } from './exposedSecret';
+import type { SignInFacts } from './signInRefusals';
+import { isLoopback, canReceiveSecret, canReceiveToken } from './trustedHosts';
 
 /** Who signs in where. */
 export interface AppIdentity {
@@ -52,7 +52,7 @@ export function readAppAccess(fields: Fields, now: number): AppAccess {
  * @throws DefenderError `invalidInput` naming the field, and what does exist instead
  */
 export function readEndpoint(fields: Fields, context: Endpoint['context']): Endpoint {
-	refuseSecretInOpenField(fields);
+	refuseExposedSecret(fields);
 	const tenantId = textOf(fields, 'tenantId').toLowerCase();
 	if (!isGuid(tenantId) && !DOMAIN.test(tenantId))
 		throw invalidInput('tenantId', say.badTenantId(tenantId, context));
@@ -125,9 +125,9 @@ function customHosts(fields: Fields): Hosts {
 function refuseForeignHosts(fields: Fields, context: Endpoint['context'], hosts: Hosts): void {
 	const { loginOrigin, apiOrigin, audience } = hosts;
 	const signs = context === 'application' && textOf(fields, 'clientAuthentication') === 'certificate';
-	if (!signs && !mayGetSecret(loginOrigin))
+	if (!signs && !canReceiveSecret(loginOrigin))
 		throw invalidInput('loginUrl', say.secretToForeignLogin(loginOrigin, context));
-	if (!mayGetToken(apiOrigin, audience))
+	if (!canReceiveToken(apiOrigin, audience))
 		throw invalidInput('apiUrl', say.tokenToForeignApi(audience, apiOrigin));
 }
 
@@ -135,7 +135,7 @@ function refuseForeignHosts(fields: Fields, context: Endpoint['context'], hosts:
 function readTrust(fields: Fields): 'read' | 'respond' {
 	const trust = textOf(fields, 'permissions') || 'read';
 	if (trust === 'read' || trust === 'respond') return trust;
-	throw invalidInput('permissions', say.unknownTrust(trust));
+	throw invalidInput('permissions', say.unknownPermissionLevel(trust));
 }
 
 /** `offline_access` brings the refresh token, without which the user would have to sign in every hour. */

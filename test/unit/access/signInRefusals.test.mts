@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { appToken } from '../../../defender/access/appToken.ts';
-import { homeCloudIn, refusalIn, signInText } from '../../../defender/access/problems.ts';
-import { signInProblems, type SignInRefusal } from '../../../defender/access/signInProblems.ts';
+import { getAppToken } from '../../../defender/access/appToken.ts';
+import { findHomeCloud, readRefusal, explainSignIn } from '../../../defender/access/explainSignIn.ts';
+import { signInRefusals, type SignInRefusal } from '../../../defender/access/signInRefusals.ts';
 import { accessOf, CLIENT, entra, fields, refusing, TENANT } from '../../fixtures/appCredential.mts';
 import { START } from '../../fixtures/fakeHost.mts';
 
-const NUMBERS = Object.entries(signInProblems).flatMap(([cause, { numbers }]) =>
+const NUMBERS = Object.entries(signInRefusals).flatMap(([cause, { numbers }]) =>
 	numbers.map((number): [string, string] => [cause, number]),
 );
 const CONSENT = `https://login.microsoftonline.com/${TENANT}/adminconsent?client_id=${CLIENT}`;
@@ -17,14 +17,14 @@ const refusal = (number: string | undefined, more: Partial<SignInRefusal> = {}):
 	...more,
 });
 const userSays = (given: SignInRefusal) =>
-	signInText(given, {
+	explainSignIn(given, {
 		endpoint: { ...accessOf(fields()).endpoint, context: 'user' },
 		clientId: CLIENT,
 		secretLooksLikeId: false,
 	});
 
 async function appIsTold(send: ReturnType<typeof entra>['send'], more = {}): Promise<string> {
-	return await appToken(accessOf(fields(more)), '', send, () => START).then(
+	return await getAppToken(accessOf(fields(more)), '', send, () => START).then(
 		() => 'no failure',
 		(failure: unknown) => (failure instanceof Error ? failure.message : 'no Error'),
 	);
@@ -73,7 +73,7 @@ describe('a refusal with more in it', () => {
 
 	it('encodes what it puts into the link', () => {
 		const endpoint = { ...accessOf(fields()).endpoint, tenantId: 'a/b?c#d' };
-		const text = signInText(refusal('65001'), { endpoint, clientId: 'x&y=z "', secretLooksLikeId: false });
+		const text = explainSignIn(refusal('65001'), { endpoint, clientId: 'x&y=z "', secretLooksLikeId: false });
 		expect(text).toContain('/a%2Fb%3Fc%23d/adminconsent?client_id=x%26y%3Dz%20%22 ');
 	});
 
@@ -85,7 +85,7 @@ describe('a refusal with more in it', () => {
 		["belongs to the National Cloud 'elsewhere.example'.", undefined, "the portal's address does"],
 		['is at microsoftonline.us', undefined, "the portal's address does"],
 	])('%j names the cloud to choose', async (said, cloud, choose) => {
-		expect(homeCloudIn(said)).toBe(cloud);
+		expect(findHomeCloud(said)).toBe(cloud);
 		const body = {
 			error: 'invalid_request',
 			error_description: `AADSTS90038: ${said}`,
@@ -98,8 +98,8 @@ describe('a refusal with more in it', () => {
 
 	it.each([0, 1_000, -1_000, 29_000, -59_999])(
 		'AADSTS700024 with clocks %d ms apart is a late assertion, not a wrong clock',
-		(clockBehindMs) => {
-			const text = userSays(refusal('700024', { clockBehindMs }));
+		(clockOffsetMs) => {
+			const text = userSays(refusal('700024', { clockOffsetMs: clockOffsetMs }));
 			expect(text).toMatch(/^The sign-in reached Microsoft Entra ID too late\. .*slow proxy/);
 			expect(text).not.toMatch(/Set the clock|second/);
 		},
@@ -111,8 +111,8 @@ describe('a refusal with more in it', () => {
 		[-60_000, 'check the clock of the computer on which n8n runs; it is 1 minute ahead (AADSTS700027)'],
 	])(
 		'AADSTS700027 blames a clock that differs by %s ms only where it may be wrong',
-		(clockBehindMs, says) => {
-			const more = clockBehindMs === undefined ? {} : { clockBehindMs };
+		(clockOffsetMs, says) => {
+			const more = clockOffsetMs === undefined ? {} : { clockOffsetMs };
 			expect(userSays(refusal('700027', more))).toContain(says);
 		},
 	);
@@ -124,8 +124,8 @@ describe('a refusal with more in it', () => {
 		[119 * 60_000, 'it is 119 minutes behind'],
 		[120 * 60_000, 'it is 2 hours behind'],
 		[-3 * 86_400_000, 'it is 3 days ahead'],
-	])('AADSTS700024 tells a clock that differs by %s ms', (clockBehindMs, says) => {
-		const more = clockBehindMs === undefined ? {} : { clockBehindMs };
+	])('AADSTS700024 tells a clock that differs by %s ms', (clockOffsetMs, says) => {
+		const more = clockOffsetMs === undefined ? {} : { clockOffsetMs };
 		expect(userSays(refusal('700024', more))).toContain(says);
 	});
 
@@ -154,7 +154,7 @@ describe('a refusal in the body of a token response', () => {
 	it('is found with number, error and correlation id', () => {
 		const id = 'f0e0d0c0-0000-4000-8000-000000000002';
 		const body = { error: 'invalid_grant', error_description: `AADSTS50173: x Correlation ID: ${id}` };
-		expect(refusalIn(body)).toEqual({ number: '50173', code: 'invalid_grant', correlationId: id });
+		expect(readRefusal(body)).toEqual({ number: '50173', code: 'invalid_grant', correlationId: id });
 	});
 
 	it.each([
@@ -163,14 +163,14 @@ describe('a refusal in the body of a token response', () => {
 		[{ error: { code: 'x' } }],
 		[{ error_description: 'AADSTS12' }],
 	])('is not seen in %j', (body) => {
-		expect(refusalIn(body)).toBeUndefined();
+		expect(readRefusal(body)).toBeUndefined();
 	});
 });
 
 /** Numbers that Entra ID may add later. */
 const NEW_NUMBER = '999999';
 const appSays = (given: SignInRefusal) =>
-	signInText(given, { ...accessOf(fields()), secretLooksLikeId: false });
+	explainSignIn(given, { ...accessOf(fields()), secretLooksLikeId: false });
 
 describe('a number that no row knows', () => {
 	it.each([
@@ -210,7 +210,7 @@ describe('a number that no row knows', () => {
 });
 
 describe('a sentence for a user', () => {
-	const codes = Object.values(signInProblems).flatMap(({ errors = [] }) => [...errors]);
+	const codes = Object.values(signInRefusals).flatMap(({ errors = [] }) => [...errors]);
 	it.each([
 		...NUMBERS.map(([, number]) => refusal(number)),
 		...[...codes, 'server_error'].map((code) => refusal(NEW_NUMBER, { code })),
