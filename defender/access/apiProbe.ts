@@ -1,5 +1,6 @@
-import { errorIn, intermediaryOf, type ArrivedResponse } from '../core/intermediary';
-import { causeOfNoResponse, detailOf } from '../core/noResponse';
+import type { HttpResponse } from '../core/host';
+import { findError, findIntermediary } from '../core/intermediary';
+import { classifyNoResponse, transportDetail } from '../core/noResponse';
 import { tokenRefused } from './sentences/accessText';
 import * as say from './sentences/apiProbeText';
 import { foreignResponse } from '../core/sentences/intermediaryText';
@@ -84,14 +85,14 @@ export async function testApi(identity: AppIdentity, token: string, send: SendRe
 		(thrown: unknown) => {
 			const failure = readTransportFailure(thrown);
 			const request = { origin: endpoint.apiOrigin, doing: say.TESTING };
-			return noResponse({ ...request, cause: causeOfNoResponse(failure), detail: detailOf(failure) });
+			return noResponse({ ...request, cause: classifyNoResponse(failure), detail: transportDetail(failure) });
 		},
 	);
 	if (sentence !== undefined) throw new Error(oneText(sentence));
 }
 
 function judge(
-	response: ArrivedResponse,
+	response: HttpResponse,
 	probe: ApiProbe,
 	identity: AppIdentity,
 	token: string,
@@ -100,7 +101,7 @@ function judge(
 	const service = NAMES[api];
 	const { status, headers } = response;
 	const body = parsed(response.text);
-	const intermediary = intermediaryOf(response, body);
+	const intermediary = findIntermediary(response, body);
 	if (intermediary !== undefined) {
 		return foreignResponse({ intermediary, status, service, origin, doing: say.TESTING });
 	}
@@ -108,13 +109,13 @@ function judge(
 	if (status === 403) return refusal(response, body, identity, token);
 	if (status === 429 || status >= 500) return say.apiBusy(service, status);
 	if (status >= 300 && status < 400) return redirected(status, headers['location'] ?? '');
-	const isProven = status === 200 && errorIn(body) === undefined && probe.isOwnResponse(recordOf(body));
+	const isProven = status === 200 && findError(body) === undefined && probe.isOwnResponse(recordOf(body));
 	return isProven ? undefined : say.notTheApi(service, origin, status);
 }
 
 /** Explains a 403 of the API. */
 function refusal(
-	{ status, headers }: ArrivedResponse,
+	{ status, headers }: HttpResponse,
 	body: unknown,
 	{ endpoint, clientId }: AppIdentity,
 	token: string,
@@ -123,8 +124,8 @@ function refusal(
 	return explainApiRefusal({
 		endpoint,
 		clientId,
-		doing: 'readIncidents',
-		needs: protectedApis[endpoint.api].permissions.application.read.name,
+		activity: 'readIncidents',
+		permission: protectedApis[endpoint.api].permissions.application.read.name,
 		granted: readTokenClaims(token)?.permissions,
 		trace: {
 			status,

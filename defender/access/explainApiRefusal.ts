@@ -1,6 +1,6 @@
 import * as say from '../core/sentences/permissionText';
 import type { Sentence } from '../core/sentence';
-import type { Doing } from '../core/sentences/serviceText';
+import type { Activity } from '../core/sentences/serviceText';
 import type { ServiceTrace } from '../core/errors';
 import { adminConsentUrl } from './adminConsent';
 import type { Endpoint } from './endpoint';
@@ -10,9 +10,9 @@ import { hasPermission, protectedApis, permissionLevels } from './permissions';
 export interface ApiRefusal {
 	readonly endpoint: Endpoint;
 	readonly clientId: string;
-	readonly doing: Doing;
+	readonly activity: Activity;
 	/** Name of the smallest permission that allows the call. */
-	readonly needs: string;
+	readonly permission: string;
 	/** Permissions in the token, where it can be read. */
 	readonly granted: readonly string[] | undefined;
 	readonly trace: ServiceTrace;
@@ -55,7 +55,7 @@ export const apiRefusals = {
 		status: [403],
 		text: /missing user permissions/i,
 		example: 'Missing user permissions',
-		sentence: ({ doing, trace }) => say.missingUserRole(doing, trace),
+		sentence: ({ activity, trace }) => say.missingUserRole(activity, trace),
 	},
 	permissionNotSeen: {
 		status: [403],
@@ -63,7 +63,7 @@ export const apiRefusals = {
 		when: (refusal) => holdsEnough(refusal, grantedTo(refusal)),
 		example: 'Missing application roles, although the token holds one of them',
 		sentence: (refusal) =>
-			say.permissionNotSeen(refusal.doing, refusal.needs, refusal.endpoint.context, refusal.trace),
+			say.permissionNotSeen(refusal.activity, refusal.permission, refusal.endpoint.context, refusal.trace),
 	},
 	missingPermission: {
 		status: [403],
@@ -79,7 +79,7 @@ export const apiRefusals = {
 		sentence: (refusal) =>
 			refusal.granted !== undefined && !holdsEnough(refusal, refusal.granted)
 				? missingPermission(refusal)
-				: say.otherForbidden(refusal.doing, refusal.needs, refusal.trace),
+				: say.otherForbidden(refusal.activity, refusal.permission, refusal.trace),
 	},
 	wrongAudience: {
 		status: [401],
@@ -133,11 +133,11 @@ function grantedTo({ granted, trace }: ApiRefusal): readonly string[] | undefine
 }
 
 /** The right to change incidents includes reading them. */
-function holdsEnough({ endpoint, needs }: ApiRefusal, granted: readonly string[] | undefined): boolean {
+function holdsEnough({ endpoint, permission }: ApiRefusal, granted: readonly string[] | undefined): boolean {
 	if (granted === undefined) return false;
 	const permissions = protectedApis[endpoint.api].permissions[endpoint.context];
-	const level = permissionLevels.find((one) => permissions[one].name === needs);
-	return level === undefined ? granted.includes(needs) : hasPermission(endpoint, level, granted);
+	const level = permissionLevels.find((one) => permissions[one].name === permission);
+	return level === undefined ? granted.includes(permission) : hasPermission(endpoint, level, granted);
 }
 
 /** Characters of the longest words that introduce the list. */

@@ -1,4 +1,4 @@
-import type { ArrivedResponse } from '../core/intermediary';
+import type { HttpResponse } from '../core/host';
 
 /** A request of the credential itself: a form to Entra ID, or what Test asks the API. */
 export interface CredentialRequest {
@@ -9,4 +9,4 @@ export interface CredentialRequest {
 }
 
 /** Sends a request through n8n's HTTP client; rejects only without a complete response. */
-export type SendRequest = (request: CredentialRequest) => Promise<ArrivedResponse>;
+export type SendRequest = (request: CredentialRequest) => Promise<HttpResponse>;

@@ -1,5 +1,6 @@
-import { intermediaryOf, type ArrivedResponse, type Intermediary } from '../core/intermediary';
-import { causeOfNoResponse, detailOf, type TransportFailure } from '../core/noResponse';
+import type { HttpResponse } from '../core/host';
+import { findIntermediary, type Intermediary } from '../core/intermediary';
+import { classifyNoResponse, transportDetail, type TransportFailure } from '../core/noResponse';
 import { parseRetryAfter } from '../core/retryAfter';
 import { entraThrottled, entraUnavailable, entraUnreadable } from './sentences/accessText';
 import { foreignResponse } from '../core/sentences/intermediaryText';
@@ -26,13 +27,13 @@ export type TokenRequestFailure =
  * @returns undefined for a token or a refusal of Entra ID
  */
 export function findTokenRequestFailure(
-	response: ArrivedResponse,
+	response: HttpResponse,
 	body: unknown,
 	now: number,
 ): TokenRequestFailure | undefined {
 	const { status, headers } = response;
 	if (status === 429) return { kind: 'throttled', afterMs: parseRetryAfter(headers['retry-after'], now) };
-	const intermediary = intermediaryOf(response, body);
+	const intermediary = findIntermediary(response, body);
 	if (intermediary !== undefined) return { kind: 'foreign', status, intermediary };
 	if (status >= 500) return { kind: 'unavailable', status };
 	return isTokenResponse(status, body) ? undefined : { kind: 'unreadable', status };
@@ -52,7 +53,7 @@ export function explainTokenRequestFailure(
 		case 'noResponse': {
 			const { failure } = silence;
 			return oneText(
-				noResponse({ ...request, cause: causeOfNoResponse(failure), detail: detailOf(failure) }),
+				noResponse({ ...request, cause: classifyNoResponse(failure), detail: transportDetail(failure) }),
 			);
 		}
 		case 'throttled':

@@ -1,8 +1,9 @@
 import type { ServiceTrace } from '../core/errors';
-import type { HttpAnswer } from '../core/host';
-import { errorIn } from '../core/intermediary';
+import type { HttpResponse } from '../core/host';
+import { findError } from '../core/intermediary';
 import { withoutTokens } from '../core/redaction';
-import { isObject, parseBody, type JsonObject } from './bodies';
+import { isRecord } from '../core/isRecord';
+import { parseBody, type JsonObject } from './parseBody';
 
 /**
  * Reads code, message and request id from a response that is no success. Graph nests them in `error`, with `innerError`
@@ -10,21 +11,21 @@ import { isObject, parseBody, type JsonObject } from './bodies';
  * @see https://learn.microsoft.com/graph/errors
  * @see https://learn.microsoft.com/defender-xdr/api-error-codes
  */
-export function readTrace(answer: HttpAnswer): ServiceTrace {
+export function readTrace(answer: HttpResponse): ServiceTrace {
 	const body = parseBody(answer.text);
-	return traceOf(answer, body.kind === 'json' ? errorIn(body.value) : undefined);
+	return traceOf(answer, body.kind === 'json' ? findError(body.value) : undefined);
 }
 
 /** Microsoft's error in the body of a success; undefined without one. */
-export function reportedError(answer: HttpAnswer, body: unknown): ServiceTrace | undefined {
-	const error = errorIn(body);
+export function reportedError(answer: HttpResponse, body: unknown): ServiceTrace | undefined {
+	const error = findError(body);
 	return error === undefined ? undefined : traceOf(answer, error);
 }
 
-function traceOf({ status, headers }: HttpAnswer, error: unknown): ServiceTrace {
+function traceOf({ status, headers }: HttpResponse, error: unknown): ServiceTrace {
 	const fields = fieldsOf(error);
 	const inner = fields['innerError'] ?? fields['innererror'];
-	const ids = isObject(inner) ? inner : {};
+	const ids = isRecord(inner) ? inner : {};
 	const requestId = text(ids['request-id']) ?? headers['request-id'] ?? text(fields['target']);
 	const clientRequestId = text(ids['client-request-id']) ?? headers['client-request-id'];
 	return {
@@ -39,8 +40,8 @@ function traceOf({ status, headers }: HttpAnswer, error: unknown): ServiceTrace 
 /** The first error of a list, without what is wrapped around it. */
 function fieldsOf(error: unknown): JsonObject {
 	const first: unknown = Array.isArray(error) ? error[0] : error;
-	if (!isObject(first)) return { message: first };
-	return isObject(first['error']) ? first['error'] : first;
+	if (!isRecord(first)) return { message: first };
+	return isRecord(first['error']) ? first['error'] : first;
 }
 
 /** ASP.NET writes `Message`, and problem details (RFC 9457) have `detail` and `title`. */
@@ -51,7 +52,7 @@ function firstMessage(fields: JsonObject): string {
 
 /** OData 3 has the message in `value`, next to its language. */
 function messageIn(message: unknown): string {
-	return text(isObject(message) ? message['value'] : message, MAX_MESSAGE) ?? '';
+	return text(isRecord(message) ? message['value'] : message, MAX_MESSAGE) ?? '';
 }
 
 /** Microsoft's messages are shorter; one that quotes a filter has at most some thousand characters. */

@@ -4,7 +4,7 @@ import type { IncidentPatch } from '../incidents/update';
 import { patchFields } from '../incidents/vocabulary';
 import { readIncident, splitRows } from './graphIncident';
 import { readTable } from './huntTable';
-import type { HttpCaller } from './http';
+import type { HttpClient } from './http';
 import type { ApiAnswer } from './judgement';
 import { listUrl, nextLink } from './listLinks';
 import { NestedLists } from './nestedLists';
@@ -16,10 +16,10 @@ import type {
 	HuntTable,
 	ListRequest,
 	Page,
-	PatchAnswer,
+	PatchResponse,
 	SecurityApi,
 } from './securityApi';
-import { malformedError, rejectOtherIncident, unreadableError, type CallContext } from './serviceErrors';
+import { malformedError, rejectOtherIncident, unreadableError, type RequestContext } from './serviceErrors';
 
 const PATH = '/v1.0/security/incidents';
 
@@ -38,18 +38,18 @@ export const graphCapabilities: Capabilities = {
 	]),
 	patchable: new Set(patchFields),
 	// Shown by shipped templates of peers, and documented nowhere: asked for, and left out when refused.
-	ordersLists: true,
-	filterDoubts: new Set(['or', 'null', 'tolower']),
+	sortsLists: true,
+	unconfirmedFilterSyntax: new Set(['or', 'null', 'tolower']),
 	expandsAlerts: true,
 	pageMax: 50,
 	huntTimespan: true,
-	tellsLastModifier: true,
+	reportsLastModifier: true,
 	commentTravelsInPatch: false,
 	// Published for alerts and secure scores; incidents and hunting are not named (UNCONFIRMED).
 	ratePerMinute: 150,
 	// At least 45 a minute are allowed (runHuntingQuery, limits); with the ten that leave at once these are the first 45.
 	huntsPerMinute: 35,
-	huntingEnds: undefined,
+	huntingEndDate: undefined,
 };
 
 /** Microsoft Graph v1.0 security API. */
@@ -59,7 +59,7 @@ export class GraphSecurityApi implements SecurityApi {
 	private readonly nested: NestedLists;
 
 	constructor(
-		private readonly caller: HttpCaller,
+		private readonly caller: HttpClient,
 		private readonly apiOrigin: string,
 		private readonly permissions: PermissionNames,
 	) {
@@ -68,7 +68,7 @@ export class GraphSecurityApi implements SecurityApi {
 
 	async listIncidents(request: ListRequest): Promise<Page> {
 		const url = request.kind === 'next' ? request.link : this.firstPage(request);
-		const context: CallContext = { doing: 'readIncidents', needs: this.permissions.read };
+		const context: RequestContext = { activity: 'readIncidents', permission: this.permissions.read };
 		const answer = await this.caller.send({
 			kind: request.alerts ? 'readWithAlerts' : 'read',
 			method: 'GET',
@@ -86,7 +86,11 @@ export class GraphSecurityApi implements SecurityApi {
 
 	async getIncident(id: string, options: GetOptions): Promise<Incident> {
 		const url = `${this.incidentUrl(id)}${options.alerts ? '?$expand=alerts' : ''}`;
-		const context: CallContext = { doing: 'readIncidents', needs: this.permissions.read, incidentId: id };
+		const context: RequestContext = {
+			activity: 'readIncidents',
+			permission: this.permissions.read,
+			incidentId: id,
+		};
 		const answer = await this.caller.send({
 			kind: options.alerts ? 'readWithAlerts' : 'read',
 			method: 'GET',
@@ -97,8 +101,12 @@ export class GraphSecurityApi implements SecurityApi {
 		return await this.oneIncident(answer, options, context, 'none');
 	}
 
-	async patchIncident(id: string, patch: IncidentPatch, etag?: string): Promise<PatchAnswer> {
-		const context: CallContext = { doing: 'updateIncident', needs: this.permissions.respond, incidentId: id };
+	async patchIncident(id: string, patch: IncidentPatch, etag?: string): Promise<PatchResponse> {
+		const context: RequestContext = {
+			activity: 'updateIncident',
+			permission: this.permissions.respond,
+			incidentId: id,
+		};
 		const answer = await this.caller.send({
 			kind: 'patch',
 			method: 'PATCH',
@@ -109,11 +117,15 @@ export class GraphSecurityApi implements SecurityApi {
 			adjacent: true,
 		});
 		const incident = await this.oneIncident(answer, { alerts: false }, context, 'unknown');
-		return { incident, untold: patchFields.filter((field) => !(field in answer.body)) };
+		return { incident, omitted: patchFields.filter((field) => !(field in answer.body)) };
 	}
 
 	async addComment(id: string, comment: string): Promise<CommentList> {
-		const context: CallContext = { doing: 'addComment', needs: this.permissions.respond, incidentId: id };
+		const context: RequestContext = {
+			activity: 'addComment',
+			permission: this.permissions.respond,
+			incidentId: id,
+		};
 		const answer = await this.caller.send({
 			kind: 'comment',
 			method: 'POST',
@@ -127,10 +139,10 @@ export class GraphSecurityApi implements SecurityApi {
 	}
 
 	async runHunt(request: HuntRequest): Promise<HuntTable> {
-		const context: CallContext = {
-			doing: 'runHunt',
-			needs: this.permissions.hunt,
-			reword: request.inAuthorsWords,
+		const context: RequestContext = {
+			activity: 'runHunt',
+			permission: this.permissions.hunt,
+			rewordMessage: request.rewordMessage,
 		};
 		const answer = await this.caller.send({
 			kind: 'hunt',
@@ -149,8 +161,8 @@ export class GraphSecurityApi implements SecurityApi {
 		return this.caller.serviceTime();
 	}
 
-	tellsTime(): boolean {
-		return this.caller.tellsTime();
+	isServiceTimeKnown(): boolean {
+		return this.caller.isServiceTimeKnown();
 	}
 
 	private firstPage({ top, filter, orderBy, alerts }: Extract<ListRequest, { kind: 'first' }>): string {
@@ -169,7 +181,7 @@ export class GraphSecurityApi implements SecurityApi {
 	private async oneIncident(
 		answer: ApiAnswer,
 		options: GetOptions,
-		context: CallContext,
+		context: RequestContext,
 		effect: 'none' | 'unknown',
 	): Promise<Incident> {
 		const ask = { ...options, headers: READ_HEADERS, context };

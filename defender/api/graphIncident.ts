@@ -8,7 +8,8 @@ import type {
 	MalformedIncident,
 	Truncated,
 } from '../incidents/incident';
-import { isObject, type JsonObject } from './bodies';
+import { isRecord } from '../core/isRecord';
+import type { JsonObject } from './parseBody';
 import type { Page } from './securityApi';
 
 /** An incident, or what of it is malformed. */
@@ -26,7 +27,7 @@ export function readIncident(
 	alertsAsked: boolean,
 	truncated: Truncated = {},
 ): IncidentReading {
-	if (!isObject(wire)) return { malformed: { id: undefined, property: undefined } };
+	if (!isRecord(wire)) return { malformed: { id: undefined, property: undefined } };
 	const { id, status, severity } = wire;
 	const createdDateTime = instant(wire['createdDateTime']);
 	const lastUpdateDateTime = instant(wire['lastUpdateDateTime']);
@@ -85,7 +86,7 @@ function readableId(id: unknown): string | undefined {
 /** Older samples of the documentation show `createdBy` and `createdTime`, so both spellings are read. */
 export function readComments(wire: unknown): readonly IncidentComment[] {
 	return list(wire)
-		.filter(isObject)
+		.filter(isRecord)
 		.map((comment) => {
 			const createdDateTime = instant(comment['createdDateTime'] ?? comment['createdTime']);
 			return {
@@ -109,7 +110,7 @@ function readAlerts(
 }
 
 function readAlert(wire: unknown): Alert | undefined {
-	if (!isObject(wire)) return undefined;
+	if (!isRecord(wire)) return undefined;
 	const { id } = wire;
 	if (typeof id !== 'string') return undefined;
 	return {
@@ -125,7 +126,7 @@ function readAlert(wire: unknown): Alert | undefined {
 		createdDateTime: instant(wire['createdDateTime']) ?? null,
 		firstActivityDateTime: instant(wire['firstActivityDateTime']) ?? null,
 		lastActivityDateTime: instant(wire['lastActivityDateTime']) ?? null,
-		evidence: list(wire['evidence']).filter(isObject).map(readEvidence),
+		evidence: list(wire['evidence']).filter(isRecord).map(readEvidence),
 	};
 }
 

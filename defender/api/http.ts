@@ -1,27 +1,27 @@
 import type { Endpoint } from '../access/endpoint';
-import { DefenderError, type Trouble } from '../core/errors';
-import type { Host, HttpAnswer, HttpCall, HttpFailure, HttpResult } from '../core/host';
+import { DefenderError, type ErrorReason } from '../core/errors';
+import type { Host, HttpResponse, HttpRequest, HttpFailure, HttpResult } from '../core/host';
 import type { Pacer } from '../core/pacer';
 import { parseRetryAfter } from '../core/retryAfter';
 import * as say from '../core/sentences/serviceText';
-import type { CallerAccess } from './callerAccess';
+import type { TokenAccess } from './tokenAccess';
 import { readTrace } from './errorBody';
 import { judge, type ApiAnswer, type Judgement } from './judgement';
-import { readQuota } from './quota';
-import { decideRetry, mayHaveActed, type CallKind, type CallOutcome } from './retry';
-import { Sender, type Sent } from './sender';
+import { readQuota } from './quotaMessage';
+import { decideRetry, mayHaveActed, type RequestKind, type RequestOutcome } from './retry';
+import { TokenRenewal, type Sent } from './tokenRenewal';
 import {
 	foreignError,
-	refusalOf,
+	toAccessDenial,
 	reportedInSuccess,
 	statusError,
 	unreadableError,
-	type CallContext,
+	type RequestContext,
 } from './serviceErrors';
 import { isLasting, transportError } from './transportErrors';
 
 /** Graph allows a hunt three minutes; the client must wait longer than the service (reference: runHuntingQuery). */
-const TIMEOUT_MS: Record<CallKind, number> = {
+const TIMEOUT_MS: Record<RequestKind, number> = {
 	read: 60_000,
 	readWithAlerts: 60_000,
 	patch: 60_000,
@@ -29,20 +29,20 @@ const TIMEOUT_MS: Record<CallKind, number> = {
 	hunt: 200_000,
 };
 
-export interface ApiCall {
-	readonly kind: CallKind;
-	readonly method: HttpCall['method'];
+export interface ApiRequest {
+	readonly kind: RequestKind;
+	readonly method: HttpRequest['method'];
 	readonly url: string;
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly body?: unknown;
-	readonly context: CallContext;
+	readonly context: RequestContext;
 	/** Leaves at once and is tried once: for the write that follows its guard read back to back. */
 	readonly adjacent?: boolean;
 }
 
 /** Sends calls of one execution to one endpoint: origin check, pace, retries, and errors as sentences. */
-export class HttpCaller {
-	private readonly sender: Sender;
+export class HttpClient {
+	private readonly sender: TokenRenewal;
 	/** How far the service's clock is ahead of ours, in milliseconds. */
 	private clockAhead: number | undefined;
 
@@ -50,30 +50,32 @@ export class HttpCaller {
 		private readonly host: Host,
 		private readonly endpoint: Endpoint,
 		private readonly pacer: Pacer,
-		private readonly access: CallerAccess,
+		private readonly access: TokenAccess,
 	) {
-		this.sender = new Sender(host, access);
+		this.sender = new TokenRenewal(host, access);
 	}
 
 	/**
 	 * @throws DefenderError whenever the answer is not 2xx with a JSON object in it, or holds Microsoft's own error. Rows of a
 	 * hunt may come next to one, so a hunt's answer is returned with it.
 	 */
-	async send(call: ApiCall): Promise<ApiAnswer> {
+	async send(call: ApiRequest): Promise<ApiAnswer> {
 		this.refuseForeignOrigin(call.url);
 		for (let attempt = 1; ; attempt++) {
-			if (call.adjacent === true) this.pacer.spend();
+			if (call.adjacent === true) this.pacer.acquireNow();
 			else await this.pacer.acquire();
 			const { result, nextIsRenewed } = await this.exchange(call);
-			if (nextIsRenewed && result.ok) throw await this.refused(call, result.answer, true);
-			const judged = result.ok ? judge(result.answer, call.kind === 'hunt' ? 'all' : 'integers') : undefined;
+			if (nextIsRenewed && result.ok) throw await this.refused(call, result.response, true);
+			const judged = result.ok
+				? judge(result.response, call.kind === 'hunt' ? 'all' : 'integers')
+				: undefined;
 			if (judged?.kind === 'usable') return acceptable(call, judged.answer);
 			const outcome = this.outcomeOf(call, result);
 			if (outcome === undefined) throw await this.toError(call, result, judged, attempt);
 			const decision = decideRetry(call.kind, outcome, attempt, this.host.random());
 			if (decision.kind === 'pauseAll') {
 				const { milliseconds, quota } = decision;
-				this.pacer.throttled(milliseconds, result.ok ? readTrace(result.answer) : undefined, quota);
+				this.pacer.recordThrottling(milliseconds, result.ok ? readTrace(result.response) : undefined, quota);
 				if (call.adjacent === true) throw this.throttledError(result, milliseconds);
 				attempt -= 1;
 				continue;
@@ -90,12 +92,12 @@ export class HttpCaller {
 	}
 
 	/** Whether any answer has told the service's time. */
-	tellsTime(): boolean {
+	isServiceTimeKnown(): boolean {
 		return this.clockAhead !== undefined;
 	}
 
-	private async exchange(call: ApiCall): Promise<Sent> {
-		const request: HttpCall = {
+	private async exchange(call: ApiRequest): Promise<Sent> {
+		const request: HttpRequest = {
 			method: call.method,
 			url: call.url,
 			headers: { Accept: 'application/json', ...call.headers, ...(call.body === undefined ? {} : JSON_BODY) },
@@ -104,10 +106,10 @@ export class HttpCaller {
 		};
 		const lacksPermission = (result: HttpResult) =>
 			result.ok &&
-			result.answer.status === 403 &&
-			this.access.mayBeRenewed(refusalOf(result.answer, call.context));
+			result.response.status === 403 &&
+			this.access.canRenewalHelp(toAccessDenial(result.response, call.context));
 		const sent = await this.sender.send(request, lacksPermission, call.adjacent === true);
-		if (sent.result.ok) this.noteServiceTime(sent.result.answer.headers['date']);
+		if (sent.result.ok) this.noteServiceTime(sent.result.response.headers['date']);
 		return sent;
 	}
 
@@ -117,30 +119,30 @@ export class HttpCaller {
 	}
 
 	/** What `decideRetry` may judge; undefined where repeating cannot help. */
-	private outcomeOf({ kind: call }: ApiCall, result: HttpResult): CallOutcome | undefined {
+	private outcomeOf({ kind: call }: ApiRequest, result: HttpResult): RequestOutcome | undefined {
 		if (!result.ok) {
 			const { failure } = result;
-			if (failure.kind !== 'notSent' && failure.kind !== 'lost') return undefined;
+			if (failure.kind !== 'notSent' && failure.kind !== 'noResponse') return undefined;
 			return isLasting(failure.cause) ? undefined : { kind: 'transport', failure: failure.kind };
 		}
-		const { status, headers } = result.answer;
+		const { status, headers } = result.response;
 		if (status >= 200 && status < 300) return { kind: 'unreadable' };
 		const retryAfterMs = parseRetryAfter(headers['retry-after'], this.host.now());
 		if (status !== 429) return { kind: 'status', status, retryAfterMs };
 		const serviceNow = Date.parse(headers['date'] ?? '') || this.host.now();
-		const { quota, pauseMs } = readQuota(call, readTrace(result.answer).message, serviceNow);
+		const { quota, pauseMs } = readQuota(call, readTrace(result.response).message, serviceNow);
 		return { kind: 'status', status, retryAfterMs: retryAfterMs ?? pauseMs, quota };
 	}
 
 	private async toError(
-		call: ApiCall,
+		call: ApiRequest,
 		result: HttpResult,
 		judged: Judgement | undefined,
 		attempts: number,
 	): Promise<DefenderError> {
 		const { kind, context } = call;
 		if (!result.ok) return this.transportError(call, result.failure, attempts);
-		const { answer } = result;
+		const { response: answer } = result;
 		const { status } = answer;
 		const outcome = this.outcomeOf(call, result);
 		const effect = outcome !== undefined && mayHaveActed(kind, outcome) ? 'unknown' : 'none';
@@ -154,28 +156,28 @@ export class HttpCaller {
 	}
 
 	private transportError(
-		{ kind, context: { doing } }: ApiCall,
+		{ kind, context: { activity: doing } }: ApiRequest,
 		failure: HttpFailure,
 		attempts: number,
 	): DefenderError {
 		const error = transportError(failure, { kind, doing, attempts }, this.endpoint);
-		if (failure.kind === 'signIn' && failure.refused === true) this.pacer.signInRefused(error);
+		if (failure.kind === 'signIn' && failure.refused === true) this.pacer.recordSignInRejection(error);
 		return error;
 	}
 
 	/** A 401 or 403: the service did nothing. */
-	private async refused(call: ApiCall, answer: HttpAnswer, renewed: boolean): Promise<DefenderError> {
-		const refusal = refusalOf(answer, call.context);
-		const trouble: Trouble =
+	private async refused(call: ApiRequest, answer: HttpResponse, renewed: boolean): Promise<DefenderError> {
+		const refusal = toAccessDenial(answer, call.context);
+		const reason: ErrorReason =
 			answer.status === 401
 				? { kind: 'unauthorized' }
 				: { kind: 'forbidden', ...(renewed ? { renewed: true } : {}) };
-		return new DefenderError(trouble, await this.access.explain(refusal), 'none', refusal.trace);
+		return new DefenderError(reason, await this.access.explain(refusal), 'none', refusal.trace);
 	}
 
 	/** A 429 to a call that is tried once: the service did nothing. */
 	private throttledError(result: HttpResult, pauseMs: number): DefenderError {
-		const trace = result.ok ? readTrace(result.answer) : undefined;
+		const trace = result.ok ? readTrace(result.response) : undefined;
 		const retryAt = this.host.now() + pauseMs;
 		return new DefenderError(
 			{ kind: 'throttled', retryAt },
@@ -192,7 +194,7 @@ export class HttpCaller {
 	}
 }
 
-function acceptable({ kind, context }: ApiCall, answer: ApiAnswer): ApiAnswer {
+function acceptable({ kind, context }: ApiRequest, answer: ApiAnswer): ApiAnswer {
 	const { reported } = answer;
 	if (reported === undefined || kind === 'hunt') return answer;
 	const effect = mayHaveActed(kind, { kind: 'unreadable' }) ? 'unknown' : 'none';

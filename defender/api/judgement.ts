@@ -1,13 +1,14 @@
 import type { ServiceTrace } from '../core/errors';
-import type { HttpAnswer } from '../core/host';
-import { intermediaryOf, type Intermediary } from '../core/intermediary';
-import { isObject, parseBody, type JsonObject, type UnusableBody } from './bodies';
+import type { HttpResponse } from '../core/host';
+import { findIntermediary, type Intermediary } from '../core/intermediary';
+import { isRecord } from '../core/isRecord';
+import { parseBody, type JsonObject, type UnusableBody } from './parseBody';
 import { reportedError } from './errorBody';
-import type { KeptNumbers } from './exactNumbers';
+import type { KeptNumbers } from './quoteNumbers';
 
 export interface ApiAnswer {
 	readonly body: JsonObject;
-	readonly headers: HttpAnswer['headers'];
+	readonly headers: HttpResponse['headers'];
 	readonly status: number;
 	/** Characters of the body's text; no more than its bytes. */
 	readonly length: number;
@@ -28,17 +29,17 @@ export type Judgement =
 	| { readonly kind: 'refused' };
 
 /** @param kept which numbers of the body keep their digits */
-export function judge(answer: HttpAnswer, kept: KeptNumbers): Judgement {
+export function judge(answer: HttpResponse, kept: KeptNumbers): Judgement {
 	const { text, headers, status } = answer;
 	const isSuccess = status >= 200 && status < 300;
 	const parsed = parseBody(text, kept);
 	const body = parsed.kind === 'json' ? parsed.value : undefined;
 	const isRedirect = status >= 300 && status < 400;
-	const intermediary = isRedirect ? undefined : intermediaryOf(answer, body);
+	const intermediary = isRedirect ? undefined : findIntermediary(answer, body);
 	if (intermediary !== undefined) return { kind: 'foreign', intermediary };
 	if (!isSuccess) return { kind: 'refused' };
 	if (parsed.kind === 'unreadable') return parsed;
-	if (!isObject(body)) return { kind: 'unreadable', what: 'wrongShape' };
+	if (!isRecord(body)) return { kind: 'unreadable', what: 'wrongShape' };
 	const reported = reportedError(answer, body);
 	const read = { body, length: text.length, numbersAsText: parsed.numbersAsText };
 	return { kind: 'usable', answer: { ...read, headers, status, ...(reported && { reported }) } };

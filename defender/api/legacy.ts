@@ -4,11 +4,11 @@ import type { Incident } from '../incidents/incident';
 import type { IncidentPatch } from '../incidents/update';
 import { patchFields } from '../incidents/vocabulary';
 import { splitRows, type IncidentReading } from './graphIncident';
-import type { HttpCaller } from './http';
+import type { HttpClient } from './http';
 import { readTable } from './huntTable';
 import type { ApiAnswer } from './judgement';
-import { readOlderIncident } from './legacyIncident';
-import { determinationSpellings, olderFilter, olderPatch, patchNames } from './legacyNames';
+import { readLegacyIncident } from './legacyIncident';
+import { determinationSpellings, toLegacyFilter, toLegacyPatch, patchNames } from './legacyNames';
 import { linkByNumber, nextLink, partUrl } from './listLinks';
 import { NestedLists, type WholeWire } from './nestedLists';
 import type {
@@ -20,42 +20,42 @@ import type {
 	ListRequest,
 	Page,
 	PageLink,
-	PatchAnswer,
+	PatchResponse,
 	SecurityApi,
 } from './securityApi';
-import { malformedError, rejectOtherIncident, unreadableError, type CallContext } from './serviceErrors';
+import { malformedError, rejectOtherIncident, unreadableError, type RequestContext } from './serviceErrors';
 
 const PATH = '/api/incidents';
 
-export const olderCapabilities: Capabilities = {
+export const legacyCapabilities: Capabilities = {
 	filterable: new Set(['lastUpdateDateTime', 'createdDateTime', 'status', 'assignedTo']),
 	patchable: new Set(patchFields.filter((field) => field in patchNames)),
 	// Documented filters are joined by `and`; there is no `$orderby`, and no word on the order of rows.
-	ordersLists: false,
-	filterDoubts: new Set(['tolower']),
+	sortsLists: false,
+	unconfirmedFilterSyntax: new Set(['tolower']),
 	expandsAlerts: false,
 	pageMax: 100,
 	huntTimespan: false,
-	tellsLastModifier: false,
+	reportsLastModifier: false,
 	commentTravelsInPatch: true,
 	// 50 a minute, of which ten may leave at once. Its 1,500 an hour are left to the service's own 429.
 	ratePerMinute: 40,
 	huntsPerMinute: 35,
-	huntingEnds: '2027-02-01',
+	huntingEndDate: '2027-02-01',
 };
 
 /**
  * The API that came before Graph's: Microsoft 365 Defender, first called Microsoft Threat Protection. What it lacks is in its
  * capabilities; nothing is emulated.
  */
-export class OlderSecurityApi implements SecurityApi {
-	readonly can = olderCapabilities;
+export class LegacySecurityApi implements SecurityApi {
+	readonly can = legacyCapabilities;
 	private readonly nested: NestedLists;
 	/** Spellings that the service was seen to take, by canonical determination. */
 	private readonly taken = new Map<string, string>();
 
 	constructor(
-		private readonly caller: HttpCaller,
+		private readonly caller: HttpClient,
 		private readonly endpoint: Endpoint,
 		private readonly permissions: PermissionNames,
 	) {
@@ -64,7 +64,7 @@ export class OlderSecurityApi implements SecurityApi {
 
 	async listIncidents(request: ListRequest): Promise<Page> {
 		const url = request.kind === 'next' ? request.link : this.firstPage(request);
-		const context: CallContext = { doing: 'readIncidents', needs: this.permissions.read };
+		const context: RequestContext = { activity: 'readIncidents', permission: this.permissions.read };
 		const answer = await this.caller.send({ kind: 'read', method: 'GET', url, context });
 		const value = answer.body['value'];
 		if (!Array.isArray(value)) throw unreadableError(answer, 'wrongShape', context, 'none');
@@ -74,14 +74,18 @@ export class OlderSecurityApi implements SecurityApi {
 	}
 
 	async getIncident(id: string, options: GetOptions): Promise<Incident> {
-		const context: CallContext = { doing: 'readIncidents', needs: this.permissions.read, incidentId: id };
+		const context: RequestContext = {
+			activity: 'readIncidents',
+			permission: this.permissions.read,
+			incidentId: id,
+		};
 		const url = this.incidentUrl(id);
 		const answer = await this.caller.send({ kind: 'read', method: 'GET', url, context });
 		const whole = await this.nested.whole(answer.body, { ...options, context });
 		return this.incidentIn(answer, whole, options.alerts, context, 'none');
 	}
 
-	async patchIncident(id: string, patch: IncidentPatch, etag?: string): Promise<PatchAnswer> {
+	async patchIncident(id: string, patch: IncidentPatch, etag?: string): Promise<PatchResponse> {
 		const { determination } = patch;
 		if (determination === undefined) return await this.patch(id, patch, undefined, etag);
 		const known = this.taken.get(determination);
@@ -95,7 +99,7 @@ export class OlderSecurityApi implements SecurityApi {
 		patch: IncidentPatch & Required<Pick<IncidentPatch, 'determination'>>,
 		[spelling = '', ...others]: readonly string[],
 		etag: string | undefined,
-	): Promise<PatchAnswer> {
+	): Promise<PatchResponse> {
 		const answer = await this.patch(id, patch, spelling, etag).catch(asDefenderError);
 		if (!(answer instanceof DefenderError)) {
 			this.taken.set(patch.determination, spelling);
@@ -106,7 +110,11 @@ export class OlderSecurityApi implements SecurityApi {
 	}
 
 	async addComment(id: string, comment: string): Promise<CommentList> {
-		const context: CallContext = { doing: 'addComment', needs: this.permissions.respond, incidentId: id };
+		const context: RequestContext = {
+			activity: 'addComment',
+			permission: this.permissions.respond,
+			incidentId: id,
+		};
 		const url = this.incidentUrl(id);
 		const answer = await this.caller.send({
 			kind: 'comment',
@@ -122,8 +130,8 @@ export class OlderSecurityApi implements SecurityApi {
 	}
 
 	/** A time span cannot be sent; whoever asks looks at the capabilities first. */
-	async runHunt({ query, inAuthorsWords }: HuntRequest): Promise<HuntTable> {
-		const context: CallContext = { doing: 'runHunt', needs: this.permissions.hunt, reword: inAuthorsWords };
+	async runHunt({ query, rewordMessage }: HuntRequest): Promise<HuntTable> {
+		const context: RequestContext = { activity: 'runHunt', permission: this.permissions.hunt, rewordMessage };
 		const answer = await this.caller.send({
 			kind: 'hunt',
 			method: 'POST',
@@ -138,8 +146,8 @@ export class OlderSecurityApi implements SecurityApi {
 		return this.caller.serviceTime();
 	}
 
-	tellsTime(): boolean {
-		return this.caller.tellsTime();
+	isServiceTimeKnown(): boolean {
+		return this.caller.isServiceTimeKnown();
 	}
 
 	private async patch(
@@ -147,14 +155,18 @@ export class OlderSecurityApi implements SecurityApi {
 		patch: IncidentPatch,
 		determination: string | undefined,
 		etag: string | undefined,
-	): Promise<PatchAnswer> {
-		const context: CallContext = { doing: 'updateIncident', needs: this.permissions.respond, incidentId: id };
+	): Promise<PatchResponse> {
+		const context: RequestContext = {
+			activity: 'updateIncident',
+			permission: this.permissions.respond,
+			incidentId: id,
+		};
 		const answer = await this.caller.send({
 			kind: 'patch',
 			method: 'PATCH',
 			url: this.incidentUrl(id),
 			...(etag === undefined ? {} : { headers: { 'If-Match': etag } }),
-			body: olderPatch(patch, determination),
+			body: toLegacyPatch(patch, determination),
 			context,
 			adjacent: true,
 		});
@@ -162,12 +174,12 @@ export class OlderSecurityApi implements SecurityApi {
 		const incident = this.incidentIn(answer, whole, false, context, 'unknown');
 		return {
 			incident,
-			untold: patchFields.filter((field) => !((patchNames[field] ?? field) in answer.body)),
+			omitted: patchFields.filter((field) => !((patchNames[field] ?? field) in answer.body)),
 		};
 	}
 
 	private firstPage({ top, filter }: Extract<ListRequest, { kind: 'first' }>): string {
-		const olderWords = filter === undefined ? undefined : olderFilter(filter);
+		const olderWords = filter === undefined ? undefined : toLegacyFilter(filter);
 		return partUrl(`${this.endpoint.apiOrigin}${PATH}`, top, 0, olderWords);
 	}
 
@@ -182,14 +194,14 @@ export class OlderSecurityApi implements SecurityApi {
 	}
 
 	private reading({ wire, truncated }: WholeWire, alerts: boolean): IncidentReading {
-		return readOlderIncident(wire, alerts, this.endpoint, truncated);
+		return readLegacyIncident(wire, alerts, this.endpoint, truncated);
 	}
 
 	private incidentIn(
 		answer: ApiAnswer,
 		whole: WholeWire,
 		alerts: boolean,
-		context: CallContext,
+		context: RequestContext,
 		effect: 'none' | 'unknown',
 	): Incident {
 		const reading = this.reading(whole, alerts);

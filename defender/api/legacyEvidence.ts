@@ -1,4 +1,4 @@
-import type { JsonObject } from './bodies';
+import type { JsonObject } from './parseBody';
 import { canonical, objectsIn } from './legacyNames';
 
 /** An entity's type in Graph's model, and where its keys stand there. */

@@ -1,6 +1,7 @@
 import type { Endpoint } from '../access/endpoint';
 import type { Truncated } from '../incidents/incident';
-import { isObject, type JsonObject } from './bodies';
+import { isRecord } from '../core/isRecord';
+import type { JsonObject } from './parseBody';
 import { readIncident, type IncidentReading } from './graphIncident';
 import { readEvidence } from './legacyEvidence';
 import { alertNames, canonical, incidentNames } from './legacyNames';
@@ -9,13 +10,13 @@ import { alertNames, canonical, incidentNames } from './legacyNames';
  * Reads an incident of the older API by way of Graph's shape, so that one reader checks both.
  * @param alertsAsked they come in any case; unasked they are left out
  */
-export function readOlderIncident(
+export function readLegacyIncident(
 	wire: unknown,
 	alertsAsked: boolean,
 	{ tenantId, portalOrigin }: Pick<Endpoint, 'tenantId' | 'portalOrigin'>,
 	truncated: Truncated = {},
 ): IncidentReading {
-	if (!isObject(wire)) return readIncident(wire, alertsAsked);
+	if (!isRecord(wire)) return readIncident(wire, alertsAsked);
 	const { incidentUri, ...rest } = wire;
 	const incident = canonical(rest, incidentNames);
 	const id = textOf(incident['id']);
@@ -47,7 +48,7 @@ function textOf(value: unknown): unknown {
 
 function objectsOrAsCame(alerts: unknown): unknown {
 	return Array.isArray(alerts)
-		? alerts.map((alert: unknown) => (isObject(alert) ? alertOf(alert) : alert))
+		? alerts.map((alert: unknown) => (isRecord(alert) ? alertOf(alert) : alert))
 		: alerts;
 }
 

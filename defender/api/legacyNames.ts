@@ -6,7 +6,8 @@ import {
 	type SettableStatus,
 	type Verdict,
 } from '../incidents/vocabulary';
-import { isObject, type JsonObject } from './bodies';
+import { isRecord } from '../core/isRecord';
+import type { JsonObject } from './parseBody';
 
 /*
  * Names and enumerations of the older API beside Graph v1.0's, which are the canonical ones (reference: Defender XDR
@@ -136,7 +137,7 @@ const FILTER_NAMES = names({ createdDateTime: 'createdTime', lastUpdateDateTime:
  * A `$filter` in the older API's names; a user may have written it in either. Text literals stay as they are. Conditions are
  * joined by `and` alone (documented forms), so the parentheses around a user's own part go.
  */
-export function olderFilter(filter: string): string {
+export function toLegacyFilter(filter: string): string {
 	const pieces = withoutOuterParentheses(filter.split(/('(?:[^']|'')*')/));
 	return pieces
 		.map((piece, place) => {
@@ -161,11 +162,11 @@ function withoutOuterParentheses(pieces: readonly string[]): readonly string[] {
 
 /** The objects of a list; what is none is left out. */
 export function objectsIn(value: unknown): readonly JsonObject[] {
-	return Array.isArray(value) ? value.filter(isObject) : [];
+	return Array.isArray(value) ? value.filter(isRecord) : [];
 }
 
 /** A change in the older API's names and spellings. */
-export function olderPatch(patch: IncidentPatch, determination: string | undefined): object {
+export function toLegacyPatch(patch: IncidentPatch, determination: string | undefined): object {
 	const { status, classification, assignedTo, customTags } = patch;
 	return {
 		...(status === undefined ? {} : { status: sendable(status) }),

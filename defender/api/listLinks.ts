@@ -1,6 +1,6 @@
 import { DefenderError } from '../core/errors';
 import { foreignLink, linkLeavesList, unreadableLink } from '../core/sentences/serviceText';
-import type { JsonObject } from './bodies';
+import type { JsonObject } from './parseBody';
 import type { PageLink } from './securityApi';
 
 /** The address of a list with its options; undefined ones are left out. */

@@ -2,12 +2,13 @@ import { asDefenderError } from '../core/errors';
 import { runParallel } from '../core/parallel';
 import * as say from '../core/sentences/truncatedText';
 import type { Truncated } from '../incidents/incident';
-import { isObject, type JsonObject } from './bodies';
+import { isRecord } from '../core/isRecord';
+import type { JsonObject } from './parseBody';
 import { entityPaths, isLinkBelow } from './entityLinks';
 import { readComments } from './graphIncident';
-import type { HttpCaller } from './http';
-import type { CommentList, MayReadOn } from './securityApi';
-import type { CallContext } from './serviceErrors';
+import type { HttpClient } from './http';
+import type { CommentList, CanReadMore } from './securityApi';
+import type { RequestContext } from './serviceErrors';
 
 /** Pages that are read for the collections inside one incident, beyond what came with it. */
 export const MAX_FURTHER_PAGES = 100;
@@ -21,12 +22,12 @@ const EVIDENCE: ReadonlySet<string> = new Set(['evidence', 'devices', 'entities'
 
 /** How the collections inside an incident are completed. */
 export interface NestedAsk {
-	readonly context: CallContext;
+	readonly context: RequestContext;
 	readonly headers?: Readonly<Record<string, string>>;
 	/** Whether its alerts were asked for; the link to more is only removed otherwise. */
 	readonly alerts: boolean;
 	/** Asked before each further request; false leaves the rest unread. */
-	readonly mayReadOn?: MayReadOn;
+	readonly canReadMore?: CanReadMore;
 }
 
 /** An incident with its collections completed and their links gone. */
@@ -49,7 +50,7 @@ interface Reading {
 export class NestedLists {
 	/** @param path of the list of incidents */
 	constructor(
-		private readonly caller: HttpCaller,
+		private readonly caller: HttpClient,
 		private readonly origin: string,
 		private readonly path: string,
 	) {}
@@ -66,7 +67,7 @@ export class NestedLists {
 
 	/** One incident. @throws DefenderError `cancelled` */
 	async whole(wire: unknown, ask: NestedAsk): Promise<WholeWire> {
-		if (!isObject(wire)) return { wire, truncated: {} };
+		if (!isRecord(wire)) return { wire, truncated: {} };
 		const paths = entityPaths(this.path, String(wire['id'] ?? wire['incidentId']));
 		const reading: Reading = { ask, pages: { left: MAX_FURTHER_PAGES }, paths, truncated: new Map() };
 		const skipped = ask.alerts ? [] : ['alerts'];
@@ -75,14 +76,14 @@ export class NestedLists {
 		if (!Array.isArray(alerts) || !alerts.some(hasLinks))
 			return { wire: own, truncated: Object.fromEntries(reading.truncated) };
 		const whole: unknown[] = [];
-		for (const alert of alerts) whole.push(isObject(alert) ? await this.alert(alert, reading) : alert);
+		for (const alert of alerts) whole.push(isRecord(alert) ? await this.alert(alert, reading) : alert);
 		return { wire: { ...own, alerts: whole }, truncated: Object.fromEntries(reading.truncated) };
 	}
 
 	/** The comments of an incident as it came. @throws DefenderError `cancelled` */
-	async wholeComments(incident: JsonObject, context: CallContext): Promise<CommentList> {
+	async wholeComments(incident: JsonObject, context: RequestContext): Promise<CommentList> {
 		const { wire, truncated } = await this.whole(incident, { context, alerts: false });
-		const comments = readComments(isObject(wire) ? wire['comments'] : undefined);
+		const comments = readComments(isRecord(wire) ? wire['comments'] : undefined);
 		return Object.keys(truncated).length === 0 ? { comments } : { comments, truncated };
 	}
 
@@ -127,7 +128,7 @@ export class NestedLists {
 			if (seen.has(link)) return say.linkRepeated();
 			if (!isLinkBelow(link, this.origin, paths)) return say.linkElsewhere();
 			if (pages.left === 0 || rows.all.length >= MAX_ROWS) return say.tooLong(MAX_FURTHER_PAGES, MAX_ROWS);
-			if (ask.mayReadOn?.() === false) return say.noTimeLeft();
+			if (ask.canReadMore?.() === false) return say.noTimeLeft();
 			seen.add(link);
 			pages.left -= 1;
 			const page = await this.page(link, ask);
@@ -146,7 +147,7 @@ export class NestedLists {
 			return (await this.caller.send(call)).body;
 		} catch (failure) {
 			const error = asDefenderError(failure);
-			if (error.trouble.kind === 'cancelled' || error.trouble.kind === 'unexpected') throw error;
+			if (error.reason.kind === 'cancelled' || error.reason.kind === 'unexpected') throw error;
 			const { status = 0 } = error.trace ?? {};
 			return status >= 300 ? say.pageRefused(status) : say.pageFailed(error.message);
 		}
@@ -167,7 +168,7 @@ class Rows {
 
 	add(rows: readonly unknown[]): void {
 		for (const row of rows) {
-			const id = this.areAlerts && isObject(row) ? (row['id'] ?? row['alertId']) : undefined;
+			const id = this.areAlerts && isRecord(row) ? (row['id'] ?? row['alertId']) : undefined;
 			if (id === undefined || !this.ids.has(id)) this.all.push(row);
 			this.ids.add(id);
 		}
@@ -175,5 +176,5 @@ class Rows {
 }
 
 function hasLinks(wire: unknown): boolean {
-	return isObject(wire) && Object.keys(wire).some((key) => key.endsWith(LINK));
+	return isRecord(wire) && Object.keys(wire).some((key) => key.endsWith(LINK));
 }

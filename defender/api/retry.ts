@@ -2,10 +2,10 @@ import type { Quota } from '../core/errors';
 import type { HttpFailure } from '../core/host';
 
 /** What kind of call it is, which decides whether it may be repeated. */
-export type CallKind = 'read' | 'readWithAlerts' | 'patch' | 'comment' | 'hunt';
+export type RequestKind = 'read' | 'readWithAlerts' | 'patch' | 'comment' | 'hunt';
 
 /** Why a call brought no result, as far as repeating it is concerned. */
-export type CallOutcome =
+export type RequestOutcome =
 	| {
 			readonly kind: 'status';
 			readonly status: number;
@@ -13,7 +13,7 @@ export type CallOutcome =
 			readonly retryAfterMs: number | undefined;
 			readonly quota?: Quota | undefined;
 	  }
-	| { readonly kind: 'transport'; readonly failure: Extract<HttpFailure['kind'], 'notSent' | 'lost'> }
+	| { readonly kind: 'transport'; readonly failure: Extract<HttpFailure['kind'], 'notSent' | 'noResponse'> }
 	/** Status 2xx, but a body that cannot be used. */
 	| { readonly kind: 'unreadable' };
 
@@ -39,8 +39,8 @@ const DEFAULT_PAUSE_MS = 10_000;
  * @param chance a number in [0, 1), for full jitter
  */
 export function decideRetry(
-	call: CallKind,
-	outcome: CallOutcome,
+	call: RequestKind,
+	outcome: RequestOutcome,
 	attempt: number,
 	chance: number,
 ): RetryDecision {
@@ -55,24 +55,24 @@ export function decideRetry(
 }
 
 /** Whether a call that ended so may have changed something at the service. */
-export function mayHaveActed(call: CallKind, outcome: CallOutcome): boolean {
+export function mayHaveActed(call: RequestKind, outcome: RequestOutcome): boolean {
 	if (call === 'read' || call === 'readWithAlerts' || call === 'hunt') return false;
 	if (outcome.kind === 'status') return outcome.status >= 500 && outcome.status !== 503;
-	return outcome.kind === 'unreadable' || outcome.failure === 'lost';
+	return outcome.kind === 'unreadable' || outcome.failure === 'noResponse';
 }
 
-function mayRepeat(call: CallKind, outcome: CallOutcome): boolean {
+function mayRepeat(call: RequestKind, outcome: RequestOutcome): boolean {
 	if (mayHaveActed(call, outcome)) return false;
 	return outcome.kind !== 'status' || outcome.status >= 500 || outcome.status === 408;
 }
 
-function attemptsFor(call: CallKind, outcome: CallOutcome): number {
+function attemptsFor(call: RequestKind, outcome: RequestOutcome): number {
 	const mayBeHeavy = call === 'hunt' || call === 'readWithAlerts';
 	return mayBeHeavy && mayHaveRun(outcome) ? MAX_ATTEMPTS_HEAVY : MAX_ATTEMPTS;
 }
 
 /** Whether the work may have been done, for minutes perhaps: each repetition then costs the tenant's share of CPU once more. */
-function mayHaveRun(outcome: CallOutcome): boolean {
+function mayHaveRun(outcome: RequestOutcome): boolean {
 	if (outcome.kind === 'status') return outcome.status === 500 || outcome.status === 504;
-	return outcome.kind === 'unreadable' || outcome.failure === 'lost';
+	return outcome.kind === 'unreadable' || outcome.failure === 'noResponse';
 }

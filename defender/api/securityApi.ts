@@ -3,7 +3,7 @@ import type { HuntColumn, HuntRow } from '../hunting/result/rows';
 import type { Incident, MalformedIncident } from '../incidents/incident';
 import type { IncidentPatch } from '../incidents/update';
 import type { PatchField } from '../incidents/vocabulary';
-import type { Retold } from './serviceErrors';
+import type { RewordedMessage } from './serviceErrors';
 
 declare const pageLink: unique symbol;
 /** Address of a further page, already checked to lie at the endpoint's own origin and path. */
@@ -14,23 +14,23 @@ export interface Capabilities {
 	readonly filterable: ReadonlySet<string>;
 	readonly patchable: ReadonlySet<PatchField>;
 	/** Whether a list may be asked for an order; its rows come in the service's own one otherwise. */
-	readonly ordersLists: boolean;
+	readonly sortsLists: boolean;
 	/** What of the undocumented a filter may try. */
-	readonly filterDoubts: ReadonlySet<'or' | 'null' | 'tolower'>;
+	readonly unconfirmedFilterSyntax: ReadonlySet<'or' | 'null' | 'tolower'>;
 	/** Whether alerts must be asked for; otherwise they come with every incident, and cost nothing more. */
 	readonly expandsAlerts: boolean;
 	/** Largest page of the incident list. */
 	readonly pageMax: number;
 	/** Whether a hunt takes a time span beside the query. */
 	readonly huntTimespan: boolean;
-	readonly tellsLastModifier: boolean;
+	readonly reportsLastModifier: boolean;
 	/** Whether a comment is a field of the PATCH. It still leaves in one of its own, which is never repeated on doubt. */
 	readonly commentTravelsInPatch: boolean;
 	readonly ratePerMinute: number;
 	/** Hunts have a quota of their own, shared by the whole tenant. */
 	readonly huntsPerMinute: number;
 	/** First day on which hunting has stopped, as ISO 8601 date; undefined where no end is announced. */
-	readonly huntingEnds: string | undefined;
+	readonly huntingEndDate: string | undefined;
 }
 
 /** The times by which a list can be cut and ordered. */
@@ -38,9 +38,9 @@ export type TimeField = 'createdDateTime' | 'lastUpdateDateTime';
 export type SortKey = `${TimeField} ${'asc' | 'desc'}`;
 
 /** Asked before each further request for a collection inside an incident; when it returns false, the rest stays unread. */
-export type MayReadOn = () => boolean;
+export type CanReadMore = () => boolean;
 
-export type ListRequest = { readonly mayReadOn?: MayReadOn } & (
+export type ListRequest = { readonly canReadMore?: CanReadMore } & (
 	| {
 			readonly kind: 'first';
 			readonly filter: string | undefined;
@@ -68,7 +68,7 @@ export interface HuntRequest {
 	/** ISO 8601 time span; undefined leaves it to the service (30 days). */
 	readonly timespan: string | undefined;
 	/** Tells a message of the service about this query in the author's own lines. */
-	readonly inAuthorsWords: (message: string) => Retold;
+	readonly rewordMessage: (message: string) => RewordedMessage;
 }
 
 export interface HuntTable {
@@ -86,15 +86,15 @@ export interface HuntTable {
 }
 
 /** What came back for a PATCH. */
-export interface PatchAnswer {
+export interface PatchResponse {
 	readonly incident: Incident;
 	/** Fields that the answer left out, so that it says nothing about them. */
-	readonly untold: readonly PatchField[];
+	readonly omitted: readonly PatchField[];
 }
 
 export interface GetOptions {
 	readonly alerts: boolean;
-	readonly mayReadOn?: MayReadOn;
+	readonly canReadMore?: CanReadMore;
 }
 
 /** The comments of an incident; `truncated` when they are not all. */
@@ -110,12 +110,12 @@ export interface SecurityApi {
 	 * read. The error's `effect` tells whether the service may have acted all the same.
 	 * @param etag version tag of that read, where one came: the service then refuses (412) when somebody wrote since
 	 */
-	patchIncident(id: string, patch: IncidentPatch, etag?: string): Promise<PatchAnswer>;
+	patchIncident(id: string, patch: IncidentPatch, etag?: string): Promise<PatchResponse>;
 	/** @returns all comments of the incident afterwards */
 	addComment(id: string, text: string): Promise<CommentList>;
 	runHunt(request: HuntRequest): Promise<HuntTable>;
 	/** Unix time in milliseconds on the service's clock, by the newest answer that told it; until then on our own. */
 	serviceTime(): number;
 	/** Whether any answer has told the service's time: a proxy may leave the `Date` header out. */
-	tellsTime(): boolean;
+	isServiceTimeKnown(): boolean;
 }

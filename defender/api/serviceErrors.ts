@@ -1,53 +1,56 @@
-import { DefenderError, type Effect, type ServiceTrace, type Trouble } from '../core/errors';
-import type { HttpAnswer } from '../core/host';
+import { DefenderError, type Effect, type ServiceTrace, type ErrorReason } from '../core/errors';
+import type { HttpResponse } from '../core/host';
 import type { Intermediary } from '../core/intermediary';
 import { malformedIncident } from '../core/sentences/malformedText';
 import type { Sentence } from '../core/sentence';
 import { foreignResponse } from '../core/sentences/intermediaryText';
 import * as say from '../core/sentences/serviceText';
 import type { MalformedIncident } from '../incidents/incident';
-import type { UnusableBody } from './bodies';
-import type { CallRefusal } from './callerAccess';
+import type { UnusableBody } from './parseBody';
+import type { AccessDenial } from './tokenAccess';
 import { readTrace } from './errorBody';
 import { tookTooLong, tooHeavy, tooLarge } from './sentences/huntErrorText';
 
 /** A message of Microsoft in the user's terms, and what to do about it where that is known. */
-export interface Retold {
+export interface RewordedMessage {
 	readonly message: string;
 	readonly advice: string | undefined;
 }
 
 /** What is needed to speak of a failed call in the user's terms. */
-export interface CallContext {
-	readonly doing: say.Doing;
+export interface RequestContext {
+	readonly activity: say.Activity;
 	/** Permission that Microsoft documents for this call. */
-	readonly needs: string;
+	readonly permission: string;
 	readonly incidentId?: string;
 	/** Retells Microsoft's message where it speaks of text that the user did not write, and says what to do. */
-	readonly reword?: (message: string) => Retold;
+	readonly rewordMessage?: (message: string) => RewordedMessage;
 }
 
 /** Microsoft's words about a query, in the author's own lines. */
-export function inAuthorsWords(trace: ServiceTrace, { reword }: Pick<CallContext, 'reword'>): ServiceTrace {
+export function rewordTrace(
+	trace: ServiceTrace,
+	{ rewordMessage: reword }: Pick<RequestContext, 'rewordMessage'>,
+): ServiceTrace {
 	return { ...trace, message: reword?.(trace.message).message ?? trace.message };
 }
 
 /** An answer 401 or 403 as data, for those who know what it says about access. */
-export function refusalOf(answer: HttpAnswer, context: CallContext): CallRefusal {
-	const { doing, needs } = context;
-	const trace = inAuthorsWords(readTrace(answer), context);
-	return { doing, needs, trace, challenge: answer.headers['www-authenticate'] ?? '' };
+export function toAccessDenial(answer: HttpResponse, context: RequestContext): AccessDenial {
+	const { activity: doing, permission: needs } = context;
+	const trace = rewordTrace(readTrace(answer), context);
+	return { activity: doing, permission: needs, trace, challenge: answer.headers['www-authenticate'] ?? '' };
 }
 
 /** The error for an answer outside 2xx, other than 401, 403 and 429 which their owners handle before. */
 export function statusError(
-	answer: HttpAnswer,
-	context: CallContext,
+	answer: HttpResponse,
+	context: RequestContext,
 	attempts: number,
 	effect: Effect,
 ): DefenderError {
 	const raw = readTrace(answer);
-	const retold = context.reword?.(raw.message);
+	const retold = context.rewordMessage?.(raw.message);
 	const trace = { ...raw, message: retold?.message ?? raw.message };
 	if (answer.status >= 300 && answer.status < 400) {
 		const location = answer.headers['location'] ?? 'nowhere';
@@ -56,12 +59,12 @@ export function statusError(
 	if (answer.status === 404) {
 		return new DefenderError({ kind: 'notFound' }, say.notFound(context.incidentId, trace), effect, trace);
 	}
-	const tooMuch = context.doing === 'runHunt' ? huntTooMuch(attempts, trace) : undefined;
+	const tooMuch = context.activity === 'runHunt' ? huntTooMuch(attempts, trace) : undefined;
 	if (answer.status >= 500) {
-		const sentence = tooMuch ?? say.serviceDown(context.doing, attempts, trace);
+		const sentence = tooMuch ?? say.serviceDown(context.activity, attempts, trace);
 		return new DefenderError({ kind: 'serviceDown' }, sentence, effect, trace);
 	}
-	const sentence = tooMuch ?? say.rejected(context.doing, trace, retold?.advice);
+	const sentence = tooMuch ?? say.rejected(context.activity, trace, retold?.advice);
 	return new DefenderError({ kind: 'rejected' }, sentence, effect, trace);
 }
 
@@ -80,9 +83,9 @@ function huntTooMuch(attempts: number, trace: ServiceTrace): Sentence | undefine
 
 /** The error for an answer with one incident that is malformed; without its ID it may be anything. */
 export function malformedError(
-	answer: Pick<HttpAnswer, 'status' | 'headers'>,
+	answer: Pick<HttpResponse, 'status' | 'headers'>,
 	{ id, property }: MalformedIncident,
-	context: CallContext,
+	context: RequestContext,
 	effect: Effect,
 ): DefenderError {
 	const error = unreadableError(answer, 'wrongShape', context, effect);
@@ -98,16 +101,16 @@ export function malformedError(
 
 /** The error for a 2xx answer whose body cannot be used. */
 export function unreadableError(
-	answer: Pick<HttpAnswer, 'status' | 'headers'>,
+	answer: Pick<HttpResponse, 'status' | 'headers'>,
 	what: UnusableBody,
-	context: CallContext,
+	context: RequestContext,
 	effect: Effect,
 ): DefenderError {
 	const { status, headers } = answer;
 	const requestId = headers['request-id'];
 	const trace = { status, code: '', message: '', ...(requestId === undefined ? {} : { requestId }) };
-	const trouble: Trouble = { kind: 'unreadable', ...(what === 'wrongShape' ? { isWhole: true } : {}) };
-	return new DefenderError(trouble, say.unreadable(context.doing, what, trace), effect, trace);
+	const reason: ErrorReason = { kind: 'unreadable', ...(what === 'wrongShape' ? { isWhole: true } : {}) };
+	return new DefenderError(reason, say.unreadable(context.activity, what, trace), effect, trace);
 }
 
 /**
@@ -117,9 +120,9 @@ export function unreadableError(
  * @throws DefenderError `unreadable`
  */
 export function rejectOtherIncident(
-	{ status, headers }: Pick<HttpAnswer, 'status' | 'headers'>,
+	{ status, headers }: Pick<HttpResponse, 'status' | 'headers'>,
 	answered: string,
-	{ incidentId }: CallContext,
+	{ incidentId }: RequestContext,
 	effect: Effect,
 ): void {
 	if (incidentId === undefined || withoutZeros(answered) === withoutZeros(incidentId)) return;
@@ -142,18 +145,26 @@ function withoutZeros(id: string): string {
  * The error for a 2xx response that holds Microsoft's own error. A write is never repeated because of it: what was stored
  * is read instead.
  */
-export function reportedInSuccess(trace: ServiceTrace, context: CallContext, effect: Effect): DefenderError {
-	const told = inAuthorsWords(trace, context);
-	return new DefenderError({ kind: 'reported' }, say.reported(context.doing, told), effect, told);
+export function reportedInSuccess(
+	trace: ServiceTrace,
+	context: RequestContext,
+	effect: Effect,
+): DefenderError {
+	const told = rewordTrace(trace, context);
+	return new DefenderError({ kind: 'reported' }, say.reported(context.activity, told), effect, told);
 }
 
 /** The error for a response of something else. Without a trace, since nothing in it is Microsoft's word. */
 export function foreignError(
 	about: { readonly intermediary: Intermediary; readonly status: number; readonly origin: string },
-	{ doing }: CallContext,
+	{ activity: doing }: RequestContext,
 	effect: Effect,
 ): DefenderError {
 	const kind = about.status >= 500 ? 'serviceDown' : 'intercepted';
-	const sentence = foreignResponse({ ...about, service: 'Microsoft Defender', doing: say.DOING[doing] });
+	const sentence = foreignResponse({
+		...about,
+		service: 'Microsoft Defender',
+		doing: say.ACTIVITY_TEXT[doing],
+	});
 	return new DefenderError({ kind }, sentence, effect);
 }

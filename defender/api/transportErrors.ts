@@ -5,13 +5,13 @@ import type { NoResponseCause } from '../core/noResponse';
 import { noResponse } from '../core/sentences/noResponseText';
 import { unauthorized } from '../core/sentences/permissionText';
 import * as say from '../core/sentences/serviceText';
-import { mayHaveActed, type CallKind } from './retry';
+import { mayHaveActed, type RequestKind } from './retry';
 import { tookTooLong } from './sentences/huntErrorText';
 
 /** A call without a complete response. */
 export interface FailedCall {
-	readonly kind: CallKind;
-	readonly doing: say.Doing;
+	readonly kind: RequestKind;
+	readonly doing: say.Activity;
 	readonly attempts: number;
 }
 
@@ -35,15 +35,15 @@ export function isLasting(cause: NoResponseCause): boolean {
 export function transportError(failure: HttpFailure, call: FailedCall, endpoint: Endpoint): DefenderError {
 	switch (failure.kind) {
 		case 'cancelled':
-			return new DefenderError({ kind: 'cancelled' }, say.cancelled(), effectOf(call.kind, 'lost'));
+			return new DefenderError({ kind: 'cancelled' }, say.cancelled(), effectOf(call.kind, 'noResponse'));
 		case 'signIn':
 			return new DefenderError({ kind: 'signIn' }, say.signInSentence(failure.sentence, endpoint.context));
 		case 'unauthorized':
 			return new DefenderError({ kind: 'unauthorized' }, unauthorized(endpoint.audience, undefined));
 		case 'notSent':
-		case 'lost': {
+		case 'noResponse': {
 			const { cause, detail } = failure;
-			const about = { cause, detail, origin: endpoint.apiOrigin, doing: say.DOING[call.doing] };
+			const about = { cause, detail, origin: endpoint.apiOrigin, doing: say.ACTIVITY_TEXT[call.doing] };
 			const isSlowHunt = call.kind === 'hunt' && cause === 'timedOut';
 			const sentence = isSlowHunt ? tookTooLong(call.attempts) : noResponse(about);
 			const kind = INCOMPLETE.includes(cause) ? 'unreadable' : 'unreachable';
@@ -52,6 +52,6 @@ export function transportError(failure: HttpFailure, call: FailedCall, endpoint:
 	}
 }
 
-function effectOf(call: CallKind, failure: 'notSent' | 'lost'): Effect {
+function effectOf(call: RequestKind, failure: 'notSent' | 'noResponse'): Effect {
 	return mayHaveActed(call, { kind: 'transport', failure }) ? 'unknown' : 'none';
 }

@@ -15,7 +15,7 @@ export interface ServiceTrace {
 export type Quota = 'calls' | 'cpu';
 
 /** Every reason for which work with Defender stops. Closed: `nodes/shared/toNodeError` handles each member. */
-export type Trouble =
+export type ErrorReason =
 	/** A parameter is wrong; found before any call. */
 	| { readonly kind: 'invalidInput'; readonly field: string }
 	/** Entra ID or the credential refused to give a token. */
@@ -63,7 +63,7 @@ export class DefenderError extends Error {
 	readonly description: string;
 
 	constructor(
-		readonly trouble: Trouble,
+		readonly reason: ErrorReason,
 		sentence: Sentence,
 		readonly effect: Effect = 'none',
 		readonly trace?: ServiceTrace,
@@ -76,7 +76,7 @@ export class DefenderError extends Error {
 	/** The same, said of work in which an earlier call may have changed something. */
 	withUnknownEffect(): DefenderError {
 		if (this.effect === 'unknown') return this;
-		return new DefenderError(this.trouble, this, 'unknown', this.trace);
+		return new DefenderError(this.reason, this, 'unknown', this.trace);
 	}
 }
 
@@ -89,7 +89,7 @@ export function invalidInput(field: string, sentence: Sentence): DefenderError {
  * Explains JavaScript's failure at a value that is nested too deeply; returns every other failure unchanged. Such values come
  * from input items, and nearly every function that reads one can meet them.
  */
-export function explainDepth(failure: unknown): unknown {
+export function explainNestingDepth(failure: unknown): unknown {
 	const isTooDeep = failure instanceof RangeError && failure.message.includes('call stack');
 	return isTooDeep ? new DefenderError({ kind: 'unreadable' }, inputTooDeep()) : failure;
 }

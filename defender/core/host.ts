@@ -1,7 +1,7 @@
 import type { NoResponseCause } from './noResponse';
 
 /** One HTTP request to a Defender API. The credential, not the caller, adds the Authorization header. */
-export interface HttpCall {
+export interface HttpRequest {
 	readonly method: 'GET' | 'POST' | 'PATCH';
 	readonly url: string;
 	readonly headers: Readonly<Record<string, string>>;
@@ -13,7 +13,7 @@ export interface HttpCall {
 }
 
 /** An answer of any status, with its body as text: exact longs, HTML and cut bodies are judged by `api/bodies`. */
-export interface HttpAnswer {
+export interface HttpResponse {
 	readonly status: number;
 	/** Header names in lower case. */
 	readonly headers: Readonly<Record<string, string>>;
@@ -25,7 +25,7 @@ export type HttpFailure =
 	/** No connection was made, so the service did nothing. `detail`: from `detailOf`. */
 	| { readonly kind: 'notSent'; readonly cause: NoResponseCause; readonly detail: string }
 	/** No complete response arrived: the service may have acted. */
-	| { readonly kind: 'lost'; readonly cause: NoResponseCause; readonly detail: string }
+	| { readonly kind: 'noResponse'; readonly cause: NoResponseCause; readonly detail: string }
 	/** The API answered 401 although the credential had been renewed. */
 	| { readonly kind: 'unauthorized' }
 	/**
@@ -36,7 +36,7 @@ export type HttpFailure =
 	| { readonly kind: 'cancelled' };
 
 export type HttpResult =
-	| { readonly ok: true; readonly answer: HttpAnswer }
+	| { readonly ok: true; readonly response: HttpResponse }
 	| { readonly ok: false; readonly failure: HttpFailure };
 
 /**
@@ -45,7 +45,7 @@ export type HttpResult =
  */
 export interface Host {
 	/** Sends one request with the credential's token. Never throws. */
-	request(call: HttpCall): Promise<HttpResult>;
+	request(call: HttpRequest): Promise<HttpResult>;
 	/** Waits; returns early (without throwing) once the execution is cancelled. */
 	sleep(milliseconds: number): Promise<void>;
 	/** Unix time in milliseconds. */

@@ -44,19 +44,19 @@ export function parseInstant(text: string): UtcInstant | undefined {
  * @throws RangeError when it lies outside the years 0000 to 9999.
  */
 export function instantFromMillis(millis: number): UtcInstant {
-	const instant = readMillis(millis);
+	const instant = tryInstantFromMillis(millis);
 	if (instant === undefined) throw new RangeError(`${millis} ms is outside the years 0000 to 9999`);
 	return instant;
 }
 
 /** The same for a number of unknown quality. @returns undefined when it lies outside those years, or is no number */
-export function readMillis(millis: number): UtcInstant | undefined {
+export function tryInstantFromMillis(millis: number): UtcInstant | undefined {
 	const moment = new Date(millis);
 	return Number.isNaN(moment.getTime()) ? undefined : canonical(moment.toISOString().replace(/Z$/, '0000Z'));
 }
 
 /** Unix time in milliseconds; the ticks below a millisecond are cut. */
-export function millisOf(instant: UtcInstant): number {
+export function toMillis(instant: UtcInstant): number {
 	return Date.parse(`${instant.slice(0, 23)}Z`);
 }
 
@@ -68,7 +68,7 @@ const LAST = Date.parse('9999-12-31T23:59:59.999Z');
  * Services write the last one for "never".
  */
 export function earlier(instant: UtcInstant, milliseconds: number): UtcInstant {
-	return instantFromMillis(Math.min(LAST, Math.max(FIRST, millisOf(instant) - milliseconds)));
+	return instantFromMillis(Math.min(LAST, Math.max(FIRST, toMillis(instant) - milliseconds)));
 }
 
 /** The instant so many milliseconds later, as `earlier` has it. */
@@ -77,7 +77,7 @@ export function later(instant: UtcInstant, milliseconds: number): UtcInstant {
 }
 
 /** The next millisecond. */
-export function justAfter(instant: UtcInstant): UtcInstant {
+export function nextMillisecond(instant: UtcInstant): UtcInstant {
 	return earlier(instant, -1);
 }
 

@@ -1,16 +1,12 @@
-/** A response as it arrived; header names in lower case. */
-export interface ArrivedResponse {
-	readonly status: number;
-	readonly headers: Readonly<Record<string, string>>;
-	readonly text: string;
-}
+import type { HttpResponse } from './host';
+import { isRecord } from './isRecord';
 
 /** A proxy, firewall, gateway or captive portal that responded in place of Microsoft's service. */
 export interface Intermediary {
 	/** `otherData`: text or JSON in a form that the service does not use. */
 	readonly kind: 'proxySignIn' | 'captivePortal' | 'webPage' | 'otherData' | 'empty';
 	/** Title of its page, or its first words; '' for an empty body. */
-	readonly says: string;
+	readonly excerpt: string;
 }
 
 /** Number of UTF-16 units of a page that are examined. A title is near the start. */
@@ -22,7 +18,7 @@ const LOOKED_AT = 4_000;
  * @param body the parsed JSON body; undefined where the text is not valid JSON
  * @returns undefined for a response of the service, and where nothing shows the sender
  */
-export function intermediaryOf(response: ArrivedResponse, body: unknown): Intermediary | undefined {
+export function findIntermediary(response: HttpResponse, body: unknown): Intermediary | undefined {
 	const { status, headers } = response;
 	const text = response.text
 		.slice(0, LOOKED_AT)
@@ -30,14 +26,14 @@ export function intermediaryOf(response: ArrivedResponse, body: unknown): Interm
 		.trimStart();
 	const isPage = text.startsWith('<') || /^text\/html\b/i.test(headers['content-type'] ?? '');
 	const says = text === '' ? '' : isPage ? titleOf(text) : text;
-	if (status === 407) return { kind: 'proxySignIn', says };
-	if (status === 511) return { kind: 'captivePortal', says };
+	if (status === 407) return { kind: 'proxySignIn', excerpt: says };
+	if (status === 511) return { kind: 'captivePortal', excerpt: says };
 	if (hasServiceForm(status, body) || hasServiceHeader(headers)) return undefined;
-	if (text === '') return hasProxyHeader(headers) ? { kind: 'empty', says } : undefined;
-	if (isPage && body === undefined) return { kind: 'webPage', says };
+	if (text === '') return hasProxyHeader(headers) ? { kind: 'empty', excerpt: says } : undefined;
+	if (isPage && body === undefined) return { kind: 'webPage', excerpt: says };
 	// JSON without its end may be the service's own.
 	if (body === undefined && /^[[{]/.test(text)) return undefined;
-	return { kind: 'otherData', says };
+	return { kind: 'otherData', excerpt: says };
 }
 
 /** Under these names, in any letter case, an error stands at the top of a body; nested ones are data, such as a column. */
@@ -50,9 +46,9 @@ const OTHER_ERRORS = [['Message'], ['statusCode', 'message'], ['type', 'title', 
 const DATA = ['id', 'incidentId', 'value', 'schema', 'Schema', 'results', 'Results'];
 
 /** The error that a JSON body names; undefined for none. Null, an empty text, an empty list and `false` name none. */
-export function errorIn(body: unknown): unknown {
-	if (typeof body !== 'object' || body === null || Array.isArray(body)) return undefined;
-	const named = Object.entries<unknown>({ ...body }).find(
+export function findError(body: unknown): unknown {
+	if (!isRecord(body)) return undefined;
+	const named = Object.entries(body).find(
 		([name, error]) =>
 			ERROR_OR_LIST.test(name) && Boolean(error) && !(Array.isArray(error) && error.length === 0),
 	);
@@ -67,18 +63,18 @@ function isOtherError(body: object): boolean {
 
 /** The caller checks the form of a success. An empty object does not show who sent it. */
 function hasServiceForm(status: number, body: unknown): boolean {
-	if (typeof body !== 'object' || body === null || Array.isArray(body)) return false;
+	if (!isRecord(body)) return false;
 	if (status >= 200 && status < 300) return true;
 	const names = Object.keys(body);
 	return names.length === 0 || names.some((name) => ERROR_NAME.test(name)) || isOtherError(body);
 }
 
 /** @see https://learn.microsoft.com/graph/best-practices-concept#reliability-and-support */
-function hasServiceHeader(headers: ArrivedResponse['headers']): boolean {
+function hasServiceHeader(headers: HttpResponse['headers']): boolean {
 	return Object.keys(headers).some((name) => /^(?:client-)?request-id$|^x-ms-/.test(name));
 }
 
-function hasProxyHeader(headers: ArrivedResponse['headers']): boolean {
+function hasProxyHeader(headers: HttpResponse['headers']): boolean {
 	return Object.keys(headers).some((name) => /^(?:via|proxy-.+|x-squid-error)$/.test(name));
 }
 

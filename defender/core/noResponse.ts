@@ -73,7 +73,7 @@ const ROWS: readonly Row[] = [
 ];
 
 /** Finds the cause of a missing response; `unknown` when no row matches. */
-export function causeOfNoResponse({ code, message, hasBegun }: TransportFailure): NoResponseCause {
+export function classifyNoResponse({ code, message, hasBegun }: TransportFailure): NoResponseCause {
 	const row = ROWS.find(([, codes, messages]) => codes.test(code) || messages?.test(message) === true);
 	const cause = row?.[0] ?? 'unknown';
 	// A reset or an unknown failure after the headers truncated the body.
@@ -93,7 +93,7 @@ const NEVER_SENT: ReadonlySet<NoResponseCause> = new Set<NoResponseCause>([
 ]);
 
 /** Whether the request certainly did not reach the service. */
-export function wasNeverSent(cause: NoResponseCause): boolean {
+export function isNeverSent(cause: NoResponseCause): boolean {
 	return NEVER_SENT.has(cause);
 }
 
@@ -108,7 +108,7 @@ const REPLACED_BY_N8N =
 	/ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|ERRADDRINUSE|EADDRNOTAVAIL|ECONNABORTED|EHOSTUNREACH|EAI_AGAIN|ENOENT|EISDIR|ENOTDIR|EACCES|EEXIST|EPERM|GETADDRINFO/i;
 
 /** What the cause does not say: the address that Node.js tried, which may be a proxy's, or the HTTP client's own words. */
-export function detailOf({ code, message }: TransportFailure): string {
+export function transportDetail({ code, message }: TransportFailure): string {
 	const address = /^connect [A-Z_]+ (\S{1,80})/.exec(message)?.[1];
 	if (address !== undefined) return address;
 	const words = code === '' || NO_CODE.test(code) ? message : code;

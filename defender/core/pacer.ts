@@ -67,7 +67,7 @@ export class Pacer {
 	 * Counts a call that must not wait: the write that follows its own guard read back to back.
 	 * @throws DefenderError `cancelled`, since a cancelled run starts no new write (hard-parts §6)
 	 */
-	spend(): void {
+	acquireNow(): void {
 		this.throwIfCancelled();
 		this.refill();
 		this.tokens -= 1;
@@ -77,7 +77,7 @@ export class Pacer {
 	 * Tells the pacer of a 429. All calls pause until `pauseMs` from now, then leave one at a time at half the rate.
 	 * When the pause bursts the budget, this and every waiting call fail with the instant to try again.
 	 */
-	throttled(pauseMs: number, trace?: ServiceTrace, quota?: Quota): void {
+	recordThrottling(pauseMs: number, trace?: ServiceTrace, quota?: Quota): void {
 		const now = this.host.now();
 		const until = now + Math.max(MIN_PAUSE_MS, pauseMs);
 		const added = Math.max(0, until - Math.max(now, this.notBefore));
@@ -97,7 +97,7 @@ export class Pacer {
 	 * Tells the pacer that Entra ID refused the sign-in with which all these calls leave: for a few seconds they fail with
 	 * the same error, so that hundreds of items neither ask Entra ID one by one nor wait for their places in vain.
 	 */
-	signInRefused(error: DefenderError): void {
+	recordSignInRejection(error: DefenderError): void {
 		this.refusal = { error, until: this.host.now() + REFUSED_MS };
 	}
 

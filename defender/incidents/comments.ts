@@ -1,4 +1,4 @@
-import { millisOf } from '../core/instant';
+import { toMillis } from '../core/instant';
 import type { IncidentComment } from './incident';
 import { isSameText } from './textComparison';
 
@@ -23,7 +23,7 @@ export function countPossiblyOurs(comments: readonly IncidentComment[], text: st
 			({ createdByDisplayName, createdDateTime }) =>
 				APPLICATION_AUTHOR.test(createdByDisplayName ?? '') &&
 				createdDateTime !== undefined &&
-				millisOf(createdDateTime) >= since - CLOCK_TOLERANCE_MS,
+				toMillis(createdDateTime) >= since - CLOCK_TOLERANCE_MS,
 		),
 		text,
 	);

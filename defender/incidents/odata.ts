@@ -24,12 +24,15 @@ export interface FilterSupport {
 
 /** What a service can filter by, as far as it was seen. */
 export function filterSupport(
-	can: { readonly filterable: ReadonlySet<string>; readonly filterDoubts: ReadonlySet<UnconfirmedSyntax> },
+	can: {
+		readonly filterable: ReadonlySet<string>;
+		readonly unconfirmedFilterSyntax: ReadonlySet<UnconfirmedSyntax>;
+	},
 	{ takes }: Pick<FilterSupport, 'takes'>,
 ): FilterSupport {
 	return {
 		fields: can.filterable,
-		takes: new Set([...takes].filter((doubt) => can.filterDoubts.has(doubt))),
+		takes: new Set([...takes].filter((doubt) => can.unconfirmedFilterSyntax.has(doubt))),
 	};
 }
 

@@ -1,4 +1,4 @@
-import { earlier, instantFromMillis, justAfter, millisOf, type UtcInstant } from '../core/instant';
+import { earlier, instantFromMillis, nextMillisecond, toMillis, type UtcInstant } from '../core/instant';
 import type { Span } from './query';
 
 /** Which end of a span a reading begins with: the old one (`asc`) or the new one. */
@@ -18,12 +18,12 @@ const LONG_AGO = instantFromMillis(Date.UTC(2010, 0, 1));
 
 /** The whole millisecond in which an instant lies: bounds are sent in milliseconds, so that no tick is lost between them. */
 export function millisecondOf(instant: UtcInstant): { readonly start: UtcInstant; readonly end: UtcInstant } {
-	return { start: earlier(instant, 0), end: justAfter(instant) };
+	return { start: earlier(instant, 0), end: nextMillisecond(instant) };
 }
 
 /** Whether all rows between the ends lie in one millisecond. */
 export function isOneMillisecond({ first, last }: TimeBounds): boolean {
-	return millisOf(first) === millisOf(last);
+	return toMillis(first) === toMillis(last);
 }
 
 /** The part of a span that both have. */
@@ -38,7 +38,7 @@ export function overlap(a: Span, b: Span): Span {
 export function widthOf({ from, before }: Span): number {
 	return from === undefined || before === undefined
 		? Number.POSITIVE_INFINITY
-		: millisOf(before) - millisOf(from);
+		: toMillis(before) - toMillis(from);
 }
 
 /**
@@ -57,7 +57,7 @@ export function cutSpan(span: Span, rows: TimeBounds): readonly Span[] {
 		const later = before === undefined || end < before ? [{ from: end, before }] : [];
 		return [...earlier, overlap(span, { from: first, before: end }), ...later];
 	}
-	const middle = instantFromMillis(Math.floor((millisOf(from) + millisOf(before)) / 2));
+	const middle = instantFromMillis(Math.floor((toMillis(from) + toMillis(before)) / 2));
 	return [
 		{ from, before: middle },
 		{ from: middle, before },
@@ -98,7 +98,7 @@ export function upTo(whole: Span, direction: Direction, instant: UtcInstant): Sp
 /** Windows from the new end of a span into the past, each three times as long as the one before; `newest` is the newest time seen. */
 export function* growingWindows(whole: Span, newest: UtcInstant): Generator<Span> {
 	let { before } = whole;
-	for (let width = DAY_MS; millisOf(newest) - width > millisOf(LONG_AGO); width *= GROWTH) {
+	for (let width = DAY_MS; toMillis(newest) - width > toMillis(LONG_AGO); width *= GROWTH) {
 		const from = earlier(newest, width);
 		if (whole.from !== undefined && from <= whole.from) break;
 		yield { from, before };

@@ -1,4 +1,4 @@
-import { millisOf, parseInstant, readMillis, type UtcInstant } from '../core/instant';
+import { toMillis, parseInstant, tryInstantFromMillis, type UtcInstant } from '../core/instant';
 import { classifications, determinations, incidentStatuses, severities } from '../incidents/vocabulary';
 import { fields, type Field, type Remembered } from './snapshot';
 
@@ -113,13 +113,13 @@ function isPlain(value: unknown): boolean {
 
 /** Milliseconds and the ticks below them, both in base 36: twelve characters instead of twenty-eight. */
 export function packedInstant(instant: UtcInstant): string {
-	return `${millisOf(instant).toString(36)}.${Number(instant.slice(23, 27)).toString(36)}`;
+	return `${toMillis(instant).toString(36)}.${Number(instant.slice(23, 27)).toString(36)}`;
 }
 
 export function unpackedInstant(packed: unknown): UtcInstant | undefined {
 	if (typeof packed !== 'string' || !/^-?[0-9a-z]{1,10}\.[0-9a-z]{1,3}$/.test(packed)) return undefined;
 	const [millis = '', ticks = ''] = packed.split('.');
-	const text = readMillis(Number.parseInt(millis, 36));
+	const text = tryInstantFromMillis(Number.parseInt(millis, 36));
 	if (text === undefined) return undefined;
 	const below = String(Number.parseInt(ticks, 36)).padStart(4, '0');
 	return parseInstant(`${text.slice(0, 23)}${below}Z`);

@@ -1,4 +1,4 @@
-import { isUtcInstant, justAfter, type UtcInstant } from '../core/instant';
+import { isUtcInstant, nextMillisecond, type UtcInstant } from '../core/instant';
 import {
 	packBatch,
 	packBatches,
@@ -116,7 +116,7 @@ export function writeState(state: TriggerState, lookBackFrom: UtcInstant): Store
 			break;
 		}
 		size -= sizes.get(row) ?? 0;
-		const after = justAfter(known.stamp);
+		const after = nextMillisecond(known.stamp);
 		if (!known.hasMatched) dropped = dropped === undefined || after > dropped ? after : dropped;
 		else if (after > horizon) horizon = after;
 		if (known.hasMatched && known.stamp >= lookBackFrom) remark = 'forgot';

@@ -7,7 +7,7 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 const SHIPPED = ['nodes', 'credentials', 'defender'];
 
 /** Collections that cannot grow without end: by their owners, by a maximum, or by the work that is under way. */
-const BOUNDED: ReadonlySet<string> = new Set(['WeakMap', 'WeakSet', 'LeastRecentlyUsed', 'Turns']);
+const BOUNDED: ReadonlySet<string> = new Set(['WeakMap', 'WeakSet', 'LeastRecentlyUsed', 'KeyedQueue']);
 const WRITES: ReadonlySet<string> = new Set(['set', 'add', 'push', 'unshift', 'splice', 'take']);
 
 interface Held {
@@ -80,7 +80,7 @@ describe('what a process keeps between executions', () => {
 			'nodes/IncidentTrigger/thisProcess.ts met: WeakSet',
 			'nodes/UpdateIncident/earlierTries.ts tries: WeakMap',
 			'nodes/shared/connection/sharedWrites.ts newest: LeastRecentlyUsed',
-			'nodes/shared/connection/sharedWrites.ts turns: Turns',
+			'nodes/shared/connection/sharedWrites.ts turns: KeyedQueue',
 			'nodes/shared/items/toolCalls.ts calls: LeastRecentlyUsed',
 			'nodes/shared/triggerMemory.ts memories: LeastRecentlyUsed',
 		]);

@@ -38,14 +38,15 @@ export function ships(file: string): boolean {
 
 const lineOf = (text: string, index: number): number => text.slice(0, index).split('\n').length;
 
-/** The one file that chooses between the APIs must import the older one, whose file has the name; it may say no more. */
-const CHOOSER = 'defender/api/open.ts';
-const OLDER_IMPORT = " from './legacy';\n";
+/** The one file that chooses between the APIs must import the legacy one by these names, and may not use the word elsewhere. */
+const CHOOSER = 'defender/api/createSecurityApi.ts';
+const LEGACY_IMPORT = " from './legacy';\n";
+const LEGACY_NAMES = /\b(?:LegacySecurityApi|legacyCapabilities)\b/g;
 
 /** The word `legacy`, in any case and as part of a longer name, stays in its few homes. */
 export const legacyStaysHome: WordRule = ({ file, text }) => {
 	if (!ships(file) || LEGACY_HOMES.some((home) => home.test(file))) return [];
-	const looked = file === CHOOSER ? text.replace(OLDER_IMPORT, '\n') : text;
+	const looked = file === CHOOSER ? text.replace(LEGACY_IMPORT, '\n').replace(LEGACY_NAMES, '') : text;
 	return [...looked.matchAll(/legacy/gi)].map(
 		({ index }) => `${file}:${lineOf(looked, index)} says "legacy": ask Capabilities instead.`,
 	);

@@ -3,8 +3,8 @@ import { readCertificate } from '../../defender/access/certificate.ts';
 import { readPemBlocks } from '../../defender/access/pem.ts';
 import { readRefusal } from '../../defender/access/explainSignIn.ts';
 import { readTokenClaims } from '../../defender/access/tokenClaims.ts';
-import { parseBody } from '../../defender/api/bodies.ts';
-import { readQuota } from '../../defender/api/quota.ts';
+import { parseBody } from '../../defender/api/parseBody.ts';
+import { readQuota } from '../../defender/api/quotaMessage.ts';
 import { fingerprintOf } from '../../defender/trigger/snapshot.ts';
 import { parseInstant } from '../../defender/core/instant.ts';
 import { withoutTokens } from '../../defender/core/redaction.ts';
@@ -60,7 +60,7 @@ const refused = (status: number, message: string) =>
 const hunt = {
 	query: 'T',
 	timespan: undefined,
-	inAuthorsWords: (message: string) => {
+	rewordMessage: (message: string) => {
 		const { message: told, advice } = explainRefusal(message, {
 			query: 'T',
 			prologueLines: 1,

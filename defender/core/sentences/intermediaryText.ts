@@ -19,8 +19,8 @@ export function foreignResponse(response: ForeignResponse): Sentence {
 	const { intermediary, status, origin, doing } = response;
 	const { message, description } = causeOf(response);
 	// n8n replaces a message that holds certain codes, at Test the whole text.
-	const isShown = intermediary.says !== '' && !isReplacedByN8n(intermediary.says);
-	const says = isShown ? `; it shows ${quoted(intermediary.says)}` : '';
+	const isShown = intermediary.excerpt !== '' && !isReplacedByN8n(intermediary.excerpt);
+	const says = isShown ? `; it shows ${quoted(intermediary.excerpt)}` : '';
 	return { message, description: `${description} (Status ${status} from ${origin} while ${doing}${says}.)` };
 }
 

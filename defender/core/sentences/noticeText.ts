@@ -56,7 +56,7 @@ export function alertsUnavailable(id: string): string {
 	return `The alerts of incident ${id} did not come with it; alertsUnavailable is set on its item.`;
 }
 
-/** `huntingEnds` is the first day without hunting. */
-export function apiEnds(huntingEnds: string): string {
-	return `The API of this credential is the older one of Microsoft 365 Defender: its hunting stops on ${huntingEnds}, and no end is announced for its incidents. Choose Microsoft Graph as API in the credential in good time; docs/moving-to-graph.md of this package tells what changes.`;
+/** `huntingEndDate` is the first day without hunting. */
+export function apiEnds(huntingEndDate: string): string {
+	return `The API of this credential is the older one of Microsoft 365 Defender: its hunting stops on ${huntingEndDate}, and no end is announced for its incidents. Choose Microsoft Graph as API in the credential in good time; docs/moving-to-graph.md of this package tells what changes.`;
 }

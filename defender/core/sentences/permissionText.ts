@@ -1,14 +1,14 @@
 import type { ServiceTrace } from '../errors';
 import { quoted, type Sentence } from '../sentence';
-import { DOING, traceText, type Doing } from './serviceText';
+import { ACTIVITY_TEXT, traceText, type Activity } from './serviceText';
 
 /** Sentences about what a token permits and the API demands. */
 
 /** What is known of a call that was refused for want of a permission. */
 export interface MissingPermission {
-	readonly doing: Doing;
+	readonly activity: Activity;
 	/** Name of the smallest permission that allows it. */
-	readonly needs: string;
+	readonly permission: string;
 	/** Permissions in the token; undefined where neither it nor Microsoft tells. */
 	readonly granted: readonly string[] | undefined;
 	/** Name under which the permission picker lists the API. */
@@ -19,18 +19,18 @@ export interface MissingPermission {
 }
 
 export function missingPermission(about: MissingPermission): Sentence {
-	const { doing, needs, granted, api, context, consentUrl, trace } = about;
+	const { activity: doing, permission: needs, granted, api, context, consentUrl, trace } = about;
 	const kind = context === 'user' ? 'delegated' : 'application';
 	const then = context === 'user' ? ' Then press Connect in the credential again.' : '';
 	return {
-		message: `The permission ${needs} is missing for ${DOING[doing]}`,
+		message: `The permission ${needs} is missing for ${ACTIVITY_TEXT[doing]}`,
 		description: `${hasText(context, granted, needs)}In Microsoft Entra ID, open the app registration, add the ${api} ${kind} permission ${needs}, and let an administrator grant consent: ${consentUrl}${then}${traceText(trace)}`,
 	};
 }
 
 /** Microsoft Defender calls a permission missing that the token holds. */
 export function permissionNotSeen(
-	doing: Doing,
+	doing: Activity,
 	needs: string,
 	context: 'application' | 'user',
 	trace: ServiceTrace,
@@ -38,7 +38,7 @@ export function permissionNotSeen(
 	const who = context === 'user' ? 'the sign-in' : 'the application';
 	return {
 		message: `Microsoft Defender does not apply the permission ${needs} yet`,
-		description: `Wait some minutes and try again: ${who} already holds what ${DOING[doing]} needs. If that recurs, check that the Directory (Tenant) ID is the tenant in which Defender is set up and licensed.${traceText(trace)}`,
+		description: `Wait some minutes and try again: ${who} already holds what ${ACTIVITY_TEXT[doing]} needs. If that recurs, check that the Directory (Tenant) ID is the tenant in which Defender is set up and licensed.${traceText(trace)}`,
 	};
 }
 
@@ -73,9 +73,9 @@ export function noPermissionAtAll(about: {
 	return `The sign-in works, but the application has none of the permissions that the nodes use (it has ${has}). In Microsoft Entra ID, open the app registration, add what your playbooks need of the ${api} application permissions ${permissions.join(', ')}, and let an administrator grant consent: ${consentUrl}`;
 }
 
-export function missingUserRole(doing: Doing, trace: ServiceTrace): Sentence {
+export function missingUserRole(doing: Activity, trace: ServiceTrace): Sentence {
 	return {
-		message: `The signed-in user has no Defender role for ${DOING[doing]}`,
+		message: `The signed-in user has no Defender role for ${ACTIVITY_TEXT[doing]}`,
 		description: `Give the user a role such as Security Reader (to read) or Security Operator (to change) in Microsoft Entra ID or Defender.${traceText(trace)}`,
 	};
 }
@@ -102,9 +102,9 @@ export function claimsChallenge(context: 'application' | 'user', trace: ServiceT
 	};
 }
 
-export function otherForbidden(doing: Doing, needs: string, trace: ServiceTrace): Sentence {
+export function otherForbidden(doing: Activity, needs: string, trace: ServiceTrace): Sentence {
 	return {
-		message: `Microsoft Defender does not allow ${DOING[doing]}`,
+		message: `Microsoft Defender does not allow ${ACTIVITY_TEXT[doing]}`,
 		description: `Check that the permission ${needs} is granted with administrator consent, that Defender is set up and licensed in the tenant, and for a signed-in user that the user has a Defender role.${traceText(trace)}`,
 	};
 }

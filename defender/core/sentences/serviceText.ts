@@ -2,9 +2,9 @@ import type { Quota, ServiceTrace } from '../errors';
 import { instantText, oneLine, quoted, type Sentence } from '../sentence';
 
 /** What the user was doing, for the first words of a sentence. */
-export type Doing = 'readIncidents' | 'updateIncident' | 'addComment' | 'runHunt';
+export type Activity = 'readIncidents' | 'updateIncident' | 'addComment' | 'runHunt';
 
-export const DOING: Readonly<Record<Doing, string>> = {
+export const ACTIVITY_TEXT: Readonly<Record<Activity, string>> = {
 	readIncidents: 'reading incidents',
 	updateIncident: 'updating the incident',
 	addComment: 'adding the comment',
@@ -87,10 +87,10 @@ export function notFound(incidentId: string | undefined, trace: ServiceTrace): S
 }
 
 /** @param advice what to do, where more is known than that the request has to change */
-export function rejected(doing: Doing, trace: ServiceTrace, advice?: string): Sentence {
+export function rejected(doing: Activity, trace: ServiceTrace, advice?: string): Sentence {
 	const said = trace.message === '' ? `with status ${trace.status}` : `: ${bounded(trace.message, 300)}`;
 	return {
-		message: `Microsoft Defender refused ${DOING[doing]} ${said}`.replace(' : ', ': '),
+		message: `Microsoft Defender refused ${ACTIVITY_TEXT[doing]} ${said}`.replace(' : ', ': '),
 		description: `${advice ?? 'Change what the message names and run the node again; repeating it unchanged will be refused again.'}${traceText(trace)}`,
 	};
 }
@@ -108,25 +108,25 @@ export function odataRefused(
 	};
 }
 
-export function serviceDown(doing: Doing, attempts: number, trace: ServiceTrace): Sentence {
+export function serviceDown(doing: Activity, attempts: number, trace: ServiceTrace): Sentence {
 	return {
-		message: `Microsoft Defender is not able to answer at the moment (${DOING[doing]})`,
+		message: `Microsoft Defender is not able to answer at the moment (${ACTIVITY_TEXT[doing]})`,
 		description: `${attempts === 1 ? 'One call was' : `${attempts} calls were`} answered with a fault of the service. Try again in a few minutes; for a hunt, narrow the time range.${traceText(trace)}`,
 	};
 }
 
 /** Microsoft's own error in a response whose status says success. */
-export function reported(doing: Doing, trace: ServiceTrace): Sentence {
+export function reported(doing: Activity, trace: ServiceTrace): Sentence {
 	const said = bounded(trace.message === '' ? trace.code : trace.message, 300);
 	const isWrite = doing === 'updateIncident' || doing === 'addComment';
 	return {
-		message: `Microsoft Defender did not complete ${DOING[doing]}${said === '' ? '' : `: ${said}`}`,
+		message: `Microsoft Defender did not complete ${ACTIVITY_TEXT[doing]}${said === '' ? '' : `: ${said}`}`,
 		description: `${isWrite ? 'Report' : 'Try again. If that recurs, report'} it to Microsoft with these details.${traceText(trace)}`,
 	};
 }
 
 export function unreadable(
-	doing: Doing,
+	doing: Activity,
 	what: 'empty' | 'html' | 'cut' | 'notJson' | 'wrongShape',
 	trace: ServiceTrace,
 ): Sentence {
@@ -138,7 +138,7 @@ export function unreadable(
 		wrongShape: 'data without the properties it must have',
 	}[what];
 	return {
-		message: `Microsoft Defender sent ${found} while ${DOING[doing]}`,
+		message: `Microsoft Defender sent ${found} while ${ACTIVITY_TEXT[doing]}`,
 		description: `Try again. If that recurs, look for a proxy between n8n and Microsoft.${traceText(trace)}`,
 	};
 }

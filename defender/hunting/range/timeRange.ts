@@ -1,5 +1,5 @@
 import { invalidInput } from '../../core/errors';
-import { instantFromMillis, millisOf, type UtcInstant } from '../../core/instant';
+import { instantFromMillis, toMillis, type UtcInstant } from '../../core/instant';
 import type { Notice } from '../../core/notices';
 import * as say from '../sentences/timeRangeText';
 import { isoDuration } from '../values/durations';
@@ -102,13 +102,13 @@ function endsOf(interval: Interval, now: number): Ends {
 		case 'length':
 			return { from: now - length, to: undefined };
 		case 'from':
-			return { from: millisOf(interval.from), to: undefined };
+			return { from: toMillis(interval.from), to: undefined };
 		case 'ends':
-			return { from: millisOf(interval.from), to: millisOf(interval.to) };
+			return { from: toMillis(interval.from), to: toMillis(interval.to) };
 		case 'upTo':
-			return { from: millisOf(interval.to) - length, to: millisOf(interval.to) };
+			return { from: toMillis(interval.to) - length, to: toMillis(interval.to) };
 		case 'since':
-			return { from: millisOf(interval.from), to: millisOf(interval.from) + length };
+			return { from: toMillis(interval.from), to: toMillis(interval.from) + length };
 	}
 }
 

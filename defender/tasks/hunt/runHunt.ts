@@ -64,7 +64,7 @@ export async function runHunt(
 	const table = await api.runHunt({
 		query: limited?.text ?? bound.text,
 		timespan: span.timespan,
-		inAuthorsWords: (message) =>
+		rewordMessage: (message) =>
 			explainRefusal(message, {
 				query: order.query,
 				prologueLines: bound.prologueLines,

@@ -32,7 +32,7 @@ export class PollClock {
 			this.began ??= api.serviceTime() - (host.now() - this.started);
 			return answer;
 		};
-		const mayReadOn = () => {
+		const canReadMore = () => {
 			const may = !this.isSpent() && this.calls < this.mostCalls;
 			if (may) this.calls += 1;
 			return may;
@@ -40,14 +40,14 @@ export class PollClock {
 		this.api = {
 			can: api.can,
 			listIncidents: async (request) =>
-				await timed(async () => await api.listIncidents({ ...request, mayReadOn })),
+				await timed(async () => await api.listIncidents({ ...request, canReadMore })),
 			getIncident: async (id, options) =>
-				await timed(async () => await api.getIncident(id, { ...options, mayReadOn })),
+				await timed(async () => await api.getIncident(id, { ...options, canReadMore })),
 			patchIncident: async (id, patch, etag) => await api.patchIncident(id, patch, etag),
 			addComment: async (id, text) => await api.addComment(id, text),
 			runHunt: async (request) => await api.runHunt(request),
 			serviceTime: () => api.serviceTime(),
-			tellsTime: () => api.tellsTime(),
+			isServiceTimeKnown: () => api.isServiceTimeKnown(),
 		};
 	}
 
@@ -61,7 +61,7 @@ export class PollClock {
 
 	/** Whether it is the service's time. */
 	get isTold(): boolean {
-		return this.api.tellsTime();
+		return this.api.isServiceTimeKnown();
 	}
 
 	/** From now on what was read is told. */
@@ -98,5 +98,5 @@ export class PollClock {
 
 /** Whether the time of a poll was up. */
 export function isOverdue(failure: unknown): boolean {
-	return failure instanceof DefenderError && failure.trouble.kind === 'overdue';
+	return failure instanceof DefenderError && failure.reason.kind === 'overdue';
 }

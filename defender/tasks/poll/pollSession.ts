@@ -1,5 +1,5 @@
 import { asDefenderError } from '../../core/errors';
-import { earlier, earliest, justAfter, latest, type UtcInstant } from '../../core/instant';
+import { earlier, earliest, nextMillisecond, latest, type UtcInstant } from '../../core/instant';
 import { runParallel } from '../../core/parallel';
 import type { Incident, MalformedIncident } from '../../incidents/incident';
 import { keepNewest } from '../../incidents/order';
@@ -57,7 +57,7 @@ export class PollSession {
 	/** The open incidents created since an instant, or the first of them when there are too many for one poll. */
 	async open(createdFrom: UtcInstant | undefined): Promise<PartialReading> {
 		// One list by both where the service may take `or`: what changes its status between two lists may be in neither.
-		const together = this.clock.api.can.filterDoubts.has('or');
+		const together = this.clock.api.can.unconfirmedFilterSyntax.has('or');
 		const incidents: Incident[] = [];
 		let upTo: PartialReading['upTo'] = 'all';
 		for (const status of together ? [OPEN_STATUSES] : OPEN_STATUSES.map((one) => [one])) {
@@ -111,7 +111,7 @@ export class PollSession {
 				this.keep([await this.clock.api.getIncident(id, { alerts: false })]);
 			} catch (failure) {
 				const error = asDefenderError(failure);
-				if (error.trouble.kind === 'notFound') gone.push(id);
+				if (error.reason.kind === 'notFound') gone.push(id);
 				else skipped.push(`incident ${id}: ${error.message}`);
 			}
 		});
@@ -141,7 +141,7 @@ export class PollSession {
 		const newest = stamps
 			.filter((stamp) => most !== undefined && stamp < most)
 			.reduce<UtcInstant | undefined>((one, other) => latest(other, one), undefined);
-		return newest && justAfter(newest);
+		return newest && nextMillisecond(newest);
 	}
 }
 

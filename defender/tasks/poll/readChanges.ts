@@ -7,7 +7,7 @@ import {
 	instantFromMillis,
 	later,
 	latest,
-	millisOf,
+	toMillis,
 	type UtcInstant,
 } from '../../core/instant';
 import type { Incident } from '../../incidents/incident';
@@ -59,7 +59,7 @@ export class ChangeReader {
 		let { isWhole } = since;
 		let to = isWhole && !clock.isTold ? latest(state.floor, this.lists.endOfRead) : since.end;
 		const isDeep = state.shallow >= SHALLOW_POLLS;
-		const leaps = millisOf(to) - millisOf(state.floor) > LEAP_MS;
+		const leaps = toMillis(to) - toMillis(state.floor) > LEAP_MS;
 		const deepest = earlier(state.floor, order.lookBackMs);
 		const wasDeep =
 			(isDeep || leaps) &&
@@ -70,7 +70,7 @@ export class ChangeReader {
 			isWhole = false;
 		}
 		const now = clock.to ?? to;
-		const isSweepDue = order.sweepMs > 0 && millisOf(state.swept) + order.sweepMs <= millisOf(now);
+		const isSweepDue = order.sweepMs > 0 && toMillis(state.swept) + order.sweepMs <= toMillis(now);
 		let swept: Swept = 'nothing';
 		if (isSweepDue && isWhole)
 			await this.tried('sweep', async () => {

@@ -48,8 +48,8 @@ async function readTarget(
 		return await api.getIncident(id, { alerts });
 	} catch (failure) {
 		const error = asDefenderError(failure);
-		if (error.trouble.kind === 'notFound') return 'missing';
-		if (error.trouble.kind === 'unreadable' && error.trouble.malformed === true) return 'malformed';
+		if (error.reason.kind === 'notFound') return 'missing';
+		if (error.reason.kind === 'unreadable' && error.reason.malformed === true) return 'malformed';
 		throw error;
 	}
 }

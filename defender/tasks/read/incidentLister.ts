@@ -104,7 +104,7 @@ export class IncidentLister {
 		let tried: Pick<ServiceHabits, 'takes' | 'order'> = this.habits.now;
 		for (;;) {
 			const compiled = compileQuery(ask.query, filterSupport(this.api.can, tried));
-			const orderBy = tried.order === 'refused' || !this.api.can.ordersLists ? undefined : ask.orderBy;
+			const orderBy = tried.order === 'refused' || !this.api.can.sortsLists ? undefined : ask.orderBy;
 			const { top, alerts } = ask;
 			try {
 				const start = await this.list({ kind: 'first', filter: compiled.server, orderBy, top, alerts });

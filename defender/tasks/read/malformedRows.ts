@@ -1,5 +1,5 @@
 import type { SecurityApi } from '../../api/securityApi';
-import { asDefenderError, DefenderError, type Trouble } from '../../core/errors';
+import { asDefenderError, DefenderError, type ErrorReason } from '../../core/errors';
 import { runParallel } from '../../core/parallel';
 import { onlyMalformed } from '../../core/sentences/malformedText';
 import type { Incident, MalformedIncident } from '../../incidents/incident';
@@ -8,7 +8,7 @@ const READS_AT_ONCE = 5;
 /** After so many failed reads in a row, the format has probably changed: further incidents are named without a read. */
 const MOST_FAILURES_IN_A_ROW = 10;
 /** Failures that may concern a single incident; every other failure concerns the whole list. */
-const OF_ONE: readonly Trouble['kind'][] = [
+const OF_ONE: readonly ErrorReason['kind'][] = [
 	'forbidden',
 	'intercepted',
 	'notFound',
@@ -77,8 +77,8 @@ export class MalformedRows {
 			return incident.id === id ? incident : undefined;
 		} catch (failure) {
 			const error = asDefenderError(failure);
-			if (!OF_ONE.includes(error.trouble.kind)) throw error;
-			if (error.trouble.kind === 'notFound') this.unknown.add(id);
+			if (!OF_ONE.includes(error.reason.kind)) throw error;
+			if (error.reason.kind === 'notFound') this.unknown.add(id);
 			this.failuresInARow += 1;
 			return undefined;
 		}

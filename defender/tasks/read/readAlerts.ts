@@ -1,5 +1,5 @@
 import type { SecurityApi } from '../../api/securityApi';
-import { asDefenderError, DefenderError, type Trouble } from '../../core/errors';
+import { asDefenderError, DefenderError, type ErrorReason } from '../../core/errors';
 import { runParallel } from '../../core/parallel';
 import type { Incident } from '../../incidents/incident';
 import { compareIncidents, timeBounds } from '../../incidents/order';
@@ -117,7 +117,7 @@ export class AlertReader {
 	}
 }
 
-const FAILURES: readonly Trouble['kind'][] = [
+const FAILURES: readonly ErrorReason['kind'][] = [
 	'serviceDown',
 	'unreachable',
 	'unreadable',
@@ -130,9 +130,9 @@ const FAILURES: readonly Trouble['kind'][] = [
  * incidents, and a large answer may be cut on its way.
  */
 export function isFailure(failure: unknown): boolean {
-	return failure instanceof DefenderError && FAILURES.includes(failure.trouble.kind);
+	return failure instanceof DefenderError && FAILURES.includes(failure.reason.kind);
 }
 
 function isNotFound(failure: unknown): boolean {
-	return failure instanceof DefenderError && failure.trouble.kind === 'notFound';
+	return failure instanceof DefenderError && failure.reason.kind === 'notFound';
 }

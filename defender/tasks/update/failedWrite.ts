@@ -10,15 +10,15 @@ const MERGE_STATUSES: readonly number[] = [400, 404, 409, 423];
  */
 export type FailedWrite = 'reported' | 'inDoubt' | 'outdated' | 'maybeMerged' | 'readAgain' | 'final';
 
-export function classifyFailedWrite({ trouble, effect, trace }: DefenderError): FailedWrite {
+export function classifyFailedWrite({ reason, effect, trace }: DefenderError): FailedWrite {
 	const status = trace?.status ?? 0;
-	if (trouble.kind === 'reported' || (trouble.kind === 'unreadable' && trouble.isWhole)) return 'reported';
+	if (reason.kind === 'reported' || (reason.kind === 'unreadable' && reason.isWhole)) return 'reported';
 	if (effect === 'unknown') return 'inDoubt';
 	if (status === 412) return 'outdated';
 	if (MERGE_STATUSES.includes(status)) return 'maybeMerged';
-	switch (trouble.kind) {
+	switch (reason.kind) {
 		case 'forbidden':
-			return trouble.renewed === true ? 'readAgain' : 'final';
+			return reason.renewed === true ? 'readAgain' : 'final';
 		case 'throttled':
 		case 'unreachable':
 		case 'serviceDown':

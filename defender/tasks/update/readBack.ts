@@ -1,4 +1,4 @@
-import type { PatchAnswer, SecurityApi } from '../../api/securityApi';
+import type { PatchResponse, SecurityApi } from '../../api/securityApi';
 import { asDefenderError, DefenderError } from '../../core/errors';
 import type { Host } from '../../core/host';
 import { lagging, notReadBack } from '../../incidents/sentences/updateText';
@@ -30,14 +30,14 @@ export async function readBack(
 	host: Host,
 	request: UpdateRequest,
 	before: Incident,
-	answer: PatchAnswer,
+	answer: PatchResponse,
 ): Promise<SeenAfter> {
-	const { untold } = answer;
+	const { omitted } = answer;
 	const unmet = unmetFields(request, before, answer.incident);
-	const open = requestedFields(request).filter((field) => unmet.includes(field) || untold.includes(field));
+	const open = requestedFields(request).filter((field) => unmet.includes(field) || omitted.includes(field));
 	// Tags that nobody asked for still belong on the item; an incident without any had none to leave out.
-	const tagsUntold = untold.includes('customTags') && before.customTags.length > 0;
-	if (open.length === 0 && !tagsUntold) return { after: answer.incident, open };
+	const areTagsOmitted = omitted.includes('customTags') && before.customTags.length > 0;
+	if (open.length === 0 && !areTagsOmitted) return { after: answer.incident, open };
 	const answered = filledUp(answer, before);
 	for (let attempt = 1; ; attempt++) {
 		if (attempt > 1 || unmet.length > 0) await host.sleep(FIRST_READ_BACK_MS * 2 ** (attempt - 1));
@@ -77,6 +77,6 @@ export async function readUnproven(
 }
 
 /** The answer, with what it left out as it stood before. */
-function filledUp({ incident, untold }: PatchAnswer, before: Incident): Incident {
-	return { ...incident, ...Object.fromEntries(untold.map((field) => [field, before[field]])) };
+function filledUp({ incident, omitted }: PatchResponse, before: Incident): Incident {
+	return { ...incident, ...Object.fromEntries(omitted.map((field) => [field, before[field]])) };
 }

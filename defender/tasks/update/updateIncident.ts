@@ -124,7 +124,7 @@ export class IncidentWriter {
 	): Promise<UpdateResult | CommentMoved> {
 		const comment = await writeComment(this.api, written.after, text, since).catch(asDefenderError);
 		if (!(comment instanceof DefenderError)) return settledResult(written, comment);
-		const { kind } = comment.trouble;
+		const { kind } = comment.reason;
 		const read =
 			kind === 'rejected' || kind === 'notFound'
 				? await this.api.getIncident(written.after.id, { alerts: false }).catch(asDefenderError)
@@ -183,7 +183,7 @@ export class IncidentWriter {
 	): Promise<UpdateResult> {
 		const there = await this.updateAt(id, job, path).catch(asDefenderError);
 		if (!(there instanceof DefenderError)) return { ...there, redirectedFrom: path[0] ?? here.incident.id };
-		if (there.trouble.kind !== 'notFound') throw there;
+		if (there.reason.kind !== 'notFound') throw there;
 		const reason = `${here.reason ?? ''}.${say.targetFailed(id, there.message)}`;
 		return { ...here, redirectedTo: id, reason };
 	}

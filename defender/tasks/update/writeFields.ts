@@ -1,4 +1,4 @@
-import type { PatchAnswer, SecurityApi } from '../../api/securityApi';
+import type { PatchResponse, SecurityApi } from '../../api/securityApi';
 import { asDefenderError, DefenderError } from '../../core/errors';
 import type { Host } from '../../core/host';
 import { otherWithWrite, reportedWithWrite } from '../../incidents/sentences/updateText';
@@ -67,7 +67,7 @@ export class FieldWrite {
 					: await this.afterAnswer(answer, fresh, plan.patch, last);
 			if (end !== undefined) return end;
 			// The shared waiting budget bounds what a throttled service may cost.
-			if (!(answer instanceof DefenderError) || answer.trouble.kind !== 'throttled') round++;
+			if (!(answer instanceof DefenderError) || answer.reason.kind !== 'throttled') round++;
 			await this.host.sleep(FIRST_READ_BACK_MS * 2 ** round * this.host.random());
 		}
 	}
@@ -114,7 +114,7 @@ export class FieldWrite {
 	}
 
 	private async afterAnswer(
-		answer: PatchAnswer,
+		answer: PatchResponse,
 		fresh: Incident,
 		patch: IncidentPatch,
 		last: boolean,
@@ -157,13 +157,13 @@ export class FieldWrite {
 				this.doubted = fresh;
 				if (last) return this.settled({ after: fresh, open: fieldsOf(patch) }, true);
 		}
-		if (last && failure.trouble.kind !== 'throttled') throw this.grave(failure);
+		if (last && failure.reason.kind !== 'throttled') throw this.grave(failure);
 		return undefined;
 	}
 
 	/** Microsoft's error or other JSON came with a success: reads show what is true, and nothing is written again. */
 	private async afterReported(failure: DefenderError, fresh: Incident): Promise<Written> {
-		const isError = failure.trouble.kind === 'reported';
+		const isError = failure.reason.kind === 'reported';
 		const seen = await readUnproven(this.api, this.host, this.todo, fresh, isError ? 1 : READ_BACKS);
 		if (seen instanceof DefenderError) throw this.grave(failure);
 		const reported = isError ? reportedWithWrite(failure.trace) : otherWithWrite(failure.message);

@@ -5,8 +5,8 @@ import { textOf, type Fields } from '../../../defender/access/fields';
 import { permissionNames } from '../../../defender/access/permissions';
 import { readTokenClaims } from '../../../defender/access/tokenClaims';
 import { refuseUnusableSignIn } from '../../../defender/access/userSignIn';
-import { HttpCaller } from '../../../defender/api/http';
-import { capabilitiesOf, openSecurityApi } from '../../../defender/api/open';
+import { HttpClient } from '../../../defender/api/http';
+import { capabilitiesOf, createSecurityApi } from '../../../defender/api/createSecurityApi';
 import type { SecurityApi } from '../../../defender/api/securityApi';
 import { shortHash } from '../../../defender/trigger/snapshot';
 import type { Host } from '../../../defender/core/host';
@@ -110,15 +110,15 @@ function open(
 	const ratePerMinute = calls === 'hunts' ? can.huntsPerMinute : can.ratePerMinute;
 	const pacer = new Pacer(host, { ratePerMinute, maxWaitMs });
 	const access = createAccess(context, credential, { endpoint, fields, level }, item);
-	const caller = new HttpCaller(host, endpoint, pacer, access);
-	const api = openSecurityApi(caller, endpoint, permissionNames(endpoint));
+	const caller = new HttpClient(host, endpoint, pacer, access);
+	const api = createSecurityApi(caller, endpoint, permissionNames(endpoint));
 	return {
 		api,
 		host,
 		tenantId: endpoint.tenantId,
 		apiOrigin: endpoint.apiOrigin,
 		triggerKey: identityOf(endpoint, fields),
-		ownName: endpoint.context === 'user' || !can.tellsLastModifier ? undefined : ownNameOf(fields),
+		ownName: endpoint.context === 'user' || !can.reportsLastModifier ? undefined : ownNameOf(fields),
 	};
 }
 

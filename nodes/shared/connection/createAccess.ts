@@ -4,7 +4,7 @@ import { textOf, type Fields } from '../../../defender/access/fields';
 import { hasPermission } from '../../../defender/access/permissions';
 import { readTokenClaims } from '../../../defender/access/tokenClaims';
 import { readStoredSignIn } from '../../../defender/access/userSignIn';
-import type { CallerAccess } from '../../../defender/api/callerAccess';
+import type { TokenAccess } from '../../../defender/api/tokenAccess';
 import type { CredentialType } from './authentication';
 import type { HostContext } from './host';
 
@@ -22,13 +22,13 @@ export function createAccess(
 	credential: CredentialType,
 	{ endpoint, fields, level }: Caller,
 	item?: number,
-): CallerAccess {
+): TokenAccess {
 	const granted = grantedBy(fields, endpoint);
 	const canRenew = endpoint.context === 'application';
 	return {
 		lacksPermission: canRenew && granted !== undefined && !hasPermission(endpoint, level, granted),
-		takeRenewal: () => canRenew && takeOnce(context, credential, endpoint.tenantId),
-		mayBeRenewed: canNewTokenHelp,
+		claimRenewal: () => canRenew && takeOnce(context, credential, endpoint.tenantId),
+		canRenewalHelp: canNewTokenHelp,
 		explain: async (refusal) =>
 			explainApiRefusal({
 				...refusal,

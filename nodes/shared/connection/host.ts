@@ -11,8 +11,8 @@ import {
 import type { Caller } from '../../../defender/access/credential';
 import { findCredentialError, markErrors } from '../../../defender/access/credentialError';
 import { FRESH_SIGN_IN_HEADER } from '../../../defender/access/freshSignIn';
-import type { Host, HttpAnswer, HttpCall, HttpFailure, HttpResult } from '../../../defender/core/host';
-import { causeOfNoResponse, detailOf, wasNeverSent } from '../../../defender/core/noResponse';
+import type { Host, HttpResponse, HttpRequest, HttpFailure, HttpResult } from '../../../defender/core/host';
+import { classifyNoResponse, transportDetail, isNeverSent } from '../../../defender/core/noResponse';
 import type { Redaction } from '../../../defender/core/redaction';
 import { isRecentRefusal } from '../../../defender/access/signInCache';
 import { readTransportFailure } from '../../../defender/access/transportFailure';
@@ -59,7 +59,7 @@ export function createHost(
 				return { ok: false, failure: { kind: 'signIn', sentence } };
 			}
 			try {
-				return { ok: true, answer: await send(signedIn, call) };
+				return { ok: true, response: await send(signedIn, call) };
 			} catch (failure) {
 				const read: HttpFailure = isCancelled() ? { kind: 'cancelled' } : readFailure(failure, caller);
 				return read.kind === 'unauthorized' && call.method !== 'PATCH'
@@ -83,17 +83,17 @@ export function createHost(
  * n8n keeps nothing of a 401 but its status, so the refused call, which did nothing, is made once more to read why. Not a
  * PATCH: it must follow the read that decided it.
  */
-async function askWhyUnauthorized(signedIn: SignedIn, call: HttpCall): Promise<HttpResult> {
+async function askWhyUnauthorized(signedIn: SignedIn, call: HttpRequest): Promise<HttpResult> {
 	try {
 		const options = { ...requestOptions(call), ignoreHttpStatusErrors: true };
-		return { ok: true, answer: await exchange(signedIn, options) };
+		return { ok: true, response: await exchange(signedIn, options) };
 	} catch {
 		return { ok: false, failure: { kind: 'unauthorized' } };
 	}
 }
 
 /** One call shape for all (hard-parts §1.3): text body, every status answered, no redirect followed with the token. */
-function requestOptions(call: HttpCall): IHttpRequestOptions {
+function requestOptions(call: HttpRequest): IHttpRequestOptions {
 	return {
 		method: call.method,
 		url: call.url,
@@ -107,7 +107,7 @@ function requestOptions(call: HttpCall): IHttpRequestOptions {
 	};
 }
 
-async function send(signedIn: SignedIn, call: HttpCall): Promise<HttpAnswer> {
+async function send(signedIn: SignedIn, call: HttpRequest): Promise<HttpResponse> {
 	const options = requestOptions(call);
 	const lenient = { ...options, ignoreHttpStatusErrors: { ignore: true as const, except: [401] } };
 	const answer = await exchange(signedIn, lenient);
@@ -115,7 +115,7 @@ async function send(signedIn: SignedIn, call: HttpCall): Promise<HttpAnswer> {
 	return answer.status === 401 ? await exchange(signedIn, options) : answer;
 }
 
-async function exchange(signedIn: SignedIn, options: IHttpRequestOptions): Promise<HttpAnswer> {
+async function exchange(signedIn: SignedIn, options: IHttpRequestOptions): Promise<HttpResponse> {
 	const { context, credential, redaction } = signedIn;
 	const response: IN8nHttpFullResponse = await context.helpers.httpRequestWithAuthentication.call(
 		context,
@@ -157,9 +157,9 @@ function withoutResponse(failure: unknown, httpCode: string, { redaction }: Call
 		code: read.code === '' && !isStatus ? httpCode : read.code,
 		hasBegun: read.hasBegun === true || isStatus,
 	};
-	const cause = causeOfNoResponse(transport);
-	const detail = redaction.text(detailOf(transport));
-	return { kind: wasNeverSent(cause) ? 'notSent' : 'lost', cause, detail };
+	const cause = classifyNoResponse(transport);
+	const detail = redaction.text(transportDetail(transport));
+	return { kind: isNeverSent(cause) ? 'notSent' : 'noResponse', cause, detail };
 }
 
 /**

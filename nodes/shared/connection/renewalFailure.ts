@@ -10,7 +10,7 @@ import {
 import { readTransportFailure } from '../../../defender/access/transportFailure';
 import { signInEnded, signInNotRenewed } from '../../../defender/access/sentences/userSignInText';
 import { oneText } from '../../../defender/core/sentence';
-import { isObject } from '../../../defender/api/bodies';
+import { isRecord } from '../../../defender/core/isRecord';
 
 /** Why a user's sign-in was not renewed, for the user; `refused`: by Entra ID, or for want of anything to renew it with. */
 export interface RenewalFailure {
@@ -30,7 +30,7 @@ export function renewalFailure(failure: unknown, facts: Caller, now: number): Re
 	if (!(failure instanceof NodeApiError)) return undefined;
 	const cause: Fields = failure.cause instanceof Error ? { ...failure.cause } : {};
 	const { loginOrigin } = facts.endpoint;
-	if (isObject(cause['body']) && cause['code'] === 'EAUTH')
+	if (isRecord(cause['body']) && cause['code'] === 'EAUTH')
 		return refused(refusalSentence(cause['body'], facts));
 	// n8n 1.x keeps nothing of the refusal but this.
 	if (failure.httpCode === 'EAUTH') return refused(oneText(signInNotRenewed()));
@@ -63,7 +63,7 @@ function silenceOf(
 	if (cause['code'] === 'ESTATUS') return judged(Number(cause['status']), cause['body'], facts, now);
 	if (!isTokenCall(cause['config'])) return undefined;
 	const response = cause['response'];
-	if (isObject(response)) return judged(Number(response['status']), response['data'], facts, now);
+	if (isRecord(response)) return judged(Number(response['status']), response['data'], facts, now);
 	return { kind: 'noResponse', failure: readTransportFailure(thrown) };
 }
 
@@ -83,5 +83,5 @@ function parsed(text: string): unknown {
 }
 
 function isTokenCall(config: unknown): boolean {
-	return isObject(config) && /\/oauth2\/v2\.0\/token$/.test(String(config['url']));
+	return isRecord(config) && /\/oauth2\/v2\.0\/token$/.test(String(config['url']));
 }

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { LeastRecentlyUsed } from '../../../defender/core/leastRecentlyUsed';
 import type { UtcInstant } from '../../../defender/core/instant';
-import { Turns } from '../../../defender/core/turns';
+import { KeyedQueue } from '../../../defender/core/keyedQueue';
 import type { SharedWrites } from '../../../defender/tasks/update/updateIncident';
 import type { Connection } from './connect';
 
@@ -14,7 +14,7 @@ interface Seen {
 	readonly at: number;
 }
 
-const turns = new Turns();
+const turns = new KeyedQueue();
 const newest = new LeastRecentlyUsed<Seen>(1_000);
 
 /**
@@ -28,7 +28,7 @@ export function sharedWrites(
 ): SharedWrites {
 	const keyOf = (id: string) => `${apiOrigin} ${tenantId} ${id}`;
 	return {
-		runAlone: async (id, work) => await turns.take(id, context.getExecutionCancelSignal(), work),
+		runAlone: async (id, work) => await turns.run(id, context.getExecutionCancelSignal(), work),
 		newestOf: (id) => {
 			const seen = newest.get(keyOf(id));
 			return seen === undefined || host.now() - seen.at > LAG_MS ? undefined : seen.lastUpdate;

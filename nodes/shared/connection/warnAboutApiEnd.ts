@@ -4,6 +4,6 @@ import type { Connection } from './connect';
 
 /** Reminds of the day on which the credential's API ends, where one is announced. */
 export function warnAboutApiEnd({ api }: Connection, notify: Notify): void {
-	const { huntingEnds } = api.can;
-	if (huntingEnds !== undefined) notify({ topic: 'apiEnds', text: apiEnds(huntingEnds) });
+	const { huntingEndDate } = api.can;
+	if (huntingEndDate !== undefined) notify({ topic: 'apiEnds', text: apiEnds(huntingEndDate) });
 }

@@ -1,5 +1,5 @@
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { DefenderError, explainDepth } from '../../../defender/core/errors';
+import { DefenderError, explainNestingDepth } from '../../../defender/core/errors';
 import { runParallel, type Settled } from '../../../defender/core/parallel';
 import { alsoInDoubt } from '../../../defender/core/sentences/incidentText';
 import { toNodeError } from './toNodeError';
@@ -46,7 +46,7 @@ export async function runItems(
 			try {
 				return await work(index);
 			} catch (thrown) {
-				const failure = explainDepth(thrown);
+				const failure = explainNestingDepth(thrown);
 				if (failure instanceof DefenderError && failure.effect === 'unknown') inDoubt.push(index);
 				if (!goOn || isCancelled(context)) throw toNodeError(context.getNode(), failure, index);
 				return [{ ...knownAbout(loop, index), ...failureItem(failure) }];

@@ -28,7 +28,7 @@ export function toNodeError(
 
 /** Status for n8n's own classification of failures; undefined where no service answered. */
 function httpCodeOf(failure: DefenderError): string | undefined {
-	switch (failure.trouble.kind) {
+	switch (failure.reason.kind) {
 		case 'unauthorized':
 			return '401';
 		case 'throttled':

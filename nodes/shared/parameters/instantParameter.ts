@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { invalidInput } from '../../../defender/core/errors';
-import { parseInstant, readMillis, type UtcInstant } from '../../../defender/core/instant';
+import { parseInstant, tryInstantFromMillis, type UtcInstant } from '../../../defender/core/instant';
 import { badDate } from '../../../defender/core/sentences/incidentText';
 
 /** Characters of the longest text that can be a date, spaces around it included. */
@@ -51,5 +51,5 @@ function isLuxon(value: unknown): value is { toMillis(): number } {
 }
 
 function fromLuxon(moment: DateTime): UtcInstant | undefined {
-	return moment.isValid ? readMillis(moment.toMillis()) : undefined;
+	return moment.isValid ? tryInstantFromMillis(moment.toMillis()) : undefined;
 }

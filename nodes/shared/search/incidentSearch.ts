@@ -48,7 +48,7 @@ async function readById(
 	try {
 		return (await reader.get(wanted, { alerts: false, merged: 'keep' })).map(({ incident }) => incident);
 	} catch (failure) {
-		if (failure instanceof DefenderError && failure.trouble.kind === 'notFound') return [];
+		if (failure instanceof DefenderError && failure.reason.kind === 'notFound') return [];
 		throw asDefenderError(failure);
 	}
 }

@@ -42,7 +42,7 @@ it('never sends more calls in a minute than rate and burst, nor during a pause, 
 					await host.sleep(latency);
 					if (pause === undefined) return;
 					const until = host.time + Math.max(1_000, pause);
-					pacer.throttled(pause);
+					pacer.recordThrottling(pause);
 					const waited = budgetLeft.take(Math.max(host.time, pausedUntil), until);
 					if (waited) pausedUntil = Math.max(pausedUntil, until);
 					else closedUntil = until;
@@ -62,7 +62,7 @@ it('never sends more calls in a minute than rate and burst, nor during a pause, 
 				if (outcome.status === 'fulfilled') continue;
 				const reason: unknown = outcome.reason;
 				expect(reason).toBeInstanceOf(DefenderError);
-				if (reason instanceof DefenderError) expect(reason.trouble.kind).toBe('throttled');
+				if (reason instanceof DefenderError) expect(reason.reason.kind).toBe('throttled');
 				expect(closedUntil).toBeDefined();
 			}
 			for (const [index, start] of left.entries()) {

@@ -70,7 +70,7 @@ describe('any text as a query', () => {
 					bound += 1;
 				} catch (thrown) {
 					if (!(thrown instanceof DefenderError)) throw thrown;
-					expect(thrown.trouble).toEqual({ kind: 'invalidInput', field: 'query' });
+					expect(thrown.reason).toEqual({ kind: 'invalidInput', field: 'query' });
 				}
 			}),
 			RUNS,

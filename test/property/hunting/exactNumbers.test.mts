@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseBody } from '../../../defender/api/bodies.ts';
+import { parseBody } from '../../../defender/api/parseBody.ts';
 import { typeRows, type HuntRow } from '../../../defender/hunting/result/rows.ts';
 import { sameDecimal } from '../../fixtures/decimals.mts';
 

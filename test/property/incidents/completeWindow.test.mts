@@ -127,6 +127,6 @@ describe('a complete window', () => {
 		};
 		const window = { query: { ...EVERYTHING, status: ['active'] } };
 		const reading = idsOf(all, { order: 'ignored', link: 'skip', pageMax: 4 }, window, leave);
-		expect((await defenderError(reading)).trouble.kind).toBe('unreadable');
+		expect((await defenderError(reading)).reason.kind).toBe('unreadable');
 	});
 });

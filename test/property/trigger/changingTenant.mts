@@ -114,7 +114,7 @@ export class ChangingTenant {
 			patchIncident: none,
 			addComment: none,
 			runHunt: none,
-			tellsTime: () => this.habits.tellsTime,
+			isServiceTimeKnown: () => this.habits.tellsTime,
 			serviceTime: () => (this.habits.tellsTime ? Math.floor(this.now / 1_000) * 1_000 : this.now + skewMs),
 		};
 	}

@@ -134,7 +134,7 @@ const kill: fc.Arbitrary<Step> = fc.record({
 	downMs,
 	failAt: fc.constantFrom(0, 0, 1, 2),
 });
-const trouble: fc.Arbitrary<Step> = fc.oneof(
+const reason: fc.Arbitrary<Step> = fc.oneof(
 	fc.record({
 		...{ kind: fc.constant('overlap' as const), waitMs },
 		on: fc.constantFrom('one', 'copies', 'late copies'),
@@ -171,7 +171,7 @@ export const histories: fc.Arbitrary<History> = fc.record({
 		fc.oneof(
 			{ weight: 5, arbitrary: happening },
 			{ weight: 5, arbitrary: poll },
-			{ weight: 2, arbitrary: trouble },
+			{ weight: 2, arbitrary: reason },
 		),
 		{ minLength: 2, maxLength: 16 },
 	),

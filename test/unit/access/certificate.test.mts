@@ -211,7 +211,7 @@ const secretLines = () =>
 describe('what cannot sign in is told by field, cause and remedy, without a word of the key', () => {
 	it.each(BAD)('$what', ({ pasted, field, message, description }) => {
 		const error = thrown(() => read(pasted()));
-		expect(error.trouble).toEqual({ kind: 'invalidInput', field });
+		expect(error.reason).toEqual({ kind: 'invalidInput', field });
 		expect({ message: error.message, description: error.description }).toEqual({ message, description });
 		const text = [error.message, error.description, error.stack, JSON.stringify(error)].join('\n');
 		for (const line of secretLines()) expect(text).not.toContain(line);

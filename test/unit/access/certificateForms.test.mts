@@ -115,7 +115,7 @@ describe('a private key in the certificate’s field, which everybody sees, is r
 		],
 	])('%s', (_, pasted) => {
 		const error = thrown(() => read(pasted()));
-		expect(error.trouble).toEqual({ kind: 'invalidInput', field: 'certificate' });
+		expect(error.reason).toEqual({ kind: 'invalidInput', field: 'certificate' });
 		expect(error.message).toBe('The Certificate field holds a private key, and what stands there is visible');
 		expect(error.description).toBe(
 			'Delete the private key there and paste it in Private Key, which n8n hides; where others can open this credential, create a new key and certificate.',
@@ -130,7 +130,7 @@ describe('a certificate’s time', () => {
 
 	it('that is over is told with the date', () => {
 		const error = thrown(() => read({}, Date.parse('2027-01-02T03:04:06Z')));
-		expect(error.trouble).toEqual({ kind: 'invalidInput', field: 'certificate' });
+		expect(error.reason).toEqual({ kind: 'invalidInput', field: 'certificate' });
 		expect(error.message).toBe('The Certificate expired at 2027-01-02 03:04:05 UTC');
 		expect(error.description).toBe(
 			`Create a new certificate, upload it under Certificates & secrets of the app registration, and paste it here with its private key.`,
@@ -139,7 +139,7 @@ describe('a certificate’s time', () => {
 
 	it('that has not come is told with the date', () => {
 		const error = thrown(() => read({}, Date.parse('2026-01-02T03:04:04Z')));
-		expect(error.trouble).toEqual({ kind: 'invalidInput', field: 'certificate' });
+		expect(error.reason).toEqual({ kind: 'invalidInput', field: 'certificate' });
 		expect(error.message).toBe('The Certificate is not valid before 2026-01-02 03:04:05 UTC');
 		expect(error.description).toBe(
 			'Use a certificate that is valid now, or set the clock of the computer on which n8n runs if it is wrong.',

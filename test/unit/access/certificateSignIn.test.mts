@@ -71,7 +71,7 @@ describe('the proof in a credential', () => {
 
 	it('is not guessed from an unknown choice', () => {
 		const error = thrown(() => accessOf(fields({ clientAuthentication: 'kerberos' })));
-		expect(error.trouble).toEqual({ kind: 'invalidInput', field: 'clientAuthentication' });
+		expect(error.reason).toEqual({ kind: 'invalidInput', field: 'clientAuthentication' });
 		expect(error.message).toBe('The client authentication "kerberos" is not known');
 		expect(error.description).toBe('Choose Client Secret or Certificate.');
 	});

@@ -128,7 +128,7 @@ describe('a signed-in user', () => {
 
 	it('may not choose other permissions', () => {
 		const error = thrown(() => scopesOf({ permissions: 'everything' }));
-		expect(error.trouble).toEqual({ kind: 'invalidInput', field: 'permissions' });
+		expect(error.reason).toEqual({ kind: 'invalidInput', field: 'permissions' });
 		expect(error).toMatchObject({
 			message: 'The permissions "everything" are not known',
 			description: 'Choose Read or Read and Respond.',
@@ -154,7 +154,7 @@ describe('a combination that does not exist is refused with those that do', () =
 	])('%s %s', (field, value, message, description) => {
 		for (const context of ['application', 'user'] as const) {
 			const error = thrown(() => readEndpoint(fields({ [field]: value }), context));
-			expect(error.trouble).toEqual({ kind: 'invalidInput', field });
+			expect(error.reason).toEqual({ kind: 'invalidInput', field });
 			expect(error).toMatchObject({ message, description });
 		}
 	});
@@ -162,7 +162,7 @@ describe('a combination that does not exist is refused with those that do', () =
 	it('custom without addresses', () => {
 		for (const field of ['loginUrl', 'apiUrl', 'audience']) {
 			const error = thrown(() => readEndpoint(customFields({ [field]: '' }), 'user'));
-			expect(error.trouble).toEqual({ kind: 'invalidInput', field });
+			expect(error.reason).toEqual({ kind: 'invalidInput', field });
 			expect(error.message).toContain('is empty');
 		}
 	});

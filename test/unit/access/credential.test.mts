@@ -58,7 +58,7 @@ describe('readAppAccess', () => {
 		['cloud', 'mars', 'The cloud "mars" is not known'],
 	])('refuses %s %j: %s', (field, value, message) => {
 		const error = thrown(() => accessOf(fixed({ [field]: value })));
-		expect(error.trouble).toEqual({ kind: 'invalidInput', field });
+		expect(error.reason).toEqual({ kind: 'invalidInput', field });
 		expect(error.message).toBe(message);
 		expect(error.description).not.toBe('');
 		expect(error.message + error.description).not.toContain(SECRET);
@@ -103,7 +103,7 @@ describe('addresses of one’s own', () => {
 		),
 	)('$field $value is refused because it $why', ({ field, label, value, why }) => {
 		const error = thrown(() => accessOf(customFields({ [field]: value })));
-		expect(error.trouble).toEqual({ kind: 'invalidInput', field });
+		expect(error.reason).toEqual({ kind: 'invalidInput', field });
 		expect(error.message).toContain(label);
 		expect(error.message).toContain(why);
 		expect(error.message + error.description).not.toContain('hidden');
@@ -120,7 +120,7 @@ describe('addresses of one’s own', () => {
 	it.each(['', 'graph', 'http://graph.microsoft.com', 'https://', 'api://x https://graph.microsoft.com'])(
 		'refuse the audience %j',
 		(audience) => {
-			expect(thrown(() => accessOf(customFields({ audience }))).trouble).toEqual({
+			expect(thrown(() => accessOf(customFields({ audience }))).reason).toEqual({
 				kind: 'invalidInput',
 				field: 'audience',
 			});

@@ -28,7 +28,7 @@ const VALUES = [
 /** What is reported of a credential with these fields, in full. */
 function reported(more: Readonly<Record<string, unknown>>, context: 'application' | 'user' = 'application') {
 	const error = thrown(() => readEndpoint(customFields({ ...SECRETS, ...more }), context));
-	return { ...error.trouble, text: `${error.message} ${error.description}` };
+	return { ...error.reason, text: `${error.message} ${error.description}` };
 }
 
 describe('a secret in a field that messages show', () => {

@@ -20,7 +20,7 @@ describe('a client secret', () => {
 	it.each(EVIL)('at the login host %s → is not sent', (loginUrl) => {
 		expect(canReceiveSecret(loginUrl)).toBe(false);
 		const error = thrown(() => readAppAccess(customFields({ loginUrl }), START));
-		expect(error.trouble).toEqual({ kind: 'invalidInput', field: 'loginUrl' });
+		expect(error.reason).toEqual({ kind: 'invalidInput', field: 'loginUrl' });
 		expect(error.message).toBe(`The secret is not sent to the login host "${loginUrl}"`);
 		expect(error.description).toBe(
 			"Choose the client authentication Certificate for a login host of your own, or enter one of Microsoft's login hosts, such as https://login.microsoftonline.com, or an address of this computer.",
@@ -41,7 +41,7 @@ describe('a client secret', () => {
 		for (const clientSecret of ['value', '']) {
 			const own = customFields({ loginUrl: 'https://evil.example', clientSecret });
 			const error = thrown(() => readEndpoint({ ...own, clientAuthentication: 'certificate' }, 'user'));
-			expect(error.trouble).toEqual({ kind: 'invalidInput', field: 'loginUrl' });
+			expect(error.reason).toEqual({ kind: 'invalidInput', field: 'loginUrl' });
 		}
 	});
 
@@ -63,7 +63,7 @@ describe('a token of one of Microsoft’s APIs', () => {
 	])('at the API host %s → is not sent, whoever signs in', (apiUrl) => {
 		for (const context of ['application', 'user'] as const) {
 			const error = thrown(() => readEndpoint(customFields({ apiUrl }), context));
-			expect(error.trouble).toEqual({ kind: 'invalidInput', field: 'apiUrl' });
+			expect(error.reason).toEqual({ kind: 'invalidInput', field: 'apiUrl' });
 			expect(error.message).toBe(`A token for "${GRAPH}" is not sent to "${apiUrl}"`);
 		}
 	});

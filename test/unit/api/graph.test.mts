@@ -76,7 +76,7 @@ describe('GraphSecurityApi asks', () => {
 					api.runHunt({
 						query: 'T',
 						timespan,
-						inAuthorsWords: (message) => ({ message, advice: undefined }),
+						rewordMessage: (message) => ({ message, advice: undefined }),
 					}),
 				),
 			),
@@ -134,7 +134,7 @@ describe('GraphSecurityApi reads', () => {
 		['an object for the list', { value: { '0': wireIncident() } }],
 	])('no page with %s', async (_, body) => {
 		const error = await defenderError(graphOf(answering(json(200, body))).listIncidents(first));
-		expect(error.trouble.kind).toBe('unreadable');
+		expect(error.reason.kind).toBe('unreadable');
 		expect(error.message).toBe(
 			'Microsoft Defender sent data without the properties it must have while reading incidents',
 		);
@@ -149,10 +149,10 @@ describe('GraphSecurityApi reads', () => {
 			api.runHunt({
 				query: 'T',
 				timespan: undefined,
-				inAuthorsWords: (message) => ({ message, advice: undefined }),
+				rewordMessage: (message) => ({ message, advice: undefined }),
 			}),
 		);
-		expect([get, patch, comment, hunt].map(({ trouble, effect }) => [trouble.kind, effect])).toEqual([
+		expect([get, patch, comment, hunt].map(({ reason, effect }) => [reason.kind, effect])).toEqual([
 			['unreadable', 'none'],
 			['unreadable', 'unknown'],
 			['unreadable', 'unknown'],
@@ -163,11 +163,11 @@ describe('GraphSecurityApi reads', () => {
 	it('hunting rows as they came, with exact longs as text', async () => {
 		const body =
 			'{"schema":[{"name":"Id","type":"Int64"}],"results":[{"Id":9007199254740993,"Id@odata.type":"#Int64"}]}';
-		const host = answering({ ok: true, answer: { status: 200, headers: {}, text: body } });
+		const host = answering({ ok: true, response: { status: 200, headers: {}, text: body } });
 		const table = await graphOf(host).runHunt({
 			query: 'T',
 			timespan: undefined,
-			inAuthorsWords: (message) => ({ message, advice: undefined }),
+			rewordMessage: (message) => ({ message, advice: undefined }),
 		});
 		expect(table.rows).toEqual([{ Id: '9007199254740993', 'Id@odata.type': '#Int64' }]);
 		expect(table.columns.map(({ name }) => name)).toEqual(['Id']);

@@ -55,7 +55,7 @@ describe('HttpCaller sends', () => {
 	])('nothing to %s', async (url) => {
 		const host = answering(ok);
 		const error = await defenderError(callerOf(host).send(call('read', { url })));
-		expect(error.trouble.kind).toBe('misdirected');
+		expect(error.reason.kind).toBe('misdirected');
 		expect(host.calls).toEqual([]);
 	});
 
@@ -113,7 +113,7 @@ describe('after a 429', () => {
 	it('that asks for longer than the budget, it fails at once with the instant and Microsoft’s words', async () => {
 		const host = answering(slowDown({ 'retry-after': '900', 'request-id': 'r-9' }));
 		const error = await defenderError(callerOf(host).send(call('hunt')));
-		expect(error.trouble).toEqual({ kind: 'throttled', retryAt: START + 900_000 });
+		expect(error.reason).toEqual({ kind: 'throttled', retryAt: START + 900_000 });
 		expect(error.message).toBe(
 			'Microsoft Defender limits the number of calls; try again after 2026-11-22T03:15:00Z',
 		);
@@ -125,14 +125,14 @@ describe('after a 429', () => {
 	it('that comes again and again with a wait of nothing, it gives up', async () => {
 		const host = answering(slowDown({ 'retry-after': '0' }));
 		const error = await defenderError(callerOf(host).send(call('read')));
-		expect(error.trouble.kind).toBe('throttled');
+		expect(error.reason.kind).toBe('throttled');
 		expect(host.calls.length).toBeLessThan(100);
 	});
 
 	it('a PATCH is not sent again on the old read, and says when to try', async () => {
 		const host = answering(slowDown({ 'retry-after': '5' }));
 		const error = await defenderError(callerOf(host).send(call('patch')));
-		expect(error.trouble).toEqual({ kind: 'throttled', retryAt: START + 5_000 });
+		expect(error.reason).toEqual({ kind: 'throttled', retryAt: START + 5_000 });
 		expect(error.description).toMatch(/^Run the workflow later/);
 		expect(error.effect).toBe('none');
 		expect(host.calls).toHaveLength(1);

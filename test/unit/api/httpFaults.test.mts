@@ -5,7 +5,7 @@ import { defenderError } from '../../fixtures/defenderErrors.mts';
 import { answering, failed, json, START, text } from '../../fixtures/fakeHost.mts';
 
 const ok = json(200, { value: 1 });
-const lost = failed({ kind: 'lost', cause: 'closed', detail: '' });
+const lost = failed({ kind: 'noResponse', cause: 'closed', detail: '' });
 const notSent = failed({ kind: 'notSent', cause: 'refused', detail: '10.0.0.1:3128' });
 
 describe('faults', () => {
@@ -13,7 +13,7 @@ describe('faults', () => {
 		const host = answering(json(502, {}));
 		const error = await defenderError(callerOf(host).send(call('read')));
 		expect(host.calls.map(({ at }) => at - START)).toEqual([0, 250, 750, 1_750]);
-		expect(error.trouble.kind).toBe('serviceDown');
+		expect(error.reason.kind).toBe('serviceDown');
 		expect(error.description).toMatch(/^4 calls were answered with a fault/);
 	});
 
@@ -73,7 +73,7 @@ describe('faults', () => {
 	it.each(['untrustedCertificate', 'blocked', 'tooLarge'] as const)(
 		'that stay → not repeated: %s',
 		async (cause) => {
-			const host = answering(failed({ kind: 'lost', cause, detail: '' }), ok);
+			const host = answering(failed({ kind: 'noResponse', cause, detail: '' }), ok);
 			await defenderError(callerOf(host).send(call('read')));
 			expect(host.calls).toHaveLength(1);
 		},
@@ -85,9 +85,9 @@ describe('faults', () => {
 		['comment', 'truncated', 'unreadable', 1],
 		['read', 'closed', 'unreachable', 4],
 	] as const)('%s, response %s → %s after %i attempts', async (kind, cause, trouble, attempts) => {
-		const host = answering(failed({ kind: 'lost', cause, detail: '' }));
+		const host = answering(failed({ kind: 'noResponse', cause, detail: '' }));
 		const error = await defenderError(callerOf(host).send(call(kind)));
-		expect([error.trouble.kind, host.calls.length]).toEqual([trouble, attempts]);
+		expect([error.reason.kind, host.calls.length]).toEqual([trouble, attempts]);
 	});
 
 	it.each([
@@ -97,12 +97,12 @@ describe('faults', () => {
 	])('of the sign-in are not repeated: %j', async (failure, kind, message) => {
 		const host = answering(failed(failure), ok);
 		const error = await defenderError(callerOf(host).send(call('read')));
-		expect([error.trouble.kind, error.message, host.calls.length]).toEqual([kind, message, 1]);
+		expect([error.reason.kind, error.message, host.calls.length]).toEqual([kind, message, 1]);
 	});
 
 	it('401 as an answer is told as the sign-in too', async () => {
 		const error = await defenderError(callerOf(answering(json(401, {}))).send(call('read')));
-		expect(error.trouble.kind).toBe('unauthorized');
+		expect(error.reason.kind).toBe('unauthorized');
 	});
 });
 
@@ -112,18 +112,18 @@ describe('a cancelled execution', () => {
 		host.cancel();
 		for (const kind of ['read', 'patch', 'comment', 'hunt'] as const) {
 			const error = await defenderError(callerOf(host).send(call(kind)));
-			expect([error.trouble.kind, error.effect]).toEqual(['cancelled', 'none']);
+			expect([error.reason.kind, error.effect]).toEqual(['cancelled', 'none']);
 		}
 		expect(host.calls).toEqual([]);
 	});
 
 	it('knows that a hunt that it broke off changed nothing', async () => {
 		const error = await defenderError(callerOf(answering(failed({ kind: 'cancelled' }))).send(call('hunt')));
-		expect([error.trouble.kind, error.effect]).toEqual(['cancelled', 'none']);
+		expect([error.reason.kind, error.effect]).toEqual(['cancelled', 'none']);
 	});
 
 	it('does not know what became of a write that it broke off', async () => {
 		const error = await defenderError(callerOf(answering(failed({ kind: 'cancelled' }))).send(call('patch')));
-		expect([error.trouble.kind, error.effect]).toEqual(['cancelled', 'unknown']);
+		expect([error.reason.kind, error.effect]).toEqual(['cancelled', 'unknown']);
 	});
 });

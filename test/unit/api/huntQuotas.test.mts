@@ -24,7 +24,7 @@ describe('a hunt over the calls quota', () => {
 		const host = answering(refusal(CALLS));
 		const error = await defenderError(hunting(host, MINUTE - 1));
 		expect(host.calls).toHaveLength(1);
-		expect(error.trouble).toEqual({ kind: 'throttled', retryAt: START + MINUTE });
+		expect(error.reason).toEqual({ kind: 'throttled', retryAt: START + MINUTE });
 		expect(error.message).toBe(
 			'Microsoft Defender limits the number of calls; try again after 2026-11-22T03:01:00Z',
 		);
@@ -45,7 +45,7 @@ describe('a hunt over the CPU quota', () => {
 		const error = await defenderError(hunting(host, MINUTE));
 		expect(host.calls).toHaveLength(1);
 		expect(host.time).toBe(START);
-		expect(error.trouble).toEqual({ kind: 'throttled', retryAt: START + 5 * MINUTE });
+		expect(error.reason).toEqual({ kind: 'throttled', retryAt: START + 5 * MINUTE });
 		expect(error.message).toBe(
 			'This tenant’s share of processing time for hunting is used up; try again after 2026-11-22T03:05:00Z',
 		);
@@ -55,7 +55,7 @@ describe('a hunt over the CPU quota', () => {
 
 	it.each(['', 'no date'])('takes the own clock where the service tells none (%j)', async (date) => {
 		const error = await defenderError(hunting(answering(refusal(CPU, { date })), MINUTE));
-		expect(error.trouble).toMatchObject({ retryAt: START + 15 * MINUTE });
+		expect(error.reason).toMatchObject({ retryAt: START + 15 * MINUTE });
 	});
 
 	it('waits for it when it may, and is asked once more', async () => {

@@ -64,7 +64,7 @@ describe('the older API is asked', () => {
 	])('never by the link %s', async (link) => {
 		const host = answering(page([1], { '@odata.nextLink': link }));
 		const error = await defenderError(olderOf(host).listIncidents(first));
-		expect(error.trouble.kind).toBe('misdirected');
+		expect(error.reason.kind).toBe('misdirected');
 	});
 
 	it('for one incident, whose alerts come unasked and are left out then', async () => {
@@ -83,7 +83,7 @@ describe('the older API is asked', () => {
 		const table = await olderOf(host).runHunt({
 			query: "T | where x == 'é\u2028'",
 			timespan: undefined,
-			inAuthorsWords: (message) => ({ message, advice: undefined }),
+			rewordMessage: (message) => ({ message, advice: undefined }),
 		});
 		expect(host.calls[0]?.call).toMatchObject({
 			method: 'POST',
@@ -101,10 +101,10 @@ describe('the older API is told', () => {
 	it('a change in its own names, the owner taken away by the empty text', async () => {
 		const host = answering(json(200, wireOlder({ incidentId: 1, assignedTo: '' })));
 		const patch = { status: 'resolved', assignedTo: null, customTags: ['a'] } as const;
-		const { incident, untold } = await olderOf(host).patchIncident('1', patch);
+		const { incident, omitted } = await olderOf(host).patchIncident('1', patch);
 		expect(sentBy(host)).toEqual([{ status: 'Resolved', assignedTo: '', tags: ['a'] }]);
 		expect(incident.assignedTo).toBeNull();
-		expect(untold).toEqual(['displayName', 'description', 'summary', 'resolvingComment']);
+		expect(omitted).toEqual(['displayName', 'description', 'summary', 'resolvingComment']);
 	});
 
 	it('a comment inside a PATCH of its own, and says what stands then', async () => {
@@ -145,7 +145,7 @@ describe('a false positive', () => {
 		const host = answering(refused('Property determination: invalid value'));
 		const error = await defenderError(olderOf(host).patchIncident('1', benign));
 		expect(error).toMatchObject({
-			trouble: { kind: 'rejected' },
+			reason: { kind: 'rejected' },
 			effect: 'none',
 			trace: { requestId: 'id-1' },
 		});
@@ -174,7 +174,7 @@ describe('a false positive', () => {
 describe('what the older API answers', () => {
 	it('is refused as unreadable when it is no list', async () => {
 		const error = await defenderError(olderOf(answering(json(200, { value: 'x' }))).listIncidents(first));
-		expect(error.trouble.kind).toBe('unreadable');
+		expect(error.reason.kind).toBe('unreadable');
 	});
 
 	it('has malformed rows → the others are read', async () => {

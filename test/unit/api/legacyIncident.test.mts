@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readOlderIncident } from '../../../defender/api/legacyIncident.ts';
+import { readLegacyIncident } from '../../../defender/api/legacyIncident.ts';
 import type { Incident } from '../../../defender/incidents/incident.ts';
 import { EVERYTHING, matches } from '../../../defender/incidents/query.ts';
 import { incidentItem } from '../../../defender/incidents/simplify.ts';
@@ -7,7 +7,7 @@ import { endpoint } from '../../fixtures/apiCaller.mts';
 import { wireEntity, wireOlder, wireOlderAlert } from '../../fixtures/wireOlder.mts';
 
 function read(more: Readonly<Record<string, unknown>> = {}, alerts = true): Incident {
-	const reading = readOlderIncident(wireOlder(more), alerts, endpoint);
+	const reading = readLegacyIncident(wireOlder(more), alerts, endpoint);
 	if (reading.malformed !== undefined) throw new Error('it is no incident');
 	return reading.incident;
 }
@@ -62,7 +62,7 @@ describe('an incident of the older API', () => {
 
 	it('names no tenant where only a domain is known', () => {
 		const place = { ...endpoint, tenantId: 'contoso.com' };
-		expect(readOlderIncident(wireOlder(), false, place)).toMatchObject({
+		expect(readLegacyIncident(wireOlder(), false, place)).toMatchObject({
 			incident: {
 				tenantId: null,
 				incidentWebUrl: 'https://security.microsoft.com/incident2/48213/overview',

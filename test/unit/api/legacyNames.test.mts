@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
 	canonicalMember,
 	determinationSpellings,
-	olderFilter,
+	toLegacyFilter,
 	sendable,
 } from '../../../defender/api/legacyNames.ts';
 import { settableStatuses, verdictPairs, type Verdict } from '../../../defender/incidents/vocabulary.ts';
@@ -95,14 +95,14 @@ describe('a filter', () => {
 		["assignedTo eq 'status' and status eq 'active'", "assignedTo eq 'status' and status eq 'Active'"],
 		["assignedTo eq 'a\nb\u2028'", "assignedTo eq 'a\nb\u2028'"],
 	])('%s is asked as %s', (canonical, older) => {
-		expect(olderFilter(canonical)).toBe(older);
+		expect(toLegacyFilter(canonical)).toBe(older);
 	});
 
 	it('never changes a text literal but a status', () => {
 		fc.assert(
 			fc.property(fc.string(), (text) => {
 				const filter = `assignedTo eq '${text.replace(/'/g, "''")}'`;
-				expect(olderFilter(filter)).toBe(filter);
+				expect(toLegacyFilter(filter)).toBe(filter);
 			}),
 			{ seed: 20_261_122 },
 		);

@@ -28,7 +28,7 @@ describe('a next link', () => {
 
 	it.each([7, {}, [], true])('of %j → fails, because its list would be short', async (link) => {
 		const error = await defenderError(linked(link));
-		expect(error.trouble.kind).toBe('unreadable');
+		expect(error.reason.kind).toBe('unreadable');
 		expect(error.message).toBe('The link to the next page of the list is not a text');
 	});
 
@@ -49,7 +49,7 @@ describe('a next link', () => {
 		['/v1.0/security/incidents//', 'https://graph.microsoft.com/v1.0/security/incidents//'],
 	])('to the path %s of the same host → refused with both paths', async (path, link) => {
 		const error = await defenderError(linked(link));
-		expect(error.trouble.kind).toBe('misdirected');
+		expect(error.reason.kind).toBe('misdirected');
 		expect(error.message).toBe(`The next page of the list has another path ("${path}")`);
 		expect(error.description).toContain('The list is at /v1.0/security/incidents;');
 	});
@@ -72,7 +72,7 @@ describe('a next link', () => {
 		'javascript:alert(1)',
 	])('to %s is refused', async (link) => {
 		const error = await defenderError(linked(link));
-		expect(error.trouble.kind).toBe('misdirected');
+		expect(error.reason.kind).toBe('misdirected');
 		expect(error.description).toMatch(/[Tt]he token is only sent to https:\/\/graph\.microsoft\.com/);
 	});
 });

@@ -127,7 +127,7 @@ describe('a collection that cannot be completed → what came is kept and marked
 		['status 500', MORE, json(500, {})],
 		['status 429', MORE, json(429, {}, { 'retry-after': '300' })],
 		['could not be read: .* web page', MORE, text(200, '<html>')],
-		['could not be read: ', MORE, failed({ kind: 'lost', cause: 'closed', detail: 'ECONNRESET' })],
+		['could not be read: ', MORE, failed({ kind: 'noResponse', cause: 'closed', detail: 'ECONNRESET' })],
 		['held no list', MORE, json(200, { value: 'x' })],
 		['link to the same page again', MORE, page([alert('c')], MORE)],
 		['does not lead to a part of it', 'https://evil.example/v1.0/security/incidents/7/alerts', undefined],
@@ -193,7 +193,7 @@ describe('a collection that cannot be completed → what came is kept and marked
 
 	it('no time left → no further request', async () => {
 		const { api, urls } = serving(linked(MORE), { [MORE]: page([alert('c')]) });
-		const found = await api.getIncident('7', { alerts: true, mayReadOn: () => false });
+		const found = await api.getIncident('7', { alerts: true, canReadMore: () => false });
 		expect(found.truncated).toEqual({ alerts: 'the time of this poll was up' });
 		expect(urls()).toHaveLength(1);
 	});
@@ -201,6 +201,6 @@ describe('a collection that cannot be completed → what came is kept and marked
 	it('the execution was cancelled → fails as cancelled', async () => {
 		const { api } = serving(linked(MORE), { [MORE]: failed({ kind: 'cancelled' }) });
 		const error = await defenderError(api.getIncident('7', { alerts: true }));
-		expect(error.trouble.kind).toBe('cancelled');
+		expect(error.reason.kind).toBe('cancelled');
 	});
 });

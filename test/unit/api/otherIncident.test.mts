@@ -14,7 +14,7 @@ describe('response about another incident', () => {
 		const api = () => graphOf(answering(json(200, wireIncident({ id: `${id}7` }))));
 		const read = await defenderError(api().getIncident('1', { alerts: true }));
 		const patch = await defenderError(api().patchIncident('1', { status: 'resolved' }));
-		expect([read, patch].map(({ trouble, effect }) => [trouble.kind, effect])).toEqual([
+		expect([read, patch].map(({ reason, effect }) => [reason.kind, effect])).toEqual([
 			['unreadable', 'none'],
 			['unreadable', 'unknown'],
 		]);
@@ -34,7 +34,7 @@ describe('response about another incident', () => {
 	])('older API, read by ID, answered with %s → error that names both IDs', async (_, incidentId) => {
 		const api = olderOf(answering(json(200, wireOlder({ incidentId }))));
 		const error = await defenderError(api.getIncident('1', { alerts: true }));
-		expect([error.trouble.kind, error.effect]).toEqual(['unreadable', 'none']);
+		expect([error.reason.kind, error.effect]).toEqual(['unreadable', 'none']);
 		expect(error.message).toBe(`The response is about incident "${String(incidentId)}" instead of 1`);
 	});
 

@@ -16,7 +16,7 @@ describe('after a sign-in that Entra ID refused', () => {
 		const start = host.time;
 		for (let one = 0; one < 500; one += 1) {
 			const error = await defenderError(caller.send(call('hunt')));
-			expect([error.trouble.kind, error.message]).toEqual(['signIn', first.message]);
+			expect([error.reason.kind, error.message]).toEqual(['signIn', first.message]);
 		}
 		expect([host.calls.length, host.time - start]).toEqual([1, 0]);
 		await host.sleep(4_999);

@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { decideRetry, mayHaveActed, type CallKind, type CallOutcome } from '../../../defender/api/retry.ts';
+import {
+	decideRetry,
+	mayHaveActed,
+	type RequestKind,
+	type RequestOutcome,
+} from '../../../defender/api/retry.ts';
 import { parseRetryAfter } from '../../../defender/core/retryAfter.ts';
 
 const NOW = Date.parse('2026-11-22T03:00:00Z');
-const status = (code: number, retryAfterMs?: number): CallOutcome => ({
+const status = (code: number, retryAfterMs?: number): RequestOutcome => ({
 	kind: 'status',
 	status: code,
 	retryAfterMs,
 });
-const outcomes: Record<string, CallOutcome> = {
+const outcomes: Record<string, RequestOutcome> = {
 	'429': status(429),
 	'503': status(503),
 	'500': status(500),
@@ -22,12 +27,12 @@ const outcomes: Record<string, CallOutcome> = {
 	'412': status(412),
 	'302': status(302),
 	notSent: { kind: 'transport', failure: 'notSent' },
-	lost: { kind: 'transport', failure: 'lost' },
+	noResponse: { kind: 'transport', failure: 'noResponse' },
 	unreadable: { kind: 'unreadable' },
 };
 
 /** Attempts allowed in all for each call and cause (hard-parts §5); 1: never repeated, `pause`: everybody waits. */
-const TABLE: Record<string, Record<CallKind, number | 'pause'>> = {
+const TABLE: Record<string, Record<RequestKind, number | 'pause'>> = {
 	'429': { read: 'pause', readWithAlerts: 'pause', patch: 'pause', comment: 'pause', hunt: 'pause' },
 	'503': { read: 4, readWithAlerts: 4, patch: 4, comment: 4, hunt: 4 },
 	'500': { read: 4, readWithAlerts: 2, patch: 1, comment: 1, hunt: 2 },
@@ -41,7 +46,7 @@ const TABLE: Record<string, Record<CallKind, number | 'pause'>> = {
 	'412': { read: 1, readWithAlerts: 1, patch: 1, comment: 1, hunt: 1 },
 	'302': { read: 1, readWithAlerts: 1, patch: 1, comment: 1, hunt: 1 },
 	notSent: { read: 4, readWithAlerts: 4, patch: 4, comment: 4, hunt: 4 },
-	lost: { read: 4, readWithAlerts: 2, patch: 1, comment: 1, hunt: 2 },
+	noResponse: { read: 4, readWithAlerts: 2, patch: 1, comment: 1, hunt: 2 },
 	unreadable: { read: 4, readWithAlerts: 2, patch: 1, comment: 1, hunt: 2 },
 };
 const rows = Object.entries(TABLE).flatMap(([cause, calls]) =>
@@ -89,7 +94,7 @@ describe('decideRetry', () => {
 });
 
 describe('mayHaveActed', () => {
-	const acting = ['500', '502', '504', 'lost', 'unreadable'];
+	const acting = ['500', '502', '504', 'noResponse', 'unreadable'];
 	it.each(Object.keys(outcomes))('says of a write that met %s what is known', (cause) => {
 		const outcome = outcomes[cause];
 		if (outcome === undefined) throw new Error(`no outcome ${cause}`);

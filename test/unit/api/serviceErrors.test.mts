@@ -76,7 +76,7 @@ describe('each status', () => {
 		const message =
 			'Missing application roles. API required roles: SecurityIncident.Read.All, application roles: ThreatHunting.Read.All.';
 		const error = await told(json(403, graphError('Forbidden', message)), 'hunt');
-		expect(error.trouble).toEqual({ kind: 'forbidden' });
+		expect(error.reason).toEqual({ kind: 'forbidden' });
 		expect(error.message).toBe('The permission P is missing for running the hunting query');
 		expect(error.description).toBe(
 			'The application has ThreatHunting.Read.All, and needs P. In Microsoft Entra ID, open the app registration, add the Microsoft Graph application permission P, and let an administrator grant consent: ' +
@@ -101,13 +101,13 @@ describe('each status', () => {
 	it('404 names the incident, or the address', async () => {
 		const body = graphError('NotFound', '');
 		const known = await told(json(404, body), 'patch', '48213');
-		expect([known.message, known.trouble.kind]).toEqual(['Incident "48213" was not found', 'notFound']);
+		expect([known.message, known.reason.kind]).toEqual(['Incident "48213" was not found', 'notFound']);
 		expect((await told(json(404, body))).message).toBe('Microsoft Defender does not know this address');
 	});
 
 	it.each([301, 302, 307, 308])('%d names where it points, and that no token went there', async (status) => {
 		const error = await told(text(status, '', { location: 'https://evil.example/x' }));
-		expect(error.trouble.kind).toBe('misdirected');
+		expect(error.reason.kind).toBe('misdirected');
 		expect(error.message).toBe('The API address answered with a redirect to "https://evil.example/x"');
 		expect(error.description).toContain('The token was not sent there');
 	});
@@ -133,7 +133,7 @@ describe('each status', () => {
 		['[]', 'data without the properties it must have'],
 	])('200 with the body %j is told as what it is', async (body, what) => {
 		const error = await told(text(200, body, { 'request-id': 'r-2' }));
-		expect(error.trouble.kind).toBe('unreadable');
+		expect(error.reason.kind).toBe('unreadable');
 		expect(error.message).toBe(`Microsoft Defender sent ${what} while reading incidents`);
 		expect(error.description).toContain('request id r-2');
 	});
@@ -172,7 +172,7 @@ it('rewords Microsoft’s message where the call asks for it, and keeps code and
 			call('hunt', {
 				context: {
 					...context,
-					reword: (message) => ({ message: message.replace('line 3', 'line 2'), advice: undefined }),
+					rewordMessage: (message) => ({ message: message.replace('line 3', 'line 2'), advice: undefined }),
 				},
 			}),
 		),

@@ -7,7 +7,7 @@ describe('DefenderError', () => {
 		const error = invalidInput('limit', { message: 'Limit is wrong', description: 'Enter 1.' });
 		expect(error).toBeInstanceOf(Error);
 		expect([error.message, error.description]).toEqual(['Limit is wrong', 'Enter 1.']);
-		expect(error.trouble).toEqual({ kind: 'invalidInput', field: 'limit' });
+		expect(error.reason).toEqual({ kind: 'invalidInput', field: 'limit' });
 		expect(error.effect).toBe('none');
 	});
 
@@ -21,7 +21,7 @@ describe('DefenderError', () => {
 		(failure) => {
 			const error = asDefenderError(failure);
 			expect(error).toBeInstanceOf(DefenderError);
-			expect(error.trouble).toEqual({ kind: 'unexpected' });
+			expect(error.reason).toEqual({ kind: 'unexpected' });
 			expect(error.message).toContain('"x is not a function"');
 		},
 	);

@@ -4,11 +4,11 @@ import {
 	earlier,
 	instantFromMillis,
 	isUtcInstant,
-	justAfter,
+	nextMillisecond,
 	later,
-	millisOf,
+	toMillis,
 	parseInstant,
-	readMillis,
+	tryInstantFromMillis,
 } from '../../../defender/core/instant.ts';
 
 const RUNS = { numRuns: 2_000, seed: 20_261_122 };
@@ -59,7 +59,7 @@ describe('parseInstant', () => {
 				const text = new Date(millis).toISOString().replace('Z', `${sign}${two(hours)}:${two(minutes)}`);
 				const instant = parseInstant(text);
 				expect(instant).toBeDefined();
-				if (instant !== undefined) expect(millisOf(instant)).toBe(Date.parse(text));
+				if (instant !== undefined) expect(toMillis(instant)).toBe(Date.parse(text));
 			}),
 			RUNS,
 		);
@@ -91,7 +91,7 @@ describe('an instant', () => {
 			fc.property(fc.integer(MILLIS), (millis) => {
 				const instant = instantFromMillis(millis);
 				expect(isUtcInstant(instant)).toBe(true);
-				expect(millisOf(instant)).toBe(millis);
+				expect(toMillis(instant)).toBe(millis);
 				expect(parseInstant(instant)).toBe(instant);
 			}),
 			RUNS,
@@ -103,7 +103,7 @@ describe('an instant', () => {
 		const never = parseInstant('9999-12-31T23:59:59.9999999Z');
 		const dotNet = parseInstant('0001-01-01T00:00:00Z');
 		if (never === undefined || dotNet === undefined) throw new Error('no instants');
-		expect([later(never, 60_000), later(never, Number.MAX_VALUE), justAfter(never)]).toEqual([
+		expect([later(never, 60_000), later(never, Number.MAX_VALUE), nextMillisecond(never)]).toEqual([
 			last,
 			last,
 			last,
@@ -115,7 +115,7 @@ describe('an instant', () => {
 	it.each([Number.NaN, Number.POSITIVE_INFINITY, 253_402_300_800_000, -62_167_219_200_001])(
 		'of %s milliseconds is none',
 		(millis) => {
-			expect(readMillis(millis)).toBeUndefined();
+			expect(tryInstantFromMillis(millis)).toBeUndefined();
 		},
 	);
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { intermediaryOf, type ArrivedResponse } from '../../../defender/core/intermediary.ts';
+import type { HttpResponse } from '../../../defender/core/host.ts';
+import { findIntermediary } from '../../../defender/core/intermediary.ts';
 import { foreignResponse } from '../../../defender/core/sentences/intermediaryText.ts';
 
 function parsed(text: string): unknown {
@@ -10,8 +11,8 @@ function parsed(text: string): unknown {
 	}
 }
 
-const judge = (status: number, text: string, headers: ArrivedResponse['headers'] = {}) =>
-	intermediaryOf({ status, headers, text }, parsed(text));
+const judge = (status: number, text: string, headers: HttpResponse['headers'] = {}) =>
+	findIntermediary({ status, headers, text }, parsed(text));
 
 describe('who sent a response', () => {
 	it.each([200, 403, 404, 451, 502, 503])(
@@ -21,7 +22,7 @@ describe('who sent a response', () => {
 				'<!DOCTYPE html><html><head><title>\n Blocked by\tpolicy </title></head><body>x</body></html>';
 			expect(judge(status, page, { 'content-type': 'text/html' })).toEqual({
 				kind: 'webPage',
-				says: 'Blocked by policy',
+				excerpt: 'Blocked by policy',
 			});
 		},
 	);
@@ -29,7 +30,7 @@ describe('who sent a response', () => {
 	it('page without a title → its words', () => {
 		expect(judge(403, '<html>Blocked by policy: <b>category</b> Cloud</html>')).toEqual({
 			kind: 'webPage',
-			says: 'Blocked by policy: category Cloud',
+			excerpt: 'Blocked by policy: category Cloud',
 		});
 	});
 
@@ -37,14 +38,14 @@ describe('who sent a response', () => {
 		['a page', '<h1>Proxy Authentication Required</h1>', 'Proxy Authentication Required'],
 		['nothing', '', ''],
 		['JSON in the form of Graph', '{"error":{"code":"x"}}', '{"error":{"code":"x"}}'],
-	])('407 with %s → a proxy that requires a sign-in', (_, text, says) => {
-		expect(judge(407, text)).toEqual({ kind: 'proxySignIn', says });
+	])('407 with %s → a proxy that requires a sign-in', (_, text, excerpt) => {
+		expect(judge(407, text)).toEqual({ kind: 'proxySignIn', excerpt });
 	});
 
 	it('511 → a captive portal', () => {
 		expect(judge(511, '<title>Guest network</title>')).toEqual({
 			kind: 'captivePortal',
-			says: 'Guest network',
+			excerpt: 'Guest network',
 		});
 	});
 
@@ -54,13 +55,13 @@ describe('who sent a response', () => {
 		['a JSON list', 404, '[]'],
 		['a JSON text', 502, '"bad gateway"'],
 	])('%s → something in between', (_, status, text) => {
-		expect(judge(status, text)).toEqual({ kind: 'otherData', says: text });
+		expect(judge(status, text)).toEqual({ kind: 'otherData', excerpt: text });
 	});
 
 	it.each(['via', 'proxy-status', 'x-squid-error'])(
 		'no body but header %s → something in between',
 		(name) => {
-			expect(judge(403, '', { [name]: '1.1 proxy' })).toEqual({ kind: 'empty', says: '' });
+			expect(judge(403, '', { [name]: '1.1 proxy' })).toEqual({ kind: 'empty', excerpt: '' });
 		},
 	);
 

@@ -1,9 +1,9 @@
 import { NodeApiError } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
 import {
-	causeOfNoResponse,
-	detailOf,
-	wasNeverSent,
+	classifyNoResponse,
+	transportDetail,
+	isNeverSent,
 	type NoResponseCause,
 } from '../../../defender/core/noResponse.ts';
 import { noResponse } from '../../../defender/core/sentences/noResponseText.ts';
@@ -62,11 +62,11 @@ const MESSAGES: ReadonlyArray<readonly [message: string, cause: NoResponseCause]
 
 describe('cause of a missing response', () => {
 	it.each(CODES)('code %s → %s', (code, cause) => {
-		expect(causeOfNoResponse({ code, message: '' })).toBe(cause);
+		expect(classifyNoResponse({ code, message: '' })).toBe(cause);
 	});
 
 	it.each(MESSAGES)('no code, message "%s" → %s', (message, cause) => {
-		expect(causeOfNoResponse({ code: '', message })).toBe(cause);
+		expect(classifyNoResponse({ code: '', message })).toBe(cause);
 	});
 
 	it.each([
@@ -77,11 +77,11 @@ describe('cause of a missing response', () => {
 		['Z_DATA_ERROR', 'incorrect header check', 'damaged'],
 		['ERR_BAD_RESPONSE', 'maxContentLength size of 100 exceeded', 'tooLarge'],
 	])('%s "%s" behind the headers → %s', (code, message, cause) => {
-		expect(causeOfNoResponse({ code, message, hasBegun: true })).toBe(cause);
+		expect(classifyNoResponse({ code, message, hasBegun: true })).toBe(cause);
 	});
 
 	it('only a failure to connect → certainly never sent', () => {
-		const sent = CODES.filter(([, cause]) => !wasNeverSent(cause)).map(([, cause]) => cause);
+		const sent = CODES.filter(([, cause]) => !isNeverSent(cause)).map(([, cause]) => cause);
 		expect([...new Set(sent)]).toEqual([
 			'timedOut',
 			'tls',
@@ -104,13 +104,13 @@ describe('detail of a missing response', () => {
 		['ERR_BAD_RESPONSE', 'stream has been aborted', 'stream has been aborted'],
 		['', 'socket hang up', 'socket hang up'],
 	])('code "%s", message "%s" → "%s"', (code, message, shown) => {
-		expect(detailOf({ code, message })).toBe(shown);
+		expect(transportDetail({ code, message })).toBe(shown);
 	});
 
 	it.each(CODES)('code %s → n8n leaves the sentence as it is', (code) => {
 		const failure = { code, message: `connect ${code} 127.0.0.1:443` };
 		for (const message of [failure.message, `getaddrinfo ${code} x`, code]) {
-			const detail = detailOf({ code, message });
+			const detail = transportDetail({ code, message });
 			const { message: said, description } = say('unknown', detail);
 			const text = `${said}. ${description}`;
 			expect(new NodeApiError(node, { message: text }).message).toBe(text);

@@ -50,7 +50,7 @@ describe('Pacer', () => {
 	it('makes everybody wait once for a 429, then leave one at a time at half the rate', async () => {
 		const { host, pacer, left, many } = bench();
 		await many(1);
-		pacer.throttled(5_000, trace);
+		pacer.recordThrottling(5_000, trace);
 		await many(4);
 		expect(left).toEqual([0, 5_000, 7_000, 9_000, 11_000]);
 		expect(host.sleeps.filter((ms) => ms === 5_000)).toHaveLength(1);
@@ -58,7 +58,7 @@ describe('Pacer', () => {
 
 	it('returns to the full rate a minute after the pause', async () => {
 		const { host, pacer, left, many } = bench();
-		pacer.throttled(5_000, trace);
+		pacer.recordThrottling(5_000, trace);
 		await host.sleep(66_000);
 		await many(12);
 		expect(left.slice(-2)).toEqual([67_000, 68_000]);
@@ -66,19 +66,19 @@ describe('Pacer', () => {
 
 	it('counts a pause once, however many calls were refused in it', async () => {
 		const { pacer, left, many } = bench(60, 30_000);
-		for (let refused = 0; refused < 5; refused++) pacer.throttled(20_000, trace);
+		for (let refused = 0; refused < 5; refused++) pacer.recordThrottling(20_000, trace);
 		await many(1);
 		expect(left).toEqual([20_000]);
 	});
 
 	it('fails all waiting calls at once with the instant when the budget is spent', async () => {
 		const { host, pacer } = bench(60, 30_000);
-		pacer.throttled(20_000, trace);
+		pacer.recordThrottling(20_000, trace);
 		const waiting = [1, 2, 3].map(async () => await defenderError(pacer.acquire()));
 		await host.sleep(1_000);
-		pacer.throttled(600_000, trace);
+		pacer.recordThrottling(600_000, trace);
 		for (const error of await Promise.all(waiting)) {
-			expect(error.trouble).toEqual({ kind: 'throttled', retryAt: START + 601_000 });
+			expect(error.reason).toEqual({ kind: 'throttled', retryAt: START + 601_000 });
 			expect(error.message).toBe(
 				'Microsoft Defender limits the number of calls; try again after 2026-11-22T03:10:01Z',
 			);
@@ -87,7 +87,7 @@ describe('Pacer', () => {
 			expect(error.effect).toBe('none');
 		}
 		expect(host.time).toBe(START + 1_000);
-		expect((await defenderError(pacer.acquire())).trouble.kind).toBe('throttled');
+		expect((await defenderError(pacer.acquire())).reason.kind).toBe('throttled');
 	});
 
 	it.each([0, -5_000])(
@@ -99,28 +99,28 @@ describe('Pacer', () => {
 				for (;;) {
 					await pacer.acquire();
 					asked += 1;
-					pacer.throttled(pause, trace);
+					pacer.recordThrottling(pause, trace);
 				}
 			};
-			expect((await defenderError(calling())).trouble.kind).toBe('throttled');
+			expect((await defenderError(calling())).reason.kind).toBe('throttled');
 			expect(asked).toBe(61);
 		},
 	);
 
 	it('fails waiting calls at once when the execution is cancelled', async () => {
 		const { host, pacer } = bench();
-		pacer.throttled(50_000, trace);
+		pacer.recordThrottling(50_000, trace);
 		const waiting = [1, 2].map(async () => await defenderError(pacer.acquire()));
 		await host.sleep(1_000);
 		host.cancel();
-		for (const error of await Promise.all(waiting)) expect(error.trouble.kind).toBe('cancelled');
+		for (const error of await Promise.all(waiting)) expect(error.reason.kind).toBe('cancelled');
 		expect(host.time).toBe(START + 1_000);
 	});
 
 	it('counts a call that may not wait, and lets the next ones pay for it', async () => {
 		const { pacer, left, many } = bench();
 		await many(10);
-		pacer.spend();
+		pacer.acquireNow();
 		await many(1);
 		expect(left.at(-1)).toBe(2_000);
 	});
@@ -128,6 +128,6 @@ describe('Pacer', () => {
 	it('starts no call that may not wait once the execution is cancelled', () => {
 		const { host, pacer } = bench();
 		host.cancel();
-		expect(thrown(() => pacer.spend()).trouble.kind).toBe('cancelled');
+		expect(thrown(() => pacer.acquireNow()).reason.kind).toBe('cancelled');
 	});
 });

@@ -87,7 +87,7 @@ describe('huge parameters › are refused in time', () => {
 	] as const)('%s', (_, parameters, said) => {
 		const asked = parameters as readonly GivenParameter[];
 		const refusal = inTime(() => refusalOf(() => bind('T | where a == _p_device', asked)));
-		expect(refusal.trouble.kind).toBe('invalidInput');
+		expect(refusal.reason.kind).toBe('invalidInput');
 		expect(refusal.message).toContain(said);
 		expect(refusal.message.length).toBeLessThan(250);
 	});

@@ -87,7 +87,7 @@ describe('comparedState', () => {
 		'refuses an item without %s',
 		(field) => {
 			const error = thrown(() => readDecidedState({ ...input, [field]: undefined }, '48213'));
-			expect(error.trouble).toEqual({ kind: 'invalidInput', field: 'onlyIf.sameAsInput' });
+			expect(error.reason).toEqual({ kind: 'invalidInput', field: 'onlyIf.sameAsInput' });
 			expect(error.message).toBe(`Same as Input needs ${field} in the input item`);
 		},
 	);

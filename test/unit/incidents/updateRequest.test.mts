@@ -32,7 +32,7 @@ describe('refuseBadRequest', () => {
 		],
 	])('refuses %#', (request, field, message) => {
 		const error = thrown(() => rejectInvalidRequest(request, all));
-		expect(error.trouble).toEqual({ kind: 'invalidInput', field });
+		expect(error.reason).toEqual({ kind: 'invalidInput', field });
 		expect(error.message).toBe(message);
 	});
 
@@ -58,7 +58,7 @@ describe('refuseBadRequest', () => {
 		const few = new Set(['status', 'customTags'] as const);
 		expect(() => rejectInvalidRequest({ status: 'active', tags, comment: 'c' }, few)).not.toThrow();
 		const error = thrown(() => rejectInvalidRequest({ status: 'active', severity: 'low' }, few));
-		expect(error.trouble).toEqual({ kind: 'invalidInput', field: 'updateFields.severity' });
+		expect(error.reason).toEqual({ kind: 'invalidInput', field: 'updateFields.severity' });
 		expect(error.message).toBe('The API of this credential cannot write Severity');
 	});
 });

@@ -39,7 +39,7 @@ describe('huge filters › are refused in time', () => {
 		['createdAfter', '2026-'.repeat(5_000_000), 'Created After is not a date and time'],
 	])('%s', (filter, value, said) => {
 		const refusal = inTime(() => refusalOf(() => query({ [filter]: value })));
-		expect(refusal.trouble.kind).toBe('invalidInput');
+		expect(refusal.reason.kind).toBe('invalidInput');
 		expect(refusal.message).toContain(said);
 		expect(refusal.description).toMatch(/^[A-Z]/);
 	});

@@ -25,7 +25,7 @@ describe('binding parameters', () => {
 	});
 
 	it.each(hostileStrings.filter(({ refused }) => refused !== undefined))('refuses $name', ({ text }) => {
-		expect(refusalOf(() => bindParameters(QUERY, [named('device', text)])).trouble).toEqual({
+		expect(refusalOf(() => bindParameters(QUERY, [named('device', text)])).reason).toEqual({
 			kind: 'invalidInput',
 			field: 'parameters',
 		});
@@ -56,7 +56,7 @@ describe('binding parameters', () => {
 		const query = (length: number) => `T // ${'x'.repeat(length - 5)}`;
 		expect(bindParameters(query(200_000), []).prologueLines).toBe(0);
 		const refusal = refusalOf(() => bindParameters(query(200_001), []));
-		expect(refusal.trouble).toEqual({ kind: 'invalidInput', field: 'query' });
+		expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'query' });
 		expect(refusal.message).toBe('The query has 200,001 characters; at most 200,000 are possible');
 		expect(refusal.description).toContain('String List');
 	});
@@ -68,7 +68,7 @@ describe('binding parameters', () => {
 		const fitting = [...long(49_000), named('more', 'x'.repeat(rest - 'let _p_more="";'.length))];
 		expect(bindParameters('T', fitting).text).toHaveLength(1_000_000);
 		const refusal = refusalOf(() => bindParameters('T ', fitting));
-		expect(refusal.trouble).toEqual({ kind: 'invalidInput', field: 'query' });
+		expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'query' });
 		expect(refusal.message).toContain('have 1,000,001 characters; at most 1,000,000');
 	});
 
@@ -119,7 +119,7 @@ describe('the query that parameters are bound to', () => {
 
 	it('refuses a parameter that is not given, naming the one probably meant', () => {
 		const refusal = refusalOf(() => bindParameters('T | where a == _p_devcie', [device, named('user')]));
-		expect(refusal.trouble).toEqual({ kind: 'invalidInput', field: 'query' });
+		expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'query' });
 		expect(refusal.message).toBe('The query uses "_p_devcie", but there is no parameter "devcie"');
 		expect(refusal.description).toBe('Did you mean _p_device?');
 	});
@@ -151,7 +151,7 @@ describe('the query that parameters are bound to', () => {
 		'T | project-rename _p_other = a',
 	])('refuses %j, which gives the name a meaning of its own', (query) => {
 		const refusal = refusalOf(() => bindParameters(query, [device]));
-		expect(refusal.trouble).toEqual({ kind: 'invalidInput', field: 'query' });
+		expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'query' });
 		expect(refusal.message).toMatch(/^The query itself gives the name "_p_(device|other)"/);
 	});
 

@@ -67,6 +67,6 @@ describe('adding a row limit', () => {
 	});
 
 	it.each([0, -5, 1.5, Number.NaN])('refuses a limit of %d', (limit) => {
-		expect(refusalOf(() => limitRows('T', limit)).trouble).toEqual({ kind: 'invalidInput', field: 'limit' });
+		expect(refusalOf(() => limitRows('T', limit)).reason).toEqual({ kind: 'invalidInput', field: 'limit' });
 	});
 });

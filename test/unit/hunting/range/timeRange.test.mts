@@ -39,7 +39,7 @@ describe('the time range of a hunt', () => {
 
 	it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('refuses %d', (amount) => {
 		const refusal = refusalOf(() => ask(last(amount, 'days')));
-		expect(refusal.trouble).toEqual({ kind: 'invalidInput', field: 'lastAmount' });
+		expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'lastAmount' });
 		expect(refusal.message).toContain('whole number above 0');
 	});
 
@@ -74,7 +74,7 @@ describe('the time range of a hunt', () => {
 		"P7D'",
 	])('refuses %j, which is none of the forms', (timespan) => {
 		const refusal = refusalOf(() => ask(iso(timespan)));
-		expect(refusal.trouble).toEqual({ kind: 'invalidInput', field: 'timespan' });
+		expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'timespan' });
 		expect(refusal.message).toMatch(/^The time range ".*" is not ISO 8601$/);
 	});
 
@@ -94,7 +94,7 @@ describe('the time range of a hunt', () => {
 		[iso('9998-12-31T00:00:00Z/P1D'), 'in the future'],
 	])('refuses %j', (range, said) => {
 		const refusal = refusalOf(() => ask(range));
-		expect(refusal.trouble).toEqual({
+		expect(refusal.reason).toEqual({
 			kind: 'invalidInput',
 			field: range.kind === 'iso' ? 'timespan' : 'from',
 		});

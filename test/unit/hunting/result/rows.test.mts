@@ -142,7 +142,7 @@ describe('typing the rows of an answer', () => {
 	it.each(['null', '"x"', '5', '["a"]'])('refuses the row %s by its position', (row) => {
 		const rows = JSON.parse(`[{"A":1},${row}]`) as HuntRow[];
 		const refusal = refusalOf(() => typeRows([{ name: 'A', type: 'Int32' }], rows));
-		expect(refusal.trouble).toEqual({ kind: 'unreadable' });
+		expect(refusal.reason).toEqual({ kind: 'unreadable' });
 		expect(refusal.message).toContain('Row 2');
 	});
 });

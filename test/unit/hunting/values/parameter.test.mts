@@ -41,7 +41,7 @@ describe('a text parameter', () => {
 		[DateTime.invalid('test'), 'names no moment'],
 	])('refuses %o by name', (value, said) => {
 		const refusal = refusalOf(() => text(value));
-		expect(refusal.trouble).toEqual({ kind: 'invalidInput', field: 'parameters' });
+		expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'parameters' });
 		expect(refusal.message).toContain('"device"');
 		expect(refusal.message).toContain(said);
 	});

@@ -121,7 +121,7 @@ describe('a parameter of a type', () => {
 		['dynamic', [new Date(Number.NaN)], 'names no moment'],
 	])('%s refuses %o', (type, value, said) => {
 		const refusal = refusalOf(() => read(type, value));
-		expect(refusal.trouble).toEqual({ kind: 'invalidInput', field: 'parameters' });
+		expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'parameters' });
 		expect(refusal.message).toContain('"x"');
 		expect(refusal.message).toContain(said);
 		expect(refusal.message.length).toBeLessThan(250);

@@ -58,7 +58,7 @@ describe('a result of the service’s most rows', () => {
 
 	it('fails when asked to, and says how to get the rows all the same', async () => {
 		const error = await defenderError(hunting(100_000, 1, { onTruncation: 'fail' }).run());
-		expect(error.trouble).toEqual({ kind: 'incomplete' });
+		expect(error.reason).toEqual({ kind: 'incomplete' });
 		expect(error.message).toBe(
 			'The result may lack rows: 100,000 came, the most that Microsoft Defender gives',
 		);
@@ -130,7 +130,7 @@ describe('an API that takes no time range', () => {
 	] as const)('refuses %j before any call, with the line to paste', async (timeRange, line) => {
 		const readMoment = (value: unknown) => parseInstant(String(value));
 		const error = await defenderError(hunting(1, 1, { timeRange, readMoment }, false).run());
-		expect(error.trouble).toEqual({ kind: 'invalidInput', field: 'timeRange' });
+		expect(error.reason).toEqual({ kind: 'invalidInput', field: 'timeRange' });
 		expect(error.description).toContain(`right behind the table: ${line} `);
 		expect((await hunting(1, 1, { timeRange, readMoment }).run()).rows).toHaveLength(1);
 	});

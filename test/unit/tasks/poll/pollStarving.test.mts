@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readState } from '../../../../defender/trigger/state.ts';
-import { millisOf } from '../../../../defender/core/instant.ts';
+import { toMillis } from '../../../../defender/core/instant.ts';
 import { trouble } from '../../../fixtures/defenderErrors.mts';
 import { failing, HOUR, MINUTE, Watcher } from './watching.mts';
 
@@ -45,7 +45,7 @@ describe('no single failure starves the trigger', () => {
 		on.between = failing('and lastUpdateDateTime lt');
 		await on.after(HOUR / 2);
 		const after = readState(on.stored)?.floor;
-		expect(before && after && millisOf(after) - millisOf(before)).toBe(10 * MINUTE);
+		expect(before && after && toMillis(after) - toMillis(before)).toBe(10 * MINUTE);
 		on.between = (api) => api;
 		expect((await on.after(HOUR / 2)).ids).toEqual(['1']);
 	});

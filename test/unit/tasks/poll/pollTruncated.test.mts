@@ -9,7 +9,7 @@ const cutting =
 		...api,
 		getIncident: async (id, options) => {
 			const one = await api.getIncident(id, options);
-			ask(options.mayReadOn?.());
+			ask(options.canReadMore?.());
 			return { ...one, truncated: { alerts: 'it was refused' } };
 		},
 	});

@@ -51,7 +51,7 @@ describe('malformed rows', () => {
 		'read by ID in an execution that is %s → that error',
 		async (kind) => {
 			const api = withRows({}, async () => await Promise.reject(trouble({ kind })));
-			expect((await defenderError(reading(api).read())).trouble.kind).toBe(kind);
+			expect((await defenderError(reading(api).read())).reason.kind).toBe(kind);
 		},
 	);
 

@@ -31,7 +31,7 @@ describe('a list that comes to no end', () => {
 		'of one row for ever, limit %s → fails after a bounded number of calls',
 		async (limit) => {
 			const { api, calls } = endless((call) => page([one(1)], `p${call}`));
-			expect((await defenderError(reading(api).read({ limit }))).trouble.kind).toBe('unreadable');
+			expect((await defenderError(reading(api).read({ limit }))).reason.kind).toBe('unreadable');
 			expect(calls()).toBeLessThan(260);
 		},
 	);
@@ -39,7 +39,7 @@ describe('a list that comes to no end', () => {
 	it('of malformed rows without an ID → fails after a bounded number of calls', async () => {
 		const row = { id: undefined, property: 'id' };
 		const { api, calls } = endless((call) => ({ ...page([], `p${call}`), malformed: [row] }));
-		expect((await defenderError(reading(api).read())).trouble.kind).toBe('unreadable');
+		expect((await defenderError(reading(api).read())).reason.kind).toBe('unreadable');
 		expect(calls()).toBeLessThan(120);
 	});
 

@@ -78,7 +78,7 @@ describe('a complete reading', () => {
 			page([one(count, 1)], links[(count - 1) % links.length]),
 		);
 		const error = await defenderError(reader.read(request()));
-		expect(error.trouble.kind).toBe('unreadable');
+		expect(error.reason.kind).toBe('unreadable');
 		// The moment that the whole first page shares is asked for by itself, whose links are then followed.
 		expect(api.requests).toHaveLength(links.length + 1);
 	});
@@ -88,7 +88,7 @@ describe('a complete reading', () => {
 			if (count === 2) throw trouble({ kind: 'serviceDown' });
 			return page([one(1, 1)], 'p2');
 		});
-		expect((await defenderError(reader.read(request()))).trouble.kind).toBe('serviceDown');
+		expect((await defenderError(reader.read(request()))).reason.kind).toBe('serviceDown');
 	});
 
 	it('tells of a provider that did not deliver', async () => {
@@ -164,7 +164,7 @@ describe('a service that refuses', () => {
 		const { reader, api } = bench(() => {
 			throw trouble({ kind: 'forbidden' }, 'none', { status: 403, code: '', message: 'no' });
 		});
-		expect((await defenderError(reader.read(request()))).trouble.kind).toBe('forbidden');
+		expect((await defenderError(reader.read(request()))).reason.kind).toBe('forbidden');
 		expect(api.requests).toHaveLength(1);
 	});
 });

@@ -147,6 +147,6 @@ describe('a comment of an update', () => {
 	it('refused where nothing else was written fails', async () => {
 		const api = scripted({ gets: [before], comments: [trouble({ kind: 'forbidden' })] });
 		const failing = updateOnce(api, before.id, { comment: 'new' });
-		expect((await defenderError(failing)).trouble.kind).toBe('forbidden');
+		expect((await defenderError(failing)).reason.kind).toBe('forbidden');
 	});
 });

@@ -100,7 +100,7 @@ describe('updateIncident', () => {
 
 	it('refuses a request for nothing before any call', async () => {
 		const { error, log } = await failing({}, {});
-		expect([error.trouble.kind, log]).toEqual(['invalidInput', []]);
+		expect([error.reason.kind, log]).toEqual(['invalidInput', []]);
 	});
 
 	it('waits for a read-back that is still the old state, and never writes again on it', async () => {
@@ -189,7 +189,7 @@ describe('updateIncident', () => {
 	it('gives up after three rounds', async () => {
 		const gets = [before, before, before];
 		const { error, log } = await failing(resolved, { gets, patches: [down, down, down] });
-		expect([error.trouble.kind, error.effect, log.length]).toEqual(['serviceDown', 'none', 6]);
+		expect([error.reason.kind, error.effect, log.length]).toEqual(['serviceDown', 'none', 6]);
 	});
 
 	it('does not count rounds in which the service was throttled, since the shared budget bounds those', async () => {
@@ -207,7 +207,7 @@ describe('updateIncident', () => {
 		};
 		expect((await failing(resolved, later4)).error.effect).toBe('unknown');
 		const { error } = await failing(resolved, { gets: [before, down], patches: [lost] });
-		expect([error.trouble.kind, error.effect]).toEqual(['serviceDown', 'unknown']);
+		expect([error.reason.kind, error.effect]).toEqual(['serviceDown', 'unknown']);
 		expect(error.description).toContain('look at the incident before you repeat it');
 	});
 

@@ -1,5 +1,5 @@
 import type { SecurityApi } from '../../../../defender/api/securityApi.ts';
-import { Turns } from '../../../../defender/core/turns.ts';
+import { KeyedQueue } from '../../../../defender/core/keyedQueue.ts';
 import { noConditions } from '../../../../defender/incidents/conditions.ts';
 import type { UpdateRequest } from '../../../../defender/incidents/updateRequest.ts';
 import {
@@ -22,9 +22,9 @@ export const jobOf = (request: UpdateRequest, more: Partial<UpdateSettings> = {}
 
 /** What one execution shares with itself alone. */
 export function sharedByNobody(): SharedWrites {
-	const turns = new Turns();
+	const turns = new KeyedQueue();
 	return {
-		runAlone: async (id, work) => await turns.take(id, undefined, work),
+		runAlone: async (id, work) => await turns.run(id, undefined, work),
 		newestOf: () => undefined,
 		noteUpdate: () => undefined,
 	};

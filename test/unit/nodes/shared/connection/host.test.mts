@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { readCaller, readEndpoint } from '../../../../../defender/access/credential.ts';
 import { findCredentialError, markErrors } from '../../../../../defender/access/credentialError.ts';
 import { createHost } from '../../../../../nodes/shared/connection/host.ts';
-import type { HttpCall } from '../../../../../defender/core/host.ts';
+import type { HttpRequest } from '../../../../../defender/core/host.ts';
 import { n8nContext, node } from '../../../../fixtures/n8nContext.mts';
 
 const CREDENTIAL = 'defenderXdrAppOAuth2Api';
 const CALLER = readCaller({}, readEndpoint({ tenantId: 'contoso.com' }, 'application'));
-const call: HttpCall = {
+const call: HttpRequest = {
 	method: 'POST',
 	url: 'https://graph.microsoft.com/v1.0/security/runHuntingQuery',
 	headers: { Accept: 'application/json' },
@@ -60,7 +60,7 @@ describe('a request through n8n', () => {
 		const { result } = await sent(() => answered(429, 'text', { 'Retry-After': 7, 'request-id': 'r' }));
 		expect(result).toEqual({
 			ok: true,
-			answer: { status: 429, headers: { 'retry-after': '7', 'request-id': 'r' }, text: 'text' },
+			response: { status: 429, headers: { 'retry-after': '7', 'request-id': 'r' }, text: 'text' },
 		});
 	});
 
@@ -70,7 +70,7 @@ describe('a request through n8n', () => {
 			{ ignore: true, except: [401] },
 			undefined,
 		]);
-		expect(result).toMatchObject({ ok: true, answer: { status: 200 } });
+		expect(result).toMatchObject({ ok: true, response: { status: 200 } });
 	});
 
 	it.each([
@@ -81,11 +81,11 @@ describe('a request through n8n', () => {
 			'DEPTH_ZERO_SELF_SIGNED_CERT',
 			{ kind: 'notSent', cause: 'untrustedCertificate', detail: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
 		],
-		['ECONNRESET', { kind: 'lost', cause: 'closed', detail: '' }],
-		['ECONNABORTED', { kind: 'lost', cause: 'timedOut', detail: '' }],
-		['ETIMEDOUT', { kind: 'lost', cause: 'timedOut', detail: '' }],
-		['200', { kind: 'lost', cause: 'truncated', detail: 'wrapped' }],
-		[null, { kind: 'lost', cause: 'unknown', detail: 'wrapped' }],
+		['ECONNRESET', { kind: 'noResponse', cause: 'closed', detail: '' }],
+		['ECONNABORTED', { kind: 'noResponse', cause: 'timedOut', detail: '' }],
+		['ETIMEDOUT', { kind: 'noResponse', cause: 'timedOut', detail: '' }],
+		['200', { kind: 'noResponse', cause: 'truncated', detail: 'wrapped' }],
+		[null, { kind: 'noResponse', cause: 'unknown', detail: 'wrapped' }],
 	])('that n8n fails with the code %s never throws and tells what is known', async (code, failure) => {
 		const { result } = await sent(() => {
 			throw n8nError(code);
@@ -122,7 +122,7 @@ describe('failure that n8n throws without a usable code', () => {
 		const { result } = await sent(() => {
 			throw wrapped(Object.assign(new Error(message), more));
 		});
-		expect(result).toMatchObject({ ok: false, failure: { kind: 'lost', cause } });
+		expect(result).toMatchObject({ ok: false, failure: { kind: 'noResponse', cause } });
 	});
 
 	it.each<[string, (own: Error) => Error]>([

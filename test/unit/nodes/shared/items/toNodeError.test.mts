@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { DefenderError, type Trouble } from '../../../../../defender/core/errors.ts';
+import { DefenderError, type ErrorReason } from '../../../../../defender/core/errors.ts';
 import { toNodeError } from '../../../../../nodes/shared/items/toNodeError.ts';
 import { node } from '../../../../fixtures/n8nContext.mts';
 
 describe('message in which n8n looks for codes', () => {
-	it.each<[string, Trouble, string | undefined]>([
+	it.each<[string, ErrorReason, string | undefined]>([
 		['a node error', { kind: 'unreachable' }, undefined],
 		['an API error', { kind: 'rejected' }, '400'],
 	])('%s with EPERM, ENOENT and ECONNREFUSED in Microsoft’s words → stays as it is', (_, trouble, code) => {
@@ -18,15 +18,15 @@ describe('message in which n8n looks for codes', () => {
 		expect('httpCode' in error ? error.httpCode : undefined).toBe(code);
 	});
 
-	it.each<[Trouble['kind'], string | undefined]>([
+	it.each<[ErrorReason['kind'], string | undefined]>([
 		['intercepted', undefined],
 		['reported', undefined],
 	])('%s → no status of Microsoft, so n8n does not take it for refused access', (kind, code) => {
-		const trouble: Trouble = kind === 'reported' ? { kind } : { kind: 'intercepted' };
+		const reason: ErrorReason = kind === 'reported' ? { kind } : { kind: 'intercepted' };
 		const trace = { status: 403, code: '', message: '' };
 		const error = toNodeError(
 			node,
-			new DefenderError(trouble, { message: 'm', description: 'd' }, 'none', trace),
+			new DefenderError(reason, { message: 'm', description: 'd' }, 'none', trace),
 		);
 		expect('httpCode' in error ? error.httpCode : undefined).toBe(code);
 	});

@@ -47,7 +47,7 @@ describe('a date parameter', () => {
 		new Date('x'),
 	])('is refused as %s', (value) => {
 		const error = thrown(() => read(value));
-		expect(error.trouble).toEqual({ kind: 'invalidInput', field: 'filters.updatedAfter' });
+		expect(error.reason).toEqual({ kind: 'invalidInput', field: 'filters.updatedAfter' });
 		expect(error.message).toContain('Updated After is not a date and time');
 	});
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Turns } from '../../../defender/core/turns.ts';
+import { KeyedQueue } from '../../../defender/core/keyedQueue.ts';
 import { defenderError } from '../../fixtures/defenderErrors.mts';
 
 /** Work that ends when the test says so. */
@@ -25,11 +25,11 @@ const settle = async () => await new Promise((resolve) => setImmediate(resolve))
 
 describe('turns on one key', () => {
 	it('work under way → the next begins when it has ended, in the order of arrival', async () => {
-		const turns = new Turns();
+		const turns = new KeyedQueue();
 		const begun: number[] = [];
 		const results = await Promise.all(
 			Array.from({ length: 60 }, async (_, index) =>
-				turns.take('48417', undefined, async () => {
+				turns.run('48417', undefined, async () => {
 					begun.push(index);
 					await settle();
 					return begun.length;
@@ -42,28 +42,28 @@ describe('turns on one key', () => {
 	});
 
 	it('another key → does not wait', async () => {
-		const turns = new Turns();
+		const turns = new KeyedQueue();
 		const long = workUnderControl('done');
-		const first = turns.take('1', undefined, long.run);
-		expect(await turns.take('2', undefined, async () => 'other')).toBe('other');
+		const first = turns.run('1', undefined, long.run);
+		expect(await turns.run('2', undefined, async () => 'other')).toBe('other');
 		long.finish();
 		expect(await first).toBe('done');
 	});
 
 	it('work fails → the next begins all the same, and only the caller gets the failure', async () => {
-		const turns = new Turns();
+		const turns = new KeyedQueue();
 		const broken = workUnderControl('never');
-		const first = turns.take('1', undefined, broken.run);
-		const second = turns.take('1', undefined, async () => 'second');
+		const first = turns.run('1', undefined, broken.run);
+		const second = turns.run('1', undefined, async () => 'second');
 		broken.fail();
 		await expect(first).rejects.toThrow('broken');
 		expect(await second).toBe('second');
 	});
 
 	it('all ended → no entry is kept', async () => {
-		const turns = new Turns();
+		const turns = new KeyedQueue();
 		await Promise.all(
-			['1', '1', '2', '3', '3'].map(async (key) => turns.take(key, undefined, async () => key)),
+			['1', '1', '2', '3', '3'].map(async (key) => turns.run(key, undefined, async () => key)),
 		);
 		await settle();
 		expect(turns.size).toBe(0);
@@ -72,16 +72,16 @@ describe('turns on one key', () => {
 
 describe('turns of a cancelled execution', () => {
 	it('cancelled while it waits → it leaves at once, and those behind it wait for the work under way alone', async () => {
-		const turns = new Turns();
+		const turns = new KeyedQueue();
 		const stop = new AbortController();
 		const long = workUnderControl('long');
 		const never = workUnderControl('never');
 		const behind = workUnderControl('behind');
-		const first = turns.take('1', undefined, long.run);
-		const second = defenderError(turns.take('1', stop.signal, never.run));
-		const third = turns.take('1', new AbortController().signal, behind.run);
+		const first = turns.run('1', undefined, long.run);
+		const second = defenderError(turns.run('1', stop.signal, never.run));
+		const third = turns.run('1', new AbortController().signal, behind.run);
 		stop.abort();
-		expect((await second).trouble.kind).toBe('cancelled');
+		expect((await second).reason.kind).toBe('cancelled');
 		await settle();
 		expect([never.isRunning(), behind.isRunning()]).toEqual([false, false]);
 		long.finish();
@@ -94,19 +94,19 @@ describe('turns of a cancelled execution', () => {
 	});
 
 	it('cancelled before it asks → its work never begins', async () => {
-		const turns = new Turns();
+		const turns = new KeyedQueue();
 		const never = workUnderControl('never');
-		const error = await defenderError(turns.take('1', AbortSignal.abort(), never.run));
-		expect([error.trouble.kind, error.effect, never.isRunning()]).toEqual(['cancelled', 'none', false]);
+		const error = await defenderError(turns.run('1', AbortSignal.abort(), never.run));
+		expect([error.reason.kind, error.effect, never.isRunning()]).toEqual(['cancelled', 'none', false]);
 	});
 
 	it('cancelled while it works → the next begins when its work has ended, not before', async () => {
-		const turns = new Turns();
+		const turns = new KeyedQueue();
 		const stop = new AbortController();
 		const long = workUnderControl('long');
 		const next = workUnderControl('next');
-		const first = turns.take('1', stop.signal, long.run);
-		const second = turns.take('1', undefined, next.run);
+		const first = turns.run('1', stop.signal, long.run);
+		const second = turns.run('1', undefined, next.run);
 		await settle();
 		stop.abort();
 		await settle();

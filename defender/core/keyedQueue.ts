@@ -5,7 +5,7 @@ import { cancelled } from './sentences/serviceText';
  * Runs work on the same key one after the other, in the order of arrival, across all callers in this process. It holds one
  * entry for each key that is being worked on, and nothing else.
  */
-export class Turns {
+export class KeyedQueue {
 	private readonly queues = new Map<string, Promise<void>>();
 
 	/**
@@ -13,7 +13,7 @@ export class Turns {
 	 * @param signal aborted when the caller's execution is cancelled: it then leaves the queue, and delays nobody behind it
 	 * @throws DefenderError `cancelled` when that happens before the work has begun
 	 */
-	async take<T>(key: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+	async run<T>(key: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
 		const before = this.queues.get(key) ?? Promise.resolve();
 		const turn = untilOver(before, signal).then(work);
 		// The next caller waits for all earlier work, even when this caller has left the queue.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readQuota } from '../../../defender/api/quota.ts';
+import { readQuota } from '../../../defender/api/quotaMessage.ts';
 
 const at = (time: string) => Date.parse(`2026-11-22T${time}Z`);
 const NOW = at('03:04:00');

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { readOlderIncident } from '../../../defender/api/legacyIncident.ts';
+import { readLegacyIncident } from '../../../defender/api/legacyIncident.ts';
 import { endpoint } from '../../fixtures/apiCaller.mts';
 import { wireOlder, wireOlderAlert } from '../../fixtures/wireOlder.mts';
 
-const read = (alerts: unknown) => readOlderIncident(wireOlder({ alerts }), true, endpoint);
+const read = (alerts: unknown) => readLegacyIncident(wireOlder({ alerts }), true, endpoint);
 
 describe('an incident of the older API', () => {
 	it.each([
@@ -21,7 +21,7 @@ describe('an incident of the older API', () => {
 			'lastUpdateTime',
 		],
 	])('%s → names the property as this API calls it, and the ID if there is one', (_, wire, id, property) => {
-		expect(readOlderIncident(wire, true, endpoint)).toEqual({ malformed: { id, property } });
+		expect(readLegacyIncident(wire, true, endpoint)).toEqual({ malformed: { id, property } });
 	});
 
 	it.each([

@@ -1,5 +1,5 @@
 import type { Quota } from '../core/errors';
-import type { CallKind } from './retry';
+import type { RequestKind } from './retry';
 
 /** What a 429 without `Retry-After` says in prose. */
 export interface QuotaNotice {
@@ -26,7 +26,7 @@ const CALLS_WORDS = /\bcalls? quota\b/i;
  * if out of CPU: asking again in a tenant whose share is used up costs everybody who hunts there.
  * @param serviceNowMs the service's own time in Unix milliseconds, since the cycles are its own
  */
-export function readQuota(call: CallKind, message: string, serviceNowMs: number): QuotaNotice {
+export function readQuota(call: RequestKind, message: string, serviceNowMs: number): QuotaNotice {
 	const told = windowOf(message) ?? againIn(message);
 	if (CPU_WORDS.test(message)) return { quota: 'cpu', pauseMs: told ?? untilNextCycle(serviceNowMs) };
 	if (CALLS_WORDS.test(message) || WINDOW.test(message))

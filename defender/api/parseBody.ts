@@ -1,4 +1,4 @@
-import { quoteInexact, quoteNotFinite, type ExactBody, type KeptNumbers } from './exactNumbers';
+import { quoteInexact, quoteNotFinite, type ExactBody, type KeptNumbers } from './quoteNumbers';
 
 /** A JSON value as it came; numbers that would lose digits are text. */
 export type JsonObject = { readonly [key: string]: unknown };
@@ -45,10 +45,6 @@ function parsed(body: ExactBody | undefined): ParsedBody | undefined {
 /** V8 keeps the text of the last match of any pattern alive; here it may be 50 MB [seen in Node 20]. */
 function letGoOfText(): void {
 	/0/.test('0');
-}
-
-export function isObject(value: unknown): value is JsonObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Whether a text ends inside an object, a list or a string. What stands before its end need not be valid JSON. */
