@@ -8,7 +8,7 @@ const SHIPPED = ['nodes', 'credentials', 'defender'];
 
 /** Collections that cannot grow without end: by their owners, by a maximum, or by the work that is under way. */
 const BOUNDED: ReadonlySet<string> = new Set(['WeakMap', 'WeakSet', 'LeastRecentlyUsed', 'KeyedQueue']);
-const WRITES: ReadonlySet<string> = new Set(['set', 'add', 'push', 'unshift', 'splice', 'take']);
+const WRITES: ReadonlySet<string> = new Set(['set', 'add', 'push', 'unshift', 'splice', 'run']);
 
 interface Held {
 	readonly name: string;
