@@ -20,7 +20,7 @@ await runMain(async () => {
 		if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
 		if (check) {
 			stale += 1;
-			console.log(`docs/${name} is stale: run "npm run docs" and commit it.`);
+			console.log(`docs/${name} is out of date. Run "npm run docs" and commit it.`);
 		} else {
 			writeFileSync(file, text);
 			console.log(`docs/${name} written.`);

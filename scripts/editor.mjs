@@ -1,4 +1,4 @@
-// n8n's editor on the playbooks: a real n8n with package, credentials, practice tenant and stand-ins, until Ctrl+C.
+// Opens the playbooks in a real n8n with this package, credentials, practice tenant and stand-ins; runs until Ctrl+C.
 import { ensureBuild } from './lib/build.mjs';
 import { readEditorOptions, USAGE } from './lib/editorOptions.mjs';
 import { runMain } from './lib/failure.mjs';

@@ -1,4 +1,4 @@
-// What git runs before a commit: formatting of the staged files and the import rules, in a few seconds.
+// Git runs this before a commit. It checks formatting of the staged files and the import rules in a few seconds.
 import { existsSync } from 'node:fs';
 import { runMain } from './lib/failure.mjs';
 import { binOf, inRoot } from './lib/paths.mjs';

@@ -1,4 +1,4 @@
-// Compares our lexer with Kusto's own over a folder of queries: `npm run prove:lexer -- <folder>`. No part of `npm test`.
+// Compares our lexer with Kusto's own on a folder of queries: `npm run prove:lexer -- <folder>`. `npm test` does not run it.
 import { runMain } from './lib/failure.mjs';
 import { inRoot } from './lib/paths.mjs';
 import { attachNode } from './lib/run.mjs';

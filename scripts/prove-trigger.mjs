@@ -1,4 +1,4 @@
-// Proves that the trigger loses no change: `npm run prove:trigger -- --seed N`. A small run of it is part of `npm test`.
+// Verifies that the trigger loses no change: `npm run prove:trigger -- --seed N`. `npm test` includes a small run.
 import { ensureBuild } from './lib/build.mjs';
 import { runMain } from './lib/failure.mjs';
 import { inRoot } from './lib/paths.mjs';

@@ -14,7 +14,7 @@ const load = createRequire(import.meta.url);
 function instanceFrom(file) {
 	const exported = Object.values(load(inRoot(file))).filter((value) => typeof value === 'function');
 	if (exported.length !== 1)
-		throw new Failure(`${file} should export exactly one class, and exports ${exported.length}.`);
+		throw new Failure(`${file} must export exactly one class, but exports ${exported.length}.`);
 	return new exported[0]();
 }
 
@@ -42,7 +42,7 @@ await runMain(async () => {
 	await ensureBuild();
 	const now = currentNames();
 	if (check && !existsSync(GOLDEN))
-		throw new Failure('test/public-names.json is missing: run "npm run names" and commit it.');
+		throw new Failure('test/public-names.json is missing. Run "npm run names" and commit it.');
 	const before = existsSync(GOLDEN)
 		? JSON.parse(readFileSync(GOLDEN, 'utf8'))
 		: { credentials: {}, nodes: {} };
@@ -51,11 +51,11 @@ await runMain(async () => {
 	list('Saved workflows would break:', broken);
 	if (broken.length > 0 && !process.argv.includes('--break')) {
 		console.log(
-			'Keep the old names and values. Before the first release only: "npm run names -- --break" records the change.',
+			'Keep the old names and values. Only before the first release: record the change with "npm run names -- --break".',
 		);
 		return 1;
 	}
 	if (!check) writeFileSync(GOLDEN, `${JSON.stringify(now, null, '\t')}\n`);
-	else if (added.length > 0) console.log('"npm run names" records them.');
+	else if (added.length > 0) console.log('Run "npm run names" to record them.');
 	return 0;
 });

@@ -1,5 +1,5 @@
-// Publishes to npm from GitHub Actions, after checking what is published. package.json is private, so that npm itself
-// refuses every other way; hooks would not, since .npmrc switches them off.
+// Publishes to npm from GitHub Actions after its checks. package.json is private, so npm itself rejects every other
+// way. Hooks would not, because .npmrc turns them off.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Failure, runMain } from './lib/failure.mjs';
 import { binOf, inRoot } from './lib/paths.mjs';

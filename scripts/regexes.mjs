@@ -1,4 +1,4 @@
-// Prints every regular expression of the package and its playbooks with its worst time: `npm run regexes`.
+// Prints every regular expression of the package and its playbooks with its longest time: `npm run regexes`.
 import { runMain } from './lib/failure.mjs';
 import { inRoot } from './lib/paths.mjs';
 import { attachNode } from './lib/run.mjs';

@@ -1,4 +1,4 @@
-// Makes a fresh clone ready: dependencies and git hooks.
+// Prepares a fresh clone: installs dependencies and git hooks.
 import { runMain } from './lib/failure.mjs';
 import { setup } from './lib/setup.mjs';
 

@@ -1,4 +1,4 @@
-// The mission once, end to end: the practice tenant, n8n's engine, the triage playbook.
+// Runs the triage playbook once, end to end, with n8n's engine and the practice tenant.
 import { ensureBuild } from './lib/build.mjs';
 import { runMain } from './lib/failure.mjs';
 import { inRoot } from './lib/paths.mjs';

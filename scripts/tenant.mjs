@@ -1,4 +1,4 @@
-// The practice tenant alone, for an n8n of your own.
+// Starts only the practice tenant, for use with your own n8n.
 import { runMain } from './lib/failure.mjs';
 import { inRoot } from './lib/paths.mjs';
 import { attachNode } from './lib/run.mjs';

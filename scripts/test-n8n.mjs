@@ -1,4 +1,4 @@
-// The packed package in a real n8n: command line, REST API, editor; with the network cut off. The last line is "N passed, N failed".
+// Tests the packed package in a real n8n (command line, REST API, editor) without network. The last line is "N passed, N failed".
 import { ensureBuild } from './lib/build.mjs';
 import { runMain } from './lib/failure.mjs';
 import { loopbackOnly } from './lib/loopbackOnly.mjs';
@@ -13,7 +13,7 @@ await runMain(async () => {
 	const cut = await loopbackOnly();
 	if (cut === undefined)
 		console.log(
-			'This system cannot cut off the network, so calls to other computers are refused and counted only.',
+			'This system cannot cut off the network, so requests to other computers are only rejected and counted.',
 		);
 	const filters = ['--config', 'vitest.n8n.config.mts', ...process.argv.slice(2)];
 	const { passed, failed } = await runVitest(filters, cut);

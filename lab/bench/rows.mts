@@ -25,7 +25,8 @@ async function measure(task: Task): Promise<Measured> {
 		env: { ...process.env, BENCH_TASK: JSON.stringify(task) },
 	});
 	const measured = JSON.parse(stdout) as Measured;
-	if (measured.items !== ROWS) throw new Error(`${NAMES[task.way]} gave ${measured.items} rows.`);
+	if (measured.items !== ROWS)
+		throw new Error(`${NAMES[task.way]} returned ${measured.items} rows instead of ${ROWS}.`);
 	return measured;
 }
 

@@ -27,11 +27,11 @@ process.stdout.write(JSON.stringify(measured));
  */
 function residentMegabytes(field: 'VmRSS' | 'VmHWM'): number {
 	const [, kilobytes] = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(readFileSync(STATUS, 'utf8')) ?? [];
-	if (kilobytes === undefined) throw new Error(`${STATUS} does not tell ${field}.`);
+	if (kilobytes === undefined) throw new Error(`${STATUS} has no ${field}.`);
 	return Math.round(Number(kilobytes) / 1_024);
 }
 
-/** What loading n8n took at its height is not the way's: the peak begins anew. */
+/** What loading n8n took at its height is not the way's: the peak starts again. */
 function forgetPeak(): void {
 	globalThis.gc?.();
 	writeFileSync('/proc/self/clear_refs', '5');

@@ -1,13 +1,13 @@
 import type { RecordedCall } from '../tenant/practice.mts';
 
-/** A call in short, as the ledger is shown. */
+/** The main facts of a request. */
 export interface BriefCall {
 	readonly at: string;
 	readonly method: string;
 	/** Path with its query options, decoded. */
 	readonly target: string;
 	readonly status: number;
-	/** Sign-in only: the library that asked for the token, as it names itself. */
+	/** Sign-in only: the name that the library sent with its token request. */
 	readonly client?: string;
 }
 

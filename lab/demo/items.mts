@@ -22,20 +22,20 @@ const found = writtenFields.omit({ comments: true }).extend({
 	alertCount: z.number().optional(),
 	devices: z.array(z.object({ name: z.string().nullable() })).optional(),
 });
-/** An incident as Get Incidents gave it. */
+/** An incident as Get Incidents returned it. */
 export type FoundIncident = z.infer<typeof found>;
 
 const update = writtenFields.extend({
 	outcome: z.string(),
 	changes: z.record(z.object({ from: z.unknown(), to: z.unknown() })),
 });
-/** An item of Update Incident: the incident afterwards, and what was changed. */
+/** An item of Update Incident: the incident after the update, and its changes. */
 export type Update = z.infer<typeof update>;
 
 /** Cells of one row by column. */
 export type HuntRow = Readonly<Record<string, unknown>>;
 
-/** What the playbook's own nodes gave, in the order of their items. */
+/** Items of the playbook's Defender nodes, in their order. */
 export interface MissionItems {
 	readonly incidents: readonly FoundIncident[];
 	readonly rows: readonly HuntRow[];
@@ -53,7 +53,7 @@ export function readItems(playbook: WorkflowJson, result: RunResult): MissionIte
 		nodesOfType(playbook, type).flatMap((name) => result.items(name).map(({ json }) => json));
 	return {
 		incidents: z.array(found).parse(jsonOf(GET_INCIDENTS)),
-		// An empty hunt passes one item without cells on, so that the workflow goes on.
+		// An empty hunt emits one item without cells, so that the workflow continues.
 		rows: jsonOf(RUN_HUNTING_QUERY).filter((row) => Object.keys(row).length > 0),
 		updates: z.array(update).parse(jsonOf(UPDATE_INCIDENT).filter((json) => !('error' in json))),
 	};

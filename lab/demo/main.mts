@@ -6,7 +6,7 @@ import { readOptions } from './options.mts';
 import { plainLines, seconds, spinners } from './progress.mts';
 import { showReport } from './show.mts';
 
-const INTRODUCTION = `The practice tenant stands in for Microsoft Defender XDR on this computer; nothing leaves it.
+const INTRODUCTION = `The practice tenant replaces Microsoft Defender XDR on this computer; no data leaves it.
 n8n's own engine runs playbooks/incident-triage.json against it.
 `;
 
@@ -33,7 +33,7 @@ async function main(args: readonly string[]): Promise<number> {
 		if (report.problems.length > 0) return 1;
 		const { updates, calls } = report;
 		log(
-			`Done in ${seconds(Date.now() - startedAt)}: ${updates.length} incidents triaged with ${calls.length} calls, and the tenant holds what the playbook reported.`,
+			`Done in ${seconds(Date.now() - startedAt)}: ${updates.length} incidents triaged with ${calls.length} requests. The incidents in the tenant match the report of the playbook.`,
 		);
 		return 0;
 	} catch (error) {

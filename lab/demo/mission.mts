@@ -16,17 +16,17 @@ export interface NodeRun {
 	readonly milliseconds: number;
 }
 
-/** The mission once, from the tenant's start to the proof. */
+/** One run of the playbook, from the tenant's start to the check of its incidents. */
 export interface MissionReport extends MissionItems {
 	readonly seed: number;
 	readonly tenantId: string;
 	readonly playbook: string;
 	readonly nodes: readonly NodeRun[];
-	/** What the tenant received from the playbook, sign-in included; the calls of the proof are not among them. */
+	/** Requests of the playbook, including sign-in; those of the check are not included. */
 	readonly calls: readonly RecordedCall[];
 	readonly journal: readonly JournalEntry[];
 	readonly proofs: readonly Proof[];
-	/** Sentences; empty when everything went well and is proven. */
+	/** One sentence per problem; empty when all incidents were updated and verified. */
 	readonly problems: readonly string[];
 }
 
@@ -43,21 +43,21 @@ export async function runMission(seed: number, progress: Progress): Promise<Miss
 		const playbook = readPlaybook(credentials.create(CREDENTIAL_TYPE, { ...credential }));
 		const name = playbook.name ?? 'Workflow';
 		const nodes: NodeRun[] = [];
-		const result = await progress.step(`Run the playbook "${name}"`, (tell) =>
+		const result = await progress.step(`Run the playbook "${name}"`, (report) =>
 			engine.run(playbook, {
 				credentials,
 				onNodeFinished: (node, items, milliseconds) => {
 					nodes.push({ name: node, items, milliseconds });
-					tell(`${node}: ${items} ${items === 1 ? 'item' : 'items'}, ${milliseconds} ms`);
+					report(`${node}: ${items} ${items === 1 ? 'item' : 'items'}, ${milliseconds} ms`);
 				},
 			}),
 		);
 		const items = readItems(playbook, result);
 		const calls = [...tenant.calls];
 		const journal = [...tenant.journal];
-		const proofs = await progress.step('Read the incidents back', () => readBack(credential, items.updates));
-		const report = { seed, tenantId: tenant.id, playbook: name, nodes, ...items, calls, journal, proofs };
-		return { ...report, problems: problemsOf(report, result.status, result.error) };
+		const proofs = await progress.step('Read the incidents again', () => readBack(credential, items.updates));
+		const mission = { seed, tenantId: tenant.id, playbook: name, nodes, ...items, calls, journal, proofs };
+		return { ...mission, problems: problemsOf(mission, result.status, result.error) };
 	} finally {
 		await practice.close();
 	}
@@ -69,8 +69,12 @@ function problemsOf(
 	error: RunError | undefined,
 ): readonly string[] {
 	if (error !== undefined) return [failureSentence(error)];
-	if (status !== 'success') return [`The playbook ended with the status "${status}".`];
-	if (updates.length === 0) return ['The playbook updated no incident, although this tenant has open ones.'];
+	if (status !== 'success')
+		return [`The playbook ended with the status "${status}". Run "npm run editor" to see each step.`];
+	if (updates.length === 0)
+		return [
+			'The playbook updated no incident, although this tenant has open ones. Run "npm run editor" to see each step.',
+		];
 	return proofs.flatMap(({ differences }) => differences);
 }
 

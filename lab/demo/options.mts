@@ -25,7 +25,7 @@ export function readOptions(args: readonly string[]): Options {
 		if (!SEED.test(values.seed)) {
 			return {
 				kind: 'refused',
-				problem: `--seed takes a whole number of at most nine digits, for example --seed 7; "${values.seed}" is none.`,
+				problem: `--seed must be a whole number of at most nine digits, for example --seed 7; "${values.seed}" is not.`,
 			};
 		}
 		return { kind: 'run', seed: Number(values.seed), json: values.json };

@@ -13,7 +13,7 @@ export const GET_INCIDENTS = 'n8n-nodes-microsoft-defender-xdr.getIncidents';
 export const RUN_HUNTING_QUERY = 'n8n-nodes-microsoft-defender-xdr.runHuntingQuery';
 export const UPDATE_INCIDENT = 'n8n-nodes-microsoft-defender-xdr.updateIncident';
 
-/** The incident triage playbook as it is in the repository, but with a credential chosen, as a user does after the import. */
+/** Reads the incident triage playbook and selects a credential, as a user does after the import. */
 export function readPlaybook(credential: INodeCredentialsDetails): WorkflowJson {
 	const playbook = JSON.parse(readFileSync(FILE, 'utf8')) as WorkflowJson;
 	const nodes = playbook.nodes.map((node) =>

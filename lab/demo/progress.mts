@@ -1,17 +1,17 @@
 import { Listr } from 'listr2';
 
-/** Says one line about the step under way. */
-export type Tell = (line: string) => void;
+/** Prints one line about the current step. */
+export type Report = (line: string) => void;
 
 /** Shows steps while they run. */
 export interface Progress {
-	/** Runs `work` as a step; its failure is shown and thrown on. */
-	step<T>(title: string, work: (tell: Tell) => Promise<T>): Promise<T>;
+	/** Runs `work` as a step; an error is shown and thrown again. */
+	step<T>(title: string, work: (report: Report) => Promise<T>): Promise<T>;
 }
 
 /** For a person at a terminal: a spinner, and the lines of each step below it. */
 export const spinners: Progress = {
-	async step<T>(title: string, work: (tell: Tell) => Promise<T>): Promise<T> {
+	async step<T>(title: string, work: (report: Report) => Promise<T>): Promise<T> {
 		const done: T[] = [];
 		const rendererOptions = { collapseErrors: false, showErrorMessage: false };
 		await new Listr(
@@ -27,15 +27,15 @@ export const spinners: Progress = {
 			{ rendererOptions },
 		).run();
 		const [result] = done;
-		if (result === undefined) throw new Error(`The step "${title}" gave no result.`);
+		if (result === undefined) throw new Error(`The step "${title}" returned no result.`);
 		return result;
 	},
 };
 
-/** For logs and pipes: one line when a step starts, one per thing told, one when it ends. */
+/** For logs and pipes: one line when a step starts, one per report, one when it ends. */
 export function plainLines(write: (line: string) => void): Progress {
 	return {
-		async step<T>(title: string, work: (tell: Tell) => Promise<T>): Promise<T> {
+		async step<T>(title: string, work: (report: Report) => Promise<T>): Promise<T> {
 			const startedAt = performance.now();
 			write(`${title} …`);
 			let mark = '✗';

@@ -5,7 +5,7 @@ import { writtenFields, type Update, type WrittenFields } from './items.mts';
 /** One updated incident, read back from the tenant. */
 export interface Proof {
 	readonly incident: WrittenFields;
-	/** A sentence per property that is not what the item of Update Incident claims; empty proves the item. */
+	/** One sentence per property that differs from the item of Update Incident; empty if they match. */
 	readonly differences: readonly string[];
 }
 
@@ -21,10 +21,10 @@ const COMPARED = [
 const tokenAnswer = z.object({ access_token: z.string() });
 
 /**
- * Reads the updated incidents back with a token and plain calls of its own, so that neither n8n nor the package's nodes
- * have a hand in it.
+ * Reads the updated incidents again with its own token and plain requests, so that neither n8n nor the package's nodes
+ * take part.
  *
- * @throws Error with a sentence when the tenant does not answer 200
+ * @throws Error with a sentence when the status is not 200
  */
 export async function readBack(
 	credential: PracticeCredential,
@@ -54,11 +54,13 @@ async function signIn({ loginUrl, tenantId, clientId, clientSecret, audience }: 
 
 async function bodyOf(answer: Response, wanted: string): Promise<unknown> {
 	if (answer.status !== 200)
-		throw new Error(`The tenant answered ${answer.status} when asked for ${wanted}.`);
+		throw new Error(
+			`The practice tenant returned status ${answer.status} instead of ${wanted}. Run the command again.`,
+		);
 	return await answer.json();
 }
 
-/** Where the incident as read is not what the item claims, in its state or in its list of changes. */
+/** Lists the properties in which the incident differs from the item, in its state or in its list of changes. */
 export function differencesOf(update: Update, incident: WrittenFields): readonly string[] {
 	const read = new Map<string, unknown>(Object.entries(incident));
 	const claims: [string, unknown][] = [
@@ -67,7 +69,7 @@ export function differencesOf(update: Update, incident: WrittenFields): readonly
 	];
 	const wrong = claims.filter(([field, claimed]) => !isSame(claimed, read.get(field)));
 	return [...new Set(wrong.map(([field]) => field))].map(
-		(field) => `Incident ${incident.id} holds another ${field} than the playbook reported.`,
+		(field) => `Incident ${incident.id} has a different ${field} than the playbook reported.`,
 	);
 }
 

@@ -31,7 +31,7 @@ function incidents({ incidents: found }: MissionReport): string {
 		`Get Incidents found ${found.length}.`,
 		table(
 			[
-				['Id', 10],
+				['ID', 10],
 				['Name', 62],
 				['Severity', 10],
 				['Alerts', 6],
@@ -46,12 +46,12 @@ function incidents({ incidents: found }: MissionReport): string {
 function hunt({ rows }: MissionReport): string {
 	const shown = rows.slice(0, ROWS_SHOWN);
 	const names = Object.keys(shown[0] ?? {}).filter((name) => shown.some((row) => !isLong(row[name])));
-	if (names.length === 0) return section('HUNT', 'one query over all their devices found no row.');
+	if (names.length === 0) return section('HUNT', 'one query on all their devices found no rows.');
 	const columns = names.map((name): Column => [name.replace(/(?<=[a-z])(?=[A-Z])/g, '\n'), CELL]);
 	const more = rows.length - shown.length;
 	return section(
 		'HUNT',
-		`one query over all their devices found ${rows.length} rows${more > 0 ? `; the first ${shown.length}` : ''}.`,
+		`one query on all their devices found ${rows.length} rows${more > 0 ? `; these are the first ${shown.length}` : ''}.`,
 		table(
 			columns,
 			shown.map((row) => names.map((name) => row[name])),
@@ -59,7 +59,7 @@ function hunt({ rows }: MissionReport): string {
 	);
 }
 
-/** Identifiers and time stamps say little and take the width of a terminal. */
+/** Identifiers and time stamps are of little use and too wide for a terminal. */
 function isLong(value: unknown): boolean {
 	return typeof value === 'string' && (value.length > 30 || /^\d{4}-\d\d-\d\dT/.test(value));
 }
@@ -69,7 +69,7 @@ function changes({ updates }: MissionReport): string {
 		`  ${update.id} ${update.outcome}: ${printable(changedFields(update))}`,
 		`    "${printable(update.comments.at(-1)?.comment ?? 'no comment')}"`,
 	]);
-	return section('CHANGES', 'what Update Incident wrote, and the comment it left.', ...lines);
+	return section('CHANGES', 'the values and comments that Update Incident wrote.', ...lines);
 }
 
 function changedFields({ changes: changed }: Update): string {
@@ -78,7 +78,7 @@ function changedFields({ changes: changed }: Update): string {
 			? `${field} + ${to.filter((entry) => !from.includes(entry)).join(', ')}`
 			: `${field} ${String(from)} → ${String(to)}`,
 	);
-	return parts.join('; ') || 'nothing but the comment';
+	return parts.join('; ') || 'only the comment';
 }
 
 function calls({ calls: received }: MissionReport): string {
@@ -91,14 +91,14 @@ function calls({ calls: received }: MissionReport): string {
 			status,
 		]);
 	return section(
-		'CALLS',
-		`the practice tenant received ${received.length}, sign-in included.`,
+		'REQUESTS',
+		`the practice tenant received ${received.length}, including sign-in.`,
 		table(
 			[
 				['#', 4],
 				['Method', 6],
 				['Path', 84],
-				['Answer', 6],
+				['Status', 6],
 			],
 			rows,
 		),
@@ -109,12 +109,12 @@ function journal({ journal: entries }: MissionReport): string {
 	const rows = entries.map(({ by, incidentId, field, from, to }) => [
 		incidentId,
 		field,
-		field === 'alerts' ? 'changed with it' : field === 'comments' ? to : changeText(from, to),
+		field === 'alerts' ? 'changed too' : field === 'comments' ? to : changeText(from, to),
 		by,
 	]);
 	return section(
 		'JOURNAL',
-		'the changes as the practice tenant itself noted them.',
+		'the changes that the practice tenant recorded.',
 		table(
 			[
 				['Incident', 10],
@@ -148,11 +148,11 @@ function proof({ proofs }: MissionReport): string {
 		differences.length === 0 ? 'yes' : 'NO',
 	]);
 	return section(
-		'PROOF',
-		'the same incidents, read back from the practice tenant without n8n. Are they as the playbook reported?',
+		'CHECK',
+		'the same incidents, read from the practice tenant without n8n. Do they match the report of the playbook?',
 		table(
 			[
-				['Id', 10],
+				['ID', 10],
 				['Status', 12],
 				['Verdict', 46],
 				['Tags', 28],

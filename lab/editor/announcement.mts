@@ -1,13 +1,13 @@
 import path from 'node:path';
 import type { PracticeEditor } from './practiceEditor.mts';
 
-/** What is printed when everything runs: addresses, and who signs in where. */
+/** The text that is printed when everything runs: addresses, and users with passwords. */
 export function announcement({ server, owner, surroundings, workflows, userFolder }: PracticeEditor): string {
 	const { practice, tenant, jira, chat, mailbox, model } = surroundings;
 	const { userPrincipalName, password } = tenant.user;
 	const rows = [
 		["n8n's editor", server.origin],
-		['  e-mail', owner.email],
+		['  email', owner.email],
 		['  password', owner.password],
 		['Practice tenant', `${practice.origin}/`],
 		['  user name', userPrincipalName],
@@ -24,9 +24,9 @@ export function announcement({ server, owner, surroundings, workflows, userFolde
 	return `
 ${table}
 
-${playbooks} in n8n, with credentials for all they talk to; the practice user is connected. Reconnect it with the
-user name and password above. Everything listens on this computer only (127.0.0.1).
+${playbooks} in n8n, with credentials for all services they use. The practice user is connected; to reconnect it,
+use the user name and password above. Everything listens on this computer only (127.0.0.1).
 Enter no real credentials here: this n8n is for practice, and its stand-ins and its folder are not protected like a real one.
-Ctrl+C stops it. What you change in n8n is there the next time (${path.relative('.', userFolder)}); --fresh forgets it.
+Ctrl+C stops it. Your changes in n8n are kept for the next start (${path.relative('.', userFolder)}); --fresh deletes them.
 `;
 }

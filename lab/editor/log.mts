@@ -28,6 +28,6 @@ export function createLog(name: string): Log {
 			appendFileSync(file, text);
 		},
 		text: () => all,
-		tail: () => [`The end of ${file}:`, ...all.trimEnd().split('\n').slice(-LAST_LINES)].join('\n'),
+		tail: () => [`Last lines of ${file}:`, ...all.trimEnd().split('\n').slice(-LAST_LINES)].join('\n'),
 	};
 }

@@ -31,7 +31,7 @@ async function main(args: readonly string[]): Promise<number> {
 		await withProgress('Stopping', editor.close);
 		if (end === 'stopped') return 0;
 		console.error(
-			`n8n ended by itself with code ${end}, so everything was stopped. Start again; if it happens again, see why below.\n${editor.log.tail()}`,
+			`n8n stopped with exit code ${end}, so everything was stopped. Start the command again. If n8n stops again, read the end of its log:\n${editor.log.tail()}`,
 		);
 		return 1;
 	} catch (error) {

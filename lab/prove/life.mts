@@ -92,13 +92,13 @@ export class Life {
 
 	private async undisturbed(): Promise<number> {
 		const items = await this.player.poll();
-		if (items === undefined) throw new Error('A poll failed although nothing stood in its way.');
+		if (items === undefined) throw new Error('A poll failed although no fault was active.');
 		return items;
 	}
 
 	private async untilQuiet(): Promise<void> {
 		for (let quiet = 0, polls = 0; quiet < QUIET_POLLS; polls++) {
-			if (polls === LAST_POLLS) throw new Error('The trigger gives items without end.');
+			if (polls === LAST_POLLS) throw new Error('The trigger does not stop emitting items.');
 			this.tenant.clock.advance(MINUTE_MS);
 			quiet = (await this.undisturbed()) === 0 ? quiet + 1 : 0;
 		}

@@ -8,10 +8,10 @@ import { loadEngine, prove } from './proof.mts';
 import { settingOf } from './setting.mts';
 import { showLife, showVerdict } from './show.mts';
 
-const TELL_EVERY = 50;
-const MOST_COMPLAINTS = 20;
+const REPORT_EVERY = 50;
+const MAX_COMPLAINTS = 20;
 
-/** Proves one history; the returned number is the exit code. */
+/** Plays and checks one history; the returned number is the exit code. */
 async function main(args: readonly string[]): Promise<number> {
 	const options = readOptions(args);
 	if (options.kind === 'help') {
@@ -31,12 +31,12 @@ async function main(args: readonly string[]): Promise<number> {
 	Date.now = now;
 	const engine = await progress.step('Load n8n', async () => await loadEngine());
 	const setting = settingOf(seed);
-	const proof = await progress.step(`Live ${changes} changes`, async (tell) => {
-		let told = 0;
+	const proof = await progress.step(`Play ${changes} changes`, async (report) => {
+		let reported = 0;
 		return await prove(engine, setting, changes, (made) => {
-			if (made < told + TELL_EVERY) return;
-			told = made;
-			tell(`${made} of ${changes} changes made`);
+			if (made < reported + REPORT_EVERY) return;
+			reported = made;
+			report(`${made} of ${changes} changes made`);
 		});
 	});
 	const verdict = check(proof.record);
@@ -46,11 +46,13 @@ async function main(args: readonly string[]): Promise<number> {
 		const document = { ok: complaints.length === 0, seed, setting, polls, calls, items, crashes };
 		console.log(JSON.stringify({ ...document, total, rows, complaints }, null, '\t'));
 	} else console.log(`\n${showLife(setting, proof, verdict)}\n\n${showVerdict(verdict)}\n`);
-	for (const complaint of complaints.slice(0, MOST_COMPLAINTS)) console.error(printable(complaint));
+	for (const complaint of complaints.slice(0, MAX_COMPLAINTS)) console.error(printable(complaint));
 	const took = seconds(performance.now() - startedAt);
 	if (complaints.length > 0)
-		log(`${complaints.length} things that must not be, with seed ${seed} (${took}).`);
-	else log(`Nothing was lost, and nothing told twice without a crash (seed ${seed}, ${took}).`);
+		log(
+			`Found ${complaints.length} violations with seed ${seed} (${took}). Run the same seed again to reproduce them.`,
+		);
+	else log(`No change was lost, and none was reported twice without a crash (seed ${seed}, ${took}).`);
 	return complaints.length === 0 ? 0 : 1;
 }
 

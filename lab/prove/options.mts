@@ -8,7 +8,7 @@ export type Options =
 	| { readonly kind: 'refused'; readonly problem: string };
 
 const NUMBER = /^\d{1,9}$/;
-const MOST_CHANGES = 10_000;
+const MAX_CHANGES = 10_000;
 
 /** Reads the arguments after the program's name. */
 export function readOptions(args: readonly string[]): Options {
@@ -25,9 +25,13 @@ export function readOptions(args: readonly string[]): Options {
 		if (values.help) return { kind: 'help' };
 		const [seed, changes] = [Number(values.seed), Number(values.changes)];
 		if (!NUMBER.test(values.seed))
-			return refused(`--seed takes a whole number of at most nine digits; "${values.seed}" is none.`);
-		if (!NUMBER.test(values.changes) || changes < 1 || changes > MOST_CHANGES)
-			return refused(`--changes takes a whole number from 1 to ${MOST_CHANGES}, not "${values.changes}".`);
+			return refused(
+				`--seed must be a whole number of at most nine digits, for example --seed 7; "${values.seed}" is not.`,
+			);
+		if (!NUMBER.test(values.changes) || changes < 1 || changes > MAX_CHANGES)
+			return refused(
+				`--changes must be a whole number from 1 to ${MAX_CHANGES}; "${values.changes}" is not.`,
+			);
 		return { kind: 'run', seed, changes, json: values.json };
 	} catch (error) {
 		return refused(error instanceof Error ? error.message : String(error));

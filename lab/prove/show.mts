@@ -15,19 +15,20 @@ const COLUMNS: readonly Column[] = [
 	['Lost', 6],
 ];
 
-/** Names for people; the journal has those of the incident's fields. */
+/** Display names; the journal uses the incident's field names. */
 const NAMES: Readonly<Record<string, string>> = {
 	created: 'new incident',
 	assignedTo: 'owner',
 	classification: 'verdict',
 	displayName: 'name',
 	customTags: 'tags',
-	redirectIncidentId: 'merged away',
+	redirectIncidentId: 'merged into another',
 };
 
-const LEGEND = `Made: by people and Defender. Observable: some completed poll could read it. Reported: an item shows it.
-Folded: replaced before a poll saw it, told together with the next. Outside: kept out by the filter or a documented limit.
-Repeated: again after a crash, marked as redelivered or not.`;
+const LEGEND = `Made: by people and Defender. Observable: a completed poll could read it. Reported: an item shows it.
+Folded: replaced before a poll read it, and reported together with the next change.
+Outside: excluded by the filter or a documented limit.
+Repeated: reported again after a crash, with or without the mark redelivered.`;
 
 /** The table of made, observable, reported, repeated and lost. */
 export function showVerdict({ rows, total }: Verdict): string {
@@ -39,11 +40,11 @@ export function showVerdict({ rows, total }: Verdict): string {
 	return `${table(COLUMNS, [...sorted, total].map(line))}\n${LEGEND}`;
 }
 
-/** How the trigger was set and what it lived through. */
+/** The settings of the trigger, and counts of its polls and requests. */
 export function showLife(setting: Setting, { polls, calls }: Proof, { items, crashes }: Verdict): string {
 	const { events, severities, maxPerPoll, includeAlerts, durable, now } = setting;
 	return [
 		`Trigger: ${events.length} events, ${severities.join(' and ') || 'every'} severity, ${maxPerPoll} items per poll${includeAlerts ? ', with alerts' : ''}.`,
-		`n8n: ${durable ? 'durable cursors' : 'static data in memory'}, ${polls.made} polls (${polls.failed} failed), ${crashes} stops and crashes, ${items} items. Service: its clock began at ${now}, ${calls} calls.`,
+		`n8n: ${durable ? 'durable cursors' : 'static data in memory'}, ${polls.made} polls (${polls.failed} failed), ${crashes} stops and crashes, ${items} items. Service: its clock started at ${now}, ${calls} requests.`,
 	].join('\n');
 }

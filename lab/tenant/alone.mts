@@ -41,7 +41,7 @@ export async function startAlone(options: AloneOptions = {}): Promise<Alone> {
 	const practice = await startPractice(port === undefined ? {} : { port }).catch((error: unknown) => {
 		if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
 		throw new PortInUse(
-			`Port ${port} is in use by another program. Choose another with --port, or leave it out for a free one.`,
+			`Port ${port} is in use by another program. Choose another port with --port, or leave out --port to use a free one.`,
 		);
 	});
 	const tenant = practice.addTenant({ seed, now: new Date().toISOString(), running: true });

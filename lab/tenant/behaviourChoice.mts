@@ -4,8 +4,7 @@ import { behaviourLedger, type BehaviourRow, type Behaviours } from './behaviour
 export function behavioursFrom(pick: (row: BehaviourRow, id: string) => string | number): Behaviours {
 	const rows = Object.entries(behaviourLedger).map(([id, row]) => [id, pick(row, id)]);
 	const chosen: unknown = Object.fromEntries(rows);
-	if (!isBehaviours(chosen))
-		throw new Error('A behaviour was given a value that its ledger row does not list.');
+	if (!isBehaviours(chosen)) throw new Error('A behavior has a value that its ledger row does not list.');
 	return chosen;
 }
 
@@ -22,7 +21,7 @@ function isBehaviours(value: unknown): value is Behaviours {
 export function chooseBehaviours(overrides: Partial<Behaviours> = {}): Behaviours {
 	const given = new Map(Object.entries(overrides));
 	for (const id of given.keys()) {
-		if (!(id in behaviourLedger)) throw new Error(`"${id}" is not a behaviour of the practice tenant.`);
+		if (!(id in behaviourLedger)) throw new Error(`"${id}" is not a behavior of the practice tenant.`);
 	}
 	return behavioursFrom((row, id) => given.get(id) ?? row.default);
 }

@@ -51,7 +51,7 @@ export function createAllRuns(control: ControlCaller): AllRuns {
 			if (known !== undefined) return known;
 			const runs = createRuns(clock, async (call) => {
 				const { ok, body, refusal } = await control(id, call);
-				if (!ok) throw new Error(`${call.method} ${call.path} was refused: ${refusal}`);
+				if (!ok) throw new Error(`${call.method} ${call.path} was rejected: ${refusal}`);
 				return body;
 			});
 			byTenant.set(id, runs);

@@ -51,29 +51,27 @@ function readPort(text: string): number {
 	const port = Number(text);
 	if (/^\d{1,5}$/.test(text) && port >= 1 && port <= PORT_MAX) return port;
 	throw new Refused(
-		`--port takes a number from 1 to ${PORT_MAX}, for example --port 8443; "${text}" is none.`,
+		`--port must be a number from 1 to ${PORT_MAX}, for example --port 8443; "${text}" is not.`,
 	);
 }
 
 function readSeed(text: string): number {
 	if (/^\d{1,9}$/.test(text)) return Number(text);
 	throw new Refused(
-		`--seed takes a whole number of at most nine digits, for example --seed 7; "${text}" is none.`,
+		`--seed must be a whole number of at most nine digits, for example --seed 7; "${text}" is not.`,
 	);
 }
 
 function readScenario(text: string): string {
 	if (scenarios.has(text)) return text;
-	throw new Refused(
-		`--scenario takes one of ${[...scenarios.keys()].join(', ')}; "${text}" is none of them.`,
-	);
+	throw new Refused(`--scenario must be one of ${[...scenarios.keys()].join(', ')}; "${text}" is not.`);
 }
 
 function readSpeed(text: string): number {
 	const speed = Number(text);
 	if (/^\d+(\.\d+)?$/.test(text) && speed >= SPEED_MIN && speed <= SPEED_MAX) return speed;
 	throw new Refused(
-		`--speed takes a number from ${SPEED_MIN} to ${SPEED_MAX}, for example --speed 60; "${text}" is none.`,
+		`--speed must be a number from ${SPEED_MIN} to ${SPEED_MAX}, for example --speed 60; "${text}" is not.`,
 	);
 }
 
@@ -81,6 +79,6 @@ function readCallback(text: string): string {
 	const protocol = URL.canParse(text) ? new URL(text).protocol : '';
 	if (protocol === 'http:' || protocol === 'https:') return text;
 	throw new Refused(
-		`--callback takes the OAuth Redirect URL that n8n shows in the credential; "${text}" is no web address.`,
+		`--callback must be the OAuth Redirect URL that n8n shows in the credential; "${text}" is not a web address.`,
 	);
 }

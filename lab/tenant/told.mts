@@ -2,7 +2,7 @@ import type { Alone } from './alone.mts';
 
 type Lines = readonly (readonly [label: string, value: string])[];
 
-/** What n8n's form of the application credential holds, by the labels of its fields. */
+/** Values for n8n's form of the application credential, by the labels of its fields. */
 export function appFields({ tenant }: Alone): Lines {
 	const { tenantId, clientId, clientSecret, loginUrl, apiUrl, audience } = tenant.credential();
 	return [
@@ -18,7 +18,7 @@ export function appFields({ tenant }: Alone): Lines {
 	];
 }
 
-/** What n8n's form of the user credential holds, by the labels of its fields. */
+/** Values for n8n's form of the user credential, by the labels of its fields. */
 export function userFields({ tenant }: Alone): Lines {
 	const { tenantId, clientId, clientSecret, loginUrl, apiUrl, audience } = tenant.userCredential();
 	return [
@@ -38,11 +38,11 @@ const WIDTH = 26;
 const listed = (lines: Lines): string =>
 	lines.map(([label, value]) => `  ${label.padEnd(WIDTH)}${value}`).join('\n');
 
-/** All that somebody needs to work with the tenant, secrets included. */
+/** The text that the command prints: addresses and credentials, including secrets. */
 export function told(alone: Alone, scenario?: string): string {
 	const { tenant, page } = alone;
-	return `The practice tenant stands in for Microsoft Defender XDR and Microsoft Entra ID on this computer.
-Its secrets are made anew at each start.
+	return `The practice tenant replaces Microsoft Defender XDR and Microsoft Entra ID on this computer.
+Each start creates new secrets.
 
 Page: ${page}
 ${scenario === undefined ? '' : `Scenario: ${scenario}\n`}
@@ -56,9 +56,9 @@ ${listed([
 	['User name', tenant.user.userPrincipalName],
 	['Password', tenant.user.password],
 ])}
-OAuth redirect addresses
+OAuth redirect URLs
 ${tenant.app.redirectUris.map((uri) => `  ${uri}`).join('\n')}
 
-Ctrl+C ends it.
+Ctrl+C stops it.
 `;
 }

@@ -17,7 +17,7 @@ const SOURCES = [
 	'package-lock.json',
 	'tsconfig.json',
 ];
-/** Beside the packages, not in dist: dist is published as it is. */
+/** Next to the packages, not in dist: dist is published unchanged. */
 const STAMP = inRoot('node_modules', '.cache', 'n8n-nodes-microsoft-defender-xdr', 'build-stamp');
 
 function filesUnder(place) {
@@ -36,7 +36,7 @@ function hashOf(places) {
 	return hash.digest('hex');
 }
 
-/** Sources and result together: a dist that another tool rebuilt or emptied is built again. */
+/** Covers sources and result, so a dist that another tool rebuilt or emptied is built again. */
 const currentStamp = () => `${hashOf(SOURCES)}\n${hashOf(['dist'])}\n`;
 
 const isBuilt = () =>
@@ -46,7 +46,7 @@ const isBuilt = () =>
 
 /**
  * Bundles MSAL and builds dist with n8n's own tool when sources or dist have changed since the last build.
- * @throws {Failure} with the tool's messages when it does not build
+ * @throws {Failure} with the tool's output when the build fails
  */
 export async function ensureBuild() {
 	if (isBuilt()) return;
@@ -58,5 +58,5 @@ export async function ensureBuild() {
 
 async function step(name, command) {
 	const { code, output } = await withProgress(name, () => captureNode(command));
-	if (code !== 0) throw new Failure(`${output}\n${name} did not succeed: correct what is named above.`);
+	if (code !== 0) throw new Failure(`${output}\n${name} failed. Fix the errors above, then start again.`);
 }

@@ -7,14 +7,14 @@ import { withProgress } from './progress.mjs';
 import { capture } from './run.mjs';
 
 const LOCK = inRoot('package-lock.json');
-/** npm writes this last, so it is absent after an install that was cut short. */
+/** npm writes this last, so it is missing after an interrupted install. */
 const INSTALLED = inRoot('node_modules', '.package-lock.json');
 const STAMP = inRoot('node_modules', '.setup-stamp');
 
 const parse = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
 /**
- * Whether an installed tree is what the lock file asks for, whoever installed it.
+ * Whether an installed tree matches the lock file, whichever program installed it.
  * @param {Record<string, {version?: string, integrity?: string, optional?: boolean}>} wanted `packages` of package-lock.json
  * @param {Record<string, {version?: string, integrity?: string}>} installed `packages` of node_modules/.package-lock.json
  */
@@ -36,8 +36,8 @@ function areInstalled(lockHash) {
 }
 
 /**
- * Installs exactly what package-lock.json names, unless it is there already.
- * @throws {Failure} with npm's last words when the install fails
+ * Installs exactly the packages of package-lock.json, unless they are installed already.
+ * @throws {Failure} with npm's output when the install fails
  */
 export async function ensureDependencies() {
 	const lockHash = createHash('sha256').update(readFileSync(LOCK)).digest('hex');
@@ -48,7 +48,7 @@ export async function ensureDependencies() {
 		);
 		if (code !== 0) {
 			throw new Failure(
-				`${output}\nnpm ci did not succeed. Check the network and the npm registry setting, then start again.`,
+				`${output}\nnpm ci failed. Check the network and the npm registry setting, then start again.`,
 			);
 		}
 	}

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-/** What listens, from the port of `--port` on, in this order. */
+/** The programs that listen, in this order, from the port of `--port` upwards. */
 export const LISTENERS = [
 	"n8n's editor",
 	'the practice tenant',
@@ -17,19 +17,19 @@ const SEED = /^\d{1,9}$/;
 const LOWEST_PORT = 1024;
 const HIGHEST_PORT = 65_535 - LISTENERS.length + 1;
 
-/** What `npm run editor -- --help` prints; the script needs it before anything is installed. */
+/** The output of `npm run editor -- --help`; the script needs it before anything is installed. */
 export const USAGE = `Usage: npm run editor [-- <options>]
 
-Opens the playbooks in a real n8n on this computer: with this package installed, credentials of both contexts,
+Opens the playbooks in a real n8n on this computer. It includes this package, credentials for both contexts,
 the practice tenant in place of Microsoft Defender XDR, and stand-ins for Jira, chat, mail and a language
-model. Everything listens on 127.0.0.1 only. Ctrl+C stops it; what you change in n8n is there again the next time.
+model. Everything listens on 127.0.0.1 only. Ctrl+C stops it. Your changes in n8n are kept for the next start.
 
 Options:
-  --port <number>  of n8n's editor; the ${LISTENERS.length - 1} ports after it are used too (default ${DEFAULT_PORT}). Each port has
-                   an n8n of its own.
-  --seed <number>  another practice tenant (the same seed gives the same tenant; default ${DEFAULT_SEED})
-  --fresh          forget what was changed in n8n, and start anew
-  --help           this text
+  --port <number>  port of n8n's editor; the next ${LISTENERS.length - 1} ports are used too (default ${DEFAULT_PORT}).
+                   Each port has its own n8n.
+  --seed <number>  a different practice tenant (the same seed creates the same tenant; default ${DEFAULT_SEED})
+  --fresh          delete your changes in n8n, and start from the beginning
+  --help           show this text
 `;
 
 /** @returns {{ kind: 'refused', problem: string }} */
@@ -57,11 +57,11 @@ export function readEditorOptions(args) {
 		if (help) return { kind: 'help' };
 		if (!isPort(port))
 			return refused(
-				`--port takes a number from ${LOWEST_PORT} to ${HIGHEST_PORT}, for example --port 5700; "${port}" is none.`,
+				`--port must be a number from ${LOWEST_PORT} to ${HIGHEST_PORT}, for example --port 5700; "${port}" is not.`,
 			);
 		if (!SEED.test(seed))
 			return refused(
-				`--seed takes a whole number of at most nine digits, for example --seed 7; "${seed}" is none.`,
+				`--seed must be a whole number of at most nine digits, for example --seed 7; "${seed}" is not.`,
 			);
 		return { kind: 'run', port: Number(port), seed: Number(seed), fresh };
 	} catch (error) {

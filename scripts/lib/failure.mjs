@@ -1,8 +1,8 @@
-/** A failure whose message is all the user needs: it is printed without a stack. */
+/** An error whose message is sufficient for the user: it is printed without a stack. */
 export class Failure extends Error {}
 
 /**
- * Runs a script's main function; its number is the exit code, a `Failure` is told as a sentence.
+ * Runs a script's main function. The returned number is the exit code; of a `Failure` only the message is printed.
  * @param {() => Promise<number>} main
  */
 export async function runMain(main) {

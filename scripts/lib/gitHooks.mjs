@@ -4,7 +4,7 @@ import { capture } from './run.mjs';
 
 const FOLDER = '.githooks';
 
-/** Lets git run this repository's hooks: in a checkout only, never in CI, and never over a setting of the user's own. */
+/** Enables this repository's git hooks: only in a checkout, never in CI, and never over the user's own setting. */
 export async function ensureGitHooks() {
 	if (process.env.CI || !existsSync(inRoot('.git'))) return;
 	const { output } = await capture('git', ['config', '--local', '--get', 'core.hooksPath']);

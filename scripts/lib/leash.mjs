@@ -1,5 +1,5 @@
-// Runs one program and ends it, with everything it started, when whoever started this has gone: its stdin is a pipe
-// that closes however the owner ends, also by SIGKILL. It must lead a process group of its own.
+// Runs one program, and stops it with everything it started when the parent process ends. Its stdin is a pipe that
+// closes however the parent ends, even by SIGKILL. It must lead its own process group.
 import { spawn } from 'node:child_process';
 import { setTimeout } from 'node:timers';
 
@@ -8,7 +8,7 @@ const [file, ...args] = process.argv.slice(2);
 
 const endGroup = (signal) => process.kill(-process.pid, signal);
 
-// The group receives the signal as a whole; this process waits for the program to end tidily.
+// The whole group receives the signal; this process waits until the program has ended.
 process.on('SIGTERM', () => undefined).on('SIGINT', () => undefined);
 
 process.stdin.resume();

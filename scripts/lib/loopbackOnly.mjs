@@ -1,11 +1,11 @@
 import { capture } from './run.mjs';
 
-/** Runs the program behind it in a network of its own, in which there is nothing but loopback. */
+/** Runs the following program in a separate network that has loopback only. */
 const CUT = ['-rn', 'sh', '-c', 'ip link set lo up && exec "$@"', 'sh'];
 
 /**
- * What to put before a command so that it reaches nothing outside this computer; undefined where the system does not
- * permit it (no Linux, or no user namespaces).
+ * Returns the prefix of a command that must not reach other computers, or undefined if the system does not permit it
+ * (not Linux, or no user namespaces).
  * @returns {Promise<readonly string[] | undefined>}
  */
 export async function loopbackOnly() {

@@ -1,6 +1,6 @@
 import { Failure } from './failure.mjs';
 
-/** The oldest Node the tools run on, as in package.json's `engines`. */
+/** The oldest supported Node, as in `engines` of package.json. */
 const OLDEST = [20, 15];
 
 /**
@@ -11,6 +11,6 @@ export function requireNode(version = process.versions.node) {
 	const [major = 0, minor = 0] = version.split('.').map(Number);
 	if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return;
 	throw new Failure(
-		`This needs Node ${OLDEST.join('.')} or newer, and runs on ${version}. Install a newer Node from https://nodejs.org and start again.`,
+		`Node ${OLDEST.join('.')} or newer is required, but this is ${version}. Install a newer Node from https://nodejs.org, then start again.`,
 	);
 }

@@ -1,4 +1,4 @@
-/** How to start npm: the file, what stands before its own arguments, and options for `spawn`. */
+/** How to start npm: the file, the arguments before its own, and options for `spawn`. */
 export function npmCommand(): {
 	readonly file: string;
 	readonly first: readonly string[];

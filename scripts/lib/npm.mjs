@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
-/** npm as a Node program, where it can be found; else the command, which needs a shell on Windows. */
+/** Returns npm as a Node program if it can be found; otherwise the command, which needs a shell on Windows. */
 export function npmCommand() {
 	const nodeFolder = path.dirname(process.execPath);
 	const candidates = [

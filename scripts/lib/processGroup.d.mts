@@ -4,7 +4,7 @@ export interface ProcessGroup {
 	readonly pid: number;
 	/** Exit code of the program, 128 when a signal ended it. */
 	readonly exited: Promise<number>;
-	/** Asks it to end and kills it after the grace (default 10,000 ms); true when it ended by itself. */
+	/** Requests its end and kills it after the grace period (default 10,000 ms); true when it ended by itself. */
 	readonly stop: (graceMs?: number) => Promise<boolean>;
 }
 
@@ -26,7 +26,7 @@ export function runGroup(
 ): Promise<{
 	readonly code: number;
 	readonly stdout: string;
-	/** stdout and stderr as they came. */
+	/** stdout and stderr in the order of arrival. */
 	readonly output: string;
 	readonly timedOut: boolean;
 }>;

@@ -6,8 +6,8 @@ const LEASH = inRoot('scripts', 'lib', 'leash.mjs');
 /**
  * @typedef {object} ProcessGroup
  * @property {number} pid of the group and of its leader
- * @property {Promise<number>} exited exit code of the program, 128 when a signal ended it; nothing of the group is left then
- * @property {(graceMs?: number) => Promise<boolean>} stop asks it to end and, after the grace, kills it; true when it ended by itself
+ * @property {Promise<number>} exited exit code of the program, 128 when a signal ended it; the whole group has ended then
+ * @property {(graceMs?: number) => Promise<boolean>} stop requests its end and kills it after the grace period; true when it ended by itself
  */
 
 function signalGroup(pid, signal) {
@@ -21,7 +21,7 @@ function signalGroup(pid, signal) {
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /**
- * Starts a program in a process group of its own, which ends with this process at the latest, however that ends.
+ * Starts a program in its own process group, which ends with this process at the latest, however that ends.
  * @param {string} file
  * @param {readonly string[]} args
  * @param {{ cwd: string, env: NodeJS.ProcessEnv, onOutput: (chunk: Buffer, from: 'stdout' | 'stderr') => void }} options
@@ -39,9 +39,9 @@ export function startGroup(file, args, { cwd, env, onOutput }) {
 	if (pid === undefined) throw new Error(`${file} could not be started.`);
 	leader.stdout.on('data', (chunk) => onOutput(chunk, 'stdout'));
 	leader.stderr.on('data', (chunk) => onOutput(chunk, 'stderr'));
-	// A program that reads its input has none; a pipe broken by its end is no news.
+	// A pipe that breaks when the program ends is expected.
 	leader.stdin.on('error', () => undefined);
-	// What the program left behind would keep the pipes open.
+	// Remaining child processes would keep the pipes open.
 	leader.on('exit', () => signalGroup(pid, 'SIGKILL'));
 	const exited = new Promise((resolve) => leader.on('close', (code) => resolve(code ?? 128)));
 	const stop = async (graceMs = 10_000) => {
@@ -55,11 +55,11 @@ export function startGroup(file, args, { cwd, env, onOutput }) {
 }
 
 /**
- * Runs a program to its end in a process group of its own.
+ * Runs a program to its end in its own process group.
  * @param {string} file
  * @param {readonly string[]} args
  * @param {{ cwd: string, env: NodeJS.ProcessEnv, timeoutMs: number }} options
- * @returns {Promise<{ code: number, stdout: string, output: string, timedOut: boolean }>} `output` is stdout and stderr as they came
+ * @returns {Promise<{ code: number, stdout: string, output: string, timedOut: boolean }>} `output` is stdout and stderr in the order of arrival
  */
 export async function runGroup(file, args, { cwd, env, timeoutMs }) {
 	const all = [];

@@ -1,6 +1,6 @@
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const FRAME_MS = 100;
-/** Off a terminal a dot every few seconds tells a log's reader that work goes on. */
+/** In a log, a dot every few seconds shows that work continues. */
 const DOT_MS = 5_000;
 
 /** Seconds since `startedAt` (milliseconds of `Date.now`), as text such as `4.2 s`. */
@@ -27,9 +27,9 @@ function inLog(out, label) {
 }
 
 /**
- * Shows on stderr that `work` goes on, and at its end how long it took: stdout stays free for results.
+ * Shows on stderr that `work` is running, and its duration at the end. stdout stays free for results.
  * @template T
- * @param {string} label what is being done, for example `Installing dependencies`
+ * @param {string} label the work, for example `Installing dependencies`
  * @param {() => Promise<T>} work
  * @returns {Promise<T>}
  */

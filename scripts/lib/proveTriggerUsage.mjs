@@ -1,14 +1,14 @@
-/** What `npm run prove:trigger -- --help` prints; the script needs it before anything is installed, the proof after. */
+/** The output of `npm run prove:trigger -- --help`; the script needs it before anything is installed, the program later. */
 export const USAGE = `Usage: npm run prove:trigger [-- <options>]
 
-Lets the practice tenant live a history of changes, faults and crashes while the Incident
-Trigger is polled over HTTP through n8n's own engine. A checker that knows nothing of the
-trigger compares the tenant's journal with the items. Ends with 1 when a change was lost, or
-told twice without a crash.
+Plays a history of changes, faults and crashes in the practice tenant while n8n's own engine
+polls the Incident Trigger over HTTP. A checker without any code of the trigger compares the
+tenant's journal with the items. The exit code is 1 if a change was lost, or reported twice
+without a crash.
 
 Options:
-  --seed <number>     another history (the same seed gives the same one; default 1)
-  --changes <number>  how many changes are made (default 300)
-  --json              the result as JSON on stdout, progress on stderr
-  --help              this text
+  --seed <number>     a different history (the same seed creates the same history; default 1)
+  --changes <number>  number of changes (default 300)
+  --json              print the result as JSON on stdout and progress on stderr
+  --help              show this text
 `;

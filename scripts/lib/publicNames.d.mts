@@ -32,7 +32,7 @@ export function parametersOf(properties: readonly unknown[], prefix?: string): P
 export function namesOfNode(description: unknown): NodeNames;
 /** @param credential n8n's `ICredentialType` */
 export function namesOfCredential(credential: unknown): CredentialNames;
-/** Sentences: what breaks saved workflows, and what is only new. */
+/** Sentences about changes that break saved workflows, and about additions. */
 export function comparePublicNames(
 	before: PublicNames,
 	now: PublicNames,

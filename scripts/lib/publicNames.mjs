@@ -1,10 +1,10 @@
 /*
- * The names that saved workflows and credentials hold: n8n stores parameters by name, option values by value,
- * and leaves out what equals the default. So a renamed parameter, a removed value or another default
- * silently changes every workflow that exists. Shapes are in publicNames.d.mts.
+ * The names in saved workflows and credentials. n8n stores parameters by name and option values by value,
+ * and leaves out values that equal the default. So a renamed parameter, a removed value or a different default
+ * silently changes every existing workflow. Shapes are in publicNames.d.mts.
  */
 
-/** Properties that only show something and store nothing. */
+/** Types of properties that display text and store nothing. */
 const SHOWN_ONLY = new Set(['notice', 'callout', 'button']);
 
 const asText = (value) => (typeof value === 'string' ? value : JSON.stringify(value));
@@ -78,16 +78,16 @@ export function namesOfCredential(credential) {
 	return { extends: credential.extends ?? [], properties: parametersOf(credential.properties) };
 }
 
-/** Compares two lists; what only the old one has breaks saved workflows, what only the new one has is an addition. */
+/** Compares two lists. An entry missing from the new one breaks saved workflows; an extra one is an addition. */
 function compareLists(where, what, before, now) {
 	const missing = before.filter((value) => !now.map(asText).includes(asText(value)));
 	const extra = now.filter((value) => !before.map(asText).includes(asText(value)));
-	const tell = (values) => values.map((value) => JSON.stringify(value)).join(', ');
+	const quote = (values) => values.map((value) => JSON.stringify(value)).join(', ');
 	if (missing.length > 0) {
-		const instead = extra.length > 0 ? `, and now has ${tell(extra)}` : '';
-		return { broken: [`${where} has lost its ${what} ${tell(missing)}${instead}.`], added: [] };
+		const instead = extra.length > 0 ? `, and now has ${quote(extra)}` : '';
+		return { broken: [`${where} has lost its ${what} ${quote(missing)}${instead}.`], added: [] };
 	}
-	return { broken: [], added: extra.length > 0 ? [`${where} has a new ${what} ${tell(extra)}.`] : [] };
+	return { broken: [], added: extra.length > 0 ? [`${where} has a new ${what} ${quote(extra)}.`] : [] };
 }
 
 const together = (results) => ({
@@ -95,13 +95,13 @@ const together = (results) => ({
 	added: results.flatMap(({ added }) => added),
 });
 
-/** Compares two records name by name; `compare` sees the pairs that both have. */
+/** Compares two records name by name; `compare` receives the pairs that exist in both. */
 function compareRecords(before, now, nameOf, compare) {
 	return together([
 		...Object.keys(before).map((key) =>
 			key in now
 				? compare(nameOf(key), before[key], now[key])
-				: { broken: [`${nameOf(key)} is gone or renamed.`], added: [] },
+				: { broken: [`${nameOf(key)} was removed or renamed.`], added: [] },
 		),
 		...Object.keys(now)
 			.filter((key) => !(key in before))

@@ -1,4 +1,4 @@
-/** What decides whether a checkout may be published. */
+/** The facts that decide whether a checkout may be published. */
 export interface ReleaseState {
 	/** The variables of GitHub Actions. */
 	readonly environment: Readonly<Record<string, string | undefined>>;

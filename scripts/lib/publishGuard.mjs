@@ -1,10 +1,10 @@
 const HOW =
-	'Push a tag with the version of package.json on a commit of main; the workflow Publish does the rest.';
+	'Push a tag with the version of package.json on a commit of main; the workflow Publish then publishes it.';
 
 /**
  * Decides whether a checkout may be published to npm.
  * @param {import('./publishGuard.d.mts').ReleaseState} state
- * @returns {string | undefined} why not, and what to do; undefined when it may
+ * @returns {string | undefined} the reason against it and the next step; undefined when it may
  */
 export function publishRefusal({ environment, version, isOnMain, isClean }) {
 	const { GITHUB_ACTIONS, GITHUB_REF_TYPE, GITHUB_REF_NAME } = environment;
@@ -14,7 +14,7 @@ export function publishRefusal({ environment, version, isOnMain, isClean }) {
 	if (GITHUB_REF_NAME !== version)
 		return `The tag ${GITHUB_REF_NAME ?? ''} is not the version ${version} of package.json. ${HOW}`;
 	if (!isOnMain) return `The tagged commit is not on main. ${HOW}`;
-	if (!isClean) return `The checkout holds changes that are in no commit. ${HOW}`;
+	if (!isClean) return `The checkout has uncommitted changes. ${HOW}`;
 	return undefined;
 }
 

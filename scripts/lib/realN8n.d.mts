@@ -1,4 +1,4 @@
-/** What `scripts/versions.json` holds. */
+/** The contents of `scripts/versions.json`. */
 export const VERSIONS: { readonly n8n: string; readonly node: string };
 
 /** Paths of the Node binary and of n8n's JavaScript file. */

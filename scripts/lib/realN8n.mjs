@@ -14,15 +14,15 @@ const N8N = path.join(FOLDER, 'node_modules', 'n8n', 'bin', 'n8n');
 const MINUTE_MS = 60_000;
 const LAST_LINES = 40;
 
-/** The releases a real n8n is tested with. */
+/** The tested releases of n8n and Node. */
 export const VERSIONS = JSON.parse(readFileSync(inRoot('scripts', 'versions.json'), 'utf8'));
 
 const packages = () => [`n8n@${VERSIONS.n8n}`, `node@${VERSIONS.node}`];
-/** Compiled parts belong to one kind of machine. */
+/** Compiled parts work on one platform only. */
 const wantedStamp = () => `${JSON.stringify({ ...VERSIONS, for: `${process.platform} ${process.arch}` })}\n`;
 
 /**
- * The installed n8n and the Node it needs, or undefined: not installed, cut short, or of another version.
+ * Returns the installed n8n and its Node, or undefined if they are missing, incomplete or of a different version.
  * @returns {{ node: string, n8n: string } | undefined}
  */
 export function installedN8n() {
@@ -39,10 +39,10 @@ async function step(label, file, args, { env = {}, minutes }) {
 		}),
 	);
 	if (code === 0 && !timedOut) return output;
-	const said = output.trim().split('\n').slice(-LAST_LINES).join('\n');
-	const why = timedOut ? `was not done after ${minutes} minutes` : 'did not succeed';
+	const lastLines = output.trim().split('\n').slice(-LAST_LINES).join('\n');
+	const why = timedOut ? `took longer than ${minutes} minutes` : 'failed';
 	throw new Failure(
-		`${said}\n"${label}" ${why}. Check the network, the npm registry setting and the C++ compiler (g++, make, python3), then start again.`,
+		`${lastLines}\n"${label}" ${why}. Check the network, the npm registry setting and the C++ compiler (g++, make, python3), then start again.`,
 	);
 }
 
@@ -51,11 +51,11 @@ const npm = (label, args, options) => {
 	return step(label, file, [...first, ...args], options);
 };
 
-/** Beside the running Node, where its installer put them; elsewhere node-gyp fetches them. */
+/** The headers next to the running Node, if its installer put them there; otherwise node-gyp downloads them. */
 function headers() {
 	const prefix = path.resolve(path.dirname(process.execPath), '..');
 	const there = existsSync(path.join(prefix, 'include', 'node', 'node_api.h'));
-	// A prebuilt binary would be fetched from a host that is no package registry.
+	// A prebuilt binary would come from a host that is not a package registry.
 	return there ? { npm_config_nodedir: prefix, npm_config_build_from_source: 'true' } : {};
 }
 
@@ -64,7 +64,7 @@ async function install() {
 	mkdirSync(FOLDER, { recursive: true });
 	writeFileSync(path.join(FOLDER, 'package.json'), '{ "private": true }\n');
 	const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
-	// Install scripts of two thousand packages are not run, only those of the two that need theirs.
+	// Runs the install scripts of the two packages that need them, not those of two thousand others.
 	await npm(
 		`Installing n8n ${VERSIONS.n8n} (once, a few minutes, 3 GB)`,
 		['install', '--ignore-scripts', ...quiet, ...packages()],
@@ -73,23 +73,25 @@ async function install() {
 	const rebuild = ['rebuild', '--ignore-scripts=false', ...quiet];
 	await npm(`Installing Node ${VERSIONS.node} for it`, [...rebuild, 'node'], { minutes: 10 });
 	await npm('Compiling its database driver', [...rebuild, 'sqlite3'], { env: headers(), minutes: 20 });
-	// The compiled parts are what a newer Node or another machine breaks.
+	// Checks the compiled parts, because they fail with a newer Node or on a different platform.
 	const load = "require('sqlite3'); require('isolated-vm'); console.log(require('n8n/package.json').version)";
 	const version = await step('Loading it once', NODE, ['-e', load], { minutes: 3 });
 	if (version.trim() !== VERSIONS.n8n) {
-		throw new Failure(`n8n ${VERSIONS.n8n} was installed, but calls itself: ${version.trim()}`);
+		throw new Failure(
+			`n8n ${VERSIONS.n8n} was installed, but reports version ${version.trim()}. Delete .cache/n8n, then start again.`,
+		);
 	}
 	writeFileSync(STAMP, wantedStamp());
 }
 
 /**
- * Installs n8n and its Node into the ignored folder `.cache/n8n`, unless they are there.
+ * Installs n8n and its Node into the ignored folder `.cache/n8n`, unless they are installed.
  * @returns {Promise<{ node: string, n8n: string }>} their JavaScript file and binary
- * @throws {Failure} with the last words of the step that failed
+ * @throws {Failure} with the last lines of the step that failed
  */
 export async function ensureN8n() {
 	if (process.platform === 'win32')
-		throw new Failure('A real n8n of this lab needs Linux or macOS: it starts and ends process groups.');
+		throw new Failure('This command needs Linux or macOS, because it starts and stops process groups.');
 	const installed = installedN8n();
 	if (installed !== undefined) return installed;
 	await install();

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { ROOT } from './paths.mjs';
 
-/** @typedef {{ code: number, output: string }} Outcome `code` 0 is success; `output` is stdout and stderr as they came. */
+/** @typedef {{ code: number, output: string }} Outcome `code` 0 is success; `output` is stdout and stderr in the order of arrival. */
 
 /**
- * Runs a program in the checkout's root and keeps what it prints.
+ * Runs a program in the checkout's root and returns its output.
  * @param {string} file the program, started without a shell unless `options.shell`
  * @param {readonly string[]} args
  * @param {import('node:child_process').SpawnOptions} [options]
@@ -17,7 +17,7 @@ export function capture(file, args, options = {}) {
 		child.stdout.on('data', (chunk) => chunks.push(chunk));
 		child.stderr.on('data', (chunk) => chunks.push(chunk));
 		const stop = () => {
-			// npm goes on after a SIGTERM, and two of them in one folder undo each other.
+			// npm continues after a SIGTERM, and two npm processes in one folder conflict.
 			child.kill('SIGKILL');
 			process.exit(1);
 		};
@@ -32,25 +32,25 @@ export function capture(file, args, options = {}) {
 	});
 }
 
-/** Runs a Node program and keeps what it prints; see `capture`. */
+/** Runs a Node program and returns its output; see `capture`. */
 export const captureNode = (args, options) => capture(process.execPath, args, options);
 
 /**
- * Runs a Node program on this terminal, hands signals on to it, and waits for it.
+ * Runs a Node program on this terminal, forwards signals to it, and waits for it.
  * @param {readonly string[]} args
- * @param {readonly string[]} [before] a command that runs the command behind it
+ * @param {readonly string[]} [before] a command that runs the command after it
  * @returns {Promise<number>} its exit code; 1 when a signal ended it
  */
 export function attachNode(args, before = []) {
 	return new Promise((resolve) => {
 		const [file, ...rest] = [...before, process.execPath, ...args];
 		const child = spawn(file, rest, { cwd: ROOT, stdio: 'inherit' });
-		// Ctrl+C reaches the whole process group by itself; staying alive lets the child finish tidily.
+		// Ctrl+C reaches the whole process group; this process waits so that the child can finish.
 		const waitOn = () => undefined;
-		const handOn = () => child.kill('SIGTERM');
-		process.on('SIGINT', waitOn).on('SIGTERM', handOn);
+		const forward = () => child.kill('SIGTERM');
+		process.on('SIGINT', waitOn).on('SIGTERM', forward);
 		const end = (code) => {
-			process.off('SIGINT', waitOn).off('SIGTERM', handOn);
+			process.off('SIGINT', waitOn).off('SIGTERM', forward);
 			resolve(code ?? 1);
 		};
 		child.on('error', (error) => {

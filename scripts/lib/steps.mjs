@@ -5,8 +5,8 @@ import { secondsSince } from './progress.mjs';
  */
 
 /**
- * Runs independent steps, at most `atOnce` at a time, in the order given; tells each one's end and time,
- * and what it printed when it failed.
+ * Runs independent steps in the given order, at most `atOnce` at a time. Prints result and duration of each one,
+ * and its output if it failed.
  * @param {readonly Step[]} steps
  * @param {number} atOnce
  * @returns {Promise<{ passed: number, failed: number }>}

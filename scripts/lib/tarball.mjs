@@ -9,9 +9,9 @@ const FOLDER = inRoot('.cache', 'tarball');
 const PACK_MS = 120_000;
 
 /**
- * Packs what would be published, from dist as it is.
+ * Packs the package for publication from the current dist.
  * @returns {Promise<{ file: string, bytes: number, files: string[] }>} the tarball below `.cache`, its packed size, the paths in it
- * @throws {Failure} with npm's words
+ * @throws {Failure} with npm's output
  */
 export async function packTarball() {
 	rmSync(FOLDER, { recursive: true, force: true });
@@ -22,7 +22,7 @@ export async function packTarball() {
 		[...first, 'pack', '--json', '--ignore-scripts', `--pack-destination=${FOLDER}`],
 		{ cwd: ROOT, env: process.env, timeoutMs: PACK_MS },
 	);
-	if (code !== 0) throw new Failure(`${output}\n"npm pack" did not succeed.`);
+	if (code !== 0) throw new Failure(`${output}\n"npm pack" failed. Fix the errors above, then start again.`);
 	const [packed] = JSON.parse(stdout);
 	return {
 		file: path.join(FOLDER, packed.filename),

@@ -8,7 +8,7 @@ import { vitestCounts } from './vitestCounts.mjs';
 /**
  * Runs vitest on this terminal and counts its tests.
  * @param {readonly string[]} filters file filters and options for vitest
- * @param {readonly string[]} [before] a command that runs the command behind it
+ * @param {readonly string[]} [before] a command that runs the command after it
  */
 export async function runVitest(filters, before = []) {
 	const folder = mkdtempSync(path.join(tmpdir(), 'vitest-report-'));

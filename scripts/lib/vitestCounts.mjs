@@ -1,9 +1,9 @@
 /**
- * Counts a vitest run from its JSON report. A file that could not be loaded, an error outside every test,
- * and a run without a single test each count as one failure: none of them may look like success.
+ * Counts the tests of a vitest run from its JSON report. A file that could not be loaded, an error outside every
+ * test, and a run without any test each count as one failure, so that none of them looks like success.
  * @param {{ testResults: { status: string, assertionResults: { status: string }[] }[] } | undefined} report
  *   undefined when vitest wrote none
- * @param {number} exitCode vitest's own
+ * @param {number} exitCode the exit code of vitest
  * @returns {{ passed: number, failed: number }}
  */
 export function vitestCounts(report, exitCode) {

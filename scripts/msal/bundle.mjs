@@ -1,5 +1,5 @@
-// Bundles MSAL into one CommonJS file that n8n's package scan accepts: no runtime dependency, no require but crypto, no
-// environment, no timer and no socket of its own (docs/decisions/0003).
+// Bundles MSAL into one CommonJS file that n8n's package scan accepts: no runtime dependency, no require
+// except crypto, and no environment, timer or socket of its own (docs/decisions/0003).
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { build } from 'esbuild';
@@ -7,10 +7,10 @@ import { inRoot } from '../lib/paths.mjs';
 
 export const MSAL_BUNDLE = inRoot('defender', 'access', 'msalBundle.js');
 
-/** Constants whose name looks like a secret to n8n's rule `no-hardcoded-secrets`; the name is MSAL's own and internal. */
+/** Internal MSAL constants whose name n8n's rule `no-hardcoded-secrets` mistakes for a secret. */
 const RENAMED = [[/\bSHA256_TOKEN_TO_REFRESH\b/g, 'SHA256_OF_REFRESHED']];
 
-/** Replaces what the bundle must not have, before anything is parsed. */
+/** Replaces the parts that the bundle must not contain, before parsing. */
 const prepared = {
 	name: 'prepared-msal',
 	setup(bundle) {
@@ -57,6 +57,6 @@ export async function bundleMsal(outfile = MSAL_BUNDLE) {
 	const required = new Set(output.imports.map(({ path }) => path.replace(/^node:/, '')));
 	required.delete('crypto');
 	if (required.size > 0)
-		throw new Error(`The MSAL bundle must require crypto alone, but requires ${[...required].join(', ')}`);
+		throw new Error(`The MSAL bundle must require only crypto, but requires ${[...required].join(', ')}`);
 	return { bytes: output.bytes };
 }

@@ -1,5 +1,5 @@
-// Stands in for the package jsonwebtoken inside the bundle: MSAL only signs client assertions with it, and its own
-// requires (buffer, stream, util) are not allowed in a verified n8n package.
+// Replaces the package jsonwebtoken inside the bundle. MSAL only signs client assertions with it, and its imports
+// (buffer, stream, util) are not allowed in a verified n8n package.
 import { constants, sign as signBytes } from 'crypto';
 
 const encode = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');

@@ -115,12 +115,12 @@ describe('comparison of public names', () => {
 		[
 			'a removed parameter',
 			withProperties((all) => all.filter(({ name }) => name !== 'limit')),
-			'Parameter limit of Node getThings is gone or renamed.',
+			'Parameter limit of Node getThings was removed or renamed.',
 		],
 		[
 			'a renamed parameter',
 			changed('limit', { name: 'maximum' }),
-			'Parameter limit of Node getThings is gone or renamed.',
+			'Parameter limit of Node getThings was removed or renamed.',
 		],
 		[
 			'a removed value',
@@ -140,7 +140,7 @@ describe('comparison of public names', () => {
 		[
 			'a field that leaves its collection',
 			changed('filters', { options: [] }),
-			'Parameter filters.status of Node getThings is gone or renamed.',
+			'Parameter filters.status of Node getThings was removed or renamed.',
 		],
 		[
 			'a list that becomes a single value',
@@ -164,14 +164,14 @@ describe('comparison of public names', () => {
 	it('refuses a removed node, a removed credential and a removed property', () => {
 		const before = namesOf(DESCRIPTION);
 		expect(comparePublicNames(before, { ...before, nodes: {} }).broken).toEqual([
-			'Node getThings is gone or renamed.',
+			'Node getThings was removed or renamed.',
 		]);
 		expect(comparePublicNames(before, { ...before, credentials: {} }).broken).toEqual([
-			'Credential thingApi is gone or renamed.',
+			'Credential thingApi was removed or renamed.',
 		]);
 		const less = namesOf(DESCRIPTION, { ...CREDENTIAL, properties: CREDENTIAL.properties.slice(1) });
 		expect(comparePublicNames(before, less).broken).toEqual([
-			'Property tenantId of Credential thingApi is gone or renamed.',
+			'Property tenantId of Credential thingApi was removed or renamed.',
 		]);
 	});
 });

@@ -36,7 +36,7 @@ describe('the Node version', () => {
 
 	it.each(['18.20.0', '20.14.9'])('%s is refused with a sentence that says what to do', (version) => {
 		expect(() => requireNode(version)).toThrow(
-			`This needs Node 20.15 or newer, and runs on ${version}. Install a newer Node from https://nodejs.org and start again.`,
+			`Node 20.15 or newer is required, but this is ${version}. Install a newer Node from https://nodejs.org, then start again.`,
 		);
 	});
 });

@@ -67,7 +67,7 @@ describe('npm start', () => {
 		async () => {
 			await expect(run('--seed', 'many')).rejects.toMatchObject({
 				code: 2,
-				stderr: expect.stringContaining('--seed takes a whole number') as unknown,
+				stderr: expect.stringContaining('--seed must be a whole number') as unknown,
 			});
 		},
 		RUN_MS,

@@ -80,7 +80,7 @@ describe('the checker', { timeout: RUN_MS }, () => {
 	it('sees an item that was given twice without a crash', async () => {
 		const twice = altered(await lifeOf(7), isFresh, (batch) => [itemsOf([...batch, batch[0]])]);
 		const { complaints, total } = check(twice);
-		expect(complaints).toEqual([expect.stringMatching(/ was told twice without a crash$/)]);
+		expect(complaints).toEqual([expect.stringMatching(/ was reported twice without a crash$/)]);
 		expect(total.lost).toBe(0);
 	});
 
@@ -94,14 +94,16 @@ describe('the checker', { timeout: RUN_MS }, () => {
 				]),
 			);
 		expect((await again(true)).complaints).toEqual([]);
-		expect((await again(false)).complaints[0]).toMatch(/ was told twice without a mark, although the state/);
+		expect((await again(false)).complaints[0]).toMatch(
+			/ was reported twice without a mark, although the state/,
+		);
 	});
 
 	it('sees an item that shows what never was', async () => {
 		const wrong = altered(await lifeOf(7), isFresh, ([first, ...rest]) => [
 			itemsOf([{ ...readItem(first), status: 'resolved?' }, ...rest]),
 		]);
-		expect(check(wrong).complaints.join('\n')).toMatch(/ shows what incident \d+ never was$/m);
+		expect(check(wrong).complaints.join('\n')).toMatch(/ shows a state that incident \d+ never had$/m);
 	});
 
 	it('sees a new incident that is not called new', async () => {
@@ -112,7 +114,7 @@ describe('the checker', { timeout: RUN_MS }, () => {
 				: itemsOf(one.items.map((item) => ({ ...readItem(item), firstSeen: false }))),
 		);
 		const wrong = { ...life, happenings };
-		expect(check(wrong).complaints.join('\n')).toMatch(/^incident \d+ was never told as new$/m);
+		expect(check(wrong).complaints.join('\n')).toMatch(/^incident \d+ was never reported as new$/m);
 	});
 });
 
@@ -128,7 +130,7 @@ describe('npm run prove:trigger', () => {
 		async () => {
 			const { stdout, stderr } = await run('--seed', '3', '--changes', '20', '--json');
 			expect(JSON.parse(stdout)).toMatchObject({ ok: true, seed: 3, total: { lost: 0 }, complaints: [] });
-			expect(stderr).toContain('Nothing was lost');
+			expect(stderr).toContain('No change was lost');
 		},
 		RUN_MS,
 	);

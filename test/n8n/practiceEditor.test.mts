@@ -151,6 +151,6 @@ describe('npm run editor', () => {
 		for (const [name, id] of ids) expect(workflows).toContainEqual(expect.objectContaining({ id, name }));
 		process.kill(n8nOf(started), 'SIGKILL');
 		expect(await started.group.exited).toBe(1);
-		expect(started.printed()).toMatch(/n8n ended by itself with code \d+, so everything was stopped\./);
+		expect(started.printed()).toMatch(/n8n stopped with exit code \d+, so everything was stopped\./);
 	});
 });

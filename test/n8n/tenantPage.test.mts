@@ -40,7 +40,7 @@ describe.skipIf(chromium === undefined)(title, () => {
 		await page.keyboard.press('Enter');
 		expect(await page.evaluate('document.activeElement.id')).toBe('content');
 		await page.reload();
-		await tabTo('Trouble');
+		await tabTo('Faults');
 		expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid');
 		await page.keyboard.press('Enter');
 		await page.waitForURL('**/trouble');
@@ -50,7 +50,7 @@ describe.skipIf(chromium === undefined)(title, () => {
 		await page.goto(`${practice.origin}/practice/${tenant.id}/trouble`);
 		await page.focus('input[name=fault]:checked');
 		await page.keyboard.press('ArrowDown');
-		await tabTo('Make it go wrong');
+		await tabTo('Add the fault');
 		await page.keyboard.press('Enter');
 		await page.waitForURL('**/trouble?done=1');
 		expect(await page.textContent('[role=status]')).toBe('Done.');

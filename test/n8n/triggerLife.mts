@@ -184,7 +184,7 @@ export class RealLife {
 
 	private async untilQuiet(): Promise<void> {
 		for (let quiet = 0, count = 0; quiet < QUIET_POLLS; count++) {
-			if (count === LAST_POLLS) throw new Error('The trigger gives items without end.');
+			if (count === LAST_POLLS) throw new Error('The trigger does not stop emitting items.');
 			await this.house.polled(1);
 			quiet = this.house.polls.at(-1)?.items === 0 ? quiet + 1 : 0;
 		}

@@ -30,7 +30,7 @@ export interface Verdict {
 	readonly total: Tally;
 	readonly items: number;
 	readonly crashes: number;
-	/** One sentence for each thing that must not be. */
+	/** One sentence for each violation. */
 	readonly complaints: readonly string[];
 }
 
@@ -90,5 +90,5 @@ function missingFirsts(
 	const toldIds = new Set([...told.again.keys()].map(({ incidentId }) => incidentId));
 	return ids
 		.filter((id) => toldIds.has(id) && !told.firsts.has(id))
-		.map((id) => `incident ${id} was never told as new`);
+		.map((id) => `incident ${id} was never reported as new`);
 }

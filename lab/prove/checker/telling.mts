@@ -40,7 +40,7 @@ export class Telling {
 		this.items += 1;
 		const version = this.versionOf(item);
 		if (version === undefined) {
-			this.complaints.push(`${item.deliveryId} shows what incident ${item.id} never was`);
+			this.complaints.push(`${item.deliveryId} shows a state that incident ${item.id} never had`);
 			return;
 		}
 		this.checkFirst(item);
@@ -74,16 +74,18 @@ export class Telling {
 		const isMarked = item.redelivered === true;
 		again[isMarked ? 'marked' : 'unmarked'] += 1;
 		if (before.crashes === this.crashes)
-			this.complaints.push(`${nameOf(version)} was told twice without a crash`);
+			this.complaints.push(`${nameOf(version)} was reported twice without a crash`);
 		else if (!isMarked && before.forgetful === this.now.forgetful)
-			this.complaints.push(`${nameOf(version)} was told twice without a mark, although the state was kept`);
+			this.complaints.push(
+				`${nameOf(version)} was reported twice without a mark, although the state was saved`,
+			);
 	}
 
 	private checkFirst({ id, deliveryId, firstSeen }: TriggerItem): void {
 		if (!firstSeen) return;
 		const before = this.firsts.get(id);
 		if (before !== undefined && before.deliveryId !== deliveryId && before.forgetful === this.now.forgetful)
-			this.complaints.push(`incident ${id} was told as new twice`);
+			this.complaints.push(`incident ${id} was reported as new twice`);
 		this.firsts.set(id, { deliveryId, ...this.now });
 	}
 
@@ -91,7 +93,7 @@ export class Telling {
 		if (item.redelivered === true) return;
 		const before = this.newest.get(item.id);
 		if (before !== undefined && before.crashes === this.crashes && version.stamp < before.stamp)
-			this.complaints.push(`${nameOf(version)} was told after a later change of the incident`);
+			this.complaints.push(`${nameOf(version)} was reported after a later change of the incident`);
 		this.newest.set(item.id, { stamp: version.stamp, ...this.now });
 	}
 }

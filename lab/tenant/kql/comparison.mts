@@ -43,7 +43,7 @@ function orderOf(left: Ordered, right: Ordered): number {
 	return Number.isNaN(left) || Number.isNaN(right) ? Number.NaN : 0;
 }
 
-/** KQL equality: null when both are null, false when one is (reference: null values). */
+/** KQL equality: null when both are null, false when one is (https://learn.microsoft.com/en-us/kusto/query/scalar-data-types/null-values). */
 export function equal(left: Value, right: Value): boolean | null {
 	if (left === null || right === null) return left === right ? null : false;
 	return order(left, right) === 0;

@@ -108,7 +108,7 @@ function toReal(value: Value): Value {
 	return infinite ? (infinite[1] === '-' ? -Infinity : Infinity) : null;
 }
 
-/** A guid in any of its spellings; hyphens may stand anywhere (reference: toguid). */
+/** A guid in any of its spellings; hyphens may be anywhere (https://learn.microsoft.com/en-us/kusto/query/toguid-function). */
 function toGuid(text: string): string | null {
 	const digits = text
 		.trim()

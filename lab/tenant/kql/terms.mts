@@ -1,4 +1,4 @@
-/** String matching of KQL. Terms are maximal runs of letters and digits (reference: datatypes-string-operators). */
+/** String matching of KQL. Terms are maximal runs of letters and digits (https://learn.microsoft.com/en-us/kusto/query/datatypes-string-operators). */
 export type TextTest = (text: string, pattern: string) => boolean;
 
 const ALPHANUMERIC = /[\p{L}\p{N}]/u;

@@ -5,27 +5,27 @@ import { latest, table } from './elements.mts';
 import { addressOf } from './layout.mts';
 import { shown, shownTime, shownValue } from './shown.mts';
 
-const MOST = 200;
+const MAX_ROWS = 200;
 
 /** Calls that reached the tenant; those of the control API only when asked for. The record holds no secret and no token. */
 export function callsContent(tenant: Tenant, withControl: boolean): Markup {
 	const calls = tenant.calls.filter(({ kind }) => withControl || kind !== 'control');
-	const { some, which } = latest(calls, MOST);
+	const { some, which } = latest(calls, MAX_ROWS);
 	const clients = clientsByToken(tenant);
 	const address = addressOf(tenant.id, 'calls');
 	return html`<p>
 			${withControl
-				? html`<a href="${address}">Without calls of the control API</a>`
-				: html`<a href="${address}?control=1">With calls of the control API</a>`}
+				? html`<a href="${address}">Hide requests to the control API</a>`
+				: html`<a href="${address}?control=1">Show requests to the control API</a>`}
 		</p>
 		${table(
-			`Calls: ${which}`,
+			`Requests: ${which}`,
 			['Time', 'Method', 'Path', 'Status', 'Client', 'Program'],
 			some.map((call) => [
 				shownTime(call.at),
 				shown(call.method),
 				shown(call.path),
-				call.status === 0 ? shown('no answer') : shown(String(call.status)),
+				call.status === 0 ? shown('no response') : shown(String(call.status)),
 				shownValue(clientOf(call, tenant, clients)),
 				shownValue(call.headers['user-agent']),
 			]),

@@ -3,19 +3,19 @@ import type { ChangeOrigin, JournalEntry } from '../incidents/journal.mts';
 import { latest, table } from './elements.mts';
 import { shown, shownTime, shownValue } from './shown.mts';
 
-const MOST = 200;
+const MAX_ROWS = 200;
 const VIA: Readonly<Record<ChangeOrigin, string>> = {
 	api: 'an application',
 	person: 'a person in the portal',
 	service: 'Defender',
 };
 
-/** What changed since the tenant was started, and by whom. */
+/** Every change since the tenant was started, with its author. */
 export function changesTable(journal: readonly JournalEntry[]): Markup {
-	const { some, which } = latest(journal, MOST);
+	const { some, which } = latest(journal, MAX_ROWS);
 	return table(
 		`Changes: ${which}`,
-		['Time', 'Incident', 'Field', 'From', 'To', 'By', 'Who that is'],
+		['Time', 'Incident', 'Field', 'From', 'To', 'By', 'Kind'],
 		some.map(({ at, incidentId, field, from, to, by, via }) => [
 			shownTime(at),
 			shown(incidentId),

@@ -3,7 +3,7 @@ import type { Tenant } from '../tenant.mts';
 import { facts } from './elements.mts';
 import { shown } from './shown.mts';
 
-/** What goes into n8n's credential form, without its secrets: a page must not be a way to them. */
+/** Values for n8n's credential form. Secrets are left out, because any local user could open the page. */
 export function connectContent(tenant: Tenant): Markup {
 	const { tenantId, clientId, loginUrl, apiUrl, audience } = tenant.credential();
 	return html`${facts([
@@ -15,5 +15,7 @@ export function connectContent(tenant: Tenant): Markup {
 			['Audience', shown(audience)],
 			['User name', shown(tenant.user.userPrincipalName)],
 		])}
-		<p>Client secret and password stand where the practice tenant was started.</p>`;
+		<p>
+			The client secret and the password are in the output of the command that started the practice tenant.
+		</p>`;
 }

@@ -41,7 +41,7 @@ export const facts = (pairs: readonly (readonly [name: string, value: Markup])[]
 		)}
 	</dl>`;
 
-/** A list to choose from, with its label. */
+/** A drop-down list with its label. */
 export function choice(
 	name: string,
 	label: string,
@@ -58,7 +58,7 @@ export function choice(
 		</select>`;
 }
 
-/** A form that asks the practice tenant to do something. */
+/** A form that sends a command to the practice tenant. */
 export const form = (action: string, content: Markup, button: string): Markup =>
 	html`<form method="post" action="${action}">
 		${content}
@@ -68,10 +68,10 @@ export const form = (action: string, content: Markup, button: string): Markup =>
 /** The latest of a long list, newest first, and a sentence about the others. */
 export function latest<T>(
 	all: readonly T[],
-	most: number,
+	max: number,
 ): { readonly some: readonly T[]; readonly which: string } {
-	const some = all.slice(-most).reverse();
+	const some = all.slice(-max).reverse();
 	const which =
-		all.length > most ? `the latest ${most} of ${all.length}, newest first` : `${all.length}, newest first`;
+		all.length > max ? `the latest ${max} of ${all.length}, newest first` : `${all.length}, newest first`;
 	return { some, which };
 }

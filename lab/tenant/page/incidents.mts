@@ -32,7 +32,7 @@ export function incidentsContent(tenant: Tenant): Markup {
 	]);
 	return table(
 		`${all.length} incidents, last update first`,
-		['Id', 'Name', 'Severity', 'Status', 'Owner', 'Verdict', 'Tags', 'Last update', 'Merged into'],
+		['ID', 'Name', 'Severity', 'Status', 'Owner', 'Verdict', 'Tags', 'Last update', 'Merged into'],
 		rows,
 	);
 }
@@ -72,7 +72,7 @@ export function incidentContent(tenant: Tenant, incident: IncidentRecord): Marku
 		<h2>Alerts</h2>
 		${table(
 			`${incident.alerts.length} alerts, oldest first`,
-			['Id', 'Title', 'Severity', 'Status', 'Product', 'Created', 'Pieces of evidence'],
+			['ID', 'Title', 'Severity', 'Status', 'Product', 'Created', 'Evidence'],
 			incident.alerts.map((alert) => [
 				shown(alert.id),
 				shownValue(alert.title),
@@ -83,6 +83,6 @@ export function incidentContent(tenant: Tenant, incident: IncidentRecord): Marku
 				shown(String(alert.evidence.length)),
 			]),
 		)}
-		<h2>What changed</h2>
+		<h2>Changes</h2>
 		${changesTable(tenant.journal.filter(({ incidentId }) => incidentId === incident.id))}`;
 }

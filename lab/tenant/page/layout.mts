@@ -7,10 +7,10 @@ import { STYLE, STYLE_SOURCE } from './style.mts';
 export const SECTIONS = {
 	incidents: 'Incidents',
 	changes: 'Changes',
-	calls: 'Calls',
-	trouble: 'Trouble',
+	calls: 'Requests',
+	trouble: 'Faults',
 	scenarios: 'Scenarios',
-	switches: 'Clock and behaviours',
+	switches: 'Clock and behavior',
 	connect: 'Connect n8n',
 } as const;
 export type Section = keyof typeof SECTIONS;
@@ -54,7 +54,7 @@ function navigation({ tenantId, section: current }: Place): Markup {
 	</nav>`;
 }
 
-/** A whole page. `place` is absent where no tenant is meant. */
+/** A complete page. `place` is missing if the page belongs to no tenant. */
 export function page(status: number, title: string, content: Markup, place?: Place): Answer {
 	const nav = place === undefined ? html`` : navigation(place);
 	const whose = place === undefined ? html`` : html`<p class="quiet">Tenant ${shown(place.tenantId)}</p>`;
@@ -81,6 +81,6 @@ export function page(status: number, title: string, content: Markup, place?: Pla
 	return { status, headers: HEADERS, body: document.text };
 }
 
-/** What could not be done, as a page. */
+/** A page that explains why a request was rejected. */
 export const refusalPage = (status: number, reason: string, place?: Place): Answer =>
-	page(status, 'Not done', html`<p role="alert">${shown(reason)}</p>`, place);
+	page(status, 'Request rejected', html`<p role="alert">${shown(reason)}</p>`, place);

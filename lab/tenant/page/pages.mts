@@ -13,13 +13,13 @@ import { shown } from './shown.mts';
 import { switchesContent } from './switches.mts';
 import { troubleContent } from './trouble.mts';
 
-/** What a page is asked for with. */
+/** State and options of a page. */
 export interface Asked {
 	/** The scenarios of the tenant. */
 	readonly runs: readonly RunView[];
-	/** Whether calls of the control API are to be seen. */
+	/** Whether requests to the control API are shown. */
 	readonly withControl: boolean;
-	/** Whether this page follows a form that did what it says. */
+	/** Whether this page follows a successful form. */
 	readonly done: boolean;
 }
 

@@ -1,9 +1,9 @@
 import type { FaultBody } from '../controlSchemas.mts';
 
-/** A fault that can be switched on as it is. */
+/** A fault that the page offers. */
 export interface ReadyFault {
 	readonly name: string;
-	/** What a caller sees. */
+	/** The effect for the client. */
 	readonly what: string;
 	readonly fault: Pick<FaultBody, 'match' | 'answer' | 'after'>;
 }
@@ -17,12 +17,12 @@ const SIGN_IN = { kind: 'token' } as const;
 export const READY_FAULTS: Readonly<Record<string, ReadyFault>> = {
 	throttled: {
 		name: 'Throttled',
-		what: '429, come again in 10 seconds',
+		what: '429, retry after 10 seconds',
 		fault: { match: API, answer: { throttle: 'seconds', retryAfterSeconds: 10 } },
 	},
 	throttledUntil: {
 		name: 'Throttled until a date',
-		what: '429, come again at an HTTP date 10 seconds from now',
+		what: '429, retry after an HTTP date 10 seconds from now',
 		fault: { match: API, answer: { throttle: 'date', retryAfterSeconds: 10 } },
 	},
 	throttledSilently: {
@@ -32,14 +32,14 @@ export const READY_FAULTS: Readonly<Record<string, ReadyFault>> = {
 	},
 	serverError: { name: 'Server error', what: '500', fault: { match: API, answer: { status: 500 } } },
 	unavailable: { name: 'Unavailable', what: '503', fault: { match: API, answer: { status: 503 } } },
-	unauthorized: { name: 'Token refused', what: '401', fault: { match: API, answer: { status: 401 } } },
+	unauthorized: { name: 'Token rejected', what: '401', fault: { match: API, answer: { status: 401 } } },
 	forbidden: { name: 'Permission missing', what: '403', fault: { match: API, answer: { status: 403 } } },
-	proxy: { name: 'Proxy page', what: '200 with a page of a proxy', fault: { match: API, answer: 'html' } },
-	cut: { name: 'Cut answer', what: 'the connection ends half way', fault: { match: API, answer: 'cut' } },
-	reset: { name: 'Reset connection', what: 'no answer at all', fault: { match: API, answer: 'reset' } },
+	proxy: { name: 'Proxy page', what: '200 with the page of a proxy', fault: { match: API, answer: 'html' } },
+	cut: { name: 'Cut response', what: 'the connection ends halfway', fault: { match: API, answer: 'cut' } },
+	reset: { name: 'Reset connection', what: 'no response at all', fault: { match: API, answer: 'reset' } },
 	hang: {
-		name: 'Silence',
-		what: 'never answered, until the caller gives up',
+		name: 'No response',
+		what: 'no response until the client gives up',
 		fault: { match: API, answer: 'hang' },
 	},
 	redirect: {
@@ -48,13 +48,13 @@ export const READY_FAULTS: Readonly<Record<string, ReadyFault>> = {
 		fault: { match: API, answer: { redirect: 'https://elsewhere.example/' } },
 	},
 	lostWrite: {
-		name: 'Lost answer to a write',
-		what: 'an update takes effect, its answer is a 504',
+		name: 'Lost response to a write',
+		what: 'the update takes effect, but the response is a 504',
 		fault: { match: WRITES, answer: { status: 504 }, after: 'applied' },
 	},
 	huntQuota: {
 		name: 'Hunting quota',
-		what: '429, hunts of this minute are used up',
+		what: '429, the hunts of this minute are used up',
 		fault: { match: HUNTS, answer: { refuseHunt: 'callsInMinute' } },
 	},
 	huntCpu: {
@@ -69,27 +69,27 @@ export const READY_FAULTS: Readonly<Record<string, ReadyFault>> = {
 	},
 	wrongSecret: {
 		name: 'Wrong secret',
-		what: 'the sign-in is refused with AADSTS7000215',
+		what: 'the sign-in is rejected with AADSTS7000215',
 		fault: { match: SIGN_IN, answer: { refuseSignIn: 7000215 } },
 	},
 	expiredSecret: {
 		name: 'Expired secret',
-		what: 'the sign-in is refused with AADSTS7000222',
+		what: 'the sign-in is rejected with AADSTS7000222',
 		fault: { match: SIGN_IN, answer: { refuseSignIn: 7000222 } },
 	},
 	blocked: {
 		name: 'Conditional Access',
-		what: 'the sign-in is refused with AADSTS53003',
+		what: 'the sign-in is rejected with AADSTS53003',
 		fault: { match: SIGN_IN, answer: { refuseSignIn: 53003 } },
 	},
 	revoked: {
 		name: 'Sessions revoked',
-		what: "the renewal of a user's token is refused with AADSTS50173",
+		what: "the renewal of a user's token is rejected with AADSTS50173",
 		fault: { match: SIGN_IN, answer: { refuseSignIn: 50173 } },
 	},
 	signInThrottled: {
 		name: 'Sign-in throttled',
-		what: '429 with AADSTS90055, come again in 10 seconds',
+		what: '429 with AADSTS90055, retry after 10 seconds',
 		fault: { match: SIGN_IN, answer: { refuseSignIn: 90055, retryAfterSeconds: 10 } },
 	},
 };

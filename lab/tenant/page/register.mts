@@ -53,7 +53,7 @@ export function registerPage(scope: FastifyInstance, source: PageSource): void {
 const find = ({ tenants }: PageSource, id: string): Tenant | undefined =>
 	tenants().find((tenant) => tenant.id === id);
 
-const noTenant = () => refusalPage(404, 'The practice server has no such page.');
+const noTenant = () => refusalPage(404, 'The practice server has no such page. Open its start page.');
 
 function registerReading(scope: FastifyInstance, source: PageSource): void {
 	const asked = (tenant: Tenant) => ({ runs: source.runs.of(tenant).views, withControl: false, done: false });
@@ -89,7 +89,7 @@ function registerForms(scope: FastifyInstance, source: PageSource): void {
 		const place = { tenantId: tenant.id, section };
 		const call = actionCall(`${section}/${action}`, new Map(body));
 		if (call === undefined)
-			return send(reply, refusalPage(400, 'No form of this page asks for that.', place));
+			return send(reply, refusalPage(400, 'This page has no such form. Go back and reload the page.', place));
 		const { ok, refusal: reason } = await source.control(tenant.id, call);
 		if (!ok) return send(reply, refusalPage(400, reason, place));
 		return reply.redirect(`${addressOf(tenant.id, section)}?done=1`, 303);

@@ -9,25 +9,25 @@ import { shown, shownValue } from './shown.mts';
 /** How fast a scenario is played, as the form offers it. */
 export const SPEEDS = [
 	['1', 'in real time'],
-	['10', 'ten times as fast'],
-	['60', 'sixty times as fast'],
+	['10', 'ten times faster'],
+	['60', 'sixty times faster'],
 	['instant', 'at once'],
 ] as const;
 
-/** What can be played, and how what was started stands. */
+/** The available scenarios, and the state of the started ones. */
 export function scenariosContent(tenant: Tenant, runs: readonly RunView[]): Markup {
 	const address = addressOf(tenant.id, 'scenarios');
 	const started =
 		runs.length === 0
-			? html`<p>None yet.</p>`
-			: html`${runsTable(runs)} ${form(`${address}/stop`, html``, 'Stop what is playing')}`;
+			? html`<p>No scenario has been started.</p>`
+			: html`${runsTable(runs)} ${form(`${address}/stop`, html``, 'Stop all scenarios')}`;
 	return html`${[...scenarios.values()].map(
 			({ name, title, about }) =>
 				html`<h2>${title}</h2>
 					<p>${about}</p>
 					${form(
 						`${address}/start`,
-						html`<input type="hidden" name="scenario" value="${name}" />${choice('speed', 'Play it', SPEEDS, {
+						html`<input type="hidden" name="scenario" value="${name}" />${choice('speed', 'Speed', SPEEDS, {
 								id: `speed-${name}`,
 							})}`,
 						`Start ${title}`,

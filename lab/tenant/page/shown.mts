@@ -5,8 +5,8 @@ import { printable } from '../printable.mts';
 const LIMIT = 2_000;
 
 /**
- * A text somebody else chose, as the page shows it: nothing in it is markup, changes the direction of what stands next to
- * it, or is invisible. Lines stay lines.
+ * Renders a text from outside. Nothing in it becomes markup, changes the direction of the surrounding text, or is
+ * invisible. Line breaks are kept.
  */
 export function shown(text: string): Markup {
 	const cut = text.length > LIMIT;

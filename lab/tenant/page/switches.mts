@@ -32,10 +32,10 @@ export function switchesContent(tenant: Tenant): Markup {
 	return html`<h2>Clock</h2>
 		<p>
 			${shownTime(clock.now())}; it
-			${clock.runs ? "runs with this computer's clock." : 'stands still until it is moved.'}
+			${clock.runs ? "runs with this computer's clock." : 'is stopped until you move it.'}
 		</p>
-		${form(`${address}/clock`, choice('advance', 'Move it on by', ADVANCES), 'Move the clock')}
-		<h2>Behaviours</h2>
-		<p>How the service behaves where Microsoft's documentation leaves it open.</p>
-		${form(`${address}/behaviours`, html`${rows}`, 'Switch behaviours')}`;
+		${form(`${address}/clock`, choice('advance', 'Move forward by', ADVANCES), 'Move the clock')}
+		<h2>Behavior</h2>
+		<p>Choose how the service behaves where Microsoft's documentation leaves it open.</p>
+		${form(`${address}/behaviours`, html`${rows}`, 'Apply')}`;
 }

@@ -16,30 +16,28 @@ export const TIMES = [
 
 /** For how long, as ISO 8601 durations; empty for no end. */
 export const LASTS = [
-	['', 'Until ended'],
+	['', 'Until removed'],
 	['PT1M', 'For one minute'],
 	['PT5M', 'For five minutes'],
 	['PT1H', 'For one hour'],
 ] as const;
 
-/** What goes wrong next, and what could. */
+/** The active faults, and a form to add one. */
 export function troubleContent(tenant: Tenant): Markup {
 	const address = addressOf(tenant.id, 'trouble');
 	const waiting = tenant.faults.waiting(tenant.clock.now());
-	return html`<h2>What goes wrong next</h2>
-		${waiting.length === 0
-			? html`<p>Nothing: calls are answered as they should be.</p>`
-			: waitingTable(waiting)}
-		${form(`${address}/end`, html``, 'End all trouble')}
-		<h2>Make trouble</h2>
+	return html`<h2>Active faults</h2>
+		${waiting.length === 0 ? html`<p>None. All requests are processed normally.</p>` : waitingTable(waiting)}
+		${form(`${address}/end`, html``, 'Remove all faults')}
+		<h2>Add a fault</h2>
 		${form(
 			`${address}/add`,
 			html`<fieldset>
-					<legend>What goes wrong</legend>
+					<legend>Fault</legend>
 					${Object.entries(READY_FAULTS).map(([id, fault], place) => radio(id, fault, place === 0))}
 				</fieldset>
 				${choice('times', 'How often', TIMES)} ${choice('lasts', 'How long', LASTS)}`,
-			'Make it go wrong',
+			'Add the fault',
 		)}`;
 }
 
@@ -57,8 +55,8 @@ function radio(
 
 const waitingTable = (waiting: readonly Waiting[]): Markup =>
 	table(
-		'Tried from top to bottom; the first that fits a call decides',
-		['Answer', 'Calls', 'How often still', 'Until'],
+		'Checked from top to bottom; the first match applies',
+		['Fault', 'Requests', 'Times left', 'Until'],
 		waiting.map(({ fault, left }) => [
 			shown(nameOf(fault)),
 			shown(matchText(fault.match)),
@@ -75,5 +73,5 @@ function nameOf({ answer, after }: Fault): string {
 function matchText({ method, path, kind }: Waiting['fault']['match']): string {
 	const where = path instanceof RegExp ? path.source : path;
 	const parts = [method, where, kind && `kind ${kind}`].filter((part) => part !== undefined);
-	return parts.length === 0 ? 'every call' : parts.join(' ');
+	return parts.length === 0 ? 'every request' : parts.join(' ');
 }

@@ -31,7 +31,7 @@ const outcomes: Record<string, RequestOutcome> = {
 	unreadable: { kind: 'unreadable' },
 };
 
-/** Attempts allowed in all for each call and cause (hard-parts §5); 1: never repeated, `pause`: everybody waits. */
+/** Maximum attempts for each request and cause; 1: never repeated, `pause`: everybody waits. */
 const TABLE: Record<string, Record<RequestKind, number | 'pause'>> = {
 	'429': { read: 'pause', readWithAlerts: 'pause', patch: 'pause', comment: 'pause', hunt: 'pause' },
 	'503': { read: 4, readWithAlerts: 4, patch: 4, comment: 4, hunt: 4 },

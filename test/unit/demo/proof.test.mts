@@ -30,14 +30,14 @@ describe('the proof of an update', () => {
 		['comments', { comments: [] }],
 	])('names a %s that is not what the item says', (field, other) => {
 		expect(differencesOf(claimed, { ...held, ...other })).toEqual([
-			`Incident 7 holds another ${field} than the playbook reported.`,
+			`Incident 7 has a different ${field} than the playbook reported.`,
 		]);
 	});
 
 	it('does not trust a change that the item lists but does not show', () => {
 		const boast: Update = { ...claimed, changes: { assignedTo: { from: null, to: 'ann@contoso.com' } } };
 		expect(differencesOf(boast, held)).toEqual([
-			'Incident 7 holds another assignedTo than the playbook reported.',
+			'Incident 7 has a different assignedTo than the playbook reported.',
 		]);
 	});
 });

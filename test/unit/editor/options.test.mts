@@ -16,7 +16,7 @@ describe('the options of npm run editor', () => {
 		(port) => {
 			expect(readEditorOptions([`--port=${port}`])).toEqual({
 				kind: 'refused',
-				problem: `--port takes a number from 1024 to 65529, for example --port 5700; "${port}" is none.`,
+				problem: `--port must be a number from 1024 to 65529, for example --port 5700; "${port}" is not.`,
 			});
 		},
 	);
@@ -36,6 +36,6 @@ describe('the options of npm run editor', () => {
 	it('are all in the help', () => {
 		expect(readEditorOptions(['--port=1', '--help'])).toEqual({ kind: 'help' });
 		for (const option of ['--port', '--seed', '--fresh', '--help']) expect(USAGE).toContain(option);
-		expect(USAGE).toContain(`${LISTENERS.length - 1} ports after it`);
+		expect(USAGE).toContain(`the next ${LISTENERS.length - 1} ports`);
 	});
 });

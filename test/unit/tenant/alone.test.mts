@@ -57,7 +57,7 @@ describe('npm run tenant', () => {
 			expect([await taken.ended, await wrong.ended]).toEqual([1, 1]);
 			other.close();
 			expect(taken.printed.err).toMatch(new RegExp(`^Port ${port} is in use by another program\\.`));
-			expect(wrong.printed.err).toMatch(/^--scenario takes one of .*ransomware.*"picnic" is none of them\./);
+			expect(wrong.printed.err).toMatch(/^--scenario must be one of .*ransomware.*"picnic" is not\./);
 		},
 		RUN_MS,
 	);

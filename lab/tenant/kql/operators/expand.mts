@@ -61,7 +61,7 @@ function expandRow(
 	});
 }
 
-/** null stays one row with null; an empty array or bag makes none (reference: mv-expand). */
+/** null stays one row with null; an empty array or bag makes none (https://learn.microsoft.com/en-us/kusto/query/mv-expand-operator). */
 function elementsOf(value: Value, asArrays: boolean): readonly Value[] {
 	if (isArray(value)) return value;
 	if (!isBag(value)) return [value];
