@@ -1,153 +1,172 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { authenticationProperty } from '../shared/connection/authentication';
-import { incidentFilters } from '../shared/properties/incidentFilters';
+import { maxToolCallsOption } from '../shared/items/toolCalls';
+import { incidentFilterProperties } from '../shared/properties/incidentFilters';
 import { incidentIdProperty } from '../shared/properties/incidentIdProperty';
 import { limitProperty, returnAllProperty } from '../shared/properties/limitProperties';
-import { maxToolCallsOption } from '../shared/items/toolCalls';
 
 const onlyMany = { show: { operation: ['getAll'] } };
 
-const filters: INodeProperties = {
+const operationProperty = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	default: 'getAll',
+	description: 'Whether to read one incident or a list of incidents',
+	options: [
+		{
+			name: 'Get',
+			value: 'get',
+			action: 'Get an incident',
+			description: 'Retrieve one incident by its ID',
+		},
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many incidents',
+			description: 'Retrieve a list of incidents, most recently updated first',
+		},
+	],
+} as const satisfies INodeProperties;
+
+/** The node's operations: a copy, because n8n adds its own entry to the list above. */
+export const operations = operationProperty.options.map(({ value }) => value);
+
+export const filtersProperty = {
 	displayName: 'Filters',
 	name: 'filters',
 	type: 'collection',
 	placeholder: 'Add Filter',
 	default: {},
 	displayOptions: onlyMany,
-	description: 'Conditions that an incident must all meet',
-	options: incidentFilters,
-};
+	description: 'Only return incidents that match all of these',
+	options: incidentFilterProperties,
+} as const satisfies INodeProperties;
 
-const mergedOptions: INodePropertyOptions[] = [
-	{ name: 'Follow', value: 'follow', description: 'Give the incident it was merged into, once' },
-	{ name: 'Keep', value: 'keep', description: 'Give the merged incident as it is' },
-	{ name: 'Skip', value: 'skip', description: 'Give nothing for it' },
-];
+export const outputProperty = {
+	displayName: 'Output',
+	name: 'output',
+	type: 'options',
+	default: 'incidents',
+	description: 'What each output item represents; limits and filters always apply to incidents',
+	options: [
+		{
+			name: 'Alerts',
+			value: 'alerts',
+			description: 'One item per alert of the incidents, with the ID, name and link of its incident',
+		},
+		{
+			name: 'Evidence',
+			value: 'evidence',
+			description:
+				'One item per IP address, URL, hash, user, device or other value in the alerts, with its worst verdict',
+		},
+		{
+			name: 'Incidents',
+			value: 'incidents',
+			description: 'One item per incident',
+		},
+	],
+} as const satisfies INodeProperties;
 
-/** The node's operations. */
-export const operations = ['get', 'getAll'] as const;
+export const simplifyProperty = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	displayOptions: { show: { output: ['incidents'] } },
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+} as const satisfies INodeProperties;
+
+const mergedOptions = [
+	{ name: 'Follow', value: 'follow', description: 'Return the target incident, without duplicates' },
+	{ name: 'Keep', value: 'keep', description: 'Return the merged incident itself' },
+	{ name: 'Skip', value: 'skip', description: 'Skip the incident' },
+] as const satisfies INodePropertyOptions[];
+
+const onlyManyOptions = { show: { '/operation': ['getAll'] } };
+
+/** Parameters of the collection *Options*. */
+export const optionParameters = {
+	includeAlerts: {
+		displayName: 'Include Alerts',
+		name: 'includeAlerts',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to also read the alerts of each incident, with their devices, users, files, IPs, URLs and mailboxes',
+	},
+	maxScanned: {
+		displayName: 'Max Scanned',
+		name: 'maxScanned',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 2000,
+		displayOptions: { show: { '/operation': ['getAll'], '/returnAll': [false] } },
+		description:
+			'Maximum number of incidents to read to find as many matches as Limit allows; one extra page may be read. A hint reports when this maximum is reached.',
+	},
+	mergedOfMany: {
+		displayName: 'Merged Incidents',
+		name: 'merged',
+		type: 'options',
+		default: 'skip',
+		displayOptions: onlyManyOptions,
+		description: 'What to do with incidents that were merged into another one',
+		options: mergedOptions,
+	},
+	mergedOfOne: {
+		displayName: 'Merged Incidents',
+		name: 'merged',
+		type: 'options',
+		default: 'follow',
+		displayOptions: { show: { '/operation': ['get'] } },
+		description: 'What to do if the incident was merged into another one',
+		options: mergedOptions,
+	},
+	sort: {
+		displayName: 'Sort',
+		name: 'sort',
+		type: 'options',
+		default: 'updatedDesc',
+		displayOptions: onlyManyOptions,
+		description: 'Which incidents come first; Limit drops the last ones',
+		options: [
+			{ name: 'Highest Priority First', value: 'priorityDesc' },
+			{ name: 'Newest First', value: 'createdDesc' },
+			{ name: 'Oldest First', value: 'createdAsc' },
+			{ name: 'Recently Updated First', value: 'updatedDesc' },
+		],
+	},
+} as const satisfies Record<string, INodeProperties>;
+
+export const optionsProperty = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	description: 'Additional options',
+	options: [
+		optionParameters.includeAlerts,
+		optionParameters.maxScanned,
+		maxToolCallsOption,
+		optionParameters.mergedOfMany,
+		optionParameters.mergedOfOne,
+		optionParameters.sort,
+	],
+} as const satisfies INodeProperties;
 
 /** Parameters of the node; names and values are part of the public contract and never change. */
 export const getIncidentsProperties: INodeProperties[] = [
 	authenticationProperty,
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		default: 'getAll',
-		description: 'What to do: retrieve one incident, or a list of them',
-		options: [
-			{
-				name: 'Get',
-				value: 'get',
-				action: 'Get an incident',
-				description: 'Retrieve one incident by its ID',
-			},
-			{
-				name: 'Get Many',
-				value: 'getAll',
-				action: 'Get many incidents',
-				description: 'Retrieve a list of incidents, most recently updated first',
-			},
-		],
-	},
+	operationProperty,
 	{ ...incidentIdProperty, displayOptions: { show: { operation: ['get'] } } },
 	{ ...returnAllProperty, displayOptions: onlyMany },
 	{ ...limitProperty, displayOptions: { show: { operation: ['getAll'], returnAll: [false] } } },
-	filters,
-	{
-		displayName: 'Output',
-		name: 'output',
-		type: 'options',
-		default: 'incidents',
-		description: 'What one item is; limits and filters count incidents in any case',
-		options: [
-			{
-				name: 'Alerts',
-				value: 'alerts',
-				description: 'One item per alert of the incidents, with the ID, name and link of its incident',
-			},
-			{
-				name: 'Evidence',
-				value: 'evidence',
-				description:
-					'One item per IP address, URL, hash, user, device or other value that the alerts name, with its worst verdict',
-			},
-			{
-				name: 'Incidents',
-				value: 'incidents',
-				description: 'One item per incident',
-			},
-		],
-	},
-	{
-		displayName: 'Simplify',
-		name: 'simplify',
-		type: 'boolean',
-		default: true,
-		displayOptions: { show: { output: ['incidents'] } },
-		description: 'Whether to return a simplified version of the response instead of the raw data',
-	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		description: 'What else to read, and how',
-		options: [
-			{
-				displayName: 'Include Alerts',
-				name: 'includeAlerts',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to read the alerts of each incident too, with the devices, users, files, IPs, URLs and mailboxes they name',
-			},
-			{
-				displayName: 'Max Scanned',
-				name: 'maxScanned',
-				type: 'number',
-				typeOptions: { minValue: 1 },
-				default: 2000,
-				displayOptions: { show: { '/operation': ['getAll'], '/returnAll': [false] } },
-				description:
-					'Maximum number of incidents to read in order to find as many as Limit says; one page more may be read. A hint reports when reading stopped there.',
-			},
-			maxToolCallsOption,
-			{
-				displayName: 'Merged Incidents',
-				name: 'merged',
-				type: 'options',
-				default: 'skip',
-				displayOptions: { show: { '/operation': ['getAll'] } },
-				description: 'What to do with incidents that were merged into another one',
-				options: mergedOptions,
-			},
-			{
-				displayName: 'Merged Incidents',
-				name: 'merged',
-				type: 'options',
-				default: 'follow',
-				displayOptions: { show: { '/operation': ['get'] } },
-				description: 'What to do when the incident was merged into another one',
-				options: mergedOptions,
-			},
-			{
-				displayName: 'Sort',
-				name: 'sort',
-				type: 'options',
-				default: 'updatedDesc',
-				displayOptions: { show: { '/operation': ['getAll'] } },
-				description: 'Which incidents come first, and which are cut by Limit',
-				options: [
-					{ name: 'Highest Priority First', value: 'priorityDesc' },
-					{ name: 'Newest First', value: 'createdDesc' },
-					{ name: 'Oldest First', value: 'createdAsc' },
-					{ name: 'Recently Updated First', value: 'updatedDesc' },
-				],
-			},
-		],
-	},
+	filtersProperty,
+	outputProperty,
+	simplifyProperty,
+	optionsProperty,
 ];

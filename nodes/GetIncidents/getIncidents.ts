@@ -1,22 +1,28 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { ResolvedIncident } from '../../defender/incidents/merge';
-import { incidentOutputs } from '../../defender/incidents/vocabulary';
-import { IncidentReader, READ_DEFAULTS, type ReadResult } from '../../defender/tasks/read/readIncidents';
+import { IncidentReader, type ReadResult } from '../../defender/tasks/read/readIncidents';
 import { connectItems, oncePerConnection } from '../shared/connection/connect';
 import { outputItems, type Output } from '../shared/incidentItem';
 import { readChosenIncident } from '../shared/parameters/incidentLocator';
-import { readChoice, readCollection, readLimit, readMaxScanned } from '../shared/parameters/parameters';
+import { itemParameters, readCollection, type ParameterSource } from '../shared/parameters/parameterSource';
+import { readChoice } from '../shared/parameters/readChoice';
+import { isOn, readFlag, readLimit, readWholeNumber } from '../shared/parameters/readParameter';
 import { readIncidentQuery } from '../shared/parameters/readIncidentQuery';
 import { readOperation } from '../shared/parameters/operation';
 import { runItems, type ItemJson } from '../shared/items/runItems';
 import { NoticeBoard } from '../shared/items/showNotices';
 import { countToolCall } from '../shared/items/toolCalls';
 import { warnAboutApiEnd } from '../shared/connection/warnAboutApiEnd';
-import { operations } from './GetIncidentsDescription';
+import {
+	filtersProperty,
+	operations,
+	optionParameters,
+	optionsProperty,
+	outputProperty,
+	simplifyProperty,
+} from './GetIncidentsDescription';
 
 const READS_AT_ONCE = 5;
-const MERGED = ['skip', 'follow', 'keep'] as const;
-const SORTS = ['updatedDesc', 'createdAsc', 'createdDesc', 'priorityDesc'] as const;
 
 /** What all items of one execution and tenant share. */
 interface Reading {
@@ -38,7 +44,7 @@ export async function getIncidents(context: IExecuteFunctions): Promise<INodeExe
 	});
 	const items = await runItems(context, { bound: READS_AT_ONCE }, async (index) => {
 		const operation = readOperation(context, index, operations);
-		const output = readOutput(context, index);
+		const output = readOutput(itemParameters(context, index));
 		const reading = readingIn(await connectionOf(index));
 		return itemsOf(await read(context, index, reading, { operation, output }), output);
 	});
@@ -52,30 +58,27 @@ async function read(
 	{ reader, board, tenantId }: Reading,
 	{ operation, output }: { readonly operation: (typeof operations)[number]; readonly output: Output },
 ): Promise<ReadResult> {
-	const options = readCollection(context, 'options', index);
-	const alerts = output.kind !== 'incidents' || options['includeAlerts'] === true;
-	const isOne = operation === 'get';
-	const usual = isOne ? 'follow' : READ_DEFAULTS.merged;
-	const merged = readChoice('options.merged', 'Merged Incidents', options['merged'] ?? usual, MERGED);
-	if (isOne) {
+	const parameters = itemParameters(context, index);
+	const chosen = readCollection(parameters, optionsProperty);
+	const alerts = output.kind !== 'incidents' || isOn(chosen, optionParameters.includeAlerts);
+	if (operation === 'get') {
+		const merged = readChoice(chosen, optionParameters.mergedOfOne);
 		const id = readChosenIncident(context, index, tenantId);
 		return { found: await reader.get(id, { alerts, merged }), warnings: [], malformed: [] };
 	}
 	return await reader.read({
-		query: readIncidentQuery(context, index, board.notify),
-		limit: readLimit(context, index),
-		sort: readChoice('options.sort', 'Sort', options['sort'] ?? READ_DEFAULTS.sort, SORTS),
+		query: readIncidentQuery(readCollection(parameters, filtersProperty), board.notify),
+		limit: readLimit(parameters),
+		sort: readChoice(chosen, optionParameters.sort),
 		alerts,
-		merged,
-		maxScanned: readMaxScanned(options['maxScanned'] ?? READ_DEFAULTS.maxScanned),
+		merged: readChoice(chosen, optionParameters.mergedOfMany),
+		maxScanned: readWholeNumber(chosen, optionParameters.maxScanned),
 	});
 }
 
-function readOutput(context: IExecuteFunctions, index: number): Output {
-	const value: unknown = context.getNodeParameter('output', index, 'incidents');
-	const kind = readChoice('output', 'Output', value, incidentOutputs);
-	if (kind !== 'incidents') return { kind };
-	return { kind, simplify: context.getNodeParameter('simplify', index, true) !== false };
+function readOutput(parameters: ParameterSource): Output {
+	const kind = readChoice(parameters, outputProperty);
+	return kind === 'incidents' ? { kind, simplify: readFlag(parameters, simplifyProperty) } : { kind };
 }
 
 function itemsOf({ found, warnings, malformed }: ReadResult, output: Output): readonly ItemJson[] {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { authenticationProperty } from '../shared/connection/authentication';
-import { stateFilters } from '../shared/properties/incidentFilters';
+import { stateFilterProperties } from '../shared/properties/incidentFilters';
 import { triggerOptions } from './triggerOptions';
 
 /** Parameters of the node; names and values are part of the public contract and never change. */
@@ -62,7 +62,7 @@ export const incidentTriggerProperties: INodeProperties[] = [
 		placeholder: 'Add Filter',
 		default: {},
 		description: 'Conditions that an incident must all meet after the change; Status does not hide a merge',
-		options: stateFilters,
+		options: stateFilterProperties,
 	},
 	{
 		displayName: 'Simplify',

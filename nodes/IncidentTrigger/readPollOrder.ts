@@ -10,7 +10,8 @@ import {
 import type { Connection } from '../shared/connection/connect';
 import { readInstant } from '../shared/parameters/instantParameter';
 import { isFields, readChoice, readNumber, readSome, type Fields } from '../shared/parameters/parameters';
-import { queryOf } from '../shared/parameters/readIncidentQuery';
+import { collectionOf } from '../shared/parameters/parameterSource';
+import { readIncidentQuery } from '../shared/parameters/readIncidentQuery';
 import { RANGES } from './triggerRanges';
 
 /** What the options are when they are not set. */
@@ -57,7 +58,10 @@ export function readTriggerParameters(
 		order: {
 			watch: {
 				events: new Set<EventKind>(readSome('events', 'Events', events, eventKinds)),
-				query: queryOf(collection(context, 'filters'), context.getTimezone(), () => undefined),
+				query: readIncidentQuery(
+					collectionOf(collection(context, 'filters'), 'filters', context.getTimezone()),
+					() => undefined,
+				),
 				settleMs: minutes('settleMinutes'),
 				ownChanges,
 				ownName,

@@ -163,7 +163,7 @@ describe('what was asked for', () => {
 			all(({ createdDateTime: at }) => at >= from && at < before),
 		);
 		expect(result.hints('getIncidents').map(({ message }) => message)).toEqual([
-			`Asked for incidents created from ${from} until before ${before} (UTC).`,
+			`Searched incidents created from ${from} up to, but not including, ${before} (UTC).`,
 		]);
 	});
 
@@ -196,7 +196,9 @@ describe('what was asked for', () => {
 		'is refused before any call when its quotes or parentheses do not close: "%s"',
 		async (odata) => {
 			const { error, calls } = await read({ filters: { odata } });
-			expect(error?.message).toMatch(/is not closed$|^OData Filter holds nothing but blanks$/);
+			expect(error?.message).toMatch(
+				/^A quote or parenthesis is not closed in the OData filter|^OData Filter contains only spaces$/,
+			);
 			expect(calls).toEqual([]);
 		},
 	);

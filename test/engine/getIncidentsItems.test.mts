@@ -145,31 +145,31 @@ describe('a wrong value is refused by name, before any call', () => {
 		[
 			{ filters: { status: '={{ "open" }}' } },
 			'"open" is not a value of Status',
-			'Use one of: active, inProgress, resolved, redirected, awaitingAction.',
+			'Use one of: active, awaitingAction, inProgress, redirected, resolved.',
 		],
 		[
 			{ filters: { severity: '={{ ["high", "critical"] }}' } },
 			'"critical" is not a value of Severity',
-			'Use one of: unknown, informational, low, medium, high.',
+			'Use one of: high, informational, low, medium, unknown.',
 		],
 		[
 			{ filters: { severity: '={{ ["High"] }}' } },
 			'"High" is not a value of Severity',
-			'Use one of: unknown, informational, low, medium, high.',
+			'Use one of: high, informational, low, medium, unknown.',
 		],
 		[
 			{ filters: { updatedAfter: 'yesterday' } },
 			'Updated After is not a date and time: "yesterday"',
-			'Use ISO 8601 such as 2026-11-22T03:00:00Z, or the date picker.',
+			'Use ISO 8601, such as 2026-11-22T03:00:00Z, or the date picker.',
 		],
 		[
 			{ filters: { updatedAfter: '2026-02-30T00:00:00Z' } },
 			'Updated After is not a date and time: "2026-02-30T00:00:00Z"',
-			'Use ISO 8601 such as 2026-11-22T03:00:00Z, or the date picker.',
+			'Use ISO 8601, such as 2026-11-22T03:00:00Z, or the date picker.',
 		],
-		[{ limit: '={{ "ten" }}' }, 'Limit is not a whole number', 'Enter 0 or more, or switch on Return All.'],
-		[{ limit: 2.5 }, 'Limit is not a whole number', 'Enter 0 or more, or switch on Return All.'],
-		[{ limit: -1 }, 'Limit is not a whole number', 'Enter 0 or more, or switch on Return All.'],
+		[{ limit: '={{ "ten" }}' }, 'Limit is not a whole number', 'Enter 0 or more, or turn on Return All.'],
+		[{ limit: 2.5 }, 'Limit is not a whole number', 'Enter 0 or more, or turn on Return All.'],
+		[{ limit: -1 }, 'Limit is not a whole number', 'Enter 0 or more, or turn on Return All.'],
 	])('%j', async (parameters, message, description) => {
 		const before = on.bench.practice.calls.length;
 		const result = await on.bench.run(our('getIncidents', parameters));

@@ -41,7 +41,7 @@ describe.each([
 	it('an owner finds exactly its own incident', { timeout: 60_000 }, async () => {
 		const { bench, ids } = await holding(values);
 		const wanted = values.map((text, index) =>
-			text.trim() === '' ? 'Assigned To holds nothing but blanks' : ids[index],
+			text.trim() === '' ? 'Assigned To contains only spaces' : ids[index],
 		);
 		expect(wanted.filter((id) => ids.includes(id ?? '')).length).toBeGreaterThan(3);
 		expect(await foundBy(bench, 'assignedTo', '={{ $json.text }}', values)).toEqual(
@@ -80,7 +80,7 @@ describe('a filter by text', () => {
 	it('with an empty tag among others is refused, which would otherwise decide nothing', async () => {
 		const { bench } = await holding(short.slice(0, 3));
 		expect(await foundBy(bench, 'tags', '={{ ["a", $json.text] }}', [''])).toEqual([
-			['Tags holds nothing but blanks'],
+			['Tags contains only spaces'],
 		]);
 	});
 });

@@ -86,7 +86,7 @@ describe('Maximum Tool Calls', () => {
 		async (value) => {
 			const options = { maxToolCalls: value };
 			const result = await run(calledForEach('getIncidents', 'Tool', { ...READ, options }, {}), 1);
-			expect(result.error?.description).toContain('Enter a number from 1 to 1000.');
+			expect(result.error?.description).toContain('Enter a number from 1 to 1,000.');
 			expect(on.bench.apiCalls()).toEqual([]);
 		},
 	);

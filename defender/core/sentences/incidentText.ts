@@ -71,42 +71,6 @@ export function emptyTag(): Sentence {
 	return { message: 'A tag is empty', description: 'Enter at least one tag, or choose Keep.' };
 }
 
-export function badOdata(filter: string): Sentence {
-	return {
-		message: `The OData filter ${quoted(filter)} is not closed`,
-		description:
-			"Check its quotes and parentheses; an apostrophe inside a text is written twice, as in 'o''neill'.",
-	};
-}
-
-export function emptyRange(label: string): Sentence {
-	return {
-		message: `${label} After is not earlier than ${label} Before, so no incident can match`,
-		description: 'Swap the two, or remove one; After belongs to the range, Before does not.',
-	};
-}
-
-export function ownerAndNone(): Sentence {
-	return {
-		message: 'Assigned To and Unassigned exclude each other',
-		description: 'Remove one of the two filters; an incident cannot have an owner and none.',
-	};
-}
-
-export function blankFilter(label: string): Sentence {
-	return {
-		message: `${label} holds nothing but blanks`,
-		description: 'Enter a text, or remove the filter to have no such condition.',
-	};
-}
-
-export function badMaxScanned(): Sentence {
-	return {
-		message: 'Max Scanned is not a whole number from 1',
-		description: 'Enter how many incidents may be read to find those that match, such as 2000.',
-	};
-}
-
 /** The last entry of a list to choose from; choosing it chooses nothing. */
 export function searchBound(searched: number): string {
 	return `Only the ${searched} most recently updated incidents were searched; for an older one type its whole ID`;

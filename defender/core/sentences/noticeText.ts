@@ -15,17 +15,6 @@ export function filterIgnored(incidents: number): string {
 	return `Microsoft Defender returned ${what} not meet the filter it was asked to apply; ${incidents === 1 ? 'it was' : 'they were'} left out.`;
 }
 
-/** `from` belongs to the range, `before` does not; an absent one is open. */
-export function timeRange(
-	what: 'created' | 'updated',
-	from: string | undefined,
-	before: string | undefined,
-): string {
-	const start = from === undefined ? '' : ` from ${from}`;
-	const end = before === undefined ? '' : ` until before ${before}`;
-	return `Asked for incidents ${what}${start}${end} (UTC).`;
-}
-
 export function scanStopped(scanned: number, found: number): string {
 	return `Reading stopped after ${counted(scanned, 'incident')}, of which ${found} ${found === 1 ? 'matches' : 'match'}; others were not looked at. Narrow the filters, or raise Max Scanned.`;
 }

@@ -11,7 +11,7 @@ const CUSTOM_API_CALL = '__CUSTOM_API_CALL__';
 
 /**
  * Reads the operation of an item. Call it first: a node that does not know what to do must do nothing.
- * @param operations of the node. Not taken from its description, since n8n adds its own entry to that very list
+ * @param operations of the node; a copy, because n8n adds its own entry to the list in the description
  * @throws DefenderError `invalidInput` for every other value
  */
 export function readOperation<T extends string>(

@@ -3,7 +3,6 @@ import { invalidInput, type DefenderError } from '../../../defender/core/errors'
 import {
 	badChoice,
 	badLimit,
-	badMaxScanned,
 	badNumber,
 	emptyTag,
 	inputTooLong,
@@ -114,13 +113,6 @@ export function readLimit(context: IExecuteFunctions, index: number): number | '
 	const limit = Number(context.getNodeParameter('limit', index));
 	if (!Number.isInteger(limit) || limit < 0) throw invalidInput('limit', badLimit());
 	return limit;
-}
-
-/** How many incidents may be read to find those that match. @throws DefenderError `invalidInput` */
-export function readMaxScanned(value: unknown): number {
-	const most = Number(value);
-	if (!Number.isInteger(most) || most < 1) throw invalidInput('options.maxScanned', badMaxScanned());
-	return most;
 }
 
 /**

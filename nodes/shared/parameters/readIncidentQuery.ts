@@ -1,123 +1,96 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { invalidInput } from '../../../defender/core/errors';
 import type { Notify } from '../../../defender/core/notices';
-import {
-	badOdata,
-	blankFilter,
-	emptyRange,
-	ownerAndNone,
-} from '../../../defender/core/sentences/incidentText';
-import { timeRange } from '../../../defender/core/sentences/noticeText';
 import { readRawFilter } from '../../../defender/incidents/odata';
 import type { IncidentQuery, Span } from '../../../defender/incidents/query';
-import {
-	classifications,
-	determinations,
-	incidentStatuses,
-	severities,
-} from '../../../defender/incidents/vocabulary';
-import { readInstant } from './instantParameter';
-import {
-	readChoices,
-	readCollection,
-	readNumber,
-	readTextList,
-	requireBounded,
-	type Fields,
-} from './parameters';
+import { listFilters, stateFilters } from '../properties/incidentFilters';
+import { badOdata, blankFilter, emptyRange, ownerAndNone, timeRange } from './inputText';
+import { refusal, type Parameter, type ParameterSource } from './parameterSource';
+import { readMultiChoice, readTextList, requireBounded } from './readChoice';
+import { isGiven, readInstant, readNumber } from './readParameter';
 
-/** Longest raw filter, in UTF-16 units. Ours: it travels in the address, which servers and proxies bound. */
+/** Maximum length of a raw filter in UTF-16 units. Ours: it is part of the URL, whose length servers and proxies limit. */
 const ODATA_CHARACTERS = 10_000;
 
 /**
- * The collection Filters as a query. A filter that is there but blank is refused, because reading everything instead would
- * be worse.
+ * Reads the collection *Filters* as a query. A filter that is set but blank is rejected, because returning every incident
+ * instead would be worse.
  * @throws DefenderError `invalidInput`
  */
-export function readIncidentQuery(context: IExecuteFunctions, index: number, notify: Notify): IncidentQuery {
-	return queryOf(readCollection(context, 'filters', index), context.getTimezone(), notify);
-}
-
-/** The same for a collection that was read already. @throws DefenderError `invalidInput` */
-export function queryOf(filters: Fields, timeZone: string, notify: Notify): IncidentQuery {
-	const assignedTo = readFilterText(filters, 'assignedTo', 'Assigned To')?.trim();
-	const unassigned = filters['unassigned'] === true || filters['unassigned'] === 'true';
-	if (unassigned && assignedTo !== undefined) throw invalidInput('filters.unassigned', ownerAndNone());
+export function readIncidentQuery(filters: ParameterSource, notify: Notify): IncidentQuery {
+	const assignedTo = readFilterText(filters, stateFilters.assignedTo)?.trim();
+	const unassigned = isUnassigned(filters);
+	if (unassigned && assignedTo !== undefined) throw refusal(filters, stateFilters.unassigned, ownerAndNone());
+	const { createdAfter, createdBefore, updatedAfter, updatedBefore, odata } = listFilters;
 	return {
-		status: readChoices('filters.status', 'Status', filters['status'], incidentStatuses),
-		severity: readChoices('filters.severity', 'Severity', filters['severity'], severities),
-		classification: readChoices(
-			'filters.classification',
-			'Classification',
-			filters['classification'],
-			classifications,
-		),
-		determination: readChoices(
-			'filters.determination',
-			'Determination',
-			filters['determination'],
-			determinations,
-		),
+		status: readMultiChoice(filters, stateFilters.status),
+		severity: readMultiChoice(filters, stateFilters.severity),
+		classification: readMultiChoice(filters, stateFilters.classification),
+		determination: readMultiChoice(filters, stateFilters.determination),
 		assignedTo,
 		unassigned,
-		created: readSpan(filters, 'created', timeZone, notify),
-		updated: readSpan(filters, 'updated', timeZone, notify),
-		tags: readFilterList(filters, 'tags', 'Tags'),
-		excludeTags: readFilterList(filters, 'excludeTags', 'Exclude Tags'),
-		nameContains: readFilterText(filters, 'nameContains', 'Name Contains', true),
-		serviceSource: readFilterList(filters, 'serviceSource', 'Service Source'),
-		detectionSource: readFilterList(filters, 'detectionSource', 'Detection Source'),
-		minPriority: readPriority(filters['minPriority']),
-		odata: readOdata(readFilterText(filters, 'odata', 'OData Filter')),
+		created: readSpan(filters, 'created', [createdAfter, createdBefore], notify),
+		updated: readSpan(filters, 'updated', [updatedAfter, updatedBefore], notify),
+		tags: readFilterList(filters, stateFilters.tags),
+		excludeTags: readFilterList(filters, stateFilters.excludeTags),
+		nameContains: readFilterText(filters, stateFilters.nameContains, true),
+		serviceSource: readFilterList(filters, stateFilters.serviceSource),
+		detectionSource: readFilterList(filters, stateFilters.detectionSource),
+		minPriority: isGiven(filters, stateFilters.minPriority)
+			? readNumber(filters, stateFilters.minPriority)
+			: undefined,
+		odata: readOdata(filters, odata),
 	};
 }
 
-function isAbsent(value: unknown): boolean {
-	return value === undefined || value === null || value === '';
+/** An expression may return the text `true`. */
+function isUnassigned(filters: ParameterSource): boolean {
+	const value = filters.read(stateFilters.unassigned.name, false);
+	return value === true || value === 'true';
 }
 
-/** @param blanks whether a text of blanks alone is one to look for */
-function readFilterText(filters: Fields, name: string, label: string, blanks = false): string | undefined {
-	const value = filters[name];
-	if (isAbsent(value)) return undefined;
-	const text = String(value);
-	requireBounded(`filters.${name}`, label, text);
-	if (!blanks && text.trim() === '') throw invalidInput(`filters.${name}`, blankFilter(label));
+/** @param acceptsSpaces whether a text of spaces alone is a valid text to search for */
+function readFilterText(
+	filters: ParameterSource,
+	filter: Parameter,
+	acceptsSpaces = false,
+): string | undefined {
+	if (!isGiven(filters, filter)) return undefined;
+	const text = String(filters.read(filter.name, ''));
+	requireBounded(filters, filter, text);
+	if (!acceptsSpaces && text.trim() === '') throw refusal(filters, filter, blankFilter(filter.displayName));
 	return text;
 }
 
-function readFilterList(filters: Fields, name: string, label: string): readonly string[] {
-	const value = filters[name];
-	requireBounded(`filters.${name}`, label, value);
+/** Open lists: the service may add members, so an entry need not be among the options. */
+function readFilterList(filters: ParameterSource, filter: Parameter): readonly string[] {
+	const value = filters.read(filter.name, undefined);
+	requireBounded(filters, filter, value);
 	const list = readTextList(value);
-	requireBounded(`filters.${name}`, label, list);
+	requireBounded(filters, filter, list);
 	const isEmptyList = Array.isArray(value) && value.length === 0;
-	if (list.includes('') || (list.length === 0 && !isAbsent(value) && !isEmptyList))
-		throw invalidInput(`filters.${name}`, blankFilter(label));
+	if (list.includes('') || (list.length === 0 && isGiven(filters, filter) && !isEmptyList))
+		throw refusal(filters, filter, blankFilter(filter.displayName));
 	return list;
 }
 
-function readSpan(filters: Fields, what: 'created' | 'updated', timeZone: string, notify: Notify): Span {
-	const label = what === 'created' ? 'Created' : 'Updated';
-	const read = (end: 'After' | 'Before') =>
-		readInstant(`filters.${what}${end}`, `${label} ${end}`, filters[`${what}${end}`], timeZone);
-	const [from, before] = [read('After'), read('Before')];
-	if (from === undefined && before === undefined) return { from, before };
-	if (from !== undefined && before !== undefined && from >= before)
-		throw invalidInput(`filters.${what}After`, emptyRange(label));
-	notify({ topic: 'timeRange', text: timeRange(what, from, before) });
-	return { from, before };
+function readSpan(
+	filters: ParameterSource,
+	time: 'created' | 'updated',
+	[after, before]: readonly [Parameter, Parameter],
+	notify: Notify,
+): Span {
+	const span = { from: readInstant(filters, after), before: readInstant(filters, before) };
+	if (span.from === undefined && span.before === undefined) return span;
+	if (span.from !== undefined && span.before !== undefined && span.from >= span.before)
+		throw refusal(filters, after, emptyRange(after.displayName, before.displayName));
+	notify({ topic: 'timeRange', text: timeRange(time, span.from, span.before) });
+	return span;
 }
 
-function readPriority(value: unknown): number | undefined {
-	if (isAbsent(value)) return undefined;
-	return readNumber('filters.minPriority', 'Minimum Priority', value, 0, 100);
-}
-
-function readOdata(text: string | undefined): string | undefined {
+function readOdata(filters: ParameterSource, filter: Parameter): string | undefined {
+	const text = readFilterText(filters, filter);
 	if (text === undefined) return undefined;
-	requireBounded('filters.odata', 'OData Filter', text, ODATA_CHARACTERS);
-	const filter = readRawFilter(text);
-	if (filter === undefined) throw invalidInput('filters.odata', badOdata(text));
-	return filter;
+	requireBounded(filters, filter, text, ODATA_CHARACTERS);
+	const condition = readRawFilter(text);
+	if (condition === undefined) throw refusal(filters, filter, badOdata(text));
+	return condition;
 }

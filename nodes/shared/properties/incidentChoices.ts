@@ -1,33 +1,33 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 /** Severities as the portal calls them, alphabetically as n8n wants lists of five. */
-export const severityOptions: INodePropertyOptions[] = [
+export const severityOptions = [
 	{ name: 'High', value: 'high' },
 	{ name: 'Informational', value: 'informational' },
 	{ name: 'Low', value: 'low' },
 	{ name: 'Medium', value: 'medium' },
 	{ name: 'Unknown', value: 'unknown' },
-];
+] as const satisfies INodePropertyOptions[];
 
 /** Every status an incident can be found in. */
-export const statusOptions: INodePropertyOptions[] = [
+export const statusOptions = [
 	{ name: 'Active', value: 'active' },
 	{ name: 'Awaiting Action', value: 'awaitingAction', description: 'Set by Microsoft Defender Experts' },
 	{ name: 'In Progress', value: 'inProgress' },
 	{ name: 'Redirected', value: 'redirected', description: 'Merged into another incident' },
 	{ name: 'Resolved', value: 'resolved' },
-];
+] as const satisfies INodePropertyOptions[];
 
 /** Classifications as the portal calls them. */
-export const classificationOptions: INodePropertyOptions[] = [
+export const classificationOptions = [
 	{ name: 'False Positive', value: 'falsePositive' },
 	{ name: 'Informational, Expected Activity', value: 'informationalExpectedActivity' },
 	{ name: 'Not Set', value: 'unknown' },
 	{ name: 'True Positive', value: 'truePositive' },
-];
+] as const satisfies INodePropertyOptions[];
 
 /** Determinations as the portal calls them. */
-export const determinationOptions: INodePropertyOptions[] = [
+export const determinationOptions = [
 	{ name: 'APT', value: 'apt', description: 'Only on old incidents' },
 	{ name: 'Compromised Account', value: 'compromisedAccount' },
 	{ name: 'Confirmed Activity', value: 'confirmedActivity' },
@@ -43,10 +43,10 @@ export const determinationOptions: INodePropertyOptions[] = [
 	{ name: 'Security Personnel', value: 'securityPersonnel', description: 'Only on old incidents' },
 	{ name: 'Security Testing', value: 'securityTesting' },
 	{ name: 'Unwanted Software', value: 'unwantedSoftware' },
-];
+] as const satisfies INodePropertyOptions[];
 
 /** Products that alerts come from. The service may name others; an expression may too. */
-export const serviceSourceOptions: INodePropertyOptions[] = [
+export const serviceSourceOptions = [
 	{ name: 'App Governance', value: 'microsoftAppGovernance' },
 	{ name: 'Data Loss Prevention', value: 'dataLossPrevention' },
 	{ name: 'Defender for Cloud', value: 'microsoftDefenderForCloud' },
@@ -60,10 +60,10 @@ export const serviceSourceOptions: INodePropertyOptions[] = [
 	{ name: 'Security for AI', value: 'microsoftSecurityForAI' },
 	{ name: 'Sentinel', value: 'microsoftSentinel' },
 	{ name: 'Threat Intelligence', value: 'microsoftThreatIntelligence' },
-];
+] as const satisfies INodePropertyOptions[];
 
 /** Sensors that raise alerts. The service may name others; an expression may too. */
-export const detectionSourceOptions: INodePropertyOptions[] = [
+export const detectionSourceOptions = [
 	{ name: 'Antivirus', value: 'antivirus' },
 	{ name: 'App Governance Detection', value: 'appGovernanceDetection' },
 	{ name: 'App Governance Policy', value: 'appGovernancePolicy' },
@@ -92,4 +92,4 @@ export const detectionSourceOptions: INodePropertyOptions[] = [
 	{ name: 'Manual', value: 'manual' },
 	{ name: 'SmartScreen', value: 'smartScreen' },
 	{ name: 'Threat Experts', value: 'microsoftThreatExperts' },
-];
+] as const satisfies INodePropertyOptions[];

@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import {
 	classificationOptions,
 	determinationOptions,
@@ -8,23 +8,9 @@ import {
 	statusOptions,
 } from './incidentChoices';
 
-function choices(
-	displayName: string,
-	name: string,
-	options: INodePropertyOptions[],
-	description: string,
-): INodeProperties {
-	return { displayName, name, type: 'multiOptions', default: [], options, description };
-}
-
-function moment(displayName: string, name: string, what: string): INodeProperties {
-	const zone = 'without an offset it is in the workflow’s time zone';
-	return { displayName, name, type: 'dateTime', default: '', description: `${what}; ${zone}` };
-}
-
-/** Filters by what an incident is; dates and the service's own filter language are not among them. */
-const byState: INodeProperties[] = [
-	{
+/** Filters by what an incident is. */
+export const stateFilters = {
+	assignedTo: {
 		displayName: 'Assigned To',
 		name: 'assignedTo',
 		type: 'string',
@@ -32,24 +18,40 @@ const byState: INodeProperties[] = [
 		placeholder: 'e.g. ann.ito@contoso.com',
 		description: 'Sign-in name of the owner, case-insensitive',
 	},
-	choices('Classification', 'classification', classificationOptions, 'Any of these classifications'),
-	choices(
-		'Detection Source',
-		'detectionSource',
-		detectionSourceOptions,
-		'At least one alert was raised by one of these sensors; alerts are read to find out',
-	),
-	choices('Determination', 'determination', determinationOptions, 'Any of these determinations'),
-	{
+	classification: {
+		displayName: 'Classification',
+		name: 'classification',
+		type: 'multiOptions',
+		default: [],
+		options: classificationOptions,
+		description: 'Any of these classifications',
+	},
+	detectionSource: {
+		displayName: 'Detection Source',
+		name: 'detectionSource',
+		type: 'multiOptions',
+		default: [],
+		options: detectionSourceOptions,
+		description: 'At least one alert was raised by one of these sensors; requires reading alerts',
+	},
+	determination: {
+		displayName: 'Determination',
+		name: 'determination',
+		type: 'multiOptions',
+		default: [],
+		options: determinationOptions,
+		description: 'Any of these determinations',
+	},
+	excludeTags: {
 		displayName: 'Exclude Tags',
 		name: 'excludeTags',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. triaged, test',
 		description:
-			'None of these tags, separated by commas, custom or system, letter case aside; an expression may give a list',
+			'None of these custom or system tags, comma-separated and case-insensitive; an expression may return a list',
 	},
-	{
+	minPriority: {
 		displayName: 'Minimum Priority',
 		name: 'minPriority',
 		type: 'number',
@@ -57,65 +59,107 @@ const byState: INodeProperties[] = [
 		default: 0,
 		description: 'Lowest priority score, 0 to 100; incidents without a score are left out',
 	},
-	{
+	nameContains: {
 		displayName: 'Name Contains',
 		name: 'nameContains',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. ransomware',
-		description: 'Part of the incident’s name, blanks included, letter case aside',
+		description: 'Part of the incident’s name, case-insensitive; spaces count',
 	},
-	choices(
-		'Service Source',
-		'serviceSource',
-		serviceSourceOptions,
-		'At least one alert comes from one of these products; alerts are read to find out',
-	),
-	choices('Severity', 'severity', severityOptions, 'Any of these severities'),
-	choices(
-		'Status',
-		'status',
-		statusOptions,
-		'Any of these statuses; merged incidents (Redirected) only come when chosen here',
-	),
-	{
+	serviceSource: {
+		displayName: 'Service Source',
+		name: 'serviceSource',
+		type: 'multiOptions',
+		default: [],
+		options: serviceSourceOptions,
+		description: 'At least one alert comes from one of these products; requires reading alerts',
+	},
+	severity: {
+		displayName: 'Severity',
+		name: 'severity',
+		type: 'multiOptions',
+		default: [],
+		options: severityOptions,
+		description: 'Any of these severities',
+	},
+	status: {
+		displayName: 'Status',
+		name: 'status',
+		type: 'multiOptions',
+		default: [],
+		options: statusOptions,
+		description: 'Any of these statuses; merged incidents (Redirected) are returned only if chosen here',
+	},
+	tags: {
 		displayName: 'Tags',
 		name: 'tags',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. vip, phishing',
 		description:
-			'At least one of these tags, separated by commas, custom or system, letter case aside; an expression may give a list',
+			'At least one of these custom or system tags, comma-separated and case-insensitive; an expression may return a list',
 	},
-	{
+	unassigned: {
 		displayName: 'Unassigned',
 		name: 'unassigned',
 		type: 'boolean',
 		default: true,
 		description: 'Whether to return only incidents without an owner',
 	},
-];
+} as const satisfies Record<string, INodeProperties>;
 
-const byTimeAndText: INodeProperties[] = [
-	moment('Created After', 'createdAfter', 'Created at this moment or later'),
-	moment('Created Before', 'createdBefore', 'Created earlier than this moment'),
-	{
+/** Filters by date, and by the service's own filter language. */
+export const listFilters = {
+	createdAfter: {
+		displayName: 'Created After',
+		name: 'createdAfter',
+		type: 'dateTime',
+		default: '',
+		description: 'Created at this time or later; without an offset, it is in the workflow’s time zone',
+	},
+	createdBefore: {
+		displayName: 'Created Before',
+		name: 'createdBefore',
+		type: 'dateTime',
+		default: '',
+		description: 'Created before this time; without an offset, it is in the workflow’s time zone',
+	},
+	odata: {
 		displayName: 'OData Filter',
 		name: 'odata',
 		type: 'string',
 		default: '',
 		placeholder: "e.g. severity eq 'high' or status eq 'inProgress'",
 		description:
-			'Condition in Microsoft Graph’s own filter language, in addition to the others; it is sent as it is, and only the service judges it',
+			'Additional condition in Microsoft Graph’s filter language; sent unchanged and evaluated only by the service',
 	},
-	moment('Updated After', 'updatedAfter', 'Last changed at this moment or later'),
-	moment('Updated Before', 'updatedBefore', 'Last changed earlier than this moment'),
-];
+	updatedAfter: {
+		displayName: 'Updated After',
+		name: 'updatedAfter',
+		type: 'dateTime',
+		default: '',
+		description: 'Last updated at this time or later; without an offset, it is in the workflow’s time zone',
+	},
+	updatedBefore: {
+		displayName: 'Updated Before',
+		name: 'updatedBefore',
+		type: 'dateTime',
+		default: '',
+		description: 'Last updated before this time; without an offset, it is in the workflow’s time zone',
+	},
+} as const satisfies Record<string, INodeProperties>;
 
-const byName = (a: INodeProperties, b: INodeProperties) => (a.displayName < b.displayName ? -1 : 1);
+/** In the order of their labels, as n8n requires. */
+function sorted(properties: readonly INodeProperties[]): INodeProperties[] {
+	return [...properties].sort((a, b) => (a.displayName < b.displayName ? -1 : 1));
+}
 
-/** Filters by what an incident is, alphabetically. */
-export const stateFilters: INodeProperties[] = [...byState].sort(byName);
+/** The collection *Filters* of a trigger. */
+export const stateFilterProperties = sorted(Object.values(stateFilters));
 
-/** All filters of a list of incidents, alphabetically as n8n wants them. */
-export const incidentFilters: INodeProperties[] = [...byState, ...byTimeAndText].sort(byName);
+/** The collection *Filters* of a list of incidents. */
+export const incidentFilterProperties = sorted([
+	...Object.values(stateFilters),
+	...Object.values(listFilters),
+]);

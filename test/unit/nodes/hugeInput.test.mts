@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { readRawFilter } from '../../../defender/incidents/odata.ts';
 import { matches } from '../../../defender/incidents/query.ts';
 import { editTags, isEditApplied } from '../../../defender/incidents/tags.ts';
-import { readChoices, readTags } from '../../../nodes/shared/parameters/parameters.ts';
-import { queryOf } from '../../../nodes/shared/parameters/readIncidentQuery.ts';
+import { collectionOf } from '../../../nodes/shared/parameters/parameterSource.ts';
+import { readTags } from '../../../nodes/shared/parameters/readChoice.ts';
+import { readIncidentQuery } from '../../../nodes/shared/parameters/readIncidentQuery.ts';
 import { runItems } from '../../../nodes/shared/items/runItems.ts';
 import { incident } from '../../fixtures/incidents.mts';
 import { n8nContext } from '../../fixtures/n8nContext.mts';
@@ -19,7 +20,10 @@ function inTime<T>(work: () => T): T {
 	return result;
 }
 
-const query = (filters: Readonly<Record<string, unknown>>) => queryOf(filters, 'UTC', () => undefined);
+const query = (filters: Readonly<Record<string, unknown>>) =>
+	readIncidentQuery(collectionOf(filters, 'filters', 'UTC'), () => undefined);
+const TAGS = { name: 'tags', displayName: 'Tags', default: '' };
+const tagsIn = (tags: unknown) => readTags(collectionOf({ tags }, 'updateFields', 'UTC'), TAGS);
 const names = (count: number) => Array.from({ length: count }, (_, at) => `Tag ${at}`);
 const sparse: unknown[] = new Array(5_000_000).fill('active');
 
@@ -27,7 +31,7 @@ describe('huge filters › are refused in time', () => {
 	it.each([
 		['tags', names(100_000), 'Tags has more than 10,000 entries'],
 		['tags', 'a,'.repeat(400_000), 'Tags has more than 10,000 entries'],
-		['tags', 'a,'.repeat(10_000_000), 'Tags has 20,000,000 characters; at most 1,000,000 are possible'],
+		['tags', 'a,'.repeat(10_000_000), 'Tags has 20,000,000 characters; the maximum is 1,000,000'],
 		['excludeTags', new Array(10_000).fill('x'.repeat(1_000)), 'Exclude Tags has 10,000,000 characters'],
 		['serviceSource', names(100_000), 'Service Source has more than 10,000 entries'],
 		['nameContains', 'x'.repeat(50_000_000), 'Name Contains has 50,000,000 characters'],
@@ -35,7 +39,7 @@ describe('huge filters › are refused in time', () => {
 		['status', sparse, 'Status has more than 10,000 entries'],
 		['status', 'active,'.repeat(1_000_000), 'Status has 7,000,000 characters'],
 		['odata', `id eq '${'x'.repeat(10_000_000)}'`, 'OData Filter has 10,000,008 characters'],
-		['odata', `id eq '${'x'.repeat(10_000)}'`, 'OData Filter has 10,008 characters; at most 10,000 are'],
+		['odata', `id eq '${'x'.repeat(10_000)}'`, 'OData Filter has 10,008 characters; the maximum is 10,000'],
 		['createdAfter', '2026-'.repeat(5_000_000), 'Created After is not a date and time'],
 	])('%s', (filter, value, said) => {
 		const refusal = inTime(() => refusalOf(() => query({ [filter]: value })));
@@ -45,7 +49,7 @@ describe('huge filters › are refused in time', () => {
 	});
 
 	it('tags to write', () => {
-		expect(inTime(() => refusalOf(() => readTags(names(100_000)))).message).toBe(
+		expect(inTime(() => refusalOf(() => tagsIn(names(100_000)))).message).toBe(
 			'Tags has more than 10,000 entries',
 		);
 	});
@@ -69,7 +73,7 @@ describe('the largest filters › are judged in linear time', () => {
 
 	it('repeated choices → count once', () => {
 		const many = new Array(10_000).fill('active');
-		expect(readChoices('filters.status', 'Status', many, ['active'])).toEqual(['active']);
+		expect(query({ status: many }).status).toEqual(['active']);
 	});
 
 	it('10,000 tags to add to 10,000', () => {
@@ -96,11 +100,11 @@ describe('a value that is nested too deeply', () => {
 	const deep: unknown = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000));
 
 	it.each([
-		['a list of choices', () => readChoices('filters.status', 'Status', [deep], ['active'])],
+		['a list of choices', () => query({ status: [deep] })],
 		['a name to look for', () => query({ nameContains: deep })],
 		['a number', () => query({ minPriority: deep })],
 		['a date', () => query({ createdAfter: deep })],
-		['tags', () => readTags([deep])],
+		['tags', () => tagsIn([deep])],
 	])('as %s → ends in a message', async (_, read) => {
 		const run = async (continueOnFail: boolean) =>
 			await runItems(n8nContext({ continueOnFail }), { bound: 1 }, async () => {

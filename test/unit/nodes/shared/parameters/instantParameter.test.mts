@@ -1,10 +1,12 @@
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { readInstant } from '../../../../../nodes/shared/parameters/instantParameter.ts';
+import { collectionOf } from '../../../../../nodes/shared/parameters/parameterSource.ts';
+import { readInstant } from '../../../../../nodes/shared/parameters/readParameter.ts';
+import { listFilters } from '../../../../../nodes/shared/properties/incidentFilters.ts';
 import { thrown } from '../../../../fixtures/defenderErrors.mts';
 
 const read = (value: unknown, zone = 'Europe/Berlin') =>
-	readInstant('filters.updatedAfter', 'Updated After', value, zone);
+	readInstant(collectionOf({ updatedAfter: value }, 'filters', zone), listFilters.updatedAfter);
 const THREE = '2026-11-22T03:00:00.0000000Z';
 
 describe('a date parameter', () => {

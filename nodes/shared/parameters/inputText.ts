@@ -1,0 +1,111 @@
+import { count, counted, quoted, type Sentence } from '../../../defender/core/sentence';
+
+/** The values that a number parameter accepts. */
+export interface NumberRange {
+	readonly minValue?: number;
+	readonly maxValue?: number;
+}
+
+export function badChoice(label: string, value: string, members: readonly string[]): Sentence {
+	return {
+		message: `${quoted(value)} is not a value of ${label}`,
+		description: `Use one of: ${members.join(', ')}.`,
+	};
+}
+
+export function noneChosen(label: string): Sentence {
+	return { message: `${label} is empty`, description: 'Choose at least one entry.' };
+}
+
+export function badDate(label: string, value: string): Sentence {
+	return {
+		message: `${label} is not a date and time: ${quoted(value)}`,
+		description: 'Use ISO 8601, such as 2026-11-22T03:00:00Z, or the date picker.',
+	};
+}
+
+export function badNumber(label: string, value: string, range: NumberRange): Sentence {
+	return {
+		message: `${quoted(value)} is not a valid ${label}`,
+		description: `Enter a number${rangeText(range)}.`,
+	};
+}
+
+export function badWholeNumber(label: string, value: string, range: NumberRange): Sentence {
+	return {
+		message: `${quoted(value)} is not a valid ${label}`,
+		description: `Enter a whole number${rangeText(range)}.`,
+	};
+}
+
+function rangeText({ minValue, maxValue }: NumberRange): string {
+	if (minValue === undefined) return maxValue === undefined ? '' : `, ${count(maxValue)} or lower`;
+	return maxValue === undefined
+		? `, ${count(minValue)} or higher`
+		: ` from ${count(minValue)} to ${count(maxValue)}`;
+}
+
+export function badLimit(): Sentence {
+	return { message: 'Limit is not a whole number', description: 'Enter 0 or more, or turn on Return All.' };
+}
+
+export function inputTooLong(label: string, characters: number, maximum: number): Sentence {
+	return {
+		message: `${label} has ${counted(characters, 'character')}; the maximum is ${count(maximum)}`,
+		description: 'Point the expression at the intended field, or shorten the text.',
+	};
+}
+
+export function inputTooMany(label: string, maximum: number): Sentence {
+	return {
+		message: `${label} has more than ${count(maximum)} entries`,
+		description: 'Shorten the list, or split it with a Loop Over Items node.',
+	};
+}
+
+export function emptyTag(): Sentence {
+	return { message: 'A tag is empty', description: 'Enter at least one tag, or choose Keep.' };
+}
+
+export function badOdata(filter: string): Sentence {
+	return {
+		message: `A quote or parenthesis is not closed in the OData filter ${quoted(filter)}`,
+		description: "Close it. An apostrophe inside a text is doubled, as in 'o''neill'.",
+	};
+}
+
+export function emptyRange(after: string, before: string): Sentence {
+	return {
+		message: `${after} is not earlier than ${before}, so no incident can match`,
+		description: `Swap the two, or remove one. The range includes ${after} and excludes ${before}.`,
+	};
+}
+
+export function ownerAndNone(): Sentence {
+	return {
+		message: 'Assigned To and Unassigned exclude each other',
+		description: 'Remove one of the two filters; an unassigned incident has no owner.',
+	};
+}
+
+export function blankFilter(label: string): Sentence {
+	return {
+		message: `${label} contains only spaces`,
+		description: 'Enter a text, or remove this filter.',
+	};
+}
+
+/**
+ * Notice of the time range that a query covers.
+ * @param from inclusive; undefined for no lower end
+ * @param before exclusive; undefined for no upper end
+ */
+export function timeRange(
+	time: 'created' | 'updated',
+	from: string | undefined,
+	before: string | undefined,
+): string {
+	const start = from === undefined ? '' : ` from ${from}`;
+	const end = before === undefined ? '' : ` up to, but not including, ${before}`;
+	return `Searched incidents ${time}${start}${end} (UTC).`;
+}
