@@ -111,7 +111,7 @@ function foreignSections() {
 		['captivePortal', 511, 'status 511'],
 	];
 	return seen.map(([kind, status, what]) => {
-		const text = foreignResponse({ ...about, status, intermediary: { kind, says: '' } });
+		const text = foreignResponse({ ...about, status, intermediary: { kind, excerpt: '' } });
 		return section({ seen: what, texts: [withoutTrace(text)] });
 	});
 }
