@@ -47,7 +47,7 @@ describe('number parameter', () => {
 		'%j → an error that names label and range',
 		(value) => {
 			const error = thrown(() => readNumber(options({ size: value }), size));
-			expect(error.trouble).toEqual({ kind: 'invalidInput', field: 'options.size' });
+			expect(error.reason).toEqual({ kind: 'invalidInput', field: 'options.size' });
 			expect(error.message).toContain('is not a valid Size');
 			expect(error.description).toBe('Enter a number from 1 to 2,000.');
 		},
