@@ -82,8 +82,8 @@ function apiSections() {
 		const refusal = (context) => ({
 			endpoint: { ...ENDPOINT, context },
 			clientId: CLIENT,
-			doing: 'readIncidents',
-			needs: 'SecurityIncident.Read.All',
+			activity: 'readIncidents',
+			permission: 'SecurityIncident.Read.All',
 			granted: example.startsWith('Missing application') ? ['ThreatHunting.Read.All'] : undefined,
 			trace,
 			challenge: '',
