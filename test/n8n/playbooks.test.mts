@@ -66,7 +66,7 @@ describe('a playbook in a real n8n', () => {
 		const items = [{ id: SCRIPTS, deliveryId: `${SCRIPTS}@2026#1` }];
 		const run = () => house.run('hunt-around', 'Incident Trigger', items);
 		expectGood(await run());
-		expect(comments(SCRIPTS)).toEqual([expect.stringMatching(/^What four hunts found from /u)]);
+		expect(comments(SCRIPTS)).toEqual([expect.stringMatching(/^Results of four hunts from /u)]);
 		expect(comments(SCRIPTS)[0]).toMatch(/Processes: [1-9]\d* found/u);
 		await expectNothingNew(run);
 	});
@@ -138,7 +138,9 @@ describe('a playbook in a real n8n', () => {
 		expect(tenant.incidents.get(id)?.status).toBe('resolved');
 		await expectNothingNew(run);
 		expect(posts().map(({ app }) => app)).toEqual(['teams', 'slack']);
-		expect(posts()[0]?.text).toContain(`${foreign.key} (labels of incident ${id}) was made by somebody else`);
+		expect(posts()[0]?.text).toContain(
+			`${foreign.key} (labels of incident ${id}) was created by somebody else`,
+		);
 	});
 
 	it('incident-triage decides, and decides nothing a second time', async () => {

@@ -88,8 +88,8 @@ describe('the AI triage assistant around the model', () => {
 		const waiting = await run(bench, id);
 		expect(waiting.error).toBeUndefined();
 		expect(waiting.status).toBe('waiting');
-		expect(waiting.items('Brief')[0]?.json['data']).not.toMatch(/[<>]/u);
-		expect(waiting.items('Brief')[0]?.json['data']).not.toMatch(INVISIBLE);
+		expect(waiting.items('Prepare Data')[0]?.json['data']).not.toMatch(/[<>]/u);
+		expect(waiting.items('Prepare Data')[0]?.json['data']).not.toMatch(INVISIBLE);
 		expect(bench.chat.posts).toHaveLength(2);
 		for (const { text, links, mentions, formatted } of bench.chat.posts) {
 			expect(text).toContain(shortened(HOSTILE_LINE, 150));
@@ -156,7 +156,7 @@ describe('the AI triage assistant around the model', () => {
 		const { id } = bench.tenant.incidents.create({ severity: 'high' });
 		bench.chat.fail(503, 4);
 		expect((await run(bench, id)).error?.message).toMatch(
-			new RegExp(`^No channel took the message about incident ${id}`, 'u'),
+			new RegExp(`^No channel accepted the message about incident ${id}`, 'u'),
 		);
 		expect(held(bench, id).tags).toEqual([]);
 	});
@@ -168,8 +168,8 @@ describe('the AI triage assistant around the model', () => {
 		for (let alert = 0; alert < 34; alert++) bench.tenant.incidents.addAlert(id);
 		const waiting = await run(bench, id);
 		const said = 'only 200 of more than 200 devices, 30 of 35 alerts';
-		expect(waiting.items('Brief')[0]?.json['data']).toContain(`This text holds ${said}`);
-		expect(waiting.items('Brief')[0]?.json['data']).not.toMatch(INVISIBLE);
+		expect(waiting.items('Prepare Data')[0]?.json['data']).toContain(`This text contains ${said}`);
+		expect(waiting.items('Prepare Data')[0]?.json['data']).not.toMatch(INVISIBLE);
 		for (const { text } of bench.chat.posts) expect(text).toContain(`The model saw ${said}`);
 		await waiting.resume?.(decide('Approve'));
 		expect(held(bench, id).comments).toEqual([expect.stringContaining(`The model saw ${said}`)]);

@@ -82,7 +82,7 @@ describe('the playbook for a compromised account', () => {
 		bench.set({ graphUrl: new URL(bench.tenant.credential().apiUrl).origin });
 		const waiting = await run(bench);
 		const ended = await waiting.resume?.(decide('Approve'));
-		expect(ended?.error?.message).toMatch(/^3 step\(s\) did not go through/u);
+		expect(ended?.error?.message).toMatch(/^3 step\(s\) failed/u);
 		expect(held(bench).status).toBe('inProgress');
 	});
 
@@ -137,7 +137,7 @@ describe('the playbook for a compromised account', () => {
 			comments: [expect.stringMatching(/^Account check: 0 of 4 points/u)],
 		});
 		bench.chat.fail(503, 2);
-		expect((await run(bench)).error?.message).toMatch(/^No channel took the question/u);
+		expect((await run(bench)).error?.message).toMatch(/^No channel accepted the question/u);
 		expect(held(bench).tags).toEqual([]);
 	});
 

@@ -23,7 +23,7 @@ describe('the playbook that hunts around an incident', () => {
 		expect(result.status).toBe('success');
 		const [comment = '', ...others] = comments(bench, SCRIPTS);
 		expect(others).toEqual([]);
-		expect(comment).toMatch(/^What four hunts found from 2026-11-21T.* UTC\. Nothing was decided\./u);
+		expect(comment).toMatch(/^Results of four hunts from 2026-11-21T.* UTC\. No decision was made\./u);
 		expect(comment).toMatch(/Processes: [1-9]\d* found/u);
 		expect(comment).toMatch(/powershell/iu);
 		expect(comment).toMatch(/Delivery 48461@2026#1\. Written by n8n workflow "[^"]*", execution \d+\.$/u);
@@ -61,7 +61,7 @@ describe('the playbook that hunts around an incident', () => {
 		const bench = await start('hunt-around');
 		bench.node('Processes').parameters['query'] = 'NoSuchTable';
 		const result = await deliver(bench, SCRIPTS);
-		expect(result.error?.message).toBe('Could not be hunted: Processes. The comment says so.');
+		expect(result.error?.message).toBe('Could not be hunted: Processes. The comment states this.');
 		expect(comments(bench, SCRIPTS)).toEqual([expect.stringMatching(/Processes: could not be hunted: /u)]);
 	});
 
@@ -178,7 +178,7 @@ describe('the playbook that hunts around an incident', () => {
 			vi.setSystemTime(Date.parse(NOW) + 20 * MINUTE);
 			bench.tenant.clock.advance(20 * MINUTE);
 			const ended = await waiting.resume?.();
-			expect(ended?.error?.message).toBe('Could not be hunted: Processes. The comment says so.');
+			expect(ended?.error?.message).toBe('Could not be hunted: Processes. The comment states this.');
 			expect(comments(bench, id)).toEqual([
 				expect.stringMatching(/Processes: [1-9]\d* found; 1 of 2 hunts failed: /u),
 			]);

@@ -157,7 +157,7 @@ describe('the two-way sync with Jira', () => {
 		bench.node('Move Ticket').parameters['jsonBody'] = '={"transition": {"id": "99"} }';
 		await round();
 		const notInStep = {
-			message: expect.stringMatching(/^Some tickets are not in step: SOC-1: /u) as unknown,
+			message: expect.stringMatching(/^Some tickets are not synchronized: SOC-1: /u) as unknown,
 		};
 		expect(failures).toMatchObject([notInStep, notInStep]);
 		const original = await start('jira-sync');

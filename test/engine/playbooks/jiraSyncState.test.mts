@@ -87,7 +87,7 @@ describe('the sync with Jira › what went wrong in a round', () => {
 			if (node === 'Read Incident') tenant.incidents.edit('bob', id, { assignedTo: 'bob@contoso.example' });
 		});
 		expect(result.items('Next').map(({ json }) => json['done'])).toEqual([
-			`${key}: left as it is, because the incident changed meanwhile; the next round decides again`,
+			`${key}: not changed, because the incident changed meanwhile; the next execution decides again`,
 		]);
 		expect(statusOf(bench, id)).toBe('active');
 		await round();

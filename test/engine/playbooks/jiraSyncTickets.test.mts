@@ -9,8 +9,8 @@ const synced = async (settings = {}) => await startSync(start, settings);
 
 describe('the sync with Jira › a ticket that is not its own', () => {
 	it.each([
-		['made by somebody else, labeled as the incident’s', 'was made by somebody else', false],
-		['made by somebody else, although the incident names it', 'was made by somebody else', true],
+		['made by somebody else, labeled as the incident’s', 'was created by somebody else', false],
+		['made by somebody else, although the incident names it', 'was created by somebody else', true],
 	])('%s → is reported once and never acted on', async (_what, because, named) => {
 		const { bench, round, age, tenant, jira } = await synced();
 		const { id } = tenant.incidents.create({});
@@ -26,7 +26,7 @@ describe('the sync with Jira › a ticket that is not its own', () => {
 		expect(tenant.journal.filter(({ via }) => via === 'api')).toEqual([]);
 		expect(jira.issues.changes.filter(({ by }) => by === jira.self)).toEqual([]);
 		expect(reports(bench)).toEqual([
-			expect.stringContaining(`${key} (labels of incident ${id}) ${because}\nNothing was done`),
+			expect.stringContaining(`${key} (labels of incident ${id}) ${because}\nThey were not changed`),
 		]);
 	});
 
@@ -65,7 +65,7 @@ describe('the sync with Jira › a ticket that is not its own', () => {
 		age();
 		expect(await round()).toEqual([]);
 		expect(statusOf(bench, id)).toBe('active');
-		expect(reports(bench)).toEqual([expect.stringContaining('was made by somebody else')]);
+		expect(reports(bench)).toEqual([expect.stringContaining('was created by somebody else')]);
 	});
 
 	it('its own ticket made between the two searches → no report, and the next round takes it', async () => {
@@ -101,7 +101,7 @@ describe('the sync with Jira › a ticket that is not its own', () => {
 		const { key } = jira.issues.create('mallory', { summary: 'lunch', labels: labelsOf(id) });
 		age();
 		chat.fail(503, 4);
-		expect(await round()).toEqual([expect.stringContaining(`no channel took the report on ${key}`)]);
+		expect(await round()).toEqual([expect.stringContaining(`no channel accepted the report on ${key}`)]);
 		expect(await round()).toEqual([]);
 		expect(reports(bench)).toEqual([expect.stringContaining(key)]);
 	});

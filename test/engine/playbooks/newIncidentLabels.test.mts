@@ -23,7 +23,7 @@ describe('the playbook from a new incident to ticket and chat › a ticket with 
 		]);
 		expect(chat.posts).toHaveLength(6);
 		for (const { text } of chat.posts)
-			expect(text).toContain('did not make them for this incident: SOC-1. Find out who labeled them.');
+			expect(text).toContain('did not create them for this incident: SOC-1. Find out who labeled them.');
 		expect(jira.issues.changes.filter(({ key, by }) => key === 'SOC-1' && by === jira.self)).toEqual([]);
 	});
 

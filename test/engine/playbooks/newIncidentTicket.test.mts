@@ -129,14 +129,12 @@ describe('the playbook from a new incident to ticket and chat', () => {
 		};
 		const result = await bench.run(TRIGGER, [lost, made]);
 		expect(result.status).toBe('error');
-		expect(result.error?.message).toMatch(
-			new RegExp(`^1 step\\(s\\) did not go through: ${lost.id} No ticket`, 'u'),
-		);
+		expect(result.error?.message).toMatch(new RegExp(`^1 step\\(s\\) failed: ${lost.id} No ticket`, 'u'));
 		expect(jira.issues.all().map(({ labels }) => labels[1])).toEqual([`mde-${made.id}`]);
 		expect(held(bench, lost.id).tags).toEqual([]);
 		const told = chat.posts.filter(({ text }) => text.includes('NO TICKET'));
 		expect(told.map(({ app }) => app)).toEqual(['teams', 'slack']);
-		expect(told[0]?.text).toContain('give the incident the tag ticket:<key>.');
+		expect(told[0]?.text).toContain('add the tag ticket:<key> to the incident.');
 		expect(chat.posts).toHaveLength(4);
 	});
 
@@ -147,7 +145,7 @@ describe('the playbook from a new incident to ticket and chat', () => {
 		chat.fail(503, 2);
 		const result = await bench.run(TRIGGER, [{ id }]);
 		expect(result.status).toBe('error');
-		expect(result.error?.message).toMatch(/^1 step\(s\) did not go through: .*503/u);
+		expect(result.error?.message).toMatch(/^1 step\(s\) failed: .*503/u);
 		expect(held(bench, id).tags).toEqual(['ticket:SOC-1']);
 		expect(chat.posts.map(({ app }) => app)).toEqual(['slack']);
 	});
@@ -159,7 +157,7 @@ describe('the playbook from a new incident to ticket and chat', () => {
 		const ids = items.map(({ id }) => id).join(', ');
 		jira.fail(503, 2);
 		const result = await bench.run(TRIGGER, items);
-		expect(result.error?.message).toContain(`did not go through: ${ids} Jira could not be searched`);
+		expect(result.error?.message).toContain(`failed: ${ids} Jira could not be searched`);
 		expect([jira.issues.all(), held(bench, items[0]?.id ?? '').tags]).toEqual([[], []]);
 		expect(chat.posts.map(({ app }) => app)).toEqual(['teams', 'slack']);
 		expect(chat.posts[0]?.text).toMatch(

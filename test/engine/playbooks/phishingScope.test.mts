@@ -103,7 +103,7 @@ describe('the phishing playbook', () => {
 			determination: 'notMalicious',
 		});
 		const ended = await waiting.resume?.(decide('Approve'));
-		expect(ended?.error?.message).toMatch(/^1 step\(s\) did not go through: 48456 conflict/u);
+		expect(ended?.error?.message).toMatch(/^1 step\(s\) failed: 48456 conflict/u);
 		expect(held(bench)).toMatchObject({
 			status: 'active',
 			verdict: 'falsePositive:notMalicious',
@@ -130,7 +130,7 @@ describe('the phishing playbook', () => {
 		bench.chat.fail(503, 2);
 		const failed = await run(bench);
 		expect(failed.error?.message).toMatch(
-			/^No channel took the question about phishing incident 48456.*incident2\/48456/u,
+			/^No channel accepted the question about phishing incident 48456.*incident2\/48456/u,
 		);
 		expect(held(bench).tags).toEqual([]);
 		expect((await run(bench)).status).toBe('waiting');

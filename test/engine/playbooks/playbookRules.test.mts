@@ -31,7 +31,7 @@ describe('every playbook › a write that rests on an earlier decision', () => {
 		'phishing-scope › Tag as Scoped': 'what the hunts found; no verdict',
 		'phishing-scope › Tag as Asked': 'a question was asked',
 		'phishing-scope › Leave to Analyst': 'what the hunts found and a person decided; no verdict',
-		'sla-watch-and-digest › Mark as Told': 'the channels were told',
+		'sla-watch-and-digest › Tag as Reported': 'the channels were told',
 	};
 	const writers = each(['updateIncident', 'updateIncidentTool']).filter(
 		({ node }) => record(node.parameters['options'])['dryRun'] !== true,
@@ -74,7 +74,7 @@ describe('every playbook › a write that rests on an earlier decision', () => {
 describe('every playbook › what it leaves out', () => {
 	/** Where a list is cut, and where people read how much of it is missing. */
 	const STATED: Readonly<Record<string, string>> = {
-		'ai-triage-assistant › Brief': 'data and leftOut: 30 of 45 alerts',
+		'ai-triage-assistant › Prepare Data': 'data and leftOut: 30 of 45 alerts',
 		'compromised-account › Score': 'lines "… and 3 more"',
 		'compromised-account › What to Look For': 'leftOut: hunted for 200 of more than 200 users',
 		'hunt-around › Summarize': 'lines "… and 3 more"',

@@ -57,7 +57,7 @@ describe('every playbook › text that leaves n8n', () => {
 			({ at, node }) => 'jsonBody' in node.parameters && !OWN_WORDS.has(at),
 		);
 		for (const app of ['Teams', 'Slack']) {
-			const bodies = posts.filter(({ node }) => node.name.endsWith(`Tell ${app}`));
+			const bodies = posts.filter(({ node }) => node.name.endsWith(`Notify ${app}`));
 			expect(bodies.length).toBeGreaterThan(5);
 			const [body = '', ...others] = new Set(bodies.map(({ node }) => textOf(node.parameters['jsonBody'])));
 			expect(others).toEqual([]);
@@ -76,9 +76,9 @@ describe('every playbook › text that leaves n8n', () => {
 			expect(ofOthers.length).toBe(2);
 			for (const text of ofOthers) expect(text).toContain(SAFE);
 		}
-		expect(posts.filter(({ node }) => !/Tell (?:Teams|Slack)$/u.test(node.name)).map(({ at }) => at)).toEqual(
-			[],
-		);
+		expect(
+			posts.filter(({ node }) => !/Notify (?:Teams|Slack)$/u.test(node.name)).map(({ at }) => at),
+		).toEqual([]);
 	});
 
 	it('a name that is shortened is cleaned first, so that no invisible character takes the place of a visible one', () => {

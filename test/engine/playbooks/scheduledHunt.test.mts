@@ -59,9 +59,9 @@ describe('the scheduled hunt', () => {
 		bench.node('Hunt').parameters['limit'] = 1;
 		await hunt(bench);
 		await hunt(bench);
-		expect(subjects(bench).map((subject) => subject.slice(0, 18))).toEqual([
-			'[RESULT CUT] 1 new',
-			'[RESULT CUT] 0 new',
+		expect(subjects(bench).map((subject) => subject.slice(0, 24))).toEqual([
+			'[RESULT TRUNCATED] 1 new',
+			'[RESULT TRUNCATED] 0 new',
 		]);
 	});
 
@@ -93,7 +93,7 @@ describe('the scheduled hunt', () => {
 			[2, 'b'],
 		]);
 		await hunt(bench);
-		expect((await hunt(bench)).error?.message).toMatch(/^What was remembered could not be kept/u);
+		expect((await hunt(bench)).error?.message).toMatch(/^The history of sent rows could not be saved/u);
 		expect(bench.chat.posts).toHaveLength(2);
 		expect((await hunt(bench)).status).toBe('success');
 		expect(subjects(bench)).toHaveLength(2);

@@ -57,7 +57,7 @@ describe('the SLA watch', () => {
 		const late = bench.tenant.incidents.create({ severity: 'high', createdDateTime: at(31) });
 		bench.chat.fail(503, 4);
 		const failed = await bench.run(WATCH);
-		expect(failed.error?.message).toMatch(/^2 step\(s\) did not go through/u);
+		expect(failed.error?.message).toMatch(/^2 step\(s\) failed/u);
 		expect(tagged(bench)).toEqual([]);
 		expect((await bench.run(WATCH)).status).toBe('success');
 		expect([bench.chat.posts.length, tagged(bench)]).toEqual([2, [late.id]]);
@@ -67,14 +67,14 @@ describe('the SLA watch', () => {
 		const bench = await quiet();
 		const late = bench.tenant.incidents.create({ severity: 'high', createdDateTime: at(31) });
 		bench.chat.fail(503, 2);
-		expect((await bench.run(WATCH)).error?.message).toMatch(/^1 step\(s\) did not go through/u);
+		expect((await bench.run(WATCH)).error?.message).toMatch(/^1 step\(s\) failed/u);
 		expect([bench.chat.posts.length, tagged(bench)]).toEqual([1, [late.id]]);
 	});
 
 	it('fails when nobody can be told', async () => {
 		const bench = await quiet({ teamsWebhookUrl: '', slackWebhookUrl: '' });
 		bench.tenant.incidents.create({ severity: 'high', createdDateTime: at(31) });
-		expect((await bench.run(WATCH)).error?.message).toMatch(/^No webhook address is set/u);
+		expect((await bench.run(WATCH)).error?.message).toMatch(/^No webhook URL is set/u);
 		expect(tagged(bench)).toEqual([]);
 	});
 });
@@ -96,7 +96,7 @@ describe('the morning digest', () => {
 			{
 				from: 'n8n@contoso.example',
 				to: ['soc@contoso.example'],
-				subject: `Defender XDR: ${moved.length} incident(s) moved in 24 hours, ${unassigned} open without an owner`,
+				subject: `Defender XDR: ${moved.length} incident(s) changed in 24 hours, ${unassigned} open without an owner`,
 			},
 		]);
 		const [mail] = mailbox.mails;
@@ -116,7 +116,7 @@ describe('the morning digest', () => {
 		const bench = await start(NAME);
 		bench.node('Read Last Day').parameters['filters'] = { createdAfter: '2026-11-23T00:00:00Z' };
 		expect((await bench.run(MORNING)).error).toBeUndefined();
-		expect(bench.mailbox.mails[0]?.subject).toMatch(/: 0 incident\(s\) moved .* 0 open/u);
+		expect(bench.mailbox.mails[0]?.subject).toMatch(/: 0 incident\(s\) changed .* 0 open/u);
 		bench.mailbox.refuse(2);
 		expect((await bench.run(MORNING)).error?.node).toBe('Send Digest');
 	});
