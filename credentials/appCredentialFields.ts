@@ -1,20 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
-import {
-	apiField,
-	apiNotice,
-	clientIdField,
-	cloudField,
-	customAddressFields,
-	tenantIdField,
-} from './endpointFields';
+import { apiFields, clientIdField, cloudField, customAddressFields, tenantIdField } from './endpointFields';
 
 const onlySecret = { show: { clientAuthentication: ['clientSecret'] } };
 const onlyCertificate = { show: { clientAuthentication: ['certificate'] } };
 
-/** Fields of the application credential; names are part of the public contract and never change. */
+/** Fields of the application credential. Their names are part of the public contract and never change. */
 export const appCredentialFields: INodeProperties[] = [
-	apiField,
-	apiNotice,
 	cloudField,
 	tenantIdField,
 	clientIdField,
@@ -23,10 +14,14 @@ export const appCredentialFields: INodeProperties[] = [
 		name: 'clientAuthentication',
 		type: 'options',
 		default: 'clientSecret',
-		description: 'What the application proves itself with',
+		description: 'How the application authenticates',
 		options: [
-			{ name: 'Certificate', value: 'certificate', description: 'A private key, never sent to anyone' },
-			{ name: 'Client Secret', value: 'clientSecret', description: 'A password of the application' },
+			{ name: 'Certificate', value: 'certificate', description: 'A private key, which n8n never sends' },
+			{
+				name: 'Client Secret',
+				value: 'clientSecret',
+				description: 'A password of the application, which n8n sends to Microsoft',
+			},
 		],
 	},
 	{
@@ -49,7 +44,7 @@ export const appCredentialFields: INodeProperties[] = [
 		displayOptions: onlyCertificate,
 		placeholder: '-----BEGIN CERTIFICATE-----',
 		description:
-			'The public RSA certificate as PEM text, the same that is uploaded under Certificates & secrets of the app registration; its private key belongs in the field below',
+			'RSA certificate as PEM text, as uploaded under Certificates & secrets of the app registration. Paste its private key in the field below.',
 	},
 	{
 		displayName: 'Private Key',
@@ -60,7 +55,7 @@ export const appCredentialFields: INodeProperties[] = [
 		required: true,
 		displayOptions: onlyCertificate,
 		placeholder: '-----BEGIN PRIVATE KEY-----',
-		description: "The certificate's private key as PEM text (PKCS#8 or PKCS#1)",
+		description: 'Private key of the certificate as PEM text (PKCS#8 or PKCS#1)',
 	},
 	{
 		displayName: 'Passphrase',
@@ -69,7 +64,7 @@ export const appCredentialFields: INodeProperties[] = [
 		typeOptions: { password: true },
 		default: '',
 		displayOptions: onlyCertificate,
-		description: 'Opens the private key; leave it empty if the key is not encrypted',
+		description: 'Decrypts the private key. Leave empty if the key is not encrypted.',
 	},
 	...customAddressFields,
 	{
@@ -86,4 +81,5 @@ export const appCredentialFields: INodeProperties[] = [
 		typeOptions: { password: true },
 		default: '',
 	},
+	...apiFields,
 ];

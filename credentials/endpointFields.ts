@@ -2,45 +2,14 @@ import type { INodeProperties } from 'n8n-workflow';
 
 const onlyCustom = { show: { cloud: ['custom'] } };
 
-/** Which API the credential is for. */
-export const apiField: INodeProperties = {
-	displayName: 'API',
-	name: 'api',
-	type: 'options',
-	default: 'graph',
-	description: 'The API through which Defender XDR is reached',
-	options: [
-		{
-			name: 'Microsoft 365 Defender (Older API)',
-			value: 'legacy',
-			description: 'For apps that only have permissions of Microsoft Threat Protection',
-		},
-		{
-			name: 'Microsoft Graph (Recommended)',
-			value: 'graph',
-			description: 'The current API, version 1.0',
-		},
-	],
-};
-
-/** Shown with the older API alone. */
-export const apiNotice: INodeProperties = {
-	displayName:
-		'Hunting on this API stops on 2027-02-01; no end is announced for its incidents. It reads and updates fewer fields than Microsoft Graph. With the cloud Custom, its audience is https://api.security.microsoft.com. How to move: <a href="https://github.com/n8n-defender-xdr/n8n-nodes-microsoft-defender-xdr/blob/main/docs/moving-to-graph.md">Moving to Microsoft Graph</a>',
-	name: 'apiNotice',
-	type: 'notice',
-	default: '',
-	displayOptions: { show: { api: ['legacy'] } },
-};
-
 export const cloudField: INodeProperties = {
 	displayName: 'Cloud',
 	name: 'cloud',
 	type: 'options',
 	default: 'global',
-	description: 'The Microsoft cloud in which the tenant lives',
+	description: 'The Microsoft cloud of the tenant',
 	options: [
-		{ name: 'Custom', value: 'custom', description: 'Own addresses, such as a practice tenant' },
+		{ name: 'Custom', value: 'custom', description: 'Your own URLs, for example of a practice tenant' },
 		{ name: 'Global', value: 'global', description: 'The worldwide Microsoft cloud' },
 		{ name: 'US DoD', value: 'dod', description: 'Department of Defense (L5), dod-graph.microsoft.us' },
 		{ name: 'US GCC', value: 'gcc', description: 'Government Community Cloud (moderate)' },
@@ -68,7 +37,7 @@ export const clientIdField: INodeProperties = {
 	description: 'From the Overview page of the app registration in Microsoft Entra ID',
 };
 
-/** Addresses of one's own, asked for with the cloud Custom only. */
+/** URLs that the form shows only with the cloud Custom. */
 export const customAddressFields: INodeProperties[] = [
 	{
 		displayName: 'Login URL',
@@ -86,7 +55,7 @@ export const customAddressFields: INodeProperties[] = [
 		default: '',
 		displayOptions: onlyCustom,
 		placeholder: 'e.g. https://graph.microsoft.com',
-		description: 'Host of the API, without a path. The token is sent nowhere else.',
+		description: 'Host of the API, without a path. The token is sent only to this host.',
 	},
 	{
 		displayName: 'Audience',
@@ -96,5 +65,37 @@ export const customAddressFields: INodeProperties[] = [
 		displayOptions: onlyCustom,
 		placeholder: 'e.g. https://graph.microsoft.com',
 		description: 'Resource for which tokens are issued',
+	},
+];
+
+/** Last in both forms, because most tenants never change it. The notice appears only with the older API. */
+export const apiFields: INodeProperties[] = [
+	{
+		displayName: 'API',
+		name: 'api',
+		type: 'options',
+		default: 'graph',
+		description:
+			'API to use. Keep Microsoft Graph unless the app has only Microsoft Threat Protection permissions.',
+		options: [
+			{
+				name: 'Microsoft 365 Defender API (legacy)',
+				value: 'legacy',
+				description: 'For apps that have only Microsoft Threat Protection permissions',
+			},
+			{
+				name: 'Microsoft Graph (Recommended)',
+				value: 'graph',
+				description: 'The current API, version 1.0',
+			},
+		],
+	},
+	{
+		displayName:
+			'Hunting on this API stops on 2027-02-01. No end date has been announced for its incidents. It reads and updates fewer fields than Microsoft Graph. With the cloud Custom, its audience is https://api.security.microsoft.com. How to migrate: <a href="https://github.com/n8n-defender-xdr/n8n-nodes-microsoft-defender-xdr/blob/main/docs/moving-to-graph.md">Moving to Microsoft Graph</a>',
+		name: 'apiNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { api: ['legacy'] } },
 	},
 ];

@@ -1,12 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import {
-	apiField,
-	apiNotice,
-	clientIdField,
-	cloudField,
-	customAddressFields,
-	tenantIdField,
-} from './endpointFields';
+import { apiFields, clientIdField, cloudField, customAddressFields, tenantIdField } from './endpointFields';
 import { authorizeUrlExpression, scopeExpression, tokenUrlExpression } from './userSignInExpressions';
 
 const hidden = (displayName: string, name: string, value: string): INodeProperties => ({
@@ -17,8 +10,8 @@ const hidden = (displayName: string, name: string, value: string): INodeProperti
 });
 
 /**
- * Fields of the user credential beyond those of n8n's `oAuth2Api`; a field of the same name replaces the inherited one in
- * its place. Names are part of the public contract and never change.
+ * Fields of the user credential in addition to those of n8n's `oAuth2Api`. A field with the name of an inherited one replaces
+ * it. Names are part of the public contract and never change.
  */
 export const userCredentialFields: INodeProperties[] = [
 	hidden('Grant Type', 'grantType', 'pkce'),
@@ -32,13 +25,11 @@ export const userCredentialFields: INodeProperties[] = [
 		typeOptions: { password: true },
 		default: '',
 		description:
-			"The secret's Value (not its Secret ID), for an app whose redirect URL is registered as Web; leave it empty for an app that registers it under Mobile and desktop applications",
+			"The secret's Value (not its Secret ID), for an app whose redirect URL is registered as Web. Leave empty for an app whose redirect URL is registered under Mobile and desktop applications.",
 	},
 	hidden('Scope', 'scope', scopeExpression),
 	hidden('Auth URI Query Parameters', 'authQueryParameters', 'response_mode=query&prompt=select_account'),
 	hidden('Authentication', 'authentication', 'body'),
-	apiField,
-	apiNotice,
 	cloudField,
 	tenantIdField,
 	{
@@ -46,7 +37,7 @@ export const userCredentialFields: INodeProperties[] = [
 		name: 'permissions',
 		type: 'options',
 		default: 'read',
-		description: 'How much the signed-in user entrusts to n8n; connect anew after changing it',
+		description: 'Permissions to request. Reconnect after changing this.',
 		options: [
 			{ name: 'Read', value: 'read', description: 'Read incidents and run hunting queries' },
 			{ name: 'Read and Respond', value: 'respond', description: 'Also update incidents' },
@@ -61,7 +52,7 @@ export const userCredentialFields: INodeProperties[] = [
 		description:
 			"Hosts to which n8n's HTTP Request and GraphQL nodes may send this sign-in. The Defender XDR nodes do not need it.",
 		options: [
-			{ name: 'All', value: 'all', description: 'Any address, even outside Microsoft' },
+			{ name: 'All', value: 'all', description: 'Any URL, even outside Microsoft' },
 			{
 				name: 'None',
 				value: 'none',
@@ -70,7 +61,7 @@ export const userCredentialFields: INodeProperties[] = [
 			{
 				name: 'Specific Domains',
 				value: 'domains',
-				description: 'Addresses in these domains, even through a proxy that the node names',
+				description: 'URLs in these domains, even through a proxy that the node sets',
 			},
 		],
 	},
@@ -80,14 +71,15 @@ export const userCredentialFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. graph.microsoft.com',
-		description: 'Comma-separated list of host names; *.example.com stands for all hosts of a domain',
+		description: 'Comma-separated list of host names. *.example.com matches all hosts of a domain.',
 		displayOptions: { show: { allowedHttpRequestDomains: ['domains'] } },
 	},
 	{
 		displayName:
-			'After changing the API, cloud, tenant, application or permissions, connect the account again: n8n keeps the old sign-in until then',
+			'Reconnect the account after changing Cloud, Directory (Tenant) ID, Application (Client) ID, Permissions or API. Until then, n8n keeps the old sign-in.',
 		name: 'reconnectNotice',
 		type: 'notice',
 		default: '',
 	},
+	...apiFields,
 ];

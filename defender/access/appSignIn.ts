@@ -1,7 +1,7 @@
 import { asDefenderError } from '../core/errors';
 import { redactionFor } from '../core/redaction';
-import { noPermissionAtAll } from '../core/sentences/permissionText';
 import { oneText } from '../core/sentence';
+import { noUsablePermission } from './sentences/apiRefusalText';
 import { adminConsentUrl } from './adminConsent';
 import { chooseApiProbe, testApi } from './apiProbe';
 import { getAppToken } from './appToken';
@@ -135,14 +135,13 @@ function refuseWithoutPermission({ endpoint, clientId }: AppIdentity, token: str
 	if (granted === undefined || permissionLevels.some((level) => hasPermission(endpoint, level, granted)))
 		return;
 	const { name, permissions } = protectedApis[endpoint.api];
-	throw new Error(
-		noPermissionAtAll({
-			api: name,
-			permissions: permissionLevels.map((level) => permissions[endpoint.context][level].name),
-			granted,
-			consentUrl: adminConsentUrl(endpoint, clientId),
-		}),
-	);
+	const sentence = noUsablePermission({
+		api: name,
+		permissions: permissionLevels.map((level) => permissions[endpoint.context][level].name),
+		granted,
+		consentUrl: adminConsentUrl(endpoint, clientId),
+	});
+	throw new Error(oneText(sentence));
 }
 
 function storedToken(fields: Fields): string {

@@ -1,6 +1,6 @@
 import type * as Msal from '@azure/msal-node';
 import { withoutTokens } from '../core/redaction';
-import { signInFailedLocally } from './sentences/localSignInText';
+import { explainLocalFailure } from './sentences/localSignInText';
 import { isSecretLikeId, type AppProof } from './clientCredential';
 import type { AppAccess } from './credential';
 import { explainTokenRequestFailure } from './tokenRequestFailure';
@@ -96,7 +96,7 @@ function sentenceOf(failure: unknown, network: MsalNetwork, access: AppAccess, n
 	const { endpoint, clientId } = access;
 	if (network.requestFailure !== undefined)
 		return explainTokenRequestFailure(network.requestFailure, endpoint.loginOrigin, now);
-	if (!network.isRefused) return signInFailedLocally(localReason(failure));
+	if (!network.isRefused) return explainLocalFailure(localReason(failure));
 	return explainSignIn(refusalOf(failure, network), {
 		endpoint,
 		clientId,

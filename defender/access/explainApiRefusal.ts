@@ -1,7 +1,8 @@
-import * as say from '../core/sentences/permissionText';
 import type { Sentence } from '../core/sentence';
 import type { Activity } from '../core/sentences/serviceText';
 import type { ServiceTrace } from '../core/errors';
+import * as say from './sentences/apiRefusalText';
+import { unauthorized } from '../core/sentences/unauthorizedText';
 import { adminConsentUrl } from './adminConsent';
 import type { Endpoint } from './endpoint';
 import { hasPermission, protectedApis, permissionLevels } from './permissions';
@@ -57,13 +58,13 @@ export const apiRefusals = {
 		example: 'Missing user permissions',
 		sentence: ({ activity, trace }) => say.missingUserRole(activity, trace),
 	},
-	permissionNotSeen: {
+	permissionNotApplied: {
 		status: [403],
 		text: MISSING_PERMISSION,
 		when: (refusal) => holdsEnough(refusal, grantedTo(refusal)),
 		example: 'Missing application roles, although the token holds one of them',
 		sentence: (refusal) =>
-			say.permissionNotSeen(refusal.activity, refusal.permission, refusal.endpoint.context, refusal.trace),
+			say.permissionNotApplied(refusal.activity, refusal.permission, refusal.endpoint.context, refusal.trace),
 	},
 	missingPermission: {
 		status: [403],
@@ -91,7 +92,7 @@ export const apiRefusals = {
 		status: [401],
 		text: undefined,
 		example: 'InvalidAuthenticationToken',
-		sentence: ({ endpoint, trace }) => say.unauthorized(endpoint.audience, trace),
+		sentence: ({ endpoint, trace }) => unauthorized(endpoint.audience, trace),
 	},
 } satisfies Readonly<Record<string, KnownApiRefusal>>;
 

@@ -1,5 +1,5 @@
 import { invalidInput } from '../core/errors';
-import { repeatedSecret } from './sentences/accessText';
+import { exposedSecret } from './sentences/accessText';
 import type { Fields } from './fields';
 
 /** Fields that appear in messages and addresses, as the credential shows them. */
@@ -42,7 +42,7 @@ export function refuseExposedSecret(fields: Fields): void {
 		const value = fields[name];
 		if (typeof value !== 'string') continue;
 		if (secrets.some((secret) => overlaps(comparable(value), secret))) {
-			throw invalidInput(name, repeatedSecret(label));
+			throw invalidInput(name, exposedSecret(label));
 		}
 	}
 }

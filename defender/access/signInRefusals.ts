@@ -1,6 +1,6 @@
 import * as assertion from './sentences/assertionText';
 import * as say from './sentences/signInText';
-import * as ask from './sentences/userRefusalText';
+import * as users from './sentences/userRefusalText';
 import type { Sentence } from '../core/sentence';
 import { adminConsentUrl } from './adminConsent';
 import { clouds } from './clouds';
@@ -59,14 +59,20 @@ export const signInRefusals: Readonly<Record<string, KnownSignInRefusal>> = {
 	},
 	wrongSecret: { numbers: ['7000215', '70002'], sentence: say.wrongSecret },
 	expiredSecret: { numbers: ['7000222'], sentence: say.expiredSecret },
-	noProof: { numbers: ['7000218', '7000216'], sentence: ({ clientId }) => say.noClientCredential(clientId) },
-	proofOfPublicApp: { numbers: ['700025'], sentence: ({ clientId }) => say.secretOfPublicClient(clientId) },
+	noClientCredential: {
+		numbers: ['7000218', '7000216'],
+		sentence: ({ clientId }) => say.noClientCredential(clientId),
+	},
+	secretOfPublicClient: {
+		numbers: ['700025'],
+		sentence: ({ clientId }) => say.secretOfPublicClient(clientId),
+	},
 	refusedCertificate: {
 		numbers: ['700027', '50012'],
 		sentence: ({ clientId }, { clockOffsetMs: clockOffsetMs }) =>
 			assertion.refusedCertificate(clientId, clockOffsetMs),
 	},
-	certificateOutOfTime: { numbers: ['1000502'], sentence: assertion.certificateOutOfTime },
+	certificateOutsideValidity: { numbers: ['1000502'], sentence: assertion.certificateOutsideValidity },
 	lateAssertion: {
 		numbers: ['700024'],
 		when: (_, { clockOffsetMs: clockOffsetMs }) => assertion.isClockRight(clockOffsetMs),
@@ -112,47 +118,47 @@ export const signInRefusals: Readonly<Record<string, KnownSignInRefusal>> = {
 	noConsent: {
 		numbers: ['65001', '90094', '90095'],
 		errors: ['consent_required'],
-		sentence: (facts) => ask.noConsent(facts.clientId, consentUrl(facts), facts.endpoint.context),
+		sentence: (facts) => users.noConsent(facts.clientId, consentUrl(facts), facts.endpoint.context),
 	},
 	consentDeclined: {
 		numbers: ['65004'],
 		errors: ['access_denied'],
 		errorsIn: 'user',
-		sentence: (facts) => ask.consentDeclined(consentUrl(facts)),
+		sentence: (facts) => users.consentDeclined(consentUrl(facts)),
 	},
 	conditionalAccess: {
 		numbers: [...['53003', '53000', '53001', '53002', '53011'], ...['530032', '530035', '50005', '50131']],
 		errors: ['interaction_required'],
 		errorsIn: 'application',
-		sentence: ({ endpoint }) => ask.conditionalAccess(endpoint.context),
+		sentence: ({ endpoint }) => users.conditionalAccess(endpoint.context),
 	},
 	moreAuthentication: {
 		numbers: ['50076', '50079', '50074', '50078', '50072', '50158', '53004'],
-		sentence: ask.moreAuthentication,
+		sentence: users.moreAuthentication,
 	},
 	interactionNeeded: {
 		numbers: ['700020', '50199'],
 		errors: ['interaction_required', 'login_required'],
 		errorsIn: 'user',
-		sentence: ask.interactionNeeded,
+		sentence: users.interactionNeeded,
 	},
-	redirectMismatch: { numbers: ['50011'], sentence: ({ clientId }) => ask.redirectMismatch(clientId) },
-	interruptedSignIn: { numbers: ['501481', '54005', '50089'], sentence: ask.interruptedSignIn },
-	refreshOver: {
+	redirectMismatch: { numbers: ['50011'], sentence: ({ clientId }) => users.redirectMismatch(clientId) },
+	interruptedSignIn: { numbers: ['501481', '54005', '50089'], sentence: users.interruptedSignIn },
+	signInExpired: {
 		numbers: ['70008', '700082', '700084', '70043', '70000'],
 		errors: ['invalid_grant'],
 		errorsIn: 'user',
-		sentence: ask.signInExpired,
+		sentence: users.signInExpired,
 	},
-	refreshRevoked: { numbers: ['50173', '50132', '50133'], sentence: ask.signInRevoked },
-	passwordExpired: { numbers: ['50055', '50144', '50135'], sentence: ask.passwordExpired },
-	lockedUser: { numbers: ['50053'], sentence: ask.lockedUser },
-	userNotAssigned: { numbers: ['50105'], sentence: ({ clientId }) => ask.userNotAssigned(clientId) },
+	signInRevoked: { numbers: ['50173', '50132', '50133'], sentence: users.signInRevoked },
+	passwordExpired: { numbers: ['50055', '50144', '50135'], sentence: users.passwordExpired },
+	lockedUser: { numbers: ['50053'], sentence: users.lockedUser },
+	userNotAssigned: { numbers: ['50105'], sentence: ({ clientId }) => users.userNotAssigned(clientId) },
 	foreignUser: {
 		numbers: ['50020', '50034', '51004', '90072'],
-		sentence: ({ endpoint }) => ask.foreignUser(endpoint.tenantId),
+		sentence: ({ endpoint }) => users.foreignUser(endpoint.tenantId),
 	},
-	disabledUser: { numbers: ['50057'], sentence: ask.disabledUser },
+	disabledUser: { numbers: ['50057'], sentence: users.disabledUser },
 	signInThrottled: { numbers: ['50196', '90055'], sentence: say.signInThrottled },
 	entraBusy: {
 		numbers: ['90033', '90006', '90024', '90090', '50033'],

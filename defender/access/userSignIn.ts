@@ -1,5 +1,6 @@
 import { DefenderError } from '../core/errors';
 import type { Sentence } from '../core/sentence';
+import { listPermissions } from './sentences/apiRefusalText';
 import * as say from './sentences/userSignInText';
 import { adminConsentUrl } from './adminConsent';
 import { clouds } from './clouds';
@@ -93,7 +94,11 @@ function complaintAboutTrust(
 	if (level === 'respond' && textOf(fields, 'permissions') !== 'respond')
 		return say.readOnlyCredential(needs);
 	if (permissions === undefined || hasPermission(endpoint, level, permissions)) return undefined;
-	return say.missingScope(needs, permissions, adminConsentUrl(endpoint, textOf(fields, 'clientId')));
+	return say.missingScope(
+		needs,
+		listPermissions(permissions),
+		adminConsentUrl(endpoint, textOf(fields, 'clientId')),
+	);
 }
 
 /** True only for a resource that is known to be another one; Graph's app id stands for Graph in every cloud. */

@@ -3,7 +3,7 @@ import { DefenderError, type Effect } from '../core/errors';
 import type { HttpFailure } from '../core/host';
 import type { NoResponseCause } from '../core/noResponse';
 import { noResponse } from '../core/sentences/noResponseText';
-import { unauthorized } from '../core/sentences/permissionText';
+import { unauthorized } from '../core/sentences/unauthorizedText';
 import * as say from '../core/sentences/serviceText';
 import { mayHaveActed, type RequestKind } from './retry';
 import { tookTooLong } from './sentences/huntErrorText';

@@ -1,4 +1,4 @@
-/** Codes or words of Node.js and n8n, one per cause; both services and both contexts share the sentences. */
+/** One code or message of Node.js or n8n per cause. The sentences are the same for both services and both contexts. */
 export const noResponseCodes = {
 	unknownHost: 'ENOTFOUND',
 	dnsFailed: 'EAI_AGAIN',

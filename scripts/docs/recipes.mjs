@@ -1,6 +1,6 @@
-// Set-up recipes: what an administrator pastes into a shell.
+// Setup recipes: commands that an administrator pastes into a shell.
 
-/** Lets a user's sign-in last beyond an hour (Microsoft Graph, delegated `offline_access`). */
+/** Lets n8n renew a user's sign-in after an hour (Microsoft Graph, delegated `offline_access`). */
 const OFFLINE_ACCESS = { name: 'offline_access', id: '7427e0e9-2fba-42fe-b0c0-848c9e6a8182' };
 
 const REDIRECT = 'https://<your n8n>/rest/oauth2-credential/callback';
@@ -12,16 +12,16 @@ const REDIRECT = 'https://<your n8n>/rest/oauth2-credential/callback';
  * @returns {{ bash: string, powershell: string }}
  */
 export function recipes(api, context, levels) {
-	const asked = levels.map((level) => api.permissions[context][level]);
+	const wanted = levels.map((level) => api.permissions[context][level]);
 	return context === 'application'
-		? { bash: applicationBash(api, asked), powershell: applicationPowerShell(api, asked) }
+		? { bash: applicationBash(api, wanted), powershell: applicationPowerShell(api, wanted) }
 		: {
-				bash: userBash(api, [...asked, OFFLINE_ACCESS]),
-				powershell: userPowerShell(api, [...asked, OFFLINE_ACCESS]),
+				bash: userBash(api, [...wanted, OFFLINE_ACCESS]),
+				powershell: userPowerShell(api, [...wanted, OFFLINE_ACCESS]),
 			};
 }
 
-const consentBash = `sleep 30   # a new app needs a moment before it can be consented to
+const consentBash = `sleep 30   # consent works only some seconds after the app was created
 az ad app permission admin-consent --id "$CLIENT_ID"`;
 
 const secretBash = `# Shown once: paste it as Client Secret
@@ -34,23 +34,23 @@ az ad sp create --id "$CLIENT_ID" --output none`;
 const idsBash = `echo "Application (Client) ID: $CLIENT_ID"
 echo "Directory (Tenant) ID: $(az account show --query tenantId --output tsv)"`;
 
-const askBash = (api, { name, id }, type) =>
+const permissionBash = (api, { name, id }, type) =>
 	`az ad app permission add --id "$CLIENT_ID" --api ${api.appId} --api-permissions ${id}=${type}   # ${name}`;
 
-const applicationBash = (api, asked) =>
+const applicationBash = (api, wanted) =>
 	[
 		registerBash(''),
-		...asked.map((permission) => askBash(api, permission, 'Role')),
+		...wanted.map((permission) => permissionBash(api, permission, 'Role')),
 		consentBash,
 		idsBash,
 		secretBash,
 	].join('\n');
 
-const userBash = (api, asked) =>
+const userBash = (api, wanted) =>
 	[
 		`REDIRECT_URL='${REDIRECT}'   # copy it from the credential`,
 		registerBash(' --web-redirect-uris "$REDIRECT_URL"'),
-		...asked.map((permission) => askBash(api, permission, 'Scope')),
+		...wanted.map((permission) => permissionBash(api, permission, 'Scope')),
 		consentBash,
 		idsBash,
 		secretBash,
@@ -73,17 +73,17 @@ $app = New-MgApplication -DisplayName 'n8n Defender XDR' -SignInAudience AzureAD
 $sp = New-MgServicePrincipal -AppId $app.AppId
 $api = Get-MgServicePrincipal -Filter "appId eq '${api.appId}'"`;
 
-const applicationPowerShell = (api, asked) =>
+const applicationPowerShell = (api, wanted) =>
 	[
 		'# Install-Module Microsoft.Graph -Scope CurrentUser',
 		"Connect-MgGraph -Scopes 'Application.ReadWrite.All', 'AppRoleAssignment.ReadWrite.All'",
 		registerPowerShell(
 			api,
-			asked.map((permission) => ({ ...permission, type: 'Role' })),
+			wanted.map((permission) => ({ ...permission, type: 'Role' })),
 			'',
 		),
 		'# Administrator consent',
-		...asked.map(
+		...wanted.map(
 			({ name, id }) =>
 				`New-MgServicePrincipalAppRoleAssignment -ServicePrincipalId $sp.Id -PrincipalId $sp.Id -ResourceId $api.Id -AppRoleId '${id}' | Out-Null   # ${name}`,
 		),
@@ -91,24 +91,24 @@ const applicationPowerShell = (api, asked) =>
 		secretPowerShell,
 	].join('\n');
 
-const userPowerShell = (api, asked) =>
+const userPowerShell = (api, wanted) =>
 	[
 		'# Install-Module Microsoft.Graph -Scope CurrentUser',
 		"Connect-MgGraph -Scopes 'Application.ReadWrite.All', 'DelegatedPermissionGrant.ReadWrite.All'",
 		`$redirectUrl = '${REDIRECT}'   # copy it from the credential`,
 		registerPowerShell(
 			api,
-			asked.map((permission) => ({ ...permission, type: 'Scope' })),
+			wanted.map((permission) => ({ ...permission, type: 'Scope' })),
 			' -Web @{ RedirectUris = @($redirectUrl) }',
 		),
 		'# Administrator consent, for all users',
-		`New-MgOauth2PermissionGrant -ClientId $sp.Id -ConsentType AllPrincipals -ResourceId $api.Id -Scope '${asked.map(({ name }) => name).join(' ')}' | Out-Null`,
+		`New-MgOauth2PermissionGrant -ClientId $sp.Id -ConsentType AllPrincipals -ResourceId $api.Id -Scope '${wanted.map(({ name }) => name).join(' ')}' | Out-Null`,
 		idsPowerShell,
 		secretPowerShell,
 	].join('\n');
 
 export const CERTIFICATE_BASH = `
-# Asks for a passphrase, which the credential needs too
+# Prompts for a passphrase, which the credential needs too
 openssl req -x509 -newkey rsa:3072 -sha256 -days 365 -subj '/CN=n8n Defender XDR' -keyout key.pem -out certificate.pem
 az ad app credential reset --id "$CLIENT_ID" --append --cert @certificate.pem --output none
 `;
@@ -121,7 +121,7 @@ $request = [Security.Cryptography.X509Certificates.CertificateRequest]::new(
     [Security.Cryptography.RSASignaturePadding]::Pkcs1)
 $certificate = $request.CreateSelfSigned([DateTimeOffset]::UtcNow, [DateTimeOffset]::UtcNow.AddYears(1))
 Set-Content certificate.pem $certificate.ExportCertificatePem()
-Set-Content key.pem $rsa.ExportPkcs8PrivateKeyPem()   # not encrypted: delete the file once it is in the credential
+Set-Content key.pem $rsa.ExportPkcs8PrivateKeyPem()   # not encrypted: delete the file after pasting it into the credential
 $key = @{ Type = 'AsymmetricX509Cert'; Usage = 'Verify'; Key = $certificate.RawData }
-Update-MgApplication -ApplicationId $app.Id -KeyCredentials @($key)   # replaces certificates that are there
+Update-MgApplication -ApplicationId $app.Id -KeyCredentials @($key)   # replaces existing certificates
 `;

@@ -67,7 +67,7 @@ describe('a stored token', () => {
 		await bench.run(readOne);
 		bench.credentials.edit(bench.credentialId, { tenantId: other.id });
 		const result = await bench.run(readOne);
-		expect(result.error?.message).toMatch(/is not known in the tenant/);
+		expect(result.error?.message).toMatch(/does not exist in the tenant/);
 		expect(presentedTenants(bench)).toEqual([bench.tenant.id]);
 		expect((await bench.test()).status).toBe('Error');
 		expect(presentedTenants(bench)).toEqual([bench.tenant.id]);

@@ -20,7 +20,7 @@ const ROWS: Readonly<Record<string, readonly [ReturnType<typeof refusal>, RegExp
 	claimsChallenge: [
 		refusal(403, 'Forbidden', 'no', 'Bearer error="insufficient_claims", claims="eyJ4Ijp7fX0="'),
 		/^A Conditional Access policy .*\nAsk an administrator to allow the application/,
-		/^A Conditional Access policy .*\nPress Connect in the credential again/,
+		/^A Conditional Access policy .*\nConnect the account again in the credential/,
 	],
 	notSetUp: [
 		refusal(403, 'Forbidden', 'Account is not provisioned.'),
@@ -30,32 +30,32 @@ const ROWS: Readonly<Record<string, readonly [ReturnType<typeof refusal>, RegExp
 	missingUserRole: [
 		refusal(403, 'Forbidden', 'Missing user permissions.'),
 		/^The signed-in user has no Defender role for reading incidents\n/,
-		/^The signed-in user has no Defender role for reading incidents\nGive the user a role/,
+		/^The signed-in user has no Defender role for reading incidents\nAssign the user a role/,
 	],
-	permissionNotSeen: [
+	permissionNotApplied: [
 		refusal(403, 'Forbidden', 'Missing application roles. API required roles: A, application roles: X.Y.'),
-		/^Microsoft Defender does not apply the permission SecurityIncident\.Read\.All yet\nWait some minutes and try again: the application already holds/,
-		/^Microsoft Defender does not apply the permission SecurityIncident\.Read\.All yet\nWait some minutes and try again: the sign-in already holds/,
+		/^Microsoft Defender does not apply the permission SecurityIncident\.Read\.All yet\nWait a few minutes and try again\. The application already has/,
+		/^Microsoft Defender does not apply the permission SecurityIncident\.Read\.All yet\nWait a few minutes and try again\. The sign-in already has/,
 	],
 	// A user's sign-in that lacks it does not get as far as a call.
 	missingPermission: [
 		refusal(403, 'Forbidden', 'Missing application roles. API required roles: A, application roles: X.Y.'),
-		/^The permission SecurityIncident\.Read\.All is missing .*\nThe application has ThreatHunting\.Read\.All, and needs SecurityIncident\.Read\.All\./,
+		/^The permission SecurityIncident\.Read\.All is missing .*\nOpen the app registration .* The application has ThreatHunting\.Read\.All\./,
 	],
 	otherForbidden: [
 		refusal(403, 'Forbidden', 'No.'),
-		/^Microsoft Defender does not allow reading incidents\nCheck that the permission/,
-		/^Microsoft Defender does not allow reading incidents\nCheck that the permission/,
+		/^Microsoft Defender does not allow reading incidents\nCheck that an administrator has consented to the permission/,
+		/^Microsoft Defender does not allow reading incidents\nCheck that an administrator has consented to the permission/,
 	],
 	wrongAudience: [
 		refusal(401, 'InvalidAuthenticationToken', 'Access token validation failure. Invalid audience.'),
-		/^The token is for another API or cloud than the one called\nIt was issued for/,
-		/^The token is for another API or cloud than the one called\nIt was issued for/,
+		/^The token belongs to a different API or cloud\nChoose the tenant/,
+		/^The token belongs to a different API or cloud\nChoose the tenant/,
 	],
 	unauthorized: [
 		refusal(401, 'InvalidAuthenticationToken', 'Access token has expired or is not yet valid.'),
-		/^Microsoft Defender did not accept the sign-in\nA new token was fetched and refused as well/,
-		/^Microsoft Defender did not accept the sign-in\nA new token was fetched and refused as well/,
+		/^Microsoft Defender rejected the sign-in\nCheck that Cloud .* A new token was also rejected\./,
+		/^Microsoft Defender rejected the sign-in\nCheck that Cloud .* A new token was also rejected\./,
 	],
 };
 

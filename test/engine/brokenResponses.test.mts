@@ -116,7 +116,7 @@ describe('sign-in next to broken responses', () => {
 	it('a refused sign-in → still explained as one', async () => {
 		on.bench.tenant.app.rotateSecret();
 		expect(told(on.bench, await on.bench.run(read)).message).toMatch(
-			/^Microsoft Entra ID did not accept the Client Secret\./,
+			/^Microsoft Entra ID rejected the Client Secret\./,
 		);
 	});
 });

@@ -133,7 +133,7 @@ describe('a certificate that Entra ID does not take says what to do', () => {
 	it('when another one is uploaded', async () => {
 		store(other);
 		const { message, test } = await told();
-		const sentence = `Microsoft Entra ID did not accept the Certificate. Upload the very certificate of this credential under Certificates & secrets of the app registration ${bench.tenant.app.clientId} (AADSTS700027, correlation id …)`;
+		const sentence = `Microsoft Entra ID rejected the Certificate. Upload the certificate of this credential under Certificates & secrets of the app registration ${bench.tenant.app.clientId} (AADSTS700027, correlation id …)`;
 		expect(settled(message)).toBe(sentence);
 		expect({ ...test, message: settled(test.message) }).toEqual({ status: 'Error', message: sentence });
 	});
@@ -146,7 +146,7 @@ describe('a certificate that Entra ID does not take says what to do', () => {
 		const { message, test } = await told();
 		await ahead.close();
 		const sentence =
-			"The sign-in is too early or too late by Microsoft Entra ID's clock. Set the clock of the computer on which n8n runs; it is 60 minutes behind (AADSTS700024, correlation id …)";
+			"The clock of n8n's computer differs from Microsoft Entra ID's clock. Correct the clock of the computer that runs n8n. It is 60 minutes behind (AADSTS700024, correlation id …)";
 		expect(settled(message)).toBe(sentence);
 		expect({ ...test, message: settled(test.message) }).toEqual({ status: 'Error', message: sentence });
 	});
@@ -157,22 +157,22 @@ describe('a certificate that cannot sign in is told before any call', () => {
 		[
 			'an expired one',
 			() => makeCertificate({ to: '2021-03-04T05:06:07Z' }),
-			'The Certificate expired at 2021-03-04 05:06:07 UTC. Create a new certificate, upload it under Certificates & secrets of the app registration, and paste it here with its private key.',
+			'The Certificate expired at 2021-03-04 05:06:07 UTC. Create a new certificate and upload it under Certificates & secrets of the app registration. Paste it here together with its private key.',
 		],
 		[
 			'the key of another one',
 			async () => ({ certificate: made.certificate, privateKey: other.privateKey }),
-			'The Private Key does not belong to the Certificate. Paste the two that were made together; after a renewal both are new.',
+			'Private Key does not belong to the Certificate. Paste a key and certificate that were created together. A renewal replaces both.',
 		],
 		[
 			'a wrong passphrase',
 			async () => ({ ...made, privateKey: encrypted('pkcs8'), passphrase: 'wrong' }),
-			'The Passphrase does not open the Private Key. Enter the passphrase that was chosen when the key was made; if it is right, the key is damaged: copy the whole PEM file again, its BEGIN and END lines included.',
+			'Passphrase does not decrypt the Private Key. Enter the passphrase that was chosen when the key was created. If it is right, the key is damaged. Copy the whole PEM file again, including its BEGIN and END lines.',
 		],
 		[
 			'an empty one',
 			async () => ({ certificate: '', privateKey: made.privateKey }),
-			'The Certificate is empty. Paste the certificate that was uploaded under Certificates & secrets of the app registration; its file starts with -----BEGIN CERTIFICATE-----.',
+			'Certificate is empty. Paste the certificate that is uploaded under Certificates & secrets of the app registration. Its file starts with -----BEGIN CERTIFICATE-----.',
 		],
 	])('for %s', async (_, material, message) => {
 		store(await material());

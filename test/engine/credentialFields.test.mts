@@ -17,43 +17,43 @@ describe('a field of the credential that cannot be right is named before anythin
 			'a malformed tenant id',
 			{ tenantId: 'contoso' },
 			'"contoso" is not a Directory (Tenant) ID',
-			'Enter the GUID, or a domain verified in the tenant; the id stands on the Overview page of the app registration in Microsoft Entra ID.',
+			'Enter the GUID, or a domain that is verified in the tenant. Copy the Directory (tenant) ID on the Overview page of the app registration in Microsoft Entra ID.',
 		],
 		[
 			'the shared endpoint as tenant',
 			{ tenantId: 'common' },
-			'An application cannot sign in at "common"',
-			'Enter the id of your own directory; it is the Directory (tenant) ID on the Overview page of the app registration in Microsoft Entra ID.',
+			'"common" is not the ID of a single tenant',
+			'Enter the ID of your own tenant. Copy the Directory (tenant) ID on the Overview page of the app registration in Microsoft Entra ID.',
 		],
 		[
 			'a path smuggled into the tenant id',
 			{ tenantId: '../../evil.example' },
 			'"../../evil.example" is not a Directory (Tenant) ID',
-			'Enter the GUID, or a domain verified in the tenant; the id stands on the Overview page of the app registration in Microsoft Entra ID.',
+			'Enter the GUID, or a domain that is verified in the tenant. Copy the Directory (tenant) ID on the Overview page of the app registration in Microsoft Entra ID.',
 		],
 		[
 			'an empty tenant id',
 			{ tenantId: ' ' },
-			'The Directory (Tenant) ID is empty',
-			'Enter the GUID, or a domain verified in the tenant; the id stands on the Overview page of the app registration in Microsoft Entra ID.',
+			'Directory (Tenant) ID is empty',
+			'Enter the GUID, or a domain that is verified in the tenant. Copy the Directory (tenant) ID on the Overview page of the app registration in Microsoft Entra ID.',
 		],
 		[
 			'plain http to another machine as login host',
 			{ loginUrl: 'http://login.example' },
-			'The Login URL does not use https',
-			'Secrets and tokens only travel encrypted; plain http is accepted for this computer (127.0.0.1, localhost) alone.',
+			'Login URL does not use https',
+			'Enter a URL that starts with https, so that secrets and tokens are encrypted. Plain http is allowed only for this computer (127.0.0.1, localhost).',
 		],
 		[
 			'plain http to another machine as API',
 			{ apiUrl: 'http://graph.example' },
-			'The API URL does not use https',
-			'Secrets and tokens only travel encrypted; plain http is accepted for this computer (127.0.0.1, localhost) alone.',
+			'API URL does not use https',
+			'Enter a URL that starts with https, so that secrets and tokens are encrypted. Plain http is allowed only for this computer (127.0.0.1, localhost).',
 		],
 		[
 			'an API URL with a path',
 			{ apiUrl: 'https://graph.example/v1.0' },
-			'The API URL holds more than a host',
-			'Enter only "https://graph.example"; paths are added by the node.',
+			'API URL contains more than a host',
+			'Enter only "https://graph.example". The node adds the paths.',
 		],
 	])('for %s', async (_, fields, message, description) => {
 		const before = on.bench.practice.calls.length;
@@ -65,12 +65,12 @@ describe('a field of the credential that cannot be right is named before anythin
 		[
 			'an application id that is no GUID',
 			{ clientId: 'my-app' },
-			'The Application (Client) ID is not a GUID. Copy the Application (client) ID on the Overview page of the app registration in Microsoft Entra ID.',
+			'Application (Client) ID is not a GUID. Copy the Application (client) ID on the Overview page of the app registration in Microsoft Entra ID.',
 		],
 		[
 			'a missing secret',
 			{ clientSecret: '' },
-			'The Client Secret is empty. Create a client secret under Certificates & secrets of the app registration and paste its value.',
+			'Client Secret is empty. Create a client secret under Certificates & secrets of the app registration and paste its value.',
 		],
 	])('for %s', async (_, fields, message) => {
 		const before = on.bench.practice.calls.length;

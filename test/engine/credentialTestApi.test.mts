@@ -134,13 +134,13 @@ describe('Test of the application credential', () => {
 
 	it('the API refuses the token → says that the cloud or audience is wrong', async () => {
 		const { message } = await testAgainst(always(401, { error: { code: 'InvalidAuthenticationToken' } }));
-		expect(message).toMatch(/^Microsoft Defender did not accept the token of Microsoft Entra ID/);
+		expect(message).toMatch(/^Microsoft Defender rejected a new token of Microsoft Entra ID/);
 	});
 
 	it('the API is not available → the credential is not blamed', async () => {
 		const { message } = await testAgainst(always(503, { error: { code: 'serviceNotAvailable' } }));
 		expect(message).toBe(
-			'The sign-in works, but Microsoft Graph is not available (status 503). Press Test again in a few minutes.',
+			'The sign-in works, but Microsoft Graph is unavailable (status 503). Press Test again in a few minutes.',
 		);
 	});
 

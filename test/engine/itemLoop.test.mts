@@ -89,7 +89,7 @@ describe('with Continue On Fail', () => {
 		const result = await on.bench.run(getEach(goOn), { input: [good, good, good, good], credentialId: id });
 		expect(jsonOf(result, 'getIncidents')).toHaveLength(4);
 		for (const { error } of jsonOf(result, 'getIncidents'))
-			expect(error).toMatch(/^Microsoft Entra ID did not accept the Client Secret\. /);
+			expect(error).toMatch(/^Microsoft Entra ID rejected the Client Secret\. /);
 		const tried = on.bench.practice.calls.filter(({ kind }) => kind === 'token').length - before;
 		expect(tried).toBeLessThanOrEqual(4);
 	});

@@ -48,7 +48,7 @@ describe('the Test of a credential for the older API', { timeout: 60_000 }, () =
 		const { status, message } = await bench.test();
 		expect(status).toBe('Error');
 		expect(message).toMatch(
-			/none at all.*Microsoft Threat Protection.* Incident\.Read\.All, Incident\.ReadWrite\.All, AdvancedHunting\.Read\.All/,
+			/Microsoft Threat Protection.* Incident\.Read\.All, Incident\.ReadWrite\.All, AdvancedHunting\.Read\.All.*no permissions/,
 		);
 	});
 });

@@ -16,7 +16,7 @@ const comment = our('updateIncident', { incidentId: incidentById('48417'), comme
 
 describe('a missing permission is named, with the way to grant it', () => {
 	const granting = (permission: string, has: string) =>
-		`The application has ${has} needs ${permission}. In Microsoft Entra ID, open the app registration, add the Microsoft Graph application permission ${permission}, and let an administrator grant consent: http://practice/${on.bench.tenant.id}/adminconsent?client_id=${on.bench.tenant.app.clientId}`;
+		`Open the app registration in Microsoft Entra ID and add the Microsoft Graph application permission ${permission}. Ask an administrator to consent: http://practice/${on.bench.tenant.id}/adminconsent?client_id=${on.bench.tenant.app.clientId} The application has ${has}.`;
 
 	it.each([
 		['reading', read, ['ThreatHunting.Read.All'], 'SecurityIncident.Read.All', 'reading incidents'],
@@ -39,7 +39,7 @@ describe('a missing permission is named, with the way to grant it', () => {
 		on.bench.tenant.app.setRoles(roles);
 		const { message, description } = told(on.bench, await on.bench.run(node));
 		expect(message).toBe(`The permission ${permission} is missing for ${doing}`);
-		expect(description).toContain(granting(permission, `${roles.join(', ')}, and`));
+		expect(description).toContain(granting(permission, roles.join(', ')));
 		expect(description).toMatch(
 			/\(Status 403; code "Forbidden"; Microsoft says: Missing application roles\. API required roles: .*; request id …; client request id …\)(?: Incident: 48417\.)?$/,
 		);
@@ -49,7 +49,7 @@ describe('a missing permission is named, with the way to grant it', () => {
 		on.bench.tenant.app.setRoles([]);
 		expect(told(on.bench, await on.bench.run(read))).toEqual({
 			message: 'The permission SecurityIncident.Read.All is missing for reading incidents',
-			description: `${granting('SecurityIncident.Read.All', 'no permission and')} (Status 403; code "Forbidden"; Microsoft says: Missing application roles. API required roles: SecurityIncident.Read.All,SecurityIncident.ReadWrite.All, application roles: .; ${IDS})`,
+			description: `${granting('SecurityIncident.Read.All', 'no permissions')} (Status 403; code "Forbidden"; Microsoft says: Missing application roles. API required roles: SecurityIncident.Read.All,SecurityIncident.ReadWrite.All, application roles: .; ${IDS})`,
 		});
 	});
 

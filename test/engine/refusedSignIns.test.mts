@@ -9,7 +9,7 @@ const newBench = benchesOnDemand();
 const ITEMS = Array.from({ length: 500 }, () => ({}));
 const going = { ...readOne, ...goOn };
 const WRONG =
-	/^Microsoft Entra ID did not accept the Client Secret\. .*\(AADSTS7000215, correlation id [0-9a-f-]{36}\)$/;
+	/^Microsoft Entra ID rejected the Client Secret\. .*\(AADSTS7000215, correlation id [0-9a-f-]{36}\)$/;
 
 /** Runs 500 items with a wrong secret and gives how often Entra ID may have been asked: once in five seconds. */
 async function runWrong(bench: Bench): Promise<number> {

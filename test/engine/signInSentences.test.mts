@@ -8,7 +8,7 @@ import { unreachableOrigin } from './unreachable.mts';
 const on = benchPerFile();
 
 const WRONG_SECRET =
-	"Microsoft Entra ID did not accept the Client Secret. Paste the secret's Value, not its Secret ID; the value is shown only once, so create a new secret under Certificates & secrets if it is lost (AADSTS7000215, correlation id …)";
+	"Microsoft Entra ID rejected the Client Secret. Paste the secret's Value, not its Secret ID. Microsoft shows the value only once. If it is lost, create a new secret under Certificates & secrets of the app registration (AADSTS7000215, correlation id …)";
 
 describe('a sign-in that Entra ID refuses says what to do', () => {
 	it('for a wrong secret', async () => {
@@ -20,7 +20,7 @@ describe('a sign-in that Entra ID refuses says what to do', () => {
 	it('for the id of the secret pasted in place of its value', async () => {
 		expect(await toldFor(on.bench, { clientSecret: on.bench.tenant.app.secretId })).toEqual(
 			bothSay(
-				"The Client Secret field holds an ID instead of a secret. What stands there has the form of a Secret ID. Paste the secret's Value from the column next to it; the value is shown only once, so create a new secret under Certificates & secrets of the app registration if it is lost (AADSTS7000215, correlation id …)",
+				"Client Secret contains an ID instead of a secret. Paste the secret's Value from the column next to the Secret ID. Microsoft shows the value only once. If it is lost, create a new secret under Certificates & secrets of the app registration (AADSTS7000215, correlation id …)",
 			),
 		);
 	});
@@ -37,7 +37,7 @@ describe('a sign-in that Entra ID refuses says what to do', () => {
 	it('for an unknown tenant', async () => {
 		expect(await toldFor(on.bench, { tenantId: '99999999-2222-4333-8444-555555555555' })).toEqual(
 			bothSay(
-				'Microsoft Entra ID does not know the tenant "99999999-2222-4333-8444-555555555555". Check the Directory (Tenant) ID, and that the credential\'s cloud is the one the tenant lives in (AADSTS90002, correlation id …)',
+				'Microsoft Entra ID found no tenant "99999999-2222-4333-8444-555555555555". Check the Directory (Tenant) ID, and that Cloud in the credential is the tenant\'s cloud (AADSTS90002, correlation id …)',
 			),
 		);
 	});
@@ -45,7 +45,7 @@ describe('a sign-in that Entra ID refuses says what to do', () => {
 	it('for an unknown application', async () => {
 		expect(await toldFor(on.bench, { clientId: '11111111-2222-4333-8444-555555555555' })).toEqual(
 			bothSay(
-				`The application 11111111-2222-4333-8444-555555555555 is not known in the tenant ${on.bench.tenant.id}. Check the Application (Client) ID and the Directory (Tenant) ID, and that an administrator of this tenant has consented to the app (AADSTS700016, correlation id …)`,
+				`The application 11111111-2222-4333-8444-555555555555 does not exist in the tenant ${on.bench.tenant.id}. Check the Application (Client) ID and the Directory (Tenant) ID. Check that an administrator of this tenant has consented to the app (AADSTS700016, correlation id …)`,
 			),
 		);
 	});
@@ -53,7 +53,7 @@ describe('a sign-in that Entra ID refuses says what to do', () => {
 	it('for an audience that the tenant does not know', async () => {
 		expect(await toldFor(on.bench, { audience: 'https://graph.microsoft.us' })).toEqual(
 			bothSay(
-				'The tenant has no API "https://graph.microsoft.us". Check the credential\'s cloud and audience; the API may also never have been set up in this tenant (AADSTS500011, correlation id …)',
+				'The tenant has no API "https://graph.microsoft.us". Check Cloud and Audience in the credential. The API may also never have been set up in this tenant (AADSTS500011, correlation id …)',
 			),
 		);
 	});
@@ -65,13 +65,13 @@ describe('a token for an API that is not the one called', () => {
 		const result = await on.bench.run(our('getIncidents'));
 		const test = await on.bench.test();
 		expect(told(on.bench, result)).toEqual({
-			message: 'The token is for another API or cloud than the one called',
-			description: `It was issued for "https://api.security.microsoft.com" and sent to http://practice. Choose the tenant's cloud in the credential; with the cloud Custom, enter the audience that belongs to the API URL. (Status 401; code "InvalidAuthenticationToken"; Microsoft says: Access token validation failure. Invalid audience.; ${IDS})`,
+			message: 'The token belongs to a different API or cloud',
+			description: `Choose the tenant's cloud in the credential. With Cloud set to Custom, enter the audience that belongs to the API URL. The token is for "https://api.security.microsoft.com", but was sent to http://practice. (Status 401; code "InvalidAuthenticationToken"; Microsoft says: Access token validation failure. Invalid audience.; ${IDS})`,
 		});
 		expect(test).toEqual({
 			status: 'Error',
 			message:
-				"Microsoft Defender did not accept the token of Microsoft Entra ID. Check that the credential's cloud is the tenant's cloud and that the audience belongs to the API.",
+				"Microsoft Defender rejected a new token of Microsoft Entra ID. Check that Cloud is the tenant's cloud and that the audience belongs to the API.",
 		});
 		expectNoSecrets(on.bench, [result, test]);
 	});
@@ -109,7 +109,7 @@ describe('a sign-in without an answer of Entra ID says what to do', () => {
 		on.bench.fault({ status: 503 }, { match: { kind: 'token' }, times: 'always' });
 		expect(await toldFor(on.bench, {})).toEqual(
 			bothSay(
-				'http://practice is not able to sign anybody in at the moment (status 503). Try again in a few minutes.',
+				'Microsoft Entra ID is temporarily unavailable at http://practice (status 503). Try again in a few minutes.',
 			),
 		);
 	});

@@ -43,7 +43,7 @@ describe('the token and other hosts', () => {
 		await elsewhere.close();
 		expect(elsewhere.minted).toEqual([]);
 		expect(result.error?.message).toBe(
-			`${bench.practice.origin} answered the sign-in with something that is not Microsoft Entra ID's (status 302). A proxy or firewall may answer in its place, or the Login URL is wrong.`,
+			`The response of ${bench.practice.origin} to the sign-in is not from Microsoft Entra ID (status 302). Check the Login URL, and whether a proxy or firewall responds in place of Microsoft.`,
 		);
 	});
 
@@ -104,8 +104,8 @@ describe('an API that refuses the token', () => {
 		const result = await bench.run(readOne);
 		expect(result.error?.httpCode).toBe('401');
 		expect(told(bench, result)).toEqual({
-			message: 'Microsoft Defender did not accept the sign-in',
-			description: `A new token was fetched and refused as well. Check that the credential's cloud is the tenant's cloud and that the audience "https://graph.microsoft.com" belongs to the API. (Status 401; code "InvalidAuthenticationToken"; Microsoft says: Access token has expired or is not yet valid.; ${IDS})`,
+			message: 'Microsoft Defender rejected the sign-in',
+			description: `Check that Cloud in the credential is the tenant's cloud and that the audience "https://graph.microsoft.com" belongs to the API. A new token was also rejected. (Status 401; code "InvalidAuthenticationToken"; Microsoft says: Access token has expired or is not yet valid.; ${IDS})`,
 		});
 		// n8n keeps no body of a 401, so the last call is repeated to read why.
 		expect(presented(bench)).toEqual([1, 2, 2]);

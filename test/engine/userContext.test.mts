@@ -104,8 +104,8 @@ describe('the token of a user and other hosts', () => {
 		bench.credentials.edit(bench.credentialId, { tenantId: other.id });
 		const result = await bench.run(readOne);
 		expect(result.error).toMatchObject({
-			message: 'The account was connected for another tenant than the credential names now',
-			description: `The sign-in is for "${bench.tenant.id}", the credential says "${other.id}". Open the credential in n8n, press Reconnect and sign in again, or put the Directory (Tenant) ID right. Nothing was sent.`,
+			message: 'The account was connected to a different tenant',
+			description: `Open the credential in n8n, press Reconnect and sign in again, or correct the Directory (Tenant) ID. The sign-in is for "${bench.tenant.id}", but the credential now names "${other.id}". Nothing was sent.`,
 		});
 		expect(bench.apiCalls()).toEqual([]);
 	});

@@ -15,11 +15,11 @@ const CORRELATION = /correlation id [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/
 
 /** n8n 2.x passes nothing on of Entra ID's reason for `invalid_grant`. */
 const NOT_RENEWED =
-	'The sign-in of the connected account could not be renewed. It was revoked or not used for too long, or the password or a policy changed. Open the credential in n8n, press Reconnect and sign in again.';
+	'The sign-in of the connected account could not be renewed. Open the credential in n8n, press Reconnect and sign in again. It was revoked or unused for too long, or the password or a policy changed.';
 const SECOND_FACTOR =
-	'Microsoft Entra ID asks the user for multifactor authentication. Press Connect in the credential again and answer the prompt; n8n cannot answer it in the background. If that recurs, use the application credential, which has no user (AADSTS50076, correlation id …)';
+	'Microsoft Entra ID requires multifactor authentication of the user. Connect the account again in the credential and complete the prompt, which n8n cannot do in the background. If this happens again, use the application credential, which needs no user (AADSTS50076, correlation id …)';
 const BLOCKED =
-	'A Conditional Access policy of the tenant blocks the sign-in. Ask an administrator which policy it is (sign-in logs of Microsoft Entra ID) and what it demands, such as a managed device or a network; n8n refreshes tokens from its own server. The application credential is not bound to a user and fits automation better (AADSTS53003, correlation id …)';
+	"A Conditional Access policy of the tenant blocks the sign-in. Ask an administrator which policy it is (sign-in logs of Microsoft Entra ID) and what it requires, such as a managed device or a network. n8n's server renews the tokens. The application credential needs no user and suits automation better (AADSTS53003, correlation id …)";
 
 /** What is told when the API has refused the token and n8n comes to renew it. */
 async function toldAtRenewal(bench: Bench) {
@@ -43,7 +43,7 @@ describe('a sign-in that cannot be renewed says why and what to press', () => {
 		const bench = await connected(newBench);
 		bench.tenant.app.rotateSecret();
 		expect(await toldAtRenewal(bench)).toEqual([
-			"Microsoft Entra ID did not accept the Client Secret. Paste the secret's Value, not its Secret ID; the value is shown only once, so create a new secret under Certificates & secrets if it is lost (AADSTS7000215, correlation id …)",
+			"Microsoft Entra ID rejected the Client Secret. Paste the secret's Value, not its Secret ID. Microsoft shows the value only once. If it is lost, create a new secret under Certificates & secrets of the app registration (AADSTS7000215, correlation id …)",
 			THEN,
 		]);
 	});
@@ -76,7 +76,7 @@ describe('a sign-in that cannot be renewed says why and what to press', () => {
 		const bench = await connected(newBench);
 		editSignIn(bench, { refresh_token: undefined });
 		expect(await toldAtRenewal(bench)).toEqual([
-			'The sign-in of the connected account has ended. It expired and n8n holds nothing to renew it with. Open the credential in n8n, press Reconnect and sign in again.',
+			'The sign-in of the connected account has expired. Open the credential in n8n, press Reconnect and sign in again. n8n has no refresh token to renew it.',
 			THEN,
 		]);
 	});
@@ -85,7 +85,7 @@ describe('a sign-in that cannot be renewed says why and what to press', () => {
 		const bench = await connected(newBench);
 		bench.fault({ status: 503 }, { match: TOKEN_CALL });
 		expect(await toldAtRenewal(bench)).toEqual([
-			'http://practice is not able to sign anybody in at the moment (status 503). Try again in a few minutes.',
+			'Microsoft Entra ID is temporarily unavailable at http://practice (status 503). Try again in a few minutes.',
 			THEN,
 		]);
 	});

@@ -30,7 +30,7 @@ describe('before the first call it is told', () => {
 		const sentence = {
 			message: 'No account is connected to the credential',
 			description:
-				'Open the credential in n8n, press Connect and sign in at Microsoft; its OAuth Redirect URL must be registered in the app under Authentication.',
+				'Open the credential in n8n, press Connect and sign in to Microsoft. Its OAuth Redirect URL must be registered under Authentication of the app registration.',
 		};
 		expect(await toldBeforeAnyCall(bench)).toEqual([sentence, sentence, sentence]);
 		const page = await bench.list('getIncidents', 'searchIncidents').catch((error: unknown) => error);
@@ -41,9 +41,9 @@ describe('before the first call it is told', () => {
 		const bench = await connected(newBench, {}, { permissions: 'read' });
 		expect(await toldBeforeAnyCall(bench, NODES.slice(1, 2))).toEqual([
 			{
-				message: 'The credential is set up for reading only',
+				message: 'The credential is read-only',
 				description:
-					'This node changes incidents and needs the delegated permission SecurityIncident.ReadWrite.All. Choose Permissions → Read and Respond in the credential and press Reconnect, or use another credential.',
+					'Set Permissions to Read and Respond in the credential and press Reconnect, or use another credential. This node changes incidents and needs the delegated permission SecurityIncident.ReadWrite.All.',
 			},
 		]);
 		expect(told(bench, await bench.run(readOne))).toEqual(ok);
@@ -53,7 +53,7 @@ describe('before the first call it is told', () => {
 		const bench = await connected(newBench, {}, { permissions: 'respond' });
 		bench.credentials.edit(bench.credentialId, { permissions: 'read' });
 		expect((await toldBeforeAnyCall(bench, NODES.slice(1, 2)))[0]?.message).toBe(
-			'The credential is set up for reading only',
+			'The credential is read-only',
 		);
 	});
 
@@ -66,8 +66,8 @@ describe('before the first call it is told', () => {
 			const consent = `http://practice/${bench.tenant.id}/adminconsent?client_id=${bench.tenant.app.clientId}`;
 			expect(await toldBeforeAnyCall(bench, NODES.slice(1, 2))).toEqual([
 				{
-					message: 'The connected account did not bring the permission SecurityIncident.ReadWrite.All',
-					description: `It brought SecurityIncident.Read.All, ThreatHunting.Read.All. Open the credential in n8n, press Reconnect and sign in again; if that changes nothing, add the delegated permission SecurityIncident.ReadWrite.All to the app registration and let an administrator grant consent: ${consent}`,
+					message: 'The connected account does not have the permission SecurityIncident.ReadWrite.All',
+					description: `Open the credential in n8n, press Reconnect and sign in again. If that changes nothing, add the delegated permission SecurityIncident.ReadWrite.All to the app registration and ask an administrator to consent: ${consent} The account has SecurityIncident.Read.All, ThreatHunting.Read.All.`,
 				},
 			]);
 			await connect(bench);
@@ -82,8 +82,8 @@ describe('before the first call it is told', () => {
 		const bench = await connected(newBench);
 		bench.credentials.edit(bench.credentialId, fields);
 		const sentence = {
-			message: 'The account was connected for another API or cloud than the credential names now',
-			description: `The sign-in is for "https://graph.microsoft.com", the credential needs one for "${wanted}". Open the credential in n8n, press Reconnect and sign in again. Nothing was sent.`,
+			message: 'The account was connected to a different API or cloud',
+			description: `Open the credential in n8n, press Reconnect and sign in again. The sign-in is for "https://graph.microsoft.com", but the credential now needs "${wanted}". Nothing was sent.`,
 		};
 		expect(await toldBeforeAnyCall(bench)).toEqual([sentence, sentence, sentence]);
 	});
@@ -92,7 +92,7 @@ describe('before the first call it is told', () => {
 		const bench = await connected(newBench, { tokenLifetimeSeconds: 0 });
 		editSignIn(bench, { refresh_token: undefined });
 		expect((await toldBeforeAnyCall(bench, [readOne]))[0]?.message).toBe(
-			'The sign-in of the connected account has ended',
+			'The sign-in of the connected account has expired',
 		);
 	});
 });
@@ -121,7 +121,7 @@ describe('a refusal of the API names what a user needs', () => {
 		const { message, description } = told(bench, await bench.run(NODES[1] ?? []));
 		expect(message).toBe('The signed-in user has no Defender role for updating the incident');
 		expect(description).toMatch(
-			/^Give the user a role such as Security Reader \(to read\) or Security Operator \(to change\)/,
+			/^Assign the user a role in Microsoft Entra ID or Defender, such as Security Reader \(to read\) or Security Operator \(to change\)/,
 		);
 	});
 
@@ -138,7 +138,7 @@ describe('a refusal of the API names what a user needs', () => {
 			'The permission SecurityIncident.ReadWrite.All is missing for updating the incident',
 		);
 		expect(description).toMatch(
-			/add the Microsoft Graph delegated permission SecurityIncident\.ReadWrite\.All.* Then press Connect in the credential again\./,
+			/add the Microsoft Graph delegated permission SecurityIncident\.ReadWrite\.All.* Then connect the account again in the credential\./,
 		);
 	});
 });

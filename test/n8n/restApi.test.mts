@@ -29,11 +29,11 @@ const settled = ({ status, message }: { status: string; message: string }) => ({
 const wrongSecret = {
 	status: 'Error',
 	message:
-		"Microsoft Entra ID did not accept the Client Secret. Paste the secret's Value, not its Secret ID; the value is shown only once, so create a new secret under Certificates & secrets if it is lost (AADSTS7000215, correlation id …)",
+		"Microsoft Entra ID rejected the Client Secret. Paste the secret's Value, not its Secret ID. Microsoft shows the value only once. If it is lost, create a new secret under Certificates & secrets of the app registration (AADSTS7000215, correlation id …)",
 };
 
 const wrongPassphrase =
-	'The Passphrase does not open the Private Key. Enter the passphrase that was chosen when the key was made; if it is right, the key is damaged: copy the whole PEM file again, its BEGIN and END lines included.';
+	'Passphrase does not decrypt the Private Key. Enter the passphrase that was chosen when the key was created. If it is right, the key is damaged. Copy the whole PEM file again, including its BEGIN and END lines.';
 
 const saveFor = (tenant: Tenant): Promise<CredentialForm> =>
 	createCredential(running.rest, CREDENTIAL_TYPE, `Tenant ${tenant.id}`, { ...tenant.credential() });
@@ -100,7 +100,7 @@ describe('a credential in a running n8n', () => {
 		const run = await runWorkflow(running.rest, getThree(form.id));
 		expect(run.status).toBe('error');
 		expect(run.error?.message.replace(CORRELATION, ', correlation id …)')).toBe(
-			`The application ${old.app.clientId} is not known in the tenant ${stranger.id}. Check the Application (Client) ID and the Directory (Tenant) ID, and that an administrator of this tenant has consented to the app (AADSTS700016, correlation id …)`,
+			`The application ${old.app.clientId} does not exist in the tenant ${stranger.id}. Check the Application (Client) ID and the Directory (Tenant) ID. Check that an administrator of this tenant has consented to the app (AADSTS700016, correlation id …)`,
 		);
 		expect(tokensShown(calls)).toEqual([]);
 	});

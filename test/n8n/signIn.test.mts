@@ -143,13 +143,13 @@ describe.skipIf(chromium === undefined)(title, () => {
 	it('of an app is tested when it is saved: wrong secret', async () => {
 		const text = await testedAs(tenant.app, 'Xy~8Q~not-the-right-one');
 		expect(text).toContain('Couldn’t connect with these settings');
-		expect(text).toContain('Microsoft Entra ID did not accept the Client Secret.');
+		expect(text).toContain('Microsoft Entra ID rejected the Client Secret.');
 	});
 
 	it('of an app is tested when it is saved: no permission', async () => {
 		const text = await testedAs(tenant.addApp({ roles: [] }));
 		expect(text).toContain('Couldn’t connect with these settings');
-		expect(text).toContain('the application has none of the permissions that the nodes use');
+		expect(text).toContain('the application has no permission that the nodes use');
 		await editor.screenshot('app-without-permission');
 	});
 });

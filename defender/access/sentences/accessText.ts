@@ -1,38 +1,36 @@
 import { instantText, quoted, type Sentence } from '../../core/sentence';
 
-/** Why the nodes are seldom what exhausts Entra ID. */
+/** Explains why these nodes rarely cause a sign-in limit. No full stop, because a code may follow. */
 export const SIGNS_IN_RARELY =
-	'These nodes sign in about once an hour and credential, so look for something else that signs in as the same application, or for a workflow that is started again and again';
+	'These nodes sign in about once per hour for each credential. Look for another program that signs in as the same application, or for a workflow that starts very often';
 
 const OVERVIEW = 'on the Overview page of the app registration in Microsoft Entra ID';
 
 export function badTenantId(value: string, context: 'application' | 'user'): Sentence {
 	if (/^(common|organizations|consumers)$/i.test(value)) {
+		const reason = context === 'user' ? ', so that users of other tenants cannot sign in' : '';
 		return {
-			message:
-				context === 'application'
-					? `An application cannot sign in at ${quoted(value)}`
-					: `The Directory (Tenant) ID ${quoted(value)} names no directory of its own`,
-			description: `Enter the id of your own directory${context === 'user' ? ', so that no other one is ever signed in to' : ''}; it is the Directory (tenant) ID ${OVERVIEW}.`,
+			message: `${quoted(value)} is not the ID of a single tenant`,
+			description: `Enter the ID of your own tenant${reason}. Copy the Directory (tenant) ID ${OVERVIEW}.`,
 		};
 	}
 	return {
 		message:
-			value === '' ? 'The Directory (Tenant) ID is empty' : `${quoted(value)} is not a Directory (Tenant) ID`,
-		description: `Enter the GUID, or a domain verified in the tenant; the id stands ${OVERVIEW}.`,
+			value === '' ? 'Directory (Tenant) ID is empty' : `${quoted(value)} is not a Directory (Tenant) ID`,
+		description: `Enter the GUID, or a domain that is verified in the tenant. Copy the Directory (tenant) ID ${OVERVIEW}.`,
 	};
 }
 
 export function badClientId(): Sentence {
 	return {
-		message: 'The Application (Client) ID is not a GUID',
+		message: 'Application (Client) ID is not a GUID',
 		description: `Copy the Application (client) ID ${OVERVIEW}.`,
 	};
 }
 
 export function noClientSecret(): Sentence {
 	return {
-		message: 'The Client Secret is empty',
+		message: 'Client Secret is empty',
 		description:
 			'Create a client secret under Certificates & secrets of the app registration and paste its value.',
 	};
@@ -40,74 +38,74 @@ export function noClientSecret(): Sentence {
 
 export function unknownClientAuthentication(value: string): Sentence {
 	return {
-		message: `The client authentication ${quoted(value)} is not known`,
+		message: `${quoted(value)} is not a valid Client Authentication`,
 		description: 'Choose Client Secret or Certificate.',
 	};
 }
 
-/** `known` are the names under which the credentials offer the clouds. */
+/** @param known names of the clouds in the credential form */
 export function unknownCloud(value: string, known: readonly string[]): Sentence {
 	const choice = `Choose ${known.join(', ')} or Custom.`;
 	return {
-		message: `The cloud ${quoted(value)} is not known`,
+		message: `${quoted(value)} is not a valid Cloud`,
 		description: /china|mooncake|21vianet/i.test(value)
-			? `Microsoft Defender XDR has no API in China. ${choice}`
+			? `${choice} Microsoft Defender XDR has no API in China.`
 			: choice,
 	};
 }
 
 export function unknownApi(value: string): Sentence {
 	return {
-		message: `The API ${quoted(value)} is not known`,
-		description: 'Choose Microsoft Graph or Microsoft 365 Defender.',
+		message: `${quoted(value)} is not a valid API`,
+		description: 'Choose Microsoft Graph or Microsoft 365 Defender API (legacy).',
 	};
 }
 
 export function unknownPermissionLevel(value: string): Sentence {
 	return {
-		message: `The permissions ${quoted(value)} are not known`,
+		message: `${quoted(value)} is not a valid choice for Permissions`,
 		description: 'Choose Read or Read and Respond.',
 	};
 }
 
 export function badAudience(value: string): Sentence {
 	return {
-		message: value === '' ? 'The Audience is empty' : `${quoted(value)} is not an audience`,
-		description: 'Enter the resource for which tokens are issued, such as https://graph.microsoft.com.',
+		message: value === '' ? 'Audience is empty' : `${quoted(value)} is not a valid Audience`,
+		description:
+			'Enter the resource for which Microsoft Entra ID issues tokens, such as https://graph.microsoft.com.',
 	};
 }
 
 export function badUrl(label: string, value: string): Sentence {
 	return {
-		message: value === '' ? `The ${label} is empty` : `The ${label} ${quoted(value)} is not a web address`,
-		description: 'Enter a full address such as https://login.microsoftonline.com.',
+		message: value === '' ? `${label} is empty` : `${label} ${quoted(value)} is not a URL`,
+		description: 'Enter a full URL such as https://login.microsoftonline.com.',
 	};
 }
 
 export function insecureUrl(label: string): Sentence {
 	return {
-		message: `The ${label} does not use https`,
+		message: `${label} does not use https`,
 		description:
-			'Secrets and tokens only travel encrypted; plain http is accepted for this computer (127.0.0.1, localhost) alone.',
+			'Enter a URL that starts with https, so that secrets and tokens are encrypted. Plain http is allowed only for this computer (127.0.0.1, localhost).',
 	};
 }
 
 export function urlWithPath(label: string, origin: string): Sentence {
 	return {
-		message: `The ${label} holds more than a host`,
-		description: `Enter only ${quoted(origin)}; paths are added by the node.`,
+		message: `${label} contains more than a host`,
+		description: `Enter only ${quoted(origin)}. The node adds the paths.`,
 	};
 }
 
-/** A host that checks a secret receives it, so other hosts may receive only a signed assertion. */
+/** A host that checks a secret receives it. Other hosts may receive only a signed client assertion. */
 export function secretToForeignLogin(origin: string, context: 'application' | 'user'): Sentence {
 	const choice =
-		context === 'application'
-			? 'Choose the client authentication Certificate for a login host of your own, or enter'
-			: 'Enter';
+		context === 'application' ? 'To use your own login host, set Client Authentication to Certificate. ' : '';
 	return {
 		message: `The secret is not sent to the login host ${quoted(origin)}`,
-		description: `${choice} one of Microsoft's login hosts, such as https://login.microsoftonline.com, or an address of this computer.`,
+		description:
+			`Enter one of Microsoft's login hosts, such as https://login.microsoftonline.com, or an address of this computer. ${choice}`.trim(),
 	};
 }
 
@@ -115,47 +113,46 @@ export function tokenToForeignApi(audience: string, origin: string): Sentence {
 	return {
 		message: `A token for ${quoted(audience)} is not sent to ${quoted(origin)}`,
 		description:
-			"Enter one of Microsoft's API hosts or an address of this computer, or the audience that belongs to this host.",
+			"Enter one of Microsoft's API hosts, an address of this computer, or the audience that belongs to this host.",
 	};
 }
 
-/** `label`: of the field, whose value is not shown. */
-export function repeatedSecret(label: string): Sentence {
+/** @param label of the field, whose value is not shown */
+export function exposedSecret(label: string): Sentence {
 	return {
-		message: `A secret of this credential appears in the field ${label}`,
-		description:
-			'Enter another value there; messages and addresses show this field, so it must not hold a secret.',
+		message: `${label} contains a secret of this credential`,
+		description: 'Enter another value. Messages and URLs show this field, so it must not contain a secret.',
 	};
 }
 
 export function entraUnavailable(loginOrigin: string, status: number): string {
-	return `${loginOrigin} is not able to sign anybody in at the moment (status ${status}). Try again in a few minutes.`;
+	return `Microsoft Entra ID is temporarily unavailable at ${loginOrigin} (status ${status}). Try again in a few minutes.`;
 }
 
-/** `again`: Unix time in milliseconds from which Entra ID takes sign-ins again; undefined where it names none. */
-export function entraThrottled(loginOrigin: string, again: number | undefined): string {
-	const when = again === undefined ? 'Try again in a few minutes' : `Try again after ${instantText(again)}`;
+/** @param retryAt Unix time in milliseconds at which Entra ID accepts sign-ins again; undefined if it names none */
+export function entraThrottled(loginOrigin: string, retryAt: number | undefined): string {
+	const when =
+		retryAt === undefined ? 'Try again in a few minutes' : `Try again after ${instantText(retryAt)}`;
 	return `${loginOrigin} limits the number of sign-ins of this application or tenant. ${when}. ${SIGNS_IN_RARELY} (status 429)`;
 }
 
 export function entraUnreadable(loginOrigin: string, status: number): string {
-	return `${loginOrigin} answered the sign-in with something that is not Microsoft Entra ID's (status ${status}). A proxy or firewall may answer in its place, or the Login URL is wrong.`;
+	return `The response of ${loginOrigin} to the sign-in is not from Microsoft Entra ID (status ${status}). Check the Login URL, and whether a proxy or firewall responds in place of Microsoft.`;
 }
 
 export function foreignApi(origin: string, apiOrigin: string): string {
 	return `This credential sends its token only to ${apiOrigin}, not to ${quoted(origin)}. Use the credential's own API host, or another credential for the other service.`;
 }
 
-/** `option`: of the request, as the HTTP Request node shows it. */
+/** @param option of the request, as the HTTP Request node shows it */
 export function unsafeOption(option: string): string {
-	return `This credential sends no token with the option ${quoted(option)}. Remove the option from the request, because it could send the token to somebody else. For a proxy, set HTTPS_PROXY on the n8n server; for a private certificate authority, set NODE_EXTRA_CA_CERTS there.`;
+	return `This credential sends no token with the option ${quoted(option)}. Remove the option from the request, because it could send the token to another host. For a proxy, set HTTPS_PROXY on the n8n server. For a private certificate authority, set NODE_EXTRA_CA_CERTS there.`;
 }
 
-/** What the credential test says of a 401 in spite of a new token. */
+/** For a 401 during Test, in spite of a new token. */
 export function tokenRefused(): Sentence {
 	return {
-		message: 'Microsoft Defender did not accept the token of Microsoft Entra ID',
-		description:
-			"Check that the credential's cloud is the tenant's cloud and that the audience belongs to the API.",
+		message: 'Microsoft Defender rejected a new token of Microsoft Entra ID',
+		description: "Check that Cloud is the tenant's cloud and that the audience belongs to the API.",
 	};
 }

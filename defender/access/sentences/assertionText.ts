@@ -1,59 +1,59 @@
 import { SECRETS } from './signInText';
 import { counted, type Sentence } from '../../core/sentence';
 
-/** Sentences for a certificate whose client assertion Entra ID refused. Number and correlation ID follow them. */
+/** Sentences for a certificate whose client assertion Entra ID rejected. A code and a correlation ID follow them. */
 
-/** `behindMs`: Entra ID's time minus ours; undefined where its response carried no time. */
-export function refusedCertificate(clientId: string, behindMs: number | undefined): Sentence {
-	const measured = behindMs === undefined ? '' : `; it is ${differenceOf(behindMs)}`;
-	const clock = isClockRight(behindMs)
+/** @param offsetMs Entra ID's time minus n8n's; undefined if the response contained no time */
+export function refusedCertificate(clientId: string, offsetMs: number | undefined): Sentence {
+	const measured = offsetMs === undefined ? '' : `: it is ${offsetText(offsetMs)}`;
+	const clock = isClockRight(offsetMs)
 		? ''
-		: `; if it is there, check the clock of the computer on which n8n runs${measured}`;
+		: `. If it is already there, check the clock of the computer that runs n8n${measured}`;
 	return {
-		message: 'Microsoft Entra ID did not accept the Certificate',
-		description: `Upload the very certificate of this credential under Certificates & secrets of the app registration ${clientId}${clock}`,
+		message: 'Microsoft Entra ID rejected the Certificate',
+		description: `Upload the certificate of this credential under Certificates & secrets of the app registration ${clientId}${clock}`,
 	};
 }
 
-export function certificateOutOfTime(): Sentence {
+export function certificateOutsideValidity(): Sentence {
 	return {
-		message: 'Microsoft Entra ID takes the Certificate for expired or not yet valid',
-		description: `Create a new certificate, upload it under ${SECRETS}, and paste it into the credential with its private key`,
+		message: 'Microsoft Entra ID reports that the Certificate is expired or not yet valid',
+		description: `Create a new certificate and upload it under ${SECRETS}. Paste it into the credential together with its private key`,
 	};
 }
 
-/** The clock is right, so something between n8n and Entra ID kept the assertion longer than it is valid. */
+/** The clock is right, so a proxy or network delayed the assertion until it expired. */
 export function lateAssertion(): Sentence {
 	return {
 		message: 'The sign-in reached Microsoft Entra ID too late',
 		description:
-			'Run the workflow again. If that recurs, look for a slow proxy or network between n8n and Microsoft: the clock of the computer on which n8n runs is right',
+			'Run the workflow again. If this happens again, look for a slow proxy or network between n8n and Microsoft. The clock of the computer that runs n8n is right',
 	};
 }
 
-/** `behindMs`: Entra ID's time minus ours; undefined where its response carried no time. */
-export function wrongClock(behindMs: number | undefined): Sentence {
+/** @param offsetMs Entra ID's time minus n8n's; undefined if the response contained no time */
+export function wrongClock(offsetMs: number | undefined): Sentence {
 	const measured =
-		behindMs === undefined ? 'it is wrong by minutes or more' : `it is ${differenceOf(behindMs)}`;
+		offsetMs === undefined ? 'It is wrong by minutes or more' : `It is ${offsetText(offsetMs)}`;
 	return {
-		message: "The sign-in is too early or too late by Microsoft Entra ID's clock",
-		description: `Set the clock of the computer on which n8n runs; ${measured}`,
+		message: "The clock of n8n's computer differs from Microsoft Entra ID's clock",
+		description: `Correct the clock of the computer that runs n8n. ${measured}`,
 	};
 }
 
 const MINUTE_MS = 60_000;
 
-/** Entra ID tolerates minutes, so a smaller difference explains nothing; the way of the response is in it as well. */
-export function isClockRight(behindMs: number | undefined): boolean {
-	return behindMs !== undefined && Math.abs(behindMs) < MINUTE_MS;
+/** Entra ID tolerates minutes, and the measured offset includes the travel time of the response. */
+export function isClockRight(offsetMs: number | undefined): boolean {
+	return offsetMs !== undefined && Math.abs(offsetMs) < MINUTE_MS;
 }
 
-function differenceOf(behindMs: number): string {
-	return `${lengthOf(Math.abs(behindMs))} ${behindMs > 0 ? 'behind' : 'ahead'}`;
+function offsetText(offsetMs: number): string {
+	return `${durationText(Math.abs(offsetMs))} ${offsetMs > 0 ? 'behind' : 'ahead'}`;
 }
 
-/** For a minute and more. */
-function lengthOf(milliseconds: number): string {
+/** @param milliseconds a minute or more */
+function durationText(milliseconds: number): string {
 	const minutes = Math.round(milliseconds / MINUTE_MS);
 	if (minutes < 120) return counted(minutes, 'minute');
 	const hours = Math.round(minutes / 60);

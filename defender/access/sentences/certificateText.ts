@@ -1,121 +1,120 @@
 import type { Sentence } from '../../core/sentence';
 
 const CERTIFICATES = 'Certificates & secrets of the app registration';
-const WHOLE_FILE = 'copy the whole PEM file again, its BEGIN and END lines included';
+const WHOLE_FILE = 'Copy the whole PEM file again, including its BEGIN and END lines';
 const KEY_STARTS =
-	'its file starts with -----BEGIN PRIVATE KEY-----, -----BEGIN RSA PRIVATE KEY----- or -----BEGIN ENCRYPTED PRIVATE KEY-----';
+	'Its file starts with -----BEGIN PRIVATE KEY-----, -----BEGIN RSA PRIVATE KEY----- or -----BEGIN ENCRYPTED PRIVATE KEY-----';
 
 export function noCertificate(): Sentence {
 	return {
-		message: 'The Certificate is empty',
-		description: `Paste the certificate that was uploaded under ${CERTIFICATES}; its file starts with -----BEGIN CERTIFICATE-----.`,
+		message: 'Certificate is empty',
+		description: `Paste the certificate that is uploaded under ${CERTIFICATES}. Its file starts with -----BEGIN CERTIFICATE-----.`,
 	};
 }
 
 export function notACertificate(): Sentence {
 	return {
-		message: 'The Certificate field holds no certificate in PEM form',
+		message: 'Certificate contains no certificate in PEM format',
 		description:
-			'Paste the text from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----, both included; openssl turns a .cer or .pfx file into this form.',
+			'Paste the text from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----, including both lines. openssl converts a .cer or .pfx file to this format.',
 	};
 }
 
 export function privateKeyInCertificate(): Sentence {
 	return {
-		message: 'The Certificate field holds a private key, and what stands there is visible',
+		message: 'Certificate contains a private key, which this field shows to everyone',
 		description:
-			'Delete the private key there and paste it in Private Key, which n8n hides; where others can open this credential, create a new key and certificate.',
+			'Move the private key to Private Key, which n8n hides. If other people can open this credential, create a new key and certificate.',
 	};
 }
 
 export function unreadableCertificate(): Sentence {
 	return {
-		message: 'The Certificate cannot be read',
-		description: `A part of its text is missing or changed; ${WHOLE_FILE}.`,
+		message: 'Certificate cannot be read',
+		description: `${WHOLE_FILE}. A part of its text is missing or changed.`,
 	};
 }
 
 export function notYetValid(from: string): Sentence {
 	return {
 		message: `The Certificate is not valid before ${from}`,
-		description:
-			'Use a certificate that is valid now, or set the clock of the computer on which n8n runs if it is wrong.',
+		description: 'Use a certificate that is valid now, or correct the clock of the computer that runs n8n.',
 	};
 }
 
 export function expired(at: string): Sentence {
 	return {
 		message: `The Certificate expired at ${at}`,
-		description: `Create a new certificate, upload it under ${CERTIFICATES}, and paste it here with its private key.`,
+		description: `Create a new certificate and upload it under ${CERTIFICATES}. Paste it here together with its private key.`,
 	};
 }
 
 export function noPrivateKey(): Sentence {
 	return {
-		message: 'The Private Key is empty',
-		description: `Paste the private key that was made with the certificate; ${KEY_STARTS}.`,
+		message: 'Private Key is empty',
+		description: `Paste the private key of the certificate. ${KEY_STARTS}.`,
 	};
 }
 
 export function notAPrivateKey(): Sentence {
 	return {
-		message: 'The Private Key field holds no private key in PEM form',
-		description: `Paste the private key that was made with the certificate, its BEGIN and END lines included; ${KEY_STARTS}.`,
+		message: 'Private Key contains no private key in PEM format',
+		description: `Paste the private key of the certificate, including its BEGIN and END lines. ${KEY_STARTS}.`,
 	};
 }
 
 export function publicKeyForPrivateKey(): Sentence {
 	return {
-		message: 'The Private Key field holds a public key',
-		description: `Paste the private key that was made with the certificate; ${KEY_STARTS}.`,
+		message: 'Private Key contains a public key',
+		description: `Paste the private key of the certificate. ${KEY_STARTS}.`,
 	};
 }
 
 export function certificateForPrivateKey(): Sentence {
 	return {
-		message: 'The Private Key field holds a certificate',
-		description: `Paste the private key that was made with the certificate; ${KEY_STARTS}.`,
+		message: 'Private Key contains only a certificate',
+		description: `Paste the private key of the certificate. ${KEY_STARTS}.`,
 	};
 }
 
 export function unreadablePrivateKey(): Sentence {
 	return {
-		message: 'The Private Key cannot be read',
-		description: `A part of its text is missing or changed, or it is neither PKCS#8 nor PKCS#1; ${WHOLE_FILE}.`,
+		message: 'Private Key cannot be read',
+		description: `${WHOLE_FILE}. A part of its text is missing or changed, or its format is neither PKCS#8 nor PKCS#1.`,
 	};
 }
 
 export function noPassphrase(): Sentence {
 	return {
-		message: 'The Private Key is encrypted and the Passphrase is empty',
-		description: 'Enter the passphrase that was chosen when the key was made.',
+		message: 'Private Key is encrypted, but Passphrase is empty',
+		description: 'Enter the passphrase that was chosen when the key was created.',
 	};
 }
 
 export function wrongPassphrase(): Sentence {
 	return {
-		message: 'The Passphrase does not open the Private Key',
-		description: `Enter the passphrase that was chosen when the key was made; if it is right, the key is damaged: ${WHOLE_FILE}.`,
+		message: 'Passphrase does not decrypt the Private Key',
+		description: `Enter the passphrase that was chosen when the key was created. If it is right, the key is damaged. ${WHOLE_FILE}.`,
 	};
 }
 
 export function notRsa(): Sentence {
 	return {
-		message: 'The Private Key is not an RSA key',
-		description: `Certificates sign in with RSA alone; create an RSA key with a new certificate, upload that under ${CERTIFICATES}, and paste both.`,
+		message: 'Private Key is not an RSA key',
+		description: `Create an RSA key with a new certificate, because Microsoft Entra ID accepts no other key type. Upload the certificate under ${CERTIFICATES}, and paste both.`,
 	};
 }
 
-export function shortKey(bits: number, least: number): Sentence {
+export function shortKey(bits: number, minimum: number): Sentence {
 	return {
-		message: `The Private Key has ${bits} bits, which is too few`,
-		description: `Create an RSA key of ${least} bits or more with a new certificate, upload that under ${CERTIFICATES}, and paste both.`,
+		message: `Private Key has only ${bits} bits`,
+		description: `Create an RSA key of at least ${minimum} bits with a new certificate. Upload the certificate under ${CERTIFICATES}, and paste both.`,
 	};
 }
 
 export function keyOfAnotherCertificate(): Sentence {
 	return {
-		message: 'The Private Key does not belong to the Certificate',
-		description: 'Paste the two that were made together; after a renewal both are new.',
+		message: 'Private Key does not belong to the Certificate',
+		description: 'Paste a key and certificate that were created together. A renewal replaces both.',
 	};
 }

@@ -26,7 +26,10 @@ const LOCAL_CAUSES: readonly (readonly [codes: RegExp, sentence: Sentence])[] = 
 	],
 	[
 		/^(?:ENOMEM|RangeError)$/,
-		{ message: 'Sign-in failed: n8n has too little memory', description: 'Give n8n more memory' },
+		{
+			message: 'Sign-in failed: n8n ran out of memory',
+			description: 'Give n8n more memory',
+		},
 	],
 ];
 
@@ -34,11 +37,11 @@ const LOCAL_CAUSES: readonly (readonly [codes: RegExp, sentence: Sentence])[] = 
  * Explains a sign-in that failed before any request was sent.
  * @param reason code or kind of the error
  */
-export function signInFailedLocally(reason: string): string {
+export function explainLocalFailure(reason: string): string {
 	const { message, description } = LOCAL_CAUSES.find(([codes]) => codes.test(reason))?.[1] ?? {
 		message: 'Sign-in failed inside n8n, before any request was sent',
 		description: 'Restart n8n. If that does not help, report it with the version of n8n',
 	};
 	const shown = isReplacedByN8n(reason) ? '' : ` (${reason})`;
-	return `${message}. ${description}. n8n signs in again at the next run${shown}`;
+	return `${message}. ${description}. n8n signs in again in the next execution${shown}`;
 }

@@ -1,22 +1,23 @@
 import { SIGNS_IN_RARELY } from './accessText';
 import { quoted, type Sentence } from '../../core/sentence';
 
-/** Sentences for refusals of Entra ID. Number and correlation id follow them, hence no full stop at the end. */
+/** Sentences for rejections by Entra ID. A code and a correlation ID follow them, so they end without a full stop. */
 
 export const SECRETS = 'Certificates & secrets of the app registration';
 
+const SHOWN_ONCE = `Microsoft shows the value only once. If it is lost, create a new secret under ${SECRETS}`;
+
 export function wrongSecret(): Sentence {
 	return {
-		message: 'Microsoft Entra ID did not accept the Client Secret',
-		description:
-			"Paste the secret's Value, not its Secret ID; the value is shown only once, so create a new secret under Certificates & secrets if it is lost",
+		message: 'Microsoft Entra ID rejected the Client Secret',
+		description: `Paste the secret's Value, not its Secret ID. ${SHOWN_ONCE}`,
 	};
 }
 
 export function secretIdForSecret(): Sentence {
 	return {
-		message: 'The Client Secret field holds an ID instead of a secret',
-		description: `What stands there has the form of a Secret ID. Paste the secret's Value from the column next to it; the value is shown only once, so create a new secret under ${SECRETS} if it is lost`,
+		message: 'Client Secret contains an ID instead of a secret',
+		description: `Paste the secret's Value from the column next to the Secret ID. ${SHOWN_ONCE}`,
 	};
 }
 
@@ -29,73 +30,72 @@ export function expiredSecret(): Sentence {
 
 export function noClientCredential(clientId: string): Sentence {
 	return {
-		message: `The application ${clientId} came without a secret or certificate`,
-		description: `Enter the Client Secret in the credential; one is created under ${SECRETS}. An app without a secret works for signed-in users only, with Allow public client flows switched on under Authentication of the app registration`,
+		message: `The application ${clientId} sent no secret or certificate`,
+		description: `Enter the Client Secret in the credential, or create one under ${SECRETS}. An app without a secret works only for signed-in users, with Allow public client flows enabled under Authentication of the app registration`,
 	};
 }
 
 export function secretOfPublicClient(clientId: string): Sentence {
 	return {
-		message: `The application ${clientId} is registered as a public client, which has no secret`,
+		message: `The application ${clientId} is a public client, which has no secret`,
 		description:
-			"Empty the Client Secret, or register n8n's redirect URL under Authentication of the app registration with the platform Web",
+			"Clear Client Secret in the credential. Or register n8n's redirect URL under Authentication of the app registration for the platform Web",
 	};
 }
 
 export function unknownApp(clientId: string, tenantId: string): Sentence {
 	return {
-		message: `The application ${clientId} is not known in the tenant ${tenantId}`,
+		message: `The application ${clientId} does not exist in the tenant ${tenantId}`,
 		description:
-			'Check the Application (Client) ID and the Directory (Tenant) ID, and that an administrator of this tenant has consented to the app',
+			'Check the Application (Client) ID and the Directory (Tenant) ID. Check that an administrator of this tenant has consented to the app',
 	};
 }
 
 export function noServicePrincipal(clientId: string, tenantId: string, consentUrl: string): Sentence {
 	return {
 		message: `The application ${clientId} has no service principal in the tenant ${tenantId}`,
-		description: `Let an administrator open ${consentUrl} and accept: the consent creates it. An app registration made by a script has none until then`,
+		description: `Ask an administrator to open ${consentUrl} and accept. Consent creates the service principal, which is missing if a script created the app registration`,
 	};
 }
 
 export function disabledApp(clientId: string): Sentence {
 	return {
-		message: `The application ${clientId} is switched off in the tenant`,
+		message: `The application ${clientId} is disabled in the tenant`,
 		description: 'Open Enterprise applications in Microsoft Entra ID and enable sign-in for it',
 	};
 }
 
 export function unknownTenant(tenantId: string): Sentence {
 	return {
-		message: `Microsoft Entra ID does not know the tenant ${quoted(tenantId)}`,
-		description:
-			"Check the Directory (Tenant) ID, and that the credential's cloud is the one the tenant lives in",
+		message: `Microsoft Entra ID found no tenant ${quoted(tenantId)}`,
+		description: "Check the Directory (Tenant) ID, and that Cloud in the credential is the tenant's cloud",
 	};
 }
 
 export function sharedTenant(tenantId: string): Sentence {
 	return {
 		message: `The application cannot sign in at ${quoted(tenantId)}`,
-		description: 'Enter the Directory (Tenant) ID of the one tenant in which the app is registered',
+		description: 'Enter the Directory (Tenant) ID of the tenant in which the app is registered',
 	};
 }
 
-/** A proxy or a device's policy names in each request the tenants that may be signed in to. */
+/** A proxy or a device policy adds a list of allowed tenants to each request. */
 export function tenantRestricted(tenantId: string): Sentence {
 	return {
-		message: `The network of n8n does not allow sign-ins to the tenant ${quoted(tenantId)}`,
+		message: `n8n's network does not allow sign-ins to the tenant ${quoted(tenantId)}`,
 		description:
 			'Ask the administrator of the proxy or firewall to allow this tenant, because one of them adds tenant restrictions to requests. Check the Directory (Tenant) ID as well',
 	};
 }
 
-/** `choose`: the entry of the credential's Cloud field that fits, as far as Entra ID's answer tells. */
-export function wrongCloud(tenantId: string, choose: string | undefined): Sentence {
+/** @param cloud entry of the credential's Cloud field, if Entra ID's response identifies it */
+export function wrongCloud(tenantId: string, cloud: string | undefined): Sentence {
 	return {
-		message: `The tenant ${quoted(tenantId)} lives in another Microsoft cloud`,
+		message: `The tenant ${quoted(tenantId)} belongs to a different Microsoft cloud`,
 		description:
-			choose === undefined
-				? "Choose the tenant's own cloud in the credential: Entra ID does not name it, but the portal's address does (portal.azure.com is Global or US GCC, portal.azure.us is US GCC High or US DoD)"
-				: `Choose ${choose} under Cloud of the credential`,
+			cloud === undefined
+				? "Choose the tenant's own Cloud in the credential. The portal's address shows it: portal.azure.com is Global or US GCC, portal.azure.us is US GCC High or US DoD"
+				: `Choose ${cloud} for Cloud in the credential`,
 	};
 }
 
@@ -103,7 +103,7 @@ export function unknownResource(audience: string): Sentence {
 	return {
 		message: `The tenant has no API ${quoted(audience)}`,
 		description:
-			"Check the credential's cloud and audience; the API may also never have been set up in this tenant",
+			'Check Cloud and Audience in the credential. The API may also never have been set up in this tenant',
 	};
 }
 
@@ -111,15 +111,15 @@ export function notSubscribed(audience: string): Sentence {
 	return {
 		message: `The tenant is not subscribed to the API ${quoted(audience)}`,
 		description:
-			'Open the Microsoft Defender portal once as an administrator, and check that the tenant has a Defender licence',
+			'Open the Microsoft Defender portal once as an administrator, and check that the tenant has a Defender license',
 	};
 }
 
 export function disabledApi(audience: string): Sentence {
 	return {
-		message: `The API ${quoted(audience)} is switched off in the tenant`,
+		message: `The API ${quoted(audience)} is disabled in the tenant`,
 		description:
-			"Check that the tenant's subscription has not lapsed, and enable sign-in for the API under Enterprise applications in Microsoft Entra ID",
+			"Check that the tenant's subscription is active, and enable sign-in for the API under Enterprise applications in Microsoft Entra ID",
 	};
 }
 
@@ -132,32 +132,32 @@ export function signInThrottled(): Sentence {
 
 export function entraBusy(): Sentence {
 	return {
-		message: 'Microsoft Entra ID is not able to sign anybody in at the moment',
+		message: 'Microsoft Entra ID is temporarily unavailable',
 		description: 'Try again in a few minutes',
 	};
 }
 
-/** A user's renewals are listed apart from the sign-ins of service principals. */
+/** Entra ID logs a user's renewals apart from the sign-ins of service principals. */
 const LOGS = {
-	application: 'the code up in the sign-in logs of Microsoft Entra ID (service principal sign-ins)',
-	user: 'the code up in the sign-in logs of Microsoft Entra ID (non-interactive user sign-ins)',
+	application: 'look up the code in the sign-in logs of Microsoft Entra ID (service principal sign-ins)',
+	user: 'look up the code in the sign-in logs of Microsoft Entra ID (non-interactive user sign-ins)',
 } as const;
 
-/** The application was refused, and no known number says why. */
+/** The application was rejected with an unknown code. */
 export function otherClientRefusal(clientId: string, context: 'application' | 'user'): Sentence {
 	const secret = context === 'user' ? 'the Client Secret' : 'the secret or certificate';
 	return {
-		message: `Microsoft Entra ID did not accept the application ${clientId}`,
-		description: `Check the Application (Client) ID and ${secret} in the credential; if they are right, look ${LOGS[context]}`,
+		message: `Microsoft Entra ID rejected the application ${clientId}`,
+		description: `Check the Application (Client) ID and ${secret} in the credential. If they are right, ${LOGS[context]}`,
 	};
 }
 
 export function otherRefusal(context: 'application' | 'user'): Sentence {
 	return {
-		message: 'Microsoft Entra ID refused the sign-in',
+		message: 'Microsoft Entra ID rejected the sign-in',
 		description:
 			context === 'user'
-				? `Press Connect in the credential again; if that changes nothing, look ${LOGS.user}`
-				: `Look ${LOGS.application}`,
+				? `Connect the account again in the credential. If that changes nothing, ${LOGS.user}`
+				: `L${LOGS.application.slice(1)}`,
 	};
 }

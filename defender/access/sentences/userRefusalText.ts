@@ -1,20 +1,23 @@
 import { quoted, type Sentence } from '../../core/sentence';
 
-/** Sentences for what Entra ID asks of people: consent, policies, and the user's own sign-in. Number and id follow them. */
+/** Sentences for consent, policies and the user's own sign-in. A code and a correlation ID follow them. */
+
+const RECONNECT = 'Connect the account again in the credential';
+
+const USE_APPLICATION = 'If this happens again, use the application credential, which needs no user';
 
 export function noConsent(clientId: string, consentUrl: string, context: 'application' | 'user'): Sentence {
-	const then =
-		context === 'user' ? 'then press Connect in the credential again' : 'then run the workflow again';
+	const then = context === 'user' ? 'connect the account again in the credential' : 'run the workflow again';
 	return {
 		message: `Nobody has consented to the permissions of the application ${clientId}`,
-		description: `Let an administrator open ${consentUrl} and accept, ${then}`,
+		description: `Ask an administrator to open ${consentUrl} and accept. Then ${then}`,
 	};
 }
 
 export function consentDeclined(consentUrl: string): Sentence {
 	return {
-		message: 'The consent was declined at the sign-in',
-		description: `Press Connect in the credential again and accept, or let an administrator open ${consentUrl} and accept for everybody`,
+		message: 'Consent was declined at the sign-in',
+		description: `${RECONNECT} and accept. Or ask an administrator to open ${consentUrl} and accept for all users`,
 	};
 }
 
@@ -23,16 +26,15 @@ export function conditionalAccess(context: 'application' | 'user'): Sentence {
 		message: 'A Conditional Access policy of the tenant blocks the sign-in',
 		description:
 			context === 'user'
-				? 'Ask an administrator which policy it is (sign-in logs of Microsoft Entra ID) and what it demands, such as a managed device or a network; n8n refreshes tokens from its own server. The application credential is not bound to a user and fits automation better'
-				: "Ask an administrator which policy it is (sign-in logs of Microsoft Entra ID, service principal sign-ins), and to allow the application from the address of n8n's server",
+				? "Ask an administrator which policy it is (sign-in logs of Microsoft Entra ID) and what it requires, such as a managed device or a network. n8n's server renews the tokens. The application credential needs no user and suits automation better"
+				: "Ask an administrator to find the policy in the sign-in logs of Microsoft Entra ID (service principal sign-ins), and to allow the application from the IP address of n8n's server",
 	};
 }
 
 export function moreAuthentication(): Sentence {
 	return {
-		message: 'Microsoft Entra ID asks the user for multifactor authentication',
-		description:
-			'Press Connect in the credential again and answer the prompt; n8n cannot answer it in the background. If that recurs, use the application credential, which has no user',
+		message: 'Microsoft Entra ID requires multifactor authentication of the user',
+		description: `${RECONNECT} and complete the prompt, which n8n cannot do in the background. ${USE_APPLICATION}`,
 	};
 }
 
@@ -40,55 +42,51 @@ export function moreAuthentication(): Sentence {
 export function interactionNeeded(): Sentence {
 	return {
 		message: 'Microsoft Entra ID requires the user to sign in again',
-		description:
-			'Press Connect in the credential again and answer every prompt, such as multifactor authentication; n8n cannot answer it in the background. If that recurs, use the application credential, which has no user',
+		description: `${RECONNECT} and complete every prompt, such as multifactor authentication. n8n cannot do this in the background. ${USE_APPLICATION}`,
 	};
 }
 
 export function redirectMismatch(clientId: string): Sentence {
 	return {
-		message: `The redirect URL of this n8n is not registered for the application ${clientId}`,
+		message: `n8n's redirect URL is not registered for the application ${clientId}`,
 		description:
-			'Copy the OAuth Redirect URL shown in the credential, character by character, to Authentication of the app registration, platform Web',
+			'Copy the OAuth Redirect URL exactly as the credential shows it. Add it under Authentication of the app registration for the platform Web',
 	};
 }
 
 export function interruptedSignIn(): Sentence {
 	return {
 		message: 'The sign-in was started twice or took too long',
-		description: 'Press Connect in the credential again and finish within ten minutes',
+		description: `${RECONNECT} and finish within ten minutes`,
 	};
 }
 
 export function signInExpired(): Sentence {
 	return {
-		message:
-			"The user's sign-in has ended: it was not used for too long, or a policy limits how long it lasts",
-		description:
-			'Press Connect in the credential again. If that recurs, relax the sign-in frequency for this app, or use the application credential',
+		message: "The user's sign-in has expired",
+		description: `${RECONNECT}. The sign-in was unused for too long, or a policy limits how long it lasts. If this happens again, relax the sign-in frequency for this app, or use the application credential`,
 	};
 }
 
 export function signInRevoked(): Sentence {
 	return {
 		message: "The user's sign-in was revoked",
-		description:
-			'A password change or an administrator ends all sign-ins of a user. Press Connect in the credential again',
+		description: `${RECONNECT}. A password change or an administrator ends all sign-ins of a user`,
 	};
 }
 
 export function passwordExpired(): Sentence {
 	return {
-		message: "The user's password has expired or has to be changed",
-		description: 'Change the password at Microsoft, then press Connect in the credential again',
+		message: "The user's password has expired or must be changed",
+		description: 'Change the password at Microsoft, then connect the account again in the credential',
 	};
 }
 
 export function lockedUser(): Sentence {
 	return {
-		message: "The user's account is locked, or the address of n8n is blocked",
+		message: "The user's account is locked, or n8n's IP address is blocked",
 		description:
-			'Wait a few minutes, or let an administrator unblock the user or the address, then press Connect in the credential again',
+			'Wait a few minutes, or ask an administrator to unblock the user or the address. Then connect the account again in the credential',
 	};
 }
 
@@ -96,21 +94,20 @@ export function userNotAssigned(clientId: string): Sentence {
 	return {
 		message: `The user is not assigned to the application ${clientId}`,
 		description:
-			'Under Enterprise applications in Microsoft Entra ID assign the user or a group to the app, or switch off Assignment required',
+			'Open Enterprise applications in Microsoft Entra ID. Assign the user or a group to the app, or turn off Assignment required',
 	};
 }
 
 export function foreignUser(tenantId: string): Sentence {
 	return {
 		message: `The user does not belong to the tenant ${quoted(tenantId)}`,
-		description:
-			'Press Connect in the credential again and sign in with an account of this tenant; a private window avoids the wrong one',
+		description: `${RECONNECT} and sign in with an account of this tenant. A private browser window prevents signing in with another account`,
 	};
 }
 
 export function disabledUser(): Sentence {
 	return {
-		message: "The user's account is switched off",
-		description: 'Press Connect in the credential again and sign in with another account',
+		message: "The user's account is disabled",
+		description: `${RECONNECT} and sign in with another account`,
 	};
 }

@@ -1,64 +1,61 @@
 import { quoted, type Sentence } from '../../core/sentence';
 
 /*
- * Sentences about a user's sign-in as n8n has stored it. Such a credential has no Test button, so they come before the first
- * call and name the button that helps: n8n calls it Connect while no account is connected, and Reconnect afterwards.
+ * Sentences about a user's sign-in as n8n has stored it. This credential has no Test button, so they appear before the first
+ * request and name the button to press: n8n labels it Connect if no account is connected, and Reconnect otherwise.
  */
 
 const RECONNECT = 'Open the credential in n8n, press Reconnect and sign in again';
-
-/** Says of a sign-in that failed in the middle of work what to press. */
-export const reconnect = `${RECONNECT}.`;
 
 export function notConnected(): Sentence {
 	return {
 		message: 'No account is connected to the credential',
 		description:
-			'Open the credential in n8n, press Connect and sign in at Microsoft; its OAuth Redirect URL must be registered in the app under Authentication.',
+			'Open the credential in n8n, press Connect and sign in to Microsoft. Its OAuth Redirect URL must be registered under Authentication of the app registration.',
 	};
 }
 
 export function connectedToOtherTenant(connected: string, wanted: string): Sentence {
 	return {
-		message: 'The account was connected for another tenant than the credential names now',
-		description: `The sign-in is for ${quoted(connected)}, the credential says ${quoted(wanted)}. ${RECONNECT}, or put the Directory (Tenant) ID right. Nothing was sent.`,
+		message: 'The account was connected to a different tenant',
+		description: `${RECONNECT}, or correct the Directory (Tenant) ID. The sign-in is for ${quoted(connected)}, but the credential now names ${quoted(wanted)}. Nothing was sent.`,
 	};
 }
 
 export function connectedToOtherApi(connected: string, wanted: string): Sentence {
 	return {
-		message: 'The account was connected for another API or cloud than the credential names now',
-		description: `The sign-in is for ${quoted(connected)}, the credential needs one for ${quoted(wanted)}. ${RECONNECT}. Nothing was sent.`,
+		message: 'The account was connected to a different API or cloud',
+		description: `${RECONNECT}. The sign-in is for ${quoted(connected)}, but the credential now needs ${quoted(wanted)}. Nothing was sent.`,
 	};
 }
 
-/** The credential itself asks for less than the node does. */
+/** The credential's own Permissions field excludes what the node does. */
 export function readOnlyCredential(needs: string): Sentence {
 	return {
-		message: 'The credential is set up for reading only',
-		description: `This node changes incidents and needs the delegated permission ${needs}. Choose Permissions → Read and Respond in the credential and press Reconnect, or use another credential.`,
+		message: 'The credential is read-only',
+		description: `Set Permissions to Read and Respond in the credential and press Reconnect, or use another credential. This node changes incidents and needs the delegated permission ${needs}.`,
 	};
 }
 
-export function missingScope(needs: string, has: readonly string[], consentUrl: string): Sentence {
-	const names = has.slice(0, 12).map((name) => (/^[\w.-]{1,64}$/.test(name) ? name : quoted(name)));
+/** @param granted readable list of the account's permissions, such as `none` */
+export function missingScope(needs: string, granted: string, consentUrl: string): Sentence {
 	return {
-		message: `The connected account did not bring the permission ${needs}`,
-		description: `It brought ${names.length === 0 ? 'none' : names.join(', ')}. ${RECONNECT}; if that changes nothing, add the delegated permission ${needs} to the app registration and let an administrator grant consent: ${consentUrl}`,
+		message: `The connected account does not have the permission ${needs}`,
+		description: `${RECONNECT}. If that changes nothing, add the delegated permission ${needs} to the app registration and ask an administrator to consent: ${consentUrl} The account has ${granted}.`,
 	};
 }
 
 export function signInEnded(): Sentence {
 	return {
-		message: 'The sign-in of the connected account has ended',
-		description: `It expired and n8n holds nothing to renew it with. ${RECONNECT}.`,
+		message: 'The sign-in of the connected account has expired',
+		description: `${RECONNECT}. n8n has no refresh token to renew it.`,
 	};
 }
 
-/** Entra ID gave no reason that n8n passes on. */
+/** For a renewal that failed without a reason that n8n passes on. */
 export function signInNotRenewed(): Sentence {
 	return {
 		message: 'The sign-in of the connected account could not be renewed',
-		description: `It was revoked or not used for too long, or the password or a policy changed. ${RECONNECT}.`,
+		description: `${RECONNECT}. It was revoked or unused for too long, or the password or a policy changed.`,
 	};
 }

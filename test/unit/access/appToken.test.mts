@@ -146,7 +146,7 @@ describe('a sign-in that fails', () => {
 	it.each([500, 503])('does not blame the credential for a %i of Entra ID', async (status) => {
 		const busy = entra(() => ({ status, body: { error: 'temporarily_unavailable', error_codes: [90055] } }));
 		await expect(getAppToken(access(), '', busy.send, now)).rejects.toThrow(
-			`https://login.microsoftonline.com is not able to sign anybody in at the moment (status ${status}). Try again in a few minutes.`,
+			`Microsoft Entra ID is temporarily unavailable at https://login.microsoftonline.com (status ${status}). Try again in a few minutes.`,
 		);
 	});
 });

@@ -34,10 +34,10 @@ const pem = (type: 'pkcs1' | 'pkcs8', cipher?: string): string =>
 const publicPem = (key: KeyObject, type: 'spki' | 'pkcs1') =>
 	createPublicKey(key).export({ type, format: 'pem' }).toString();
 
-const COPY = 'copy the whole PEM file again, its BEGIN and END lines included.';
+const COPY = 'Copy the whole PEM file again, including its BEGIN and END lines.';
 const STARTS =
-	'its file starts with -----BEGIN PRIVATE KEY-----, -----BEGIN RSA PRIVATE KEY----- or -----BEGIN ENCRYPTED PRIVATE KEY-----.';
-const MADE_WITH = `Paste the private key that was made with the certificate; ${STARTS}`;
+	'Its file starts with -----BEGIN PRIVATE KEY-----, -----BEGIN RSA PRIVATE KEY----- or -----BEGIN ENCRYPTED PRIVATE KEY-----.';
+const MADE_WITH = `Paste the private key of the certificate. ${STARTS}`;
 const UPLOAD = 'under Certificates & secrets of the app registration';
 
 interface Bad {
@@ -50,39 +50,39 @@ interface Bad {
 
 const noCertificate = {
 	field: 'certificate',
-	message: 'The Certificate field holds no certificate in PEM form',
+	message: 'Certificate contains no certificate in PEM format',
 	description:
-		'Paste the text from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----, both included; openssl turns a .cer or .pfx file into this form.',
+		'Paste the text from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----, including both lines. openssl converts a .cer or .pfx file to this format.',
 } as const;
 const unreadableCertificate = {
 	field: 'certificate',
-	message: 'The Certificate cannot be read',
-	description: `A part of its text is missing or changed; ${COPY}`,
+	message: 'Certificate cannot be read',
+	description: `${COPY} A part of its text is missing or changed.`,
 } as const;
 const unreadableKey = {
 	field: 'privateKey',
-	message: 'The Private Key cannot be read',
-	description: `A part of its text is missing or changed, or it is neither PKCS#8 nor PKCS#1; ${COPY}`,
+	message: 'Private Key cannot be read',
+	description: `${COPY} A part of its text is missing or changed, or its format is neither PKCS#8 nor PKCS#1.`,
 } as const;
 const noKey = {
 	field: 'privateKey',
-	message: 'The Private Key field holds no private key in PEM form',
-	description: `Paste the private key that was made with the certificate, its BEGIN and END lines included; ${STARTS}`,
+	message: 'Private Key contains no private key in PEM format',
+	description: `Paste the private key of the certificate, including its BEGIN and END lines. ${STARTS}`,
 } as const;
 const publicKey = {
 	field: 'privateKey',
-	message: 'The Private Key field holds a public key',
+	message: 'Private Key contains a public key',
 	description: MADE_WITH,
 } as const;
 const noPassphrase = {
 	field: 'passphrase',
-	message: 'The Private Key is encrypted and the Passphrase is empty',
-	description: 'Enter the passphrase that was chosen when the key was made.',
+	message: 'Private Key is encrypted, but Passphrase is empty',
+	description: 'Enter the passphrase that was chosen when the key was created.',
 } as const;
 const wrongPassphrase = {
 	field: 'passphrase',
-	message: 'The Passphrase does not open the Private Key',
-	description: `Enter the passphrase that was chosen when the key was made; if it is right, the key is damaged: ${COPY}`,
+	message: 'Passphrase does not decrypt the Private Key',
+	description: `Enter the passphrase that was chosen when the key was created. If it is right, the key is damaged. ${COPY}`,
 } as const;
 
 /** The text without a line of its body. */
@@ -97,8 +97,8 @@ const BAD: Bad[] = [
 		what: 'an empty certificate',
 		pasted: () => ({ certificate: '  ' }),
 		field: 'certificate',
-		message: 'The Certificate is empty',
-		description: `Paste the certificate that was uploaded ${UPLOAD}; its file starts with -----BEGIN CERTIFICATE-----.`,
+		message: 'Certificate is empty',
+		description: `Paste the certificate that is uploaded ${UPLOAD}. Its file starts with -----BEGIN CERTIFICATE-----.`,
 	},
 	{ what: 'a thumbprint for a certificate', pasted: () => ({ certificate: 'A1B2C3' }), ...noCertificate },
 	{
@@ -125,7 +125,7 @@ const BAD: Bad[] = [
 		what: 'an empty key',
 		pasted: () => ({ privateKey: '\n' }),
 		field: 'privateKey',
-		message: 'The Private Key is empty',
+		message: 'Private Key is empty',
 		description: MADE_WITH,
 	},
 	{ what: 'a secret for a key', pasted: () => ({ privateKey: 'Xy~8Q~secret' }), ...noKey },
@@ -144,7 +144,7 @@ const BAD: Bad[] = [
 		what: 'a certificate for a key',
 		pasted: () => ({ privateKey: made.certificate }),
 		field: 'privateKey',
-		message: 'The Private Key field holds a certificate',
+		message: 'Private Key contains only a certificate',
 		description: MADE_WITH,
 	},
 	{
@@ -183,22 +183,22 @@ const BAD: Bad[] = [
 		what: 'a key on an elliptic curve',
 		pasted: () => elliptic,
 		field: 'privateKey',
-		message: 'The Private Key is not an RSA key',
-		description: `Certificates sign in with RSA alone; create an RSA key with a new certificate, upload that ${UPLOAD}, and paste both.`,
+		message: 'Private Key is not an RSA key',
+		description: `Create an RSA key with a new certificate, because Microsoft Entra ID accepts no other key type. Upload the certificate ${UPLOAD}, and paste both.`,
 	},
 	{
 		what: 'a key of 1024 bits',
 		pasted: () => short,
 		field: 'privateKey',
-		message: 'The Private Key has 1024 bits, which is too few',
-		description: `Create an RSA key of 2048 bits or more with a new certificate, upload that ${UPLOAD}, and paste both.`,
+		message: 'Private Key has only 1024 bits',
+		description: `Create an RSA key of at least 2048 bits with a new certificate. Upload the certificate ${UPLOAD}, and paste both.`,
 	},
 	{
 		what: 'the key of another certificate',
 		pasted: () => ({ privateKey: other.privateKey }),
 		field: 'privateKey',
-		message: 'The Private Key does not belong to the Certificate',
-		description: 'Paste the two that were made together; after a renewal both are new.',
+		message: 'Private Key does not belong to the Certificate',
+		description: 'Paste a key and certificate that were created together. A renewal replaces both.',
 	},
 ];
 

@@ -116,9 +116,9 @@ describe('a private key in the certificate’s field, which everybody sees, is r
 	])('%s', (_, pasted) => {
 		const error = thrown(() => read(pasted()));
 		expect(error.reason).toEqual({ kind: 'invalidInput', field: 'certificate' });
-		expect(error.message).toBe('The Certificate field holds a private key, and what stands there is visible');
+		expect(error.message).toBe('Certificate contains a private key, which this field shows to everyone');
 		expect(error.description).toBe(
-			'Delete the private key there and paste it in Private Key, which n8n hides; where others can open this credential, create a new key and certificate.',
+			'Move the private key to Private Key, which n8n hides. If other people can open this credential, create a new key and certificate.',
 		);
 	});
 });
@@ -133,7 +133,7 @@ describe('a certificate’s time', () => {
 		expect(error.reason).toEqual({ kind: 'invalidInput', field: 'certificate' });
 		expect(error.message).toBe('The Certificate expired at 2027-01-02 03:04:05 UTC');
 		expect(error.description).toBe(
-			`Create a new certificate, upload it under Certificates & secrets of the app registration, and paste it here with its private key.`,
+			`Create a new certificate and upload it under Certificates & secrets of the app registration. Paste it here together with its private key.`,
 		);
 	});
 
@@ -142,7 +142,7 @@ describe('a certificate’s time', () => {
 		expect(error.reason).toEqual({ kind: 'invalidInput', field: 'certificate' });
 		expect(error.message).toBe('The Certificate is not valid before 2026-01-02 03:04:05 UTC');
 		expect(error.description).toBe(
-			'Use a certificate that is valid now, or set the clock of the computer on which n8n runs if it is wrong.',
+			'Use a certificate that is valid now, or correct the clock of the computer that runs n8n.',
 		);
 	});
 });

@@ -72,7 +72,7 @@ describe('the proof in a credential', () => {
 	it('is not guessed from an unknown choice', () => {
 		const error = thrown(() => accessOf(fields({ clientAuthentication: 'kerberos' })));
 		expect(error.reason).toEqual({ kind: 'invalidInput', field: 'clientAuthentication' });
-		expect(error.message).toBe('The client authentication "kerberos" is not known');
+		expect(error.message).toBe('"kerberos" is not a valid Client Authentication');
 		expect(error.description).toBe('Choose Client Secret or Certificate.');
 	});
 

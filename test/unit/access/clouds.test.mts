@@ -130,7 +130,7 @@ describe('a signed-in user', () => {
 		const error = thrown(() => scopesOf({ permissions: 'everything' }));
 		expect(error.reason).toEqual({ kind: 'invalidInput', field: 'permissions' });
 		expect(error).toMatchObject({
-			message: 'The permissions "everything" are not known',
+			message: '"everything" is not a valid choice for Permissions',
 			description: 'Choose Read or Read and Respond.',
 		});
 	});
@@ -141,16 +141,21 @@ describe('a combination that does not exist is refused with those that do', () =
 		[
 			'cloud',
 			'china',
-			'The cloud "china" is not known',
-			'Microsoft Defender XDR has no API in China. Choose Global, US GCC, US GCC High, US DoD or Custom.',
+			'"china" is not a valid Cloud',
+			'Choose Global, US GCC, US GCC High, US DoD or Custom. Microsoft Defender XDR has no API in China.',
 		],
 		[
 			'cloud',
 			'toString',
-			'The cloud "toString" is not known',
+			'"toString" is not a valid Cloud',
 			'Choose Global, US GCC, US GCC High, US DoD or Custom.',
 		],
-		['api', 'mde', 'The API "mde" is not known', 'Choose Microsoft Graph or Microsoft 365 Defender.'],
+		[
+			'api',
+			'mde',
+			'"mde" is not a valid API',
+			'Choose Microsoft Graph or Microsoft 365 Defender API (legacy).',
+		],
 	])('%s %s', (field, value, message, description) => {
 		for (const context of ['application', 'user'] as const) {
 			const error = thrown(() => readEndpoint(fields({ [field]: value }), context));
@@ -170,7 +175,7 @@ describe('a combination that does not exist is refused with those that do', () =
 	it.each(['common', 'organizations', 'consumers'])('the tenant %s, in both contexts', (tenantId) => {
 		const refused = (context: 'application' | 'user') =>
 			thrown(() => readEndpoint(fields({ tenantId }), context)).message;
-		expect(refused('application')).toBe(`An application cannot sign in at "${tenantId}"`);
-		expect(refused('user')).toBe(`The Directory (Tenant) ID "${tenantId}" names no directory of its own`);
+		expect(refused('application')).toBe(`"${tenantId}" is not the ID of a single tenant`);
+		expect(refused('user')).toBe(`"${tenantId}" is not the ID of a single tenant`);
 	});
 });

@@ -41,21 +41,21 @@ describe('readAppAccess', () => {
 	);
 
 	it.each([
-		['tenantId', '', 'The Directory (Tenant) ID is empty'],
-		['tenantId', undefined, 'The Directory (Tenant) ID is empty'],
-		['tenantId', 'common', 'An application cannot sign in at "common"'],
-		['tenantId', 'Organizations', 'An application cannot sign in at "organizations"'],
+		['tenantId', '', 'Directory (Tenant) ID is empty'],
+		['tenantId', undefined, 'Directory (Tenant) ID is empty'],
+		['tenantId', 'common', '"common" is not the ID of a single tenant'],
+		['tenantId', 'Organizations', '"organizations" is not the ID of a single tenant'],
 		['tenantId', 'contoso', '"contoso" is not a Directory (Tenant) ID'],
 		['tenantId', `${TENANT}x`, `"${TENANT}x" is not a Directory (Tenant) ID`],
 		['tenantId', 'contoso.com/../x', '"contoso.com/../x" is not a Directory (Tenant) ID'],
 		['tenantId', 'a@contoso.com', '"a@contoso.com" is not a Directory (Tenant) ID'],
-		['clientId', '', 'The Application (Client) ID is not a GUID'],
-		['clientId', 'contoso.com', 'The Application (Client) ID is not a GUID'],
-		['clientId', `{${CLIENT}}`, 'The Application (Client) ID is not a GUID'],
-		['clientSecret', '', 'The Client Secret is empty'],
-		['clientSecret', '   ', 'The Client Secret is empty'],
-		['clientSecret', 7, 'The Client Secret is empty'],
-		['cloud', 'mars', 'The cloud "mars" is not known'],
+		['clientId', '', 'Application (Client) ID is not a GUID'],
+		['clientId', 'contoso.com', 'Application (Client) ID is not a GUID'],
+		['clientId', `{${CLIENT}}`, 'Application (Client) ID is not a GUID'],
+		['clientSecret', '', 'Client Secret is empty'],
+		['clientSecret', '   ', 'Client Secret is empty'],
+		['clientSecret', 7, 'Client Secret is empty'],
+		['cloud', 'mars', '"mars" is not a valid Cloud'],
 	])('refuses %s %j: %s', (field, value, message) => {
 		const error = thrown(() => accessOf(fixed({ [field]: value })));
 		expect(error.reason).toEqual({ kind: 'invalidInput', field });
@@ -79,18 +79,18 @@ describe('addresses of one’s own', () => {
 
 	const WRONG = [
 		['', 'is empty'],
-		['graph.microsoft.com', 'is not a web address'],
+		['graph.microsoft.com', 'is not a URL'],
 		['http://graph.microsoft.com', 'does not use https'],
 		['http://localhost.evil.example', 'does not use https'],
 		['http://127.0.0.1.evil.example', 'does not use https'],
 		['http://10.0.0.1', 'does not use https'],
 		['ftp://127.0.0.1', 'does not use https'],
-		['https://login.example/path', 'holds more than a host'],
-		['https://login.example/?x=1', 'holds more than a host'],
-		['https://login.example/#x', 'holds more than a host'],
-		['https://user@login.example', 'holds more than a host'],
-		['https://user:hidden@login.example', 'holds more than a host'],
-		['https://:hidden@login.example', 'holds more than a host'],
+		['https://login.example/path', 'contains more than a host'],
+		['https://login.example/?x=1', 'contains more than a host'],
+		['https://login.example/#x', 'contains more than a host'],
+		['https://user@login.example', 'contains more than a host'],
+		['https://user:hidden@login.example', 'contains more than a host'],
+		['https://:hidden@login.example', 'contains more than a host'],
 	] as const;
 	it.each(
 		WRONG.flatMap(([value, why]) =>

@@ -29,12 +29,7 @@ async function sentence(
 
 /** What each refusal must name: the thing that is wrong, and where to put it right. */
 const TABLE: [number, string, RegExp, RegExp][] = [
-	[
-		7000215,
-		'invalid_client',
-		/did not accept the Client Secret/,
-		/Paste the secret's Value, not its Secret ID/,
-	],
+	[7000215, 'invalid_client', /rejected the Client Secret/, /Paste the secret's Value, not its Secret ID/],
 	[
 		7000222,
 		'invalid_client',
@@ -44,37 +39,32 @@ const TABLE: [number, string, RegExp, RegExp][] = [
 	[
 		700027,
 		'invalid_client',
-		/did not accept the Certificate/,
-		new RegExp(`Upload the very certificate .* app registration ${CLIENT};`),
+		/rejected the Certificate/,
+		new RegExp(`Upload the certificate .* app registration ${CLIENT}\\.`),
 	],
-	[50012, 'invalid_client', /did not accept the Certificate/, /check the clock/],
-	[1000502, 'invalid_client', /Certificate for expired or not yet valid/, /Create a new certificate/],
-	[700024, 'invalid_client', /too early or too late/, /Set the clock/],
+	[50012, 'invalid_client', /rejected the Certificate/, /check the clock/],
+	[1000502, 'invalid_client', /Certificate is expired or not yet valid/, /Create a new certificate/],
+	[700024, 'invalid_client', /differs from Microsoft Entra ID's clock/, /Correct the clock/],
 	[
 		700016,
 		'unauthorized_client',
-		new RegExp(`${CLIENT} is not known in the tenant ${TENANT}`),
+		new RegExp(`${CLIENT} does not exist in the tenant ${TENANT}`),
 		/Check the Application \(Client\) ID/,
 	],
-	[
-		90002,
-		'invalid_request',
-		new RegExp(`does not know the tenant "${TENANT}"`),
-		/Check the Directory \(Tenant\) ID/,
-	],
-	[900023, 'invalid_request', /does not know the tenant/, /Check the Directory \(Tenant\) ID/],
+	[90002, 'invalid_request', new RegExp(`found no tenant "${TENANT}"`), /Check the Directory \(Tenant\) ID/],
+	[900023, 'invalid_request', /found no tenant/, /Check the Directory \(Tenant\) ID/],
 	[
 		500011,
 		'invalid_resource',
 		/no API "https:\/\/graph.microsoft.com"/,
-		/Check the credential's cloud and audience/,
+		/Check Cloud and Audience in the credential/,
 	],
-	[70011, 'invalid_scope', /no API/, /Check the credential's cloud and audience/],
-	[1002012, 'invalid_request', /no API/, /Check the credential's cloud and audience/],
-	[7000112, 'unauthorized_client', new RegExp(`${CLIENT} is switched off`), /enable sign-in/],
+	[70011, 'invalid_scope', /no API/, /Check Cloud and Audience in the credential/],
+	[1002012, 'invalid_request', /no API/, /Check Cloud and Audience in the credential/],
+	[7000112, 'unauthorized_client', new RegExp(`${CLIENT} is disabled`), /enable sign-in/],
 	[53003, 'access_denied', /Conditional Access policy/, /service principal sign-ins/],
 	[7000229, 'invalid_client', /has no service principal in the tenant/, /adminconsent\?client_id=/],
-	[90001, 'access_denied', /refused the sign-in/, /sign-in logs/],
+	[90001, 'access_denied', /rejected the sign-in/, /sign-in logs/],
 ];
 
 describe('a refusal of Entra ID', () => {
@@ -93,7 +83,7 @@ describe('a refusal of Entra ID', () => {
 			error_codes: undefined,
 			error_description: 'x',
 		});
-		expect(text).toMatch(/^Microsoft Entra ID did not accept the application .*\(invalid_client/);
+		expect(text).toMatch(/^Microsoft Entra ID rejected the application .*\(invalid_client/);
 	});
 
 	it('shows no text in the place of a code or an id', async () => {
@@ -117,7 +107,7 @@ describe('a refusal of Entra ID', () => {
 		}));
 		const failing = getAppToken(accessOf(mine), '', service.send, () => START);
 		const failure: unknown = await failing.catch((reason: unknown) => reason);
-		expect(String(failure)).toContain('refused the sign-in');
+		expect(String(failure)).toContain('rejected the sign-in');
 		expect(String(failure)).not.toContain(secret);
 	});
 });

@@ -35,7 +35,7 @@ describe('a sign-in that fails on this computer', () => {
 			/^Error: Sign-in failed: a file of this package is missing or damaged.* Install the package again/,
 		],
 		['ENOENT', 'use', /^Error: Sign-in failed: a file of this package is missing or damaged/],
-		['ENOMEM', 'use', /^Error: Sign-in failed: n8n has too little memory/],
+		['ENOMEM', 'use', /^Error: Sign-in failed: n8n ran out of memory/],
 		['ERR_OSSL_EVP', 'use', /^Error: Sign-in failed inside n8n.*\(ERR_OSSL_EVP\)$/],
 		['', 'import', /^Error: Sign-in failed inside n8n/],
 	] as const)(

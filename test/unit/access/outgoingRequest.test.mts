@@ -49,7 +49,7 @@ describe('a request that chooses its own connection', () => {
 
 	it('a proxy → the description names what to set instead', () => {
 		expect(refusal({ url: URL_OF_API, proxy: 'http://evil.example' })).toBe(
-			'This credential sends no token with the option "Proxy". Remove the option from the request, because it could send the token to somebody else. For a proxy, set HTTPS_PROXY on the n8n server; for a private certificate authority, set NODE_EXTRA_CA_CERTS there.',
+			'This credential sends no token with the option "Proxy". Remove the option from the request, because it could send the token to another host. For a proxy, set HTTPS_PROXY on the n8n server. For a private certificate authority, set NODE_EXTRA_CA_CERTS there.',
 		);
 	});
 

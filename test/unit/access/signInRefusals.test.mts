@@ -36,13 +36,13 @@ describe('each cause of a refused sign-in', () => {
 		async (_, number) => {
 			const text = await appIsTold(refusing(Number(number), 'invalid_grant').send);
 			expect(text).toContain(`(AADSTS${number}, correlation id `);
-			expect(text).not.toContain('refused the sign-in');
+			expect(text).not.toContain('rejected the sign-in');
 			expect(text).not.toMatch(/undefined|\n/);
 		},
 	);
 
 	it.each(NUMBERS)('%s with AADSTS%s is told to a user', (_, number) => {
-		expect(userSays(refusal(number))).not.toMatch(/refused the sign-in|undefined/);
+		expect(userSays(refusal(number))).not.toMatch(/rejected the sign-in|undefined/);
 	});
 
 	it('has numbers that no other row has, except the two rows of a wrong secret and of a late assertion', () => {
@@ -51,13 +51,13 @@ describe('each cause of a refused sign-in', () => {
 	});
 
 	it.each([
-		['invalid_grant', /sign-in has ended/],
+		['invalid_grant', /sign-in has expired/],
 		['consent_required', /Nobody has consented/],
 		['interaction_required', /multifactor/],
-		['access_denied', /consent was declined/],
-		['temporarily_unavailable', /not able to sign anybody in/],
+		['access_denied', /Consent was declined/],
+		['temporarily_unavailable', /temporarily unavailable/],
 		['invalid_resource', /no API/],
-		['server_error', /refused the sign-in/],
+		['server_error', /rejected the sign-in/],
 	])('is told by the OAuth error %s where no number came', (code, says) => {
 		expect(userSays(refusal(undefined, { code }))).toMatch(says);
 	});
@@ -81,9 +81,9 @@ describe('a refusal with more in it', () => {
 		["belongs to the National Cloud 'microsoftonline.us'.", 'usGovernment', 'US GCC High (or US DoD)'],
 		["belongs to the National Cloud 'login.microsoftonline.com'.", 'worldwide', 'Global (or US GCC)'],
 		["belongs to the National Cloud 'partner.microsoftonline.cn'.", 'china', '21Vianet'],
-		['Confidential Client is not supported in Cross Cloud request.', undefined, "the portal's address does"],
-		["belongs to the National Cloud 'elsewhere.example'.", undefined, "the portal's address does"],
-		['is at microsoftonline.us', undefined, "the portal's address does"],
+		['Confidential Client is not supported in Cross Cloud request.', undefined, "portal's address shows"],
+		["belongs to the National Cloud 'elsewhere.example'.", undefined, "portal's address shows"],
+		['is at microsoftonline.us', undefined, "portal's address shows"],
 	])('%j names the cloud to choose', async (said, cloud, choose) => {
 		expect(findHomeCloud(said)).toBe(cloud);
 		const body = {
@@ -92,23 +92,23 @@ describe('a refusal with more in it', () => {
 			error_codes: [90038],
 		};
 		const text = await appIsTold(entra(() => ({ status: 400, body })).send);
-		expect(text).toContain('lives in another Microsoft cloud');
+		expect(text).toContain('belongs to a different Microsoft cloud');
 		expect(text).toContain(choose);
 	});
 
 	it.each([0, 1_000, -1_000, 29_000, -59_999])(
 		'AADSTS700024 with clocks %d ms apart is a late assertion, not a wrong clock',
 		(clockOffsetMs) => {
-			const text = userSays(refusal('700024', { clockOffsetMs: clockOffsetMs }));
+			const text = userSays(refusal('700024', { clockOffsetMs }));
 			expect(text).toMatch(/^The sign-in reached Microsoft Entra ID too late\. .*slow proxy/);
-			expect(text).not.toMatch(/Set the clock|second/);
+			expect(text).not.toMatch(/Correct the clock|second/);
 		},
 	);
 
 	it.each([
-		[undefined, '; if it is there, check the clock of the computer on which n8n runs (AADSTS700027)'],
+		[undefined, '. If it is already there, check the clock of the computer that runs n8n (AADSTS700027)'],
 		[59_999, 'app registration 0b1f7c9e-1d2a-4c3b-8e5f-6a7b8c9d0e1f (AADSTS700027)'],
-		[-60_000, 'check the clock of the computer on which n8n runs; it is 1 minute ahead (AADSTS700027)'],
+		[-60_000, 'check the clock of the computer that runs n8n: it is 1 minute ahead (AADSTS700027)'],
 	])(
 		'AADSTS700027 blames a clock that differs by %s ms only where it may be wrong',
 		(clockOffsetMs, says) => {
@@ -118,12 +118,12 @@ describe('a refusal with more in it', () => {
 	);
 
 	it.each([
-		[undefined, 'it is wrong by minutes or more'],
-		[60_000, 'it is 1 minute behind'],
-		[-7 * 60_000, 'it is 7 minutes ahead'],
-		[119 * 60_000, 'it is 119 minutes behind'],
-		[120 * 60_000, 'it is 2 hours behind'],
-		[-3 * 86_400_000, 'it is 3 days ahead'],
+		[undefined, 'It is wrong by minutes or more'],
+		[60_000, 'It is 1 minute behind'],
+		[-7 * 60_000, 'It is 7 minutes ahead'],
+		[119 * 60_000, 'It is 119 minutes behind'],
+		[120 * 60_000, 'It is 2 hours behind'],
+		[-3 * 86_400_000, 'It is 3 days ahead'],
 	])('AADSTS700024 tells a clock that differs by %s ms', (clockOffsetMs, says) => {
 		const more = clockOffsetMs === undefined ? {} : { clockOffsetMs };
 		expect(userSays(refusal('700024', more))).toContain(says);
@@ -132,7 +132,7 @@ describe('a refusal with more in it', () => {
 	it('a GUID in place of the secret is told as what it is, after the refusal only', async () => {
 		const clientSecret = '0b5f7c9e-1d2a-4c3b-8e5f-6a7b8c9d0e1f';
 		expect(await appIsTold(refusing(7000215).send, { clientSecret })).toMatch(
-			/holds an ID instead of a secret/,
+			/contains an ID instead of a secret/,
 		);
 		const other = clientSecret.replace('0b', '0c');
 		expect(await appIsTold(refusing(7000222).send, { clientSecret: other })).toMatch(/has expired/);
@@ -174,16 +174,16 @@ const appSays = (given: SignInRefusal) =>
 
 describe('a number that no row knows', () => {
 	it.each([
-		['interaction_required', /^Microsoft Entra ID requires the user to sign in again.*Press Connect/],
+		['interaction_required', /^Microsoft Entra ID requires the user to sign in again.*Connect the account/],
 		['login_required', /^Microsoft Entra ID requires the user to sign in again/],
-		['invalid_grant', /^The user's sign-in has ended.*Press Connect/],
-		['temporarily_unavailable', /^Microsoft Entra ID is not able to sign anybody in/],
+		['invalid_grant', /^The user's sign-in has expired.*Connect the account/],
+		['temporarily_unavailable', /^Microsoft Entra ID is temporarily unavailable/],
 		['consent_required', /^Nobody has consented.*adminconsent/],
-		['invalid_client', /^Microsoft Entra ID did not accept the application/],
-		['unauthorized_client', /^Microsoft Entra ID did not accept the application/],
+		['invalid_client', /^Microsoft Entra ID rejected the application/],
+		['unauthorized_client', /^Microsoft Entra ID rejected the application/],
 		['invalid_resource', /^The tenant has no API/],
-		['access_denied', /^The consent was declined/],
-		['server_error', /^Microsoft Entra ID refused the sign-in\. Press Connect/],
+		['access_denied', /^Consent was declined/],
+		['server_error', /^Microsoft Entra ID rejected the sign-in\. Connect the account/],
 	])('with %s → the row of that error, for a user', (code, says) => {
 		const text = userSays(refusal(NEW_NUMBER, { code }));
 		expect(text).toMatch(says);
@@ -192,19 +192,19 @@ describe('a number that no row knows', () => {
 
 	it.each([
 		['interaction_required', /^A Conditional Access policy .*service principal sign-ins/],
-		['invalid_grant', /^Microsoft Entra ID refused the sign-in\. Look the code up/],
-		['access_denied', /^Microsoft Entra ID refused the sign-in\. Look the code up/],
-		['temporarily_unavailable', /^Microsoft Entra ID is not able to sign anybody in/],
-		['invalid_client', /^Microsoft Entra ID did not accept the application .*secret or certificate/],
+		['invalid_grant', /^Microsoft Entra ID rejected the sign-in\. Look up the code/],
+		['access_denied', /^Microsoft Entra ID rejected the sign-in\. Look up the code/],
+		['temporarily_unavailable', /^Microsoft Entra ID is temporarily unavailable/],
+		['invalid_client', /^Microsoft Entra ID rejected the application .*secret or certificate/],
 	])('with %s → nothing that only a user can do, for an application', (code, says) => {
 		const text = appSays(refusal(NEW_NUMBER, { code }));
 		expect(text).toMatch(says);
-		expect(text).not.toMatch(/Press Connect/);
+		expect(text).not.toMatch(/Connect the account/);
 	});
 
 	it('that a row knows decides against the row of its OAuth error', () => {
-		expect(userSays(refusal('90033', { code: 'invalid_grant' }))).toMatch(/not able to sign anybody in/);
-		expect(userSays(refusal('50158', { code: 'invalid_grant' }))).toMatch(/multifactor.*Press Connect/);
+		expect(userSays(refusal('90033', { code: 'invalid_grant' }))).toMatch(/temporarily unavailable/);
+		expect(userSays(refusal('50158', { code: 'invalid_grant' }))).toMatch(/multifactor.*Connect the account/);
 		expect(userSays(refusal('65001', { code: 'invalid_client' }))).toMatch(/Nobody has consented/);
 	});
 });

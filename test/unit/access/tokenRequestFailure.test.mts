@@ -65,7 +65,7 @@ describe('a token request without a response of Entra ID', () => {
 		],
 		[302, '<html>Moved', /^A web page arrived/],
 		[403, '{"message":"blocked"}', /^Something between n8n and Microsoft Entra ID responded/],
-		[200, '{"status":"signed in"}', /something that is not Microsoft Entra ID's \(status 200\)/],
+		[200, '{"status":"signed in"}', /is not from Microsoft Entra ID \(status 200\)/],
 	])('attributes status %d with %j to what sent it', async (status, body, says) => {
 		const service = entra(() => ({ status, body }));
 		await expect(

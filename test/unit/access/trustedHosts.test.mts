@@ -23,7 +23,7 @@ describe('a client secret', () => {
 		expect(error.reason).toEqual({ kind: 'invalidInput', field: 'loginUrl' });
 		expect(error.message).toBe(`The secret is not sent to the login host "${loginUrl}"`);
 		expect(error.description).toBe(
-			"Choose the client authentication Certificate for a login host of your own, or enter one of Microsoft's login hosts, such as https://login.microsoftonline.com, or an address of this computer.",
+			"Enter one of Microsoft's login hosts, such as https://login.microsoftonline.com, or an address of this computer. To use your own login host, set Client Authentication to Certificate.",
 		);
 	});
 

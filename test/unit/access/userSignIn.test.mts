@@ -81,15 +81,15 @@ describe('before the first call', () => {
 
 	it.each([
 		['nobody is connected', {}, /^No account is connected/],
-		['the tenant is another', signIn({ tid: OTHER }), /^The account was connected for another tenant/],
-		['the cloud is another', signIn({ aud: 'https://graph.microsoft.us' }), /for another API or cloud/],
+		['the tenant is another', signIn({ tid: OTHER }), /^The account was connected to a different tenant/],
+		['the cloud is another', signIn({ aud: 'https://graph.microsoft.us' }), /to a different API or cloud/],
 		[
 			'the API is another, told by its id',
 			signIn({ aud: '8ee8fdad-f234-4243-8f3b-15c294843740' }),
-			/another API/,
+			/to a different API/,
 		],
-		['it lacks a permission', signIn({ scp: 'ThreatHunting.Read.All' }), /did not bring the permission/],
-		['it is over', signIn({ exp: START / 1000 }, { refresh_token: '' }), /has ended$/],
+		['it lacks a permission', signIn({ scp: 'ThreatHunting.Read.All' }), /does not have the permission/],
+		['it is over', signIn({ exp: START / 1000 }, { refresh_token: '' }), /has expired$/],
 	])('it is said that %s', (_, data, sentence) => {
 		expect(said(data)).toMatch(sentence);
 	});
@@ -106,7 +106,7 @@ describe('before the first call', () => {
 
 	it('a credential for reading does not write, whatever its token may do', () => {
 		const reading = { permissions: 'read' };
-		expect(said(signIn({}), 'respond', reading)).toBe('The credential is set up for reading only');
+		expect(said(signIn({}), 'respond', reading)).toBe('The credential is read-only');
 		expect(said(signIn({}), 'read', reading)).toBeUndefined();
 		expect(said(signIn({}), 'hunt', reading)).toBeUndefined();
 	});

@@ -91,7 +91,7 @@ describe('faults', () => {
 	});
 
 	it.each([
-		[{ kind: 'unauthorized' } as const, 'unauthorized', 'Microsoft Defender did not accept the sign-in'],
+		[{ kind: 'unauthorized' } as const, 'unauthorized', 'Microsoft Defender rejected the sign-in'],
 		[{ kind: 'signIn', sentence: 'The secret is wrong' } as const, 'signIn', 'The secret is wrong'],
 		[{ kind: 'cancelled' } as const, 'cancelled', 'The execution was cancelled'],
 	])('of the sign-in are not repeated: %j', async (failure, kind, message) => {

@@ -79,9 +79,9 @@ describe('each status', () => {
 		expect(error.reason).toEqual({ kind: 'forbidden' });
 		expect(error.message).toBe('The permission P is missing for running the hunting query');
 		expect(error.description).toBe(
-			'The application has ThreatHunting.Read.All, and needs P. In Microsoft Entra ID, open the app registration, add the Microsoft Graph application permission P, and let an administrator grant consent: ' +
+			'Open the app registration in Microsoft Entra ID and add the Microsoft Graph application permission P. Ask an administrator to consent: ' +
 				`https://login.microsoftonline.com/${endpoint.tenantId}/adminconsent?client_id=${CLIENT}` +
-				` (Status 403; code "Forbidden"; Microsoft says: ${message})`,
+				` The application has ThreatHunting.Read.All. (Status 403; code "Forbidden"; Microsoft says: ${message})`,
 		);
 	});
 

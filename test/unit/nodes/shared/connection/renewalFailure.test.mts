@@ -48,21 +48,21 @@ describe('what n8n throws when it renews a user’s sign-in', () => {
 
 	it('is told with an OAuth error that no row knows', () => {
 		const told = sentenceOf(wrapped('no', { code: 'EAUTH', body: { error: 'strange' } }), CALLER);
-		expect(told).toMatch(/^Microsoft Entra ID refused the sign-in\. Press Connect .*\(strange\)$/);
+		expect(told).toMatch(/^Microsoft Entra ID rejected the sign-in\. Connect the account .*\(strange\)$/);
 	});
 
 	it.each([
-		[{ error: 'interaction_required', error_description: 'AADSTS50158: x' }, /multifactor.*Press Connect/],
+		[
+			{ error: 'interaction_required', error_description: 'AADSTS50158: x' },
+			/multifactor.*Connect the account/,
+		],
 		[
 			{ error: 'interaction_required', error_description: 'AADSTS999999: x' },
 			/requires the user to sign in again/,
 		],
-		[
-			{ error: 'temporarily_unavailable', error_description: 'AADSTS90033: x' },
-			/not able to sign anybody in/,
-		],
-		[{ error: 'temporarily_unavailable', error_description: 'x' }, /not able to sign anybody in/],
-		[{ error: 'invalid_client', error_description: 'AADSTS999999: x' }, /did not accept the application/],
+		[{ error: 'temporarily_unavailable', error_description: 'AADSTS90033: x' }, /temporarily unavailable/],
+		[{ error: 'temporarily_unavailable', error_description: 'x' }, /temporarily unavailable/],
+		[{ error: 'invalid_client', error_description: 'AADSTS999999: x' }, /rejected the application/],
 		[{ error: 'login_required' }, /requires the user to sign in again/],
 	])('is told by number or OAuth error: %j', (body, says) => {
 		const told = sentenceOf(wrapped('no', { code: 'EAUTH', body }), CALLER);
