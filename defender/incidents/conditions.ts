@@ -1,6 +1,6 @@
 import { invalidInput } from '../core/errors';
 import type { UtcInstant } from '../core/instant';
-import { inputIsAnother, inputLacks } from './sentences/updateText';
+import { inputOfOtherIncident, inputFieldsMissing } from './sentences/updateText';
 import type { Incident } from './incident';
 import { plainIncidentId } from './incidentId';
 import { isMerged } from './merge';
@@ -39,9 +39,9 @@ export const noConditions: Conditions = { status: [], unassigned: false, untouch
 export function readDecidedState(input: Readonly<Record<string, unknown>>, id: string): DecidedState {
 	const { id: inputId } = input;
 	if (inputId !== undefined && inputId !== null && plainIncidentId(String(inputId)) !== id)
-		throw invalidInput('onlyIf.sameAsInput', inputIsAnother(String(inputId), id));
+		throw invalidInput('onlyIf.sameAsInput', inputOfOtherIncident(String(inputId), id));
 	const missing = comparedFields.filter((field) => !isReadable(input[field], field));
-	if (missing.length > 0) throw invalidInput('onlyIf.sameAsInput', inputLacks(missing));
+	if (missing.length > 0) throw invalidInput('onlyIf.sameAsInput', inputFieldsMissing(missing));
 	const text = (field: ComparedField) => {
 		const value = input[field];
 		return typeof value === 'string' ? value : null;

@@ -65,7 +65,7 @@ export function requestedFields(request: UpdateRequest): readonly PatchField[] {
 export function rejectInvalidRequest(request: UpdateRequest, patchable: ReadonlySet<PatchField>): void {
 	const { assignedTo, comment } = request;
 	const asked = requestedFields(request);
-	if (asked.length === 0 && comment === undefined) throw invalidInput('updateFields', say.nothingAsked());
+	if (asked.length === 0 && comment === undefined) throw invalidInput('updateFields', say.nothingToUpdate());
 	const beyond = asked.find((field) => !patchable.has(field));
 	if (beyond !== undefined) throw invalidInput(`updateFields.${beyond}`, say.notPatchable(beyond));
 	if (assignedTo?.trim() === '') throw invalidInput('updateFields.assignedTo', say.emptyOwner());
@@ -79,7 +79,7 @@ export function rejectInvalidRequest(request: UpdateRequest, patchable: Readonly
 
 /** @throws DefenderError `invalidInput`, always: an owner was given and is to be taken away */
 export function rejectOwnerContradiction(): never {
-	throw invalidInput('updateFields.unassign', say.ownerTwice());
+	throw invalidInput('updateFields.unassign', say.ownerContradiction());
 }
 
 /** Rejects only a text that is certainly too long. The service would cut it silently, and the old text would be gone. */

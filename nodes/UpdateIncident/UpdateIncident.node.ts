@@ -15,12 +15,12 @@ export class UpdateIncident implements INodeType {
 		name: 'updateIncident',
 		icon: { light: 'file:../../icons/defenderXdr.svg', dark: 'file:../../icons/defenderXdr.dark.svg' },
 		group: ['output'],
-		// n8n adds Custom API Call to the operations of a node whose version is one number.
+		// A single number would make n8n add Custom API Call to the operations.
 		version: [1],
 		defaultVersion: 1,
 		subtitle: 'update an incident',
 		description:
-			'Change the status, verdict, owner, tags or comments of a Microsoft Defender XDR incident, and prove it. Returns what really changed; merged incidents are left alone.',
+			'Change the status, verdict, owner, tags or comments of a Microsoft Defender XDR incident and verify the result. Returns the actual changes; merged incidents are not changed.',
 		defaults: { name: 'Update Incident' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -35,10 +35,10 @@ export const updateIncidentProperties: INodeProperties[] = [
 		default: 'keep',
 		description: 'What to do with the custom tags of the incident',
 		options: [
-			{ name: 'Add', value: 'add', description: 'Keep the tags that stand and add these' },
-			{ name: 'Keep', value: 'keep', description: 'Leave the tags as they are' },
-			{ name: 'Remove', value: 'remove', description: 'Take these tags away and keep the others' },
-			{ name: 'Replace', value: 'replace', description: 'Take all tags away and set these' },
+			{ name: 'Add', value: 'add', description: 'Add these tags to the existing ones' },
+			{ name: 'Keep', value: 'keep', description: 'Do not change the tags' },
+			{ name: 'Remove', value: 'remove', description: 'Remove these tags and keep the others' },
+			{ name: 'Replace', value: 'replace', description: 'Replace all existing tags with these' },
 		],
 	},
 	{
@@ -49,7 +49,7 @@ export const updateIncidentProperties: INodeProperties[] = [
 		displayOptions: { show: { tagsMode: ['add', 'remove', 'replace'] } },
 		placeholder: 'e.g. phishing, tier2',
 		description:
-			'Custom tags, separated by commas; an expression may give a list, and an empty list replaces all tags by none',
+			'Custom tags, separated by commas. An expression can also return a list; with Replace, an empty list removes all tags.',
 	},
 	{
 		displayName: 'Comment to Add',
@@ -57,7 +57,7 @@ export const updateIncidentProperties: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { rows: 3 },
 		default: '',
-		description: 'Plain text of at most 30,000 characters; comments cannot be changed or removed later',
+		description: 'Plain text of at most 30,000 characters. Comments cannot be edited or deleted later.',
 	},
 	onlyIfProperty,
 	optionsProperty,

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { statusOptions } from '../shared/properties/incidentChoices';
 import { maxToolCallsOption } from '../shared/items/toolCalls';
 
-/** Under which conditions an update happens, and how. */
+/** Conditions that must be true before an update. */
 export const onlyIfProperty: INodeProperties = {
 	displayName: 'Only If',
 	name: 'onlyIf',
@@ -10,7 +10,7 @@ export const onlyIfProperty: INodeProperties = {
 	placeholder: 'Add Condition',
 	default: {},
 	description:
-		'Conditions that must all hold right before writing; else nothing is written and the outcome is conflict',
+		'Conditions that must all be true right before writing. Otherwise nothing is written and the outcome is conflict.',
 	options: [
 		{
 			displayName: 'Same as Input',
@@ -18,14 +18,14 @@ export const onlyIfProperty: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether status, owner, verdict and severity must still be those of the input item, so that nothing an analyst changed since is overwritten',
+				'Whether status, owner, verdict and severity must still match the input item, so that later changes by an analyst are not overwritten',
 		},
 		{
 			displayName: 'Status',
 			name: 'status',
 			type: 'multiOptions',
 			default: ['active'],
-			description: 'Statuses that the incident may have',
+			description: 'Statuses in which the incident can be updated',
 			options: statusOptions.filter(({ value }) => value !== 'redirected'),
 		},
 		{
@@ -41,14 +41,14 @@ export const onlyIfProperty: INodeProperties = {
 			type: 'dateTime',
 			default: '',
 			description:
-				'The last update must not be later than this; any news of an alert counts, so busy incidents rarely pass',
+				'Latest allowed time of the last update. Any alert activity counts as an update, so busy incidents rarely match.',
 		},
 		{
 			displayName: 'Untouched',
 			name: 'untouched',
 			type: 'boolean',
 			default: true,
-			description: 'Whether the incident must be active, without owner and without verdict',
+			description: 'Whether the incident must be active and have no owner and no verdict',
 		},
 	],
 };
@@ -59,15 +59,14 @@ export const optionsProperty: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Option',
 	default: {},
-	description: 'What to do with merged incidents and conflicts, and whether to write at all',
+	description: 'How to handle merged incidents and conflicts, and whether to write at all',
 	options: [
 		{
 			displayName: 'Dry Run',
 			name: 'dryRun',
 			type: 'boolean',
 			default: true,
-			description:
-				'Whether to read and decide only: the item tells what would change, and nothing is written',
+			description: 'Whether to write nothing and return an item that shows what would change',
 		},
 		maxToolCallsOption,
 		{
@@ -77,16 +76,16 @@ export const optionsProperty: INodeProperties = {
 			default: 'safe',
 			description: 'What to do when Defender merged the incident into another one',
 			options: [
-				{ name: 'Fail', value: 'fail', description: 'Write nothing and fail' },
+				{ name: 'Fail', value: 'fail', description: 'Write nothing and fail the item' },
 				{
 					name: 'Follow',
 					value: 'follow',
-					description: 'Write everything to the incident it was merged into',
+					description: 'Write the whole update to the incident it was merged into',
 				},
 				{
 					name: 'Safe',
 					value: 'safe',
-					description: 'Put comment and added tags on the incident it was merged into, and leave the rest',
+					description: 'Write only the comment and added tags to the incident it was merged into',
 				},
 			],
 		},
@@ -95,10 +94,10 @@ export const optionsProperty: INodeProperties = {
 			name: 'onConflict',
 			type: 'options',
 			default: 'item',
-			description: 'What to do when the incident is not as expected and is left alone',
+			description: 'What to do when the incident is not in the expected state and is not changed',
 			options: [
-				{ name: 'Fail', value: 'error', description: 'The item fails' },
-				{ name: 'Return Item', value: 'item', description: 'Go on with an item of outcome conflict' },
+				{ name: 'Fail', value: 'error', description: 'Fail the item' },
+				{ name: 'Return Item', value: 'item', description: 'Return an item with the outcome conflict' },
 			],
 		},
 		{

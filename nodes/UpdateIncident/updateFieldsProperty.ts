@@ -1,14 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { verdictOptions } from './verdictOptions';
 
-/** What can be set on an incident; names and values are part of the public contract. */
+/** The fields that an update can set; names and values are part of the public contract. */
 export const updateFieldsProperty: INodeProperties = {
 	displayName: 'Update Fields',
 	name: 'updateFields',
 	type: 'collection',
 	placeholder: 'Add Field',
 	default: {},
-	description: 'Fields to change; a field that already holds the value is not written',
+	description: 'Fields to change; a field that already has the value is not written',
 	options: [
 		{
 			displayName: 'Assigned To',
@@ -48,7 +48,7 @@ export const updateFieldsProperty: INodeProperties = {
 			name: 'severity',
 			type: 'options',
 			default: 'high',
-			description: 'New severity; Defender may compute it anew when alerts change',
+			description: 'New severity; Defender may recalculate it when alerts change',
 			options: [
 				{ name: 'High', value: 'high' },
 				{ name: 'Informational', value: 'informational' },
@@ -85,7 +85,7 @@ export const updateFieldsProperty: INodeProperties = {
 			name: 'unassign',
 			type: 'boolean',
 			default: true,
-			description: 'Whether to take the owner away',
+			description: 'Whether to remove the owner',
 		},
 		{
 			displayName: 'Verdict',
@@ -93,7 +93,7 @@ export const updateFieldsProperty: INodeProperties = {
 			type: 'options',
 			default: 'truePositive:other',
 			description:
-				'Classification and determination together; an expression gives them joined by a colon, such as truePositive:malware, or an object with both',
+				'Classification and determination together. An expression can return them joined by a colon, such as truePositive:malware, or as an object with both.',
 			options: verdictOptions,
 		},
 	],

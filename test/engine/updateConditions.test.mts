@@ -34,7 +34,7 @@ describe('an incident merged into an attack between our read and our write', () 
 			redirectedTo: target,
 			changes: {},
 			notApplied: ['status', 'classification', 'determination', 'assignedTo'],
-			reason: `Incident ${ID} was merged into ${target}; Status, Verdict and Assigned To of this change were not written, because they were not meant for that one. Incident ${target} got the comment and the added tags.`,
+			reason: `Incident ${ID} was merged into ${target}. Status, Verdict and Assigned To were not changed: they were intended for incident ${ID}, not for ${target}. Incident ${target} received the comment and the added tags.`,
 		});
 		const after = held(target);
 		const { status, classification, determination, assignedTo, severity } = before;
@@ -91,7 +91,7 @@ describe('conditions', () => {
 			outcome: 'conflict',
 			pending: 'comment',
 			notApplied: ['status'],
-			reason: `Incident ${ID} was not changed, because Only If does not match: Unassigned found assignedTo ann@contoso.com.`,
+			reason: `Incident ${ID} was not changed because Only If does not match: Unassigned found assignedTo ann@contoso.com.`,
 		});
 		expect(on.bench.apiCalls()).toEqual([`GET incidents/${ID}`]);
 	});
@@ -108,7 +108,7 @@ describe('conditions', () => {
 		);
 		expect(jsonOf(result, 'updateIncident')[0]).toMatchObject({
 			id: ID,
-			error: `Incident ${ID} was not changed, because Only If does not match: Untouched found status inProgress`,
+			error: `Incident ${ID} was not changed because Only If does not match: Untouched found status inProgress`,
 		});
 	});
 
@@ -124,7 +124,7 @@ describe('conditions', () => {
 		expect(jsonOf(result, 'updateIncident')[0]).toMatchObject({
 			outcome: 'conflict',
 			severity: 'low',
-			reason: `Incident ${ID} was not changed, because Only If does not match: Same as Input found severity low where ${String(input[0]?.severity)} was expected.`,
+			reason: `Incident ${ID} was not changed because Only If does not match: Same as Input found severity low, expected ${String(input[0]?.severity)}.`,
 		});
 		const again = await on.bench.run(sameAsInput, { input: [{ ...held() }] });
 		expect(jsonOf(again, 'updateIncident')[0]).toMatchObject({ outcome: 'updated' });

@@ -100,7 +100,7 @@ describe('an update', () => {
 			outcome: 'conflict',
 			redirectedTo: redirectIncidentId,
 			notApplied: ['status'],
-			reason: `Incident ${id} was merged into ${redirectIncidentId}; Status of this change was not written, because it was not meant for that one.`,
+			reason: `Incident ${id} was merged into ${redirectIncidentId}. Status was not changed: it was intended for incident ${id}, not for ${redirectIncidentId}.`,
 		});
 		expect(writes()).toEqual([]);
 	});
@@ -146,7 +146,7 @@ describe('an update', () => {
 			status: 'resolved',
 			changes: {},
 			notApplied: ['status'],
-			reason: `Somebody else changed Status of incident ${ID} while our change was on its way; their change was left as it stands. Look at the incident before you repeat yours.`,
+			reason: `Someone else changed Status of incident ${ID} during this update. Their change was kept. Check the incident before you repeat yours.`,
 		});
 		expect(held().status).toBe('resolved');
 		expect(held().comments).toEqual([]);

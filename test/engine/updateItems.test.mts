@@ -144,8 +144,8 @@ describe('many items', () => {
 
 describe('a wrong value is refused before any call', () => {
 	it.each([
-		[{ updateFields: {} }, 'Nothing to update was given'],
-		[{ tagsMode: 'keep', tags: 'x' }, 'Nothing to update was given'],
+		[{ updateFields: {} }, 'There is nothing to update'],
+		[{ tagsMode: 'keep', tags: 'x' }, 'There is nothing to update'],
 		[{ updateFields: { status: '={{ "closed" }}' } }, '"closed" is not a value of Status'],
 		[{ updateFields: { status: '={{ "redirected" }}' } }, '"redirected" is not a value of Status'],
 		[{ updateFields: { verdict: '={{ "truePositive" }}' } }, '"truePositive" is not a value of Verdict'],
@@ -181,7 +181,7 @@ describe('a wrong value is refused before any call', () => {
 		],
 		[
 			{ comment: '={{ "x".repeat(30001) }}' },
-			'The comment has 30001 characters; Microsoft Defender accepts at most 30000',
+			'Comment to Add has 30001 characters; Microsoft Defender accepts at most 30000',
 		],
 	])('%j', async (parameters, message) => {
 		const result = await on.bench.run(update(parameters));

@@ -102,7 +102,7 @@ describe('comparedState', () => {
 
 	it('refuses the item of another incident', () => {
 		expect(thrown(() => readDecidedState(input, '1')).message).toBe(
-			'Same as Input compares incident 1 with an input item of incident "48213"',
+			'Same as Input: the input item is incident "48213", not 1',
 		);
 	});
 

@@ -8,17 +8,17 @@ const tags = { add: ['a'], drop: [] };
 
 describe('refuseBadRequest', () => {
 	it.each<[UpdateRequest, string, string]>([
-		[{}, 'updateFields', 'Nothing to update was given'],
+		[{}, 'updateFields', 'There is nothing to update'],
 		[{ assignedTo: ' ' }, 'updateFields.assignedTo', 'Assigned To is empty'],
 		[{ displayName: '' }, 'updateFields.displayName', 'Display Name is empty'],
 		[{ description: '\n' }, 'updateFields.description', 'Description is empty'],
 		[{ summary: ' ' }, 'updateFields.summary', 'Summary is empty'],
 		[{ resolvingComment: ' ' }, 'updateFields.resolvingComment', 'Resolution Note is empty'],
-		[{ comment: '\n' }, 'comment', 'The comment is empty'],
+		[{ comment: '\n' }, 'comment', 'Comment to Add is empty'],
 		[
 			{ comment: 'x'.repeat(30_001) },
 			'comment',
-			'The comment has 30001 characters; Microsoft Defender accepts at most 30000',
+			'Comment to Add has 30001 characters; Microsoft Defender accepts at most 30000',
 		],
 		[
 			{ resolvingComment: 'x'.repeat(30_005) },
@@ -59,6 +59,6 @@ describe('refuseBadRequest', () => {
 		expect(() => rejectInvalidRequest({ status: 'active', tags, comment: 'c' }, few)).not.toThrow();
 		const error = thrown(() => rejectInvalidRequest({ status: 'active', severity: 'low' }, few));
 		expect(error.reason).toEqual({ kind: 'invalidInput', field: 'updateFields.severity' });
-		expect(error.message).toBe('The API of this credential cannot write Severity');
+		expect(error.message).toBe('The API of this credential cannot change Severity');
 	});
 });

@@ -76,8 +76,7 @@ describe('writeComment', () => {
 		expect(log).toEqual(['comment', 'get']);
 		expect(fate).toEqual({
 			fate: 'inDoubt',
-			reason:
-				'It is not known whether the comment was stored, so it was not sent again: made up: unreachable.',
+			reason: 'The comment may have been stored, so it was not sent again: made up: unreachable.',
 		});
 	});
 
@@ -95,7 +94,7 @@ describe('writeComment', () => {
 	it('is looked for when the answer does not show it', async () => {
 		const { fate, log } = await write('new', { comments: [[]], gets: [before] });
 		expect(log).toEqual(['comment', 'get']);
-		expect('reason' in fate ? fate.reason : '').toMatch(/not sent again: the answer did not show it\.$/);
+		expect('reason' in fate ? fate.reason : '').toMatch(/not sent again: the response did not show it\.$/);
 	});
 
 	it('fails as it failed when the service certainly stored nothing', async () => {

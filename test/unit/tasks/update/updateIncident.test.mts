@@ -75,7 +75,7 @@ describe('updateIncident', () => {
 			notApplied: ['status'],
 			changes: {},
 		});
-		expect(result.reason).toContain('Somebody else changed Status of incident 48213');
+		expect(result.reason).toContain('Someone else changed Status of incident 48213');
 	});
 
 	it('sends a PATCH without answer again when nobody wrote its field since', async () => {
@@ -94,7 +94,7 @@ describe('updateIncident', () => {
 		const { result } = await run(resolved, { gets: [before, merged], patches: [lost] });
 		expect(result.outcome).toBe('conflict');
 		expect(result.reason).toBe(
-			'Incident 48213 was merged into 7 while a change was on its way. It is not known whether the change was stored; look at the incident before you repeat it.',
+			'Incident 48213 was merged into 7 while a change was being sent. It is not known whether the change was stored; look at the incident before you repeat it.',
 		);
 	});
 
@@ -214,6 +214,6 @@ describe('updateIncident', () => {
 	it('never says unchanged when the read-back fails', async () => {
 		const { result } = await run(resolved, { gets: [before, down], patches: [before] });
 		expect(result.outcome).toBe('partial');
-		expect(result.reason).toContain('could not be read back');
+		expect(result.reason).toContain('could not be verified');
 	});
 });
