@@ -2,20 +2,23 @@ import { toMillis } from '../core/instant';
 import type { IncidentComment } from './incident';
 import { isSameText } from './textComparison';
 
-/** How Defender names an application as the author of a comment: `API-App:<name>` (reference: create comment). */
+/**
+ * Name of an application as the author of a comment: `API-App:<name>`.
+ * @see https://learn.microsoft.com/graph/api/security-incident-post-comments
+ */
 const APPLICATION_AUTHOR = /^API-App:/i;
-/** How far the service's own stamps may lie before our start, in milliseconds (hard-parts §4). */
+/** Milliseconds by which the service's timestamps may be earlier than our start, because its servers' clocks differ. */
 const CLOCK_TOLERANCE_MS = 60_000;
 
-/** How many comments have this text. */
+/** Counts the comments with this text. */
 export function countWithText(comments: readonly IncidentComment[], text: string): number {
 	return comments.filter(({ comment }) => isSameText(comment, text)).length;
 }
 
 /**
- * How many comments may be the one that we sent and got no answer for: this text, by an application, stamped not earlier
- * than our start. A person's comment of the same words is never taken for ours.
- * @param since Unix time in milliseconds on the service's clock
+ * Counts the comments that may be ours when no response arrived: this text, written by an application, not before our start.
+ * A person's comment with the same text never counts.
+ * @param since start of the update: Unix time in milliseconds on the service's clock
  */
 export function countPossiblyOurs(comments: readonly IncidentComment[], text: string, since: number): number {
 	return countWithText(

@@ -6,7 +6,7 @@ import { plainIncidentId } from './incidentId';
 import { isMerged } from './merge';
 import { isSameOwner } from './owner';
 
-/** What `sameAsInput` compares: the fields on which a decision about an incident rests. */
+/** Fields that `sameAsInput` compares: decisions about an incident depend on them. */
 export const comparedFields = [
 	'status',
 	'assignedTo',
@@ -15,16 +15,16 @@ export const comparedFields = [
 	'severity',
 ] as const;
 export type ComparedField = (typeof comparedFields)[number];
+/** The compared fields of the incident on which the decision to update was based. */
 export type DecidedState = Readonly<Record<ComparedField, string | null>>;
 
-/** Conditions under which an update may happen; all must hold. They are judged on the read that feeds the write. */
+/** Conditions for an update; all must be true in the read on which the write is planned. */
 export interface Conditions {
-	/** Any of these; empty for no condition. */
+	/** One of these statuses; empty for no condition. */
 	readonly status: readonly string[];
 	readonly unassigned: boolean;
-	/** Active, unassigned and without verdict. */
+	/** Active, without owner and without verdict. */
 	readonly untouched: boolean;
-	/** The state on which the decision to update was made. */
 	readonly sameAs?: DecidedState;
 	readonly unchangedSince?: UtcInstant;
 }
@@ -32,9 +32,9 @@ export interface Conditions {
 export const noConditions: Conditions = { status: [], unassigned: false, untouched: false };
 
 /**
- * What an input item knows of the incident. All compared fields must be there: comparing fewer would let changes pass that
- * the condition is meant to notice.
- * @throws DefenderError `invalidInput` when one is missing, or the item is of another incident
+ * Reads the compared fields from an input item. All of them are required: comparing fewer would miss changes.
+ * @param id the incident to update
+ * @throws DefenderError `invalidInput` when a field is missing or the item is a different incident
  */
 export function readDecidedState(input: Readonly<Record<string, unknown>>, id: string): DecidedState {
 	const { id: inputId } = input;
@@ -59,7 +59,7 @@ function isReadable(value: unknown, field: ComparedField): boolean {
 	return typeof value === 'string' || (value === null && field === 'assignedTo');
 }
 
-/** A condition that does not hold, with what was found and, where it helps, what was expected. */
+/** A condition that is not true, with the current value and, where it helps, the expected one. */
 export interface UnmetCondition {
 	readonly condition: 'status' | 'unassigned' | 'untouched' | 'sameAsInput' | 'unchangedSince';
 	readonly found: string;
@@ -67,8 +67,8 @@ export interface UnmetCondition {
 }
 
 /**
- * The conditions that do not hold. Of a merged incident the status says only that it was merged, which is no decision
- * about it: `untouched` and `sameAsInput` leave it out, so that a comment can still follow the merge.
+ * Returns the conditions that are not true. The status of a merged incident shows only the merge, not a decision, so
+ * `untouched` and `sameAsInput` ignore it. A comment can then still be written to the merge target.
  */
 export function unmetConditions(conditions: Conditions, fresh: Incident): readonly UnmetCondition[] {
 	const { status, unassigned, untouched, unchangedSince } = conditions;
@@ -89,7 +89,7 @@ export function unmetConditions(conditions: Conditions, fresh: Incident): readon
 	return unmet;
 }
 
-/** What shows that somebody has begun to work on an incident. */
+/** Lists the fields that show that someone has started to work on the incident. */
 function signsOfWork(fresh: Incident): readonly string[] {
 	const { status, assignedTo, classification } = fresh;
 	return [

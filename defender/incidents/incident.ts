@@ -1,11 +1,11 @@
 import type { UtcInstant } from '../core/instant';
 import type { Classification, Determination, IncidentStatus, Open, Severity } from './vocabulary';
 
-/** The one incident that all of this package speaks of: names and enum spelling of Graph v1.0. */
+/** The incident of every API, with the names and enum spelling of Microsoft Graph v1.0. */
 export interface Incident {
 	/** Numeric text. */
 	readonly id: string;
-	/** Version tag, where the service sends one. */
+	/** Version tag; absent when the service sends none. */
 	readonly '@odata.etag'?: string;
 	readonly tenantId: string | null;
 	readonly status: IncidentStatus;
@@ -26,27 +26,25 @@ export interface Incident {
 	readonly systemTags: readonly string[];
 	readonly comments: readonly IncidentComment[];
 	readonly incidentWebUrl: string | null;
-	/** Id of the incident into which this one was merged. */
+	/** ID of the incident into which this one was merged. */
 	readonly redirectIncidentId: string | null;
-	/** Ids of the incidents that were merged into this one and led to it; absent when it was found by itself. */
-	readonly mergedFrom?: readonly string[];
-	/** `notRead`: not asked for. `unavailable`: asked for, but the service could not deliver them. */
+	/** `notRead`: not requested. `unavailable`: requested, but the service did not return them. */
 	readonly alerts: readonly Alert[] | 'notRead' | 'unavailable';
-	/** Absent when every collection arrived whole. */
+	/** Absent when every collection is complete. */
 	readonly truncated?: Truncated;
 }
 
-/** An incident as the service sent it, without a value that every incident has. */
+/** An incident from the service that lacks a required property. */
 export interface MalformedIncident {
-	/** Numeric text; undefined when there is none to read it by. */
+	/** Numeric text; undefined when the ID itself is missing. */
 	readonly id: string | undefined;
-	/** The service's name of the property that is missing or wrong; undefined when it is no object at all. */
+	/** The service's name of the missing or invalid property; undefined when the value is not an object. */
 	readonly property: string | undefined;
 }
 
 /**
- * Collections inside an incident of which only a part arrived, and why: `alerts`, `comments`, `evidence` for that of any of
- * its alerts, or another one by its name.
+ * Incomplete collections inside an incident, each with the reason. Keys are `alerts`, `comments`, `evidence` (of any of its
+ * alerts), or the name of another collection.
  */
 export type Truncated = Readonly<Record<string, string>>;
 
@@ -56,7 +54,7 @@ export interface IncidentComment {
 	readonly createdDateTime?: UtcInstant;
 }
 
-/** An alert of an incident; properties that are not named here pass through untouched. */
+/** An alert of an incident. Properties that are not listed here pass through unchanged. */
 export interface Alert {
 	readonly id: string;
 	readonly title: string | null;
@@ -70,11 +68,11 @@ export interface Alert {
 	readonly firstActivityDateTime: UtcInstant | null;
 	readonly lastActivityDateTime: UtcInstant | null;
 	readonly evidence: readonly Evidence[];
-	/** Only a part of its evidence arrived. */
+	/** Its evidence is incomplete. */
 	readonly evidenceTruncated?: true;
 }
 
-/** One piece of evidence: polymorphic by `@odata.type`; unknown types pass through untouched. */
+/** One piece of evidence; `@odata.type` names its type. Unknown types pass through unchanged. */
 export interface Evidence {
 	readonly '@odata.type': string;
 	readonly verdict: Open<'unknown' | 'suspicious' | 'malicious' | 'noThreatsFound' | 'unknownFutureValue'>;

@@ -1,4 +1,4 @@
-/** An incident's ID as Defender writes it: without whitespace around it and without leading zeros. */
+/** Returns the ID as Defender writes it: without surrounding whitespace and leading zeros. */
 export function plainIncidentId(text: string): string {
 	return text.trim().replace(/^0+(?=\d)/, '');
 }

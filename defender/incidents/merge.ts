@@ -2,29 +2,30 @@ import type { Incident } from './incident';
 import { requestedFields, type UpdateRequest } from './updateRequest';
 import type { PatchField } from './vocabulary';
 
-/** How many mergers in a row are followed; more are a knot rather than a history. */
+/** Maximum number of merges that are followed. A longer chain is almost certainly a cycle. */
 export const MAX_MERGES = 10;
 
 /**
- * Whether an incident was merged into another one, which may be known or not. Graph's documentation sets the status and
- * the target together; of a merger caught half-way either may come first.
+ * Whether an incident was merged into another one, known or not. Graph documents that the status and the target are set
+ * together, but a read during the merge may show only one of them.
+ * @see https://learn.microsoft.com/graph/api/resources/security-incident
  */
 export function isMerged({ id, status, redirectIncidentId }: Incident): boolean {
 	return status === 'redirected' || (redirectIncidentId !== null && redirectIncidentId !== id);
 }
 
 /**
- * Whether nothing of a merged incident is left to work on. One that names a target but has a status of its own may be
- * alive with a stale field: a list that leaves it out could lose it.
+ * Whether a merged incident is closed for good. An incident that names a target but has another status may still be open
+ * with a stale field, so a list must not leave it out.
  */
 export function isRedirected({ status }: Incident): boolean {
 	return status === 'redirected';
 }
 
-/** Why a merged incident leads nowhere: it names no target, leads back, was merged on too often, or its target is unknown. */
+/** Why a merged incident has no target: none is named, the chain is a cycle or too long, or the target is unreadable. */
 export type NoTargetReason = 'unnamed' | 'cycle' | 'tooLong' | UnreadableIncident;
 
-/** What came instead of an incident that was asked for: the service does not know it, or sent it malformed. */
+/** Why an incident could not be read: the service does not have it, or returned it malformed. */
 export type UnreadableIncident = 'missing' | 'malformed';
 
 export type MergeStep =
@@ -32,8 +33,8 @@ export type MergeStep =
 	| { readonly kind: 'end'; readonly because: Exclude<NoTargetReason, UnreadableIncident> };
 
 /**
- * Where a merged incident leads.
- * @param path ids visited before, in order
+ * Returns the next incident after a merge.
+ * @param path IDs visited before, in order
  */
 export function nextMergeTarget(merged: Incident, path: readonly string[]): MergeStep {
 	const { id, redirectIncidentId } = merged;
@@ -44,17 +45,17 @@ export function nextMergeTarget(merged: Incident, path: readonly string[]): Merg
 	return { kind: 'next', id: redirectIncidentId };
 }
 
-/** Where the way of a merged incident leads; `via` are the merged ones on it, the start first. */
+/** Where a chain of merges ends; `via` lists the merged incidents, the start first. */
 export type Redirect =
 	| { readonly kind: 'target'; readonly at: Incident; readonly via: readonly string[] }
-	/** The next incident on the way is not known yet. */
+	/** The next incident of the chain is not read yet. */
 	| { readonly kind: 'unread'; readonly id: string }
 	| { readonly kind: 'noTarget'; readonly because: NoTargetReason };
 
-/** What is known of incidents. */
+/** Incidents by ID, as far as they were read. */
 export type KnownIncidents = ReadonlyMap<string, Incident | UnreadableIncident>;
 
-/** Follows an incident to the one that it was merged into at last. Ends for merges of any shape. */
+/** Follows the merges of an incident to the last one. Ends for chains of any shape. */
 export function followRedirect(start: Incident, known: KnownIncidents): Redirect {
 	const via: string[] = [];
 	for (let at = start; ; ) {
@@ -69,18 +70,18 @@ export function followRedirect(start: Incident, known: KnownIncidents): Redirect
 	}
 }
 
-/** An incident as it is given, with what became of merges. */
+/** An incident after merges were followed. */
 export interface ResolvedIncident {
 	readonly incident: Incident;
-	/** Ids of the merged incidents in whose place it stands. */
+	/** IDs of the merged incidents that it replaces. */
 	readonly mergedFrom: readonly string[];
-	/** For a merged incident whose target cannot be given: why. */
+	/** Why the target of this merged incident cannot be returned. */
 	readonly noTarget?: NoTargetReason;
 }
 
 /**
- * Puts targets in the place of merged incidents, each once. Those without a reachable target stay. A target that was
- * fetched for it is only given when it is wanted itself.
+ * Replaces merged incidents by their targets, without duplicates. Merged incidents without a target stay.
+ * @param isWanted decides about targets that are not in the list itself
  */
 export function replaceMergedIncidents(
 	found: readonly Incident[],
@@ -109,8 +110,8 @@ export function replaceMergedIncidents(
 }
 
 /**
- * What of a request for a merged incident is as right for the incident it went into: a comment, and tags to add. A verdict,
- * status or owner meant for a small incident must not land on the attack that swallowed it.
+ * Splits a request for a merged incident: a comment and added tags also suit the merge target. Verdict, status and owner do
+ * not: they were chosen for a small incident, and the target may be a large attack.
  */
 export function splitRequestForTarget(request: UpdateRequest): {
 	readonly travels: UpdateRequest;
@@ -126,7 +127,7 @@ export function splitRequestForTarget(request: UpdateRequest): {
 	return { travels, stays };
 }
 
-/** Whether a request asks for anything at all. */
+/** Whether a request contains any change. */
 export function asksForAnything(request: UpdateRequest): boolean {
 	return request.comment !== undefined || requestedFields(request).length > 0;
 }

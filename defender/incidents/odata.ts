@@ -1,28 +1,26 @@
 import { ownerKey } from './owner';
 import { EVERYTHING, type IncidentQuery, type Span } from './query';
 
-/** What a filter may hold that no documentation promises for the list of incidents. */
+/** OData filter syntax that Microsoft does not document for the list of incidents. */
 export type UnconfirmedSyntax = 'or' | 'null' | 'tolower';
 
 export interface CompiledQuery {
-	/** `$filter` text that lets through at least what the query wants; undefined for no filter. */
+	/** `$filter` text that matches at least every incident of the query; undefined for no filter. */
 	readonly server: string | undefined;
-	/** What remains to be decided on our side: always the whole query (server ∧ rest ≡ query). */
-	readonly rest: IncidentQuery;
-	/** What our own part of `server` uses that the service may refuse. */
+	/** Syntax in our part of `server` that the service may reject. */
 	readonly unconfirmed: ReadonlySet<UnconfirmedSyntax>;
-	/** Properties that our own part of `server` has conditions on. */
+	/** Properties in our part of `server`. */
 	readonly fields: ReadonlySet<string>;
 }
 
-/** What the service may be asked to filter by. */
+/** Filters that a service can evaluate. */
 export interface FilterSupport {
 	readonly fields: ReadonlySet<string>;
-	/** What of the doubtful the service is believed to take. */
+	/** Unconfirmed syntax that the service has not rejected. */
 	readonly takes: ReadonlySet<UnconfirmedSyntax>;
 }
 
-/** What a service can filter by, as far as it was seen. */
+/** Combines the capabilities of an API with the syntax that it has not rejected. */
 export function filterSupport(
 	can: {
 		readonly filterable: ReadonlySet<string>;
@@ -43,20 +41,20 @@ interface Clause {
 }
 
 /**
- * Members that are never sent: some the service only knows on reads with a Prefer header, and `unknown` may stand as null,
- * which a comparison with the member would leave out.
+ * Members that are never sent. The service may reject those that it returns only for a Prefer header, and it may store
+ * `unknown` as null, which a comparison with the member does not match.
  */
 const UNSENT_MEMBERS: ReadonlySet<string> = new Set(['awaitingAction', 'unknownFutureValue', 'unknown']);
 
-/** Half characters, which no URL can carry. */
-const HALF_CHARACTER = /\p{Surrogate}/u;
-/** Owners of other characters are not sent: proxies refuse some, and services differ in the lower case of others. */
-const PLAIN_OWNER = /^[ -~]*$/;
+/** Unpaired surrogates, which cannot be encoded in a URL. */
+const UNPAIRED_SURROGATE = /\p{Surrogate}/u;
+/** Owners with other characters are not sent: proxies reject some, and services convert others to lower case differently. */
+const ASCII_OWNER = /^[ -~]*$/;
 
-/** Longest encoded text literal that is sent: addresses are cut at a few thousand characters by proxies on the way. */
-const MAX_LITERAL = 1_000;
+/** Maximum length of an encoded text literal, in characters: proxies cut URLs after a few thousand. */
+const MAX_LITERAL_LENGTH = 1_000;
 
-/** Compiles as much of the query as the service can take. Values are escaped; nothing from outside becomes syntax. */
+/** Compiles the part of a query that the service can filter by. Values are escaped, so that none of them becomes syntax. */
 export function compileQuery(query: IncidentQuery, can: FilterSupport): CompiledQuery {
 	const clauses = [
 		...anyOfClause('status', query.status),
@@ -74,29 +72,28 @@ export function compileQuery(query: IncidentQuery, can: FilterSupport): Compiled
 	const all = query.odata === undefined ? own : [...own, `(${query.odata})`];
 	return {
 		server: all.length === 0 ? undefined : all.join(' and '),
-		rest: query,
 		unconfirmed: new Set(clauses.flatMap(({ unconfirmed: doubts }) => doubts)),
 		fields: new Set(clauses.map(({ field }) => field)),
 	};
 }
 
-/** Whether the owner that a query asks for cannot be left to the service. */
+/** Whether the service cannot filter by the owner of the query. */
 export function isOwnerFilteredHere({ assignedTo }: IncidentQuery, can: FilterSupport): boolean {
 	return assignedTo !== undefined && compileQuery({ ...EVERYTHING, assignedTo }, can).server === undefined;
 }
 
 /**
- * A user's own filter, on one line.
- * @returns undefined when it cannot be sent, or its quotes or parentheses do not close, so that it would reach beyond its
- * own part
+ * Reads a user's own filter and returns it on one line.
+ * @returns undefined when it cannot be sent, or its quotes or parentheses are not balanced: it could then change the rest
+ * of the filter
  */
 export function readRawFilter(text: string): string | undefined {
-	if (HALF_CHARACTER.test(text)) return undefined;
-	// Texts stand between apostrophes; one inside a text is doubled, which leaves an empty piece between two texts.
+	if (UNPAIRED_SURROGATE.test(text)) return undefined;
+	// Apostrophes enclose texts. One inside a text is doubled, which leaves an empty piece between two texts.
 	const pieces = text.split("'");
-	const filter = pieces.map((piece, place) => (place % 2 === 1 ? piece : piece.replace(/\s+/g, ' ')));
+	const filter = pieces.map((piece, index) => (index % 2 === 1 ? piece : piece.replace(/\s+/g, ' ')));
 	const isClosed =
-		pieces.length % 2 === 1 && areParenthesesBalanced(pieces.filter((_, place) => place % 2 === 0));
+		pieces.length % 2 === 1 && areParenthesesBalanced(pieces.filter((_, index) => index % 2 === 0));
 	return isClosed ? filter.join("'").trim() : undefined;
 }
 
@@ -122,14 +119,15 @@ function anyOfClause(field: string, members: readonly string[]): readonly Clause
 function ownerClauses({ assignedTo, unassigned }: IncidentQuery): readonly Clause[] {
 	const field = 'assignedTo';
 	const clauses: Clause[] = [];
-	// What unassigning leaves behind is not documented: nothing, or an empty text.
+	// Microsoft does not document whether an unassigned incident has null or an empty text.
 	if (unassigned)
 		clauses.push({ field, text: "(assignedTo eq null or assignedTo eq '')", unconfirmed: ['or', 'null'] });
-	if (assignedTo === undefined || !PLAIN_OWNER.test(assignedTo)) return clauses;
+	if (assignedTo === undefined || !ASCII_OWNER.test(assignedTo)) return clauses;
 	const owner = ownerKey(assignedTo);
 	const literal = textLiteral(owner);
-	if (encodeURIComponent(literal).length > MAX_LITERAL) return clauses;
-	// OData's `eq` is case-sensitive (OData 4.01, URL conventions), so it would hide an owner in another spelling.
+	if (encodeURIComponent(literal).length > MAX_LITERAL_LENGTH) return clauses;
+	// OData's `eq` is case-sensitive and would hide an owner in another spelling.
+	// https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part2-url-conventions.html
 	clauses.push(
 		owner === owner.toUpperCase()
 			? { field, text: `assignedTo eq ${literal}`, unconfirmed: [] }
@@ -145,7 +143,10 @@ function spanClauses(field: string, { from, before }: Span): readonly Clause[] {
 	];
 }
 
-/** OData text literal: the apostrophe is doubled, nothing else has a meaning inside (OData 4.01 ABNF `string`). */
+/**
+ * Returns an OData text literal: an apostrophe is doubled, and nothing else is special inside.
+ * @see https://docs.oasis-open.org/odata/odata/v4.01/os/abnf/odata-abnf-construction-rules.txt (`string`)
+ */
 function textLiteral(text: string): string {
 	return `'${text.replace(/'/g, "''")}'`;
 }

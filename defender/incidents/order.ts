@@ -3,11 +3,11 @@ import type { TimeBounds } from './spans';
 
 export type Sort = 'updatedDesc' | 'createdAsc' | 'createdDesc' | 'priorityDesc';
 
-/** The times of an incident by which lists stand in order. */
+/** The times by which lists are sorted. */
 type TimedRecord = Pick<Incident, 'createdDateTime' | 'lastUpdateDateTime'>;
 type TimeField = keyof TimedRecord;
 
-/** Compares two incidents for a sorted list; equal ones stand by id, the higher (younger) first, oldest first only in `createdAsc`. */
+/** Returns the comparison for a sort order. Ties are sorted by ID, descending; in `createdAsc` ascending. */
 export function compareIncidents(sort: Sort): (a: Incident, b: Incident) => number {
 	const updated = (a: Incident, b: Incident) =>
 		compareTexts(b.lastUpdateDateTime, a.lastUpdateDateTime) || compareByIdDescending(a, b);
@@ -23,38 +23,38 @@ export function compareIncidents(sort: Sort): (a: Incident, b: Incident) => numb
 	}
 }
 
-/** Whether each row's time is that of the row before or later. */
+/** Whether no row is earlier than the row before. */
 export function isAscending(rows: readonly TimedRecord[], field: TimeField): boolean {
-	return rows.every((row, place) => row[field] >= (rows[place - 1]?.[field] ?? row[field]));
+	return rows.every((row, index) => row[field] >= (rows[index - 1]?.[field] ?? row[field]));
 }
 
 export function isDescending(rows: readonly TimedRecord[], field: TimeField): boolean {
 	return isAscending([...rows].reverse(), field);
 }
 
-/** The other of the two times. */
+/** Returns the other of the two times. */
 export function otherTime(field: TimeField): TimeField {
 	return field === 'createdDateTime' ? 'lastUpdateDateTime' : 'createdDateTime';
 }
 
 /**
- * Keeps the newest state of each incident, for rows move between pages while incidents change, so that one may come
- * twice. Of two states with the same time the one read later stays.
+ * Keeps the newest state of each incident by ID. Rows move between pages while incidents change, so one can appear twice.
+ * Of two states with the same time, the one read later is kept.
  */
-export function keepNewest(held: Map<string, Incident>, incident: Incident): void {
-	const known = held.get(incident.id);
-	if (known === undefined || incident.lastUpdateDateTime >= known.lastUpdateDateTime)
-		held.set(incident.id, incident);
+export function keepNewest(newest: Map<string, Incident>, incident: Incident): void {
+	const earlier = newest.get(incident.id);
+	if (earlier === undefined || incident.lastUpdateDateTime >= earlier.lastUpdateDateTime)
+		newest.set(incident.id, incident);
 }
 
-/** The lowest and highest time of the rows; undefined when there are none. */
+/** Returns the earliest and latest time of the rows; undefined for no rows. */
 export function timeBounds(rows: readonly TimedRecord[], field: TimeField): TimeBounds | undefined {
 	const times = rows.map((row) => row[field]).sort();
 	const [first, last] = [times[0], times[times.length - 1]];
 	return first === undefined || last === undefined ? undefined : { first, last };
 }
 
-/** Ids are whole numbers of any length. */
+/** IDs are whole numbers of any length. */
 function compareByIdDescending(a: Incident, b: Incident): number {
 	return b.id.length - a.id.length || compareTexts(b.id, a.id);
 }

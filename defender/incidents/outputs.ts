@@ -3,7 +3,7 @@ import type { Alert, Incident } from './incident';
 import { incidentItem } from './simplify';
 import { isTruncated } from './truncation';
 
-/** What an item of the result is. */
+/** What each output item represents. */
 export type Output =
 	| { readonly kind: 'incidents'; readonly simplify: boolean }
 	| { readonly kind: 'alerts' | 'evidence' };
@@ -11,9 +11,9 @@ export type Output =
 type Item = Readonly<Record<string, unknown>>;
 
 /**
- * The items for the incidents that were read. Alerts and evidence come each once, under the first incident that has them;
- * an incident whose alerts the service did not deliver is an item that says so, since it must not look like one without. Of
- * one with truncated lists every item says so.
+ * Returns the items for the incidents. Each alert or piece of evidence is returned once, for the first incident that has it.
+ * An incident whose alerts are unavailable becomes an item with `alertsUnavailable`, so that it does not look like an
+ * incident without alerts. Every item of an incident with incomplete lists is marked.
  */
 export function outputItems(incidents: readonly Incident[], output: Output): readonly Item[] {
 	if (output.kind === 'incidents')
@@ -40,7 +40,7 @@ function truncationFields(incident: Incident, kind: 'alerts' | 'evidence'): Item
 	};
 }
 
-/** Alerts whose id did not come before; an alert moves from one incident to another when these are merged. */
+/** Returns the alerts whose ID is new. A merge moves alerts, so two incidents may contain the same one. */
 function alertsNotSeen(alerts: readonly Alert[], seen: Set<string>): readonly Alert[] {
 	return alerts.filter(({ id }) => {
 		const isNew = !seen.has(id);

@@ -4,13 +4,13 @@ import { isSameOwner } from './owner';
 import { caselessTags } from './tags';
 import { isTruncated } from './truncation';
 
-/** A stretch of time: `from` belongs to it, `before` does not; undefined is no bound. */
+/** A time span that includes `from` and excludes `before`; undefined means no bound. */
 export interface Span {
 	readonly from: UtcInstant | undefined;
 	readonly before: UtcInstant | undefined;
 }
 
-/** Which incidents are wanted. Empty lists, undefined and false mean no condition; all given ones must hold. */
+/** Conditions that an incident must all match. Empty lists, undefined and false mean no condition. */
 export interface IncidentQuery {
 	readonly status: readonly string[];
 	readonly severity: readonly string[];
@@ -22,24 +22,24 @@ export interface IncidentQuery {
 	readonly unassigned: boolean;
 	readonly created: Span;
 	readonly updated: Span;
-	/** At least one of these, custom or system, letter case aside. */
+	/** At least one of these, custom or system; case-insensitive. */
 	readonly tags: readonly string[];
-	/** None of these, custom or system, letter case aside. */
+	/** None of these, custom or system; case-insensitive. */
 	readonly excludeTags: readonly string[];
-	/** Part of the display name, letter case aside. */
+	/** Part of the display name; case-insensitive. */
 	readonly nameContains: string | undefined;
-	/** At least one alert comes from one of these products. */
+	/** At least one alert is from one of these products. */
 	readonly serviceSource: readonly string[];
 	readonly detectionSource: readonly string[];
-	/** 0 to 100; an incident without a score does not reach any. */
+	/** 0 to 100; an incident without a score never matches. */
 	readonly minPriority: number | undefined;
-	/** A `$filter` of the user's own, which only the service can judge. */
+	/** A user's own `$filter`, which only the service can evaluate. */
 	readonly odata: string | undefined;
 }
 
 export const ANY_TIME: Span = { from: undefined, before: undefined };
 
-/** The query with another span of one of its times. */
+/** Returns the query with a new span for one of its times. */
 export function inSpan(
 	query: IncidentQuery,
 	field: 'createdDateTime' | 'lastUpdateDateTime',
@@ -48,7 +48,7 @@ export function inSpan(
 	return field === 'createdDateTime' ? { ...query, created: span } : { ...query, updated: span };
 }
 
-/** The query that every incident meets. */
+/** The query that every incident matches. */
 export const EVERYTHING: IncidentQuery = {
 	status: [],
 	severity: [],
@@ -68,8 +68,8 @@ export const EVERYTHING: IncidentQuery = {
 };
 
 /**
- * Decides whether an incident is wanted. A server filter only saves calls; this is evaluated on every answer. The user's
- * own `odata` is the service's to judge and holds here. Without all its alerts an incident cannot fail a condition on them.
+ * Whether an incident matches a query. This decides for every incident read; a server filter only saves requests. The
+ * user's own `odata` always matches here. Without all its alerts, an incident matches every condition on alerts.
  */
 export function matches(query: IncidentQuery, incident: Incident): boolean {
 	return (
@@ -87,7 +87,7 @@ export function matches(query: IncidentQuery, incident: Incident): boolean {
 	);
 }
 
-/** The conditions of a query on each property that a service may filter by. */
+/** Members of a query by the property that a service can filter by. */
 const CONDITIONS_ON: ReadonlyMap<string, readonly (keyof IncidentQuery)[]> = new Map([
 	['status', ['status']],
 	['severity', ['severity']],
@@ -98,18 +98,18 @@ const CONDITIONS_ON: ReadonlyMap<string, readonly (keyof IncidentQuery)[]> = new
 	['lastUpdateDateTime', ['updated']],
 ]);
 
-/** A query with the conditions on these properties alone. */
+/** Returns the query with only its conditions on these properties. */
 export function conditionsOn(query: IncidentQuery, properties: ReadonlySet<string>): IncidentQuery {
 	const kept = [...CONDITIONS_ON].flatMap(([property, names]) => (properties.has(property) ? names : []));
 	return { ...EVERYTHING, ...Object.fromEntries(kept.map((name) => [name, query[name]])) };
 }
 
-/** Whether the query can only be decided with the alerts read. */
+/** Whether the query has conditions on alerts. */
 export function needsAlerts({ serviceSource, detectionSource }: IncidentQuery): boolean {
 	return serviceSource.length > 0 || detectionSource.length > 0;
 }
 
-/** Whether the query asks for more than any service filters by, so that most incidents read may be unwanted. */
+/** Whether the query has conditions that no service can filter by, so that most incidents read may not match. */
 export function isSelectiveHere(query: IncidentQuery): boolean {
 	const { tags, excludeTags, nameContains, minPriority } = query;
 	const texts = tags.length > 0 || excludeTags.length > 0 || nameContains !== undefined;
@@ -120,19 +120,19 @@ function isOneOf(wanted: readonly string[], value: string | null): boolean {
 	return wanted.length === 0 || (value !== null && wanted.includes(value));
 }
 
-/** Whether an instant lies in a span. */
+/** Whether an instant is in a span. */
 export function isWithin({ from, before }: Span, instant: UtcInstant): boolean {
 	return (from === undefined || instant >= from) && (before === undefined || instant < before);
 }
 
-/** The texts of a query as they are compared: case-insensitive. */
+/** The texts of a query in lower case, for comparison. */
 interface ComparedTexts {
 	readonly tags: ReadonlySet<string>;
 	readonly excludeTags: ReadonlySet<string>;
 	readonly nameContains: string;
 }
 
-/** Made once for each query, since a list may have thousands of entries and a text a million characters. */
+/** Computed once per query: a list may have thousands of entries, and a text a million characters. */
 const compared = new WeakMap<IncidentQuery, ComparedTexts>();
 
 function comparedTexts(query: IncidentQuery): ComparedTexts {

@@ -2,17 +2,17 @@ import { collectEntities } from './evidence/entities';
 import type { Alert, Incident } from './incident';
 import { isTruncated, LISTS_OF_ALERTS, truncationFlags } from './truncation';
 
-/** Longest entity list of a simplified incident; a longer one is cut and marked with `…Truncated: true`. */
+/** Maximum entries of a list in a simplified incident; a longer list is cut and marked with `…Truncated: true`. */
 export const MAX_LISTED = 200;
 
-/** An incident as a plain item, simplified or with everything that came. */
+/** Returns an incident as the properties of an item: simplified or complete. */
 export function incidentItem(incident: Incident, simplify: boolean): Record<string, unknown> {
 	return simplify ? simplifyIncident(incident) : plainIncident(incident);
 }
 
 /**
- * The properties of an incident that workflows use, at the top level. With alerts read, also what they are about and each
- * alert in brief, without raw evidence (an incident of hundreds of alerts is many megabytes).
+ * The properties that workflows use, at the top level. With alerts, it adds their entities and a short form of each alert,
+ * without raw evidence: an incident with hundreds of alerts has many megabytes of it.
  */
 function simplifyIncident(incident: Incident): Record<string, unknown> {
 	const { alerts } = incident;
@@ -37,7 +37,6 @@ function simplifyIncident(incident: Incident): Record<string, unknown> {
 		summary: incident.summary,
 		resolvingComment: incident.resolvingComment,
 		comments: incident.comments,
-		...(incident.mergedFrom === undefined ? {} : { mergedFrom: incident.mergedFrom }),
 		...(alerts === 'notRead'
 			? {}
 			: alerts === 'unavailable'
@@ -47,7 +46,7 @@ function simplifyIncident(incident: Incident): Record<string, unknown> {
 	};
 }
 
-/** The whole incident as it came, for those who switch Simplify off. */
+/** The complete incident, for Simplify switched off. */
 function plainIncident(incident: Incident): Record<string, unknown> {
 	const entries = Object.entries(incident).filter(([name]) => name !== 'alerts' && name !== 'truncated');
 	const { alerts } = incident;
@@ -98,7 +97,7 @@ function limitLists(lists: Readonly<Record<string, readonly unknown[]>>): Record
 	return result;
 }
 
-/** A list of what the alerts name lacks what the missing ones name. */
+/** Entity lists are incomplete when alerts or evidence are. */
 function listTruncationFlags(incident: Incident): Record<string, unknown> {
 	if (!isTruncated(incident, 'alerts') && !isTruncated(incident, 'evidence')) return {};
 	return Object.fromEntries(LISTS_OF_ALERTS.map((name) => [`${name}Truncated`, true]));

@@ -1,32 +1,32 @@
 import { earlier, instantFromMillis, nextMillisecond, toMillis, type UtcInstant } from '../core/instant';
 import type { Span } from './query';
 
-/** Which end of a span a reading begins with: the old one (`asc`) or the new one. */
+/** The end at which reading a span starts: the oldest (`asc`) or the newest (`desc`). */
 export type Direction = 'asc' | 'desc';
 
-/** The lowest and highest time of some rows. */
+/** The earliest and the latest time of some rows. */
 export interface TimeBounds {
 	readonly first: UtcInstant;
 	readonly last: UtcInstant;
 }
 
 const DAY_MS = 86_400_000;
-/** Without an order the past is read in windows that grow by this factor. */
+/** Factor by which the windows into the past grow when the service does not sort. */
 const GROWTH = 3;
-/** Older than any incident of the service. */
+/** Earlier than any incident of the service. */
 const LONG_AGO = instantFromMillis(Date.UTC(2010, 0, 1));
 
-/** The whole millisecond in which an instant lies: bounds are sent in milliseconds, so that no tick is lost between them. */
+/** Returns the millisecond that contains an instant. Bounds are whole milliseconds, so that no tick falls between two spans. */
 export function millisecondOf(instant: UtcInstant): { readonly start: UtcInstant; readonly end: UtcInstant } {
 	return { start: earlier(instant, 0), end: nextMillisecond(instant) };
 }
 
-/** Whether all rows between the ends lie in one millisecond. */
+/** Whether both bounds are in the same millisecond. */
 export function isOneMillisecond({ first, last }: TimeBounds): boolean {
 	return toMillis(first) === toMillis(last);
 }
 
-/** The part of a span that both have. */
+/** Returns the intersection of two spans. */
 export function overlap(a: Span, b: Span): Span {
 	const from = a.from === undefined || (b.from !== undefined && b.from > a.from) ? b.from : a.from;
 	const before =
@@ -34,7 +34,7 @@ export function overlap(a: Span, b: Span): Span {
 	return { from, before };
 }
 
-/** Milliseconds from one end to the other, without end where a bound is missing. */
+/** Returns the length of a span in milliseconds; infinite without both bounds. */
 export function widthOf({ from, before }: Span): number {
 	return from === undefined || before === undefined
 		? Number.POSITIVE_INFINITY
@@ -42,8 +42,8 @@ export function widthOf({ from, before }: Span): number {
 }
 
 /**
- * The parts of a span, earliest first: cut around some rows of it when they lie close together, as in a burst or in another
- * order of the service's own, else at its middle.
+ * Divides a span, earliest part first. It is cut around the rows if they are close together, as in a burst or when the
+ * service has its own order; otherwise in the middle.
  */
 export function cutSpan(span: Span, rows: TimeBounds): readonly Span[] {
 	const { from, before } = span;
@@ -64,14 +64,17 @@ export function cutSpan(span: Span, rows: TimeBounds): readonly Span[] {
 	];
 }
 
-/** What a page that ends at `instant` has passed for certain. */
+/** Returns the part of a span that a page ending at `instant` has certainly covered. */
 export function coveredSpan(whole: Span, direction: Direction, instant: UtcInstant): Span {
 	const { start, end } = millisecondOf(instant);
 	const passed = direction === 'desc' ? { from: end, before: undefined } : { from: undefined, before: start };
 	return overlap(whole, passed);
 }
 
-/** What is left behind a page with these ends; without the last millisecond of it where that was read whole. */
+/**
+ * Returns the part of a span that remains after a page with these bounds.
+ * @param withoutLast the last millisecond of the page is complete
+ */
 export function remainingSpan(
 	whole: Span,
 	direction: Direction,
@@ -86,7 +89,7 @@ export function remainingSpan(
 	return overlap(whole, left);
 }
 
-/** The part of a span from its beginning to `instant`, which belongs to it. */
+/** Returns the part of a span from its start to `instant`, inclusive. */
 export function upTo(whole: Span, direction: Direction, instant: UtcInstant): Span {
 	const { end } = millisecondOf(instant);
 	return overlap(
@@ -95,7 +98,10 @@ export function upTo(whole: Span, direction: Direction, instant: UtcInstant): Sp
 	);
 }
 
-/** Windows from the new end of a span into the past, each three times as long as the one before; `newest` is the newest time seen. */
+/**
+ * Yields windows from the end of a span into the past, each three times as long as the one before.
+ * @param newest latest time read so far
+ */
 export function* growingWindows(whole: Span, newest: UtcInstant): Generator<Span> {
 	let { before } = whole;
 	for (let width = DAY_MS; toMillis(newest) - width > toMillis(LONG_AGO); width *= GROWTH) {

@@ -1,14 +1,15 @@
-/** What to do with the custom tags: these must stand afterwards, those must not; nothing else is touched. */
+/** A change to the custom tags of an incident; all other tags are kept. */
 export interface TagEdit {
+	/** Tags that the incident must have afterwards. */
 	readonly add: readonly string[];
-	/** `others`: every tag that stands when the incident is read and is not in `add`. */
+	/** Tags to remove. `others`: every tag of the incident when it is read, except those in `add`. */
 	readonly drop: readonly string[] | 'others';
 }
 
 /**
- * The tag list after an edit. What stays keeps its place and spelling; a tag that stands in another letter case is not
- * added again, and one to drop goes in every spelling, since the portal treats them alike. The whole list is sent, which
- * is right for adding whether the service replaces or merges (hard-parts §4).
+ * Returns the tag list after an edit. Tags that stay keep their position and spelling. Comparison is case-insensitive, as in
+ * the portal. The complete list is sent, because it is not documented whether the service replaces or merges the list;
+ * adding is correct either way.
  */
 export function editTags(edit: TagEdit, existing: readonly string[]): readonly string[] {
 	const { add, drop } = resolveEdit(edit, existing);
@@ -23,7 +24,7 @@ export function editTags(edit: TagEdit, existing: readonly string[]): readonly s
 	return result;
 }
 
-/** The edit with its drops named, by what stood at the read: a tag that comes later was not asked to go. */
+/** Resolves `others` against the tags present when the incident was read; tags added later are kept. */
 export function resolveEdit(
 	{ add, drop }: TagEdit,
 	existing: readonly string[],
@@ -33,7 +34,7 @@ export function resolveEdit(
 	return { add, drop: existing.filter((tag) => !added.has(tag.toLowerCase())) };
 }
 
-/** Whether a list holds what an edit of `before` asks for; tags of others are no concern of it. */
+/** Whether an edit of `before` is applied in `after`; other tags are ignored. */
 export function isEditApplied(edit: TagEdit, before: readonly string[], after: readonly string[]): boolean {
 	const { add, drop } = resolveEdit(edit, before);
 	const present = caselessTags(after);
@@ -42,12 +43,12 @@ export function isEditApplied(edit: TagEdit, before: readonly string[], after: r
 	);
 }
 
-/** Whether two lists name the same tags in the same order and spelling. */
+/** Whether two lists have the same tags in the same order and spelling. */
 export function isSameTagList(one: readonly string[], other: readonly string[]): boolean {
 	return one.length === other.length && one.every((tag, index) => tag === other[index]);
 }
 
-/** Tags as they are compared: case-insensitive. */
+/** Returns the tags in lower case, for comparison. */
 export function caselessTags(tags: readonly string[]): ReadonlySet<string> {
 	return new Set(tags.map((tag) => tag.toLowerCase()));
 }

@@ -1,11 +1,11 @@
-/** Whether two texts are the same, line ends and outer blanks aside, since services normalise them. */
+/** Whether two texts are equal except for line endings and outer whitespace, which services normalize. */
 export function isSameText(one: string, other: string): boolean {
 	return normalize(one) === normalize(other);
 }
 
 /**
- * The fewest characters by which a service may count a text: line ends are one each, outer whitespace and the second half of
- * a surrogate pair none. A text over a limit by this count is over it by any other.
+ * Returns the smallest length by which a service may count a text, in characters: a line ending or a surrogate pair counts
+ * as one, outer whitespace as none. A text that exceeds a limit by this count exceeds it by any other.
  */
 export function minimumLength(text: string): number {
 	const short = normalize(text);

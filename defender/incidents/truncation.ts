@@ -1,22 +1,22 @@
 import type { Incident, Truncated } from './incident';
 
-/** Collections that are only there when alerts are. */
+/** Collections that exist only when alerts were read. */
 const OF_ALERTS: ReadonlySet<string> = new Set(['alerts', 'evidence']);
 
-/** Lists of a simplified incident that are made of its alerts, and are no more complete than these. */
+/** Lists of a simplified incident that are collected from its alerts. */
 export const LISTS_OF_ALERTS = ['devices', 'users', 'files', 'ips', 'urls', 'mailboxes'] as const;
 
-/** Whether only a part of a collection is there. */
+/** Whether a collection is incomplete. */
 export function isTruncated({ truncated }: Pick<Incident, 'truncated'>, collection: string): boolean {
 	return truncated !== undefined && collection in truncated;
 }
 
-/** An incident with what of it is truncated. */
+/** Returns the incident with its incomplete collections marked. */
 export function withTruncated(incident: Incident, truncated: Truncated): Incident {
 	return Object.keys(truncated).length === 0 ? incident : { ...incident, truncated };
 }
 
-/** An incident with another list of its comments. */
+/** Returns the incident with a new list of comments. */
 export function withComments(
 	incident: Incident,
 	{ comments, truncated }: Pick<Incident, 'comments' | 'truncated'>,
@@ -27,16 +27,16 @@ export function withComments(
 	return withTruncated(replaced, { ...Object.fromEntries(others), ...truncated });
 }
 
-/** What is truncated of an incident as it is shown: without what belongs to alerts that are not. */
+/** Returns the incomplete collections, without those of alerts when the incident has no alerts. */
 export function visibleTruncations({ alerts, truncated = {} }: Incident): Truncated {
 	const entries = Object.entries(truncated);
 	const isShown = (collection: string) => typeof alerts !== 'string' || !isOfAlerts(collection);
 	return Object.fromEntries(entries.filter(([collection]) => isShown(collection)));
 }
 
-/** `…Truncated: true` for each truncated collection, as items have it. */
+/** Returns `…Truncated: true` for each incomplete collection, for items. */
 export function truncationFlags(incident: Incident): Readonly<Record<string, true>> {
-	// That of a single alert has its mark there.
+	// A collection of a single alert is marked in that alert.
 	const names = Object.keys(visibleTruncations(incident)).filter((name) => !name.includes('.'));
 	return Object.fromEntries(names.map((name) => [`${name}Truncated`, true as const]));
 }

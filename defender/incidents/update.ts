@@ -13,13 +13,13 @@ import {
 	type Verdict,
 } from './vocabulary';
 
-/** The fields of one PATCH, in the canonical names. */
+/** The fields of one PATCH, with canonical names. */
 export interface IncidentPatch {
 	readonly status?: SettableStatus;
 	readonly severity?: SettableSeverity;
 	readonly classification?: Verdict['classification'];
 	readonly determination?: Verdict['determination'];
-	/** Null or the empty text takes the owner away; which of them a service understands is not documented. */
+	/** Null or '' removes the owner; it is not documented which of them a service accepts. */
 	readonly assignedTo?: string | null;
 	readonly displayName?: string;
 	readonly description?: string;
@@ -28,15 +28,15 @@ export interface IncidentPatch {
 	readonly customTags?: readonly string[];
 }
 
-/** What a write changed or would change, by field. */
+/** Fields that a write changed or would change, by name. */
 export type Changes = Readonly<Record<string, { readonly from: unknown; readonly to: unknown }>>;
 
-/** Under which conditions a request may be written. */
+/** Conditions and options for planning a write. */
 export interface PlanSettings {
 	readonly conditions: Conditions;
 	/** Refuse to resolve an incident that has no verdict. */
 	readonly requireVerdict: boolean;
-	/** How to take the owner away. */
+	/** Value that removes the owner. */
 	readonly clearOwnerBy: null | '';
 }
 
@@ -47,18 +47,21 @@ export const unconditional: PlanSettings = {
 };
 
 export type Refusal =
-	/** A verdict meant for this incident must not land on the attack it was merged into. */
+	/** A change intended for this incident must not be written to the attack it was merged into. */
 	| { readonly because: 'merged' }
 	| { readonly because: 'conditions'; readonly unmet: readonly UnmetCondition[] }
 	| { readonly because: 'noVerdict' };
 
 export type UpdatePlan =
-	/** Everything asked already holds: no call, so that no time stamp moves and no automation is woken. */
+	/** All fields already have the requested values. Nothing is sent, so that no timestamp changes and no automation starts. */
 	| { readonly kind: 'nothing' }
 	| { readonly kind: 'refuse'; readonly refusal: Refusal }
 	| { readonly kind: 'write'; readonly patch: IncidentPatch };
 
-/** Decides on one fresh read alone. Verdicts are written as pairs; owners are compared without letter case. */
+/**
+ * Plans a write.
+ * @param fresh the read on which the plan is based
+ */
 export function planUpdate(request: UpdateRequest, rules: PlanSettings, fresh: Incident): UpdatePlan {
 	if (isMerged(fresh)) return { kind: 'refuse', refusal: { because: 'merged' } };
 	const unmet = unmetConditions(rules.conditions, fresh);
@@ -97,8 +100,8 @@ export function fieldsOf(patch: IncidentPatch): readonly PatchField[] {
 }
 
 /**
- * The asked fields that do not hold in `after`; empty means the request is proven.
- * @param base the read on which the request was planned: it says which tags were to go
+ * Returns the requested fields that do not have the requested value in `after`. None means that the request is verified.
+ * @param base the read on which the request was planned: it defines which tags to remove
  */
 export function unmetFields(request: UpdateRequest, base: Incident, after: Incident): readonly PatchField[] {
 	const { verdict, tags } = request;
@@ -121,8 +124,8 @@ export function unmetFields(request: UpdateRequest, base: Incident, after: Incid
 }
 
 /**
- * The fields that now hold neither what stood at `seen` nor what is asked: somebody else has written them since, and writing
- * again would take that back. Tags never count, since an edit keeps theirs.
+ * Returns the requested fields that have neither the requested value nor the one in `seen`: someone else changed them, and
+ * another write would undo that. Tags are never among them, because an edit keeps the tags of others.
  */
 export function fieldsChangedByOthers(
 	request: UpdateRequest,
@@ -135,9 +138,9 @@ export function fieldsChangedByOthers(
 }
 
 /**
- * What is worth a second PATCH after one that was answered with success: tags that somebody moved at the same moment, and an
- * owner that the first way of clearing did not clear. A field that the service took and left alone is not.
- * @returns undefined when there is nothing
+ * Returns the part of a request that is worth a second PATCH after a successful one: tags that someone changed at the same
+ * time, and an owner that `null` did not remove. A field that the service accepted but ignored is not repeated.
+ * @returns undefined when nothing is worth repeating
  */
 export function requestToRepeat(
 	request: UpdateRequest,
@@ -148,26 +151,23 @@ export function requestToRepeat(
 	const unmet = unmetFields(request, before, after);
 	const clears =
 		request.assignedTo === null && clearedBy === null && isSameOwner(before.assignedTo, after.assignedTo);
-	const tagsMoved = !isSameTagList(before.customTags, after.customTags);
-	const again: UpdateRequest = {
+	const tagsChanged = !isSameTagList(before.customTags, after.customTags);
+	const repeated: UpdateRequest = {
 		...(clears && unmet.includes('assignedTo') ? { assignedTo: null } : {}),
-		...(request.tags !== undefined && tagsMoved && unmet.includes('customTags')
+		...(request.tags !== undefined && tagsChanged && unmet.includes('customTags')
 			? { tags: request.tags }
 			: {}),
 	};
-	return requestedFields(again).length === 0 ? undefined : again;
+	return requestedFields(repeated).length === 0 ? undefined : repeated;
 }
 
-/** What really differs between two reads, for some fields. */
+/** Returns the fields that differ between two reads. */
 export function changesBetween(before: Incident, after: Incident, fields: readonly PatchField[]): Changes {
 	const changed = fields.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
 	return Object.fromEntries(changed.map((field) => [field, { from: before[field], to: after[field] }]));
 }
 
-/**
- * Whether a read-back shows the state from before our write, time stamp included: the service has not caught up, so this
- * read says nothing about the write.
- */
+/** Whether a read-back is not newer than the read before the write: it then proves nothing about the write. */
 export function isStaleRead(before: Incident, readBack: Incident): boolean {
 	return readBack.lastUpdateDateTime <= before.lastUpdateDateTime;
 }

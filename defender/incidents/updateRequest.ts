@@ -10,12 +10,12 @@ import {
 	type Verdict,
 } from './vocabulary';
 
-/** What the user wants to hold afterwards. Absent properties are left as they are. */
+/** The requested values of an incident. Absent fields are not changed. */
 export interface UpdateRequest {
 	readonly status?: SettableStatus;
 	readonly severity?: SettableSeverity;
 	readonly verdict?: Verdict;
-	/** Null takes the owner away. */
+	/** Null removes the owner. */
 	readonly assignedTo?: string | null;
 	readonly displayName?: string;
 	readonly description?: string;
@@ -27,8 +27,8 @@ export interface UpdateRequest {
 }
 
 /**
- * Maximum number of characters of a text, where it is known: for comments the limit of the portal and the API, for resolution
- * notes the length at which Graph silently cuts them. No limit is documented for the other texts.
+ * Known maximum lengths in characters. Comments: the limit of the portal and the API. Resolution notes: the length at which
+ * Graph silently cuts them. No limit is documented for the other texts.
  */
 const MAX_CHARACTERS: Readonly<Partial<Record<TextField | 'comment', number>>> = {
 	comment: 30_000,
@@ -39,9 +39,9 @@ const MAX_CHARACTERS: Readonly<Partial<Record<TextField | 'comment', number>>> =
 export const textFields = ['displayName', 'description', 'summary', 'resolvingComment'] as const;
 export type TextField = (typeof textFields)[number];
 
-/** The fields of the incident that a request speaks of. */
+/** Returns the fields of the incident that a request sets. */
 export function requestedFields(request: UpdateRequest): readonly PatchField[] {
-	const asked: Readonly<Record<PatchField, unknown>> = {
+	const values: Readonly<Record<PatchField, unknown>> = {
 		status: request.status,
 		severity: request.severity,
 		classification: request.verdict,
@@ -53,21 +53,23 @@ export function requestedFields(request: UpdateRequest): readonly PatchField[] {
 		resolvingComment: request.resolvingComment,
 		customTags: request.tags,
 	};
-	return patchFields.filter((field) => asked[field] !== undefined);
+	return patchFields.filter((field) => values[field] !== undefined);
 }
 
 /**
- * Refuses a request that cannot be right, before any call. Empty texts are refused rather than written: an expression that
- * finds nothing must not wipe what an analyst wrote.
+ * Rejects an invalid request before anything is sent. Empty texts are rejected, because an expression that returns nothing
+ * must not delete an analyst's text.
  * @param patchable the fields that the API can write
- * @throws DefenderError `invalidInput` naming the field
+ * @throws DefenderError `invalidInput` with the parameter
  */
 export function rejectInvalidRequest(request: UpdateRequest, patchable: ReadonlySet<PatchField>): void {
 	const { assignedTo, comment } = request;
-	const asked = requestedFields(request);
-	if (asked.length === 0 && comment === undefined) throw invalidInput('updateFields', say.nothingToUpdate());
-	const beyond = asked.find((field) => !patchable.has(field));
-	if (beyond !== undefined) throw invalidInput(`updateFields.${beyond}`, say.notPatchable(beyond));
+	const requested = requestedFields(request);
+	if (requested.length === 0 && comment === undefined)
+		throw invalidInput('updateFields', say.nothingToUpdate());
+	const unsupported = requested.find((field) => !patchable.has(field));
+	if (unsupported !== undefined)
+		throw invalidInput(`updateFields.${unsupported}`, say.notPatchable(unsupported));
 	if (assignedTo?.trim() === '') throw invalidInput('updateFields.assignedTo', say.emptyOwner());
 	for (const field of textFields) {
 		if (request[field]?.trim() === '') throw invalidInput(`updateFields.${field}`, say.emptyField(field));
@@ -77,15 +79,15 @@ export function rejectInvalidRequest(request: UpdateRequest, patchable: Readonly
 	rejectLongText('comment', comment ?? '', 'comment');
 }
 
-/** @throws DefenderError `invalidInput`, always: an owner was given and is to be taken away */
+/** @throws DefenderError `invalidInput`, always: a new owner and no owner are both requested */
 export function rejectOwnerContradiction(): never {
 	throw invalidInput('updateFields.unassign', say.ownerContradiction());
 }
 
-/** Rejects only a text that is certainly too long. The service would cut it silently, and the old text would be gone. */
+/** Rejects only a text that is certainly too long: the service would cut it silently and delete the old text. */
 function rejectLongText(field: TextField | 'comment', text: string, parameter: string): void {
-	const most = MAX_CHARACTERS[field] ?? Number.POSITIVE_INFINITY;
-	if (text.length <= most) return;
+	const maximum = MAX_CHARACTERS[field] ?? Number.POSITIVE_INFINITY;
+	if (text.length <= maximum) return;
 	const length = minimumLength(text);
-	if (length > most) throw invalidInput(parameter, say.textTooLong(field, length, most));
+	if (length > maximum) throw invalidInput(parameter, say.textTooLong(field, length, maximum));
 }

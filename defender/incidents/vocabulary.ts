@@ -1,4 +1,6 @@
-/** Members of a vocabulary that the service may extend: known names, or any other text, which passes through by name. */
+import { isRecord } from '../core/isRecord';
+
+/** A member of a vocabulary that the service may extend: a known name, or any other text, which passes through. */
 export type Open<Known extends string> = Known | (string & {});
 
 export const incidentStatuses = ['active', 'inProgress', 'resolved', 'redirected', 'awaitingAction'] as const;
@@ -9,7 +11,7 @@ export const classifications = [
 	'informationalExpectedActivity',
 	'falsePositive',
 ] as const;
-/** Member names of the published model; `apt` and `securityPersonnel` are only ever read (old incidents). */
+/** Member names of the published model. `apt` and `securityPersonnel` appear only in old incidents and cannot be set. */
 export const determinations = [
 	'unknown',
 	'apt',
@@ -28,7 +30,7 @@ export const determinations = [
 	'lineOfBusinessApplication',
 ] as const;
 
-/** What one item of a result can be. */
+/** Kinds of output items. */
 export const incidentOutputs = ['incidents', 'alerts', 'evidence'] as const;
 
 export type IncidentStatus = Open<(typeof incidentStatuses)[number] | 'unknownFutureValue'>;
@@ -36,15 +38,15 @@ export type Severity = Open<(typeof severities)[number] | 'unknownFutureValue'>;
 export type Classification = Open<(typeof classifications)[number] | 'unknownFutureValue'>;
 export type Determination = Open<(typeof determinations)[number] | 'unknownFutureValue'>;
 
-/** Status values that a client may set; `redirected` would make the incident unopenable in the portal. */
+/** Statuses that a client may set. With `redirected`, the portal could no longer open the incident. */
 export const settableStatuses = ['active', 'inProgress', 'resolved'] as const;
 export type SettableStatus = (typeof settableStatuses)[number];
 
-/** Severities that a client may set; `unknown` is only ever read. */
+/** Severities that a client may set; `unknown` is read-only. */
 export const settableSeverities = ['informational', 'low', 'medium', 'high'] as const;
 export type SettableSeverity = (typeof settableSeverities)[number];
 
-/** The fields that one PATCH can write, in the canonical names and the order in which they are told. */
+/** The fields that one PATCH can write, with canonical names, in the order of reports. */
 export const patchFields = [
 	'status',
 	'severity',
@@ -59,7 +61,7 @@ export const patchFields = [
 ] as const;
 export type PatchField = (typeof patchFields)[number];
 
-/** The determinations that go with each classification (reference: portal's pairs, member names of the SDKs). */
+/** The determinations of each classification: the pairs of the portal, with the member names of Microsoft's SDKs. */
 export const verdictPairs = {
 	truePositive: [
 		'multiStagedAttack',
@@ -80,15 +82,15 @@ export const verdictPairs = {
 	unknown: ['unknown'],
 } as const;
 
-/** Classification and determination together: neither has a meaning alone. */
+/** Classification and determination; neither is meaningful alone. */
 export interface Verdict {
 	readonly classification: keyof typeof verdictPairs;
 	readonly determination: (typeof determinations)[number];
 }
 
 /**
- * Other spellings of determinations, in lower case: members of the other API, and names that Microsoft's pages print but no
- * service knows (reference: determinations per classification).
+ * Other spellings of determinations, in lower case: members of the other API, and names that occur only in Microsoft's
+ * documentation and are accepted by neither service.
  */
 export const otherDeterminations: ReadonlyMap<string, Verdict['determination']> = new Map([
 	['compromiseduser', 'compromisedAccount'],
@@ -100,11 +102,11 @@ export const otherDeterminations: ReadonlyMap<string, Verdict['determination']> 
 ]);
 
 /**
- * Reads a verdict: `<classification>:<determination>` or an object with both, in either API's spelling and letter case.
- * @returns undefined when it is no pair that the service accepts
+ * Reads a verdict: `<classification>:<determination>` or an object with both, in either API's spelling; case-insensitive.
+ * @returns undefined when the service does not accept the pair
  */
 export function readVerdict(value: unknown): Verdict | undefined {
-	const parts = typeof value === 'string' ? value.split(':') : membersOf(value);
+	const parts = typeof value === 'string' ? value.split(':') : verdictMembers(value);
 	const [first, second] = parts.map((part) => (typeof part === 'string' ? part.trim().toLowerCase() : ''));
 	if (parts.length !== 2 || first === undefined || second === undefined) return undefined;
 	for (const classification of classifications) {
@@ -116,9 +118,6 @@ export function readVerdict(value: unknown): Verdict | undefined {
 	return undefined;
 }
 
-function membersOf(value: unknown): readonly unknown[] {
-	if (typeof value !== 'object' || value === null) return [];
-	return 'classification' in value && 'determination' in value
-		? [value.classification, value.determination]
-		: [];
+function verdictMembers(value: unknown): readonly unknown[] {
+	return isRecord(value) ? [value['classification'], value['determination']] : [];
 }

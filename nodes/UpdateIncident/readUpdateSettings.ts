@@ -28,7 +28,7 @@ import { verdictOptions } from './verdictOptions';
 
 const TEXT_FIELDS = ['displayName', 'description', 'summary', 'resolvingComment'] as const;
 
-/** The parameters of one item as an update. @throws DefenderError `invalidInput` */
+/** Reads the settings of one item. @throws DefenderError `invalidInput` */
 export function readUpdateSettings(context: IExecuteFunctions, index: number, id: string): UpdateSettings {
 	const options = readCollection(context, 'options', index);
 	return {
@@ -44,7 +44,7 @@ export function readUpdateSettings(context: IExecuteFunctions, index: number, id
 	};
 }
 
-/** Whether a conflict is to fail the item. @throws DefenderError `invalidInput` */
+/** Whether a conflict fails the item. @throws DefenderError `invalidInput` */
 export function isConflictAnError(context: IExecuteFunctions, index: number): boolean {
 	const { onConflict } = readCollection(context, 'options', index);
 	return readChoice('options.onConflict', 'On Conflict', onConflict ?? 'item', ['item', 'error']) === 'error';

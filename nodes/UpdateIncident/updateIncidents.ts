@@ -16,7 +16,7 @@ import { resultsOfEarlierTries } from './earlierTries';
 
 const WRITES_AT_ONCE = 3;
 
-/** From the node's parameters to updates, one item out per item in; the same incident is never written in parallel. */
+/** Updates one incident per input item and returns one item for each. The same incident is never written in parallel. */
 export async function updateIncidents(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	countToolCall(context);
 	const connectionOf = await connectItems(context, 'respond');
@@ -25,7 +25,7 @@ export async function updateIncidents(context: IExecuteFunctions): Promise<INode
 		warnAboutApiEnd(connection, board.notify);
 		return new IncidentWriter(connection.api, connection.host, sharedWrites(context, connection));
 	});
-	const before = resultsOfEarlierTries(context);
+	const written = resultsOfEarlierTries(context);
 	const ids = new Map<number, string>();
 	const items = await runItems(
 		context,
@@ -39,12 +39,12 @@ export async function updateIncidents(context: IExecuteFunctions): Promise<INode
 			const connection = await connectionOf(index);
 			const id = readChosenIncident(context, index, connection.tenantId);
 			ids.set(index, id);
-			const fails = isConflictAnError(context, index);
+			const failsOnConflict = isConflictAnError(context, index);
 			const result =
-				before.get(index) ?? (await writerIn(connection).update(id, readUpdateSettings(context, index, id)));
+				written.get(index) ?? (await writerIn(connection).update(id, readUpdateSettings(context, index, id)));
 			showTruncated(result.incident, board.notify);
-			if (result.wrote) before.set(index, result);
-			if (fails && result.outcome === 'conflict') throw conflictError(result);
+			if (result.wrote) written.set(index, result);
+			if (failsOnConflict && result.outcome === 'conflict') throw conflictError(result);
 			return [toItem(result)];
 		},
 	);

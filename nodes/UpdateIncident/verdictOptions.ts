@@ -1,25 +1,25 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { verdictPairs } from '../../defender/incidents/vocabulary';
+import { classifications, verdictPairs, type Verdict } from '../../defender/incidents/vocabulary';
 
-const CLASSIFICATION_LABELS: Readonly<Record<keyof typeof verdictPairs, string>> = {
+const CLASSIFICATION_LABELS: Readonly<Record<Verdict['classification'], string>> = {
 	falsePositive: 'False Positive',
 	informationalExpectedActivity: 'Informational, Expected Activity',
 	truePositive: 'True Positive',
 	unknown: 'Not Set',
 };
 
-/** One choice per pair that the service accepts, alphabetically. */
-export const verdictOptions: INodePropertyOptions[] = Object.entries(CLASSIFICATION_LABELS)
-	.flatMap(([classification, label]) =>
-		Object.entries(verdictPairs).flatMap(([key, determinations]) =>
-			key === classification
-				? determinations.map((determination) => option(classification, label, determination))
-				: [],
-		),
+/** One choice per pair that the service accepts, sorted by name. */
+export const verdictOptions: INodePropertyOptions[] = classifications
+	.flatMap((classification) =>
+		verdictPairs[classification].map((determination) => verdictOption(classification, determination)),
 	)
 	.sort((a, b) => (a.name < b.name ? -1 : 1));
 
-function option(classification: string, label: string, determination: string): INodePropertyOptions {
+function verdictOption(
+	classification: Verdict['classification'],
+	determination: Verdict['determination'],
+): INodePropertyOptions {
+	const label = CLASSIFICATION_LABELS[classification];
 	const name = classification === 'unknown' ? label : `${label}: ${titleCase(determination)}`;
 	return { name, value: `${classification}:${determination}` };
 }

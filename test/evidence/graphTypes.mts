@@ -43,12 +43,12 @@ export type Fits<Ours, Theirs, Newer extends string = never> =
 export interface Witness {
 	/**
 	 * `priorityScore` is in the published model (graph-security-v1.0.json) and not yet in the package of types;
-	 * `mergedFrom` is known only after following a merge, `truncated` and `evidenceTruncated` after following links; `@odata.etag` is JSON's way to tell a version.
+	 * `truncated` and `evidenceTruncated` are known only after following links; `@odata.etag` is the version tag of JSON responses.
 	 */
 	readonly incident: Fits<
 		Incident,
 		SecurityNamespace.Incident,
-		'priorityScore' | 'mergedFrom' | 'truncated' | '@odata.etag'
+		'priorityScore' | 'truncated' | '@odata.etag'
 	>;
 	readonly alert: Fits<Alert, SecurityNamespace.Alert, 'evidenceTruncated'>;
 	/** `@odata.type` is how JSON tells the subtype; the package leaves it out. */

@@ -20,7 +20,7 @@ import type { SecurityNamespace as S } from '@microsoft/microsoft-graph-types/mi
 import type { Alert, Evidence, Incident } from '../../defender/incidents/incident.ts';
 import { witness, type Fits } from './graphTypes.mts';
 type But<T, Wrong> = Omit<T, keyof Wrong> & Wrong;
-type I<Wrong> = Fits<But<Incident, Wrong>, S.Incident, 'priorityScore' | 'mergedFrom' | 'truncated' | '@odata.etag'>;
+type I<Wrong> = Fits<But<Incident, Wrong>, S.Incident, 'priorityScore' | 'truncated' | '@odata.etag'>;
 type A<Wrong> = Fits<But<Alert, Wrong>, S.Alert, 'evidenceTruncated'>;
 type E<Wrong> = Fits<Pick<Evidence, '@odata.type' | 'verdict'> & Wrong, S.AlertEvidence, '@odata.type'>;
 `;

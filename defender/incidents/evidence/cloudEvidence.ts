@@ -6,7 +6,7 @@ const resource = text('cloudResource', 'resourceId');
 const storageUrl = at('url', text('storage', 'url'));
 const storageName = at('name', text('storage', 'name'));
 
-/** What lies in clouds and at GitHub. */
+/** Cloud resources, storage and GitHub. */
 export const cloudKinds: KindFamily = {
 	amazonResourceEvidence: evidenceKind('cloudResource', [at('amazonResourceId', resource), resourceName]),
 	azureResourceEvidence: evidenceKind('cloudResource', [at('resourceId', resource), resourceName]),

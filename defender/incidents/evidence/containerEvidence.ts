@@ -19,7 +19,7 @@ export const containerKinds: KindFamily = {
 	containerRegistryEvidence: evidenceKind('containerRegistry', [
 		at('registry', text('containerRegistry', 'name')),
 	]),
-	// The resource names its own type: Azure, Amazon or Google.
+	// The resource states its type: Azure, Amazon or Google.
 	kubernetesClusterEvidence: named('kubernetesCluster', { cloudResource: 'alertEvidence' }),
 	kubernetesControllerEvidence: named('kubernetesController', namespace),
 	kubernetesNamespaceEvidence: named('kubernetesNamespace', { cluster: 'kubernetesClusterEvidence' }),

@@ -1,7 +1,9 @@
 import { at, evidenceKind, type KindFamily } from './evidenceKind';
 import { account, deviceId, file, firstPresent, hash, id, registryKey, text } from './valueReaders';
 
-/** Devices and what runs and lies on them. A device's own addresses and the users logged on to it stay in its raw evidence. */
+/**
+ * Devices, files, processes and the registry. A device's IP addresses and logged-on users appear only in its raw evidence.
+ */
 export const deviceKinds: KindFamily = {
 	deviceEvidence: evidenceKind('device', [
 		at('', firstPresent('device', 'hostname', ['deviceDnsName', 'hostName'])),

@@ -7,89 +7,90 @@ import { splitEvidence, type EvidencePiece } from './evidencePiece';
 import { nonEmptyText, type NamedValue, type Properties } from './valueReaders';
 import { moreUrgentRemediation, rankOfVerdict } from './severityRank';
 
-/** One value that the alerts of an incident name. Evidence that names none is an item of its own, without value. */
+/** One value named by the alerts of an incident. Evidence without a value becomes an item of its own. */
 export interface EvidenceItem {
-	/** Of the vocabulary; the `@odata.type` as it came where that type is not known yet. */
+	/** A member of the vocabulary, or the original `@odata.type` of an unknown type. */
 	readonly entityType: string;
 	readonly iocType: string | null;
-	/** Exactly as it first came. */
+	/** In its first spelling. */
 	readonly value: string | null;
-	/** The worst that was said of this value itself; `unknown` where nothing was. */
+	/** The most severe verdict on this value itself; `unknown` without one. */
 	readonly verdict: string;
-	/** What leaves most to do of what was said of this value itself. */
+	/** The most urgent remediation status of this value itself. */
 	readonly remediationStatus: string | null;
 	readonly roles: readonly string[];
-	/** Alerts that name it. */
+	/** Alerts that name the value. */
 	readonly alertIds: readonly string[];
 	readonly incidentId: string;
-	/** From the first activity of these alerts to their last. */
+	/** First activity of these alerts. */
 	readonly firstSeen: UtcInstant | null;
+	/** Last activity of these alerts. */
 	readonly lastSeen: UtcInstant | null;
-	/** null for what is no IP address. */
+	/** Null if the value is not an IP address. */
 	readonly isPrivateIp: boolean | null;
-	/** The piece of evidence with the worst verdict on it, as it came. */
+	/** The original evidence with the most severe verdict on the value. */
 	readonly evidence: Properties;
 }
 
 interface Mention {
-	readonly found: NamedValue | null;
+	readonly named: NamedValue | null;
 	readonly piece: EvidencePiece;
 	readonly alert: Alert;
 	/** Whether the evidence is about this value itself. */
 	readonly isOwn: boolean;
 }
 
-/** What the alerts name, each value once, in the order in which they first name it. */
+/** Returns one item per value in the alerts, in order of appearance. */
 export function evidenceItems(incidentId: string, alerts: readonly Alert[]): readonly EvidenceItem[] {
 	const mentions = new Map<string, Mention[]>();
 	for (const alert of alerts) {
 		for (const raw of alert.evidence) {
 			for (const mention of mentionsIn(raw, alert)) {
-				const { found, piece } = mention;
-				const key = found === null ? keyOfPiece(piece) : keyOfValue(found);
-				const others = mentions.get(key);
-				if (others === undefined) mentions.set(key, [mention]);
-				else others.push(mention);
+				const { named, piece } = mention;
+				const key = named === null ? keyOfPiece(piece) : keyOfValue(named);
+				const earlier = mentions.get(key);
+				if (earlier === undefined) mentions.set(key, [mention]);
+				else earlier.push(mention);
 			}
 		}
 	}
 	return [...mentions.values()].map((all) => toEvidenceItem(incidentId, all));
 }
 
-/** Evidence inside evidence that names nothing stands in the raw evidence around it; the outermost is always told of. */
+/** Nested evidence without a value is part of the raw evidence around it; outermost evidence always gets an item. */
 function mentionsIn(raw: Properties, alert: Alert): readonly Mention[] {
 	return splitEvidence(raw).flatMap((piece, depth) => {
-		const own = piece.own.map((found): Mention => ({ found, piece, alert, isOwn: true }));
-		const others = piece.mentioned.map((found): Mention => ({ found, piece, alert, isOwn: false }));
-		const isSilent = own.length === 0 && depth === 0;
-		return [...(isSilent ? [{ found: null, piece, alert, isOwn: true }] : own), ...others];
+		const own = piece.own.map((named): Mention => ({ named, piece, alert, isOwn: true }));
+		const others = piece.mentioned.map((named): Mention => ({ named, piece, alert, isOwn: false }));
+		const needsItem = own.length === 0 && depth === 0;
+		return [...(needsItem ? [{ named: null, piece, alert, isOwn: true }] : own), ...others];
 	});
 }
 
 function toEvidenceItem(incidentId: string, all: readonly Mention[]): EvidenceItem {
-	const telling = all.reduce((worst, one) => (weightOf(one) > weightOf(worst) ? one : worst));
-	const judged = all.filter(({ isOwn }) => isOwn).map(({ piece }) => piece.raw);
-	const value = all[0]?.found?.value ?? null;
-	const address = telling.found?.entityType === 'ip' && value !== null ? parseIp(value) : undefined;
+	const main = all.reduce((worst, one) => (weightOf(one) > weightOf(worst) ? one : worst));
+	const assessments = all.filter(({ isOwn }) => isOwn).map(({ piece }) => piece.raw);
+	const value = all[0]?.named?.value ?? null;
+	const address = main.named?.entityType === 'ip' && value !== null ? parseIp(value) : undefined;
 	return {
-		entityType: telling.found?.entityType ?? telling.piece.entityType,
-		iocType: telling.found?.iocType ?? null,
+		entityType: main.named?.entityType ?? main.piece.entityType,
+		iocType: main.named?.iocType ?? null,
 		value,
-		verdict: telling.isOwn ? verdictOf(telling.piece.raw) : 'unknown',
-		remediationStatus: judged
+		verdict: main.isOwn ? verdictOf(main.piece.raw) : 'unknown',
+		remediationStatus: assessments
 			.map((raw) => nonEmptyText(raw['remediationStatus']))
 			.reduce(moreUrgentRemediation, null),
-		roles: [...new Set(judged.flatMap(({ roles }) => texts(roles)))],
+		roles: [...new Set(assessments.flatMap(({ roles }) => texts(roles)))],
 		alertIds: [...new Set(all.map(({ alert }) => alert.id))],
 		incidentId,
 		firstSeen: all.flatMap(firstActivity).sort()[0] ?? null,
 		lastSeen: all.flatMap(lastActivity).sort().pop() ?? null,
 		isPrivateIp: address === undefined ? null : isPrivateIp(address),
-		evidence: telling.piece.raw,
+		evidence: main.piece.raw,
 	};
 }
 
-/** What is said of the value itself weighs more than its part in something else. */
+/** Evidence about the value itself outweighs evidence in which it takes part. */
 function weightOf({ isOwn, piece }: Mention): number {
 	return isOwn ? rankOfVerdict(verdictOf(piece.raw)) : -1;
 }
@@ -106,7 +107,7 @@ function lastActivity({ alert, piece }: Mention): readonly UtcInstant[] {
 	return instants(alert.lastActivityDateTime, piece.raw);
 }
 
-/** An alert without times of activity still tells when the evidence was added to it. */
+/** Without activity times, the time at which the evidence was added to the alert is used. */
 function instants(activity: UtcInstant | null, { createdDateTime }: Properties): readonly UtcInstant[] {
 	const instant =
 		activity ?? (typeof createdDateTime === 'string' ? parseInstant(createdDateTime) : undefined);

@@ -1,9 +1,10 @@
+import { isRecord } from '../../core/isRecord';
 import { parseIp } from './ipAddress';
 import type { EvidencePiece } from './evidencePiece';
-import { isRecord, type NamedValue } from './valueReaders';
+import type { NamedValue } from './valueReaders';
 import type { IocType } from './vocabulary';
 
-/** Written in any letter case, these are the same thing. */
+/** Types whose values are case-insensitive. */
 const CASE_INSENSITIVE: ReadonlySet<IocType> = new Set([
 	'appId',
 	'authentihash',
@@ -22,10 +23,10 @@ const CASE_INSENSITIVE: ReadonlySet<IocType> = new Set([
 	'username',
 ]);
 
-/** An equal name or id means the same thing only among things of one type. */
+/** Types whose values identify an entity only within one entity type. */
 const UNIQUE_PER_TYPE: ReadonlySet<IocType> = new Set(['id', 'name', 'other']);
 
-/** What the alerts say anew about the same thing, and what is therefore no part of which thing it is. */
+/** Properties in which alerts assess an entity. They differ between alerts, so they do not identify it. */
 const ASSESSMENT: ReadonlySet<string> = new Set([
 	'createdDateTime',
 	'detailedRoles',
@@ -36,7 +37,7 @@ const ASSESSMENT: ReadonlySet<string> = new Set([
 	'verdict',
 ]);
 
-/** Equal for values that are the same, however they are written. */
+/** Returns a key that is the same for every spelling of a value. */
 export function keyOfValue({ entityType, iocType, value }: NamedValue): string {
 	return JSON.stringify([
 		iocType,
@@ -45,7 +46,7 @@ export function keyOfValue({ entityType, iocType, value }: NamedValue): string {
 	]);
 }
 
-/** Equal for evidence without a value that says the same of the same thing. */
+/** Returns a key for evidence without a value: equal except for the assessment. */
 export function keyOfPiece({ entityType, raw }: EvidencePiece): string {
 	return JSON.stringify([entityType, withoutAssessment(raw)]);
 }

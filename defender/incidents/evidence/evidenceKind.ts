@@ -1,23 +1,23 @@
 import type { ValueReader } from './valueReaders';
 import type { EntityType } from './vocabulary';
 
-/** Where a value stands: a path of property names with dots, '' for the piece itself. A list is read item by item. */
+/** Reads the values at one path: property names joined by dots, '' for the evidence itself. Lists are read item by item. */
 export interface ValueRule {
 	readonly at: string;
 	readonly read: ValueReader;
 }
 
-/** How one type of evidence of the published model is read. */
+/** Describes how one type of evidence in Microsoft's published model is read. */
 export interface EvidenceKind {
 	readonly entityType: EntityType;
-	/** Values that name the thing itself: the verdict on the evidence is one on them. */
+	/** Values that identify the entity itself; the verdict on the evidence applies to them. */
 	readonly own: readonly ValueRule[];
 	/**
-	 * Values of other things that take part in it. Its verdict is none on them: the image of a malicious process may be
-	 * powershell.exe, and a recipient of a malicious message is not malicious.
+	 * Values of other entities that take part. The verdict does not apply to them: the image of a malicious process may be
+	 * powershell.exe, and the recipient of a malicious message is not malicious.
 	 */
 	readonly mentions: readonly ValueRule[];
-	/** Properties that hold evidence with a verdict of its own, with the type it has when it names none. */
+	/** Properties that contain evidence with its own verdict, and the type to assume if it has no `@odata.type`. */
 	readonly parts: Readonly<Record<string, string>>;
 }
 

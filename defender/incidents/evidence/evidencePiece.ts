@@ -1,25 +1,29 @@
 import type { ValueRule } from './evidenceKind';
+import { isRecord } from '../../core/isRecord';
 import { kindTable } from './kindTable';
-import { isRecord, nonEmptyText, type NamedValue, type Properties } from './valueReaders';
+import { nonEmptyText, type NamedValue, type Properties } from './valueReaders';
 
-/** One piece of evidence with what it names: an item of an alert's list, or evidence inside one. */
+/** One piece of evidence, from an alert's list or nested in another piece, with the values that it names. */
 export interface EvidencePiece {
-	/** As it came. */
+	/** The original evidence. */
 	readonly raw: Properties;
-	/** Of the vocabulary; for an unknown type its `@odata.type` as it came, '' where it has none. */
+	/** A member of the vocabulary; for an unknown type the original `@odata.type`, or '' without one. */
 	readonly entityType: string;
-	/** Values that its verdict is about. */
+	/** Values to which its verdict applies. */
 	readonly own: readonly NamedValue[];
-	/** Values of things that take part in it. */
+	/** Values of other entities that take part. */
 	readonly mentioned: readonly NamedValue[];
 }
 
 const PREFIX = '#microsoft.graph.security.';
 
-/** Deeper than any published type goes; what lies deeper stays in the raw evidence around it. */
+/** Maximum depth of nesting, more than any published type has; deeper evidence is not split. */
 const MAX_DEPTH = 8;
 
-/** The piece and those inside it, outermost first. Unknown types and unexpected shapes are no reason to stop. */
+/**
+ * Splits evidence into itself and the evidence nested in it, outermost first. Unknown types and unexpected shapes are skipped.
+ * @param declared the type to assume without `@odata.type`
+ */
 export function splitEvidence(raw: Properties, declared = '', depth = 0): readonly EvidencePiece[] {
 	const odataType = nonEmptyText(raw['@odata.type']);
 	const kind = kindTable.get(odataType === null ? declared : shortName(odataType));
@@ -49,9 +53,9 @@ function read(raw: Properties, { at, read: reader }: ValueRule): readonly NamedV
 
 function valuesAt(raw: Properties, path: string): readonly unknown[] {
 	if (path === '') return [raw];
-	return path
-		.split('.')
-		.reduce<
-			readonly unknown[]
-		>((values, name) => values.filter(isRecord).flatMap((value) => value[name]), [raw]);
+	return path.split('.').reduce(propertyOfEach, [raw]);
+}
+
+function propertyOfEach(values: readonly unknown[], name: string): readonly unknown[] {
+	return values.filter(isRecord).flatMap((value) => value[name]);
 }

@@ -2,7 +2,7 @@
 export interface IpAddress {
 	readonly version: 4 | 6;
 	readonly groups: readonly number[];
-	/** Interface of a link-local address (`%eth0`), with its sign; '' for none. */
+	/** Interface of a link-local address including the percent sign (`%eth0`); '' for none. */
 	readonly zone: string;
 }
 
@@ -11,21 +11,24 @@ const GROUP = /^[0-9a-f]{1,4}$/i;
 const ZONE = /^%[0-9a-z.:-]+$/i;
 const GROUPS = 8;
 
-/** Reads an address written as RFC 4291 and inet_pton have it. @returns undefined for anything else, ports and masks included */
+/**
+ * Parses an IP address in the notation of RFC 4291 and inet_pton.
+ * @returns undefined for other text, such as an address with a port or a mask
+ */
 export function parseIp(text: string): IpAddress | undefined {
-	const mapped = mappedGroups(text);
+	const mapped = parseMapped(text);
 	if (mapped !== undefined) return { version: 4, groups: mapped, zone: '' };
 	const percent = text.indexOf('%');
 	const zone = percent < 0 ? '' : text.slice(percent);
 	if (zone !== '' && !ZONE.test(zone)) return undefined;
-	const groups = sixGroups(percent < 0 ? text : text.slice(0, percent));
+	const groups = parseGroups(percent < 0 ? text : text.slice(0, percent));
 	return groups === undefined ? undefined : { version: 6, groups, zone };
 }
 
 /**
- * Addresses that no stranger can be reached at, so that asking threat intelligence about them, or blocking them, is
- * wrong: IANA's special-purpose registries (RFC 6890 and its updates) where "globally reachable" is false, and multicast.
- * Not those for documentation: no network has them, and in examples and practice tenants they stand for strangers.
+ * Ranges that are not globally reachable in IANA's special-purpose registries (RFC 6890 and its updates), and multicast.
+ * Looking such an address up in threat intelligence, or blocking it, is wrong. Ranges for documentation are missing on
+ * purpose: examples and practice tenants use them for external hosts.
  */
 const NOT_PUBLIC = [
 	'0.0.0.0/8',
@@ -50,7 +53,7 @@ const NOT_PUBLIC = [
 	'ff00::/8',
 ].map(parseRange);
 
-/** Whether an address is private, loopback, link-local, or else not one that a stranger can have. */
+/** Whether an address is private, loopback, link-local or otherwise not globally reachable. */
 export function isPrivateIp({ groups }: IpAddress): boolean {
 	return NOT_PUBLIC.some(({ start, bits }) =>
 		groups.every((group, index) => {
@@ -60,42 +63,43 @@ export function isPrivateIp({ groups }: IpAddress): boolean {
 	);
 }
 
+/** Parses CIDR notation; `bits` counts from the start of the IPv6 form. */
 function parseRange(range: string): { readonly start: readonly number[]; readonly bits: number } {
 	const [text = '', length = ''] = range.split('/');
 	const ip = parseIp(text);
 	return { start: ip?.groups ?? [], bits: Number(length) + (ip?.version === 4 ? 96 : 0) };
 }
 
-function mappedGroups(text: string): readonly number[] | undefined {
-	const pair = fourGroups(text);
+function parseMapped(text: string): readonly number[] | undefined {
+	const pair = parseDotted(text);
 	return pair && [0, 0, 0, 0, 0, 0xffff, ...pair];
 }
 
-/** The 32 bits of a dotted address as two groups. */
-function fourGroups(text: string): readonly number[] | undefined {
+/** Parses a dotted IPv4 address into two groups of 16 bits. */
+function parseDotted(text: string): readonly number[] | undefined {
 	const bytes = text.split('.').map((part) => (BYTE.test(part) ? Number(part) : 256));
 	if (bytes.length !== 4 || bytes.some((byte) => byte > 255)) return undefined;
 	const [a = 0, b = 0, c = 0, d = 0] = bytes;
 	return [a * 256 + b, c * 256 + d];
 }
 
-function sixGroups(text: string): readonly number[] | undefined {
+function parseGroups(text: string): readonly number[] | undefined {
 	const halves = text.split('::');
 	if (halves.length > 2) return undefined;
-	const [head, tail] = halves.map((half, index) => groupsOf(half, index === halves.length - 1));
+	const [head, tail] = halves.map((half, index) => parseHalf(half, index === halves.length - 1));
 	if (head === undefined) return undefined;
 	if (halves.length === 1) return head.length === GROUPS ? head : undefined;
 	if (tail === undefined || head.length + tail.length >= GROUPS) return undefined;
 	return [...head, ...Array.from({ length: GROUPS - head.length - tail.length }, () => 0), ...tail];
 }
 
-/** `isLast`: the end of an address may be dotted. */
-function groupsOf(text: string, isLast: boolean): readonly number[] | undefined {
+/** @param isLast the end of an address, which may be dotted */
+function parseHalf(text: string, isLast: boolean): readonly number[] | undefined {
 	if (text === '') return [];
 	const parts = text.split(':');
 	const groups = parts.map((part, index) => {
 		if (GROUP.test(part)) return [parseInt(part, 16)];
-		return isLast && index === parts.length - 1 ? fourGroups(part) : undefined;
+		return isLast && index === parts.length - 1 ? parseDotted(part) : undefined;
 	});
 	return groups.every((group): group is readonly number[] => group !== undefined) ? groups.flat() : undefined;
 }

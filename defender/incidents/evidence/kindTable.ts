@@ -15,7 +15,7 @@ const FAMILIES: readonly KindFamily[] = [
 	containerKinds,
 ];
 
-/** Every type of evidence that is known, by its short name in `microsoft.graph.security`. */
+/** All known types of evidence by their short name in `microsoft.graph.security`. */
 export const kindTable: ReadonlyMap<string, EvidenceKind> = new Map(
 	FAMILIES.flatMap((family) => Object.entries(family)),
 );

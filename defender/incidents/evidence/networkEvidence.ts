@@ -1,7 +1,7 @@
 import { at, evidenceKind, type KindFamily } from './evidenceKind';
 import { ip, text, url } from './valueReaders';
 
-/** Addresses and names on the network. */
+/** Network addresses and names. */
 export const networkKinds: KindFamily = {
 	dnsEvidence: evidenceKind('domain', [at('domainName', text('domain', 'domain'))], {
 		parts: { ipAddresses: 'ipEvidence', hostIpAddress: 'ipEvidence', dnsServerIp: 'ipEvidence' },

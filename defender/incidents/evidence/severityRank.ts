@@ -1,7 +1,7 @@
-/** A verdict that is not known yet ranks below suspicion and above none, so that it is never hidden by an all-clear. */
+/** From least to most severe. Undefined is the rank of a new verdict: a clean verdict must not hide it. */
 const VERDICTS = ['noThreatsFound', 'unknown', undefined, 'suspicious', 'malicious'];
 
-/** From what is over to what still is to be done. A status that is not known yet ranks above `none`. */
+/** From least to most urgent. Undefined is the rank of a new status. */
 const REMEDIATION_STATUSES = [
 	'blocked',
 	'prevented',
@@ -17,17 +17,18 @@ const REMEDIATION_STATUSES = [
 	'active',
 ];
 
+/** Ranks a verdict: a higher number is more severe. */
 export function rankOfVerdict(verdict: string): number {
 	return rank(VERDICTS, verdict);
 }
 
-/** The status that leaves more to do; null stands for none said. */
+/** Returns the more urgent of two remediation statuses; null means no status. */
 export function moreUrgentRemediation(one: string | null, other: string | null): string | null {
 	if (one === null || other === null) return one ?? other;
 	return rank(REMEDIATION_STATUSES, other) > rank(REMEDIATION_STATUSES, one) ? other : one;
 }
 
 function rank(order: ReadonlyArray<string | undefined>, member: string): number {
-	const place = order.indexOf(member);
-	return place < 0 ? order.indexOf(undefined) : place;
+	const index = order.indexOf(member);
+	return index < 0 ? order.indexOf(undefined) : index;
 }

@@ -1,30 +1,31 @@
+import { isRecord } from '../../core/isRecord';
 import { parseIp } from './ipAddress';
 import type { EntityType, IocType } from './vocabulary';
 
-/** A value that evidence names, spelled as it came. */
+/** A value in its original spelling, with its types. */
 export interface NamedValue {
 	readonly entityType: EntityType;
 	readonly iocType: IocType;
 	readonly value: string;
 }
 
-/** Takes the values out of what stands at one place of a piece of evidence; nothing out of what has another shape. */
+/** Returns the values in one property of evidence; none for an unexpected shape. */
 export type ValueReader = (value: unknown) => readonly NamedValue[];
 
 export type Properties = Readonly<Record<string, unknown>>;
 
-/** A text as it is. */
+/** Returns a reader for text. */
 export function text(entityType: EntityType, iocType: IocType): ValueReader {
 	return (value) => namedValue(entityType, iocType, nonEmptyText(value));
 }
 
-/** An id that the service writes as text or as a number. */
+/** Returns a reader for an ID that the service sends as text or as a number. */
 export function id(entityType: EntityType, iocType: IocType = 'id'): ValueReader {
 	return (value) =>
 		namedValue(entityType, iocType, typeof value === 'number' ? String(value) : nonEmptyText(value));
 }
 
-/** The first of these properties that holds a text. */
+/** Returns a reader for the first of some properties that contains text. */
 export function firstPresent(
 	entityType: EntityType,
 	iocType: IocType,
@@ -66,13 +67,13 @@ const HASHES = new Map<string, IocType>([
 	['sha256ac', 'authentihash'],
 ]);
 
-/** microsoft.graph.security.fileHash, and the evidence of the same shape. */
+/** microsoft.graph.security.fileHash, and evidence of the same shape. */
 export const hash: ValueReader = (value) => {
 	const { algorithm, value: digits } = asRecord(value);
 	return namedValue('file', HASHES.get(String(algorithm).toLowerCase()) ?? 'other', nonEmptyText(digits));
 };
 
-/** microsoft.graph.security.userAccount: the principal name, or `DOMAIN\account` where none is known. */
+/** microsoft.graph.security.userAccount: the principal name, or `DOMAIN\account` without one. */
 export const account: ValueReader = (value) => {
 	const user = asRecord(value);
 	const name = nonEmptyText(user['accountName']);
@@ -85,7 +86,7 @@ export const account: ValueReader = (value) => {
 	];
 };
 
-/** A registry key with its hive before it, as the hunting tables write keys. */
+/** A registry key that starts with its hive, as in the hunting tables. */
 export const registryKey: ValueReader = (value) => {
 	const { registryHive, registryKey: path } = asRecord(value);
 	const hive = nonEmptyText(registryHive);
@@ -93,18 +94,14 @@ export const registryKey: ValueReader = (value) => {
 	return namedValue('registryKey', 'registryKey', hive === null || key === null ? key : `${hive}\\${key}`);
 };
 
-/** The text, unless it is empty; null for whatever is no text. */
+/** Returns a text that is not empty; null for any other value. */
 export function nonEmptyText(value: unknown): string | null {
 	return typeof value === 'string' && value !== '' ? value : null;
 }
 
-/** The object's properties; none for whatever is no object. */
-export function asRecord(value: unknown): Properties {
+/** Returns an object; an empty one for any other value. */
+function asRecord(value: unknown): Properties {
 	return isRecord(value) ? value : {};
-}
-
-export function isRecord(value: unknown): value is Properties {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function firstText(properties: Properties, names: readonly string[]): string | null {

@@ -1,4 +1,4 @@
-/** What a piece of evidence is about, in one flat vocabulary; a type that is not known yet goes by its `@odata.type`. */
+/** Types of entities in evidence. An unknown type is returned as its `@odata.type`. */
 export const entityTypes = [
 	'adDomain',
 	'aiAgent',
@@ -47,8 +47,8 @@ export const entityTypes = [
 export type EntityType = (typeof entityTypes)[number];
 
 /**
- * What kind of indicator a value is, by the names that SOC tools use. `name` and `id` say no more than that; `other` is
- * text that is not what its place promises, such as an address that is none.
+ * Types of values, named as SOC tools name indicators. `name` and `id` are unspecific; `other` is text of an unexpected
+ * form, such as an IP address property without an address.
  */
 export const iocTypes = [
 	'appId',

@@ -1,7 +1,7 @@
 import type { PatchResponse, SecurityApi } from '../../api/securityApi';
 import { asDefenderError, DefenderError } from '../../core/errors';
 import type { Host } from '../../core/host';
-import { lagging, notReadBack } from '../../incidents/sentences/updateText';
+import { lagging, notReadBack } from '../../incidents/sentences/updateOutcomeText';
 import type { Incident } from '../../incidents/incident';
 import { isStaleRead, unmetFields } from '../../incidents/update';
 import { requestedFields, type UpdateRequest } from '../../incidents/updateRequest';

@@ -2,7 +2,8 @@ import type { SecurityApi } from '../../api/securityApi';
 import { asDefenderError, DefenderError, invalidInput } from '../../core/errors';
 import type { Host } from '../../core/host';
 import type { UtcInstant } from '../../core/instant';
-import * as say from '../../incidents/sentences/updateText';
+import * as say from '../../incidents/sentences/updateOutcomeText';
+import { resolvesWithoutVerdict } from '../../incidents/sentences/updateText';
 import { unmetConditions, noConditions, type Conditions } from '../../incidents/conditions';
 import type { Incident } from '../../incidents/incident';
 import { asksForAnything, isMerged, nextMergeTarget, splitRequestForTarget } from '../../incidents/merge';
@@ -83,7 +84,7 @@ export class IncidentWriter {
 		rejectInvalidRequest(job.request, this.api.can.patchable);
 		const { status, verdict } = job.request;
 		if (job.requireVerdict && status === 'resolved' && verdict?.classification === 'unknown')
-			throw invalidInput('updateFields.verdict', say.resolvesWithoutVerdict());
+			throw invalidInput('updateFields.verdict', resolvesWithoutVerdict());
 		return await this.updateAt(id, job, []);
 	}
 

@@ -1,5 +1,5 @@
 import { DefenderError } from '../../core/errors';
-import * as say from '../../incidents/sentences/updateText';
+import * as say from '../../incidents/sentences/updateOutcomeText';
 import type { Incident } from '../../incidents/incident';
 import { withComments } from '../../incidents/truncation';
 import { changesBetween, type Changes } from '../../incidents/update';

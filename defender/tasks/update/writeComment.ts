@@ -1,6 +1,6 @@
 import type { CommentList, SecurityApi } from '../../api/securityApi';
 import { asDefenderError, DefenderError } from '../../core/errors';
-import { commentInDoubt } from '../../incidents/sentences/updateText';
+import { commentInDoubt } from '../../incidents/sentences/updateOutcomeText';
 import { countWithText, countPossiblyOurs } from '../../incidents/comments';
 import type { Incident } from '../../incidents/incident';
 import { isTruncated } from '../../incidents/truncation';

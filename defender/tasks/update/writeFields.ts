@@ -1,7 +1,7 @@
 import type { PatchResponse, SecurityApi } from '../../api/securityApi';
 import { asDefenderError, DefenderError } from '../../core/errors';
 import type { Host } from '../../core/host';
-import { otherWithWrite, reportedWithWrite } from '../../incidents/sentences/updateText';
+import { otherWithWrite, reportedWithWrite } from '../../incidents/sentences/updateOutcomeText';
 import type { Incident } from '../../incidents/incident';
 import { isMerged } from '../../incidents/merge';
 import { resolveEdit } from '../../incidents/tags';

@@ -35,12 +35,6 @@ describe('a simplified incident', () => {
 		expect(item['alertsUnavailable']).toBe(true);
 	});
 
-	it('tells from which incidents it was reached, if from any', () => {
-		expect(incidentItem(incident({ mergedFrom: ['7', '8'] }), true)['mergedFrom']).toEqual(['7', '8']);
-		expect(incidentItem(incident({ mergedFrom: ['7'] }), false)['mergedFrom']).toEqual(['7']);
-		expect(incidentItem(incident(), true)).not.toHaveProperty('mergedFrom');
-	});
-
 	it('sums up its alerts', () => {
 		const item = incidentItem(
 			incident({
