@@ -29,14 +29,14 @@ export const behaviourLedger = {
 	emptyTags: {
 		what: 'PATCH customTags [] clears the list, or is accepted and ignored',
 		source: 'assumption',
-		values: ['honoured', 'ignored'],
-		default: 'honoured',
+		values: ['honored', 'ignored'],
+		default: 'honored',
 	},
 	orderby: {
 		what: '$orderby on the list of incidents works, is accepted and ignored, or is a 400',
 		source: 'peer',
-		values: ['honoured', 'ignored', 'refused'],
-		default: 'honoured',
+		values: ['honored', 'ignored', 'refused'],
+		default: 'honored',
 		only: 'graph',
 	},
 	nextLink: {
@@ -49,8 +49,8 @@ export const behaviourLedger = {
 	orFilter: {
 		what: '"or", "ne" and comparisons with null inside $filter work, or each of them is a 400',
 		source: 'peer',
-		values: ['honoured', 'refused'],
-		default: 'honoured',
+		values: ['honored', 'refused'],
+		default: 'honored',
 		only: 'graph',
 	},
 	ownerCase: {
@@ -62,8 +62,8 @@ export const behaviourLedger = {
 	lowerFilter: {
 		what: 'tolower(assignedTo) inside $filter works, or is a 400',
 		source: 'assumption',
-		values: ['honoured', 'refused'],
-		default: 'honoured',
+		values: ['honored', 'refused'],
+		default: 'honored',
 	},
 	timespanEnds: {
 		what: 'which ends the hunted Timespan includes: [ ] is included, ( ) is not',

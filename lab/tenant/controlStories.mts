@@ -45,8 +45,7 @@ export function registerStories(
 			{ schema: schemas.storyIncident },
 			async ({ params, body }, reply) => {
 				const telling = find(params.tenant).stories.told(params.telling);
-				if (telling === undefined)
-					throw refusal(`The practice tenant was told no story "${params.telling}".`);
+				if (telling === undefined) throw refusal(`The practice tenant has no story "${params.telling}".`);
 				reply.code(status);
 				try {
 					return act(telling, body);

@@ -13,7 +13,7 @@ const COUNT = 1_050;
 const LIMITS = [0, 1, 49, 50, 51, 1_000, COUNT + 1] as const;
 
 /** What decides how lists are read. */
-const worlds = (['honoured', 'ignored', 'refused'] as const).flatMap((orderby) =>
+const worlds = (['honored', 'ignored', 'refused'] as const).flatMap((orderby) =>
 	(['skip', 'token'] as const).map((nextLink) => ({ orderby, nextLink })),
 );
 

@@ -37,9 +37,9 @@ describe.each(['graph', 'legacy'])(
 	{ timeout: 60_000 },
 	(api) => {
 		it.each<Behaviours>([
-			{ ownerCase: 'sensitive', lowerFilter: 'honoured' },
+			{ ownerCase: 'sensitive', lowerFilter: 'honored' },
 			{ ownerCase: 'sensitive', lowerFilter: 'refused' },
-			{ ownerCase: 'insensitive', lowerFilter: 'honoured' },
+			{ ownerCase: 'insensitive', lowerFilter: 'honored' },
 			{ ownerCase: 'insensitive', lowerFilter: 'refused' },
 		])('a service that is %j → the incidents of the owner', async (behaviours) => {
 			const bench = await tenantOf(api, behaviours);

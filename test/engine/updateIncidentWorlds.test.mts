@@ -112,7 +112,7 @@ describe.each(namedWorlds)('in the world $name', { timeout: 60_000 }, ({ world }
 			],
 			[{ tagsMode: 'remove', tags: 'b' }, { customTags: ['a'] }, !merges],
 			[{ tagsMode: 'replace', tags: 'new' }, { customTags: ['new'] }, !merges],
-			[{ tagsMode: 'remove', tags: 'A, b' }, { customTags: [] }, world.emptyTags === 'honoured'],
+			[{ tagsMode: 'remove', tags: 'A, b' }, { customTags: [] }, world.emptyTags === 'honored'],
 		];
 		for (const [parameters, wanted, works] of asked) {
 			bench.tenant.incidents.edit('ann', id, edit);

@@ -43,8 +43,8 @@ export function readListOptions(
 }
 
 const rulesOf = ({ orFilter, lowerFilter, ownerCase }: Behaviours, evolved: boolean) => ({
-	or: orFilter === 'honoured',
-	lower: lowerFilter === 'honoured',
+	or: orFilter === 'honored',
+	lower: lowerFilter === 'honored',
 	anyOwnerCase: ownerCase === 'insensitive',
 	evolved,
 });

@@ -38,6 +38,6 @@ export const legacyFilter = ({
 	ne: false,
 	null: false,
 	parentheses: false,
-	lower: lowerFilter === 'honoured',
+	lower: lowerFilter === 'honored',
 	anyCase: new Set(ownerCase === 'insensitive' ? ['assignedTo'] : []),
 });

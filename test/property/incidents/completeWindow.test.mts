@@ -34,13 +34,13 @@ async function idsOf(
 const allIds = (incidents: readonly Incident[]) => incidents.map(({ id }) => id);
 
 const habits = fc.record<ListHabits>({
-	order: fc.constantFrom('honoured', 'ignored', 'newestFirst', 'refused', 'notOffered'),
+	order: fc.constantFrom('honored', 'ignored', 'newestFirst', 'refused', 'notOffered'),
 	link: fc.constantFrom('skip', 'token', 'counted'),
 	pageMax: fc.constantFrom(4, 7, 50),
 });
 
 describe('a complete window', () => {
-	it.each(['honoured', 'newestFirst', 'refused', 'notOffered'] as const)(
+	it.each(['honored', 'newestFirst', 'refused', 'notOffered'] as const)(
 		'holds hundreds at one instant (order %s)',
 		async (order) => {
 			const others = Array.from({ length: 60 }, (_, place) => made(1000 + place, place * 7200));
@@ -65,7 +65,7 @@ describe('a complete window', () => {
 
 	it.each([0, 1, 49, 50, 51, 1000])('holds exactly %i', async (count) => {
 		const all = Array.from({ length: count }, (_, place) => made(place + 1, place * 60));
-		const { ids, calls } = await idsOf(all, { order: 'honoured', link: 'skip', pageMax: 50 });
+		const { ids, calls } = await idsOf(all, { order: 'honored', link: 'skip', pageMax: 50 });
 		expect(ids).toEqual(allIds(all));
 		expect(calls).toBeLessThanOrEqual(Math.max(1, Math.ceil(count / 49) + 1));
 	});
@@ -111,7 +111,7 @@ describe('a complete window', () => {
 
 	it('holds what lies in the span, its beginning included and its end not', async () => {
 		const all = Array.from({ length: 30 }, (_, place) => made(place + 1, place));
-		for (const order of ['honoured', 'ignored', 'newestFirst', 'notOffered'] as const) {
+		for (const order of ['honored', 'ignored', 'newestFirst', 'notOffered'] as const) {
 			const span = { from: moment(5), before: moment(25) };
 			const { ids } = await idsOf([...all], { order, link: 'skip', pageMax: 7 }, { span });
 			expect(ids).toEqual(allIds(all.slice(5, 25)));

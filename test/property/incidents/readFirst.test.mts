@@ -14,7 +14,7 @@ const rows = fc.array(fc.record({ created: fc.nat(2_000), changed: fc.nat(2_000)
 	size: 'max',
 });
 const habits = fc.record<ListHabits>({
-	order: fc.constantFrom('honoured', 'ignored', 'newestFirst', 'refused', 'notOffered'),
+	order: fc.constantFrom('honored', 'ignored', 'newestFirst', 'refused', 'notOffered'),
 	link: fc.constantFrom('skip', 'token', 'counted'),
 	pageMax: fc.constantFrom(7, 20, 50),
 });

@@ -9,7 +9,7 @@ import { jobOf, sharedByNobody } from '../../unit/tasks/update/updating.mts';
 
 const plain: Ways = {
 	tags: 'replace',
-	emptyTags: 'honoured',
+	emptyTags: 'honored',
 	unassign: 'both',
 	ignores: 'nothing',
 	staleReads: 0,

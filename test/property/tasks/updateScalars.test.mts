@@ -8,7 +8,7 @@ import { updateOnce } from '../../unit/tasks/update/updating.mts';
 
 const ways: fc.Arbitrary<Ways> = fc.record({
 	tags: fc.constant('replace'),
-	emptyTags: fc.constant('honoured'),
+	emptyTags: fc.constant('honored'),
 	unassign: fc.constant('both'),
 	ignores: fc.constant('nothing'),
 	staleReads: fc.constantFrom(0, 0, 1, 2),

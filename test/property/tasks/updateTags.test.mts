@@ -8,7 +8,7 @@ import { updateOnce } from '../../unit/tasks/update/updating.mts';
 
 const ways: fc.Arbitrary<Ways> = fc.record({
 	tags: fc.constantFrom('replace', 'merge'),
-	emptyTags: fc.constantFrom('honoured', 'ignored'),
+	emptyTags: fc.constantFrom('honored', 'ignored'),
 	unassign: fc.constantFrom('null', 'empty', 'both'),
 	ignores: fc.constant('nothing'),
 	staleReads: fc.constantFrom(0, 0, 1, 2),

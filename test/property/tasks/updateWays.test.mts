@@ -9,7 +9,7 @@ import { updateOnce } from '../../unit/tasks/update/updating.mts';
 const RUNS = { numRuns: 600, seed: 20_261_122 };
 const ways: fc.Arbitrary<Ways> = fc.record({
 	tags: fc.constantFrom('replace', 'merge'),
-	emptyTags: fc.constantFrom('honoured', 'ignored'),
+	emptyTags: fc.constantFrom('honored', 'ignored'),
 	unassign: fc.constantFrom('null', 'empty', 'both'),
 	ignores: fc.constantFrom('nothing', 'severity', 'clearVerdict'),
 	staleReads: fc.constantFrom(0, 1, 2),
@@ -109,7 +109,7 @@ it('"updated" means that every asked field holds, and what is not applied is nam
 it('a dry run sends nothing and tells what a real run then changes', async () => {
 	const plain: Ways = {
 		tags: 'replace',
-		emptyTags: 'honoured',
+		emptyTags: 'honored',
 		unassign: 'both',
 		ignores: 'nothing',
 		staleReads: 0,

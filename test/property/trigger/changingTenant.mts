@@ -12,7 +12,7 @@ export const START = Date.parse('2026-11-22T03:00:00Z');
 
 /** How the list behaves. */
 export interface Habits {
-	readonly order: 'honoured' | 'ignored' | 'refused';
+	readonly order: 'honored' | 'ignored' | 'refused';
 	readonly pageMax: number;
 	/** Whether a full page that is the last one still leads to another, empty one. */
 	readonly emptyPage: boolean;
@@ -143,7 +143,7 @@ export class ChangingTenant {
 			});
 		const holds = conditionsOf(filter);
 		const found = this.visible().filter(holds);
-		if (orderBy !== '' && this.habits.order === 'honoured') {
+		if (orderBy !== '' && this.habits.order === 'honored') {
 			const field = orderBy.startsWith('created') ? 'created' : 'updated';
 			found.sort((a, b) => a[field] - b[field]);
 		}

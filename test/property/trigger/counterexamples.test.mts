@@ -4,7 +4,7 @@ import { complaintsOf } from './runHistory.mts';
 
 /** One item per poll, two rows per page. */
 const BASE: Omit<History, 'steps'> = {
-	habits: { order: 'honoured', pageMax: 2, emptyPage: false, tellsTime: true },
+	habits: { order: 'honored', pageMax: 2, emptyPage: false, tellsTime: true },
 	events: [
 		'created',
 		'merged',

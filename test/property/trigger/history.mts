@@ -157,7 +157,7 @@ const reason: fc.Arbitrary<Step> = fc.oneof(
 /** Histories of a tenant and the trigger that watches it. */
 export const histories: fc.Arbitrary<History> = fc.record({
 	habits: fc.record({
-		order: fc.constantFrom('honoured' as const, 'ignored' as const, 'refused' as const),
+		order: fc.constantFrom('honored' as const, 'ignored' as const, 'refused' as const),
 		pageMax: fc.constantFrom(2, 3, 50),
 		emptyPage: fc.boolean(),
 		tellsTime: fc.constantFrom(true, true, true, false),

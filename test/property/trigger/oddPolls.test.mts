@@ -11,7 +11,7 @@ const polls = fc.array(
 	{ minLength: 1, maxLength: 6 },
 );
 const habits = fc.record({
-	order: fc.constantFrom('honoured', 'ignored', 'refused'),
+	order: fc.constantFrom('honored', 'ignored', 'refused'),
 	pageMax: fc.constantFrom(3, 50),
 	emptyPage: fc.boolean(),
 	tellsTime: fc.boolean(),

@@ -29,7 +29,7 @@ interface Run {
 async function cancelledAt(moment: number, fate: Fate): Promise<Run> {
 	const tenant = new MemoryTenant({
 		tags: 'replace',
-		emptyTags: 'honoured',
+		emptyTags: 'honored',
 		unassign: 'both',
 		ignores: 'nothing',
 		staleReads: 0,

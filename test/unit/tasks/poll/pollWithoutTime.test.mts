@@ -17,7 +17,7 @@ describe.each([
 	{ clock: 'two hours fast', aheadMs: 2 * HOUR },
 	{ clock: 'two hours slow', aheadMs: -2 * HOUR },
 ])('where no answer tells the time, with a clock that is $clock', ({ aheadMs }) => {
-	it.each(['honoured', 'ignored', 'refused'] as const)(
+	it.each(['honored', 'ignored', 'refused'] as const)(
 		'what happens after the activation is told at once, and nothing from before (order: %s)',
 		async (order) => {
 			const on = watcher(aheadMs, { events: ['created', 'statusChanged'] }, { order, pageMax: 3 });

@@ -13,7 +13,7 @@ import { ChangingTenant, START, type Habits } from '../../../property/trigger/ch
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 
-const HABITS: Habits = { order: 'honoured', pageMax: 50, emptyPage: false, tellsTime: true };
+const HABITS: Habits = { order: 'honored', pageMax: 50, emptyPage: false, tellsTime: true };
 
 /** A trigger on a tenant in memory, poll by poll. */
 export class Watcher {

@@ -59,7 +59,7 @@ describe('a long list', () => {
 		['1 row a page', [1]],
 		['1 row after 3 empty pages', [0, 0, 0, 1]],
 	])('of %s → read completely', async (_, sizes) => {
-		for (const order of ['honoured', 'ignored'] as const) {
+		for (const order of ['honored', 'ignored'] as const) {
 			const { api } = listService([...all], { order, link: 'token', pageMax: 50 }, () => undefined);
 			const short = served(api, { sizes, malformed: new Map(), unreadable: new Set() });
 			const { found } = await reading(short).read();
@@ -68,7 +68,7 @@ describe('a long list', () => {
 	});
 
 	it('with 99 empty pages in a row → read completely', async () => {
-		const { api } = listService(many(60), { order: 'honoured', link: 'skip', pageMax: 50 }, () => undefined);
+		const { api } = listService(many(60), { order: 'honored', link: 'skip', pageMax: 50 }, () => undefined);
 		const sizes = [...Array.from({ length: 99 }, () => 0), 50];
 		const odd = served(api, { sizes, malformed: new Map(), unreadable: new Set() });
 		expect((await reading(odd).read()).found).toHaveLength(60);
@@ -107,11 +107,7 @@ describe('Max Scanned', () => {
 	);
 
 	it('of exactly as many incidents as there are → no hint', async () => {
-		const { api } = listService(
-			many(120),
-			{ order: 'honoured', link: 'token', pageMax: 50 },
-			() => undefined,
-		);
+		const { api } = listService(many(120), { order: 'honored', link: 'token', pageMax: 50 }, () => undefined);
 		const { read, topics } = reading(api);
 		const { found } = await read({ limit: 200, maxScanned: 120 });
 		expect([found.length, topics()]).toEqual([120, []]);

@@ -7,7 +7,7 @@ import { IncidentReader, READ_DEFAULTS } from '../../../../defender/tasks/read/r
 import { page, scripted } from '../../../fixtures/fakeApi.mts';
 import { at, incident } from '../../../fixtures/incidents.mts';
 
-type Order = 'honoured' | 'ignored' | 'created' | 'createdDesc';
+type Order = 'honored' | 'ignored' | 'created' | 'createdDesc';
 type Field = 'createdDateTime' | 'lastUpdateDateTime';
 
 const minute = (minutes: number) => at(new Date(Date.UTC(2026, 10, 22) + minutes * 60_000).toISOString());
@@ -18,7 +18,7 @@ function service(incidents: readonly Incident[], order: Order): (request: ListRe
 		[...incidents].sort((a, b) => (a[field] < b[field] ? -sign : a[field] > b[field] ? sign : 0));
 	const ordered = (asked: string): readonly Incident[] => {
 		if (order === 'ignored') return incidents;
-		if (order !== 'honoured') return by('createdDateTime', order === 'created' ? 1 : -1);
+		if (order !== 'honored') return by('createdDateTime', order === 'created' ? 1 : -1);
 		if (asked === 'createdDateTime asc') return by('createdDateTime', 1);
 		return asked === 'lastUpdateDateTime desc' ? by('lastUpdateDateTime', -1) : incidents;
 	};
@@ -61,7 +61,7 @@ const expected = (status: readonly string[] = []) =>
 
 describe('the newest incidents', () => {
 	it('take one call where the service shows that it honours the order', async () => {
-		const { ids, topics, requests } = await newest(forty, 'honoured', 12);
+		const { ids, topics, requests } = await newest(forty, 'honored', 12);
 		expect(ids).toEqual(expected().slice(0, 12));
 		expect(requests).toEqual([
 			{ kind: 'first', filter: undefined, orderBy: 'lastUpdateDateTime desc', top: 12, alerts: false },
@@ -70,7 +70,7 @@ describe('the newest incidents', () => {
 	});
 
 	it('fill the limit with wanted ones', async () => {
-		const { ids } = await newest(forty, 'honoured', 12, ['active']);
+		const { ids } = await newest(forty, 'honored', 12, ['active']);
 		expect(ids).toEqual(expected(['active']).slice(0, 12));
 	});
 
@@ -96,7 +96,7 @@ describe('the newest incidents', () => {
 					}),
 				),
 			);
-		const order = fc.constantFrom<Order>('honoured', 'ignored', 'created', 'createdDesc');
+		const order = fc.constantFrom<Order>('honored', 'ignored', 'created', 'createdDesc');
 		await fc.assert(
 			fc.asyncProperty(incidents, order, fc.integer({ min: 1, max: 55 }), async (all, how, limit) => {
 				const { ids } = await newest(all, how, limit, ['active']);

@@ -44,7 +44,7 @@ describe('a form', () => {
 		await reader.post('switches/clock', { advance: '3600000' });
 		expect(Date.parse(reader.tenant.clock.now().slice(0, 23) + 'Z') - before).toBe(3_600_000);
 		await reader.post('switches/behaviours', { tags: 'merge', staleReads: '2' });
-		expect(reader.tenant.behaviours).toMatchObject({ tags: 'merge', staleReads: 2, orderby: 'honoured' });
+		expect(reader.tenant.behaviours).toMatchObject({ tags: 'merge', staleReads: 2, orderby: 'honored' });
 		await reader.post('scenarios/start', { scenario: 'outage', speed: 'instant' });
 		await reader.post('scenarios/start', { scenario: 'ransomware', speed: '1' });
 		await reader.post('scenarios/stop');
