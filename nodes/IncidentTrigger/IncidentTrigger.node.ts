@@ -17,10 +17,10 @@ export class IncidentTrigger implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["events"].join(", ") }}',
 		description:
-			'Start a workflow when security incidents appear or change in Microsoft Defender XDR: each change once, with what it was before',
+			'Start a workflow when security incidents appear or change in Microsoft Defender XDR. Each change is reported once, with the previous values.',
 		eventTriggerDescription: '',
 		activationMessage:
-			'Incidents that appear or change from now on will start this workflow. What happened before is not reported unless Start From says so.',
+			'Incidents that appear or change from now on will start this workflow. Earlier changes are reported only if Start From is set.',
 		defaults: { name: 'Incident Trigger' },
 		polling: true,
 		inputs: [],

@@ -12,25 +12,25 @@ export const incidentTriggerProperties: INodeProperties[] = [
 		type: 'multiOptions',
 		required: true,
 		default: ['created'],
-		description: 'What the workflow starts for; an item names every event that holds for it',
+		description: 'Events that start the workflow. Each item lists all events that occurred.',
 		options: [
 			{
 				name: 'Alerts Added',
 				value: 'alertsAdded',
-				description: 'The incident has alerts that it did not have before; alerts are read to find out',
+				description: 'Alerts were added to the incident. The trigger reads alerts to find this out.',
 			},
-			{ name: 'Assigned', value: 'assigned', description: 'The owner changed, or was taken away' },
+			{ name: 'Assigned', value: 'assigned', description: 'The owner changed, or was removed' },
 			{ name: 'Commented', value: 'commented', description: 'A comment was added' },
 			{
 				name: 'Merged',
 				value: 'merged',
-				description: 'The incident was merged into another one; mergedInto names it',
+				description: 'The incident was merged into another one, whose ID is in mergedInto',
 			},
 			{
 				name: 'New (First Time It Matches)',
 				value: 'created',
 				description:
-					'The incident matches the filters for the first time, such as when it is new or its severity was raised',
+					'The incident matches the filters for the first time, for example because it is new or its severity was raised',
 			},
 			{
 				name: 'Severity Changed',
@@ -46,7 +46,7 @@ export const incidentTriggerProperties: INodeProperties[] = [
 			{
 				name: 'Updated',
 				value: 'updated',
-				description: 'Anything changed, also what has no event of its own',
+				description: 'Any change, including ones without a specific event',
 			},
 			{
 				name: 'Verdict Changed',
@@ -61,7 +61,8 @@ export const incidentTriggerProperties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add Filter',
 		default: {},
-		description: 'Conditions that an incident must all meet after the change; Status does not hide a merge',
+		description:
+			'Only report incidents that match all of these after the change. Merges are reported for any status.',
 		options: stateFilterProperties,
 	},
 	{
@@ -77,7 +78,7 @@ export const incidentTriggerProperties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		description: 'What else to read, and how far back to look',
+		description: 'Additional options',
 		options: triggerOptions,
 	},
 ];

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { RANGES } from './triggerRanges';
 
-/** Numbers and choices that few workflows need to change. */
+/** Options that few workflows need to change. */
 export const triggerOptions: INodeProperties[] = [
 	{
 		displayName: 'Include Alerts',
@@ -9,7 +9,7 @@ export const triggerOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to read the alerts of each incident too, with the devices, users, files, IPs, URLs and mailboxes they name',
+			'Whether to also read the alerts of each incident, with their devices, users, files, IPs, URLs and mailboxes',
 	},
 	{
 		displayName: 'Look Back (Minutes)',
@@ -18,7 +18,7 @@ export const triggerOptions: INodeProperties[] = [
 		typeOptions: { minValue: RANGES.lookBack[0], maxValue: RANGES.lookBack[1] },
 		default: 60,
 		description:
-			'How late an incident may become visible and still be found; Defender shows some only after several minutes',
+			'How late an incident may become visible and still be reported. Defender shows some only after several minutes.',
 	},
 	{
 		displayName: 'Max per Poll',
@@ -26,7 +26,7 @@ export const triggerOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: RANGES.maxPerPoll[0], maxValue: RANGES.maxPerPoll[1] },
 		default: 50,
-		description: 'Max number of items of one execution; the rest follows in order with the next polls',
+		description: 'Maximum number of items per execution. Remaining items follow in order in later polls.',
 	},
 	{
 		displayName: 'Own Changes',
@@ -34,14 +34,15 @@ export const triggerOptions: INodeProperties[] = [
 		type: 'options',
 		default: 'include',
 		description:
-			'What to do with changes that this credential’s own application made; a signed-in user’s are not told apart',
+			'How to report changes made by the application of this credential. Changes by a signed-in user cannot be recognized.',
 		options: [
 			{ name: 'Include', value: 'include', description: 'Report them like any other' },
-			{ name: 'Mark', value: 'mark', description: 'Report them with ownChange set' },
+			{ name: 'Mark', value: 'mark', description: 'Report them with ownChange set to true' },
 			{
 				name: 'Skip',
 				value: 'skip',
-				description: 'Leave out what certainly is our own; changes of others in the same moment go with it',
+				description:
+					'Do not report changes that are certainly its own. Concurrent changes by others are skipped too.',
 			},
 		],
 	},
@@ -51,14 +52,14 @@ export const triggerOptions: INodeProperties[] = [
 		type: 'options',
 		default: 'recent',
 		description:
-			'What to do after n8n was restarted, when workflows may not have come to an end with the last items',
+			'What to do after a restart of n8n, when workflows may not have finished with the last items',
 		options: [
-			{ name: 'Never', value: 'never', description: 'Go on with what is new' },
+			{ name: 'Never', value: 'never', description: 'Only report new changes' },
 			{
 				name: 'Recent Items',
 				value: 'recent',
 				description:
-					'Give the items of its last five minutes again, with redelivered set, unless it was away for longer than Look Back',
+					'Emit the items of the last five minutes again, with redelivered set to true, unless n8n was down longer than Look Back',
 			},
 		],
 	},
@@ -69,7 +70,7 @@ export const triggerOptions: INodeProperties[] = [
 		typeOptions: { minValue: RANGES.settleMinutes[0], maxValue: RANGES.settleMinutes[1] },
 		default: 0,
 		description:
-			'How old an incident must be to be reported as new, since Defender renames and merges young ones; 0 reports at once',
+			'How old an incident must be before it is reported as new, because Defender renames and merges young ones. 0 reports immediately.',
 	},
 	{
 		displayName: 'Start From',
@@ -77,7 +78,7 @@ export const triggerOptions: INodeProperties[] = [
 		type: 'dateTime',
 		default: '',
 		description:
-			'Also report what appeared or changed since this moment when the workflow is activated for the first time; empty starts now',
+			'At the first activation, also report incidents that appeared or changed since this time. If empty, the trigger starts now.',
 	},
 	{
 		displayName: 'Sweep (Minutes)',
@@ -86,6 +87,6 @@ export const triggerOptions: INodeProperties[] = [
 		typeOptions: { minValue: RANGES.sweepMinutes[0], maxValue: RANGES.sweepMinutes[1] },
 		default: 60,
 		description:
-			'How often all open incidents are read again, to find changes that do not move their update time; 0 never does',
+			'How often to read all open incidents again, to find changes that do not move their update time. 0 turns this off.',
 	},
 ];
