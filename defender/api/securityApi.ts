@@ -119,3 +119,9 @@ export interface SecurityApi {
 	/** Whether any answer has told the service's time: a proxy may leave the `Date` header out. */
 	isServiceTimeKnown(): boolean;
 }
+
+/** The part of an API that reads incidents. Code with only this type can neither write nor hunt. */
+export type IncidentSource = Pick<
+	SecurityApi,
+	'can' | 'listIncidents' | 'getIncident' | 'serviceTime' | 'isServiceTimeKnown'
+>;

@@ -59,6 +59,6 @@ function compareByIdDescending(a: Incident, b: Incident): number {
 	return b.id.length - a.id.length || compareTexts(b.id, a.id);
 }
 
-function compareTexts(a: string, b: string): number {
+export function compareTexts(a: string, b: string): number {
 	return a < b ? -1 : a > b ? 1 : 0;
 }

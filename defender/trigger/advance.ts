@@ -1,128 +1,142 @@
 import { earlier, earliest, latest, type UtcInstant } from '../core/instant';
 import type { Incident } from '../incidents/incident';
-import { isNews, type Decision } from './classifyChange';
-import { withBatch } from './recentDeliveries';
+import { compareTexts } from '../incidents/order';
+import { isUnhandled, type Decision } from './classifyChange';
+import { addBatch } from './recentDeliveries';
 import type { KnownIncident } from './knownIncident';
 import type { TriggerState } from './state';
 import type { Report } from './report';
 
 /**
- * What has to be handled, oldest first: new states, and incidents whose time to be `created` has come.
- * @param to everything that changed before it was read
+ * Returns the incidents to process, oldest first: unhandled versions, and incidents whose settle time is over.
+ * @param readUpTo all changes before this instant were read
  */
 export function pendingChanges(
 	state: TriggerState,
 	read: Iterable<Incident>,
-	to: UtcInstant,
+	readUpTo: UtcInstant,
 	now: UtcInstant,
 ): readonly Incident[] {
 	const dueBy = dueTime(state, now);
 	return [...read]
 		.filter((incident) => {
-			const before = state.known.get(incident.id);
-			const isDue = before?.due !== undefined && before.due <= dueBy;
-			const isStale = before !== undefined && incident.lastUpdateDateTime < before.stamp;
-			return (
-				incident.lastUpdateDateTime < to && !isStale && (isDue || isNews(incident, before, state.horizon))
-			);
+			if (incident.lastUpdateDateTime >= readUpTo) return false;
+			const before = state.knownIncidents.get(incident.id);
+			const isOlder = before !== undefined && incident.lastUpdateDateTime < before.lastUpdate;
+			return !isOlder && (isDue(before, dueBy) || isUnhandled(incident, before, state.forgottenBefore));
 		})
-		.sort(byTime);
+		.sort(compareChanges);
 }
 
-/** So many incidents may wait to be `created`: the state must not burst. */
+/** Maximum number of incidents that may wait for their settle time, so that the saved state keeps its size. */
 export const MAX_WAITING = 150;
 
-/** Incidents that wait to be `created` until then are told now: those whose time has come, and the oldest of too many. */
+/**
+ * Returns the instant up to which waiting incidents are due. It is later than now when too many wait, so that the oldest
+ * are reported early.
+ */
 export function dueTime(state: TriggerState, now: UtcInstant): UtcInstant {
-	const waiting = [...state.known.values()].flatMap(({ due }) => due ?? []).sort();
-	return latest(now, waiting[waiting.length - 1 - MAX_WAITING]);
+	const dueTimes = [...state.knownIncidents.values()].flatMap(({ dueAt }) => dueAt ?? []).sort();
+	return latest(now, dueTimes[dueTimes.length - 1 - MAX_WAITING]);
 }
 
-/** Ids of incidents that wait to be `created` and are old enough now. */
+/** Returns the IDs of incidents whose settle time is over. */
 export function dueIds(state: TriggerState, now: UtcInstant): readonly string[] {
 	const dueBy = dueTime(state, now);
-	return [...state.known].flatMap(([id, { due }]) => (due !== undefined && due <= dueBy ? [id] : []));
+	return [...state.knownIncidents].flatMap(([id, known]) => (isDue(known, dueBy) ? [id] : []));
+}
+
+function isDue(known: KnownIncident | undefined, dueBy: UtcInstant): boolean {
+	return known?.dueAt !== undefined && known.dueAt <= dueBy;
 }
 
 const DAY_MS = 86_400_000;
 
-/** Whether all open incidents were read again, or those created before an instant, or nothing was done. */
-export type Swept = 'all' | 'nothing' | { readonly upTo: UtcInstant };
+/** How far a sweep got: all open incidents were read, or those created before an instant, or none. */
+export type SweepResult = 'all' | 'nothing' | { readonly upTo: UtcInstant };
 
-/** How a poll ended. */
-export interface Ending {
-	/** Everything before it was read. */
-	readonly to: UtcInstant;
+/** What a poll read, decided and delivered. */
+export interface HandledPoll {
+	/** All changes before this instant were read. */
+	readonly readUpTo: UtcInstant;
 	readonly now: UtcInstant;
-	readonly judged: readonly Decision[];
-	/** The oldest change that was left for the next poll. */
-	readonly left: Incident | undefined;
-	readonly wasDeep: boolean;
-	/** How far a sweep came. */
-	readonly swept: Swept;
-	/** Ids that the service knows no more. */
-	readonly gone: readonly string[];
-	/** Told again because n8n may have lost them. */
-	readonly again: readonly Report[];
-	/** What still has to be told again. */
-	readonly waiting: readonly Report[];
+	readonly decisions: readonly Decision[];
+	/** The oldest change that is left for the next poll. */
+	readonly firstPending: Incident | undefined;
+	readonly hasReadLookBack: boolean;
+	readonly sweep: SweepResult;
+	/** IDs that the service does not know. */
+	readonly notFound: readonly string[];
+	readonly redelivered: readonly Report[];
+	readonly stillToRedeliver: readonly Report[];
 }
 
-/** The state after a poll. A poll that was cut is followed by one that reads the whole look-back again. */
-export function advanceState(state: TriggerState, ending: Ending): TriggerState {
-	const { to, left, judged, wasDeep, now } = ending;
-	// What a sweep found may be among what was left.
-	const swept = left === undefined ? ending.swept : 'nothing';
-	const known = new Map(state.known);
-	for (const id of ending.gone) {
-		const one = known.get(id);
-		if (one !== undefined) known.set(id, withoutSight(one, to));
-	}
-	for (const { incident, known: next } of judged) known.set(incident.id, next);
-	const told = [...ending.again, ...judged.flatMap((one) => one.told ?? [])];
-	const { again } = state;
+/** Returns the state after a poll. If changes are left, the next poll reads the whole look-back again. */
+export function advanceState(state: TriggerState, poll: HandledPoll): TriggerState {
+	const { readUpTo, firstPending, now } = poll;
+	const isComplete = firstPending === undefined;
+	const reports = [...poll.redelivered, ...poll.decisions.flatMap(({ report }) => report ?? [])];
 	return {
-		...(told.length === 0 ? state : withoutRemark(state)),
+		...state,
 		revision: state.revision + 1,
-		floor: latest(state.floor, earliest(to, left?.lastUpdateDateTime)),
-		swept: swept === 'all' ? now : state.swept,
-		sweptTo: swept === 'all' ? undefined : swept === 'nothing' ? state.sweptTo : swept.upTo,
-		shallow: left !== undefined ? SHALLOW_POLLS : wasDeep ? 0 : state.shallow + 1,
-		known,
-		inFlight: withBatch(state.inFlight, { at: now, told }),
-		again:
-			again === undefined || ending.waiting.length === 0 ? undefined : { ...again, told: ending.waiting },
+		checkpoint: latest(state.checkpoint, earliest(readUpTo, firstPending?.lastUpdateDateTime)),
+		// The changes that are left may include some that only the sweep found.
+		...(isComplete ? sweepAfter(state, poll) : {}),
+		pollsSinceLookBack: isComplete ? countPolls(state, poll) : POLLS_WITHOUT_LOOK_BACK,
+		knownIncidents: knownAfter(state, poll),
+		recentDeliveries: addBatch(state.recentDeliveries, { at: now, reports }),
+		redelivery: redeliveryAfter(state, poll),
+		remark: reports.length === 0 ? state.remark : undefined,
 	};
 }
 
-/** So many polls read only what is new; then one reads the look-back. */
-export const SHALLOW_POLLS = 9;
+/** Number of consecutive polls that read only the newest changes. The next one reads the whole look-back. */
+export const POLLS_WITHOUT_LOOK_BACK = 9;
 
-/** While two incidents are merged neither can be seen, so one that is not found may still come back. */
-function withoutSight(known: KnownIncident, to: UtcInstant): KnownIncident {
-	const { due } = known;
-	const waits = due !== undefined && due > earlier(to, DAY_MS);
-	return { ...(waits ? known : withoutDue(known)), isClosed: true };
+function countPolls({ pollsSinceLookBack }: TriggerState, { hasReadLookBack }: HandledPoll): number {
+	return hasReadLookBack ? 0 : pollsSinceLookBack + 1;
 }
 
-function withoutDue({
-	stamp,
-	fingerprint,
-	nth,
-	isOpen,
-	hasMatched,
-	isClosed,
-	values,
-}: KnownIncident): KnownIncident {
-	return { stamp, fingerprint, nth, isOpen, hasMatched, isClosed, values };
+function sweepAfter(
+	{ lastSweep, sweepProgress }: TriggerState,
+	{ sweep, now }: HandledPoll,
+): Pick<TriggerState, 'lastSweep' | 'sweepProgress'> {
+	if (sweep === 'all') return { lastSweep: now, sweepProgress: undefined };
+	return { lastSweep, sweepProgress: sweep === 'nothing' ? sweepProgress : sweep.upTo };
 }
 
-function withoutRemark(state: TriggerState): TriggerState {
-	return { ...state, remark: undefined };
+function knownAfter(
+	{ knownIncidents }: TriggerState,
+	{ decisions, notFound, readUpTo }: HandledPoll,
+): TriggerState['knownIncidents'] {
+	const known = new Map(knownIncidents);
+	for (const id of notFound) {
+		const before = known.get(id);
+		if (before !== undefined) known.set(id, markNotFound(before, readUpTo));
+	}
+	for (const { incident, known: after } of decisions) known.set(incident.id, after);
+	return known;
 }
 
-function byTime(a: Incident, b: Incident): number {
-	if (a.lastUpdateDateTime !== b.lastUpdateDateTime)
-		return a.lastUpdateDateTime < b.lastUpdateDateTime ? -1 : 1;
-	return a.id.length - b.id.length || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+function redeliveryAfter(
+	{ redelivery }: TriggerState,
+	{ stillToRedeliver }: HandledPoll,
+): TriggerState['redelivery'] {
+	if (redelivery === undefined || stillToRedeliver.length === 0) return undefined;
+	return { ...redelivery, reports: stillToRedeliver };
+}
+
+/** The service returns neither of two incidents while it merges them, so one that is not found may return within a day. */
+function markNotFound(known: KnownIncident, readUpTo: UtcInstant): KnownIncident {
+	const { dueAt, ...others } = known;
+	if (dueAt === undefined || dueAt <= earlier(readUpTo, DAY_MS)) return { ...others, isClosed: true };
+	return { ...known, isClosed: true };
+}
+
+function compareChanges(a: Incident, b: Incident): number {
+	return (
+		compareTexts(a.lastUpdateDateTime, b.lastUpdateDateTime) ||
+		a.id.length - b.id.length ||
+		compareTexts(a.id, b.id)
+	);
 }

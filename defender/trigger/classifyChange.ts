@@ -6,108 +6,132 @@ import { diff, type Difference } from './diff';
 import { isOwnChange } from './ownChange';
 import type { KnownIncident } from './knownIncident';
 import { watchedFields, type Watch } from './watch';
-import { fields, fingerprintOf, mayBeSame, pick, snapshotOf, truncatedFields, type Field } from './snapshot';
+import {
+	fields,
+	fingerprintOf,
+	fingerprintsMayMatch,
+	pickFields,
+	snapshotOf,
+	truncatedFields,
+	type Field,
+} from './snapshot';
 import type { Report } from './report';
 import { eventKinds, type EventKind } from './vocabulary';
 
-/** What is to be remembered of an incident, and what is to be told of it. */
+/** What the trigger saves of one version of an incident, and what it reports. */
 export interface Decision {
 	readonly incident: Incident;
 	readonly known: KnownIncident;
-	/** Undefined when nothing is to be told. */
-	readonly told: Report | undefined;
+	/** Undefined when nothing is reported. */
+	readonly report: Report | undefined;
 }
 
-export interface Moment {
-	/** Incidents that wait to be `created` until then or earlier are told. */
+/** The instants that decide whether an incident is reported as `created`. */
+export interface ReportingLimits {
+	/** Incidents due at this instant or earlier are reported. */
 	readonly dueBy: UtcInstant;
-	readonly horizon: UtcInstant;
+	/** An unknown incident created before this instant is not new. */
+	readonly forgottenBefore: UtcInstant;
 }
 
-type Version = Pick<KnownIncident, 'stamp' | 'fingerprint' | 'nth' | 'isClosed'>;
+type Version = Pick<KnownIncident, 'lastUpdate' | 'fingerprint' | 'sequence' | 'isClosed'>;
 
-/** Decides about one version of an incident, its alerts read where the watch needs them. */
+/**
+ * Decides what to save and what to report of one version of an incident.
+ * @param incident with its alerts if the decision depends on them
+ * @param before undefined for an incident that is not in the saved state
+ */
 export function classifyChange(
 	incident: Incident,
 	before: KnownIncident | undefined,
 	watch: Watch,
-	moment: Moment,
+	limits: ReportingLimits,
 ): Decision {
 	const version = versionOf(incident, before);
-	if (isMerged(incident)) return judgeMerged(incident, before, watch, version);
-	const now = snapshotOf(incident);
-	const isOpen = before?.isOpen ?? incident.createdDateTime >= moment.horizon;
-	const hasMatched = before?.hasMatched ?? false;
-	const all: KnownIncident['values'] = { ...before?.values, ...now };
-	if (!matches(watch.query, incident))
-		return quiet(incident, {
+	if (isMerged(incident)) return classifyMerge(incident, before, watch, version);
+	const current = snapshotOf(incident);
+	const canBeCreated = before?.canBeCreated ?? incident.createdDateTime >= limits.forgottenBefore;
+	const savedValues = (isNew: boolean) => before?.values ?? pickFields(current, fieldsToSave(watch, isNew));
+	if (!matches(watch.query, incident)) {
+		const hasMatched = before?.hasMatched ?? false;
+		return withoutReport(incident, {
 			...version,
-			isOpen,
+			canBeCreated,
 			hasMatched,
-			values: before?.values ?? pickFor(all, watch, isOpen),
+			values: savedValues(canBeCreated),
 		});
-	const told: KnownIncident = {
-		...version,
-		isOpen: false,
-		hasMatched: true,
-		values: pick(all, watchedFields(watch)),
-	};
-	const difference = diff(before?.values ?? {}, now, watchedFor(watch, before), truncatedFields(incident));
-	if (isOpen) {
-		const due = later(incident.createdDateTime, watch.settleMs);
-		if (watch.settleMs > 0 && due > moment.dueBy)
-			return quiet(incident, { ...told, isOpen, due, values: before?.values ?? pickFor(all, watch, true) });
-		return tell(incident, told, watch, asCreated(difference, before));
 	}
-	return judgeChange(incident, before, watch, difference, told);
+	const reported: KnownIncident = {
+		...version,
+		canBeCreated: false,
+		hasMatched: true,
+		values: pickFields({ ...before?.values, ...current }, watchedFields(watch)),
+	};
+	const compared = fieldsToSave(watch, before?.canBeCreated === true);
+	const difference = diff(before?.values ?? {}, current, compared, truncatedFields(incident));
+	if (!canBeCreated) return classifyUpdate(incident, before, watch, difference, reported);
+	const dueAt = later(incident.createdDateTime, watch.settleMs);
+	if (watch.settleMs > 0 && dueAt > limits.dueBy)
+		return withoutReport(incident, { ...reported, canBeCreated, dueAt, values: savedValues(true) });
+	return withReport(incident, reported, watch, createdAnnouncement(difference, before));
 }
 
-/** Whether this state of an incident has not been handled yet. */
-export function isNews(incident: Incident, before: KnownIncident | undefined, horizon: UtcInstant): boolean {
-	const { lastUpdateDateTime: stamp } = incident;
-	if (before === undefined) return stamp >= horizon;
-	return stamp > before.stamp || (stamp === before.stamp && !isSameVersion(incident, before));
+/** Whether this version of an incident has not been processed yet. */
+export function isUnhandled(
+	incident: Incident,
+	before: KnownIncident | undefined,
+	forgottenBefore: UtcInstant,
+): boolean {
+	const { lastUpdateDateTime } = incident;
+	if (before === undefined) return lastUpdateDateTime >= forgottenBefore;
+	if (lastUpdateDateTime === before.lastUpdate) return !isSameVersion(incident, before);
+	return lastUpdateDateTime > before.lastUpdate;
 }
 
-/** Whether an incident is as it was handled last. */
+/** Whether an incident is still the version that was processed last. */
 export function isSameVersion(incident: Incident, before: KnownIncident): boolean {
-	const isSameTime = incident.lastUpdateDateTime === before.stamp;
-	return isSameTime && mayBeSame(fingerprintOf(incident), before.fingerprint);
+	const isSameTime = incident.lastUpdateDateTime === before.lastUpdate;
+	return isSameTime && fingerprintsMayMatch(fingerprintOf(incident), before.fingerprint);
 }
 
-/** Whether an incident can be told of at all, as far as is known without its alerts. */
-export function mayConcern(incident: Incident, { query }: Watch): boolean {
+/** Whether an incident may be reported, as far as can be decided without its alerts. */
+export function mayBeReported(incident: Incident, { query }: Watch): boolean {
 	return !isMerged(incident) && matches(query, incident);
 }
 
 function versionOf(incident: Incident, before: KnownIncident | undefined): Version {
-	const { lastUpdateDateTime: stamp } = incident;
+	const { lastUpdateDateTime: lastUpdate } = incident;
 	const fingerprint = fingerprintOf(incident);
-	const isSame = before?.stamp === stamp;
-	const nth = isSame ? before.nth + (mayBeSame(before.fingerprint, fingerprint) ? 0 : 1) : 0;
+	const isSameTime = before?.lastUpdate === lastUpdate;
+	const isSame = isSameTime && fingerprintsMayMatch(before.fingerprint, fingerprint);
+	const sequence = isSameTime ? before.sequence + (isSame ? 0 : 1) : 0;
 	const isClosed = isMerged(incident) || incident.status === 'resolved';
-	return { stamp, fingerprint, nth, isClosed };
+	return { lastUpdate, fingerprint, sequence, isClosed };
 }
 
-/** One item for the merged incident, whatever else the merge changed in it; first seen as merged it is none of ours. */
-function judgeMerged(
+/**
+ * Reports a merge as the only change of the merged incident. Nothing is reported when the incident was already merged when
+ * first read, or was still waiting for its settle time.
+ */
+function classifyMerge(
 	incident: Incident,
 	before: KnownIncident | undefined,
 	watch: Watch,
 	version: Version,
 ): Decision {
-	const values = pick(snapshotOf(incident), watchedFields(watch));
-	const known: KnownIncident = { ...version, isOpen: false, hasMatched: before?.hasMatched ?? false, values };
-	if (before === undefined || before.due !== undefined) return quiet(incident, known);
+	const values = pickFields(snapshotOf(incident), watchedFields(watch));
+	const hasMatched = before?.hasMatched ?? false;
+	const known: KnownIncident = { ...version, canBeCreated: false, hasMatched, values };
+	if (before === undefined || before.dueAt !== undefined) return withoutReport(incident, known);
 	const { status = before.isClosed ? 'redirected' : 'active' } = before.values;
-	const withoutStatus: IncidentQuery = { ...watch.query, status: [] };
-	const concerns = before.hasMatched || matches(withoutStatus, incident);
-	if (status === 'redirected' || !concerns) return quiet(incident, known);
+	const anyStatus: IncidentQuery = { ...watch.query, status: [] };
+	const isRelevant = hasMatched || matches(anyStatus, incident);
+	if (status === 'redirected' || !isRelevant) return withoutReport(incident, known);
 	const changes = { status: { from: status, to: incident.status } };
-	return tell(incident, known, watch, { events: new Set(['merged', 'updated']), changes });
+	return withReport(incident, known, watch, { events: new Set(['merged', 'updated']), changes });
 }
 
-function judgeChange(
+function classifyUpdate(
 	incident: Incident,
 	before: KnownIncident | undefined,
 	watch: Watch,
@@ -116,65 +140,67 @@ function judgeChange(
 ): Decision {
 	const values = before?.values ?? {};
 	const isOwn = watch.ownChanges !== 'include' && isOwnChange(incident, values, difference, watch.ownName);
-	if (isOwn && watch.ownChanges === 'skip') return quiet(incident, known);
-	const { events, doubtful, changes, isUncertain } = difference;
-	return tell(incident, known, watch, {
-		...{ events, doubtful, changes },
+	if (isOwn && watch.ownChanges === 'skip') return withoutReport(incident, known);
+	const { events, possibleEvents, changes, isUncertain } = difference;
+	return withReport(incident, known, watch, {
+		events,
+		possibleEvents,
+		changes,
 		...(isUncertain || before === undefined ? { priorStateUnknown: true } : {}),
 		...(isOwn ? { ownChange: true } : {}),
 	});
 }
 
-interface Saying extends Pick<Report, 'changes' | 'priorStateUnknown' | 'ownChange'> {
+/** The change that a report is about, before the chosen events are applied. */
+interface Announcement extends Pick<Report, 'changes' | 'priorStateUnknown' | 'ownChange'> {
 	readonly events: ReadonlySet<EventKind>;
-	readonly doubtful?: ReadonlySet<EventKind>;
+	readonly possibleEvents?: ReadonlySet<EventKind>;
 }
 
-function asCreated(difference: Difference, before: KnownIncident | undefined): Saying {
+function createdAnnouncement(difference: Difference, before: KnownIncident | undefined): Announcement {
 	if (before === undefined) return { events: new Set(['created']), changes: {} };
 	return { events: new Set(['created', ...difference.events]), changes: difference.changes };
 }
 
-/** A doubtful event is better than a lost one, but what is certain comes first. */
-function tell(incident: Incident, known: KnownIncident, { events }: Watch, saying: Saying): Decision {
-	const { events: holds, doubtful = new Set(), ...more } = saying;
+/** Prefers a possible event to a missed one, but names the item after a certain event if there is one. */
+function withReport(
+	incident: Incident,
+	known: KnownIncident,
+	{ events: chosenEvents }: Watch,
+	{ events, possibleEvents = new Set(), ...more }: Announcement,
+): Decision {
 	const chosen = (kinds: ReadonlySet<EventKind>) =>
-		eventKinds.filter((kind) => kinds.has(kind) && events.has(kind));
-	const [event] = [...chosen(holds), ...chosen(doubtful)];
-	if (event === undefined) return quiet(incident, known);
-	const listed = new Set([...holds, ...chosen(doubtful)]);
-	const { id } = incident;
-	return {
-		incident,
-		known,
-		told: {
-			...{ id, deliveryId: deliveryIdOf(incident, known.nth), event },
-			events: eventKinds.filter((kind) => listed.has(kind)),
-			firstSeen: holds.has('created'),
-			...more,
-		},
+		eventKinds.filter((kind) => kinds.has(kind) && chosenEvents.has(kind));
+	const [event] = [...chosen(events), ...chosen(possibleEvents)];
+	if (event === undefined) return withoutReport(incident, known);
+	const listed = new Set([...events, ...chosen(possibleEvents)]);
+	const report: Report = {
+		id: incident.id,
+		deliveryId: deliveryIdOf(incident, known.sequence),
+		event,
+		events: eventKinds.filter((kind) => listed.has(kind)),
+		firstSeen: events.has('created'),
+		...more,
 	};
+	return { incident, known, report };
 }
 
-function quiet(incident: Incident, known: KnownIncident): Decision {
-	return { incident, known, told: undefined };
+function withoutReport(incident: Incident, known: KnownIncident): Decision {
+	return { incident, known, report: undefined };
 }
 
-const EVERYTHING_BUT_ALERTS: readonly Field[] = fields.filter((field) => field !== 'alerts');
+/** Alerts are excluded because they are read only if the watch needs them. */
+const COMPARABLE: readonly Field[] = fields.filter((field) => field !== 'alerts');
 
-/** Of an incident that may still be `created` everything is kept, to tell what made it match. */
-function watchedFor(watch: Watch, before: KnownIncident | undefined): ReadonlySet<Field> {
+/** Every value of an incident that can still be `created` is saved, so that the item shows which change made it match. */
+function fieldsToSave(watch: Watch, canBeCreated: boolean): ReadonlySet<Field> {
 	const watched = watchedFields(watch);
-	return before?.isOpen === true ? new Set([...watched, ...EVERYTHING_BUT_ALERTS]) : watched;
+	return canBeCreated ? new Set([...watched, ...COMPARABLE]) : watched;
 }
 
-function pickFor(values: KnownIncident['values'], watch: Watch, isOpen: boolean): KnownIncident['values'] {
-	const watched = watchedFields(watch);
-	return pick(values, isOpen ? new Set([...watched, ...EVERYTHING_BUT_ALERTS]) : watched);
-}
-
-/** @param nth how many versions with the same time stamp came before */
-export function deliveryIdOf(incident: Incident, nth = 0): string {
+/** @param sequence number of earlier versions with the same time stamp */
+export function deliveryIdOf(incident: Incident, sequence = 0): string {
 	const { id, lastUpdateDateTime } = incident;
-	return `${id}@${lastUpdateDateTime}#${fingerprintOf(incident)}${nth === 0 ? '' : `.${nth}`}`;
+	const suffix = sequence === 0 ? '' : `.${sequence}`;
+	return `${id}@${lastUpdateDateTime}#${fingerprintOf(incident)}${suffix}`;
 }

@@ -1,35 +1,35 @@
 import { isSameOwner } from '../incidents/owner';
-import type { Field, Remembered, Snapshot } from './snapshot';
+import type { Field, KnownValues, Snapshot } from './snapshot';
 import type { EventKind } from './vocabulary';
 
-/** Old and new values by field; of comments and alerts the counts. */
+/** Previous and current values by field. For alerts these are counts. */
 export type Changes = Readonly<Record<string, { readonly from: unknown; readonly to: unknown }>>;
 
-/** What differs between what is remembered and what is. */
+/** The differences between the known values of an incident and its current ones. */
 export interface Difference {
-	/** Events that certainly hold; `updated` always does. */
+	/** Events that certainly occurred; always includes `updated`. */
 	readonly events: ReadonlySet<EventKind>;
-	/** Events that may hold: what was before, or the alerts now, are not known. */
-	readonly doubtful: ReadonlySet<EventKind>;
+	/** Events that may have occurred: the previous value, or the current alerts, are unknown. */
+	readonly possibleEvents: ReadonlySet<EventKind>;
 	readonly changes: Changes;
 	readonly changed: readonly Field[];
-	/** Some old value was asked for and is not known. */
+	/** Whether a watched field could not be compared. */
 	readonly isUncertain: boolean;
 }
 
 /**
- * Compares the watched fields. Of a field that is not known on either side any change is doubtful; of a truncated one none is,
- * since it would be so at each change.
+ * Compares the watched fields.
+ * @param truncated fields that arrived in part. They never become possible events, or every change would report them.
  */
 export function diff(
-	before: Remembered,
+	before: KnownValues,
 	after: Snapshot,
 	watched: ReadonlySet<Field>,
 	truncated: ReadonlySet<Field> = new Set(),
 ): Difference {
-	const asked = [...watched];
-	const lacking = asked.filter((field) => before[field] === undefined || after[field] === undefined);
-	const changed = asked.filter((field) => !lacking.includes(field) && differs(field, before, after));
+	const compared = [...watched];
+	const unknown = compared.filter((field) => before[field] === undefined || after[field] === undefined);
+	const changed = compared.filter((field) => !unknown.includes(field) && differs(field, before, after));
 	const isAddition = (field: Field) =>
 		field === 'alerts'
 			? hasMore(before.alerts, after.alerts)
@@ -39,8 +39,8 @@ export function diff(
 			'updated',
 			...changed.filter(isAddition).map((field): EventKind => EVENT_OF[field]),
 		]),
-		doubtful: new Set(
-			lacking
+		possibleEvents: new Set(
+			unknown
 				.filter((field) => !truncated.has(field) && mayHaveMore(field, after))
 				.map((field) => EVENT_OF[field]),
 		),
@@ -48,7 +48,7 @@ export function diff(
 			changed.map((field) => [field, { from: shown(field, before[field]), to: shown(field, after[field]) }]),
 		),
 		changed,
-		isUncertain: lacking.length > 0,
+		isUncertain: unknown.length > 0,
 	};
 }
 
@@ -64,23 +64,23 @@ const EVENT_OF: Readonly<Record<Field, EventKind>> = {
 	alerts: 'alertsAdded',
 };
 
-/** The order of a list says nothing, and neither does the letter case of an owner. */
-function differs(field: Field, before: Remembered, after: Snapshot): boolean {
+/** Ignores the order of lists. Owners are compared case-insensitively. */
+function differs(field: Field, before: KnownValues, after: Snapshot): boolean {
 	if (field === 'assignedTo') return !isSameOwner(before.assignedTo ?? null, after.assignedTo);
 	const plain = (value: unknown) => JSON.stringify(Array.isArray(value) ? value.map(String).sort() : value);
 	return plain(before[field]) !== plain(after[field]);
 }
 
-/** Comments and alerts only ever come; where there are none, none was added. */
+/** Comments and alerts are only ever added, so an incident without any cannot have new ones. */
 function mayHaveMore(field: Field, after: Snapshot): boolean {
 	if (field === 'comments') return (after.comments ?? 0) > 0;
 	return field !== 'alerts' || after.alerts === undefined || after.alerts.length > 0;
 }
 
 function hasMore(before: readonly string[] = [], after: readonly string[] = []): boolean {
-	return after.some((mark) => !before.includes(mark));
+	return after.some((alert) => !before.includes(alert));
 }
 
-function shown(field: Field, value: Remembered[Field]): unknown {
+function shown(field: Field, value: KnownValues[Field]): unknown {
 	return field === 'alerts' && Array.isArray(value) ? value.length : value;
 }

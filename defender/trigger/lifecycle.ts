@@ -3,138 +3,155 @@ import type { Incident } from '../incidents/incident';
 import { isMerged } from '../incidents/merge';
 import { matches } from '../incidents/query';
 import { reportsIn } from './recentDeliveries';
-import { isNews, isSameVersion } from './classifyChange';
+import { isSameVersion, isUnhandled } from './classifyChange';
 import type { KnownIncident } from './knownIncident';
-import { watchedFields, watchHash, type Watch } from './watch';
-import { fingerprintOf, isPartialPrint, pick, snapshotOf } from './snapshot';
+import { hashWatch, watchedFields, type Watch } from './watch';
+import { fingerprintOf, isPartialFingerprint, pickFields, snapshotOf } from './snapshot';
 import type { TriggerState } from './state';
-import { SHALLOW_POLLS } from './advance';
+import { POLLS_WITHOUT_LOOK_BACK } from './advance';
 
-/** The service's clocks differ by less. */
-const WRONG_TIME_MS = 600_000;
-const LONG_AGO = instantFromMillis(0);
+/** Maximum difference between the clocks of the service's hosts. */
+const MAX_CLOCK_DIFFERENCE_MS = 600_000;
+const EPOCH = instantFromMillis(0);
 
-/** Where a trigger begins. */
-export interface Beginning {
+/** What is known when a trigger starts. */
+export interface BaselineInput {
 	readonly identity: string;
 	readonly watch: Watch;
-	/** Incidents and changes from here on are told. */
+	/** The trigger reports incidents and changes from this instant on. */
 	readonly start: UtcInstant;
-	readonly to: UtcInstant;
-	/** Incidents that are open now, so that their first change can be told with what was before. */
-	readonly open: readonly Incident[];
-	/** Those created before it are all among them; undefined for all. */
+	/** All changes before this instant were read. */
+	readonly readUpTo: UtcInstant;
+	/** The incidents open now, so that their first change is reported with the previous values. */
+	readonly openIncidents: readonly Incident[];
+	/** `openIncidents` contains all that were created before this instant; undefined if it contains all. */
 	readonly openUpTo?: UtcInstant | undefined;
 }
 
-/** A state in which nothing has been told yet. */
-export function startState({ identity, watch, start, to, open, openUpTo }: Beginning): TriggerState {
-	const floor = earliest(start, to);
-	const known = open
-		.filter((incident) => !isMerged(incident) && incident.lastUpdateDateTime < floor)
-		.map((incident): [string, KnownIncident] => [incident.id, firstKnown(incident, watch)]);
+/** Returns the baseline: the state saved at activation, before anything was reported. */
+export function createBaseline(input: BaselineInput): TriggerState {
+	const { identity, watch, start, readUpTo, openIncidents, openUpTo } = input;
+	const checkpoint = earliest(start, readUpTo);
+	const known = openIncidents
+		.filter((incident) => !isMerged(incident) && incident.lastUpdateDateTime < checkpoint)
+		.map((incident): [string, KnownIncident] => [incident.id, toKnown(incident, watch)]);
 	return {
 		revision: 1,
 		identity,
-		watch: watchHash(watch),
-		floor,
-		horizon: start,
-		swept: openUpTo === undefined ? to : LONG_AGO,
-		sweptTo: openUpTo,
-		shallow: 0,
-		known: new Map(known),
-		inFlight: [],
-		unread: [],
+		watchHash: hashWatch(watch),
+		checkpoint,
+		forgottenBefore: start,
+		lastSweep: openUpTo === undefined ? readUpTo : EPOCH,
+		sweepProgress: openUpTo,
+		pollsSinceLookBack: 0,
+		knownIncidents: new Map(known),
+		recentDeliveries: [],
+		unreadIncidents: [],
 	};
 }
 
 /**
- * The state under changed filters or events: nothing that was seen without matching becomes `created` by it. What had not
- * to be known so far is read by a sweep.
+ * Returns the state for changed Filters or Events. An incident read before does not become `created` only because it matches
+ * the new filters. The next poll sweeps, to read the values that were not watched so far.
  */
 export function adoptFilters(state: TriggerState, watch: Watch): TriggerState {
-	const hash = watchHash(watch);
-	if (state.watch === hash) return state;
-	const known = [...state.known].map(([id, one]): [string, KnownIncident] => {
-		return [id, one.due === undefined ? { ...one, isOpen: false } : one];
+	const watchHash = hashWatch(watch);
+	if (state.watchHash === watchHash) return state;
+	const known = [...state.knownIncidents].map(([id, one]): [string, KnownIncident] => {
+		return [id, one.dueAt === undefined ? { ...one, canBeCreated: false } : one];
 	});
-	const horizon = latest(state.horizon, state.dropped);
-	return { ...state, watch: hash, horizon, known: new Map(known), swept: LONG_AGO, sweptTo: undefined };
+	return {
+		...state,
+		watchHash,
+		forgottenBefore: latest(state.forgottenBefore, state.unmatchedForgottenBefore),
+		knownIncidents: new Map(known),
+		lastSweep: EPOCH,
+		sweepProgress: undefined,
+	};
 }
 
 /**
- * Fills in what is not known of incidents that are as they were: those that changed before the trigger's time, and those of
- * which other events were watched so far. Nothing is told of it; the next change is told with what was before.
+ * Fills in the unknown values of incidents that have not changed: those last changed before the trigger started, and those
+ * for which other events were watched so far. Nothing is reported, but the next change is reported with previous values.
  */
 export function fillKnown(state: TriggerState, read: Iterable<Incident>, watch: Watch): TriggerState {
 	const watched = watchedFields(watch);
 	if (watched.size === 0) return state;
-	const known = new Map(state.known);
+	const knownIncidents = new Map(state.knownIncidents);
 	for (const incident of read) {
-		const before = known.get(incident.id);
-		if (isMerged(incident) || isNews(incident, before, state.horizon)) continue;
-		if (before === undefined) known.set(incident.id, firstKnown(incident, watch));
+		const before = knownIncidents.get(incident.id);
+		if (isMerged(incident) || isUnhandled(incident, before, state.forgottenBefore)) continue;
+		if (before === undefined) knownIncidents.set(incident.id, toKnown(incident, watch));
 		else if (isSameVersion(incident, before)) {
-			const values = { ...pick(snapshotOf(incident), watched), ...before.values };
-			const isPartial = isPartialPrint(before.fingerprint);
+			const values = { ...pickFields(snapshotOf(incident), watched), ...before.values };
+			const isPartial = isPartialFingerprint(before.fingerprint);
 			const fingerprint = isPartial ? fingerprintOf(incident) : before.fingerprint;
-			known.set(incident.id, { ...before, fingerprint, values });
+			knownIncidents.set(incident.id, { ...before, fingerprint, values });
 		}
 	}
-	return { ...state, known };
+	return { ...state, knownIncidents };
 }
 
-/** What n8n may have lost of what it was given. */
-export type Lost =
-	/** What was handed over last. */
-	| { readonly what: 'newestBatch' }
-	/** All that the workflows of a process that has ended may have been at work on; so long ago the next one began. */
-	| { readonly what: 'inFlight'; readonly agoMs: number };
+/** Which deliveries n8n may have lost. */
+export type LostDeliveries =
+	/** The newest one, because the workflow may have been deactivated during its poll. */
+	| { readonly which: 'newest' }
+	/** All recent ones, because the n8n process that ran their workflows ended. The next one started `agoMs` ago. */
+	| { readonly which: 'recent'; readonly agoMs: number };
 
-/** A killed n8n is often back at once; a look-back may be shorter than that. */
-const SHORTEST_RECALL_MS = 900_000;
+/** A killed n8n often starts again at once, while Look Back may be shorter. */
+const MIN_REDELIVERY_AGE_MS = 900_000;
 
 /**
- * The state in which what n8n may have lost is to be told again. Not when n8n began so long after it that it more likely had
- * ended it, and was restarted for another reason.
+ * Returns the state in which the lost deliveries are scheduled to be emitted again. Recent deliveries are skipped if n8n
+ * started long enough after them that their workflows had most likely finished.
  */
 export function scheduleRedelivery(
 	state: TriggerState,
-	lost: Lost,
+	lost: LostDeliveries,
 	now: UtcInstant,
 	lookBackMs: number,
 ): TriggerState {
-	const from = lost.what === 'inFlight' ? 0 : Math.max(0, state.inFlight.length - 1);
-	const batches = state.inFlight.slice(from);
+	const from = lost.which === 'recent' ? 0 : Math.max(0, state.recentDeliveries.length - 1);
+	const batches = state.recentDeliveries.slice(from);
 	const newest = batches[batches.length - 1];
 	if (newest === undefined) return state;
-	const inFlight = state.inFlight.slice(0, from);
-	const longest = Math.max(SHORTEST_RECALL_MS, lookBackMs);
-	const isOver = lost.what === 'inFlight' && newest.at < earlier(now, longest + lost.agoMs);
-	if (isOver) return { ...state, inFlight };
-	const waiting = state.again === undefined ? [] : [state.again];
-	return { ...state, inFlight, again: { at: now, told: reportsIn([...waiting, ...batches]) } };
+	const recentDeliveries = state.recentDeliveries.slice(0, from);
+	const maxAgeMs = Math.max(MIN_REDELIVERY_AGE_MS, lookBackMs);
+	const isFinished = lost.which === 'recent' && newest.at < earlier(now, maxAgeMs + lost.agoMs);
+	if (isFinished) return { ...state, recentDeliveries };
+	const scheduled = state.redelivery === undefined ? [] : [state.redelivery];
+	const redelivery = { at: now, reports: reportsIn([...scheduled, ...batches]) };
+	return { ...state, recentDeliveries, redelivery };
 }
 
-/** Whether the service's time lies so far before the floor that the time told to an earlier poll must have been wrong. */
-export function isAheadOf(state: TriggerState, serviceTime: UtcInstant): boolean {
-	return earlier(state.floor, WRONG_TIME_MS) > serviceTime;
+/** Whether the checkpoint is so far ahead of the service's time that an earlier poll must have received a wrong time. */
+export function isCheckpointInFuture(state: TriggerState, serviceTime: UtcInstant): boolean {
+	return earlier(state.checkpoint, MAX_CLOCK_DIFFERENCE_MS) > serviceTime;
 }
 
-/** The state at an earlier time, from which on the look-back is read again. What is known keeps anything from coming twice. */
-export function rewind(state: TriggerState, to: UtcInstant): TriggerState {
-	const horizon = state.horizon > state.floor ? state.horizon : earliest(state.horizon, to);
-	return { ...state, floor: to, horizon, swept: earliest(state.swept, to), shallow: SHALLOW_POLLS };
-}
-
-function firstKnown(incident: Incident, watch: Watch): KnownIncident {
+/** Moves the checkpoint back. The look-back is read again, and the known incidents prevent duplicate deliveries. */
+export function rewind(state: TriggerState, checkpoint: UtcInstant): TriggerState {
+	const { forgottenBefore } = state;
+	// A later `forgottenBefore` is a Start From in the future.
+	const isStartAhead = forgottenBefore > state.checkpoint;
 	return {
-		stamp: incident.lastUpdateDateTime,
+		...state,
+		checkpoint,
+		forgottenBefore: isStartAhead ? forgottenBefore : earliest(forgottenBefore, checkpoint),
+		lastSweep: earliest(state.lastSweep, checkpoint),
+		pollsSinceLookBack: POLLS_WITHOUT_LOOK_BACK,
+	};
+}
+
+function toKnown(incident: Incident, watch: Watch): KnownIncident {
+	return {
+		lastUpdate: incident.lastUpdateDateTime,
 		fingerprint: fingerprintOf(incident),
-		nth: 0,
-		isOpen: false,
+		sequence: 0,
+		canBeCreated: false,
 		hasMatched: matches(watch.query, incident),
 		isClosed: incident.status === 'resolved',
-		values: pick(snapshotOf(incident), watchedFields(watch)),
+		values: pickFields(snapshotOf(incident), watchedFields(watch)),
 	};
 }

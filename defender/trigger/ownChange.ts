@@ -1,8 +1,8 @@
 import type { Incident } from '../incidents/incident';
 import type { Difference } from './diff';
-import type { Field, Remembered } from './snapshot';
+import type { Field, KnownValues } from './snapshot';
 
-/** What Update Incident can write. Who added alerts or system tags is never us. */
+/** Fields that Update Incident can write. Our application never adds alerts or system tags. */
 const WRITABLE: ReadonlySet<Field> = new Set<Field>([
 	'status',
 	'severity',
@@ -14,12 +14,12 @@ const WRITABLE: ReadonlySet<Field> = new Set<Field>([
 ]);
 
 /**
- * Whether a change is certainly our own: the last modifier is our application, something did change, all of it is what
- * Update Incident writes, and the new comments are all ours. In doubt it is somebody else's.
+ * Whether a change is certainly our own. Our application must be the last modifier, only fields that Update Incident
+ * writes may differ, and all new comments must be ours. Every other change counts as somebody else's.
  */
 export function isOwnChange(
 	incident: Incident,
-	before: Remembered,
+	before: KnownValues,
 	difference: Difference,
 	ownName: string | undefined,
 ): boolean {

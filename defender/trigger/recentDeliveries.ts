@@ -1,71 +1,75 @@
 import { earlier, isUtcInstant, type UtcInstant } from '../core/instant';
+import { isRecord } from '../core/isRecord';
 import { packReport, readReport, type StoredReport, type Report } from './report';
 
-/** What one poll handed over to n8n, by the service's time. */
+/** The reports that one poll delivered to n8n. */
 export interface Batch {
+	/** The service's time of the poll. */
 	readonly at: UtcInstant;
-	readonly told: readonly Report[];
+	readonly reports: readonly Report[];
 }
 
-/** The batch as n8n keeps it. */
+/** A batch in the saved state. */
 export interface StoredBatch {
 	readonly at: string;
-	readonly told: readonly StoredReport[];
+	readonly reports: readonly StoredReport[];
 }
 
-/** A workflow may still be at work on what it was given so long ago. */
-const AT_WORK_MS = 300_000;
-/** Longest JSON of the changes kept for one batch; of more only the events are kept. */
+/** How long a workflow may take to process a delivery. */
+const PROCESSING_MS = 300_000;
+/** Maximum JSON length of the changes saved for one batch. Beyond it, only the events are saved. */
 const MAX_CHANGES = 12_000;
-/** Longest JSON of all batches but the newest: the state must leave room for what is known of incidents. */
-const MAX_EARLIER = 8_000;
+/** Maximum JSON length of all batches except the newest, so that the state has room for known incidents. */
+const MAX_EARLIER_BATCHES = 8_000;
 
-/** The batches that n8n would lose if it were killed right after a new one, oldest first. */
-export function withBatch(batches: readonly Batch[], batch: Batch): readonly Batch[] {
-	if (batch.told.length === 0) return batches;
-	const since = earlier(batch.at, AT_WORK_MS);
+/** Appends a batch, and removes those whose workflows have most likely finished. Oldest first. */
+export function addBatch(batches: readonly Batch[], batch: Batch): readonly Batch[] {
+	if (batch.reports.length === 0) return batches;
+	const since = earlier(batch.at, PROCESSING_MS);
 	return [...batches.filter(({ at }) => at >= since), batch];
 }
 
-/** What was told in some batches, each change once. */
+/** Returns the reports of all batches, each change once. */
 export function reportsIn(batches: readonly Batch[]): readonly Report[] {
 	return [
-		...new Map(batches.flatMap(({ told }) => told.map((one) => [one.deliveryId, one] as const))).values(),
+		...new Map(
+			batches.flatMap(({ reports }) => reports.map((report) => [report.deliveryId, report] as const)),
+		).values(),
 	];
 }
 
-/** The batches in few bytes. The newest is kept whole; of those before it the latest, as many as have room. */
+/** Packs the newest batch completely, and as many of the latest earlier ones as there is room for. */
 export function packBatches(batches: readonly Batch[]): readonly StoredBatch[] {
 	const packed: StoredBatch[] = [];
 	let room = Number.POSITIVE_INFINITY;
 	for (const batch of [...batches].reverse()) {
 		const fitting = [packBatch(batch), packBatch(batch, false)].find((one) => lengthOf(one) <= room);
 		if (fitting === undefined) break;
-		room = packed.length === 0 ? MAX_EARLIER : room - lengthOf(fitting);
+		room = packed.length === 0 ? MAX_EARLIER_BATCHES : room - lengthOf(fitting);
 		packed.unshift(fitting);
 	}
 	return packed;
 }
 
-/** @param withChanges left out all the same when they are long */
-export function packBatch({ at, told }: Batch, withChanges = true): StoredBatch {
-	const keeps = withChanges && lengthOf(told.map(({ changes }) => changes)) <= MAX_CHANGES;
-	return { at, told: told.map((one) => packReport(one, keeps)) };
+/** @param withChanges whether to include the changes, unless they are too long */
+export function packBatch({ at, reports }: Batch, withChanges = true): StoredBatch {
+	const includesChanges = withChanges && lengthOf(reports.map(({ changes }) => changes)) <= MAX_CHANGES;
+	return { at, reports: reports.map((report) => packReport(report, includesChanges)) };
 }
 
-/** @returns none for anything that `packBatches` did not write */
+/** Reads the batches from the saved state. Damaged ones are left out. */
 export function readBatches(stored: unknown): readonly Batch[] {
 	return Array.isArray(stored) ? stored.flatMap((one) => readBatch(one) ?? []) : [];
 }
 
-/** @returns undefined for anything that `packBatch` did not write */
+/** @returns undefined for anything that {@link packBatch} did not write */
 export function readBatch(stored: unknown): Batch | undefined {
-	if (typeof stored !== 'object' || stored === null || !('at' in stored) || !('told' in stored))
-		return undefined;
-	const { at, told } = stored;
-	if (typeof at !== 'string' || !isUtcInstant(at) || !Array.isArray(told)) return undefined;
-	const read = Array.from(told, readReport);
-	return read.every((one): one is Report => one !== undefined) ? { at, told: read } : undefined;
+	if (!isRecord(stored)) return undefined;
+	const { at, reports } = stored;
+	if (typeof at !== 'string' || !isUtcInstant(at) || !Array.isArray(reports)) return undefined;
+	// Unlike `map`, this also visits the holes that a damaged list may have.
+	const read = Array.from(reports, readReport);
+	return read.every((one): one is Report => one !== undefined) ? { at, reports: read } : undefined;
 }
 
 function lengthOf(value: unknown): number {

@@ -4,7 +4,7 @@ import { ownerKey } from '../incidents/owner';
 import { isTruncated } from '../incidents/truncation';
 import type { EventKind } from './vocabulary';
 
-/** The values of an incident by which a change is told, under the names that an item's `changes` has. */
+/** The values of an incident that are compared to find changes, named as in an item's `changes`. */
 export interface Snapshot {
 	readonly status: string;
 	readonly severity: string;
@@ -13,17 +13,17 @@ export interface Snapshot {
 	readonly determination: string;
 	readonly customTags: readonly string[];
 	readonly systemTags: readonly string[];
-	/** How many there are; absent when they did not all arrive. */
+	/** Number of comments; absent when they did not all arrive. */
 	readonly comments?: number;
-	/** A mark per alert, sorted; absent when its alerts were not read, or not all. */
+	/** Five hexadecimal digits for each alert, sorted; absent when not all alerts were read. */
 	readonly alerts?: readonly string[];
 }
 
-/** What is remembered of an incident; a field that is absent was not watched and is not known. */
-export type Remembered = Partial<Snapshot>;
+/** The saved values of an incident. An absent field was not watched, so its value is unknown. */
+export type KnownValues = Partial<Snapshot>;
 export type Field = keyof Snapshot;
 
-/** All fields, in the order in which the state writes them. */
+/** All fields, in the order in which the saved state contains them. */
 export const fields = [
 	'status',
 	'severity',
@@ -49,7 +49,7 @@ const FIELDS_OF: Readonly<Record<EventKind, readonly Field[]>> = {
 	updated: fields.filter((field) => field !== 'alerts'),
 };
 
-/** The fields whose old values must be known to tell these events. */
+/** Returns the fields whose previous values must be known to recognize these events. */
 export function fieldsFor(events: ReadonlySet<EventKind>): ReadonlySet<Field> {
 	return new Set([...events].flatMap((event) => FIELDS_OF[event]));
 }
@@ -71,22 +71,22 @@ export function snapshotOf(incident: Incident): Snapshot {
 	};
 }
 
-/** Fields of which only a part arrived: neither a change nor its absence follows from it. */
+/** Returns the fields that arrived only in part, so that nothing can be concluded from them. */
 export function truncatedFields(incident: Incident): ReadonlySet<Field> {
 	return new Set(fields.filter((field) => isTruncated(incident, field)));
 }
 
-/** Of a snapshot only the chosen fields, as far as they are known. */
-export function pick(snapshot: Remembered, chosen: ReadonlySet<Field>): Remembered {
+/** Returns the chosen fields of a snapshot, as far as they are known. */
+export function pickFields(snapshot: KnownValues, chosen: ReadonlySet<Field>): KnownValues {
 	return Object.fromEntries(
 		fields.filter((field) => chosen.has(field) && field in snapshot).map((field) => [field, snapshot[field]]),
 	);
 }
 
 /**
- * Eight hexadecimal digits over everything of an incident that a person or Defender may change. Alerts are left out: whether
- * they were read depends on the options. The time stamp is left out too: a version is known by both. Where comments did not all
- * arrive they are left out, and `~` stands before seven digits.
+ * Returns a hash of everything in an incident that a person or Defender may change, as eight hexadecimal digits.
+ * Alerts are excluded, because the options decide whether they are read. The time stamp is excluded, because a version is
+ * identified by both. If comments are truncated they are excluded too, and the hash is `~` and seven digits.
  */
 export function fingerprintOf(incident: Incident): string {
 	const { status, severity, assignedTo, classification, determination, customTags, systemTags } = incident;
@@ -94,11 +94,11 @@ export function fingerprintOf(incident: Incident): string {
 	const [custom, system] = [[...customTags].sort(), [...systemTags].sort()];
 	const newest = comments.map(({ createdDateTime }) => createdDateTime ?? '').sort();
 	const isPartial = isTruncated(incident, 'comments');
-	const aboutComments = isPartial ? [] : [comments.length, newest[newest.length - 1] ?? ''];
+	const commentValues = isPartial ? [] : [comments.length, newest[newest.length - 1] ?? ''];
 	const hash = shortHash(
 		JSON.stringify([
 			[status, severity, assignedTo && ownerKey(assignedTo), classification, determination, custom, system],
-			[...aboutComments, redirectIncidentId],
+			[...commentValues, redirectIncidentId],
 			[displayName, description, summary, resolvingComment, incident.priorityScore],
 		]),
 		isPartial ? 7 : 8,
@@ -108,16 +108,17 @@ export function fingerprintOf(incident: Incident): string {
 
 const PARTIAL = '~';
 
-/** Whether a fingerprint leaves comments out. */
-export function isPartialPrint(fingerprint: string): boolean {
+/** Whether a fingerprint excludes comments. */
+export function isPartialFingerprint(fingerprint: string): boolean {
 	return fingerprint.startsWith(PARTIAL);
 }
 
-/** Whether two fingerprints may be of the same state; one without comments cannot tell it from one with them. */
-export function mayBeSame(one: string, other: string): boolean {
-	return one === other || isPartialPrint(one) !== isPartialPrint(other);
+/** Whether two fingerprints may belong to the same version. One without comments may match any with comments. */
+export function fingerprintsMayMatch(one: string, other: string): boolean {
+	return one === other || isPartialFingerprint(one) !== isPartialFingerprint(other);
 }
 
+/** Returns the first hexadecimal digits of a text's SHA-256 hash. */
 export function shortHash(text: string, digits: number): string {
 	return createHash('sha256').update(text).digest('hex').slice(0, digits);
 }

@@ -1,4 +1,6 @@
-import { isUtcInstant, nextMillisecond, type UtcInstant } from '../core/instant';
+import { isUtcInstant, nextMillisecond, latest, type UtcInstant } from '../core/instant';
+import { isRecord } from '../core/isRecord';
+import { compareTexts } from '../incidents/order';
 import {
 	packBatch,
 	packBatches,
@@ -8,137 +10,152 @@ import {
 	type StoredBatch,
 } from './recentDeliveries';
 import { readKnown, packKnown, type KnownIncident, type StoredIncident } from './knownIncident';
-import { readUnread, type Unread } from './unread';
+import { readUnread, type UnreadIncident } from './unreadIncidents';
 
-/** Everything the trigger remembers between polls. Replaced as a whole, never changed in place. */
+/** The state that a trigger saves between polls. It is replaced as a whole, never changed in place. */
 export interface TriggerState {
-	/** Counts the polls that changed it, so that of two overlapping polls one steps back. */
+	/** Increases with every saved poll. Of two overlapping polls, the later one finds it changed and is discarded. */
 	readonly revision: number;
-	/** Hash of API, host, tenant and client: another one is another trigger. */
+	/** Hash of API, host, tenant and client. State saved under another identity is discarded. */
 	readonly identity: string;
-	/** Hash of filters and events. */
-	readonly watch: string;
-	/** Everything that changed before this instant has been handled. */
-	readonly floor: UtcInstant;
-	/** What has matched, changed before it and is not in `known` was forgotten, or lies before the start. */
-	readonly horizon: UtcInstant;
-	/** When the open incidents were last read by their status. */
-	readonly swept: UtcInstant;
-	/** A sweep takes several polls when there are many: those created before this instant are read. */
-	readonly sweptTo?: UtcInstant | undefined;
-	/** Incidents that never matched and changed before this instant may have been forgotten. */
-	readonly dropped?: UtcInstant | undefined;
-	/** Polls since the look-back was read in full; the tenth does. */
-	readonly shallow: number;
-	readonly known: ReadonlyMap<string, KnownIncident>;
-	/** What was handed over last, oldest first: a killed n8n may have lost it. */
-	readonly inFlight: readonly Batch[];
-	/** What n8n lost and is to be told again, since when it is known. */
-	readonly again?: Batch | undefined;
-	/** Incidents that could not be read so far. */
-	readonly unread: readonly Unread[];
-	/** What the next item has to say about the trigger itself. */
+	/** Hash of Filters and Events. */
+	readonly watchHash: string;
+	/** All changes before this instant are processed. */
+	readonly checkpoint: UtcInstant;
+	/**
+	 * An incident that changed before this instant and is not in `knownIncidents` was reported and then forgotten, or
+	 * changed before the trigger started.
+	 */
+	readonly forgottenBefore: UtcInstant;
+	/** Incidents that never matched the filters and changed before this instant may have been forgotten. */
+	readonly unmatchedForgottenBefore?: UtcInstant | undefined;
+	/** When the last sweep was completed. */
+	readonly lastSweep: UtcInstant;
+	/** A sweep of many incidents takes several polls. Those created before this instant are read. */
+	readonly sweepProgress?: UtcInstant | undefined;
+	/** Number of polls since one read the whole look-back. */
+	readonly pollsSinceLookBack: number;
+	readonly knownIncidents: ReadonlyMap<string, KnownIncident>;
+	/** The last batches, oldest first. They are lost if n8n is killed before it has processed them. */
+	readonly recentDeliveries: readonly Batch[];
+	/** Reports that n8n may have lost and that are to be delivered again, with the time of this finding. */
+	readonly redelivery?: Batch | undefined;
+	readonly unreadIncidents: readonly UnreadIncident[];
+	/** A notice about the trigger itself for the next item. */
 	readonly remark?: Remark | undefined;
 }
 
-const remarks = ['startedAnew', 'forgot'] as const;
-/** Why the trigger may say less than expected. */
+const remarks = ['reset', 'forgot'] as const;
+/** Why the trigger may report fewer changes than expected. */
 export type Remark = (typeof remarks)[number];
 
-/** The state as n8n keeps it. */
-export interface StoredState {
-	readonly v: 1;
-	readonly revision: number;
-	readonly identity: string;
-	readonly watch: string;
-	readonly floor: string;
-	readonly horizon: string;
-	readonly swept: string;
-	readonly sweptTo?: string | undefined;
-	readonly dropped?: string | undefined;
-	readonly shallow: number;
-	readonly known: readonly StoredIncident[];
-	readonly inFlight: readonly StoredBatch[];
-	readonly again?: StoredBatch | undefined;
-	readonly unread?: readonly Unread[] | undefined;
-	readonly remark?: Remark | undefined;
+/** The state as plain JSON in the node's static data. */
+export interface StoredState
+	extends Omit<TriggerState, 'knownIncidents' | 'recentDeliveries' | 'redelivery'> {
+	readonly version: 1;
+	readonly knownIncidents: readonly StoredIncident[];
+	readonly recentDeliveries: readonly StoredBatch[];
+	readonly redelivery?: StoredBatch | undefined;
 }
 
-/** Longest JSON of the state: n8n writes it with every batch, and its 1.x copies it into executions (hard-parts §2). */
+/**
+ * Maximum JSON length of the state. n8n saves the state with every delivery, and n8n 1.x also copies it into executions,
+ * because they contain the workflow with its static data.
+ */
 export const MAX_STATE = 64_000;
 
-/** A later floor is no time of a service: with it, nothing would ever be newer. */
-const TOO_LATE = '9999-01-01';
+/** No service reports a later time. With such a checkpoint no change would ever be new. */
+const LATEST_CHECKPOINT = '9999-01-01';
 
-/** @returns undefined for a state of another version, or one that is damaged */
+/** @returns undefined for a damaged state, and for one of another version */
 export function readState(stored: unknown): TriggerState | undefined {
-	if (!isRecord(stored) || stored['v'] !== 1) return undefined;
-	const { revision, identity, watch, floor, horizon, swept, shallow, known, remark } = stored;
-	if (typeof identity !== 'string' || typeof watch !== 'string' || !Array.isArray(known)) return undefined;
-	if (!isCount(revision) || !isCount(shallow)) return undefined;
-	if (!isInstant(floor) || floor >= TOO_LATE || !isInstant(horizon) || !isInstant(swept)) return undefined;
+	if (!isRecord(stored) || stored['version'] !== 1) return undefined;
+	const { revision, identity, watchHash, checkpoint, forgottenBefore, lastSweep } = stored;
+	const { pollsSinceLookBack, knownIncidents } = stored;
+	if (typeof identity !== 'string' || typeof watchHash !== 'string') return undefined;
+	if (!isCount(revision) || !isCount(pollsSinceLookBack) || !Array.isArray(knownIncidents)) return undefined;
+	if (!isInstant(checkpoint) || checkpoint >= LATEST_CHECKPOINT) return undefined;
+	if (!isInstant(forgottenBefore) || !isInstant(lastSweep)) return undefined;
 	// Unlike `map`, this also visits the holes that a damaged list may have.
-	const rows = Array.from(known, readKnown);
-	if (!rows.every((row): row is readonly [string, KnownIncident] => row !== undefined)) return undefined;
+	const known = Array.from(knownIncidents, readKnown);
+	if (!known.every((one): one is readonly [string, KnownIncident] => one !== undefined)) return undefined;
 	return {
-		...{ revision, identity, watch, floor, horizon, swept, shallow, known: new Map(rows) },
-		sweptTo: instantOrNone(stored['sweptTo']),
-		dropped: instantOrNone(stored['dropped']),
-		inFlight: readBatches(stored['inFlight']),
-		again: readBatch(stored['again']),
-		unread: readUnread(stored['unread']),
-		remark: remarks.find((one) => one === remark),
+		revision,
+		identity,
+		watchHash,
+		checkpoint,
+		forgottenBefore,
+		unmatchedForgottenBefore: instantOrNone(stored['unmatchedForgottenBefore']),
+		lastSweep,
+		sweepProgress: instantOrNone(stored['sweepProgress']),
+		pollsSinceLookBack,
+		knownIncidents: new Map(known),
+		recentDeliveries: readBatches(stored['recentDeliveries']),
+		redelivery: readBatch(stored['redelivery']),
+		unreadIncidents: readUnread(stored['unreadIncidents']),
+		remark: remarks.find((remark) => remark === stored['remark']),
 	};
 }
 
 /**
- * The state as plain JSON of bounded size. When it grows too large incidents are forgotten, what matters least first.
- * Forgetting one that has matched moves the horizon, so that it is never taken for new; one that never matched is new
- * when it does.
- * @param lookBackFrom changes since then are needed to recognise what was handled, and are forgotten late
+ * Returns the state as plain JSON of at most {@link MAX_STATE} characters. If it is longer, incidents are forgotten, least
+ * useful first. Forgetting one that has matched moves `forgottenBefore`, so that it is never reported as new. One that
+ * never matched is new as soon as it matches.
+ * @param lookBackFrom incidents changed since then are forgotten last, because the look-back reads them again
  */
 export function writeState(state: TriggerState, lookBackFrom: UtcInstant): StoredState {
-	const rest: StoredState = {
-		...{ ...state, v: 1, known: [] },
-		inFlight: packBatches(state.inFlight),
-		again: state.again && packBatch(state.again),
+	const withoutKnown: StoredState = {
+		...state,
+		version: 1,
+		knownIncidents: [],
+		recentDeliveries: packBatches(state.recentDeliveries),
+		redelivery: state.redelivery && packBatch(state.redelivery),
 	};
-	const rows = [...state.known].map(([id, known]) => ({ known, row: packKnown(id, known) }));
-	const sizes = new Map(rows.map(({ row }) => [row, JSON.stringify(row).length + 1]));
-	let size = JSON.stringify(rest).length + SPARE + [...sizes.values()].reduce((sum, one) => sum + one, 0);
-	if (size <= MAX_STATE) return { ...rest, known: rows.map(({ row }) => row) };
-	let { horizon, dropped, remark } = state;
-	const kept = [...rows].sort((a, b) => byWorth(a.known, b.known, lookBackFrom)).reverse();
-	for (let last = kept.pop(); last !== undefined; last = kept.pop()) {
-		const { known, row } = last;
-		if (size <= MAX_STATE) {
-			kept.push(last);
-			break;
-		}
-		size -= sizes.get(row) ?? 0;
-		const after = nextMillisecond(known.stamp);
-		if (!known.hasMatched) dropped = dropped === undefined || after > dropped ? after : dropped;
-		else if (after > horizon) horizon = after;
-		if (known.hasMatched && known.stamp >= lookBackFrom) remark = 'forgot';
+	const entries = [...state.knownIncidents].map(([id, known]) => {
+		const stored = packKnown(id, known);
+		return { known, stored, size: JSON.stringify(stored).length + 1 };
+	});
+	const room = MAX_STATE - JSON.stringify(withoutKnown).length - SPARE;
+	let size = entries.reduce((sum, entry) => sum + entry.size, 0);
+	if (size <= room) return { ...withoutKnown, knownIncidents: entries.map(({ stored }) => stored) };
+	let { forgottenBefore, unmatchedForgottenBefore, remark } = state;
+	const byUse = [...entries].sort((a, b) => compareUse(a.known, b.known, lookBackFrom));
+	let forgotten = 0;
+	for (const { known, size: entrySize } of byUse) {
+		if (size <= room) break;
+		forgotten += 1;
+		size -= entrySize;
+		const after = nextMillisecond(known.lastUpdate);
+		if (known.hasMatched) forgottenBefore = latest(forgottenBefore, after);
+		else unmatchedForgottenBefore = latest(after, unmatchedForgottenBefore);
+		if (known.hasMatched && known.lastUpdate >= lookBackFrom) remark = 'forgot';
 	}
-	return { ...rest, horizon, dropped, remark, known: kept.map(({ row }) => row) };
+	const kept = byUse.slice(forgotten).reverse();
+	return {
+		...withoutKnown,
+		forgottenBefore,
+		unmatchedForgottenBefore,
+		remark,
+		knownIncidents: kept.map(({ stored }) => stored),
+	};
 }
 
-/** Instants and a remark that may be added while incidents are forgotten. */
+/** Room for the instants and the remark that are added when incidents are forgotten. */
 const SPARE = 200;
 
 /** Negative when `a` is forgotten before `b`. */
-function byWorth(a: KnownIncident, b: KnownIncident, lookBackFrom: UtcInstant): number {
-	const worth = ({ stamp, due, hasMatched, isClosed }: KnownIncident) => {
-		if (due !== undefined) return 5;
-		if (stamp >= lookBackFrom) return hasMatched ? 4 : 3;
-		return !hasMatched ? 0 : isClosed ? 1 : 2;
-	};
-	return worth(a) - worth(b) || (a.stamp < b.stamp ? -1 : a.stamp > b.stamp ? 1 : 0);
+function compareUse(a: KnownIncident, b: KnownIncident, lookBackFrom: UtcInstant): number {
+	const byUse = useOf(a, lookBackFrom) - useOf(b, lookBackFrom);
+	return byUse || compareTexts(a.lastUpdate, b.lastUpdate);
 }
 
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Returns how useful it is to know an incident, from 0 to 5. */
+function useOf(known: KnownIncident, lookBackFrom: UtcInstant): number {
+	const { lastUpdate, dueAt, hasMatched, isClosed } = known;
+	if (dueAt !== undefined) return 5;
+	if (lastUpdate >= lookBackFrom) return hasMatched ? 4 : 3;
+	if (!hasMatched) return 0;
+	return isClosed ? 1 : 2;
 }
 
 function isCount(value: unknown): value is number {

@@ -1,4 +1,4 @@
-/** What can happen to an incident, the most telling first: an item's `event` is the first of these that holds. */
+/** Kinds of change, most specific first. The `event` of an item is the first of its `events` in this order. */
 export const eventKinds = [
 	'merged',
 	'created',
@@ -13,10 +13,10 @@ export const eventKinds = [
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 
-/** What becomes of changes that our own application made. */
+/** How the trigger reports changes that the credential's own application made. */
 export const ownChangeModes = ['include', 'mark', 'skip'] as const;
 export type OwnChangeMode = (typeof ownChangeModes)[number];
 
-/** Whether a batch that a crash may have swallowed is given again. */
+/** Whether the trigger emits recent deliveries again after n8n restarted. */
 export const redeliverModes = ['recent', 'never'] as const;
 export type RedeliverMode = (typeof redeliverModes)[number];

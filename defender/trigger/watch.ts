@@ -3,32 +3,32 @@ import { needsAlerts } from '../incidents/query';
 import { fieldsFor, shortHash, type Field } from './snapshot';
 import type { EventKind, OwnChangeMode } from './vocabulary';
 
-/** What a trigger reports. */
+/** The changes that a trigger reports. */
 export interface Watch {
 	readonly events: ReadonlySet<EventKind>;
 	readonly query: IncidentQuery;
-	/** `created` waits until an incident is this old, in milliseconds. */
+	/** Minimum age of an incident reported as `created`, in milliseconds. */
 	readonly settleMs: number;
 	readonly ownChanges: OwnChangeMode;
-	/** How Defender names our own application as the author of a change; undefined when that is not known. */
+	/** The name under which Defender shows our application as the author of a change; undefined if unknown. */
 	readonly ownName: string | undefined;
 }
 
-/** Fields whose old values must be known. */
+/** Returns the fields whose previous values must be known. */
 export function watchedFields({ events, ownChanges }: Watch): ReadonlySet<Field> {
 	const watched = fieldsFor(events);
 	return ownChanges === 'include' ? watched : new Set<Field>([...watched, ...fieldsFor(OWN_EVENTS)]);
 }
 
-/** Whether alerts decide what is reported. */
-export function judgesByAlerts({ events, query }: Watch): boolean {
+/** Whether a decision needs the alerts of an incident. */
+export function dependsOnAlerts({ events, query }: Watch): boolean {
 	return events.has('alertsAdded') || needsAlerts(query);
 }
 
-/** Differs whenever filters or events do. */
-export function watchHash({ events, query }: Watch): string {
+/** Returns a hash that changes whenever Events or Filters change. */
+export function hashWatch({ events, query }: Watch): string {
 	return shortHash(JSON.stringify([[...events].sort(), query]), 12);
 }
 
-/** What Update Incident can change, so that a change of ours can be told from others. */
+/** `updated` covers every field that Update Incident can write. All are compared to recognize an own change. */
 const OWN_EVENTS: ReadonlySet<EventKind> = new Set<EventKind>(['updated']);

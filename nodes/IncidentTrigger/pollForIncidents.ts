@@ -1,48 +1,41 @@
-import {
-	NodeOperationError,
-	type IDataObject,
-	type INodeExecutionData,
-	type IPollFunctions,
-} from 'n8n-workflow';
-import { newestMatching } from '../../defender/tasks/read/newestMatching';
+import { NodeOperationError, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
 import { pollIncidents, type PollResult } from '../../defender/tasks/poll/pollIncidents';
-import { runExclusively, type PollStore } from '../../defender/tasks/poll/runExclusively';
+import { noMatchForSample, sampleNotices, startFailed } from '../../defender/tasks/poll/pollText';
+import { readSample } from '../../defender/tasks/poll/readSample';
+import { runExclusively } from '../../defender/tasks/poll/runExclusively';
 import { connect, type Connection } from '../shared/connection/connect';
-import { deliveryItem, notAtStart, nothingMatches, noticesOf, sampleItem } from '../shared/deliveryItem';
-import { isFields } from '../shared/parameters/parameters';
-import { dataObject } from '../shared/items/runItems';
-import { memoryOf } from '../shared/triggerMemory';
 import { warnAboutApiEnd } from '../shared/connection/warnAboutApiEnd';
+import { dataObject } from '../shared/items/runItems';
+import { deliveryItem } from './deliveryItem';
+import { createPollStore, isFirstPollOf, isRestart } from './pollStore';
+import { readTriggerSettings, type TriggerSettings } from './readTriggerSettings';
 import { toPollError } from './toPollError';
 
-import { readTriggerParameters, type TriggerParameters } from './readPollOrder';
-import { isFirstWith } from './thisProcess';
-
-/** Time for a poll where n8n does not say: its 1.x has no limit, its 2.x gives five minutes. */
-const USUAL_BUDGET_MS = 300_000;
-/** Where the state stands in the node's static data. */
-const STATE = 'incidents';
-
-/** How n8n calls the activation of a workflow that was active before it started. */
-const STARTS: readonly string[] = ['init', 'leadershipChange'];
+/** n8n 2.x limits a poll to five minutes. n8n 1.x has no limit, so the same one is used. */
+const DEFAULT_BUDGET_MS = 300_000;
+/** Maximum time to wait for a throttled service. */
+const MAX_WAIT_MS = 60_000;
 
 /**
- * One poll as n8n asks for it: items, or null when there is nothing to start a workflow for. The first one after a start of
- * n8n never fails: n8n 2.x would try five times in half a minute and then leave the trigger dead, also after its next start
- * [read and seen in 2.41.1]. The polls that follow tell what is wrong.
+ * Runs one poll for n8n. Returns the items, or null if the workflow is not to be started.
+ *
+ * The first poll after a start of n8n never fails. In n8n 2.41.1, a failed one is tried five times in half a minute, and then
+ * the trigger stays inactive, even after the next start. Later polls report what is wrong.
  */
 export async function pollForIncidents(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	const isStart = isFirstWith(context) && STARTS.includes(context.getActivationMode());
+	const isManual = context.getMode() === 'manual';
+	const mustNotFail = isFirstPollOf(context) && isRestart(context) && !isManual;
 	try {
 		const budgetMs = budgetOf(context);
-		const connection = await connect(context, 'read', { maxWaitMs: Math.min(60_000, budgetMs / 2) });
-		const parameters = readTriggerParameters(context, connection);
-		return context.getMode() === 'manual'
-			? [[await sample(context, connection, parameters)]]
-			: await poll(context, connection, parameters, budgetMs);
+		const connection = await connect(context, 'read', { maxWaitMs: Math.min(MAX_WAIT_MS, budgetMs / 2) });
+		const settings = readTriggerSettings(context, connection);
+		return isManual
+			? [[await sampleItem(context, connection, settings)]]
+			: await poll(context, connection, settings, budgetMs);
 	} catch (failure) {
-		if (!isStart || context.getMode() === 'manual') throw toPollError(context.getNode(), failure);
-		context.logger.warn(notAtStart(toPollError(context.getNode(), failure).message));
+		const error = toPollError(context.getNode(), failure);
+		if (!mustNotFail) throw error;
+		context.logger.warn(startFailed(error.message));
 		return null;
 	}
 }
@@ -50,33 +43,14 @@ export async function pollForIncidents(context: IPollFunctions): Promise<INodeEx
 async function poll(
 	context: IPollFunctions,
 	connection: Connection,
-	{ order, redeliver, simplify }: TriggerParameters,
+	{ poll: settings, redeliver, simplify }: TriggerSettings,
 	budgetMs: number,
 ): Promise<INodeExecutionData[][] | null> {
-	const data = context.getWorkflowStaticData('node');
-	const { host } = connection;
-	const memory: PollStore = {
-		read: () => data[STATE],
-		keep: (state) => void (data[STATE] = plain(state)),
-		inProcess: memoryOf(`${context.getWorkflow().id ?? ''} ${context.getNode().id}`, host.now()),
-		name: context.getNode().name,
-		identity: connection.triggerKey,
-		now: host.now,
-	};
+	const { api, host } = connection;
+	const store = createPollStore(context, connection, redeliver);
 	const result = await runExclusively(
-		memory,
-		async (stored, lost) =>
-			await pollIncidents(
-				connection.api,
-				host,
-				{ ...order, identity: connection.triggerKey },
-				{
-					stored,
-					isRestart: STARTS.includes(context.getActivationMode()),
-					lost: redeliver === 'never' && lost?.what === 'inFlight' ? undefined : lost,
-					budgetMs,
-				},
-			),
+		store,
+		async (situation) => await pollIncidents(api, host, settings, { situation, budgetMs }),
 	);
 	if (result === undefined) return null;
 	log(context, connection, result);
@@ -84,43 +58,31 @@ async function poll(
 	return [result.deliveries.map((delivery) => ({ json: dataObject(deliveryItem(delivery, simplify)) }))];
 }
 
-/** The newest incident that matches, to build a workflow with; what was reported and what was not stays as it is. */
-async function sample(
+/** Returns the newest matching incident as an example. A manual run neither reads nor changes the saved state. */
+async function sampleItem(
 	context: IPollFunctions,
-	connection: Connection,
-	{ order, simplify }: TriggerParameters,
+	{ api }: Connection,
+	{ poll: settings, simplify }: TriggerSettings,
 ): Promise<INodeExecutionData> {
-	const { watch, alerts } = order;
-	const { incident, malformed } = await newestMatching(
-		connection.api,
-		watch.query,
-		alerts,
-		({ topic, text }) => {
-			if (topic !== 'malformedIncidents') context.logger.warn(`Incident Trigger: ${text}`);
-		},
-	);
-	const [notice] = noticesOf(malformed);
-	if (notice !== undefined) context.logger.warn(`Incident Trigger: ${notice}`);
-	if (incident === undefined) {
-		const { message, description } = nothingMatches(malformed);
+	const warn = (text: string) => context.logger.warn(`Incident Trigger: ${text}`);
+	const { delivery, malformed } = await readSample(api, settings, ({ topic, text }) => {
+		if (topic !== 'malformedIncidents') warn(text);
+	});
+	const notices = sampleNotices(malformed);
+	notices.forEach(warn);
+	if (delivery === undefined) {
+		const { message, description } = noMatchForSample(malformed);
 		throw new NodeOperationError(context.getNode(), message, { description });
 	}
-	const item = sampleItem(incident, order.watch.events, simplify);
-	return { json: dataObject(notice === undefined ? item : { ...item, notice }) };
+	return { json: dataObject(deliveryItem(delivery, simplify, notices)) };
 }
 
-/** n8n 1.x does not say how long a poll may take. */
+/** n8n 1.x has no `getPollBudgetMs`. */
 function budgetOf(context: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>): number {
-	return context.getPollBudgetMs?.() ?? USUAL_BUDGET_MS;
+	return context.getPollBudgetMs?.() ?? DEFAULT_BUDGET_MS;
 }
 
-/** A copy without anything that n8n or we still hold, under n8n's name for JSON. */
-function plain(state: PollResult['state']): IDataObject {
-	const copy: unknown = JSON.parse(JSON.stringify(state));
-	return isFields(copy) ? dataObject(copy) : {};
-}
-
-/** A poll has no place for hints, so what they say is logged, once where the trigger begins. */
+/** n8n shows no hints for a poll, so they are logged; that about the API only when the trigger starts. */
 function log({ logger }: IPollFunctions, connection: Connection, { summary, warnings }: PollResult): void {
 	if ('started' in summary) warnAboutApiEnd(connection, ({ text }) => logger.warn(text));
 	logger.debug('Incident Trigger polled', { ...summary });

@@ -2,17 +2,18 @@ import type { INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { toNodeError } from '../shared/items/toNodeError';
 
 /**
- * A failed poll as n8n shows it. At a restart n8n tries to activate a workflow again and again, but gives up for good when
- * the message contains the word "Authorization" [read in 2.41.1 and 1.123.81]: Microsoft's codes have it, ours must not.
+ * Returns a failed poll as an n8n error without the word "authorization". At its start, n8n activates a workflow again and
+ * again, but gives up forever if the message contains "Authorization" (`packages/cli/src/active-workflow-manager.ts`,
+ * n8n 1.123.81 and 2.41.1). Microsoft's error codes contain it.
  */
 export function toPollError(node: INode, failure: unknown): NodeApiError | NodeOperationError {
 	const error = toNodeError(node, failure);
-	error.message = withoutTheWord(error.message);
-	if (typeof error.description === 'string') error.description = withoutTheWord(error.description);
-	error.messages = error.messages.map(withoutTheWord);
+	error.message = withoutAuthorization(error.message);
+	if (typeof error.description === 'string') error.description = withoutAuthorization(error.description);
+	error.messages = error.messages.map(withoutAuthorization);
 	return error;
 }
 
-function withoutTheWord(text: string): string {
+function withoutAuthorization(text: string): string {
 	return text.replace(/authorization/gi, 'Auth');
 }

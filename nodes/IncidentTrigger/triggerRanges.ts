@@ -1,4 +1,4 @@
-/** Least and most of each number. */
+/** Minimum and maximum of each number. */
 export const RANGES = {
 	lookBack: [5, 1_440],
 	maxPerPoll: [1, 500],

@@ -77,12 +77,12 @@ describe('what a process keeps between executions', () => {
 			'defender/access/credentialError.ts texts: LeastRecentlyUsed',
 			'defender/access/signInCache.ts attempts: LeastRecentlyUsed',
 			'defender/incidents/query.ts compared: WeakMap',
-			'nodes/IncidentTrigger/thisProcess.ts met: WeakSet',
+			'defender/tasks/poll/triggerProcesses.ts processes: LeastRecentlyUsed',
+			'nodes/IncidentTrigger/pollStore.ts polledContexts: WeakSet',
 			'nodes/UpdateIncident/earlierTries.ts tries: WeakMap',
 			'nodes/shared/connection/sharedWrites.ts newest: LeastRecentlyUsed',
 			'nodes/shared/connection/sharedWrites.ts turns: KeyedQueue',
 			'nodes/shared/items/toolCalls.ts calls: LeastRecentlyUsed',
-			'nodes/shared/triggerMemory.ts memories: LeastRecentlyUsed',
 		]);
 	});
 

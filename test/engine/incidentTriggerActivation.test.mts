@@ -130,7 +130,7 @@ describe('a state that is not the trigger’s own', () => {
 		const ids = [incidents.create({}).id, incidents.create({}).id];
 		const items = await trigger.after();
 		expect(items.map(({ id }) => id)).toEqual(ids);
-		expect(items[0]?.['notice']).toMatch(/^The trigger started anew/);
+		expect(items[0]?.['notice']).toMatch(/^The trigger was reset/);
 		expect(items[1]).not.toHaveProperty('notice');
 	});
 

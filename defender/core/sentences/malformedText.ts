@@ -35,21 +35,26 @@ export function malformedLeftOut(all: readonly Malformed[]): string {
 	return `${couldNotBeRead(all)} The list does not contain ${them(all)}, because Microsoft Defender sent no valid value for the property in parentheses.`;
 }
 
-/** A trigger's incidents that could not be read yet. */
-export function malformedForNow(all: readonly Malformed[]): string {
-	return `${couldNotBeRead(all)} The trigger reads ${them(all)} again by ID for a day, and reports ${them(all)} once Microsoft Defender sends a valid value for the property in parentheses.`;
+/**
+ * A trigger's incidents that could not be read yet.
+ * @param isComplete false when there may be more
+ */
+export function malformedForNow(all: readonly Malformed[], isComplete = true): string {
+	return `${couldNotBeRead(all, isComplete)} The trigger reads ${them(all)} again by ID for a day, and reports ${them(all)} once Microsoft Defender sends a valid value for the property in parentheses.`;
 }
 
 function them({ length }: readonly Malformed[]): string {
 	return length === 1 ? 'it' : 'them';
 }
 
-function couldNotBeRead(all: readonly Malformed[]): string {
-	return `${all.length === 1 ? '1 incident' : `${all.length} incidents`} could not be read: ${names(all)}.`;
+function couldNotBeRead(all: readonly Malformed[], isComplete = true): string {
+	const amount = all.length === 1 ? '1 incident' : `${all.length} incidents`;
+	return `${isComplete ? '' : 'At least '}${amount} could not be read: ${names(all, isComplete)}.`;
 }
 
-function names(all: readonly Malformed[]): string {
-	const more = all.length > NAMED ? ` and ${all.length - NAMED} more` : '';
+function names(all: readonly Malformed[], isComplete = true): string {
+	const atLeast = isComplete ? '' : 'at least ';
+	const more = all.length > NAMED ? ` and ${atLeast}${all.length - NAMED} more` : '';
 	return all.slice(0, NAMED).map(nameOf).join(', ') + more;
 }
 

@@ -1,102 +1,121 @@
-import type { SecurityApi } from '../../api/securityApi';
+import type { Capabilities, GetOptions, IncidentSource, ListRequest, Page } from '../../api/securityApi';
 import { DefenderError } from '../../core/errors';
 import type { Host } from '../../core/host';
 import { instantFromMillis, type UtcInstant } from '../../core/instant';
+import type { Incident } from '../../incidents/incident';
 import { pollTooLong } from './pollText';
 
-/** Changes of the last moment may still be on their way into the list. */
+/** Changes of the last moments may not appear in the list yet. */
 const MARGIN_MS = 2_000;
-/** Of the time that n8n gives a poll, reading may use one half, so that what was read can be told; the end is kept free. */
-const SHARE = { reading: 0.5, telling: 0.8 } as const;
+/**
+ * Share of n8n's time limit that may have passed when the last request is sent. Reading may use half of it, which leaves time
+ * to report the changes; the rest is a safety margin.
+ */
+const SHARE = { reading: 0.5, reporting: 0.8 } as const;
 
-/** The service's time and the time that is left, for one poll. Wraps the API: each call is made in time, and tells the time. */
-export class PollClock {
-	readonly api: SecurityApi;
-	private readonly started: number;
-	private began: number | undefined;
-	/** How many calls have left so far. */
-	calls = 0;
-	private mostCalls = Number.POSITIVE_INFINITY;
+/** A source of incidents for one poll that stops at the time limit and keeps the service's time. */
+export class PollClock implements IncidentSource {
+	readonly can: Capabilities;
+	/** Number of requests sent so far. */
+	requests = 0;
+	/** Host time. */
+	private readonly startedAt: number;
+	/** The poll's start in milliseconds of the service's time; undefined before the first response. */
+	private serviceStart: number | undefined;
+	private maxRequests = Number.POSITIVE_INFINITY;
 	private phase: keyof typeof SHARE = 'reading';
 
 	constructor(
-		api: SecurityApi,
+		private readonly source: IncidentSource,
 		private readonly host: Host,
 		private readonly budgetMs: number,
 	) {
-		this.started = host.now();
-		const timed = async <T>(call: () => Promise<T>): Promise<T> => {
-			this.throwIfSpent();
-			this.calls += 1;
-			const answer = await call();
-			this.began ??= api.serviceTime() - (host.now() - this.started);
-			return answer;
-		};
-		const canReadMore = () => {
-			const may = !this.isSpent() && this.calls < this.mostCalls;
-			if (may) this.calls += 1;
-			return may;
-		};
-		this.api = {
-			can: api.can,
-			listIncidents: async (request) =>
-				await timed(async () => await api.listIncidents({ ...request, canReadMore })),
-			getIncident: async (id, options) =>
-				await timed(async () => await api.getIncident(id, { ...options, canReadMore })),
-			patchIncident: async (id, patch, etag) => await api.patchIncident(id, patch, etag),
-			addComment: async (id, text) => await api.addComment(id, text),
-			runHunt: async (request) => await api.runHunt(request),
-			serviceTime: () => api.serviceTime(),
-			isServiceTimeKnown: () => api.isServiceTimeKnown(),
-		};
+		this.can = source.can;
+		this.startedAt = host.now();
 	}
 
-	/**
-	 * When the poll began by the service's clock, as its first answer told, less a margin; undefined before any answer. Where
-	 * answers do not tell the time, by our own clock, which may be far from the stamps of incidents.
-	 */
-	get to(): UtcInstant | undefined {
-		return this.began === undefined ? undefined : instantFromMillis(Math.floor(this.began) - MARGIN_MS);
+	/** @throws DefenderError, `overdue` if the time limit is reached */
+	async listIncidents(request: ListRequest): Promise<Page> {
+		const { canReadMore } = this;
+		return await this.timed(async () => await this.source.listIncidents({ ...request, canReadMore }));
 	}
 
-	/** Whether it is the service's time. */
-	get isTold(): boolean {
-		return this.api.isServiceTimeKnown();
+	/** @throws DefenderError, `overdue` if the time limit is reached */
+	async getIncident(id: string, options: GetOptions): Promise<Incident> {
+		const { canReadMore } = this;
+		return await this.timed(async () => await this.source.getIncident(id, { ...options, canReadMore }));
 	}
 
-	/** From now on what was read is told. */
-	beginTelling(): void {
-		this.phase = 'telling';
+	serviceTime(): number {
+		return this.source.serviceTime();
 	}
 
-	/** Whether no further call shall leave. */
-	isSpent(): boolean {
-		return this.host.now() - this.started > this.budgetMs * SHARE[this.phase];
+	/** Whether a response contained the service's time. If not, the host's clock stands in, which may be far off. */
+	isServiceTimeKnown(): boolean {
+		return this.source.isServiceTimeKnown();
 	}
 
-	/** Whether n8n has given this poll up. */
+	/** The start of the poll by the service's clock, less a margin; undefined before the first response. */
+	get pollStart(): UtcInstant | undefined {
+		const { serviceStart } = this;
+		return serviceStart === undefined ? undefined : instantFromMillis(Math.floor(serviceStart) - MARGIN_MS);
+	}
+
+	/** Starts the phase in which the changes are reported, which has a later time limit. */
+	startReporting(): void {
+		this.phase = 'reporting';
+	}
+
+	/** Whether no further request may be sent. */
+	isTimeUp(): boolean {
+		return this.elapsedMs() > this.budgetMs * SHARE[this.phase];
+	}
+
+	/** Whether n8n no longer waits for this poll. */
 	isAbandoned(): boolean {
-		return this.host.now() - this.started > this.budgetMs;
+		return this.elapsedMs() > this.budgetMs;
 	}
 
-	/** Runs work that may take so many calls; one more is as if the time were up. */
-	async within<T>(calls: number, work: () => Promise<T>): Promise<T> {
-		this.mostCalls = this.calls + calls;
+	/** Runs work that may send a limited number of requests. A further request fails like one after the time limit. */
+	async withRequestLimit<T>(maxRequests: number, work: () => Promise<T>): Promise<T> {
+		this.maxRequests = this.requests + maxRequests;
 		try {
 			return await work();
 		} finally {
-			this.mostCalls = Number.POSITIVE_INFINITY;
+			this.maxRequests = Number.POSITIVE_INFINITY;
 		}
 	}
 
 	/** @throws DefenderError `overdue` */
-	throwIfSpent(): void {
-		if (this.isSpent() || this.calls >= this.mostCalls)
+	throwIfTimeUp(): void {
+		if (!this.mayRequest())
 			throw new DefenderError({ kind: 'overdue' }, pollTooLong(Math.round(this.budgetMs / 1000)));
+	}
+
+	private async timed<T>(request: () => Promise<T>): Promise<T> {
+		this.throwIfTimeUp();
+		this.requests += 1;
+		const response = await request();
+		this.serviceStart ??= this.source.serviceTime() - this.elapsedMs();
+		return response;
+	}
+
+	private readonly canReadMore = (): boolean => {
+		const may = this.mayRequest();
+		if (may) this.requests += 1;
+		return may;
+	};
+
+	private mayRequest(): boolean {
+		return !this.isTimeUp() && this.requests < this.maxRequests;
+	}
+
+	private elapsedMs(): number {
+		return this.host.now() - this.startedAt;
 	}
 }
 
-/** Whether the time of a poll was up. */
+/** Whether a poll ran out of time or requests. */
 export function isOverdue(failure: unknown): boolean {
 	return failure instanceof DefenderError && failure.reason.kind === 'overdue';
 }

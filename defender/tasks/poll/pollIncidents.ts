@@ -1,39 +1,41 @@
-import type { SecurityApi } from '../../api/securityApi';
-import * as lifecycle from '../../trigger/lifecycle';
-import { readState, writeState, type Remark, type StoredState, type TriggerState } from '../../trigger/state';
+import type { IncidentSource } from '../../api/securityApi';
+import {
+	adoptFilters,
+	fillKnown,
+	isCheckpointInFuture,
+	rewind,
+	scheduleRedelivery,
+	type LostDeliveries,
+} from '../../trigger/lifecycle';
+import { writeState, type Remark, type StoredState, type TriggerState } from '../../trigger/state';
+import type { ActiveSituation } from '../../trigger/pollSituation';
 import { advanceState, pendingChanges } from '../../trigger/advance';
-import { newlyMet, unreadAfter } from '../../trigger/unread';
+import { MAX_UNREAD, newlyUnread, updateUnread } from '../../trigger/unreadIncidents';
 import type { Host } from '../../core/host';
-import { earlier, instantFromMillis, type UtcInstant } from '../../core/instant';
+import { earlier, type UtcInstant } from '../../core/instant';
 import { malformedForNow } from '../../core/sentences/malformedText';
 import { REMARKS } from './pollText';
 import type { Incident } from '../../incidents/incident';
 import { isMerged } from '../../incidents/merge';
 import { matches } from '../../incidents/query';
-import type { PartialReading } from '../read/readTimeWindow';
 import { PollClock } from './pollClock';
-import { MAX_CLOCK_ERROR_MS, PollSession } from './pollSession';
-import { ChangeReader } from './readChanges';
-import { ChangeReporter, type Delivery, type ReportSettings } from './changeReporter';
-import { redeliver, type Redelivery } from './redeliver';
+import { PollSession } from './pollSession';
+import { readBaseline, readLookBackBaseline, type BaselineSettings } from './readBaseline';
+import { readChanges, type ChangesRead } from './readChanges';
+import { reportChanges, type Delivery, type ReportSettings } from './reportChanges';
+import { NO_REDELIVERY, redeliver } from './redeliver';
 
-export interface PollSettings extends ReportSettings {
-	/** Names API, host, tenant and client. */
-	readonly identity: string;
-	readonly lookBackMs: number;
+export interface PollSettings extends ReportSettings, BaselineSettings {
+	/** 0 turns sweeps off. */
 	readonly sweepMs: number;
-	/** Where the trigger begins; undefined for now. */
+	/** The instant from which a first poll reports changes; undefined for now. */
 	readonly startFrom: UtcInstant | undefined;
 }
 
-/** How n8n came to poll. */
+/** What n8n and earlier polls determine about a poll. */
 export interface PollContext {
-	/** What the poll before left in n8n; undefined when there was none. */
-	readonly stored: unknown;
-	/** n8n was restarted while the workflow was active. */
-	readonly isRestart: boolean;
-	/** What n8n may have lost of what it was given: it is given again, if it is not too old. */
-	readonly lost: lifecycle.Lost | undefined;
+	readonly situation: ActiveSituation;
+	/** n8n's time limit for the poll. */
 	readonly budgetMs: number;
 }
 
@@ -42,177 +44,169 @@ export interface PollResult {
 	readonly deliveries: readonly Delivery[];
 	/** For the log. */
 	readonly summary: Readonly<Record<string, number | string>>;
-	/** For the log: what did not go as it should, and did not stop the poll. */
+	/** For the log: parts that failed without stopping the poll. */
 	readonly warnings: readonly string[];
-	/** n8n has given this poll up, and its result must not be kept. */
+	/** Whether n8n no longer waits for this poll, so that its result must not be kept. */
 	readonly isAbandoned: boolean;
 }
 
-const EPOCH = instantFromMillis(0);
-const NOTHING: Redelivery = { deliveries: [], waiting: [], skipped: [] };
-
-/**
- * One poll: reads what changed since the last one and decides what to tell. The new state counts only when it is stored
- * together with handing the deliveries over.
- * @throws DefenderError, and then nothing has happened
- */
-export async function pollIncidents(
-	api: SecurityApi,
-	host: Host,
-	order: PollSettings,
-	occasion: PollContext,
-): Promise<PollResult> {
-	const clock = new PollClock(api, host, occasion.budgetMs);
-	return await new Poll(clock, order, occasion).run(host.now());
+/** One poll with its settings. */
+interface Poll {
+	readonly session: PollSession;
+	readonly settings: PollSettings;
+	/** Milliseconds on the host's clock at the start of the poll. */
+	readonly hostNow: number;
 }
 
-class Poll {
-	private readonly lists: PollSession;
-	private readonly reader: ChangeReader;
-	private readonly telling: ChangeReporter;
-
-	constructor(
-		private readonly clock: PollClock,
-		private readonly order: PollSettings,
-		private readonly occasion: PollContext,
-	) {
-		this.lists = new PollSession(clock);
-		this.reader = new ChangeReader(this.lists);
-		this.telling = new ChangeReporter(this.lists, order);
+/**
+ * Reads what changed since the last poll and decides what to report. The new state is valid only if it is saved together with
+ * the deliveries.
+ * @throws DefenderError, and then the saved state is still valid
+ */
+export async function pollIncidents(
+	source: IncidentSource,
+	host: Host,
+	settings: PollSettings,
+	{ situation, budgetMs }: PollContext,
+): Promise<PollResult> {
+	const session = new PollSession(new PollClock(source, host, budgetMs));
+	const poll = { session, settings, hostNow: host.now() };
+	switch (situation.kind) {
+		case 'firstPoll':
+			return baselineResult(poll, await readBaseline(session, settings, settings.startFrom), []);
+		case 'reset': {
+			const baseline = await readBaseline(session, settings, undefined);
+			const state: TriggerState = { ...baseline, revision: situation.revision, remark: 'reset' };
+			return baselineResult(poll, state, [REMARKS.reset]);
+		}
+		case 'restarted':
+			return await continuePoll(poll, await readLookBackBaseline(session, settings), undefined);
+		default:
+			return await continuePoll(poll, adoptFilters(situation.state, settings.watch), situation.lost);
 	}
+}
 
-	async run(hostNow: number): Promise<PollResult> {
-		const { stored, isRestart } = this.occasion;
-		const found = readState(stored);
-		const isOwn = found?.identity === this.order.identity;
-		if (found !== undefined && isOwn)
-			return await this.goOn(lifecycle.adoptFilters(found, this.order.watch), hostNow);
-		if (stored === undefined && isRestart) return await this.restart(hostNow);
-		const isFirst = stored === undefined;
-		const state = await this.beginning(isFirst ? this.order.startFrom : undefined);
-		return this.result(
-			isFirst ? state : { ...state, revision: (found?.revision ?? 0) + 1, remark: 'startedAnew' },
-			[],
-			{ started: 1, known: state.known.size },
-			isFirst ? [] : [REMARKS.startedAnew],
-		);
-	}
+/** Reads and reports the changes since the checkpoint of a state. */
+async function continuePoll(
+	poll: Poll,
+	savedState: TriggerState,
+	lost: LostDeliveries | undefined,
+): Promise<PollResult> {
+	const { session, settings } = poll;
+	const { watch, lookBackMs, maxPerPoll } = settings;
+	const { state: stateRead, changes } = await readFromCheckpoint(poll, savedState);
+	session.clock.startReporting();
+	const now = session.now;
+	const filled = fillKnown(stateRead, changes.incidents.values(), watch);
+	const state = lost === undefined ? filled : scheduleRedelivery(filled, lost, now, lookBackMs);
+	const redelivery =
+		state.redelivery === undefined
+			? NO_REDELIVERY
+			: await redeliver(session, settings, state.redelivery, now);
+	const pending = pendingChanges(state, changes.incidents.values(), changes.readUpTo, now);
+	const room = maxPerPoll - redelivery.deliveries.length;
+	const report = await reportChanges(session, settings, state, pending, now, room);
+	const after = advanceState(
+		{ ...state, unreadIncidents: unreadAfter(session, state, now) },
+		{
+			...changes,
+			now,
+			decisions: report.decisions,
+			firstPending: pending[report.decisions.length],
+			redelivered: redelivery.deliveries.map((delivery) => delivery.report),
+			stillToRedeliver: redelivery.stillToRedeliver,
+		},
+	);
+	return toResult(poll, after, {
+		deliveries: withNotices([...redelivery.deliveries, ...report.deliveries], state.remark, after),
+		summary: {
+			window: `${state.checkpoint} to ${changes.readUpTo}`,
+			read: changes.incidents.size,
+			known: after.knownIncidents.size,
+			changed: pending.length,
+			reported: report.deliveries.length,
+			redelivered: redelivery.deliveries.length,
+		},
+		warnings: [
+			...malformedWarnings(session, state),
+			...changes.skipped,
+			...redelivery.skipped,
+			...report.notes,
+		],
+	});
+}
 
-	/** Nothing was ever told, so nothing was ever kept: the look-back is all that can be made up for. */
-	private async restart(hostNow: number): Promise<PollResult> {
-		const to = await this.end();
-		const start = earlier(to, this.order.lookBackMs);
-		const { watch, identity } = this.order;
-		return await this.goOn(lifecycle.startState({ identity, watch, start, to, open: [] }), hostNow);
-	}
+/** Reads the changes. If the service's time shows that the checkpoint is in the future, reads again from an earlier one. */
+async function readFromCheckpoint(
+	poll: Poll,
+	savedState: TriggerState,
+): Promise<{ readonly state: TriggerState; readonly changes: ChangesRead }> {
+	const { session } = poll;
+	const changes = await readWithin(poll, savedState);
+	const now = session.now;
+	if (!session.clock.isServiceTimeKnown() || !isCheckpointInFuture(savedState, now))
+		return { state: savedState, changes };
+	const state = rewind(savedState, now);
+	return { state, changes: await readWithin(poll, state) };
+}
 
-	private async beginning(start: UtcInstant | undefined): Promise<TriggerState> {
-		const { watch, identity } = this.order;
-		const tellsChanges = [...watch.events].some((event) => event !== 'created');
-		const to = await this.end();
-		const all: PartialReading = { incidents: [], upTo: 'all' };
-		const { incidents: open, upTo } = tellsChanges ? await this.lists.open(undefined) : all;
-		await this.lists.requireReadable();
-		const openUpTo = upTo === 'all' ? undefined : (upTo ?? EPOCH);
-		return lifecycle.startState({ identity, watch, start: start ?? to, to, open, openUpTo });
-	}
+/** Reads a backlog only until it has more changes than one poll may report. */
+async function readWithin({ session, settings, hostNow }: Poll, state: TriggerState): Promise<ChangesRead> {
+	const { lookBackMs, sweepMs, maxPerPoll, watch } = settings;
+	const isEnough = (read: ReadonlyMap<string, Incident>, readUpTo: UtcInstant) =>
+		pendingChanges(state, read.values(), readUpTo, session.now).filter(
+			(incident) => isMerged(incident) || matches(watch.query, incident),
+		).length > maxPerPoll;
+	return await readChanges(session, state, { lookBackMs, sweepMs, isEnough }, hostNow);
+}
 
-	/** The end of what has happened so far. */
-	private async end(): Promise<UtcInstant> {
-		await this.lists.greet();
-		if (this.clock.isTold) return this.now;
-		return (await this.lists.end()) ?? earlier(this.now, MAX_CLOCK_ERROR_MS);
-	}
+function unreadAfter(
+	{ malformed, incidents }: PollSession,
+	{ unreadIncidents }: TriggerState,
+	now: UtcInstant,
+): TriggerState['unreadIncidents'] {
+	const isOver = (id: string) => incidents.has(id) || malformed.isUnknown(id);
+	const wasTried = (id: string) => malformed.wasTried(id);
+	return updateUnread(unreadIncidents, { now, malformed: malformed.unread, wasTried, isOver });
+}
 
-	private async goOn(found: TriggerState, hostNow: number): Promise<PollResult> {
-		const { watch, maxPerPoll, lookBackMs } = this.order;
-		const { state: before, reading } = await this.read(found, hostNow);
-		this.clock.beginTelling();
-		const known = lifecycle.fillKnown(before, reading.incidents.values(), watch);
-		const { lost } = this.occasion;
-		const state =
-			lost === undefined ? known : lifecycle.scheduleRedelivery(known, lost, this.now, lookBackMs);
-		const again =
-			state.again === undefined ? NOTHING : await redeliver(this.lists, this.order, state.again, this.now);
-		const news = pendingChanges(state, reading.incidents.values(), reading.to, this.now);
-		const room = maxPerPoll - again.deliveries.length;
-		const told = await this.telling.reportAll(state, news, this.now, room);
-		const unread = this.unreadAfter(state);
-		const newly = newlyMet(state.unread, this.lists.rows.unread);
-		const after = advanceState(
-			{ ...state, unread },
-			{
-				...reading,
-				now: this.now,
-				judged: told.judged,
-				left: news[told.judged.length],
-				again: again.deliveries.map((one) => one.told),
-				waiting: again.waiting,
-			},
-		);
-		return this.result(
-			after,
-			[...again.deliveries, ...told.deliveries],
-			{
-				window: `${state.floor} to ${reading.to}`,
-				read: reading.incidents.size,
-				known: after.known.size,
-				changed: news.length,
-				told: told.deliveries.length,
-				again: again.deliveries.length,
-			},
-			[
-				...(newly.length === 0 ? [] : [malformedForNow(newly)]),
-				...[...reading.skipped, ...again.skipped, ...told.notes],
-			],
-			state.remark,
-		);
-	}
+function malformedWarnings({ malformed }: PollSession, { unreadIncidents }: TriggerState): readonly string[] {
+	const newly = newlyUnread(unreadIncidents, malformed.unread);
+	return newly.length === 0 ? [] : [malformedForNow(newly)];
+}
 
-	private unreadAfter({ unread }: TriggerState) {
-		const { rows, held } = this.lists;
-		const isOver = (id: string) => held.has(id) || rows.isUnknown(id);
-		const wasTried = (id: string) => rows.wasTried(id);
-		return unreadAfter(unread, { now: this.now, met: rows.unread, wasTried, isOver });
-	}
+/** Adds to the first item what the user has to know about the trigger itself. */
+function withNotices(
+	deliveries: readonly Delivery[],
+	remark: Remark | undefined,
+	{ unreadIncidents }: TriggerState,
+): readonly Delivery[] {
+	const [first, ...others] = deliveries;
+	if (first === undefined) return [];
+	const incidents = unreadIncidents.filter(({ isReported }) => !isReported);
+	const isComplete = unreadIncidents.length < MAX_UNREAD;
+	return [{ ...first, remark, unread: { incidents, isComplete } }, ...others];
+}
 
-	private async read(found: TriggerState, hostNow: number) {
-		const { lookBackMs, sweepMs, maxPerPoll, watch } = this.order;
-		const readFrom = async (state: TriggerState) => {
-			const isEnough = (read: ReadonlyMap<string, Incident>, to: UtcInstant) =>
-				pendingChanges(state, read.values(), to, this.now).filter(
-					(one) => isMerged(one) || matches(watch.query, one),
-				).length > maxPerPoll;
-			return { state, reading: await this.reader.read(state, { lookBackMs, sweepMs, isEnough }, hostNow) };
-		};
-		const first = await readFrom(found);
-		const isAhead = this.clock.isTold && lifecycle.isAheadOf(found, this.now);
-		return isAhead ? await readFrom(lifecycle.rewind(found, this.now)) : first;
-	}
+function baselineResult(poll: Poll, state: TriggerState, warnings: readonly string[]): PollResult {
+	const summary = { started: 1, known: state.knownIncidents.size };
+	return toResult(poll, state, { deliveries: [], summary, warnings });
+}
 
-	private get now(): UtcInstant {
-		const { to } = this.clock;
-		if (to === undefined) throw new Error('The service was not asked yet.');
-		return to;
-	}
-
-	private result(
-		state: TriggerState,
-		deliveries: readonly Delivery[],
-		summary: PollResult['summary'],
-		warnings: readonly string[],
-		remark?: Remark,
-	): PollResult {
-		const [first, ...others] = deliveries;
-		const { unread } = state;
-		const named = first === undefined ? unread : unread.map((one) => ({ ...one, isNamed: true }));
-		const toName = unread.filter(({ isNamed }) => !isNamed);
-		return {
-			state: writeState({ ...state, unread: named }, earlier(state.floor, this.order.lookBackMs)),
-			deliveries: first === undefined ? [] : [{ ...first, remark, unread: toName }, ...others],
-			summary,
-			warnings,
-			isAbandoned: this.clock.isAbandoned(),
-		};
-	}
+function toResult(
+	{ session, settings }: Poll,
+	state: TriggerState,
+	result: Pick<PollResult, 'deliveries' | 'summary' | 'warnings'>,
+): PollResult {
+	const hasItems = result.deliveries.length > 0;
+	const unreadIncidents = state.unreadIncidents.map((one) => ({
+		...one,
+		isReported: one.isReported || hasItems,
+	}));
+	const lookBackFrom = earlier(state.checkpoint, settings.lookBackMs);
+	return {
+		...result,
+		state: writeState({ ...state, unreadIncidents }, lookBackFrom),
+		isAbandoned: session.clock.isAbandoned(),
+	};
 }

@@ -1,5 +1,5 @@
 import { asDefenderError } from '../../core/errors';
-import { earlier, earliest, nextMillisecond, latest, type UtcInstant } from '../../core/instant';
+import { earlier, earliest, nextMillisecond, later, latest, type UtcInstant } from '../../core/instant';
 import { runParallel } from '../../core/parallel';
 import type { Incident, MalformedIncident } from '../../incidents/incident';
 import { keepNewest } from '../../incidents/order';
@@ -9,137 +9,148 @@ import { IncidentLister, NEW_SERVICE } from '../read/incidentLister';
 import type { MalformedRows } from '../read/malformedRows';
 import { isOverdue, type PollClock } from './pollClock';
 
-/** Statuses by which the service can be asked for what is open; an incident may have others, which no list filters by. */
+/** Statuses of open incidents that the service can filter by. An incident may have others, which it cannot. */
 const OPEN_STATUSES = ['active', 'inProgress'];
-/** So many calls a poll spends on open incidents that did not change, 50 in each; the rest is read by the next polls. */
-const SWEEP_CALLS = 40;
+/** Maximum number of requests per poll for unchanged open incidents, 50 in each. The next polls read the rest. */
+const MAX_SWEEP_REQUESTS = 40;
 
-/** Our own clock is less wrong than this, so that a stamp that far ahead is none. */
+/** The host's clock differs by less. A later time stamp is invalid. */
 export const MAX_CLOCK_ERROR_MS = 86_400_000;
 const READS_AT_ONCE = 5;
-/** So many incidents that cannot be read are a fault of the service and not of single ones. */
-const MOST_FAILURES = 5;
+/** So many unreadable incidents mean that the service fails, not that single incidents are malformed. */
+const MAX_FAILURES = 5;
 
-/** What a reading of single incidents did not find. */
-export interface EachReading {
-	/** Ids that the service knows no more. */
-	readonly gone: readonly string[];
-	/** What could not be read, and why. */
+/** The incidents that could not be read by ID. */
+export interface ReadByIdsResult {
+	/** IDs that the service does not know. */
+	readonly notFound: readonly string[];
+	/** Each incident that could not be read, and why. */
 	readonly skipped: readonly string[];
 }
 
-/** The lists of one poll, and everything that it has read. */
+/** The requests of one poll, and everything that they read. */
 export class PollSession {
-	/** Each incident in its newest state. */
-	readonly held = new Map<string, Incident>();
+	/** The newest version of each incident, by ID. */
+	readonly incidents = new Map<string, Incident>();
 	private readonly lister: IncidentLister;
 
 	constructor(readonly clock: PollClock) {
-		this.lister = new IncidentLister(clock.api, { now: NEW_SERVICE }, () => undefined);
+		this.lister = new IncidentLister(clock, { now: NEW_SERVICE }, () => undefined);
 	}
 
-	keep(incidents: readonly Incident[]): void {
-		for (const incident of incidents) keepNewest(this.held, incident);
+	/** The start of the poll by the service's clock. @throws Error before the first response */
+	get now(): UtcInstant {
+		const { pollStart } = this.clock;
+		if (pollStart === undefined) throw new Error('No response was received yet.');
+		return pollStart;
 	}
 
-	/** What changed last in a span. @throws DefenderError, `overdue` included */
-	async updated(span: Span): Promise<void> {
+	private keep(incidents: readonly Incident[]): void {
+		for (const incident of incidents) keepNewest(this.incidents, incident);
+	}
+
+	/** Reads all incidents last updated in a span. @throws DefenderError, including `overdue` */
+	async readUpdated(span: Span): Promise<void> {
 		this.keep(await readTimeWindow(this.lister, updatedIn(span)));
 	}
 
-	/** As much of it as can be had in time. @returns up to where it was read */
-	async updatedUntil(span: Span): Promise<PartialReading['upTo']> {
+	/** Reads as many of them as the time limit allows. @returns the instant before which all are read */
+	async readUpdatedInTime(span: Span): Promise<PartialReading['upTo']> {
 		const { incidents, upTo } = await readTimeWindowUntil(this.lister, updatedIn(span), isOverdue);
 		this.keep(incidents);
 		return upTo;
 	}
 
-	/** The open incidents created since an instant, or the first of them when there are too many for one poll. */
-	async open(createdFrom: UtcInstant | undefined): Promise<PartialReading> {
-		// One list by both where the service may take `or`: what changes its status between two lists may be in neither.
-		const together = this.clock.api.can.unconfirmedFilterSyntax.has('or');
+	/** Reads the open incidents created since an instant, or the oldest of them if they need too many requests. */
+	async readOpen(createdFrom: UtcInstant | undefined): Promise<PartialReading> {
+		// An incident whose status changes between two lists may be in neither, so one list is read if `or` may be supported.
+		const isOneList = this.clock.can.unconfirmedFilterSyntax.has('or');
 		const incidents: Incident[] = [];
 		let upTo: PartialReading['upTo'] = 'all';
-		for (const status of together ? [OPEN_STATUSES] : OPEN_STATUSES.map((one) => [one])) {
+		for (const status of isOneList ? [OPEN_STATUSES] : OPEN_STATUSES.map((one) => [one])) {
 			const query = { ...EVERYTHING, status };
 			const span = { from: createdFrom, before: undefined };
 			const window = { field: 'createdDateTime', span, query, alerts: false } as const;
-			const reading = await this.clock.within(
-				SWEEP_CALLS,
+			const reading = await this.clock.withRequestLimit(
+				MAX_SWEEP_REQUESTS,
 				async () => await readTimeWindowUntil(this.lister, window, isOverdue),
 			);
 			this.keep(reading.incidents);
 			incidents.push(...reading.incidents);
-			upTo = firstOf(upTo, reading.upTo);
+			upTo = earliestEnd(upTo, reading.upTo);
 		}
 		return { incidents, upTo };
 	}
 
-	/** Malformed incidents of this poll. */
-	get rows(): MalformedRows {
+	/** The malformed incidents of this poll. */
+	get malformed(): MalformedRows {
 		return this.lister.malformed;
 	}
 
-	/** Those of earlier polls, unless this one has met them. */
-	async readAgain(unread: readonly MalformedIncident[]): Promise<void> {
-		const ids = unread.filter(({ id }) => id !== undefined && !this.held.has(id));
-		this.keep(await this.rows.read(ids, false));
+	/** Reads the unread incidents of earlier polls by ID, unless this poll has already read them. */
+	async retryUnread(unread: readonly MalformedIncident[]): Promise<void> {
+		const ids = unread.filter(({ id }) => id !== undefined && !this.incidents.has(id));
+		this.keep(await this.malformed.read(ids, false));
 	}
 
 	/**
-	 * Single malformed incidents never stop a poll, also where nothing else has changed; then a page of any incidents shows
-	 * whether the service can be read at all.
-	 * @throws DefenderError when it lists several incidents and none of them is readable
+	 * Checks that the service returns readable incidents at all. Single malformed incidents never stop a poll, even when
+	 * nothing else has changed; then a page of arbitrary incidents is read.
+	 * @throws DefenderError if several incidents were listed and none of them is readable
 	 */
 	async requireReadable(): Promise<void> {
-		if (this.held.size > 0 || this.rows.unread.length === 0) return;
-		const { pageMax: top } = this.clock.api.can;
+		if (this.incidents.size > 0 || this.malformed.unread.length === 0) return;
+		const { pageMax: top } = this.clock.can;
 		const { page } = await this.lister.first({ query: EVERYTHING, orderBy: undefined, top, alerts: false });
-		if (this.rows.unread.length > 1) this.rows.throwIfNone(page.incidents.length > 0);
+		if (this.malformed.unread.length > 1) this.malformed.throwIfNone(page.incidents.length > 0);
 	}
 
-	/** Those not read yet, each by itself, so that one that cannot be read does not hide the others. */
-	async each(ids: Iterable<string>): Promise<EachReading> {
-		const missing = [...new Set(ids)].filter((id) => !this.held.has(id) && !this.rows.wasTried(id));
-		const gone: string[] = [];
+	/** Reads incidents by ID, unless this poll has already read them. One that cannot be read does not affect the others. */
+	async readByIds(ids: Iterable<string>): Promise<ReadByIdsResult> {
+		const missing = [...new Set(ids)].filter((id) => !this.incidents.has(id) && !this.malformed.wasTried(id));
+		const notFound: string[] = [];
 		const skipped: string[] = [];
-		const shouldStop = () => this.clock.isSpent() || skipped.length >= MOST_FAILURES;
+		const shouldStop = () => this.clock.isTimeUp() || skipped.length >= MAX_FAILURES;
 		const options = { bound: READS_AT_ONCE, keyOf: () => undefined, shouldStop };
 		await runParallel(missing.length, options, async (place) => {
 			const id = missing[place] ?? '';
 			try {
-				this.keep([await this.clock.api.getIncident(id, { alerts: false })]);
+				this.keep([await this.clock.getIncident(id, { alerts: false })]);
 			} catch (failure) {
 				const error = asDefenderError(failure);
-				if (error.reason.kind === 'notFound') gone.push(id);
+				if (error.reason.kind === 'notFound') notFound.push(id);
 				else skipped.push(`incident ${id}: ${error.message}`);
 			}
 		});
-		return { gone, skipped };
+		return { notFound, skipped };
 	}
 
-	/** One call that proves the access and tells the service's time; with the incident that changed last, in most cases. */
-	async greet(): Promise<void> {
+	/** Sends one request that checks the access, returns the service's time, and usually the incident updated last. */
+	async checkAccess(): Promise<void> {
 		const orderBy = 'lastUpdateDateTime desc';
 		const { page } = await this.lister.first({ query: EVERYTHING, orderBy, top: 1, alerts: false });
 		this.keep(page.incidents);
 	}
 
-	/** The end of what has happened by the stamps of incidents, for where nobody tells the time; undefined without any. */
-	async end(): Promise<UtcInstant | undefined> {
-		const from = this.endOfRead;
-		// Where the order is not kept, the incident at hand is any one, and later ones follow it.
-		if (from !== undefined) await this.updated({ from: earlier(from, 1), before: undefined });
-		return this.endOfRead;
+	/**
+	 * Finds the end of all changes by the time stamps of incidents, for a service that does not return its time.
+	 * @returns the instant after the last change; undefined if there is none
+	 */
+	async findLastChange(): Promise<UtcInstant | undefined> {
+		const from = this.afterLastChange;
+		// If the service ignored the order, the incident read first is any incident, and later ones follow it.
+		if (from !== undefined) await this.readUpdated({ from: earlier(from, 1), before: undefined });
+		return this.afterLastChange;
 	}
 
-	/** The same for what was read already; undefined when that is nothing. */
-	get endOfRead(): UtcInstant | undefined {
-		const { to } = this.clock;
-		const most = to && earlier(to, -MAX_CLOCK_ERROR_MS);
-		const stamps = [...this.held.values()].map(({ lastUpdateDateTime }) => lastUpdateDateTime);
-		const newest = stamps
-			.filter((stamp) => most !== undefined && stamp < most)
+	/** The instant after the last change read so far; undefined if nothing was read. */
+	get afterLastChange(): UtcInstant | undefined {
+		const { pollStart } = this.clock;
+		if (pollStart === undefined) return undefined;
+		const limit = later(pollStart, MAX_CLOCK_ERROR_MS);
+		const newest = [...this.incidents.values()]
+			.map(({ lastUpdateDateTime }) => lastUpdateDateTime)
+			.filter((lastUpdate) => lastUpdate < limit)
 			.reduce<UtcInstant | undefined>((one, other) => latest(other, one), undefined);
 		return newest && nextMillisecond(newest);
 	}
@@ -149,8 +160,8 @@ function updatedIn(span: Span) {
 	return { field: 'lastUpdateDateTime', span, query: EVERYTHING, alerts: false } as const;
 }
 
-/** Up to where two readings came both. */
-function firstOf(one: PartialReading['upTo'], other: PartialReading['upTo']): PartialReading['upTo'] {
+/** Returns the instant before which both readings are complete. */
+function earliestEnd(one: PartialReading['upTo'], other: PartialReading['upTo']): PartialReading['upTo'] {
 	if (one === 'all') return other;
 	if (other === 'all') return one;
 	return one === undefined || other === undefined ? undefined : earliest(one, other);

@@ -1,30 +1,60 @@
 import { counted, type Sentence } from '../../core/sentence';
+import { malformedForNow, malformedLeftOut } from '../../core/sentences/malformedText';
+import type { MalformedIncident } from '../../incidents/incident';
+import type { Remark } from '../../trigger/state';
 
 export function pollTooLong(seconds: number): Sentence {
 	return {
-		message: `Reading the incidents took longer than the ${counted(seconds, 'second')} that n8n gives a poll`,
+		message: `Reading incidents exceeded n8n's time limit of ${counted(seconds, 'second')} for a poll`,
 		description:
-			'Nothing was skipped: the next poll starts at the same place. If this stays, let other automations of this tenant call Defender less often, or narrow Filters by severity or status.',
+			'Wait for the next poll: it continues at the same place, and no change is lost. If this repeats, narrow Filters by severity or status, or reduce the requests of other automations in this tenant.',
 	};
 }
 
-export function nothingToShow(): Sentence {
+/** @param malformed incidents that could not be read, one of which may match */
+export function noMatchForSample(malformed: readonly MalformedIncident[]): Sentence {
+	const description =
+		'Relax Filters to see a sample: a manual run returns the newest matching incident. An active workflow starts with the next one that matches.';
 	return {
-		message: 'No incident matches the filters right now',
-		description:
-			'The manual run looks for the newest incident that matches Filters, and found none. Relax the filters to see an item; when the workflow is active, the trigger waits for the next one.',
+		message: 'No incident matches the filters at the moment',
+		description: [description, ...sampleNotices(malformed)].join(' '),
 	};
 }
 
-/** @param message what stood in the way */
-export function notAtStart(message: string): string {
-	return `Incident Trigger could not look for incidents when n8n started, and tries again with its next poll: ${message}`;
+/** @param malformed incidents that could not be read, one of which may be newer than the sample */
+export function sampleNotices(malformed: readonly MalformedIncident[]): readonly string[] {
+	return malformed.length === 0 ? [] : [malformedLeftOut(malformed)];
 }
 
-/** Texts that the next item carries when the trigger may say less than expected. */
+/** @param reason why the poll failed */
+export function startFailed(reason: string): string {
+	return `Incident Trigger could not read incidents when n8n started. The next poll tries again: ${reason}`;
+}
+
+/** Notices in the next item when the trigger may report fewer changes than expected. */
 export const REMARKS = {
-	startedAnew:
-		'The trigger started anew: its memory was of another tenant, API or version. Incidents from before were not reported.',
+	reset:
+		'The trigger was reset, because its saved state is damaged or belongs to another tenant, API or version. Earlier changes were not reported.',
 	forgot:
-		'More incidents changed within Look Back than the trigger can remember, so it looks back less far for the time being.',
-} as const;
+		'More incidents changed within Look Back than the trigger can save, so its look-back is temporarily shorter.',
+} as const satisfies Record<Remark, string>;
+
+/** The incidents that a notice names because they could not be read yet. */
+export interface UnreadNotice {
+	readonly incidents: readonly MalformedIncident[];
+	/** False when there may be more, because the saved list is full. */
+	readonly isComplete: boolean;
+}
+
+/** Returns what an item reports about the trigger itself. */
+export function deliveryNotices(
+	remark: Remark | undefined,
+	unread: UnreadNotice | undefined,
+): readonly string[] {
+	return [
+		...(remark === undefined ? [] : [REMARKS[remark]]),
+		...(unread === undefined || unread.incidents.length === 0
+			? []
+			: [malformedForNow(unread.incidents, unread.isComplete)]),
+	];
+}

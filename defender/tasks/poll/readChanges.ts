@@ -1,4 +1,4 @@
-import { dueIds, SHALLOW_POLLS, type Swept } from '../../trigger/advance';
+import { dueIds, POLLS_WITHOUT_LOOK_BACK, type SweepResult } from '../../trigger/advance';
 import type { TriggerState } from '../../trigger/state';
 import { asDefenderError } from '../../core/errors';
 import {
@@ -11,147 +11,210 @@ import {
 	type UtcInstant,
 } from '../../core/instant';
 import type { Incident } from '../../incidents/incident';
-import type { PollSession } from './pollSession';
+import type { PollSession, ReadByIdsResult } from './pollSession';
 
-/** Changes of the last minutes are read again at each poll, since some become visible late. */
+/** Each poll reads the changes of the last minutes again, because some become visible late. */
 const OVERLAP_MS = 120_000;
-/** A backlog is read in parts of this length, so that a poll that runs out of time has finished some. */
+/** A backlog is read in parts of this length, so that a poll that runs out of time has completed some. */
 const PART_MS = 3_600_000;
-/** A poll that has more than this to make up for reads the look-back too. */
-const LEAP_MS = 600_000;
+/** A poll whose backlog is longer than this also reads the look-back. */
+const MAX_SKIPPED_LOOK_BACK_MS = 600_000;
 
 /** What one poll read. */
 export interface ChangesRead {
 	readonly incidents: ReadonlyMap<string, Incident>;
-	/** Everything that changed before it was read. */
-	readonly to: UtcInstant;
-	readonly wasDeep: boolean;
-	readonly swept: Swept;
-	/** Ids that the service knows no more. */
-	readonly gone: readonly string[];
-	/** What could not be read and is tried again by the next poll, though it does not stop this one. */
+	/** All changes before this instant were read. */
+	readonly readUpTo: UtcInstant;
+	readonly hasReadLookBack: boolean;
+	readonly sweep: SweepResult;
+	/** IDs that the service does not know. */
+	readonly notFound: readonly string[];
+	/** Each part that failed, and why. The next poll tries it again. */
 	readonly skipped: readonly string[];
 }
 
 export interface ReadSettings {
 	readonly lookBackMs: number;
-	/** 0 never sweeps. */
+	/** 0 turns sweeps off. */
 	readonly sweepMs: number;
-	/** Whether enough is found to stop reading a backlog. */
-	readonly isEnough: (found: ReadonlyMap<string, Incident>, to: UtcInstant) => boolean;
+	/** Whether enough changes before an instant were read to stop reading a backlog. */
+	readonly isEnough: (read: ReadonlyMap<string, Incident>, readUpTo: UtcInstant) => boolean;
+}
+
+/** How far the newest changes were read. */
+interface NewestRead {
+	/** All changes before this instant were read. */
+	readonly readUpTo: UtcInstant;
+	/** Whether there is no later change. */
+	readonly isComplete: boolean;
 }
 
 /**
- * Reads what a poll has to look at, in as few calls as will do. Only the newest changes must be read for a poll to succeed;
- * the look-back, the sweep and single incidents are tried again by the next one.
+ * Reads everything that a poll has to look at, in as few requests as possible. Only the newest changes must be read for a
+ * poll to succeed. If the look-back, the sweep or single incidents cannot be read, the next poll tries again.
+ * @param hostNow milliseconds on the host's clock, for the time before the first response
+ * @throws DefenderError, `overdue` only if none of the newest changes could be read in time
  */
-export class ChangeReader {
-	private readonly skipped: string[] = [];
-	private readonly gone: string[] = [];
+export async function readChanges(
+	session: PollSession,
+	state: TriggerState,
+	settings: ReadSettings,
+	hostNow: number,
+): Promise<ChangesRead> {
+	const newest = await readNewest(session, state, settings, hostNow);
+	const lookBack = await readLookBack(session, state, settings, newest);
+	const open = await readOpen(session, state, settings, lookBack);
+	const single = await readSingle(session, state, lookBack.readUpTo);
+	await session.requireReadable();
+	return {
+		incidents: session.incidents,
+		readUpTo: lookBack.readUpTo,
+		hasReadLookBack: lookBack.hasReadLookBack,
+		sweep: open.sweep,
+		notFound: [...open.notFound, ...single.notFound],
+		skipped: [...lookBack.skipped, ...open.skipped, ...single.skipped],
+	};
+}
 
-	constructor(private readonly lists: PollSession) {}
+/** Reads the changes since shortly before the checkpoint. */
+async function readNewest(
+	session: PollSession,
+	state: TriggerState,
+	settings: ReadSettings,
+	hostNow: number,
+): Promise<NewestRead> {
+	const { clock } = session;
+	const read = await readParts(session, state.checkpoint, settings, hostNow);
+	if (!read.isComplete || clock.isServiceTimeKnown()) return read;
+	// Without the service's time, only the time stamps of incidents show how far the list reaches.
+	return { readUpTo: latest(state.checkpoint, session.afterLastChange), isComplete: true };
+}
 
-	/** @throws DefenderError; `overdue` only when nothing of the window could be read in time */
-	async read(state: TriggerState, order: ReadSettings, hostNow: number): Promise<ChangesRead> {
-		const { clock, held } = this.lists;
-		const from = earlier(state.floor, OVERLAP_MS);
-		const since = await this.readSince(from, state.floor, order, hostNow);
-		let { isWhole } = since;
-		let to = isWhole && !clock.isTold ? latest(state.floor, this.lists.endOfRead) : since.end;
-		const isDeep = state.shallow >= SHALLOW_POLLS;
-		const leaps = toMillis(to) - toMillis(state.floor) > LEAP_MS;
-		const deepest = earlier(state.floor, order.lookBackMs);
-		const wasDeep =
-			(isDeep || leaps) &&
-			(await this.tried('look-back', async () => await this.lists.updated({ from: deepest, before: from })));
-		// After a leap what becomes visible late would be left behind the floor.
-		if (leaps && !wasDeep) {
-			to = earliest(to, earlier(state.floor, -LEAP_MS));
-			isWhole = false;
+/** Reads part after part until all changes are read, the time is up, or enough changes are found. */
+async function readParts(
+	session: PollSession,
+	checkpoint: UtcInstant,
+	{ isEnough }: ReadSettings,
+	hostNow: number,
+): Promise<NewestRead> {
+	const { clock, incidents } = session;
+	let partMs = PART_MS;
+	let readUpTo = checkpoint;
+	for (let from = earlier(checkpoint, OVERLAP_MS); ; from = readUpTo) {
+		const partEnd = later(readUpTo, partMs);
+		const isLast = partEnd >= (clock.pollStart ?? instantFromMillis(hostNow));
+		const before = isLast ? undefined : partEnd;
+		const requestsBefore = clock.requests;
+		const upTo = await session.readUpdatedInTime({ from, before });
+		const pollStart = clock.pollStart ?? checkpoint;
+		// If hardly anything happened, a longer part needs no more requests.
+		partMs = clock.requests - requestsBefore > 1 ? PART_MS : partMs * 2;
+		const isCut = upTo !== 'all';
+		const end = upTo === undefined ? undefined : earliest(pollStart, isCut ? upTo : before);
+		if (isCut && (end === undefined || end <= checkpoint)) {
+			if (readUpTo === checkpoint) clock.throwIfTimeUp();
+			return { readUpTo, isComplete: false };
 		}
-		const now = clock.to ?? to;
-		const isSweepDue = order.sweepMs > 0 && toMillis(state.swept) + order.sweepMs <= toMillis(now);
-		let swept: Swept = 'nothing';
-		if (isSweepDue && isWhole)
-			await this.tried('sweep', async () => {
-				swept = await this.sweep(state);
-			});
-		await this.readEach(dueIds(state, now));
-		await this.tried('incidents that could not be read', async () => {
-			await this.lists.readAgain(state.unread);
-		});
-		await this.lists.requireReadable();
-		return { incidents: held, to, wasDeep, swept, gone: this.gone, skipped: this.skipped };
+		// A service that lags behind may return a time before the checkpoint. Then there is nothing to report yet.
+		readUpTo = latest(readUpTo, end);
+		const isComplete = !isCut && (clock.isServiceTimeKnown() ? readUpTo >= pollStart : isLast);
+		if (isCut || isComplete || isEnough(incidents, readUpTo)) return { readUpTo, isComplete };
 	}
+}
 
-	/** @returns up to where everything was read, and whether that is all there is */
-	private async readSince(
-		from: UtcInstant,
-		floor: UtcInstant,
-		order: ReadSettings,
-		hostNow: number,
-	): Promise<{ readonly end: UtcInstant; readonly isWhole: boolean }> {
-		const { clock, held } = this.lists;
-		let length = PART_MS;
-		for (let [start, end] = [from, floor]; ; start = end) {
-			const next = later(end, length);
-			const now = clock.to ?? instantFromMillis(hostNow);
-			const isLast = next >= now;
-			const calls = clock.calls;
-			const isRead = await this.lists.updatedUntil({ from: start, before: isLast ? undefined : next });
-			const to = clock.to ?? floor;
-			const read = earliest(to, isRead !== 'all' ? isRead : isLast ? undefined : next);
-			// Where hardly anything happened a longer part takes no more calls.
-			length = clock.calls - calls > 1 ? PART_MS : length * 2;
-			if (isRead !== 'all' && (isRead === undefined || read <= floor)) {
-				if (end === floor) clock.throwIfSpent();
-				return { end, isWhole: false };
-			}
-			// A service that lags behind may tell a time before the floor; then there is nothing to report yet.
-			end = latest(end, read);
-			const isWhole = isRead === 'all' && (clock.isTold ? end >= to : isLast);
-			if (isRead !== 'all' || isWhole || order.isEnough(held, end)) return { end, isWhole };
-		}
-	}
+interface LookBackRead extends NewestRead {
+	readonly hasReadLookBack: boolean;
+	readonly skipped: readonly string[];
+}
 
-	/**
-	 * The open incidents by their status, since some changes may not move the time stamp. Those that were open and are not
-	 * in the list are asked for one by one.
-	 */
-	private async sweep(state: TriggerState): Promise<Swept> {
-		const before = new Set(this.lists.held.keys());
-		const { incidents, upTo } = await this.lists.open(state.sweptTo);
-		if (upTo === undefined && !this.lists.clock.isSpent()) return this.gaveUp();
-		if (upTo !== 'all') return upTo === undefined ? 'nothing' : { upTo };
-		const open = new Set(incidents.map(({ id }) => id));
-		const missing = [...state.known].filter(
-			([id, { isClosed }]) => !isClosed && !open.has(id) && !before.has(id),
-		);
-		// Of a sweep in several parts nobody knows who is missing in it.
-		if (state.sweptTo === undefined) await this.readEach(missing.map(([id]) => id));
-		return 'all';
-	}
+/** Reads the look-back after several polls without it, and after a long backlog. */
+async function readLookBack(
+	session: PollSession,
+	{ checkpoint, pollsSinceLookBack }: TriggerState,
+	{ lookBackMs }: ReadSettings,
+	newest: NewestRead,
+): Promise<LookBackRead> {
+	const isLongBacklog = toMillis(newest.readUpTo) - toMillis(checkpoint) > MAX_SKIPPED_LOOK_BACK_MS;
+	if (!isLongBacklog && pollsSinceLookBack < POLLS_WITHOUT_LOOK_BACK)
+		return { ...newest, hasReadLookBack: false, skipped: [] };
+	const span = { from: earlier(checkpoint, lookBackMs), before: earlier(checkpoint, OVERLAP_MS) };
+	const attempt = await tryTo('look-back', async () => await session.readUpdated(span));
+	if (attempt.isDone) return { ...newest, hasReadLookBack: true, skipped: [] };
+	const skipped = [attempt.reason];
+	if (!isLongBacklog) return { ...newest, hasReadLookBack: false, skipped };
+	// The checkpoint must not pass changes that become visible late.
+	const limit = later(checkpoint, MAX_SKIPPED_LOOK_BACK_MS);
+	const readUpTo = earliest(newest.readUpTo, limit);
+	return { readUpTo, isComplete: false, hasReadLookBack: false, skipped };
+}
 
-	/** A sweep that comes nowhere waits for its next time, or each poll would spend as many calls for nothing. */
-	private gaveUp(): Swept {
-		this.skipped.push('sweep: the open incidents cannot be read in parts');
-		return 'all';
-	}
+interface OpenRead extends ReadByIdsResult {
+	readonly sweep: SweepResult;
+}
 
-	private async readEach(ids: readonly string[]): Promise<void> {
-		const { gone, skipped } = await this.lists.each(ids);
-		this.gone.push(...gone);
-		this.skipped.push(...skipped);
-	}
+const NOT_SWEPT: OpenRead = { sweep: 'nothing', notFound: [], skipped: [] };
 
-	/** @returns false when it failed, which is noted and does not stop the poll */
-	private async tried(what: string, work: () => Promise<void>): Promise<boolean> {
-		try {
-			await work();
-			return true;
-		} catch (failure) {
-			this.skipped.push(`${what}: ${asDefenderError(failure).message}`);
-			return false;
-		}
+/** Sweeps if a sweep is due and all newest changes were read. */
+async function readOpen(
+	session: PollSession,
+	state: TriggerState,
+	{ sweepMs }: ReadSettings,
+	{ readUpTo, isComplete }: NewestRead,
+): Promise<OpenRead> {
+	const now = session.clock.pollStart ?? readUpTo;
+	const isDue = sweepMs > 0 && toMillis(state.lastSweep) + sweepMs <= toMillis(now);
+	if (!isDue || !isComplete) return NOT_SWEPT;
+	const attempt = await tryTo('sweep', async () => await sweep(session, state));
+	return attempt.isDone ? attempt.value : { ...NOT_SWEPT, skipped: [attempt.reason] };
+}
+
+/**
+ * Reads the open incidents by status, because some changes may not move the time stamp. Incidents that were open and are not
+ * in the list are read by ID.
+ */
+async function sweep(
+	session: PollSession,
+	{ sweepProgress, knownIncidents }: TriggerState,
+): Promise<OpenRead> {
+	const readBefore = new Set(session.incidents.keys());
+	const { incidents, upTo } = await session.readOpen(sweepProgress);
+	// A sweep without any progress waits until it is due again. Otherwise each poll would waste as many requests.
+	if (upTo === undefined && !session.clock.isTimeUp())
+		return { sweep: 'all', notFound: [], skipped: ['sweep: the open incidents cannot be read in parts'] };
+	if (upTo === undefined) return NOT_SWEPT;
+	if (upTo !== 'all') return { ...NOT_SWEPT, sweep: { upTo } };
+	// This poll read only a part of the open incidents, so it cannot know which ones are missing.
+	if (sweepProgress !== undefined) return { ...NOT_SWEPT, sweep: 'all' };
+	const open = new Set(incidents.map(({ id }) => id));
+	const missing = [...knownIncidents].flatMap(([id, { isClosed }]) =>
+		isClosed || open.has(id) || readBefore.has(id) ? [] : [id],
+	);
+	return { sweep: 'all', ...(await session.readByIds(missing)) };
+}
+
+/** Reads the incidents whose settle time is over, and those that could not be read so far. */
+async function readSingle(
+	session: PollSession,
+	state: TriggerState,
+	readUpTo: UtcInstant,
+): Promise<ReadByIdsResult> {
+	const { notFound, skipped } = await session.readByIds(dueIds(state, session.clock.pollStart ?? readUpTo));
+	const attempt = await tryTo(
+		'incidents that could not be read',
+		async () => await session.retryUnread(state.unreadIncidents),
+	);
+	return { notFound, skipped: attempt.isDone ? skipped : [...skipped, attempt.reason] };
+}
+
+type Attempt<T> =
+	| { readonly isDone: true; readonly value: T }
+	| { readonly isDone: false; readonly reason: string };
+
+/** Runs a part of the poll whose failure is reported but does not stop the poll. */
+async function tryTo<T>(part: string, work: () => Promise<T>): Promise<Attempt<T>> {
+	try {
+		return { isDone: true, value: await work() };
+	} catch (failure) {
+		return { isDone: false, reason: `${part}: ${asDefenderError(failure).message}` };
 	}
 }

@@ -2,43 +2,46 @@ import type { Batch } from '../../trigger/recentDeliveries';
 import type { Report } from '../../trigger/report';
 import { earlier, type UtcInstant } from '../../core/instant';
 import type { PollSession } from './pollSession';
-import type { Delivery, ReportSettings } from './changeReporter';
+import type { Delivery, ReportSettings } from './reportChanges';
 import { AlertReader } from '../read/readAlerts';
 
-/** What was told again. */
+/** The deliveries that a poll emits again. */
 export interface Redelivery {
 	readonly deliveries: readonly Delivery[];
-	/** What still has to be. */
-	readonly waiting: readonly Report[];
-	/** What could not be read, and why. */
+	/** Reports left for the next poll. */
+	readonly stillToRedeliver: readonly Report[];
+	/** Each incident that could not be read, and why. */
 	readonly skipped: readonly string[];
 }
 
-/** More of them would leave too little room in the state. */
-const MOST_UNREAD = 100;
-const GIVE_UP_MS = 3_600_000;
+export const NO_REDELIVERY: Redelivery = { deliveries: [], stillToRedeliver: [], skipped: [] };
+
+/** Maximum number of reports whose incident could not be read, so that the saved state has room for others. */
+const MAX_RETRIED = 100;
+const RETRIED_MS = 3_600_000;
 
 /**
- * What was told before, with the incidents as they are now, as much as one poll gives. One that cannot be read, or cannot be
- * seen because it is being merged, waits for the next poll, for an hour at most.
+ * Returns the scheduled reports with the current versions of their incidents, at most as many as one poll may emit. If an
+ * incident cannot be read, or is invisible while it is being merged, the next polls try again for an hour.
  */
 export async function redeliver(
-	lists: PollSession,
+	session: PollSession,
 	{ alerts, maxPerPoll }: ReportSettings,
-	{ at, told }: Batch,
+	{ at, reports }: Batch,
 	now: UtcInstant,
 ): Promise<Redelivery> {
-	const turn = told.slice(0, maxPerPoll);
-	const ids = [...new Set(turn.map(({ id }) => id))];
-	const { skipped } = await lists.each(ids);
-	const incidents = ids.flatMap((id) => lists.held.get(id) ?? []);
-	const reader = new AlertReader(lists.clock.api);
+	const current = reports.slice(0, maxPerPoll);
+	const ids = [...new Set(current.map(({ id }) => id))];
+	const { skipped } = await session.readByIds(ids);
+	const incidents = ids.flatMap((id) => session.incidents.get(id) ?? []);
+	const reader = new AlertReader(session.clock);
 	const filled = alerts ? await reader.fill(incidents, undefined) : incidents;
-	const whole = new Map(filled.map((one) => [one.id, one]));
-	const deliveries = turn.flatMap((one): readonly Delivery[] => {
-		const incident = whole.get(one.id);
-		return incident === undefined ? [] : [{ incident, told: one, redelivered: true, remark: undefined }];
+	const byId = new Map(filled.map((incident) => [incident.id, incident]));
+	const deliveries = current.flatMap((report): readonly Delivery[] => {
+		const incident = byId.get(report.id);
+		return incident === undefined ? [] : [{ incident, report, redelivered: true, remark: undefined }];
 	});
-	const unread = at > earlier(now, GIVE_UP_MS) ? turn.filter(({ id }) => !whole.has(id)) : [];
-	return { deliveries, waiting: [...told.slice(turn.length), ...unread.slice(0, MOST_UNREAD)], skipped };
+	const unread = at > earlier(now, RETRIED_MS) ? current.filter(({ id }) => !byId.has(id)) : [];
+	const stillToRedeliver = [...reports.slice(current.length), ...unread.slice(0, MAX_RETRIED)];
+	return { deliveries, stillToRedeliver, skipped };
 }

@@ -1,4 +1,4 @@
-import type { SecurityApi } from '../../api/securityApi';
+import type { IncidentSource } from '../../api/securityApi';
 import { asDefenderError } from '../../core/errors';
 import { runParallel } from '../../core/parallel';
 import type { Incident } from '../../incidents/incident';
@@ -20,7 +20,7 @@ const READS_AT_ONCE = 5;
  * @throws DefenderError when an incident cannot be read; one that does not exist or is malformed is named so
  */
 export async function readTargets(
-	api: SecurityApi,
+	api: IncidentSource,
 	starts: readonly Incident[],
 	known: Map<string, Incident | UnreadableIncident>,
 	alerts = false,
@@ -40,7 +40,7 @@ export async function readTargets(
 }
 
 async function readTarget(
-	api: SecurityApi,
+	api: IncidentSource,
 	id: string,
 	alerts: boolean,
 ): Promise<Incident | UnreadableIncident> {
@@ -56,7 +56,7 @@ async function readTarget(
 
 /** Puts targets in the place of merged incidents. Those that are fetched for it must meet the filters too. */
 export async function followMerges(
-	api: SecurityApi,
+	api: IncidentSource,
 	alertReader: AlertReader,
 	{
 		query,

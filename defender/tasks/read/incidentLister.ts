@@ -1,4 +1,4 @@
-import type { ListRequest, Page, PageLink, SecurityApi, SortKey } from '../../api/securityApi';
+import type { IncidentSource, ListRequest, Page, PageLink, SortKey } from '../../api/securityApi';
 import { asDefenderError, DefenderError } from '../../core/errors';
 import type { Notify } from '../../core/notices';
 import { malformedLeftOut } from '../../core/sentences/malformedText';
@@ -79,7 +79,7 @@ export class IncidentLister {
 	private readonly mismatched = new Set<string>();
 
 	constructor(
-		readonly api: SecurityApi,
+		readonly api: IncidentSource,
 		readonly habits: SharedHabits,
 		readonly notify: Notify,
 	) {

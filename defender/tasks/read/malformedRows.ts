@@ -1,4 +1,4 @@
-import type { SecurityApi } from '../../api/securityApi';
+import type { IncidentSource } from '../../api/securityApi';
 import { asDefenderError, DefenderError, type ErrorReason } from '../../core/errors';
 import { runParallel } from '../../core/parallel';
 import { onlyMalformed } from '../../core/sentences/malformedText';
@@ -26,7 +26,7 @@ export class MalformedRows {
 	private readonly unknown = new Set<string>();
 	private failuresInARow = 0;
 
-	constructor(private readonly api: SecurityApi) {}
+	constructor(private readonly api: IncidentSource) {}
 
 	/** Incidents that could not be read by ID either, or have none. */
 	get unread(): readonly MalformedIncident[] {

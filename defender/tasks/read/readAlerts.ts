@@ -1,4 +1,4 @@
-import type { SecurityApi } from '../../api/securityApi';
+import type { IncidentSource } from '../../api/securityApi';
 import { asDefenderError, DefenderError, type ErrorReason } from '../../core/errors';
 import { runParallel } from '../../core/parallel';
 import type { Incident } from '../../incidents/incident';
@@ -21,7 +21,7 @@ export class AlertReader {
 	private readonly held = new Map<string, Incident>();
 	private failuresInARow = 0;
 
-	constructor(private readonly api: SecurityApi) {}
+	constructor(private readonly api: IncidentSource) {}
 
 	/** Keeps the alerts that came with a list, so that they are not asked for again. */
 	remember(incidents: readonly Incident[]): void {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { adoptFilters, isAheadOf, scheduleRedelivery, rewind } from '../../../defender/trigger/lifecycle.ts';
+import {
+	adoptFilters,
+	isCheckpointInFuture,
+	scheduleRedelivery,
+	rewind,
+} from '../../../defender/trigger/lifecycle.ts';
 import { readState, writeState, type TriggerState } from '../../../defender/trigger/state.ts';
 import { dueIds } from '../../../defender/trigger/advance.ts';
 import { earlier, instantFromMillis } from '../../../defender/core/instant.ts';
@@ -88,10 +93,10 @@ async function busy(): Promise<Watcher> {
 const watch = watching(['created', 'updated', 'alertsAdded']);
 const used = (state: TriggerState) => {
 	const adopted = adoptFilters(state, watch);
-	const recalled = scheduleRedelivery(adopted, { what: 'inFlight', agoMs: 0 }, NOW, HOUR);
-	const back = isAheadOf(recalled, NOW) ? rewind(recalled, NOW) : recalled;
+	const recalled = scheduleRedelivery(adopted, { which: 'recent', agoMs: 0 }, NOW, HOUR);
+	const back = isCheckpointInFuture(recalled, NOW) ? rewind(recalled, NOW) : recalled;
 	dueIds(back, NOW);
-	return JSON.stringify(writeState(back, earlier(back.floor, 24 * HOUR)));
+	return JSON.stringify(writeState(back, earlier(back.checkpoint, 24 * HOUR)));
 };
 
 describe('damaged saved state', () => {
@@ -106,7 +111,7 @@ describe('damaged saved state', () => {
 			try {
 				const state = readState(stored);
 				seen[state === undefined ? 'damaged' : 'readable'] += 1;
-				if (state !== undefined && count % 10 === 0) expect(used(state)).toContain('"v":1');
+				if (state !== undefined && count % 10 === 0) expect(used(state)).toContain('"version":1');
 			} catch (failure) {
 				thrown.push([JSON.stringify(stored), failure]);
 			}

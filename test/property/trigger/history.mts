@@ -150,7 +150,7 @@ const reason: fc.Arbitrary<Step> = fc.oneof(
 	}),
 	fc.constant<Step>({ kind: 'copied' }),
 	fc
-		.constantFrom({ v: 0, floor: 'yesterday' }, { v: 1 }, null, 'text')
+		.constantFrom({ v: 0, checkpoint: 'yesterday' }, { v: 1 }, null, 'text')
 		.map((stored): Step => ({ kind: 'state', stored })),
 );
 

@@ -1,11 +1,11 @@
-import type { ProcessMemory } from '../../../defender/tasks/poll/runExclusively.ts';
+import type { TriggerProcess } from '../../../defender/trigger/pollSituation.ts';
 import type { Box } from './pollOnce.mts';
 
 /** What n8n has of one trigger: states in its database, and what its process holds. */
 export class Installation {
 	/** The state as the polls of this activation find it. */
 	box: Box = { state: undefined };
-	memory: ProcessMemory;
+	process: TriggerProcess;
 	/** The workflow was active before the process began. */
 	isRestart = false;
 	/** As JSON, by the name of the node, with the number of batches that workflows had been started with by then. */
@@ -18,7 +18,7 @@ export class Installation {
 
 	/** @param now the host's time */
 	constructor(private readonly now: () => number) {
-		this.memory = { began: now() };
+		this.process = { startedAt: now() };
 	}
 
 	/** The objects that two polls at once work on. */
@@ -51,11 +51,11 @@ export class Installation {
 	/** Another workflow begins without anything. */
 	copy(): void {
 		this.database.clear();
-		this.memory = { began: this.now() };
+		this.process = { startedAt: this.now() };
 	}
 
 	restart(): void {
-		this.memory = { began: this.now() };
+		this.process = { startedAt: this.now() };
 		this.isRestart = true;
 		this.open();
 	}

@@ -2,7 +2,8 @@ import type { StoredState } from '../../../defender/trigger/state.ts';
 import { eventKinds, type EventKind } from '../../../defender/trigger/vocabulary.ts';
 import { EVERYTHING } from '../../../defender/incidents/query.ts';
 import { pollIncidents, type PollResult } from '../../../defender/tasks/poll/pollIncidents.ts';
-import { runExclusively, type ProcessMemory } from '../../../defender/tasks/poll/runExclusively.ts';
+import { runExclusively } from '../../../defender/tasks/poll/runExclusively.ts';
+import type { TriggerProcess } from '../../../defender/trigger/pollSituation.ts';
 import { OWN_NAME, type ChangingTenant } from './changingTenant.mts';
 import type { History } from './history.mts';
 
@@ -18,7 +19,7 @@ export type Settings = Pick<History, 'events' | 'severities' | 'settleMs' | 'max
 export interface Surroundings {
 	readonly box: Box;
 	readonly keep: (state: StoredState) => void;
-	readonly memory: ProcessMemory;
+	readonly process: TriggerProcess;
 	/** The node's. */
 	readonly name: string;
 	readonly identity: string;
@@ -32,7 +33,7 @@ export interface Surroundings {
 export async function pollOnce(
 	tenant: ChangingTenant,
 	{ events, severities, settleMs, maxPerPoll, ownChanges }: Settings,
-	{ box, keep, memory, name, identity, lookBackMs, skewMs, isRestart }: Surroundings,
+	{ box, keep, process, name, identity, lookBackMs, skewMs, isRestart }: Surroundings,
 ): Promise<PollResult | undefined> {
 	const host = {
 		now: () => tenant.now + skewMs,
@@ -55,9 +56,11 @@ export async function pollOnce(
 		alerts: false,
 		startFrom: undefined,
 	};
-	const kept = { read: () => box.state, keep, inProcess: memory, name, identity, now: host.now };
-	return await runExclusively(kept, async (stored, lost) => {
-		const occasion = { stored, isRestart, lost, budgetMs: 300_000 };
-		return await pollIncidents(tenant.api(skewMs), host, order, occasion);
+	const store = {
+		...{ read: () => box.state, keep, process, nodeName: name, identity, now: host.now },
+		...{ isRestart, redeliver: 'recent' as const },
+	};
+	return await runExclusively(store, async (situation) => {
+		return await pollIncidents(tenant.api(skewMs), host, order, { situation, budgetMs: 300_000 });
 	});
 }

@@ -160,13 +160,13 @@ class Life {
 			{
 				box,
 				keep: (state) => this.keep(box, state),
-				...{ memory: n8n.memory, name: n8n.name, isRestart: n8n.isRestart },
+				...{ process: n8n.process, name: n8n.name, isRestart: n8n.isRestart },
 				...{ identity, lookBackMs: LOOK_BACK_MS, skewMs: this.skewMs },
 			},
 		);
 		if (result !== undefined) this.sight.polled();
-		const floor = before?.identity === identity ? before.floor : undefined;
-		this.examiner.checkFloor(floor, readState(box.state)?.floor, tenant.now);
+		const floor = before?.identity === identity ? before.checkpoint : undefined;
+		this.examiner.checkFloor(floor, readState(box.state)?.checkpoint, tenant.now);
 		return result;
 	}
 

@@ -2,7 +2,7 @@ import type { PollResult } from '../../../defender/tasks/poll/pollIncidents.ts';
 import type { Item } from './tenantOracle.mts';
 
 /** What of a delivery the examiner looks at. */
-export function toItem({ incident, told, redelivered }: PollResult['deliveries'][number]): Item {
+export function toItem({ incident, report: told, redelivered }: PollResult['deliveries'][number]): Item {
 	const { status, severity, assignedTo, customTags, comments, alerts } = incident;
 	return {
 		...{ modifiedBy: incident.lastModifiedBy, ownChange: told.ownChange === true },

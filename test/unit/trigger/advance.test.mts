@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { startState } from '../../../defender/trigger/lifecycle.ts';
+import { createBaseline } from '../../../defender/trigger/lifecycle.ts';
 import type { KnownIncident } from '../../../defender/trigger/knownIncident.ts';
 import type { TriggerState } from '../../../defender/trigger/state.ts';
 import {
@@ -7,8 +7,8 @@ import {
 	dueIds,
 	MAX_WAITING,
 	pendingChanges,
-	SHALLOW_POLLS,
-	type Ending,
+	POLLS_WITHOUT_LOOK_BACK,
+	type HandledPoll,
 } from '../../../defender/trigger/advance.ts';
 import type { UtcInstant } from '../../../defender/core/instant.ts';
 import type { Incident } from '../../../defender/incidents/incident.ts';
@@ -18,14 +18,14 @@ import { at, MINUTE, one, toldOf } from './moments.mts';
 const DAY = 86_400_000;
 
 const watch = watching(['created', 'updated']);
-const fresh = startState({ identity: 'tenant', watch, start: at(0), to: at(0), open: [] });
+const fresh = createBaseline({ identity: 'tenant', watch, start: at(0), readUpTo: at(0), openIncidents: [] });
 const handled = (id: string, age: number, more: Partial<KnownIncident> = {}): [string, KnownIncident] => [
 	id,
 	{ ...knownOf(one(id, age), watch), ...more },
 ];
 const holding = (...known: (readonly [string, KnownIncident])[]): TriggerState => ({
 	...fresh,
-	known: new Map(known),
+	knownIncidents: new Map(known),
 });
 
 describe('what has to be handled', () => {
@@ -50,8 +50,8 @@ describe('what has to be handled', () => {
 
 	it('is what has waited for its time, though it did not change, unless an older version was read', () => {
 		const state = holding(
-			...[handled('1', 4, { due: at(20) }), handled('2', 4, { due: at(21) })],
-			handled('3', 4, { due: at(20) }),
+			...[handled('1', 4, { dueAt: at(20) }), handled('2', 4, { dueAt: at(21) })],
+			handled('3', 4, { dueAt: at(20) }),
 		);
 		const read = [one('1', 4), one('2', 4), one('3', 3)];
 		expect(ids(state, read, at(9), at(20))).toEqual(['1']);
@@ -63,7 +63,7 @@ describe('what has to be handled', () => {
 		const waiting = Array.from({ length: MAX_WAITING + 2 }, (_, place) => {
 			// The newest first: their order in the state says nothing.
 			const due = at((MAX_WAITING + 2 - place) * MINUTE);
-			return handled(`${place}`, 1, { due });
+			return handled(`${place}`, 1, { dueAt: due });
 		});
 		expect(dueIds(holding(...waiting.slice(2)), at(0))).toEqual([]);
 		expect(dueIds(holding(...waiting), at(0))).toEqual([`${MAX_WAITING}`, `${MAX_WAITING + 1}`]);
@@ -72,74 +72,104 @@ describe('what has to be handled', () => {
 
 describe('the state after a poll', () => {
 	const told = toldOf('1');
-	const ending: Ending = {
-		...{ to: at(10), now: at(12), judged: [], left: undefined, wasDeep: false, swept: 'nothing', gone: [] },
-		...{ again: [], waiting: [] },
+	const ending: HandledPoll = {
+		...{
+			readUpTo: at(10),
+			now: at(12),
+			decisions: [],
+			firstPending: undefined,
+			hasReadLookBack: false,
+			sweep: 'nothing',
+			notFound: [],
+		},
+		...{ redelivered: [], stillToRedeliver: [] },
 	};
-	const after = (more: Partial<Ending> = {}, state: TriggerState = fresh) =>
+	const after = (more: Partial<HandledPoll> = {}, state: TriggerState = fresh) =>
 		advanceState(state, { ...ending, ...more });
 
 	it('counts on, and has read up to where the poll had', () => {
-		expect(after()).toMatchObject({ revision: 2, floor: at(10), shallow: 1, inFlight: [] });
-		expect(after({ to: at(-1) })).toMatchObject({ floor: at(0) });
+		expect(after()).toMatchObject({
+			revision: 2,
+			checkpoint: at(10),
+			pollsSinceLookBack: 1,
+			recentDeliveries: [],
+		});
+		expect(after({ readUpTo: at(-1) })).toMatchObject({ checkpoint: at(0) });
 	});
 
 	it('begins with what was left, and looks back then', () => {
-		expect(after({ left: one('1', 5) })).toMatchObject({ floor: at(5), shallow: SHALLOW_POLLS });
-		expect(after({ left: one('1', 11) })).toMatchObject({ floor: at(10), shallow: SHALLOW_POLLS });
-		expect(after({ left: one('1', -5) })).toMatchObject({ floor: at(0) });
+		expect(after({ firstPending: one('1', 5) })).toMatchObject({
+			checkpoint: at(5),
+			pollsSinceLookBack: POLLS_WITHOUT_LOOK_BACK,
+		});
+		expect(after({ firstPending: one('1', 11) })).toMatchObject({
+			checkpoint: at(10),
+			pollsSinceLookBack: POLLS_WITHOUT_LOOK_BACK,
+		});
+		expect(after({ firstPending: one('1', -5) })).toMatchObject({ checkpoint: at(0) });
 	});
 
 	it('counts the polls since the look-back was read', () => {
-		expect(after({ wasDeep: true }, { ...fresh, shallow: 7 })).toMatchObject({ shallow: 0 });
-		expect(after({}, { ...fresh, shallow: 7 })).toMatchObject({ shallow: 8 });
+		expect(after({ hasReadLookBack: true }, { ...fresh, pollsSinceLookBack: 7 })).toMatchObject({
+			pollsSinceLookBack: 0,
+		});
+		expect(after({}, { ...fresh, pollsSinceLookBack: 7 })).toMatchObject({ pollsSinceLookBack: 8 });
 	});
 
 	it('knows how far a sweep came, unless something was left that it may have found', () => {
-		const state = { ...fresh, swept: at(1), sweptTo: at(2) };
-		expect(after({ swept: 'all' }, state)).toMatchObject({ swept: at(12), sweptTo: undefined });
-		expect(after({ swept: 'nothing' }, state)).toMatchObject({ swept: at(1), sweptTo: at(2) });
-		expect(after({ swept: { upTo: at(3) } }, state)).toMatchObject({ swept: at(1), sweptTo: at(3) });
-		expect(after({ swept: 'all', left: one('1', 5) }, state)).toMatchObject({ swept: at(1), sweptTo: at(2) });
+		const state = { ...fresh, lastSweep: at(1), sweepProgress: at(2) };
+		expect(after({ sweep: 'all' }, state)).toMatchObject({ lastSweep: at(12), sweepProgress: undefined });
+		expect(after({ sweep: 'nothing' }, state)).toMatchObject({ lastSweep: at(1), sweepProgress: at(2) });
+		expect(after({ sweep: { upTo: at(3) } }, state)).toMatchObject({
+			lastSweep: at(1),
+			sweepProgress: at(3),
+		});
+		expect(after({ sweep: 'all', firstPending: one('1', 5) }, state)).toMatchObject({
+			lastSweep: at(1),
+			sweepProgress: at(2),
+		});
 	});
 
 	it('knows what was judged', () => {
 		const [id, known] = handled('1', 4);
-		expect(after({ judged: [{ incident: one('1', 4), known, told: undefined }] }).known).toEqual(
-			new Map([[id, known]]),
-		);
+		expect(
+			after({ decisions: [{ incident: one('1', 4), known, report: undefined }] }).knownIncidents,
+		).toEqual(new Map([[id, known]]));
 	});
 
 	it('holds what was handed over, told again or for the first time', () => {
 		const [, known] = handled('2', 4);
 		const second = toldOf('2');
-		const judged = [{ incident: one('2', 4), known, told: second }];
-		expect(after({ again: [told], judged })).toMatchObject({
-			inFlight: [{ at: at(12), told: [told, second] }],
+		const judged = [{ incident: one('2', 4), known, report: second }];
+		expect(after({ redelivered: [told], decisions: judged })).toMatchObject({
+			recentDeliveries: [{ at: at(12), reports: [told, second] }],
 		});
 	});
 
 	it('has said its remark with the first item', () => {
 		const state: TriggerState = { ...fresh, remark: 'forgot' };
 		expect(after({}, state).remark).toBe('forgot');
-		expect(after({ again: [told] }, state).remark).toBeUndefined();
+		expect(after({ redelivered: [told] }, state).remark).toBeUndefined();
 	});
 
 	it('remembers since when something waits to be told again, until nothing does', () => {
-		const state: TriggerState = { ...fresh, again: { at: at(3), told: [told] } };
-		expect(after({ waiting: [told] }, state).again).toEqual({ at: at(3), told: [told] });
-		expect(after({}, state).again).toBeUndefined();
-		expect(after({ waiting: [told] }).again).toBeUndefined();
+		const state: TriggerState = { ...fresh, redelivery: { at: at(3), reports: [told] } };
+		expect(after({ stillToRedeliver: [told] }, state).redelivery).toEqual({ at: at(3), reports: [told] });
+		expect(after({}, state).redelivery).toBeUndefined();
+		expect(after({ stillToRedeliver: [told] }).redelivery).toBeUndefined();
 	});
 
 	it('does not look for incidents that are gone, which may come back within a day if they waited for their time', () => {
-		const waits = handled('2', 4, { due: at(10 - DAY + 1) });
-		const waited = handled('3', 4, { due: at(10 - DAY), isOpen: true });
-		const { known } = after({ gone: ['1', '2', '3', 'never seen'] }, holding(handled('1', 4), waits, waited));
+		const waits = handled('2', 4, { dueAt: at(10 - DAY + 1) });
+		const waited = handled('3', 4, { dueAt: at(10 - DAY), canBeCreated: true });
+		const { knownIncidents: known } = after(
+			{ notFound: ['1', '2', '3', 'never seen'] },
+			holding(handled('1', 4), waits, waited),
+		);
 		expect([...known.keys()]).toEqual(['1', '2', '3']);
 		expect(known.get('1')).toEqual({ ...handled('1', 4)[1], isClosed: true });
 		expect(known.get('2')).toEqual({ ...waits[1], isClosed: true });
-		const { due, ...rest } = waited[1];
+		const { dueAt: due, ...rest } = waited[1];
 		expect(due).toBeDefined();
 		expect(known.get('3')).toEqual({ ...rest, isClosed: true });
 	});

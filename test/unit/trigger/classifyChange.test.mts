@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayConcern } from '../../../defender/trigger/classifyChange.ts';
+import { mayBeReported } from '../../../defender/trigger/classifyChange.ts';
 import { eventKinds, type EventKind } from '../../../defender/trigger/vocabulary.ts';
 import type { Incident } from '../../../defender/incidents/incident.ts';
 import { EVERYTHING } from '../../../defender/incidents/query.ts';
@@ -52,7 +52,7 @@ describe('a change', () => {
 			for (const asked of EACH) {
 				const watch = watching([asked]);
 				const before = knownOf(first, watch);
-				const { told } = judgeNow(later({ alerts: first.alerts, ...to }), watch, before);
+				const { report: told } = judgeNow(later({ alerts: first.alerts, ...to }), watch, before);
 				if (asked === event) {
 					expect(told).toMatchObject({ event, changes, firstSeen: false });
 					expect(told?.events).toEqual([event, 'updated']);
@@ -78,9 +78,9 @@ describe('a change', () => {
 		const first = { alerts: [], ...from };
 		const watch = watching(['tagged', 'commented', 'alertsAdded', 'assigned']);
 		const before = knownOf(incident(first), watch);
-		expect(judgeNow(later({ ...first, ...to }), watch, before).told).toBeUndefined();
+		expect(judgeNow(later({ ...first, ...to }), watch, before).report).toBeUndefined();
 		const all = watching(['updated']);
-		expect(judgeNow(later({ ...first, ...to }), all, knownOf(incident(first), all)).told?.event).toBe(
+		expect(judgeNow(later({ ...first, ...to }), all, knownOf(incident(first), all)).report?.event).toBe(
 			'updated',
 		);
 	});
@@ -88,24 +88,24 @@ describe('a change', () => {
 	it('names the most telling event that was asked for, and lists all in their order', () => {
 		const watch = watching(['updated', 'statusChanged', 'assigned']);
 		const before = knownOf(incident(), watch);
-		const { told } = judgeNow(later({ status: 'inProgress', assignedTo: 'ann' }), watch, before);
+		const { report: told } = judgeNow(later({ status: 'inProgress', assignedTo: 'ann' }), watch, before);
 		expect(told).toMatchObject({ event: 'assigned', events: ['assigned', 'statusChanged', 'updated'] });
 	});
 
 	it('of an unknown incident is doubtful only where something can have come', () => {
 		const old = { createdDateTime: at('2026-11-21T00:00:00Z'), alerts: [] };
 		const asked = watching(['commented', 'alertsAdded', 'tagged']);
-		expect(judgeNow(incident(old), asked).told).toMatchObject({
+		expect(judgeNow(incident(old), asked).report).toMatchObject({
 			...{ event: 'tagged', events: ['tagged', 'updated'], changes: {}, priorStateUnknown: true },
 		});
 		const full = { ...old, alerts: [alert()], comments: [{ comment: 'x', createdByDisplayName: null }] };
-		expect(judgeNow(incident(full), asked).told?.events).toEqual([
+		expect(judgeNow(incident(full), asked).report?.events).toEqual([
 			'alertsAdded',
 			'tagged',
 			'commented',
 			'updated',
 		]);
-		expect(judgeNow(incident(full), watching(['created', 'merged'])).told).toBeUndefined();
+		expect(judgeNow(incident(full), watching(['created', 'merged'])).report).toBeUndefined();
 	});
 });
 
@@ -115,7 +115,7 @@ describe('what is taken away', () => {
 		const full = incident({ alerts: [alert({ id: 'a' }), alert({ id: 'b' })], comments: [comment, comment] });
 		const watch = watching(['alertsAdded', 'commented', 'updated']);
 		const less = later({ alerts: [alert({ id: 'b' })], comments: [comment] });
-		expect(judgeNow(less, watch, knownOf(full, watch)).told).toMatchObject({
+		expect(judgeNow(less, watch, knownOf(full, watch)).report).toMatchObject({
 			...{ event: 'updated', events: ['updated'] },
 			changes: { alerts: { from: 2, to: 1 }, comments: { from: 2, to: 1 } },
 		});
@@ -133,9 +133,9 @@ describe('what is known afterwards', () => {
 
 	it('decides whether alerts are read at all: not for merged incidents, nor for those that cannot match', () => {
 		const watch = watching(['alertsAdded'], { query: { ...EVERYTHING, severity: ['high'] } });
-		expect(mayConcern(incident(), watch)).toBe(true);
-		expect(mayConcern(incident({ severity: 'low' }), watch)).toBe(false);
-		expect(mayConcern(incident({ redirectIncidentId: '7' }), watch)).toBe(false);
+		expect(mayBeReported(incident(), watch)).toBe(true);
+		expect(mayBeReported(incident({ severity: 'low' }), watch)).toBe(false);
+		expect(mayBeReported(incident({ redirectIncidentId: '7' }), watch)).toBe(false);
 	});
 
 	it('of one that waits is all that may change until then', () => {
@@ -150,40 +150,40 @@ describe('the first match', () => {
 	it('is created, also when it comes by a change, and only once', () => {
 		const watch = watching(['created', 'severityChanged'], { query: { ...EVERYTHING, severity: ['high'] } });
 		const low = knownOf(incident({ severity: 'low' }), watch);
-		expect(low).toMatchObject({ isOpen: true, hasMatched: false });
+		expect(low).toMatchObject({ canBeCreated: true, hasMatched: false });
 		const raised = judgeNow(later({ severity: 'high' }), watch, low);
-		expect(raised.told).toMatchObject({
+		expect(raised.report).toMatchObject({
 			...{ event: 'created', events: ['created', 'severityChanged', 'updated'], firstSeen: true },
 			changes: { severity: { from: 'low', to: 'high' } },
 		});
-		expect(raised.known).toMatchObject({ isOpen: false, hasMatched: true });
+		expect(raised.known).toMatchObject({ canBeCreated: false, hasMatched: true });
 		const again = judgeNow(later({ severity: 'high', displayName: 'x' }), watch, raised.known);
-		expect(again.told).toBeUndefined();
+		expect(again.report).toBeUndefined();
 	});
 
 	it('tells what made the incident match, though no event asks for it', () => {
 		const watch = watching(['created'], { query: { ...EVERYTHING, severity: ['high'] } });
 		const low = knownOf(incident({ severity: 'low' }), watch);
-		expect(judgeNow(later({ severity: 'high' }), watch, low).told).toMatchObject({
+		expect(judgeNow(later({ severity: 'high' }), watch, low).report).toMatchObject({
 			...{ event: 'created', changes: { severity: { from: 'low', to: 'high' } } },
 		});
 	});
 
 	it('is none for an incident created before the horizon, and is one at the very horizon', () => {
 		const watch = watching(['created']);
-		expect(judgeNow(incident({ createdDateTime: HORIZON }), watch).told?.event).toBe('created');
+		expect(judgeNow(incident({ createdDateTime: HORIZON }), watch).report?.event).toBe('created');
 		const older = at('2026-11-21T23:59:59.9999999Z');
-		expect(judgeNow(incident({ createdDateTime: older }), watch).told).toBeUndefined();
+		expect(judgeNow(incident({ createdDateTime: older }), watch).report).toBeUndefined();
 	});
 
 	it('waits until it has settled, to the moment', () => {
 		const watch = watching(['created'], { settleMs: 3_600_000 });
 		const waits = judgeNow(incident({ createdDateTime: at('2026-11-22T02:00:00.0010000Z') }), watch);
 		expect(waits).toMatchObject({
-			told: undefined,
-			known: { isOpen: true, due: '2026-11-22T03:00:00.0010000Z' },
+			report: undefined,
+			known: { canBeCreated: true, dueAt: '2026-11-22T03:00:00.0010000Z' },
 		});
-		expect(judgeNow(incident({ createdDateTime: at('2026-11-22T02:00:00Z') }), watch).told?.event).toBe(
+		expect(judgeNow(incident({ createdDateTime: at('2026-11-22T02:00:00Z') }), watch).report?.event).toBe(
 			'created',
 		);
 	});

@@ -18,7 +18,7 @@ export function watching(events: readonly EventKind[], more: Partial<Watch> = {}
 }
 
 export const judgeNow = (one: Incident, watch: Watch, before?: KnownIncident) =>
-	classifyChange(one, before, watch, { dueBy: NOW, horizon: HORIZON });
+	classifyChange(one, before, watch, { dueBy: NOW, forgottenBefore: HORIZON });
 
 /** What is known after an incident was judged. */
 export const knownOf = (one: Incident, watch: Watch, before?: KnownIncident) =>

@@ -1,17 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import {
-	packedInstant,
+	packInstant,
 	readKnown,
 	packKnown,
-	unpackedInstant,
+	unpackInstant,
 	type KnownIncident,
 } from '../../../defender/trigger/knownIncident.ts';
 import { at } from '../../fixtures/incidents.mts';
 
 const STAMP = at('2026-11-22T03:00:00.1234567Z');
-const PACKED = packedInstant(STAMP);
+const PACKED = packInstant(STAMP);
 const plain: KnownIncident = {
-	...{ stamp: STAMP, fingerprint: '01234567', nth: 0, isOpen: false, hasMatched: false, isClosed: false },
+	...{
+		lastUpdate: STAMP,
+		fingerprint: '01234567',
+		sequence: 0,
+		canBeCreated: false,
+		hasMatched: false,
+		isClosed: false,
+	},
 	values: {},
 };
 const row = ['1', PACKED, '01234567', 0, '', []] as const;
@@ -23,10 +30,10 @@ describe('a row of the state', () => {
 	});
 
 	it.each<[Partial<KnownIncident>, number]>([
-		[{ isOpen: true }, 1],
+		[{ canBeCreated: true }, 1],
 		[{ isClosed: true }, 2],
 		[{ hasMatched: true }, 4],
-		[{ isOpen: true, isClosed: true, hasMatched: true }, 7],
+		[{ canBeCreated: true, isClosed: true, hasMatched: true }, 7],
 	])('with %j has the flags %i', (more, flags) => {
 		expect(packKnown('1', { ...plain, ...more })[3]).toBe(flags);
 		expect(readKnown(packKnown('1', { ...plain, ...more }))).toEqual(['1', { ...plain, ...more }]);
@@ -59,7 +66,7 @@ describe('a row of the state', () => {
 	});
 
 	it('holds when it is due, and which of several versions of one instant it is', () => {
-		const known = { ...plain, due: at('2026-11-22T04:00:00Z'), nth: 3 };
+		const known = { ...plain, dueAt: at('2026-11-22T04:00:00Z'), sequence: 3 };
 		expect(packKnown('1', known)[2]).toBe('01234567.3');
 		expect(readKnown(packKnown('1', known))).toEqual(['1', known]);
 		expect(readKnown(row)?.[1]).not.toHaveProperty('due');
@@ -94,14 +101,14 @@ describe('a packed instant', () => {
 	it.each(['2026-11-22T03:00:00.1234567Z', '1969-07-20T20:17:40.0000001Z', '2026-11-22T03:00:00.0000000Z'])(
 		'%s comes back to the tick',
 		(text) => {
-			expect(unpackedInstant(packedInstant(at(text)))).toBe(at(text));
+			expect(unpackInstant(packInstant(at(text)))).toBe(at(text));
 		},
 	);
 
 	it.each([undefined, 5, '', 'x', 'a.', '.a', 'A.0', 'a.0x.', ' a.0', 'a.0 ', 'aaaaaaaaaaa.0', 'a.aaaa'])(
 		'is not %j',
 		(packed) => {
-			expect(unpackedInstant(packed)).toBeUndefined();
+			expect(unpackInstant(packed)).toBeUndefined();
 		},
 	);
 });

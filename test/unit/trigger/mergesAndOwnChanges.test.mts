@@ -12,25 +12,25 @@ describe('a merge', () => {
 		const watch = watching(['merged'], { query: { ...EVERYTHING, status: ['active'], severity: ['high'] } });
 		const before = knownOf(incident(), watch);
 		const first = judgeNow(merged, watch, before);
-		expect(first.told).toMatchObject({
+		expect(first.report).toMatchObject({
 			...{ event: 'merged', events: ['merged', 'updated'] },
 			changes: { status: { from: 'active', to: 'redirected' } },
 		});
-		expect(first.known).toMatchObject({ isClosed: true, isOpen: false, hasMatched: true });
-		expect(judgeNow(merged, watch, first.known).told).toBeUndefined();
-		expect(judgeNow(merged, watch).told).toBeUndefined();
+		expect(first.known).toMatchObject({ isClosed: true, canBeCreated: false, hasMatched: true });
+		expect(judgeNow(merged, watch, first.known).report).toBeUndefined();
+		expect(judgeNow(merged, watch).report).toBeUndefined();
 		const never = knownOf(incident({ severity: 'low' }), watch);
-		expect(judgeNow(merged, watch, never).told).toBeUndefined();
-		const waiting = { ...before, due: NOW };
-		expect(judgeNow(merged, watch, waiting).told).toBeUndefined();
+		expect(judgeNow(merged, watch, never).report).toBeUndefined();
+		const waiting = { ...before, dueAt: NOW };
+		expect(judgeNow(merged, watch, waiting).report).toBeUndefined();
 	});
 
 	it('of which only the end is known is told when it was open before', () => {
 		const narrow = knownOf(incident(), watching(['created']));
-		expect(judgeNow(merged, watching(['merged']), narrow).told?.changes).toEqual({
+		expect(judgeNow(merged, watching(['merged']), narrow).report?.changes).toEqual({
 			status: { from: 'active', to: 'redirected' },
 		});
-		expect(judgeNow(merged, watching(['merged']), { ...narrow, isClosed: true }).told).toBeUndefined();
+		expect(judgeNow(merged, watching(['merged']), { ...narrow, isClosed: true }).report).toBeUndefined();
 	});
 });
 
@@ -39,7 +39,7 @@ describe('a change of our own', () => {
 	const comment = (name: string) => ({ comment: 'x', createdByDisplayName: name });
 	const told = (one: Incident, ownChanges: Watch['ownChanges'], more: Partial<Watch> = {}) => {
 		const watch = watching(['updated', 'alertsAdded'], { ownChanges, ...more });
-		return judgeNow({ ...one, alerts: one.alerts }, watch, knownOf(incident({ alerts: [] }), watch)).told;
+		return judgeNow({ ...one, alerts: one.alerts }, watch, knownOf(incident({ alerts: [] }), watch)).report;
 	};
 
 	it.each<[string, Incident, boolean]>([
@@ -67,9 +67,9 @@ describe('a change of our own', () => {
 		const watch = watching(['updated'], { ownChanges: 'mark' });
 		const before = knownOf(incident({ comments: [comment('ann')] }), watch);
 		const one = own({ comments: [comment('ann'), comment(OWN)] });
-		expect(judgeNow(one, watch, before).told?.ownChange).toBe(true);
+		expect(judgeNow(one, watch, before).report?.ownChange).toBe(true);
 		const nameless = watching(['updated'], { ownChanges: 'mark', ownName: undefined });
 		const silent = { ...one, lastModifiedBy: null };
-		expect(judgeNow(silent, nameless, before).told).not.toHaveProperty('ownChange');
+		expect(judgeNow(silent, nameless, before).report).not.toHaveProperty('ownChange');
 	});
 });

@@ -3,7 +3,7 @@ import {
 	packBatches,
 	readBatches,
 	reportsIn,
-	withBatch,
+	addBatch,
 	type Batch,
 } from '../../../defender/trigger/recentDeliveries.ts';
 import type { Report } from '../../../defender/trigger/report.ts';
@@ -16,7 +16,7 @@ function told(id: number, text = ''): Report {
 }
 
 function batch(when: number, count: number, text = ''): Batch {
-	return { at: at(when), told: Array.from({ length: count }, (_, place) => told(when + place, text)) };
+	return { at: at(when), reports: Array.from({ length: count }, (_, place) => told(when + place, text)) };
 }
 
 /** What comes back of them. */
@@ -26,16 +26,16 @@ const lengthOf = (value: unknown) => JSON.stringify(value).length;
 describe('batches in flight', () => {
 	it('are those of five minutes before the newest', () => {
 		const [oldest, next, newest] = [batch(-1, 1), batch(0, 1), batch(5 * MINUTE, 1)];
-		expect(withBatch([oldest, next], newest)).toEqual([next, newest]);
+		expect(addBatch([oldest, next], newest)).toEqual([next, newest]);
 	});
 
 	it('do not grow by a poll that told nothing', () => {
 		const before = [batch(0, 1)];
-		expect(withBatch(before, batch(60 * MINUTE, 0))).toBe(before);
+		expect(addBatch(before, batch(60 * MINUTE, 0))).toBe(before);
 	});
 
 	it('name each change once, in the order in which it was told first', () => {
-		expect(reportsIn([batch(0, 2), { at: at(1), told: [told(1), told(7)] }]).map(({ id }) => id)).toEqual([
+		expect(reportsIn([batch(0, 2), { at: at(1), reports: [told(1), told(7)] }]).map(({ id }) => id)).toEqual([
 			...['0', '1', '7'],
 		]);
 	});
@@ -48,9 +48,9 @@ describe('stored batches', () => {
 	});
 
 	it.each([null, 'text', [1], 0])('do without changes that are %j', (changes) => {
-		const stored = JSON.parse(JSON.stringify(packBatches([batch(0, 1)]))) as { told: unknown[][] }[];
-		for (const [row] of stored.map((one) => one.told)) if (row !== undefined) row[6] = changes;
-		expect(readBatches(stored)[0]?.told).toEqual([told(0)]);
+		const stored = JSON.parse(JSON.stringify(packBatches([batch(0, 1)]))) as { reports: unknown[][] }[];
+		for (const [row] of stored.map((one) => one.reports)) if (row !== undefined) row[6] = changes;
+		expect(readBatches(stored)[0]?.reports).toEqual([told(0)]);
 	});
 
 	it('hold each kind of item', () => {
@@ -58,20 +58,20 @@ describe('stored batches', () => {
 			...{ ...told(0), firstSeen: true, priorStateUnknown: true, ownChange: true, mergedInto: '7' },
 			...{ event: 'merged', events: ['merged', 'tagged', 'updated'] },
 		};
-		expect(kept([{ at: at(0), told: [full] }])[0]?.told).toEqual([full]);
-		expect(kept([{ at: at(0), told: [{ ...told(0), ownChange: true }] }])[0]?.told).toEqual([
+		expect(kept([{ at: at(0), reports: [full] }])[0]?.reports).toEqual([full]);
+		expect(kept([{ at: at(0), reports: [{ ...told(0), ownChange: true }] }])[0]?.reports).toEqual([
 			{ ...told(0), ownChange: true },
 		]);
-		expect(packBatches([batch(0, 1)])[0]?.told[0]).toHaveLength(8);
-		expect(packBatches([batch(0, 1)])[0]?.told[0]?.slice(5)).toEqual([0, 0, '']);
-		expect(packBatches([{ at: at(0), told: [full] }])[0]?.told[0]?.slice(5)).toEqual([7, 0, '7']);
+		expect(packBatches([batch(0, 1)])[0]?.reports[0]).toHaveLength(8);
+		expect(packBatches([batch(0, 1)])[0]?.reports[0]?.slice(5)).toEqual([0, 0, '']);
+		expect(packBatches([{ at: at(0), reports: [full] }])[0]?.reports[0]?.slice(5)).toEqual([7, 0, '7']);
 	});
 
 	it('keep the newest whole, and of the others the latest that have room', () => {
 		const batches = [0, 1, 2, 3].map((minute) => batch(minute * MINUTE, 60));
 		const [newest] = packBatches(batches).slice(-1);
 		const earlier = packBatches(batches).slice(0, -1);
-		expect(newest?.told).toHaveLength(60);
+		expect(newest?.reports).toHaveLength(60);
 		expect(kept(batches)).toEqual(batches.slice(-1 - earlier.length));
 		const size = earlier.reduce((sum, one) => sum + lengthOf(one), 0);
 		expect(earlier.length).toBeGreaterThan(0);
@@ -82,7 +82,7 @@ describe('stored batches', () => {
 	it('do without the changes of an earlier one that has no room for them', () => {
 		const [long, newest] = [batch(0, 10, 'x'.repeat(900)), batch(MINUTE, 1, 'y')];
 		expect(kept([long, newest])).toEqual([
-			{ ...long, told: long.told.map((one) => ({ ...one, changes: {} })) },
+			{ ...long, reports: long.reports.map((one) => ({ ...one, changes: {} })) },
 			newest,
 		]);
 	});
@@ -93,8 +93,8 @@ describe('stored batches', () => {
 	])('keep changes of $length characters: $keeps', ({ length, keeps }) => {
 		const empty = lengthOf([told(0, 'x').changes]) - 1;
 		const newest = batch(0, 1, 'x'.repeat(length - empty));
-		expect(lengthOf(newest.told.map(({ changes }) => changes))).toBe(length);
-		expect(kept([newest])[0]?.told[0]?.changes).toEqual(keeps ? newest.told[0]?.changes : {});
+		expect(lengthOf(newest.reports.map(({ changes }) => changes))).toBe(length);
+		expect(kept([newest])[0]?.reports[0]?.changes).toEqual(keeps ? newest.reports[0]?.changes : {});
 	});
 
 	it('are not mended: one that is missing in the middle ends them', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isNews } from '../../../defender/trigger/classifyChange.ts';
-import { startState, fillKnown } from '../../../defender/trigger/lifecycle.ts';
+import { isUnhandled } from '../../../defender/trigger/classifyChange.ts';
+import { createBaseline, fillKnown } from '../../../defender/trigger/lifecycle.ts';
 import type { EventKind } from '../../../defender/trigger/vocabulary.ts';
 import type { Incident } from '../../../defender/incidents/incident.ts';
 import { EVERYTHING, matches } from '../../../defender/incidents/query.ts';
@@ -24,12 +24,12 @@ describe('truncated alerts', () => {
 	])('%s → no event Alerts Added', (_, seen) => {
 		const watch = watching(['alertsAdded']);
 		const before = knownOf(incident(whole), watch);
-		expect(judgeNow(later({ ...seen, ...cutAlerts }), watch, before).told).toBeUndefined();
+		expect(judgeNow(later({ ...seen, ...cutAlerts }), watch, before).report).toBeUndefined();
 	});
 
 	it('of an incident that was never seen → no event Alerts Added', () => {
 		const old = incident({ createdDateTime: at('2026-11-21T00:00:00Z'), ...whole, ...cutAlerts });
-		expect(judgeNow(old, watching(['alertsAdded'])).told).toBeUndefined();
+		expect(judgeNow(old, watching(['alertsAdded'])).report).toBeUndefined();
 	});
 
 	it('then whole ones with one more → the event, counted from the last whole list', () => {
@@ -37,18 +37,18 @@ describe('truncated alerts', () => {
 		const first = knownOf(incident(whole), watch);
 		const cut = knownOf(later({ alerts: [a], ...cutAlerts }), watch, first);
 		const next = later({ lastUpdateDateTime: at('2026-11-22T02:40:00Z'), alerts: [a, b, c] });
-		expect(judgeNow(next, watch, cut).told).toMatchObject({
+		expect(judgeNow(next, watch, cut).report).toMatchObject({
 			event: 'alertsAdded',
 			changes: { alerts: { from: 2, to: 3 } },
 		});
 		const same = later({ lastUpdateDateTime: at('2026-11-22T02:40:00Z'), ...whole });
-		expect(judgeNow(same, watch, cut).told).toBeUndefined();
+		expect(judgeNow(same, watch, cut).report).toBeUndefined();
 	});
 
 	it('another event holds → it is told, without Alerts Added', () => {
 		const watch = watching(['alertsAdded', 'statusChanged']);
 		const change = later({ status: 'inProgress', alerts: [a, c], ...cutAlerts });
-		expect(judgeNow(change, watch, knownOf(incident(whole), watch)).told).toMatchObject({
+		expect(judgeNow(change, watch, knownOf(incident(whole), watch)).report).toMatchObject({
 			events: ['statusChanged', 'updated'],
 			changes: { status: { from: 'active', to: 'inProgress' } },
 		});
@@ -69,39 +69,39 @@ describe('truncated comments', () => {
 		const watch = watching(ADDED);
 		const before = knownOf(incident({ alerts: [], ...two }), watch);
 		for (const seen of [cut, { comments: [], ...cutComments }])
-			expect(judgeNow(later({ alerts: [], ...seen }), watch, before).told).toBeUndefined();
-		expect(judgeNow(later({ alerts: [], ...two, comments: cut.comments }), watch, before).told).toMatchObject(
-			{
-				event: 'commented',
-			},
-		);
+			expect(judgeNow(later({ alerts: [], ...seen }), watch, before).report).toBeUndefined();
+		expect(
+			judgeNow(later({ alerts: [], ...two, comments: cut.comments }), watch, before).report,
+		).toMatchObject({
+			event: 'commented',
+		});
 	});
 
 	it('in one reading and whole in the next, at the same time stamp → not news in either order', () => {
 		const watch = watching(['updated', 'commented']);
 		const whole = knownOf(incident(two), watch);
-		expect(isNews(incident(cut), whole, HORIZON)).toBe(false);
-		expect(isNews(incident({ ...cut, status: 'resolved', truncated: {} }), whole, HORIZON)).toBe(true);
+		expect(isUnhandled(incident(cut), whole, HORIZON)).toBe(false);
+		expect(isUnhandled(incident({ ...cut, status: 'resolved', truncated: {} }), whole, HORIZON)).toBe(true);
 		const partial = knownOf(incident(cut), watch);
-		expect(isNews(incident(two), partial, HORIZON)).toBe(false);
-		expect(isNews(incident({ ...cut, comments: [] }), partial, HORIZON)).toBe(false);
-		expect(isNews(incident({ ...cut, status: 'resolved' }), partial, HORIZON)).toBe(true);
+		expect(isUnhandled(incident(two), partial, HORIZON)).toBe(false);
+		expect(isUnhandled(incident({ ...cut, comments: [] }), partial, HORIZON)).toBe(false);
+		expect(isUnhandled(incident({ ...cut, status: 'resolved' }), partial, HORIZON)).toBe(true);
 	});
 
 	it('known from a truncated reading, read whole → the next change without a time stamp is news', () => {
 		const watch = watching(['updated', 'commented']);
 		const open = [incident(cut)];
-		const state = startState({ identity: 'i', watch, start: NOW, to: NOW, open });
-		const learned = fillKnown(state, [incident(two)], watch).known.get('48213');
+		const state = createBaseline({ identity: 'i', watch, start: NOW, readUpTo: NOW, openIncidents: open });
+		const learned = fillKnown(state, [incident(two)], watch).knownIncidents.get('48213');
 		expect(learned?.values).toMatchObject({ comments: 2 });
-		expect(learned && isNews(incident({ ...two, status: 'resolved' }), learned, HORIZON)).toBe(true);
+		expect(learned && isUnhandled(incident({ ...two, status: 'resolved' }), learned, HORIZON)).toBe(true);
 	});
 
 	it('skipping own changes → a change whose comments are not all known counts as foreign', () => {
 		const watch = watching(['updated'], { ownChanges: 'skip' });
 		const before = knownOf(incident(two), watch);
 		const own = { lastModifiedBy: 'API-App:n8n', status: 'resolved' };
-		expect(judgeNow(later({ ...two, ...own }), watch, before).told).toBeUndefined();
-		expect(judgeNow(later({ ...cut, ...own }), watch, before).told?.event).toBe('updated');
+		expect(judgeNow(later({ ...two, ...own }), watch, before).report).toBeUndefined();
+		expect(judgeNow(later({ ...cut, ...own }), watch, before).report?.event).toBe('updated');
 	});
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { deliveryIdOf, isNews } from '../../../defender/trigger/classifyChange.ts';
-import { watchedFields, watchHash } from '../../../defender/trigger/watch.ts';
+import { deliveryIdOf, isUnhandled } from '../../../defender/trigger/classifyChange.ts';
+import { watchedFields, hashWatch } from '../../../defender/trigger/watch.ts';
 import { fingerprintOf } from '../../../defender/trigger/snapshot.ts';
 import type { Incident } from '../../../defender/incidents/incident.ts';
 import { EVERYTHING } from '../../../defender/incidents/query.ts';
@@ -10,27 +10,29 @@ import { HORIZON, judgeNow, knownOf, later, NOW, watching } from './judging.mts'
 describe('what identifies a version', () => {
 	it('is news when it is newer, or differs at the same time, and not when it is older or the same', () => {
 		const known = knownOf(incident(), watching(['updated']));
-		expect(isNews(incident(), known, HORIZON)).toBe(false);
-		expect(isNews(later({}), known, HORIZON)).toBe(true);
-		expect(isNews(incident({ assignedTo: 'ann' }), known, HORIZON)).toBe(true);
+		expect(isUnhandled(incident(), known, HORIZON)).toBe(false);
+		expect(isUnhandled(later({}), known, HORIZON)).toBe(true);
+		expect(isUnhandled(incident({ assignedTo: 'ann' }), known, HORIZON)).toBe(true);
 		const ann = knownOf(incident({ assignedTo: 'ann' }), watching(['updated']));
-		expect(isNews(incident({ assignedTo: 'Ann' }), ann, HORIZON)).toBe(false);
-		expect(isNews(incident({ lastUpdateDateTime: HORIZON, assignedTo: 'ann' }), known, HORIZON)).toBe(false);
-		expect(isNews(incident({ lastUpdateDateTime: HORIZON }), undefined, HORIZON)).toBe(true);
-		expect(isNews(incident({ lastUpdateDateTime: at('2026-11-21T23:59:59Z') }), undefined, HORIZON)).toBe(
+		expect(isUnhandled(incident({ assignedTo: 'Ann' }), ann, HORIZON)).toBe(false);
+		expect(isUnhandled(incident({ lastUpdateDateTime: HORIZON, assignedTo: 'ann' }), known, HORIZON)).toBe(
 			false,
 		);
+		expect(isUnhandled(incident({ lastUpdateDateTime: HORIZON }), undefined, HORIZON)).toBe(true);
+		expect(
+			isUnhandled(incident({ lastUpdateDateTime: at('2026-11-21T23:59:59Z') }), undefined, HORIZON),
+		).toBe(false);
 	});
 
 	it('counts the versions of one instant, so that each has its own delivery id', () => {
 		const watch = watching(['updated']);
 		const first = knownOf(incident(), watch);
 		const second = judgeNow(incident({ assignedTo: 'ann' }), watch, first);
-		expect(second.told?.deliveryId).toMatch(/^48213@2026-11-22T02:00:00\.0000000Z#[0-9a-f]{8}\.1$/);
+		expect(second.report?.deliveryId).toMatch(/^48213@2026-11-22T02:00:00\.0000000Z#[0-9a-f]{8}\.1$/);
 		const back = judgeNow(incident(), watch, second.known);
-		expect(back.told?.deliveryId).toMatch(/\.2$/);
-		expect(judgeNow(incident(), watch, back.known).known.nth).toBe(2);
-		const next = judgeNow(later({}), watch, back.known).told?.deliveryId;
+		expect(back.report?.deliveryId).toMatch(/\.2$/);
+		expect(judgeNow(incident(), watch, back.known).known.sequence).toBe(2);
+		const next = judgeNow(later({}), watch, back.known).report?.deliveryId;
 		expect(next).toBe(deliveryIdOf(later({})));
 		expect(next).toMatch(/#[0-9a-f]{8}$/);
 	});
@@ -73,10 +75,10 @@ describe('what identifies a version', () => {
 	});
 
 	it('of a watch says whether filters or events are the same, in whatever order', () => {
-		expect(watchHash(watching(['created', 'merged']))).toBe(watchHash(watching(['merged', 'created'])));
-		expect(watchHash(watching(['created']))).not.toBe(watchHash(watching(['merged'])));
+		expect(hashWatch(watching(['created', 'merged']))).toBe(hashWatch(watching(['merged', 'created'])));
+		expect(hashWatch(watching(['created']))).not.toBe(hashWatch(watching(['merged'])));
 		const filtered = watching(['created'], { query: { ...EVERYTHING, severity: ['high'] } });
-		expect(watchHash(watching(['created']))).not.toBe(watchHash(filtered));
+		expect(hashWatch(watching(['created']))).not.toBe(hashWatch(filtered));
 		expect([...watchedFields(watching(['created']))]).toEqual([]);
 		expect(watchedFields(watching(['created'], { ownChanges: 'mark' })).size).toBe(8);
 	});

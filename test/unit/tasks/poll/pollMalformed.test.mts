@@ -33,7 +33,7 @@ describe('a trigger and a malformed incident', () => {
 		expect(unread).toMatchObject([[{ id: odd, property: 'status' }], []]);
 		expect(readsOf(on, odd)).toBe(1);
 		expect((await on.after(MINUTE)).ids).toEqual([]);
-		expect(on.stored).toMatchObject({ floor: '2026-11-22T03:02:58.0000000Z' });
+		expect(on.stored).toMatchObject({ checkpoint: '2026-11-22T03:02:58.0000000Z' });
 	});
 
 	it('alone → polls go on, and hours later it comes once it can be read', async () => {

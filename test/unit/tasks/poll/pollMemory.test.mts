@@ -7,7 +7,7 @@ import { HOUR, MINUTE, START, Watcher } from './watching.mts';
 
 const edit = (on: Watcher, place: number, status: string) =>
 	on.tenant.change(place, 'ann', (row) => void (row.status = status), false, false);
-const KILLED = { what: 'inFlight', agoMs: 0 } as const;
+const KILLED = { which: 'recent', agoMs: 0 } as const;
 const raise = (on: Watcher, place: number, severity = 'high') =>
 	on.tenant.change(place, 'ann', (row) => void (row.severity = severity), false, false);
 
@@ -82,7 +82,7 @@ describe('what the trigger remembers', () => {
 		expect((await on.after(5 * MINUTE)).items).toMatchObject([{ id, event: 'created' }]);
 	});
 
-	it.each([{ v: 0 }, { v: 1 }, null, 'text', [], { v: 2, floor: 'x' }])(
+	it.each([{ v: 0 }, { v: 1 }, null, 'text', [], { v: 2, checkpoint: 'x' }])(
 		'that is %j begins at now without a flood, with a notice in the next item and a line in the log',
 		async (stored) => {
 			const on = new Watcher({}, { startFrom: undefined });
@@ -90,10 +90,10 @@ describe('what the trigger remembers', () => {
 			await on.after(MINUTE);
 			on.stored = stored;
 			const anew = await on.after(MINUTE);
-			expect(anew).toMatchObject({ items: [], warnings: [expect.stringContaining('started anew')] });
+			expect(anew).toMatchObject({ items: [], warnings: [expect.stringContaining('was reset')] });
 			const ids = on.create(2);
 			expect((await on.after(MINUTE)).items).toMatchObject([
-				{ id: ids[0], remark: 'startedAnew' },
+				{ id: ids[0], remark: 'reset' },
 				{ id: ids[1], remark: undefined },
 			]);
 			on.create(1);

@@ -41,10 +41,10 @@ describe('no single failure starves the trigger', () => {
 		const on = new Watcher();
 		await on.after(MINUTE);
 		on.tenant.create('high', 40 * MINUTE, false);
-		const before = readState(on.stored)?.floor;
+		const before = readState(on.stored)?.checkpoint;
 		on.between = failing('and lastUpdateDateTime lt');
 		await on.after(HOUR / 2);
-		const after = readState(on.stored)?.floor;
+		const after = readState(on.stored)?.checkpoint;
 		expect(before && after && toMillis(after) - toMillis(before)).toBe(10 * MINUTE);
 		on.between = (api) => api;
 		expect((await on.after(HOUR / 2)).ids).toEqual(['1']);
@@ -152,7 +152,7 @@ describe('no single failure starves the trigger', () => {
 		const before = JSON.stringify(on.stored);
 		on.create(60);
 		on.callTakes = 400_000;
-		await expect(on.after(MINUTE)).rejects.toThrow('longer than the 300 seconds');
+		await expect(on.after(MINUTE)).rejects.toThrow('time limit of 300 seconds');
 		expect(JSON.stringify(on.stored)).toBe(before);
 	});
 });

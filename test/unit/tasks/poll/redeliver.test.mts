@@ -3,7 +3,7 @@ import type { SecurityApi } from '../../../../defender/api/securityApi.ts';
 import { failing, HOUR, MINUTE, Watcher } from './watching.mts';
 
 /** n8n was killed, and is back. */
-const KILLED = { lost: { what: 'inFlight', agoMs: 0 } } as const;
+const KILLED = { lost: { which: 'recent', agoMs: 0 } } as const;
 const marked = (items: readonly { readonly id: string; readonly redelivered: boolean }[]) =>
 	items.map(({ id, redelivered }) => (redelivered ? `${id} again` : id));
 const again = (ids: readonly string[]) => ids.map((id) => `${id} again`);
@@ -51,7 +51,7 @@ describe('what a killed n8n may have lost', () => {
 		expect(late.items).toEqual([]);
 		on.stored = kept;
 		// It has been asking since then, but the service was down.
-		const lost = { what: 'inFlight', agoMs: 1_000 } as const;
+		const lost = { which: 'recent', agoMs: 1_000 } as const;
 		expect(marked((await on.after(0, { lost })).items)).toEqual(again(ids));
 	});
 
@@ -133,7 +133,7 @@ describe('what n8n dropped of one poll', () => {
 		await on.after(MINUTE);
 		const dropped = on.create(1);
 		await on.after(MINUTE);
-		const lost = { what: 'newestBatch' } as const;
+		const lost = { which: 'newest' } as const;
 		expect(marked((await on.after(24 * HOUR, { lost })).items)).toEqual(again(dropped));
 	});
 });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Lost } from '../../../../defender/trigger/lifecycle.ts';
+import type { LostDeliveries } from '../../../../defender/trigger/lifecycle.ts';
 import { stateOf, Trigger } from './turningTrigger.mts';
 
 const LATER = 3_000;
 /** So long n8n may take to store what it has taken. */
 const STORING = 10_000;
-const IN_FLIGHT: Lost = { what: 'inFlight', agoMs: 0 };
-const NEWEST: Lost = { what: 'newestBatch' };
+const IN_FLIGHT: LostDeliveries = { which: 'recent', agoMs: 0 };
+const NEWEST: LostDeliveries = { which: 'newest' };
 
 describe('the first poll of a process', () => {
 	it('may follow a loss of all that was in flight, since so long as polls have failed', async () => {
@@ -15,7 +15,7 @@ describe('the first poll of a process', () => {
 		expect(trigger.began).toEqual({ before: stateOf(7), lost: IN_FLIGHT });
 		trigger.now += LATER;
 		expect(await trigger.poll(1)).toBe(true);
-		expect(trigger.began?.lost).toEqual({ what: 'inFlight', agoMs: LATER });
+		expect(trigger.began?.lost).toEqual({ which: 'recent', agoMs: LATER });
 		await trigger.poll(0);
 		expect(trigger.began).toEqual({ before: stateOf(8), lost: undefined });
 	});
@@ -94,7 +94,7 @@ describe('a poll of a workflow that was switched off and on', () => {
 		trigger.reactivate(stateOf(7));
 		trigger.now += STORING;
 		await trigger.poll(0);
-		expect(trigger.began).toEqual({ before: stateOf(7), lost: { what: 'inFlight', agoMs: STORING } });
+		expect(trigger.began).toEqual({ before: stateOf(7), lost: { which: 'recent', agoMs: STORING } });
 	});
 
 	it('gives nothing while n8n may still be storing what another poll gave', async () => {

@@ -1,30 +1,37 @@
-import type { Lost } from '../../../../defender/trigger/lifecycle.ts';
+import { instantFromMillis } from '../../../../defender/core/instant.ts';
+import type { LostDeliveries } from '../../../../defender/trigger/lifecycle.ts';
+import type { ActiveSituation, TriggerProcess } from '../../../../defender/trigger/pollSituation.ts';
 import type { StoredState } from '../../../../defender/trigger/state.ts';
 import type { PollResult } from '../../../../defender/tasks/poll/pollIncidents.ts';
-import { runExclusively, type ProcessMemory } from '../../../../defender/tasks/poll/runExclusively.ts';
+import { runExclusively } from '../../../../defender/tasks/poll/runExclusively.ts';
 import { incident } from '../../../fixtures/incidents.mts';
 
 const START = 1_000_000;
 
-/** A state of its tenant, otherwise empty. */
+const EPOCH = instantFromMillis(0);
+
+/** A saved state of the tenant without any incident. */
 export const stateOf = (revision: number): StoredState => ({
-	...{ v: 1, revision, identity: 'tenant', watch: '', floor: '', horizon: '', swept: '', shallow: 0 },
-	...{ known: [], inFlight: [] },
+	...{ version: 1, revision, identity: 'tenant', watchHash: '', pollsSinceLookBack: 0 },
+	...{ checkpoint: EPOCH, forgottenBefore: EPOCH, lastSweep: EPOCH },
+	...{ knownIncidents: [], recentDeliveries: [], unreadIncidents: [] },
 });
 
 function resultOf(revision: number, items: number, isAbandoned = false): PollResult {
 	const id = '1';
-	const told = { id, deliveryId: id, event: 'created', events: [], changes: {}, firstSeen: true } as const;
-	const delivery = { incident: incident({ id }), told, redelivered: false, remark: undefined };
+	const report = { id, deliveryId: id, event: 'created', events: [], changes: {}, firstSeen: true } as const;
+	const delivery = { incident: incident({ id }), report, redelivered: false, remark: undefined };
 	const deliveries = Array.from({ length: items }, () => delivery);
 	return { state: stateOf(revision), deliveries, summary: {}, warnings: [], isAbandoned };
 }
 
 /** One trigger in one process of n8n, whose polls count their states and read nothing. */
 export class Trigger {
-	readonly memory: ProcessMemory = { began: START };
+	readonly process: TriggerProcess = { startedAt: START };
 	/** What the newest poll began with. */
-	began: { readonly before: unknown; readonly lost: Lost | undefined } | undefined;
+	began: { readonly before: unknown; readonly lost: LostDeliveries | undefined } | undefined;
+	/** Its situation. */
+	kind: ActiveSituation['kind'] | undefined;
 	/** How many results were kept. */
 	kept = 0;
 	name = 'a';
@@ -36,15 +43,20 @@ export class Trigger {
 
 	/** A poll that gives so many items. @returns whether its result counted */
 	async poll(items: number, meanwhile: () => void | Promise<unknown> = () => undefined, isAbandoned = false) {
-		const { memory, name, identity } = this;
+		const { process, name: nodeName, identity } = this;
 		const keep = (state: StoredState) => {
 			this.stored = state;
 			this.kept += 1;
 		};
 		const result = await runExclusively(
-			{ read: () => this.stored, keep, inProcess: memory, name, identity, now: () => this.now },
-			async (before, lost) => {
-				this.began = { before, lost };
+			{
+				...{ read: () => this.stored, keep, process, nodeName, identity, now: () => this.now },
+				...{ isRestart: false, redeliver: 'recent' },
+			},
+			async (situation) => {
+				const { saved: before } = situation.start;
+				this.kind = situation.kind;
+				this.began = { before, lost: 'lost' in situation ? situation.lost : undefined };
 				await meanwhile();
 				const revision =
 					typeof before === 'object' && before !== null && 'revision' in before ? before.revision : 0;

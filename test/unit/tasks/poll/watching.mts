@@ -2,11 +2,10 @@ import type { SecurityApi } from '../../../../defender/api/securityApi.ts';
 import type { Watch } from '../../../../defender/trigger/watch.ts';
 import type { EventKind } from '../../../../defender/trigger/vocabulary.ts';
 import { EVERYTHING } from '../../../../defender/incidents/query.ts';
-import {
-	pollIncidents,
-	type PollContext,
-	type PollSettings,
-} from '../../../../defender/tasks/poll/pollIncidents.ts';
+import { pollIncidents, type PollSettings } from '../../../../defender/tasks/poll/pollIncidents.ts';
+import type { LostDeliveries } from '../../../../defender/trigger/lifecycle.ts';
+import { determineSituation, type ActiveSituation } from '../../../../defender/trigger/pollSituation.ts';
+import { stateOf } from './turningTrigger.mts';
 import { trouble } from '../../../fixtures/defenderErrors.mts';
 import { ChangingTenant, START, type Habits } from '../../../property/trigger/changingTenant.mts';
 
@@ -14,6 +13,13 @@ export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 
 const HABITS: Habits = { order: 'honored', pageMax: 50, emptyPage: false, tellsTime: true };
+
+/** How n8n comes to poll. */
+export interface Occasion {
+	readonly isRestart: boolean;
+	readonly lost: LostDeliveries | undefined;
+	readonly budgetMs: number;
+}
 
 /** A trigger on a tenant in memory, poll by poll. */
 export class Watcher {
@@ -41,7 +47,7 @@ export class Watcher {
 	}
 
 	/** Lets time pass and polls. */
-	async after(milliseconds: number, occasion: Partial<PollContext> = {}) {
+	async after(milliseconds: number, { isRestart = false, lost, budgetMs = 300_000 }: Partial<Occasion> = {}) {
 		this.tenant.now += milliseconds;
 		this.calls = [];
 		const counted = this.counting(this.between(this.tenant.api(0)));
@@ -64,18 +70,29 @@ export class Watcher {
 				startFrom: undefined,
 				...this.order,
 			},
-			{ stored: this.stored, isRestart: false, lost: undefined, budgetMs: 300_000, ...occasion },
+			{ situation: this.situation(isRestart, lost), budgetMs },
 		);
 		this.stored = JSON.parse(JSON.stringify(result.state));
-		const items = result.deliveries.map(({ incident, told, redelivered, remark }) => ({
+		const items = result.deliveries.map(({ incident, report: told, redelivered, remark }) => ({
 			...{ id: told.id, event: told.event, events: told.events, changes: told.changes },
 			...{ deliveryId: told.deliveryId, firstSeen: told.firstSeen, redelivered, remark, incident },
 			priorStateUnknown: told.priorStateUnknown === true,
 			mergedInto: told.mergedInto,
 		}));
-		const unread = result.deliveries.map((one) => one.unread ?? []);
+		const unread = result.deliveries.map((one) => one.unread?.incidents ?? []);
 		const { warnings, summary } = result;
 		return { items, ids: items.map(({ id }) => id), unread, warnings, summary };
+	}
+
+	/** The situation in which the process neither has an older state nor waits for n8n. */
+	private situation(isRestart: boolean, lost: LostDeliveries | undefined): ActiveSituation {
+		const situation = determineSituation({
+			saved: this.stored,
+			process: { startedAt: 0, lastState: stateOf(Number.NEGATIVE_INFINITY) },
+			...{ nodeName: 'a', identity: this.order.identity ?? 'tenant', isRestart, redeliver: 'recent', now: 0 },
+		});
+		if (situation.kind === 'stillStoring') throw new Error('The poll is skipped.');
+		return 'state' in situation ? { ...situation, lost } : situation;
 	}
 
 	/** Creates so many incidents at once. @returns their ids */

@@ -14,7 +14,7 @@ import { collectionOf } from '../shared/parameters/parameterSource';
 import { readIncidentQuery } from '../shared/parameters/readIncidentQuery';
 import { RANGES } from './triggerRanges';
 
-/** What the options are when they are not set. */
+/** Values of options that are not set. */
 const DEFAULTS = {
 	lookBack: 60,
 	maxPerPoll: 50,
@@ -32,18 +32,18 @@ const LABELS = {
 } as const;
 const MINUTE_MS = 60_000;
 
-/** The node's parameters, read before any call. */
-export interface TriggerParameters {
-	readonly order: Omit<PollSettings, 'identity'>;
+/** The parsed parameters of the node. */
+export interface TriggerSettings {
+	readonly poll: PollSettings;
 	readonly redeliver: RedeliverMode;
 	readonly simplify: boolean;
 }
 
-/** @throws DefenderError `invalidInput` */
-export function readTriggerParameters(
+/** Reads the parameters of the node, before any request. @throws DefenderError `invalidInput` */
+export function readTriggerSettings(
 	context: IPollFunctions,
-	{ ownName }: Pick<Connection, 'ownName'>,
-): TriggerParameters {
+	{ triggerKey, ownName }: Pick<Connection, 'triggerKey' | 'ownName'>,
+): TriggerSettings {
 	const options = collection(context, 'options');
 	const events: unknown = context.getNodeParameter('events', ['created']);
 	const minutes = (name: 'lookBack' | 'settleMinutes' | 'sweepMinutes') =>
@@ -55,7 +55,7 @@ export function readTriggerParameters(
 		ownChangeModes,
 	);
 	return {
-		order: {
+		poll: {
 			watch: {
 				events: new Set<EventKind>(readSome('events', 'Events', events, eventKinds)),
 				query: readIncidentQuery(
@@ -66,6 +66,7 @@ export function readTriggerParameters(
 				ownChanges,
 				ownName,
 			},
+			identity: triggerKey,
 			alerts: options['includeAlerts'] === true,
 			lookBackMs: minutes('lookBack'),
 			sweepMs: minutes('sweepMinutes'),
@@ -88,6 +89,6 @@ function collection(context: IPollFunctions, name: string): Fields {
 }
 
 function numberOf(options: Fields, name: keyof typeof RANGES): number {
-	const [least, most] = RANGES[name];
-	return readNumber(`options.${name}`, LABELS[name], options[name] ?? DEFAULTS[name], least, most);
+	const [minimum, maximum] = RANGES[name];
+	return readNumber(`options.${name}`, LABELS[name], options[name] ?? DEFAULTS[name], minimum, maximum);
 }

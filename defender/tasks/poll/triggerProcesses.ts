@@ -1,0 +1,19 @@
+import { LeastRecentlyUsed } from '../../core/leastRecentlyUsed';
+import type { TriggerProcess } from '../../trigger/pollSituation';
+
+/**
+ * What this process knows about each trigger. n8n does not report deleted workflows, so the trigger polled least recently is
+ * removed. If it is still active, its next poll is like the first one after a restart of n8n.
+ */
+const processes = new LeastRecentlyUsed<TriggerProcess>(500);
+
+/**
+ * Returns what this process knows about a trigger.
+ * @param trigger a unique name of the trigger node
+ * @param now host time
+ */
+export function triggerProcess(trigger: string, now: number): TriggerProcess {
+	const process = processes.get(trigger) ?? { startedAt: now };
+	processes.set(trigger, process);
+	return process;
+}
