@@ -116,7 +116,7 @@ describe('a state that is not the trigger’s own', () => {
 
 	it.each([
 		['of an older version', () => ({ v: 0, cursor: 'x' })],
-		['damaged', (state: object) => ({ ...state, known: [['1']] })],
+		['damaged', (state: object) => ({ ...state, knownIncidents: [['1']] })],
 		['of another tenant', (state: object) => ({ ...state, identity: 'another' })],
 	])('%s begins at now, without a flood, and says so', async (_, change) => {
 		const { incidents } = on.bench.tenant;
