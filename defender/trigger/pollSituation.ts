@@ -40,7 +40,7 @@ export interface PollStart {
 export interface SituationInput {
 	/** The state that n8n has saved under the node's name; undefined if there is none. */
 	readonly saved: unknown;
-	readonly process: TriggerProcess;
+	readonly thisProcess: TriggerProcess;
 	readonly nodeName: string;
 	/** Hash of API, host, tenant and client of this poll. */
 	readonly identity: string;
@@ -105,8 +105,8 @@ type StartChoice =
 	| { readonly kind: ResumableSituation['kind']; readonly start: PollStart };
 
 function chooseStart(input: SituationInput): StartChoice {
-	const { saved, process, nodeName, identity, now } = input;
-	const { firstSaved, lastState, unconfirmed } = process;
+	const { saved, thisProcess, nodeName, identity, now } = input;
+	const { firstSaved, lastState, unconfirmed } = thisProcess;
 	if (lastState === undefined) {
 		const newest = isOlderState(saved, firstSaved) ? firstSaved : saved;
 		return { kind: 'resumed', start: { saved: newest, loss: 'recent' } };
@@ -125,11 +125,11 @@ function chooseStart(input: SituationInput): StartChoice {
 
 function lostDeliveries(
 	{ loss }: PollStart,
-	{ process, redeliver, now }: SituationInput,
+	{ thisProcess, redeliver, now }: SituationInput,
 ): LostDeliveries | undefined {
 	if (loss === 'newest') return { which: 'newest' };
 	if (loss === 'none' || redeliver === 'never') return undefined;
-	return { which: 'recent', agoMs: Math.max(0, now - process.startedAt) };
+	return { which: 'recent', agoMs: Math.max(0, now - thisProcess.startedAt) };
 }
 
 /** Whether a saved state is older than another one. A damaged state is not, so that the trigger is reset with a remark. */

@@ -27,7 +27,7 @@ export function createPollStore(
 	return {
 		read: () => data[STATE],
 		keep: (state) => void (data[STATE] = copyAsJson(state)),
-		process: triggerProcess(`${context.getWorkflow().id ?? ''} ${id}`, host.now()),
+		thisProcess: triggerProcess(`${context.getWorkflow().id ?? ''} ${id}`, host.now()),
 		nodeName: name,
 		identity,
 		isRestart: isRestart(context),

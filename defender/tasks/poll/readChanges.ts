@@ -1,22 +1,11 @@
 import { dueIds, POLLS_WITHOUT_LOOK_BACK, type SweepResult } from '../../trigger/advance';
 import type { TriggerState } from '../../trigger/state';
 import { asDefenderError } from '../../core/errors';
-import {
-	earlier,
-	earliest,
-	instantFromMillis,
-	later,
-	latest,
-	toMillis,
-	type UtcInstant,
-} from '../../core/instant';
+import { earlier, earliest, later, toMillis, type UtcInstant } from '../../core/instant';
 import type { Incident } from '../../incidents/incident';
 import type { PollSession, ReadByIdsResult } from './pollSession';
+import { OVERLAP_MS, readNewest, type IsEnough, type NewestRead } from './readNewest';
 
-/** Each poll reads the changes of the last minutes again, because some become visible late. */
-const OVERLAP_MS = 120_000;
-/** A backlog is read in parts of this length, so that a poll that runs out of time has completed some. */
-const PART_MS = 3_600_000;
 /** A poll whose backlog is longer than this also reads the look-back. */
 const MAX_SKIPPED_LOOK_BACK_MS = 600_000;
 
@@ -37,16 +26,7 @@ export interface ReadSettings {
 	readonly lookBackMs: number;
 	/** 0 turns sweeps off. */
 	readonly sweepMs: number;
-	/** Whether enough changes before an instant were read to stop reading a backlog. */
-	readonly isEnough: (read: ReadonlyMap<string, Incident>, readUpTo: UtcInstant) => boolean;
-}
-
-/** How far the newest changes were read. */
-interface NewestRead {
-	/** All changes before this instant were read. */
-	readonly readUpTo: UtcInstant;
-	/** Whether there is no later change. */
-	readonly isComplete: boolean;
+	readonly isEnough: IsEnough;
 }
 
 /**
@@ -61,7 +41,7 @@ export async function readChanges(
 	settings: ReadSettings,
 	hostNow: number,
 ): Promise<ChangesRead> {
-	const newest = await readNewest(session, state, settings, hostNow);
+	const newest = await readNewest(session, state, settings.isEnough, hostNow);
 	const lookBack = await readLookBack(session, state, settings, newest);
 	const open = await readOpen(session, state, settings, lookBack);
 	const single = await readSingle(session, state, lookBack.readUpTo);
@@ -74,52 +54,6 @@ export async function readChanges(
 		notFound: [...open.notFound, ...single.notFound],
 		skipped: [...lookBack.skipped, ...open.skipped, ...single.skipped],
 	};
-}
-
-/** Reads the changes since shortly before the checkpoint. */
-async function readNewest(
-	session: PollSession,
-	state: TriggerState,
-	settings: ReadSettings,
-	hostNow: number,
-): Promise<NewestRead> {
-	const { clock } = session;
-	const read = await readParts(session, state.checkpoint, settings, hostNow);
-	if (!read.isComplete || clock.isServiceTimeKnown()) return read;
-	// Without the service's time, only the time stamps of incidents show how far the list reaches.
-	return { readUpTo: latest(state.checkpoint, session.afterLastChange), isComplete: true };
-}
-
-/** Reads part after part until all changes are read, the time is up, or enough changes are found. */
-async function readParts(
-	session: PollSession,
-	checkpoint: UtcInstant,
-	{ isEnough }: ReadSettings,
-	hostNow: number,
-): Promise<NewestRead> {
-	const { clock, incidents } = session;
-	let partMs = PART_MS;
-	let readUpTo = checkpoint;
-	for (let from = earlier(checkpoint, OVERLAP_MS); ; from = readUpTo) {
-		const partEnd = later(readUpTo, partMs);
-		const isLast = partEnd >= (clock.pollStart ?? instantFromMillis(hostNow));
-		const before = isLast ? undefined : partEnd;
-		const requestsBefore = clock.requests;
-		const upTo = await session.readUpdatedInTime({ from, before });
-		const pollStart = clock.pollStart ?? checkpoint;
-		// If hardly anything happened, a longer part needs no more requests.
-		partMs = clock.requests - requestsBefore > 1 ? PART_MS : partMs * 2;
-		const isCut = upTo !== 'all';
-		const end = upTo === undefined ? undefined : earliest(pollStart, isCut ? upTo : before);
-		if (isCut && (end === undefined || end <= checkpoint)) {
-			if (readUpTo === checkpoint) clock.throwIfTimeUp();
-			return { readUpTo, isComplete: false };
-		}
-		// A service that lags behind may return a time before the checkpoint. Then there is nothing to report yet.
-		readUpTo = latest(readUpTo, end);
-		const isComplete = !isCut && (clock.isServiceTimeKnown() ? readUpTo >= pollStart : isLast);
-		if (isCut || isComplete || isEnough(incidents, readUpTo)) return { readUpTo, isComplete };
-	}
 }
 
 interface LookBackRead extends NewestRead {

@@ -25,25 +25,25 @@ export async function runExclusively(
 	store: PollStore,
 	poll: (situation: ActiveSituation) => Promise<PollResult>,
 ): Promise<PollResult | undefined> {
-	const { read, keep, process, nodeName, now } = store;
-	const { lastState } = process;
+	const { read, keep, thisProcess, nodeName, now } = store;
+	const { lastState } = thisProcess;
 	const saved = read();
-	if (lastState === undefined) process.firstSaved ??= saved;
+	if (lastState === undefined) thisProcess.firstSaved ??= saved;
 	// n8n saved its state, so it did not drop the delivery. It would have, had the workflow been deactivated meanwhile.
-	if (!isOlderState(saved, process.unconfirmed)) delete process.unconfirmed;
+	if (!isOlderState(saved, thisProcess.unconfirmed)) delete thisProcess.unconfirmed;
 	const situation = determineSituation({ ...store, saved, now: now() });
 	if (situation.kind === 'stillStoring') return undefined;
 	const result = await poll(situation);
 	// Nothing is awaited from here to the return, so no other poll can run in between.
-	const isOvertaken = process.lastState !== lastState || revisionOf(read()) !== revisionOf(saved);
+	const isOvertaken = thisProcess.lastState !== lastState || revisionOf(read()) !== revisionOf(saved);
 	if (isOvertaken || result.isAbandoned) return undefined;
 	const { state, deliveries } = result;
 	const { start } = situation;
 	keep(state);
-	process.lastState = state;
-	delete process.firstSaved;
+	thisProcess.lastState = state;
+	delete thisProcess.firstSaved;
 	if (deliveries.length > 0)
-		process.unconfirmed = { revision: state.revision, start, nodeName, deliveredAt: now() };
-	else if (start.loss !== 'newest') delete process.unconfirmed;
+		thisProcess.unconfirmed = { revision: state.revision, start, nodeName, deliveredAt: now() };
+	else if (start.loss !== 'newest') delete thisProcess.unconfirmed;
 	return result;
 }

@@ -13,7 +13,7 @@ const processes = new LeastRecentlyUsed<TriggerProcess>(500);
  * @param now host time
  */
 export function triggerProcess(trigger: string, now: number): TriggerProcess {
-	const process = processes.get(trigger) ?? { startedAt: now };
-	processes.set(trigger, process);
-	return process;
+	const known = processes.get(trigger) ?? { startedAt: now };
+	processes.set(trigger, known);
+	return known;
 }

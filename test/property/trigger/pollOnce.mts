@@ -57,7 +57,7 @@ export async function pollOnce(
 		startFrom: undefined,
 	};
 	const store = {
-		...{ read: () => box.state, keep, process, nodeName: name, identity, now: host.now },
+		...{ read: () => box.state, keep, thisProcess: process, nodeName: name, identity, now: host.now },
 		...{ isRestart, redeliver: 'recent' as const },
 	};
 	return await runExclusively(store, async (situation) => {

@@ -50,7 +50,7 @@ export class Trigger {
 		};
 		const result = await runExclusively(
 			{
-				...{ read: () => this.stored, keep, process, nodeName, identity, now: () => this.now },
+				...{ read: () => this.stored, keep, thisProcess: process, nodeName, identity, now: () => this.now },
 				...{ isRestart: false, redeliver: 'recent' },
 			},
 			async (situation) => {

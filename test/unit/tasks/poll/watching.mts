@@ -88,7 +88,7 @@ export class Watcher {
 	private situation(isRestart: boolean, lost: LostDeliveries | undefined): ActiveSituation {
 		const situation = determineSituation({
 			saved: this.stored,
-			process: { startedAt: 0, lastState: stateOf(Number.NEGATIVE_INFINITY) },
+			thisProcess: { startedAt: 0, lastState: stateOf(Number.NEGATIVE_INFINITY) },
 			...{ nodeName: 'a', identity: this.order.identity ?? 'tenant', isRestart, redeliver: 'recent', now: 0 },
 		});
 		if (situation.kind === 'stillStoring') throw new Error('The poll is skipped.');
