@@ -19,7 +19,7 @@ export class RunHuntingQuery implements INodeType {
 		defaultVersion: 1,
 		subtitle: 'run a hunting query',
 		description:
-			'Search the raw events of Microsoft Defender XDR (devices, mail, sign-ins, cloud apps) with a KQL query. Changes nothing.',
+			'Search the raw events of Microsoft Defender XDR (devices, email, sign-ins, cloud apps) with a read-only KQL query',
 		defaults: { name: 'Run Hunting Query' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -5,7 +5,7 @@ import { resultProperties } from './resultProperties';
 import { timeRangeProperties } from './timeRangeProperties';
 import { valuesProperty } from './valuesProperty';
 
-/** Rows of a hunt are small and few of them seldom tell a story, so more than n8n's usual 50 come by default. */
+/** More than n8n's usual 50: rows are small, and a hunt rarely makes sense with a few of them. */
 const DEFAULT_ROWS = 1_000;
 
 /** The node's operations. */
@@ -20,7 +20,7 @@ export const runHuntingQueryProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'query',
-		description: 'What to run',
+		description: 'The kind of hunt to run',
 		options: [
 			{
 				name: 'Run Query',
@@ -39,7 +39,7 @@ export const runHuntingQueryProperties: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. DeviceProcessEvents | where DeviceName == _p_device | project Timestamp, FileName',
 		description:
-			'KQL over the advanced hunting tables. Pass values with Parameters: an expression that puts values into the query is refused, unless the option Expressions in Query allows it.',
+			'KQL over the advanced hunting tables. Pass values with Parameters: the node refuses an expression that inserts values into the query, unless the option Expressions in Query allows it.',
 	},
 	valuesProperty,
 	...timeRangeProperties,

@@ -8,14 +8,14 @@ const output: INodeProperties = {
 	name: 'output',
 	type: 'options',
 	default: 'rows',
-	description: 'The form in which the result is returned',
+	description: 'Form in which to return the result',
 	options: [
 		{ name: 'File', value: 'file', description: 'One item with a CSV or JSON file of all rows' },
 		{ name: 'Rows', value: 'rows', description: 'One item per row' },
 		{
 			name: 'Table',
 			value: 'table',
-			description: 'One item with the columns, all rows, their number, and whether rows may be missing',
+			description: 'One item with the columns, all rows, the row count, and whether rows may be missing',
 		},
 	],
 };
@@ -26,10 +26,10 @@ const fileFormat: INodeProperties = {
 	type: 'options',
 	default: 'csv',
 	displayOptions: forFiles,
-	description: 'The format of the file',
+	description: 'Format of the file',
 	options: [
-		{ name: 'CSV', value: 'csv', description: 'Comma-separated values after RFC 4180, in UTF-8' },
-		{ name: 'JSON', value: 'json', description: 'A list of objects, one for each row' },
+		{ name: 'CSV', value: 'csv', description: 'Comma-separated values in UTF-8, as in RFC 4180' },
+		{ name: 'JSON', value: 'json', description: 'A list of objects, one per row' },
 	],
 };
 
@@ -40,7 +40,7 @@ const binaryPropertyName: INodeProperties = {
 	default: 'data',
 	required: true,
 	placeholder: 'e.g. data',
-	description: 'Name of the binary field that the next node finds the file in',
+	description: 'Name of the binary field that will contain the file',
 	hint: 'The name of the output binary field to put the file in',
 	displayOptions: forFiles,
 };
@@ -55,9 +55,13 @@ const onEmpty: INodeProperties = {
 		{
 			name: 'Return an Item',
 			value: 'item',
-			description: 'One item, in which rowCount is 0, since no rows are a finding too',
+			description: 'One item in which rowCount is 0, so that the workflow continues',
 		},
-		{ name: 'Return Nothing', value: 'nothing', description: 'No item; the branch ends here' },
+		{
+			name: 'Return Nothing',
+			value: 'nothing',
+			description: 'No item, so that the workflow branch ends here',
+		},
 	],
 };
 
@@ -67,7 +71,7 @@ const options: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Option',
 	default: {},
-	description: 'How results are written, and what to do at the limits of the service',
+	description: 'Additional options for the result and for Microsoft’s limits',
 	options: [
 		{
 			displayName: 'Escape Formulas',
@@ -76,7 +80,7 @@ const options: INodeProperties = {
 			default: true,
 			displayOptions: { show: { '/output': ['file'], '/fileFormat': ['csv'] } },
 			description:
-				'Whether to put an apostrophe before =, +, - and @ (also full-width) where a spreadsheet would run a formula: at the start of a text, and after a semicolon, tab, vertical bar or line break in it. Some spreadsheets begin a new cell there.',
+				'Whether to put an apostrophe before =, +, - and @ (also full-width) where a spreadsheet would run a formula: at the start of a text, and after a semicolon, tab, vertical bar or line break. Some spreadsheets start a new cell there.',
 		},
 		{
 			displayName: 'Expressions in Query',
@@ -84,14 +88,14 @@ const options: INodeProperties = {
 			type: 'options',
 			default: 'refuse',
 			description:
-				'What to do when an expression puts values into the text of the query, where they become code: a quote in a file name changes what runs. Values under Parameters are always safe. A query that comes as a whole from one field, node or language model runs as it is, so that only trusted sources should fill it.',
+				'What to do when an expression inserts values into the query text, where they become code: a quote in a file name changes what runs. Values under Parameters are always safe. A query that comes entirely from one field, node or language model runs unchanged, so use trusted sources only.',
 			options: [
 				{
 					name: 'Refuse',
 					value: 'refuse',
-					description: 'Stop with a message that says how to use Parameters instead',
+					description: 'Stop with a message that explains how to use Parameters instead',
 				},
-				{ name: 'Warn', value: 'warn', description: 'Run the query, with a hint' },
+				{ name: 'Warn', value: 'warn', description: 'Run the query and show a hint' },
 			],
 		},
 		{
@@ -110,7 +114,7 @@ const options: INodeProperties = {
 			default: false,
 			displayOptions: { show: { '/output': ['file'], '/fileFormat': ['csv'] } },
 			description:
-				'Whether to begin the file with a byte order mark, so that Excel shows accented letters and Chinese, Japanese or Korean text correctly. Other programs may read it as part of the first column’s name.',
+				'Whether to start the file with a byte order mark, so that Excel shows accented letters and Chinese, Japanese or Korean text correctly. Other programs may read it as part of the first column’s name.',
 		},
 		{
 			displayName: 'Max Wait',
@@ -119,7 +123,7 @@ const options: INodeProperties = {
 			typeOptions: { minValue: 0, maxValue: 3600 },
 			default: 60,
 			description:
-				'Seconds that all hunts of this execution together may wait while Microsoft limits them; its quota for CPU renews every 900 seconds. The first item’s value counts.',
+				'Maximum seconds that all hunts of this execution wait in total while Microsoft throttles them. Its CPU quota renews every 900 seconds. The value of the first item applies.',
 		},
 		maxToolCallsOption,
 		{
@@ -128,10 +132,14 @@ const options: INodeProperties = {
 			type: 'options',
 			default: 'hint',
 			description:
-				'What to do when rows may be missing: the result has the maximum size (100,000 rows or 50 MB), Microsoft returned an error with the rows, or some rows are malformed. A result that your own Limit cuts never fails.',
+				'What to do when rows may be missing: the result has the maximum size (100,000 rows or 50 MB), Microsoft returned an error with the rows, or some rows are malformed. A result truncated by your own Limit never fails.',
 			options: [
-				{ name: 'Fail', value: 'fail', description: 'Stop with a message that says how to ask for less' },
-				{ name: 'Show Hint', value: 'hint', description: 'Return the rows that came, with a hint' },
+				{
+					name: 'Fail',
+					value: 'fail',
+					description: 'Stop with a message that explains how to narrow the query',
+				},
+				{ name: 'Show Hint', value: 'hint', description: 'Return the available rows and show a hint' },
 			],
 		},
 		{
@@ -140,10 +148,10 @@ const options: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to leave cells as Microsoft sends them: 0 and 1 in place of false and true, and an empty object in place of nothing',
+				'Whether to keep values as Microsoft sends them: 0 and 1 instead of false and true, and an empty object instead of null',
 		},
 	],
 };
 
-/** In what form the rows come out, and what to do at the service's limits. */
+/** Parameters for the form of the result, and for behavior at the limits of the service. */
 export const resultProperties: INodeProperties[] = [output, fileFormat, binaryPropertyName, onEmpty, options];

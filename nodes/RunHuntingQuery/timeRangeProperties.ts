@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** *Time Range* and the fields of each of its choices. */
+/** The parameter *Time Range* and the parameters that each of its choices shows. */
 export const timeRangeProperties: INodeProperties[] = [
 	{
 		displayName: 'Time Range',
 		name: 'timeRange',
 		type: 'options',
 		default: 'last',
-		description: 'How far back the query looks; a narrower filter in the query still counts',
+		description: 'How far back to search; a filter in the query can narrow this further',
 		options: [
 			{
 				name: 'API Default',
@@ -15,8 +15,8 @@ export const timeRangeProperties: INodeProperties[] = [
 				description: 'The last 30 days; the most expensive choice',
 			},
 			{ name: 'Between', value: 'between', description: 'From one date to another, or until now' },
-			{ name: 'ISO 8601', value: 'iso', description: 'A duration or an interval, as Microsoft takes it' },
-			{ name: 'Last', value: 'last', description: 'A span back from now' },
+			{ name: 'ISO 8601', value: 'iso', description: 'A duration or an interval in Microsoft’s notation' },
+			{ name: 'Last', value: 'last', description: 'A period up to now' },
 		],
 	},
 	{
@@ -26,7 +26,7 @@ export const timeRangeProperties: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 1,
 		displayOptions: { show: { timeRange: ['last'] } },
-		description: 'How many of the units to look back',
+		description: 'Number of units to look back',
 	},
 	{
 		displayName: 'Unit',
@@ -47,7 +47,7 @@ export const timeRangeProperties: INodeProperties[] = [
 		type: 'dateTime',
 		default: '',
 		displayOptions: { show: { timeRange: ['between'] } },
-		description: 'Beginning of the range; without an offset in the time zone of the workflow',
+		description: 'Start of the range. Uses the time zone of the workflow unless the date has an offset.',
 	},
 	{
 		displayName: 'To',
@@ -55,7 +55,8 @@ export const timeRangeProperties: INodeProperties[] = [
 		type: 'dateTime',
 		default: '',
 		displayOptions: { show: { timeRange: ['between'] } },
-		description: 'End of the range, now if empty; without an offset in the time zone of the workflow',
+		description:
+			'End of the range; leave empty for now. Uses the time zone of the workflow unless the date has an offset.',
 	},
 	{
 		displayName: 'Timespan',
@@ -65,6 +66,6 @@ export const timeRangeProperties: INodeProperties[] = [
 		placeholder: 'e.g. P7D/2026-11-08T00:00:00Z',
 		displayOptions: { show: { timeRange: ['iso'] } },
 		description:
-			'A duration back from now, or an interval. Dates without an offset are in the time zone of the workflow.',
+			'A duration up to now, or an interval. Dates without an offset use the time zone of the workflow.',
 	},
 ];

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** *Parameters*: the values bound into the query. */
+/** The parameter *Parameters*: values to bind to the query. */
 export const valuesProperty: INodeProperties = {
 	displayName: 'Parameters',
 	name: 'parameters',
@@ -9,7 +9,7 @@ export const valuesProperty: INodeProperties = {
 	placeholder: 'Add Parameter',
 	default: {},
 	description:
-		'Values for the query. A parameter named <code>device</code> is written <code>_p_device</code> in the KQL; whatever its value holds, it stays a value.',
+		'Values for the query. In the KQL, write <code>_p_device</code> for a parameter named <code>device</code>. A value never runs as code, whatever it contains.',
 	options: [
 		{
 			displayName: 'Parameter',
@@ -21,22 +21,22 @@ export const valuesProperty: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. device',
-					description: 'Letters, digits and underscores; write it with the prefix _p_ in the query',
+					description: 'Letters, digits and underscores; add the prefix _p_ in the query',
 				},
 				{
 					displayName: 'Type',
 					name: 'type',
 					type: 'options',
 					default: 'string',
-					description: 'What the value is in the query',
+					description: 'Type of the value in the query',
 					options: [
 						{ name: 'Boolean', value: 'bool' },
 						{
 							name: 'Date and Time',
 							value: 'datetime',
-							description: 'Without an offset in the time zone of the workflow',
+							description: 'Uses the time zone of the workflow unless the value has an offset',
 						},
-						{ name: 'Dynamic', value: 'dynamic', description: 'A list or an object, or JSON' },
+						{ name: 'Dynamic', value: 'dynamic', description: 'A list, an object or JSON text' },
 						{ name: 'GUID', value: 'guid' },
 						{ name: 'Long', value: 'long', description: 'A whole number' },
 						{ name: 'Real', value: 'real', description: 'A number with decimals' },
@@ -52,7 +52,7 @@ export const valuesProperty: INodeProperties = {
 					default: '',
 					placeholder: 'e.g. lt-0471.corp.contoso.com',
 					description:
-						'The value; expressions may give lists, numbers, dates and objects as they are. A list may also be JSON, or separated by commas or lines.',
+						'The value; an expression can return a list, number, date or object. A list can also be JSON, or text with commas or line breaks between the entries.',
 				},
 			],
 		},

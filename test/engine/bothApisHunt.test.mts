@@ -84,7 +84,7 @@ describe('a hunt through the older API', () => {
 				lastUnit: 'days',
 			}),
 		);
-		const line = /right behind the table: (.+?) {3}/.exec(refused.error?.description ?? '')?.[1];
+		const line = /directly after the table: (.+?) {3}/.exec(refused.error?.description ?? '')?.[1];
 		const rows = await seat.items(hunt(`DeviceProcessEvents\n${line ?? 'no line'}\n| count`));
 		expect(rows).toHaveLength(1);
 	});

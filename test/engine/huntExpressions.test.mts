@@ -17,7 +17,7 @@ const input = [
 const run = async (query: string, options: INodeParameters = {}) =>
 	await on.bench.run(our(node, { query, timeRange: 'apiDefault', options }), { input });
 const HINT =
-	'An expression puts values into the query’s text, where they become code: a quote in a file name breaks it. Pass them under Parameters and write _p_<name> instead.';
+	'An expression inserts values into the query text, where they become code: a quote in a file name breaks the query. Add the values under Parameters and write _p_<name> instead.';
 
 const SPLICED = [
 	'=print V = "{{ $json.name }}"',
@@ -37,7 +37,7 @@ describe('an expression that puts values into the query', () => {
 	it.each(SPLICED)('is refused before any call, with the way to Parameters: %s', async (query) => {
 		const before = on.bench.practice.calls.length;
 		const { error } = await run(query);
-		expect(error?.message).toBe('An expression puts values into the text of the query');
+		expect(error?.message).toBe('An expression inserts values into the query text');
 		expect(error?.description).toContain('write _p_<name> in its place');
 		expect(error?.description).toContain('Expressions in Query to Warn');
 		expect(on.bench.practice.calls.length).toBe(before);
@@ -52,7 +52,7 @@ describe('an expression that puts values into the query', () => {
 	it('with Continue On Fail → is an item with the message', async () => {
 		const step = { ...our(node, { query: '=print "{{ $json.name }}"' }), ...goOn };
 		const result = await on.bench.run(step, { input });
-		expect(jsonOf(result, node)[0]?.['error']).toBe('An expression puts values into the text of the query');
+		expect(jsonOf(result, node)[0]?.['error']).toBe('An expression inserts values into the query text');
 	});
 
 	it('with an unknown choice → is refused by name', async () => {

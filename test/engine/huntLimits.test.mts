@@ -76,9 +76,9 @@ describe('a hunt over a quota', { timeout: 60_000 }, () => {
 
 describe('a hunt that wants too much', () => {
 	it.each([
-		['preempted', 1, 'Microsoft Defender stopped the hunting query because it uses too much CPU or memory'],
-		['tooLarge', 1, 'The result of the hunting query is larger than Microsoft Defender gives (50 MB)'],
-		['timeout', 2, 'The hunting query did not end within the three minutes that Microsoft Defender gives it'],
+		['preempted', 1, 'Microsoft Defender stopped the hunting query: too much CPU or memory'],
+		['tooLarge', 1, 'The query’s result exceeds Microsoft Defender’s limit of 50 MB'],
+		['timeout', 2, 'The hunting query exceeded Microsoft Defender’s limit of three minutes'],
 	] as const)('(%s) is asked %i time(s), and told what to ask instead', async (kind, times, message) => {
 		const { result, calls } = await refused(kind);
 		expect(calls).toBe(times);
@@ -99,7 +99,7 @@ describe('hunts of their own for many items', () => {
 	it('are hinted at above twenty', async () => {
 		expect(await run(20)).toEqual([]);
 		const [hint, ...more] = await run(21);
-		expect(hint).toMatch(/^Each of the 21 items ran a hunt of its own.*String List.*Execute Once/);
+		expect(hint).toMatch(/^Each of the 21 items runs its own hunt.*String List.*Execute Once/);
 		expect(more).toEqual([]);
 	});
 

@@ -41,7 +41,7 @@ it(
 		]);
 		expect(items.every(({ json }) => Object.keys(json).length === 10)).toBe(true);
 		expect(result.hints('runHuntingQuery').map(({ message }) => message.split(',')[0])).toContain(
-			'Exactly 100',
+			'Microsoft Defender returned exactly 100',
 		);
 	},
 );

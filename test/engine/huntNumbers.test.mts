@@ -18,9 +18,9 @@ async function answered(row: string, more: INodeParameters = {}) {
 }
 
 const inexact = (columns: string) =>
-	`Some numbers have more digits than JavaScript holds exactly, so they are returned as text with all their digits. Columns: ${columns}.`;
+	`Some numbers have too many digits for JavaScript, so they are returned as text with all digits. Columns: ${columns}.`;
 const notFinite = (columns: string) =>
-	`Some numbers are NaN or infinite, which JSON cannot hold, so they are returned as text. Columns: ${columns}.`;
+	`Some numbers are NaN or infinite, which JSON cannot represent, so they are returned as text. Columns: ${columns}.`;
 
 describe('numbers of a hunt', () => {
 	it('decimals whose digits a double would change → are text, and a hint names the column', async () => {

@@ -129,6 +129,6 @@ it('raw values are those that came, sidecars apart', async () => {
 it('columns whose numbers came as text are named in a hint', async () => {
 	const hints = (await run('print A = 9007199254740993, B = 1, C = "9007199254740993"')).hints(node);
 	expect(hints.map(({ message }) => message)).toEqual([
-		'Some numbers have more digits than JavaScript holds exactly, so they are returned as text with all their digits. Columns: "A".',
+		'Some numbers have too many digits for JavaScript, so they are returned as text with all digits. Columns: "A".',
 	]);
 });

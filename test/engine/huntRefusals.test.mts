@@ -21,9 +21,9 @@ describe('a query that the service refuses', () => {
 			/^Microsoft Defender refused running the hunting query: .*DeviceNam.*line 2, column 9/,
 		);
 		expect(description).toContain(
-			'Line 2 of the query, column 9: "| where ▸DeviceNam == _p_device" (▸ marks the place). Did you mean DeviceName',
+			'Line 2 of the query, column 9: "| where ▸DeviceNam == _p_device" (▸ marks the position). Did you mean DeviceName',
 		);
-		expect(description).toMatch(/no licence for.*code "BadRequest".*request id/);
+		expect(description).toMatch(/without a license.*code "BadRequest".*request id/);
 		expect(`${message}${description}`).not.toContain('a"b');
 		expect(calls).toBe(1);
 	});

@@ -46,10 +46,10 @@ describe('the time range', () => {
 	});
 
 	it.each([
-		['no beginning', { timeRange: 'between' }, 'has no beginning'],
+		['no beginning', { timeRange: 'between' }, 'has no start'],
 		['a beginning that is no date', { timeRange: 'between', from: 'soon' }, 'From is not a date'],
-		['exchanged ends', { timeRange: 'between', from: ago(1), to: ago(2) }, 'before it begins'],
-		['two equal ends', { timeRange: 'between', from: day, to: day }, 'begins and ends at'],
+		['exchanged ends', { timeRange: 'between', from: ago(1), to: ago(2) }, 'before it starts'],
+		['two equal ends', { timeRange: 'between', from: day, to: day }, 'starts and ends at'],
 		['a beginning in the future', { timeRange: 'between', from: ago(-24) }, 'in the future'],
 		['a year that KQL does not know', { timeRange: 'iso', timespan: 'P1000000D' }, 'outside the calendar'],
 		['no ISO 8601', { timeRange: 'iso', timespan: '7 days' }, 'is not ISO 8601'],
@@ -81,8 +81,8 @@ describe('the time range', () => {
 		const fields = { timeRange: 'between', from: ago(5), to: ago(0.1) };
 		const result = await on.bench.run(hunt('DeviceInfo | take 1', fields));
 		expect(result.hints('runHuntingQuery').map(({ message }) => message)).toEqual([
-			'The time range ends less than 30 minutes ago, or in the future. Events reach the tables with a delay, so the same hunt may find more in a while.',
-			'DeviceInfo holds reports on a state, not events: what sent no report in this short time range is missing. Two days or more see nearly all.',
+			'The time range ends less than 30 minutes ago, or in the future. Events arrive in the tables with a delay, so the same hunt may find more later.',
+			'DeviceInfo: each row reports a state, not an event. Anything that sent no report in this short time range is missing. Two days or more include nearly everything.',
 		]);
 	});
 });

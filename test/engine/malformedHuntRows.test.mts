@@ -20,7 +20,7 @@ describe('hunt › malformed rows', () => {
 		const result = await on.bench.run(hunt());
 		expect(jsonOf(result, 'runHuntingQuery')).toEqual([{ n: 1 }, { n: 3 }]);
 		expect(result.hints('runHuntingQuery').map(({ message }) => message)).toContain(
-			'Microsoft Defender returned 1 malformed row, which the result leaves out. Run the query again, or name its columns with project.',
+			'Microsoft Defender returned 1 malformed row, which the result omits. Run the query again or list its columns with project.',
 		);
 	});
 
@@ -33,7 +33,7 @@ describe('hunt › malformed rows', () => {
 	it('On Truncation = fail → fails with both counts', async () => {
 		serve([null, { n: 1 }, { n: 2 }]);
 		const { error } = await on.bench.run(hunt({ options: { onTruncation: 'fail' } }));
-		expect(error?.message).toBe('The result is incomplete: 1 malformed row beside 2 rows');
+		expect(error?.message).toBe('Incomplete result: 1 malformed row and 2 readable rows');
 	});
 
 	it('no readable row → fails instead of an empty result', async () => {

@@ -110,8 +110,8 @@ describe('on the older API', { timeout: 60_000 }, () => {
 		await start();
 		const hunt = (query: string, more: object = {}) => our('runHuntingQuery', { query, ...more });
 		const refused = (await bench.run(hunt('DeviceProcessEvents'))).error;
-		expect(refused?.message).toBe('The API of this credential takes no time range beside the query');
-		const line = /behind the table: (\| where .*\))/.exec(refused?.description ?? '')?.[1] ?? '';
+		expect(refused?.message).toBe('This credential’s API does not support Time Range');
+		const line = /after the table: (\| where .*\))/.exec(refused?.description ?? '')?.[1] ?? '';
 		expect(line).toBe('| where Timestamp >= ago(1d)');
 		expect(calls()).toEqual([]);
 		const apiDefault = { timeRange: 'apiDefault', returnAll: true };

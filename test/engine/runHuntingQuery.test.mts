@@ -35,7 +35,7 @@ describe('parameters', () => {
 
 	it('that are not used are hinted at', async () => {
 		expect(await hintsOf(hunt('print 1', withValues(text('device', 'x'))))).toEqual([
-			'The query does not use _p_device. A parameter counts only outside quotes, comments and literals such as datetime(…).',
+			'The query does not use _p_device. A parameter name inside quotes, comments or literals such as datetime(…) does not count.',
 		]);
 	});
 
@@ -99,7 +99,7 @@ describe('the limit', () => {
 		expect(result.items('runHuntingQuery')).toHaveLength(5);
 		expect(sent()).toEqual({ Query: `${query}\n| take 6` });
 		expect(result.hints('runHuntingQuery').map(({ message }) => message)).toEqual([
-			'The query has more rows than the limit of 5; raise Limit or switch on Return All to get them.',
+			'The query has more rows than the limit of 5. Increase Limit or turn on Return All to get them.',
 		]);
 	});
 

@@ -3,26 +3,26 @@ import type { Sentence } from '../../core/sentence';
 import { narrowQuery } from '../../core/sentences/narrowQueryText';
 import { traceText } from '../../core/sentences/serviceText';
 
-/** Microsoft stopped the query ("preempted") because of its use of CPU or memory. */
+/** Microsoft's word for it is "preempted". */
 export function tooHeavy(trace: ServiceTrace): Sentence {
 	return {
-		message: 'Microsoft Defender stopped the hunting query because it uses too much CPU or memory',
-		description: `${narrowQuery} Leave out union and search over many tables. It was not asked again, since that costs the tenant’s share of CPU.${traceText(trace)}`,
+		message: 'Microsoft Defender stopped the hunting query: too much CPU or memory',
+		description: `${narrowQuery} Avoid union and search across many tables. The query was not retried, because a retry uses more of the tenant’s CPU quota.${traceText(trace)}`,
 	};
 }
 
 export function tooLarge(trace: ServiceTrace): Sentence {
 	return {
-		message: 'The result of the hunting query is larger than Microsoft Defender gives (50 MB)',
-		description: `No rows came. ${narrowQuery}${traceText(trace)}`,
+		message: 'The query’s result exceeds Microsoft Defender’s limit of 50 MB',
+		description: `${narrowQuery} No rows were returned.${traceText(trace)}`,
 	};
 }
 
-/** `trace` is absent where no answer came at all. */
+/** @param trace absent if no response arrived */
 export function tookTooLong(attempts: number, trace?: ServiceTrace): Sentence {
-	const asked = attempts === 1 ? 'asked once' : `asked ${attempts} times`;
+	const sent = attempts === 1 ? 'once' : `${attempts} times`;
 	return {
-		message: 'The hunting query did not end within the three minutes that Microsoft Defender gives it',
-		description: `It was ${asked}. ${narrowQuery}${traceText(trace)}`,
+		message: 'The hunting query exceeded Microsoft Defender’s limit of three minutes',
+		description: `${narrowQuery} The query was sent ${sent}.${traceText(trace)}`,
 	};
 }

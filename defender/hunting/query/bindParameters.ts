@@ -2,7 +2,6 @@ import { invalidInput } from '../../core/errors';
 import type { Notice } from '../../core/notices';
 import type { Sentence } from '../../core/sentence';
 import {
-	boundQueryTooLong,
 	parameterListEmpty,
 	parameterListTooLong,
 	parameterNameBad,
@@ -13,10 +12,14 @@ import {
 	parametersEmptyText,
 	parametersNotUsed,
 	prefixForgotten,
+} from '../sentences/huntParameterText';
+import {
+	boundQueryTooLong,
+	queryEmpty,
+	queryIsCommand,
 	queryTooLong,
 	reservedNameTaken,
-} from '../sentences/huntParameterText';
-import { queryEmpty, queryIsCommand } from '../sentences/queryText';
+} from '../sentences/queryText';
 import { suggestNames } from '../schema/suggestNames';
 import type { Token } from './lexer';
 import { tokenize } from './lexer';

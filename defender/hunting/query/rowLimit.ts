@@ -7,7 +7,7 @@ import { SERVICE_ROWS } from '../schema/limits';
 export type LimitedQuery =
 	/** `asked` is limit + 1: one row more tells that the result was cut. */
 	| { readonly text: string; readonly asked: number }
-	/** `because` is a clause for `limitKeptHere`. */
+	/** `because` is a clause for `limitAppliedAfterwards`. */
 	| { readonly text: string; readonly asked: 'all'; readonly because: string };
 
 /** A token of the query without comments. */

@@ -1,16 +1,19 @@
 import type { Sentence } from '../../core/sentence';
 import { count, quoted } from '../../core/sentence';
 
+const SPLIT_LIST = 'Split the list with a Loop Over Items node and run one hunt per batch.';
+const PASS_PART = 'Pass only the part that the query needs.';
+
 export function parameterWithoutName(): Sentence {
 	return {
 		message: 'A query parameter has no name',
-		description: 'Give it a name such as device and write _p_device in the query, or remove it.',
+		description: 'Enter a name such as device and write _p_device in the query, or remove the parameter.',
 	};
 }
 
 export function parameterTypeUnknown(name: string): Sentence {
 	return {
-		message: `The type of parameter ${quoted(name)} is not known`,
+		message: `Parameter ${quoted(name)} has an unknown type`,
 		description: 'Choose Boolean, Date and Time, Dynamic, GUID, Long, Real, String, String List or Timespan.',
 	};
 }
@@ -19,104 +22,90 @@ export function parameterWithoutValue(name: string): Sentence {
 	return {
 		message: `Parameter ${quoted(name)} has no value`,
 		description:
-			'Its expression gives nothing for this item. Check the name of the field it reads, or give a fallback with ?? in the expression.',
+			'Check the field name in its expression, which returns nothing for this item. Or add a fallback to the expression with ??.',
 	};
 }
 
 export function parameterNotText(name: string, found: 'a list' | 'an object' | 'a function'): Sentence {
 	return {
-		message: `Parameter ${quoted(name)} needs a text, but its value is ${found}`,
+		message: `Parameter ${quoted(name)} must be text, not ${found}`,
 		description:
 			found === 'a list'
-				? 'Choose the type String List, or take one entry of the list in the expression.'
-				: 'Point the expression at one field of it.',
+				? 'Choose the type String List, or point the expression at one entry of the list.'
+				: 'Point the expression at a single field.',
 	};
 }
 
-const NEEDED = {
-	long: ['a whole number of 64 bits', 'Give digits such as 4624, without separators or decimals.'],
-	real: ['a number', 'Give a number such as 0.75, with a point and without separators.'],
-	bool: ['true or false', 'Give true, false, 1 or 0.'],
+const REQUIRED = {
+	long: ['a 64-bit whole number', 'Use digits such as 4624, without separators or decimals.'],
+	real: ['a number', 'Use a number such as 0.75, with a decimal point and without separators.'],
+	bool: ['true or false', 'Use true, false, 1 or 0.'],
 	datetime: [
 		'a date and time',
-		'Give ISO 8601 such as 2026-11-22T03:00:00Z or a date of an expression such as $now. Without an offset the time zone of the workflow counts.',
+		'Use ISO 8601 such as 2026-11-22T03:00:00Z, or a date from an expression such as $now. Without an offset, the workflow’s time zone applies.',
 	],
 	timespan: [
-		'a span of time with its unit',
-		'Give KQL such as 90m, 7d or 1.02:30:00, ISO 8601 such as PT1H30M, or a luxon Duration; at most 10,000 days.',
+		'a duration with a unit',
+		'Use KQL such as 90m, 7d or 1.02:30:00, ISO 8601 such as PT1H30M, or a Luxon Duration; at most 10,000 days.',
 	],
-	guid: ['a GUID', 'Give 32 hex digits as in 74be27de-1e4e-49d9-b579-fe0b331d3642, without braces.'],
+	guid: ['a GUID', 'Use 32 hex digits as in 74be27de-1e4e-49d9-b579-fe0b331d3642, without braces.'],
 } as const;
 
-export function parameterNotOfType(name: string, type: keyof typeof NEEDED, found: string): Sentence {
-	const [needed, advice] = NEEDED[type];
+export function parameterNotOfType(name: string, type: keyof typeof REQUIRED, found: string): Sentence {
+	const [required, advice] = REQUIRED[type];
 	return {
-		message: `Parameter ${quoted(name)} needs ${needed}, but its value is ${found}`,
+		message: `Parameter ${quoted(name)} must be ${required}, not ${found}`,
 		description: advice,
 	};
 }
 
 export function parameterNotJson(name: string): Sentence {
 	return {
-		message: `Parameter ${quoted(name)} of type Dynamic needs a list, an object or JSON text`,
+		message: `Parameter ${quoted(name)} of type Dynamic must be a list, an object or JSON`,
 		description:
-			'Write texts in JSON with double quotes, for example ["a","b"] or {"user":"a"}, or choose the type String for plain text.',
+			'Use double quotes in JSON, for example ["a","b"] or {"user":"a"}. For plain text, choose the type String.',
 	};
 }
 
-export function parameterTooDeep(name: string, most: number): Sentence {
+export function parameterTooDeep(name: string, maximum: number): Sentence {
 	return {
-		message: `Parameter ${quoted(name)} is nested more than ${most} levels deep`,
-		description: 'Hand over the part that the query needs. A value that holds itself has no end.',
+		message: `Parameter ${quoted(name)} is nested more than ${maximum} levels deep`,
+		description: `${PASS_PART} Check that the value does not contain itself.`,
 	};
 }
 
-export function parametersTooMany(given: number, most: number): Sentence {
+export function parametersTooMany(parameters: number, maximum: number): Sentence {
 	return {
-		message: `The query has ${count(given)} parameters; at most ${count(most)} can be bound`,
-		description: 'Values of one kind fit in one parameter of type String List.',
-	};
-}
-
-export function queryTooLong(characters: number, most: number): Sentence {
-	return {
-		message: `The query has ${count(characters)} characters; at most ${count(most)} are possible`,
-		description: 'Move long lists into Parameters of type String List, and write _p_<name> in their place.',
-	};
-}
-
-export function boundQueryTooLong(characters: number, most: number): Sentence {
-	return {
-		message: `The query and its parameters have ${count(characters)} characters; at most ${count(most)} can be sent`,
-		description: 'Shorten the lists with a Loop Over Items node and hunt once per part.',
+		message: `The query has ${count(parameters)} parameters; the maximum is ${count(maximum)}`,
+		description: 'Combine values of the same kind in one parameter of type String List.',
 	};
 }
 
 export function parameterNumberNotExact(name: string): Sentence {
 	return {
-		message: `Parameter ${quoted(name)} is a number that cannot be held exactly`,
-		description: 'Hand it over as text, so that no digit is lost on the way.',
+		message: `Parameter ${quoted(name)} is a number that JavaScript cannot represent exactly`,
+		description: 'Pass it as text, so that all digits are kept.',
 	};
 }
 
 export function parameterDateInvalid(name: string): Sentence {
 	return {
-		message: `Parameter ${quoted(name)} is a date that names no moment`,
-		description: 'Check the expression that makes the date.',
+		message: `Parameter ${quoted(name)} is an invalid date`,
+		description: 'Check the expression that creates the date.',
 	};
 }
 
 export function parameterNotList(name: string): Sentence {
 	return {
-		message: `Parameter ${quoted(name)} needs a list of texts`,
+		message: `Parameter ${quoted(name)} must be a list of texts`,
 		description:
-			'Hand over a list, a JSON list such as ["a","b"], or text with commas or line breaks between the entries.',
+			'Pass a list, a JSON list such as ["a","b"], or text with commas or line breaks between the entries.',
 	};
 }
 
 export function parameterListTextBroken(name: string): Sentence {
 	return {
-		message: `Parameter ${quoted(name)} looks like a JSON list but cannot be read as one`,
+		message: `Parameter ${quoted(name)} looks like a JSON list but is not valid JSON`,
 		description:
 			'Write it as ["a","b"] with double quotes, or as plain text with commas or line breaks between the entries.',
 	};
@@ -124,19 +113,20 @@ export function parameterListTextBroken(name: string): Sentence {
 
 export function parameterNameBad(name: string): Sentence {
 	return {
-		message: `A query parameter cannot be named ${quoted(name)}`,
+		message: `${quoted(name)} is not a valid name for a query parameter`,
 		description: name.startsWith('_p_')
 			? `Name it ${quoted(name.slice(3))}: the prefix _p_ belongs in the query only.`
-			: 'Use a letter first, then letters, digits and _, at most 63 in all.',
+			: 'Start with a letter, then use letters, digits and _; at most 63 characters in total.',
 	};
 }
 
+/** @param twin the earlier name that differs from `name` at most in case */
 export function parameterTwice(name: string, twin: string): Sentence {
 	return {
 		message:
 			name === twin
-				? `The query parameter ${quoted(name)} is given twice`
-				: `The query parameters ${quoted(twin)} and ${quoted(name)} differ only by case`,
+				? `The query parameter ${quoted(name)} is defined twice`
+				: `The query parameters ${quoted(twin)} and ${quoted(name)} differ only in case`,
 		description: 'Rename or remove one of them.',
 	};
 }
@@ -145,68 +135,65 @@ export function parameterListEmpty(name: string): Sentence {
 	return {
 		message: `Parameter ${quoted(name)} is an empty list`,
 		description:
-			'With an empty list, "in" matches no row and "!in" matches every row. Skip this node when there is nothing to look for (an IF node before it), or give a value.',
+			'Add a value, or skip this node with an IF node when there is nothing to look for. With an empty list, "in" matches no row and "!in" matches every row.',
 	};
 }
 
-export function parameterListTooLong(name: string, entries: number, most: number): Sentence {
+export function parameterListTooLong(name: string, entries: number, maximum: number): Sentence {
 	return {
-		message: `Parameter ${quoted(name)} has ${count(entries)} entries; a query takes at most ${count(most)}`,
-		description: 'Split the list with a Loop Over Items node and hunt once per part.',
+		message: `Parameter ${quoted(name)} has ${count(entries)} entries; the maximum is ${count(maximum)}`,
+		description: SPLIT_LIST,
 	};
 }
 
-export function parameterTooManyValues(name: string, most: number): Sentence {
+export function parameterTooManyValues(name: string, maximum: number): Sentence {
 	return {
-		message: `Parameter ${quoted(name)} holds more than ${count(most)} values`,
-		description: 'Hand over the part that the query needs.',
+		message: `Parameter ${quoted(name)} contains more than ${count(maximum)} values`,
+		description: PASS_PART,
 	};
 }
 
-export function parameterValueTooLong(name: string, characters: number, most: number): Sentence {
+export function parameterValueTooLong(name: string, characters: number, maximum: number): Sentence {
 	return {
-		message: `A value of parameter ${quoted(name)} has ${count(characters)} characters; at most ${count(most)} can be bound`,
-		description: 'Check that the expression points at the field you mean, or shorten the value.',
+		message: `A value of parameter ${quoted(name)} has ${count(characters)} characters; the maximum is ${count(maximum)}`,
+		description: 'Check that the expression points at the intended field, or shorten the value.',
 	};
 }
 
 export function parameterNotSendable(name: string, found: 'a NUL character' | 'half a character'): Sentence {
 	return {
-		message: `A value of parameter ${quoted(name)} holds ${found}, which cannot be sent unchanged`,
+		message: `A value of parameter ${quoted(name)} contains ${found}, so it cannot be sent`,
 		description:
 			found === 'a NUL character'
 				? 'Remove the NUL character (code 0) in the expression, for example with .replaceAll("\\0", "").'
-				: 'The text was cut inside an emoji or rare sign (a lone surrogate). Take the uncut text, or call .toWellFormed() in the expression.',
+				: 'Use the full text, or call .toWellFormed() in the expression. The text was cut inside an emoji or rare character (a lone surrogate).',
 	};
 }
 
-export function parameterNotGiven(used: string, close: readonly string[]): Sentence {
-	const meant = close.map((name) => `_p_${name}`).join(' or ');
+/** @param used name in the query, with its prefix */
+export function parameterNotGiven(used: string, suggestions: readonly string[]): Sentence {
+	const suggested = suggestions.map((name) => `_p_${name}`).join(' or ');
 	return {
 		message: `The query uses ${quoted(used)}, but there is no parameter ${quoted(used.slice(3))}`,
 		description:
-			meant === '' ? 'Add the parameter, or correct the name in the query.' : `Did you mean ${meant}?`,
-	};
-}
-
-export function reservedNameTaken(name: string): Sentence {
-	return {
-		message: `The query itself gives the name ${quoted(name)} to something`,
-		description:
-			'Names that begin with _p_ are kept for the parameters, because a column of that name would silently win over the parameter. Choose another name in the query.',
+			suggested === ''
+				? 'Add the parameter, or correct the name in the query.'
+				: `Correct the name in the query. Did you mean ${suggested}?`,
 	};
 }
 
 export function parametersNotUsed(names: readonly string[]): string {
-	const written = names.map((name) => `_p_${name}`).join(', ');
-	return `The query does not use ${written}. A parameter counts only outside quotes, comments and literals such as datetime(…).`;
+	return `The query does not use ${prefixed(names)}. A parameter name inside quotes, comments or literals such as datetime(…) does not count.`;
 }
 
 export function prefixForgotten(name: string): string {
-	return `The query has ${quoted(name)}, which is not the parameter: write _p_${name}.`;
+	return `The query contains ${quoted(name)}, which is not the parameter. Write _p_${name} instead.`;
 }
 
 export function parametersEmptyText(names: readonly string[]): string {
-	const written = names.map((name) => `_p_${name}`).join(', ');
-	return `Empty text in ${written}: contains, has and startswith match far more than meant with it.`;
+	return `Empty text in ${prefixed(names)}: contains, has and startswith then match far more rows than intended.`;
+}
+
+function prefixed(names: readonly string[]): string {
+	return names.map((name) => `_p_${name}`).join(', ');
 }

@@ -1,23 +1,23 @@
 import { quoted } from '../../core/sentence';
 
-/** Stands in a shown line directly before the place that a message names. */
+/** Marks the position in a quoted line; it precedes the character that Microsoft's message refers to. */
 export const placeMark = '▸';
 
-/** @param shown a part of the line, short and with every character visible */
+/** @param shown part of the line, short and with every character visible */
 export function authorLine(line: number, column: number | undefined, shown: string): string {
 	return column === undefined
 		? `Line ${line} of the query: "${shown}".`
-		: `Line ${line} of the query, column ${column}: "${shown}" (${placeMark} marks the place).`;
+		: `Line ${line} of the query, column ${column}: "${shown}" (${placeMark} marks the position).`;
 }
 
-export const prologueLine = 'the line of parameters before the query';
+/** Replaces a line number in Microsoft's message. */
+export const prologueLine = 'the parameter line before the query';
 
-/** A table that Defender knows, refused in this tenant. */
 export function tableNotHere(table: string): string {
-	return `${quoted(table)} is a table of Defender, but this tenant does not have it: the product that fills it is not licensed or not set up here. Ask for it in the portal under Hunting, Schema.`;
+	return `${quoted(table)} is a Defender table that this tenant does not have: the product that fills it is not licensed or not set up here. Look for it in the portal under Hunting, Schema.`;
 }
 
-export function nameUnknown(name: string, close: readonly string[]): string {
-	const meant = close.length > 0 ? `Did you mean ${close.join(' or ')}? ` : '';
-	return `${meant}Check the spelling of ${quoted(name)}; upper and lower case count. A table or column of a product that this tenant has no licence for is refused in the same words.`;
+export function nameUnknown(name: string, suggestions: readonly string[]): string {
+	const suggestion = suggestions.length > 0 ? `Did you mean ${suggestions.join(' or ')}? ` : '';
+	return `${suggestion}Check the spelling of ${quoted(name)}; names are case-sensitive. Microsoft returns the same message for a table or column of a product without a license in this tenant.`;
 }

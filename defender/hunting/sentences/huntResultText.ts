@@ -1,67 +1,68 @@
 import type { ServiceTrace } from '../../core/errors';
-import { count, quoted, type Sentence } from '../../core/sentence';
+import { count, counted, quoted, type Sentence } from '../../core/sentence';
 import { narrowQuery } from '../../core/sentences/narrowQueryText';
 import { traceText } from '../../core/sentences/serviceText';
 
-/** What the service did to a result that is as large as one can be. */
-const CUT = {
-	serviceRows: (rows: number) =>
-		`Exactly ${count(rows)} rows came, the most that Microsoft Defender gives, so there may be more.`,
-	serviceSize: (rows: number) =>
-		`The ${count(rows)} rows that came are about 50 MB, the most that Microsoft Defender gives, so there may be more.`,
+const SHOW_HINT = 'set On Truncation to Show Hint';
+const RETRY_NARROWER = 'Run the query again or narrow its time range.';
+const RETRY_PROJECTED = 'Run the query again or list its columns with project.';
+
+const SERVICE_MAXIMUM = {
+	serviceRows: (rows: number) => ({
+		size: `exactly ${counted(rows, 'row')}`,
+		maximum: counted(rows, 'row'),
+	}),
+	serviceSize: (rows: number) => ({
+		size: `${counted(rows, 'row')} of about 50 MB`,
+		maximum: 'about 50 MB',
+	}),
 } as const;
 
-export function cutByService(because: keyof typeof CUT, rows: number): string {
-	return `${CUT[because](rows)} ${narrowQuery}`;
+export function cutByService(because: keyof typeof SERVICE_MAXIMUM, rows: number): string {
+	const { size } = SERVICE_MAXIMUM[because](rows);
+	return `Microsoft Defender returned ${size}, its maximum, so rows may be missing. ${narrowQuery}`;
 }
 
-export function incompleteRefused(because: keyof typeof CUT, rows: number): Sentence {
+export function incompleteRefused(because: keyof typeof SERVICE_MAXIMUM, rows: number): Sentence {
+	const { maximum } = SERVICE_MAXIMUM[because](rows);
 	return {
-		message: `The result may lack rows: ${count(rows)} came, ${because === 'serviceRows' ? 'the most' : 'of about 50 MB, the most'} that Microsoft Defender gives`,
-		description: `${narrowQuery} To go on with the rows that came, set the option On Truncation to Show Hint.`,
+		message: `The result may be truncated at ${maximum}, Microsoft Defender’s maximum`,
+		description: `${narrowQuery} To continue with the ${counted(rows, 'row')} returned, ${SHOW_HINT}.`,
 	};
 }
 
-/** Microsoft's error came with the rows. */
+/** Microsoft returned rows and an error in one response. */
 export function cutByError(rows: number, trace: ServiceTrace | undefined): string {
-	return `Microsoft Defender returned an error with the ${rowsText(rows)}, so other rows may be missing. Run the query again, or narrow its time range.${traceText(trace)}`;
+	return `Microsoft Defender returned ${counted(rows, 'row')} and an error, so rows may be missing. ${RETRY_NARROWER}${traceText(trace)}`;
 }
 
 export function cutByErrorRefused(rows: number, trace: ServiceTrace | undefined): Sentence {
 	return {
-		message: `The result is incomplete: Microsoft Defender returned ${rowsText(rows)} and an error`,
-		description: `Run the query again, or narrow its time range. To go on with the rows that came, set the option On Truncation to Show Hint.${traceText(trace)}`,
+		message: `Incomplete result: Microsoft Defender returned ${counted(rows, 'row')} and an error`,
+		description: `${RETRY_NARROWER} To continue with the returned rows, ${SHOW_HINT}.${traceText(trace)}`,
 	};
 }
 
-/** @param malformed how many rows are left out */
+/** @param malformed number of rows that the result omits */
 export function malformedRows(malformed: number): string {
-	return `Microsoft Defender returned ${malformedText(malformed)}, which the result leaves out. Run the query again, or name its columns with project.`;
+	return `Microsoft Defender returned ${counted(malformed, 'malformed row')}, which the result omits. ${RETRY_PROJECTED}`;
 }
 
 export function malformedRowsRefused(rows: number, malformed: number): Sentence {
 	return {
-		message: `The result is incomplete: ${malformedText(malformed)} beside ${rowsText(rows)}`,
-		description: `Run the query again, or name its columns with project. To continue with the readable rows, set the option On Truncation to Show Hint.`,
+		message: `Incomplete result: ${counted(malformed, 'malformed row')} and ${counted(rows, 'readable row')}`,
+		description: `${RETRY_PROJECTED} To continue with the readable rows, ${SHOW_HINT}.`,
 	};
 }
 
-function malformedText(rows: number): string {
-	return rows === 1 ? '1 malformed row' : `${count(rows)} malformed rows`;
-}
-
-function rowsText(rows: number): string {
-	return rows === 1 ? '1 row' : `${count(rows)} rows`;
-}
-
-/** @param columns that hold such numbers */
+/** @param columns names of the columns that contain such numbers */
 export function inexactNumbers(columns: readonly string[]): string {
-	return `Some numbers have more digits than JavaScript holds exactly, so they are returned as text with all their digits. ${columnList(columns)}`;
+	return `Some numbers have too many digits for JavaScript, so they are returned as text with all digits. ${columnList(columns)}`;
 }
 
-/** @param columns that hold such numbers */
+/** @param columns names of the columns that contain such numbers */
 export function notFiniteNumbers(columns: readonly string[]): string {
-	return `Some numbers are NaN or infinite, which JSON cannot hold, so they are returned as text. ${columnList(columns)}`;
+	return `Some numbers are NaN or infinite, which JSON cannot represent, so they are returned as text. ${columnList(columns)}`;
 }
 
 function columnList(columns: readonly string[]): string {
@@ -70,9 +71,9 @@ function columnList(columns: readonly string[]): string {
 }
 
 export function rowsCut(limit: number): string {
-	return `The query has more rows than the limit of ${limit}; raise Limit or switch on Return All to get them.`;
+	return `The query has more rows than the limit of ${count(limit)}. Increase Limit or turn on Return All to get them.`;
 }
 
 export function manyHunts(items: number): string {
-	return `Each of the ${items} items ran a hunt of its own, and a tenant shares few of them a minute with everybody who hunts there. Pass all values as one parameter of type String List, and switch on Execute Once in the node’s settings.`;
+	return `Each of the ${count(items)} items runs its own hunt, and Microsoft limits hunts per minute for the whole tenant. Pass all values as one parameter of type String List, and turn on Execute Once in the node’s settings.`;
 }

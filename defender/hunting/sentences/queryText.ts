@@ -3,64 +3,80 @@ import { count, counted, quoted, type Sentence } from '../../core/sentence';
 export function queryEmpty(): Sentence {
 	return {
 		message: 'The hunting query is empty',
-		description: 'Write a KQL query that names a table, for example: DeviceInfo | take 10',
+		description: 'Enter a KQL query that names a table, for example: DeviceInfo | take 10',
 	};
 }
 
 export function queryIsCommand(): Sentence {
 	return {
-		message: 'The query begins with a dot, which makes it a control command',
-		description: 'Advanced hunting only reads. Begin with a table, for example: DeviceInfo | take 10',
+		message: 'The query starts with a dot, so it is a control command',
+		description:
+			'Start with a table, because advanced hunting cannot run control commands. For example: DeviceInfo | take 10',
+	};
+}
+
+export function queryTooLong(characters: number, maximum: number): Sentence {
+	return {
+		message: `The query has ${count(characters)} characters; the maximum is ${count(maximum)}`,
+		description: 'Move long lists into parameters of type String List, and write _p_<name> in their place.',
+	};
+}
+
+export function boundQueryTooLong(characters: number, maximum: number): Sentence {
+	return {
+		message: `The query with its parameters has ${count(characters)} characters; the maximum is ${count(maximum)}`,
+		description: 'Split the lists with a Loop Over Items node and run one hunt per batch.',
+	};
+}
+
+export function reservedNameTaken(name: string): Sentence {
+	return {
+		message: `The query itself defines the name ${quoted(name)}`,
+		description:
+			'Choose another name in the query. Names that start with _p_ are reserved for parameters, because a column of that name would silently take precedence.',
 	};
 }
 
 export function limitNotWhole(limit: string): Sentence {
 	return {
-		message: `The limit needs a whole number above 0, not ${quoted(limit)}`,
-		description: 'Set Limit to the number of rows wanted, or switch on Return All.',
+		message: `Limit must be a whole number above 0, not ${quoted(limit)}`,
+		description: 'Set Limit to the number of rows to return, or turn on Return All.',
 	};
 }
 
-/** Why `take` was not added to a query; completes {@link limitKeptHere}. */
+/** Reasons why `take` was not added to a query, as clauses for {@link limitAppliedAfterwards}; "it" is the query. */
 export const limitNotAdded = {
-	atServiceRows: 'the service returns no more than that by itself',
-	empty: 'it has no statement that gives rows',
-	unreadable: 'it has a part that is not plain KQL',
-	unbalanced: 'its brackets do not close',
-	unfinished: 'its last statement is not finished',
-	manyTables: 'it has more than one statement that gives rows',
-	notTabular: 'its last statement gives no rows',
-	chart: 'it ends in render',
-	manyResults: 'it ends in several results (fork or facet)',
+	atServiceRows: 'Microsoft Defender returns at most that many rows anyway',
+	empty: 'it has no statement that returns rows',
+	unreadable: 'part of it is not plain KQL',
+	unbalanced: 'its brackets do not match',
+	unfinished: 'its last statement is incomplete',
+	manyTables: 'more than one of its statements returns rows',
+	notTabular: 'its last statement returns no rows',
+	chart: 'it ends with render',
+	manyResults: 'it returns several results (fork or facet)',
 } as const;
 
-export function limitKeptHere(limit: number, because: string): string {
-	return `The limit of ${counted(limit, 'row')} was not added to the query, because ${because}. All rows were fetched and the first ${count(limit)} kept.`;
-}
-
-export function rowsUnreadable(position: number): Sentence {
-	return {
-		message: `Row ${count(position)} of the hunting answer is not an object`,
-		description:
-			'The answer is not what the hunting API sends. Run the query again; if it stays so, check the API address of the credential.',
-	};
+/** @param because a clause of {@link limitNotAdded} */
+export function limitAppliedAfterwards(limit: number, because: string): string {
+	return `The limit of ${counted(limit, 'row')} was not added to the query, because ${because}. The node fetched all rows and kept the first ${count(limit)}.`;
 }
 
 export function cellTooDeep(column: string): Sentence {
 	return {
-		message: `A value of column ${quoted(column)} is nested too deeply for a file`,
-		description: 'Leave the column out of the query with project-away, or choose another Output than File.',
+		message: `A value in column ${quoted(column)} is nested too deeply for a file`,
+		description: 'Remove the column with project-away, or set Output to Rows or Table.',
 	};
 }
 
 export function expressionInQuery(): Sentence {
 	return {
-		message: 'An expression puts values into the text of the query',
+		message: 'An expression inserts values into the query text',
 		description:
-			'Add each value under Parameters and write _p_<name> in its place. There it remains a value, whatever it contains. To run the query as it is, set the option Expressions in Query to Warn.',
+			'Add each value under Parameters and write _p_<name> in its place. A parameter remains a value, whatever it contains. To run the query unchanged, set Expressions in Query to Warn.',
 	};
 }
 
 export function valuesInQuery(): string {
-	return 'An expression puts values into the query’s text, where they become code: a quote in a file name breaks it. Pass them under Parameters and write _p_<name> instead.';
+	return 'An expression inserts values into the query text, where they become code: a quote in a file name breaks the query. Add the values under Parameters and write _p_<name> instead.';
 }

@@ -3,7 +3,7 @@ import { DefenderError, invalidInput } from '../../core/errors';
 import type { Host } from '../../core/host';
 import type { Notify } from '../../core/notices';
 import type { Sentence } from '../../core/sentence';
-import { limitKeptHere } from '../../hunting/sentences/queryText';
+import { limitAppliedAfterwards } from '../../hunting/sentences/queryText';
 import {
 	cutByError,
 	cutByErrorRefused,
@@ -59,7 +59,7 @@ export async function runHunt(
 	[...bound.notices, ...span.notices].forEach(notify);
 	const limited = order.limit === 'all' ? undefined : limitRows(bound.text, order.limit);
 	if (limited?.asked === 'all' && order.limit !== 'all') {
-		notify({ topic: 'rowLimit', text: limitKeptHere(order.limit, limited.because) });
+		notify({ topic: 'rowLimit', text: limitAppliedAfterwards(order.limit, limited.because) });
 	}
 	const table = await api.runHunt({
 		query: limited?.text ?? bound.text,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { limitKeptHere } from '../../../defender/hunting/sentences/queryText.ts';
+import { limitAppliedAfterwards } from '../../../defender/hunting/sentences/queryText.ts';
 import { scanStopped } from '../../../defender/core/sentences/noticeText.ts';
 import { counted } from '../../../defender/core/sentence.ts';
 import { pollTooLong } from '../../../defender/tasks/poll/pollText.ts';
@@ -15,7 +15,7 @@ describe('a number with its noun', () => {
 	});
 
 	it('one of something in a sentence → no plural', () => {
-		const texts = [limitKeptHere(1, 'x'), scanStopped(1, 1), pollTooLong(1).message];
+		const texts = [limitAppliedAfterwards(1, 'x'), scanStopped(1, 1), pollTooLong(1).message];
 		expect(texts.join(' ')).not.toMatch(/\b1 \w+s\b(?<!matches)/);
 		expect(texts[1]).toMatch(/^Reading stopped after 1 incident, of which 1 matches;/);
 	});

@@ -47,13 +47,13 @@ describe('a long query', () => {
 	it('of nested assigned tuples → is read in linear time', () => {
 		const query = `T | extend ${'('.repeat(60_000)}_p_device${')='.repeat(60_000)}1`;
 		expect(inTime(() => refusalOf(() => bind(query, given('string', 'x')))).message).toBe(
-			'The query itself gives the name "_p_device" to something',
+			'The query itself defines the name "_p_device"',
 		);
 	});
 
 	it('of 100,000,000 characters → is refused before it is read', () => {
 		const query = `T ${'('.repeat(100_000_000)}`;
-		expect(inTime(() => refusalOf(() => bind(query, []))).message).toContain('at most 200,000 are possible');
+		expect(inTime(() => refusalOf(() => bind(query, []))).message).toContain('the maximum is 200,000');
 	});
 });
 
@@ -74,16 +74,16 @@ describe('huge parameters › are refused in time', () => {
 		[
 			'a list of long texts',
 			given('stringList', new Array(10_000).fill('x'.repeat(65_536))),
-			'at most 1,000,000',
+			'the maximum is 1,000,000',
 		],
-		['JSON', given('dynamic', `[${'1,'.repeat(5_000_000)}1]`), 'characters; at most 1,000,000'],
-		['values', given('dynamic', huge), 'holds more than 10,000 values'],
-		['empty lists', given('dynamic', new Array(5_000_000).fill([])), 'holds more than 10,000 values'],
+		['JSON', given('dynamic', `[${'1,'.repeat(5_000_000)}1]`), 'characters; the maximum is 1,000,000'],
+		['values', given('dynamic', huge), 'contains more than 10,000 values'],
+		['empty lists', given('dynamic', new Array(5_000_000).fill([])), 'contains more than 10,000 values'],
 		['a number', given('real', '1'.repeat(5_000_000)), 'has 5,000,000 characters'],
 		['a GUID', given('guid', text), 'has 50,000,000 characters'],
-		['a date', given('datetime', '2026-11-22T00:00:00.'.repeat(3_000)), 'needs a date and time'],
-		['a timespan', given('timespan', ' '.repeat(60_000) + '1d'.repeat(2_000)), 'needs a span of time'],
-		['a name', [{ name: text, type: 'string', value: 'x' }], 'cannot be named'],
+		['a date', given('datetime', '2026-11-22T00:00:00.'.repeat(3_000)), 'must be a date and time'],
+		['a timespan', given('timespan', ' '.repeat(60_000) + '1d'.repeat(2_000)), 'must be a duration'],
+		['a name', [{ name: text, type: 'string', value: 'x' }], 'is not a valid name'],
 	] as const)('%s', (_, parameters, said) => {
 		const asked = parameters as readonly GivenParameter[];
 		const refusal = inTime(() => refusalOf(() => bind('T | where a == _p_device', asked)));

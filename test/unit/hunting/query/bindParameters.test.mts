@@ -41,7 +41,7 @@ describe('binding parameters', () => {
 	it('takes a value of 65,536 characters and no more', () => {
 		expect(bindParameters(QUERY, [named('device', 'x'.repeat(65_536))]).prologueLines).toBe(1);
 		expect(refusalOf(() => bindParameters(QUERY, [named('device', 'x'.repeat(65_537))])).message).toBe(
-			'A value of parameter "device" has 65,537 characters; at most 65,536 can be bound',
+			'A value of parameter "device" has 65,537 characters; the maximum is 65,536',
 		);
 	});
 
@@ -57,7 +57,7 @@ describe('binding parameters', () => {
 		expect(bindParameters(query(200_000), []).prologueLines).toBe(0);
 		const refusal = refusalOf(() => bindParameters(query(200_001), []));
 		expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'query' });
-		expect(refusal.message).toBe('The query has 200,001 characters; at most 200,000 are possible');
+		expect(refusal.message).toBe('The query has 200,001 characters; the maximum is 200,000');
 		expect(refusal.description).toContain('String List');
 	});
 
@@ -69,13 +69,13 @@ describe('binding parameters', () => {
 		expect(bindParameters('T', fitting).text).toHaveLength(1_000_000);
 		const refusal = refusalOf(() => bindParameters('T ', fitting));
 		expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'query' });
-		expect(refusal.message).toContain('have 1,000,001 characters; at most 1,000,000');
+		expect(refusal.message).toContain('has 1,000,001 characters; the maximum is 1,000,000');
 	});
 
 	it('looks for what cannot be sent inside dynamic values too, keys included', () => {
 		for (const value of [{ a: ['b\0'] }, { 'b\0': 1 }, 'b\0']) {
 			const refusal = refusalOf(() => bindParameters(QUERY, [{ name: 'device', type: 'dynamic', value }]));
-			expect(refusal.message).toContain('holds a NUL character');
+			expect(refusal.message).toContain('contains a NUL character');
 		}
 		const empty: HuntParameter = { name: 'device', type: 'dynamic', value: [] };
 		expect(refusalOf(() => bindParameters(QUERY, [empty])).message).toContain('is an empty list');
@@ -86,7 +86,7 @@ describe('binding parameters', () => {
 		'refuses the name %j',
 		(name) => {
 			expect(refusalOf(() => bindParameters('T', [named(name)])).message).toMatch(
-				/^A query parameter cannot be named/,
+				/is not a valid name for a query parameter$/,
 			);
 		},
 	);
@@ -98,9 +98,9 @@ describe('binding parameters', () => {
 	});
 
 	it('refuses a repeated name, also in other case', () => {
-		expect(refusalOf(() => bindParameters(QUERY, [device, device])).message).toContain('given twice');
+		expect(refusalOf(() => bindParameters(QUERY, [device, device])).message).toContain('is defined twice');
 		expect(refusalOf(() => bindParameters(QUERY, [device, named('Device')])).message).toBe(
-			'The query parameters "device" and "Device" differ only by case',
+			'The query parameters "device" and "Device" differ only in case',
 		);
 	});
 });
@@ -113,7 +113,7 @@ describe('the query that parameters are bound to', () => {
 	it.each(['.show tables', ' \n// x\n.drop table T', '\ufeff.show tables', ';.show tables'])(
 		'refuses the control command %j',
 		(query) => {
-			expect(refusalOf(() => bindParameters(query, [device])).message).toContain('begins with a dot');
+			expect(refusalOf(() => bindParameters(query, [device])).message).toContain('starts with a dot');
 		},
 	);
 
@@ -121,7 +121,7 @@ describe('the query that parameters are bound to', () => {
 		const refusal = refusalOf(() => bindParameters('T | where a == _p_devcie', [device, named('user')]));
 		expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'query' });
 		expect(refusal.message).toBe('The query uses "_p_devcie", but there is no parameter "devcie"');
-		expect(refusal.description).toBe('Did you mean _p_device?');
+		expect(refusal.description).toBe('Correct the name in the query. Did you mean _p_device?');
 	});
 
 	it.each(['T | where a == _p_x', "T | project ['_p_x']", 'T | where a == f(_p_x)'])(
@@ -152,7 +152,7 @@ describe('the query that parameters are bound to', () => {
 	])('refuses %j, which gives the name a meaning of its own', (query) => {
 		const refusal = refusalOf(() => bindParameters(query, [device]));
 		expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'query' });
-		expect(refusal.message).toMatch(/^The query itself gives the name "_p_(device|other)"/);
+		expect(refusal.message).toMatch(/^The query itself defines the name "_p_(device|other)"/);
 	});
 
 	it.each([
@@ -184,13 +184,13 @@ describe('remarks about parameters', () => {
 
 	it('names parameters that are not used, also when they stand in quotes', () => {
 		expect(remark('T | where a == "_p_device"', device, named('user'))).toEqual([
-			'parameters: The query does not use _p_device, _p_user. A parameter counts only outside quotes, comments and literals such as datetime(…).',
+			'parameters: The query does not use _p_device, _p_user. A parameter name inside quotes, comments or literals such as datetime(…) does not count.',
 		]);
 	});
 
 	it('tells to write the prefix when the bare name is used instead', () => {
 		expect(remark('T | where a == device', device)).toEqual([
-			'parameters: The query has "device", which is not the parameter: write _p_device.',
+			'parameters: The query contains "device", which is not the parameter. Write _p_device instead.',
 		]);
 	});
 
@@ -200,13 +200,13 @@ describe('remarks about parameters', () => {
 
 	it('warns of empty text', () => {
 		expect(remark(QUERY, named('device', ''))).toEqual([
-			'parameters: Empty text in _p_device: contains, has and startswith match far more than meant with it.',
+			'parameters: Empty text in _p_device: contains, has and startswith then match far more rows than intended.',
 		]);
 	});
 
 	it('makes one notice of several remarks', () => {
 		expect(remark('T | where a == device', device, named('user'))).toEqual([
-			'parameters: The query has "device", which is not the parameter: write _p_device. The query does not use _p_user. A parameter counts only outside quotes, comments and literals such as datetime(…).',
+			'parameters: The query contains "device", which is not the parameter. Write _p_device instead. The query does not use _p_user. A parameter name inside quotes, comments or literals such as datetime(…) does not count.',
 		]);
 	});
 });

@@ -4,7 +4,7 @@ import { ask, between, iso, last, topics } from './askedSpans.mts';
 
 describe('a time range beyond the 30 days of Defender’s own tables › is sent with a hint', () => {
 	const HINT =
-		"The time range begins more than 30 days ago. Defender's own tables hold 30 days unless they are streamed to Microsoft Sentinel, and the API may shorten the range. If older rows are missing, try the time range API Default with a filter on time in the query.";
+		'The time range starts more than 30 days ago. Defender’s own tables keep 30 days unless they are streamed to Microsoft Sentinel, and the API may shorten the range. If older rows are missing, set Time Range to API Default and filter by time in the query.';
 	const ranges: ReadonlyArray<readonly [TimeRange, string]> = [
 		[last(31, 'days'), 'P31D'],
 		[last(60, 'days'), 'P60D'],

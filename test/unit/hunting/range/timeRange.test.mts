@@ -53,7 +53,7 @@ describe('the time range of a hunt', () => {
 		between('0000-12-31T23:59:59Z'),
 	])('refuses %j, which leaves the calendar', (range) => {
 		const refusal = refusalOf(() => ask(range));
-		expect(refusal.message).toBe('The time range reaches outside the calendar of KQL');
+		expect(refusal.message).toBe('The time range is outside the calendar of KQL');
 		expect(refusal.description).toContain('year 1');
 	});
 
@@ -75,22 +75,22 @@ describe('the time range of a hunt', () => {
 	])('refuses %j, which is none of the forms', (timespan) => {
 		const refusal = refusalOf(() => ask(iso(timespan)));
 		expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'timespan' });
-		expect(refusal.message).toMatch(/^The time range ".*" is not ISO 8601$/);
+		expect(refusal.message).toMatch(/^Timespan ".*" is not ISO 8601$/);
 	});
 
 	it.each([
 		[
 			between('2026-11-08T00:00:00Z', '2026-11-01T00:00:00Z'),
-			'ends at 2026-11-01T00:00:00Z, before it begins',
+			'ends at 2026-11-01T00:00:00Z, before it starts',
 		],
-		[iso('2026-11-08T00:00:00Z/2026-11-01T00:00:00Z'), 'before it begins'],
-		[iso('2026-11-08T00:00:00Z/-P1D'), 'before it begins'],
-		[between('2026-11-08T00:00:00Z', '2026-11-08T00:00:00Z'), 'begins and ends at 2026-11-08T00:00:00Z'],
-		[iso('PT0S'), 'begins and ends'],
+		[iso('2026-11-08T00:00:00Z/2026-11-01T00:00:00Z'), 'before it starts'],
+		[iso('2026-11-08T00:00:00Z/-P1D'), 'before it starts'],
+		[between('2026-11-08T00:00:00Z', '2026-11-08T00:00:00Z'), 'starts and ends at 2026-11-08T00:00:00Z'],
+		[iso('PT0S'), 'starts and ends'],
 		[iso('-P1D'), 'in the future'],
-		[between('2026-11-22T12:05:01Z'), 'begins at 2026-11-22T12:05:01Z, in the future'],
+		[between('2026-11-22T12:05:01Z'), 'starts at 2026-11-22T12:05:01Z, in the future'],
 		[between('2026-12-01T00:00:00Z', '2026-12-02T00:00:00Z'), 'in the future'],
-		[{ kind: 'between', from: undefined, to: undefined } as const, 'has no beginning'],
+		[{ kind: 'between', from: undefined, to: undefined } as const, 'has no start'],
 		[iso('9998-12-31T00:00:00Z/P1D'), 'in the future'],
 	])('refuses %j', (range, said) => {
 		const refusal = refusalOf(() => ask(range));
@@ -145,7 +145,7 @@ describe('remarks about the tables of a time range', () => {
 
 	it('name the tables', () => {
 		expect(ask(last(1, 'days'), 'union DeviceInfo, OAuthAppInfo, ExposureGraphEdges').notices[0]?.text).toBe(
-			'DeviceInfo, OAuthAppInfo holds reports on a state, not events: what sent no report in this short time range is missing. Two days or more see nearly all. ExposureGraphEdges has no column Timestamp; Microsoft does not say what a time range does there. Compare once with the time range API Default.',
+			'DeviceInfo, OAuthAppInfo: each row reports a state, not an event. Anything that sent no report in this short time range is missing. Two days or more include nearly everything. ExposureGraphEdges: no Timestamp column. Microsoft does not document how a time range affects such tables. Compare once with Time Range set to API Default.',
 		);
 	});
 });

@@ -14,7 +14,7 @@ describe("positions in the service's messages", () => {
 	])('move %j back by the prologue, and the place is marked in the line', (message, moved) => {
 		expect(toAuthorPositions(message, QUERY, 1)).toEqual({
 			message: moved,
-			shown: 'Line 2 of the query, column 9: "| where ▸DeviceNam == _p_device" (▸ marks the place).',
+			shown: 'Line 2 of the query, column 9: "| where ▸DeviceNam == _p_device" (▸ marks the position).',
 		});
 	});
 
@@ -33,9 +33,9 @@ describe("positions in the service's messages", () => {
 	});
 
 	it.each([
-		['at line 1, position 9', 'at the line of parameters before the query'],
-		['on line [1,9].', 'on [the line of parameters before the query].'],
-		['[line:position=1:9]', '[the line of parameters before the query]'],
+		['at line 1, position 9', 'at the parameter line before the query'],
+		['on line [1,9].', 'on [the parameter line before the query].'],
+		['[line:position=1:9]', '[the parameter line before the query]'],
 	])('in the prologue, as in %j, are named so and never shown', (message, expected) => {
 		expect(toAuthorPositions(message, QUERY, 1)).toEqual({ message: expected, shown: '' });
 	});

@@ -4,7 +4,7 @@ import { explainRefusal } from '../../../../defender/hunting/refusal/refusal.ts'
 const retell = (said: string, query = 'T') =>
 	explainRefusal(said, { query, prologueLines: 1, parameterNames: ['device'] });
 const SPELLING =
-	'; upper and lower case count. A table or column of a product that this tenant has no licence for is refused in the same words.';
+	'; names are case-sensitive. Microsoft returns the same message for a table or column of a product without a license in this tenant.';
 
 describe('a refused query', () => {
 	it.each([
@@ -37,13 +37,13 @@ describe('a refused query', () => {
 
 	it('for a table of Defender that the tenant lacks is told of the licence alone', () => {
 		expect(retell("Failed to resolve table expression named 'EmailEvents'").advice).toBe(
-			'"EmailEvents" is a table of Defender, but this tenant does not have it: the product that fills it is not licensed or not set up here. Ask for it in the portal under Hunting, Schema.',
+			'"EmailEvents" is a Defender table that this tenant does not have: the product that fills it is not licensed or not set up here. Look for it in the portal under Hunting, Schema.',
 		);
 	});
 
 	it('for the bare name of a parameter is told the prefix', () => {
 		expect(retell("Failed to resolve scalar expression named 'device'").advice).toBe(
-			'The query has "device", which is not the parameter: write _p_device.',
+			'The query contains "device", which is not the parameter. Write _p_device instead.',
 		);
 	});
 
@@ -51,7 +51,7 @@ describe('a refused query', () => {
 		const said = "Failed to resolve scalar expression named 'frobnicate' (line 2, column 11)";
 		expect(retell(said, 'T | where frobnicate')).toEqual({
 			message: "Failed to resolve scalar expression named 'frobnicate' (line 1, column 11)",
-			advice: `Line 1 of the query, column 11: "T | where ▸frobnicate" (▸ marks the place). Check the spelling of "frobnicate"${SPELLING}`,
+			advice: `Line 1 of the query, column 11: "T | where ▸frobnicate" (▸ marks the position). Check the spelling of "frobnicate"${SPELLING}`,
 		});
 	});
 

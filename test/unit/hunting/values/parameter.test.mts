@@ -30,15 +30,15 @@ describe('a text parameter', () => {
 	it.each([
 		[undefined, 'has no value'],
 		[null, 'has no value'],
-		[['a'], 'is a list'],
-		[{ a: 1 }, 'is an object'],
-		[Duration.fromMillis(5), 'is an object'],
-		[() => 'a', 'is a function'],
-		[Number.NaN, 'cannot be held exactly'],
-		[Number.POSITIVE_INFINITY, 'cannot be held exactly'],
-		[2 ** 53, 'cannot be held exactly'],
-		[new Date(Number.NaN), 'names no moment'],
-		[DateTime.invalid('test'), 'names no moment'],
+		[['a'], 'must be text, not a list'],
+		[{ a: 1 }, 'must be text, not an object'],
+		[Duration.fromMillis(5), 'must be text, not an object'],
+		[() => 'a', 'must be text, not a function'],
+		[Number.NaN, 'cannot represent exactly'],
+		[Number.POSITIVE_INFINITY, 'cannot represent exactly'],
+		[2 ** 53, 'cannot represent exactly'],
+		[new Date(Number.NaN), 'is an invalid date'],
+		[DateTime.invalid('test'), 'is an invalid date'],
 	])('refuses %o by name', (value, said) => {
 		const refusal = refusalOf(() => text(value));
 		expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'parameters' });
@@ -67,12 +67,12 @@ describe('a list parameter', () => {
 
 	it.each([
 		[undefined, 'has no value'],
-		[{ a: 1 }, 'needs a list of texts'],
-		[['a', { b: 1 }], 'is an object'],
-		[['a', ['b']], 'is a list'],
+		[{ a: 1 }, 'must be a list of texts'],
+		[['a', { b: 1 }], 'must be text, not an object'],
+		[['a', ['b']], 'must be text, not a list'],
 		['["a", "b"', 'looks like a JSON list'],
 		["['a','b']", 'looks like a JSON list'],
-		['[12345678901234567890]', 'cannot be held exactly'],
+		['[12345678901234567890]', 'cannot represent exactly'],
 	])('refuses %j', (value, said) => {
 		expect(refusalOf(() => list(value)).message).toContain(said);
 	});
@@ -91,6 +91,6 @@ describe('the name and type of a parameter', () => {
 
 	it('refuses a type it does not know', () => {
 		const refusal = refusalOf(() => readParameter({ name: 'device', type: 'regex', value: 'a' }));
-		expect(refusal.message).toBe('The type of parameter "device" is not known');
+		expect(refusal.message).toBe('Parameter "device" has an unknown type');
 	});
 });

@@ -46,7 +46,7 @@ describe('a result of the service’s most rows', () => {
 		const { run, notices } = hunting(100_000, 1);
 		expect((await run()).complete).toEqual({ because: 'serviceRows' });
 		expect(textsOf(notices)).toEqual([
-			`Exactly 100,000 rows came, the most that Microsoft Defender gives, so there may be more. ${ASK_FOR_LESS}`,
+			`Microsoft Defender returned exactly 100,000 rows, its maximum, so rows may be missing. ${ASK_FOR_LESS}`,
 		]);
 	});
 
@@ -59,11 +59,9 @@ describe('a result of the service’s most rows', () => {
 	it('fails when asked to, and says how to get the rows all the same', async () => {
 		const error = await defenderError(hunting(100_000, 1, { onTruncation: 'fail' }).run());
 		expect(error.reason).toEqual({ kind: 'incomplete' });
-		expect(error.message).toBe(
-			'The result may lack rows: 100,000 came, the most that Microsoft Defender gives',
-		);
+		expect(error.message).toBe('The result may be truncated at 100,000 rows, Microsoft Defender’s maximum');
 		expect(error.description).toBe(
-			`${ASK_FOR_LESS} To go on with the rows that came, set the option On Truncation to Show Hint.`,
+			`${ASK_FOR_LESS} To continue with the 100,000 rows returned, set On Truncation to Show Hint.`,
 		);
 	});
 
@@ -84,16 +82,14 @@ describe('a result of the service’s most bytes', () => {
 			complete === true
 				? []
 				: [
-						`The 7 rows that came are about 50 MB, the most that Microsoft Defender gives, so there may be more. ${ASK_FOR_LESS}`,
+						`Microsoft Defender returned 7 rows of about 50 MB, its maximum, so rows may be missing. ${ASK_FOR_LESS}`,
 					],
 		);
 	});
 
 	it('fails when asked to', async () => {
 		const error = await defenderError(hunting(7, 49_000_000, { onTruncation: 'fail' }).run());
-		expect(error.message).toBe(
-			'The result may lack rows: 7 came, of about 50 MB, the most that Microsoft Defender gives',
-		);
+		expect(error.message).toBe('The result may be truncated at about 50 MB, Microsoft Defender’s maximum');
 	});
 });
 
@@ -131,7 +127,7 @@ describe('an API that takes no time range', () => {
 		const readMoment = (value: unknown) => parseInstant(String(value));
 		const error = await defenderError(hunting(1, 1, { timeRange, readMoment }, false).run());
 		expect(error.reason).toEqual({ kind: 'invalidInput', field: 'timeRange' });
-		expect(error.description).toContain(`right behind the table: ${line} `);
+		expect(error.description).toContain(`directly after the table: ${line} `);
 		expect((await hunting(1, 1, { timeRange, readMoment }).run()).rows).toHaveLength(1);
 	});
 
