@@ -48,11 +48,11 @@ async function fileItem(context: IExecuteFunctions, index: number, hunt: Hunt): 
 	const given: unknown = context.getNodeParameter('fileFormat', index, 'csv');
 	const format = readChoice('fileFormat', 'File Format', given, ['csv', 'json']);
 	const field = readText(context.getNodeParameter('binaryPropertyName', index, 'data')) ?? 'data';
-	const { fileName, mimeType, pieces } = huntFile(hunt, format, readText(options['fileName']), {
+	const { fileName, mimeType, chunks } = huntFile(hunt, format, readText(options['fileName']), {
 		escapeFormulas: options['escapeFormulas'] !== false,
 		forExcel: options['forExcel'] === true,
 	});
-	const bytes = Buffer.concat(Array.from(pieces, (piece) => Buffer.from(piece, 'utf8')));
+	const bytes = Buffer.concat(Array.from(chunks, (chunk) => Buffer.from(chunk, 'utf8')));
 	const file = await context.helpers.prepareBinaryData(bytes, fileName, mimeType);
 	return { json: { fileName, ...summaryOf(hunt) }, binary: { [field]: file } };
 }

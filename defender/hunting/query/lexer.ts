@@ -1,28 +1,32 @@
-/** A piece of KQL text: `query.slice(start, end)`. White space lies between tokens. */
-export interface Token {
-	readonly kind: /** A name or keyword, also those with other characters in them: `project-away`, `!in~`, `hint.strategy`. */
+/**
+ * The kinds of KQL tokens.
+ * - `identifier`: a name or keyword, including keywords with other characters: `project-away`, `!in~`, `hint.strategy`
+ * - `brokenString`: a string without its end; it stops before the line break or unknown escape that breaks it
+ * - `number`: also a timespan (`7d`) or a bare GUID
+ * - `rawLiteral`: `datetime(…)`, `guid(…)`, `long(…)` and similar: raw text up to the closing parenthesis
+ * - `comment`: from `//` to its line break, inclusive
+ * - `directive`: from `#` to the end of the line
+ * - `unknown`: one character that is not part of KQL
+ */
+export type TokenKind =
 	| 'identifier'
-		| 'string'
-		/** A string whose end is missing: it ends before the line break or the unknown escape that broke it. */
-		| 'brokenString'
-		/** Also timespans (`7d`) and bare GUIDs. */
-		| 'number'
-		/** `datetime(…)`, `guid(…)`, `long(…)` and their like: raw text up to the closing parenthesis. */
-		| 'rawLiteral'
-		| 'punctuation'
-		/** From `//` through the line break that ends it. */
-		| 'comment'
-		/** From `#` to the line's end. */
-		| 'directive'
-		/** One character that is not part of the language. */
-		| 'unknown';
+	| 'string'
+	| 'brokenString'
+	| 'number'
+	| 'rawLiteral'
+	| 'punctuation'
+	| 'comment'
+	| 'directive'
+	| 'unknown';
+
+/** A token of KQL: `query.slice(start, end)`. Between tokens there is only whitespace. */
+export interface Token {
+	readonly kind: TokenKind;
 	readonly start: number;
 	readonly end: number;
 }
 
-type Kind = Token['kind'];
-
-/** Keywords that are one token although an identifier's characters end earlier. Source: SyntaxFacts of Kusto.Language 12.4.1. */
+/** Keywords that contain characters outside identifiers. Source: `SyntaxFacts` of the npm package Kusto.Language 12.4.1. */
 const COMPOUND_KEYWORDS = [
 	'assert-schema|commands-and-queries|granny-asc|granny-desc|macro-expand|make-graph|make-series|matches regex',
 	'graph-(?:match|shortest-paths|to-table|mark-components|where-nodes|where-edges)',
@@ -38,10 +42,10 @@ const TIMESPAN_UNITS =
 const GUID = '[\\da-fA-F]{8}(?:-[\\da-fA-F]{4}){3}-[\\da-fA-F]{12}';
 
 /**
- * In the order of Kusto's own lexer; the first that matches wins. Strings are scanned apart. The look-ahead around the
- * compound keywords keeps the longest one: `!in~x` holds no `!in`.
+ * Patterns in the order of Kusto's own lexer; the first match wins. {@link readString} reads strings. The lookahead around the
+ * compound keywords keeps the longest one: `!in~x` does not contain `!in`.
  */
-const RULES: ReadonlyArray<readonly [Kind, RegExp]> = [
+const RULES: ReadonlyArray<readonly [TokenKind, RegExp]> = [
 	['comment', /\/\/[^\r\n\u2028\u2029]*(?:\r\n|[\r\n\u2028\u2029])?/y],
 	['directive', /#[^\r\n\u2028\u2029]*/y],
 	[
@@ -63,8 +67,8 @@ const ESCAPE = /\\(?:[\\'"abfnrtv]|u[\da-fA-F]{4}|U[\da-fA-F]{8}|x[\da-fA-F]{2}|
 const STRING_START = /[hH]?(@?["']|@?```|@?~~~)/y;
 
 /**
- * Cuts KQL text into tokens as Kusto's own lexer does (Kusto.Language 12.4.1), for queries of any shape: never throws.
- * Every character that is not white space belongs to exactly one token, in order.
+ * Splits KQL text into tokens like Kusto's own lexer (Kusto.Language 12.4.1). Accepts any text and never throws. Every
+ * character that is not whitespace belongs to exactly one token, in order.
  */
 export function tokenize(query: string): readonly Token[] {
 	const tokens: Token[] = [];
@@ -77,11 +81,11 @@ export function tokenize(query: string): readonly Token[] {
 	return tokens;
 }
 
-/** Where the match of a sticky pattern at `position` ends; `position` itself when there is none. */
+/** @returns the end of the sticky pattern's match at `position`, or `position` without a match */
 function matchAt(pattern: RegExp, text: string, position: number): number {
 	pattern.lastIndex = position;
-	const found = pattern.exec(text);
-	return position + (found === null ? 0 : found[0].length);
+	const match = pattern.exec(text);
+	return position + (match === null ? 0 : match[0].length);
 }
 
 function readOther(query: string, start: number): Token {
@@ -92,37 +96,37 @@ function readOther(query: string, start: number): Token {
 	return { kind: 'unknown', start, end: start + 1 };
 }
 
-/** Scanned in a loop: a pattern over a string of a million characters would exhaust the pattern engine's stack. */
+/** Uses a loop, because a pattern over a string of a million characters exhausts the stack of the regular expression engine. */
 function readString(query: string, start: number): Token | undefined {
 	STRING_START.lastIndex = start;
-	const found = STRING_START.exec(query);
-	if (found === null) return undefined;
-	const opening = found[1] ?? '';
-	const verbatim = opening.startsWith('@');
-	const quote = verbatim ? opening.slice(1) : opening;
-	const content = start + found[0].length;
+	const match = STRING_START.exec(query);
+	if (match === null) return undefined;
+	const opening = match[1] ?? '';
+	const isVerbatim = opening.startsWith('@');
+	const quote = isVerbatim ? opening.slice(1) : opening;
+	const content = start + match[0].length;
 	if (quote.length > 1) {
 		const close = query.indexOf(quote, content);
 		return close < 0
 			? { kind: 'brokenString', start, end: query.length }
 			: { kind: 'string', start, end: close + quote.length };
 	}
-	const close = endOfContent(query, content, quote, verbatim);
+	const close = endOfContent(query, content, quote, isVerbatim);
 	return query.charAt(close) === quote
 		? { kind: 'string', start, end: close + 1 }
 		: { kind: 'brokenString', start, end: close };
 }
 
-/** The position of the closing quote, or of what breaks the string: a line break, an unknown escape, the text's end. */
-function endOfContent(query: string, content: number, quote: string, verbatim: boolean): number {
+/** @returns the position of the closing quote, or of the line break, unknown escape or end of text that breaks the string */
+function endOfContent(query: string, content: number, quote: string, isVerbatim: boolean): number {
 	let position = content;
 	while (position < query.length) {
 		const character = query.charAt(position);
 		if (character === '\r' || character === '\n') return position;
 		if (character === quote) {
-			if (!verbatim || query.charAt(position + 1) !== quote) return position;
+			if (!isVerbatim || query.charAt(position + 1) !== quote) return position;
 			position += 2;
-		} else if (character === '\\' && !verbatim) {
+		} else if (character === '\\' && !isVerbatim) {
 			const after = matchAt(ESCAPE, query, position);
 			if (after === position) return position;
 			position = after;

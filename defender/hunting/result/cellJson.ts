@@ -3,23 +3,24 @@ import { cellTooDeep } from '../sentences/queryText';
 import type { HuntRow } from './rows';
 
 /**
- * A dynamic value as JSON text.
- * @throws DefenderError unreadable, naming the column, when it is nested deeper than JSON can be written
+ * Writes a dynamic value as JSON.
+ * @param column its name, for the error
+ * @throws DefenderError `unreadable` if the value is nested too deeply for `JSON.stringify`
  */
 export function cellJson(value: unknown, column: string): string {
-	const text = jsonOf(value);
+	const text = stringify(value);
 	if (text === undefined) throw new DefenderError({ kind: 'unreadable' }, cellTooDeep(column));
 	return text;
 }
 
-/** A row as JSON text. @throws as {@link cellJson} */
+/** Writes a row as JSON. @throws DefenderError like {@link cellJson} */
 export function rowJson(row: HuntRow): string {
 	const cell = ([name, value]: [string, unknown]) => `${cellJson(name, name)}:${cellJson(value, name)}`;
-	return jsonOf(row) ?? `{${Object.entries(row).map(cell).join(',')}}`;
+	return stringify(row) ?? `{${Object.entries(row).map(cell).join(',')}}`;
 }
 
-/** Undefined where the stack ends before the value does. */
-function jsonOf(value: unknown): string | undefined {
+/** @returns undefined if the value is nested deeper than the stack allows */
+function stringify(value: unknown): string | undefined {
 	try {
 		return JSON.stringify(value);
 	} catch {

@@ -4,24 +4,24 @@ import type { HuntColumn, HuntRow } from './rows';
 
 const LINE_END = '\r\n';
 const BYTE_ORDER_MARK = '\ufeff';
-/** Also where a reader separates at semicolons, tabs or bars besides commas, as LibreOffice does by default. */
+/** Includes separators other than commas, because LibreOffice splits at semicolons, tabs and bars as well by default. */
 const NEEDS_QUOTES = /[",;\t|\r\n]|^$|^\s|\s$/;
 
 export interface CsvOptions {
 	/**
-	 * Whether a text that a spreadsheet would run as a formula gets an apostrophe in front. Names, command lines and subjects
-	 * are the attacker's to choose, and an analyst opens the file with a double click.
+	 * Whether to put an apostrophe before text that a spreadsheet would run as a formula. Attackers choose names, command lines
+	 * and subjects, and an analyst opens the file with a double click.
 	 */
 	readonly escapeFormulas: boolean;
-	/** Whether the file begins with a byte order mark, without which Excel does not read it as UTF-8. */
+	/** Whether to start the file with a byte order mark; without one, Excel does not read it as UTF-8. */
 	readonly forExcel: boolean;
 }
 
 /**
- * CSV after RFC 4180: a header, commas, CRLF, quotes only where needed, UTF-8. Null gives an empty cell and the empty text
- * `""`; true and false stand as such, longs with all digits, dynamic values as JSON.
- * @returns the header's line, then one line for each row
- * @throws DefenderError unreadable for a dynamic value nested too deeply
+ * Writes CSV as in RFC 4180: a header, commas, CRLF, and quotes only where needed. Null becomes an empty cell, empty text `""`,
+ * a boolean `true` or `false`, a long all its digits, a dynamic value JSON.
+ * @returns the header, then one line per row
+ * @throws DefenderError `unreadable` for a dynamic value that is nested too deeply
  */
 export function* csvLines(
 	columns: readonly HuntColumn[],
@@ -30,11 +30,11 @@ export function* csvLines(
 ): Generator<string, void, undefined> {
 	const cell = (value: unknown, name: string) => cellText(value, name, options);
 	const names = columns.map(({ name }) => name);
-	let lastCell = '';
+	let previousCell = '';
 	const line = (cells: readonly string[]) => {
-		const safe = options.escapeFormulas ? escapeLineStart(cells, lastCell) : cells;
-		lastCell = cells.at(-1) ?? '';
-		// A line without a character would be skipped by most readers, and its row lost.
+		const safe = options.escapeFormulas ? escapeLineStart(cells, previousCell) : cells;
+		previousCell = cells.at(-1) ?? '';
+		// Most readers skip an empty line, so its row would be missing.
 		return (safe.join(',') || '""') + LINE_END;
 	};
 	yield (options.forExcel ? BYTE_ORDER_MARK : '') + line(names.map((name) => cell(name, name)));

@@ -1,6 +1,7 @@
 /**
- * Every column of Defender's own tables, without its table: enough to guess a misspelt name. Source: Microsoft's schema
- * pages (defender-docs, `advanced-hunting-<table>-table.md`) as of July 2026; names only.
+ * Every column name of Defender's own tables, used to suggest a name for a misspelled one. Source: Microsoft's schema pages
+ * as of July 2026.
+ * @see https://learn.microsoft.com/defender-xdr/advanced-hunting-schema-tables
  */
 const COLUMNS = [
 	'AIAgentId AIAgentName AIModel AadDeviceId AccessCapabilities AccessControlPolicy',

@@ -1,6 +1,6 @@
 /**
- * Tables of advanced hunting whose rows are events with a `Timestamp`. Source of this file: Microsoft's schema pages
- * (defender-docs, `advanced-hunting-<table>-table.md`) as of July 2026; names only.
+ * Tables whose rows are events with a `Timestamp`. Source of all names in this file: Microsoft's schema pages as of July 2026.
+ * @see https://learn.microsoft.com/defender-xdr/advanced-hunting-schema-tables
  */
 const EVENT_TABLES = [
 	'AADSignInEventsBeta AADSpnSignInEventsBeta AgentsInfo AIAgentsInfo AlertEvidence AlertInfo',
@@ -15,10 +15,10 @@ const EVENT_TABLES = [
 	'MessagePostDeliveryEvents MessageUrlInfo UrlClickEvents',
 ];
 
-/** Tables of reports on the state of a thing: one that sent no report within a short span is missing from it. */
+/** Tables whose rows report a state, about once a day; something without a report in a time range has no row there. */
 const SNAPSHOT_TABLES = ['DeviceInfo DeviceNetworkInfo IdentityAccountInfo IdentityInfo OAuthAppInfo'];
 
-/** Tables without a column `Timestamp`; what a time range does to them is not documented. */
+/** Tables without a `Timestamp` column. Microsoft does not document how a time range affects them. */
 const UNTIMED_TABLES = [
 	'CallActivityEvents DeviceBaselineComplianceAssessment DeviceBaselineComplianceAssessmentKB',
 	'DeviceBaselineComplianceProfiles DeviceTvmBrowserExtensions DeviceTvmBrowserExtensionsKB',
@@ -28,7 +28,7 @@ const UNTIMED_TABLES = [
 	'ExposureGraphNodes',
 ];
 
-/** What is known of each of Defender's own tables by its name. */
+/** Kind of each of Defender's own tables, by name. */
 export const nativeTables: ReadonlyMap<string, 'events' | 'snapshot' | 'untimed'> = new Map([
 	...namesIn(EVENT_TABLES).map((name) => [name, 'events'] as const),
 	...namesIn(SNAPSHOT_TABLES).map((name) => [name, 'snapshot'] as const),

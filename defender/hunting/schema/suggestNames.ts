@@ -1,24 +1,24 @@
-/** Names to suggest at most: more would be a list to read, not a hint. */
-const SUGGESTIONS = 3;
+/** Maximum number of suggestions; a longer list is hard to read in an error. */
+const MAX_SUGGESTIONS = 3;
 
 /**
- * Names that `wanted` was probably meant to be, the closest first: equal but for case, or at most two single-character edits
- * away.
+ * Suggests names for a misspelled one, the closest first: names that differ in case only, or by at most two single-character
+ * edits (one edit for a name of up to three characters).
  */
-export function suggestNames(wanted: string, names: readonly string[]): readonly string[] {
-	const target = wanted.toLowerCase();
-	const most = target.length < 4 ? 1 : 2;
+export function suggestNames(misspelled: string, names: readonly string[]): readonly string[] {
+	const target = misspelled.toLowerCase();
+	const maximum = target.length < 4 ? 1 : 2;
 	return names
-		.map((name) => ({ name, distance: edits(target, name.toLowerCase(), most) }))
-		.filter(({ distance }) => distance <= most)
+		.map((name) => ({ name, distance: editDistance(target, name.toLowerCase(), maximum) }))
+		.filter(({ distance }) => distance <= maximum)
 		.sort((a, b) => a.distance - b.distance)
-		.slice(0, SUGGESTIONS)
+		.slice(0, MAX_SUGGESTIONS)
 		.map(({ name }) => name);
 }
 
-/** Levenshtein distance; any number above `most` once it cannot be within. */
-function edits(from: string, to: string, most: number): number {
-	if (Math.abs(from.length - to.length) > most) return most + 1;
+/** @returns the Levenshtein distance, or any number above `maximum` if the lengths alone exceed it */
+function editDistance(from: string, to: string, maximum: number): number {
+	if (Math.abs(from.length - to.length) > maximum) return maximum + 1;
 	let row = Array.from({ length: to.length + 1 }, (_, column) => column);
 	for (let line = 1; line <= from.length; line += 1) {
 		const next = [line];

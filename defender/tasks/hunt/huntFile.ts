@@ -4,20 +4,20 @@ import type { Hunt } from '../../hunting/result/rows';
 
 export type FileFormat = 'csv' | 'json';
 
-/** A hunt's rows as a file that is not made yet. */
+/** A file with the rows of a hunt; its text is generated on demand. */
 export interface HuntFile {
 	readonly fileName: string;
 	readonly mimeType: string;
-	/** The file's text, piece by piece, so that it never stands in memory as one. */
-	readonly pieces: Iterable<string>;
+	/** The text in parts, so that the whole text is never in memory. */
+	readonly chunks: Iterable<string>;
 }
 
 const MIME_TYPES: Record<FileFormat, string> = { csv: 'text/csv', json: 'application/json' };
-const PIECE_ROWS = 1_000;
+const CHUNK_ROWS = 1_000;
 
 /**
- * The rows as CSV (RFC 4180) or as one JSON array of objects.
- * @param fileName undefined for `hunting-results` with the format's extension
+ * Writes rows as CSV (RFC 4180) or as one JSON array of objects.
+ * @param fileName `hunting-results` with the format's extension if undefined
  */
 export function huntFile(
 	hunt: Pick<Hunt, 'columns' | 'rows'>,
@@ -28,27 +28,27 @@ export function huntFile(
 	return {
 		fileName: fileName ?? `hunting-results.${format}`,
 		mimeType: MIME_TYPES[format],
-		pieces: joined(format === 'csv' ? csvLines(hunt.columns, hunt.rows, csv) : jsonLines(hunt.rows)),
+		chunks: inChunks(format === 'csv' ? csvLines(hunt.columns, hunt.rows, csv) : jsonLines(hunt.rows)),
 	};
 }
 
 function* jsonLines(rows: Hunt['rows']): Generator<string, void, undefined> {
-	let before = '[';
+	let separator = '[';
 	for (const row of rows) {
-		yield before + rowJson(row);
-		before = ',\n';
+		yield separator + rowJson(row);
+		separator = ',\n';
 	}
 	yield rows.length === 0 ? '[]' : ']';
 }
 
-/** Many lines in one piece, since each piece costs a buffer. */
-function* joined(lines: Iterable<string>): Generator<string, void, undefined> {
-	let piece: string[] = [];
+/** Joins lines, because the caller copies each chunk to a buffer of its own. */
+function* inChunks(lines: Iterable<string>): Generator<string, void, undefined> {
+	let chunk: string[] = [];
 	for (const line of lines) {
-		piece.push(line);
-		if (piece.length < PIECE_ROWS) continue;
-		yield piece.join('');
-		piece = [];
+		chunk.push(line);
+		if (chunk.length < CHUNK_ROWS) continue;
+		yield chunk.join('');
+		chunk = [];
 	}
-	yield piece.join('');
+	yield chunk.join('');
 }

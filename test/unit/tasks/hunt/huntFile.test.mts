@@ -9,7 +9,7 @@ describe('a dynamic value that is nested too deeply to be written', () => {
 		rows: [{ A: 1, Deep: value }],
 	});
 	const written = (format: 'csv' | 'json', value: unknown) =>
-		[...huntFile(hunt(value), format, undefined, { escapeFormulas: true, forExcel: false }).pieces].join('');
+		[...huntFile(hunt(value), format, undefined, { escapeFormulas: true, forExcel: false }).chunks].join('');
 
 	it.each(['csv', 'json'] as const)('in a %s file → is refused by the name of its column', (format) => {
 		const refusal = refusalOf(() => written(format, deep(100_000)));
