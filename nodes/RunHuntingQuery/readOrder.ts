@@ -13,7 +13,7 @@ export function readOrder(context: IExecuteFunctions, index: number): HuntSettin
 		timeRange: readTimeRange(context, index, zone),
 		limit: readLimit(context, index),
 		...readHuntOptions(context, index),
-		readMoment: (value) => instantOf(value, zone),
+		readInstant: (value) => instantOf(value, zone),
 	};
 }
 

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { invalidInput } from '../../defender/core/errors';
 import type { Notify } from '../../defender/core/notices';
-import { expressionInQuery, valuesInQuery } from '../../defender/hunting/sentences/queryText';
+import { expressionInQueryRefused, expressionInQueryHint } from '../../defender/hunting/sentences/queryText';
 import { readChoice, readCollection } from './parameters/parameters';
 
 /** Longest expression that is looked at: a longer one is no reference to a query that lies elsewhere. */
@@ -27,8 +27,8 @@ export function checkExpressionsInQuery(context: IExecuteFunctions, index: numbe
 	const mode = readChoice('options.expressions', 'Expressions in Query', expressions, ['refuse', 'warn']);
 	const { query } = context.getNode().parameters;
 	if (typeof query !== 'string' || !putsValues(query)) return;
-	if (mode === 'refuse') throw invalidInput('query', expressionInQuery());
-	notify({ topic: 'parameters', text: valuesInQuery() });
+	if (mode === 'refuse') throw invalidInput('query', expressionInQueryRefused());
+	notify({ topic: 'parameters', text: expressionInQueryHint() });
 }
 
 /** Whether the parameter, as its author wrote it, puts together the query's text with an expression. */

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringListLiteral, stringLiteral } from '../../defender/hunting/values/literals.ts';
-import { bindParameters } from '../../defender/hunting/query/bindParameters.ts';
 import { hostileStrings } from '../fixtures/hostileStrings.mts';
 import { analyzeOfficially, officialStringValue, officialTokens, parseOfficially } from './officialKusto.mts';
 import type { OfficialReading } from './officialKusto.mts';
+import { bindText } from '../fixtures/huntQueries.mts';
 
 const QUERY = 'DeviceInfo\n| where DeviceName == _p_value';
 const LET = 'let _p_value=';
@@ -66,7 +66,7 @@ describe('string literals, read by the official lexer and parser', () => {
 	it.each(hostileStrings.filter(({ refused }) => refused === undefined))(
 		'reads $name back from a bound query whose text is untouched',
 		({ text: value }) => {
-			const bound = bindParameters(QUERY, [{ name: 'value', type: 'string', value }]);
+			const bound = bindText(QUERY, [{ name: 'value', type: 'string', value }]);
 			expectOneString(bound.text, stringLiteral(value), value, parseOfficially(bound.text));
 			expect(bound.text.endsWith(`;\n${QUERY}`)).toBe(true);
 		},

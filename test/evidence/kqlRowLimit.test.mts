@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bindParameters } from '../../defender/hunting/query/bindParameters.ts';
-import { limitRows } from '../../defender/hunting/query/rowLimit.ts';
 import { analyzeOfficially, operatorsOf, parseOfficially } from './officialKusto.mts';
+import { bindText, limitText } from '../fixtures/huntQueries.mts';
 
 const limited: readonly string[] = [
 	'DeviceInfo',
@@ -57,10 +56,10 @@ const limited: readonly string[] = [
 describe('an added row limit, read by the official parser', () => {
 	it.each(limited)('ends %j in take and changes nothing else', (query) => {
 		const before = analyzeOfficially(query);
-		const { text, asked } = limitRows(query, 50);
+		const { text, requested } = limitText(query, 50);
 		const after = analyzeOfficially(text);
 		expect(before.diagnostics).toEqual([]);
-		expect(asked).toBe(51);
+		expect(requested).toBe(51);
 		expect(after.diagnostics).toEqual([]);
 		expect(after.lastOperator).toBe('TakeOperator');
 		expect(after.statements).toEqual(before.statements);
@@ -72,7 +71,7 @@ describe('an added row limit, read by the official parser', () => {
 		'puts the take right behind a final sort by Timestamp %j, which stays the operator before it',
 		(rest) => {
 			const query = `DeviceInfo | where DeviceId != "" | sort by Timestamp ${rest}`;
-			const { text } = limitRows(query, 50);
+			const { text } = limitText(query, 50);
 			expect(operatorsOf(text)).toEqual([...operatorsOf(query), 'TakeOperator']);
 			expect(operatorsOf(text).slice(-2)).toEqual(['SortOperator', 'TakeOperator']);
 		},
@@ -88,14 +87,14 @@ describe('an added row limit, read by the official parser', () => {
 	])('leaves %j alone, which the parser reads as ending in %s', (query, operator) => {
 		const before = analyzeOfficially(query);
 		expect(before).toMatchObject({ diagnostics: [], lastOperator: operator });
-		expect(limitRows(query, 50)).toMatchObject({ text: query, asked: 'all' });
+		expect(limitText(query, 50)).toMatchObject({ text: query, requested: 'all' });
 	});
 
 	it('limits a bound query the same', () => {
-		const { text } = bindParameters('DeviceInfo | where DeviceName == _p_device // done', [
+		const { text } = bindText('DeviceInfo | where DeviceName == _p_device // done', [
 			{ name: 'device', type: 'string', value: '"; DeviceInfo //' },
 		]);
-		const reading = analyzeOfficially(limitRows(text, 1).text);
+		const reading = analyzeOfficially(limitText(text, 1).text);
 		expect(reading.statements).toEqual(['LetStatement', 'ExpressionStatement']);
 		expect(reading.lastOperator).toBe('TakeOperator');
 		expect(reading.diagnostics).toEqual([]);
@@ -158,8 +157,8 @@ describe('an added row limit, read by the official parser', () => {
 			fc.property(start, fc.array(piece, { maxLength: 5 }), (first, rest) => {
 				const query = [first, ...rest].join(' ');
 				const before = parseOfficially(query);
-				const limited = limitRows(query, 50);
-				if (before.diagnostics.length > 0 || limited.asked === 'all') return;
+				const limited = limitText(query, 50);
+				if (before.diagnostics.length > 0 || limited.requested === 'all') return;
 				const after = parseOfficially(limited.text);
 				expect(after.diagnostics).toEqual([]);
 				expect(after.lastOperator).toBe('TakeOperator');

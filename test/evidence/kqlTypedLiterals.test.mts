@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { instantFromMillis } from '../../defender/core/instant.ts';
 import { readJson } from '../../defender/hunting/values/dynamicValue.ts';
 import * as literals from '../../defender/hunting/values/literals.ts';
-import { bindParameters } from '../../defender/hunting/query/bindParameters.ts';
 import { readGuid } from '../../defender/hunting/values/scalarValues.ts';
 import { officialStringValue, officialTokens, parseOfficially } from './officialKusto.mts';
+import { bindText } from '../fixtures/huntQueries.mts';
 
 const RUNS = { numRuns: 60, seed: 20_261_122 };
 const MAX_TICKS = 8_640_000_000_000_000;
@@ -106,7 +106,7 @@ describe('dynamic literals', () => {
 	});
 
 	it('stand beside the others on one line before the query', () => {
-		const { text } = bindParameters('T | where a == _p_a and b > _p_b and c in (_p_c)', [
+		const { text } = bindText('T | where a == _p_a and b > _p_b and c in (_p_c)', [
 			{ name: 'a', type: 'dynamic', value: { 'k")': ['\n'] } },
 			{ name: 'b', type: 'long', value: -5n },
 			{ name: 'c', type: 'stringList', values: ['");//'] },

@@ -10,7 +10,7 @@ import { parseInstant } from '../../defender/core/instant.ts';
 import { withoutTokens } from '../../defender/core/redaction.ts';
 import { csvLines } from '../../defender/hunting/result/csv.ts';
 import { readParameter } from '../../defender/hunting/values/parameter.ts';
-import { explainRefusal } from '../../defender/hunting/refusal/refusal.ts';
+import { explainRefusal } from '../../defender/hunting/refusal/explainRefusal.ts';
 import { parseIp } from '../../defender/incidents/evidence/ipAddress.ts';
 import { outputItems } from '../../defender/incidents/outputs.ts';
 import { EVERYTHING, matches } from '../../defender/incidents/query.ts';

@@ -1,40 +1,33 @@
 import { invalidInput } from '../../core/errors';
 import type { Notice } from '../../core/notices';
 import type { Sentence } from '../../core/sentence';
+import { suggestNames } from '../schema/suggestNames';
 import {
+	parameterDuplicate,
 	parameterListEmpty,
 	parameterListTooLong,
-	parameterNameBad,
-	parameterNotGiven,
+	parameterMissing,
+	parameterNameInvalid,
 	parameterNotSendable,
-	parameterTwice,
 	parameterValueTooLong,
 	parametersEmptyText,
 	parametersNotUsed,
-	prefixForgotten,
+	prefixMissing,
 } from '../sentences/huntParameterText';
-import {
-	boundQueryTooLong,
-	queryEmpty,
-	queryIsCommand,
-	queryTooLong,
-	reservedNameTaken,
-} from '../sentences/queryText';
-import { suggestNames } from '../schema/suggestNames';
-import type { Token } from './lexer';
-import { tokenize } from './lexer';
-import { isList, textsWithin } from '../values/dynamicValue';
-import { AUTHOR_CHARACTERS, LIST_ENTRIES, QUERY_CHARACTERS, VALUE_CHARACTERS } from '../schema/limits';
+import { boundQueryTooLong, queryEmpty, queryIsCommand, reservedNameTaken } from '../sentences/queryText';
+import { isJsonList, textsInJson } from '../values/dynamicValue';
+import { MAX_LIST_ENTRIES, MAX_QUERY_CHARACTERS, MAX_VALUE_CHARACTERS } from '../values/inputLimits';
 import * as literals from '../values/literals';
 import type { HuntParameter } from '../values/parameter';
-import type { ReservedNames } from './reservedNames';
-import { bareNames, PREFIX, reservedNames } from './reservedNames';
-import { wordsOf, type Word } from './kqlWords';
+import { namesIn, type Word } from './kqlWords';
+import type { HuntQuery } from './parseQuery';
+import { PREFIX, reservedNames, type ReservedNames } from './reservedNames';
 
-/** A query with its parameters in front, ready to send. */
-export interface BoundQuery {
-	readonly text: string;
-	/** Lines before the author's text; the service counts them in the positions it tells. */
+/** The parameters of a query as KQL, to send before the author's text. */
+export interface BoundParameters {
+	/** One line with its line break, or ''. */
+	readonly prologue: string;
+	/** Number of lines in the prologue; the service counts them in the line numbers of its messages. */
 	readonly prologueLines: 0 | 1;
 	/** At most one, of topic `parameters`. */
 	readonly notices: readonly Notice[];
@@ -44,39 +37,35 @@ const NAME = /^[A-Za-z][A-Za-z0-9_]{0,62}$/;
 const LONE_SURROGATE = /\p{Cs}/u;
 
 /**
- * Binds parameters as one line `let _p_name="…";…` before the author's query, which stays byte for byte as written: no
- * value can reach the query's text. Without parameters the query is returned unchanged, though checked the same.
- * @throws DefenderError invalidInput `query` (empty; a control command; too long; uses or itself declares a `_p_…` name that
- * no parameter gives) or `parameters` (bad or repeated name, empty or too long list, a value too long or not
- * sendable).
+ * Binds parameters to a query, as one line `let _p_name="…";…` before it. The author's text stays unchanged byte for byte, so
+ * no value can change the query. Checks a query without parameters as well.
+ * @throws DefenderError `invalidInput` for `query`: empty, a control command, too long with its parameters, or a `_p_…` name
+ * that it defines or that has no parameter
+ * @throws DefenderError `invalidInput` for `parameters`: an invalid or repeated name, an empty or too long list, a value that
+ * is too long or cannot be sent
  */
-export function bindParameters(query: string, parameters: readonly HuntParameter[]): BoundQuery {
-	if (query.length > AUTHOR_CHARACTERS) {
-		throw invalidInput('query', queryTooLong(query.length, AUTHOR_CHARACTERS));
-	}
-	const tokens = tokenize(query);
-	requireQuery(query, tokens);
+export function bindParameters(query: HuntQuery, parameters: readonly HuntParameter[]): BoundParameters {
+	requireStatement(query.words);
 	requireNames(parameters);
 	parameters.forEach(requireSendable);
-	requireShort(query.length, parameters);
-	const words = wordsOf(query, tokens);
-	const names = reservedNames(words);
-	requireKnown(names, parameters);
-	const prologue = parameters.map((parameter) => `let ${PREFIX}${parameter.name}=${literalOf(parameter)};`);
-	const text = parameters.length === 0 ? query : `${prologue.join('')}\n${query}`;
-	requireShort(text.length, []);
+	// Also before writing the literals: until then, thousands of references to one long text need no memory.
+	requireLength(query.text.length, parameters);
+	const names = reservedNames(query.words);
+	requireKnownNames(names, parameters);
+	const lets = parameters.map((parameter) => `let ${PREFIX}${parameter.name}=${literalOf(parameter)};`);
+	const prologue = parameters.length === 0 ? '' : `${lets.join('')}\n`;
+	requireLength(prologue.length + query.text.length, []);
 	return {
-		text,
+		prologue,
 		prologueLines: parameters.length === 0 ? 0 : 1,
-		notices: remarks(words, names, parameters),
+		notices: parameterNotices(query.words, names, parameters),
 	};
 }
 
-/** Before the literals are written too, since thousands of references to one long text take no memory until then. */
-function requireShort(length: number, parameters: readonly HuntParameter[]): void {
-	const characters = parameters.flatMap(textsOf).reduce((sum, { length: more }) => sum + more, length);
-	if (characters > QUERY_CHARACTERS) {
-		throw invalidInput('query', boundQueryTooLong(characters, QUERY_CHARACTERS));
+function requireLength(length: number, parameters: readonly HuntParameter[]): void {
+	const characters = parameters.flatMap(textsOf).reduce((sum, text) => sum + text.length, length);
+	if (characters > MAX_QUERY_CHARACTERS) {
+		throw invalidInput('query', boundQueryTooLong(characters, MAX_QUERY_CHARACTERS));
 	}
 }
 
@@ -103,72 +92,70 @@ function literalOf(parameter: HuntParameter): string {
 	}
 }
 
-function requireQuery(query: string, tokens: readonly Token[]): void {
-	const statement = tokens
-		.filter(({ kind }) => kind !== 'comment')
-		.map(({ start, end }) => query.slice(start, end));
-	const first = statement.find((text) => text !== ';');
+function requireStatement(words: readonly Word[]): void {
+	const first = words.find(({ text }) => text !== ';');
 	if (first === undefined) throw invalidInput('query', queryEmpty());
-	if (first.startsWith('.')) throw invalidInput('query', queryIsCommand());
+	if (first.text.startsWith('.')) throw invalidInput('query', queryIsCommand());
 }
 
 function requireNames(parameters: readonly HuntParameter[]): void {
 	const seen = new Map<string, string>();
 	for (const { name } of parameters) {
-		if (!NAME.test(name)) throw refused(parameterNameBad(name));
+		if (!NAME.test(name)) throw invalidParameter(parameterNameInvalid(name));
 		const twin = seen.get(name.toLowerCase());
-		if (twin !== undefined) throw refused(parameterTwice(name, twin));
+		if (twin !== undefined) throw invalidParameter(parameterDuplicate(name, twin));
 		seen.set(name.toLowerCase(), name);
 	}
 }
 
 function requireSendable(parameter: HuntParameter): void {
 	const { name } = parameter;
-	const entries = entriesOf(parameter);
-	if (entries === 0) throw refused(parameterListEmpty(name));
-	if (entries > LIST_ENTRIES) throw refused(parameterListTooLong(name, entries, LIST_ENTRIES));
+	const entries = countEntries(parameter);
+	if (entries === 0) throw invalidParameter(parameterListEmpty(name));
+	if (entries > MAX_LIST_ENTRIES)
+		throw invalidParameter(parameterListTooLong(name, entries, MAX_LIST_ENTRIES));
 	for (const value of textsOf(parameter)) {
-		if (value.length > VALUE_CHARACTERS) {
-			throw refused(parameterValueTooLong(name, value.length, VALUE_CHARACTERS));
+		if (value.length > MAX_VALUE_CHARACTERS) {
+			throw invalidParameter(parameterValueTooLong(name, value.length, MAX_VALUE_CHARACTERS));
 		}
-		if (value.includes('\0')) throw refused(parameterNotSendable(name, 'a NUL character'));
-		if (LONE_SURROGATE.test(value)) throw refused(parameterNotSendable(name, 'half a character'));
+		if (value.includes('\0')) throw invalidParameter(parameterNotSendable(name, 'a NUL character'));
+		if (LONE_SURROGATE.test(value)) throw invalidParameter(parameterNotSendable(name, 'half a character'));
 	}
 }
 
-/** The entries of a list, 1 for what is none. */
-function entriesOf(parameter: HuntParameter): number {
+/** @returns 1 if the parameter is not a list */
+function countEntries(parameter: HuntParameter): number {
 	if (parameter.type === 'stringList') return parameter.values.length;
-	return parameter.type === 'dynamic' && isList(parameter.value) ? parameter.value.length : 1;
+	return parameter.type === 'dynamic' && isJsonList(parameter.value) ? parameter.value.length : 1;
 }
 
 function textsOf(parameter: HuntParameter): readonly string[] {
 	if (parameter.type === 'string') return [parameter.value];
 	if (parameter.type === 'stringList') return parameter.values;
-	return parameter.type === 'dynamic' ? textsWithin(parameter.value) : [];
+	return parameter.type === 'dynamic' ? textsInJson(parameter.value) : [];
 }
 
-function requireKnown({ used, taken }: ReservedNames, parameters: readonly HuntParameter[]): void {
-	for (const name of taken) throw invalidInput('query', reservedNameTaken(name));
+function requireKnownNames({ used, defined }: ReservedNames, parameters: readonly HuntParameter[]): void {
+	for (const name of defined) throw invalidInput('query', reservedNameTaken(name));
 	const known = parameters.map(({ name }) => name);
-	for (const name of used) {
-		const wanted = name.slice(PREFIX.length);
-		if (!known.includes(wanted)) {
-			throw invalidInput('query', parameterNotGiven(name, suggestNames(wanted, known)));
+	for (const prefixed of used) {
+		const name = prefixed.slice(PREFIX.length);
+		if (!known.includes(name)) {
+			throw invalidInput('query', parameterMissing(prefixed, suggestNames(name, known)));
 		}
 	}
 }
 
-/** One notice for all remarks: notices of the same topic are shown once per execution. */
-function remarks(
+/** Returns one notice for all hints, because n8n shows each topic once per execution. */
+function parameterNotices(
 	words: readonly Word[],
 	{ used }: ReservedNames,
 	parameters: readonly HuntParameter[],
 ): readonly Notice[] {
 	const unused = parameters.map(({ name }) => name).filter((name) => !used.has(PREFIX + name));
-	const written = unused.length > 0 ? bareNames(words) : new Set<string>();
-	const bare = unused.filter((name) => written.has(name));
-	const elsewhere = unused.filter((name) => !written.has(name));
+	const names = unused.length > 0 ? namesIn(words) : new Set<string>();
+	const withoutPrefix = unused.filter((name) => names.has(name));
+	const absent = unused.filter((name) => !names.has(name));
 	const empty = parameters
 		.filter(
 			(parameter) =>
@@ -176,13 +163,13 @@ function remarks(
 		)
 		.map(({ name }) => name);
 	const texts = [
-		...bare.map(prefixForgotten),
-		...(elsewhere.length > 0 ? [parametersNotUsed(elsewhere)] : []),
+		...withoutPrefix.map(prefixMissing),
+		...(absent.length > 0 ? [parametersNotUsed(absent)] : []),
 		...(empty.length > 0 ? [parametersEmptyText(empty)] : []),
 	];
 	return texts.length > 0 ? [{ topic: 'parameters', text: texts.join(' ') }] : [];
 }
 
-function refused(sentence: Sentence): Error {
+function invalidParameter(sentence: Sentence): Error {
 	return invalidInput('parameters', sentence);
 }

@@ -1,111 +1,81 @@
 import { invalidInput } from '../../core/errors';
+import { SERVICE_ROWS } from '../schema/serviceLimits';
 import { limitNotAdded, limitNotWhole } from '../sentences/queryText';
-import { tokenize } from './lexer';
-import { SERVICE_ROWS } from '../schema/limits';
+import type { Word } from './kqlWords';
+import { isClosingBracket, isOpeningBracket, type HuntQuery } from './parseQuery';
 
-/** A query that asks for no more rows than needed, or the unchanged query and why nothing could be added to it. */
+/** A query with a row limit, or the unchanged query and the reason why no limit could be added. */
 export type LimitedQuery =
-	/** `asked` is limit + 1: one row more tells that the result was cut. */
-	| { readonly text: string; readonly asked: number }
+	/** `requested` is limit + 1: the additional row shows that the result is truncated. */
+	| { readonly text: string; readonly requested: number }
 	/** `because` is a clause for `limitAppliedAfterwards`. */
-	| { readonly text: string; readonly asked: 'all'; readonly because: string };
-
-/** A token of the query without comments. */
-interface Piece {
-	readonly kind: string;
-	readonly text: string;
-	readonly start: number;
-}
+	| { readonly text: string; readonly requested: 'all'; readonly because: string };
 
 const NEVER_TABULAR = new Set(['let', 'set', 'declare', 'alias', 'restrict', 'pattern']);
 const MANY_RESULTS = new Set(['fork', 'facet']);
-const OPENING = ['(', '[', '{'];
-const CLOSING = [')', ']', '}'];
-/** Punctuation after which a statement is complete; `*` as in `distinct *`. */
-const MAY_END = [...CLOSING, '*'];
 
 /**
- * Adds `| take limit+1` as the last operator where that is safe: on a line of its own, so that a comment before it is
- * closed, and before a trailing `;`. `take` after a final `sort` or `top` keeps Kusto's order, so it then gives the first
- * rows. The author's text is not touched otherwise. Works on the author's query and on a bound one.
- * @throws DefenderError invalidInput `limit` when it is not a whole number above 0.
+ * Adds `| take limit+1` as the last operator of a query if that is safe. It goes on a line of its own, so that it is not part
+ * of a comment, and before trailing semicolons. After a final `sort` or `top`, `take` returns the first rows, because Kusto
+ * keeps their order. The rest of the author's text stays unchanged.
+ * @throws DefenderError `invalidInput` for `limit` if it is not a whole number above 0
  */
-export function limitRows(query: string, limit: number): LimitedQuery {
+export function limitRows(query: HuntQuery, limit: number): LimitedQuery {
 	if (!Number.isInteger(limit) || limit < 1) throw invalidInput('limit', limitNotWhole(String(limit)));
-	const pieces = tokenize(query)
-		.filter(({ kind }) => kind !== 'comment')
-		.map(({ kind, start, end }) => ({ kind, start, text: query.slice(start, end) }));
-	const because = limit >= SERVICE_ROWS ? limitNotAdded.atServiceRows : whyNot(pieces);
-	if (because !== undefined) return { text: query, asked: 'all', because };
-	const asked = limit + 1;
-	const at = startOfTrailingSemicolons(pieces) ?? query.length;
-	return { text: `${query.slice(0, at)}\n| take ${asked}${query.slice(at)}`, asked };
+	const { text } = query;
+	const because = limit >= SERVICE_ROWS ? limitNotAdded.atServiceRows : reasonNotToLimit(query);
+	if (because !== undefined) return { text, requested: 'all', because };
+	const requested = limit + 1;
+	const end = startOfTrailingSemicolons(query.words) ?? text.length;
+	return { text: `${text.slice(0, end)}\n| take ${requested}${text.slice(end)}`, requested };
 }
 
-function startOfTrailingSemicolons(pieces: readonly Piece[]): number | undefined {
+function startOfTrailingSemicolons(words: readonly Word[]): number | undefined {
 	let start: number | undefined;
-	for (let at = pieces.length - 1; pieces[at]?.text === ';'; at -= 1) start = pieces[at]?.start;
+	for (let index = words.length - 1; words[index]?.text === ';'; index -= 1) start = words[index]?.start;
 	return start;
 }
 
-function whyNot(pieces: readonly Piece[]): string | undefined {
-	if (pieces.some(({ kind }) => kind === 'unknown' || kind === 'brokenString' || kind === 'directive')) {
+function reasonNotToLimit({ words, statements }: HuntQuery): string | undefined {
+	if (words.some(({ kind }) => kind === 'unknown' || kind === 'brokenString' || kind === 'directive')) {
 		return limitNotAdded.unreadable;
 	}
-	const statements = topLevelStatements(pieces);
 	if (statements === undefined) return limitNotAdded.unbalanced;
-	const last = statements[statements.length - 1];
-	const first = last?.[0];
-	const end = last?.[last.length - 1];
-	if (last === undefined || first === undefined || end === undefined) return limitNotAdded.empty;
-	if (!isTabular(last)) return limitNotAdded.notTabular;
+	const statement = statements.at(-1);
+	const end = statement?.at(-1);
+	if (statement === undefined || end === undefined) return limitNotAdded.empty;
+	if (!isTabular(statement)) return limitNotAdded.notTabular;
 	if (statements.filter(isTabular).length > 1) return limitNotAdded.manyTables;
-	if (end.kind === 'punctuation' && !MAY_END.includes(end.text)) return limitNotAdded.unfinished;
-	return whyNotAfter(last);
+	if (!canEndStatement(end)) return limitNotAdded.unfinished;
+	return reasonOfOperators(statement);
 }
 
-/** Told by its first token: a table, a function, an operator such as `union`, or a query in parentheses. */
-function isTabular([first]: readonly Piece[]): boolean {
+/** Whether the statement starts with a table, a function, an operator such as `union`, or a query in parentheses. */
+function isTabular([first]: readonly Word[]): boolean {
 	if (first === undefined) return false;
 	if (first.kind === 'identifier') return !NEVER_TABULAR.has(first.text);
-	return first.text === '(' || first.text === '[';
+	return first.kind === 'bracketedName' || first.text === '(' || first.text === '[';
 }
 
-function whyNotAfter(statement: readonly Piece[]): string | undefined {
-	const operators = topLevel(statement)
-		.filter((_, at, all) => all[at - 1]?.text === '|')
+/** `*` ends `distinct *`. */
+function canEndStatement(word: Word): boolean {
+	return word.kind !== 'punctuation' || isClosingBracket(word) || word.text === '*';
+}
+
+function reasonOfOperators(statement: readonly Word[]): string | undefined {
+	const operators = outsideBrackets(statement)
+		.filter((_, index, all) => all[index - 1]?.text === '|')
 		.map(({ text }) => text);
 	if (operators.includes('render')) return limitNotAdded.chart;
 	return operators.some((operator) => MANY_RESULTS.has(operator)) ? limitNotAdded.manyResults : undefined;
 }
 
-/** The pieces outside every bracket of the statement, the brackets themselves left out. */
-function topLevel(statement: readonly Piece[]): readonly Piece[] {
+function outsideBrackets(statement: readonly Word[]): readonly Word[] {
 	let depth = 0;
-	return statement.filter(({ text }) => {
-		if (OPENING.includes(text)) depth += 1;
-		if (!CLOSING.includes(text)) return depth === 0;
+	return statement.filter((word) => {
+		if (isOpeningBracket(word)) depth += 1;
+		if (!isClosingBracket(word)) return depth === 0 && word.kind !== 'bracketedName';
 		depth -= 1;
 		return false;
 	});
-}
-
-/** Non-empty statements, cut at `;` outside brackets; undefined when the brackets do not match. */
-function topLevelStatements(pieces: readonly Piece[]): ReadonlyArray<readonly Piece[]> | undefined {
-	const statements: Piece[][] = [];
-	const expected: string[] = [];
-	let current: Piece[] = [];
-	for (const piece of pieces) {
-		const opening = OPENING.indexOf(piece.text);
-		if (opening >= 0) expected.push(CLOSING[opening] ?? '');
-		else if (CLOSING.includes(piece.text) && expected.pop() !== piece.text) return undefined;
-		if (piece.text === ';' && expected.length === 0) {
-			if (current.length > 0) statements.push(current);
-			current = [];
-		} else {
-			current.push(piece);
-		}
-	}
-	if (expected.length > 0) return undefined;
-	return current.length > 0 ? [...statements, current] : statements;
 }

@@ -1,16 +1,11 @@
-import { tokenize } from './lexer';
 import { nativeTables } from '../schema/nativeTables';
-import { wordsOf } from './kqlWords';
+import { namesIn } from './kqlWords';
+import type { HuntQuery } from './parseQuery';
 
 /**
- * Defender's own tables that a query names, in order of first mention. Found without a parser (a column or a variable may
- * have the name of a table): good for hints, never for a decision about the query or its rows.
- * @param query the author's text, without prologue
+ * Returns Defender's own tables that a query names, in order of first use. A column or variable can have a table's name, so
+ * the result is good enough for hints only.
  */
-export function tablesInQuery(query: string): readonly string[] {
-	const words = wordsOf(query, tokenize(query));
-	const names = words
-		.filter((word, at) => word.isName && words[at - 1]?.text !== '.')
-		.map(({ text }) => text);
-	return [...new Set(names.filter((name) => nativeTables.has(name)))];
+export function tablesInQuery({ words }: HuntQuery): readonly string[] {
+	return [...namesIn(words)].filter((name) => nativeTables.has(name));
 }

@@ -1,46 +1,52 @@
 import { invalidInput } from '../../core/errors';
 import type { UtcInstant } from '../../core/instant';
 import { intervalUnreadable } from '../sentences/timeRangeText';
-import { readIsoDuration, type Ticks } from '../values/durations';
-import type { ReadMoment } from '../values/parameter';
-
-/** The forms of the API's `Timespan`. Source: Graph `security: runHuntingQuery`, request body. */
-export type Interval =
-	/** Back from now. */
-	| { readonly kind: 'length'; readonly length: Ticks }
-	| { readonly kind: 'from'; readonly from: UtcInstant }
-	| { readonly kind: 'ends'; readonly from: UtcInstant; readonly to: UtcInstant }
-	| { readonly kind: 'upTo'; readonly length: Ticks; readonly to: UtcInstant }
-	| { readonly kind: 'since'; readonly from: UtcInstant; readonly length: Ticks };
-
-/** Characters of the longest text that can be an interval, spaces around it included. */
-const LONGEST = 1_000;
+import { parseIsoDuration, type Ticks } from '../values/durations';
+import type { ReadInstant } from '../values/parameter';
 
 /**
- * Reads one of the five ISO 8601 forms; instants without an offset as `readMoment` takes them.
- * @throws DefenderError invalidInput `timespan`
+ * The forms of `Timespan` that the API accepts.
+ * @see https://learn.microsoft.com/graph/api/security-security-runhuntingquery
  */
-export function readInterval(text: string, readMoment: ReadMoment): Interval {
-	const interval = text.length > LONGEST ? undefined : intervalOf(text.trim().split('/'), readMoment);
+export type Interval =
+	/** Up to now. */
+	| { readonly kind: 'duration'; readonly duration: Ticks }
+	/** Up to now. */
+	| { readonly kind: 'from'; readonly from: UtcInstant }
+	| { readonly kind: 'between'; readonly from: UtcInstant; readonly to: UtcInstant }
+	| { readonly kind: 'durationBefore'; readonly duration: Ticks; readonly to: UtcInstant }
+	| { readonly kind: 'durationAfter'; readonly from: UtcInstant; readonly duration: Ticks };
+
+/** Longer text cannot be an interval; includes surrounding spaces. */
+const MAX_CHARACTERS = 1_000;
+
+/**
+ * Parses one of the five ISO 8601 forms.
+ * @param readInstant reads dates without an offset
+ * @throws DefenderError `invalidInput` for `timespan`
+ */
+export function parseInterval(text: string, readInstant: ReadInstant): Interval {
+	const interval = text.length > MAX_CHARACTERS ? undefined : readParts(text.trim().split('/'), readInstant);
 	if (interval === undefined) throw invalidInput('timespan', intervalUnreadable(text));
 	return interval;
 }
 
-function intervalOf(parts: readonly string[], readMoment: ReadMoment): Interval | undefined {
-	const [first = '', second] = parts.map((part) => part.trim());
-	const [from, length] = [momentOf(first, readMoment), readIsoDuration(first)];
+function readParts(parts: readonly string[], readInstant: ReadInstant): Interval | undefined {
 	if (parts.length > 2) return undefined;
+	const [first = '', second] = parts.map((part) => part.trim());
+	const [from, duration] = [readDate(first, readInstant), parseIsoDuration(first)];
 	if (second === undefined) {
-		if (length !== undefined) return { kind: 'length', length };
+		if (duration !== undefined) return { kind: 'duration', duration };
 		return from && { kind: 'from', from };
 	}
-	const [to, lasting] = [momentOf(second, readMoment), readIsoDuration(second)];
-	if (from !== undefined && to !== undefined) return { kind: 'ends', from, to };
-	if (length !== undefined && to !== undefined) return { kind: 'upTo', length, to };
-	return from !== undefined && lasting !== undefined ? { kind: 'since', from, length: lasting } : undefined;
+	const [to, durationAfter] = [readDate(second, readInstant), parseIsoDuration(second)];
+	if (from !== undefined && to !== undefined) return { kind: 'between', from, to };
+	if (duration !== undefined && to !== undefined) return { kind: 'durationBefore', duration, to };
+	if (from === undefined || durationAfter === undefined) return undefined;
+	return { kind: 'durationAfter', from, duration: durationAfter };
 }
 
-/** A date begins with its year; anything else would be left to luxon's guesses (a bare number is a Unix time there). */
-function momentOf(text: string, readMoment: ReadMoment): UtcInstant | undefined {
-	return /^\d{4}-\d{2}-\d{2}/.test(text) ? readMoment(text) : undefined;
+/** A date must start with its year, because Luxon interprets other texts freely: a bare number is a Unix time to it. */
+function readDate(text: string, readInstant: ReadInstant): UtcInstant | undefined {
+	return /^\d{4}-\d{2}-\d{2}/.test(text) ? readInstant(text) : undefined;
 }

@@ -1,36 +1,39 @@
 import { isInexactNumber } from '../../core/exactNumber';
+import { isRecord } from '../../core/isRecord';
 
-/** A column as the answer's schema tells it. `type` is the service's name: `String`, `Int64`, `SByte`, `DateTime`, `Object` … */
+/** A column of a result's schema. */
 export interface HuntColumn {
 	readonly name: string;
+	/** The service's name: `String`, `Int64`, `SByte`, `DateTime`, `Object` … */
 	readonly type: string;
 }
 
 export type HuntRow = Record<string, unknown>;
 
 /**
- * Why rows may be missing. `limit`: cut at the limit asked for. `serviceRows`, `serviceSize`: exactly as many rows, or about
- * as many bytes, as the service gives at most, so there may be more. `serviceError`: Microsoft's error came next to the rows.
- * `malformedRows`: rows that are not objects were left out.
+ * Why rows may be missing.
+ * - `limit`: the result is truncated at the user's limit
+ * - `serviceRows`, `serviceSize`: the result has the service's maximum of rows, or about its maximum of bytes
+ * - `serviceError`: Microsoft returned an error with the rows
+ * - `malformedRows`: rows that are not objects are omitted
  */
-export type Incomplete = 'limit' | 'serviceRows' | 'serviceSize' | 'serviceError' | 'malformedRows';
+export type IncompleteReason = 'limit' | 'serviceRows' | 'serviceSize' | 'serviceError' | 'malformedRows';
 
-/** The result of one or more hunting calls. */
+/** The result of a hunt. */
 export interface Hunt {
 	readonly columns: readonly HuntColumn[];
 	readonly rows: readonly HuntRow[];
-	readonly complete: true | { readonly because: Incomplete };
-	readonly calls: number;
-	/** Whether events of the time range may still be on their way: it ends now or less than 30 minutes ago. */
+	readonly complete: true | { readonly because: IncompleteReason };
+	/** Whether events in the time range may still arrive: it ends less than 30 minutes ago, or later. */
 	readonly windowOpen: boolean;
 }
 
 const SIDECAR = '@odata.type';
-/** Kusto's bool travels as a signed byte (Graph, observed 2026). */
+/** Graph returns Kusto's bool as a signed byte (observed in 2026). */
 const BOOLEAN_TYPES = ['sbyte', 'bool', 'boolean'];
 const DYNAMIC_TYPES = ['object', 'dynamic'];
 const REAL_TYPES = ['double', 'real', 'single', 'float'];
-/** Types without numbers that lose digits. In columns of other types, known or not, such numbers are reported. */
+/** Types that cannot contain inexact numbers. In columns of other types, known or not, such numbers are reported. */
 const PLAIN_TYPES = [
 	'string',
 	'datetime',
@@ -43,66 +46,73 @@ const PLAIN_TYPES = [
 	'int16',
 	'byte',
 ];
-/** How JSON writers spell a real number that is not finite. */
+/** How JSON writers represent a real number that is not finite. */
 const NOT_FINITE = /^[+-]?(?:NaN|Inf(?:inity)?|∞)$/i;
 
-/** How a column's cells are read. */
-type Reading = 'boolean' | 'dynamic' | 'real' | 'exact' | 'plain';
+/** How to convert the cells of a column. */
+type CellKind = 'boolean' | 'dynamic' | 'real' | 'exact' | 'plain';
 
 /**
- * The columns of an answer's schema, names exactly as sent (two may differ only by case).
- * @returns undefined when it is not a list of `{name, type}` or `{Name, Type}`.
+ * Reads the columns of a response's schema. Names stay unchanged, because two can differ in case only.
+ * @returns undefined if the schema is not a list of `{name, type}` or `{Name, Type}`
  */
 export function readColumns(schema: unknown): readonly HuntColumn[] | undefined {
 	if (!Array.isArray(schema)) return undefined;
 	const columns: HuntColumn[] = [];
 	for (const entry of schema) {
-		if (!isObject(entry)) return undefined;
-		const name = entry.name ?? entry.Name;
-		const type = entry.type ?? entry.Type;
+		if (!isRecord(entry)) return undefined;
+		const name = entry['name'] ?? entry['Name'];
+		const type = entry['type'] ?? entry['Type'];
 		if (typeof name !== 'string' || typeof type !== 'string') return undefined;
 		columns.push({ name, type });
 	}
 	return columns;
 }
 
-export interface Typing {
-	/** Whether to leave the cells as they came. */
+export interface TypingOptions {
+	/** Whether to keep cells as received. */
 	readonly rawValues?: boolean;
-	/** Whether dynamic cells may hold numbers as text; looking for them takes time. */
+	/** Whether dynamic cells can contain numbers as text; searching for them takes time. */
 	readonly numbersAsText?: boolean;
 }
 
 /** Names of columns in which some numbers are text. */
-export interface Typed {
-	/** Their digits would not survive as a JavaScript number. */
+export interface TextColumns {
+	/** With numbers that have too many digits for JavaScript. */
 	readonly inexact: readonly string[];
-	/** They are `NaN` or infinite. */
+	/** With numbers that are `NaN` or infinite. */
 	readonly notFinite: readonly string[];
 }
 
 /**
- * Gives the rows of an answer their plain values, in place in the list: 0/1 of a bool column → false/true; `{}` outside a
- * dynamic column → null (the service's other spelling of null); a column that is missing → null; sidecar keys
- * (`Col@odata.type`) left out. Dates, numbers sent as text, dynamic values and cells of unknown types stay as they are; in
- * a real column, a number that was kept as text is a double again.
+ * Converts the cells of each row by their columns' types, and replaces the rows in the list.
+ * - bool column: 0 and 1 become false and true
+ * - other than dynamic column: `{}` becomes null, because the service writes null that way too
+ * - real column: a number that was kept as text becomes a double again
+ * - a missing column becomes null; sidecar keys (`Column@odata.type`) are dropped
  *
- * Each row is replaced by an object made after one template, and the row as it came is garbage at once: deleting keys would
- * turn 100,000 rows into hash tables of more than twice the memory (measured with Node 20).
+ * Dates, other numbers as text, dynamic values and cells of unknown types stay unchanged.
+ *
+ * Each row becomes a copy of one template. Deleting keys instead would turn 100,000 rows into hash tables that need more than
+ * twice the memory (measured with Node 20).
  */
-export function typeRows(columns: readonly HuntColumn[], rows: HuntRow[], typing: Typing = {}): Typed {
-	const readings = new Map(columns.map(({ name, type }) => [name, readingOf(type)]));
-	const template = templateOf(columns);
-	const reader = new CellReader(typing);
+export function typeRows(
+	columns: readonly HuntColumn[],
+	rows: HuntRow[],
+	options: TypingOptions = {},
+): TextColumns {
+	const kinds = new Map(columns.map(({ name, type }) => [name, cellKindOf(type)]));
+	const template = emptyRow(columns);
+	const reader = new CellReader(options);
 	rows.forEach((row, at) => {
 		const typed: HuntRow = { ...template };
 		for (const key in row) {
-			const reading = readings.get(key);
+			const kind = kinds.get(key);
 			const value = row[key];
-			if (reading === undefined) {
+			if (kind === undefined) {
 				if (!key.endsWith(SIDECAR)) define(typed, key, value);
 			} else {
-				typed[key] = isOrdinary(reading, value) ? value : reader.read(key, reading, value);
+				typed[key] = isUnchanged(kind, value) ? value : reader.read(key, kind, value);
 			}
 		}
 		rows[at] = typed;
@@ -110,7 +120,7 @@ export function typeRows(columns: readonly HuntColumn[], rows: HuntRow[], typing
 	return { inexact: [...reader.inexact], notFinite: [...reader.notFinite] };
 }
 
-function readingOf(type: string): Reading {
+function cellKindOf(type: string): CellKind {
 	const name = type.toLowerCase();
 	if (BOOLEAN_TYPES.includes(name)) return 'boolean';
 	if (DYNAMIC_TYPES.includes(name)) return 'dynamic';
@@ -118,27 +128,27 @@ function readingOf(type: string): Reading {
 	return PLAIN_TYPES.includes(name) ? 'plain' : 'exact';
 }
 
-/** Whether a cell stays as it came without a closer look, as most of a million do. */
-function isOrdinary(reading: Reading, value: unknown): boolean {
-	return typeof value === 'string' ? reading === 'plain' : typeof value === 'number' && reading !== 'boolean';
+/** Whether a cell certainly stays unchanged. Most of a million cells do, so this check is fast. */
+function isUnchanged(kind: CellKind, value: unknown): boolean {
+	return typeof value === 'string' ? kind === 'plain' : typeof value === 'number' && kind !== 'boolean';
 }
 
-/** Reads cells, and notes the columns in which numbers are text. */
+/** Converts cells, and collects the columns in which numbers are text. */
 class CellReader {
 	readonly inexact = new Set<string>();
 	readonly notFinite = new Set<string>();
 
-	constructor(private readonly typing: Typing) {}
+	constructor(private readonly options: TypingOptions) {}
 
-	read(column: string, reading: Reading, value: unknown): unknown {
+	read(column: string, kind: CellKind, value: unknown): unknown {
 		if (typeof value === 'string') {
-			if (reading === 'real') return this.readReal(column, value);
-			if (reading === 'exact' && isInexactNumber(value)) this.inexact.add(column);
+			if (kind === 'real') return this.readReal(column, value);
+			if (kind === 'exact' && isInexactNumber(value)) this.inexact.add(column);
 		}
-		if (reading === 'dynamic' && this.typing.numbersAsText === true) this.searchWithin(column, value);
-		if (this.typing.rawValues === true) return value;
-		if (reading === 'boolean' && (value === 0 || value === 1)) return value === 1;
-		return reading !== 'dynamic' && isEmptyObject(value) ? null : value;
+		if (kind === 'dynamic' && this.options.numbersAsText === true) this.searchWithin(column, value);
+		if (this.options.rawValues === true) return value;
+		if (kind === 'boolean' && (value === 0 || value === 1)) return value === 1;
+		return kind !== 'dynamic' && isEmptyObject(value) ? null : value;
 	}
 
 	private readReal(column: string, text: string): unknown {
@@ -149,37 +159,33 @@ class CellReader {
 		return text;
 	}
 
-	/** Walks a dynamic value without recursion, since its depth is the sender's to choose. */
+	/** Works without recursion, because the sender chooses the depth of a dynamic value. */
 	private searchWithin(column: string, value: unknown): void {
-		const rest = [value];
-		while (rest.length > 0 && !(this.inexact.has(column) && this.notFinite.has(column))) {
-			const one = rest.pop();
+		const pending = [value];
+		while (pending.length > 0 && !(this.inexact.has(column) && this.notFinite.has(column))) {
+			const one = pending.pop();
 			if (typeof one === 'string') {
 				if (isInexactNumber(one)) this.inexact.add(column);
 				else if (NOT_FINITE.test(one)) this.notFinite.add(column);
 			} else if (typeof one === 'object' && one !== null) {
-				for (const entry of Object.values(one)) rest.push(entry);
+				for (const entry of Object.values(one)) pending.push(entry);
 			}
 		}
 	}
 }
 
-/** A row of nulls with its columns in the order of the schema. */
-function templateOf(columns: readonly HuntColumn[]): HuntRow {
-	const template: HuntRow = {};
-	for (const { name } of columns) define(template, name, null);
-	return template;
+/** Returns a row of nulls, with its columns in the order of the schema. */
+function emptyRow(columns: readonly HuntColumn[]): HuntRow {
+	const row: HuntRow = {};
+	for (const { name } of columns) define(row, name, null);
+	return row;
 }
 
-/** Defined, not assigned: a column named `__proto__` would otherwise change the row's prototype. */
+/** Does not assign, because that would change the row's prototype if the column is named `__proto__`. */
 function define(row: HuntRow, name: string, value: unknown): void {
 	Object.defineProperty(row, name, { value, writable: true, enumerable: true, configurable: true });
 }
 
 function isEmptyObject(value: unknown): boolean {
-	return isObject(value) && Object.keys(value).length === 0;
-}
-
-function isObject(value: unknown): value is HuntRow {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
+	return isRecord(value) && Object.keys(value).length === 0;
 }

@@ -103,7 +103,7 @@ export function parameterNotList(name: string): Sentence {
 	};
 }
 
-export function parameterListTextBroken(name: string): Sentence {
+export function parameterListNotJson(name: string): Sentence {
 	return {
 		message: `Parameter ${quoted(name)} looks like a JSON list but is not valid JSON`,
 		description:
@@ -111,7 +111,7 @@ export function parameterListTextBroken(name: string): Sentence {
 	};
 }
 
-export function parameterNameBad(name: string): Sentence {
+export function parameterNameInvalid(name: string): Sentence {
 	return {
 		message: `${quoted(name)} is not a valid name for a query parameter`,
 		description: name.startsWith('_p_')
@@ -121,7 +121,7 @@ export function parameterNameBad(name: string): Sentence {
 }
 
 /** @param twin the earlier name that differs from `name` at most in case */
-export function parameterTwice(name: string, twin: string): Sentence {
+export function parameterDuplicate(name: string, twin: string): Sentence {
 	return {
 		message:
 			name === twin
@@ -171,7 +171,7 @@ export function parameterNotSendable(name: string, found: 'a NUL character' | 'h
 }
 
 /** @param used name in the query, with its prefix */
-export function parameterNotGiven(used: string, suggestions: readonly string[]): Sentence {
+export function parameterMissing(used: string, suggestions: readonly string[]): Sentence {
 	const suggested = suggestions.map((name) => `_p_${name}`).join(' or ');
 	return {
 		message: `The query uses ${quoted(used)}, but there is no parameter ${quoted(used.slice(3))}`,
@@ -186,7 +186,7 @@ export function parametersNotUsed(names: readonly string[]): string {
 	return `The query does not use ${prefixed(names)}. A parameter name inside quotes, comments or literals such as datetime(…) does not count.`;
 }
 
-export function prefixForgotten(name: string): string {
+export function prefixMissing(name: string): string {
 	return `The query contains ${quoted(name)}, which is not the parameter. Write _p_${name} instead.`;
 }
 

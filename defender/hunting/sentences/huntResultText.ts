@@ -18,12 +18,12 @@ const SERVICE_MAXIMUM = {
 	}),
 } as const;
 
-export function cutByService(because: keyof typeof SERVICE_MAXIMUM, rows: number): string {
+export function truncatedByService(because: keyof typeof SERVICE_MAXIMUM, rows: number): string {
 	const { size } = SERVICE_MAXIMUM[because](rows);
 	return `Microsoft Defender returned ${size}, its maximum, so rows may be missing. ${narrowQuery}`;
 }
 
-export function incompleteRefused(because: keyof typeof SERVICE_MAXIMUM, rows: number): Sentence {
+export function truncatedByServiceRefused(because: keyof typeof SERVICE_MAXIMUM, rows: number): Sentence {
 	const { maximum } = SERVICE_MAXIMUM[because](rows);
 	return {
 		message: `The result may be truncated at ${maximum}, Microsoft Defender’s maximum`,
@@ -32,11 +32,11 @@ export function incompleteRefused(because: keyof typeof SERVICE_MAXIMUM, rows: n
 }
 
 /** Microsoft returned rows and an error in one response. */
-export function cutByError(rows: number, trace: ServiceTrace | undefined): string {
+export function incompleteByError(rows: number, trace: ServiceTrace | undefined): string {
 	return `Microsoft Defender returned ${counted(rows, 'row')} and an error, so rows may be missing. ${RETRY_NARROWER}${traceText(trace)}`;
 }
 
-export function cutByErrorRefused(rows: number, trace: ServiceTrace | undefined): Sentence {
+export function incompleteByErrorRefused(rows: number, trace: ServiceTrace | undefined): Sentence {
 	return {
 		message: `Incomplete result: Microsoft Defender returned ${counted(rows, 'row')} and an error`,
 		description: `${RETRY_NARROWER} To continue with the returned rows, ${SHOW_HINT}.${traceText(trace)}`,
@@ -70,7 +70,7 @@ function columnList(columns: readonly string[]): string {
 	return `Columns: ${names}${columns.length > 5 ? ' and others' : ''}.`;
 }
 
-export function rowsCut(limit: number): string {
+export function limitReached(limit: number): string {
 	return `The query has more rows than the limit of ${count(limit)}. Increase Limit or turn on Return All to get them.`;
 }
 

@@ -69,7 +69,7 @@ export function cellTooDeep(column: string): Sentence {
 	};
 }
 
-export function expressionInQuery(): Sentence {
+export function expressionInQueryRefused(): Sentence {
 	return {
 		message: 'An expression inserts values into the query text',
 		description:
@@ -77,6 +77,6 @@ export function expressionInQuery(): Sentence {
 	};
 }
 
-export function valuesInQuery(): string {
+export function expressionInQueryHint(): string {
 	return 'An expression inserts values into the query text, where they become code: a quote in a file name breaks the query. Add the values under Parameters and write _p_<name> instead.';
 }

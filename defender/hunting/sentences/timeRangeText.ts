@@ -1,13 +1,13 @@
 import { quoted, type Sentence } from '../../core/sentence';
 
-export function spanNotWhole(amount: string): Sentence {
+export function amountNotWhole(amount: string): Sentence {
 	return {
 		message: `Amount must be a whole number above 0, not ${quoted(amount)}`,
 		description: 'Set Amount and Unit, for example to 7 and Days.',
 	};
 }
 
-export function spanOutsideCalendar(): Sentence {
+export function rangeOutsideCalendar(): Sentence {
 	return {
 		message: 'The time range is outside the calendar of KQL',
 		description: 'Choose dates from year 1 to year 9999, for example the last 90 days.',
@@ -15,18 +15,18 @@ export function spanOutsideCalendar(): Sentence {
 }
 
 /** @param days for which Defender keeps rows in its own tables */
-export function beyondNativeData(days: number): string {
+export function rangeBeyondRetention(days: number): string {
 	return `The time range starts more than ${days} days ago. Defender’s own tables keep ${days} days unless they are streamed to Microsoft Sentinel, and the API may shorten the range. If older rows are missing, set Time Range to API Default and filter by time in the query.`;
 }
 
-export function spanReversed(from: string, to: string): Sentence {
+export function rangeReversed(from: string, to: string): Sentence {
 	return {
 		message: `The time range ends at ${to}, before it starts at ${from}`,
 		description: 'Swap its start and end. Times are shown in UTC.',
 	};
 }
 
-export function spanEmpty(at: string): Sentence {
+export function rangeEmpty(at: string): Sentence {
 	return {
 		message: `The time range starts and ends at ${at}, so it is empty`,
 		description: 'Choose an end that is later than the start. Times are shown in UTC.',
@@ -34,14 +34,14 @@ export function spanEmpty(at: string): Sentence {
 }
 
 /** @param now ISO 8601 in UTC */
-export function spanInFuture(from: string, now: string): Sentence {
+export function rangeInFuture(from: string, now: string): Sentence {
 	return {
 		message: `The time range starts at ${from}, in the future`,
 		description: `Choose a start before ${now}, the current time in UTC. If the date has no offset, check the workflow’s time zone.`,
 	};
 }
 
-export function spanWithoutStart(): Sentence {
+export function rangeWithoutStart(): Sentence {
 	return {
 		message: 'The time range has no start',
 		description: 'Set From. To can stay empty for a range up to now.',
@@ -57,7 +57,7 @@ export function intervalUnreadable(text: string): Sentence {
 }
 
 /** @param line the time range as a line of KQL */
-export function timeRangeInQuery(line: string): Sentence {
+export function timeRangeUnsupported(line: string): Sentence {
 	return {
 		message: 'This credential’s API does not support Time Range',
 		description: `Set Time Range to API Default (30 days) and add this line to the query, directly after the table: ${line}   Or choose Microsoft Graph as API in the credential, which supports Time Range. No query was sent.`,
@@ -68,7 +68,7 @@ export function windowOpen(minutes: number): string {
 	return `The time range ends less than ${minutes} minutes ago, or in the future. Events arrive in the tables with a delay, so the same hunt may find more later.`;
 }
 
-export function shortForSnapshots(tables: readonly string[]): string {
+export function rangeTooShortForStates(tables: readonly string[]): string {
 	return `${tables.join(', ')}: each row reports a state, not an event. Anything that sent no report in this short time range is missing. Two days or more include nearly everything.`;
 }
 

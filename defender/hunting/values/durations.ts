@@ -1,4 +1,4 @@
-/** A span of time in ticks of 100 ns. */
+/** A duration in ticks of 100 ns, the unit of Kusto. */
 export type Ticks = number;
 
 const TICKS_PER_SECOND = 10_000_000;
@@ -6,12 +6,15 @@ const MINUTE = 60 * TICKS_PER_SECOND;
 const HOUR = 60 * MINUTE;
 export const TICKS_PER_DAY = 24 * HOUR;
 
-/** Longest span of a parameter, in days. Ours: keeps ticks below 2^53. */
-export const SPAN_DAYS = 10_000;
-/** Longest duration of a time range, in days: about the calendar of KQL. Ticks beyond 2^53 are right to the second. */
-const CALENDAR_DAYS = 3_652_059;
+/** Longest timespan parameter, in days. Keeps ticks below 2^53, where JavaScript numbers are exact. */
+export const MAX_SPAN_DAYS = 10_000;
+/** Longest duration of a time range, in days: the length of KQL's calendar. Ticks above 2^53 are exact to the second. */
+const MAX_CALENDAR_DAYS = 3_652_059;
 
-/** Unit spellings of KQL's timespan literals, each with its ticks. Source: KQL reference, the timespan data type. */
+/**
+ * Units of KQL's timespan literals, in ticks.
+ * @see https://learn.microsoft.com/kusto/query/scalar-data-types/timespan
+ */
 const UNITS: ReadonlyArray<readonly [RegExp, Ticks]> = [
 	[/^(?:d|days?)$/, TICKS_PER_DAY],
 	[/^(?:h|hrs?|hours?)$/, HOUR],
@@ -30,26 +33,29 @@ const ISO = new RegExp(
 );
 
 /**
- * Reads a span as KQL writes it (`90m`, `1.5h`, `1.02:03:04.5`) or as ISO 8601 does (`PT1H30M`, `P7D`, `P1W`; no years or
- * months, whose length depends on the calendar).
- * @returns undefined for other texts and beyond {@link SPAN_DAYS}
+ * Parses a duration in KQL (`90m`, `1.5h`, `1.02:03:04.5`) or ISO 8601 (`PT1H30M`, `P7D`, `P1W`). Years and months are not
+ * accepted, because their length depends on the calendar.
+ * @returns undefined for other texts and above {@link MAX_SPAN_DAYS}
  */
-export function readSpan(text: string): Ticks | undefined {
-	return inBounds(withUnit(text) ?? clock(text) ?? isoTicks(text));
+export function parseDuration(text: string): Ticks | undefined {
+	return inBounds(ticksWithUnit(text) ?? ticksOfClock(text) ?? ticksOfIso(text));
 }
 
-/** Reads an ISO 8601 duration of weeks, days, hours, minutes and seconds; undefined for other texts and beyond the bounds. */
-export function readIsoDuration(text: string): Ticks | undefined {
-	return inBounds(isoTicks(text), CALENDAR_DAYS);
+/**
+ * Parses an ISO 8601 duration of weeks, days, hours, minutes and seconds.
+ * @returns undefined for other texts and above {@link MAX_CALENDAR_DAYS}
+ */
+export function parseIsoDuration(text: string): Ticks | undefined {
+	return inBounds(ticksOfIso(text), MAX_CALENDAR_DAYS);
 }
 
-/** The span of a number of milliseconds; undefined beyond {@link SPAN_DAYS} or for no number. */
-export function spanOfMillis(millis: number): Ticks | undefined {
+/** @returns undefined for NaN and above {@link MAX_SPAN_DAYS} */
+export function ticksFromMillis(millis: number): Ticks | undefined {
 	return inBounds((millis * TICKS_PER_SECOND) / 1_000);
 }
 
-/** As an ISO 8601 duration without weeks, rounded up to whole seconds: `P7D`, `PT4H30M`. */
-export function isoDuration(ticks: Ticks): string {
+/** Formats a duration as ISO 8601 without weeks, rounded up to whole seconds: `P7D`, `PT4H30M`. */
+export function formatIsoDuration(ticks: Ticks): string {
 	const seconds = (Number.isSafeInteger(ticks) ? Math.ceil : Math.round)(ticks / TICKS_PER_SECOND);
 	const part = (amount: number, unit: string) => (amount > 0 ? `${amount}${unit}` : '');
 	const days = part(Math.floor(seconds / 86_400), 'D');
@@ -58,13 +64,13 @@ export function isoDuration(ticks: Ticks): string {
 	return `P${days}${time === '' ? '' : `T${time}`}`;
 }
 
-function withUnit(text: string): Ticks | undefined {
+function ticksWithUnit(text: string): Ticks | undefined {
 	const [, sign = '', amount = '', unit = ''] = WITH_UNIT.exec(text) ?? [];
 	const ticks = UNITS.find(([spelling]) => spelling.test(unit))?.[1];
 	return ticks === undefined ? undefined : signed(sign, Number(amount) * ticks);
 }
 
-function clock(text: string): Ticks | undefined {
+function ticksOfClock(text: string): Ticks | undefined {
 	const found = CLOCK.exec(text);
 	if (found === null) return undefined;
 	const [, sign = '', days = '0', hours = '0', minutes = '0', seconds = '0', fraction = ''] = found;
@@ -72,7 +78,7 @@ function clock(text: string): Ticks | undefined {
 	return signed(sign, whole + Number(seconds) * TICKS_PER_SECOND + Number(fraction.padEnd(7, '0')));
 }
 
-function isoTicks(text: string): Ticks | undefined {
+function ticksOfIso(text: string): Ticks | undefined {
 	const found = ISO.exec(text);
 	if (found === null) return undefined;
 	const [, sign = '', ...amounts] = found;
@@ -87,7 +93,7 @@ function signed(sign: string, ticks: number): Ticks {
 	return sign === '-' ? -ticks : ticks;
 }
 
-function inBounds(ticks: number | undefined, days = SPAN_DAYS): Ticks | undefined {
+function inBounds(ticks: number | undefined, days = MAX_SPAN_DAYS): Ticks | undefined {
 	if (ticks === undefined || !(Math.abs(ticks) <= days * TICKS_PER_DAY)) return undefined;
 	const whole = Math.round(ticks);
 	return whole === 0 ? 0 : whole;

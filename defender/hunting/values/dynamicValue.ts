@@ -1,83 +1,85 @@
-import { momentOf } from './moment';
+import { dateFromObject } from '../../core/dateObject';
 
-/** What KQL's `dynamic` holds: JSON, numbers exact. */
+/** A value of KQL's type `dynamic`: JSON with exact numbers only. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
 export interface JsonObject {
 	readonly [key: string]: Json;
 }
 
-/** Why a value is no {@link Json}. */
-export type NotJson = 'notJson' | 'notExact' | 'tooDeep' | 'tooMany' | 'badDate';
+/** Why a value cannot become {@link Json}. */
+export type JsonDefect = 'notJson' | 'notExact' | 'tooDeep' | 'tooMany' | 'badDate';
 
-/** Deepest nesting. Ours; it also ends a value that holds itself. */
-export const JSON_DEPTH = 32;
+/** Set by this package, because an object can contain itself. */
+export const MAX_JSON_DEPTH = 32;
 
-/** How much more may be read, and what to throw when a value is no JSON. */
-interface Reading {
-	valuesLeft: number;
+type DefectError = (defect: JsonDefect) => Error;
+
+interface Conversion {
+	remainingValues: number;
 	/** Lists and objects. */
-	groupsLeft: number;
-	readonly refusal: (because: NotJson) => Error;
+	remainingContainers: number;
+	readonly errorFor: DefectError;
 }
 
 /**
- * Reads a list, an object or the text of JSON. Within them a Date or luxon DateTime becomes ISO 8601 text in UTC, and
- * properties without a value are left out, as JSON does.
- * @param most values in all; lists and objects are counted apart, twice as many may come
- * @throws what `refusal` gives
+ * Reads a list, an object or JSON text. A Date or Luxon DateTime inside becomes ISO 8601 text in UTC. Properties without a
+ * value are omitted, as in JSON.
+ * @param maxValues maximum number of values in total; lists and objects count separately, up to twice as many
+ * @throws the error that `errorFor` returns
  */
-export function readJson(value: unknown, most: number, refusal: Reading['refusal']): Json {
-	const reading: Reading = { valuesLeft: most, groupsLeft: 2 * most, refusal };
-	return plain(typeof value === 'string' ? parsed(value, reading) : value, reading, JSON_DEPTH);
+export function readJson(value: unknown, maxValues: number, errorFor: DefectError): Json {
+	const conversion = { remainingValues: maxValues, remainingContainers: 2 * maxValues, errorFor };
+	return toJson(typeof value === 'string' ? parseJson(value, errorFor) : value, conversion, MAX_JSON_DEPTH);
 }
 
-/** Every text within, keys included. */
-export function textsWithin(value: Json): readonly string[] {
+/** Returns every text in the value, including keys. */
+export function textsInJson(value: Json): readonly string[] {
 	if (typeof value === 'string') return [value];
-	if (isList(value)) return value.flatMap(textsWithin);
+	if (isJsonList(value)) return value.flatMap(textsInJson);
 	if (typeof value !== 'object' || value === null) return [];
-	return Object.entries(value).flatMap(([key, entry]) => [key, ...textsWithin(entry)]);
+	return Object.entries(value).flatMap(([key, entry]) => [key, ...textsInJson(entry)]);
 }
 
-export function isList(value: Json): value is readonly Json[] {
+export function isJsonList(value: Json): value is readonly Json[] {
 	return Array.isArray(value);
 }
 
-function parsed(text: string, { refusal }: Reading): unknown {
+function parseJson(text: string, errorFor: DefectError): unknown {
 	try {
 		const value: unknown = JSON.parse(text);
 		return value;
 	} catch {
-		// Told below, in words of ours: the parser's own may quote the value at length.
+		// The parser's own message can quote the value at length.
+		throw errorFor('notJson');
 	}
-	throw refusal('notJson');
 }
 
-function plain(value: unknown, reading: Reading, depth: number): Json {
-	if (typeof value === 'object' && value !== null) return plainObject(value, reading, depth);
-	reading.valuesLeft -= 1;
-	if (reading.valuesLeft < 0) throw reading.refusal('tooMany');
+function toJson(value: unknown, conversion: Conversion, depth: number): Json {
+	if (typeof value === 'object' && value !== null) return containerToJson(value, conversion, depth);
+	conversion.remainingValues -= 1;
+	if (conversion.remainingValues < 0) throw conversion.errorFor('tooMany');
 	if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
-	if (typeof value !== 'number') throw reading.refusal(typeof value === 'bigint' ? 'notExact' : 'notJson');
+	if (typeof value !== 'number')
+		throw conversion.errorFor(typeof value === 'bigint' ? 'notExact' : 'notJson');
 	const isExact = Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value);
-	if (!isExact) throw reading.refusal('notExact');
+	if (!isExact) throw conversion.errorFor('notExact');
 	return value;
 }
 
-function plainObject(value: object, reading: Reading, depth: number): Json {
-	if (depth === 0) throw reading.refusal('tooDeep');
-	reading.groupsLeft -= 1;
-	if (reading.groupsLeft < 0) throw reading.refusal('tooMany');
-	if (Array.isArray(value)) return value.map((entry) => plain(entry ?? null, reading, depth - 1));
-	const moment = momentOf(value);
-	if (moment !== undefined) {
-		if (Number.isNaN(moment.getTime())) throw reading.refusal('badDate');
-		return plain(moment.toISOString(), reading, depth);
+function containerToJson(value: object, conversion: Conversion, depth: number): Json {
+	if (depth === 0) throw conversion.errorFor('tooDeep');
+	conversion.remainingContainers -= 1;
+	if (conversion.remainingContainers < 0) throw conversion.errorFor('tooMany');
+	if (Array.isArray(value)) return value.map((entry) => toJson(entry ?? null, conversion, depth - 1));
+	const date = dateFromObject(value);
+	if (date !== undefined) {
+		if (Number.isNaN(date.getTime())) throw conversion.errorFor('badDate');
+		return toJson(date.toISOString(), conversion, depth);
 	}
-	const given: ReadonlyArray<readonly [string, unknown]> = Object.entries(value);
+	const entries: ReadonlyArray<readonly [string, unknown]> = Object.entries(value);
 	return Object.fromEntries(
-		given
+		entries
 			.filter(([, entry]) => entry !== undefined)
-			.map(([key, entry]) => [key, plain(entry, reading, depth - 1)]),
+			.map(([key, entry]) => [key, toJson(entry, conversion, depth - 1)]),
 	);
 }

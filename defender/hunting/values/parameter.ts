@@ -4,12 +4,12 @@ import type { UtcInstant } from '../../core/instant';
 import * as say from '../sentences/huntParameterText';
 import { quoted, type Sentence } from '../../core/sentence';
 import type { Ticks } from './durations';
-import { JSON_DEPTH, readJson, type Json, type NotJson } from './dynamicValue';
-import { LIST_ENTRIES, PARAMETERS, QUERY_CHARACTERS, VALUE_CHARACTERS } from '../schema/limits';
-import { listOf, textOf } from './parameterText';
+import { MAX_JSON_DEPTH, readJson, type Json, type JsonDefect } from './dynamicValue';
+import { MAX_LIST_ENTRIES, MAX_PARAMETERS, MAX_QUERY_CHARACTERS, MAX_VALUE_CHARACTERS } from './inputLimits';
+import { readTextList, readParameterText } from './textParameters';
 import { readBool, readGuid, readLong, readReal, readTimespan, type Guid } from './scalarValues';
 
-/** A value to bind into a query; the query calls it `_p_<name>`. */
+/** A named value to bind to a query, where its name is `_p_<name>`. */
 export type HuntParameter =
 	| { readonly name: string; readonly type: 'string'; readonly value: string }
 	| { readonly name: string; readonly type: 'stringList'; readonly values: readonly string[] }
@@ -21,87 +21,92 @@ export type HuntParameter =
 	| { readonly name: string; readonly type: 'guid'; readonly value: Guid }
 	| { readonly name: string; readonly type: 'dynamic'; readonly value: Json };
 
-/** A parameter as n8n hands it over, where an expression may give a value of any type. */
-export interface GivenParameter {
+/** A parameter from n8n, not validated: an expression can return any type. */
+export interface RawParameter {
 	readonly name: unknown;
 	readonly type: unknown;
 	readonly value: unknown;
 }
 
-/** Reads a date and time of any form; text without an offset in the workflow's time zone. Undefined when it is none. */
-export type ReadMoment = (value: unknown) => UtcInstant | undefined;
+/**
+ * Reads a date and time in any form; text without an offset is in the workflow's time zone.
+ * @returns undefined if the value is not a date and time
+ */
+export type ReadInstant = (value: unknown) => UtcInstant | undefined;
 
 /**
  * Reads the parameters of one query; see {@link readParameter}.
- * @throws DefenderError invalidInput `parameters` (more than a query can have; a value that is not of its type)
+ * @throws DefenderError `invalidInput` for `parameters`: more than {@link MAX_PARAMETERS}, or an invalid one
  */
 export function readParameters(
-	given: readonly GivenParameter[],
-	readMoment: ReadMoment,
+	parameters: readonly RawParameter[],
+	readInstant: ReadInstant,
 ): readonly HuntParameter[] {
-	if (given.length > PARAMETERS) throw refused(say.parametersTooMany(given.length, PARAMETERS));
-	return given.map((one) => readParameter(one, readMoment));
+	if (parameters.length > MAX_PARAMETERS)
+		throw invalidParameter(say.parametersTooMany(parameters.length, MAX_PARAMETERS));
+	return parameters.map((parameter) => readParameter(parameter, readInstant));
 }
 
 /**
  * Reads one parameter by its type.
- * - `string`: text as it is; numbers and booleans in their JSON spelling; a Date or luxon DateTime as ISO 8601 in UTC.
- * - `stringList`: an array of such values, the text of a JSON array, or text with commas **or** line breaks between the
- *   entries (both always separate: an entry that holds a comma needs an array). Entries cut from text are trimmed,
- *   entries of arrays kept as they are; empty and null entries are dropped. The list may come out empty.
- * - the others: a value of the type, or text that spells one (see `scalarValues`, `durations`, `dynamicValue`).
- * @throws DefenderError invalidInput `parameters`, naming the parameter.
+ * - `string`: unchanged text; a number or boolean as in JSON; a Date or Luxon DateTime as ISO 8601 in UTC.
+ * - `stringList`: an array of such values, a JSON array as text, or text with commas or line breaks between the entries.
+ *   An entry that contains a comma therefore needs an array. Entries from text are trimmed, entries of arrays are not.
+ *   Empty and null entries are dropped, so the list can be empty.
+ * - other types: a value of the type, or its text (see `scalarValues`, `durations`, `dynamicValue`).
+ * @throws DefenderError `invalidInput` for `parameters`; the message names the parameter
  */
-export function readParameter(given: GivenParameter, readMoment: ReadMoment): HuntParameter {
-	const name = typeof given.name === 'string' ? given.name.trim() : '';
-	const { type, value } = given;
-	if (name === '') throw refused(say.parameterWithoutName());
-	if (value === undefined || value === null) throw refused(say.parameterWithoutValue(name));
-	if (typeof value === 'string') requireReadable(name, type, value);
-	if (type === 'string') return { name, type, value: textOf(name, value) };
-	if (type === 'stringList') return { name, type, values: listOf(name, value) };
-	const read = <T>(of: NeedsValue, reading: T | undefined): T => {
-		if (reading !== undefined) return reading;
-		throw refused(isBlank(value) ? say.parameterWithoutValue(name) : notOfType(name, of, value));
+export function readParameter(raw: RawParameter, readInstant: ReadInstant): HuntParameter {
+	const name = typeof raw.name === 'string' ? raw.name.trim() : '';
+	const { type, value } = raw;
+	if (name === '') throw invalidParameter(say.parameterWithoutName());
+	if (value === undefined || value === null) throw invalidParameter(say.parameterWithoutValue(name));
+	if (typeof value === 'string') requireBoundedText(name, type, value);
+	if (type === 'string') return { name, type, value: readParameterText(name, value) };
+	if (type === 'stringList') return { name, type, values: readTextList(name, value) };
+	const required = <T>(scalarType: ScalarType, parsed: T | undefined): T => {
+		if (parsed !== undefined) return parsed;
+		throw invalidParameter(
+			isBlank(value)
+				? say.parameterWithoutValue(name)
+				: say.parameterNotOfType(name, scalarType, describeValue(value)),
+		);
 	};
 	switch (type) {
 		case 'long':
-			return { name, type, value: read(type, readLong(value)) };
+			return { name, type, value: required(type, readLong(value)) };
 		case 'real':
-			return { name, type, value: read(type, readReal(value)) };
+			return { name, type, value: required(type, readReal(value)) };
 		case 'bool':
-			return { name, type, value: read(type, readBool(value)) };
+			return { name, type, value: required(type, readBool(value)) };
 		case 'datetime':
-			return { name, type, value: read(type, kqlMoment(readMoment(value))) };
+			return { name, type, value: required(type, kqlInstant(readInstant(value))) };
 		case 'timespan':
-			return { name, type, value: read(type, readTimespan(value)) };
+			return { name, type, value: required(type, readTimespan(value)) };
 		case 'guid':
-			return { name, type, value: read(type, readGuid(value)) };
+			return { name, type, value: required(type, readGuid(value)) };
 		case 'dynamic':
-			return { name, type, value: dynamicOf(name, value) };
+			return { name, type, value: readDynamic(name, value) };
 		default:
-			throw refused(say.parameterTypeUnknown(name));
+			throw invalidParameter(say.parameterTypeUnknown(name));
 	}
 }
 
-/** A list or JSON may be as long as the query; checked before it is cut or parsed. */
-function requireReadable(name: string, type: unknown, { length }: string): void {
-	const most = type === 'stringList' || type === 'dynamic' ? QUERY_CHARACTERS : VALUE_CHARACTERS;
-	if (length > most) throw refused(say.parameterValueTooLong(name, length, most));
+/** A list or JSON can be as long as the query. Checked first, because splitting or parsing a longer text takes seconds. */
+function requireBoundedText(name: string, type: unknown, { length }: string): void {
+	const isList = type === 'stringList' || type === 'dynamic';
+	const maximum = isList ? MAX_QUERY_CHARACTERS : MAX_VALUE_CHARACTERS;
+	if (length > maximum) throw invalidParameter(say.parameterValueTooLong(name, length, maximum));
 }
 
-type NeedsValue = Parameters<typeof say.parameterNotOfType>[1];
+type ScalarType = Parameters<typeof say.parameterNotOfType>[1];
 
-/** KQL's calendar begins with the year 1. */
-function kqlMoment(moment: UtcInstant | undefined): UtcInstant | undefined {
-	return moment?.startsWith('0000') === true ? undefined : moment;
+/** KQL's calendar starts in the year 1. */
+function kqlInstant(instant: UtcInstant | undefined): UtcInstant | undefined {
+	return instant?.startsWith('0000') === true ? undefined : instant;
 }
 
-function notOfType(name: string, type: NeedsValue, value: unknown): Sentence {
-	return say.parameterNotOfType(name, type, described(value));
-}
-
-function described(value: unknown): string {
+function describeValue(value: unknown): string {
 	if (Array.isArray(value)) return 'a list';
 	if (typeof value === 'object') return 'an object';
 	return typeof value === 'function' ? 'a function' : quoted(String(value));
@@ -111,26 +116,26 @@ function isBlank(value: unknown): boolean {
 	return typeof value === 'string' && value.trim() === '';
 }
 
-function dynamicOf(name: string, value: unknown): Json {
-	if (isBlank(value)) throw refused(say.parameterWithoutValue(name));
-	return readJson(value, LIST_ENTRIES, (because) => refused(notJson(name, because)));
+function readDynamic(name: string, value: unknown): Json {
+	if (isBlank(value)) throw invalidParameter(say.parameterWithoutValue(name));
+	return readJson(value, MAX_LIST_ENTRIES, (defect) => invalidParameter(defectText(name, defect)));
 }
 
-function notJson(name: string, because: NotJson): Sentence {
-	switch (because) {
+function defectText(name: string, defect: JsonDefect): Sentence {
+	switch (defect) {
 		case 'notJson':
 			return say.parameterNotJson(name);
 		case 'notExact':
 			return say.parameterNumberNotExact(name);
 		case 'tooDeep':
-			return say.parameterTooDeep(name, JSON_DEPTH);
+			return say.parameterTooDeep(name, MAX_JSON_DEPTH);
 		case 'tooMany':
-			return say.parameterTooManyValues(name, LIST_ENTRIES);
+			return say.parameterTooManyValues(name, MAX_LIST_ENTRIES);
 		case 'badDate':
 			return say.parameterDateInvalid(name);
 	}
 }
 
-function refused(sentence: Sentence): DefenderError {
+function invalidParameter(sentence: Sentence): DefenderError {
 	return invalidInput('parameters', sentence);
 }

@@ -3,77 +3,75 @@ import { DefenderError, invalidInput } from '../../core/errors';
 import type { Host } from '../../core/host';
 import type { Notify } from '../../core/notices';
 import type { Sentence } from '../../core/sentence';
-import { limitAppliedAfterwards } from '../../hunting/sentences/queryText';
-import {
-	cutByError,
-	cutByErrorRefused,
-	cutByService,
-	incompleteRefused,
-	inexactNumbers,
-	malformedRows,
-	malformedRowsRefused,
-	notFiniteNumbers,
-	rowsCut,
-} from '../../hunting/sentences/huntResultText';
-import { timeRangeInQuery } from '../../hunting/sentences/timeRangeText';
-import { SERVICE_BYTES, SERVICE_ROWS } from '../../hunting/schema/limits';
-import { readParameters, type GivenParameter, type ReadMoment } from '../../hunting/values/parameter';
 import { bindParameters } from '../../hunting/query/bindParameters';
-import { explainRefusal } from '../../hunting/refusal/refusal';
+import { parseQuery, type HuntQuery } from '../../hunting/query/parseQuery';
 import { limitRows } from '../../hunting/query/rowLimit';
-import { typeRows, type Hunt, type Incomplete } from '../../hunting/result/rows';
 import { tablesInQuery } from '../../hunting/query/tablesInQuery';
-import { askedSpan, type TimeRange } from '../../hunting/range/timeRange';
+import { resolveTimeRange, type TimeRange } from '../../hunting/range/timeRange';
+import { explainRefusal } from '../../hunting/refusal/explainRefusal';
+import { typeRows, type Hunt, type IncompleteReason } from '../../hunting/result/rows';
+import { SERVICE_BYTES, SERVICE_ROWS } from '../../hunting/schema/serviceLimits';
+import * as say from '../../hunting/sentences/huntResultText';
+import { limitAppliedAfterwards } from '../../hunting/sentences/queryText';
+import { timeRangeUnsupported } from '../../hunting/sentences/timeRangeText';
+import { readParameters, type RawParameter, type ReadInstant } from '../../hunting/values/parameter';
+import { timeRangeNotices } from './timeRangeNotices';
 
 export interface HuntSettings {
 	/** KQL as its author wrote it. */
 	readonly query: string;
-	/** As the user gave them; checked here. */
-	readonly parameters: readonly GivenParameter[];
+	/** As n8n returns them; `runHunt` validates them. */
+	readonly parameters: readonly RawParameter[];
 	readonly timeRange: TimeRange;
 	readonly limit: number | 'all';
-	/** For dates in parameters and time range that have no offset. */
-	readonly readMoment: ReadMoment;
-	/** What to do where the service may have cut the result; a cut at `limit` is the user's own. */
+	/** Reads dates in parameters and in the time range that have no offset. */
+	readonly readInstant: ReadInstant;
+	/** What to do if Microsoft may have truncated the result. Reaching `limit` never fails. */
 	readonly onTruncation: 'hint' | 'fail';
-	/** Whether to leave cells as they came instead of typing them by the schema. */
+	/** Whether to keep cells as received instead of converting them by the schema. */
 	readonly rawValues: boolean;
 }
 
 /**
- * Runs one hunting query with its parameters bound as literals, and says whether its rows are all there are.
- * @throws DefenderError; messages of the service about the query speak of the author's own lines
+ * Runs one hunting query with its parameters bound as literals, and reports whether rows may be missing.
+ * @throws DefenderError; Microsoft's messages about the query refer to the author's own lines
  */
 export async function runHunt(
 	api: SecurityApi,
-	order: HuntSettings,
+	settings: HuntSettings,
 	notify: Notify,
 	{ now }: Pick<Host, 'now'>,
 ): Promise<Hunt> {
-	const { readMoment } = order;
-	const parameters = readParameters(order.parameters, readMoment);
-	const bound = bindParameters(order.query, parameters);
-	const span = askedSpan(order.timeRange, tablesInQuery(order.query), now(), readMoment);
-	if (span.line !== undefined && !api.can.huntTimespan)
-		throw invalidInput('timeRange', timeRangeInQuery(span.line));
-	[...bound.notices, ...span.notices].forEach(notify);
-	const limited = order.limit === 'all' ? undefined : limitRows(bound.text, order.limit);
-	if (limited?.asked === 'all' && order.limit !== 'all') {
-		notify({ topic: 'rowLimit', text: limitAppliedAfterwards(order.limit, limited.because) });
-	}
+	const { readInstant } = settings;
+	const parameters = readParameters(settings.parameters, readInstant);
+	const query = parseQuery(settings.query);
+	const { prologue, prologueLines, notices } = bindParameters(query, parameters);
+	const time = now();
+	const range = resolveTimeRange(settings.timeRange, time, readInstant);
+	if (range.kqlFilter !== undefined && !api.can.huntTimespan)
+		throw invalidInput('timeRange', timeRangeUnsupported(range.kqlFilter));
+	[...notices, ...timeRangeNotices(range, tablesInQuery(query), time)].forEach(notify);
 	const table = await api.runHunt({
-		query: limited?.text ?? bound.text,
-		timespan: span.timespan,
+		query: prologue + limitedText(query, settings.limit, notify),
+		timespan: range.timespan,
 		rewordMessage: (message) =>
 			explainRefusal(message, {
-				query: order.query,
-				prologueLines: bound.prologueLines,
+				query: query.text,
+				prologueLines,
 				parameterNames: parameters.map(({ name }) => name),
 			}),
 	});
-	const complete = completenessOf(table, order.limit);
-	if (complete !== true) tellCut(complete.because, table, order, notify);
-	return { ...readRows(table, order, notify), complete, calls: 1, windowOpen: span.windowOpen };
+	const complete = completenessOf(table, settings.limit);
+	if (complete !== true) reportIncomplete(complete.because, table, settings, notify);
+	return { ...readRows(table, settings, notify), complete, windowOpen: range.windowOpen };
+}
+
+function limitedText(query: HuntQuery, limit: number | 'all', notify: Notify): string {
+	if (limit === 'all') return query.text;
+	const limited = limitRows(query, limit);
+	if (limited.requested === 'all')
+		notify({ topic: 'rowLimit', text: limitAppliedAfterwards(limit, limited.because) });
+	return limited.text;
 }
 
 function completenessOf(
@@ -87,30 +85,29 @@ function completenessOf(
 	return length >= SERVICE_BYTES ? { because: 'serviceSize' } : true;
 }
 
-function tellCut(
-	because: Incomplete,
-	{ rows, reported, malformed }: HuntTable,
+/** @throws DefenderError `incomplete` if the settings ask for it */
+function reportIncomplete(
+	because: IncompleteReason,
+	{ rows: { length: rows }, reported, malformed }: HuntTable,
 	{ limit, onTruncation }: HuntSettings,
 	notify: Notify,
 ): void {
-	const came = rows.length;
-	const fails = onTruncation === 'fail';
 	const report = (topic: 'rowLimit' | 'malformedRows', hint: string, refusal: Sentence) => {
-		if (fails) throw new DefenderError({ kind: 'incomplete' }, refusal);
+		if (onTruncation === 'fail') throw new DefenderError({ kind: 'incomplete' }, refusal);
 		notify({ topic, text: hint });
 	};
 	switch (because) {
 		case 'limit':
-			notify({ topic: 'rowLimit', text: rowsCut(limit === 'all' ? came : limit) });
+			notify({ topic: 'rowLimit', text: say.limitReached(limit === 'all' ? rows : limit) });
 			return;
 		case 'serviceError':
-			report('rowLimit', cutByError(came, reported), cutByErrorRefused(came, reported));
+			report('rowLimit', say.incompleteByError(rows, reported), say.incompleteByErrorRefused(rows, reported));
 			return;
 		case 'malformedRows':
-			report('malformedRows', malformedRows(malformed), malformedRowsRefused(came, malformed));
+			report('malformedRows', say.malformedRows(malformed), say.malformedRowsRefused(rows, malformed));
 			return;
 		default:
-			report('rowLimit', cutByService(because, came), incompleteRefused(because, came));
+			report('rowLimit', say.truncatedByService(because, rows), say.truncatedByServiceRefused(because, rows));
 	}
 }
 
@@ -121,7 +118,7 @@ function readRows(
 ): Pick<Hunt, 'columns' | 'rows'> {
 	if (limit !== 'all' && rows.length > limit) rows.length = limit;
 	const { inexact, notFinite } = typeRows(columns, rows, { rawValues, numbersAsText });
-	if (inexact.length > 0) notify({ topic: 'numbersAsText', text: inexactNumbers(inexact) });
-	if (notFinite.length > 0) notify({ topic: 'notFinite', text: notFiniteNumbers(notFinite) });
+	if (inexact.length > 0) notify({ topic: 'numbersAsText', text: say.inexactNumbers(inexact) });
+	if (notFinite.length > 0) notify({ topic: 'notFinite', text: say.notFiniteNumbers(notFinite) });
 	return { columns, rows };
 }

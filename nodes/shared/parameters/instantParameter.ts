@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { dateFromObject } from '../../../defender/core/dateObject';
 import { invalidInput } from '../../../defender/core/errors';
 import { parseInstant, tryInstantFromMillis, type UtcInstant } from '../../../defender/core/instant';
 import { badDate } from '../../../defender/core/sentences/incidentText';
@@ -35,19 +36,8 @@ export function instantOf(value: unknown, timeZone: string): UtcInstant | undefi
 	if (typeof value === 'string')
 		return parseInstant(value) ?? fromLuxon(DateTime.fromISO(value.trim(), { zone: timeZone }));
 	if (typeof value === 'number') return fromLuxon(DateTime.fromMillis(value < 1e11 ? value * 1000 : value));
-	if (isDate(value)) return fromLuxon(DateTime.fromMillis(Number(value.valueOf())));
-	return isLuxon(value) ? fromLuxon(DateTime.fromMillis(value.toMillis())) : undefined;
-}
-
-/** n8n evaluates expressions in a realm of their own, where `instanceof` does not hold. */
-function isDate(value: unknown): value is Date {
-	return Object.prototype.toString.call(value) === '[object Date]';
-}
-
-/** n8n's expressions may carry a DateTime of another copy of luxon, so its class cannot be asked. A Duration is none. */
-function isLuxon(value: unknown): value is { toMillis(): number } {
-	if (typeof value !== 'object' || value === null || 'isLuxonDuration' in value) return false;
-	return 'toMillis' in value && typeof value.toMillis === 'function';
+	const date = dateFromObject(value);
+	return date && tryInstantFromMillis(date.getTime());
 }
 
 function fromLuxon(moment: DateTime): UtcInstant | undefined {

@@ -3,8 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DefenderError } from '../../../defender/core/errors.ts';
 import { tokenize } from '../../../defender/hunting/query/lexer.ts';
 import type { HuntParameter } from '../../../defender/hunting/values/parameter.ts';
-import { bindParameters } from '../../../defender/hunting/query/bindParameters.ts';
-import { limitRows } from '../../../defender/hunting/query/rowLimit.ts';
+import { bindText, limitText } from '../../fixtures/huntQueries.mts';
 
 const RUNS = { numRuns: 1_000, seed: 20_261_122 };
 
@@ -63,7 +62,7 @@ describe('any text as a query', () => {
 		fc.assert(
 			fc.property(anyQuery, anyParameter, (query, parameter) => {
 				try {
-					const { text } = bindParameters(query, [parameter]);
+					const { text } = bindText(query, [parameter]);
 					expect(text.endsWith(`\n${query}`)).toBe(true);
 					expect(text.slice(0, -query.length - 1)).toMatch(/^let _p_a=(?:".*"|dynamic\(\[".*"\]\));$/);
 					expect(text.slice(0, -query.length - 1)).toMatch(/^[ -~]*$/);
@@ -82,15 +81,35 @@ describe('any text as a query', () => {
 		let added = 0;
 		fc.assert(
 			fc.property(fc.oneof(anyQuery, likelyQuery), fc.integer({ min: 1, max: 99_999 }), (query, limit) => {
-				const limited = limitRows(query, limit);
-				if (limited.asked === 'all') {
+				const limited = limitText(query, limit);
+				if (limited.requested === 'all') {
 					expect(limited.text).toBe(query);
 					expect(limited.because).not.toBe('');
 				} else {
-					expect(limited.asked).toBe(limit + 1);
+					expect(limited.requested).toBe(limit + 1);
 					expect(limited.text.replace(`\n| take ${limit + 1}`, '')).toBe(query);
 					added += 1;
 				}
+			}),
+			RUNS,
+		);
+		expect(added).toBeGreaterThan(200);
+	});
+
+	it('gets the same limit with and without a prologue', () => {
+		let added = 0;
+		fc.assert(
+			fc.property(fc.oneof(anyQuery, likelyQuery), anyParameter, (query, parameter) => {
+				let bound: string;
+				try {
+					bound = bindText(query, [parameter]).text;
+				} catch {
+					return;
+				}
+				const prologue = bound.slice(0, bound.length - query.length);
+				const limited = limitText(query, 5);
+				expect(limitText(bound, 5)).toEqual({ ...limited, text: prologue + limited.text });
+				added += limited.requested === 'all' ? 0 : 1;
 			}),
 			RUNS,
 		);

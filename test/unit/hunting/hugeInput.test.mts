@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { bindParameters } from '../../../defender/hunting/query/bindParameters.ts';
-import { readParameters, type GivenParameter } from '../../../defender/hunting/values/parameter.ts';
-import { readInterval } from '../../../defender/hunting/range/isoInterval.ts';
-import { limitRows } from '../../../defender/hunting/query/rowLimit.ts';
+import { readParameters, type RawParameter } from '../../../defender/hunting/values/parameter.ts';
+import { parseInterval } from '../../../defender/hunting/range/isoInterval.ts';
 import { tablesInQuery } from '../../../defender/hunting/query/tablesInQuery.ts';
 import { instantOf } from '../../../nodes/shared/parameters/instantParameter.ts';
 import { refusalOf } from './refusal/refusals.mts';
+import { bindText, limitText } from '../../fixtures/huntQueries.mts';
+import { parseQuery } from '../../../defender/hunting/query/parseQuery.ts';
 
 /** Far above what the work takes, far below what it took when each part of the input was compared with each other. */
 const PATIENCE_MS = 2_000;
@@ -19,8 +19,8 @@ function inTime<T>(work: () => T): T {
 }
 
 const readMoment = (value: unknown) => instantOf(value, 'UTC');
-const bind = (query: string, given: readonly GivenParameter[]) =>
-	bindParameters(query, readParameters(given, readMoment));
+const bind = (query: string, given: readonly RawParameter[]) =>
+	bindText(query, readParameters(given, readMoment));
 const unused = (count: number) =>
 	Array.from({ length: count }, (_, at) => ({ name: `unused${at}`, type: 'string', value: 'x' }));
 const given = (type: string, value: unknown) => [{ name: 'device', type, value }];
@@ -39,8 +39,8 @@ describe('a long query', () => {
 		const device = { name: 'device', type: 'string', value: 'x' };
 		inTime(() => {
 			bind(query, [device, ...unused(99)]);
-			limitRows(query, 10);
-			tablesInQuery(query);
+			limitText(query, 10);
+			tablesInQuery(parseQuery(query));
 		});
 	});
 
@@ -85,7 +85,7 @@ describe('huge parameters › are refused in time', () => {
 		['a timespan', given('timespan', ' '.repeat(60_000) + '1d'.repeat(2_000)), 'must be a duration'],
 		['a name', [{ name: text, type: 'string', value: 'x' }], 'is not a valid name'],
 	] as const)('%s', (_, parameters, said) => {
-		const asked = parameters as readonly GivenParameter[];
+		const asked = parameters as readonly RawParameter[];
 		const refusal = inTime(() => refusalOf(() => bind('T | where a == _p_device', asked)));
 		expect(refusal.reason.kind).toBe('invalidInput');
 		expect(refusal.message).toContain(said);
@@ -94,7 +94,7 @@ describe('huge parameters › are refused in time', () => {
 
 	it('a time range', () => {
 		for (const span of ['/'.repeat(50_000_000), 'P'.repeat(50_000_000), text]) {
-			const refusal = inTime(() => refusalOf(() => readInterval(span, readMoment)));
+			const refusal = inTime(() => refusalOf(() => parseInterval(span, readMoment)));
 			expect(refusal.message).toContain('is not ISO 8601');
 			expect(refusal.message.length).toBeLessThan(250);
 		}

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { HuntParameter } from '../../../../defender/hunting/values/parameter.ts';
-import { bindParameters } from '../../../../defender/hunting/query/bindParameters.ts';
 import { hostileStrings } from '../../../fixtures/hostileStrings.mts';
 import { refusalOf } from '../refusal/refusals.mts';
+import { bindText } from '../../../fixtures/huntQueries.mts';
 
 const device: HuntParameter = { name: 'device', type: 'string', value: 'PC-1' };
 const named = (name: string, value = 'x'): HuntParameter => ({ name, type: 'string', value });
@@ -13,7 +13,7 @@ describe('binding parameters', () => {
 	it('puts one line before the query and leaves the query as written', () => {
 		const hashes: HuntParameter = { name: 'hashes', type: 'stringList', values: ['a"', 'b'] };
 		const query = 'T | where a == _p_device and b in (_p_hashes)';
-		expect(bindParameters(query, [device, hashes])).toEqual({
+		expect(bindText(query, [device, hashes])).toEqual({
 			text: `let _p_device="PC-1";let _p_hashes=dynamic(["a\\"","b"]);\n${query}`,
 			prologueLines: 1,
 			notices: [],
@@ -21,41 +21,41 @@ describe('binding parameters', () => {
 	});
 
 	it('leaves a query without parameters unchanged', () => {
-		expect(bindParameters('DeviceInfo', [])).toEqual({ text: 'DeviceInfo', prologueLines: 0, notices: [] });
+		expect(bindText('DeviceInfo', [])).toEqual({ text: 'DeviceInfo', prologueLines: 0, notices: [] });
 	});
 
 	it.each(hostileStrings.filter(({ refused }) => refused !== undefined))('refuses $name', ({ text }) => {
-		expect(refusalOf(() => bindParameters(QUERY, [named('device', text)])).reason).toEqual({
+		expect(refusalOf(() => bindText(QUERY, [named('device', text)])).reason).toEqual({
 			kind: 'invalidInput',
 			field: 'parameters',
 		});
-		expect(refusalOf(() => bindParameters(QUERY, [listOf(['ok', text])])).message).toContain('"device"');
+		expect(refusalOf(() => bindText(QUERY, [listOf(['ok', text])])).message).toContain('"device"');
 	});
 
 	it('says what of a value cannot be sent', () => {
-		const message = (text: string) => refusalOf(() => bindParameters(QUERY, [named('device', text)])).message;
+		const message = (text: string) => refusalOf(() => bindText(QUERY, [named('device', text)])).message;
 		expect(message('a\0')).toContain('a NUL character');
 		expect(message('a\ud83d')).toContain('half a character');
 	});
 
 	it('takes a value of 65,536 characters and no more', () => {
-		expect(bindParameters(QUERY, [named('device', 'x'.repeat(65_536))]).prologueLines).toBe(1);
-		expect(refusalOf(() => bindParameters(QUERY, [named('device', 'x'.repeat(65_537))])).message).toBe(
+		expect(bindText(QUERY, [named('device', 'x'.repeat(65_536))]).prologueLines).toBe(1);
+		expect(refusalOf(() => bindText(QUERY, [named('device', 'x'.repeat(65_537))])).message).toBe(
 			'A value of parameter "device" has 65,537 characters; the maximum is 65,536',
 		);
 	});
 
 	it('takes a list of 10,000 entries and no more, and no empty one', () => {
-		expect(bindParameters(QUERY, [listOf(Array.from({ length: 10_000 }, () => 'x'))]).prologueLines).toBe(1);
+		expect(bindText(QUERY, [listOf(Array.from({ length: 10_000 }, () => 'x'))]).prologueLines).toBe(1);
 		const longer = listOf(Array.from({ length: 10_001 }, () => 'x'));
-		expect(refusalOf(() => bindParameters(QUERY, [longer])).message).toContain('10,001 entries');
-		expect(refusalOf(() => bindParameters(QUERY, [listOf([])])).message).toContain('is an empty list');
+		expect(refusalOf(() => bindText(QUERY, [longer])).message).toContain('10,001 entries');
+		expect(refusalOf(() => bindText(QUERY, [listOf([])])).message).toContain('is an empty list');
 	});
 
 	it('takes a query of 200,000 characters and no more', () => {
 		const query = (length: number) => `T // ${'x'.repeat(length - 5)}`;
-		expect(bindParameters(query(200_000), []).prologueLines).toBe(0);
-		const refusal = refusalOf(() => bindParameters(query(200_001), []));
+		expect(bindText(query(200_000), []).prologueLines).toBe(0);
+		const refusal = refusalOf(() => bindText(query(200_001), []));
 		expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'query' });
 		expect(refusal.message).toBe('The query has 200,001 characters; the maximum is 200,000');
 		expect(refusal.description).toContain('String List');
@@ -63,43 +63,41 @@ describe('binding parameters', () => {
 
 	it('takes a text of 1,000,000 characters with the parameters and no more', () => {
 		const long = (length: number) => [listOf(Array.from({ length: 20 }, () => 'x'.repeat(length)))];
-		const { text } = bindParameters('T', long(49_000));
+		const { text } = bindText('T', long(49_000));
 		const rest = 1_000_000 - text.length;
 		const fitting = [...long(49_000), named('more', 'x'.repeat(rest - 'let _p_more="";'.length))];
-		expect(bindParameters('T', fitting).text).toHaveLength(1_000_000);
-		const refusal = refusalOf(() => bindParameters('T ', fitting));
+		expect(bindText('T', fitting).text).toHaveLength(1_000_000);
+		const refusal = refusalOf(() => bindText('T ', fitting));
 		expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'query' });
 		expect(refusal.message).toContain('has 1,000,001 characters; the maximum is 1,000,000');
 	});
 
 	it('looks for what cannot be sent inside dynamic values too, keys included', () => {
 		for (const value of [{ a: ['b\0'] }, { 'b\0': 1 }, 'b\0']) {
-			const refusal = refusalOf(() => bindParameters(QUERY, [{ name: 'device', type: 'dynamic', value }]));
+			const refusal = refusalOf(() => bindText(QUERY, [{ name: 'device', type: 'dynamic', value }]));
 			expect(refusal.message).toContain('contains a NUL character');
 		}
 		const empty: HuntParameter = { name: 'device', type: 'dynamic', value: [] };
-		expect(refusalOf(() => bindParameters(QUERY, [empty])).message).toContain('is an empty list');
-		expect(bindParameters(QUERY, [{ name: 'device', type: 'dynamic', value: {} }]).prologueLines).toBe(1);
+		expect(refusalOf(() => bindText(QUERY, [empty])).message).toContain('is an empty list');
+		expect(bindText(QUERY, [{ name: 'device', type: 'dynamic', value: {} }]).prologueLines).toBe(1);
 	});
 
 	it.each(['1a', 'a-b', 'a b', '', '_p_device', 'a"', 'é', `a${'x'.repeat(63)}`])(
 		'refuses the name %j',
 		(name) => {
-			expect(refusalOf(() => bindParameters('T', [named(name)])).message).toMatch(
+			expect(refusalOf(() => bindText('T', [named(name)])).message).toMatch(
 				/is not a valid name for a query parameter$/,
 			);
 		},
 	);
 
 	it('tells that the prefix does not belong in the name', () => {
-		expect(refusalOf(() => bindParameters('T', [named('_p_device')])).description).toContain(
-			'Name it "device"',
-		);
+		expect(refusalOf(() => bindText('T', [named('_p_device')])).description).toContain('Name it "device"');
 	});
 
 	it('refuses a repeated name, also in other case', () => {
-		expect(refusalOf(() => bindParameters(QUERY, [device, device])).message).toContain('is defined twice');
-		expect(refusalOf(() => bindParameters(QUERY, [device, named('Device')])).message).toBe(
+		expect(refusalOf(() => bindText(QUERY, [device, device])).message).toContain('is defined twice');
+		expect(refusalOf(() => bindText(QUERY, [device, named('Device')])).message).toBe(
 			'The query parameters "device" and "Device" differ only in case',
 		);
 	});
@@ -107,18 +105,18 @@ describe('binding parameters', () => {
 
 describe('the query that parameters are bound to', () => {
 	it.each(['', ' \n ', '// nothing\n// here', ';', '\ufeff'])('refuses the empty query %j', (query) => {
-		expect(refusalOf(() => bindParameters(query, [])).message).toBe('The hunting query is empty');
+		expect(refusalOf(() => bindText(query, [])).message).toBe('The hunting query is empty');
 	});
 
 	it.each(['.show tables', ' \n// x\n.drop table T', '\ufeff.show tables', ';.show tables'])(
 		'refuses the control command %j',
 		(query) => {
-			expect(refusalOf(() => bindParameters(query, [device])).message).toContain('starts with a dot');
+			expect(refusalOf(() => bindText(query, [device])).message).toContain('starts with a dot');
 		},
 	);
 
 	it('refuses a parameter that is not given, naming the one probably meant', () => {
-		const refusal = refusalOf(() => bindParameters('T | where a == _p_devcie', [device, named('user')]));
+		const refusal = refusalOf(() => bindText('T | where a == _p_devcie', [device, named('user')]));
 		expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'query' });
 		expect(refusal.message).toBe('The query uses "_p_devcie", but there is no parameter "devcie"');
 		expect(refusal.description).toBe('Correct the name in the query. Did you mean _p_device?');
@@ -127,7 +125,7 @@ describe('the query that parameters are bound to', () => {
 	it.each(['T | where a == _p_x', "T | project ['_p_x']", 'T | where a == f(_p_x)'])(
 		'refuses %j when no parameter is given at all',
 		(query) => {
-			expect(refusalOf(() => bindParameters(query, [])).message).toContain('there is no parameter "x"');
+			expect(refusalOf(() => bindText(query, [])).message).toContain('there is no parameter "x"');
 		},
 	);
 
@@ -150,7 +148,7 @@ describe('the query that parameters are bound to', () => {
 		'T | mv-apply b on (parse-where b with "x" _p_device | take 1)',
 		'T | project-rename _p_other = a',
 	])('refuses %j, which gives the name a meaning of its own', (query) => {
-		const refusal = refusalOf(() => bindParameters(query, [device]));
+		const refusal = refusalOf(() => bindText(query, [device]));
 		expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'query' });
 		expect(refusal.message).toMatch(/^The query itself defines the name "_p_(device|other)"/);
 	});
@@ -169,18 +167,18 @@ describe('the query that parameters are bound to', () => {
 		'T | mv-apply b on (parse b with "x" rest) | extend c = strcat(b, _p_device)',
 		'T | extend (a, b) = f(_p_device), (c) = g((_p_device))',
 	])('takes %j', (query) => {
-		expect(bindParameters(query, [device]).text).toBe(`let _p_device="PC-1";\n${query}`);
+		expect(bindText(query, [device]).text).toBe(`let _p_device="PC-1";\n${query}`);
 	});
 
 	it('does not take text and comments for names', () => {
 		const query = 'T | where a == "_p_x" // let _p_x = _p_y\n and b == \'_p_z\' and c == _p_device';
-		expect(bindParameters(query, [device]).notices).toEqual([]);
+		expect(bindText(query, [device]).notices).toEqual([]);
 	});
 });
 
 describe('remarks about parameters', () => {
 	const remark = (query: string, ...parameters: HuntParameter[]) =>
-		bindParameters(query, parameters).notices.map(({ topic, text }) => `${topic}: ${text}`);
+		bindText(query, parameters).notices.map(({ topic, text }) => `${topic}: ${text}`);
 
 	it('names parameters that are not used, also when they stand in quotes', () => {
 		expect(remark('T | where a == "_p_device"', device, named('user'))).toEqual([

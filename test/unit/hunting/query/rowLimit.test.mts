@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { limitNotAdded } from '../../../../defender/hunting/sentences/queryText.ts';
-import { limitRows } from '../../../../defender/hunting/query/rowLimit.ts';
 import { refusalOf } from '../refusal/refusals.mts';
+import { limitText } from '../../../fixtures/huntQueries.mts';
 
 describe('adding a row limit', () => {
 	it.each([
@@ -22,12 +22,12 @@ describe('adding a row limit', () => {
 		['T | join (U | render table) on a', 'T | join (U | render table) on a\n| take 11'],
 		['T | union (U | fork (count))', 'T | union (U | fork (count))\n| take 11'],
 	])('turns %j into %j', (query, text) => {
-		expect(limitRows(query, 10)).toEqual({ text, asked: 11 });
+		expect(limitText(query, 10)).toEqual({ text, requested: 11 });
 	});
 
 	it('comes after a final sort, where Kusto keeps the order', () => {
 		const query = 'DeviceInfo | sort by Timestamp desc';
-		expect(limitRows(query, 2).text).toBe('DeviceInfo | sort by Timestamp desc\n| take 3');
+		expect(limitText(query, 2).text).toBe('DeviceInfo | sort by Timestamp desc\n| take 3');
 	});
 
 	it.each([
@@ -54,19 +54,19 @@ describe('adding a row limit', () => {
 		['T | where a == `x`', limitNotAdded.unreadable],
 		['#connect x\nT', limitNotAdded.unreadable],
 	])('leaves %j as it is and says why', (query, because) => {
-		expect(limitRows(query, 10)).toEqual({ text: query, asked: 'all', because });
+		expect(limitText(query, 10)).toEqual({ text: query, requested: 'all', because });
 	});
 
 	it('asks for one row more than the limit up to what the service gives at all', () => {
-		expect(limitRows('T', 99_999)).toEqual({ text: 'T\n| take 100000', asked: 100_000 });
-		expect(limitRows('T', 100_000)).toEqual({
+		expect(limitText('T', 99_999)).toEqual({ text: 'T\n| take 100000', requested: 100_000 });
+		expect(limitText('T', 100_000)).toEqual({
 			text: 'T',
-			asked: 'all',
+			requested: 'all',
 			because: limitNotAdded.atServiceRows,
 		});
 	});
 
 	it.each([0, -5, 1.5, Number.NaN])('refuses a limit of %d', (limit) => {
-		expect(refusalOf(() => limitRows('T', limit)).reason).toEqual({ kind: 'invalidInput', field: 'limit' });
+		expect(refusalOf(() => limitText('T', limit)).reason).toEqual({ kind: 'invalidInput', field: 'limit' });
 	});
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { tablesInQuery } from '../../../../defender/hunting/query/tablesInQuery.ts';
+import { parseQuery } from '../../../../defender/hunting/query/parseQuery.ts';
 
 describe('the tables of Defender in a query', () => {
 	it.each([
@@ -14,6 +15,6 @@ describe('the tables of Defender in a query', () => {
 		['SigninLogs | take 1', []],
 		['deviceinfo', []],
 	])('%s › %j', (query, tables) => {
-		expect(tablesInQuery(query)).toEqual(tables);
+		expect(tablesInQuery(parseQuery(query))).toEqual(tables);
 	});
 });

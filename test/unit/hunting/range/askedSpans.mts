@@ -1,14 +1,18 @@
 import { parseInstant, type UtcInstant } from '../../../../defender/core/instant.ts';
 import { tablesInQuery } from '../../../../defender/hunting/query/tablesInQuery.ts';
-import { askedSpan, type TimeRange } from '../../../../defender/hunting/range/timeRange.ts';
+import { resolveTimeRange, type TimeRange } from '../../../../defender/hunting/range/timeRange.ts';
+import { timeRangeNotices } from '../../../../defender/tasks/hunt/timeRangeNotices.ts';
+import { parseQuery } from '../../../../defender/hunting/query/parseQuery.ts';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
 /** Takes text without an offset for UTC+1, as a workflow in Berlin does in November. */
-const readMoment = (value: unknown) =>
+const readInstant = (value: unknown) =>
 	typeof value === 'string' ? (parseInstant(value) ?? parseInstant(`${value}+01:00`)) : undefined;
 
-export const ask = (range: TimeRange, query = 'DeviceProcessEvents') =>
-	askedSpan(range, tablesInQuery(query), NOW, readMoment);
+export const ask = (range: TimeRange, query = 'DeviceProcessEvents') => {
+	const resolved = resolveTimeRange(range, NOW, readInstant);
+	return { ...resolved, notices: timeRangeNotices(resolved, tablesInQuery(parseQuery(query)), NOW) };
+};
 export const last = (amount: number, unit: 'minutes' | 'hours' | 'days'): TimeRange => ({
 	kind: 'last',
 	amount,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { toAuthorPositions } from '../../../../defender/hunting/refusal/authorPositions.ts';
 
 const QUERY = 'DeviceInfo\r\n| where DeviceNam == _p_device\n| take 5';
-const shown = (message: string, query: string) => toAuthorPositions(message, query, 0).shown;
+const shown = (message: string, query: string) => toAuthorPositions(message, query, 0).quotedLine;
 
 describe("positions in the service's messages", () => {
 	it.each([
@@ -14,21 +14,21 @@ describe("positions in the service's messages", () => {
 	])('move %j back by the prologue, and the place is marked in the line', (message, moved) => {
 		expect(toAuthorPositions(message, QUERY, 1)).toEqual({
 			message: moved,
-			shown: 'Line 2 of the query, column 9: "| where ▸DeviceNam == _p_device" (▸ marks the position).',
+			quotedLine: 'Line 2 of the query, column 9: "| where ▸DeviceNam == _p_device" (▸ marks the position).',
 		});
 	});
 
 	it('stay as they are without a prologue, and the line is shown', () => {
 		expect(toAuthorPositions('at line 3', QUERY, 0)).toEqual({
 			message: 'at line 3',
-			shown: 'Line 3 of the query: "| take 5".',
+			quotedLine: 'Line 3 of the query: "| take 5".',
 		});
 	});
 
 	it('are all moved, and the first is shown', () => {
 		expect(toAuthorPositions('from line 2 to line 4', QUERY, 1)).toEqual({
 			message: 'from line 1 to line 3',
-			shown: 'Line 1 of the query: "DeviceInfo".',
+			quotedLine: 'Line 1 of the query: "DeviceInfo".',
 		});
 	});
 
@@ -37,18 +37,18 @@ describe("positions in the service's messages", () => {
 		['on line [1,9].', 'on [the parameter line before the query].'],
 		['[line:position=1:9]', '[the parameter line before the query]'],
 	])('in the prologue, as in %j, are named so and never shown', (message, expected) => {
-		expect(toAuthorPositions(message, QUERY, 1)).toEqual({ message: expected, shown: '' });
+		expect(toAuthorPositions(message, QUERY, 1)).toEqual({ message: expected, quotedLine: '' });
 	});
 
 	it.each(['the pipeline 3 stopped', 'offline 4', 'no position', 'deadline: 5'])(
 		'are not in %j',
 		(message) => {
-			expect(toAuthorPositions(message, QUERY, 1)).toEqual({ message, shown: '' });
+			expect(toAuthorPositions(message, QUERY, 1)).toEqual({ message, quotedLine: '' });
 		},
 	);
 
 	it('after the query show nothing', () => {
-		expect(toAuthorPositions('at line 5', QUERY, 1)).toEqual({ message: 'at line 4', shown: '' });
+		expect(toAuthorPositions('at line 5', QUERY, 1)).toEqual({ message: 'at line 4', quotedLine: '' });
 		expect(shown('at line 0', QUERY)).toBe('');
 		expect(shown('at line 2', 'T\n\t\n| take 1')).toBe('');
 	});

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { typeRows, type HuntRow, type Typing } from '../../../../defender/hunting/result/rows.ts';
+import { typeRows, type HuntRow, type TypingOptions } from '../../../../defender/hunting/result/rows.ts';
 
 const schema = (columns: Record<string, string>) =>
 	Object.entries(columns).map(([name, type]) => ({ name, type }));
 
 /** What typing one row finds, and the row afterwards. */
-function found(columns: Record<string, string>, row: HuntRow, typing: Typing = {}) {
+function found(columns: Record<string, string>, row: HuntRow, typing: TypingOptions = {}) {
 	const rows = [row];
 	return { ...typeRows(schema(columns), rows, typing), row: rows[0] };
 }

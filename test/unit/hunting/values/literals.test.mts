@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { parseInstant } from '../../../../defender/core/instant.ts';
 import * as literals from '../../../../defender/hunting/values/literals.ts';
-import { bindParameters } from '../../../../defender/hunting/query/bindParameters.ts';
 import type { HuntParameter } from '../../../../defender/hunting/values/parameter.ts';
 import { readGuid } from '../../../../defender/hunting/values/scalarValues.ts';
 import { hostileStrings } from '../../../fixtures/hostileStrings.mts';
+import { bindText } from '../../../fixtures/huntQueries.mts';
 
 const ID = readGuid('74be27de-1e4e-49d9-b579-fe0b331d3642');
 const INSTANT = parseInstant('2026-11-22T03:04:05.1234567Z');
@@ -52,7 +52,7 @@ describe('a literal of another type', () => {
 			'dynamic([1,-0.5,true,null,["\\u000a"],{"k\\"":{"b":[]},"c":2}])',
 		],
 	])('is written into the prologue: %o', (parameter, literal) => {
-		expect(bindParameters('T | where a == _p_x', [parameter]).text).toBe(
+		expect(bindText('T | where a == _p_x', [parameter]).text).toBe(
 			`let _p_x=${literal};\nT | where a == _p_x`,
 		);
 	});

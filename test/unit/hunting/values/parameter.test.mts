@@ -1,13 +1,10 @@
 import { runInNewContext } from 'node:vm';
 import { DateTime, Duration } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import {
-	readParameter as readOf,
-	type GivenParameter,
-} from '../../../../defender/hunting/values/parameter.ts';
+import { readParameter as readOf, type RawParameter } from '../../../../defender/hunting/values/parameter.ts';
 import { refusalOf } from '../refusal/refusals.mts';
 
-const readParameter = (given: GivenParameter) => readOf(given, () => undefined);
+const readParameter = (given: RawParameter) => readOf(given, () => undefined);
 const text = (value: unknown) => readParameter({ name: 'device', type: 'string', value });
 const list = (value: unknown) => readParameter({ name: 'device', type: 'stringList', value });
 

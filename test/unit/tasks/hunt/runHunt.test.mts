@@ -27,7 +27,7 @@ function hunting(count: number, length: number, more: Partial<HuntSettings> = {}
 		parameters: [],
 		timeRange: { kind: 'apiDefault' },
 		limit: 'all',
-		readMoment: () => undefined,
+		readInstant: () => undefined,
 		onTruncation: 'hint',
 		rawValues: false,
 		...more,
@@ -125,10 +125,10 @@ describe('an API that takes no time range', () => {
 		],
 	] as const)('refuses %j before any call, with the line to paste', async (timeRange, line) => {
 		const readMoment = (value: unknown) => parseInstant(String(value));
-		const error = await defenderError(hunting(1, 1, { timeRange, readMoment }, false).run());
+		const error = await defenderError(hunting(1, 1, { timeRange, readInstant: readMoment }, false).run());
 		expect(error.reason).toEqual({ kind: 'invalidInput', field: 'timeRange' });
 		expect(error.description).toContain(`directly after the table: ${line} `);
-		expect((await hunting(1, 1, { timeRange, readMoment }).run()).rows).toHaveLength(1);
+		expect((await hunting(1, 1, { timeRange, readInstant: readMoment }).run()).rows).toHaveLength(1);
 	});
 
 	it('runs the query alone', async () => {

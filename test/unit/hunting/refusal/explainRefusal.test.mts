@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { explainRefusal } from '../../../../defender/hunting/refusal/refusal.ts';
+import { explainRefusal } from '../../../../defender/hunting/refusal/explainRefusal.ts';
 
 const retell = (said: string, query = 'T') =>
 	explainRefusal(said, { query, prologueLines: 1, parameterNames: ['device'] });
