@@ -4,18 +4,18 @@ import type { HttpClient } from './http';
 import { LegacySecurityApi, legacyCapabilities } from './legacy';
 import type { Capabilities, SecurityApi } from './securityApi';
 
-/** What the endpoint's API can do, known before any call: calls are paced by it. */
+/** Returns the capabilities of the endpoint's API, which set the pace of its requests. */
 export function capabilitiesOf({ api }: Endpoint): Capabilities {
 	return api === 'graph' ? graphCapabilities : legacyCapabilities;
 }
 
-/** The one place that chooses between the APIs; from here on everybody asks their capabilities. */
+/** Creates the API of the endpoint. All other code asks the API's capabilities instead of its name. */
 export function createSecurityApi(
-	caller: HttpClient,
+	client: HttpClient,
 	endpoint: Endpoint,
 	permissions: PermissionNames,
 ): SecurityApi {
 	return endpoint.api === 'graph'
-		? new GraphSecurityApi(caller, endpoint.apiOrigin, permissions)
-		: new LegacySecurityApi(caller, endpoint, permissions);
+		? new GraphSecurityApi(client, endpoint.apiOrigin, permissions)
+		: new LegacySecurityApi(client, endpoint, permissions);
 }

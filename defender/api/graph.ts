@@ -2,10 +2,10 @@ import type { PermissionNames } from '../access/endpoint';
 import type { Incident } from '../incidents/incident';
 import type { IncidentPatch } from '../incidents/update';
 import { patchFields } from '../incidents/vocabulary';
+import type { JsonResponse } from './apiResponse';
 import { readIncident, splitRows } from './graphIncident';
 import { readTable } from './huntTable';
 import type { HttpClient } from './http';
-import type { ApiAnswer } from './judgement';
 import { listUrl, nextLink } from './listLinks';
 import { NestedLists } from './nestedLists';
 import type {
@@ -23,7 +23,10 @@ import { malformedError, rejectOtherIncident, unreadableError, type RequestConte
 
 const PATH = '/v1.0/security/incidents';
 
-/** Newer enum members arrive by name instead of `unknownFutureValue` (reference: "Handling future members"). */
+/**
+ * Requests newer enum members by name instead of `unknownFutureValue`.
+ * @see https://learn.microsoft.com/graph/best-practices-concept#handling-future-members-in-evolvable-enumerations
+ */
 const READ_HEADERS = { Prefer: 'include-unknown-enum-members' };
 
 export const graphCapabilities: Capabilities = {
@@ -37,17 +40,18 @@ export const graphCapabilities: Capabilities = {
 		'status',
 	]),
 	patchable: new Set(patchFields),
-	// Shown by shipped templates of peers, and documented nowhere: asked for, and left out when refused.
+	// Undocumented, but used by other integrations. Rejected requests are repeated without an order.
 	sortsLists: true,
 	unconfirmedFilterSyntax: new Set(['or', 'null', 'tolower']),
 	expandsAlerts: true,
 	pageMax: 50,
 	huntTimespan: true,
 	reportsLastModifier: true,
-	commentTravelsInPatch: false,
-	// Published for alerts and secure scores; incidents and hunting are not named (UNCONFIRMED).
+	// Microsoft publishes 150 for alerts and secure scores, and no limit for incidents.
+	// https://learn.microsoft.com/graph/throttling-limits#security-service-limits
 	ratePerMinute: 150,
-	// At least 45 a minute are allowed (runHuntingQuery, limits); with the ten that leave at once these are the first 45.
+	// Microsoft allows at least 45 per minute. Ten of them may be sent at once, before this rate applies.
+	// https://learn.microsoft.com/graph/api/security-security-runhuntingquery
 	huntsPerMinute: 35,
 	huntingEndDate: undefined,
 };
@@ -59,29 +63,31 @@ export class GraphSecurityApi implements SecurityApi {
 	private readonly nested: NestedLists;
 
 	constructor(
-		private readonly caller: HttpClient,
+		private readonly client: HttpClient,
 		private readonly apiOrigin: string,
 		private readonly permissions: PermissionNames,
 	) {
-		this.nested = new NestedLists(caller, apiOrigin, PATH);
+		this.nested = new NestedLists(client, apiOrigin, PATH);
 	}
 
 	async listIncidents(request: ListRequest): Promise<Page> {
-		const url = request.kind === 'next' ? request.link : this.firstPage(request);
+		const url = request.kind === 'next' ? request.link : this.firstPageUrl(request);
 		const context: RequestContext = { activity: 'readIncidents', permission: this.permissions.read };
-		const answer = await this.caller.send({
+		const response = await this.client.send({
 			kind: request.alerts ? 'readWithAlerts' : 'read',
 			method: 'GET',
 			url,
 			headers: READ_HEADERS,
 			context,
 		});
-		const value = answer.body['value'];
-		if (!Array.isArray(value)) throw unreadableError(answer, 'wrongShape', context, 'none');
-		const wires = await this.nested.eachWhole(value, { ...request, headers: READ_HEADERS, context });
-		const rows = splitRows(wires.map(({ wire, truncated }) => readIncident(wire, request.alerts, truncated)));
-		const warning = answer.status === 206 ? (answer.headers['warning'] ?? '') : undefined;
-		return { ...rows, next: nextLink(answer.body, this.apiOrigin, PATH), warning };
+		const value = response.body['value'];
+		if (!Array.isArray(value)) throw unreadableError(response, 'wrongShape', context, 'none');
+		const complete = await this.nested.completeAll(value, { ...request, headers: READ_HEADERS, context });
+		const rows = splitRows(
+			complete.map(({ wire, truncated }) => readIncident(wire, request.alerts, truncated)),
+		);
+		const warning = response.status === 206 ? (response.headers['warning'] ?? '') : undefined;
+		return { ...rows, next: nextLink(response.body, this.apiOrigin, PATH), warning };
 	}
 
 	async getIncident(id: string, options: GetOptions): Promise<Incident> {
@@ -91,14 +97,14 @@ export class GraphSecurityApi implements SecurityApi {
 			permission: this.permissions.read,
 			incidentId: id,
 		};
-		const answer = await this.caller.send({
+		const response = await this.client.send({
 			kind: options.alerts ? 'readWithAlerts' : 'read',
 			method: 'GET',
 			url,
 			headers: READ_HEADERS,
 			context,
 		});
-		return await this.oneIncident(answer, options, context, 'none');
+		return await this.toIncident(response, options, context, 'none');
 	}
 
 	async patchIncident(id: string, patch: IncidentPatch, etag?: string): Promise<PatchResponse> {
@@ -107,17 +113,17 @@ export class GraphSecurityApi implements SecurityApi {
 			permission: this.permissions.respond,
 			incidentId: id,
 		};
-		const answer = await this.caller.send({
+		const response = await this.client.send({
 			kind: 'patch',
 			method: 'PATCH',
 			url: this.incidentUrl(id),
 			headers: { ...READ_HEADERS, ...(etag === undefined ? {} : { 'If-Match': etag }) },
 			body: patch,
 			context,
-			adjacent: true,
+			isImmediate: true,
 		});
-		const incident = await this.oneIncident(answer, { alerts: false }, context, 'unknown');
-		return { incident, omitted: patchFields.filter((field) => !(field in answer.body)) };
+		const incident = await this.toIncident(response, { alerts: false }, context, 'unknown');
+		return { incident, omitted: patchFields.filter((field) => !(field in response.body)) };
 	}
 
 	async addComment(id: string, comment: string): Promise<CommentList> {
@@ -126,16 +132,17 @@ export class GraphSecurityApi implements SecurityApi {
 			permission: this.permissions.respond,
 			incidentId: id,
 		};
-		const answer = await this.caller.send({
+		const response = await this.client.send({
 			kind: 'comment',
 			method: 'POST',
 			url: `${this.incidentUrl(id)}/comments`,
 			body: { '@odata.type': 'microsoft.graph.security.alertComment', comment },
 			context,
 		});
-		if (!Array.isArray(answer.body['value'])) throw unreadableError(answer, 'wrongShape', context, 'unknown');
-		const { value: comments, '@odata.nextLink': link } = answer.body;
-		return await this.nested.wholeComments({ id, comments, 'comments@odata.nextLink': link }, context);
+		if (!Array.isArray(response.body['value']))
+			throw unreadableError(response, 'wrongShape', context, 'unknown');
+		const { value: comments, '@odata.nextLink': link } = response.body;
+		return await this.nested.readAllComments({ id, comments, 'comments@odata.nextLink': link }, context);
 	}
 
 	async runHunt(request: HuntRequest): Promise<HuntTable> {
@@ -144,7 +151,7 @@ export class GraphSecurityApi implements SecurityApi {
 			permission: this.permissions.hunt,
 			rewordMessage: request.rewordMessage,
 		};
-		const answer = await this.caller.send({
+		const response = await this.client.send({
 			kind: 'hunt',
 			method: 'POST',
 			url: `${this.apiOrigin}/v1.0/security/runHuntingQuery`,
@@ -154,18 +161,18 @@ export class GraphSecurityApi implements SecurityApi {
 			},
 			context,
 		});
-		return readTable(answer, answer.body['schema'], answer.body['results'], context);
+		return readTable(response, response.body['schema'], response.body['results'], context);
 	}
 
 	serviceTime(): number {
-		return this.caller.serviceTime();
+		return this.client.serviceTime();
 	}
 
 	isServiceTimeKnown(): boolean {
-		return this.caller.isServiceTimeKnown();
+		return this.client.isServiceTimeKnown();
 	}
 
-	private firstPage({ top, filter, orderBy, alerts }: Extract<ListRequest, { kind: 'first' }>): string {
+	private firstPageUrl({ top, filter, orderBy, alerts }: Extract<ListRequest, { kind: 'first' }>): string {
 		return listUrl(`${this.apiOrigin}${PATH}`, [
 			['$top', String(top)],
 			['$filter', filter],
@@ -178,17 +185,17 @@ export class GraphSecurityApi implements SecurityApi {
 		return `${this.apiOrigin}${PATH}/${encodeURIComponent(id)}`;
 	}
 
-	private async oneIncident(
-		answer: ApiAnswer,
+	private async toIncident(
+		response: JsonResponse,
 		options: GetOptions,
 		context: RequestContext,
 		effect: 'none' | 'unknown',
 	): Promise<Incident> {
-		const ask = { ...options, headers: READ_HEADERS, context };
-		const { wire, truncated } = await this.nested.whole(answer.body, ask);
+		const settings = { ...options, headers: READ_HEADERS, context };
+		const { wire, truncated } = await this.nested.complete(response.body, settings);
 		const reading = readIncident(wire, options.alerts, truncated);
-		if (reading.malformed !== undefined) throw malformedError(answer, reading.malformed, context, effect);
-		rejectOtherIncident(answer, reading.incident.id, context, effect);
+		if (reading.malformed !== undefined) throw malformedError(response, reading.malformed, context, effect);
+		rejectOtherIncident(response, reading.incident.id, context, effect);
 		return reading.incident;
 	}
 }

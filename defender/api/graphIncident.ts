@@ -1,4 +1,3 @@
-import { malformedAlerts as malformedAlertsText } from '../core/sentences/truncatedText';
 import { parseInstant, type UtcInstant } from '../core/instant';
 import type {
 	Alert,
@@ -11,22 +10,19 @@ import type {
 import { isRecord } from '../core/isRecord';
 import type { JsonObject } from './parseBody';
 import type { Page } from './securityApi';
+import { malformedAlerts as malformedAlertsText } from './sentences/incompleteCollectionText';
 
-/** An incident, or what of it is malformed. */
+/** An incident, or the property that makes it malformed. */
 export type IncidentReading =
 	| { readonly incident: Incident; readonly malformed?: never }
 	| { readonly malformed: MalformedIncident };
 
 /**
- * Reads an incident of Graph v1.0. Unknown properties and enum members pass through; what every incident must have is
- * checked: a numeric id, a status, and its times.
- * @param truncated collections of which only a part is in `wire`
+ * Reads an incident of Graph v1.0. Unknown properties and enum members pass through. Required are a numeric ID, a status
+ * and both times.
+ * @param truncated incomplete collections, with the cause of each
  */
-export function readIncident(
-	wire: unknown,
-	alertsAsked: boolean,
-	truncated: Truncated = {},
-): IncidentReading {
+export function readIncident(wire: unknown, withAlerts: boolean, truncated: Truncated = {}): IncidentReading {
 	if (!isRecord(wire)) return { malformed: { id: undefined, property: undefined } };
 	const { id, status, severity } = wire;
 	const createdDateTime = instant(wire['createdDateTime']);
@@ -37,7 +33,7 @@ export function readIncident(
 	if (createdDateTime === undefined) return malformed('createdDateTime');
 	if (lastUpdateDateTime === undefined) return malformed('lastUpdateDateTime');
 	const { '@odata.etag': etag, ...properties } = wire;
-	const { alerts, malformedAlerts } = readAlerts(wire['alerts'], alertsAsked);
+	const { alerts, malformedAlerts } = readAlerts(wire['alerts'], withAlerts);
 	const missing =
 		malformedAlerts === 0 ? truncated : { alerts: malformedAlertsText(malformedAlerts), ...truncated };
 	const incident: Incident = {
@@ -77,13 +73,16 @@ export function splitRows(rows: readonly IncidentReading[]): Pick<Page, 'inciden
 	};
 }
 
-/** An id by which the incident can be asked for, whatever else is wrong with it. */
+/** Returns the ID of a malformed incident, if it can be used to request the incident. */
 function readableId(id: unknown): string | undefined {
 	const digits = typeof id === 'number' ? String(id) : id;
 	return typeof digits === 'string' && /^\d{1,20}$/.test(digits) ? digits : undefined;
 }
 
-/** Older samples of the documentation show `createdBy` and `createdTime`, so both spellings are read. */
+/**
+ * Reads comments. Some of Microsoft's samples show `createdBy` and `createdTime`, so both spellings are read.
+ * @see https://learn.microsoft.com/graph/api/resources/security-alertcomment
+ */
 export function readComments(wire: unknown): readonly IncidentComment[] {
 	return list(wire)
 		.filter(isRecord)
@@ -97,12 +96,12 @@ export function readComments(wire: unknown): readonly IncidentComment[] {
 		});
 }
 
-/** The readable alerts, and how many are malformed; unavailable where none of them can be read. */
+/** Reads the alerts and counts the malformed ones. The alerts are unavailable if all of them are malformed. */
 function readAlerts(
 	wire: unknown,
-	asked: boolean,
+	isRequested: boolean,
 ): { readonly alerts: Incident['alerts']; readonly malformedAlerts: number } {
-	if (!asked) return { alerts: 'notRead', malformedAlerts: 0 };
+	if (!isRequested) return { alerts: 'notRead', malformedAlerts: 0 };
 	if (!Array.isArray(wire)) return { alerts: 'unavailable', malformedAlerts: 0 };
 	const alerts = wire.map(readAlert).filter((alert): alert is Alert => alert !== undefined);
 	if (alerts.length === 0 && wire.length > 0) return { alerts: 'unavailable', malformedAlerts: 0 };

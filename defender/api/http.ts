@@ -1,26 +1,29 @@
 import type { Endpoint } from '../access/endpoint';
-import { DefenderError, type ErrorReason } from '../core/errors';
-import type { Host, HttpResponse, HttpRequest, HttpFailure, HttpResult } from '../core/host';
+import { DefenderError } from '../core/errors';
+import type { Host, HttpFailure, HttpRequest } from '../core/host';
 import type { Pacer } from '../core/pacer';
-import { parseRetryAfter } from '../core/retryAfter';
 import * as say from '../core/sentences/serviceText';
-import type { TokenAccess } from './tokenAccess';
-import { readTrace } from './errorBody';
-import { judge, type ApiAnswer, type Judgement } from './judgement';
-import { readQuota } from './quotaMessage';
-import { decideRetry, mayHaveActed, type RequestKind, type RequestOutcome } from './retry';
-import { TokenRenewal, type Sent } from './tokenRenewal';
+import { isSuccess, parseResponse, type ApiResult, type JsonResponse } from './apiResponse';
+import { classifyOutcome } from './classifyOutcome';
+import { decideRetry, possibleEffect, type RequestKind, type RetryDecision } from './retry';
+import { foreignLink } from './sentences/apiErrorText';
 import {
+	deniedError,
 	foreignError,
-	toAccessDenial,
 	reportedInSuccess,
 	statusError,
+	toAccessDenial,
 	unreadableError,
 	type RequestContext,
 } from './serviceErrors';
-import { isLasting, transportError } from './transportErrors';
+import type { TokenAccess } from './tokenAccess';
+import { TokenRenewal, type Sent } from './tokenRenewal';
+import { transportError } from './transportErrors';
 
-/** Graph allows a hunt three minutes; the client must wait longer than the service (reference: runHuntingQuery). */
+/**
+ * Timeouts in milliseconds. A hunt may take three minutes at the service, and the client must wait longer.
+ * @see https://learn.microsoft.com/graph/api/security-security-runhuntingquery
+ */
 const TIMEOUT_MS: Record<RequestKind, number> = {
 	read: 60_000,
 	readWithAlerts: 60_000,
@@ -29,6 +32,8 @@ const TIMEOUT_MS: Record<RequestKind, number> = {
 	hunt: 200_000,
 };
 
+const JSON_BODY = { 'Content-Type': 'application/json; charset=utf-8' };
+
 export interface ApiRequest {
 	readonly kind: RequestKind;
 	readonly method: HttpRequest['method'];
@@ -36,15 +41,17 @@ export interface ApiRequest {
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly body?: unknown;
 	readonly context: RequestContext;
-	/** Leaves at once and is tried once: for the write that follows its guard read back to back. */
-	readonly adjacent?: boolean;
+	/** Send immediately and only once: a write that must directly follow the read it depends on. */
+	readonly isImmediate?: boolean;
 }
 
-/** Sends calls of one execution to one endpoint: origin check, pace, retries, and errors as sentences. */
+type Decision = RetryDecision | { readonly kind: 'use'; readonly response: JsonResponse };
+
+/** Sends the requests of one execution to one endpoint, with pacing and retries. */
 export class HttpClient {
-	private readonly sender: TokenRenewal;
-	/** How far the service's clock is ahead of ours, in milliseconds. */
-	private clockAhead: number | undefined;
+	private readonly renewal: TokenRenewal;
+	/** Milliseconds by which the service's clock is ahead of ours; undefined before its first `Date` header. */
+	private clockOffsetMs: number | undefined;
 
 	constructor(
 		private readonly host: Host,
@@ -52,153 +59,134 @@ export class HttpClient {
 		private readonly pacer: Pacer,
 		private readonly access: TokenAccess,
 	) {
-		this.sender = new TokenRenewal(host, access);
+		this.renewal = new TokenRenewal(access);
 	}
 
 	/**
-	 * @throws DefenderError whenever the answer is not 2xx with a JSON object in it, or holds Microsoft's own error. Rows of a
-	 * hunt may come next to one, so a hunt's answer is returned with it.
+	 * @returns a 2xx response with a JSON object. Only the response to a hunt may contain an error, next to its rows.
+	 * @throws DefenderError for every other response, and without one
 	 */
-	async send(call: ApiRequest): Promise<ApiAnswer> {
-		this.refuseForeignOrigin(call.url);
-		for (let attempt = 1; ; attempt++) {
-			if (call.adjacent === true) this.pacer.acquireNow();
+	async send(request: ApiRequest): Promise<JsonResponse> {
+		this.rejectForeignOrigin(request.url);
+		for (let attempt = 1; ; ) {
+			if (request.isImmediate === true) this.pacer.acquireNow();
 			else await this.pacer.acquire();
-			const { result, nextIsRenewed } = await this.exchange(call);
-			if (nextIsRenewed && result.ok) throw await this.refused(call, result.response, true);
-			const judged = result.ok
-				? judge(result.response, call.kind === 'hunt' ? 'all' : 'integers')
-				: undefined;
-			if (judged?.kind === 'usable') return acceptable(call, judged.answer);
-			const outcome = this.outcomeOf(call, result);
-			if (outcome === undefined) throw await this.toError(call, result, judged, attempt);
-			const decision = decideRetry(call.kind, outcome, attempt, this.host.random());
-			if (decision.kind === 'pauseAll') {
-				const { milliseconds, quota } = decision;
-				this.pacer.recordThrottling(milliseconds, result.ok ? readTrace(result.response) : undefined, quota);
-				if (call.adjacent === true) throw this.throttledError(result, milliseconds);
-				attempt -= 1;
-				continue;
+			const sent = await this.exchange(request);
+			const decision = this.decide(request, sent, attempt);
+			switch (decision.kind) {
+				case 'use':
+					return decision.response;
+				case 'pauseAll':
+					this.pauseAll(request, sent.result, decision);
+					break;
+				case 'retry':
+					attempt += 1;
+					await this.host.sleep(decision.milliseconds);
+					break;
+				case 'fail':
+					throw await this.toError(request, sent, attempt);
 			}
-			if (decision.kind !== 'again' || call.adjacent === true)
-				throw await this.toError(call, result, judged, attempt);
-			await this.host.sleep(decision.milliseconds);
 		}
 	}
 
-	/** Unix time in milliseconds on the service's clock, by the newest answer; before the first one on our own. */
+	/** Unix time in milliseconds on the service's clock, from the newest response; on our own clock before the first. */
 	serviceTime(): number {
-		return this.host.now() + (this.clockAhead ?? 0);
+		return this.host.now() + (this.clockOffsetMs ?? 0);
 	}
 
-	/** Whether any answer has told the service's time. */
+	/** Whether any response contained the service's time. */
 	isServiceTimeKnown(): boolean {
-		return this.clockAhead !== undefined;
+		return this.clockOffsetMs !== undefined;
 	}
 
-	private async exchange(call: ApiRequest): Promise<Sent> {
-		const request: HttpRequest = {
-			method: call.method,
-			url: call.url,
-			headers: { Accept: 'application/json', ...call.headers, ...(call.body === undefined ? {} : JSON_BODY) },
-			...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
-			timeoutMs: TIMEOUT_MS[call.kind],
+	private async exchange(request: ApiRequest): Promise<Sent<ApiResult>> {
+		const { kind, method, url, headers, body, context } = request;
+		const httpRequest: HttpRequest = {
+			method,
+			url,
+			headers: { Accept: 'application/json', ...headers, ...(body === undefined ? {} : JSON_BODY) },
+			...(body === undefined ? {} : { body: JSON.stringify(body) }),
+			timeoutMs: TIMEOUT_MS[kind],
 		};
-		const lacksPermission = (result: HttpResult) =>
+		const attempt = async (freshToken: boolean): Promise<ApiResult> => {
+			const result = await this.host.request(freshToken ? { ...httpRequest, freshToken } : httpRequest);
+			if (!result.ok) return result;
+			return { ok: true, response: parseResponse(result.response, kind === 'hunt' ? 'all' : 'integers') };
+		};
+		const isDenied = (result: ApiResult) =>
 			result.ok &&
 			result.response.status === 403 &&
-			this.access.canRenewalHelp(toAccessDenial(result.response, call.context));
-		const sent = await this.sender.send(request, lacksPermission, call.adjacent === true);
+			this.access.canRenewalHelp(toAccessDenial(result.response, context));
+		const sent = await this.renewal.send(attempt, isDenied, request.isImmediate === true);
 		if (sent.result.ok) this.noteServiceTime(sent.result.response.headers['date']);
 		return sent;
 	}
 
 	private noteServiceTime(date: string | undefined): void {
-		const told = Date.parse(date ?? '');
-		if (!Number.isNaN(told)) this.clockAhead = told - this.host.now();
+		const serviceTime = Date.parse(date ?? '');
+		if (!Number.isNaN(serviceTime)) this.clockOffsetMs = serviceTime - this.host.now();
 	}
 
-	/** What `decideRetry` may judge; undefined where repeating cannot help. */
-	private outcomeOf({ kind: call }: ApiRequest, result: HttpResult): RequestOutcome | undefined {
-		if (!result.ok) {
-			const { failure } = result;
-			if (failure.kind !== 'notSent' && failure.kind !== 'noResponse') return undefined;
-			return isLasting(failure.cause) ? undefined : { kind: 'transport', failure: failure.kind };
+	/** Decides what follows from one attempt. */
+	private decide(request: ApiRequest, { result, nextIsRenewed }: Sent<ApiResult>, attempt: number): Decision {
+		if (nextIsRenewed && result.ok) return { kind: 'fail' };
+		if (result.ok && isSuccess(result.response) && result.response.kind === 'json') {
+			const { response } = result;
+			return response.hasError && request.kind !== 'hunt' ? { kind: 'fail' } : { kind: 'use', response };
 		}
-		const { status, headers } = result.response;
-		if (status >= 200 && status < 300) return { kind: 'unreadable' };
-		const retryAfterMs = parseRetryAfter(headers['retry-after'], this.host.now());
-		if (status !== 429) return { kind: 'status', status, retryAfterMs };
-		const serviceNow = Date.parse(headers['date'] ?? '') || this.host.now();
-		const { quota, pauseMs } = readQuota(call, readTrace(result.response).message, serviceNow);
-		return { kind: 'status', status, retryAfterMs: retryAfterMs ?? pauseMs, quota };
+		const outcome = classifyOutcome(request.kind, result, this.host.now());
+		if (outcome === undefined) return { kind: 'fail' };
+		const decision = decideRetry(request.kind, outcome, attempt, this.host.random());
+		return decision.kind === 'retry' && request.isImmediate === true ? { kind: 'fail' } : decision;
+	}
+
+	/** @throws DefenderError `throttled` for a request that is sent only once */
+	private pauseAll(
+		{ isImmediate }: ApiRequest,
+		result: ApiResult,
+		{ milliseconds, quota }: Extract<RetryDecision, { kind: 'pauseAll' }>,
+	): void {
+		const trace = result.ok ? result.response.trace : undefined;
+		this.pacer.recordThrottling(milliseconds, trace, quota);
+		if (isImmediate !== true) return;
+		const retryAt = this.host.now() + milliseconds;
+		const sentence = say.throttled(retryAt, undefined, trace);
+		throw new DefenderError({ kind: 'throttled', retryAt }, sentence, 'none', trace);
 	}
 
 	private async toError(
-		call: ApiRequest,
-		result: HttpResult,
-		judged: Judgement | undefined,
+		{ kind, context }: ApiRequest,
+		{ result, nextIsRenewed }: Sent<ApiResult>,
 		attempts: number,
 	): Promise<DefenderError> {
-		const { kind, context } = call;
-		if (!result.ok) return this.transportError(call, result.failure, attempts);
-		const { response: answer } = result;
-		const { status } = answer;
-		const outcome = this.outcomeOf(call, result);
-		const effect = outcome !== undefined && mayHaveActed(kind, outcome) ? 'unknown' : 'none';
-		if (judged?.kind === 'foreign') {
-			const about = { intermediary: judged.intermediary, status, origin: this.endpoint.apiOrigin };
-			return foreignError(about, context, effect);
-		}
-		if (judged?.kind === 'unreadable') return unreadableError(answer, judged.what, context, effect);
-		if (status === 401 || status === 403) return await this.refused(call, answer, false);
-		return statusError(answer, context, attempts, effect);
+		if (!result.ok) return this.toTransportError(kind, context, result.failure, attempts);
+		const { response } = result;
+		if (nextIsRenewed) return await deniedError(response, context, this.access, true);
+		const effect = possibleEffect(kind, classifyOutcome(kind, result, this.host.now()));
+		if (response.kind === 'foreign') return foreignError(response, this.endpoint.apiOrigin, context, effect);
+		if (isSuccess(response))
+			return response.kind === 'json'
+				? reportedInSuccess(response.trace, context, effect)
+				: unreadableError(response, response.because, context, effect);
+		if (response.status === 401 || response.status === 403)
+			return await deniedError(response, context, this.access, false);
+		return statusError(response, context, attempts, effect);
 	}
 
-	private transportError(
-		{ kind, context: { activity: doing } }: ApiRequest,
+	private toTransportError(
+		kind: RequestKind,
+		{ activity }: RequestContext,
 		failure: HttpFailure,
 		attempts: number,
 	): DefenderError {
-		const error = transportError(failure, { kind, doing, attempts }, this.endpoint);
+		const error = transportError(failure, { kind, activity, attempts }, this.endpoint);
 		if (failure.kind === 'signIn' && failure.refused === true) this.pacer.recordSignInRejection(error);
 		return error;
 	}
 
-	/** A 401 or 403: the service did nothing. */
-	private async refused(call: ApiRequest, answer: HttpResponse, renewed: boolean): Promise<DefenderError> {
-		const refusal = toAccessDenial(answer, call.context);
-		const reason: ErrorReason =
-			answer.status === 401
-				? { kind: 'unauthorized' }
-				: { kind: 'forbidden', ...(renewed ? { renewed: true } : {}) };
-		return new DefenderError(reason, await this.access.explain(refusal), 'none', refusal.trace);
-	}
-
-	/** A 429 to a call that is tried once: the service did nothing. */
-	private throttledError(result: HttpResult, pauseMs: number): DefenderError {
-		const trace = result.ok ? readTrace(result.response) : undefined;
-		const retryAt = this.host.now() + pauseMs;
-		return new DefenderError(
-			{ kind: 'throttled', retryAt },
-			say.throttled(retryAt, undefined, trace),
-			'none',
-			trace,
-		);
-	}
-
-	private refuseForeignOrigin(url: string): void {
+	private rejectForeignOrigin(url: string): void {
 		const { origin } = new URL(url);
 		if (origin === this.endpoint.apiOrigin) return;
-		throw new DefenderError({ kind: 'misdirected' }, say.foreignLink(origin, this.endpoint.apiOrigin));
+		throw new DefenderError({ kind: 'misdirected' }, foreignLink(origin, this.endpoint.apiOrigin));
 	}
 }
-
-function acceptable({ kind, context }: ApiRequest, answer: ApiAnswer): ApiAnswer {
-	const { reported } = answer;
-	if (reported === undefined || kind === 'hunt') return answer;
-	const effect = mayHaveActed(kind, { kind: 'unreadable' }) ? 'unknown' : 'none';
-	throw reportedInSuccess(reported, context, effect);
-}
-
-const JSON_BODY = { 'Content-Type': 'application/json; charset=utf-8' };

@@ -3,14 +3,14 @@ import { asDefenderError, DefenderError } from '../core/errors';
 import type { Incident } from '../incidents/incident';
 import type { IncidentPatch } from '../incidents/update';
 import { patchFields } from '../incidents/vocabulary';
+import type { JsonResponse } from './apiResponse';
 import { splitRows, type IncidentReading } from './graphIncident';
 import type { HttpClient } from './http';
 import { readTable } from './huntTable';
-import type { ApiAnswer } from './judgement';
 import { readLegacyIncident } from './legacyIncident';
 import { determinationSpellings, toLegacyFilter, toLegacyPatch, patchNames } from './legacyNames';
 import { linkByNumber, nextLink, partUrl } from './listLinks';
-import { NestedLists, type WholeWire } from './nestedLists';
+import { NestedLists, type CompleteWire } from './nestedLists';
 import type {
 	Capabilities,
 	CommentList,
@@ -30,47 +30,48 @@ const PATH = '/api/incidents';
 export const legacyCapabilities: Capabilities = {
 	filterable: new Set(['lastUpdateDateTime', 'createdDateTime', 'status', 'assignedTo']),
 	patchable: new Set(patchFields.filter((field) => field in patchNames)),
-	// Documented filters are joined by `and`; there is no `$orderby`, and no word on the order of rows.
+	// The documentation names no `$orderby` and no order of rows, and joins filters only by `and`.
+	// https://learn.microsoft.com/defender-xdr/api-list-incidents
 	sortsLists: false,
 	unconfirmedFilterSyntax: new Set(['tolower']),
 	expandsAlerts: false,
 	pageMax: 100,
 	huntTimespan: false,
 	reportsLastModifier: false,
-	commentTravelsInPatch: true,
-	// 50 a minute, of which ten may leave at once. Its 1,500 an hour are left to the service's own 429.
+	// Microsoft allows 50 per minute; ten of them may be sent at once, before this rate applies. Its limit of 1,500 per
+	// hour is not paced: the service returns 429.
 	ratePerMinute: 40,
 	huntsPerMinute: 35,
 	huntingEndDate: '2027-02-01',
 };
 
 /**
- * The API that came before Graph's: Microsoft 365 Defender, first called Microsoft Threat Protection. What it lacks is in its
- * capabilities; nothing is emulated.
+ * Microsoft 365 Defender API (legacy), formerly Microsoft Threat Protection. It lacks some of Graph's features, which its
+ * capabilities state and nothing emulates.
  */
 export class LegacySecurityApi implements SecurityApi {
 	readonly can = legacyCapabilities;
 	private readonly nested: NestedLists;
-	/** Spellings that the service was seen to take, by canonical determination. */
-	private readonly taken = new Map<string, string>();
+	/** Spellings that the service has accepted, by canonical determination. */
+	private readonly accepted = new Map<string, string>();
 
 	constructor(
-		private readonly caller: HttpClient,
+		private readonly client: HttpClient,
 		private readonly endpoint: Endpoint,
 		private readonly permissions: PermissionNames,
 	) {
-		this.nested = new NestedLists(caller, endpoint.apiOrigin, PATH);
+		this.nested = new NestedLists(client, endpoint.apiOrigin, PATH);
 	}
 
 	async listIncidents(request: ListRequest): Promise<Page> {
-		const url = request.kind === 'next' ? request.link : this.firstPage(request);
+		const url = request.kind === 'next' ? request.link : this.firstPageUrl(request);
 		const context: RequestContext = { activity: 'readIncidents', permission: this.permissions.read };
-		const answer = await this.caller.send({ kind: 'read', method: 'GET', url, context });
-		const value = answer.body['value'];
-		if (!Array.isArray(value)) throw unreadableError(answer, 'wrongShape', context, 'none');
-		const wires = await this.nested.eachWhole(value, { ...request, context });
-		const rows = splitRows(wires.map((whole) => this.reading(whole, request.alerts)));
-		return { ...rows, next: this.next(answer, url, value.length), warning: undefined };
+		const response = await this.client.send({ kind: 'read', method: 'GET', url, context });
+		const value = response.body['value'];
+		if (!Array.isArray(value)) throw unreadableError(response, 'wrongShape', context, 'none');
+		const complete = await this.nested.completeAll(value, { ...request, context });
+		const rows = splitRows(complete.map((one) => this.readWire(one, request.alerts)));
+		return { ...rows, next: this.nextLink(response, url, value.length), warning: undefined };
 	}
 
 	async getIncident(id: string, options: GetOptions): Promise<Incident> {
@@ -80,33 +81,33 @@ export class LegacySecurityApi implements SecurityApi {
 			incidentId: id,
 		};
 		const url = this.incidentUrl(id);
-		const answer = await this.caller.send({ kind: 'read', method: 'GET', url, context });
-		const whole = await this.nested.whole(answer.body, { ...options, context });
-		return this.incidentIn(answer, whole, options.alerts, context, 'none');
+		const response = await this.client.send({ kind: 'read', method: 'GET', url, context });
+		const complete = await this.nested.complete(response.body, { ...options, context });
+		return this.toIncident(response, complete, options.alerts, context, 'none');
 	}
 
 	async patchIncident(id: string, patch: IncidentPatch, etag?: string): Promise<PatchResponse> {
 		const { determination } = patch;
 		if (determination === undefined) return await this.patch(id, patch, undefined, etag);
-		const known = this.taken.get(determination);
+		const known = this.accepted.get(determination);
 		const spellings = known === undefined ? determinationSpellings(determination) : [known];
-		return await this.patchSpelled(id, { ...patch, determination }, spellings, etag);
+		return await this.patchWithSpelling(id, { ...patch, determination }, spellings, etag);
 	}
 
-	/** Tries one spelling after the other, at once, since a refused call did nothing and each read ages meanwhile. */
-	private async patchSpelled(
+	/** Tries one spelling after the other, without a new read: a rejected request changes nothing. */
+	private async patchWithSpelling(
 		id: string,
 		patch: IncidentPatch & Required<Pick<IncidentPatch, 'determination'>>,
 		[spelling = '', ...others]: readonly string[],
 		etag: string | undefined,
 	): Promise<PatchResponse> {
-		const answer = await this.patch(id, patch, spelling, etag).catch(asDefenderError);
-		if (!(answer instanceof DefenderError)) {
-			this.taken.set(patch.determination, spelling);
-			return answer;
+		const response = await this.patch(id, patch, spelling, etag).catch(asDefenderError);
+		if (!(response instanceof DefenderError)) {
+			this.accepted.set(patch.determination, spelling);
+			return response;
 		}
-		if (others.length === 0 || !blames(answer, spelling)) throw asDefenderError(answer);
-		return await this.patchSpelled(id, patch, others, etag);
+		if (others.length === 0 || !isAboutSpelling(response, spelling)) throw asDefenderError(response);
+		return await this.patchWithSpelling(id, patch, others, etag);
 	}
 
 	async addComment(id: string, comment: string): Promise<CommentList> {
@@ -116,38 +117,38 @@ export class LegacySecurityApi implements SecurityApi {
 			incidentId: id,
 		};
 		const url = this.incidentUrl(id);
-		const answer = await this.caller.send({
+		const response = await this.client.send({
 			kind: 'comment',
 			method: 'PATCH',
 			url,
 			body: { comment },
 			context,
 		});
-		const { comments, incidentId } = answer.body;
-		if (!Array.isArray(comments)) throw unreadableError(answer, 'wrongShape', context, 'unknown');
-		if (incidentId !== undefined) rejectOtherIncident(answer, String(incidentId), context, 'unknown');
-		return await this.nested.wholeComments(answer.body, context);
+		const { comments, incidentId } = response.body;
+		if (!Array.isArray(comments)) throw unreadableError(response, 'wrongShape', context, 'unknown');
+		if (incidentId !== undefined) rejectOtherIncident(response, String(incidentId), context, 'unknown');
+		return await this.nested.readAllComments(response.body, context);
 	}
 
-	/** A time span cannot be sent; whoever asks looks at the capabilities first. */
+	/** Ignores the time span, which this API does not accept; see `huntTimespan` in the capabilities. */
 	async runHunt({ query, rewordMessage }: HuntRequest): Promise<HuntTable> {
 		const context: RequestContext = { activity: 'runHunt', permission: this.permissions.hunt, rewordMessage };
-		const answer = await this.caller.send({
+		const response = await this.client.send({
 			kind: 'hunt',
 			method: 'POST',
 			url: `${this.endpoint.apiOrigin}/api/advancedhunting/run`,
 			body: { Query: query },
 			context,
 		});
-		return readTable(answer, answer.body['Schema'], answer.body['Results'], context);
+		return readTable(response, response.body['Schema'], response.body['Results'], context);
 	}
 
 	serviceTime(): number {
-		return this.caller.serviceTime();
+		return this.client.serviceTime();
 	}
 
 	isServiceTimeKnown(): boolean {
-		return this.caller.isServiceTimeKnown();
+		return this.client.isServiceTimeKnown();
 	}
 
 	private async patch(
@@ -161,59 +162,59 @@ export class LegacySecurityApi implements SecurityApi {
 			permission: this.permissions.respond,
 			incidentId: id,
 		};
-		const answer = await this.caller.send({
+		const response = await this.client.send({
 			kind: 'patch',
 			method: 'PATCH',
 			url: this.incidentUrl(id),
 			...(etag === undefined ? {} : { headers: { 'If-Match': etag } }),
 			body: toLegacyPatch(patch, determination),
 			context,
-			adjacent: true,
+			isImmediate: true,
 		});
-		const whole = await this.nested.whole(answer.body, { alerts: false, context });
-		const incident = this.incidentIn(answer, whole, false, context, 'unknown');
+		const complete = await this.nested.complete(response.body, { alerts: false, context });
+		const incident = this.toIncident(response, complete, false, context, 'unknown');
 		return {
 			incident,
-			omitted: patchFields.filter((field) => !((patchNames[field] ?? field) in answer.body)),
+			omitted: patchFields.filter((field) => !((patchNames[field] ?? field) in response.body)),
 		};
 	}
 
-	private firstPage({ top, filter }: Extract<ListRequest, { kind: 'first' }>): string {
-		const olderWords = filter === undefined ? undefined : toLegacyFilter(filter);
-		return partUrl(`${this.endpoint.apiOrigin}${PATH}`, top, 0, olderWords);
+	private firstPageUrl({ top, filter }: Extract<ListRequest, { kind: 'first' }>): string {
+		const legacyFilter = filter === undefined ? undefined : toLegacyFilter(filter);
+		return partUrl(`${this.endpoint.apiOrigin}${PATH}`, top, 0, legacyFilter);
 	}
 
-	/** The service's own link where it sends one (undocumented), and then its absence is the end. */
-	private next(answer: ApiAnswer, asked: string, rows: number): PageLink | undefined {
+	/** Prefers the service's own, undocumented link. After a page from such a link, a missing link is the end. */
+	private nextLink(response: JsonResponse, requested: string, rows: number): PageLink | undefined {
 		const { apiOrigin } = this.endpoint;
-		return nextLink(answer.body, apiOrigin, PATH) ?? linkByNumber(asked, rows, apiOrigin, PATH);
+		return nextLink(response.body, apiOrigin, PATH) ?? linkByNumber(requested, rows, apiOrigin, PATH);
 	}
 
 	private incidentUrl(id: string): string {
 		return `${this.endpoint.apiOrigin}${PATH}/${encodeURIComponent(id)}`;
 	}
 
-	private reading({ wire, truncated }: WholeWire, alerts: boolean): IncidentReading {
+	private readWire({ wire, truncated }: CompleteWire, alerts: boolean): IncidentReading {
 		return readLegacyIncident(wire, alerts, this.endpoint, truncated);
 	}
 
-	private incidentIn(
-		answer: ApiAnswer,
-		whole: WholeWire,
+	private toIncident(
+		response: JsonResponse,
+		complete: CompleteWire,
 		alerts: boolean,
 		context: RequestContext,
 		effect: 'none' | 'unknown',
 	): Incident {
-		const reading = this.reading(whole, alerts);
-		if (reading.malformed !== undefined) throw malformedError(answer, reading.malformed, context, effect);
-		rejectOtherIncident(answer, reading.incident.id, context, effect);
+		const reading = this.readWire(complete, alerts);
+		if (reading.malformed !== undefined) throw malformedError(response, reading.malformed, context, effect);
+		rejectOtherIncident(response, reading.incident.id, context, effect);
 		return reading.incident;
 	}
 }
 
-/** Whether a refusal speaks of the determination that was sent, so that another spelling of it may be taken. */
-function blames({ trace }: DefenderError, spelling: string): boolean {
+/** Whether the service rejected the spelling of the determination, so that it may accept another one. */
+function isAboutSpelling({ trace }: DefenderError, spelling: string): boolean {
 	if (trace?.status !== 400) return false;
-	const said = trace.message.toLowerCase();
-	return said.includes('determination') || said.includes(spelling.toLowerCase());
+	const message = trace.message.toLowerCase();
+	return message.includes('determination') || message.includes(spelling.toLowerCase());
 }

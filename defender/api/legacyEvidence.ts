@@ -1,27 +1,27 @@
 import type { JsonObject } from './parseBody';
-import { canonical, objectsIn } from './legacyNames';
+import { objectsIn, toCanonical } from './legacyNames';
 
-/** An entity's type in Graph's model, and where its keys stand there. */
+/** Graph's type for an entity, and Graph's paths of its properties. */
 interface Shape {
 	readonly type: string;
-	readonly places: ReadonlyMap<string, string>;
+	readonly paths: ReadonlyMap<string, string>;
 }
 
-const shape = (type: string, places: Readonly<Record<string, string>>): Shape => ({
+const shape = (type: string, paths: Readonly<Record<string, string>>): Shape => ({
 	type: `#microsoft.graph.security.${type}Evidence`,
-	places: new Map(Object.entries({ deviceId: 'mdeDeviceId', ...places })),
+	paths: new Map(Object.entries({ deviceId: 'mdeDeviceId', ...paths })),
 });
 
-const inside = (parent: string, keys: readonly string[]) =>
+const nest = (parent: string, keys: readonly string[]) =>
 	Object.fromEntries(keys.map((key) => [key, `${parent}.${key}`]));
 
 const account = {
-	...inside('userAccount', ['accountName', 'domainName', 'userSid', 'userPrincipalName']),
+	...nest('userAccount', ['accountName', 'domainName', 'userSid', 'userPrincipalName']),
 	aadUserId: 'userAccount.azureAdUserId',
 };
-const file = (parent: string) => inside(parent, ['sha1', 'sha256', 'md5', 'fileName', 'filePath']);
+const file = (parent: string) => nest(parent, ['sha1', 'sha256', 'md5', 'fileName', 'filePath']);
 
-/** Of the flat union `entities`, by type in lower case (the pages and peers differ in case). */
+/** Shapes of the entities by type in lower case, because Microsoft's samples differ in case. */
 const SHAPES: ReadonlyMap<string, Shape> = new Map([
 	['user', shape('user', account)],
 	['ip', shape('ip', {})],
@@ -56,31 +56,31 @@ const DEVICE = shape('device', {
 	firstSeen: 'firstSeenDateTime',
 });
 
-/** What an alert of the older API is about, as Graph's evidence. Entities of unknown types come as they are. */
+/** Converts devices and entities of an alert to Graph's evidence. Entities of unknown types are unchanged. */
 export function readEvidence(devices: unknown, entities: unknown): readonly JsonObject[] {
 	return [
-		...objectsIn(devices).map((device) => placed(device, DEVICE)),
-		...objectsIn(entities).map(evidenceOf),
+		...objectsIn(devices).map((device) => convert(device, DEVICE)),
+		...objectsIn(entities).map(convertEntity),
 	];
 }
 
-function evidenceOf({ entityType, ...entity }: JsonObject): JsonObject {
+function convertEntity({ entityType, ...entity }: JsonObject): JsonObject {
 	const type = typeof entityType === 'string' ? entityType.toLowerCase() : '';
 	const isKey = type === 'registry' && (entity['registryValue'] ?? null) === null;
-	const found = isKey ? REGISTRY_KEY : SHAPES.get(type);
-	return found === undefined ? { '@odata.type': entityType, ...entity } : placed(entity, found);
+	const known = isKey ? REGISTRY_KEY : SHAPES.get(type);
+	return known === undefined ? { '@odata.type': entityType, ...entity } : convert(entity, known);
 }
 
-/** The keys that hold anything, at their places; every key of the union comes with every entity. */
-function placed(wire: JsonObject, { type, places }: Shape): JsonObject {
-	const found = new Map<string, unknown>([['@odata.type', type]]);
-	const inner = new Map<string, [string, unknown][]>();
+/** Moves properties to their paths in Graph. Every entity contains all properties of the union, mostly empty. */
+function convert(wire: JsonObject, { type, paths }: Shape): JsonObject {
+	const properties = new Map<string, unknown>([['@odata.type', type]]);
+	const nested = new Map<string, [string, unknown][]>();
 	for (const [key, value] of Object.entries(wire)) {
 		if (value === null || value === undefined) continue;
-		const [place = key, within] = (places.get(key) ?? key).split('.');
-		if (within === undefined) found.set(place, value);
-		else inner.set(place, [...(inner.get(place) ?? []), [within, value]]);
+		const [parent = key, child] = (paths.get(key) ?? key).split('.');
+		if (child === undefined) properties.set(parent, value);
+		else nested.set(parent, [...(nested.get(parent) ?? []), [child, value]]);
 	}
-	for (const [place, entries] of inner) found.set(place, Object.fromEntries(entries));
-	return canonical(Object.fromEntries(found), new Map());
+	for (const [parent, entries] of nested) properties.set(parent, Object.fromEntries(entries));
+	return toCanonical(Object.fromEntries(properties), new Map());
 }

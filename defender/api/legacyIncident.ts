@@ -4,57 +4,57 @@ import { isRecord } from '../core/isRecord';
 import type { JsonObject } from './parseBody';
 import { readIncident, type IncidentReading } from './graphIncident';
 import { readEvidence } from './legacyEvidence';
-import { alertNames, canonical, incidentNames } from './legacyNames';
+import { alertNames, incidentNames, toCanonical } from './legacyNames';
 
 /**
- * Reads an incident of the older API by way of Graph's shape, so that one reader checks both.
- * @param alertsAsked they come in any case; unasked they are left out
+ * Reads an incident by converting it to Graph's format, so that one reader validates both.
+ * @param withAlerts whether to keep the alerts, which every response contains
  */
 export function readLegacyIncident(
 	wire: unknown,
-	alertsAsked: boolean,
+	withAlerts: boolean,
 	{ tenantId, portalOrigin }: Pick<Endpoint, 'tenantId' | 'portalOrigin'>,
 	truncated: Truncated = {},
 ): IncidentReading {
-	if (!isRecord(wire)) return readIncident(wire, alertsAsked);
+	if (!isRecord(wire)) return readIncident(wire, withAlerts);
 	const { incidentUri, ...rest } = wire;
-	const incident = canonical(rest, incidentNames);
-	const id = textOf(incident['id']);
-	// Entra ID's id of the tenant; a domain is not one.
+	const incident = toCanonical(rest, incidentNames);
+	const id = toText(incident['id']);
+	// A tenant can also be named by a domain, which is no tenant ID.
 	const tenant = tenantId.includes('.') ? null : tenantId;
-	const inPortal = `${portalOrigin}/incident2/${id}/overview${tenant === null ? '' : `?tid=${tenant}`}`;
+	const portalUrl = `${portalOrigin}/incident2/${id}/overview${tenant === null ? '' : `?tid=${tenant}`}`;
 	const reading = readIncident(
 		{
 			...incident,
 			id,
 			tenantId: tenant,
-			redirectIncidentId: textOf(incident['redirectIncidentId']),
-			incidentWebUrl: typeof incidentUri === 'string' ? incidentUri : inPortal,
-			alerts: objectsOrAsCame(incident['alerts']),
+			redirectIncidentId: toText(incident['redirectIncidentId']),
+			incidentWebUrl: typeof incidentUri === 'string' ? incidentUri : portalUrl,
+			alerts: convertAlerts(incident['alerts']),
 		},
-		alertsAsked,
+		withAlerts,
 		truncated,
 	);
 	if (reading.malformed === undefined) return reading;
 	const { property } = reading.malformed;
-	const [own] = [...incidentNames].find(([, name]) => name === property) ?? [property];
-	return { malformed: { ...reading.malformed, property: own } };
+	const [ownName] = [...incidentNames].find(([, name]) => name === property) ?? [property];
+	return { malformed: { ...reading.malformed, property: ownName } };
 }
 
-/** The API writes ids as numbers. */
-function textOf(value: unknown): unknown {
+/** Converts an ID, which this API sends as a number. */
+function toText(value: unknown): unknown {
 	return typeof value === 'number' ? String(value) : value;
 }
 
-function objectsOrAsCame(alerts: unknown): unknown {
+function convertAlerts(alerts: unknown): unknown {
 	return Array.isArray(alerts)
-		? alerts.map((alert: unknown) => (isRecord(alert) ? alertOf(alert) : alert))
+		? alerts.map((alert: unknown) => (isRecord(alert) ? convertAlert(alert) : alert))
 		: alerts;
 }
 
-function alertOf(wire: JsonObject): JsonObject {
+function convertAlert(wire: JsonObject): JsonObject {
 	const { devices, entities, ...rest } = wire;
-	const alert = canonical(rest, alertNames);
-	const [id, incidentId] = [textOf(alert['id']), textOf(alert['incidentId'])];
+	const alert = toCanonical(rest, alertNames);
+	const [id, incidentId] = [toText(alert['id']), toText(alert['incidentId'])];
 	return { ...alert, id, incidentId, evidence: readEvidence(devices, entities) };
 }

@@ -10,8 +10,9 @@ import { isRecord } from '../core/isRecord';
 import type { JsonObject } from './parseBody';
 
 /*
- * Names and enumerations of the older API beside Graph v1.0's, which are the canonical ones (reference: Defender XDR
- * incident API pages; spellings of peers). What stands in no table is the same text with another first letter.
+ * Names and enum members of this API with Graph v1.0's, which are the canonical ones. Values not listed here differ from
+ * Graph only in the case of their first letter. The members not on Microsoft's pages appear in other integrations.
+ * https://learn.microsoft.com/defender-xdr/api-incident
  */
 
 type Names = ReadonlyMap<string, string>;
@@ -35,7 +36,7 @@ export const alertNames = names({
 	actorName: 'actorDisplayName',
 });
 
-/** Members that are not the same word in both APIs, by field and in lower case. */
+/** Enum members with different names in the two APIs, by field and in lower case. */
 const MEMBERS: Readonly<Record<string, Names>> = {
 	severity: names({ unspecified: 'unknown' }),
 	determination: otherDeterminations,
@@ -66,7 +67,7 @@ const MEMBERS: Readonly<Record<string, Names>> = {
 	}),
 };
 
-const ENUMS = [
+const ENUM_FIELDS = [
 	'status',
 	'severity',
 	'classification',
@@ -80,25 +81,27 @@ const ENUMS = [
 	'riskScore',
 ] as const;
 
-/** A member in the canonical spelling; an unknown one passes by name. */
+/** Returns an enum member in the canonical spelling. Unknown members keep their name. */
 export function canonicalMember(field: string, member: string): string {
 	const known = MEMBERS[field]?.get(member.toLowerCase());
-	// A word is written like all others; an abbreviation is left alone.
+	// Abbreviations keep their capital letters.
 	return known ?? member.replace(/^[A-Z](?=[a-z0-9])/, (letter) => letter.toLowerCase());
 }
 
-/** An object's enumerations in the canonical spelling, and its properties under the canonical names. */
-export function canonical(wire: JsonObject, namesHere: Names): JsonObject {
-	const entries = Object.entries(wire).map(([name, value]) => [namesHere.get(name) ?? name, value] as const);
+/** Converts property names and enum members of an object to the canonical ones. */
+export function toCanonical(wire: JsonObject, canonicalNames: Names): JsonObject {
+	const entries = Object.entries(wire).map(
+		([name, value]) => [canonicalNames.get(name) ?? name, value] as const,
+	);
 	const result = Object.fromEntries(entries);
-	const members = ENUMS.flatMap((field) => {
+	const members = ENUM_FIELDS.flatMap((field) => {
 		const value: unknown = result[field];
 		return typeof value === 'string' ? [[field, canonicalMember(field, value)] as const] : [];
 	});
 	return { ...result, ...Object.fromEntries(members) };
 }
 
-/** The fields that a PATCH of the older API can write, with their names there. */
+/** Fields that this API can update, with their names there. */
 export const patchNames: Readonly<Partial<Record<PatchField, string>>> = {
 	status: 'status',
 	classification: 'classification',
@@ -107,16 +110,16 @@ export const patchNames: Readonly<Partial<Record<PatchField, string>>> = {
 	customTags: 'tags',
 };
 
-const capital = (member: string) => member.replace(/^[a-z]/, (letter) => letter.toUpperCase());
+const capitalize = (member: string) => member.replace(/^[a-z]/, (letter) => letter.toUpperCase());
 
-/** A status or classification as the older API takes it. */
-export function sendable(member: SettableStatus | Verdict['classification']): string {
-	return capital(member);
+/** Returns a status or classification in the spelling of this API. */
+export function toLegacyMember(member: SettableStatus | Verdict['classification']): string {
+	return capitalize(member);
 }
 
 /**
- * A determination as the older API takes it. Of a false positive Microsoft's pages and the peers who send it name different
- * spellings, so there are several to try.
+ * Returns the possible spellings of a determination in this API, likeliest first. Microsoft's pages and other integrations
+ * spell the determinations of false positives differently.
  */
 export function determinationSpellings(member: Determination): readonly string[] {
 	switch (member) {
@@ -127,52 +130,52 @@ export function determinationSpellings(member: Determination): readonly string[]
 		case 'notEnoughDataToValidate':
 			return ['NotEnoughDataToValidate', 'NoEnoughDataToValidate', 'InsufficientData'];
 		default:
-			return [capital(member)];
+			return [capitalize(member)];
 	}
 }
 
 const FILTER_NAMES = names({ createdDateTime: 'createdTime', lastUpdateDateTime: 'lastUpdateTime' });
 
 /**
- * A `$filter` in the older API's names; a user may have written it in either. Text literals stay as they are. Conditions are
- * joined by `and` alone (documented forms), so the parentheses around a user's own part go.
+ * Converts a `$filter` to the names of this API. Users may write either names. Text literals are unchanged. The documentation
+ * joins conditions only by `and`, so the parentheses around the user's part are removed.
  */
 export function toLegacyFilter(filter: string): string {
 	const pieces = withoutOuterParentheses(filter.split(/('(?:[^']|'')*')/));
 	return pieces
-		.map((piece, place) => {
-			if (place % 2 === 0) return piece.replace(/\w+/g, (word) => FILTER_NAMES.get(word) ?? word);
-			const isStatus = /\bstatus\s+(?:eq|ne)\s+$/.test(pieces[place - 1] ?? '');
-			return isStatus ? `'${capital(piece.slice(1, -1))}'` : piece;
+		.map((piece, index) => {
+			if (index % 2 === 0) return piece.replace(/\w+/g, (word) => FILTER_NAMES.get(word) ?? word);
+			const isStatus = /\bstatus\s+(?:eq|ne)\s+$/.test(pieces[index - 1] ?? '');
+			return isStatus ? `'${capitalize(piece.slice(1, -1))}'` : piece;
 		})
 		.join('');
 }
 
-/** Opens the part of the user, which is the last: our own conditions have parentheses of functions alone. */
+/** Start of the user's part, which is the last one. Our own conditions only have parentheses of functions. */
 const OPENING = /(?<!\w)\(/;
 
 function withoutOuterParentheses(pieces: readonly string[]): readonly string[] {
-	const open = pieces.findIndex((piece, place) => place % 2 === 0 && OPENING.test(piece));
+	const open = pieces.findIndex((piece, index) => index % 2 === 0 && OPENING.test(piece));
 	const last = pieces.length - 1;
 	if (open < 0 || pieces[last]?.endsWith(')') !== true) return pieces;
 	return pieces
-		.map((piece, place) => (place === open ? piece.replace(OPENING, '') : piece))
-		.map((piece, place) => (place === last ? piece.slice(0, -1) : piece));
+		.map((piece, index) => (index === open ? piece.replace(OPENING, '') : piece))
+		.map((piece, index) => (index === last ? piece.slice(0, -1) : piece));
 }
 
-/** The objects of a list; what is none is left out. */
+/** Returns the objects in a list. */
 export function objectsIn(value: unknown): readonly JsonObject[] {
 	return Array.isArray(value) ? value.filter(isRecord) : [];
 }
 
-/** A change in the older API's names and spellings. */
+/** Converts a change to the names and spellings of this API. */
 export function toLegacyPatch(patch: IncidentPatch, determination: string | undefined): object {
 	const { status, classification, assignedTo, customTags } = patch;
 	return {
-		...(status === undefined ? {} : { status: sendable(status) }),
-		...(classification === undefined ? {} : { classification: sendable(classification) }),
+		...(status === undefined ? {} : { status: toLegacyMember(status) }),
+		...(classification === undefined ? {} : { classification: toLegacyMember(classification) }),
 		...(determination === undefined ? {} : { determination }),
-		// The empty text takes the owner away; null is documented for nothing.
+		// An empty string removes the owner. The documentation does not mention null.
 		...(assignedTo === undefined ? {} : { assignedTo: assignedTo ?? '' }),
 		...(customTags === undefined ? {} : { tags: customTags }),
 	};

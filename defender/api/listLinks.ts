@@ -1,9 +1,9 @@
 import { DefenderError } from '../core/errors';
-import { foreignLink, linkLeavesList, unreadableLink } from '../core/sentences/serviceText';
 import type { JsonObject } from './parseBody';
 import type { PageLink } from './securityApi';
+import { foreignLink, linkLeavesList, unreadableLink } from './sentences/apiErrorText';
 
-/** The address of a list with its options; undefined ones are left out. */
+/** Returns the URL of a list with its defined options. */
 export function listUrl(
 	address: string,
 	options: readonly (readonly [name: string, value: string | undefined])[],
@@ -14,7 +14,7 @@ export function listUrl(
 	return `${address}?${query.join('&')}`;
 }
 
-/** The address of a part of a list, in an API that counts rows. */
+/** Returns the URL of one page of a list, in an API that counts rows. */
 export function partUrl(address: string, top: number, skip: number, filter: string | undefined): string {
 	return listUrl(address, [
 		['$top', String(top)],
@@ -24,52 +24,58 @@ export function partUrl(address: string, top: number, skip: number, filter: stri
 }
 
 /**
- * The rows behind a full page of such a list, by their number. There are none behind a page that was asked for by a link of
- * the service's own: then its links end the list.
- * @param rows of the page
+ * Returns the link to the next page, in an API that counts rows.
+ * @param requested URL of the current page
+ * @param rows number of rows in the current page
+ * @returns undefined after a page that is not full, and after a page from the service's own link: then a missing link is
+ *   the end of the list
  * @see https://learn.microsoft.com/defender-xdr/api-list-incidents
  */
 export function linkByNumber(
-	asked: string,
+	requested: string,
 	rows: number,
 	origin: string,
 	path: string,
 ): PageLink | undefined {
-	const { searchParams } = new URL(asked);
+	const { searchParams } = new URL(requested);
 	const [top = 0, skip = 0] = ['$top', '$skip'].map((name) => Number(searchParams.get(name) ?? 0));
 	const filter = searchParams.get('$filter') ?? undefined;
 	const address = `${origin}${path}`;
-	if (top === 0 || rows < top || asked !== partUrl(address, top, skip, filter)) return undefined;
-	return ownLink(partUrl(address, top, skip + rows, filter), origin, path);
+	if (top === 0 || rows < top || requested !== partUrl(address, top, skip, filter)) return undefined;
+	return checkLink(partUrl(address, top, skip + rows, filter), origin, path);
 }
 
 /**
- * The further page that an answer names; undefined at the end of the list, where there is no link.
- * @throws DefenderError `misdirected` when the link leaves the list: the token would go with it
+ * Returns the link to the next page.
+ * @returns undefined without a link, at the end of the list
+ * @throws DefenderError `misdirected` if the link leaves the list, because the request would contain the token
  */
 export function nextLink(body: JsonObject, origin: string, path: string): PageLink | undefined {
 	const link = body['@odata.nextLink'];
 	if (link === undefined || link === null || link === '') return undefined;
 	if (typeof link !== 'string') throw new DefenderError({ kind: 'unreadable' }, unreadableLink());
-	return ownLink(link, origin, path);
+	return checkLink(link, origin, path);
 }
 
-/** @throws DefenderError `misdirected` */
-export function ownLink(link: string, origin: string, path: string): PageLink {
-	if (isOwnLink(link, origin, path)) return link;
-	const url = ownUrl(link, origin);
+/**
+ * Checks that a link stays within the list.
+ * @throws DefenderError `misdirected`
+ */
+export function checkLink(link: string, origin: string, path: string): PageLink {
+	if (isLinkToList(link, origin, path)) return link;
+	const url = parseOwnUrl(link, origin);
 	const sentence = url === undefined ? foreignLink(link, origin) : linkLeavesList(url.pathname, path, origin);
 	throw new DefenderError({ kind: 'misdirected' }, sentence);
 }
 
-/** Letter case and a slash at the end make no other list of a path. */
-function isOwnLink(link: string, origin: string, path: string): link is PageLink {
-	const found = ownUrl(link, origin)?.pathname.replace(/\/$/, '');
-	return found?.toLowerCase() === path.toLowerCase();
+/** Compares paths case-insensitively and without a slash at the end. */
+function isLinkToList(link: string, origin: string, path: string): link is PageLink {
+	const linkPath = parseOwnUrl(link, origin)?.pathname.replace(/\/$/, '');
+	return linkPath?.toLowerCase() === path.toLowerCase();
 }
 
-/** The address, if it is one of the API's own host. */
-function ownUrl(link: string, origin: string): URL | undefined {
+/** Parses a link to the API's own host; undefined for every other link. */
+function parseOwnUrl(link: string, origin: string): URL | undefined {
 	try {
 		const url = new URL(link);
 		return url.origin === origin && url.username === '' && url.password === '' ? url : undefined;

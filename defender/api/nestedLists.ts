@@ -1,137 +1,156 @@
 import { asDefenderError } from '../core/errors';
-import { runParallel } from '../core/parallel';
-import * as say from '../core/sentences/truncatedText';
-import type { Truncated } from '../incidents/incident';
 import { isRecord } from '../core/isRecord';
-import type { JsonObject } from './parseBody';
+import { CONCURRENT_READS, mapParallel } from '../core/parallel';
+import type { Truncated } from '../incidents/incident';
 import { entityPaths, isLinkBelow } from './entityLinks';
 import { readComments } from './graphIncident';
 import type { HttpClient } from './http';
-import type { CommentList, CanReadMore } from './securityApi';
+import type { JsonObject } from './parseBody';
+import type { CanReadMore, CommentList } from './securityApi';
+import * as say from './sentences/incompleteCollectionText';
 import type { RequestContext } from './serviceErrors';
 
-/** Pages that are read for the collections inside one incident, beyond what came with it. */
+/** Maximum number of further pages for all collections inside one incident. */
 export const MAX_FURTHER_PAGES = 100;
-/** Rows of one collection from which on no further page is read. */
+/** Number of rows of one collection after which no further page is read. */
 export const MAX_ROWS = 10_000;
 
 const LINK = '@odata.nextLink';
-const READS_AT_ONCE = 5;
-/** What holds the evidence of an alert: in Graph, and in the older API. */
+/** Collections with an alert's evidence, in Graph and in the older API. */
 const EVIDENCE: ReadonlySet<string> = new Set(['evidence', 'devices', 'entities']);
 
-/** How the collections inside an incident are completed. */
-export interface NestedAsk {
+/** Settings for reading the collections inside an incident. */
+export interface NestedSettings {
 	readonly context: RequestContext;
 	readonly headers?: Readonly<Record<string, string>>;
-	/** Whether its alerts were asked for; the link to more is only removed otherwise. */
+	/** Whether to complete the list of alerts. Otherwise only the link to more alerts is removed. */
 	readonly alerts: boolean;
-	/** Asked before each further request; false leaves the rest unread. */
+	/** Checked before each further request. The rest remains unread when it returns false. */
 	readonly canReadMore?: CanReadMore;
 }
 
-/** An incident with its collections completed and their links gone. */
-export interface WholeWire {
+/** An incident with complete collections, without their links. */
+export interface CompleteWire {
 	readonly wire: unknown;
 	readonly truncated: Truncated;
 }
 
-/** The state of completing one incident. */
+/** Progress of one incident. */
 interface Reading {
-	readonly ask: NestedAsk;
+	readonly settings: NestedSettings;
 	readonly pages: { left: number };
-	/** The links may lie below these. */
+	/** Paths that may contain the linked pages. */
 	readonly paths: readonly string[];
-	/** Names of truncated collections, and why each is. */
+	/** Causes of truncated collections, by name. */
 	readonly truncated: Map<string, string>;
 }
 
-/** Completes collections inside incidents, which may come in pages (OData JSON format 4.01, nextLink). */
+/**
+ * Reads the further pages of collections inside incidents.
+ * @see https://docs.oasis-open.org/odata/odata-json-format/v4.01/odata-json-format-v4.01.html
+ */
 export class NestedLists {
 	/** @param path of the list of incidents */
 	constructor(
-		private readonly caller: HttpClient,
+		private readonly client: HttpClient,
 		private readonly origin: string,
 		private readonly path: string,
 	) {}
 
-	/** The incidents of a list. @throws DefenderError `cancelled`; every other failure leaves a collection truncated */
-	async eachWhole(wires: readonly unknown[], ask: NestedAsk): Promise<readonly WholeWire[]> {
-		const options = { bound: READS_AT_ONCE, keyOf: () => undefined, shouldStop: () => false };
-		const work = async (place: number) => await this.whole(wires[place], ask);
-		return (await runParallel(wires.length, options, work)).flatMap((result) => {
-			if (result.kind === 'failed') throw asDefenderError(result.reason);
-			return result.kind === 'done' ? result.value : [];
-		});
+	/**
+	 * Completes the incidents of a list.
+	 * @throws DefenderError `cancelled`; after every other failure, a collection is truncated
+	 */
+	async completeAll(wires: readonly unknown[], settings: NestedSettings): Promise<readonly CompleteWire[]> {
+		const options = { bound: CONCURRENT_READS };
+		return await mapParallel(wires, options, async (wire) => await this.complete(wire, settings));
 	}
 
-	/** One incident. @throws DefenderError `cancelled` */
-	async whole(wire: unknown, ask: NestedAsk): Promise<WholeWire> {
+	/**
+	 * Completes one incident.
+	 * @throws DefenderError `cancelled`
+	 */
+	async complete(wire: unknown, settings: NestedSettings): Promise<CompleteWire> {
 		if (!isRecord(wire)) return { wire, truncated: {} };
 		const paths = entityPaths(this.path, String(wire['id'] ?? wire['incidentId']));
-		const reading: Reading = { ask, pages: { left: MAX_FURTHER_PAGES }, paths, truncated: new Map() };
-		const skipped = ask.alerts ? [] : ['alerts'];
-		const own = await this.entity(wire, reading, skipped);
-		const alerts = ask.alerts ? own['alerts'] : undefined;
-		if (!Array.isArray(alerts) || !alerts.some(hasLinks))
-			return { wire: own, truncated: Object.fromEntries(reading.truncated) };
-		const whole: unknown[] = [];
-		for (const alert of alerts) whole.push(isRecord(alert) ? await this.alert(alert, reading) : alert);
-		return { wire: { ...own, alerts: whole }, truncated: Object.fromEntries(reading.truncated) };
+		const truncated = new Map<string, string>();
+		const reading: Reading = { settings, pages: { left: MAX_FURTHER_PAGES }, paths, truncated };
+		const complete = await this.completeEntity(wire, reading, settings.alerts ? [] : ['alerts']);
+		const { alerts } = complete;
+		if (!settings.alerts || !Array.isArray(alerts) || !alerts.some(hasLinks))
+			return { wire: complete, truncated: Object.fromEntries(truncated) };
+		const completeAlerts: unknown[] = [];
+		for (const alert of alerts)
+			completeAlerts.push(isRecord(alert) ? await this.completeAlert(alert, reading) : alert);
+		return { wire: { ...complete, alerts: completeAlerts }, truncated: Object.fromEntries(truncated) };
 	}
 
-	/** The comments of an incident as it came. @throws DefenderError `cancelled` */
-	async wholeComments(incident: JsonObject, context: RequestContext): Promise<CommentList> {
-		const { wire, truncated } = await this.whole(incident, { context, alerts: false });
+	/**
+	 * Reads all comments of an incident.
+	 * @throws DefenderError `cancelled`
+	 */
+	async readAllComments(incident: JsonObject, context: RequestContext): Promise<CommentList> {
+		const { wire, truncated } = await this.complete(incident, { context, alerts: false });
 		const comments = readComments(isRecord(wire) ? wire['comments'] : undefined);
 		return Object.keys(truncated).length === 0 ? { comments } : { comments, truncated };
 	}
 
-	private async alert(alert: JsonObject, reading: Reading): Promise<JsonObject> {
-		const own = entityPaths('/v1.0/security/alerts_v2', String(alert['id']));
-		const inAlert: Reading = { ...reading, paths: [...reading.paths, ...own], truncated: new Map() };
-		const whole = await this.entity(alert, inAlert, []);
-		const marks = [...inAlert.truncated].map(([collection, why]) => {
+	private async completeAlert(alert: JsonObject, reading: Reading): Promise<JsonObject> {
+		const ownPaths = entityPaths('/v1.0/security/alerts_v2', String(alert['id']));
+		const ownReading = {
+			...reading,
+			paths: [...reading.paths, ...ownPaths],
+			truncated: new Map<string, string>(),
+		};
+		const complete = await this.completeEntity(alert, ownReading, []);
+		const marks = [...ownReading.truncated].map(([collection, cause]) => {
 			const name = EVIDENCE.has(collection) ? 'evidence' : collection;
-			reading.truncated.set(name === 'evidence' ? name : `alerts.${name}`, why);
+			reading.truncated.set(name === 'evidence' ? name : `alerts.${name}`, cause);
 			return [`${name}Truncated`, true];
 		});
-		return { ...whole, ...Object.fromEntries(marks) };
+		return { ...complete, ...Object.fromEntries(marks) };
 	}
 
-	private async entity(wire: JsonObject, reading: Reading, skipped: readonly string[]): Promise<JsonObject> {
+	private async completeEntity(
+		wire: JsonObject,
+		reading: Reading,
+		skipped: readonly string[],
+	): Promise<JsonObject> {
 		if (!hasLinks(wire)) return wire;
-		const whole = new Map(Object.entries(wire).filter(([key]) => !key.endsWith(LINK)));
+		const complete = new Map(Object.entries(wire).filter(([key]) => !key.endsWith(LINK)));
 		for (const [key, link] of Object.entries(wire)) {
 			const collection = key.slice(0, -LINK.length);
 			if (!key.endsWith(LINK) || skipped.includes(collection)) continue;
-			const came: unknown = wire[collection] ?? [];
-			if (!Array.isArray(came)) continue;
-			const rows = new Rows(came, collection === 'alerts');
-			const why = await this.readOn(rows, link, reading);
-			if (why !== undefined) reading.truncated.set(collection, why);
-			// One of which nothing came stays absent, so that it does not look empty.
-			if (rows.all.length > 0 || why === undefined) whole.set(collection, rows.all);
+			const firstRows: unknown = wire[collection] ?? [];
+			if (!Array.isArray(firstRows)) continue;
+			const rows = new Rows(firstRows, collection === 'alerts');
+			const cause = await this.readFurtherPages(rows, link, reading);
+			if (cause !== undefined) reading.truncated.set(collection, cause);
+			// A truncated collection without any row stays absent, because it would look empty.
+			if (rows.all.length > 0 || cause === undefined) complete.set(collection, rows.all);
 		}
-		return Object.fromEntries(whole);
+		return Object.fromEntries(complete);
 	}
 
-	/** Adds the rows behind a link. @returns why some are missing; undefined when none is */
-	private async readOn(
+	/**
+	 * Adds the rows of all further pages.
+	 * @returns why some rows are missing; undefined if the collection is complete
+	 */
+	private async readFurtherPages(
 		rows: Rows,
-		first: unknown,
-		{ ask, pages, paths }: Reading,
+		firstLink: unknown,
+		{ settings, pages, paths }: Reading,
 	): Promise<string | undefined> {
-		const seen = new Set<string>();
-		for (let link = first; link !== undefined && link !== null && link !== ''; ) {
+		const followed = new Set<string>();
+		for (let link = firstLink; link !== undefined && link !== null && link !== ''; ) {
 			if (typeof link !== 'string') return say.linkUnreadable();
-			if (seen.has(link)) return say.linkRepeated();
+			if (followed.has(link)) return say.linkRepeated();
 			if (!isLinkBelow(link, this.origin, paths)) return say.linkElsewhere();
 			if (pages.left === 0 || rows.all.length >= MAX_ROWS) return say.tooLong(MAX_FURTHER_PAGES, MAX_ROWS);
-			if (ask.canReadMore?.() === false) return say.noTimeLeft();
-			seen.add(link);
+			if (settings.canReadMore?.() === false) return say.noTimeLeft();
+			followed.add(link);
 			pages.left -= 1;
-			const page = await this.page(link, ask);
+			const page = await this.readPage(link, settings);
 			if (typeof page === 'string') return page;
 			if (!Array.isArray(page['value'])) return say.noRows();
 			rows.add(page['value']);
@@ -140,11 +159,14 @@ export class NestedLists {
 		return undefined;
 	}
 
-	/** @returns why it could not be read, as text */
-	private async page(url: string, { context, headers = {} }: NestedAsk): Promise<JsonObject | string> {
+	/** @returns the page, or why it could not be read */
+	private async readPage(
+		url: string,
+		{ context, headers = {} }: NestedSettings,
+	): Promise<JsonObject | string> {
 		try {
-			const call = { kind: 'readWithAlerts', method: 'GET', url, headers, context } as const;
-			return (await this.caller.send(call)).body;
+			const request = { kind: 'readWithAlerts', method: 'GET', url, headers, context } as const;
+			return (await this.client.send(request)).body;
 		} catch (failure) {
 			const error = asDefenderError(failure);
 			if (error.reason.kind === 'cancelled' || error.reason.kind === 'unexpected') throw error;
@@ -154,16 +176,16 @@ export class NestedLists {
 	}
 }
 
-/** The rows of one collection; alerts each once, since rows move between pages that are counted. */
+/** Rows of one collection. Each alert is kept once, because rows may move between pages that are counted by rows. */
 class Rows {
 	readonly all: unknown[] = [];
 	private readonly ids = new Set<unknown>();
 
 	constructor(
-		came: readonly unknown[],
+		firstRows: readonly unknown[],
 		private readonly areAlerts: boolean,
 	) {
-		this.add(came);
+		this.add(firstRows);
 	}
 
 	add(rows: readonly unknown[]): void {

@@ -1,45 +1,45 @@
-import type { Quota } from '../core/errors';
+import type { Effect, Quota } from '../core/errors';
 import type { HttpFailure } from '../core/host';
 
-/** What kind of call it is, which decides whether it may be repeated. */
+/** Kind of request, which decides whether it may be retried. */
 export type RequestKind = 'read' | 'readWithAlerts' | 'patch' | 'comment' | 'hunt';
 
-/** Why a call brought no result, as far as repeating it is concerned. */
+/** How a request ended without a usable response. */
 export type RequestOutcome =
 	| {
 			readonly kind: 'status';
 			readonly status: number;
-			/** Milliseconds that the answer asks to wait, by header or message; undefined when it does not tell. */
+			/** Milliseconds to wait, from the header or message of the response; undefined if it names none. */
 			readonly retryAfterMs: number | undefined;
 			readonly quota?: Quota | undefined;
 	  }
 	| { readonly kind: 'transport'; readonly failure: Extract<HttpFailure['kind'], 'notSent' | 'noResponse'> }
-	/** Status 2xx, but a body that cannot be used. */
+	/** Status 2xx with an unusable body. */
 	| { readonly kind: 'unreadable' };
 
 export type RetryDecision =
-	| { readonly kind: 'giveUp' }
-	/** Everybody waits (a 429): counted against the shared budget, not as an attempt. */
+	| { readonly kind: 'fail' }
+	/** Throttled (429): all requests of the execution pause. The pause counts as wait, not as an attempt. */
 	| { readonly kind: 'pauseAll'; readonly milliseconds: number; readonly quota?: Quota | undefined }
-	/** Only this call waits and counts an attempt. */
-	| { readonly kind: 'again'; readonly milliseconds: number };
+	/** Only this request waits and uses an attempt. */
+	| { readonly kind: 'retry'; readonly milliseconds: number };
 
 const MAX_ATTEMPTS = 4;
-/** Hunts and expanded alerts: what was too heavy once is so again, and the caller has a lighter way. */
+/** For hunts and expanded alerts: a request that was too heavy fails again, and the task can send a lighter one. */
 const MAX_ATTEMPTS_HEAVY = 2;
 const FIRST_BACKOFF_MS = 500;
 const MAX_BACKOFF_MS = 20_000;
-/** Where neither `Retry-After` nor the message of a 429 tells how long. */
+/** Pause after a 429 without `Retry-After` and without a time in its message. */
 const DEFAULT_PAUSE_MS = 10_000;
 
 /**
- * The one place that decides about repeating a call (table: hard-parts §5).
- * A write whose fate is unknown is never repeated here; the task reads and compares first.
- * @param attempt attempts made so far, 1 after the first
- * @param chance a number in [0, 1), for full jitter
+ * Decides whether and when a request is retried. No other code decides this.
+ * A write with an unknown effect is not retried: the task reads the incident and compares first.
+ * @param attempt number of attempts so far
+ * @param chance random number in [0, 1), for full jitter
  */
 export function decideRetry(
-	call: RequestKind,
+	kind: RequestKind,
 	outcome: RequestOutcome,
 	attempt: number,
 	chance: number,
@@ -48,31 +48,31 @@ export function decideRetry(
 		const milliseconds = Math.max(0, outcome.retryAfterMs ?? DEFAULT_PAUSE_MS);
 		return { kind: 'pauseAll', milliseconds, quota: outcome.quota };
 	}
-	if (!mayRepeat(call, outcome) || attempt >= attemptsFor(call, outcome)) return { kind: 'giveUp' };
-	const asked = outcome.kind === 'status' ? outcome.retryAfterMs : undefined;
-	const backoff = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (attempt - 1)) * chance;
-	return { kind: 'again', milliseconds: Math.min(MAX_BACKOFF_MS, asked ?? Math.round(backoff)) };
+	if (!isRetryable(kind, outcome) || attempt >= maxAttempts(kind, outcome)) return { kind: 'fail' };
+	const retryAfterMs = outcome.kind === 'status' ? outcome.retryAfterMs : undefined;
+	const backoffMs = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (attempt - 1)) * chance;
+	return { kind: 'retry', milliseconds: Math.min(MAX_BACKOFF_MS, retryAfterMs ?? Math.round(backoffMs)) };
 }
 
-/** Whether a call that ended so may have changed something at the service. */
-export function mayHaveActed(call: RequestKind, outcome: RequestOutcome): boolean {
-	if (call === 'read' || call === 'readWithAlerts' || call === 'hunt') return false;
-	if (outcome.kind === 'status') return outcome.status >= 500 && outcome.status !== 503;
-	return outcome.kind === 'unreadable' || outcome.failure === 'noResponse';
+/** Returns the possible effect of a failed request on stored data. */
+export function possibleEffect(kind: RequestKind, outcome: RequestOutcome | undefined): Effect {
+	if (outcome === undefined || kind === 'read' || kind === 'readWithAlerts' || kind === 'hunt') return 'none';
+	if (outcome.kind === 'status') return outcome.status >= 500 && outcome.status !== 503 ? 'unknown' : 'none';
+	return outcome.kind === 'unreadable' || outcome.failure === 'noResponse' ? 'unknown' : 'none';
 }
 
-function mayRepeat(call: RequestKind, outcome: RequestOutcome): boolean {
-	if (mayHaveActed(call, outcome)) return false;
+function isRetryable(kind: RequestKind, outcome: RequestOutcome): boolean {
+	if (possibleEffect(kind, outcome) === 'unknown') return false;
 	return outcome.kind !== 'status' || outcome.status >= 500 || outcome.status === 408;
 }
 
-function attemptsFor(call: RequestKind, outcome: RequestOutcome): number {
-	const mayBeHeavy = call === 'hunt' || call === 'readWithAlerts';
-	return mayBeHeavy && mayHaveRun(outcome) ? MAX_ATTEMPTS_HEAVY : MAX_ATTEMPTS;
+function maxAttempts(kind: RequestKind, outcome: RequestOutcome): number {
+	const canBeHeavy = kind === 'hunt' || kind === 'readWithAlerts';
+	return canBeHeavy && hasPossiblyRun(outcome) ? MAX_ATTEMPTS_HEAVY : MAX_ATTEMPTS;
 }
 
-/** Whether the work may have been done, for minutes perhaps: each repetition then costs the tenant's share of CPU once more. */
-function mayHaveRun(outcome: RequestOutcome): boolean {
+/** Whether the service may have run the request for minutes. Each attempt then uses the tenant's CPU quota again. */
+function hasPossiblyRun(outcome: RequestOutcome): boolean {
 	if (outcome.kind === 'status') return outcome.status === 500 || outcome.status === 504;
 	return outcome.kind === 'unreadable' || outcome.failure === 'noResponse';
 }

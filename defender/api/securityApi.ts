@@ -6,38 +6,36 @@ import type { PatchField } from '../incidents/vocabulary';
 import type { RewordedMessage } from './serviceErrors';
 
 declare const pageLink: unique symbol;
-/** Address of a further page, already checked to lie at the endpoint's own origin and path. */
+/** URL of a further page. Its origin and path have been checked. */
 export type PageLink = string & { readonly [pageLink]: true };
 
-/** What an API can do; everything outside `api` asks this instead of which API it is. */
+/** Features and limits of an API. Code outside `api` asks these instead of the API's name. */
 export interface Capabilities {
 	readonly filterable: ReadonlySet<string>;
 	readonly patchable: ReadonlySet<PatchField>;
-	/** Whether a list may be asked for an order; its rows come in the service's own one otherwise. */
+	/** Whether a list request may contain an order; otherwise the service decides the order. */
 	readonly sortsLists: boolean;
-	/** What of the undocumented a filter may try. */
+	/** Undocumented filter syntax that this API may accept. */
 	readonly unconfirmedFilterSyntax: ReadonlySet<'or' | 'null' | 'tolower'>;
-	/** Whether alerts must be asked for; otherwise they come with every incident, and cost nothing more. */
+	/** Whether alerts must be requested; otherwise every incident contains them at no extra cost. */
 	readonly expandsAlerts: boolean;
-	/** Largest page of the incident list. */
+	/** Maximum page size of the incident list. */
 	readonly pageMax: number;
-	/** Whether a hunt takes a time span beside the query. */
+	/** Whether a hunt accepts a time span in addition to the query. */
 	readonly huntTimespan: boolean;
 	readonly reportsLastModifier: boolean;
-	/** Whether a comment is a field of the PATCH. It still leaves in one of its own, which is never repeated on doubt. */
-	readonly commentTravelsInPatch: boolean;
 	readonly ratePerMinute: number;
-	/** Hunts have a quota of their own, shared by the whole tenant. */
+	/** Hunts have a separate quota, which the entire tenant shares. */
 	readonly huntsPerMinute: number;
-	/** First day on which hunting has stopped, as ISO 8601 date; undefined where no end is announced. */
+	/** First day without hunting, as ISO 8601 date; undefined if no end is announced. */
 	readonly huntingEndDate: string | undefined;
 }
 
-/** The times by which a list can be cut and ordered. */
+/** Times that a list can be filtered and sorted by. */
 export type TimeField = 'createdDateTime' | 'lastUpdateDateTime';
 export type SortKey = `${TimeField} ${'asc' | 'desc'}`;
 
-/** Asked before each further request for a collection inside an incident; when it returns false, the rest stays unread. */
+/** Checked before each further request for a collection inside an incident. The rest remains unread when it returns false. */
 export type CanReadMore = () => boolean;
 
 export type ListRequest = { readonly canReadMore?: CanReadMore } & (
@@ -51,44 +49,44 @@ export type ListRequest = { readonly canReadMore?: CanReadMore } & (
 	| { readonly kind: 'next'; readonly link: PageLink; readonly alerts: boolean }
 );
 
-/** One page, never more: reading on is the task's decision. */
+/** One page of the incident list. The task decides whether to read the next one. */
 export interface Page {
-	/** May be empty although there is a next page. */
+	/** May be empty even if there is a next page. */
 	readonly incidents: readonly Incident[];
-	/** The other rows. */
+	/** Rows that are no valid incidents. */
 	readonly malformed: readonly MalformedIncident[];
-	/** Its absence is the only sign that the list has ended. */
+	/** undefined at the end of the list; nothing else indicates the end. */
 	readonly next: PageLink | undefined;
-	/** Text of the service's `Warning` header when it answered 206 because a provider did not deliver. */
+	/** `Warning` header of a 206, which means that a provider's data is missing. */
 	readonly warning: string | undefined;
 }
 
 export interface HuntRequest {
 	readonly query: string;
-	/** ISO 8601 time span; undefined leaves it to the service (30 days). */
+	/** ISO 8601 time span; the service's own default (30 days) applies if undefined. */
 	readonly timespan: string | undefined;
-	/** Tells a message of the service about this query in the author's own lines. */
+	/** Rewords the service's message about this query in terms of the author's own lines. */
 	readonly rewordMessage: (message: string) => RewordedMessage;
 }
 
 export interface HuntTable {
 	readonly columns: readonly HuntColumn[];
-	/** As they came, keyed by column name; `hunting/rows` types them in place. */
+	/** Unchanged rows, keyed by column name. `hunting/result/rows` converts their values in place. */
 	readonly rows: HuntRow[];
-	/** How many rows were left out, because they are not objects. */
+	/** Number of omitted rows that are no objects. */
 	readonly malformed: number;
-	/** Size of the answer in characters, which are no more than its bytes. */
+	/** Length of the response in characters, at most its number of bytes. */
 	readonly length: number;
-	/** Whether some numbers in the rows are text, so that no digit is lost. */
+	/** Whether some numbers in the rows are text to keep all their digits. */
 	readonly numbersAsText: boolean;
-	/** Microsoft's error that came next to the rows, which are then incomplete. */
+	/** Microsoft's error next to the rows, which are then incomplete. */
 	readonly reported?: ServiceTrace;
 }
 
-/** What came back for a PATCH. */
+/** Response to a PATCH. */
 export interface PatchResponse {
 	readonly incident: Incident;
-	/** Fields that the answer left out, so that it says nothing about them. */
+	/** Fields that the response does not contain. */
 	readonly omitted: readonly PatchField[];
 }
 
@@ -97,26 +95,29 @@ export interface GetOptions {
 	readonly canReadMore?: CanReadMore;
 }
 
-/** The comments of an incident; `truncated` when they are not all. */
+/** The comments of an incident; `truncated` if some are missing. */
 export type CommentList = Pick<Incident, 'comments' | 'truncated'>;
 
-/** Microsoft's security API in canonical terms. Collections inside incidents are read to their end, or marked as truncated. Every method throws DefenderError and nothing else. */
+/**
+ * Microsoft's security API in canonical terms. Collections inside incidents are complete or marked as truncated. Methods
+ * throw only `DefenderError`.
+ */
 export interface SecurityApi {
 	readonly can: Capabilities;
 	listIncidents(request: ListRequest): Promise<Page>;
 	getIncident(id: string, options: GetOptions): Promise<Incident>;
 	/**
-	 * Writes at once and tries once, since it follows the read that decided it back to back; repeating would need a new
-	 * read. The error's `effect` tells whether the service may have acted all the same.
-	 * @param etag version tag of that read, where one came: the service then refuses (412) when somebody wrote since
+	 * Updates fields of an incident, immediately and without retries, because a retry would need a new read of the incident.
+	 * @param etag version tag of the read; the service rejects the request (412) if the incident has changed since
+	 * @throws DefenderError whose `effect` shows whether the service may have saved the change anyway
 	 */
 	patchIncident(id: string, patch: IncidentPatch, etag?: string): Promise<PatchResponse>;
 	/** @returns all comments of the incident afterwards */
 	addComment(id: string, text: string): Promise<CommentList>;
 	runHunt(request: HuntRequest): Promise<HuntTable>;
-	/** Unix time in milliseconds on the service's clock, by the newest answer that told it; until then on our own. */
+	/** Unix time in milliseconds on the service's clock, from its newest response; until then on our own clock. */
 	serviceTime(): number;
-	/** Whether any answer has told the service's time: a proxy may leave the `Date` header out. */
+	/** Whether any response contained the service's time. A proxy may remove the `Date` header. */
 	isServiceTimeKnown(): boolean;
 }
 

@@ -1,25 +1,26 @@
 import type { Endpoint } from '../access/endpoint';
-import { DefenderError, type Effect } from '../core/errors';
+import { DefenderError } from '../core/errors';
 import type { HttpFailure } from '../core/host';
 import type { NoResponseCause } from '../core/noResponse';
 import { noResponse } from '../core/sentences/noResponseText';
 import { unauthorized } from '../core/sentences/unauthorizedText';
-import * as say from '../core/sentences/serviceText';
-import { mayHaveActed, type RequestKind } from './retry';
+import { ACTIVITY_TEXT, cancelled, type Activity } from '../core/sentences/serviceText';
+import { possibleEffect, type RequestKind } from './retry';
+import { signInSentence } from './sentences/apiErrorText';
 import { tookTooLong } from './sentences/huntErrorText';
 
-/** A call without a complete response. */
-export interface FailedCall {
+/** A request without a complete response. */
+export interface FailedRequest {
 	readonly kind: RequestKind;
-	readonly doing: say.Activity;
+	readonly activity: Activity;
 	readonly attempts: number;
 }
 
-/** A response arrived in part. */
-const INCOMPLETE: readonly NoResponseCause[] = ['truncated', 'damaged', 'tooLarge'];
+/** Causes after which a part of the response had arrived. */
+const PARTIAL: readonly NoResponseCause[] = ['truncated', 'damaged', 'tooLarge'];
 
-/** Causes that another attempt does not remove: certificates, n8n's own rules, the size. */
-const LASTING: readonly NoResponseCause[] = [
+/** Causes that a retry does not remove: certificates, n8n's own settings, the size. */
+const PERMANENT: readonly NoResponseCause[] = [
 	'untrustedCertificate',
 	'certificateDates',
 	'certificateName',
@@ -27,31 +28,34 @@ const LASTING: readonly NoResponseCause[] = [
 	'tooLarge',
 ];
 
-export function isLasting(cause: NoResponseCause): boolean {
-	return LASTING.includes(cause);
+export function isPermanent(cause: NoResponseCause): boolean {
+	return PERMANENT.includes(cause);
 }
 
-/** The error for a call without a complete response, by its cause. */
-export function transportError(failure: HttpFailure, call: FailedCall, endpoint: Endpoint): DefenderError {
+/** Creates the error for a request without a complete response. */
+export function transportError(
+	failure: HttpFailure,
+	{ kind, activity, attempts }: FailedRequest,
+	endpoint: Endpoint,
+): DefenderError {
+	const effectOf = (failed: 'notSent' | 'noResponse') =>
+		possibleEffect(kind, { kind: 'transport', failure: failed });
 	switch (failure.kind) {
 		case 'cancelled':
-			return new DefenderError({ kind: 'cancelled' }, say.cancelled(), effectOf(call.kind, 'noResponse'));
+			return new DefenderError({ kind: 'cancelled' }, cancelled(), effectOf('noResponse'));
 		case 'signIn':
-			return new DefenderError({ kind: 'signIn' }, say.signInSentence(failure.sentence, endpoint.context));
+			return new DefenderError({ kind: 'signIn' }, signInSentence(failure.sentence, endpoint.context));
 		case 'unauthorized':
 			return new DefenderError({ kind: 'unauthorized' }, unauthorized(endpoint.audience, undefined));
 		case 'notSent':
 		case 'noResponse': {
 			const { cause, detail } = failure;
-			const about = { cause, detail, origin: endpoint.apiOrigin, doing: say.ACTIVITY_TEXT[call.doing] };
-			const isSlowHunt = call.kind === 'hunt' && cause === 'timedOut';
-			const sentence = isSlowHunt ? tookTooLong(call.attempts) : noResponse(about);
-			const kind = INCOMPLETE.includes(cause) ? 'unreadable' : 'unreachable';
-			return new DefenderError({ kind }, sentence, effectOf(call.kind, failure.kind));
+			const isSlowHunt = kind === 'hunt' && cause === 'timedOut';
+			const sentence = isSlowHunt
+				? tookTooLong(attempts)
+				: noResponse({ cause, detail, origin: endpoint.apiOrigin, doing: ACTIVITY_TEXT[activity] });
+			const reason = PARTIAL.includes(cause) ? 'unreadable' : 'unreachable';
+			return new DefenderError({ kind: reason }, sentence, effectOf(failure.kind));
 		}
 	}
-}
-
-function effectOf(call: RequestKind, failure: 'notSent' | 'noResponse'): Effect {
-	return mayHaveActed(call, { kind: 'transport', failure }) ? 'unknown' : 'none';
 }

@@ -1,65 +1,65 @@
 import { inputTooDeep, mayBeStored } from './sentences/incidentText';
 import { unexpected, type Sentence } from './sentence';
 
-/** What Microsoft said about a failed call, for support cases. Never holds a token or secret (`core/redaction`). */
+/** Microsoft's details of a failed request, for support cases. Contains no token or secret (`core/redaction`). */
 export interface ServiceTrace {
 	readonly status: number;
-	/** Microsoft's error code, '' when it sent none. */
+	/** Microsoft's error code; '' without one. */
 	readonly code: string;
 	readonly message: string;
 	readonly requestId?: string;
 	readonly clientRequestId?: string;
 }
 
-/** Which of a tenant's quotas is used up: calls in a window, or its share of the service's processors. */
+/** The exhausted quota of a tenant: API requests within a time window, or CPU time for hunting. */
 export type Quota = 'calls' | 'cpu';
 
-/** Every reason for which work with Defender stops. Closed: `nodes/shared/toNodeError` handles each member. */
+/** Reason for a `DefenderError`. This union is closed: `toNodeError` handles each member. */
 export type ErrorReason =
-	/** A parameter is wrong; found before any call. */
+	/** A parameter is invalid. No request was sent. */
 	| { readonly kind: 'invalidInput'; readonly field: string }
-	/** Entra ID or the credential refused to give a token. */
+	/** Entra ID or the credential returned no token. */
 	| { readonly kind: 'signIn' }
-	/** The API refused the token (401). */
+	/** The API rejected the token (401). */
 	| { readonly kind: 'unauthorized' }
-	/** `renewed`: the next call brings a new token, which may permit what this one did not. */
+	/** `renewed`: the next request uses a new token, which may have the missing permission. */
 	| { readonly kind: 'forbidden'; readonly renewed?: true }
 	| { readonly kind: 'notFound' }
-	/** The API refused the request itself (400, 409, 412 and the other 4xx). */
+	/** The API rejected the request itself (400, 409, 412 and the other 4xx). */
 	| { readonly kind: 'rejected' }
-	/** 429, and waiting longer would burst the shared budget. `retryAt` is Unix time in milliseconds. */
+	/** 429, and waiting would exceed the execution's maximum wait. `retryAt`: Unix time in milliseconds. */
 	| { readonly kind: 'throttled'; readonly retryAt: number }
-	/** 5xx that stayed. */
+	/** 5xx after the last retry. */
 	| { readonly kind: 'serviceDown' }
 	| { readonly kind: 'unreachable' }
 	/**
-	 * The answer is not what the API sends: HTML, a cut body, a missing property. `malformed`: it is about one incident.
-	 * `isWhole`: it is whole JSON.
+	 * The response is not what the API documents: HTML, a truncated body, a missing property. `malformed`: only one
+	 * incident is affected. `isWhole`: the body is complete JSON.
 	 */
 	| { readonly kind: 'unreadable'; readonly malformed?: true; readonly isWhole?: true }
-	/** A 2xx response held Microsoft's own error. */
+	/** A 2xx response contains an error. */
 	| { readonly kind: 'reported' }
-	/** Something between n8n and the service responded. */
+	/** A proxy or firewall responded instead of the service. */
 	| { readonly kind: 'intercepted' }
-	/** The answer points to another host (redirect or next link). */
+	/** The response points to another host (redirect or next link). */
 	| { readonly kind: 'misdirected' }
-	/** The result lacks rows or may, and the user asked to fail then. */
+	/** Rows are or may be missing, and the user chose to fail in this case. */
 	| { readonly kind: 'incomplete' }
-	/** The incident is not as the request expects it; nothing was overwritten. */
+	/** The incident does not meet the conditions. Nothing was overwritten. */
 	| { readonly kind: 'conflict' }
 	| { readonly kind: 'cancelled' }
-	/** The time that n8n gives a poll is up. */
+	/** The time limit of a poll has passed. */
 	| { readonly kind: 'overdue' }
 	/** A defect of this package. */
 	| { readonly kind: 'unexpected' };
 
-/** Whether the failed call may have changed something at the service. */
+/** Effect of the failed request on stored data: `unknown` if the service may have changed something. */
 export type Effect = 'none' | 'unknown';
 
-/** The only error that leaves `defender`: a sentence for the user, and the reason as data. */
+/** Error with a sentence for the user and its reason as data. `defender` throws no other error. */
 export class DefenderError extends Error {
 	readonly name = 'DefenderError';
-	/** What to do next, and Microsoft's code and request id. */
+	/** What to do next, and Microsoft's error code and request ID. */
 	readonly description: string;
 
 	constructor(
@@ -73,28 +73,34 @@ export class DefenderError extends Error {
 			effect === 'unknown' ? `${sentence.description} ${mayBeStored()}` : sentence.description;
 	}
 
-	/** The same, said of work in which an earlier call may have changed something. */
+	/** Returns this error for work in which an earlier request may have changed something. */
 	withUnknownEffect(): DefenderError {
 		if (this.effect === 'unknown') return this;
 		return new DefenderError(this.reason, this, 'unknown', this.trace);
 	}
 }
 
-/** Refuses a parameter by name, before any call is made. */
+/** Creates the error for an invalid parameter, before any request is sent. */
 export function invalidInput(field: string, sentence: Sentence): DefenderError {
 	return new DefenderError({ kind: 'invalidInput', field }, sentence);
 }
 
 /**
- * Explains JavaScript's failure at a value that is nested too deeply; returns every other failure unchanged. Such values come
- * from input items, and nearly every function that reads one can meet them.
+ * Replaces JavaScript's stack overflow at a deeply nested value by an explanation. Such values come from input items, and
+ * nearly every function that reads one can fail this way.
+ * @returns every other failure unchanged
  */
 export function explainNestingDepth(failure: unknown): unknown {
 	const isTooDeep = failure instanceof RangeError && failure.message.includes('call stack');
 	return isTooDeep ? new DefenderError({ kind: 'unreadable' }, inputTooDeep()) : failure;
 }
 
-/** What was caught, as the one error that may leave `defender`. */
+/** Whether the failure is a 404: the incident does not exist, or is not visible to this credential. */
+export function isNotFound(failure: unknown): boolean {
+	return failure instanceof DefenderError && failure.reason.kind === 'notFound';
+}
+
+/** Returns the failure as `DefenderError`; wraps any other value as `unexpected`. */
 export function asDefenderError(failure: unknown): DefenderError {
 	if (failure instanceof DefenderError) return failure;
 	return new DefenderError(

@@ -1,10 +1,10 @@
-/** A number as JSON writes it. */
+/** Syntax of a JSON number. */
 const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const LAST_SAFE = String(Number.MAX_SAFE_INTEGER);
-/** Every decimal of so many significant digits survives a double, within its range. */
+/** A double keeps every decimal with this many significant digits, within its range. */
 const EXACT_DIGITS = 15;
 
-/** Whether a text is a number whose digits JavaScript cannot keep; other texts are not. */
+/** Whether the text is a number whose digits JavaScript cannot keep. */
 export function isInexactNumber(text: string): boolean {
 	return text.length > 2 && NUMBER.test(text) && losesDigits(text);
 }
@@ -17,18 +17,18 @@ export function isUnsafeInteger(number: string): boolean {
 }
 
 /**
- * Whether a JSON number would come out of JavaScript with other digits: it is an integer beyond ±(2^53−1), or its decimal
- * value is not that of the shortest spelling of its double. Zeros at either end do not count.
+ * Whether JavaScript would change the digits of a JSON number: an integer beyond ±(2^53−1), or a decimal that differs from
+ * the shortest spelling of its double. Leading and trailing zeros do not count.
  */
 export function losesDigits(number: string): boolean {
 	if (number.length <= EXACT_DIGITS && !/e/i.test(number)) return false;
 	if (isUnsafeInteger(number)) return true;
 	const double = Number(number);
-	return !Number.isFinite(double) || decimalOf(number) !== decimalOf(String(double));
+	return !Number.isFinite(double) || normalizeDecimal(number) !== normalizeDecimal(String(double));
 }
 
-/** One spelling for all spellings of a decimal value, its sign left out: `0.<digits>e<exponent>`. */
-function decimalOf(number: string): string {
+/** Returns one spelling for all spellings of a decimal value, without its sign: `0.<digits>e<exponent>`. */
+function normalizeDecimal(number: string): string {
 	const [mantissa = '', exponent = '0'] = number.toLowerCase().split('e');
 	const [whole = '', fraction = ''] = mantissa.replace('-', '').split('.');
 	const digits = whole + fraction;

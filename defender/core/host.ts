@@ -1,18 +1,18 @@
 import type { NoResponseCause } from './noResponse';
 
-/** One HTTP request to a Defender API. The credential, not the caller, adds the Authorization header. */
+/** One HTTP request to a Defender API, without the Authorization header, which the credential adds. */
 export interface HttpRequest {
 	readonly method: 'GET' | 'POST' | 'PATCH';
 	readonly url: string;
 	readonly headers: Readonly<Record<string, string>>;
-	/** Encoded JSON text. */
+	/** JSON text. */
 	readonly body?: string;
 	readonly timeoutMs: number;
-	/** Sign in anew first, because the token lacks a permission that may have been granted since. */
+	/** Sign in again first, because the token lacks a permission that may have been granted since. */
 	readonly freshToken?: true;
 }
 
-/** An answer of any status, with its body as text: exact longs, HTML and cut bodies are judged by `api/bodies`. */
+/** A response of any status. The body is text, so that `api/parseBody` can handle long integers, HTML and truncated JSON. */
 export interface HttpResponse {
 	readonly status: number;
 	/** Header names in lower case. */
@@ -20,17 +20,17 @@ export interface HttpResponse {
 	readonly text: string;
 }
 
-/** What became of a call that brought no usable answer from the API. */
+/** Why a request has no response from the API. */
 export type HttpFailure =
-	/** No connection was made, so the service did nothing. `detail`: from `detailOf`. */
+	/** The request never reached the service. `detail`: from `transportDetail`. */
 	| { readonly kind: 'notSent'; readonly cause: NoResponseCause; readonly detail: string }
-	/** No complete response arrived: the service may have acted. */
+	/** No complete response arrived. The service may have acted. */
 	| { readonly kind: 'noResponse'; readonly cause: NoResponseCause; readonly detail: string }
-	/** The API answered 401 although the credential had been renewed. */
+	/** The API returned 401 even with a renewed token. */
 	| { readonly kind: 'unauthorized' }
 	/**
-	 * No token could be had, or the credential refused the request; `sentence` is meant for the user. `refused`: Entra ID
-	 * itself said no, and would say so again.
+	 * Sign-in failed, or the credential rejected the request. `sentence`: explanation for the user. `refused`: Entra ID
+	 * rejected the sign-in, so another attempt would fail too.
 	 */
 	| { readonly kind: 'signIn'; readonly sentence: string; readonly refused?: boolean }
 	| { readonly kind: 'cancelled' };
@@ -40,13 +40,13 @@ export type HttpResult =
 	| { readonly ok: false; readonly failure: HttpFailure };
 
 /**
- * The only way out of `defender` to the world: network, time, chance and cancellation. Made from n8n's helpers in
- * `nodes/shared/host`, and by hand in tests.
+ * Everything that `defender` needs from its surroundings: network, time, random numbers and cancellation. Nodes create it
+ * from n8n's helpers in `nodes/shared/connection/host`; tests use a fake.
  */
 export interface Host {
 	/** Sends one request with the credential's token. Never throws. */
-	request(call: HttpRequest): Promise<HttpResult>;
-	/** Waits; returns early (without throwing) once the execution is cancelled. */
+	request(request: HttpRequest): Promise<HttpResult>;
+	/** Waits. Returns early, without throwing, when the execution is cancelled. */
 	sleep(milliseconds: number): Promise<void>;
 	/** Unix time in milliseconds. */
 	now(): number;

@@ -1,9 +1,9 @@
-/** A map of bounded size by text: when it is full, it removes the entry that was used least recently. */
+/** A map with a maximum size. When it is full, it removes the least recently used entry. */
 export class LeastRecentlyUsed<V> {
 	private readonly entries = new Map<string, V>();
 
-	/** @param most entries that are kept */
-	constructor(private readonly most: number) {}
+	/** @param maximum number of entries */
+	constructor(private readonly maximum: number) {}
 
 	get(key: string): V | undefined {
 		const value = this.entries.get(key);
@@ -15,7 +15,7 @@ export class LeastRecentlyUsed<V> {
 		this.entries.delete(key);
 		this.entries.set(key, value);
 		for (const oldest of this.entries.keys()) {
-			if (this.entries.size <= this.most) return;
+			if (this.entries.size <= this.maximum) return;
 			this.entries.delete(oldest);
 		}
 	}
@@ -24,7 +24,7 @@ export class LeastRecentlyUsed<V> {
 		this.entries.delete(key);
 	}
 
-	/** All entries, the least recently used first. */
+	/** Yields all entries, least recently used first. */
 	*[Symbol.iterator](): Iterator<readonly [string, V]> {
 		yield* [...this.entries];
 	}

@@ -1,7 +1,7 @@
 /**
- * Why a request got no complete response. The same causes apply to the API and to the sign-in.
- * `closed`: the connection ended before the status line. `truncated`: the response began and broke off.
- * `damaged`: not valid HTTP or not decompressible. `blocked`: n8n itself refused to connect.
+ * Cause of a missing or incomplete response, from the API or from sign-in.
+ * `closed`: the connection ended before the status line. `truncated`: the connection ended within the response.
+ * `damaged`: not valid HTTP, or decompression failed. `blocked`: n8n's own settings do not allow the host.
  */
 export type NoResponseCause =
 	| 'unknownHost'
@@ -21,9 +21,9 @@ export type NoResponseCause =
 	| 'tooLarge'
 	| 'unknown';
 
-/** What an HTTP client reports about a request without a complete response. */
+/** Failure that an HTTP client reports for a request without a complete response. */
 export interface TransportFailure {
-	/** Code of Node.js, OpenSSL or the HTTP client, '' without one. */
+	/** Code of Node.js, OpenSSL or the HTTP client; '' without one. */
 	readonly code: string;
 	readonly message: string;
 	/** Whether status and headers had arrived. */
@@ -35,7 +35,7 @@ type Row = readonly [cause: NoResponseCause, code: RegExp, message?: RegExp];
 const NEVER = /(?!)/;
 
 /**
- * In this order; the first row whose code or message fits decides.
+ * Codes and messages by cause. The first matching row applies.
  * @see https://nodejs.org/api/errors.html#common-system-errors
  * @see https://nodejs.org/api/tls.html#x509-certificate-error-codes
  */
@@ -72,11 +72,11 @@ const ROWS: readonly Row[] = [
 	['closed', /^(?:ECONNRESET|EPIPE|UND_ERR_SOCKET)$/, /\bsocket hang up\b|^aborted$/i],
 ];
 
-/** Finds the cause of a missing response; `unknown` when no row matches. */
+/** Returns the cause of a missing response; `unknown` if no row matches. */
 export function classifyNoResponse({ code, message, hasBegun }: TransportFailure): NoResponseCause {
 	const row = ROWS.find(([, codes, messages]) => codes.test(code) || messages?.test(message) === true);
 	const cause = row?.[0] ?? 'unknown';
-	// A reset or an unknown failure after the headers truncated the body.
+	// After the headers, a reset or an unknown failure has truncated the body.
 	return hasBegun === true && (cause === 'closed' || cause === 'unknown') ? 'truncated' : cause;
 }
 
@@ -92,30 +92,30 @@ const NEVER_SENT: ReadonlySet<NoResponseCause> = new Set<NoResponseCause>([
 	'blocked',
 ]);
 
-/** Whether the request certainly did not reach the service. */
+/** Whether a request with this cause certainly never reached the service. */
 export function isNeverSent(cause: NoResponseCause): boolean {
 	return NEVER_SENT.has(cause);
 }
 
-/** Codes with which Axios marks what it has no code for. */
-const NO_CODE = /^ERR_(?:BAD_RESPONSE|BAD_REQUEST|NETWORK)$/;
+/** General Axios codes, less specific than its message. */
+const GENERAL_CODE = /^ERR_(?:BAD_RESPONSE|BAD_REQUEST|NETWORK)$/;
 
 /**
- * n8n replaces a whole message in which one of these occurs. The cause says the same in words, so they are left out.
+ * Codes for which n8n replaces the entire message. The sentence for the cause says the same, so they are not quoted.
  * @see https://github.com/n8n-io/n8n/blob/n8n%402.41.1/packages/workflow/src/errors/abstract/node.error.ts
  */
 const REPLACED_BY_N8N =
 	/ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|ERRADDRINUSE|EADDRNOTAVAIL|ECONNABORTED|EHOSTUNREACH|EAI_AGAIN|ENOENT|EISDIR|ENOTDIR|EACCES|EEXIST|EPERM|GETADDRINFO/i;
 
-/** What the cause does not say: the address that Node.js tried, which may be a proxy's, or the HTTP client's own words. */
+/** Returns details that the cause does not contain: the address (perhaps a proxy's), or the HTTP client's message. */
 export function transportDetail({ code, message }: TransportFailure): string {
 	const address = /^connect [A-Z_]+ (\S{1,80})/.exec(message)?.[1];
 	if (address !== undefined) return address;
-	const words = code === '' || NO_CODE.test(code) ? message : code;
-	return isReplacedByN8n(words) ? '' : words;
+	const detail = code === '' || GENERAL_CODE.test(code) ? message : code;
+	return isReplacedByN8n(detail) ? '' : detail;
 }
 
-/** Whether n8n would show a text of its own in place of a message with these words. */
-export function isReplacedByN8n(words: string): boolean {
-	return REPLACED_BY_N8N.test(words);
+/** Whether n8n would replace a message that contains this text by its own. */
+export function isReplacedByN8n(text: string): boolean {
+	return REPLACED_BY_N8N.test(text);
 }

@@ -1,29 +1,7 @@
-/**
- * Soft information about a result that is right but needs a remark: shown as an n8n execution hint, once per `topic` and
- * execution however many items cause it.
- */
+/** A remark about a valid result, shown as an n8n execution hint. */
 export interface Notice {
-	readonly topic:
-		| 'orderNotHonoured'
-		| 'filteredHere'
-		| 'filterIgnored'
-		| 'providerMissing'
-		| 'alertsUnavailable'
-		| 'truncated'
-		| 'scanStopped'
-		| 'timeRange'
-		| 'redirects'
-		| 'slowReading'
-		| 'rowLimit'
-		| 'numbersAsText'
-		| 'notFinite'
-		| 'parameters'
-		| 'manyHunts'
-		| 'timeRange'
-		| 'windowOpen'
-		| 'malformedRows'
-		| 'malformedIncidents'
-		| 'apiEnds';
+	/** Subject of the remark. Each feature has its own; a hint appears once per topic, however many items cause it. */
+	readonly topic: string;
 	readonly text: string;
 }
 

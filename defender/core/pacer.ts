@@ -2,23 +2,23 @@ import { DefenderError, type Quota, type ServiceTrace } from './errors';
 import type { Host } from './host';
 import { cancelled, throttled } from './sentences/serviceText';
 
-/** A burst no larger than this leaves at once; afterwards calls leave at the rate (hard-parts §5). */
+/** Capacity of the token bucket: this many requests may be sent at once. */
 const BURST = 10;
-/** How long the rate stays halved after a 429. */
-const CAUTION_MS = 60_000;
-/** Least pause after a 429: one that asks for none would otherwise be asked again for ever, at no cost to the budget. */
+/** Milliseconds for which the rate is halved after a 429. */
+const REDUCED_RATE_MS = 60_000;
+/** Minimum pause after a 429, in milliseconds. With zero, endless retries would never use up the maximum wait. */
 const MIN_PAUSE_MS = 1_000;
-/** How long after a refused sign-in no call leaves; then the next one may find it mended. */
-const REFUSED_MS = 5_000;
+/** Milliseconds for which requests fail after a rejected sign-in. The next request afterwards tries again. */
+const REJECTED_SIGN_IN_MS = 5_000;
 
 export interface PacerOptions {
 	readonly ratePerMinute: number;
-	/** Milliseconds that all calls of this execution together may spend waiting for a throttled service. */
+	/** Milliseconds that all requests of this execution together may wait for a throttled service. */
 	readonly maxWaitMs: number;
 }
 
-/** Why no further call leaves. */
-interface Closing {
+/** Why the execution sends no further request. */
+interface Exhaustion {
 	/** Unix time in milliseconds. */
 	readonly retryAt: number;
 	readonly trace: ServiceTrace | undefined;
@@ -26,22 +26,22 @@ interface Closing {
 }
 
 /**
- * Decides when a call may leave, for all items of one node execution together: a token bucket, one shared pause after a
- * 429, and one shared budget for such pauses, so that parallel items neither stampede nor each wait on their own.
- * Nothing is shared between executions; there the service's own 429 coordinates.
+ * Rate limiter for all items of one node execution: a token bucket, one shared pause after a 429, and one maximum for the
+ * total of such pauses, so that parallel items neither send at once nor wait separately. Executions share no limiter;
+ * between them, the service's own 429 coordinates.
  */
 export class Pacer {
 	private tokens: number;
 	private refilledAt: number;
-	private notBefore = 0;
-	private cautiousUntil = 0;
-	private waited = 0;
-	private closed: Closing | undefined;
-	private refusal: { readonly error: DefenderError; readonly until: number } | undefined;
+	private pausedUntil = 0;
+	private reducedRateUntil = 0;
+	private waitedMs = 0;
+	private exhaustion: Exhaustion | undefined;
+	private signInRejection: { readonly error: DefenderError; readonly until: number } | undefined;
 	private queue: Promise<void> = Promise.resolve();
-	private wakeAll: () => void = () => undefined;
-	private readonly closing = new Promise<void>((resolve) => {
-		this.wakeAll = resolve;
+	private endPause: () => void = () => undefined;
+	private readonly exhausted = new Promise<void>((resolve) => {
+		this.endPause = resolve;
 	});
 
 	constructor(
@@ -53,19 +53,19 @@ export class Pacer {
 	}
 
 	/**
-	 * Waits for a place; places are given in the order of asking.
-	 * @throws DefenderError `cancelled`, `throttled` once the waiting budget is spent, or the error of a sign-in that was
-	 *   refused moments ago
+	 * Waits for a token. Tokens are granted in the order of the calls.
+	 * @throws DefenderError `cancelled`; `throttled` once the maximum wait is exceeded; the error of a sign-in that was
+	 *   rejected a moment ago
 	 */
 	async acquire(): Promise<void> {
-		const turn = this.queue.then(async () => await this.waitForToken());
-		this.queue = turn.catch(() => undefined);
-		await turn;
+		const acquired = this.queue.then(async () => await this.waitForToken());
+		this.queue = acquired.catch(() => undefined);
+		await acquired;
 	}
 
 	/**
-	 * Counts a call that must not wait: the write that follows its own guard read back to back.
-	 * @throws DefenderError `cancelled`, since a cancelled run starts no new write (hard-parts §6)
+	 * Takes a token without waiting, for a write that must follow its read immediately.
+	 * @throws DefenderError `cancelled`, because a cancelled execution starts no write
 	 */
 	acquireNow(): void {
 		this.throwIfCancelled();
@@ -74,45 +74,43 @@ export class Pacer {
 	}
 
 	/**
-	 * Tells the pacer of a 429. All calls pause until `pauseMs` from now, then leave one at a time at half the rate.
-	 * When the pause bursts the budget, this and every waiting call fail with the instant to try again.
+	 * Pauses all requests after a 429; afterwards they are sent at half the rate. If the pause exceeds the maximum wait, this
+	 * and all waiting requests fail with the time of the next possible retry.
 	 */
 	recordThrottling(pauseMs: number, trace?: ServiceTrace, quota?: Quota): void {
 		const now = this.host.now();
 		const until = now + Math.max(MIN_PAUSE_MS, pauseMs);
-		const added = Math.max(0, until - Math.max(now, this.notBefore));
-		if (this.waited + added > this.options.maxWaitMs) {
-			this.closed = { retryAt: Math.max(this.closed?.retryAt ?? 0, until), trace, quota };
-			this.wakeAll();
+		const addedMs = Math.max(0, until - Math.max(now, this.pausedUntil));
+		if (this.waitedMs + addedMs > this.options.maxWaitMs) {
+			this.exhaustion = { retryAt: Math.max(this.exhaustion?.retryAt ?? 0, until), trace, quota };
+			this.endPause();
 			return;
 		}
-		this.waited += added;
-		this.notBefore = Math.max(this.notBefore, until);
-		this.cautiousUntil = Math.max(this.cautiousUntil, this.notBefore + CAUTION_MS);
+		this.waitedMs += addedMs;
+		this.pausedUntil = Math.max(this.pausedUntil, until);
+		this.reducedRateUntil = Math.max(this.reducedRateUntil, this.pausedUntil + REDUCED_RATE_MS);
 		this.tokens = Math.min(this.tokens, 1);
-		this.refilledAt = Math.max(this.refilledAt, this.notBefore);
+		this.refilledAt = Math.max(this.refilledAt, this.pausedUntil);
 	}
 
 	/**
-	 * Tells the pacer that Entra ID refused the sign-in with which all these calls leave: for a few seconds they fail with
-	 * the same error, so that hundreds of items neither ask Entra ID one by one nor wait for their places in vain.
+	 * Fails all requests of the next seconds with the error of a rejected sign-in, so that hundreds of items neither try to
+	 * sign in one by one nor wait for tokens in vain.
 	 */
 	recordSignInRejection(error: DefenderError): void {
-		this.refusal = { error, until: this.host.now() + REFUSED_MS };
+		this.signInRejection = { error, until: this.host.now() + REJECTED_SIGN_IN_MS };
 	}
 
 	private async waitForToken(): Promise<void> {
 		for (;;) {
 			this.throwIfCancelled();
-			if (this.closed !== undefined) {
-				const { retryAt, trace, quota } = this.closed;
-				const sentence = throttled(retryAt, this.options.maxWaitMs, trace, quota);
-				throw new DefenderError({ kind: 'throttled', retryAt }, sentence, 'none', trace);
-			}
-			if (this.refusal !== undefined && this.host.now() < this.refusal.until) throw this.refusal.error;
-			const pause = this.notBefore - this.host.now();
+			this.throwIfExhausted();
+			const { signInRejection } = this;
+			if (signInRejection !== undefined && this.host.now() < signInRejection.until)
+				throw signInRejection.error;
+			const pause = this.pausedUntil - this.host.now();
 			if (pause > 0) {
-				await Promise.race([this.host.sleep(pause), this.closing]);
+				await Promise.race([this.host.sleep(pause), this.exhausted]);
 				continue;
 			}
 			this.refill();
@@ -128,6 +126,13 @@ export class Pacer {
 		if (this.host.isCancelled()) throw new DefenderError({ kind: 'cancelled' }, cancelled());
 	}
 
+	private throwIfExhausted(): void {
+		if (this.exhaustion === undefined) return;
+		const { retryAt, trace, quota } = this.exhaustion;
+		const sentence = throttled(retryAt, this.options.maxWaitMs, trace, quota);
+		throw new DefenderError({ kind: 'throttled', retryAt }, sentence, 'none', trace);
+	}
+
 	private refill(): void {
 		const now = this.host.now();
 		const elapsed = now - this.refilledAt;
@@ -138,8 +143,8 @@ export class Pacer {
 	}
 
 	private millisPerToken(): number {
-		const rate =
-			this.host.now() < this.cautiousUntil ? this.options.ratePerMinute / 2 : this.options.ratePerMinute;
+		const { ratePerMinute } = this.options;
+		const rate = this.host.now() < this.reducedRateUntil ? ratePerMinute / 2 : ratePerMinute;
 		return 60_000 / rate;
 	}
 }

@@ -1,21 +1,49 @@
-/** What became of one unit of work; `notStarted` when an earlier failure stopped the run before its turn. */
+import { asDefenderError } from './errors';
+
+/** Reads that one task sends at once, so that parallel items do not exhaust the rate limit. */
+export const CONCURRENT_READS = 5;
+
+/** How one unit of work ended. `notStarted`: an earlier failure or `shouldStop` ended the run. */
 export type Settled<T> =
 	| { readonly kind: 'done'; readonly value: T }
 	| { readonly kind: 'failed'; readonly reason: unknown }
 	| { readonly kind: 'notStarted' };
 
 export interface ParallelOptions {
-	/** How many units may run at once. */
+	/** Maximum number of units that run at once. */
 	readonly bound: number;
-	/** Units with an equal key run one after the other, in index order; undefined means no such tie. */
+	/** Key of a unit. Units with the same key run one after the other, in index order; undefined: no key. */
 	readonly keyOf: (index: number) => string | undefined;
-	/** Asked before each unit starts; true stops the start of further units. Those in flight are awaited. */
+	/** Checked before each unit starts. When it returns true, no further unit starts; running ones are awaited. */
 	readonly shouldStop: () => boolean;
 }
 
 /**
- * Runs `work` for 0…count-1 with bounded parallelism. Results stand at their index. The first failure stops the start of
- * further units, never those in flight, because a write that was sent must be told of.
+ * Runs work for each item with bounded parallelism.
+ * @returns the results of the finished work, in the order of the items
+ * @throws DefenderError the first failure in the order of the items; running work is awaited before
+ */
+export async function mapParallel<Item, Result>(
+	items: readonly Item[],
+	options: Pick<ParallelOptions, 'bound'> & Partial<Pick<ParallelOptions, 'shouldStop'>>,
+	work: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> {
+	const all = { keyOf: () => undefined, shouldStop: () => false, ...options };
+	const results = await runParallel(
+		items.length,
+		all,
+		async (index) => await Promise.all(items.slice(index, index + 1).map(async (item) => await work(item))),
+	);
+	return results.flatMap((result) => {
+		if (result.kind === 'failed') throw asDefenderError(result.reason);
+		return result.kind === 'done' ? result.value : [];
+	});
+}
+
+/**
+ * Runs work for the indices 0 to `count` - 1 with bounded parallelism. After the first failure no further unit starts.
+ * Running units are awaited, because the outcome of every write already sent must be reported.
+ * @returns how each unit ended, by its index
  */
 export async function runParallel<T>(
 	count: number,
@@ -25,88 +53,88 @@ export async function runParallel<T>(
 	const results: Array<Settled<T>> = Array.from({ length: count }, () => ({ kind: 'notStarted' }));
 	const queue = new UnitQueue(results.map((_, index) => options.keyOf(index)));
 	let running = 0;
-	let failed = false;
+	let hasFailed = false;
 	let wake = () => {};
 
-	const runOne = async (index: number): Promise<void> => {
+	const runUnit = async (index: number): Promise<void> => {
 		try {
 			results[index] = { kind: 'done', value: await work(index) };
 		} catch (reason) {
 			results[index] = { kind: 'failed', reason };
-			failed = true;
+			hasFailed = true;
 		}
-		queue.end(index);
+		queue.release(index);
 		running -= 1;
 		wake();
 	};
 
 	for (;;) {
-		const oneEnds = new Promise<void>((resolve) => {
+		const nextEnd = new Promise<void>((resolve) => {
 			wake = resolve;
 		});
-		while (running < options.bound && !failed && !options.shouldStop()) {
+		while (running < options.bound && !hasFailed && !options.shouldStop()) {
 			const index = queue.next();
 			if (index === undefined) break;
 			running += 1;
-			void runOne(index);
+			void runUnit(index);
 		}
 		if (running === 0) return results;
-		await oneEnds;
+		await nextEnd;
 	}
 }
 
 /**
- * The units that have not started, the lowest index first. Each unit is looked at once when the queue passes it and once
- * when its key becomes free, so that thousands of units with one key take linear time.
+ * Units that have not started, lowest index first. The queue looks at each unit once when it reaches it, and once more when
+ * its key becomes free, so that thousands of units with one key take linear time.
  */
 class UnitQueue {
-	private passed = 0;
-	/** Units that the queue passed while their key was busy, by key. A key is busy as long as it has an entry. */
-	private readonly held = new Map<string, Held>();
-	/** Held units whose key is free again. No more than units that run at once. */
-	private freed: readonly number[] = [];
+	private reached = 0;
+	/** Waiting units by their key. A key is in use while it has an entry. */
+	private readonly waiting = new Map<string, WaitingUnits>();
+	/** Waiting units whose key is free, at most as many as run at once. */
+	private ready: readonly number[] = [];
 
 	constructor(private readonly keys: ReadonlyArray<string | undefined>) {}
 
-	/** Takes the first unit that may start; undefined when there is none now. */
+	/** Removes the first unit that may start now; undefined without one. */
 	next(): number | undefined {
-		const [first, ...others] = this.freed;
+		const [first, ...others] = this.ready;
 		if (first !== undefined) {
-			this.freed = others;
+			this.ready = others;
 			return first;
 		}
-		while (this.passed < this.keys.length) {
-			const index = this.passed;
-			this.passed += 1;
-			if (!this.hold(index)) return index;
+		while (this.reached < this.keys.length) {
+			const index = this.reached;
+			this.reached += 1;
+			if (this.claimKey(index)) return index;
 		}
 		return undefined;
 	}
 
-	/** Frees the key of a unit for the next one that has it. */
-	end(index: number): void {
+	/** Passes the key of an ended unit to the next unit that waits for it. */
+	release(index: number): void {
 		const key = this.keys[index];
-		const held = key === undefined ? undefined : this.held.get(key);
-		if (key === undefined || held === undefined) return;
-		const next = held.units[held.started];
-		held.started += 1;
-		if (next === undefined) this.held.delete(key);
-		else this.freed = [...this.freed, next].sort((a, b) => a - b);
+		const waiting = key === undefined ? undefined : this.waiting.get(key);
+		if (key === undefined || waiting === undefined) return;
+		const next = waiting.units[waiting.started];
+		waiting.started += 1;
+		if (next === undefined) this.waiting.delete(key);
+		else this.ready = [...this.ready, next].sort((a, b) => a - b);
 	}
 
-	/** Whether the unit has to wait for its key; otherwise the key is its own now. */
-	private hold(index: number): boolean {
+	/** Whether the key of the unit was free and is now in use; otherwise the unit waits for it. */
+	private claimKey(index: number): boolean {
 		const key = this.keys[index];
-		if (key === undefined) return false;
-		const held = this.held.get(key);
-		if (held === undefined) this.held.set(key, { units: [], started: 0 });
-		else held.units.push(index);
-		return held !== undefined;
+		if (key === undefined) return true;
+		const waiting = this.waiting.get(key);
+		if (waiting === undefined) this.waiting.set(key, { units: [], started: 0 });
+		else waiting.units.push(index);
+		return waiting === undefined;
 	}
 }
 
-/** Units that wait for one key, in order; the first `started` of them have begun. */
-interface Held {
+/** Units that wait for one key, in order; the first `started` of them have started. */
+interface WaitingUnits {
 	readonly units: number[];
 	started: number;
 }

@@ -1,9 +1,9 @@
-/** RFC 9110 dates end in GMT; `Date.parse` alone would read a date into many other words. */
+/** RFC 9110 dates end in GMT. `Date.parse` alone also accepts many texts that are no date. */
 const HTTP_DATE = /^[a-z]{3,9},? .*\d{2}:\d{2}:\d{2} GMT$/i;
 
 /**
- * Reads `Retry-After`: seconds or an HTTP date.
- * @returns milliseconds, never negative; undefined when absent or unreadable
+ * Parses a `Retry-After` header: seconds or an HTTP date.
+ * @returns milliseconds, never negative; undefined for a missing or invalid header
  */
 export function parseRetryAfter(header: string | undefined, nowMs: number): number | undefined {
 	const text = (header ?? '').trim();

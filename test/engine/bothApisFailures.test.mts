@@ -46,7 +46,7 @@ describe.each(sides.slice(0, 2))('through $name', (side) => {
 		['a reset connection', 'reset', 1, /^$/],
 		['a page of a proxy', 'html', Infinity, /proxy|HTML|page/i],
 		['a refused token', { status: 401 }, Infinity, /refused|sign|token/i],
-		['a lasting fault', { status: 500 }, Infinity, /not able to answer at the moment/],
+		['a lasting fault', { status: 500 }, Infinity, /temporarily unavailable/],
 		['a long wait', { throttle: 'seconds', retryAfterSeconds: 300 }, Infinity, /try again after/],
 		['a redirection', { redirect: 'https://elsewhere.example/' }, Infinity, /host|proxy|address|redirect/i],
 	])('%s is waited out or told in a sentence', async (_, answer, times, said) => {
@@ -64,6 +64,6 @@ describe.each(sides.slice(0, 2))('through $name', (side) => {
 		const seat = await seatOf(side);
 		seat.fault({ throttle: 'none', retryAfterSeconds: 0, quota: 'hour' }, { times: 'always' });
 		const { error } = await seat.run(reading);
-		expect(error?.message).toMatch(/limits the number of calls; try again after/);
+		expect(error?.message).toMatch(/limits the number of requests; try again after/);
 	});
 });

@@ -5,8 +5,7 @@ import { deepText, expectNoSecrets, our, startBench, type Bench } from './practi
 
 const PASSPHRASE = 'correct horse battery';
 const OK = { status: 'OK', message: 'Connection successful!' };
-const OPEN_CREDENTIAL =
-	'Once what it names is put right, the Test button of the credential tells whether the sign-in works.';
+const OPEN_CREDENTIAL = 'Fix the problem above, then use Test in the credential to check the sign-in.';
 
 let bench: Bench;
 let made: MadeCertificate;

@@ -167,7 +167,7 @@ describe('an API that repeats the token', () => {
 			api: (to, header) => respond(to, 400, error({ message: `Bad header ${header}.` })),
 		});
 		expect((await echo.run(readOne)).message).toBe(
-			'Microsoft Defender refused reading incidents: Bad header Bearer [removed]',
+			'Microsoft Defender rejected the request while reading incidents: Bad header Bearer [removed]',
 		);
 	});
 });

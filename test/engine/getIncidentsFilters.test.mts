@@ -184,7 +184,7 @@ describe('what was asked for', () => {
 	])('is told as wrong after one call when it is "%s"', async (odata, named) => {
 		for (const more of [{}, { severity: ['high', 'low'], unassigned: true }]) {
 			const { error, calls, hints } = await read({ returnAll: true, filters: { odata, ...more } });
-			expect(error?.message).toContain(`Microsoft Defender does not take the OData filter "${odata}": `);
+			expect(error?.message).toContain(`Microsoft Defender rejected the OData filter "${odata}": `);
 			expect(error?.message).toContain(named);
 			expect(error?.description).toMatch(/^Correct OData Filter, or use the other filters\./);
 			expect(calls).toHaveLength(1);

@@ -18,7 +18,7 @@ describe('a query that the service refuses', () => {
 		const query = 'DeviceProcessEvents\n| where DeviceNam == _p_device\n| take 1';
 		const { message, description, calls } = await refusalOf(query);
 		expect(message).toMatch(
-			/^Microsoft Defender refused running the hunting query: .*DeviceNam.*line 2, column 9/,
+			/^Microsoft Defender rejected the request while running the hunting query: .*DeviceNam.*line 2, column 9/,
 		);
 		expect(description).toContain(
 			'Line 2 of the query, column 9: "| where ▸DeviceNam == _p_device" (▸ marks the position). Did you mean DeviceName',

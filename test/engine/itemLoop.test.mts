@@ -37,7 +37,9 @@ describe('the first failure', () => {
 		const before = on.bench.apiCalls().length;
 		const input = [{ query: 'Nowhere' }, ...Array.from({ length: 10 }, () => ({ query: 'print 1' }))];
 		const result = await on.bench.run(huntEach(), { input });
-		expect(result.error?.message).toMatch(/^Microsoft Defender refused running the hunting query/);
+		expect(result.error?.message).toMatch(
+			/^Microsoft Defender rejected the request while running the hunting query/,
+		);
 		expect(result.error?.itemIndex).toBe(0);
 		expect(on.bench.apiCalls().length - before).toBeLessThan(5);
 	});
@@ -58,7 +60,7 @@ describe('with Continue On Fail', () => {
 		expect(items.map(({ x, error }) => x ?? String(error).slice(0, 40))).toEqual([
 			1,
 			2,
-			'Microsoft Defender refused running the hu'.slice(0, 40),
+			'Microsoft Defender rejected the request while running'.slice(0, 40),
 			3,
 			'The hunting query is empty',
 			4,

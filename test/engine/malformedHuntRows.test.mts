@@ -39,6 +39,6 @@ describe('hunt › malformed rows', () => {
 	it('no readable row → fails instead of an empty result', async () => {
 		serve([null, 'x']);
 		const { error } = await on.bench.run(hunt());
-		expect(error?.message).toContain('without the properties it must have');
+		expect(error?.message).toContain('without required properties');
 	});
 });

@@ -58,7 +58,7 @@ describe('alerts, comments and evidence in pages', { timeout: 60_000 }, () => {
 			const { items, hints } = await get(id);
 			expect(items).toMatchObject([{ alertCount: 2, alertsTruncated: true, ipsTruncated: true }]);
 			expect(hints).toEqual([
-				`Only a part of the alerts of incident ${id} was read, because the request for the next page got status ${status}. Its item has alertsTruncated.`,
+				`Only part of the alerts of incident ${id} was read, because the request for the next page returned status ${status}. Its item contains alertsTruncated.`,
 			]);
 			const list = await read({ returnAll: true, output: 'evidence' });
 			expect(list.items.filter((item) => item['incidentId'] === id)[0]).toMatchObject({
@@ -75,7 +75,7 @@ describe('alerts, comments and evidence in pages', { timeout: 60_000 }, () => {
 		const { items, hints } = await get('7', { simplify: false });
 		expect(items).toMatchObject([{ alertsTruncated: true, alerts: [{ id: 'a' }] }]);
 		expect(JSON.stringify(items)).not.toContain('evil.example');
-		expect(hints).toEqual([expect.stringContaining('does not lead to a part of it')]);
+		expect(hints).toEqual([expect.stringContaining('leads outside the collection')]);
 	});
 
 	it('Update Incident › comments in pages → all comments on the item', async () => {

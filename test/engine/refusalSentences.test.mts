@@ -72,7 +72,7 @@ describe('a request that the service refuses', () => {
 		expect(result.error?.httpCode).toBe('404');
 		expect(told(on.bench, result)).toEqual({
 			message: 'Incident "1" was not found',
-			description: `The id may be mistyped, the incident may be older than the service keeps (about 180 days), or this app or user may have no right to see it. (Status 404; code "NotFound"; Microsoft says: Incident with id '1' was not found.; ${IDS})${about}`,
+			description: `Check the ID. The incident may be older than the service keeps it (about 180 days), or this app or user may not have access to it. (Status 404; code "NotFound"; Microsoft says: Incident with id '1' was not found.; ${IDS})${about}`,
 		});
 		expect(on.bench.apiCalls()).toEqual(['GET incidents/1']);
 	});
@@ -89,7 +89,7 @@ describe('a request that the service refuses', () => {
 		expect(told(on.bench, result)).toMatchInlineSnapshot(`
 			{
 			  "description": "Line 3 of the query, column 3: "| ▸wherre OSPlatform == "Linux"" (▸ marks the place). (Status 400; code "BadRequest"; Microsoft says: Query operator expected. (KS176, line 3, column 3). Fix syntax errors in your query.; request id …; client request id …)",
-			  "message": "Microsoft Defender refused running the hunting query: Query operator expected. (KS176, line 3, column 3). Fix syntax errors in your query.",
+			  "message": "Microsoft Defender rejected the request while running the hunting query: Query operator expected. (KS176, line 3, column 3). Fix syntax errors in your query.",
 			}
 		`);
 		expect(on.bench.apiCalls()).toEqual(['POST runHuntingQuery']);
@@ -100,7 +100,7 @@ describe('a request that the service refuses', () => {
 			.toMatchInlineSnapshot(`
 				{
 				  "description": "Line 1 of the query, column 1: "▸NoSuchTable" (▸ marks the place). Check the spelling of "NoSuchTable"; upper and lower case count. A table or column of a product that this tenant has no licence for is refused in the same words. (Status 400; code "BadRequest"; Microsoft says: The name 'NoSuchTable' does not refer to any known table, tabular variable or function. (KS204, line 1, column 1). Fix semantic errors in your query.; request id …; client request id …)",
-				  "message": "Microsoft Defender refused running the hunting query: The name 'NoSuchTable' does not refer to any known table, tabular variable or function. (KS204, line 1, column 1). Fix semantic errors in your query.",
+				  "message": "Microsoft Defender rejected the request while running the hunting query: The name 'NoSuchTable' does not refer to any known table, tabular variable or function. (KS204, line 1, column 1). Fix semantic errors in your query.",
 				}
 			`);
 	});
@@ -109,8 +109,8 @@ describe('a request that the service refuses', () => {
 		on.bench.fault({ status: 409, body: { error: { code: '', message: '' } } });
 		expect(told(on.bench, await on.bench.run(readOne))).toMatchInlineSnapshot(`
 			{
-			  "description": "Change what the message names and run the node again; repeating it unchanged will be refused again. (Status 409; request id …; client request id …)",
-			  "message": "Microsoft Defender refused reading incidents with status 409",
+			  "description": "Correct what the message names, then run the node again. The same request would be rejected again. (Status 409; request id …; client request id …)",
+			  "message": "Microsoft Defender rejected the request while reading incidents: status 409",
 			}
 		`);
 	});
@@ -128,7 +128,7 @@ describe('with Continue On Fail', () => {
 		const [item] = jsonOf(result, 'getIncidents');
 		expect({ ...item, description: withoutIds(String(item?.['description'])) }).toEqual({
 			error: 'Incident "1" was not found',
-			description: `The id may be mistyped, the incident may be older than the service keeps (about 180 days), or this app or user may have no right to see it. (Status 404; code "NotFound"; Microsoft says: Incident with id '1' was not found.; ${IDS})`,
+			description: `Check the ID. The incident may be older than the service keeps it (about 180 days), or this app or user may not have access to it. (Status 404; code "NotFound"; Microsoft says: Incident with id '1' was not found.; ${IDS})`,
 			httpCode: '404',
 			code: 'NotFound',
 		});

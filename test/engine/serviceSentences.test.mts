@@ -41,13 +41,13 @@ describe('a service that limits calls (429)', () => {
 		const result = await on.bench.run(read);
 		expect(result.error?.httpCode).toBe('429');
 		const { message = '', description } = told(on.bench, result);
-		const instant = /^Microsoft Defender limits the number of calls; try again after (\S+Z)$/.exec(
+		const instant = /^Microsoft Defender limits the number of requests; try again after (\S+Z)$/.exec(
 			message,
 		)?.[1];
 		expect(Date.parse(instant ?? '')).toBeGreaterThanOrEqual(earliest - 1000);
 		expect(Date.parse(instant ?? '')).toBeLessThanOrEqual(Date.now() + 301_000);
 		expect(description).toBe(
-			`The calls of this execution may wait 60 s in all for the service, which does not reach until then. Run the workflow later, process fewer items at a time, or run other automations of this tenant less often. (Status 429; code "TooManyRequests"; Microsoft says: Too many requests. Please retry later.; ${IDS})`,
+			`Run the workflow later, process fewer items at a time, or run other automations of this tenant less often. The requests of this execution may wait at most 60 s in total, which is not long enough. (Status 429; code "TooManyRequests"; Microsoft says: Too many requests. Please retry later.; ${IDS})`,
 		);
 		expect(on.bench.apiCalls()).toHaveLength(1);
 		expect(on.waited()).toBeLessThan(1000);
@@ -56,7 +56,7 @@ describe('a service that limits calls (429)', () => {
 	it('gives up once all waits together are used up', async () => {
 		on.bench.fault({ throttle: 'seconds', retryAfterSeconds: 25 }, { times: 'always' });
 		const result = await on.bench.run(read);
-		expect(result.error?.message).toMatch(/limits the number of calls; try again after/);
+		expect(result.error?.message).toMatch(/limits the number of requests; try again after/);
 		expect(on.bench.apiCalls()).toHaveLength(3);
 		expect(on.waited()).toBeGreaterThanOrEqual(49_000);
 		expect(on.waited()).toBeLessThanOrEqual(61_000);
@@ -76,8 +76,8 @@ describe('a fault of the service', () => {
 		const result = await on.bench.run(read);
 		expect(result.error?.httpCode).toBe('500');
 		expect(told(on.bench, result)).toEqual({
-			message: 'Microsoft Defender is not able to answer at the moment (reading incidents)',
-			description: `4 calls were answered with a fault of the service. Try again in a few minutes; for a hunt, narrow the time range. (Status 500; code "UnknownError"; ${IDS})`,
+			message: 'Microsoft Defender is temporarily unavailable (reading incidents)',
+			description: `Try again in a few minutes; for a hunt, narrow the time range. 4 requests failed with a server error. (Status 500; code "UnknownError"; ${IDS})`,
 		});
 		expect(on.bench.apiCalls()).toHaveLength(4);
 	});
@@ -85,8 +85,8 @@ describe('a fault of the service', () => {
 	it('of a heavy hunt is repeated once only', async () => {
 		on.bench.fault({ status: 504 }, { times: 'always' });
 		expect(told(on.bench, await on.bench.run(hunt))).toEqual({
-			message: 'The hunting query did not end within the three minutes that Microsoft Defender gives it',
-			description: `It was asked 2 times. Narrow the time range, filter early, keep fewer columns with project, or count with summarize. (Status 504; code "UnknownError"; ${IDS})`,
+			message: 'The hunting query exceeded the three-minute limit of Microsoft Defender',
+			description: `Narrow the time range, filter early, keep fewer columns with project, or count with summarize. The query was sent 2 times. (Status 504; code "UnknownError"; ${IDS})`,
 		});
 		expect(on.bench.apiCalls()).toHaveLength(2);
 	});
@@ -115,13 +115,13 @@ describe('an answer that is not what the API sends', () => {
 		[
 			'JSON of another shape',
 			{ status: 200, body: { hello: 'world' } },
-			'data without the properties it must have',
+			'data without required properties',
 			'Try again. If that recurs, look for a proxy between n8n and Microsoft. (Status 200; request id …)',
 		],
 		[
 			'a list',
 			{ status: 200, body: [] },
-			'data without the properties it must have',
+			'data without required properties',
 			'Try again. If that recurs, look for a proxy between n8n and Microsoft. (Status 200; request id …)',
 		],
 	];

@@ -33,7 +33,6 @@ export async function toldFor(bench: Bench, fields: Record<string, string>): Pro
 /** A refused sign-in reads the same in both places. */
 export const bothSay = (message: string): SignInTold => ({
 	message,
-	description:
-		'Once what it names is put right, the Test button of the credential tells whether the sign-in works.',
+	description: 'Fix the problem above, then use Test in the credential to check the sign-in.',
 	test: message,
 });

@@ -16,10 +16,10 @@ describe('the token and other hosts', () => {
 		await elsewhere.close();
 		expect(elsewhere.calls).toEqual([]);
 		expect(result.error?.message).toBe(
-			`The API address answered with a redirect to "${elsewhere.origin}/v1.0/security/incidents"`,
+			`The API address redirects to "${elsewhere.origin}/v1.0/security/incidents"`,
 		);
 		expect(result.error?.description).toBe(
-			"Microsoft's APIs never redirect (status 302), so the host is wrong or a proxy answers in its place. The token was not sent there. Check the credential's cloud and API URL.",
+			"Check the cloud and the API URL in the credential. Microsoft's APIs never redirect (status 302), so the host is wrong or a proxy responded instead. The token was not sent there.",
 		);
 		expectNoSecrets(bench, result);
 	});

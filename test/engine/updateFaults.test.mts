@@ -68,7 +68,7 @@ describe('a PATCH that goes wrong', () => {
 		on.bench.fault({ status: 400 }, { match: { method: 'PATCH' } });
 		const result = await on.bench.run(update(ask));
 		expect(result.error?.message).toBe(
-			'Microsoft Defender refused updating the incident: The request is not valid.',
+			'Microsoft Defender rejected the request while updating the incident: The request is not valid.',
 		);
 		expect(writes()).toHaveLength(1);
 	});

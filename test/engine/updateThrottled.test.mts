@@ -110,7 +110,7 @@ describe('500 updates through a throttling service', () => {
 			const wrote = outcome !== undefined;
 			expect(tenant.incidents.get(String(id))?.status).toBe(wrote ? 'inProgress' : 'active');
 			if (!wrote)
-				expect(error).toMatch(/^Microsoft Defender limits the number of calls; try again after \d{4}-/);
+				expect(error).toMatch(/^Microsoft Defender limits the number of requests; try again after \d{4}-/);
 		}
 		// Two pauses fit into what all may wait together; the refusal after them ends it for everybody at once.
 		const calls = graphCalls(tenant);

@@ -84,7 +84,7 @@ describe('the token of a user and other hosts', () => {
 		const result = await bench.run(readOne);
 		await elsewhere.close();
 		expect(elsewhere.calls).toEqual([]);
-		expect(result.error?.message).toMatch(/^The API address answered with a redirect/);
+		expect(result.error?.message).toMatch(/^The API address redirects to/);
 		expectNoSecrets(bench, result);
 	});
 

@@ -10,7 +10,7 @@ import { connect, connected, editSignIn, grants } from './userBench.mts';
 const newBench = benchesOnDemand();
 
 const TOKEN_CALL: Fault['match'] = { kind: 'token' };
-const THEN = 'Once what it names is put right, run the workflow again.';
+const THEN = 'Fix the problem above, then run the workflow again.';
 const CORRELATION = /correlation id [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
 
 /** n8n 2.x passes nothing on of Entra ID's reason for `invalid_grant`. */

@@ -4,7 +4,7 @@ import { readPemBlocks } from '../../defender/access/pem.ts';
 import { readRefusal } from '../../defender/access/explainSignIn.ts';
 import { readTokenClaims } from '../../defender/access/tokenClaims.ts';
 import { parseBody } from '../../defender/api/parseBody.ts';
-import { readQuota } from '../../defender/api/quotaMessage.ts';
+import { parseQuotaMessage } from '../../defender/api/quotaMessage.ts';
 import { fingerprintOf } from '../../defender/trigger/snapshot.ts';
 import { parseInstant } from '../../defender/core/instant.ts';
 import { withoutTokens } from '../../defender/core/redaction.ts';
@@ -127,7 +127,7 @@ const ENTRIES: readonly (readonly [string, (told: string) => Work])[] = [
 			}),
 	],
 	['body of a success', (told) => prepared(`{"a":${told}`, parseBody)],
-	['quota in the message of a 429', (told) => () => readQuota('hunt', told, 0)],
+	['quota in the message of a 429', (told) => () => parseQuotaMessage('hunt', told, 0)],
 	['reason for a refused filter', (told) => () => relaxRequest(told, ASKED)],
 	['refusal of a sign-in', (told) => () => readRefusal({ error: told, error_description: told })],
 	['audience of a token', (told) => prepared(claims(told), readTokenClaims)],

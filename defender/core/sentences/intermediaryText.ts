@@ -2,29 +2,29 @@ import type { Intermediary } from '../intermediary';
 import { isReplacedByN8n } from '../noResponse';
 import { quoted, type Sentence } from '../sentence';
 
-/** A response that is not the service's. */
+/** A response that does not come from the service. */
 export interface ForeignResponse {
 	readonly intermediary: Intermediary;
 	readonly status: number;
-	/** The service that was asked: `Microsoft Defender`, `Microsoft Entra ID`. */
+	/** Name of the intended service: `Microsoft Defender`, `Microsoft Entra ID`. */
 	readonly service: string;
-	/** Where the request went, such as `https://graph.microsoft.com`. */
+	/** Origin of the request, such as `https://graph.microsoft.com`. */
 	readonly origin: string;
-	/** What the request was for: `reading incidents`, `signing in`. */
+	/** Activity in progress: `reading incidents`, `signing in`. */
 	readonly doing: string;
 }
 
-/** Attributes a response to whatever is between n8n and the service, at the API and at the sign-in alike. */
+/** Explains a response that came from between n8n and the service, for the API and for sign-in. */
 export function foreignResponse(response: ForeignResponse): Sentence {
 	const { intermediary, status, origin, doing } = response;
-	const { message, description } = causeOf(response);
-	// n8n replaces a message that holds certain codes, at Test the whole text.
+	const { message, description } = explainKind(response);
+	// n8n replaces an error message that contains certain codes; in a credential test, the entire text.
 	const isShown = intermediary.excerpt !== '' && !isReplacedByN8n(intermediary.excerpt);
-	const says = isShown ? `; it shows ${quoted(intermediary.excerpt)}` : '';
-	return { message, description: `${description} (Status ${status} from ${origin} while ${doing}${says}.)` };
+	const shown = isShown ? `; it shows ${quoted(intermediary.excerpt)}` : '';
+	return { message, description: `${description} (Status ${status} from ${origin} while ${doing}${shown}.)` };
 }
 
-function causeOf({ intermediary, status, service, origin }: ForeignResponse): Sentence {
+function explainKind({ intermediary, status, service, origin }: ForeignResponse): Sentence {
 	switch (intermediary.kind) {
 		case 'proxySignIn':
 			return {
@@ -39,18 +39,18 @@ function causeOf({ intermediary, status, service, origin }: ForeignResponse): Se
 		case 'webPage':
 			return {
 				message: `A web page arrived instead of ${service}'s response`,
-				description: whoeverRunsIt(status, origin),
+				description: askAdministrator(status, origin),
 			};
 		case 'otherData':
 		case 'empty':
 			return {
 				message: `Something between n8n and ${service} responded in its place`,
-				description: whoeverRunsIt(status, origin),
+				description: askAdministrator(status, origin),
 			};
 	}
 }
 
-function whoeverRunsIt(status: number, origin: string): string {
+function askAdministrator(status: number, origin: string): string {
 	const first = status >= 500 ? 'Try again in a few minutes. If that recurs, ask' : 'Ask';
 	return `${first} the administrator of the proxy, firewall or gateway between n8n and Microsoft to allow requests to ${origin}. Permissions in Microsoft Entra ID are not the cause.`;
 }

@@ -1,18 +1,18 @@
 import type { NoResponseCause } from '../noResponse';
 import { quoted, type Sentence } from '../sentence';
 
-/** A request without a complete response, at the API and at the sign-in alike. */
+/** A request without a complete response, to the API or for sign-in. */
 export interface MissingResponse {
 	readonly cause: NoResponseCause;
-	/** Where the request went, such as `https://graph.microsoft.com`. */
+	/** Origin of the request, such as `https://graph.microsoft.com`. */
 	readonly origin: string;
-	/** What the request was for: `reading incidents`, `signing in`. */
+	/** Activity in progress: `reading incidents`, `signing in`. */
 	readonly doing: string;
-	/** The HTTP client's own words, from `detailOf`. */
+	/** The HTTP client's message, from `transportDetail`. */
 	readonly detail: string;
 }
 
-const BETWEEN = 'the network, proxy and firewall between n8n and Microsoft';
+const NETWORK_PATH = 'the network, proxy and firewall between n8n and Microsoft';
 
 const SENTENCES: Readonly<Record<NoResponseCause, (origin: string, host: string) => Sentence>> = {
 	unknownHost: (_, host) => ({
@@ -34,17 +34,17 @@ const SENTENCES: Readonly<Record<NoResponseCause, (origin: string, host: string)
 	}),
 	timedOut: (origin) => ({
 		message: `${origin} did not respond in time`,
-		description: `Check ${BETWEEN}, then try again.`,
+		description: `Check ${NETWORK_PATH}, then try again.`,
 	}),
 	untrustedCertificate: (origin) => ({
 		message: `n8n does not trust the certificate at ${origin}`,
 		description:
-			'Find out who responds there: TLS inspection, or a server with a certificate of a private CA. If that is intended, set NODE_EXTRA_CA_CERTS to a file with the certificate of that CA and restart n8n.',
+			'Check what responds there: TLS inspection, or a server with a certificate of a private CA. If that is intended, set NODE_EXTRA_CA_CERTS to a file with the certificate of that CA and restart n8n.',
 	}),
 	certificateDates: (origin) => ({
 		message: `The certificate at ${origin} has expired or is not yet valid`,
 		description:
-			'Check the clock of the computer that runs n8n. If it is right, TLS inspection or another server responds there: have its certificate renewed.',
+			'Check the clock of the computer that runs n8n. If it is correct, TLS inspection or another server responds there; renew its certificate.',
 	}),
 	certificateName: (origin) => ({
 		message: `The certificate at ${origin} belongs to another host`,
@@ -67,15 +67,15 @@ const SENTENCES: Readonly<Record<NoResponseCause, (origin: string, host: string)
 	}),
 	closed: (origin) => ({
 		message: `${origin} closed the connection without a response`,
-		description: `Check ${BETWEEN}, then try again.`,
+		description: `Check ${NETWORK_PATH}, then try again.`,
 	}),
 	truncated: (origin) => ({
 		message: `The response of ${origin} was truncated`,
-		description: `Try again. If that recurs, check ${BETWEEN}.`,
+		description: `Try again. If that recurs, check ${NETWORK_PATH}.`,
 	}),
 	damaged: (origin) => ({
 		message: `The response of ${origin} is not valid HTTP`,
-		description: `Check ${BETWEEN}: one of them changes responses.`,
+		description: `Check ${NETWORK_PATH}. One of them changes responses.`,
 	}),
 	tooLarge: (origin) => ({
 		message: `The response of ${origin} is larger than n8n accepts`,
@@ -83,17 +83,17 @@ const SENTENCES: Readonly<Record<NoResponseCause, (origin: string, host: string)
 	}),
 	unknown: (origin) => ({
 		message: `${origin} could not be reached`,
-		description: `Check ${BETWEEN}.`,
+		description: `Check ${NETWORK_PATH}.`,
 	}),
 };
 
 /** Explains a missing or incomplete response by its cause. */
 export function noResponse({ cause, origin, doing, detail }: MissingResponse): Sentence {
-	const { message, description } = SENTENCES[cause](origin, hostOf(origin));
+	const { message, description } = SENTENCES[cause](origin, removeScheme(origin));
 	const reported = detail === '' ? '' : `; the connection reported ${quoted(detail)}`;
 	return { message, description: `${description} (While ${doing}${reported}.)` };
 }
 
-function hostOf(origin: string): string {
+function removeScheme(origin: string): string {
 	return origin.replace(/^[a-z]+:\/\//, '');
 }

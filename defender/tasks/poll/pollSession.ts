@@ -1,6 +1,6 @@
-import { asDefenderError } from '../../core/errors';
+import { asDefenderError, isNotFound } from '../../core/errors';
 import { earlier, earliest, nextMillisecond, later, latest, type UtcInstant } from '../../core/instant';
-import { runParallel } from '../../core/parallel';
+import { CONCURRENT_READS, mapParallel } from '../../core/parallel';
 import type { Incident, MalformedIncident } from '../../incidents/incident';
 import { keepNewest } from '../../incidents/order';
 import { EVERYTHING, type Span } from '../../incidents/query';
@@ -16,7 +16,6 @@ const MAX_SWEEP_REQUESTS = 40;
 
 /** The host's clock differs by less. A later time stamp is invalid. */
 export const MAX_CLOCK_ERROR_MS = 86_400_000;
-const READS_AT_ONCE = 5;
 /** So many unreadable incidents mean that the service fails, not that single incidents are malformed. */
 const MAX_FAILURES = 5;
 
@@ -111,15 +110,12 @@ export class PollSession {
 		const notFound: string[] = [];
 		const skipped: string[] = [];
 		const shouldStop = () => this.clock.isTimeUp() || skipped.length >= MAX_FAILURES;
-		const options = { bound: READS_AT_ONCE, keyOf: () => undefined, shouldStop };
-		await runParallel(missing.length, options, async (place) => {
-			const id = missing[place] ?? '';
+		await mapParallel(missing, { bound: CONCURRENT_READS, shouldStop }, async (id) => {
 			try {
 				this.keep([await this.clock.getIncident(id, { alerts: false })]);
 			} catch (failure) {
-				const error = asDefenderError(failure);
-				if (error.reason.kind === 'notFound') notFound.push(id);
-				else skipped.push(`incident ${id}: ${error.message}`);
+				if (isNotFound(failure)) notFound.push(id);
+				else skipped.push(`incident ${id}: ${asDefenderError(failure).message}`);
 			}
 		});
 		return { notFound, skipped };

@@ -1,6 +1,6 @@
 import type { IncidentSource } from '../../api/securityApi';
-import { asDefenderError } from '../../core/errors';
-import { runParallel } from '../../core/parallel';
+import { asDefenderError, isNotFound } from '../../core/errors';
+import { CONCURRENT_READS, mapParallel } from '../../core/parallel';
 import type { Incident } from '../../incidents/incident';
 import {
 	followRedirect,
@@ -11,8 +11,6 @@ import {
 } from '../../incidents/merge';
 import { matches, needsAlerts, type IncidentQuery } from '../../incidents/query';
 import type { AlertReader } from './readAlerts';
-
-const READS_AT_ONCE = 5;
 
 /**
  * Reads the incidents that merged ones lead to, until each way ends.
@@ -29,13 +27,9 @@ export async function readTargets(
 		const unread = starts.map((start) => followRedirect(start, known));
 		const ids = [...new Set(unread.flatMap((redirect) => (redirect.kind === 'unread' ? redirect.id : [])))];
 		if (ids.length === 0) return;
-		const options = { bound: READS_AT_ONCE, keyOf: () => undefined, shouldStop: () => false };
-		const results = await runParallel(ids.length, options, async (place) => {
-			const id = ids[place] ?? '';
+		await mapParallel(ids, { bound: CONCURRENT_READS }, async (id) => {
 			known.set(id, await readTarget(api, id, alerts));
 		});
-		const failed = results.find((result) => result.kind === 'failed');
-		if (failed?.kind === 'failed') throw asDefenderError(failed.reason);
 	}
 }
 
@@ -47,8 +41,8 @@ async function readTarget(
 	try {
 		return await api.getIncident(id, { alerts });
 	} catch (failure) {
+		if (isNotFound(failure)) return 'missing';
 		const error = asDefenderError(failure);
-		if (error.reason.kind === 'notFound') return 'missing';
 		if (error.reason.kind === 'unreadable' && error.reason.malformed === true) return 'malformed';
 		throw error;
 	}

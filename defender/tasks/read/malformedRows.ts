@@ -1,10 +1,9 @@
 import type { IncidentSource } from '../../api/securityApi';
-import { asDefenderError, DefenderError, type ErrorReason } from '../../core/errors';
-import { runParallel } from '../../core/parallel';
+import { asDefenderError, DefenderError, isNotFound, type ErrorReason } from '../../core/errors';
+import { CONCURRENT_READS, mapParallel } from '../../core/parallel';
 import { onlyMalformed } from '../../core/sentences/malformedText';
 import type { Incident, MalformedIncident } from '../../incidents/incident';
 
-const READS_AT_ONCE = 5;
 /** After so many failed reads in a row, the format has probably changed: further incidents are named without a read. */
 const MOST_FAILURES_IN_A_ROW = 10;
 /** Failures that may concern a single incident; every other failure concerns the whole list. */
@@ -49,14 +48,10 @@ export class MalformedRows {
 	 */
 	async read(rows: readonly MalformedIncident[], alerts: boolean): Promise<readonly Incident[]> {
 		const ids = [...new Set(rows.flatMap(({ id }) => id ?? []))].filter((id) => !this.asked.has(id));
-		const options = { bound: READS_AT_ONCE, keyOf: () => undefined, shouldStop: () => false };
-		const results = await runParallel(ids.length, options, async (place) => {
-			const id = ids[place] ?? '';
+		await mapParallel(ids, { bound: CONCURRENT_READS }, async (id) => {
 			if (this.failuresInARow >= MOST_FAILURES_IN_A_ROW) return;
 			this.asked.set(id, await this.readOne(id, alerts));
 		});
-		const failed = results.find((result) => result.kind === 'failed');
-		if (failed?.kind === 'failed') throw asDefenderError(failed.reason);
 		return rows.flatMap((row) => {
 			const incident = row.id === undefined ? undefined : this.asked.get(row.id);
 			if (incident === undefined) this.unreadByName.set(row.id ?? ` ${row.property}`, row);
@@ -78,7 +73,7 @@ export class MalformedRows {
 		} catch (failure) {
 			const error = asDefenderError(failure);
 			if (!OF_ONE.includes(error.reason.kind)) throw error;
-			if (error.reason.kind === 'notFound') this.unknown.add(id);
+			if (isNotFound(error)) this.unknown.add(id);
 			this.failuresInARow += 1;
 			return undefined;
 		}

@@ -1,6 +1,6 @@
 import type { IncidentSource } from '../../api/securityApi';
-import { asDefenderError, DefenderError, type ErrorReason } from '../../core/errors';
-import { runParallel } from '../../core/parallel';
+import { asDefenderError, DefenderError, isNotFound, type ErrorReason } from '../../core/errors';
+import { CONCURRENT_READS, mapParallel } from '../../core/parallel';
 import type { Incident } from '../../incidents/incident';
 import { compareIncidents, timeBounds } from '../../incidents/order';
 import type { IncidentQuery } from '../../incidents/query';
@@ -12,7 +12,6 @@ import type { IncidentLister } from './incidentLister';
 const CHUNK = 25;
 /** As few incidents as these are asked for one by one. */
 const SINGLE = 2;
-const READS_AT_ONCE = 5;
 /** So many failures in a row are a fault of the service and not of single incidents. */
 const MOST_FAILURES_IN_A_ROW = 5;
 
@@ -100,10 +99,8 @@ export class AlertReader {
 	}
 
 	private async readSingly(incidents: readonly Incident[]): Promise<void> {
-		const options = { bound: READS_AT_ONCE, keyOf: () => undefined, shouldStop: () => false };
-		const results = await runParallel(incidents.length, options, async (place) => {
-			const { id } = incidents[place] ?? {};
-			if (id === undefined || this.hasGivenUp) return;
+		await mapParallel(incidents, { bound: CONCURRENT_READS }, async ({ id }) => {
+			if (this.hasGivenUp) return;
 			try {
 				this.remember([await this.api.getIncident(id, { alerts: true })]);
 				this.failuresInARow = 0;
@@ -112,8 +109,6 @@ export class AlertReader {
 				if (isFailure(failure)) this.failuresInARow += 1;
 			}
 		});
-		const failed = results.find((result) => result.kind === 'failed');
-		if (failed?.kind === 'failed') throw asDefenderError(failed.reason);
 	}
 }
 
@@ -131,8 +126,4 @@ const FAILURES: readonly ErrorReason['kind'][] = [
  */
 export function isFailure(failure: unknown): boolean {
 	return failure instanceof DefenderError && FAILURES.includes(failure.reason.kind);
-}
-
-function isNotFound(failure: unknown): boolean {
-	return failure instanceof DefenderError && failure.reason.kind === 'notFound';
 }

@@ -1,5 +1,5 @@
 import type { SecurityApi } from '../../api/securityApi';
-import { asDefenderError, DefenderError, invalidInput } from '../../core/errors';
+import { asDefenderError, DefenderError, invalidInput, isNotFound } from '../../core/errors';
 import type { Host } from '../../core/host';
 import type { UtcInstant } from '../../core/instant';
 import * as say from '../../incidents/sentences/updateOutcomeText';
@@ -184,7 +184,7 @@ export class IncidentWriter {
 	): Promise<UpdateResult> {
 		const there = await this.updateAt(id, job, path).catch(asDefenderError);
 		if (!(there instanceof DefenderError)) return { ...there, redirectedFrom: path[0] ?? here.incident.id };
-		if (there.reason.kind !== 'notFound') throw there;
+		if (!isNotFound(there)) throw there;
 		const reason = `${here.reason ?? ''}.${say.targetFailed(id, there.message)}`;
 		return { ...here, redirectedTo: id, reason };
 	}

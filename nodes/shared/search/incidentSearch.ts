@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
-import { asDefenderError, DefenderError } from '../../../defender/core/errors';
+import { asDefenderError, isNotFound } from '../../../defender/core/errors';
 import { searchBound } from '../../../defender/core/sentences/incidentText';
 import { malformedLeftOut } from '../../../defender/core/sentences/malformedText';
 import type { Incident } from '../../../defender/incidents/incident';
@@ -48,7 +48,7 @@ async function readById(
 	try {
 		return (await reader.get(wanted, { alerts: false, merged: 'keep' })).map(({ incident }) => incident);
 	} catch (failure) {
-		if (failure instanceof DefenderError && failure.reason.kind === 'notFound') return [];
+		if (isNotFound(failure)) return [];
 		throw asDefenderError(failure);
 	}
 }

@@ -36,7 +36,7 @@ function answered(text: string, blank: string) {
 	const cell = `${blank}${text}${blank}`;
 	const row = `{"Decimal":${cell},"Real":${cell},"Dynamic":{"x":[${cell},"${text}"]},"Long":${cell}}`;
 	const body = parseBody(`{"results":[${row}]}`, 'all');
-	if (body.kind !== 'json') throw new Error(`unreadable: ${body.what}`);
+	if (body.kind !== 'json') throw new Error(`unreadable: ${body.because}`);
 	const { results } = body.value as { results: HuntRow[] };
 	const found = typeRows(columns, results, { numbersAsText: body.numbersAsText });
 	return { ...found, row: results[0] as Record<keyof typeof TYPES, unknown> };

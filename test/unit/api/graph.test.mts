@@ -136,7 +136,7 @@ describe('GraphSecurityApi reads', () => {
 		const error = await defenderError(graphOf(answering(json(200, body))).listIncidents(first));
 		expect(error.reason.kind).toBe('unreadable');
 		expect(error.message).toBe(
-			'Microsoft Defender sent data without the properties it must have while reading incidents',
+			'Microsoft Defender sent data without required properties while reading incidents',
 		);
 	});
 

@@ -13,11 +13,14 @@ describe('HttpCaller sends', () => {
 		const host = answering(ok);
 		const answer = await callerOf(host).send(call('patch', { headers: { Prefer: 'x' } }));
 		expect(answer).toEqual({
+			kind: 'json',
 			body: { value: 1 },
 			headers: {},
 			status: 200,
 			length: 11,
 			numbersAsText: false,
+			hasError: false,
+			trace: { status: 200, code: '', message: '' },
 		});
 		expect(host.calls.map((sent) => sent.call)).toEqual([
 			{
@@ -115,7 +118,7 @@ describe('after a 429', () => {
 		const error = await defenderError(callerOf(host).send(call('hunt')));
 		expect(error.reason).toEqual({ kind: 'throttled', retryAt: START + 900_000 });
 		expect(error.message).toBe(
-			'Microsoft Defender limits the number of calls; try again after 2026-11-22T03:15:00Z',
+			'Microsoft Defender limits the number of requests; try again after 2026-11-22T03:15:00Z',
 		);
 		expect(error.description).toContain('Status 429; code "TooManyRequests"; Microsoft says: slow');
 		expect(error.description).toContain('request id r-9');

@@ -26,9 +26,9 @@ describe('a hunt over the calls quota', () => {
 		expect(host.calls).toHaveLength(1);
 		expect(error.reason).toEqual({ kind: 'throttled', retryAt: START + MINUTE });
 		expect(error.message).toBe(
-			'Microsoft Defender limits the number of calls; try again after 2026-11-22T03:01:00Z',
+			'Microsoft Defender limits the number of requests; try again after 2026-11-22T03:01:00Z',
 		);
-		expect(error.description).toContain('This quota is the whole tenant’s.');
+		expect(error.description).toContain('The entire tenant shares this quota.');
 		expect(error.description).toContain(`Microsoft says: ${CALLS}`);
 	});
 
@@ -47,9 +47,9 @@ describe('a hunt over the CPU quota', () => {
 		expect(host.time).toBe(START);
 		expect(error.reason).toEqual({ kind: 'throttled', retryAt: START + 5 * MINUTE });
 		expect(error.message).toBe(
-			'This tenant’s share of processing time for hunting is used up; try again after 2026-11-22T03:05:00Z',
+			'The tenant has used its CPU quota for hunting; try again after 2026-11-22T03:05:00Z',
 		);
-		expect(error.description).toContain('may wait 60 s in all');
+		expect(error.description).toContain('may wait at most 60 s in total');
 		expect(error.description).toContain('Max Wait');
 	});
 
@@ -76,7 +76,7 @@ it('a hunt refused for an unknown reason waits as long as for CPU, and does not 
 	const error = await defenderError(hunting(host, MINUTE));
 	expect(host.calls).toHaveLength(1);
 	expect(error.message).toBe(
-		'Microsoft Defender limits the number of calls; try again after 2026-11-22T03:15:00Z',
+		'Microsoft Defender limits the number of requests; try again after 2026-11-22T03:15:00Z',
 	);
 	expect(error.description).not.toContain('whole tenant');
 });

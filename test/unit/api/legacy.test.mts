@@ -205,7 +205,7 @@ describe('what the older API answers', () => {
 		const host = answering(json(429, { error: { code: '429', message } }));
 		const error = await defenderError(olderOf(host).listIncidents(first));
 		expect(error.message).toBe(
-			'Microsoft Defender limits the number of calls; try again after 2026-11-22T04:00:00Z',
+			'Microsoft Defender limits the number of requests; try again after 2026-11-22T04:00:00Z',
 		);
 	});
 });

@@ -4,7 +4,7 @@ import {
 	canonicalMember,
 	determinationSpellings,
 	toLegacyFilter,
-	sendable,
+	toLegacyMember,
 } from '../../../defender/api/legacyNames.ts';
 import { settableStatuses, verdictPairs, type Verdict } from '../../../defender/incidents/vocabulary.ts';
 
@@ -51,7 +51,7 @@ describe('what is sent comes back as the same', () => {
 	it('for every pair of a verdict, in each of its spellings', () => {
 		fc.assert(
 			fc.property(fc.constantFrom(...pairs), ([classification, determination]) => {
-				expect(canonicalMember('classification', sendable(classification))).toBe(classification);
+				expect(canonicalMember('classification', toLegacyMember(classification))).toBe(classification);
 				const spellings = determinationSpellings(determination);
 				expect(spellings.map((one) => canonicalMember('determination', one))).toEqual(
 					spellings.map(() => determination),
@@ -64,7 +64,7 @@ describe('what is sent comes back as the same', () => {
 	});
 
 	it('for every status', () => {
-		const sent = settableStatuses.map(sendable);
+		const sent = settableStatuses.map(toLegacyMember);
 		expect(sent).toEqual(['Active', 'InProgress', 'Resolved']);
 		expect(sent.map((one) => canonicalMember('status', one))).toEqual(settableStatuses);
 	});

@@ -74,7 +74,7 @@ describe('a collection inside an incident', () => {
 		'link %j, first or further → marked, never as if it were the end',
 		async (link) => {
 			const { api } = serving(linked(link), {});
-			const why = { alerts: 'the link to the next page is not a text' };
+			const why = { alerts: 'the link to the next page is not text' };
 			expect((await api.getIncident('7', { alerts: true })).truncated).toEqual(why);
 			const pages = { [MORE]: json(200, { value: [alert('c')], '@odata.nextLink': link }) };
 			expect(await read(linked(MORE), pages)).toMatchObject({
@@ -128,16 +128,16 @@ describe('a collection that cannot be completed → what came is kept and marked
 		['status 429', MORE, json(429, {}, { 'retry-after': '300' })],
 		['could not be read: .* web page', MORE, text(200, '<html>')],
 		['could not be read: ', MORE, failed({ kind: 'noResponse', cause: 'closed', detail: 'ECONNRESET' })],
-		['held no list', MORE, json(200, { value: 'x' })],
+		['contained no list', MORE, json(200, { value: 'x' })],
 		['link to the same page again', MORE, page([alert('c')], MORE)],
-		['does not lead to a part of it', 'https://evil.example/v1.0/security/incidents/7/alerts', undefined],
-		['does not lead to a part of it', `${INCIDENTS}/8/alerts?$skip=2`, undefined],
-		['does not lead to a part of it', `${INCIDENTS}/77/alerts`, undefined],
-		['does not lead to a part of it', `${OF}/../8/alerts`, undefined],
-		['does not lead to a part of it', `${OF}/..%2F8/alerts`, undefined],
-		['does not lead to a part of it', `${ORIGIN}/v1.0/users?$top=1`, undefined],
-		['does not lead to a part of it', MORE.replace('https://', 'https://u:p@'), undefined],
-		['does not lead to a part of it', '/v1.0/security/incidents/7/alerts', undefined],
+		['leads outside the collection', 'https://evil.example/v1.0/security/incidents/7/alerts', undefined],
+		['leads outside the collection', `${INCIDENTS}/8/alerts?$skip=2`, undefined],
+		['leads outside the collection', `${INCIDENTS}/77/alerts`, undefined],
+		['leads outside the collection', `${OF}/../8/alerts`, undefined],
+		['leads outside the collection', `${OF}/..%2F8/alerts`, undefined],
+		['leads outside the collection', `${ORIGIN}/v1.0/users?$top=1`, undefined],
+		['leads outside the collection', MORE.replace('https://', 'https://u:p@'), undefined],
+		['leads outside the collection', '/v1.0/security/incidents/7/alerts', undefined],
 	])('because of: %s (%s)', async (why, link, answer) => {
 		const { api, urls } = serving(linked(link), answer === undefined ? {} : { [link]: answer });
 		const found = await api.getIncident('7', { alerts: true });
@@ -153,7 +153,7 @@ describe('a collection that cannot be completed → what came is kept and marked
 		const found = await read(wireIncident({ id: '7', alerts: [paged, alert('b')] }), {
 			[link]: json(404, {}),
 		});
-		expect(found.truncated).toEqual({ evidence: 'the request for the next page got status 404' });
+		expect(found.truncated).toEqual({ evidence: 'the request for the next page returned status 404' });
 		expect(found.alerts).toMatchObject([{ id: 'a', evidenceTruncated: true }, { id: 'b' }]);
 		expect(JSON.stringify(found.alerts).match(/Truncated/g)).toHaveLength(1);
 	});
@@ -194,7 +194,7 @@ describe('a collection that cannot be completed → what came is kept and marked
 	it('no time left → no further request', async () => {
 		const { api, urls } = serving(linked(MORE), { [MORE]: page([alert('c')]) });
 		const found = await api.getIncident('7', { alerts: true, canReadMore: () => false });
-		expect(found.truncated).toEqual({ alerts: 'the time of this poll was up' });
+		expect(found.truncated).toEqual({ alerts: 'the time limit of this poll was reached' });
 		expect(urls()).toHaveLength(1);
 	});
 

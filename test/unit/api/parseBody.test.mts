@@ -9,7 +9,7 @@ const RUNS = { numRuns: 1_000, seed: 20_261_122 };
 
 const valueOf = (text: string): unknown => {
 	const body = parseBody(text);
-	if (body.kind !== 'json') throw new Error(`unreadable: ${body.what}`);
+	if (body.kind !== 'json') throw new Error(`unreadable: ${body.because}`);
 	return body.value;
 };
 
@@ -20,14 +20,14 @@ describe('parseBody', () => {
 		['\ufeff', 'empty'],
 		['<!DOCTYPE html><html></html>', 'html'],
 		['\ufeff\n <html>', 'html'],
-		['{"value": [{"id": "1"}, {"i', 'cut'],
-		['[1, 2', 'cut'],
-		['{"a": "\\', 'cut'],
-		['{"a": 12345678901234567890', 'cut'],
+		['{"value": [{"id": "1"}, {"i', 'truncated'],
+		['[1, 2', 'truncated'],
+		['{"a": "\\', 'truncated'],
+		['{"a": 12345678901234567890', 'truncated'],
 		['Service Unavailable', 'notJson'],
 		['"half a text', 'notJson'],
-		['{"a": [1, {"b": "}"', 'cut'],
-		['{"value": NaN, "next"', 'cut'],
+		['{"a": [1, {"b": "}"', 'truncated'],
+		['{"value": NaN, "next"', 'truncated'],
 		['{"a": nan}', 'notJson'],
 		['{"results":[{"n":-∞},{"n":Infinity}]}\r\n', 'notJson'],
 		['[1, 2,]', 'notJson'],
@@ -35,7 +35,7 @@ describe('parseBody', () => {
 		["{'a': 1}", 'notJson'],
 		['{"a": "\\"}"} trailing', 'notJson'],
 	])('tells %j as %s', (text, what) => {
-		expect(parseBody(text)).toEqual({ kind: 'unreadable', what });
+		expect(parseBody(text)).toEqual({ kind: 'unreadable', because: what });
 	});
 
 	it('reads past a byte order mark', () => {
@@ -118,13 +118,13 @@ describe('bare names of numbers that JSON does not have › are read as text', (
 	});
 
 	it.each([
-		['{"a":NaN', 'cut'],
+		['{"a":NaN', 'truncated'],
 		['{"a":NaN,"b":nan}', 'notJson'],
 		['{"a":+Infinity}', 'notJson'],
 		['{"a":NaNs}', 'notJson'],
 		['{NaN:1}', 'notJson'],
 	])('but a body that is no JSON besides stays unreadable: %s, as %s', (text, what) => {
-		expect(parseBody(text)).toEqual({ kind: 'unreadable', what });
+		expect(parseBody(text)).toEqual({ kind: 'unreadable', because: what });
 	});
 });
 

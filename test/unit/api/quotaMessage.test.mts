@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readQuota } from '../../../defender/api/quotaMessage.ts';
+import { parseQuotaMessage } from '../../../defender/api/quotaMessage.ts';
 
 const at = (time: string) => Date.parse(`2026-11-22T${time}Z`);
 const NOW = at('03:04:00');
@@ -15,8 +15,8 @@ describe('the calls quota', () => {
 		['API calls quota exceeded. Try again in 20 seconds.', 20 * SECOND],
 		['maximum admitted 45 per 00:01:00', MINUTE],
 	])('is told from %j', (message, pauseMs) => {
-		expect(readQuota('hunt', message, NOW)).toEqual({ quota: 'calls', pauseMs });
-		expect(readQuota('read', message, NOW)).toEqual({ quota: 'calls', pauseMs });
+		expect(parseQuotaMessage('hunt', message, NOW)).toEqual({ quota: 'calls', pauseMs });
+		expect(parseQuotaMessage('read', message, NOW)).toEqual({ quota: 'calls', pauseMs });
 	});
 });
 
@@ -29,7 +29,7 @@ describe('the CPU quota', () => {
 		['CPU quota exceeded; try again after 1 hour', 60],
 		['Tenant CPU is at 100 %, try again in about 2 minutes', 2],
 	])('is told from %j', (message, minutes) => {
-		expect(readQuota('hunt', message, NOW)).toEqual({ quota: 'cpu', pauseMs: minutes * MINUTE });
+		expect(parseQuotaMessage('hunt', message, NOW)).toEqual({ quota: 'cpu', pauseMs: minutes * MINUTE });
 	});
 
 	it.each([
@@ -44,7 +44,7 @@ describe('the CPU quota', () => {
 			'Queries are blocked until the next 15-minute cycle.',
 			'You reached 100% of the allocated resources.',
 		]) {
-			expect(readQuota('hunt', message, at(time))).toEqual({ quota: 'cpu', pauseMs });
+			expect(parseQuotaMessage('hunt', message, at(time))).toEqual({ quota: 'cpu', pauseMs });
 		}
 	});
 });
@@ -53,21 +53,21 @@ describe('a 429 that names no quota', () => {
 	it.each(['', 'Too many requests. Please retry later.', 'blocked per policy', 'again in a while'])(
 		'(%j) lets a hunt wait for the next quarter of an hour, and tells nothing for other calls',
 		(message) => {
-			expect(readQuota('hunt', message, NOW)).toEqual({ quota: undefined, pauseMs: 11 * MINUTE });
+			expect(parseQuotaMessage('hunt', message, NOW)).toEqual({ quota: undefined, pauseMs: 11 * MINUTE });
 			for (const call of ['read', 'patch', 'comment'] as const)
-				expect(readQuota(call, message, NOW)).toEqual({ quota: undefined, pauseMs: undefined });
+				expect(parseQuotaMessage(call, message, NOW)).toEqual({ quota: undefined, pauseMs: undefined });
 		},
 	);
 
 	it('but says when to come back is believed', () => {
 		for (const call of ['read', 'hunt'] as const)
-			expect(readQuota(call, 'Try again in 30 seconds', NOW).pauseMs).toBe(30 * SECOND);
+			expect(parseQuotaMessage(call, 'Try again in 30 seconds', NOW).pauseMs).toBe(30 * SECOND);
 	});
 
 	it.each(['again in 12345 minutes', 'again in -5 minutes', `again in ${' '.repeat(30)}5 minutes`])(
 		'reads no time into %j',
 		(message) => {
-			expect(readQuota('read', message, NOW).pauseMs).toBeUndefined();
+			expect(parseQuotaMessage('read', message, NOW).pauseMs).toBeUndefined();
 		},
 	);
 });

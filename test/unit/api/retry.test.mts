@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
 	decideRetry,
-	mayHaveActed,
+	possibleEffect,
 	type RequestKind,
 	type RequestOutcome,
 } from '../../../defender/api/retry.ts';
@@ -62,7 +62,7 @@ describe('decideRetry', () => {
 		const outcome = outcomes[cause];
 		if (outcome === undefined) throw new Error(`no outcome ${cause}`);
 		const kinds = [1, 2, 3, 4, 5].map((attempt) => decideRetry(call, outcome, attempt, 0.5).kind);
-		const again = (count: number) => [1, 2, 3, 4, 5].map((n) => (n < count ? 'again' : 'giveUp'));
+		const again = (count: number) => [1, 2, 3, 4, 5].map((n) => (n < count ? 'retry' : 'fail'));
 		expect(kinds).toEqual(allowed === 'pause' ? kinds.map(() => 'pauseAll') : again(allowed));
 	});
 
@@ -70,7 +70,7 @@ describe('decideRetry', () => {
 		const waits = [0, 0.5, 0.999_999].map((chance) =>
 			[1, 2, 3].map((attempt) => decideRetry('read', status(502), attempt, chance)),
 		);
-		const milliseconds = waits.map((row) => row.map((it) => (it.kind === 'again' ? it.milliseconds : -1)));
+		const milliseconds = waits.map((row) => row.map((it) => (it.kind === 'retry' ? it.milliseconds : -1)));
 		expect(milliseconds).toEqual([
 			[0, 0, 0],
 			[250, 500, 1_000],
@@ -79,10 +79,10 @@ describe('decideRetry', () => {
 	});
 
 	it('follows Retry-After of a fault, up to 20 seconds', () => {
-		expect(decideRetry('read', status(503, 3_000), 1, 0.5)).toEqual({ kind: 'again', milliseconds: 3_000 });
-		expect(decideRetry('read', status(503, 0), 1, 0.5)).toEqual({ kind: 'again', milliseconds: 0 });
+		expect(decideRetry('read', status(503, 3_000), 1, 0.5)).toEqual({ kind: 'retry', milliseconds: 3_000 });
+		expect(decideRetry('read', status(503, 0), 1, 0.5)).toEqual({ kind: 'retry', milliseconds: 0 });
 		expect(decideRetry('read', status(503, 3_600_000), 1, 0.5)).toEqual({
-			kind: 'again',
+			kind: 'retry',
 			milliseconds: 20_000,
 		});
 	});
@@ -93,15 +93,15 @@ describe('decideRetry', () => {
 	});
 });
 
-describe('mayHaveActed', () => {
+describe('possibleEffect', () => {
 	const acting = ['500', '502', '504', 'noResponse', 'unreadable'];
 	it.each(Object.keys(outcomes))('says of a write that met %s what is known', (cause) => {
 		const outcome = outcomes[cause];
 		if (outcome === undefined) throw new Error(`no outcome ${cause}`);
-		expect(mayHaveActed('patch', outcome)).toBe(acting.includes(cause));
-		expect(mayHaveActed('comment', outcome)).toBe(acting.includes(cause));
-		expect(mayHaveActed('read', outcome)).toBe(false);
-		expect(mayHaveActed('hunt', outcome)).toBe(false);
+		expect(possibleEffect('patch', outcome)).toBe(acting.includes(cause) ? 'unknown' : 'none');
+		expect(possibleEffect('comment', outcome)).toBe(acting.includes(cause) ? 'unknown' : 'none');
+		expect(possibleEffect('read', outcome)).toBe('none');
+		expect(possibleEffect('hunt', outcome)).toBe('none');
 	});
 });
 

@@ -31,9 +31,11 @@ describe('an error body of Graph', () => {
 		['innererror', graphError('BadRequest', 'No such field.', { innererror: ids })],
 	])('with %s is told with code, message and both ids', async (_, body) => {
 		const error = await told(json(400, body));
-		expect(error.message).toBe('Microsoft Defender refused reading incidents: No such field.');
+		expect(error.message).toBe(
+			'Microsoft Defender rejected the request while reading incidents: No such field.',
+		);
 		expect(error.description).toBe(
-			'Change what the message names and run the node again; repeating it unchanged will be refused again.' +
+			'Correct what the message names, then run the node again. The same request would be rejected again.' +
 				' (Status 400; code "BadRequest"; Microsoft says: No such field.; request id r-1; client request id c-1)',
 		);
 		expect(error.trace).toEqual({
@@ -53,7 +55,7 @@ describe('an error body of Graph', () => {
 	it('with an empty code is told by its message', async () => {
 		const error = await told(json(400, graphError('', "The limit of '50' for Top query has been exceeded.")));
 		expect(error.message).toBe(
-			"Microsoft Defender refused reading incidents: The limit of '50' for Top query has been exceeded.",
+			"Microsoft Defender rejected the request while reading incidents: The limit of '50' for Top query has been exceeded.",
 		);
 		expect(error.description).not.toContain('code');
 	});
@@ -67,7 +69,7 @@ describe('an error body of Graph', () => {
 		['half a body', text(400, '{"error": {"message": "x')],
 	])('with %s is told by its status', async (_, answer) => {
 		const error = await told(answer);
-		expect(error.message).toBe('Microsoft Defender refused reading incidents with status 400');
+		expect(error.message).toBe('Microsoft Defender rejected the request while reading incidents: status 400');
 	});
 });
 
@@ -102,23 +104,21 @@ describe('each status', () => {
 		const body = graphError('NotFound', '');
 		const known = await told(json(404, body), 'patch', '48213');
 		expect([known.message, known.reason.kind]).toEqual(['Incident "48213" was not found', 'notFound']);
-		expect((await told(json(404, body))).message).toBe('Microsoft Defender does not know this address');
+		expect((await told(json(404, body))).message).toBe('Microsoft Defender found nothing at this address');
 	});
 
 	it.each([301, 302, 307, 308])('%d names where it points, and that no token went there', async (status) => {
 		const error = await told(text(status, '', { location: 'https://evil.example/x' }));
 		expect(error.reason.kind).toBe('misdirected');
-		expect(error.message).toBe('The API address answered with a redirect to "https://evil.example/x"');
+		expect(error.message).toBe('The API address redirects to "https://evil.example/x"');
 		expect(error.description).toContain('The token was not sent there');
 	});
 
 	it('500 with UnknownError and an empty message tells what can be done', async () => {
 		const error = await told(json(500, graphError('UnknownError', '')), 'hunt');
-		expect(error.message).toBe(
-			'Microsoft Defender is not able to answer at the moment (running the hunting query)',
-		);
+		expect(error.message).toBe('Microsoft Defender is temporarily unavailable (running the hunting query)');
 		expect(error.description).toBe(
-			'2 calls were answered with a fault of the service. Try again in a few minutes; for a hunt, narrow the time range.' +
+			'Try again in a few minutes; for a hunt, narrow the time range. 2 requests failed with a server error.' +
 				' (Status 500; code "UnknownError")',
 		);
 	});
@@ -130,7 +130,7 @@ describe('each status', () => {
 		['OK', 'a response that is not JSON'],
 		['{"a":nan}', 'a response that is not JSON'],
 		['[{"a":-∞}]\n', 'a response that is not JSON'],
-		['[]', 'data without the properties it must have'],
+		['[]', 'data without required properties'],
 	])('200 with the body %j is told as what it is', async (body, what) => {
 		const error = await told(text(200, body, { 'request-id': 'r-2' }));
 		expect(error.reason.kind).toBe('unreadable');
@@ -177,6 +177,8 @@ it('rewords Microsoft’s message where the call asks for it, and keeps code and
 			}),
 		),
 	);
-	expect(error.message).toBe('Microsoft Defender refused running the hunting query: error at line 2');
+	expect(error.message).toBe(
+		'Microsoft Defender rejected the request while running the hunting query: error at line 2',
+	);
 	expect(error.trace).toEqual({ status: 400, code: 'BadRequest', message: 'error at line 2' });
 });

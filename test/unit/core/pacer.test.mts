@@ -80,9 +80,9 @@ describe('Pacer', () => {
 		for (const error of await Promise.all(waiting)) {
 			expect(error.reason).toEqual({ kind: 'throttled', retryAt: START + 601_000 });
 			expect(error.message).toBe(
-				'Microsoft Defender limits the number of calls; try again after 2026-11-22T03:10:01Z',
+				'Microsoft Defender limits the number of requests; try again after 2026-11-22T03:10:01Z',
 			);
-			expect(error.description).toContain('may wait 30 s in all');
+			expect(error.description).toContain('may wait at most 30 s in total');
 			expect(error.description).toContain('request id r-1');
 			expect(error.effect).toBe('none');
 		}

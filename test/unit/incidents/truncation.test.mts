@@ -66,7 +66,7 @@ describe('hint about a truncated collection', () => {
 
 	it('names incident, collection, reason and mark', () => {
 		expect(hintsOf(cut('alerts'))).toEqual([
-			'Only a part of the alerts of incident 48213 was read, because it was refused. Its item has alertsTruncated.',
+			'Only part of the alerts of incident 48213 was read, because it was refused. Its item contains alertsTruncated.',
 		]);
 		expect(hintsOf({ ...cut('alerts'), alerts: 'notRead' })).toEqual([]);
 	});

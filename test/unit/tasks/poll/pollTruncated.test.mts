@@ -23,7 +23,7 @@ describe('poll › truncated alerts', () => {
 		const { items, warnings } = await on.after(MINUTE);
 		expect(items).toMatchObject([{ id, incident: { truncated: { alerts: 'it was refused' } } }]);
 		expect(warnings).toEqual([
-			`Only a part of the alerts of incident ${id} was read, because it was refused. Its item has alertsTruncated.`,
+			`Only part of the alerts of incident ${id} was read, because it was refused. Its item contains alertsTruncated.`,
 		]);
 	});
 

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { readTrace } from '../../../defender/api/errorBody.ts';
+import { parseResponse } from '../../../defender/api/apiResponse.ts';
 
 const traced = (message: string) =>
-	readTrace({ status: 400, headers: {}, text: JSON.stringify({ error: { code: message, message } }) });
+	parseResponse(
+		{ status: 400, headers: {}, text: JSON.stringify({ error: { code: message, message } }) },
+		'integers',
+	).trace;
 
 describe('message of a refusal', () => {
 	it.each([4_000, 4_001, 1_000_000])('of %s characters → at most 4,000 are kept', (length) => {
