@@ -128,6 +128,6 @@ export function splitRequestForTarget(request: UpdateRequest): {
 }
 
 /** Whether a request contains any change. */
-export function asksForAnything(request: UpdateRequest): boolean {
+export function hasChanges(request: UpdateRequest): boolean {
 	return request.comment !== undefined || requestedFields(request).length > 0;
 }

@@ -10,10 +10,10 @@ import {
 	type Verdict,
 } from '../../defender/incidents/vocabulary';
 import {
-	comparedState,
-	refuseOwnerTwice,
+	readDecidedState,
+	rejectOwnerContradiction,
 	type UpdateSettings,
-} from '../../defender/tasks/update/updateIncident';
+} from '../../defender/tasks/update/incidentWriter';
 import { readInstant } from '../shared/parameters/instantParameter';
 import {
 	isFields,
@@ -87,7 +87,7 @@ function readVerdictField(value: unknown): Verdict {
 function readOwner(fields: Fields): { readonly assignedTo?: string | null } {
 	const unassign = fields['unassign'] === true;
 	if (!('assignedTo' in fields)) return unassign ? { assignedTo: null } : {};
-	if (unassign) refuseOwnerTwice();
+	if (unassign) rejectOwnerContradiction();
 	return { assignedTo: String(fields['assignedTo'] ?? '').trim() };
 }
 
@@ -119,7 +119,7 @@ function readConditions(context: IExecuteFunctions, index: number, id: string): 
 		status: readChoices('onlyIf.status', 'Status', onlyIf['status'], incidentStatuses),
 		unassigned: onlyIf['unassigned'] === true,
 		untouched: onlyIf['untouched'] === true,
-		...(onlyIf['sameAsInput'] === true ? { sameAs: comparedState(inputItem(context, index), id) } : {}),
+		...(onlyIf['sameAsInput'] === true ? { sameAs: readDecidedState(inputItem(context, index), id) } : {}),
 		...(unchangedSince === undefined ? {} : { unchangedSince }),
 	};
 }

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { showTruncated } from '../../defender/tasks/read/gaps';
-import { conflictError, IncidentWriter, type UpdateResult } from '../../defender/tasks/update/updateIncident';
+import { IncidentWriter } from '../../defender/tasks/update/incidentWriter';
+import { conflictError, type UpdateReport } from '../../defender/tasks/update/updateReport';
 import { connectItems, oncePerConnection } from '../shared/connection/connect';
 import { incidentItem } from '../shared/incidentItem';
 import { chosenIncidentKey, readChosenIncident } from '../shared/parameters/incidentLocator';
@@ -12,7 +13,7 @@ import { countToolCall } from '../shared/items/toolCalls';
 import { warnAboutApiEnd } from '../shared/connection/warnAboutApiEnd';
 import { isConflictAnError, readUpdateSettings } from './readUpdateSettings';
 import { operations } from './UpdateIncidentDescription';
-import { resultsOfEarlierTries } from './earlierTries';
+import { reportsOfEarlierTries } from './earlierTries';
 
 const WRITES_AT_ONCE = 3;
 
@@ -25,7 +26,7 @@ export async function updateIncidents(context: IExecuteFunctions): Promise<INode
 		warnAboutApiEnd(connection, board.notify);
 		return new IncidentWriter(connection.api, connection.host, sharedWrites(context, connection));
 	});
-	const written = resultsOfEarlierTries(context);
+	const written = reportsOfEarlierTries(context);
 	const ids = new Map<number, string>();
 	const items = await runItems(
 		context,
@@ -40,12 +41,12 @@ export async function updateIncidents(context: IExecuteFunctions): Promise<INode
 			const id = readChosenIncident(context, index, connection.tenantId);
 			ids.set(index, id);
 			const failsOnConflict = isConflictAnError(context, index);
-			const result =
+			const report =
 				written.get(index) ?? (await writerIn(connection).update(id, readUpdateSettings(context, index, id)));
-			showTruncated(result.incident, board.notify);
-			if (result.wrote) written.set(index, result);
-			if (failsOnConflict && result.outcome === 'conflict') throw conflictError(result);
-			return [toItem(result)];
+			showTruncated(report.incident, board.notify);
+			if (report.wrote) written.set(index, report);
+			if (failsOnConflict && report.outcome === 'conflict') throw conflictError(report);
+			return [toItem(report)];
 		},
 	);
 	board.show(context);
@@ -56,8 +57,8 @@ function aboutIncident(id: string | undefined): IDataObject {
 	return id === undefined ? {} : { id };
 }
 
-function toItem(result: UpdateResult): IDataObject {
-	const { incident, outcome, changes, notApplied, pending, redirectedFrom, redirectedTo, reason } = result;
+function toItem(report: UpdateReport): IDataObject {
+	const { incident, outcome, changes, notApplied, pending, redirectedFrom, redirectedTo, reason } = report;
 	return {
 		...incidentItem(incident, true),
 		outcome,

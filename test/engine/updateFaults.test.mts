@@ -124,7 +124,7 @@ describe('a comment', () => {
 		const item = await itemOf({ updateFields: { status: 'resolved' }, comment: 'x' });
 		expect(item).toMatchObject({ outcome: 'partial', pending: 'comment', status: 'resolved' });
 		expect(item['reason']).toMatch(
-			/^Microsoft Defender does not allow adding the comment\. Check that the permission SecurityIncident\.ReadWrite\.All is granted/,
+			/^Microsoft Defender does not allow adding the comment\. Check that an administrator has consented to the permission SecurityIncident\.ReadWrite\.All/,
 		);
 	});
 });

@@ -16,22 +16,31 @@ export function conflict(reason: string): Sentence {
 /** @param inDoubt a write before the merge may have been stored */
 export function merged(id: string, target: string | null, inDoubt: boolean): string {
 	const merge = `Incident ${id} was merged into ${target ?? 'another incident'}`;
-	return inDoubt ? `${merge} while a change was being sent. ${mayBeStored()}` : merge;
+	return inDoubt ? `${merge} while a change was being sent. ${mayBeStored()}` : `${merge}.`;
 }
 
-export function keptFromTarget(id: string, target: string, fields: readonly string[]): string {
+/** @param fields do not suit the target of the merge */
+export function withheldFromTarget(id: string, target: string, fields: readonly string[]): string {
 	const labels = labelsOf(fields);
 	const [was, it] = labels.length === 1 ? ['was', 'it was'] : ['were', 'they were'];
-	return `${merged(id, target, false)}. ${listed(labels)} ${was} not changed: ${it} intended for incident ${id}, not for ${target}.`;
+	return `${merged(id, target, false)} ${listed(labels)} ${was} not changed: ${it} intended for incident ${id}, not for ${target}.`;
 }
 
-/** The parts of a change for a merged incident that were written to its target. */
-export function reachedTarget(target: string, parts: readonly string[]): string {
-	return parts.length === 0 ? '' : ` Incident ${target} received ${listed(parts)}.`;
+/** @param parts of an update that were written to the target of a merge */
+export function receivedByTarget(target: string, parts: readonly string[]): string {
+	return `Incident ${target} received ${listed(parts)}.`;
 }
 
 export function targetFailed(target: string, why: string): string {
-	return ` Updating incident ${target} failed: ${why}.`;
+	return `Updating incident ${target} failed: ${why}.`;
+}
+
+export function targetNotFound(id: string, target: string, why: string): string {
+	return `${merged(id, target, false)} ${targetFailed(target, why)}`;
+}
+
+export function mergedAfterWrite(id: string, target: string): string {
+	return `Incident ${id} was merged into ${target} after its fields were written.`;
 }
 
 export function noTarget(id: string, because: 'unnamed' | 'cycle' | 'tooLong'): string {
@@ -86,22 +95,30 @@ export function lagging(id: string): string {
 	return `Microsoft Defender still returns incident ${id} without an earlier change of this execution, so nothing was written.`;
 }
 
-/** For Microsoft's error in a successful response to a write. */
-export function reportedWithWrite(trace: ServiceTrace | undefined): string {
-	return `Microsoft Defender’s response to the change contained an error, so the incident was read again and the change was not repeated.${traceText(trace)}`;
+/** @param content in place of the incident, in a successful response to a change */
+export function unexpectedContent(
+	content:
+		| { readonly kind: 'error'; readonly trace: ServiceTrace | undefined }
+		| { readonly kind: 'otherJson'; readonly message: string },
+): string {
+	const next = 'so the incident was read again and the change was not repeated.';
+	return content.kind === 'otherJson'
+		? `${content.message}, ${next}`
+		: `Microsoft Defender’s response to the change contained an error, ${next}${traceText(content.trace)}`;
 }
 
-/** @param received the message about the response, which contained no incident */
-export function otherWithWrite(received: string): string {
-	return `${received}, so the incident was read again and the change was not repeated.`;
-}
-
+/** @param why the message of the failed read */
 export function notReadBack(why: string): string {
 	return `Microsoft Defender accepted the change, but it could not be verified: ${why}.`;
 }
 
-export function commentInDoubt(reason: string): string {
-	return `The comment may have been stored, so it was not sent again: ${reason === '' ? 'the response did not show it' : reason}.`;
+export function outdatedReadBack(id: string): string {
+	return `Microsoft Defender accepted the change, but still returns an older state of incident ${id}, so it could not be verified.`;
+}
+
+/** @param why the message of the failure; undefined if the response did not contain the comment */
+export function commentInDoubt(why = 'the response did not show it'): string {
+	return `The comment may have been stored, so it was not sent again: ${why}.`;
 }
 
 function listed(parts: readonly string[]): string {

@@ -1,28 +1,30 @@
 import type { PatchResponse, SecurityApi } from '../../api/securityApi';
 import { asDefenderError, DefenderError } from '../../core/errors';
 import type { Host } from '../../core/host';
-import { lagging, notReadBack } from '../../incidents/sentences/updateOutcomeText';
 import type { Incident } from '../../incidents/incident';
 import { isStaleRead, unmetFields } from '../../incidents/update';
 import { requestedFields, type UpdateRequest } from '../../incidents/updateRequest';
 import type { PatchField } from '../../incidents/vocabulary';
+import type { UnexpectedContent, Unverified } from './fieldOutcome';
 
-/** How often a state that is not yet the newest is read again. */
-export const READ_BACKS = 3;
+/** Maximum number of reads for a state that is not older than a known one. */
+export const MAX_READ_BACKS = 3;
+/** Milliseconds before the second read; the time doubles with each further read. */
 export const FIRST_READ_BACK_MS = 250;
 
-/** The state after a write, as far as it is known. */
-export interface SeenAfter {
+/** The state of an incident after a write. */
+export interface StateAfterWrite {
 	readonly after: Incident;
-	/** Asked fields that do not hold in it, or of which nothing was told. */
-	readonly open: readonly PatchField[];
-	/** Why `open` is doubt rather than knowledge. */
-	readonly unproven?: string;
+	/** Requested fields without the requested value, or missing from the response. */
+	readonly notApplied: readonly PatchField[];
+	/** Why `notApplied` is not certain. */
+	readonly unverified?: Unverified;
+	readonly unexpected?: UnexpectedContent;
 }
 
 /**
- * The PATCH's answer where it proves the write, else the state read again once the service has caught up. A read-back that
- * fails, or never catches up, leaves the answer standing, as doubt.
+ * Returns the response to a PATCH if it verifies the write; otherwise the state that is read once the service has caught up.
+ * If no such read succeeds, the response is returned as unverified.
  * @param before the read on which the PATCH was planned
  */
 export async function readBack(
@@ -30,53 +32,64 @@ export async function readBack(
 	host: Host,
 	request: UpdateRequest,
 	before: Incident,
-	answer: PatchResponse,
-): Promise<SeenAfter> {
-	const { omitted } = answer;
-	const unmet = unmetFields(request, before, answer.incident);
-	const open = requestedFields(request).filter((field) => unmet.includes(field) || omitted.includes(field));
-	// Tags that nobody asked for still belong on the item; an incident without any had none to leave out.
+	response: PatchResponse,
+): Promise<StateAfterWrite> {
+	const { omitted } = response;
+	const unmet = unmetFields(request, before, response.incident);
+	const notApplied = requestedFields(request).filter(
+		(field) => unmet.includes(field) || omitted.includes(field),
+	);
+	// The item contains the tags even if the request does not. Without tags before, there were none to omit.
 	const areTagsOmitted = omitted.includes('customTags') && before.customTags.length > 0;
-	if (open.length === 0 && !areTagsOmitted) return { after: answer.incident, open };
-	const answered = filledUp(answer, before);
+	if (notApplied.length === 0 && !areTagsOmitted) return { after: response.incident, notApplied };
+	const returned = withOmitted(response, before);
 	for (let attempt = 1; ; attempt++) {
 		if (attempt > 1 || unmet.length > 0) await host.sleep(FIRST_READ_BACK_MS * 2 ** (attempt - 1));
 		const read = await api.getIncident(before.id, { alerts: false }).catch(asDefenderError);
-		if (read instanceof DefenderError) return { after: answered, open, unproven: notReadBack(read.message) };
-		const stillOpen = unmetFields(request, before, read);
-		const behind = read.lastUpdateDateTime < answered.lastUpdateDateTime;
-		const caughtUp = !behind && !isStaleRead(before, read);
-		if (caughtUp || stillOpen.length === 0) return { after: read, open: stillOpen };
-		if (attempt < READ_BACKS) continue;
-		// Nothing moved at all: the service took the write and left everything alone.
-		return behind
-			? { after: answered, open, unproven: lagging(before.id) }
-			: { after: read, open: stillOpen };
+		if (read instanceof DefenderError)
+			return { after: returned, notApplied, unverified: { because: 'notRead', message: read.message } };
+		const stillUnmet = unmetFields(request, before, read);
+		const isBehind = read.lastUpdateDateTime < returned.lastUpdateDateTime;
+		const isCurrent = !isBehind && !isStaleRead(before, read);
+		if (isCurrent || stillUnmet.length === 0) return { after: read, notApplied: stillUnmet };
+		if (attempt < MAX_READ_BACKS) continue;
+		// A state that is neither newer nor behind the response: the service accepted the write and changed nothing.
+		return isBehind
+			? { after: returned, notApplied, unverified: { because: 'outdated' } }
+			: { after: read, notApplied: stillUnmet };
 	}
 }
 
 /**
- * The state after a write whose answer is no incident.
- * @param reads how often a state that is not yet the newest is read at most
- * @returns the error where a read fails
+ * Reads the state after a successful response without the incident.
+ * @param failure Microsoft's error in the response, or the message about other JSON. After an error one read is enough; for
+ * other JSON the service may need time to catch up.
+ * @returns undefined if a read fails
  */
-export async function readUnproven(
+export async function readUnexpected(
 	api: SecurityApi,
 	host: Host,
 	request: UpdateRequest,
 	before: Incident,
-	reads: number,
-): Promise<SeenAfter | DefenderError> {
+	{ message, reason, trace }: DefenderError,
+): Promise<StateAfterWrite | undefined> {
+	const isError = reason.kind === 'reported';
 	for (let attempt = 1; ; attempt++) {
 		await host.sleep(FIRST_READ_BACK_MS * 2 ** (attempt - 1));
 		const after = await api.getIncident(before.id, { alerts: false }).catch(asDefenderError);
-		if (after instanceof DefenderError) return after;
-		const open = unmetFields(request, before, after);
-		if (attempt >= reads || open.length === 0 || !isStaleRead(before, after)) return { after, open };
+		if (after instanceof DefenderError) return undefined;
+		const notApplied = unmetFields(request, before, after);
+		const isLast = isError || attempt >= MAX_READ_BACKS;
+		if (!isLast && notApplied.length > 0 && isStaleRead(before, after)) continue;
+		return {
+			after,
+			notApplied,
+			unexpected: isError ? { kind: 'error', trace } : { kind: 'otherJson', message },
+		};
 	}
 }
 
-/** The answer, with what it left out as it stood before. */
-function filledUp({ incident, omitted }: PatchResponse, before: Incident): Incident {
+/** Returns the incident of a response, with the previous values of the fields that the response omits. */
+function withOmitted({ incident, omitted }: PatchResponse, before: Incident): Incident {
 	return { ...incident, ...Object.fromEntries(omitted.map((field) => [field, before[field]])) };
 }

@@ -1,19 +1,17 @@
-import type { CommentList, SecurityApi } from '../../api/securityApi';
+import type { SecurityApi } from '../../api/securityApi';
 import { asDefenderError, DefenderError } from '../../core/errors';
-import { commentInDoubt } from '../../incidents/sentences/updateOutcomeText';
-import { countWithText, countPossiblyOurs } from '../../incidents/comments';
+import { countPossiblyOurs, countWithText } from '../../incidents/comments';
 import type { Incident } from '../../incidents/incident';
 import { isTruncated } from '../../incidents/truncation';
+import type { CommentOutcome } from './updateOutcome';
 
-export type CommentFate =
-	| ({ readonly fate: 'written' } & CommentList)
-	| { readonly fate: 'inDoubt'; readonly reason: string };
+type WrittenOrInDoubt = Extract<CommentOutcome, { kind: 'written' | 'inDoubt' }>;
 
 /**
- * Adds one comment and proves it by the list that comes back. When the answer is lost, the comments are read: one more
- * with this text by an application than in `before` is ours, where `before` has all comments. A comment is never sent twice on doubt, since it cannot be
- * taken back.
- * @param since when this update began: Unix time in milliseconds on the service's clock
+ * Adds one comment and verifies it by the returned list. Without a response, the comments are read: an additional one with
+ * this text by an application is ours, if `before` has all comments. A comment in doubt is never sent again, because it
+ * cannot be deleted.
+ * @param since start of this update: Unix time in milliseconds on the service's clock
  * @throws DefenderError when the service certainly stored nothing
  */
 export async function writeComment(
@@ -21,31 +19,33 @@ export async function writeComment(
 	before: Incident,
 	text: string,
 	since: number,
-): Promise<CommentFate> {
-	try {
-		const list = await api.addComment(before.id, text);
-		const isProof = !isTruncated(before, 'comments');
-		if (isProof && countWithText(list.comments, text) > countWithText(before.comments, text))
-			return { fate: 'written', ...list };
-		return await lookAgain(api, before, text, since, '');
-	} catch (failure) {
-		if (!(failure instanceof DefenderError) || failure.effect === 'none') throw asDefenderError(failure);
-		return await lookAgain(api, before, text, since, failure.message);
+): Promise<WrittenOrInDoubt> {
+	const list = await api.addComment(before.id, text).catch(asDefenderError);
+	if (list instanceof DefenderError) {
+		if (list.effect === 'none') throw list;
+		return await findComment(api, before, text, since, list.message);
 	}
+	const isComparable = !isTruncated(before, 'comments');
+	if (isComparable && countWithText(list.comments, text) > countWithText(before.comments, text))
+		return { kind: 'written', ...list };
+	return await findComment(api, before, text, since, undefined);
 }
 
-async function lookAgain(
+async function findComment(
 	api: SecurityApi,
 	before: Incident,
 	text: string,
 	since: number,
-	why: string,
-): Promise<CommentFate> {
+	failure: string | undefined,
+): Promise<WrittenOrInDoubt> {
 	const read = await api.getIncident(before.id, { alerts: false }).catch(asDefenderError);
-	if (read instanceof DefenderError) return { fate: 'inDoubt', reason: commentInDoubt(read.message) };
+	if (read instanceof DefenderError) return { kind: 'inDoubt', detail: read.message };
 	const { comments, truncated } = read;
-	const isProof = !isTruncated(before, 'comments');
-	if (isProof && countPossiblyOurs(comments, text, since) > countPossiblyOurs(before.comments, text, since))
-		return { fate: 'written', comments, ...(truncated === undefined ? {} : { truncated }) };
-	return { fate: 'inDoubt', reason: commentInDoubt(why) };
+	const isComparable = !isTruncated(before, 'comments');
+	if (
+		isComparable &&
+		countPossiblyOurs(comments, text, since) > countPossiblyOurs(before.comments, text, since)
+	)
+		return { kind: 'written', comments, ...(truncated === undefined ? {} : { truncated }) };
+	return { kind: 'inDoubt', detail: failure };
 }

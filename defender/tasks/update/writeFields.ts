@@ -1,218 +1,214 @@
 import type { PatchResponse, SecurityApi } from '../../api/securityApi';
 import { asDefenderError, DefenderError } from '../../core/errors';
 import type { Host } from '../../core/host';
-import { otherWithWrite, reportedWithWrite } from '../../incidents/sentences/updateOutcomeText';
 import type { Incident } from '../../incidents/incident';
 import { isMerged } from '../../incidents/merge';
 import { resolveEdit } from '../../incidents/tags';
 import {
-	fieldsOf,
-	unconditional,
 	fieldsChangedByOthers,
+	fieldsOf,
 	planUpdate,
-	unmetFields,
 	requestToRepeat,
+	unconditional,
+	unmetFields,
 	type IncidentPatch,
 } from '../../incidents/update';
 import type { UpdateRequest } from '../../incidents/updateRequest';
 import type { PatchField } from '../../incidents/vocabulary';
-import { classifyFailedWrite } from './failedWrite';
-import { FIRST_READ_BACK_MS, READ_BACKS, readBack, readUnproven, type SeenAfter } from './readBack';
-import type { FieldSettings, Refused, SeenBefore, SettledWrite, Told, Written } from './writeOutcome';
+import { classifyFailedWrite } from './classifyFailedWrite';
+import type {
+	FieldOutcome,
+	FieldRefusal,
+	FieldReport,
+	FieldSettings,
+	RefusedFields,
+	SeenBefore,
+	SettledFields,
+} from './fieldOutcome';
+import { FreshReads } from './freshReads';
+import { FIRST_READ_BACK_MS, readBack, readUnexpected, type StateAfterWrite } from './readBack';
 
+/** Maximum number of PATCHes, not counting throttled ones. */
 const MAX_ROUNDS = 3;
+
+/** One PATCH, with the read on which it was planned. */
+interface Attempt {
+	readonly fresh: Incident;
+	readonly patch: IncidentPatch;
+	readonly isLast: boolean;
+}
+
 /**
- * The guarded write of one incident: read, plan on that read, PATCH with nothing in between, verify. A PATCH that certainly
- * did nothing (throttled, not sent, refused to a token that is renewed now) is planned again on a new read; one whose fate
- * is unknown is settled by what the next reads show, and given up where somebody else has written since. A field that was
- * once proven is never written again.
+ * Writes fields of one incident: read, plan on that read, PATCH without another request in between, verify. A PATCH that
+ * certainly did nothing (throttled, not sent, rejected with a token that is being renewed) is planned again on a new read.
+ * A PATCH that may have been stored is settled by the next reads, unless someone else has changed the fields since. A
+ * verified field is never written again.
+ * @throws DefenderError
  */
-export class FieldWrite {
+export async function writeFields(
+	api: SecurityApi,
+	host: Host,
+	id: string,
+	settings: FieldSettings,
+	seenBefore: SeenBefore,
+): Promise<FieldOutcome> {
+	return await new FieldWrite(api, host, id, settings, seenBefore).run();
+}
+
+class FieldWrite {
+	private readonly reads: FreshReads;
+	/** The read before the first PATCH that may have been stored. */
 	private base: Incident | undefined;
-	private todo: UpdateRequest;
+	/** The part of the request that is not verified yet. */
+	private remaining: UpdateRequest;
+	/** Fields that were sent and may have been stored. */
 	private sent: readonly PatchField[] = [];
-	/** The state that the last PATCH which may have acted left or found. */
-	private seen: Incident | undefined;
-	/** A read that led to a PATCH without answer or refused as outdated: another one like it is no news. */
-	private doubted: Incident | undefined;
+	/** The state after the last PATCH; the one before it, if no response arrived. */
+	private lastSeen: Incident | undefined;
 	private inDoubt = false;
 	private clearOwnerBy: null | '' = null;
-	private newest: Incident | undefined;
 
 	constructor(
 		private readonly api: SecurityApi,
 		private readonly host: Host,
 		private readonly id: string,
-		private readonly job: FieldSettings,
-		private readonly seenBefore: SeenBefore,
+		private readonly settings: FieldSettings,
+		seenBefore: SeenBefore,
 	) {
-		this.todo = job.request;
-		this.newest = seenBefore.here;
+		this.reads = new FreshReads(api, host, id, seenBefore);
+		this.remaining = settings.request;
 	}
 
-	/** @throws DefenderError */
-	async run(): Promise<Written> {
+	async run(): Promise<FieldOutcome> {
 		for (let round = 1; ; ) {
-			const fresh = await this.readFresh();
+			const fresh = await this.reads.readFresh(this.remaining, this.base);
+			if (fresh instanceof DefenderError) throw this.withPossibleEffect(fresh);
 			if (this.sent.length === 0) this.base = fresh;
-			const plan = this.decide(fresh);
+			const plan = this.plan(fresh);
 			if ('kind' in plan) return plan;
-			const answer = await this.api
+			const response = await this.api
 				.patchIncident(this.id, plan.patch, fresh['@odata.etag'])
 				.catch(asDefenderError);
-			const last = round >= MAX_ROUNDS;
-			const end =
-				answer instanceof DefenderError
-					? await this.afterFailure(answer, fresh, plan.patch, last)
-					: await this.afterAnswer(answer, fresh, plan.patch, last);
-			if (end !== undefined) return end;
-			// The shared waiting budget bounds what a throttled service may cost.
-			if (!(answer instanceof DefenderError) || answer.reason.kind !== 'throttled') round++;
+			const attempt = { fresh, patch: plan.patch, isLast: round >= MAX_ROUNDS };
+			const outcome =
+				response instanceof DefenderError
+					? await this.afterFailure(response, attempt)
+					: await this.afterResponse(response, attempt);
+			if (outcome !== undefined) return outcome;
+			// The shared budget for waiting limits how long a throttled service is tried.
+			if (!(response instanceof DefenderError) || response.reason.kind !== 'throttled') round++;
 			await this.host.sleep(FIRST_READ_BACK_MS * 2 ** round * this.host.random());
 		}
 	}
 
-	/** Reads until the state is not older than one already seen; gives up waiting after a few reads. */
-	private async readFresh(): Promise<Incident> {
-		for (let attempt = 0; ; attempt++) {
-			const read = await this.read();
-			if (read instanceof DefenderError) throw this.grave(read);
-			if (attempt >= READ_BACKS || !this.looksStale(read)) return read;
-			await this.host.sleep(FIRST_READ_BACK_MS * 2 ** attempt);
-		}
+	private plan(fresh: Incident): FieldOutcome | { readonly patch: IncidentPatch } {
+		if (this.reads.isOlder(fresh)) return this.refuse(fresh, { because: 'lagging' });
+		this.reads.note(fresh);
+		// Our first PATCH may make its own conditions false. From then on, fields changed by others stop the write.
+		const settings = this.sent.length > 0 ? unconditional : this.settings.plan;
+		const plan = planUpdate(this.remaining, { ...settings, clearOwnerBy: this.clearOwnerBy }, fresh);
+		if (plan.kind === 'refuse') return this.refuse(fresh, plan.refusal);
+		const { lastSeen } = this;
+		const overtaken = lastSeen === undefined ? [] : fieldsChangedByOthers(this.remaining, lastSeen, fresh);
+		if (overtaken.length > 0) return this.refuse(fresh, { because: 'overtaken', fields: overtaken });
+		if (plan.kind === 'nothing')
+			return { kind: 'settled', ...this.report(fresh, this.sent), contested: false };
+		if (!this.settings.dryRun) return { patch: plan.patch };
+		const planned = this.report({ ...fresh, ...plan.patch }, fieldsOf(plan.patch));
+		return { kind: 'planned', ...planned, notApplied: [] };
 	}
 
-	private async read(): Promise<Incident | DefenderError> {
-		return await this.api.getIncident(this.id, { alerts: false }).catch(asDefenderError);
-	}
-
-	private looksStale(read: Incident): boolean {
-		const { elsewhere } = this.seenBefore;
-		if (this.isOlder(read) || (elsewhere !== undefined && read.lastUpdateDateTime < elsewhere)) return true;
-		if (this.doubted === undefined || read.lastUpdateDateTime > this.doubted.lastUpdateDateTime) return false;
-		const sameVersion = read['@odata.etag'] === this.doubted['@odata.etag'];
-		return sameVersion && unmetFields(this.todo, this.base ?? read, read).length > 0;
-	}
-
-	private isOlder(read: Incident): boolean {
-		return this.newest !== undefined && read.lastUpdateDateTime < this.newest.lastUpdateDateTime;
-	}
-
-	private decide(fresh: Incident): Written | { readonly patch: IncidentPatch } {
-		if (this.isOlder(fresh)) return this.refused(fresh, { because: 'lagging' });
-		this.newest = fresh;
-		// Our own first PATCH breaks the conditions that led to it; from then on `overtaken` guards.
-		const rules = this.sent.length > 0 ? unconditional : this.job.plan;
-		const plan = planUpdate(this.todo, { ...rules, clearOwnerBy: this.clearOwnerBy }, fresh);
-		if (plan.kind === 'refuse') return this.refused(fresh, plan.refusal);
-		const overtaken = this.seen === undefined ? [] : fieldsChangedByOthers(this.todo, this.seen, fresh);
-		if (overtaken.length > 0) return this.refused(fresh, { because: 'overtaken', fields: overtaken });
-		if (plan.kind === 'nothing') return { kind: 'settled', ...this.told(fresh, this.sent), contested: false };
-		if (!this.job.dryRun) return { patch: plan.patch };
-		const told = this.told({ ...fresh, ...plan.patch }, fieldsOf(plan.patch));
-		return { kind: 'planned', ...told, notApplied: [] };
-	}
-
-	private async afterAnswer(
-		answer: PatchResponse,
-		fresh: Incident,
-		patch: IncidentPatch,
-		last: boolean,
-	): Promise<Written | undefined> {
-		this.mayHaveActed(patch, fresh);
-		const seen = await readBack(this.api, this.host, this.todo, fresh, answer);
-		const merged = this.mergedIn(seen.after);
+	/** @returns undefined if another PATCH is needed */
+	private async afterResponse(response: PatchResponse, attempt: Attempt): Promise<FieldOutcome | undefined> {
+		const { fresh, patch, isLast } = attempt;
+		this.noteSent(patch, fresh);
+		const state = await readBack(this.api, this.host, this.remaining, fresh, response);
+		const merged = this.refuseIfMerged(state.after);
 		if (merged !== undefined) return merged;
-		const again = requestToRepeat(this.todo, this.clearOwnerBy, fresh, seen.after);
-		if (again === undefined || seen.unproven !== undefined || last)
-			return this.settled(seen, again?.tags !== undefined);
-		if (again.assignedTo === null) this.clearOwnerBy = '';
-		this.todo = again;
-		this.seen = seen.after;
-		this.doubted = undefined;
+		const repeated = requestToRepeat(this.remaining, this.clearOwnerBy, fresh, state.after);
+		if (repeated === undefined || state.unverified !== undefined || isLast)
+			return this.settle(state, repeated?.tags !== undefined);
+		if (repeated.assignedTo === null) this.clearOwnerBy = '';
+		this.remaining = repeated;
+		this.lastSeen = state.after;
+		this.reads.suspectStale(undefined);
 		return undefined;
 	}
 
-	private async afterFailure(
-		failure: DefenderError,
-		fresh: Incident,
-		patch: IncidentPatch,
-		last: boolean,
-	): Promise<Written | undefined> {
+	/** @returns undefined if another PATCH is needed */
+	private async afterFailure(failure: DefenderError, attempt: Attempt): Promise<FieldOutcome | undefined> {
+		const { fresh, patch, isLast } = attempt;
 		switch (classifyFailedWrite(failure)) {
-			case 'reported':
-				this.mayHaveActed(patch, fresh);
-				return await this.afterReported(failure, fresh);
+			case 'unexpectedContent':
+				this.noteSent(patch, fresh);
+				return await this.afterUnexpectedContent(failure, fresh);
 			case 'maybeMerged':
-				return await this.afterRefusal(failure);
+				return await this.afterRejection(failure);
 			case 'final':
-				throw this.grave(failure);
+				throw this.withPossibleEffect(failure);
 			case 'inDoubt':
-				this.mayHaveActed(patch, fresh);
+				this.noteSent(patch, fresh);
 				this.inDoubt = true;
-				this.seen = fresh;
-				this.doubted = fresh;
+				this.lastSeen = fresh;
+				this.reads.suspectStale(fresh);
 				break;
 			case 'outdated':
-				this.doubted = fresh;
-				if (last) return this.settled({ after: fresh, open: fieldsOf(patch) }, true);
+				this.reads.suspectStale(fresh);
+				if (isLast) return this.settle({ after: fresh, notApplied: fieldsOf(patch) }, true);
 		}
-		if (last && failure.reason.kind !== 'throttled') throw this.grave(failure);
+		if (isLast && failure.reason.kind !== 'throttled') throw this.withPossibleEffect(failure);
 		return undefined;
 	}
 
-	/** Microsoft's error or other JSON came with a success: reads show what is true, and nothing is written again. */
-	private async afterReported(failure: DefenderError, fresh: Incident): Promise<Written> {
-		const isError = failure.reason.kind === 'reported';
-		const seen = await readUnproven(this.api, this.host, this.todo, fresh, isError ? 1 : READ_BACKS);
-		if (seen instanceof DefenderError) throw this.grave(failure);
-		const reported = isError ? reportedWithWrite(failure.trace) : otherWithWrite(failure.message);
-		return this.mergedIn(seen.after) ?? { ...this.settled(seen, false), reported };
+	/** A successful response without the incident: a read shows what was stored, and nothing is written again. */
+	private async afterUnexpectedContent(failure: DefenderError, fresh: Incident): Promise<FieldOutcome> {
+		const state = await readUnexpected(this.api, this.host, this.remaining, fresh, failure);
+		if (state === undefined) throw this.withPossibleEffect(failure);
+		return this.refuseIfMerged(state.after) ?? this.settle(state, false);
 	}
 
-	/** Remembers a read after a write; it may show that the incident was merged meanwhile. */
-	private mergedIn(after: Incident): Written | undefined {
-		if (!this.isOlder(after)) this.newest = after;
+	/** A read after a write may show that the incident was merged meanwhile. */
+	private refuseIfMerged(after: Incident): RefusedFields | undefined {
+		this.reads.note(after);
 		if (!isMerged(after)) return undefined;
 		this.inDoubt = true;
-		return this.refused(after, { because: 'merged' });
+		return this.refuse(after, { because: 'merged' });
 	}
 
-	/** A merge between our read and our write is seen by reading once more; any other refusal stays one. */
-	private async afterRefusal(failure: DefenderError): Promise<Written> {
+	/** Another read shows whether a merge between our read and our write caused the rejection. */
+	private async afterRejection(failure: DefenderError): Promise<FieldOutcome> {
 		const status = failure.trace?.status ?? 0;
 		await this.host.sleep(FIRST_READ_BACK_MS);
-		const read = await this.read();
-		if (!(read instanceof DefenderError) && isMerged(read)) return this.refused(read, { because: 'merged' });
-		if (status === 400 || this.base === undefined) throw this.grave(failure);
-		return this.refused(this.base, { because: 'maybeMerging', status });
+		const read = await this.reads.read();
+		if (!(read instanceof DefenderError) && isMerged(read)) return this.refuse(read, { because: 'merged' });
+		if (status === 400 || this.base === undefined) throw this.withPossibleEffect(failure);
+		return this.refuse(this.base, { because: 'maybeMerging', status });
 	}
 
-	/** From here on a tag that comes later was not asked to go. */
-	private mayHaveActed(patch: IncidentPatch, fresh: Incident): void {
+	/** Also resolves the tag edit: tags that are added later are not to be removed. */
+	private noteSent(patch: IncidentPatch, fresh: Incident): void {
 		this.sent = [...new Set([...this.sent, ...fieldsOf(patch)])];
-		const { tags } = this.todo;
-		if (tags !== undefined) this.todo = { ...this.todo, tags: resolveEdit(tags, fresh.customTags) };
+		const { tags } = this.remaining;
+		if (tags !== undefined) this.remaining = { ...this.remaining, tags: resolveEdit(tags, fresh.customTags) };
 	}
 
-	private settled({ after, open, unproven }: SeenAfter, contested: boolean): SettledWrite {
-		const told = this.told(after, this.sent);
-		const notApplied = [...new Set([...told.notApplied, ...open])];
-		const doubt = unproven === undefined ? {} : { unproven };
-		return { kind: 'settled', ...told, notApplied, contested, ...doubt };
+	private settle({ notApplied, ...state }: StateAfterWrite, contested: boolean): SettledFields {
+		const report = this.report(state.after, this.sent);
+		const open = [...new Set([...report.notApplied, ...notApplied])];
+		return { kind: 'settled', ...report, ...state, notApplied: open, contested };
 	}
 
-	private refused(incident: Incident, refusal: Refused['refusal']): Written {
-		return { kind: 'refused', ...this.told(incident, this.sent), refusal, inDoubt: this.inDoubt };
+	private refuse(incident: Incident, refusal: FieldRefusal): RefusedFields {
+		return { kind: 'refused', ...this.report(incident, this.sent), refusal, inDoubt: this.inDoubt };
 	}
 
-	private told(after: Incident, fields: readonly PatchField[]): Told {
+	private report(after: Incident, fields: readonly PatchField[]): FieldReport {
 		const before = this.base ?? after;
-		return { before, after, fields, notApplied: unmetFields(this.job.request, before, after) };
+		return { before, after, fields, notApplied: unmetFields(this.settings.request, before, after) };
 	}
 
-	/** When a PATCH before may have acted, a failure must not sound as if nothing had happened. */
-	private grave(failure: DefenderError): DefenderError {
+	/** A failure after a PATCH that may have been stored must not read as if nothing had been written. */
+	private withPossibleEffect(failure: DefenderError): DefenderError {
 		return this.sent.length > 0 ? failure.withUnknownEffect() : failure;
 	}
 }

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { LeastRecentlyUsed } from '../../../defender/core/leastRecentlyUsed';
 import type { UtcInstant } from '../../../defender/core/instant';
 import { KeyedQueue } from '../../../defender/core/keyedQueue';
-import type { SharedWrites } from '../../../defender/tasks/update/updateIncident';
+import type { SharedWrites } from '../../../defender/tasks/update/incidentWriter';
 import type { Connection } from './connect';
 
 /** How long reads may lag behind a write of another execution. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readDecidedState } from '../../../defender/incidents/conditions.ts';
-import { IncidentWriter, type UpdateSettings } from '../../../defender/tasks/update/updateIncident.ts';
+import { IncidentWriter, type UpdateSettings } from '../../../defender/tasks/update/incidentWriter.ts';
 import { runParallel } from '../../../defender/core/parallel.ts';
 import { graphOf } from '../../fixtures/apiCaller.mts';
 import { FakeHost, json, START } from '../../fixtures/fakeHost.mts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-	asksForAnything,
+	hasChanges,
 	isMerged,
 	nextMergeTarget,
 	replaceMergedIncidents,
@@ -97,6 +97,6 @@ describe('asksForAnything', () => {
 		[{ tags: { add: ['x'], drop: [] } }, true],
 		[{ assignedTo: null }, true],
 	])('%j: %s', (request, asks) => {
-		expect(asksForAnything(request)).toBe(asks);
+		expect(hasChanges(request)).toBe(asks);
 	});
 });

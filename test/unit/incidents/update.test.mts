@@ -22,9 +22,8 @@ describe('planUpdate', () => {
 		const merged = incident({ status: 'redirected', redirectIncidentId: '7' });
 		const refused = { kind: 'refuse', refusal: { because: 'merged' } };
 		expect(plan({ status: 'resolved' }, merged)).toEqual(refused);
-		expect(plan({}, merged, { conditions: { ...unconditional.conditions, status: ['active'] } })).toEqual(
-			refused,
-		);
+		const conditions = { ...unconditional.conditions, status: ['active'] };
+		expect(plan({}, merged, { conditions })).toEqual(refused);
 	});
 
 	it('refuses when a condition does not hold, also when nothing differs', () => {

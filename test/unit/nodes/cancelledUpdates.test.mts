@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { IncidentWriter } from '../../../defender/tasks/update/updateIncident.ts';
+import { IncidentWriter } from '../../../defender/tasks/update/incidentWriter.ts';
 import { runItems } from '../../../nodes/shared/items/runItems.ts';
 import { graphOf } from '../../fixtures/apiCaller.mts';
 import { failed, FakeHost } from '../../fixtures/fakeHost.mts';

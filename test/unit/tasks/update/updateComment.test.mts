@@ -17,14 +17,14 @@ const lost = trouble({ kind: 'unreachable' }, 'unknown');
 
 async function write(text: string, script: Script) {
 	const api = scripted(script);
-	return { fate: await writeComment(api, before, text, START), log: api.log };
+	return { outcome: await writeComment(api, before, text, START), log: api.log };
 }
 
 describe('writeComment', () => {
 	it('is proven by the list that comes back', async () => {
 		const comments = [said('hello'), said('new')];
 		expect(await write('new', { comments: [comments] })).toEqual({
-			fate: { fate: 'written', comments },
+			outcome: { kind: 'written', comments },
 			log: ['comment'],
 		});
 	});
@@ -32,24 +32,24 @@ describe('writeComment', () => {
 	it('is in doubt where not all comments were read before, since an older one may have the same text', async () => {
 		const api = scripted({ comments: [[said('new')]], gets: [incident({ comments: [said('new')] })] });
 		const cut = incident({ comments: [], truncated: { comments: 'why' } });
-		expect((await writeComment(api, cut, 'new', START)).fate).toBe('inDoubt');
+		expect((await writeComment(api, cut, 'new', START)).kind).toBe('inDoubt');
 		expect(api.log).toEqual(['comment', 'get']);
 	});
 
 	it('writes the same text again, since each execution says its own', async () => {
-		const { fate } = await write('hello', { comments: [[said('hello'), said('hello')]] });
-		expect(fate.fate).toBe('written');
+		const { outcome } = await write('hello', { comments: [[said('hello'), said('hello')]] });
+		expect(outcome.kind).toBe('written');
 	});
 
 	it('knows its text whatever the service does to line ends', async () => {
-		const { fate } = await write('a\r\nb\rc \n', { comments: [[said('a\nb\nc')]] });
-		expect(fate.fate).toBe('written');
+		const { outcome } = await write('a\r\nb\rc \n', { comments: [[said('a\nb\nc')]] });
+		expect(outcome.kind).toBe('written');
 	});
 
 	it('is found by reading after a lost answer, and not sent again', async () => {
 		const found = incident({ comments: [said('hello'), said('new')] });
-		const { fate, log } = await write('new', { comments: [lost], gets: [found] });
-		expect([fate.fate, log]).toEqual(['written', ['comment', 'get']]);
+		const { outcome, log } = await write('new', { comments: [lost], gets: [found] });
+		expect([outcome.kind, log]).toEqual(['written', ['comment', 'get']]);
 	});
 
 	it.each([
@@ -72,29 +72,29 @@ describe('writeComment', () => {
 			incident({ comments: [said('hello'), said('hello', { createdDateTime: undefined })] }),
 		],
 	])('is in doubt when the answer is lost and the reading %s; it is never sent twice', async (_, read) => {
-		const { fate, log } = await write('hello', { comments: [lost], gets: [read] });
+		const { outcome, log } = await write('hello', { comments: [lost], gets: [read] });
 		expect(log).toEqual(['comment', 'get']);
-		expect(fate).toEqual({
-			fate: 'inDoubt',
-			reason: 'The comment may have been stored, so it was not sent again: made up: unreachable.',
-		});
+		expect(outcome).toEqual({ kind: 'inDoubt', detail: 'made up: unreachable' });
 	});
 
 	it('is found also when the service’s stamp lies 60 s before our start', async () => {
 		const stamped = said('new', { createdDateTime: at('2026-11-22T02:59:00Z') });
-		const { fate } = await write('new', { comments: [lost], gets: [incident({ comments: [stamped] })] });
-		expect(fate.fate).toBe('written');
+		const { outcome } = await write('new', { comments: [lost], gets: [incident({ comments: [stamped] })] });
+		expect(outcome.kind).toBe('written');
 	});
 
 	it('is in doubt when neither answer nor reading came', async () => {
-		const { fate, log } = await write('new', { comments: [lost], gets: [trouble({ kind: 'serviceDown' })] });
-		expect([fate.fate, log]).toEqual(['inDoubt', ['comment', 'get']]);
+		const { outcome, log } = await write('new', {
+			comments: [lost],
+			gets: [trouble({ kind: 'serviceDown' })],
+		});
+		expect([outcome.kind, log]).toEqual(['inDoubt', ['comment', 'get']]);
 	});
 
 	it('is looked for when the answer does not show it', async () => {
-		const { fate, log } = await write('new', { comments: [[]], gets: [before] });
+		const { outcome, log } = await write('new', { comments: [[]], gets: [before] });
 		expect(log).toEqual(['comment', 'get']);
-		expect('reason' in fate ? fate.reason : '').toMatch(/not sent again: the response did not show it\.$/);
+		expect(outcome).toEqual({ kind: 'inDoubt', detail: undefined });
 	});
 
 	it('fails as it failed when the service certainly stored nothing', async () => {
@@ -127,7 +127,15 @@ describe('a comment of an update', () => {
 	it('in doubt makes it partial, with the comment pending', async () => {
 		const { result } = await update({ gets: [before, after], patches: [after], comments: [lost] });
 		expect(result).toMatchObject({ outcome: 'partial', pending: 'comment', notApplied: [] });
-		expect(result.reason).toContain('not sent again');
+		expect(result.reason).toBe(
+			'The comment may have been stored, so it was not sent again: made up: unreachable.',
+		);
+	});
+
+	it('response without it → partial, with the reason', async () => {
+		const { result } = await update({ gets: [before, after], patches: [after], comments: [[]] });
+		expect(result).toMatchObject({ outcome: 'partial', pending: 'comment' });
+		expect(result.reason).toMatch(/not sent again: the response did not show it\.$/);
 	});
 
 	it('refused after the fields were written is told, with what was written', async () => {

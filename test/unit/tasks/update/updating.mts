@@ -6,8 +6,8 @@ import {
 	IncidentWriter,
 	type SharedWrites,
 	type UpdateSettings,
-	type UpdateResult,
-} from '../../../../defender/tasks/update/updateIncident.ts';
+} from '../../../../defender/tasks/update/incidentWriter.ts';
+import type { UpdateReport } from '../../../../defender/tasks/update/updateReport.ts';
 import { FakeHost } from '../../../fixtures/fakeHost.mts';
 
 /** A job with the node's defaults. */
@@ -37,6 +37,6 @@ export async function updateOnce(
 	request: UpdateRequest,
 	more: Partial<UpdateSettings> = {},
 	host = new FakeHost(),
-): Promise<UpdateResult> {
+): Promise<UpdateReport> {
 	return await new IncidentWriter(api, host, sharedByNobody()).update(id, jobOf(request, more));
 }
