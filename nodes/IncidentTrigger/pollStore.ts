@@ -4,7 +4,6 @@ import { triggerProcess } from '../../defender/tasks/poll/triggerProcesses';
 import type { RedeliverMode } from '../../defender/trigger/vocabulary';
 import type { Connection } from '../shared/connection/connect';
 import { dataObject } from '../shared/items/runItems';
-import { isFields } from '../shared/parameters/parameters';
 
 /** Key of the saved state in the node's static data. */
 const STATE = 'incidents';
@@ -36,17 +35,17 @@ export function createPollStore(
 	};
 }
 
-/** A copy shares no object with n8n's static data. */
+/** The copy shares no object with the poll's own state, and has no undefined properties. */
 function copyAsJson(state: unknown): IDataObject {
-	const copy: unknown = JSON.parse(JSON.stringify(state));
-	return isFields(copy) ? dataObject(copy) : {};
+	const copy: Readonly<Record<string, unknown>> = JSON.parse(JSON.stringify(state));
+	return dataObject(copy);
 }
 
 const polledContexts = new WeakSet<object>();
 
 /**
  * Whether this is the first poll of an activation. n8n creates a context for each activation and reuses it in all its polls
- * (`packages/core/src/execution-engine/triggers-and-pollers.ts` and `active-workflows.ts`, n8n 1.123.81 and 2.41.1).
+ * (n8n-core: `activatePollTrigger` in 2.41.1, `activatePolling` in 1.123.81).
  */
 export function isFirstPollOf(context: object): boolean {
 	const isFirst = !polledContexts.has(context);

@@ -1,35 +1,19 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import type { PollSettings } from '../../defender/tasks/poll/pollIncidents';
-import {
-	eventKinds,
-	ownChangeModes,
-	redeliverModes,
-	type EventKind,
-	type RedeliverMode,
-} from '../../defender/trigger/vocabulary';
+import type { RedeliverMode } from '../../defender/trigger/vocabulary';
 import type { Connection } from '../shared/connection/connect';
-import { readInstant } from '../shared/parameters/instantParameter';
-import { isFields, readChoice, readNumber, readSome, type Fields } from '../shared/parameters/parameters';
-import { collectionOf } from '../shared/parameters/parameterSource';
+import { pollParameters, readCollection, type ParameterSource } from '../shared/parameters/parameterSource';
+import { readChoice, readSome } from '../shared/parameters/readChoice';
 import { readIncidentQuery } from '../shared/parameters/readIncidentQuery';
-import { RANGES } from './triggerRanges';
+import { isOn, readFlag, readInstant, readNumber } from '../shared/parameters/readParameter';
+import {
+	eventsProperty,
+	filtersProperty,
+	optionsProperty,
+	simplifyProperty,
+} from './IncidentTriggerDescription';
+import { triggerOptions } from './triggerOptions';
 
-/** Values of options that are not set. */
-const DEFAULTS = {
-	lookBack: 60,
-	maxPerPoll: 50,
-	ownChanges: 'include',
-	redeliver: 'recent',
-	settleMinutes: 0,
-	sweepMinutes: 60,
-} as const;
-
-const LABELS = {
-	lookBack: 'Look Back',
-	maxPerPoll: 'Max per Poll',
-	settleMinutes: 'Settle Time',
-	sweepMinutes: 'Sweep',
-} as const;
 const MINUTE_MS = 60_000;
 
 /** The parsed parameters of the node. */
@@ -44,51 +28,30 @@ export function readTriggerSettings(
 	context: IPollFunctions,
 	{ triggerKey, ownName }: Pick<Connection, 'triggerKey' | 'ownName'>,
 ): TriggerSettings {
-	const options = collection(context, 'options');
-	const events: unknown = context.getNodeParameter('events', ['created']);
-	const minutes = (name: 'lookBack' | 'settleMinutes' | 'sweepMinutes') =>
-		numberOf(options, name) * MINUTE_MS;
-	const ownChanges = readChoice(
-		'options.ownChanges',
-		'Own Changes',
-		options['ownChanges'] ?? DEFAULTS.ownChanges,
-		ownChangeModes,
-	);
+	const parameters = pollParameters(context);
+	const options = withoutNulls(readCollection(parameters, optionsProperty));
 	return {
 		poll: {
+			identity: triggerKey,
 			watch: {
-				events: new Set<EventKind>(readSome('events', 'Events', events, eventKinds)),
-				query: readIncidentQuery(
-					collectionOf(collection(context, 'filters'), 'filters', context.getTimezone()),
-					() => undefined,
-				),
-				settleMs: minutes('settleMinutes'),
-				ownChanges,
+				events: new Set(readSome(parameters, eventsProperty)),
+				query: readIncidentQuery(readCollection(parameters, filtersProperty), () => undefined),
+				settleMs: readNumber(options, triggerOptions.settleMinutes) * MINUTE_MS,
+				ownChanges: readChoice(options, triggerOptions.ownChanges),
 				ownName,
 			},
-			identity: triggerKey,
-			alerts: options['includeAlerts'] === true,
-			lookBackMs: minutes('lookBack'),
-			sweepMs: minutes('sweepMinutes'),
-			maxPerPoll: Math.floor(numberOf(options, 'maxPerPoll')),
-			startFrom: readInstant('options.startFrom', 'Start From', options['startFrom'], context.getTimezone()),
+			alerts: isOn(options, triggerOptions.includeAlerts),
+			lookBackMs: readNumber(options, triggerOptions.lookBack) * MINUTE_MS,
+			sweepMs: readNumber(options, triggerOptions.sweepMinutes) * MINUTE_MS,
+			maxPerPoll: Math.floor(readNumber(options, triggerOptions.maxPerPoll)),
+			startFrom: readInstant(options, triggerOptions.startFrom),
 		},
-		redeliver: readChoice(
-			'options.redeliver',
-			'Redeliver',
-			options['redeliver'] ?? DEFAULTS.redeliver,
-			redeliverModes,
-		),
-		simplify: context.getNodeParameter('simplify', true) !== false,
+		redeliver: readChoice(options, triggerOptions.redeliver),
+		simplify: readFlag(parameters, simplifyProperty),
 	};
 }
 
-function collection(context: IPollFunctions, name: string): Fields {
-	const value: unknown = context.getNodeParameter(name, {});
-	return isFields(value) ? value : {};
-}
-
-function numberOf(options: Fields, name: keyof typeof RANGES): number {
-	const [minimum, maximum] = RANGES[name];
-	return readNumber(`options.${name}`, LABELS[name], options[name] ?? DEFAULTS[name], minimum, maximum);
+/** An expression without a result returns null, which counts as an option that is not set. */
+function withoutNulls(source: ParameterSource): ParameterSource {
+	return { ...source, read: (name, absent) => source.read(name, absent) ?? absent };
 }

@@ -1,9 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { RANGES } from './triggerRanges';
 
-/** Options that few workflows need to change. */
-export const triggerOptions: INodeProperties[] = [
-	{
+/** Options that few workflows need to change. Their literals also define how `readTriggerSettings` reads them. */
+export const triggerOptions = {
+	includeAlerts: {
 		displayName: 'Include Alerts',
 		name: 'includeAlerts',
 		type: 'boolean',
@@ -11,24 +10,24 @@ export const triggerOptions: INodeProperties[] = [
 		description:
 			'Whether to also read the alerts of each incident, with their devices, users, files, IPs, URLs and mailboxes',
 	},
-	{
+	lookBack: {
 		displayName: 'Look Back (Minutes)',
 		name: 'lookBack',
 		type: 'number',
-		typeOptions: { minValue: RANGES.lookBack[0], maxValue: RANGES.lookBack[1] },
+		typeOptions: { minValue: 5, maxValue: 1_440 },
 		default: 60,
 		description:
 			'How late an incident may become visible and still be reported. Defender shows some only after several minutes.',
 	},
-	{
+	maxPerPoll: {
 		displayName: 'Max per Poll',
 		name: 'maxPerPoll',
 		type: 'number',
-		typeOptions: { minValue: RANGES.maxPerPoll[0], maxValue: RANGES.maxPerPoll[1] },
+		typeOptions: { minValue: 1, maxValue: 500 },
 		default: 50,
 		description: 'Maximum number of items per execution. Remaining items follow in order in later polls.',
 	},
-	{
+	ownChanges: {
 		displayName: 'Own Changes',
 		name: 'ownChanges',
 		type: 'options',
@@ -46,7 +45,7 @@ export const triggerOptions: INodeProperties[] = [
 			},
 		],
 	},
-	{
+	redeliver: {
 		displayName: 'Redeliver',
 		name: 'redeliver',
 		type: 'options',
@@ -63,16 +62,16 @@ export const triggerOptions: INodeProperties[] = [
 			},
 		],
 	},
-	{
+	settleMinutes: {
 		displayName: 'Settle Time (Minutes)',
 		name: 'settleMinutes',
 		type: 'number',
-		typeOptions: { minValue: RANGES.settleMinutes[0], maxValue: RANGES.settleMinutes[1] },
+		typeOptions: { minValue: 0, maxValue: 1_440 },
 		default: 0,
 		description:
 			'How old an incident must be before it is reported as new, because Defender renames and merges young ones. 0 reports immediately.',
 	},
-	{
+	startFrom: {
 		displayName: 'Start From',
 		name: 'startFrom',
 		type: 'dateTime',
@@ -80,13 +79,13 @@ export const triggerOptions: INodeProperties[] = [
 		description:
 			'At the first activation, also report incidents that appeared or changed since this time. If empty, the trigger starts now.',
 	},
-	{
+	sweepMinutes: {
 		displayName: 'Sweep (Minutes)',
 		name: 'sweepMinutes',
 		type: 'number',
-		typeOptions: { minValue: RANGES.sweepMinutes[0], maxValue: RANGES.sweepMinutes[1] },
+		typeOptions: { minValue: 0, maxValue: 1_440 },
 		default: 60,
 		description:
 			'How often to read all open incidents again, to find changes that do not move their update time. 0 turns this off.',
 	},
-];
+} as const satisfies Record<string, INodeProperties>;
