@@ -71,23 +71,21 @@ export type PollSituation = { readonly kind: 'stillStoring' } | ActiveSituation;
 const SAVING_MS = 10_000;
 
 /**
- * Determines the situation of a poll. A poll with the kind in the first column occurs under the condition in the second one.
+ * Determines the situation of a poll.
  *
- * | Kind           | Condition                                  | State used          | Start             | Redelivery         | Remark  |
- * | -------------- | ------------------------------------------ | ------------------- | ----------------- | ------------------ | ------- |
- * | `firstPoll`    | no state; the user activated the workflow  | new baseline        | Start From or now | none               | none    |
- * | `restarted`    | no state; n8n activated it at its start    | empty baseline      | now − Look Back   | none               | none    |
- * | `reset`        | damaged state, or one of another identity  | new baseline        | now               | none               | `reset` |
- * | `resumed`      | first poll of this process                 | saved, or found by  | checkpoint        | recent deliveries, | none    |
- * |                |                                            | a failed first poll |                   | unless `never`     |         |
- * | `continues`    | n8n processed the newest delivery          | newer of saved and  | checkpoint        | none               | none    |
- * |                |                                            | last of the process |                   |                    |         |
- * | `renamed`      | node renamed, newest delivery unconfirmed  | last of the process | checkpoint        | newest delivery    | none    |
- * | `stillStoring` | newest delivery is less than 10 s old      | none: the poll is skipped                                              ||||
- * | `dropped`      | n8n dropped the newest delivery            | that of the dropped | its checkpoint    | as in the dropped  | none    |
- * |                |                                            | poll                |                   | poll               |         |
+ * | Kind           | Condition                                  | State used            | Start             | Redelivery        | Remark  |
+ * | -------------- | ------------------------------------------ | --------------------- | ----------------- | ----------------- | ------- |
+ * | `firstPoll`    | no state; the user activated the workflow  | new baseline          | Start From or now | none              | none    |
+ * | `restarted`    | no state; n8n activated it at its start    | empty baseline        | now − Look Back   | none              | none    |
+ * | `reset`        | state damaged or of another identity       | new baseline          | now               | none              | `reset` |
+ * | `resumed`      | first poll of this process                 | saved (1)             | checkpoint        | all recent (2)    | none    |
+ * | `continues`    | n8n processed the newest delivery          | newer of saved, last  | checkpoint        | none              | none    |
+ * | `renamed`      | node renamed, newest delivery unconfirmed  | last of this process  | checkpoint        | newest delivery   | none    |
+ * | `dropped`      | n8n dropped the newest delivery            | of the dropped poll   | checkpoint        | of that poll      | none    |
+ * | `stillStoring` | newest delivery is less than 10 s old      | none; no poll is run  |                   |                   |         |
  *
- * Without a usable state, the first three kinds replace the last five, except for `stillStoring`.
+ * (1) Or the state that an earlier, failed poll of this process read, if it is newer. (2) Unless Redeliver is `never`.
+ * The last five kinds need a usable state. Without one, the first three apply, but a poll is still skipped in `stillStoring`.
  */
 export function determineSituation(input: SituationInput): PollSituation {
 	const source = chooseStart(input);

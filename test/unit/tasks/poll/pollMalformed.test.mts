@@ -127,6 +127,28 @@ describe('a trigger and a malformed incident', () => {
 		expect(JSON.stringify(on.stored).length).toBeLessThan(8_000);
 	});
 
+	it('60 at once → the log counts 60, and the notice at least 50, because the state keeps 50', async () => {
+		const on = await started();
+		const odd = on.create(60);
+		malform(on, ...odd);
+		const { warnings } = await on.after(MINUTE);
+		expect(warnings).toEqual([expect.stringMatching(/^60 incidents could not be read: .* and 55 more\./)]);
+		on.create(1);
+		const { notices } = await on.after(MINUTE);
+		expect(notices[0]).toEqual([
+			expect.stringMatching(/^At least 50 incidents could not be read: .* and at least 45 more\. /),
+		]);
+	});
+
+	it('49 at once → the notice counts 49', async () => {
+		const on = await started();
+		malform(on, ...on.create(49));
+		await on.after(MINUTE);
+		on.create(1);
+		const { notices } = await on.after(MINUTE);
+		expect(notices[0]).toEqual([expect.stringMatching(/^49 incidents could not be read: .* and 44 more\. /)]);
+	});
+
 	it.each<[string, MalformedIncident, string]>([
 		['without an ID', { id: undefined, property: 'id' }, 'a row without a valid ID (id)'],
 		['that is not an object', { id: undefined, property: undefined }, 'a row that is not an object'],

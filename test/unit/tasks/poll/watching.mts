@@ -6,6 +6,7 @@ import { pollIncidents, type PollSettings } from '../../../../defender/tasks/pol
 import type { LostDeliveries } from '../../../../defender/trigger/lifecycle.ts';
 import { determineSituation, type ActiveSituation } from '../../../../defender/trigger/pollSituation.ts';
 import { stateOf } from './turningTrigger.mts';
+import { deliveryNotices } from '../../../../defender/tasks/poll/pollText.ts';
 import { trouble } from '../../../fixtures/defenderErrors.mts';
 import { ChangingTenant, START, type Habits } from '../../../property/trigger/changingTenant.mts';
 
@@ -80,8 +81,9 @@ export class Watcher {
 			mergedInto: told.mergedInto,
 		}));
 		const unread = result.deliveries.map((one) => one.unread?.incidents ?? []);
+		const notices = result.deliveries.map((one) => deliveryNotices(one.remark, one.unread));
 		const { warnings, summary } = result;
-		return { items, ids: items.map(({ id }) => id), unread, warnings, summary };
+		return { items, ids: items.map(({ id }) => id), unread, notices, warnings, summary };
 	}
 
 	/** The situation in which the process neither has an older state nor waits for n8n. */
