@@ -176,7 +176,8 @@ module.exports = {
 			name: 'core-imports-nothing',
 			comment: 'Everything stands on core, so core stands on nothing, neither ours nor a package.',
 			severity: 'error',
-			from: { path: '^defender/core/' },
+			// core/hash needs Node's own digest.
+			from: { path: '^defender/core/', pathNot: '^defender/core/hash\\.ts$' },
 			to: { pathNot: '^defender/core/' },
 		},
 		{

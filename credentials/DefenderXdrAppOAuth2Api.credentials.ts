@@ -7,14 +7,14 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { authorize, signIn } from '../defender/access/appSignIn';
+import { FRESH_SIGN_IN_HEADER } from '../defender/access/credential';
 import { markErrors } from '../defender/access/credentialError';
-import { FRESH_SIGN_IN_HEADER } from '../defender/access/freshSignIn';
 import type { SendRequest } from '../defender/access/sendRequest';
 import { tokenRefused } from '../defender/access/sentences/accessText';
 import { oneText } from '../defender/core/sentence';
 import { appCredentialFields } from './appCredentialFields';
 
-/** Application context: n8n signs in as an Entra ID app with its own secret. */
+/** Application context: n8n signs in as an Entra ID app with a secret or certificate. */
 export class DefenderXdrAppOAuth2Api implements ICredentialType {
 	name = 'defenderXdrAppOAuth2Api';
 
@@ -26,30 +26,33 @@ export class DefenderXdrAppOAuth2Api implements ICredentialType {
 
 	properties: INodeProperties[] = appCredentialFields;
 
-	/** n8n calls this when no token is stored and after an answer 401, and stores what it returns. */
+	/**
+	 * n8n calls this if no token is stored and after a response 401. It stores the returned properties; an empty object
+	 * changes nothing.
+	 */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
-		const send: SendRequest = async (call) => {
-			const answer = await this.helpers.httpRequest({
-				...call,
-				headers: { ...call.headers },
+		const send: SendRequest = async (request) => {
+			const response = await this.helpers.httpRequest({
+				...request,
+				headers: { ...request.headers },
 				encoding: 'text',
 				returnFullResponse: true,
 				ignoreHttpStatusErrors: true,
 				disableFollowRedirect: true,
 				timeout: 30_000,
 			});
-			return { status: answer.statusCode, headers: answer.headers, text: String(answer.body) };
+			return { status: response.statusCode, headers: response.headers, text: String(response.body) };
 		};
-		return await markErrors(() => signIn(credentials, send, Date.now));
+		return { ...(await markErrors(() => signIn(credentials, send, Date.now))) };
 	}
 
 	authenticate: IAuthenticate = async (credentials, requestOptions) =>
 		await markErrors(() => authorize(credentials, requestOptions, Date.now()));
 
 	/**
-	 * The marker makes `authenticate` sign in again, test the API with the new token, and send this request to the
-	 * credential's own API. By then every cause has been reported. If only this last request fails, n8n shows its own text,
-	 * or the text of the rule.
+	 * The header makes `authenticate` sign in again, test the API with the new token, and send this request to the
+	 * credential's own API. Every cause has been reported before that. If only this last request fails, n8n shows its own
+	 * text, or the text of the rule.
 	 */
 	test: ICredentialTestRequest = {
 		request: {

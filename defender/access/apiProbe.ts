@@ -5,36 +5,38 @@ import { tokenRefused } from './sentences/accessText';
 import * as say from './sentences/apiProbeText';
 import { foreignResponse } from '../core/sentences/intermediaryText';
 import { noResponse } from '../core/sentences/noResponseText';
+import { isRecord } from '../core/isRecord';
 import { oneText, type Sentence } from '../core/sentence';
 import { redirected } from '../core/sentences/serviceText';
 import { explainApiRefusal } from './explainApiRefusal';
-import type { AppIdentity } from './credential';
+import type { Credential } from './credential';
 import type { Endpoint } from './endpoint';
-import { recordOf } from './fields';
-import { hasPermission, protectedApis } from './permissions';
+import { hasPermission, permissionNames } from './permissions';
 import type { SendRequest } from './sendRequest';
 import { readTokenClaims } from './tokenClaims';
 import { readTransportFailure } from './transportFailure';
 
-/** Names of the APIs in sentences. */
+/** Name of each API in sentences. */
 const NAMES: Readonly<Record<Endpoint['api'], string>> = {
 	graph: 'Microsoft Graph',
-	legacy: 'the Microsoft 365 Defender API',
+	legacy: 'the Microsoft 365 Defender API (legacy)',
 };
 
-/** A request to which only the API itself responds in the right form. */
+/** A request to which only the API itself returns a response of this form. */
 export interface ApiProbe {
 	readonly method: 'GET' | 'POST';
-	/** Path and query at the API's origin. */
+	/** Path and query after the API's origin. */
 	readonly path: string;
 	readonly body?: Readonly<Record<string, string>>;
-	/** Whether a JSON body is the API's own. */
+	/** Whether the API itself sent this JSON body. */
 	readonly isOwnResponse: (body: Readonly<Record<string, unknown>>) => boolean;
 }
 
+type Client = Pick<Credential, 'endpoint' | 'clientId'>;
+
 const isContext = (value: unknown, end: RegExp): boolean => typeof value === 'string' && end.test(value);
 
-/** Graph's service document, for which no permission is needed. */
+/** Graph's service document, which needs no permission. */
 const SERVICE_DOCUMENT: ApiProbe = {
 	method: 'GET',
 	path: '/v1.0/',
@@ -56,7 +58,7 @@ const ONE_ROW: ApiProbe = {
 	isOwnResponse: (body) => Array.isArray(body['Schema']) && Array.isArray(body['Results']),
 };
 
-/** Chooses a request that the token permits, because the older API has no service document. */
+/** Chooses a request that the token permits. The older API has no service document. */
 export function chooseApiProbe(endpoint: Endpoint, token: string): ApiProbe {
 	if (endpoint.api === 'graph') return SERVICE_DOCUMENT;
 	const granted = readTokenClaims(token)?.permissions;
@@ -68,8 +70,8 @@ export function chooseApiProbe(endpoint: Endpoint, token: string): ApiProbe {
  * Checks that the API itself responds and accepts the token.
  * @throws Error whose message explains every other response
  */
-export async function testApi(identity: AppIdentity, token: string, send: SendRequest): Promise<void> {
-	const { endpoint } = identity;
+export async function testApi(client: Client, token: string, send: SendRequest): Promise<void> {
+	const { endpoint } = client;
 	const probe = chooseApiProbe(endpoint, token);
 	const sentence = await send({
 		method: probe.method,
@@ -81,7 +83,7 @@ export async function testApi(identity: AppIdentity, token: string, send: SendRe
 		},
 		body: probe.body === undefined ? '' : JSON.stringify(probe.body),
 	}).then(
-		(response) => judge(response, probe, identity, token),
+		(response) => explainResponse(response, probe, client, token),
 		(thrown: unknown) => {
 			const failure = readTransportFailure(thrown);
 			const request = { origin: endpoint.apiOrigin, doing: say.TESTING };
@@ -91,41 +93,44 @@ export async function testApi(identity: AppIdentity, token: string, send: SendRe
 	if (sentence !== undefined) throw new Error(oneText(sentence));
 }
 
-function judge(
+/** @returns undefined for a response of the API itself */
+function explainResponse(
 	response: HttpResponse,
 	probe: ApiProbe,
-	identity: AppIdentity,
+	client: Client,
 	token: string,
 ): Sentence | undefined {
-	const { apiOrigin: origin, api } = identity.endpoint;
+	const { apiOrigin: origin, api } = client.endpoint;
 	const service = NAMES[api];
 	const { status, headers } = response;
-	const body = parsed(response.text);
+	const body = parseJson(response.text);
 	const intermediary = findIntermediary(response, body);
 	if (intermediary !== undefined) {
 		return foreignResponse({ intermediary, status, service, origin, doing: say.TESTING });
 	}
 	if (status === 401) return tokenRefused();
-	if (status === 403) return refusal(response, body, identity, token);
+	if (status === 403) return explainForbidden(response, body, client, token);
 	if (status === 429 || status >= 500) return say.apiBusy(service, status);
 	if (status >= 300 && status < 400) return redirected(status, headers['location'] ?? '');
-	const isProven = status === 200 && findError(body) === undefined && probe.isOwnResponse(recordOf(body));
-	return isProven ? undefined : say.notTheApi(service, origin, status);
+	const isFromApi =
+		status === 200 && findError(body) === undefined && isRecord(body) && probe.isOwnResponse(body);
+	return isFromApi ? undefined : say.notTheApi(service, origin, status);
 }
 
-/** Explains a 403 of the API. */
-function refusal(
+/** Explains a response 403 of the API. */
+function explainForbidden(
 	{ status, headers }: HttpResponse,
 	body: unknown,
-	{ endpoint, clientId }: AppIdentity,
+	{ endpoint, clientId }: Client,
 	token: string,
 ): Sentence {
-	const { code, message } = recordOf(recordOf(body)['error']);
+	const error = isRecord(body) ? body['error'] : undefined;
+	const { code, message } = isRecord(error) ? error : {};
 	return explainApiRefusal({
 		endpoint,
 		clientId,
 		activity: 'readIncidents',
-		permission: protectedApis[endpoint.api].permissions.application.read.name,
+		permission: permissionNames(endpoint).read,
 		granted: readTokenClaims(token)?.permissions,
 		trace: {
 			status,
@@ -137,7 +142,7 @@ function refusal(
 	});
 }
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
 	try {
 		return JSON.parse(text.replace(/^\ufeff/, ''));
 	} catch {

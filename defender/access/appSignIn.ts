@@ -1,20 +1,26 @@
-import { asDefenderError } from '../core/errors';
+import { asDefenderError, invalidInput } from '../core/errors';
+import { isGuid } from '../core/isGuid';
 import { redactionFor } from '../core/redaction';
 import { oneText } from '../core/sentence';
-import { noUsablePermission } from './sentences/apiRefusalText';
-import { adminConsentUrl } from './adminConsent';
 import { chooseApiProbe, testApi } from './apiProbe';
-import { getAppToken } from './appToken';
-import { clouds } from './clouds';
-import { readAppAccess, readAppIdentity, type AppIdentity } from './credential';
-import type { Endpoint } from './endpoint';
-import type { Fields } from './fields';
-import { FRESH_SIGN_IN_HEADER, type FreshSignIn } from './freshSignIn';
+import { getAppToken, type AppClient } from './appToken';
+import { checkClientCredential } from './clientCredential';
+import { adminConsentUrl, clouds } from './clouds';
+import {
+	FRESH_SIGN_IN_HEADER,
+	grantedPermissions,
+	readCredential,
+	type Credential,
+	type CredentialFields,
+	type FreshSignIn,
+} from './credential';
+import { refusedSignIn } from './credentialError';
 import { refuseUnsafeRequest, type OutgoingRequest } from './outgoingRequest';
+import { hasPermission, permissionLevels, permissionNames, protectedApis } from './permissions';
 import type { SendRequest } from './sendRequest';
-import { hasPermission, protectedApis, permissionLevels } from './permissions';
-import { forgetRefusal, isJustIssued, findRecentRefusal } from './signInCache';
-import { secretsOf } from './exposedSecret';
+import { noUsablePermission } from './sentences/apiRefusalText';
+import { badClientId } from './sentences/accessText';
+import { findRecentRefusal, forgetRefusal, isJustIssued } from './signInCache';
 import { readTokenClaims } from './tokenClaims';
 
 const FOR_TEST: FreshSignIn = 'test';
@@ -22,131 +28,149 @@ const FOR_TEST: FreshSignIn = 'test';
 const EXPIRES_SOON_MS = 120_000;
 
 /**
- * Tests of the API, by n8n's object of fields. During a test n8n passes the same object to two functions: only
- * `authenticate` can detect the test, and only `preAuthentication` can send requests and show a message. Each press of the
- * button creates a new object (httpRequestWithAuthentication in n8n-core 1.123 and 2.41).
+ * Running tests of a credential, by n8n's object of fields. During a test n8n passes the same object to two functions: only
+ * `authorize` can detect the test, and only `signIn` can send requests and show a message. Each press of the button creates
+ * a new object.
+ * @see https://github.com/n8n-io/n8n/blob/n8n%402.41.1/packages/core/src/execution-engine/node-execution-context/utils/request-helper-functions.ts
  */
-const tests = new WeakMap<Fields, 'asked' | 'passed'>();
+const tests = new WeakMap<CredentialFields, 'requested' | 'passed'>();
 
-/** n8n answers an error of this shape by calling `preAuthentication` and trying again [seen in 1.123 and 2.41]. */
+/** After an error of this form, n8n calls `preAuthentication` and retries the request (n8n-core 1.123 and 2.41). */
 class TokenStale extends Error {
 	readonly response = { status: 401 };
+
+	constructor() {
+		super('The stored sign-in is renewed');
+	}
+}
+
+/** A token, and the key of the credential it was issued for, as n8n stores them. */
+export interface IssuedToken {
+	readonly accessToken: string;
+	readonly tokenFor: string;
 }
 
 /**
- * Requests a token for the credential's current fields. For Test it also checks that the token permits something and that
- * the API responds. Returns an empty object, which n8n does not store, when Entra ID refused these fields moments ago and
- * no usable token is stored: `authorize` runs next and can detect a test.
- * @throws Error with a sentence alone
+ * Requests a token for the credential's current fields. For Test it also checks that the token contains a permission and
+ * that the API responds.
+ * @returns undefined if no usable token is stored and Entra ID rejected these fields moments ago: `authorize` runs next
+ *   and reports that rejection, unless it detects a test
+ * @throws Error whose message is a sentence
  */
 export async function signIn(
-	fields: Fields,
+	fields: CredentialFields,
 	send: SendRequest,
 	now: () => number,
-): Promise<{ accessToken: string; tokenFor: string } | Record<string, never>> {
-	const access = inOneSentence(() => readAppAccess(fields, now()));
+): Promise<IssuedToken | undefined> {
+	const client = inOneSentence(() => readAppClient(fields, now()));
+	const { tokenKey, storedToken, secrets } = client;
 	const isTest = tests.has(fields);
-	const refused = findRecentRefusal(access.tokenFor, now()) !== undefined;
-	if (!isTest && refused && !isUsable(fields, access, false, now())) return {};
-	// Before a first test, n8n signs in by itself when no token is stored.
-	const isNew = isTest && isUsable(fields, access, true, now());
+	const isRefused = findRecentRefusal(tokenKey, now()) !== undefined;
+	if (!isTest && isRefused && !isUsable(client, false, now())) return undefined;
+	// Before a first test, n8n signs in by itself because no token is stored.
+	const isNew = isTest && isUsable(client, true, now());
 	const accessToken = isNew
-		? storedToken(fields)
-		: await getAppToken(access, storedToken(fields), redacted(send, { ...fields, accessToken: '' }), now);
+		? storedToken
+		: await getAppToken(client, storedToken, redacted(send, secrets), now);
 	if (isTest) {
-		refuseWithoutPermission(access, accessToken);
-		await testApi(access, accessToken, redacted(send, { ...fields, accessToken }));
+		refuseWithoutPermission({ ...client, storedToken: accessToken });
+		await testApi(client, accessToken, redacted(send, [...secrets, accessToken]));
 		tests.set(fields, 'passed');
 	}
-	return { accessToken, tokenFor: access.tokenFor };
+	return { accessToken, tokenFor: tokenKey };
 }
 
 /**
- * Puts the stored token on a request, after checking that it was minted for these very fields, will not expire within
- * two minutes, and that the request goes to the credential's own API over an ordinary connection and follows no redirect.
- * @throws TokenStale to make n8n sign in and try again; Error with a sentence for an unsafe request, and for a sign-in
- *   that Entra ID refused moments ago
+ * Adds the stored token to a request, unless it was issued for other fields or expires within two minutes. The request must
+ * go to the credential's own API over an ordinary connection, and it follows no redirect.
+ * @throws TokenStale to make n8n sign in and retry; Error with a sentence for an unsafe request, and for a sign-in that
+ *   Entra ID rejected moments ago
  */
-export function authorize<R extends OutgoingRequest>(fields: Fields, request: R, now: number): R {
-	const identity = inOneSentence(() => readAppIdentity(fields));
+export function authorize<R extends OutgoingRequest>(fields: CredentialFields, request: R, now: number): R {
+	const credential = inOneSentence(() => readAppCredential(fields));
+	const { endpoint, storedToken } = credential;
 	const headers = { ...request.headers };
 	const fresh = headers[FRESH_SIGN_IN_HEADER];
 	delete headers[FRESH_SIGN_IN_HEADER];
 	const isTest = fresh === FOR_TEST;
-	const { endpoint } = identity;
-	const token = storedToken(fields);
-	const target = isTest ? { ...request, ...testRequest(endpoint, token) } : request;
+	const target = isTest ? { ...request, ...testRequest(credential) } : request;
 	refuseUnsafeRequest(target, endpoint.apiOrigin);
-	if (isTest && tests.get(fields) !== 'passed') throw renewalForTest(fields, identity, now);
-	if (!isTest && !isUsable(fields, identity, fresh !== undefined, now)) throw renewal(identity, now);
+	if (isTest && tests.get(fields) !== 'passed') {
+		// The cause of a rejection may have been fixed at Microsoft and not in the fields.
+		tests.set(fields, 'requested');
+		forgetRefusal(credential.tokenKey, now);
+		throw new TokenStale();
+	}
+	if (!isTest && !isUsable(credential, fresh !== undefined, now)) throw renewal(credential, now);
 	return {
 		...target,
-		headers: { ...headers, Authorization: `Bearer ${token}` },
+		headers: { ...headers, Authorization: `Bearer ${storedToken}` },
 		disableFollowRedirect: true,
 		followRedirect: false,
 		followAllRedirects: false,
 	};
 }
 
+/** @throws DefenderError `invalidInput` that names the field */
+export function readAppCredential(fields: CredentialFields): Credential {
+	const credential = readCredential(fields, 'application');
+	if (!isGuid(credential.clientId)) throw invalidInput('clientId', badClientId());
+	return credential;
+}
+
+/**
+ * Reads the credential and checks its secret or certificate.
+ * @param now Unix time in milliseconds, with which a certificate's validity is compared
+ * @throws DefenderError `invalidInput` that names the field
+ */
+export function readAppClient(fields: CredentialFields, now: number): AppClient & Credential {
+	const credential = readAppCredential(fields);
+	return { ...credential, checkedCredential: checkClientCredential(credential.clientCredential, now) };
+}
+
 /** Responses may repeat what was sent. */
-function redacted(send: SendRequest, secretFields: Fields): SendRequest {
-	const { response } = redactionFor(secretsOf(secretFields));
+function redacted(send: SendRequest, secrets: readonly string[]): SendRequest {
+	const { response } = redactionFor(secrets);
 	return async (request) => response(await send(request));
 }
 
 /** n8n ends a test with a request of its own, so this one repeats the probe that has just passed. */
-function testRequest(endpoint: Endpoint, token: string): Partial<OutgoingRequest> {
-	const { method, path, body } = chooseApiProbe(endpoint, token);
+function testRequest({ endpoint, storedToken }: Credential): Partial<OutgoingRequest> {
+	const { method, path, body } = chooseApiProbe(endpoint, storedToken);
 	return { baseURL: endpoint.apiOrigin, url: path, method, ...(body === undefined ? {} : { body }) };
 }
 
-/** Test asks Entra ID and the API each time, because the cause may have been fixed there and not in the fields. */
-function renewalForTest(fields: Fields, { tokenFor }: AppIdentity, now: number): Error {
-	tests.set(fields, 'asked');
-	forgetRefusal(tokenFor, now);
-	return new TokenStale('The stored sign-in is renewed');
+function renewal({ tokenKey }: Credential, now: number): Error {
+	const sentence = findRecentRefusal(tokenKey, now);
+	return sentence === undefined ? new TokenStale() : refusedSignIn(sentence);
 }
 
-function renewal({ tokenFor }: AppIdentity, now: number): Error {
-	const sentence = findRecentRefusal(tokenFor, now);
-	return sentence === undefined ? new TokenStale('The stored sign-in is renewed') : new Error(sentence);
-}
-
-function isUsable(fields: Fields, identity: AppIdentity, mustBeFresh: boolean, now: number): boolean {
-	return (
-		fields['tokenFor'] === identity.tokenFor && !isStale(identity, storedToken(fields), mustBeFresh, now)
-	);
-}
-
-function isStale(identity: AppIdentity, token: string, mustBeFresh: boolean, now: number): boolean {
-	if (token === '') return true;
-	if (isJustIssued(identity.tokenFor, token, now)) return false;
-	const expiresAt = readTokenClaims(token)?.expiresAt;
-	return mustBeFresh || (expiresAt !== undefined && expiresAt * 1000 - now < EXPIRES_SOON_MS);
+function isUsable(credential: Credential, mustBeFresh: boolean, now: number): boolean {
+	const { tokenKey, storedToken, storedTokenKey } = credential;
+	if (storedTokenKey !== tokenKey || storedToken === '') return false;
+	if (isJustIssued(tokenKey, storedToken, now)) return true;
+	const expiresAt = readTokenClaims(storedToken)?.expiresAt;
+	return !mustBeFresh && (expiresAt === undefined || expiresAt * 1000 - now >= EXPIRES_SOON_MS);
 }
 
 /**
- * An app without any of our permissions gets a token all the same, so the token is asked (reference: §11.1). One for a
- * foreign audience tells nothing of them; the API refuses it.
+ * Entra ID issues a token even to an app without permissions, so the token itself is examined. A token for a foreign
+ * audience shows nothing of them; the API rejects it.
  */
-function refuseWithoutPermission({ endpoint, clientId }: AppIdentity, token: string): void {
+function refuseWithoutPermission(credential: Credential): void {
+	const { endpoint, clientId } = credential;
 	if (!Object.values(clouds).some(({ apis }) => apis[endpoint.api].audience === endpoint.audience)) return;
-	const granted = readTokenClaims(token)?.permissions;
+	const granted = grantedPermissions(credential);
 	if (granted === undefined || permissionLevels.some((level) => hasPermission(endpoint, level, granted)))
 		return;
-	const { name, permissions } = protectedApis[endpoint.api];
+	const names = permissionNames(endpoint);
 	const sentence = noUsablePermission({
-		api: name,
-		permissions: permissionLevels.map((level) => permissions[endpoint.context][level].name),
+		api: protectedApis[endpoint.api].name,
+		permissions: permissionLevels.map((level) => names[level]),
 		granted,
 		consentUrl: adminConsentUrl(endpoint, clientId),
 	});
 	throw new Error(oneText(sentence));
-}
-
-function storedToken(fields: Fields): string {
-	const token = fields['accessToken'];
-	return typeof token === 'string' ? token : '';
 }
 
 function inOneSentence<T>(read: () => T): T {
@@ -157,7 +181,7 @@ function inOneSentence<T>(read: () => T): T {
 	}
 }
 
-/** n8n shows only the message of what a credential throws. */
+/** n8n shows only the message of an error that a credential throws. */
 function oneSentence(failure: unknown): Error {
 	return new Error(oneText(asDefenderError(failure)));
 }

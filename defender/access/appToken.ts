@@ -1,86 +1,96 @@
 import type * as Msal from '@azure/msal-node';
+import { isRecord } from '../core/isRecord';
 import { withoutTokens } from '../core/redaction';
-import { explainLocalFailure } from './sentences/localSignInText';
-import { isSecretLikeId, type AppProof } from './clientCredential';
-import type { AppAccess } from './credential';
-import { explainTokenRequestFailure } from './tokenRequestFailure';
-import { recordOf } from './fields';
+import type { CheckedClientCredential } from './clientCredential';
+import type { Credential } from './credential';
+import { refusedSignIn } from './credentialError';
+import { explainSignIn, findHomeCloud } from './explainSignIn';
 import { MsalNetwork } from './msalNetwork';
-import { findHomeCloud, explainSignIn } from './explainSignIn';
-import { SHARED_MS, shareSignIn, type SignInResult } from './signInCache';
 import type { SendRequest } from './sendRequest';
+import { explainLocalFailure } from './sentences/localSignInText';
+import { SHARED_MS, shareSignIn, type SignInResult } from './signInCache';
 import type { SignInRefusal } from './signInRefusals';
+import { explainTokenRequestFailure } from './tokenRequestFailure';
 
-/** A throttled sign-in is not asked for again until Entra ID's time has come, within this bound in milliseconds. */
-const LONGEST_REST_MS = 60_000;
+/** An application that is ready to sign in. */
+export interface AppClient
+	extends Pick<Credential, 'endpoint' | 'clientId' | 'tokenKey' | 'secretLooksLikeId'> {
+	readonly checkedCredential: CheckedClientCredential;
+}
 
-/** MSAL accepts https authorities only, so a loopback login URL is named by this one; its endpoints carry the true origin. */
+/** Maximum time in milliseconds for which a throttled sign-in waits, even if Entra ID asks for more. */
+const MAX_THROTTLED_MS = 60_000;
+
+/** MSAL accepts only https authorities, so this one replaces a loopback login URL. Its endpoints have the real origin. */
 const STAND_IN_ORIGIN = 'https://login.loopback.invalid';
 
 /**
- * An access token for the application, from MSAL. Calls for the same fields share one request to Entra ID while it runs
- * and for a few seconds after, unless the token they would get is the one just refused (`refused`). A refusal is shared
- * likewise; that nobody answered is not.
- * @throws Error with a sentence for the user and nothing else in it, since n8n shows it word for word and would act on
- *   any status it found (hard-parts §1.6)
+ * Gets an access token for the application from MSAL. Requests with the same key share a token request while it runs and for
+ * a few seconds afterwards, unless they would get the token that was just rejected. A rejection is shared too, but a missing
+ * response is not.
+ * @param rejectedToken token that the API has just rejected; '' for none
+ * @throws Error with a sentence and no other property: n8n shows it unchanged, and would interpret a status
  */
 export async function getAppToken(
-	access: AppAccess,
-	refused: string,
+	client: AppClient,
+	rejectedToken: string,
 	send: SendRequest,
 	now: () => number,
 ): Promise<string> {
-	const ask = async () => await requestToken(access, send, now);
-	const answer = await shareSignIn(access.tokenFor, refused, now, ask);
-	if ('sentence' in answer) throw new Error(answer.sentence);
-	return answer.accessToken;
+	const request = async () => await requestToken(client, send, now);
+	const result = await shareSignIn(client.tokenKey, rejectedToken, now, request);
+	if (!('sentence' in result)) return result.accessToken;
+	throw result.forMs > 0 ? refusedSignIn(result.sentence) : new Error(result.sentence);
 }
 
-/** MSAL as `gulp` bundles it; loaded when a token is minted, since most executions find one stored. */
+/** Loads MSAL as `gulp` bundles it. Most executions find a stored token and do not need it. */
 async function loadMsal(): Promise<Pick<typeof Msal, 'ConfidentialClientApplication'>> {
 	return await import('./msalBundle');
 }
 
-async function requestToken(access: AppAccess, send: SendRequest, now: () => number): Promise<SignInResult> {
-	const { loginOrigin, tenantId, scopes } = access.endpoint;
+async function requestToken(client: AppClient, send: SendRequest, now: () => number): Promise<SignInResult> {
+	const { loginOrigin, tenantId, scopes } = client.endpoint;
 	const origin = loginOrigin.startsWith('https:') ? loginOrigin : STAND_IN_ORIGIN;
 	const network = new MsalNetwork(send, now);
 	try {
 		const { ConfidentialClientApplication } = await loadMsal();
-		const client = new ConfidentialClientApplication({
+		const application = new ConfidentialClientApplication({
 			auth: {
-				clientId: access.clientId,
-				...credentialOf(access.proof),
+				clientId: client.clientId,
+				...msalCredential(client.checkedCredential),
 				authority: `${origin}/${tenantId}`,
 				knownAuthorities: [new URL(origin).host],
 				authorityMetadata: authorityMetadata(loginOrigin, tenantId),
 			},
 			system: { networkClient: network },
 		});
-		const result = await client.acquireTokenByClientCredential({ scopes: [...scopes], skipCache: true });
-		if (result === null || result.accessToken === '') throw new Error('no token in the answer');
+		const result = await application.acquireTokenByClientCredential({ scopes: [...scopes], skipCache: true });
+		if (result === null || result.accessToken === '') throw new Error('no token in the response');
 		return { accessToken: result.accessToken };
 	} catch (failure) {
-		return { sentence: sentenceOf(failure, network, access, now()), forMs: restAfter(network) };
+		return { sentence: explainFailure(failure, network, client, now()), forMs: refusalDuration(network) };
 	}
 }
 
-/** Milliseconds for which Entra ID would answer the same; 0 unless it refused. */
-function restAfter({ requestFailure: silence, isRefused: refused }: MsalNetwork): number {
-	if (silence?.kind === 'throttled') return Math.min(silence.afterMs ?? SHARED_MS, LONGEST_REST_MS);
-	return refused ? SHARED_MS : 0;
+/** Returns the milliseconds for which Entra ID would respond the same way; 0 unless it rejected the sign-in. */
+function refusalDuration({ requestFailure, isRefused }: MsalNetwork): number {
+	if (requestFailure?.kind === 'throttled')
+		return Math.min(requestFailure.afterMs ?? SHARED_MS, MAX_THROTTLED_MS);
+	return isRefused ? SHARED_MS : 0;
 }
 
-/** A certificate's assertion is signed as MSAL does by default: PS256, found by the certificate's SHA-256 thumbprint. */
-function credentialOf(proof: AppProof): Pick<Msal.NodeAuthOptions, 'clientSecret' | 'clientCertificate'> {
-	if (proof.kind === 'clientSecret') return { clientSecret: proof.clientSecret };
-	const { thumbprintSha256, privateKey } = proof;
+/** MSAL signs a certificate's assertion with PS256. Entra ID finds the certificate by its SHA-256 thumbprint. */
+function msalCredential(
+	credential: CheckedClientCredential,
+): Pick<Msal.NodeAuthOptions, 'clientSecret' | 'clientCertificate'> {
+	if (credential.kind === 'clientSecret') return { clientSecret: credential.clientSecret };
+	const { thumbprintSha256, privateKey } = credential;
 	return { clientCertificate: { thumbprintSha256, privateKey } };
 }
 
 /**
- * Given to MSAL so that it makes no discovery call: the endpoints of Entra ID's v2.0 protocol are fixed. MSAL posts to
- * this token endpoint and names it in an assertion's `aud`, which Entra ID compares to its own address.
+ * Returns the fixed endpoints of Entra ID's v2.0 protocol, so that MSAL sends no discovery request. MSAL sends its token
+ * request to this endpoint and names it in an assertion's `aud`, which Entra ID compares with its own address.
  */
 function authorityMetadata(loginOrigin: string, tenantId: string): string {
 	const base = `${loginOrigin}/${tenantId}`;
@@ -92,46 +102,40 @@ function authorityMetadata(loginOrigin: string, tenantId: string): string {
 	});
 }
 
-function sentenceOf(failure: unknown, network: MsalNetwork, access: AppAccess, now: number): string {
-	const { endpoint, clientId } = access;
-	if (network.requestFailure !== undefined)
-		return explainTokenRequestFailure(network.requestFailure, endpoint.loginOrigin, now);
-	if (!network.isRefused) return explainLocalFailure(localReason(failure));
-	return explainSignIn(refusalOf(failure, network), {
-		endpoint,
-		clientId,
-		secretLooksLikeId: isSecretLikeId(access.proof),
-	});
+function explainFailure(failure: unknown, network: MsalNetwork, client: AppClient, now: number): string {
+	const { requestFailure, isRefused } = network;
+	if (requestFailure !== undefined)
+		return explainTokenRequestFailure(requestFailure, client.endpoint.loginOrigin, now);
+	if (!isRefused) return explainLocalFailure(localReason(failure));
+	return explainSignIn(readMsalRefusal(failure, network), client);
 }
 
-/** The code of Node.js or MSAL, or the kind of error; its message may name paths and values. */
+/** Returns the code of Node.js or MSAL, or the kind of error. Its message may contain paths and values. */
 function localReason(failure: unknown): string {
-	const { code, errorCode } = recordOf(failure);
-	return (
-		textOf(code) ?? textOf(errorCode) ?? textOf(failure instanceof Error ? failure.name : '') ?? 'unknown'
-	);
+	const { code, errorCode } = isRecord(failure) ? failure : {};
+	const name = failure instanceof Error ? failure.name : undefined;
+	return wordOf(code) ?? wordOf(errorCode) ?? wordOf(name) ?? 'unknown';
 }
 
 /**
- * MSAL's `ServerError` carries the AADSTS number in `errorNo` and Entra ID's description in its message; other MSAL errors
- * carry a code alone.
+ * MSAL's `ServerError` has the AADSTS number in `errorNo` and Entra ID's description in its message. Other MSAL errors have
+ * only a code.
  */
-function refusalOf(failure: unknown, { clockOffsetMs: clockOffsetMs }: MsalNetwork): SignInRefusal {
-	const fields = typeof failure === 'object' && failure !== null ? failure : {};
+function readMsalRefusal(failure: unknown, { clockOffsetMs }: MsalNetwork): SignInRefusal {
+	const { errorNo, errorCode, correlationId } = isRecord(failure) ? failure : {};
 	const homeCloud = findHomeCloud(failure instanceof Error ? failure.message : '');
 	return {
-		...(clockOffsetMs === undefined ? {} : { clockOffsetMs: clockOffsetMs }),
+		...(clockOffsetMs === undefined ? {} : { clockOffsetMs }),
 		...(homeCloud === undefined ? {} : { homeCloud }),
-		number: 'errorNo' in fields ? textOf(fields.errorNo) : undefined,
-		code: ('errorCode' in fields ? textOf(fields.errorCode) : undefined) ?? 'no code',
-		correlationId: 'correlationId' in fields ? textOf(fields.correlationId) : undefined,
+		number: wordOf(errorNo),
+		code: wordOf(errorCode) ?? 'no code',
+		correlationId: wordOf(correlationId),
 	};
 }
 
-/** Codes and ids are words; anything else in their place is not shown, nor is a token. */
-function textOf(value: unknown): string | undefined {
+/** Codes and IDs are single words. Anything else, such as a token, is not shown. */
+function wordOf(value: unknown): string | undefined {
 	if (typeof value === 'number') return String(value);
-	return typeof value === 'string' && /^[\w.-]{1,64}$/.test(value) && withoutTokens(value) === value
-		? value
-		: undefined;
+	const isWord = typeof value === 'string' && /^[\w.-]{1,64}$/.test(value);
+	return isWord && withoutTokens(value) === value ? value : undefined;
 }

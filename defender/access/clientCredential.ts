@@ -1,63 +1,63 @@
-import { createHash } from 'crypto';
 import { invalidInput } from '../core/errors';
-import * as say from './sentences/accessText';
+import { hash } from '../core/hash';
+import { isGuid } from '../core/isGuid';
 import { readCertificate, type ClientCertificate, type PastedCertificate } from './certificate';
-import { isGuid, textOf, type Fields } from './fields';
+import * as say from './sentences/accessText';
 
-/** What an application proves itself with, ready to sign in. Never leaves `access` and the credential. */
-export type AppProof = ClientSecret | ({ readonly kind: 'certificate' } & ClientCertificate);
+/** The secret or the certificate with its key, as the user entered it. */
+export type ClientCredential = ClientSecret | ({ readonly kind: 'certificate' } & PastedCertificate);
 
-/** What the credential holds as proof, not looked at yet. */
-export type PastedProof = ClientSecret | ({ readonly kind: 'certificate' } & PastedCertificate);
+/** A client credential that is complete and, if it is a certificate, valid and decrypted. Never leaves `access`. */
+export type CheckedClientCredential = ClientSecret | ({ readonly kind: 'certificate' } & ClientCertificate);
 
 interface ClientSecret {
 	readonly kind: 'clientSecret';
 	readonly clientSecret: string;
 }
 
+/** Texts of the fields from which a client credential is read. */
+export interface ClientCredentialTexts extends PastedCertificate {
+	readonly clientAuthentication: string;
+	readonly clientSecret: string;
+}
+
 /**
- * The proof as it was pasted. Credentials stored without a choice hold a secret.
+ * Chooses between secret and certificate. Credentials that were saved without a choice contain a secret.
  * @throws DefenderError `invalidInput` for an unknown choice
  */
-export function pastedProof(fields: Fields): PastedProof {
-	const kind = textOf(fields, 'clientAuthentication') || 'clientSecret';
-	if (kind === 'clientSecret') return { kind, clientSecret: textOf(fields, 'clientSecret') };
-	if (kind !== 'certificate') {
-		throw invalidInput('clientAuthentication', say.unknownClientAuthentication(kind));
-	}
-	const { passphrase } = fields;
-	return {
-		kind,
-		certificate: textOf(fields, 'certificate'),
-		privateKey: textOf(fields, 'privateKey'),
-		passphrase: typeof passphrase === 'string' ? passphrase : '',
-	};
+export function readClientCredential(texts: ClientCredentialTexts): ClientCredential {
+	const { clientAuthentication, clientSecret, certificate, privateKey, passphrase } = texts;
+	const kind = clientAuthentication || 'clientSecret';
+	if (kind === 'clientSecret') return { kind, clientSecret };
+	if (kind === 'certificate') return { kind, certificate, privateKey, passphrase };
+	throw invalidInput('clientAuthentication', say.unknownClientAuthentication(kind));
 }
 
-/** Digest of everything pasted, which tells two proofs apart without telling what they are. */
-export function digestOf(proof: PastedProof): string {
+/** Returns a digest that distinguishes client credentials and does not reveal them. */
+export function digestClientCredential(credential: ClientCredential): string {
 	const parts =
-		proof.kind === 'clientSecret'
-			? [proof.kind, proof.clientSecret]
-			: [proof.kind, proof.certificate, proof.privateKey, proof.passphrase];
-	return createHash('sha256').update(JSON.stringify(parts), 'utf8').digest('hex');
+		credential.kind === 'clientSecret'
+			? [credential.kind, credential.clientSecret]
+			: [credential.kind, credential.certificate, credential.privateKey, credential.passphrase];
+	return hash(JSON.stringify(parts));
 }
 
 /**
- * Whether a secret has the form of a Secret ID. Old scripts made secrets of that form too, so it is a hint after a refusal
- * and no ground to refuse.
+ * Whether a secret has the form of a Secret ID. Old scripts created secrets of that form too, so this is only a hint after a
+ * rejection.
  */
-export function isSecretLikeId(proof: AppProof): boolean {
-	return proof.kind === 'clientSecret' && isGuid(proof.clientSecret);
+export function looksLikeSecretId(credential: ClientCredential): boolean {
+	return credential.kind === 'clientSecret' && isGuid(credential.clientSecret);
 }
 
 /**
- * The proof, checked before anything is sent.
+ * Checks a client credential before any request is sent.
  * @param now Unix time in milliseconds
- * @throws DefenderError `invalidInput` naming the field
+ * @throws DefenderError `invalidInput` that names the field
  */
-export function checkedProof(pasted: PastedProof, now: number): AppProof {
-	if (pasted.kind === 'certificate') return { kind: pasted.kind, ...readCertificate(pasted, now) };
-	if (pasted.clientSecret === '') throw invalidInput('clientSecret', say.noClientSecret());
-	return pasted;
+export function checkClientCredential(credential: ClientCredential, now: number): CheckedClientCredential {
+	if (credential.kind === 'certificate')
+		return { kind: credential.kind, ...readCertificate(credential, now) };
+	if (credential.clientSecret === '') throw invalidInput('clientSecret', say.noClientSecret());
+	return credential;
 }

@@ -1,29 +1,30 @@
-/** The two APIs that Defender XDR can be reached through. */
+/** The two APIs of Defender XDR. */
 export type Api = 'graph' | 'legacy';
 
-/** Where one API is called, and for which resource its tokens are issued. */
+/** Origin of an API, and the resource for which its tokens are issued. */
 export interface ApiAddress {
 	readonly apiOrigin: string;
 	readonly audience: string;
 }
 
-/** Addresses of one of Microsoft's clouds. */
+/** Hosts of one of Microsoft's clouds. */
 export interface Cloud {
-	/** As the credentials show it. */
+	/** Name in the credential form. */
 	readonly label: string;
 	readonly loginOrigin: string;
 	readonly portalOrigin: string;
 	readonly apis: Readonly<Record<Api, ApiAddress>>;
 }
 
-/** A cloud of Microsoft's in which Defender XDR has an API. */
+/** A Microsoft cloud in which Defender XDR has an API. */
 export type CloudName = 'global' | 'gcc' | 'gccHigh' | 'dod';
 
 const graphAt = (origin: string): ApiAddress => ({ apiOrigin: origin, audience: origin });
 
 /**
- * Microsoft documents that tokens stay for this resource whichever host is called; it documents no other one for the
- * government's hosts, whose audience is therefore unconfirmed.
+ * Microsoft documents this resource for all hosts of the older API. It documents no other one for the government's hosts,
+ * so their audience is unconfirmed.
+ * @see https://learn.microsoft.com/defender-xdr/api-hello-world
  */
 const legacyAt = (origin: string): ApiAddress => ({
 	apiOrigin: origin,
@@ -31,9 +32,11 @@ const legacyAt = (origin: string): ApiAddress => ({
 });
 
 /**
- * The only table of hosts (reference: Graph "National cloud deployments", Entra "National clouds", Defender XDR "supported
- * APIs" and "US government"). China is absent because neither API exists there. GCC signs in and calls Graph in the
- * worldwide cloud; only its Defender host is a government's.
+ * The only table of hosts. China is absent because it has neither API. GCC signs in and uses Graph in the worldwide cloud;
+ * only its Defender host belongs to the government.
+ * @see https://learn.microsoft.com/graph/deployments
+ * @see https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud
+ * @see https://learn.microsoft.com/defender-xdr/usgov
  */
 export const clouds: Readonly<Record<CloudName, Cloud>> = {
 	global: {
@@ -80,4 +83,16 @@ export function isCloudName(name: string): name is CloudName {
 
 export function isApi(name: string): name is Api {
 	return name === 'graph' || name === 'legacy';
+}
+
+/**
+ * Returns the URL at which an administrator consents to all permissions of the app registration. Users enter both IDs, so
+ * they are encoded.
+ * @see https://learn.microsoft.com/entra/identity/enterprise-apps/grant-admin-consent
+ */
+export function adminConsentUrl(
+	{ loginOrigin, tenantId }: { readonly loginOrigin: string; readonly tenantId: string },
+	clientId: string,
+): string {
+	return `${loginOrigin}/${encodeURIComponent(tenantId)}/adminconsent?client_id=${encodeURIComponent(clientId)}`;
 }

@@ -1,171 +1,154 @@
-import { createHash } from 'crypto';
 import { invalidInput } from '../core/errors';
-import { redactionFor, type Redaction } from '../core/redaction';
-import * as say from './sentences/accessText';
-import { checkedProof, digestOf, pastedProof, type AppProof } from './clientCredential';
-import { clouds, isApi, isCloudName, type Api } from './clouds';
+import { hash, shortHash } from '../core/hash';
+import { isRecord } from '../core/isRecord';
+import {
+	digestClientCredential,
+	looksLikeSecretId,
+	readClientCredential,
+	type ClientCredential,
+	type ClientCredentialTexts,
+} from './clientCredential';
 import type { Endpoint } from './endpoint';
-import { isGuid, textOf, type Fields } from './fields';
-import { protectedApis } from './permissions';
-import { refuseExposedSecret, secretsOf } from './exposedSecret';
-import type { SignInFacts } from './signInRefusals';
-import { isLoopback, canReceiveSecret, canReceiveToken } from './trustedHosts';
+import { refuseExposedSecret } from './exposedSecret';
+import { readEndpoint, type EndpointTexts } from './readEndpoint';
+import * as say from './sentences/accessText';
+import { readStoredSignIn, type StoredSignIn } from './storedSignIn';
+import { readTokenClaims } from './tokenClaims';
 
-/** Who signs in where. */
-export interface AppIdentity {
+/** The fields of a credential as n8n stores them. Only this file reads them. */
+export type CredentialFields = Readonly<Record<string, unknown>>;
+
+/** Header that requests a new sign-in even if a usable token is stored, unless it was issued moments ago. Never sent. */
+export const FRESH_SIGN_IN_HEADER = 'x-defender-xdr-fresh-sign-in';
+
+/** Reason for a new sign-in: the credential test, or permissions that the stored token lacks. */
+export type FreshSignIn = 'test' | 'permissions';
+
+/** A credential, read once from its fields. Its keys contain no secret. */
+export interface Credential {
 	readonly endpoint: Endpoint;
+	/** Application (client) ID as entered. Only a sign-in checks its form. */
 	readonly clientId: string;
-	/** Fingerprint of everything the token depends on (hard-parts §1.1): a token is only used for the fields it was minted for. */
-	readonly tokenFor: string;
-}
-
-/** An application's own access: who signs in where, and with what. Holds the proof; never leaves `access` and the credential. */
-export interface AppAccess extends AppIdentity {
-	readonly proof: AppProof;
-}
-
-const DOMAIN = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
-
-/**
- * Reads the fields of `defenderXdrAppOAuth2Api` as they stand in the credential. The proof is not looked at: a token
- * minted for the same fields says that it was good.
- * @throws DefenderError `invalidInput` naming the field, when one is missing or cannot be right
- */
-export function readAppIdentity(fields: Fields): AppIdentity {
-	const endpoint = readEndpoint(fields, 'application');
-	const clientId = textOf(fields, 'clientId');
-	if (!isGuid(clientId)) throw invalidInput('clientId', say.badClientId());
-	return { endpoint, clientId, tokenFor: fingerprint(endpoint, clientId, digestOf(pastedProof(fields))) };
-}
-
-/**
- * The same with the proof, checked as far as can be without asking Entra ID.
- * @param now Unix time in milliseconds, with which a certificate's validity is compared
- * @throws DefenderError `invalidInput` naming the field
- */
-export function readAppAccess(fields: Fields, now: number): AppAccess {
-	return { ...readAppIdentity(fields), proof: checkedProof(pastedProof(fields), now) };
+	readonly clientCredential: ClientCredential;
+	/** Whether the client secret has the form of a Secret ID. */
+	readonly secretLooksLikeId: boolean;
+	/** Level that the field Permissions allows a user; `respond` for an application, where consent alone decides. */
+	readonly level: 'read' | 'respond';
+	/** Identifies everything that a token depends on. A stored token is used only with the key it was issued for. */
+	readonly tokenKey: string;
+	/** Identifies who sends requests where. Items with the same key share a connection and its pacing. */
+	readonly clientKey: string;
+	/** Identifies API, host, tenant and client. Trigger state saved under one key is meaningless under another. */
+	readonly triggerKey: string;
+	/** Access token that n8n stored for an application; '' without one. */
+	readonly storedToken: string;
+	/** The `tokenKey` of the stored token. */
+	readonly storedTokenKey: string;
+	/** Sign-in that n8n stored for a user; undefined while no account is connected. */
+	readonly storedSignIn: StoredSignIn | undefined;
+	/** Secrets that the user entered. */
+	readonly secrets: readonly string[];
+	/** Tokens that n8n stores with the credential. */
+	readonly tokens: readonly string[];
 }
 
 /**
- * The endpoint a credential names; ids are trimmed, as pasted text often carries blanks.
- * @throws DefenderError `invalidInput` naming the field, and what does exist instead
+ * Reads the fields of a credential.
+ * @throws DefenderError `invalidInput` that names the field
  */
-export function readEndpoint(fields: Fields, context: Endpoint['context']): Endpoint {
-	refuseExposedSecret(fields);
-	const tenantId = textOf(fields, 'tenantId').toLowerCase();
-	if (!isGuid(tenantId) && !DOMAIN.test(tenantId))
-		throw invalidInput('tenantId', say.badTenantId(tenantId, context));
-	const api = textOf(fields, 'api') || 'graph';
-	if (!isApi(api)) throw invalidInput('api', say.unknownApi(api));
-	const { audience, ...hosts } = readHosts(fields, api);
-	refuseForeignHosts(fields, context, { audience, ...hosts });
-	const scopes =
-		context === 'application' ? [`${audience}/.default`] : userScopes(api, audience, readTrust(fields));
-	return { api, context, tenantId, audience, ...hosts, scopes };
-}
-
-/** Who calls where, with what a refused sign-in is explained. Shows no secret. */
-export interface Caller extends SignInFacts {
-	readonly endpoint: Endpoint;
-	/** Knows the secrets that the credential holds when the node starts. */
-	readonly redaction: Redaction;
-}
-
-export function readCaller(fields: Fields, endpoint: Endpoint): Caller {
+export function readCredential(fields: CredentialFields, context: Endpoint['context']): Credential {
+	const texts = readTexts(fields);
+	const secrets = [texts.clientSecret, texts.privateKey, texts.passphrase].filter(isFilled);
+	const tokens = readTokens(fields);
+	refuseExposedSecret(texts, [...secrets, ...tokens]);
+	const isUser = context === 'user';
+	const level = isUser ? readLevel(texts.permissions) : 'respond';
+	const endpoint = readEndpoint(texts, context, level);
+	const clientCredential = readClientCredential(isUser ? { ...texts, clientAuthentication: '' } : texts);
+	const { clientId } = texts;
+	const tokenKey = keyOf(endpoint, clientId, digestClientCredential(clientCredential));
 	return {
 		endpoint,
-		clientId: textOf(fields, 'clientId'),
-		secretLooksLikeId: isGuid(textOf(fields, 'clientSecret')),
-		redaction: redactionFor(secretsOf(fields)),
+		clientId,
+		clientCredential,
+		secretLooksLikeId: looksLikeSecretId(clientCredential),
+		level,
+		tokenKey,
+		// A user credential has one sign-in, whatever secret renews it.
+		clientKey: isUser ? keyOf(endpoint, clientId, '') : tokenKey,
+		triggerKey: triggerKeyOf(endpoint, clientId),
+		storedToken: stringOf(fields['accessToken']),
+		storedTokenKey: stringOf(fields['tokenFor']),
+		storedSignIn: isUser ? readStoredSignIn(fields['oauthTokenData']) : undefined,
+		secrets,
+		tokens,
 	};
 }
 
-/**
- * Tells callers apart whose calls may share nothing: another tenant, app, key or host is another caller. A signed-in user
- * is told apart by the endpoint and the app, since a credential holds one sign-in.
- * @throws DefenderError `invalidInput`
- */
-export function callerIdentity(fields: Fields, context: Endpoint['context']): string {
-	const proof = context === 'application' ? digestOf(pastedProof(fields)) : '';
-	return fingerprint(readEndpoint(fields, context), textOf(fields, 'clientId'), proof);
+/** Returns the permissions in the stored token; undefined without a token, or if it cannot be read. */
+export function grantedPermissions({
+	endpoint,
+	storedToken,
+	storedSignIn,
+}: Credential): readonly string[] | undefined {
+	return endpoint.context === 'user' ? storedSignIn?.permissions : readTokenClaims(storedToken)?.permissions;
 }
 
-type Hosts = Pick<Endpoint, 'cloud' | 'loginOrigin' | 'apiOrigin' | 'audience' | 'portalOrigin'>;
-
-function readHosts(fields: Fields, api: Api): Hosts {
-	const cloud = textOf(fields, 'cloud') || 'global';
-	if (cloud === 'custom') return customHosts(fields);
-	if (!isCloudName(cloud)) {
-		const known = Object.values(clouds).map(({ label }) => label);
-		throw invalidInput('cloud', say.unknownCloud(cloud, known));
-	}
-	const { loginOrigin, portalOrigin, apis } = clouds[cloud];
-	return { cloud, loginOrigin, portalOrigin, ...apis[api] };
+interface CredentialTexts extends EndpointTexts, ClientCredentialTexts {
+	readonly clientId: string;
+	readonly permissions: string;
 }
 
-function customHosts(fields: Fields): Hosts {
-	const audience = textOf(fields, 'audience').replace(/(?<!\/)\/+$/, '');
-	if (!/^(?:https|api):\/\/[^\s/]\S*$/.test(audience))
-		throw invalidInput('audience', say.badAudience(audience));
+/** Trims what users paste, except the passphrase, in which a space counts. */
+function readTexts(fields: CredentialFields): CredentialTexts {
+	const text = (name: string) => stringOf(fields[name]).trim();
 	return {
-		cloud: 'custom',
-		loginOrigin: originOf(fields, 'loginUrl', 'Login URL'),
-		apiOrigin: originOf(fields, 'apiUrl', 'API URL'),
-		audience,
-		portalOrigin: clouds.global.portalOrigin,
+		api: text('api'),
+		cloud: text('cloud'),
+		tenantId: text('tenantId'),
+		clientId: text('clientId'),
+		clientAuthentication: text('clientAuthentication'),
+		clientSecret: text('clientSecret'),
+		certificate: text('certificate'),
+		privateKey: text('privateKey'),
+		passphrase: stringOf(fields['passphrase']),
+		loginUrl: text('loginUrl'),
+		apiUrl: text('apiUrl'),
+		audience: text('audience'),
+		permissions: text('permissions'),
 	};
 }
 
-/**
- * Whoever may edit a credential could otherwise have its secret or a token sent to a host of their own. A user's sign-in has
- * no certificate, and its renewals carry a refresh token.
- * @throws DefenderError `invalidInput` naming the field
- */
-function refuseForeignHosts(fields: Fields, context: Endpoint['context'], hosts: Hosts): void {
-	const { loginOrigin, apiOrigin, audience } = hosts;
-	const signs = context === 'application' && textOf(fields, 'clientAuthentication') === 'certificate';
-	if (!signs && !canReceiveSecret(loginOrigin))
-		throw invalidInput('loginUrl', say.secretToForeignLogin(loginOrigin, context));
-	if (!canReceiveToken(apiOrigin, audience))
-		throw invalidInput('apiUrl', say.tokenToForeignApi(audience, apiOrigin));
+function readTokens({ accessToken, oauthTokenData }: CredentialFields): readonly string[] {
+	const issued = isRecord(oauthTokenData) ? Object.entries(oauthTokenData) : [];
+	return [
+		accessToken,
+		...issued.filter(([name]) => /^(?:access|refresh|id)_?token$/i.test(name)).map(([, token]) => token),
+	]
+		.map(stringOf)
+		.filter(isFilled);
 }
 
-/** How much a signed-in user entrusts to the credential besides hunting. @throws DefenderError `invalidInput` */
-function readTrust(fields: Fields): 'read' | 'respond' {
-	const trust = textOf(fields, 'permissions') || 'read';
-	if (trust === 'read' || trust === 'respond') return trust;
-	throw invalidInput('permissions', say.unknownPermissionLevel(trust));
+function readLevel(text: string): 'read' | 'respond' {
+	const level = text || 'read';
+	if (level === 'read' || level === 'respond') return level;
+	throw invalidInput('permissions', say.unknownPermissionLevel(level));
 }
 
-/** `offline_access` brings the refresh token, without which the user would have to sign in every hour. */
-function userScopes(api: Api, audience: string, trust: 'read' | 'respond'): readonly string[] {
-	const { [trust]: incidents, hunt } = protectedApis[api].permissions.user;
-	return [`${audience}/${incidents.name}`, `${audience}/${hunt.name}`, 'offline_access'];
-}
-
-function originOf(fields: Fields, name: 'loginUrl' | 'apiUrl', label: string): string {
-	const text = textOf(fields, name);
-	let url: URL;
-	try {
-		url = new URL(text);
-	} catch {
-		throw invalidInput(name, say.badUrl(label, text));
-	}
-	const secure = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
-	if (!secure) throw invalidInput(name, say.insecureUrl(label));
-	const bare =
-		url.pathname === '/' &&
-		url.search === '' &&
-		url.hash === '' &&
-		url.username === '' &&
-		url.password === '';
-	if (!bare) throw invalidInput(name, say.urlWithPath(label, url.origin));
-	return url.origin;
-}
-
-function fingerprint(endpoint: Endpoint, clientId: string, proof: string): string {
+function keyOf(endpoint: Endpoint, clientId: string, clientCredential: string): string {
 	const { api, cloud, loginOrigin, apiOrigin, audience, tenantId } = endpoint;
-	const parts = [api, cloud, loginOrigin, apiOrigin, audience, tenantId, clientId.toLowerCase(), proof];
-	return createHash('sha256').update(JSON.stringify(parts), 'utf8').digest('hex');
+	const parts = [api, cloud, loginOrigin, apiOrigin, audience, tenantId, clientId.toLowerCase()];
+	return hash(JSON.stringify([...parts, clientCredential]));
+}
+
+function triggerKeyOf({ api, apiOrigin, tenantId }: Endpoint, clientId: string): string {
+	return shortHash([api, apiOrigin, tenantId, clientId].join(' '), 16);
+}
+
+function stringOf(value: unknown): string {
+	return typeof value === 'string' ? value : '';
+}
+
+function isFilled(text: string): boolean {
+	return text.trim() !== '';
 }

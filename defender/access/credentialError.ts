@@ -1,48 +1,64 @@
 import { LeastRecentlyUsed } from '../core/leastRecentlyUsed';
 
+/** An error that the credential threw. */
+export interface CredentialError {
+	readonly sentence: string;
+	/** Whether Entra ID rejected the sign-in and would reject it again. */
+	readonly isRefused: boolean;
+}
+
 /**
- * Marks the errors that the credential itself throws. A symbol, because n8n acts on the named properties of an error (`status`,
- * `code`, `response`), and a registered one, in case n8n loads this file twice.
+ * Marks the errors that the credential itself throws. It is a symbol because n8n interprets named properties of an error
+ * (`status`, `code`, `response`), and a registered one because n8n may load this file twice.
  */
-const THROWN_BY_CREDENTIAL = Symbol.for('n8n-nodes-microsoft-defender-xdr.thrownByCredential');
+const IS_REFUSED = Symbol.for('n8n-nodes-microsoft-defender-xdr.isRefusedSignIn');
+
+/** Creates the error for a sign-in that Entra ID rejected and would reject again. n8n shows its message unchanged. */
+export function refusedSignIn(sentence: string): Error {
+	return Object.defineProperty(new Error(sentence), IS_REFUSED, { value: true });
+}
 
 /** n8n wraps an error once or twice. */
-const DEEPEST = 4;
+const MAX_DEPTH = 4;
 
-/** So many texts are kept for n8n 1.x, which keeps nothing of an error but its text (`NodeError` in n8n-workflow 1.120). */
-const MOST_TEXTS = 100;
-const texts = new LeastRecentlyUsed<true>(MOST_TEXTS);
+/** Number of texts to keep for n8n 1.x, which keeps only the text of an error (`NodeError` in n8n-workflow 1.120). */
+const MAX_TEXTS = 100;
+const texts = new LeastRecentlyUsed<CredentialError>(MAX_TEXTS);
 
 /**
- * Runs a step of the credential and marks the error with which it fails, so that the node can tell a refused sign-in from
- * a failed connection. An error that carries a response is left alone: n8n answers it by signing in again.
- * @throws whatever `step` throws
+ * Runs a step of the credential and marks the error that it throws, so that the node can distinguish a failed sign-in from
+ * a failed connection. Leaves an error with a response unmarked, because n8n signs in again after it.
+ * @throws the error of `step`
  */
 export async function markErrors<T>(step: () => T | Promise<T>): Promise<T> {
 	try {
 		return await step();
 	} catch (failure) {
-		throw marked(failure);
+		throw mark(failure);
 	}
 }
 
-function marked(failure: unknown): unknown {
+function mark(failure: unknown): unknown {
 	if (!(failure instanceof Error) || 'response' in failure) return failure;
-	texts.set(failure.message, true);
-	return Object.defineProperty(failure, THROWN_BY_CREDENTIAL, { value: true });
+	const isRefused = Reflect.get(failure, IS_REFUSED) === true;
+	texts.set(failure.message, { sentence: failure.message, isRefused });
+	return Object.defineProperty(failure, IS_REFUSED, { value: isRefused });
 }
 
 /**
- * The text with which the credential failed, in its own words: n8n may have replaced the message of the error around it.
- * @returns undefined for a failure of anything else
+ * Finds the credential's own error in an error of n8n, which may have another message.
+ * @returns undefined for an error that the credential did not throw
  */
-export function findCredentialError(failure: unknown): string | undefined {
+export function findCredentialError(failure: unknown): CredentialError | undefined {
 	let error = failure;
-	for (let depth = 0; depth < DEEPEST && error instanceof Error; depth++) {
-		if (THROWN_BY_CREDENTIAL in error) return error.message;
+	for (let depth = 0; depth < MAX_DEPTH && error instanceof Error; depth++) {
+		const isRefused: unknown = Reflect.get(error, IS_REFUSED);
+		if (typeof isRefused === 'boolean') return { sentence: error.message, isRefused };
 		error = error.cause;
 	}
-	return textsIn(failure).find((text) => texts.get(text));
+	return textsIn(failure)
+		.map((text) => texts.get(text))
+		.find((known) => known !== undefined);
 }
 
 /** n8n keeps replaced messages in `messages`. */

@@ -3,42 +3,46 @@ import type { Activity } from '../core/sentences/serviceText';
 import type { ServiceTrace } from '../core/errors';
 import * as say from './sentences/apiRefusalText';
 import { unauthorized } from '../core/sentences/unauthorizedText';
-import { adminConsentUrl } from './adminConsent';
+import { adminConsentUrl } from './clouds';
 import type { Endpoint } from './endpoint';
-import { hasPermission, protectedApis, permissionLevels } from './permissions';
+import { hasPermission, permissionLevels, permissionNames, protectedApis } from './permissions';
 
-/** An answer 401 or 403 of the API, and who called for what. */
+/** A response 401 or 403 of the API, and the request. */
 export interface ApiRefusal {
 	readonly endpoint: Endpoint;
 	readonly clientId: string;
 	readonly activity: Activity;
-	/** Name of the smallest permission that allows the call. */
+	/** Name of the smallest permission that allows the request. */
 	readonly permission: string;
-	/** Permissions in the token, where it can be read. */
+	/** Permissions in the token; undefined if it cannot be read. */
 	readonly granted: readonly string[] | undefined;
 	readonly trace: ServiceTrace;
-	/** The header `WWW-Authenticate`, which carries a claims challenge. */
+	/** Header `WWW-Authenticate`, which contains a claims challenge; '' without one. */
 	readonly challenge: string;
 }
 
-/** One cause for which the API refuses a caller: by what it is known, and what the user is told. */
+/** One cause of a response 401 or 403: how to recognize it, and its sentence. */
 export interface KnownApiRefusal {
 	readonly status: readonly (401 | 403)[];
-	/** Found in Microsoft's code, message or challenge. Undefined for what is left: the last row of its status. */
+	/** Matches Microsoft's code, message or challenge. Undefined in the last row of a status, which matches every text. */
 	readonly text: RegExp | undefined;
-	/** A further condition. The first row that matches decides. */
+	/** A further condition. The first matching row decides. */
 	readonly when?: (refusal: ApiRefusal) => boolean;
-	/** How Microsoft words it, for people who look for that. */
+	/** Microsoft's own text, which people search for. */
 	readonly example: string;
-	/** Whether the cause lies in the token's permissions, so that a new token may carry what the old one lacks. */
-	readonly inToken?: true;
+	/** Whether a new token may contain the permission that this one lacks. */
+	readonly canNewTokenHelp?: true;
 	readonly sentence: (refusal: ApiRefusal) => Sentence;
 }
 
 const MISSING_PERMISSION =
 	/missing application (?:roles|scopes)|insufficient privileges|Authorization_RequestDenied/i;
 
-/** In this order; the first that fits decides. Texts: Microsoft's error pages, and answers quoted in public issues and code. */
+/**
+ * The first matching row decides. The texts are from Microsoft's pages, and from responses in public issues and code.
+ * @see https://learn.microsoft.com/defender-xdr/api-error-codes
+ * @see https://learn.microsoft.com/graph/errors
+ */
 export const apiRefusals = {
 	claimsChallenge: {
 		status: [401, 403],
@@ -61,8 +65,8 @@ export const apiRefusals = {
 	permissionNotApplied: {
 		status: [403],
 		text: MISSING_PERMISSION,
-		when: (refusal) => holdsEnough(refusal, grantedTo(refusal)),
-		example: 'Missing application roles, although the token holds one of them',
+		when: (refusal) => isGranted(refusal, knownPermissions(refusal)),
+		example: 'Missing application roles, although the token contains one of them',
 		sentence: (refusal) =>
 			say.permissionNotApplied(refusal.activity, refusal.permission, refusal.endpoint.context, refusal.trace),
 	},
@@ -70,7 +74,7 @@ export const apiRefusals = {
 		status: [403],
 		text: MISSING_PERMISSION,
 		example: 'Missing application roles',
-		inToken: true,
+		canNewTokenHelp: true,
 		sentence: missingPermission,
 	},
 	otherForbidden: {
@@ -78,7 +82,7 @@ export const apiRefusals = {
 		text: undefined,
 		example: 'Forbidden',
 		sentence: (refusal) =>
-			refusal.granted !== undefined && !holdsEnough(refusal, refusal.granted)
+			refusal.granted !== undefined && !isGranted(refusal, refusal.granted)
 				? missingPermission(refusal)
 				: say.otherForbidden(refusal.activity, refusal.permission, refusal.trace),
 	},
@@ -96,58 +100,63 @@ export const apiRefusals = {
 	},
 } satisfies Readonly<Record<string, KnownApiRefusal>>;
 
-/** What the user is told of an answer 401 or 403. */
+/** Explains a response 401 or 403. */
 export function explainApiRefusal(refusal: ApiRefusal): Sentence {
 	const rows: readonly KnownApiRefusal[] = Object.values(apiRefusals);
-	const found = rows.find((row) => fits(row, refusal) && (row.when?.(refusal) ?? true));
-	return (found ?? apiRefusals.otherForbidden).sentence(refusal);
+	const known = rows.find((row) => matches(row, refusal) && (row.when?.(refusal) ?? true));
+	return (known ?? apiRefusals.otherForbidden).sentence(refusal);
 }
 
-/** Whether a token minted now may carry what this one lacks. */
+/** Whether a new token may contain the permission that this one lacks. */
 export function canNewTokenHelp(refusal: Pick<ApiRefusal, 'trace' | 'challenge'>): boolean {
 	const rows: readonly KnownApiRefusal[] = Object.values(apiRefusals);
-	return rows.find((row) => row.when === undefined && fits(row, refusal))?.inToken === true;
+	return rows.find((row) => row.when === undefined && matches(row, refusal))?.canNewTokenHelp === true;
 }
 
-function fits(
+function matches(
 	{ status, text }: KnownApiRefusal,
 	{ trace, challenge }: Pick<ApiRefusal, 'trace' | 'challenge'>,
 ) {
-	const said = `${trace.code}\n${trace.message}\n${challenge}`;
-	return status.some((one) => one === trace.status) && (text?.test(said) ?? true);
+	const texts = `${trace.code}\n${trace.message}\n${challenge}`;
+	return status.some((one) => one === trace.status) && (text?.test(texts) ?? true);
 }
 
 function missingPermission(refusal: ApiRefusal): Sentence {
 	const { endpoint, clientId } = refusal;
 	return say.missingPermission({
 		...refusal,
-		granted: grantedTo(refusal),
+		granted: knownPermissions(refusal),
 		api: protectedApis[endpoint.api].name,
 		context: endpoint.context,
 		consentUrl: adminConsentUrl(endpoint, clientId),
 	});
 }
 
-/** Permissions in the token, or else those that Microsoft's message names. */
-function grantedTo({ granted, trace }: ApiRefusal): readonly string[] | undefined {
-	return granted ?? permissionsNamedIn(trace.message);
+/** Returns the permissions in the token, or else those in Microsoft's message. */
+function knownPermissions({ granted, trace }: ApiRefusal): readonly string[] | undefined {
+	return granted ?? permissionsIn(trace.message);
 }
 
-/** The right to change incidents includes reading them. */
-function holdsEnough({ endpoint, permission }: ApiRefusal, granted: readonly string[] | undefined): boolean {
+/** Whether the permissions include the required one. A permission to change incidents includes reading them. */
+function isGranted({ endpoint, permission }: ApiRefusal, granted: readonly string[] | undefined): boolean {
 	if (granted === undefined) return false;
-	const permissions = protectedApis[endpoint.api].permissions[endpoint.context];
-	const level = permissionLevels.find((one) => permissions[one].name === permission);
+	const names = permissionNames(endpoint);
+	const level = permissionLevels.find((one) => names[one] === permission);
 	return level === undefined ? granted.includes(permission) : hasPermission(endpoint, level, granted);
 }
 
-/** Characters of the longest words that introduce the list. */
-const LABEL = 'application scopes'.length;
+/** Length of the longest label before the list. */
+const MAX_LABEL = 'application scopes'.length;
 
-/** "… API required roles: A,B, application roles: C,D." names what the token has; undefined where nothing does. */
-function permissionsNamedIn(message: string): readonly string[] | undefined {
+/**
+ * Reads the token's permissions from a message such as `… API required roles: A,B, application roles: C,D.`.
+ * @returns undefined if the message lists none
+ */
+function permissionsIn(message: string): readonly string[] | undefined {
 	const colon = message.lastIndexOf(':');
-	if (!/application (?:roles|scopes)$/i.test(message.slice(Math.max(0, colon - LABEL), Math.max(0, colon))))
+	if (
+		!/application (?:roles|scopes)$/i.test(message.slice(Math.max(0, colon - MAX_LABEL), Math.max(0, colon)))
+	)
 		return undefined;
 	const list = message.slice(colon + 1).trim();
 	return (list.endsWith('.') ? list.slice(0, -1) : list)

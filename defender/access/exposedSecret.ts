@@ -1,49 +1,35 @@
 import { invalidInput } from '../core/errors';
 import { exposedSecret } from './sentences/accessText';
-import type { Fields } from './fields';
 
-/** Fields that appear in messages and addresses, as the credential shows them. */
-const OPEN_FIELDS: Readonly<Record<string, string>> = {
-	tenantId: 'Directory (Tenant) ID',
-	clientId: 'Application (Client) ID',
-	loginUrl: 'Login URL',
-	apiUrl: 'API URL',
-	audience: 'Audience',
-	cloud: 'Cloud',
-	api: 'API',
-	permissions: 'Permissions',
-	clientAuthentication: 'Client Authentication',
-};
+/** Names and labels of the fields that appear in messages and URLs. */
+const OPEN_FIELDS = [
+	{ name: 'tenantId', label: 'Directory (Tenant) ID' },
+	{ name: 'clientId', label: 'Application (Client) ID' },
+	{ name: 'loginUrl', label: 'Login URL' },
+	{ name: 'apiUrl', label: 'API URL' },
+	{ name: 'audience', label: 'Audience' },
+	{ name: 'cloud', label: 'Cloud' },
+	{ name: 'api', label: 'API' },
+	{ name: 'permissions', label: 'Permissions' },
+	{ name: 'clientAuthentication', label: 'Client Authentication' },
+] as const;
 
-/** A shorter text may be part of another one by chance, as a passphrase of one word is. */
+/** A shorter text, such as a passphrase of one word, may be part of another one by chance. */
 const MIN_PART = 16;
-
-/** The secrets that a credential holds: what its user typed, and the tokens that n8n stores with it. */
-export function secretsOf(fields: Fields): readonly string[] {
-	const { clientSecret, privateKey, passphrase, accessToken, oauthTokenData } = fields;
-	const tokens =
-		typeof oauthTokenData === 'object' && oauthTokenData !== null ? Object.entries(oauthTokenData) : [];
-	const issued = tokens
-		.filter(([name]) => /^(?:access|refresh|id)_?token$/i.test(name))
-		.map(([, token]) => token);
-	return [clientSecret, privateKey, passphrase, accessToken, ...issued].filter(
-		(secret): secret is string => typeof secret === 'string' && secret.trim() !== '',
-	);
-}
 
 /**
  * Refuses a field that contains a secret of the same credential, or consists of a part of one (16 characters or more). An
- * expression can copy a secret into a field, whose value appears in messages and in the addresses that are called.
- * @throws DefenderError `invalidInput` naming the field
+ * expression can copy a secret into a field whose value appears in messages and in the URLs of requests.
+ * @throws DefenderError `invalidInput` that names the field
  */
-export function refuseExposedSecret(fields: Fields): void {
-	const secrets = secretsOf(fields).map(comparable);
-	for (const [name, label] of Object.entries(OPEN_FIELDS)) {
-		const value = fields[name];
-		if (typeof value !== 'string') continue;
-		if (secrets.some((secret) => overlaps(comparable(value), secret))) {
-			throw invalidInput(name, exposedSecret(label));
-		}
+export function refuseExposedSecret(
+	texts: Readonly<Record<(typeof OPEN_FIELDS)[number]['name'], string>>,
+	secrets: readonly string[],
+): void {
+	const compared = secrets.map(comparable);
+	for (const { name, label } of OPEN_FIELDS) {
+		const value = comparable(texts[name]);
+		if (compared.some((secret) => overlaps(value, secret))) throw invalidInput(name, exposedSecret(label));
 	}
 }
 
@@ -53,7 +39,7 @@ function overlaps(value: string, secret: string): boolean {
 	return part.length >= MIN_PART && whole.includes(part);
 }
 
-/** Without whitespace and letter case, which pasting, single-line fields and host names change. */
+/** Ignores whitespace and case, which pasting, single-line fields and host names change. */
 function comparable(text: string): string {
 	return text.replace(/\s/g, '').toLowerCase();
 }

@@ -1,49 +1,55 @@
-import * as assertion from './sentences/assertionText';
+import * as assertionText from './sentences/assertionText';
 import * as say from './sentences/signInText';
-import * as users from './sentences/userRefusalText';
+import * as userText from './sentences/userRefusalText';
 import type { Sentence } from '../core/sentence';
-import { adminConsentUrl } from './adminConsent';
-import { clouds } from './clouds';
+import { adminConsentUrl, clouds } from './clouds';
 import type { Endpoint } from './endpoint';
 
-/** Who tried to sign in. */
+/** The client that tried to sign in. */
 export interface SignInFacts {
 	readonly endpoint: Pick<Endpoint, 'loginOrigin' | 'tenantId' | 'audience' | 'context'>;
 	readonly clientId: string;
-	/** Whether the Client Secret has the form of an id, which a secret may have but hardly ever has. */
+	/** Whether the Client Secret has the form of an ID, which a real secret hardly ever has. */
 	readonly secretLooksLikeId: boolean;
 }
 
-/** What Entra ID answered instead of a token. */
+/** A response of Entra ID that contains no token. */
 export interface SignInRefusal {
-	/** AADSTS number such as `7000215`; undefined when the answer carried none. */
+	/** AADSTS number such as `7000215`; undefined if the response contains none. */
 	readonly number: string | undefined;
 	/** OAuth 2.0 error such as `invalid_client`. */
 	readonly code: string;
 	readonly correlationId: string | undefined;
-	/** Entra ID's clock minus ours, in milliseconds. */
+	/** Entra ID's clock minus n8n's, in milliseconds. */
 	readonly clockOffsetMs?: number;
-	/** Where the tenant really lives, when the answer names it. */
+	/** The tenant's own cloud, if the response names it. */
 	readonly homeCloud?: HomeCloud;
 }
 
-/** The families of clouds that Entra ID tells apart; within one, only the tenant's licence decides. */
+/** The groups of clouds that Entra ID distinguishes. Within a group, the tenant's license decides. */
 export type HomeCloud = 'worldwide' | 'usGovernment' | 'china';
 
-/** One cause for which Entra ID gives no token: by what it is known, and what the user is told. */
+/** One cause of a rejected sign-in: how to recognize it, and its sentence. */
 export interface KnownSignInRefusal {
-	/** AADSTS numbers (reference: Entra "authentication and authorization error codes"). */
+	/**
+	 * AADSTS numbers.
+	 * @see https://learn.microsoft.com/entra/identity-platform/reference-error-codes
+	 */
 	readonly numbers: readonly string[];
-	/** OAuth 2.0 errors that mean it when no known number comes with them. */
+	/** OAuth 2.0 errors that identify the cause if the response has no known number. */
 	readonly errors?: readonly string[];
-	/** The context to which `errors` apply; without it, both. */
+	/**
+	 * The context in which `errors` apply.
+	 * @default both
+	 */
 	readonly errorsIn?: Endpoint['context'];
-	/** What must hold besides; the first row that fits decides. */
+	/** A further condition. The first matching row decides. */
 	readonly when?: (facts: SignInFacts, refusal: SignInRefusal) => boolean;
 	readonly sentence: (facts: SignInFacts, refusal: SignInRefusal) => Sentence;
 }
 
-const CHOOSE: Readonly<Record<HomeCloud, string>> = {
+/** Entries of the credential's Cloud field. */
+const CLOUD_CHOICE: Readonly<Record<HomeCloud, string>> = {
 	worldwide: `${clouds.global.label} (or ${clouds.gcc.label})`,
 	usGovernment: `${clouds.gccHigh.label} (or ${clouds.dod.label})`,
 	china: 'another tenant, since the cloud operated by 21Vianet has no Defender API,',
@@ -70,17 +76,17 @@ export const signInRefusals: Readonly<Record<string, KnownSignInRefusal>> = {
 	refusedCertificate: {
 		numbers: ['700027', '50012'],
 		sentence: ({ clientId }, { clockOffsetMs: clockOffsetMs }) =>
-			assertion.refusedCertificate(clientId, clockOffsetMs),
+			assertionText.refusedCertificate(clientId, clockOffsetMs),
 	},
-	certificateOutsideValidity: { numbers: ['1000502'], sentence: assertion.certificateOutsideValidity },
+	certificateOutsideValidity: { numbers: ['1000502'], sentence: assertionText.certificateOutsideValidity },
 	lateAssertion: {
 		numbers: ['700024'],
-		when: (_, { clockOffsetMs: clockOffsetMs }) => assertion.isClockRight(clockOffsetMs),
-		sentence: assertion.lateAssertion,
+		when: (_, { clockOffsetMs: clockOffsetMs }) => assertionText.isClockRight(clockOffsetMs),
+		sentence: assertionText.lateAssertion,
 	},
 	wrongClock: {
 		numbers: ['700024'],
-		sentence: (_, { clockOffsetMs: clockOffsetMs }) => assertion.wrongClock(clockOffsetMs),
+		sentence: (_, { clockOffsetMs: clockOffsetMs }) => assertionText.wrongClock(clockOffsetMs),
 	},
 	unknownApp: {
 		numbers: ['700016', '70001', '700011'],
@@ -106,7 +112,7 @@ export const signInRefusals: Readonly<Record<string, KnownSignInRefusal>> = {
 	wrongCloud: {
 		numbers: ['90038', '900382', '900432'],
 		sentence: ({ endpoint }, { homeCloud }) =>
-			say.wrongCloud(endpoint.tenantId, homeCloud === undefined ? undefined : CHOOSE[homeCloud]),
+			say.wrongCloud(endpoint.tenantId, homeCloud === undefined ? undefined : CLOUD_CHOICE[homeCloud]),
 	},
 	unknownResource: {
 		numbers: ['500011', '650057', '70011', '700022', '1002012', '50001'],
@@ -118,47 +124,47 @@ export const signInRefusals: Readonly<Record<string, KnownSignInRefusal>> = {
 	noConsent: {
 		numbers: ['65001', '90094', '90095'],
 		errors: ['consent_required'],
-		sentence: (facts) => users.noConsent(facts.clientId, consentUrl(facts), facts.endpoint.context),
+		sentence: (facts) => userText.noConsent(facts.clientId, consentUrl(facts), facts.endpoint.context),
 	},
 	consentDeclined: {
 		numbers: ['65004'],
 		errors: ['access_denied'],
 		errorsIn: 'user',
-		sentence: (facts) => users.consentDeclined(consentUrl(facts)),
+		sentence: (facts) => userText.consentDeclined(consentUrl(facts)),
 	},
 	conditionalAccess: {
 		numbers: [...['53003', '53000', '53001', '53002', '53011'], ...['530032', '530035', '50005', '50131']],
 		errors: ['interaction_required'],
 		errorsIn: 'application',
-		sentence: ({ endpoint }) => users.conditionalAccess(endpoint.context),
+		sentence: ({ endpoint }) => userText.conditionalAccess(endpoint.context),
 	},
 	moreAuthentication: {
 		numbers: ['50076', '50079', '50074', '50078', '50072', '50158', '53004'],
-		sentence: users.moreAuthentication,
+		sentence: userText.moreAuthentication,
 	},
 	interactionNeeded: {
 		numbers: ['700020', '50199'],
 		errors: ['interaction_required', 'login_required'],
 		errorsIn: 'user',
-		sentence: users.interactionNeeded,
+		sentence: userText.interactionNeeded,
 	},
-	redirectMismatch: { numbers: ['50011'], sentence: ({ clientId }) => users.redirectMismatch(clientId) },
-	interruptedSignIn: { numbers: ['501481', '54005', '50089'], sentence: users.interruptedSignIn },
+	redirectMismatch: { numbers: ['50011'], sentence: ({ clientId }) => userText.redirectMismatch(clientId) },
+	interruptedSignIn: { numbers: ['501481', '54005', '50089'], sentence: userText.interruptedSignIn },
 	signInExpired: {
 		numbers: ['70008', '700082', '700084', '70043', '70000'],
 		errors: ['invalid_grant'],
 		errorsIn: 'user',
-		sentence: users.signInExpired,
+		sentence: userText.signInExpired,
 	},
-	signInRevoked: { numbers: ['50173', '50132', '50133'], sentence: users.signInRevoked },
-	passwordExpired: { numbers: ['50055', '50144', '50135'], sentence: users.passwordExpired },
-	lockedUser: { numbers: ['50053'], sentence: users.lockedUser },
-	userNotAssigned: { numbers: ['50105'], sentence: ({ clientId }) => users.userNotAssigned(clientId) },
+	signInRevoked: { numbers: ['50173', '50132', '50133'], sentence: userText.signInRevoked },
+	passwordExpired: { numbers: ['50055', '50144', '50135'], sentence: userText.passwordExpired },
+	lockedUser: { numbers: ['50053'], sentence: userText.lockedUser },
+	userNotAssigned: { numbers: ['50105'], sentence: ({ clientId }) => userText.userNotAssigned(clientId) },
 	foreignUser: {
 		numbers: ['50020', '50034', '51004', '90072'],
-		sentence: ({ endpoint }) => users.foreignUser(endpoint.tenantId),
+		sentence: ({ endpoint }) => userText.foreignUser(endpoint.tenantId),
 	},
-	disabledUser: { numbers: ['50057'], sentence: users.disabledUser },
+	disabledUser: { numbers: ['50057'], sentence: userText.disabledUser },
 	signInThrottled: { numbers: ['50196', '90055'], sentence: say.signInThrottled },
 	entraBusy: {
 		numbers: ['90033', '90006', '90024', '90090', '50033'],

@@ -1,4 +1,4 @@
-import { createHash } from 'crypto';
+import { shortHash } from '../core/hash';
 import type { Incident } from '../incidents/incident';
 import { ownerKey } from '../incidents/owner';
 import { isTruncated } from '../incidents/truncation';
@@ -116,9 +116,4 @@ export function isPartialFingerprint(fingerprint: string): boolean {
 /** Whether two fingerprints may belong to the same version. One without comments may match any with comments. */
 export function fingerprintsMayMatch(one: string, other: string): boolean {
 	return one === other || isPartialFingerprint(one) !== isPartialFingerprint(other);
-}
-
-/** Returns the first hexadecimal digits of a text's SHA-256 hash. */
-export function shortHash(text: string, digits: number): string {
-	return createHash('sha256').update(text).digest('hex').slice(0, digits);
 }

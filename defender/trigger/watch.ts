@@ -1,6 +1,7 @@
 import type { IncidentQuery } from '../incidents/query';
 import { needsAlerts } from '../incidents/query';
-import { fieldsFor, shortHash, type Field } from './snapshot';
+import { shortHash } from '../core/hash';
+import { fieldsFor, type Field } from './snapshot';
 import type { EventKind, OwnChangeMode } from './vocabulary';
 
 /** The changes that a trigger reports. */

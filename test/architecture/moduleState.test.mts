@@ -80,8 +80,8 @@ describe('what a process keeps between executions', () => {
 			'defender/tasks/poll/triggerProcesses.ts processes: LeastRecentlyUsed',
 			'nodes/IncidentTrigger/pollStore.ts polledContexts: WeakSet',
 			'nodes/UpdateIncident/earlierTries.ts tries: WeakMap',
-			'nodes/shared/connection/sharedWrites.ts newest: LeastRecentlyUsed',
-			'nodes/shared/connection/sharedWrites.ts turns: KeyedQueue',
+			'nodes/shared/connection/sharedWrites.ts queue: KeyedQueue',
+			'nodes/shared/connection/sharedWrites.ts updates: LeastRecentlyUsed',
 			'nodes/shared/items/toolCalls.ts calls: LeastRecentlyUsed',
 		]);
 	});

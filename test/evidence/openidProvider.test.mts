@@ -6,7 +6,7 @@ import { getAppToken } from '../../defender/access/appToken.ts';
 import type { SendRequest } from '../../defender/access/sendRequest.ts';
 import { CredentialStore } from '../../lab/engine/engine.mts';
 import { ourEngine } from '../engine/practice.mts';
-import { accessOf, customFields, TENANT } from '../fixtures/appCredential.mts';
+import { clientOf, customFields, TENANT } from '../fixtures/appCredential.mts';
 import { makeCertificate, type MadeCertificate } from '../fixtures/certificates.mts';
 import { Browser } from './openidBrowser.mts';
 import { AUDIENCE, certificateClient, startOpenidServer, type OpenidServer } from './openidServer.mts';
@@ -59,7 +59,7 @@ const overFetch: SendRequest = async ({ url, ...call }) => {
 };
 const signIn = (fields: Readonly<Record<string, unknown>>) =>
 	getAppToken(
-		accessOf(customFields({ loginUrl: server.origin, audience: AUDIENCE, ...fields })),
+		clientOf(customFields({ loginUrl: server.origin, audience: AUDIENCE, ...fields })),
 		'',
 		overFetch,
 		Date.now,

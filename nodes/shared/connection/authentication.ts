@@ -3,14 +3,14 @@ import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 const APP = 'defenderXdrAppOAuth2Api';
 const USER = 'defenderXdrUserOAuth2Api';
 
-/** Credential types that the nodes accept; the parameter's value is the type's name itself. */
+/** Credential types of the nodes. The value of the parameter Authentication is the type's name itself. */
 export type CredentialType = typeof APP | typeof USER;
 
 export function isCredentialType(name: unknown): name is CredentialType {
 	return name === APP || name === USER;
 }
 
-/** In whose name a credential of this type signs in. */
+/** Returns the context in which a credential of this type signs in. */
 export function readContext(credential: CredentialType): 'application' | 'user' {
 	return credential === APP ? 'application' : 'user';
 }
@@ -31,12 +31,12 @@ export const authenticationProperty: INodeProperties = {
 		{
 			name: 'Application',
 			value: APP,
-			description: 'As an Entra ID app with its own secret or certificate; recommended for automation',
+			description: 'As an Entra ID app with its own secret or certificate. Recommended for automation.',
 		},
 		{
 			name: 'Signed-in User',
 			value: USER,
-			description: 'On behalf of a person, who sees and changes what their Defender role allows',
+			description: 'On behalf of a person, within the limits of their Defender role',
 		},
 	],
 };

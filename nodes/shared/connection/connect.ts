@@ -1,141 +1,145 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
-import { callerIdentity, readEndpoint, readCaller } from '../../../defender/access/credential';
-import type { Endpoint, PermissionLevel } from '../../../defender/access/endpoint';
-import { textOf, type Fields } from '../../../defender/access/fields';
+import { readCredential, type Credential } from '../../../defender/access/credential';
+import type { PermissionLevel } from '../../../defender/access/endpoint';
 import { permissionNames } from '../../../defender/access/permissions';
 import { readTokenClaims } from '../../../defender/access/tokenClaims';
 import { refuseUnusableSignIn } from '../../../defender/access/userSignIn';
-import { HttpClient } from '../../../defender/api/http';
 import { capabilitiesOf, createSecurityApi } from '../../../defender/api/createSecurityApi';
+import { HttpClient } from '../../../defender/api/http';
 import type { SecurityApi } from '../../../defender/api/securityApi';
-import { shortHash } from '../../../defender/trigger/snapshot';
 import type { Host } from '../../../defender/core/host';
 import { Pacer } from '../../../defender/core/pacer';
+import { isCredentialType, readContext, type CredentialType } from './authentication';
 import { createAccess } from './createAccess';
-import { readContext, isCredentialType, type CredentialType } from './authentication';
 import { createHost, type HostContext } from './host';
 import { toNodeError } from '../items/toNodeError';
 
-/** What a node needs to work with one tenant during one execution. */
+/** API and host that a node uses for one tenant during one execution. */
 export interface Connection {
 	readonly api: SecurityApi;
 	readonly host: Host;
-	/** Of the credential, in lower case: GUID or verified domain. */
+	/** GUID or verified domain in lower case, as in the credential. */
 	readonly tenantId: string;
 	readonly apiOrigin: string;
-	/** Names API, host, tenant and client, and nothing secret: what was read through another one is another world's. */
+	/** Identifies API, host, tenant and client. Trigger state saved under one key is meaningless under another. */
 	readonly triggerKey: string;
-	/** How Defender names our application as the author of a change; undefined when that cannot be told. */
+	/** Name of this application as the author of a change in Defender; undefined if it is unknown. */
 	readonly ownName: string | undefined;
 }
 
-/** How the calls of one execution are paced; without it as the API's capabilities say. */
+/** Pacing of the requests of one execution. */
 export interface Pace {
+	/** @default 'incidents' */
 	readonly calls?: 'incidents' | 'hunts';
-	/** Milliseconds that all calls of the execution together may wait for a throttled service; a minute by default. */
+	/**
+	 * Milliseconds that all requests of the execution together may wait for a throttled service.
+	 * @default 60_000
+	 */
 	readonly maxWaitMs?: number;
 }
 
 const MAX_WAIT_MS = 60_000;
 
 /**
- * From the chosen credential to an API, one per execution: its pacer is shared by all calls.
- * @param level what the node is going to do
+ * Creates the connection of an execution from the chosen credential. All its requests share one pacer.
+ * @param level level that the node needs
  */
 export async function connect(
 	context: HostContext,
 	level: PermissionLevel,
 	pace: Pace = {},
 ): Promise<Connection> {
-	try {
-		const credential = chosenCredential(context);
-		return open(context, credential, { fields: await context.getCredentials(credential), level, pace });
-	} catch (failure) {
-		throw toNodeError(context.getNode(), failure);
-	}
+	return (await connectFirst(context, level, pace)).connection;
 }
 
 /**
- * The connection of each item. The fields of a credential may be expressions over the item, so that items of one execution
- * work in different tenants; n8n by itself would take those of the first item for all. Items that agree share a connection.
- * @throws what the first item's credential lacks; that of a later one fails when it is asked for
+ * Creates the connection of each item. Fields of a credential may be expressions, so the items of one execution may belong
+ * to different tenants, but n8n alone would use the fields of the first item for all. Items with equal fields share a
+ * connection.
+ * @throws NodeApiError or NodeOperationError for the first item; the returned function throws for a later one
  */
 export async function connectItems(
 	context: IExecuteFunctions,
 	level: PermissionLevel,
 	pace: Pace = {},
 ): Promise<(index: number) => Promise<Connection>> {
-	const first = await connect(context, level, pace);
-	const credential = chosenCredential(context);
-	const identityOf = (fields: Fields) => callerIdentity(fields, readContext(credential));
-	const known = new Map([[identityOf(await context.getCredentials(credential, 0)), first]]);
+	const { type, credential, connection } = await connectFirst(context, level, pace);
+	const connections = new Map([[credential.clientKey, connection]]);
 	return async (index) => {
-		if (index === 0) return first;
-		const fields = await context.getCredentials(credential, index);
-		const identity = identityOf(fields);
-		const connection = known.get(identity) ?? open(context, credential, { fields, level, pace, item: index });
-		known.set(identity, connection);
-		return connection;
+		if (index === 0) return connection;
+		const own = readCredential(await context.getCredentials(type, index), readContext(type));
+		const shared = connections.get(own.clientKey) ?? open(context, type, own, { level, pace, item: index });
+		connections.set(own.clientKey, shared);
+		return shared;
 	};
 }
 
-/** Makes one of something per connection: what the items of one tenant share. */
-export function oncePerConnection<T>(make: (connection: Connection) => T): (connection: Connection) => T {
-	const made = new Map<Connection, T>();
+/** Caches a value per connection, so that the items of one tenant share it. */
+export function oncePerConnection<T>(create: (connection: Connection) => T): (connection: Connection) => T {
+	const created = new Map<Connection, T>();
 	return (connection) => {
-		const one = made.get(connection) ?? make(connection);
-		made.set(connection, one);
-		return one;
+		const value = created.get(connection) ?? create(connection);
+		created.set(connection, value);
+		return value;
 	};
 }
 
-interface Opening {
-	readonly fields: Fields;
+async function connectFirst(context: HostContext, level: PermissionLevel, pace: Pace) {
+	try {
+		const type = readCredentialType(context);
+		const credential = readCredential(await context.getCredentials(type), readContext(type));
+		return { type, credential, connection: open(context, type, credential, { level, pace }) };
+	} catch (failure) {
+		throw toNodeError(context.getNode(), failure);
+	}
+}
+
+interface OpenOptions {
 	readonly level: PermissionLevel;
 	readonly pace: Pace;
-	/** Item whose fields these are; absent for the first one, which n8n resolves by itself. */
+	/** Item of the credential's fields; undefined for the first one, which n8n resolves by itself. */
 	readonly item?: number;
 }
 
 function open(
 	context: HostContext,
-	credential: CredentialType,
-	{ fields, level, pace, item }: Opening,
+	type: CredentialType,
+	credential: Credential,
+	{ level, pace, item }: OpenOptions,
 ): Connection {
-	const endpoint = readEndpoint(fields, readContext(credential));
-	const host = createHost(context, credential, readCaller(fields, endpoint), item);
-	if (endpoint.context === 'user') refuseUnusableSignIn(fields, endpoint, level, host.now());
+	const { endpoint, triggerKey } = credential;
+	const host = createHost(context, type, credential, item);
+	if (endpoint.context === 'user') refuseUnusableSignIn(credential, level, host.now());
 	const { calls = 'incidents', maxWaitMs = MAX_WAIT_MS } = pace;
 	const can = capabilitiesOf(endpoint);
 	const ratePerMinute = calls === 'hunts' ? can.huntsPerMinute : can.ratePerMinute;
 	const pacer = new Pacer(host, { ratePerMinute, maxWaitMs });
-	const access = createAccess(context, credential, { endpoint, fields, level }, item);
-	const caller = new HttpClient(host, endpoint, pacer, access);
-	const api = createSecurityApi(caller, endpoint, permissionNames(endpoint));
+	const access = createAccess(context, type, credential, level, item);
+	const client = new HttpClient(host, endpoint, pacer, access);
 	return {
-		api,
+		api: createSecurityApi(client, endpoint, permissionNames(endpoint)),
 		host,
 		tenantId: endpoint.tenantId,
 		apiOrigin: endpoint.apiOrigin,
-		triggerKey: identityOf(endpoint, fields),
-		ownName: endpoint.context === 'user' || !can.reportsLastModifier ? undefined : ownNameOf(fields),
+		triggerKey,
+		ownName: can.reportsLastModifier ? ownNameOf(credential) : undefined,
 	};
 }
 
-function identityOf({ api, apiOrigin, tenantId }: Endpoint, fields: Fields): string {
-	return shortHash([api, apiOrigin, tenantId, textOf(fields, 'clientId')].join(' '), 16);
-}
-
-/** An application appears as `API-App:<name>` (reference: create comment), and its token says its name. */
-function ownNameOf(fields: Fields): string | undefined {
-	const name = readTokenClaims(textOf(fields, 'accessToken'))?.appName;
+/**
+ * Defender shows an application as `API-App:<name>`, and the application's token contains the name.
+ * @see https://learn.microsoft.com/graph/api/security-incident-post-comments
+ */
+function ownNameOf({ endpoint, storedToken }: Credential): string | undefined {
+	if (endpoint.context === 'user') return undefined;
+	const name = readTokenClaims(storedToken)?.appName;
 	return name === undefined ? undefined : `API-App:${name}`;
 }
 
-function chosenCredential(context: HostContext): CredentialType {
-	const credential: unknown = context.getNodeParameter('authentication', 0);
-	if (isCredentialType(credential)) return credential;
-	throw new NodeOperationError(context.getNode(), 'The chosen authentication is not known', {
-		description: 'Choose one of the entries under Authentication.',
+function readCredentialType(context: HostContext): CredentialType {
+	const type: unknown = context.getNodeParameter('authentication', 0);
+	if (isCredentialType(type)) return type;
+	throw new NodeOperationError(context.getNode(), 'Authentication has an unknown value', {
+		description: 'Choose Application or Signed-in User.',
 	});
 }

@@ -1,59 +1,47 @@
-import { explainApiRefusal, canNewTokenHelp } from '../../../defender/access/explainApiRefusal';
-import type { Endpoint, PermissionLevel } from '../../../defender/access/endpoint';
-import { textOf, type Fields } from '../../../defender/access/fields';
+import { grantedPermissions, readCredential, type Credential } from '../../../defender/access/credential';
+import type { PermissionLevel } from '../../../defender/access/endpoint';
+import { canNewTokenHelp, explainApiRefusal } from '../../../defender/access/explainApiRefusal';
 import { hasPermission } from '../../../defender/access/permissions';
-import { readTokenClaims } from '../../../defender/access/tokenClaims';
-import { readStoredSignIn } from '../../../defender/access/userSignIn';
 import type { TokenAccess } from '../../../defender/api/tokenAccess';
 import type { CredentialType } from './authentication';
 import type { HostContext } from './host';
 
-interface Caller {
-	readonly endpoint: Endpoint;
-	/** The credential as it is stored when the node starts. */
-	readonly fields: Fields;
-	/** What the node is going to do. */
-	readonly level: PermissionLevel;
-}
-
-/** What the credential's stored token tells of the caller's permissions, and the execution's one renewal of it. */
+/**
+ * Creates the API's view of the stored token: its permissions, and the one renewal per execution.
+ * @param credential as it is stored when the node starts
+ * @param level level that the node needs
+ */
 export function createAccess(
 	context: HostContext,
-	credential: CredentialType,
-	{ endpoint, fields, level }: Caller,
+	type: CredentialType,
+	credential: Credential,
+	level: PermissionLevel,
 	item?: number,
 ): TokenAccess {
-	const granted = grantedBy(fields, endpoint);
+	const { endpoint, clientId } = credential;
+	const granted = grantedPermissions(credential);
 	const canRenew = endpoint.context === 'application';
 	return {
 		lacksPermission: canRenew && granted !== undefined && !hasPermission(endpoint, level, granted),
-		claimRenewal: () => canRenew && takeOnce(context, credential, endpoint.tenantId),
+		claimRenewal: () => canRenew && claimOnce(context, type, endpoint.tenantId),
 		canRenewalHelp: canNewTokenHelp,
-		explain: async (refusal) =>
-			explainApiRefusal({
-				...refusal,
-				endpoint,
-				clientId: textOf(fields, 'clientId'),
-				granted: grantedBy(await context.getCredentials(credential, item), endpoint),
-			}),
+		explain: async (refusal) => {
+			// n8n may have stored another token since the node started.
+			const current = readCredential(await context.getCredentials(type, item), endpoint.context);
+			return explainApiRefusal({ ...refusal, endpoint, clientId, granted: grantedPermissions(current) });
+		},
 	};
 }
 
-/** Permissions in the stored token; undefined for none stored and for one that cannot be read. */
-function grantedBy(fields: Fields, endpoint: Endpoint): readonly string[] | undefined {
-	if (endpoint.context === 'user') return readStoredSignIn(fields)?.permissions;
-	return readTokenClaims(textOf(fields, 'accessToken'))?.permissions;
-}
-
 /**
- * Remembered with the execution's own data, so that a node inside a loop does not sign in at each turn. Where there is no
- * execution, as for a list in the editor, each list may renew once.
+ * Saved with the execution's own data, so that a node inside a loop does not sign in on each iteration. A list in the editor
+ * has no execution, so each list may renew once.
  */
-function takeOnce(context: HostContext, credential: CredentialType, tenantId: string): boolean {
+function claimOnce(context: HostContext, type: CredentialType, tenantId: string): boolean {
 	if (!('getContext' in context)) return true;
-	const renewed = context.getContext('flow');
-	const key = `${credential} ${context.getNode().credentials?.[credential]?.id ?? ''} ${tenantId} renewed`;
-	if (renewed[key] === true) return false;
-	renewed[key] = true;
+	const flow = context.getContext('flow');
+	const key = `${type} ${context.getNode().credentials?.[type]?.id ?? ''} ${tenantId} renewed`;
+	if (flow[key] === true) return false;
+	flow[key] = true;
 	return true;
 }

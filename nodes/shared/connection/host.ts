@@ -8,63 +8,63 @@ import {
 	type IN8nHttpFullResponse,
 	type IPollFunctions,
 } from 'n8n-workflow';
-import type { Caller } from '../../../defender/access/credential';
+import { FRESH_SIGN_IN_HEADER, type Credential } from '../../../defender/access/credential';
 import { findCredentialError, markErrors } from '../../../defender/access/credentialError';
-import { FRESH_SIGN_IN_HEADER } from '../../../defender/access/freshSignIn';
-import type { Host, HttpResponse, HttpRequest, HttpFailure, HttpResult } from '../../../defender/core/host';
-import { classifyNoResponse, transportDetail, isNeverSent } from '../../../defender/core/noResponse';
-import type { Redaction } from '../../../defender/core/redaction';
-import { isRecentRefusal } from '../../../defender/access/signInCache';
-import { readTransportFailure } from '../../../defender/access/transportFailure';
 import { foreignApi } from '../../../defender/access/sentences/accessText';
+import { readTransportFailure } from '../../../defender/access/transportFailure';
+import type { Host, HttpFailure, HttpRequest, HttpResponse, HttpResult } from '../../../defender/core/host';
+import { classifyNoResponse, isNeverSent, transportDetail } from '../../../defender/core/noResponse';
+import { redactionFor, type Redaction } from '../../../defender/core/redaction';
 import type { CredentialType } from './authentication';
-import { renewalFailure } from './renewalFailure';
+import { explainRenewalFailure } from './renewalFailure';
 
-/** The n8n contexts from which a Host can be made. */
+/** The n8n contexts from which a Host can be created. */
 export type HostContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
-/** In whose name a call is made. */
-interface SignedIn {
+/** The credential with which requests are sent. */
+interface Session {
 	readonly context: HostContext;
-	readonly credential: CredentialType;
+	readonly type: CredentialType;
 	/** Item with which the credential's expressions are resolved; undefined for the first. */
 	readonly item: number | undefined;
+	readonly credential: Credential;
+	/** Removes the secrets and tokens that the credential contains when the node starts. */
 	readonly redaction: Redaction;
 }
 
-/** Answered by the application credential, which takes it off; no other credential is asked for a new token. */
+/** The application credential removes this header. The user credential never gets it. */
 const FRESH_SIGN_IN = { [FRESH_SIGN_IN_HEADER]: 'permissions' };
 
-/** n8n's sleep cannot be aborted, so long waits are cut into pieces of this length. */
+/** n8n's sleep cannot be aborted, so long waits are split into pieces of this length. */
 const SLEEP_PIECE_MS = 250;
 
 /**
- * The seam between n8n and `defender`: n8n's helpers give network, time and cancellation. The token goes to the credential's
- * own API alone; in user context nobody else would see to it, since n8n's OAuth2 knows no hosts.
+ * Creates the seam between n8n and `defender`: network, time and cancellation come from n8n's helpers. The token is sent only
+ * to the credential's own API. In user context nothing else checks this, because n8n's OAuth2 has no list of hosts.
  */
 export function createHost(
 	context: HostContext,
-	credential: CredentialType,
-	caller: Caller,
+	type: CredentialType,
+	credential: Credential,
 	item?: number,
 ): Host {
-	const signedIn: SignedIn = { context, credential, item, redaction: caller.redaction };
+	const redaction = redactionFor([...credential.secrets, ...credential.tokens]);
+	const session: Session = { context, type, item, credential, redaction };
+	const { apiOrigin } = credential.endpoint;
 	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const isCancelled = () => signal?.aborted === true;
 	return {
-		request: async (call) => {
-			const { origin } = new URL(call.url);
-			if (origin !== caller.endpoint.apiOrigin) {
-				const sentence = foreignApi(origin, caller.endpoint.apiOrigin);
-				return { ok: false, failure: { kind: 'signIn', sentence } };
-			}
+		request: async (request) => {
+			const { origin } = new URL(request.url);
+			if (origin !== apiOrigin)
+				return { ok: false, failure: { kind: 'signIn', sentence: foreignApi(origin, apiOrigin) } };
 			try {
-				return { ok: true, response: await send(signedIn, call) };
-			} catch (failure) {
-				const read: HttpFailure = isCancelled() ? { kind: 'cancelled' } : readFailure(failure, caller);
-				return read.kind === 'unauthorized' && call.method !== 'PATCH'
-					? await askWhyUnauthorized(signedIn, call)
-					: { ok: false, failure: read };
+				return { ok: true, response: await send(session, request) };
+			} catch (error) {
+				const failure: HttpFailure = isCancelled() ? { kind: 'cancelled' } : readFailure(error, session);
+				return failure.kind === 'unauthorized' && request.method !== 'PATCH'
+					? await readUnauthorized(session, request)
+					: { ok: false, failure };
 			}
 		},
 		sleep: async (milliseconds) => {
@@ -80,75 +80,76 @@ export function createHost(
 }
 
 /**
- * n8n keeps nothing of a 401 but its status, so the refused call, which did nothing, is made once more to read why. Not a
- * PATCH: it must follow the read that decided it.
+ * Repeats a request after a 401, to which n8n's error has no body. The rejected request changed nothing. Not for a PATCH,
+ * which must directly follow the read that it depends on.
  */
-async function askWhyUnauthorized(signedIn: SignedIn, call: HttpRequest): Promise<HttpResult> {
+async function readUnauthorized(session: Session, request: HttpRequest): Promise<HttpResult> {
 	try {
-		const options = { ...requestOptions(call), ignoreHttpStatusErrors: true };
-		return { ok: true, response: await exchange(signedIn, options) };
+		const options = { ...requestOptions(request), ignoreHttpStatusErrors: true };
+		return { ok: true, response: await exchange(session, options) };
 	} catch {
 		return { ok: false, failure: { kind: 'unauthorized' } };
 	}
 }
 
-/** One call shape for all (hard-parts §1.3): text body, every status answered, no redirect followed with the token. */
-function requestOptions(call: HttpRequest): IHttpRequestOptions {
+/** Text body, so that long numbers and pages stay exact; no redirect, which could send the token to another host. */
+function requestOptions(request: HttpRequest): IHttpRequestOptions {
 	return {
-		method: call.method,
-		url: call.url,
-		headers: { ...call.headers, ...(call.freshToken === true ? FRESH_SIGN_IN : {}) },
-		...(call.body === undefined ? {} : { body: call.body }),
+		method: request.method,
+		url: request.url,
+		headers: { ...request.headers, ...(request.freshToken === true ? FRESH_SIGN_IN : {}) },
+		...(request.body === undefined ? {} : { body: request.body }),
 		encoding: 'text',
 		json: false,
 		returnFullResponse: true,
 		disableFollowRedirect: true,
-		timeout: call.timeoutMs,
+		timeout: request.timeoutMs,
 	};
 }
 
-async function send(signedIn: SignedIn, call: HttpRequest): Promise<HttpResponse> {
-	const options = requestOptions(call);
+async function send(session: Session, request: HttpRequest): Promise<HttpResponse> {
+	const options = requestOptions(request);
 	const lenient = { ...options, ignoreHttpStatusErrors: { ignore: true as const, except: [401] } };
-	const answer = await exchange(signedIn, lenient);
-	// n8n 1.x ignores `except` and hands the 401 back; without leniency it renews the token and tries again.
-	return answer.status === 401 ? await exchange(signedIn, options) : answer;
+	const response = await exchange(session, lenient);
+	// n8n 1.x ignores `except` and returns the 401. Without leniency it renews the token and retries.
+	return response.status === 401 ? await exchange(session, options) : response;
 }
 
-async function exchange(signedIn: SignedIn, options: IHttpRequestOptions): Promise<HttpResponse> {
-	const { context, credential, redaction } = signedIn;
+async function exchange(session: Session, options: IHttpRequestOptions): Promise<HttpResponse> {
+	const { context, type, redaction } = session;
 	const response: IN8nHttpFullResponse = await context.helpers.httpRequestWithAuthentication.call(
 		context,
-		credential,
+		type,
 		options,
-		await markErrors(() => asItemResolves(signedIn)),
+		await markErrors(() => resolveCredential(session)),
 	);
 	return redaction.response({
 		status: response.statusCode,
 		headers: textHeaders(response.headers),
-		text: textOf(response.body),
+		text: typeof response.body === 'string' ? response.body : JSON.stringify(response.body ?? ''),
 	});
 }
 
 /**
- * What n8n throws is a failed sign-in only where the credential or the renewal of a user's sign-in threw it; everything
- * else is a request without a complete response, with or without a code. `httpCode` holds 401, the code of the socket, or
- * the status of a response that broke off, and may be empty [seen in n8n-core 2.41.1].
+ * An error is a failed sign-in only if the credential or the renewal of a user's sign-in threw it. Every other error is a
+ * request without a complete response. In n8n-core 2.41.1, `httpCode` is 401, the code of the socket, the status of a
+ * response that broke off, or empty.
  */
-function readFailure(failure: unknown, caller: Caller): HttpFailure {
+function readFailure(failure: unknown, session: Session): HttpFailure {
+	const { credential, redaction } = session;
 	const own = findCredentialError(failure);
 	if (own !== undefined) {
-		const refused = isRecentRefusal(own, Date.now());
-		return { kind: 'signIn', sentence: caller.redaction.text(own), ...(refused ? { refused } : {}) };
+		const sentence = redaction.text(own.sentence);
+		return { kind: 'signIn', sentence, ...(own.isRefused ? { refused: true } : {}) };
 	}
-	const renewal =
-		caller.endpoint.context === 'user' ? renewalFailure(failure, caller, Date.now()) : undefined;
+	const isUser = credential.endpoint.context === 'user';
+	const renewal = isUser ? explainRenewalFailure(failure, credential, redaction, Date.now()) : undefined;
 	if (renewal !== undefined) return { kind: 'signIn', ...renewal };
 	const httpCode = (failure instanceof NodeApiError ? failure.httpCode : null) ?? '';
-	return httpCode === '401' ? { kind: 'unauthorized' } : withoutResponse(failure, httpCode, caller);
+	return httpCode === '401' ? { kind: 'unauthorized' } : readNoResponse(failure, httpCode, redaction);
 }
 
-function withoutResponse(failure: unknown, httpCode: string, { redaction }: Caller): HttpFailure {
+function readNoResponse(failure: unknown, httpCode: string, redaction: Redaction): HttpFailure {
 	const hasCause = failure instanceof Error && failure.cause instanceof Error;
 	const read = readTransportFailure(hasCause ? failure.cause : failure);
 	const isStatus = /^\d+$/.test(httpCode);
@@ -163,26 +164,19 @@ function withoutResponse(failure: unknown, httpCode: string, { redaction }: Call
 }
 
 /**
- * n8n resolves a credential with the first item, unless it is given the fields. They are read for each call, because n8n
- * stores a new token in between. A user's sign-in does not depend on items.
+ * n8n resolves a credential with the first item, unless it receives the fields. They are read for each request, because n8n
+ * may store a new token in between. A user's sign-in does not depend on items.
  */
-async function asItemResolves({
-	context,
-	credential,
-	item,
-}: SignedIn): Promise<IAdditionalCredentialOptions | undefined> {
+async function resolveCredential(session: Session): Promise<IAdditionalCredentialOptions | undefined> {
+	const { context, type, item } = session;
 	if (item === undefined) return undefined;
-	const data = await context.getCredentials(credential, item);
-	const { id, name } = context.getNode().credentials?.[credential] ?? { id: null, name: '' };
-	return { credentialsDecrypted: { id: id ?? '', name, type: credential, data } };
+	const data = await context.getCredentials(type, item);
+	const { id, name } = context.getNode().credentials?.[type] ?? { id: null, name: '' };
+	return { credentialsDecrypted: { id: id ?? '', name, type, data } };
 }
 
 function textHeaders(headers: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
 	return Object.fromEntries(
 		Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
 	);
-}
-
-function textOf(body: unknown): string {
-	return typeof body === 'string' ? body : JSON.stringify(body ?? '');
 }

@@ -5,22 +5,24 @@ import { KeyedQueue } from '../../../defender/core/keyedQueue';
 import type { SharedWrites } from '../../../defender/tasks/update/incidentWriter';
 import type { Connection } from './connect';
 
-/** How long reads may lag behind a write of another execution. */
+/** Milliseconds by which reads may lag behind a write of another execution. */
 const LAG_MS = 60_000;
 
-interface Seen {
+/** The last known update of an incident. */
+interface KnownUpdate {
 	readonly lastUpdate: UtcInstant;
-	/** Unix time in milliseconds on our clock. */
+	/** Unix time in milliseconds on n8n's clock. */
 	readonly at: number;
 }
 
-const turns = new KeyedQueue();
-const newest = new LeastRecentlyUsed<Seen>(1_000);
+const queue = new KeyedQueue();
+const MAX_UPDATES = 1_000;
+const updates = new LeastRecentlyUsed<KnownUpdate>(MAX_UPDATES);
 
 /**
- * What this execution shares with all others of this process. Turns go by the incident's ID alone, because two credentials may
- * name one tenant by its GUID and by a domain, or reach it through different APIs. An incident of another tenant that happens to
- * have the same ID waits as well, which costs a moment. States are kept for each tenant and API.
+ * Returns what all executions of this process share. Writes wait for each other by incident ID alone, because two credentials
+ * may name one tenant by GUID and by domain, or use different APIs. An incident of another tenant with the same ID waits too,
+ * which costs only a moment. Updates are kept for each tenant and API.
  */
 export function sharedWrites(
 	context: IExecuteFunctions,
@@ -28,14 +30,14 @@ export function sharedWrites(
 ): SharedWrites {
 	const keyOf = (id: string) => `${apiOrigin} ${tenantId} ${id}`;
 	return {
-		runAlone: async (id, work) => await turns.run(id, context.getExecutionCancelSignal(), work),
+		runAlone: async (id, work) => await queue.run(id, context.getExecutionCancelSignal(), work),
 		newestOf: (id) => {
-			const seen = newest.get(keyOf(id));
-			return seen === undefined || host.now() - seen.at > LAG_MS ? undefined : seen.lastUpdate;
+			const known = updates.get(keyOf(id));
+			return known === undefined || host.now() - known.at > LAG_MS ? undefined : known.lastUpdate;
 		},
 		noteUpdate: (id, lastUpdate) => {
-			const known = newest.get(keyOf(id))?.lastUpdate;
-			if (known === undefined || known <= lastUpdate) newest.set(keyOf(id), { lastUpdate, at: host.now() });
+			const known = updates.get(keyOf(id))?.lastUpdate;
+			if (known === undefined || known <= lastUpdate) updates.set(keyOf(id), { lastUpdate, at: host.now() });
 		},
 	};
 }

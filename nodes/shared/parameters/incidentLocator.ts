@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { isGuid } from '../../../defender/access/fields';
+import { isGuid } from '../../../defender/core/isGuid';
 import { invalidInput } from '../../../defender/core/errors';
 import { badIncidentId, otherTenant } from '../../../defender/core/sentences/incidentText';
 import { plainIncidentId } from '../../../defender/incidents/incidentId';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { authorize, signIn } from '../../../defender/access/appSignIn.ts';
-import { FRESH_SIGN_IN_HEADER } from '../../../defender/access/freshSignIn.ts';
+import { FRESH_SIGN_IN_HEADER } from '../../../defender/access/credential.ts';
 import {
 	customFields,
 	fields,
@@ -18,8 +18,8 @@ const lasting = (seconds: number) => token({ exp: START / 1_000 + seconds });
 /** Fields with a stored token, as n8n keeps them after a sign-in some time ago. */
 async function stored(accessToken = lasting(3_600), more: Readonly<Record<string, unknown>> = {}) {
 	const mine = fields(more);
-	const { tokenFor } = await signIn(mine, minting().send, () => START - 3_600_000);
-	return { ...mine, accessToken, tokenFor };
+	const issued = await signIn(mine, minting().send, () => START - 3_600_000);
+	return { ...mine, accessToken, tokenFor: issued?.tokenFor };
 }
 
 function failureOf(work: () => unknown): unknown {
@@ -37,8 +37,8 @@ describe('signIn', () => {
 	it('gives the token and for which fields it is', async () => {
 		const mine = fields();
 		const first = await signIn(mine, minting().send, () => START);
-		expect(first.accessToken).toBe('token-1');
-		expect(first.tokenFor).toMatch(/^[0-9a-f]{64}$/);
+		expect(first?.accessToken).toBe('token-1');
+		expect(first?.tokenFor).toMatch(/^[0-9a-f]{64}$/);
 	});
 
 	it('asks anew when n8n comes back with the token it was given, because that was refused', async () => {
@@ -46,7 +46,7 @@ describe('signIn', () => {
 		const mine = fields();
 		const first = await signIn(mine, service.send, () => START);
 		const second = await signIn({ ...mine, ...first }, service.send, () => START);
-		expect(second.accessToken).toBe('token-2');
+		expect(second?.accessToken).toBe('token-2');
 	});
 
 	it.each([
@@ -136,10 +136,8 @@ describe('authorize refuses', () => {
 
 	it('a practice tenant’s token at Microsoft’s own host', async () => {
 		const mine = customFields();
-		const { accessToken, tokenFor } = await signIn(mine, minting().send, () => START);
-		const failure = failureOf(() =>
-			authorize({ ...mine, accessToken, tokenFor }, { url: URL_OF_API }, START),
-		);
+		const issued = await signIn(mine, minting().send, () => START);
+		const failure = failureOf(() => authorize({ ...mine, ...issued }, { url: URL_OF_API }, START));
 		expect(String(failure)).toContain('only to http://127.0.0.1:4012');
 	});
 });
@@ -171,7 +169,7 @@ describe('authorize asks n8n to sign in anew', () => {
 			text: JSON.stringify({ token_type: 'Bearer', expires_in: 1, access_token: soon }),
 		});
 		const minted = await signIn(mine, send, () => START);
-		expect(minted.accessToken).toBe(soon);
+		expect(minted?.accessToken).toBe(soon);
 		expect(() => authorize({ ...mine, ...minted }, { url: URL_OF_API }, START)).not.toThrow();
 		const later = failureOf(() => authorize({ ...mine, ...minted }, { url: URL_OF_API }, START + 5_000));
 		expect(asksToSignIn(later)).toBe(true);

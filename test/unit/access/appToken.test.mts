@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { getAppToken } from '../../../defender/access/appToken.ts';
 import { isJustIssued } from '../../../defender/access/signInCache.ts';
 import {
-	accessOf,
+	clientOf,
 	customFields,
 	entra,
 	fields,
@@ -18,7 +18,7 @@ const now = () => time;
 afterEach(() => {
 	time += 3_600_000;
 });
-const access = () => accessOf(fields());
+const access = () => clientOf(fields());
 
 describe('appToken', () => {
 	it('asks Entra ID once for eight parallel calls', async () => {
@@ -77,10 +77,10 @@ describe('appToken', () => {
 	it('knows for a few seconds that a token was just minted', async () => {
 		const mine = access();
 		await getAppToken(mine, '', minting().send, now);
-		expect(isJustIssued(mine.tokenFor, 'token-1', time)).toBe(true);
-		expect(isJustIssued(mine.tokenFor, 'token-0', time)).toBe(false);
+		expect(isJustIssued(mine.tokenKey, 'token-1', time)).toBe(true);
+		expect(isJustIssued(mine.tokenKey, 'token-0', time)).toBe(false);
 		expect(isJustIssued('other', 'token-1', time)).toBe(false);
-		expect(isJustIssued(mine.tokenFor, 'token-1', time + 5_000)).toBe(false);
+		expect(isJustIssued(mine.tokenKey, 'token-1', time + 5_000)).toBe(false);
 	});
 });
 
@@ -101,14 +101,14 @@ describe('the request to Entra ID', () => {
 
 	it('really goes to the loopback address of a practice tenant, without a discovery call', async () => {
 		const service = minting();
-		await getAppToken(accessOf(customFields()), '', service.send, now);
+		await getAppToken(clientOf(customFields()), '', service.send, now);
 		expect(service.calls.map(({ url }) => new URL(url).origin)).toEqual(['http://127.0.0.1:4011']);
 		expect(service.calls[0]?.url).toContain(`/${TENANT}/oauth2/v2.0/token`);
 	});
 
 	it('goes to an https address of this computer as it stands', async () => {
 		const service = minting();
-		const mine = accessOf(customFields({ loginUrl: 'https://localhost:4443' }));
+		const mine = clientOf(customFields({ loginUrl: 'https://localhost:4443' }));
 		await getAppToken(mine, '', service.send, now);
 		expect(service.calls.map(({ url }) => new URL(url).origin)).toEqual(['https://localhost:4443']);
 	});

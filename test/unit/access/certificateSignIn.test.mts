@@ -2,8 +2,8 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { decodeProtectedHeader, jwtVerify } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { getAppToken } from '../../../defender/access/appToken.ts';
-import { readAppIdentity } from '../../../defender/access/credential.ts';
-import { accessOf, CLIENT, customFields, fields, minting, TENANT } from '../../fixtures/appCredential.mts';
+import { readAppCredential } from '../../../defender/access/appSignIn.ts';
+import { clientOf, CLIENT, customFields, fields, minting, TENANT } from '../../fixtures/appCredential.mts';
 import { makeCertificate, type MadeCertificate } from '../../fixtures/certificates.mts';
 import { thrown } from '../../fixtures/defenderErrors.mts';
 import { START } from '../../fixtures/fakeHost.mts';
@@ -25,7 +25,7 @@ const certified = (more: Readonly<Record<string, unknown>> = {}) => ({
 /** The form that the sign-in with these fields posts. */
 async function posted(given: Readonly<Record<string, unknown>>): Promise<URLSearchParams> {
 	const service = minting();
-	await getAppToken(accessOf(given), '', service.send, () => START);
+	await getAppToken(clientOf(given), '', service.send, () => START);
 	expect(service.calls).toHaveLength(1);
 	return new URLSearchParams(service.calls[0]?.body);
 }
@@ -66,29 +66,29 @@ describe('the assertion', () => {
 describe('the proof in a credential', () => {
 	it.each([undefined, '', 'clientSecret'])('is the secret when the choice is %j', (clientAuthentication) => {
 		const given = fields(certified({ clientAuthentication, clientSecret: 'value' }));
-		expect(accessOf(given).proof).toEqual({ kind: 'clientSecret', clientSecret: 'value' });
+		expect(clientOf(given).checkedCredential).toEqual({ kind: 'clientSecret', clientSecret: 'value' });
 	});
 
 	it('is not guessed from an unknown choice', () => {
-		const error = thrown(() => accessOf(fields({ clientAuthentication: 'kerberos' })));
+		const error = thrown(() => clientOf(fields({ clientAuthentication: 'kerberos' })));
 		expect(error.reason).toEqual({ kind: 'invalidInput', field: 'clientAuthentication' });
 		expect(error.message).toBe('"kerberos" is not a valid Client Authentication');
 		expect(error.description).toBe('Choose Client Secret or Certificate.');
 	});
 
-	it('decides tokenFor, with the certificate, its key and the passphrase', () => {
-		const tokenFor = (more: Readonly<Record<string, unknown>> = {}) =>
-			readAppIdentity(fields(certified(more))).tokenFor;
+	it('decides tokenKey, with the certificate, its key and the passphrase', () => {
+		const tokenKey = (more: Readonly<Record<string, unknown>> = {}) =>
+			readAppCredential(fields(certified(more))).tokenKey;
 		const pkcs1 = made.key.export({ type: 'pkcs1', format: 'pem' });
 		const all = [
-			tokenFor(),
-			tokenFor({ certificate: other.certificate }),
-			tokenFor({ privateKey: pkcs1 }),
-			tokenFor({ passphrase: 'one' }),
-			tokenFor({ clientAuthentication: 'clientSecret', clientSecret: 'value' }),
+			tokenKey(),
+			tokenKey({ certificate: other.certificate }),
+			tokenKey({ privateKey: pkcs1 }),
+			tokenKey({ passphrase: 'one' }),
+			tokenKey({ clientAuthentication: 'clientSecret', clientSecret: 'value' }),
 		];
 		expect(new Set(all).size).toBe(all.length);
 		for (const one of all) expect(one).toMatch(/^[0-9a-f]{64}$/);
-		expect(tokenFor({ clientSecret: 'left from before' })).toBe(tokenFor());
+		expect(tokenKey({ clientSecret: 'left from before' })).toBe(tokenKey());
 	});
 });

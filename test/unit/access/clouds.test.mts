@@ -1,8 +1,8 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
 import { authorize, signIn } from '../../../defender/access/appSignIn.ts';
-import { FRESH_SIGN_IN_HEADER } from '../../../defender/access/freshSignIn.ts';
-import { readEndpoint } from '../../../defender/access/credential.ts';
+import { FRESH_SIGN_IN_HEADER } from '../../../defender/access/credential.ts';
+import { readCredential } from '../../../defender/access/credential.ts';
 import { customFields, fields, minting, mintingWithApi, TENANT } from '../../fixtures/appCredential.mts';
 import { thrown } from '../../fixtures/defenderErrors.mts';
 import { START } from '../../fixtures/fakeHost.mts';
@@ -34,7 +34,7 @@ describe.each(ROWS)(
 	'the cloud %s and the API %s',
 	(cloud, api, loginOrigin, apiOrigin, audience, portalOrigin) => {
 		it('have their hosts, and an application asks for the whole resource', () => {
-			expect(readEndpoint(fields({ cloud, api }), 'application')).toEqual({
+			expect(readCredential(fields({ cloud, api }), 'application').endpoint).toEqual({
 				api,
 				cloud,
 				context: 'application',
@@ -48,7 +48,7 @@ describe.each(ROWS)(
 		});
 
 		it('have the same hosts for a signed-in user', () => {
-			expect(readEndpoint(fields({ cloud, api }), 'user')).toMatchObject({
+			expect(readCredential(fields({ cloud, api }), 'user').endpoint).toMatchObject({
 				context: 'user',
 				loginOrigin,
 				apiOrigin,
@@ -83,7 +83,7 @@ describe.each(ROWS)(
 
 it('the cloud custom has the addresses it is given, for either API', () => {
 	for (const api of ['graph', 'legacy']) {
-		expect(readEndpoint(customFields({ api, audience: 'api://own' }), 'application')).toEqual({
+		expect(readCredential(customFields({ api, audience: 'api://own' }), 'application').endpoint).toEqual({
 			api,
 			cloud: 'custom',
 			context: 'application',
@@ -98,7 +98,8 @@ it('the cloud custom has the addresses it is given, for either API', () => {
 });
 
 describe('a signed-in user', () => {
-	const scopesOf = (more: Readonly<Record<string, unknown>>) => readEndpoint(fields(more), 'user').scopes;
+	const scopesOf = (more: Readonly<Record<string, unknown>>) =>
+		readCredential(fields(more), 'user').endpoint.scopes;
 
 	it.each([
 		['graph', 'read', 'https://graph.microsoft.us/SecurityIncident.Read.All', 'ThreatHunting.Read.All'],
@@ -158,7 +159,7 @@ describe('a combination that does not exist is refused with those that do', () =
 		],
 	])('%s %s', (field, value, message, description) => {
 		for (const context of ['application', 'user'] as const) {
-			const error = thrown(() => readEndpoint(fields({ [field]: value }), context));
+			const error = thrown(() => readCredential(fields({ [field]: value }), context).endpoint);
 			expect(error.reason).toEqual({ kind: 'invalidInput', field });
 			expect(error).toMatchObject({ message, description });
 		}
@@ -166,7 +167,7 @@ describe('a combination that does not exist is refused with those that do', () =
 
 	it('custom without addresses', () => {
 		for (const field of ['loginUrl', 'apiUrl', 'audience']) {
-			const error = thrown(() => readEndpoint(customFields({ [field]: '' }), 'user'));
+			const error = thrown(() => readCredential(customFields({ [field]: '' }), 'user').endpoint);
 			expect(error.reason).toEqual({ kind: 'invalidInput', field });
 			expect(error.message).toContain('is empty');
 		}
@@ -174,7 +175,7 @@ describe('a combination that does not exist is refused with those that do', () =
 
 	it.each(['common', 'organizations', 'consumers'])('the tenant %s, in both contexts', (tenantId) => {
 		const refused = (context: 'application' | 'user') =>
-			thrown(() => readEndpoint(fields({ tenantId }), context)).message;
+			thrown(() => readCredential(fields({ tenantId }), context).endpoint).message;
 		expect(refused('application')).toBe(`"${tenantId}" is not the ID of a single tenant`);
 		expect(refused('user')).toBe(`"${tenantId}" is not the ID of a single tenant`);
 	});

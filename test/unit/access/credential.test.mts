@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { readEndpoint } from '../../../defender/access/credential.ts';
-import { accessOf, CLIENT, customFields, fields, TENANT } from '../../fixtures/appCredential.mts';
+import { readCredential } from '../../../defender/access/credential.ts';
+import { clientOf, CLIENT, customFields, fields, TENANT } from '../../fixtures/appCredential.mts';
 import { thrown } from '../../fixtures/defenderErrors.mts';
 
 const SECRET = 'fixed~secret';
 const fixed = (more: object = {}) => fields({ clientSecret: SECRET, ...more });
 
-describe('readAppAccess', () => {
+describe('readAppClient', () => {
 	it('gives the worldwide cloud’s hosts', () => {
-		const access = accessOf(fixed());
+		const access = clientOf(fixed());
 		expect(access).toMatchObject({
 			clientId: CLIENT,
-			proof: { kind: 'clientSecret', clientSecret: SECRET },
+			checkedCredential: { kind: 'clientSecret', clientSecret: SECRET },
 		});
 		expect(access.endpoint).toEqual({
 			api: 'graph',
@@ -30,13 +30,13 @@ describe('readAppAccess', () => {
 		const padded = (text: unknown) => `\n ${String(text)}\t `;
 		const clean = customFields({ clientSecret: SECRET });
 		const messy = Object.fromEntries(Object.entries(clean).map(([name, value]) => [name, padded(value)]));
-		expect(accessOf(messy)).toEqual(accessOf(clean));
+		expect(clientOf(messy)).toEqual(clientOf(clean));
 	});
 
 	it.each([TENANT, TENANT.toUpperCase(), 'contoso.com', 'contoso.onmicrosoft.com', 'a-b.c-d.example'])(
 		'takes the tenant %s',
 		(tenantId) => {
-			expect(accessOf(fixed({ tenantId })).endpoint.tenantId).toBe(tenantId.toLowerCase());
+			expect(clientOf(fixed({ tenantId })).endpoint.tenantId).toBe(tenantId.toLowerCase());
 		},
 	);
 
@@ -57,7 +57,7 @@ describe('readAppAccess', () => {
 		['clientSecret', 7, 'Client Secret is empty'],
 		['cloud', 'mars', '"mars" is not a valid Cloud'],
 	])('refuses %s %j: %s', (field, value, message) => {
-		const error = thrown(() => accessOf(fixed({ [field]: value })));
+		const error = thrown(() => clientOf(fixed({ [field]: value })));
 		expect(error.reason).toEqual({ kind: 'invalidInput', field });
 		expect(error.message).toBe(message);
 		expect(error.description).not.toBe('');
@@ -73,7 +73,7 @@ describe('addresses of one’s own', () => {
 		'http://[::1]:4011',
 		'https://localhost:8443/',
 	])('may be %s', (url) => {
-		const { endpoint } = accessOf(customFields({ loginUrl: url, apiUrl: url }));
+		const { endpoint } = clientOf(customFields({ loginUrl: url, apiUrl: url }));
 		expect([endpoint.loginOrigin, endpoint.apiOrigin]).toEqual([new URL(url).origin, new URL(url).origin]);
 	});
 
@@ -102,7 +102,7 @@ describe('addresses of one’s own', () => {
 			).map(([field, label]) => ({ field, label, value, why })),
 		),
 	)('$field $value is refused because it $why', ({ field, label, value, why }) => {
-		const error = thrown(() => accessOf(customFields({ [field]: value })));
+		const error = thrown(() => clientOf(customFields({ [field]: value })));
 		expect(error.reason).toEqual({ kind: 'invalidInput', field });
 		expect(error.message).toContain(label);
 		expect(error.message).toContain(why);
@@ -114,13 +114,13 @@ describe('addresses of one’s own', () => {
 		['https://graph.microsoft.com///', 'https://graph.microsoft.com/.default'],
 		['api://practice', 'api://practice/.default'],
 	])('take the audience %s as the scope %s', (audience, scope) => {
-		expect(accessOf(customFields({ audience })).endpoint.scopes).toEqual([scope]);
+		expect(clientOf(customFields({ audience })).endpoint.scopes).toEqual([scope]);
 	});
 
 	it.each(['', 'graph', 'http://graph.microsoft.com', 'https://', 'api://x https://graph.microsoft.com'])(
 		'refuse the audience %j',
 		(audience) => {
-			expect(thrown(() => accessOf(customFields({ audience }))).reason).toEqual({
+			expect(thrown(() => clientOf(customFields({ audience }))).reason).toEqual({
 				kind: 'invalidInput',
 				field: 'audience',
 			});
@@ -128,14 +128,14 @@ describe('addresses of one’s own', () => {
 	);
 
 	it('are not looked at in the worldwide cloud', () => {
-		const { endpoint } = accessOf(customFields({ cloud: 'global', loginUrl: 'nonsense' }));
+		const { endpoint } = clientOf(customFields({ cloud: 'global', loginUrl: 'nonsense' }));
 		expect(endpoint.apiOrigin).toBe('https://graph.microsoft.com');
 	});
 });
 
-describe('tokenFor', () => {
+describe('tokenKey', () => {
 	const base = customFields({ clientSecret: SECRET });
-	const of = (more: object = {}) => accessOf({ ...base, ...more }).tokenFor;
+	const of = (more: object = {}) => clientOf({ ...base, ...more }).tokenKey;
 
 	it.each([
 		['tenantId', 'contoso.com'],
@@ -167,7 +167,7 @@ describe('tokenFor', () => {
 });
 
 it('reads an endpoint without a secret, as a node does', () => {
-	expect(readEndpoint({ tenantId: 'contoso.com' }, 'user')).toMatchObject({
+	expect(readCredential({ tenantId: 'contoso.com' }, 'user').endpoint).toMatchObject({
 		cloud: 'global',
 		context: 'user',
 		tenantId: 'contoso.com',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { getAppToken } from '../../../defender/access/appToken.ts';
 import { explainSignIn } from '../../../defender/access/explainSignIn.ts';
 import {
-	accessOf,
+	clientOf,
 	CLIENT,
 	entra,
 	fields,
@@ -17,7 +17,7 @@ async function sentence(
 	code?: string,
 	more?: object,
 ): Promise<{ text: string; sent: string }> {
-	const access = accessOf(fields());
+	const access = clientOf(fields());
 	const service = refusing(number, code, more);
 	const text = await getAppToken(access, '', service.send, () => START).then(
 		() => 'no failure',
@@ -105,7 +105,7 @@ describe('a refusal of Entra ID', () => {
 				correlation_id: `id ${secret}`,
 			},
 		}));
-		const failing = getAppToken(accessOf(mine), '', service.send, () => START);
+		const failing = getAppToken(clientOf(mine), '', service.send, () => START);
 		const failure: unknown = await failing.catch((reason: unknown) => reason);
 		expect(String(failure)).toContain('rejected the sign-in');
 		expect(String(failure)).not.toContain(secret);
@@ -114,5 +114,5 @@ describe('a refusal of Entra ID', () => {
 
 it('gives a text without a correlation id where none came', () => {
 	const refusal = { number: undefined, code: 'x', correlationId: undefined };
-	expect(explainSignIn(refusal, { ...accessOf(fields()), secretLooksLikeId: false })).toMatch(/\(x\)$/);
+	expect(explainSignIn(refusal, { ...clientOf(fields()), secretLooksLikeId: false })).toMatch(/\(x\)$/);
 });

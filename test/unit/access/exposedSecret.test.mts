@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readEndpoint } from '../../../defender/access/credential.ts';
+import { readCredential } from '../../../defender/access/credential.ts';
 import { CLIENT, customFields, fields, TENANT } from '../../fixtures/appCredential.mts';
 import { thrown } from '../../fixtures/defenderErrors.mts';
 
@@ -27,7 +27,7 @@ const VALUES = [
 
 /** What is reported of a credential with these fields, in full. */
 function reported(more: Readonly<Record<string, unknown>>, context: 'application' | 'user' = 'application') {
-	const error = thrown(() => readEndpoint(customFields({ ...SECRETS, ...more }), context));
+	const error = thrown(() => readCredential(customFields({ ...SECRETS, ...more }), context).endpoint);
 	return { ...error.reason, text: `${error.message} ${error.description}` };
 }
 
@@ -64,6 +64,6 @@ describe('a secret in a field that messages show', () => {
 			tenantId: TENANT,
 			clientId: CLIENT,
 		});
-		expect(readEndpoint(own, 'application').tenantId).toBe(TENANT);
+		expect(readCredential(own, 'application').endpoint.tenantId).toBe(TENANT);
 	});
 });

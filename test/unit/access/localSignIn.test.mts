@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { getAppToken } from '../../../defender/access/appToken.ts';
 import { shareSignIn } from '../../../defender/access/signInCache.ts';
-import { accessOf, entra, fields, minting } from '../../fixtures/appCredential.mts';
+import { clientOf, entra, fields, minting } from '../../fixtures/appCredential.mts';
 import { START } from '../../fixtures/fakeHost.mts';
 
 const BUNDLE = '../../../defender/access/msalBundle.js';
@@ -41,7 +41,7 @@ describe('a sign-in that fails on this computer', () => {
 	] as const)(
 		'with %s at MSAL’s %s → names the reason and signs in the next time',
 		async (code, at, says) => {
-			const mine = accessOf(fields());
+			const mine = clientOf(fields());
 			const service = minting();
 			withMsal(Object.assign(new Error('/home/user/x'), code === '' ? {} : { code }), at);
 			const text = await thrown(getAppToken(mine, '', service.send, now));
@@ -67,7 +67,7 @@ describe('a sign-in that fails on this computer', () => {
 				? new Error('gone')
 				: { status: 200, body: { token_type: 'Bearer', expires_in: 3_599, access_token: 'late' } },
 		);
-		const mine = accessOf(fields());
+		const mine = clientOf(fields());
 		const all = await Promise.allSettled(
 			[1, 2, 3].map(async () => await getAppToken(mine, '', service.send, now)),
 		);

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { authorize, signIn } from '../../../defender/access/appSignIn.ts';
-import { FRESH_SIGN_IN_HEADER } from '../../../defender/access/freshSignIn.ts';
+import { FRESH_SIGN_IN_HEADER } from '../../../defender/access/credential.ts';
 import type { SendRequest } from '../../../defender/access/sendRequest.ts';
 import { findRecentRefusal } from '../../../defender/access/signInCache.ts';
-import { accessOf, entra, fields, refusing, token } from '../../fixtures/appCredential.mts';
+import { clientOf, entra, fields, refusing, token } from '../../fixtures/appCredential.mts';
 import { START } from '../../fixtures/fakeHost.mts';
 
 let time = START;
@@ -82,7 +82,7 @@ describe('a sign-in that Entra ID refused', () => {
 		const failure: unknown = await signIn(given, refusing(7000215).send, now).catch(
 			(error: unknown) => error,
 		);
-		expect(await signIn(given, refusing(7000215).send, now)).toEqual({});
+		expect(await signIn(given, refusing(7000215).send, now)).toBeUndefined();
 		const again = thrownBy(() => authorize(given, REQUEST, time));
 		expect(again).toBeInstanceOf(Error);
 		expect(String(again)).toBe(String(failure));
@@ -101,7 +101,7 @@ describe('a sign-in that Entra ID refused', () => {
 		const stored = {
 			...given,
 			accessToken: token({ exp: time / 1000 + 3_600 }),
-			tokenFor: accessOf(given).tokenFor,
+			tokenFor: clientOf(given).tokenKey,
 		};
 		expect(await asked(stored, refusing(7000215))).toBe(1);
 		expect(authorize(stored, REQUEST, time).headers).toHaveProperty('Authorization');
@@ -111,9 +111,9 @@ describe('a sign-in that Entra ID refused', () => {
 
 	it('is none where a token came', async () => {
 		const given = fields();
-		const { tokenFor } = accessOf(given);
+		const { tokenKey } = clientOf(given);
 		await asked(given, refusing(7000215));
-		expect(findRecentRefusal(tokenFor, time)).toMatch(/AADSTS7000215/);
+		expect(findRecentRefusal(tokenKey, time)).toMatch(/AADSTS7000215/);
 		expect(findRecentRefusal('another', time)).toBeUndefined();
 		time += 5_000;
 		const minting = entra(() => ({
@@ -121,6 +121,6 @@ describe('a sign-in that Entra ID refused', () => {
 			body: { token_type: 'Bearer', access_token: 'x', expires_in: 9 },
 		}));
 		expect(await signIn(given, minting.send, now)).toMatchObject({ accessToken: 'x' });
-		expect(findRecentRefusal(tokenFor, time)).toBeUndefined();
+		expect(findRecentRefusal(tokenKey, time)).toBeUndefined();
 	});
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { getAppToken } from '../../../defender/access/appToken.ts';
 import { findHomeCloud, readRefusal, explainSignIn } from '../../../defender/access/explainSignIn.ts';
 import { signInRefusals, type SignInRefusal } from '../../../defender/access/signInRefusals.ts';
-import { accessOf, CLIENT, entra, fields, refusing, TENANT } from '../../fixtures/appCredential.mts';
+import { clientOf, CLIENT, entra, fields, refusing, TENANT } from '../../fixtures/appCredential.mts';
 import { START } from '../../fixtures/fakeHost.mts';
 
 const NUMBERS = Object.entries(signInRefusals).flatMap(([cause, { numbers }]) =>
@@ -18,13 +18,13 @@ const refusal = (number: string | undefined, more: Partial<SignInRefusal> = {}):
 });
 const userSays = (given: SignInRefusal) =>
 	explainSignIn(given, {
-		endpoint: { ...accessOf(fields()).endpoint, context: 'user' },
+		endpoint: { ...clientOf(fields()).endpoint, context: 'user' },
 		clientId: CLIENT,
 		secretLooksLikeId: false,
 	});
 
 async function appIsTold(send: ReturnType<typeof entra>['send'], more = {}): Promise<string> {
-	return await getAppToken(accessOf(fields(more)), '', send, () => START).then(
+	return await getAppToken(clientOf(fields(more)), '', send, () => START).then(
 		() => 'no failure',
 		(failure: unknown) => (failure instanceof Error ? failure.message : 'no Error'),
 	);
@@ -72,7 +72,7 @@ describe('a refusal with more in it', () => {
 	);
 
 	it('encodes what it puts into the link', () => {
-		const endpoint = { ...accessOf(fields()).endpoint, tenantId: 'a/b?c#d' };
+		const endpoint = { ...clientOf(fields()).endpoint, tenantId: 'a/b?c#d' };
 		const text = explainSignIn(refusal('65001'), { endpoint, clientId: 'x&y=z "', secretLooksLikeId: false });
 		expect(text).toContain('/a%2Fb%3Fc%23d/adminconsent?client_id=x%26y%3Dz%20%22 ');
 	});
@@ -170,7 +170,7 @@ describe('a refusal in the body of a token response', () => {
 /** Numbers that Entra ID may add later. */
 const NEW_NUMBER = '999999';
 const appSays = (given: SignInRefusal) =>
-	explainSignIn(given, { ...accessOf(fields()), secretLooksLikeId: false });
+	explainSignIn(given, { ...clientOf(fields()), secretLooksLikeId: false });
 
 describe('a number that no row knows', () => {
 	it.each([

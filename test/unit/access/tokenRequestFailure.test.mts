@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { signIn } from '../../../defender/access/appSignIn.ts';
 import { getAppToken } from '../../../defender/access/appToken.ts';
-import { accessOf, entra, fields } from '../../fixtures/appCredential.mts';
+import { clientOf, entra, fields } from '../../fixtures/appCredential.mts';
 import { START } from '../../fixtures/fakeHost.mts';
 
 const now = () => START;
-const access = () => accessOf(fields());
+const access = () => clientOf(fields());
 
 describe('a token request without a response of Entra ID', () => {
 	const withCode = (code: string, message: string) =>

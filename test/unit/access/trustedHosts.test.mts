@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readAppAccess, readEndpoint } from '../../../defender/access/credential.ts';
+import { readAppClient } from '../../../defender/access/appSignIn.ts';
+import { readCredential } from '../../../defender/access/credential.ts';
 import { canReceiveSecret, canReceiveToken } from '../../../defender/access/trustedHosts.ts';
 import { customFields } from '../../fixtures/appCredential.mts';
 import { thrown } from '../../fixtures/defenderErrors.mts';
@@ -19,7 +20,7 @@ const EVIL = [
 describe('a client secret', () => {
 	it.each(EVIL)('at the login host %s → is not sent', (loginUrl) => {
 		expect(canReceiveSecret(loginUrl)).toBe(false);
-		const error = thrown(() => readAppAccess(customFields({ loginUrl }), START));
+		const error = thrown(() => readAppClient(customFields({ loginUrl }), START));
 		expect(error.reason).toEqual({ kind: 'invalidInput', field: 'loginUrl' });
 		expect(error.message).toBe(`The secret is not sent to the login host "${loginUrl}"`);
 		expect(error.description).toBe(
@@ -34,20 +35,24 @@ describe('a client secret', () => {
 		'https://localhost:4443',
 		'http://[::1]:80',
 	])('at the login host %s → is sent', (loginUrl) => {
-		expect(() => readAppAccess(customFields({ loginUrl }), START)).not.toThrow();
+		expect(() => readAppClient(customFields({ loginUrl }), START)).not.toThrow();
 	});
 
 	it('of a user → is not sent elsewhere either, nor is the refresh token of an app without a secret', () => {
 		for (const clientSecret of ['value', '']) {
 			const own = customFields({ loginUrl: 'https://evil.example', clientSecret });
-			const error = thrown(() => readEndpoint({ ...own, clientAuthentication: 'certificate' }, 'user'));
+			const error = thrown(
+				() => readCredential({ ...own, clientAuthentication: 'certificate' }, 'user').endpoint,
+			);
 			expect(error.reason).toEqual({ kind: 'invalidInput', field: 'loginUrl' });
 		}
 	});
 
 	it('replaced by a certificate → another login host is called, since an assertion names its addressee', () => {
 		const own = { loginUrl: 'https://login.example', clientAuthentication: 'certificate' };
-		expect(readEndpoint(customFields(own), 'application').loginOrigin).toBe('https://login.example');
+		expect(readCredential(customFields(own), 'application').endpoint.loginOrigin).toBe(
+			'https://login.example',
+		);
 	});
 });
 
@@ -62,7 +67,7 @@ describe('a token of one of Microsoft’s APIs', () => {
 		'https://10.0.0.1',
 	])('at the API host %s → is not sent, whoever signs in', (apiUrl) => {
 		for (const context of ['application', 'user'] as const) {
-			const error = thrown(() => readEndpoint(customFields({ apiUrl }), context));
+			const error = thrown(() => readCredential(customFields({ apiUrl }), context).endpoint);
 			expect(error.reason).toEqual({ kind: 'invalidInput', field: 'apiUrl' });
 			expect(error.message).toBe(`A token for "${GRAPH}" is not sent to "${apiUrl}"`);
 		}
@@ -85,6 +90,6 @@ describe('a token of one of Microsoft’s APIs', () => {
 		['https://gateway.example', 'https://gateway.example'],
 		['api://practice', 'https://gateway.example'],
 	])('%s at %s → is sent', (audience, apiUrl) => {
-		expect(readEndpoint(customFields({ audience, apiUrl }), 'application').apiOrigin).toBe(apiUrl);
+		expect(readCredential(customFields({ audience, apiUrl }), 'application').endpoint.apiOrigin).toBe(apiUrl);
 	});
 });

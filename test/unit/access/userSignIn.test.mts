@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readEndpoint } from '../../../defender/access/credential.ts';
+import { readCredential } from '../../../defender/access/credential.ts';
 import type { PermissionLevel } from '../../../defender/access/endpoint.ts';
-import { readStoredSignIn, refuseUnusableSignIn } from '../../../defender/access/userSignIn.ts';
+import { readStoredSignIn } from '../../../defender/access/storedSignIn.ts';
+import { refuseUnusableSignIn } from '../../../defender/access/userSignIn.ts';
 import { CLIENT, TENANT, token } from '../../fixtures/appCredential.mts';
 import { START } from '../../fixtures/fakeHost.mts';
 
@@ -9,7 +10,7 @@ const GRAPH = 'https://graph.microsoft.com';
 const RESPOND = 'SecurityIncident.ReadWrite.All ThreatHunting.Read.All';
 const OTHER = '99999999-2222-4333-8444-555555555555';
 
-const stored = (data: unknown) => readStoredSignIn({ oauthTokenData: data });
+const stored = readStoredSignIn;
 const signIn = (claims: object, more: object = {}) => ({
 	access_token: token({ aud: GRAPH, tid: TENANT, scp: RESPOND, exp: START / 1000 + 60, ...claims }),
 	refresh_token: 'r',
@@ -26,7 +27,7 @@ function said(data: unknown, level: PermissionLevel = 'respond', more: object = 
 		...more,
 	};
 	try {
-		refuseUnusableSignIn(fields, readEndpoint(fields, 'user'), level, START);
+		refuseUnusableSignIn(readCredential(fields, 'user'), level, START);
 		return undefined;
 	} catch (failure) {
 		return failure instanceof Error ? failure.message : 'no Error';

@@ -1,13 +1,13 @@
 import { NodeApiError, type IHttpRequestOptions } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
-import { readCaller, readEndpoint } from '../../../../../defender/access/credential.ts';
+import { readCredential } from '../../../../../defender/access/credential.ts';
 import { findCredentialError, markErrors } from '../../../../../defender/access/credentialError.ts';
 import { createHost } from '../../../../../nodes/shared/connection/host.ts';
 import type { HttpRequest } from '../../../../../defender/core/host.ts';
 import { n8nContext, node } from '../../../../fixtures/n8nContext.mts';
 
-const CREDENTIAL = 'defenderXdrAppOAuth2Api';
-const CALLER = readCaller({}, readEndpoint({ tenantId: 'contoso.com' }, 'application'));
+const TYPE = 'defenderXdrAppOAuth2Api';
+const CREDENTIAL = readCredential({ tenantId: 'contoso.com' }, 'application');
 const call: HttpRequest = {
 	method: 'POST',
 	url: 'https://graph.microsoft.com/v1.0/security/runHuntingQuery',
@@ -29,7 +29,7 @@ async function sent(request: (options: IHttpRequestOptions, count: number) => un
 			return request(options, calls.length);
 		},
 	});
-	return { result: await createHost(context, CREDENTIAL, CALLER).request(call), calls };
+	return { result: await createHost(context, TYPE, CREDENTIAL).request(call), calls };
 }
 const n8nError = (httpCode: string | null, message = 'wrapped') => {
 	const error = new NodeApiError(node, { message }, { message });
@@ -140,7 +140,7 @@ describe('failure that n8n throws without a usable code', () => {
 	it('many sentences of credentials → the latest are still recognized', async () => {
 		for (let at = 0; at < 500; at++) await credentialError(`Sentence ${at}`);
 		const recognized = (at: number) =>
-			findCredentialError(new NodeApiError(node, { message: `Sentence ${at}` }));
+			findCredentialError(new NodeApiError(node, { message: `Sentence ${at}` }))?.sentence;
 		expect([recognized(0), recognized(499)]).toEqual([undefined, 'Sentence 499']);
 	});
 
@@ -157,7 +157,7 @@ describe('failure that n8n throws without a usable code', () => {
 		context.getCredentials = async () => {
 			throw new Error('The expression refers to a node that does not exist');
 		};
-		expect(await createHost(context, CREDENTIAL, CALLER, 1).request(call)).toEqual({
+		expect(await createHost(context, TYPE, CREDENTIAL, 1).request(call)).toEqual({
 			ok: false,
 			failure: { kind: 'signIn', sentence: 'The expression refers to a node that does not exist' },
 		});
@@ -167,7 +167,7 @@ describe('failure that n8n throws without a usable code', () => {
 describe('waiting', () => {
 	it('ends soon after the execution is cancelled', async () => {
 		const aborting = new AbortController();
-		const host = createHost(n8nContext({ signal: aborting.signal }), CREDENTIAL, CALLER);
+		const host = createHost(n8nContext({ signal: aborting.signal }), TYPE, CREDENTIAL);
 		expect(host.isCancelled()).toBe(false);
 		aborting.abort();
 		const start = Date.now();
@@ -185,7 +185,7 @@ describe('waiting', () => {
 				throw n8nError('ECONNABORTED');
 			},
 		});
-		expect(await createHost(context, CREDENTIAL, CALLER).request(call)).toEqual({
+		expect(await createHost(context, TYPE, CREDENTIAL).request(call)).toEqual({
 			ok: false,
 			failure: { kind: 'cancelled' },
 		});

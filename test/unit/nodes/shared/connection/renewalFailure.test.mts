@@ -1,20 +1,23 @@
 import { NodeApiError } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
-import { readCaller, readEndpoint } from '../../../../../defender/access/credential.ts';
+import { readCredential } from '../../../../../defender/access/credential.ts';
 import { createHost } from '../../../../../nodes/shared/connection/host.ts';
-import { renewalFailure } from '../../../../../nodes/shared/connection/renewalFailure.ts';
+import { redactionFor } from '../../../../../defender/core/redaction.ts';
+import { explainRenewalFailure } from '../../../../../nodes/shared/connection/renewalFailure.ts';
 import { n8nContext, node } from '../../../../fixtures/n8nContext.mts';
 
 const FIELDS = { tenantId: 'contoso.com', clientSecret: 'hidden~secret' };
-const CALLER = readCaller(FIELDS, readEndpoint(FIELDS, 'user'));
+const CREDENTIAL = readCredential(FIELDS, 'user');
+const explain = (failure: unknown, now: number, credential = CREDENTIAL) =>
+	explainRenewalFailure(failure, credential, redactionFor(credential.secrets), now);
 
 /** As n8n wraps what its OAuth2 client throws. */
 const wrapped = (message: string, more: object) =>
 	Object.assign(new NodeApiError(node, { message }), { cause: Object.assign(new Error(message), more) });
 
 /** The sentence of a renewal that Entra ID refused. */
-function sentenceOf(failure: unknown, caller: typeof CALLER): string | undefined {
-	const told = renewalFailure(failure, caller, Date.now());
+function sentenceOf(failure: unknown, credential = CREDENTIAL): string | undefined {
+	const told = explain(failure, Date.now(), credential);
 	expect(told?.refused).toBe(true);
 	return told?.sentence;
 }
@@ -25,7 +28,7 @@ describe('what n8n throws when it renews a user’s sign-in', () => {
 			error: 'invalid_grant',
 			error_description: 'AADSTS50173: The grant was revoked. hidden~token',
 		};
-		const told = sentenceOf(wrapped('invalid, expired, revoked', { code: 'EAUTH', body }), CALLER);
+		const told = sentenceOf(wrapped('invalid, expired, revoked', { code: 'EAUTH', body }));
 		expect(told).toMatch(/^The user's sign-in was revoked\. .*\(AADSTS50173\)$/);
 		expect(told).not.toContain('hidden');
 	});
@@ -37,17 +40,17 @@ describe('what n8n throws when it renews a user’s sign-in', () => {
 			error: 'invalid_grant',
 			error_description: `AADSTS50173: x Correlation ID: ${clientSecret}`,
 		};
-		const caller = readCaller(fields, readEndpoint(fields, 'user'));
-		expect(sentenceOf(wrapped('no', { code: 'EAUTH', body }), caller)).not.toContain(clientSecret);
+		const credential = readCredential(fields, 'user');
+		expect(sentenceOf(wrapped('no', { code: 'EAUTH', body }), credential)).not.toContain(clientSecret);
 	});
 
 	it('is told in general where there is no reason in it', () => {
-		const told = sentenceOf(wrapped('no', { code: 'EAUTH', body: { error: 'Strange words' } }), CALLER);
+		const told = sentenceOf(wrapped('no', { code: 'EAUTH', body: { error: 'Strange words' } }));
 		expect(told).toMatch(/^The sign-in of the connected account could not be renewed\./);
 	});
 
 	it('is told with an OAuth error that no row knows', () => {
-		const told = sentenceOf(wrapped('no', { code: 'EAUTH', body: { error: 'strange' } }), CALLER);
+		const told = sentenceOf(wrapped('no', { code: 'EAUTH', body: { error: 'strange' } }));
 		expect(told).toMatch(/^Microsoft Entra ID rejected the sign-in\. Connect the account .*\(strange\)$/);
 	});
 
@@ -65,7 +68,7 @@ describe('what n8n throws when it renews a user’s sign-in', () => {
 		[{ error: 'invalid_client', error_description: 'AADSTS999999: x' }, /rejected the application/],
 		[{ error: 'login_required' }, /requires the user to sign in again/],
 	])('is told by number or OAuth error: %j', (body, says) => {
-		const told = sentenceOf(wrapped('no', { code: 'EAUTH', body }), CALLER);
+		const told = sentenceOf(wrapped('no', { code: 'EAUTH', body }));
 		expect(told).toMatch(says);
 		expect(told).not.toMatch(/service principal/);
 	});
@@ -89,7 +92,7 @@ describe('what n8n throws when it renews a user’s sign-in', () => {
 		],
 		['ECONNABORTED', 'timeout of 300000ms exceeded', /did not respond in time/],
 	])('without a response is told by its cause %s', (code, message, says) => {
-		const told = renewalFailure(wrapped(message, { code, config: TOKEN_CALL }), CALLER, 0);
+		const told = explain(wrapped(message, { code, config: TOKEN_CALL }), 0);
 		expect(told).toEqual({ sentence: expect.stringMatching(says) as string, refused: false });
 	});
 
@@ -105,20 +108,18 @@ describe('what n8n throws when it renews a user’s sign-in', () => {
 			/\(status 503\)/,
 		],
 	])('that something else answered says so: %j', (more, says) => {
-		const told = renewalFailure(wrapped('no', more), CALLER, 0);
+		const told = explain(wrapped('no', more), 0);
 		expect(told).toEqual({ sentence: expect.stringMatching(says) as string, refused: false });
 	});
 
 	it('without its cause, as n8n 1.x passes it on → the sign-in was not renewed', () => {
 		const failure = new NodeApiError(node, { message: 'The grant is invalid', code: 'EAUTH' });
-		expect(sentenceOf(failure, CALLER)).toMatch(
-			/^The sign-in of the connected account could not be renewed\./,
-		);
+		expect(sentenceOf(failure)).toMatch(/^The sign-in of the connected account could not be renewed\./);
 	});
 
 	it('is not made of a call to the API that broke off', () => {
 		const config = { url: 'https://graph.microsoft.com/v1.0/security/incidents' };
-		expect(renewalFailure(wrapped('reset', { code: 'ECONNRESET', config }), CALLER, 0)).toBeUndefined();
+		expect(explain(wrapped('reset', { code: 'ECONNRESET', config }), 0)).toBeUndefined();
 	});
 });
 
@@ -128,7 +129,7 @@ describe('the token of a user', () => {
 		const context = n8nContext({ request: () => (sent += 1) });
 		const call = { method: 'GET', headers: {}, timeoutMs: 1 } as const;
 		for (const url of ['https://graph.microsoft.com.evil.example/x', 'http://graph.microsoft.com/x']) {
-			const host = createHost(context, 'defenderXdrUserOAuth2Api', CALLER);
+			const host = createHost(context, 'defenderXdrUserOAuth2Api', CREDENTIAL);
 			expect(await host.request({ ...call, url })).toMatchObject({
 				ok: false,
 				failure: {
