@@ -86,7 +86,7 @@ export async function testApi(client: Client, token: string, send: SendRequest):
 		(response) => explainResponse(response, probe, client, token),
 		(thrown: unknown) => {
 			const failure = readTransportFailure(thrown);
-			const request = { origin: endpoint.apiOrigin, doing: say.TESTING };
+			const request = { origin: endpoint.apiOrigin, activity: say.TESTING };
 			return noResponse({ ...request, cause: classifyNoResponse(failure), detail: transportDetail(failure) });
 		},
 	);
@@ -106,7 +106,7 @@ function explainResponse(
 	const body = parseJson(response.text);
 	const intermediary = findIntermediary(response, body);
 	if (intermediary !== undefined) {
-		return foreignResponse({ intermediary, status, service, origin, doing: say.TESTING });
+		return foreignResponse({ intermediary, status, service, origin, activity: say.TESTING });
 	}
 	if (status === 401) return tokenRefused();
 	if (status === 403) return explainForbidden(response, body, client, token);

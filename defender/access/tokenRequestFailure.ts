@@ -44,7 +44,7 @@ export function findTokenRequestFailure(
  * @param now Unix time in milliseconds
  */
 export function explainTokenRequestFailure(failed: TokenRequestFailure, origin: string, now: number): string {
-	const request = { origin, doing: 'signing in' };
+	const request = { origin, activity: 'signing in' };
 	switch (failed.kind) {
 		case 'noResponse': {
 			const { failure } = failed;

@@ -3,11 +3,12 @@ import type { Incident } from '../incidents/incident';
 import type { IncidentPatch } from '../incidents/update';
 import { patchFields } from '../incidents/vocabulary';
 import type { JsonResponse } from './apiResponse';
-import { readIncident, splitRows } from './graphIncident';
+import { readIncident, requireIncident, splitRows } from './graphIncident';
 import { readTable } from './huntTable';
 import type { HttpClient } from './http';
 import { listUrl, nextLink } from './listLinks';
 import { NestedLists } from './nestedLists';
+import { requestContext, type RequestContext } from './requestContext';
 import type {
 	Capabilities,
 	CommentList,
@@ -19,7 +20,7 @@ import type {
 	PatchResponse,
 	SecurityApi,
 } from './securityApi';
-import { malformedError, rejectOtherIncident, unreadableError, type RequestContext } from './serviceErrors';
+import { unreadableError } from './serviceErrors';
 
 const PATH = '/v1.0/security/incidents';
 
@@ -72,7 +73,7 @@ export class GraphSecurityApi implements SecurityApi {
 
 	async listIncidents(request: ListRequest): Promise<Page> {
 		const url = request.kind === 'next' ? request.link : this.firstPageUrl(request);
-		const context: RequestContext = { activity: 'readIncidents', permission: this.permissions.read };
+		const context = requestContext(this.permissions, 'readIncidents');
 		const response = await this.client.send({
 			kind: request.alerts ? 'readWithAlerts' : 'read',
 			method: 'GET',
@@ -92,11 +93,7 @@ export class GraphSecurityApi implements SecurityApi {
 
 	async getIncident(id: string, options: GetOptions): Promise<Incident> {
 		const url = `${this.incidentUrl(id)}${options.alerts ? '?$expand=alerts' : ''}`;
-		const context: RequestContext = {
-			activity: 'readIncidents',
-			permission: this.permissions.read,
-			incidentId: id,
-		};
+		const context = requestContext(this.permissions, 'readIncidents', { incidentId: id });
 		const response = await this.client.send({
 			kind: options.alerts ? 'readWithAlerts' : 'read',
 			method: 'GET',
@@ -108,11 +105,7 @@ export class GraphSecurityApi implements SecurityApi {
 	}
 
 	async patchIncident(id: string, patch: IncidentPatch, etag?: string): Promise<PatchResponse> {
-		const context: RequestContext = {
-			activity: 'updateIncident',
-			permission: this.permissions.respond,
-			incidentId: id,
-		};
+		const context = requestContext(this.permissions, 'updateIncident', { incidentId: id });
 		const response = await this.client.send({
 			kind: 'patch',
 			method: 'PATCH',
@@ -127,11 +120,7 @@ export class GraphSecurityApi implements SecurityApi {
 	}
 
 	async addComment(id: string, comment: string): Promise<CommentList> {
-		const context: RequestContext = {
-			activity: 'addComment',
-			permission: this.permissions.respond,
-			incidentId: id,
-		};
+		const context = requestContext(this.permissions, 'addComment', { incidentId: id });
 		const response = await this.client.send({
 			kind: 'comment',
 			method: 'POST',
@@ -145,20 +134,13 @@ export class GraphSecurityApi implements SecurityApi {
 		return await this.nested.readAllComments({ id, comments, 'comments@odata.nextLink': link }, context);
 	}
 
-	async runHunt(request: HuntRequest): Promise<HuntTable> {
-		const context: RequestContext = {
-			activity: 'runHunt',
-			permission: this.permissions.hunt,
-			rewordMessage: request.rewordMessage,
-		};
+	async runHunt({ query, timespan, rewordMessage }: HuntRequest): Promise<HuntTable> {
+		const context = requestContext(this.permissions, 'runHunt', { rewordMessage });
 		const response = await this.client.send({
 			kind: 'hunt',
 			method: 'POST',
 			url: `${this.apiOrigin}/v1.0/security/runHuntingQuery`,
-			body: {
-				Query: request.query,
-				...(request.timespan === undefined ? {} : { Timespan: request.timespan }),
-			},
+			body: { Query: query, ...(timespan === undefined ? {} : { Timespan: timespan }) },
 			context,
 		});
 		return readTable(response, response.body['schema'], response.body['results'], context);
@@ -193,9 +175,6 @@ export class GraphSecurityApi implements SecurityApi {
 	): Promise<Incident> {
 		const settings = { ...options, headers: READ_HEADERS, context };
 		const { wire, truncated } = await this.nested.complete(response.body, settings);
-		const reading = readIncident(wire, options.alerts, truncated);
-		if (reading.malformed !== undefined) throw malformedError(response, reading.malformed, context, effect);
-		rejectOtherIncident(response, reading.incident.id, context, effect);
-		return reading.incident;
+		return requireIncident(readIncident(wire, options.alerts, truncated), response, context, effect);
 	}
 }

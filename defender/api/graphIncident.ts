@@ -1,3 +1,4 @@
+import type { Effect } from '../core/errors';
 import { parseInstant, type UtcInstant } from '../core/instant';
 import type {
 	Alert,
@@ -8,9 +9,12 @@ import type {
 	Truncated,
 } from '../incidents/incident';
 import { isRecord } from '../core/isRecord';
+import type { ApiResponse } from './apiResponse';
 import type { JsonObject } from './parseBody';
+import type { RequestContext } from './requestContext';
 import type { Page } from './securityApi';
 import { malformedAlerts as malformedAlertsText } from './sentences/incompleteCollectionText';
+import { malformedError, rejectOtherIncident } from './serviceErrors';
 
 /** An incident, or the property that makes it malformed. */
 export type IncidentReading =
@@ -63,6 +67,21 @@ export function readIncident(wire: unknown, withAlerts: boolean, truncated: Trun
 		...(Object.keys(missing).length === 0 ? {} : { truncated: missing }),
 	};
 	return { incident };
+}
+
+/**
+ * Returns the incident of a response.
+ * @throws DefenderError `unreadable` for a malformed incident, and for another one than requested
+ */
+export function requireIncident(
+	reading: IncidentReading,
+	response: ApiResponse,
+	context: RequestContext,
+	effect: Effect,
+): Incident {
+	if (reading.malformed !== undefined) throw malformedError(response, reading.malformed, context, effect);
+	rejectOtherIncident(response, reading.incident.id, context, effect);
+	return reading.incident;
 }
 
 /** Separates the readable rows of a page from the malformed ones. */

@@ -14,8 +14,8 @@ import {
 	statusError,
 	toAccessDenial,
 	unreadableError,
-	type RequestContext,
 } from './serviceErrors';
+import type { RequestContext } from './requestContext';
 import type { TokenAccess } from './tokenAccess';
 import { TokenRenewal, type Sent } from './tokenRenewal';
 import { transportError } from './transportErrors';

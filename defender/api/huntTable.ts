@@ -2,7 +2,8 @@ import { isRecord } from '../core/isRecord';
 import { readColumns, type HuntRow } from '../hunting/result/rows';
 import type { JsonResponse } from './apiResponse';
 import type { HuntTable } from './securityApi';
-import { reportedInSuccess, rewordTrace, unreadableError, type RequestContext } from './serviceErrors';
+import { reportedInSuccess, rewordTrace, unreadableError } from './serviceErrors';
+import type { RequestContext } from './requestContext';
 
 /**
  * Reads the rows of a hunt, and Microsoft's error if the response contains one next to them.

@@ -4,13 +4,14 @@ import type { Incident } from '../incidents/incident';
 import type { IncidentPatch } from '../incidents/update';
 import { patchFields } from '../incidents/vocabulary';
 import type { JsonResponse } from './apiResponse';
-import { splitRows, type IncidentReading } from './graphIncident';
+import { requireIncident, splitRows, type IncidentReading } from './graphIncident';
 import type { HttpClient } from './http';
 import { readTable } from './huntTable';
 import { readLegacyIncident } from './legacyIncident';
 import { determinationSpellings, toLegacyFilter, toLegacyPatch, patchNames } from './legacyNames';
 import { linkByNumber, nextLink, partUrl } from './listLinks';
 import { NestedLists, type CompleteWire } from './nestedLists';
+import { requestContext } from './requestContext';
 import type {
 	Capabilities,
 	CommentList,
@@ -23,7 +24,7 @@ import type {
 	PatchResponse,
 	SecurityApi,
 } from './securityApi';
-import { malformedError, rejectOtherIncident, unreadableError, type RequestContext } from './serviceErrors';
+import { rejectOtherIncident, unreadableError } from './serviceErrors';
 
 const PATH = '/api/incidents';
 
@@ -65,7 +66,7 @@ export class LegacySecurityApi implements SecurityApi {
 
 	async listIncidents(request: ListRequest): Promise<Page> {
 		const url = request.kind === 'next' ? request.link : this.firstPageUrl(request);
-		const context: RequestContext = { activity: 'readIncidents', permission: this.permissions.read };
+		const context = requestContext(this.permissions, 'readIncidents');
 		const response = await this.client.send({ kind: 'read', method: 'GET', url, context });
 		const value = response.body['value'];
 		if (!Array.isArray(value)) throw unreadableError(response, 'wrongShape', context, 'none');
@@ -75,15 +76,11 @@ export class LegacySecurityApi implements SecurityApi {
 	}
 
 	async getIncident(id: string, options: GetOptions): Promise<Incident> {
-		const context: RequestContext = {
-			activity: 'readIncidents',
-			permission: this.permissions.read,
-			incidentId: id,
-		};
+		const context = requestContext(this.permissions, 'readIncidents', { incidentId: id });
 		const url = this.incidentUrl(id);
 		const response = await this.client.send({ kind: 'read', method: 'GET', url, context });
 		const complete = await this.nested.complete(response.body, { ...options, context });
-		return this.toIncident(response, complete, options.alerts, context, 'none');
+		return requireIncident(this.readWire(complete, options.alerts), response, context, 'none');
 	}
 
 	async patchIncident(id: string, patch: IncidentPatch, etag?: string): Promise<PatchResponse> {
@@ -111,11 +108,7 @@ export class LegacySecurityApi implements SecurityApi {
 	}
 
 	async addComment(id: string, comment: string): Promise<CommentList> {
-		const context: RequestContext = {
-			activity: 'addComment',
-			permission: this.permissions.respond,
-			incidentId: id,
-		};
+		const context = requestContext(this.permissions, 'addComment', { incidentId: id });
 		const url = this.incidentUrl(id);
 		const response = await this.client.send({
 			kind: 'comment',
@@ -132,7 +125,7 @@ export class LegacySecurityApi implements SecurityApi {
 
 	/** Ignores the time span, which this API does not accept; see `huntTimespan` in the capabilities. */
 	async runHunt({ query, rewordMessage }: HuntRequest): Promise<HuntTable> {
-		const context: RequestContext = { activity: 'runHunt', permission: this.permissions.hunt, rewordMessage };
+		const context = requestContext(this.permissions, 'runHunt', { rewordMessage });
 		const response = await this.client.send({
 			kind: 'hunt',
 			method: 'POST',
@@ -157,11 +150,7 @@ export class LegacySecurityApi implements SecurityApi {
 		determination: string | undefined,
 		etag: string | undefined,
 	): Promise<PatchResponse> {
-		const context: RequestContext = {
-			activity: 'updateIncident',
-			permission: this.permissions.respond,
-			incidentId: id,
-		};
+		const context = requestContext(this.permissions, 'updateIncident', { incidentId: id });
 		const response = await this.client.send({
 			kind: 'patch',
 			method: 'PATCH',
@@ -172,7 +161,7 @@ export class LegacySecurityApi implements SecurityApi {
 			isImmediate: true,
 		});
 		const complete = await this.nested.complete(response.body, { alerts: false, context });
-		const incident = this.toIncident(response, complete, false, context, 'unknown');
+		const incident = requireIncident(this.readWire(complete, false), response, context, 'unknown');
 		return {
 			incident,
 			omitted: patchFields.filter((field) => !((patchNames[field] ?? field) in response.body)),
@@ -196,19 +185,6 @@ export class LegacySecurityApi implements SecurityApi {
 
 	private readWire({ wire, truncated }: CompleteWire, alerts: boolean): IncidentReading {
 		return readLegacyIncident(wire, alerts, this.endpoint, truncated);
-	}
-
-	private toIncident(
-		response: JsonResponse,
-		complete: CompleteWire,
-		alerts: boolean,
-		context: RequestContext,
-		effect: 'none' | 'unknown',
-	): Incident {
-		const reading = this.readWire(complete, alerts);
-		if (reading.malformed !== undefined) throw malformedError(response, reading.malformed, context, effect);
-		rejectOtherIncident(response, reading.incident.id, context, effect);
-		return reading.incident;
 	}
 }
 

@@ -8,7 +8,7 @@ import type { HttpClient } from './http';
 import type { JsonObject } from './parseBody';
 import type { CanReadMore, CommentList } from './securityApi';
 import * as say from './sentences/incompleteCollectionText';
-import type { RequestContext } from './serviceErrors';
+import type { RequestContext } from './requestContext';
 
 /** Maximum number of further pages for all collections inside one incident. */
 export const MAX_FURTHER_PAGES = 100;

@@ -1,9 +1,9 @@
 import type { ServiceTrace } from '../core/errors';
+import type { RewordedMessage } from '../core/rewordedMessage';
 import type { HuntColumn, HuntRow } from '../hunting/result/rows';
 import type { Incident, MalformedIncident } from '../incidents/incident';
 import type { IncidentPatch } from '../incidents/update';
 import type { PatchField } from '../incidents/vocabulary';
-import type { RewordedMessage } from './serviceErrors';
 
 declare const pageLink: unique symbol;
 /** URL of a further page. Its origin and path have been checked. */

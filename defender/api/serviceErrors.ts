@@ -2,31 +2,16 @@ import { DefenderError, type Effect, type ErrorReason, type ServiceTrace } from 
 import type { Intermediary } from '../core/intermediary';
 import type { Sentence } from '../core/sentence';
 import { foreignResponse } from '../core/sentences/intermediaryText';
-import { ACTIVITY_TEXT, redirected, type Activity } from '../core/sentences/serviceText';
+import { ACTIVITY_TEXT, redirected } from '../core/sentences/serviceText';
 import type { MalformedIncident } from '../incidents/incident';
 import type { ApiResponse } from './apiResponse';
 import type { UnusableBody } from './parseBody';
+import type { RequestContext } from './requestContext';
 import * as say from './sentences/apiErrorText';
 import { tookTooLong, tooHeavy, tooLarge } from './sentences/huntErrorText';
 import type { AccessDenial, TokenAccess } from './tokenAccess';
 
 type ErrorResponse = Pick<ApiResponse, 'status' | 'headers' | 'trace'>;
-
-/** Microsoft's message in the user's terms, and what to do about it if that is known. */
-export interface RewordedMessage {
-	readonly message: string;
-	readonly advice: string | undefined;
-}
-
-/** Details of a request for its error messages. */
-export interface RequestContext {
-	readonly activity: Activity;
-	/** Permission that Microsoft documents for this request. */
-	readonly permission: string;
-	readonly incidentId?: string;
-	/** Rewords Microsoft's message if it refers to text that the user did not write. */
-	readonly rewordMessage?: (message: string) => RewordedMessage;
-}
 
 /** Returns the trace with Microsoft's message about a query in terms of the author's own lines. */
 export function rewordTrace(
@@ -180,7 +165,7 @@ export function foreignError(
 		status,
 		origin,
 		service: 'Microsoft Defender',
-		doing: ACTIVITY_TEXT[activity],
+		activity: ACTIVITY_TEXT[activity],
 	});
 	return new DefenderError({ kind: status >= 500 ? 'serviceDown' : 'intercepted' }, sentence, effect);
 }

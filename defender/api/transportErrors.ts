@@ -53,7 +53,7 @@ export function transportError(
 			const isSlowHunt = kind === 'hunt' && cause === 'timedOut';
 			const sentence = isSlowHunt
 				? tookTooLong(attempts)
-				: noResponse({ cause, detail, origin: endpoint.apiOrigin, doing: ACTIVITY_TEXT[activity] });
+				: noResponse({ cause, detail, origin: endpoint.apiOrigin, activity: ACTIVITY_TEXT[activity] });
 			const reason = PARTIAL.includes(cause) ? 'unreadable' : 'unreachable';
 			return new DefenderError({ kind: reason }, sentence, effectOf(failure.kind));
 		}

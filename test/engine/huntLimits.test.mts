@@ -36,14 +36,10 @@ describe('a hunt over a quota', { timeout: 60_000 }, () => {
 	});
 
 	it.each([
-		['callsInMinute', { maxWait: 59 }, 'Microsoft Defender limits the number of calls; try again after '],
-		['callsInHour', {}, 'Microsoft Defender limits the number of calls; try again after '],
-		['cpu', {}, 'This tenant’s share of processing time for hunting is used up; try again after '],
-		[
-			'cpuUntilCycle',
-			{ maxWait: 0 },
-			'This tenant’s share of processing time for hunting is used up; try again after ',
-		],
+		['callsInMinute', { maxWait: 59 }, 'Microsoft Defender limits the number of requests; try again after '],
+		['callsInHour', {}, 'Microsoft Defender limits the number of requests; try again after '],
+		['cpu', {}, 'The tenant has used its CPU quota for hunting; try again after '],
+		['cpuUntilCycle', { maxWait: 0 }, 'The tenant has used its CPU quota for hunting; try again after '],
 	] as const)(
 		'(%s) that outlasts %j is asked once and told with the time',
 		async (kind, options, message) => {
@@ -58,7 +54,7 @@ describe('a hunt over a quota', { timeout: 60_000 }, () => {
 
 	it('of CPU waits as long as it may, and never asks more than once for each time that is told', async () => {
 		const { result, calls } = await refused('cpu', { maxWait: 900 });
-		expect(result.error?.description).toContain('may wait 900 s in all');
+		expect(result.error?.description).toContain('may wait at most 900 s in total');
 		// 7 minutes each: the third would burst 15 minutes.
 		expect(calls).toBe(3);
 	});

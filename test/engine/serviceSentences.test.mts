@@ -85,7 +85,7 @@ describe('a fault of the service', () => {
 	it('of a heavy hunt is repeated once only', async () => {
 		on.bench.fault({ status: 504 }, { times: 'always' });
 		expect(told(on.bench, await on.bench.run(hunt))).toEqual({
-			message: 'The hunting query exceeded the three-minute limit of Microsoft Defender',
+			message: 'The hunting query exceeded Microsoft Defender’s limit of three minutes',
 			description: `Narrow the time range, filter early, keep fewer columns with project, or count with summarize. The query was sent 2 times. (Status 504; code "UnknownError"; ${IDS})`,
 		});
 		expect(on.bench.apiCalls()).toHaveLength(2);
@@ -98,31 +98,31 @@ describe('an answer that is not what the API sends', () => {
 			'nothing',
 			{ status: 200, body: '' },
 			'an empty response',
-			'Try again. If that recurs, look for a proxy between n8n and Microsoft. (Status 200; request id …)',
+			'Try again. If that recurs, look for a proxy between n8n and Microsoft. (Status 200; request id …; client request id …)',
 		],
 		[
 			'half a JSON text',
 			{ status: 200, body: '{"value": [{"id": "1", "sta' },
 			'a truncated response',
-			'Try again. If that recurs, look for a proxy between n8n and Microsoft. (Status 200; request id …)',
+			'Try again. If that recurs, look for a proxy between n8n and Microsoft. (Status 200; request id …; client request id …)',
 		],
 		[
 			'a plain text',
 			{ status: 200, body: 'OK' },
 			'a response that is not JSON',
-			'Try again. If that recurs, look for a proxy between n8n and Microsoft. (Status 200; request id …)',
+			'Try again. If that recurs, look for a proxy between n8n and Microsoft. (Status 200; request id …; client request id …)',
 		],
 		[
 			'JSON of another shape',
 			{ status: 200, body: { hello: 'world' } },
 			'data without required properties',
-			'Try again. If that recurs, look for a proxy between n8n and Microsoft. (Status 200; request id …)',
+			'Try again. If that recurs, look for a proxy between n8n and Microsoft. (Status 200; request id …; client request id …)',
 		],
 		[
 			'a list',
 			{ status: 200, body: [] },
 			'data without required properties',
-			'Try again. If that recurs, look for a proxy between n8n and Microsoft. (Status 200; request id …)',
+			'Try again. If that recurs, look for a proxy between n8n and Microsoft. (Status 200; request id …; client request id …)',
 		],
 	];
 
@@ -151,7 +151,7 @@ describe('an answer that is not what the API sends', () => {
 			typeof answer.body === 'object' &&
 			!Array.isArray(answer.body)
 		)
-			return expect(result.error?.message).toMatch(/without the properties/);
+			return expect(result.error?.message).toMatch(/without required properties/);
 		expect(result.items('getIncidents')).toHaveLength(1);
 	});
 

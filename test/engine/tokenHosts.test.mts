@@ -61,7 +61,7 @@ describe('the token and other hosts', () => {
 			),
 		);
 		expect(result.error?.description).toBe(
-			`The token is only sent to ${bench.practice.origin}, so reading stopped. A proxy may have changed the answer.`,
+			`Look for a proxy that changes responses. Reading stopped, because the token is only sent to ${bench.practice.origin}.`,
 		);
 	});
 

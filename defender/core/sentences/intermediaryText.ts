@@ -11,17 +11,20 @@ export interface ForeignResponse {
 	/** Origin of the request, such as `https://graph.microsoft.com`. */
 	readonly origin: string;
 	/** Activity in progress: `reading incidents`, `signing in`. */
-	readonly doing: string;
+	readonly activity: string;
 }
 
 /** Explains a response that came from between n8n and the service, for the API and for sign-in. */
 export function foreignResponse(response: ForeignResponse): Sentence {
-	const { intermediary, status, origin, doing } = response;
+	const { intermediary, status, origin, activity } = response;
 	const { message, description } = explainKind(response);
 	// n8n replaces an error message that contains certain codes; in a credential test, the entire text.
 	const isShown = intermediary.excerpt !== '' && !isReplacedByN8n(intermediary.excerpt);
 	const shown = isShown ? `; it shows ${quoted(intermediary.excerpt)}` : '';
-	return { message, description: `${description} (Status ${status} from ${origin} while ${doing}${shown}.)` };
+	return {
+		message,
+		description: `${description} (Status ${status} from ${origin} while ${activity}${shown}.)`,
+	};
 }
 
 function explainKind({ intermediary, status, service, origin }: ForeignResponse): Sentence {

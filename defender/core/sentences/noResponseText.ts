@@ -7,7 +7,7 @@ export interface MissingResponse {
 	/** Origin of the request, such as `https://graph.microsoft.com`. */
 	readonly origin: string;
 	/** Activity in progress: `reading incidents`, `signing in`. */
-	readonly doing: string;
+	readonly activity: string;
 	/** The HTTP client's message, from `transportDetail`. */
 	readonly detail: string;
 }
@@ -88,10 +88,10 @@ const SENTENCES: Readonly<Record<NoResponseCause, (origin: string, host: string)
 };
 
 /** Explains a missing or incomplete response by its cause. */
-export function noResponse({ cause, origin, doing, detail }: MissingResponse): Sentence {
+export function noResponse({ cause, origin, activity, detail }: MissingResponse): Sentence {
 	const { message, description } = SENTENCES[cause](origin, removeScheme(origin));
 	const reported = detail === '' ? '' : `; the connection reported ${quoted(detail)}`;
-	return { message, description: `${description} (While ${doing}${reported}.)` };
+	return { message, description: `${description} (While ${activity}${reported}.)` };
 }
 
 function removeScheme(origin: string): string {

@@ -86,7 +86,7 @@ export function throttled(
  * @param fields fields that the list can be filtered by
  * @param trace Microsoft's response to the filter
  */
-export function odataRefused(
+export function odataRejected(
 	filter: string,
 	fields: readonly string[],
 	trace: ServiceTrace | undefined,

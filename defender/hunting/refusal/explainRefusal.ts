@@ -1,16 +1,10 @@
+import type { RewordedMessage } from '../../core/rewordedMessage';
 import { nativeColumns } from '../schema/nativeColumns';
 import { nativeTables } from '../schema/nativeTables';
 import { suggestNames } from '../schema/suggestNames';
 import { prefixMissing } from '../sentences/huntParameterText';
 import * as say from '../sentences/huntRefusalText';
 import { toAuthorPositions } from './authorPositions';
-
-/** Microsoft's refusal of a query, in terms of the author's query. */
-export interface ExplainedRefusal {
-	readonly message: string;
-	/** Undefined if the message contains nothing to base advice on. */
-	readonly advice: string | undefined;
-}
 
 interface RefusedQuery {
 	/** The author's query, without prologue. */
@@ -33,7 +27,7 @@ const UNRESOLVED =
 export function explainRefusal(
 	microsoftMessage: string,
 	{ query, prologueLines, parameterNames }: RefusedQuery,
-): ExplainedRefusal {
+): RewordedMessage {
 	const { message, quotedLine } = toAuthorPositions(microsoftMessage, query, prologueLines);
 	const advice = [quotedLine, adviceOnName(microsoftMessage, parameterNames)].filter((part) => part !== '');
 	return { message, advice: advice.length > 0 ? advice.join(' ') : undefined };

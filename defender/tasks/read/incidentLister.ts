@@ -3,7 +3,7 @@ import { asDefenderError, DefenderError } from '../../core/errors';
 import type { Notify } from '../../core/notices';
 import { malformedLeftOut } from '../../core/sentences/malformedText';
 import * as say from '../../core/sentences/noticeText';
-import { odataRefused } from '../../core/sentences/serviceText';
+import { odataRejected } from '../../core/sentences/serviceText';
 import type { Incident } from '../../incidents/incident';
 import {
 	filterSupport,
@@ -213,7 +213,7 @@ export class IncidentLister {
 	}
 
 	private refusedFilter(raw: string, { trace, effect }: DefenderError): DefenderError {
-		const sentence = odataRefused(raw, [...this.api.can.filterable], trace);
+		const sentence = odataRejected(raw, [...this.api.can.filterable], trace);
 		return new DefenderError({ kind: 'rejected' }, sentence, effect, trace);
 	}
 }

@@ -97,7 +97,7 @@ describe('sentence about a response that is not the service’s', () => {
 			status,
 			service: 'Microsoft Defender',
 			origin: 'https://graph.microsoft.com',
-			doing: 'reading incidents',
+			activity: 'reading incidents',
 		});
 	};
 

@@ -119,7 +119,7 @@ describe('detail of a missing response', () => {
 });
 
 const say = (cause: NoResponseCause, detail = 'CODE') =>
-	noResponse({ cause, origin: 'https://graph.microsoft.com', doing: 'reading incidents', detail });
+	noResponse({ cause, origin: 'https://graph.microsoft.com', activity: 'reading incidents', detail });
 
 describe('sentence about a missing response', () => {
 	const causes = [...new Set([...CODES, ...MESSAGES].map(([, cause]) => cause))];
