@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { ResolvedIncident } from '../../defender/incidents/merge';
-import { IncidentReader, type ReadResult } from '../../defender/tasks/read/readIncidents';
+import { IncidentReader } from '../../defender/tasks/read/incidentReader';
+import type { ReadResult } from '../../defender/tasks/read/readSettings';
 import { connectItems, oncePerConnection } from '../shared/connection/connect';
 import { outputItems, type Output } from '../shared/incidentItem';
 import { readChosenIncident } from '../shared/parameters/incidentLocator';
@@ -64,7 +65,7 @@ async function read(
 	if (operation === 'get') {
 		const merged = readChoice(chosen, optionParameters.mergedOfOne);
 		const id = readChosenIncident(context, index, tenantId);
-		return { found: await reader.get(id, { alerts, merged }), warnings: [], malformed: [] };
+		return { found: await reader.readOne(id, { alerts, merged }), warnings: [], malformed: [] };
 	}
 	return await reader.read({
 		query: readIncidentQuery(readCollection(parameters, filtersProperty), board.notify),

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { showTruncated } from '../../defender/tasks/read/gaps';
+import { showTruncated } from '../../defender/tasks/read/showGaps';
 import { IncidentWriter } from '../../defender/tasks/update/incidentWriter';
 import { conflictError, type UpdateReport } from '../../defender/tasks/update/updateReport';
 import { connectItems, oncePerConnection } from '../shared/connection/connect';

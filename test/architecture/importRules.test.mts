@@ -21,7 +21,7 @@ const LAWFUL: Record<string, string> = {
 	'defender/hunting/result/rows.ts': takes('../../core/host'),
 	'defender/api/securityApi.ts': takesType('../incidents/odata'),
 	'defender/api/graph.ts': takes('../hunting/result/rows'),
-	'defender/tasks/read/readIncidents.ts': takes('../../api/securityApi'),
+	'defender/tasks/read/incidentReader.ts': takes('../../api/securityApi'),
 	'nodes/shared/host.ts': takes('luxon') + "import { value as own } from '../../defender/api/graph';\nown;\n",
 	'nodes/GetIncidents/GetIncidents.node.ts': takes('../../defender/tasks/read/readIncidents'),
 	'nodes/GetIncidents/words.ts': takes('../../defender/incidents/vocabulary'),
@@ -115,7 +115,7 @@ describe('import rules', () => {
 
 		it('examiners may not import the code under test through a third file either', () => {
 			const reached = violations.filter(({ rule }) => rule === 'examiner-never-reaches-defender');
-			expect(reached.map(({ to }) => to)).toContain('defender/tasks/read/readIncidents.ts');
+			expect(reached.map(({ to }) => to)).toContain('defender/tasks/read/incidentReader.ts');
 		});
 	});
 });

@@ -43,7 +43,7 @@ const CASES: readonly Case[] = [
 		law: 'the word legacy stays in access, api/legacy* and the credential field',
 		rule: legacyStaysHome,
 		refused: [
-			['defender/tasks/read/readIncidents.ts', "if (endpoint.api === 'legacy') return;"],
+			['defender/tasks/read/incidentReader.ts', "if (endpoint.api === 'legacy') return;"],
 			['nodes/shared/connection/connect.ts', '// for the LegacyApi'],
 			['defender/api/graph.ts', 'const isLegacy = false;'],
 			['defender/api/graph.ts', "import { x } from './legacy';\n"],

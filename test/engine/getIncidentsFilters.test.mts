@@ -146,7 +146,7 @@ describe('Max Scanned', () => {
 		expect(few.ids).toEqual([]);
 		expect(few.hints).toEqual([
 			expect.stringMatching(
-				/^Reading stopped after 20 incidents, of which 0 match; others were not looked at\. Narrow the filters, or raise Max Scanned\.$/,
+				/^Reading stopped after 20 incidents, of which 0 match\. Others were not read\. Narrow the filters, or raise Max Scanned\.$/,
 			),
 		]);
 		expect(few.calls.length).toBeLessThanOrEqual(3);

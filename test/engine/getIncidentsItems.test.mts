@@ -47,7 +47,7 @@ describe('one incident', () => {
 				our('getIncidents', { operation: 'get', incidentId: incidentById('={{ $json.id }}') }),
 				{ input: [{ id: text }] },
 			);
-			expect(result.error?.message).toMatch(/is not an incident id$|The incident id is empty/);
+			expect(result.error?.message).toMatch(/is not an incident ID$|The incident ID is empty/);
 			expect(on.bench.apiCalls().length).toBe(before);
 		},
 	);
@@ -133,7 +133,7 @@ describe('many input items', () => {
 		expect(items.map(({ id, error }) => id ?? error)).toEqual([
 			'48417',
 			'Incident "1" was not found',
-			'"x" is not an incident id',
+			'"x" is not an incident ID',
 			'48417',
 		]);
 		expect(pairingOf(result, 'getIncidents')).toEqual([0, 1, 2, 3]);

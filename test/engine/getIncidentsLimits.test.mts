@@ -115,7 +115,7 @@ describe('a page that cannot be read', () => {
 		expect(items.length).toBeGreaterThan(50);
 		for (const item of items) expect(item['partialAnswer']).toEqual([warning]);
 		expect(result.hints('getIncidents').map(({ message }) => message)).toEqual([
-			`A Microsoft provider did not deliver its incidents this time, so some may be missing: ${warning}`,
+			`Some incidents may be missing, because a Microsoft product did not return its own: ${warning}`,
 		]);
 	});
 });

@@ -42,13 +42,13 @@ describe('the address of an incident', () => {
 		];
 		for (const step of steps) {
 			const first = await bench.run(step, { input: urls.map((url) => ({ url })) });
-			expect(first.error?.message).toBe('The address is that of an incident of another tenant');
+			expect(first.error?.message).toBe('The address belongs to an incident of another tenant');
 			expect(first.error?.description).toContain(
 				`The address names tenant "${OTHER}", but the credential is for tenant "${bench.tenant.id}", where the same number is another incident. Choose a credential for the tenant of the address, or paste an address of this tenant.`,
 			);
 			const each = await bench.run({ ...step, ...goOn }, { input: urls.map((url) => ({ url })) });
 			expect(jsonOf(each, step.name).map(({ error, id }) => [error, id])).toEqual(
-				urls.map(() => ['The address is that of an incident of another tenant', undefined]),
+				urls.map(() => ['The address belongs to an incident of another tenant', undefined]),
 			);
 		}
 		expect(bench.practice.calls).toEqual([]);
@@ -65,7 +65,7 @@ describe('From List', () => {
 	const names = async (bench: Bench, filter?: string) =>
 		(await bench.list('getIncidents', 'searchIncidents', filter)).results.map(({ value }) => value);
 	const BOUND = {
-		name: 'Only the 199 most recently updated incidents were searched; for an older one type its whole ID',
+		name: 'Only the 199 most recently updated incidents were searched; for an older one, enter its full ID',
 		value: '',
 	};
 

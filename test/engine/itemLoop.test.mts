@@ -25,7 +25,7 @@ describe('the first failure', () => {
 	it('of the lowest item is thrown when several fail', async () => {
 		const input = [good, { id: 'b' }, { id: 'c' }];
 		const result = await on.bench.run(getEach(), { input });
-		expect(result.error).toMatchObject({ message: '"b" is not an incident id', itemIndex: 1 });
+		expect(result.error).toMatchObject({ message: '"b" is not an incident ID', itemIndex: 1 });
 	});
 
 	it('of a single item says nothing about others', async () => {

@@ -74,7 +74,7 @@ describe.each(APIS)('response about another incident, %s', (api) => {
 		);
 		const result = await on.bench.run(update(ask));
 		expect(result.error?.message).toBe(MESSAGE);
-		expect(result.error?.description).toContain('It is not known whether the change was stored');
+		expect(result.error?.description).toContain('The change may have been saved');
 	});
 });
 

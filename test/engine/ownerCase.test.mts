@@ -64,9 +64,7 @@ it('incident of another owner in the answer → left out, with a hint', { timeou
 	bench.fault({ status: 200, body: { value } });
 	expect(await read(bench, { filters: { assignedTo: OWNER } })).toEqual({
 		ids: ['2972395'],
-		hints: [
-			'Microsoft Defender returned 1 incident that does not meet the filter it was asked to apply; it was left out.',
-		],
+		hints: ['Microsoft Defender returned 1 incident that does not match the filter; it was left out.'],
 	});
 });
 

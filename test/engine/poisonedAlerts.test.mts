@@ -30,7 +30,7 @@ async function read(parameters: INodeParameters) {
 	};
 }
 const unavailable = (id: string) =>
-	`The alerts of incident ${id} did not come with it; alertsUnavailable is set on its item.`;
+	`Microsoft Defender did not return the alerts of incident ${id}; its item has alertsUnavailable.`;
 const isFlagged = (item: Readonly<Record<string, unknown>>) => item['alertsUnavailable'] === true;
 
 describe('of 200 incidents one whose alerts the service always fails at', () => {

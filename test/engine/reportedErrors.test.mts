@@ -188,7 +188,7 @@ describe('write with an error in a 2xx response', () => {
 		on.bench.fault({ status: 403 }, { match: { method: 'GET' }, skip: 1, times: 'always' });
 		const { error } = await on.bench.run(update(ask));
 		expect(error?.message).toMatch(/^Microsoft Defender did not complete updating the incident/);
-		expect(error?.description).toContain('It is not known whether the change was stored');
+		expect(error?.description).toContain('The change may have been saved');
 		expect(writes()).toHaveLength(1);
 	});
 

@@ -196,7 +196,7 @@ describe('a list that a provider did not contribute to (206)', () => {
 		const result = await on.bench.run(our('getIncidents', { limit: 2 }));
 		expect(jsonOf(result, 'getIncidents').map(({ id }) => id)).toEqual([incident.id]);
 		expect(result.hints('getIncidents').map(({ message }) => message)).toEqual([
-			'A Microsoft provider did not deliver its incidents this time, so some may be missing: 199 - "Vendor{Microsoft}/Provider{MDO}/504"',
+			'Some incidents may be missing, because a Microsoft product did not return its own: 199 - "Vendor{Microsoft}/Provider{MDO}/504"',
 		]);
 	});
 });

@@ -91,7 +91,7 @@ describe('many items', () => {
 		expect(items.map(({ outcome, error }) => outcome ?? error)).toEqual([
 			'updated',
 			'Incident "1" was not found',
-			'"x" is not an incident id',
+			'"x" is not an incident ID',
 			'updated',
 		]);
 		expect(items[1]).toMatchObject({ httpCode: '404' });

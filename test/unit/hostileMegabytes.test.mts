@@ -104,7 +104,12 @@ const graph = (status: number, message: string) =>
 	prepared(graphOf(refused(status, message)), async (api) => await settled(api.getIncident('1', GET)));
 const TYPES = ['real', 'long', 'datetime', 'timespan', 'guid', 'bool', 'dynamic'] as const;
 const CSV = { escapeFormulas: true, forExcel: false };
-const ASKED = { order: true, doubts: new Set(['or'] as const), raw: "a eq 'b'", filter: "a eq 'b'" };
+const ASKED = {
+	hasOrder: true,
+	unconfirmed: new Set(['or'] as const),
+	odata: "a eq 'b'",
+	filter: "a eq 'b'",
+};
 
 /** What is done with a text from outside. Making the response or incident that holds it does not count. */
 const ENTRIES: readonly (readonly [string, (told: string) => Work])[] = [

@@ -165,8 +165,8 @@ function unreadAfter(
 	{ unreadIncidents }: TriggerState,
 	now: UtcInstant,
 ): TriggerState['unreadIncidents'] {
-	const isOver = (id: string) => incidents.has(id) || malformed.isUnknown(id);
-	const wasTried = (id: string) => malformed.wasTried(id);
+	const isOver = (id: string) => incidents.has(id) || malformed.isMissing(id);
+	const wasTried = (id: string) => malformed.hasFailed(id);
 	return updateUnread(unreadIncidents, { now, malformed: malformed.unread, wasTried, isOver });
 }
 

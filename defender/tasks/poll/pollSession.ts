@@ -4,8 +4,9 @@ import { CONCURRENT_READS, mapParallel } from '../../core/parallel';
 import type { Incident, MalformedIncident } from '../../incidents/incident';
 import { keepNewest } from '../../incidents/order';
 import { EVERYTHING, type Span } from '../../incidents/query';
-import { readTimeWindow, readTimeWindowUntil, type PartialReading } from '../read/readTimeWindow';
-import { IncidentLister, NEW_SERVICE } from '../read/incidentLister';
+import { readTimeWindow, readTimeWindowUntil, type PartialWindow } from '../read/readTimeWindow';
+import { IncidentLister } from '../read/incidentLister';
+import { ASSUMED_SUPPORT } from '../read/listSupport';
 import type { MalformedRows } from '../read/malformedRows';
 import { isOverdue, type PollClock } from './pollClock';
 
@@ -34,7 +35,7 @@ export class PollSession {
 	private readonly lister: IncidentLister;
 
 	constructor(readonly clock: PollClock) {
-		this.lister = new IncidentLister(clock, { now: NEW_SERVICE }, () => undefined);
+		this.lister = new IncidentLister(clock, { current: ASSUMED_SUPPORT }, () => undefined);
 	}
 
 	/** The start of the poll by the service's clock. @throws Error before the first response */
@@ -54,18 +55,18 @@ export class PollSession {
 	}
 
 	/** Reads as many of them as the time limit allows. @returns the instant before which all are read */
-	async readUpdatedInTime(span: Span): Promise<PartialReading['upTo']> {
+	async readUpdatedInTime(span: Span): Promise<PartialWindow['upTo']> {
 		const { incidents, upTo } = await readTimeWindowUntil(this.lister, updatedIn(span), isOverdue);
 		this.keep(incidents);
 		return upTo;
 	}
 
 	/** Reads the open incidents created since an instant, or the oldest of them if they need too many requests. */
-	async readOpen(createdFrom: UtcInstant | undefined): Promise<PartialReading> {
+	async readOpen(createdFrom: UtcInstant | undefined): Promise<PartialWindow> {
 		// An incident whose status changes between two lists may be in neither, so one list is read if `or` may be supported.
 		const isOneList = this.clock.can.unconfirmedFilterSyntax.has('or');
 		const incidents: Incident[] = [];
-		let upTo: PartialReading['upTo'] = 'all';
+		let upTo: PartialWindow['upTo'] = 'all';
 		for (const status of isOneList ? [OPEN_STATUSES] : OPEN_STATUSES.map((one) => [one])) {
 			const query = { ...EVERYTHING, status };
 			const span = { from: createdFrom, before: undefined };
@@ -100,13 +101,20 @@ export class PollSession {
 	async requireReadable(): Promise<void> {
 		if (this.incidents.size > 0 || this.malformed.unread.length === 0) return;
 		const { pageMax: top } = this.clock.can;
-		const { page } = await this.lister.first({ query: EVERYTHING, orderBy: undefined, top, alerts: false });
-		if (this.malformed.unread.length > 1) this.malformed.throwIfNone(page.incidents.length > 0);
+		const { firstPage: page } = await this.lister.startList({
+			query: EVERYTHING,
+			orderBy: undefined,
+			top,
+			alerts: false,
+		});
+		if (this.malformed.unread.length > 1) this.malformed.requireAnyRead(page.incidents.length > 0);
 	}
 
 	/** Reads incidents by ID, unless this poll has already read them. One that cannot be read does not affect the others. */
 	async readByIds(ids: Iterable<string>): Promise<ReadByIdsResult> {
-		const missing = [...new Set(ids)].filter((id) => !this.incidents.has(id) && !this.malformed.wasTried(id));
+		const missing = [...new Set(ids)].filter(
+			(id) => !this.incidents.has(id) && !this.malformed.hasFailed(id),
+		);
 		const notFound: string[] = [];
 		const skipped: string[] = [];
 		const shouldStop = () => this.clock.isTimeUp() || skipped.length >= MAX_FAILURES;
@@ -124,7 +132,12 @@ export class PollSession {
 	/** Sends one request that checks the access, returns the service's time, and usually the incident updated last. */
 	async checkAccess(): Promise<void> {
 		const orderBy = 'lastUpdateDateTime desc';
-		const { page } = await this.lister.first({ query: EVERYTHING, orderBy, top: 1, alerts: false });
+		const { firstPage: page } = await this.lister.startList({
+			query: EVERYTHING,
+			orderBy,
+			top: 1,
+			alerts: false,
+		});
 		this.keep(page.incidents);
 	}
 
@@ -157,7 +170,7 @@ function updatedIn(span: Span) {
 }
 
 /** Returns the instant before which both readings are complete. */
-function earliestEnd(one: PartialReading['upTo'], other: PartialReading['upTo']): PartialReading['upTo'] {
+function earliestEnd(one: PartialWindow['upTo'], other: PartialWindow['upTo']): PartialWindow['upTo'] {
 	if (one === 'all') return other;
 	if (other === 'all') return one;
 	return one === undefined || other === undefined ? undefined : earliest(one, other);

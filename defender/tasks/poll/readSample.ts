@@ -3,7 +3,7 @@ import type { Notify } from '../../core/notices';
 import type { MalformedIncident } from '../../incidents/incident';
 import { deliveryIdOf } from '../../trigger/classifyChange';
 import { eventKinds } from '../../trigger/vocabulary';
-import { newestMatching } from '../read/newestMatching';
+import { readNewestMatch } from '../read/readNewestMatch';
 import type { Delivery, ReportSettings } from './reportChanges';
 
 /** An example of what the trigger emits. */
@@ -20,7 +20,7 @@ export async function readSample(
 	{ watch, alerts }: Pick<ReportSettings, 'watch' | 'alerts'>,
 	notify: Notify,
 ): Promise<Sample> {
-	const { incident, malformed } = await newestMatching(api, watch.query, alerts, notify);
+	const { incident, malformed } = await readNewestMatch(api, watch.query, alerts, notify);
 	if (incident === undefined) return { delivery: undefined, malformed };
 	const event = eventKinds.find((kind) => watch.events.has(kind)) ?? 'created';
 	const report = {

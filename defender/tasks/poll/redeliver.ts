@@ -3,7 +3,7 @@ import type { Report } from '../../trigger/report';
 import { earlier, type UtcInstant } from '../../core/instant';
 import type { PollSession } from './pollSession';
 import type { Delivery, ReportSettings } from './reportChanges';
-import { AlertReader } from '../read/readAlerts';
+import { AlertReader } from '../read/alertReader';
 
 /** The deliveries that a poll emits again. */
 export interface Redelivery {
@@ -35,7 +35,7 @@ export async function redeliver(
 	const { skipped } = await session.readByIds(ids);
 	const incidents = ids.flatMap((id) => session.incidents.get(id) ?? []);
 	const reader = new AlertReader(session.clock);
-	const filled = alerts ? await reader.fill(incidents, undefined) : incidents;
+	const filled = alerts ? await reader.addAlerts(incidents, undefined) : incidents;
 	const byId = new Map(filled.map((incident) => [incident.id, incident]));
 	const deliveries = current.flatMap((report): readonly Delivery[] => {
 		const incident = byId.get(report.id);

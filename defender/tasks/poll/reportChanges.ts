@@ -14,7 +14,7 @@ import {
 } from '../../incidents/merge';
 import { visibleTruncations } from '../../incidents/truncation';
 import { readTargets } from '../read/followMerges';
-import { AlertReader, isFailure } from '../read/readAlerts';
+import { AlertReader, isServiceFailure } from '../read/alertReader';
 import type { PollSession } from './pollSession';
 import type { UnreadNotice } from './pollText';
 
@@ -124,7 +124,7 @@ async function withDecisiveAlerts(
 ): Promise<readonly Incident[]> {
 	if (!dependsOnAlerts(watch)) return group;
 	const candidates = group.filter((incident) => mayBeReported(incident, watch));
-	const filled = new Map((await alertReader.fill(candidates, undefined)).map((one) => [one.id, one]));
+	const filled = new Map((await alertReader.addAlerts(candidates, undefined)).map((one) => [one.id, one]));
 	return group.map((incident) => filled.get(incident.id) ?? incident);
 }
 
@@ -142,7 +142,7 @@ async function complete(
 ): Promise<readonly CompletedDecision[]> {
 	const { settings, alertReader } = reporting;
 	const reported = decisions.filter(({ report }) => report !== undefined).map(({ incident }) => incident);
-	const filled = settings.alerts ? await alertReader.fill(reported, undefined) : reported;
+	const filled = settings.alerts ? await alertReader.addAlerts(reported, undefined) : reported;
 	const byId = new Map(filled.map((incident) => [incident.id, incident]));
 	const targets = await readMergeTargets(reporting, decisions);
 	return decisions.map((decided) => {
@@ -161,7 +161,7 @@ async function readMergeTargets({ session }: Reporting, decisions: readonly Deci
 	try {
 		await readTargets(session.clock, merged, targets);
 	} catch (failure) {
-		if (!isFailure(failure)) throw asDefenderError(failure);
+		if (!isServiceFailure(failure)) throw asDefenderError(failure);
 	}
 	return targets;
 }

@@ -9,25 +9,23 @@ import {
 	type ResolvedIncident,
 	type UnreadableIncident,
 } from '../../incidents/merge';
-import { matches, needsAlerts, type IncidentQuery } from '../../incidents/query';
-import type { AlertReader } from './readAlerts';
 
 /**
- * Reads the incidents that merged ones lead to, until each way ends.
- * @param known what was read already; what is read here is added
- * @throws DefenderError when an incident cannot be read; one that does not exist or is malformed is named so
+ * Reads the incidents that others were merged into, to the end of each chain.
+ * @param known incidents by ID; those read here are added, and marked if they do not exist or are malformed
+ * @throws DefenderError if an incident cannot be read for another reason
  */
 export async function readTargets(
 	api: IncidentSource,
-	starts: readonly Incident[],
+	merged: readonly Incident[],
 	known: Map<string, Incident | UnreadableIncident>,
 	alerts = false,
 ): Promise<void> {
 	for (;;) {
-		const unread = starts.map((start) => followRedirect(start, known));
-		const ids = [...new Set(unread.flatMap((redirect) => (redirect.kind === 'unread' ? redirect.id : [])))];
-		if (ids.length === 0) return;
-		await mapParallel(ids, { bound: CONCURRENT_READS }, async (id) => {
+		const redirects = merged.map((incident) => followRedirect(incident, known));
+		const unread = redirects.flatMap((redirect) => (redirect.kind === 'unread' ? redirect.id : []));
+		if (unread.length === 0) return;
+		await mapParallel([...new Set(unread)], { bound: CONCURRENT_READS }, async (id) => {
 			known.set(id, await readTarget(api, id, alerts));
 		});
 	}
@@ -48,33 +46,30 @@ async function readTarget(
 	}
 }
 
-/** Puts targets in the place of merged incidents. Those that are fetched for it must meet the filters too. */
+/**
+ * Replaces merged incidents by the ones they were merged into. A target that was not listed must match the filters too.
+ * @param selectTargets returns the targets that match
+ */
 export async function followMerges(
 	api: IncidentSource,
-	alertReader: AlertReader,
-	{
-		query,
-		wanted,
-		alerts,
-	}: { readonly query: IncidentQuery; readonly wanted: readonly Incident[]; readonly alerts: boolean },
+	incidents: readonly Incident[],
+	alerts: boolean,
+	selectTargets: (targets: readonly Incident[]) => Promise<readonly Incident[]>,
 ): Promise<readonly ResolvedIncident[]> {
 	const known = new Map<string, Incident | UnreadableIncident>(
-		wanted.map((incident) => [incident.id, incident]),
+		incidents.map((incident) => [incident.id, incident]),
 	);
-	const starts = wanted.filter(isMerged);
-	await readTargets(api, starts, known, alerts);
-	if (needsAlerts(query)) {
-		const targets = starts.flatMap((start) => {
-			const redirect = followRedirect(start, known);
-			return redirect.kind === 'target' ? redirect.at : [];
-		});
-		for (const target of await alertReader.fill(targets, undefined)) known.set(target.id, target);
+	const merged = incidents.filter(isMerged);
+	await readTargets(api, merged, known, alerts);
+	const targets = new Map<string, Incident>();
+	for (const incident of merged) {
+		const redirect = followRedirect(incident, known);
+		if (redirect.kind === 'target') targets.set(redirect.at.id, redirect.at);
 	}
-	const ofTarget = { ...query, status: query.status.filter((status) => status !== 'redirected') };
-	// The service alone can judge the user's own filter, and it did not list the target.
-	return replaceMergedIncidents(
-		wanted,
-		known,
-		(target) => query.odata === undefined && matches(ofTarget, target),
-	);
+	const selected = new Set<string>();
+	for (const target of await selectTargets([...targets.values()])) {
+		selected.add(target.id);
+		known.set(target.id, target);
+	}
+	return replaceMergedIncidents(incidents, known, ({ id }) => selected.has(id));
 }

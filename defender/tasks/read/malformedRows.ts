@@ -4,10 +4,10 @@ import { CONCURRENT_READS, mapParallel } from '../../core/parallel';
 import { onlyMalformed } from '../../core/sentences/malformedText';
 import type { Incident, MalformedIncident } from '../../incidents/incident';
 
-/** After so many failed reads in a row, the format has probably changed: further incidents are named without a read. */
-const MOST_FAILURES_IN_A_ROW = 10;
-/** Failures that may concern a single incident; every other failure concerns the whole list. */
-const OF_ONE: readonly ErrorReason['kind'][] = [
+/** After this many consecutive failures, the format has probably changed: further incidents are reported unread. */
+const MAX_CONSECUTIVE_FAILURES = 10;
+/** Failures that may concern a single incident; any other failure concerns the whole list. */
+const SINGLE_INCIDENT_FAILURES: readonly ErrorReason['kind'][] = [
 	'forbidden',
 	'intercepted',
 	'notFound',
@@ -18,63 +18,64 @@ const OF_ONE: readonly ErrorReason['kind'][] = [
 	'unreadable',
 ];
 
-/** Reads the incidents whose rows in one list are malformed by their IDs, each once. */
+/** The incidents whose rows in one list are malformed. Each is read by its ID, once. */
 export class MalformedRows {
-	private readonly asked = new Map<string, Incident | undefined>();
-	private readonly unreadByName = new Map<string, MalformedIncident>();
-	private readonly unknown = new Set<string>();
-	private failuresInARow = 0;
+	private readonly readById = new Map<string, Incident | undefined>();
+	private readonly unreadById = new Map<string, MalformedIncident>();
+	private readonly missing = new Set<string>();
+	private consecutiveFailures = 0;
 
 	constructor(private readonly api: IncidentSource) {}
 
-	/** Incidents that could not be read by ID either, or have none. */
+	/** Incidents that have no ID, or could not be read by it either. */
 	get unread(): readonly MalformedIncident[] {
-		return [...this.unreadByName.values()];
+		return [...this.unreadById.values()];
 	}
 
 	/** Whether a read of the incident by its ID failed. */
-	wasTried(id: string): boolean {
-		return this.asked.has(id) && this.asked.get(id) === undefined;
+	hasFailed(id: string): boolean {
+		return this.readById.has(id) && this.readById.get(id) === undefined;
 	}
 
-	/** Whether the service does not know an incident by its ID. */
-	isUnknown(id: string): boolean {
-		return this.unknown.has(id);
+	/** Whether the service reported that no incident has this ID. */
+	isMissing(id: string): boolean {
+		return this.missing.has(id);
 	}
 
 	/**
-	 * @returns those that can be read
-	 * @throws DefenderError that is not about a single incident, such as a cancelled execution
+	 * @returns the incidents that could be read
+	 * @throws DefenderError for a failure that is not about a single incident, such as a canceled execution
 	 */
 	async read(rows: readonly MalformedIncident[], alerts: boolean): Promise<readonly Incident[]> {
-		const ids = [...new Set(rows.flatMap(({ id }) => id ?? []))].filter((id) => !this.asked.has(id));
+		const ids = [...new Set(rows.flatMap(({ id }) => id ?? []))].filter((id) => !this.readById.has(id));
 		await mapParallel(ids, { bound: CONCURRENT_READS }, async (id) => {
-			if (this.failuresInARow >= MOST_FAILURES_IN_A_ROW) return;
-			this.asked.set(id, await this.readOne(id, alerts));
+			if (this.consecutiveFailures >= MAX_CONSECUTIVE_FAILURES) return;
+			this.readById.set(id, await this.readOne(id, alerts));
 		});
 		return rows.flatMap((row) => {
-			const incident = row.id === undefined ? undefined : this.asked.get(row.id);
-			if (incident === undefined) this.unreadByName.set(row.id ?? ` ${row.property}`, row);
+			const incident = row.id === undefined ? undefined : this.readById.get(row.id);
+			if (incident === undefined) this.unreadById.set(row.id ?? ` ${row.property}`, row);
 			return incident ?? [];
 		});
 	}
 
-	/** @throws DefenderError that names them, where no incident of the list could be read */
-	throwIfNone(hasRead: boolean): void {
+	/** @throws DefenderError that lists the malformed incidents, if no incident of the list could be read */
+	requireAnyRead(hasReadAny: boolean): void {
 		const { unread } = this;
-		if (!hasRead && unread.length > 0) throw new DefenderError({ kind: 'unreadable' }, onlyMalformed(unread));
+		if (!hasReadAny && unread.length > 0)
+			throw new DefenderError({ kind: 'unreadable' }, onlyMalformed(unread));
 	}
 
 	private async readOne(id: string, alerts: boolean): Promise<Incident | undefined> {
 		try {
 			const incident = await this.api.getIncident(id, { alerts });
-			this.failuresInARow = 0;
+			this.consecutiveFailures = 0;
 			return incident.id === id ? incident : undefined;
 		} catch (failure) {
 			const error = asDefenderError(failure);
-			if (!OF_ONE.includes(error.reason.kind)) throw error;
-			if (isNotFound(error)) this.unknown.add(id);
-			this.failuresInARow += 1;
+			if (!SINGLE_INCIDENT_FAILURES.includes(error.reason.kind)) throw error;
+			if (isNotFound(error)) this.missing.add(id);
+			this.consecutiveFailures += 1;
 			return undefined;
 		}
 	}

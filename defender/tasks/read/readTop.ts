@@ -1,218 +1,216 @@
 import type { TimeField } from '../../api/securityApi';
 import { instantFromMillis, type UtcInstant } from '../../core/instant';
 import type { Incident } from '../../incidents/incident';
-import { isDescending, keepNewest, otherTime, timeBounds, isAscending } from '../../incidents/order';
+import { isAscending, isDescending, keepNewest, otherTime, timeBounds } from '../../incidents/order';
 import { inSpan, isWithin, type IncidentQuery, type Span } from '../../incidents/query';
 import {
+	coveredSpan,
 	growingWindows,
 	isOneMillisecond,
-	remainingSpan,
 	millisecondOf,
 	overlap,
-	coveredSpan,
+	remainingSpan,
 	upTo,
 	type Direction,
 	type TimeBounds,
 } from '../../incidents/spans';
+import { CONCLUSIVE_ROWS } from './listSupport';
+import type { IncidentLister, IncidentList } from './incidentLister';
 import { readTimeWindowWithin } from './readTimeWindow';
-import { TELLING_ROWS, type IncidentLister, type ListAnswer } from './incidentLister';
 
 export interface TopRequest {
 	readonly query: IncidentQuery;
 	readonly field: TimeField;
 	readonly direction: Direction;
-	/** How many wanted incidents end the reading. */
-	readonly enough: number;
-	/** Largest page to ask for. */
-	readonly top: () => number;
-	/** How many incidents may be read to find them. */
+	/** Number of selected incidents after which reading ends. */
+	readonly wantedCount: number;
+	/** Maximum number of rows per page. */
+	readonly pageSize: () => number;
+	/** Maximum number of incidents to read. */
 	readonly maxScanned: number;
 	readonly alerts: boolean;
-	/** Which of the incidents read are wanted. */
-	readonly pick: (incidents: readonly Incident[]) => Promise<readonly Incident[]>;
+	/** Returns those of the incidents read that belong to the result. */
+	readonly select: (incidents: readonly Incident[]) => Promise<readonly Incident[]>;
 }
 
 export interface TopResult {
-	/** All wanted ones that were read: the first `enough` of them in any sorting by the asked time, and perhaps more. */
-	readonly wanted: readonly Incident[];
+	/** Contains the first `wantedCount` selected incidents by the requested time, and possibly more. */
+	readonly selected: readonly Incident[];
+	/** Number of incidents read. */
 	readonly scanned: number;
-	/** Whether the reading stopped at `maxScanned` before it came to an end. */
-	readonly stopped: boolean;
+	/** Whether `maxScanned` was reached before the end. */
+	readonly isStopped: boolean;
 }
 
 /**
- * The first wanted incidents by a time, exactly, whatever the service makes of the order: pages are asked for by time, and
- * an order that the rows do not show is proven or not relied upon.
+ * Reads the first selected incidents by a time. The result is exact however the service sorts: pages are requested by
+ * time, and an order that the rows do not show is proven or not relied on.
  * @throws DefenderError
  */
-export async function readTop(lister: IncidentLister, ask: TopRequest): Promise<TopResult> {
-	return await new FirstReading(lister, ask).run();
+export async function readTop(lister: IncidentLister, request: TopRequest): Promise<TopResult> {
+	return await new TopReading(lister, request).run();
 }
 
-class FirstReading {
-	private readonly held = new Map<string, Incident>();
-	private wanted: readonly Incident[] = [];
-	private readonly whole: Span;
-	private isTrusted: boolean;
-	/** Rows of the pages that were proven to be in order. */
-	private readonly inOrder: Incident[] = [];
+class TopReading {
+	private readonly incidents = new Map<string, Incident>();
+	private selected: readonly Incident[] = [];
+	private readonly fullSpan: Span;
+	private isOrderTrusted: boolean;
+	/** Rows of the pages whose order was proven. */
+	private readonly provenRows: Incident[] = [];
 	/** Whether `maxScanned` left something unread. */
 	private isStopped = false;
-	/** Pages and complete windows read, and the newest time of the first page. */
-	private readonly parts = { pages: 0, windows: 0 };
+	private readonly counts = { pages: 0, windows: 0 };
+	/** The newest time of the first page. */
 	private newest: UtcInstant | undefined;
 
 	constructor(
 		private readonly lister: IncidentLister,
-		private readonly ask: TopRequest,
+		private readonly request: TopRequest,
 	) {
-		this.whole = ask.field === 'createdDateTime' ? ask.query.created : ask.query.updated;
-		this.isTrusted = lister.habits.now.order === 'proven';
+		const { field, query } = request;
+		this.fullSpan = field === 'createdDateTime' ? query.created : query.updated;
+		this.isOrderTrusted = lister.support.current.sorting === 'proven';
 	}
 
 	async run(): Promise<TopResult> {
-		for (let span: Span | undefined = this.whole; span !== undefined; ) {
-			const { page, orderBy } = await this.page(span, this.top);
-			await this.accept(page.incidents);
-			this.parts.pages += 1;
-			const ends = timeBounds(page.rows, this.ask.field);
-			this.newest ??= ends?.last;
-			if (page.next === undefined || ends === undefined) return await this.found();
-			if (!isWithin(span, ends.first) || !isWithin(span, ends.last)) return await this.wholly();
-			if (orderBy === undefined || !(await this.isInOrder(page.rows, span)))
-				return await this.withoutOrder(ends);
-			if (this.isEnough() || this.mustStop()) return await this.found();
-			span = await this.goOn(ends);
+		const { pageMax } = this.lister.api.can;
+		for (let span: Span | undefined = this.fullSpan; span !== undefined; ) {
+			const size = Math.min(pageMax, this.request.pageSize(), this.request.maxScanned);
+			const { firstPage: page, orderBy } = await this.readPage(span, size);
+			await this.add(page.incidents);
+			this.counts.pages += 1;
+			const bounds = timeBounds(page.rows, this.request.field);
+			this.newest ??= bounds?.last;
+			if (page.next === undefined || bounds === undefined) return await this.finish();
+			const isInSpan = isWithin(span, bounds.first) && isWithin(span, bounds.last);
+			// A service that does not apply the condition on time cannot return a part of the span.
+			if (!isInSpan) return await this.readWindows([this.fullSpan]);
+			if (orderBy === undefined) return await this.readWindows(this.windowsToRead(bounds));
+			if (!(await this.isInOrder(page.rows, span))) {
+				this.lister.recordIgnoredOrder();
+				return await this.readWindows(this.windowsToRead(bounds));
+			}
+			if (this.hasEnough() || this.mustStop()) return await this.finish();
+			span = await this.nextSpan(bounds);
 		}
-		return await this.found();
+		return await this.finish();
 	}
 
 	private mustStop(): boolean {
-		this.isStopped ||= this.held.size >= this.ask.maxScanned;
-		return this.isStopped;
+		return (this.isStopped ||= this.incidents.size >= this.request.maxScanned);
 	}
 
-	/** Whether the page holds the first rows of its span: it shows its order, or one more call proves it. */
+	/** Whether the page contains the first rows of its span: its rows show it, or one more request proves it. */
 	private async isInOrder(rows: readonly Incident[], span: Span): Promise<boolean> {
-		const { field, direction } = this.ask;
-		const stands = direction === 'desc' ? isDescending : isAscending;
-		if (!stands(rows, field)) return this.notInOrder();
-		if (this.isTrusted || this.shows(rows)) this.isTrusted = true;
-		else if (await this.provesOrder(rows, span)) this.inOrder.push(...rows);
-		else return this.notInOrder();
-		this.isTrusted ||= rows.length >= TELLING_ROWS || this.shows(this.inOrder);
+		const { field, direction } = this.request;
+		const isSorted = direction === 'desc' ? isDescending : isAscending;
+		if (!isSorted(rows, field)) return false;
+		if (this.isOrderTrusted || this.showsOrder(rows)) this.isOrderTrusted = true;
+		else if (await this.provesOrder(rows, span)) this.provenRows.push(...rows);
+		else return false;
+		this.isOrderTrusted ||= rows.length >= CONCLUSIVE_ROWS || this.showsOrder(this.provenRows);
 		return true;
 	}
 
-	/** A service that ignores the order may still give its own, and the two may coincide for a while. */
-	private shows(rows: readonly Incident[]): boolean {
-		const other = otherTime(this.ask.field);
-		return rows.length >= TELLING_ROWS && !isDescending(rows, other) && !isAscending(rows, other);
+	/** A service that ignores the order sorts by the other time, which may coincide with the requested one for a while. */
+	private showsOrder(rows: readonly Incident[]): boolean {
+		const other = otherTime(this.request.field);
+		return rows.length >= CONCLUSIVE_ROWS && !isDescending(rows, other) && !isAscending(rows, other);
 	}
 
-	/** Were the order another one, the part of the span that the page has passed would hold rows that it did not. */
+	/** In another order, the part of the span that the page covers would contain rows that the page does not. */
 	private async provesOrder(rows: readonly Incident[], span: Span): Promise<boolean> {
-		const { field, direction } = this.ask;
+		const { field, direction } = this.request;
 		const first = rows[0]?.[field];
 		const last = rows[rows.length - 1]?.[field];
 		if (first === undefined || last === undefined) return false;
-		const passed = coveredSpan(span, direction, last);
-		const { page } = await this.page(passed, this.lister.api.can.pageMax);
-		// What lies beyond the page's first row has come since.
+		const covered = coveredSpan(span, direction, last);
+		const { firstPage: page } = await this.readPage(covered, this.lister.api.can.pageMax);
+		// Incidents beyond the page's first row have appeared since.
 		const isSkipped = (one: Incident) =>
-			!this.held.has(one.id) && (direction === 'desc' ? one[field] <= first : one[field] >= first);
+			!this.incidents.has(one.id) && (direction === 'desc' ? one[field] <= first : one[field] >= first);
 		let isProof = !page.rows.some(isSkipped);
-		// Pages may be shorter than asked for.
-		const more = isProof && page.next !== undefined ? await this.window(passed) : [];
+		// Pages may be shorter than requested.
+		const more = isProof && page.next !== undefined ? await this.readWindow(covered) : [];
 		isProof &&= !more.some(isSkipped);
-		await this.accept([...page.incidents, ...more]);
+		await this.add([...page.incidents, ...more]);
 		return isProof && !this.isStopped;
 	}
 
-	private notInOrder(): false {
-		this.lister.orderIgnored();
-		return false;
+	/** The span after a page. If one millisecond fills the page, that millisecond is read completely first. */
+	private async nextSpan(bounds: TimeBounds): Promise<Span | undefined> {
+		const { direction } = this.request;
+		if (!isOneMillisecond(bounds)) return remainingSpan(this.fullSpan, direction, bounds, false);
+		const { start, end } = millisecondOf(bounds.first);
+		await this.add(await this.readWindow(overlap(this.fullSpan, { from: start, before: end })));
+		if (this.hasEnough() || this.isStopped) return undefined;
+		return remainingSpan(this.fullSpan, direction, bounds, true);
 	}
 
-	/** What is left to read behind a page; a page full of one millisecond has that one read whole first. */
-	private async goOn(ends: TimeBounds): Promise<Span | undefined> {
-		const { direction } = this.ask;
-		if (!isOneMillisecond(ends)) return remainingSpan(this.whole, direction, ends, false);
-		const { start, end } = millisecondOf(ends.first);
-		await this.accept(await this.window(overlap(this.whole, { from: start, before: end })));
-		return this.isEnough() || this.isStopped ? undefined : remainingSpan(this.whole, direction, ends, true);
-	}
-
-	/** A service that does not apply the condition on time cannot be asked for parts. */
-	private async wholly(): Promise<TopResult> {
-		await this.accept(await this.window(this.whole));
-		return await this.found();
-	}
-
-	/** Complete windows, from the wanted end on, until there are enough; none of them relies on an order. */
-	private async withoutOrder(ends: TimeBounds): Promise<TopResult> {
-		for (const span of this.spans(ends)) {
+	/** Reads complete windows until there are enough incidents; none of them relies on an order. */
+	private async readWindows(spans: Iterable<Span>): Promise<TopResult> {
+		for (const span of spans) {
 			if (this.mustStop()) break;
-			await this.accept(await this.window(span));
-			if (this.isStopped || this.isEnoughIn(span)) break;
+			await this.add(await this.readWindow(span));
+			if (this.isStopped || this.hasEnoughIn(span)) break;
 		}
-		return await this.found();
+		return await this.finish();
 	}
 
-	/** Rows of the first page that lie beyond what is read whole do not count: others may stand before them. */
-	private isEnoughIn({ from, before }: Span): boolean {
-		const { field, direction, enough } = this.ask;
-		const read = direction === 'desc' ? { from, before: undefined } : { from: undefined, before };
-		return this.wanted.filter((incident) => isWithin(read, incident[field])).length >= enough;
+	/** Rows of the first page beyond the complete windows do not count, because unread incidents may precede them. */
+	private hasEnoughIn({ from, before }: Span): boolean {
+		const { field, direction, wantedCount } = this.request;
+		const covered = direction === 'desc' ? { from, before: undefined } : { from: undefined, before };
+		return this.selected.filter((incident) => isWithin(covered, incident[field])).length >= wantedCount;
 	}
 
-	private spans({ last }: TimeBounds): Iterable<Span> {
-		const { field, direction, enough } = this.ask;
-		const times = this.wanted.map((incident) => incident[field]).sort();
-		const nth = direction === 'desc' ? times[times.length - enough] : times[enough - 1];
-		const span = nth === undefined ? this.whole : upTo(this.whole, direction, nth);
-		// The rows at hand may be the oldest ones: the newest are read first, or the limit could end the reading before them.
+	private windowsToRead({ last }: TimeBounds): Iterable<Span> {
+		const { field, direction, wantedCount } = this.request;
+		const times = this.selected.map((incident) => incident[field]).sort();
+		const nth = direction === 'desc' ? times[times.length - wantedCount] : times[wantedCount - 1];
+		const span = nth === undefined ? this.fullSpan : upTo(this.fullSpan, direction, nth);
+		// The rows read so far may be the oldest. Begin with the newest, or the limit could end reading before them.
 		const now = instantFromMillis(this.lister.api.serviceTime());
 		return direction === 'asc' ? [span] : growingWindows(span, now > last ? now : last);
 	}
 
-	private async page(span: Span, top: number): Promise<ListAnswer> {
-		const { query, field, direction, alerts } = this.ask;
-		const isIgnored = this.lister.habits.now.order === 'ignored';
+	private async readPage(span: Span, top: number): Promise<IncidentList> {
+		const { query, field, direction, alerts } = this.request;
+		const isIgnored = this.lister.support.current.sorting === 'ignored';
 		const orderBy = isIgnored ? undefined : (`${field} ${direction}` as const);
-		return await this.lister.first({ query: inSpan(query, field, span), orderBy, top, alerts });
+		return await this.lister.startList({ query: inSpan(query, field, span), orderBy, top, alerts });
 	}
 
-	/** @param read what counts as read before it */
-	private async window(span: Span, read: ReadonlyMap<string, Incident> = this.held) {
-		const { query, field, alerts, direction, maxScanned: most } = this.ask;
-		this.parts.windows += 1;
-		const limit = { most, read, direction };
-		const reading = await readTimeWindowWithin(this.lister, { field, span, query, alerts }, limit);
-		this.isStopped ||= !reading.isWhole;
-		return reading.incidents;
+	/** @param alreadyRead incidents that count toward `maxScanned` already */
+	private async readWindow(
+		span: Span,
+		alreadyRead: ReadonlyMap<string, Incident> = this.incidents,
+	): Promise<readonly Incident[]> {
+		const { query, field, alerts, direction, maxScanned: maximum } = this.request;
+		this.counts.windows += 1;
+		const limit = { maximum, alreadyRead, direction };
+		const result = await readTimeWindowWithin(this.lister, { field, span, query, alerts }, limit);
+		this.isStopped ||= !result.isWhole;
+		return result.incidents;
 	}
 
-	private async accept(incidents: readonly Incident[]): Promise<void> {
-		for (const incident of incidents) keepNewest(this.held, incident);
-		this.wanted = await this.ask.pick([...this.held.values()]);
+	private async add(incidents: readonly Incident[]): Promise<void> {
+		for (const incident of incidents) keepNewest(this.incidents, incident);
+		this.selected = await this.request.select([...this.incidents.values()]);
 	}
 
-	private get top(): number {
-		return Math.min(this.lister.api.can.pageMax, this.ask.top(), this.ask.maxScanned);
+	private hasEnough(): boolean {
+		return this.selected.length >= this.request.wantedCount;
 	}
 
-	private isEnough(): boolean {
-		return this.wanted.length >= this.ask.enough;
-	}
-
-	/** Whoever was changed between two parts has left the older for the newer one, which is therefore read again. */
-	private async found(): Promise<TopResult> {
-		const { field, direction } = this.ask;
-		const { pages, windows } = this.parts;
+	/** An incident updated while we were reading moves to a newer window, so this reads the newest window once more. */
+	private async finish(): Promise<TopResult> {
+		const { field, direction } = this.request;
+		const { pages, windows } = this.counts;
 		const mayMissMoves = field === 'lastUpdateDateTime' && direction === 'desc' && (pages > 1 || windows > 1);
 		if (mayMissMoves && this.newest !== undefined && !this.isStopped)
-			await this.accept(await this.window({ from: this.newest, before: this.whole.before }, new Map()));
-		return { wanted: this.wanted, scanned: this.held.size, stopped: this.isStopped };
+			await this.add(await this.readWindow({ from: this.newest, before: this.fullSpan.before }, new Map()));
+		return { selected: this.selected, scanned: this.incidents.size, isStopped: this.isStopped };
 	}
 }

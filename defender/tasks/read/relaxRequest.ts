@@ -1,50 +1,46 @@
 import type { UnconfirmedSyntax } from '../../incidents/odata';
 
-/** What a refused list request held. */
-export interface Asked {
-	readonly order: boolean;
-	readonly doubts: ReadonlySet<UnconfirmedSyntax>;
-	/** The user's own filter in it. */
-	readonly raw: string | undefined;
+/** The parts of a list request that got status 400. */
+export interface RejectedRequest {
+	readonly hasOrder: boolean;
+	readonly unconfirmed: ReadonlySet<UnconfirmedSyntax>;
+	/** The user's own filter. */
+	readonly odata: string | undefined;
 	/** The whole filter as sent. */
 	readonly filter: string | undefined;
 }
 
-/** What to leave out of the next request; `nothing` when the request itself is wrong. */
-export type RelaxedRequest = 'order' | UnconfirmedSyntax | 'doubts' | 'nothing';
+/** The part to omit from the next request; `nothing` if the user's filter is wrong or no part can be omitted. */
+export type OmittedPart = 'order' | UnconfirmedSyntax | 'unconfirmed' | 'nothing';
 
 /**
- * Which part of a request a 400 speaks of. The order, `or`, `tolower` and comparisons with null are documented nowhere, so they
- * are given up; the user's own filter is not, and a fault in it must be told after as few calls as possible.
+ * Finds the part of a request that an error message is about. Microsoft documents neither the order nor `or`, `tolower` and
+ * comparisons with null, so these can be omitted. The user's own filter cannot: an error in it must be reported after as
+ * few requests as possible.
  * @param message Microsoft's message, which often quotes the filter
  */
-export function relaxRequest(message: string, asked: Asked): RelaxedRequest {
-	const said = [asked.filter, asked.raw].reduce<string>(
-		(text, quoted) => (quoted === undefined ? text : text.split(quoted).join('')),
-		message,
-	);
-	if (asked.doubts.has('tolower') && /\btolower\b/i.test(said)) return 'tolower';
-	if (asked.order && /order\s?by|\border|\bsort/i.test(said)) return 'order';
-	if (asked.doubts.has('or') && /['"`]or['"`]/i.test(said)) return 'or';
-	if (asked.doubts.has('null') && /\bnull\b/i.test(said)) return 'null';
-	if (
-		asked.raw !== undefined &&
-		message
-			.split(asked.filter ?? '')
-			.join('')
-			.includes(`'${asked.raw}'`)
-	)
-		return 'nothing';
-	if (asked.raw !== undefined && speaksOf(said, asked.raw, asked.filter ?? '')) return 'nothing';
-	if (asked.doubts.size > 0) return 'doubts';
-	const blamesFilter = /filter|propert|syntax|operator|literal|operand|constant/i.test(said);
-	if (asked.raw !== undefined && blamesFilter) return 'nothing';
-	return asked.order ? 'order' : 'nothing';
+export function relaxRequest(message: string, request: RejectedRequest): OmittedPart {
+	const { hasOrder, unconfirmed, odata, filter } = request;
+	const ownWords = [filter, odata].reduce<string>((text, quoted) => without(text, quoted), message);
+	if (unconfirmed.has('tolower') && /\btolower\b/i.test(ownWords)) return 'tolower';
+	if (hasOrder && /order\s?by|\border|\bsort/i.test(ownWords)) return 'order';
+	if (unconfirmed.has('or') && /['"`]or['"`]/i.test(ownWords)) return 'or';
+	if (unconfirmed.has('null') && /\bnull\b/i.test(ownWords)) return 'null';
+	if (odata !== undefined && without(message, filter ?? '').includes(`'${odata}'`)) return 'nothing';
+	if (odata !== undefined && quotesOnlyFrom(odata, ownWords, filter ?? '')) return 'nothing';
+	if (unconfirmed.size > 0) return 'unconfirmed';
+	const blamesFilter = /filter|propert|syntax|operator|literal|operand|constant/i.test(ownWords);
+	if (odata !== undefined && blamesFilter) return 'nothing';
+	return hasOrder ? 'order' : 'nothing';
 }
 
-/** Whether the message puts a word in quotes that stands in the user's own filter and nowhere else in it. */
-function speaksOf(message: string, raw: string, filter: string): boolean {
-	const ours = filter.split(raw).join('');
+function without(text: string, part: string | undefined): string {
+	return part === undefined ? text : text.split(part).join('');
+}
+
+/** Whether the message quotes a word that appears in the user's filter and nowhere else in the filter sent. */
+function quotesOnlyFrom(odata: string, message: string, filter: string): boolean {
+	const ours = without(filter, odata);
 	const words = message.match(/'[^']+'/g) ?? [];
-	return words.map((word) => word.slice(1, -1)).some((word) => raw.includes(word) && !ours.includes(word));
+	return words.map((word) => word.slice(1, -1)).some((word) => odata.includes(word) && !ours.includes(word));
 }

@@ -1,63 +1,64 @@
 import { DefenderError } from '../../core/errors';
-import { endlessWindow } from '../../core/sentences/incidentText';
 import type { Incident } from '../../incidents/incident';
 import { keepNewest } from '../../incidents/order';
 import type { Direction } from '../../incidents/spans';
+import { endlessList } from './readText';
 
-/** How many pages may contain nothing new: some at the start, and a few more for each page that does. */
-const IDLE = { perUseful: 4, more: 100 } as const;
+/** Maximum number of pages without a new incident: some at the start, and a few more for each page that has one. */
+const MAX_IDLE = { start: 100, perUsefulPage: 4 } as const;
 
 /** How many incidents may be read. */
 export interface ScanLimit {
-	readonly most: number;
-	/** Those read before, by ID, which count too. */
-	readonly read: ReadonlyMap<string, unknown>;
+	readonly maximum: number;
+	/** Incidents read earlier, by ID; they count too. */
+	readonly alreadyRead: ReadonlyMap<string, unknown>;
 	/** The end of the window that is read first. */
 	readonly direction: Direction;
 }
 
-/** What one reading has read so far, page by page, and whether it may go on. */
+/** The incidents that one read has collected, page by page, and whether it may continue. */
 export class ScannedIncidents {
-	private readonly held = new Map<string, Incident>();
+	private readonly incidents = new Map<string, Incident>();
 	private readonly pages = { useful: 0, idle: 0 };
-	/** Incidents that were not read before. */
-	private fresh = 0;
-	private isFull = false;
+	/** Number of incidents that were not read earlier. */
+	private newCount = 0;
+	private hasReachedLimit = false;
 
 	constructor(private readonly limit: ScanLimit | undefined) {}
 
-	/** Each in its newest state. */
+	/** Each incident in its newest state. */
 	get all(): readonly Incident[] {
-		return [...this.held.values()];
+		return [...this.incidents.values()];
 	}
 
 	get size(): number {
-		return this.held.size;
+		return this.incidents.size;
 	}
 
-	/** Whether the limit was reached before the end. */
+	/** Whether the limit was reached while there was more to read. */
 	get isStopped(): boolean {
-		return this.isFull;
+		return this.hasReachedLimit;
 	}
 
-	/** Asked where there is more to read. */
+	/** Whether the limit is reached. Call it only if there is more to read. */
 	mustStop(): boolean {
 		const { limit } = this;
-		this.isFull ||= limit !== undefined && limit.read.size + this.fresh >= limit.most;
-		return this.isFull;
+		this.hasReachedLimit ||= limit !== undefined && limit.alreadyRead.size + this.newCount >= limit.maximum;
+		return this.hasReachedLimit;
 	}
 
-	/** @throws DefenderError when the service comes to no end, which shows by pages that bring nothing new */
-	keep(incidents: readonly Incident[]): void {
-		const before = this.held.size;
+	/** @throws DefenderError if too many pages contain nothing new, so the list seems endless */
+	add(incidents: readonly Incident[]): void {
+		const before = this.incidents.size;
 		for (const incident of incidents) {
-			if (!this.held.has(incident.id) && this.limit?.read.has(incident.id) !== true) this.fresh += 1;
-			keepNewest(this.held, incident);
+			const isNew = !this.incidents.has(incident.id) && this.limit?.alreadyRead.has(incident.id) !== true;
+			if (isNew) this.newCount += 1;
+			keepNewest(this.incidents, incident);
 		}
 		const { pages } = this;
-		pages[this.held.size > before ? 'useful' : 'idle'] += 1;
-		if (pages.idle > pages.useful * IDLE.perUseful + IDLE.more) {
-			const sentence = endlessWindow(pages.useful + pages.idle, this.held.size);
+		pages[this.incidents.size > before ? 'useful' : 'idle'] += 1;
+		if (pages.idle > pages.useful * MAX_IDLE.perUsefulPage + MAX_IDLE.start) {
+			const sentence = endlessList(pages.useful + pages.idle, this.incidents.size);
 			throw new DefenderError({ kind: 'unreadable' }, sentence);
 		}
 	}

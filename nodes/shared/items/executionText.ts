@@ -24,3 +24,12 @@ export function toolCallsUsedUp(most: number): Sentence {
 			'Do not call this tool again in this execution, and say what you could not look up. The author of the workflow can raise Maximum Tool Calls under Options of the tool.',
 	};
 }
+
+/** @param ids of further incidents whose write may have succeeded */
+export function alsoInDoubt(ids: readonly string[]): string {
+	const incidents =
+		ids.length === 1
+			? `incident ${ids[0]}`
+			: `incidents ${ids.slice(0, -1).join(', ')} and ${ids[ids.length - 1]}`;
+	return `The change may also have been saved in ${incidents}.`;
+}

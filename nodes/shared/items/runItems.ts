@@ -1,7 +1,7 @@
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { DefenderError, explainNestingDepth } from '../../../defender/core/errors';
 import { runParallel, type Settled } from '../../../defender/core/parallel';
-import { alsoInDoubt } from '../../../defender/core/sentences/incidentText';
+import { alsoInDoubt } from './executionText';
 import { toNodeError } from './toNodeError';
 
 /** An output item's JSON before it is given to n8n. */

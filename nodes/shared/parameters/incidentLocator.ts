@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { isGuid } from '../../../defender/core/isGuid';
 import { invalidInput } from '../../../defender/core/errors';
-import { badIncidentId, otherTenant } from '../../../defender/core/sentences/incidentText';
+import { badIncidentId, otherTenant } from './inputText';
 import { plainIncidentId } from '../../../defender/incidents/incidentId';
 
 /**

@@ -6,6 +6,25 @@ export interface NumberRange {
 	readonly maxValue?: number;
 }
 
+export function badIncidentId(value: string): Sentence {
+	return {
+		message: value === '' ? 'The incident ID is empty' : `${quoted(value)} is not an incident ID`,
+		description:
+			'Choose From List, enter a whole number such as 48213, or paste the incident page’s address with By URL.',
+	};
+}
+
+/**
+ * @param tenantId of the address
+ * @param own tenant of the credential
+ */
+export function otherTenant(tenantId: string, own: string): Sentence {
+	return {
+		message: 'The address belongs to an incident of another tenant',
+		description: `Choose a credential for tenant ${quoted(tenantId)}, or paste an address of tenant ${quoted(own)}. The same number is another incident there.`,
+	};
+}
+
 export function badChoice(label: string, value: string, members: readonly string[]): Sentence {
 	return {
 		message: `${quoted(value)} is not a value of ${label}`,

@@ -1,12 +1,13 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 import { asDefenderError, isNotFound } from '../../../defender/core/errors';
-import { searchBound } from '../../../defender/core/sentences/incidentText';
 import { malformedLeftOut } from '../../../defender/core/sentences/malformedText';
 import type { Incident } from '../../../defender/incidents/incident';
 import { EVERYTHING } from '../../../defender/incidents/query';
-import { IncidentReader, READ_DEFAULTS } from '../../../defender/tasks/read/readIncidents';
+import { IncidentReader } from '../../../defender/tasks/read/incidentReader';
+import { BASIC_READ } from '../../../defender/tasks/read/readSettings';
 import { connect } from '../connection/connect';
 import { toNodeError } from '../items/toNodeError';
+import { searchBound } from './searchText';
 
 /** How many of the most recently updated incidents From List offers and searches: at most eight calls. */
 const SEARCHED = 199;
@@ -23,7 +24,7 @@ export async function searchIncidents(
 	try {
 		const reader = new IncidentReader(api, () => undefined);
 		const wanted = (filter ?? '').trim();
-		const request = { ...READ_DEFAULTS, query: EVERYTHING, limit: SEARCHED + 1 } as const;
+		const request = { ...BASIC_READ, query: EVERYTHING, limit: SEARCHED + 1 } as const;
 		const { found, malformed } = await reader.read(request);
 		const searched = found.slice(0, SEARCHED).map(({ incident }) => incident);
 		const hits = searched.filter((incident) => nameOf(incident).toLowerCase().includes(wanted.toLowerCase()));
@@ -46,7 +47,7 @@ async function readById(
 ): Promise<readonly Incident[]> {
 	if (!/^\d{1,18}$/.test(wanted) || hits.some(({ id }) => id === wanted)) return [];
 	try {
-		return (await reader.get(wanted, { alerts: false, merged: 'keep' })).map(({ incident }) => incident);
+		return (await reader.readOne(wanted, { alerts: false, merged: 'keep' })).map(({ incident }) => incident);
 	} catch (failure) {
 		if (isNotFound(failure)) return [];
 		throw asDefenderError(failure);

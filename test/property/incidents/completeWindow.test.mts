@@ -4,7 +4,8 @@ import { instantFromMillis } from '../../../defender/core/instant.ts';
 import type { Incident } from '../../../defender/incidents/incident.ts';
 import { ANY_TIME, EVERYTHING } from '../../../defender/incidents/query.ts';
 import { readTimeWindow, type TimeWindow } from '../../../defender/tasks/read/readTimeWindow.ts';
-import { IncidentLister, NEW_SERVICE } from '../../../defender/tasks/read/incidentLister.ts';
+import { IncidentLister } from '../../../defender/tasks/read/incidentLister.ts';
+import { ASSUMED_SUPPORT } from '../../../defender/tasks/read/listSupport.ts';
 import { defenderError } from '../../fixtures/defenderErrors.mts';
 import { incident } from '../../fixtures/incidents.mts';
 import { listService, type ListHabits } from '../../fixtures/listService.mts';
@@ -26,7 +27,7 @@ async function idsOf(
 	beforeCall: (call: number) => void = () => undefined,
 ) {
 	const { api, calls } = listService(incidents, habits, beforeCall);
-	const lister = new IncidentLister(api, { now: NEW_SERVICE }, () => undefined);
+	const lister = new IncidentLister(api, { current: ASSUMED_SUPPORT }, () => undefined);
 	const whole: TimeWindow = { field: 'createdDateTime', span: ANY_TIME, query: EVERYTHING, alerts: false };
 	const found = await readTimeWindow(lister, { ...whole, ...window });
 	return { ids: found.map(({ id }) => id).sort((a, b) => Number(a) - Number(b)), calls: calls() };

@@ -5,8 +5,9 @@ import { instantFromMillis } from '../../../defender/core/instant.ts';
 import type { Incident } from '../../../defender/incidents/incident.ts';
 import { compareIncidents, type Sort } from '../../../defender/incidents/order.ts';
 import { EVERYTHING } from '../../../defender/incidents/query.ts';
-import { newestMatching } from '../../../defender/tasks/read/newestMatching.ts';
-import { IncidentReader, READ_DEFAULTS } from '../../../defender/tasks/read/readIncidents.ts';
+import { readNewestMatch } from '../../../defender/tasks/read/readNewestMatch.ts';
+import { IncidentReader } from '../../../defender/tasks/read/incidentReader.ts';
+import { BASIC_READ } from '../../../defender/tasks/read/readSettings.ts';
 import { trouble } from '../../fixtures/defenderErrors.mts';
 import { incident } from '../../fixtures/incidents.mts';
 import { listService, type ListHabits } from '../../fixtures/listService.mts';
@@ -95,7 +96,7 @@ describe('pages of any size, also empty, with malformed rows', () => {
 			fc.asyncProperty(plans, async (plan) => {
 				const { api, readable, unread } = serve(plan);
 				const reader = new IncidentReader(api, () => undefined);
-				const { found, malformed } = await reader.read({ ...READ_DEFAULTS, query: EVERYTHING, limit: 'all' });
+				const { found, malformed } = await reader.read({ ...BASIC_READ, query: EVERYTHING, limit: 'all' });
 				const ids = found.map(({ incident: { id } }) => Number(id)).sort((a, b) => a - b);
 				expect(ids).toEqual(readable.map(({ id }) => Number(id)));
 				expect(malformed.map(({ id }) => id).sort()).toEqual([...unread].sort());
@@ -110,7 +111,7 @@ describe('pages of any size, also empty, with malformed rows', () => {
 			fc.asyncProperty(plans, fc.integer({ min: 1, max: 60 }), async (plan, limit) => {
 				const { api, readable } = serve(plan);
 				const reader = new IncidentReader(api, () => undefined);
-				const { found } = await reader.read({ ...READ_DEFAULTS, query: EVERYTHING, limit, sort });
+				const { found } = await reader.read({ ...BASIC_READ, query: EVERYTHING, limit, sort });
 				const first = [...readable].sort(compareIncidents(sort)).slice(0, limit);
 				expect(found.map((one) => keyOf[sort](one.incident))).toEqual(first.map(keyOf[sort]));
 				expect(new Set(found.map((one) => one.incident.id)).size).toBe(found.length);
@@ -124,7 +125,7 @@ describe('pages of any size, also empty, with malformed rows', () => {
 			fc.asyncProperty(plans, async (plan) => {
 				const { api, readable } = serve(plan);
 				const [newest] = [...readable].sort(compareIncidents('createdDesc'));
-				const { incident: found } = await newestMatching(api, EVERYTHING, false, () => undefined);
+				const { incident: found } = await readNewestMatch(api, EVERYTHING, false, () => undefined);
 				expect(found?.createdDateTime).toBe(newest?.createdDateTime);
 			}),
 			SEED,

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { instantFromMillis } from '../../../defender/core/instant.ts';
 import { EVERYTHING } from '../../../defender/incidents/query.ts';
-import { IncidentReader, READ_DEFAULTS } from '../../../defender/tasks/read/readIncidents.ts';
+import { IncidentReader } from '../../../defender/tasks/read/incidentReader.ts';
+import { BASIC_READ } from '../../../defender/tasks/read/readSettings.ts';
 import { incident } from '../../fixtures/incidents.mts';
 import { listService, type ListHabits } from '../../fixtures/listService.mts';
 
@@ -34,7 +35,7 @@ it('a limit takes the newest wanted ones in any order of the service, though unw
 			const newest = wanted.map(({ lastUpdateDateTime }) => lastUpdateDateTime).sort();
 			const { api } = listService([...all], how, () => undefined);
 			const reader = new IncidentReader(api, () => undefined);
-			const { found } = await reader.read({ ...READ_DEFAULTS, query: EVERYTHING, limit });
+			const { found } = await reader.read({ ...BASIC_READ, query: EVERYTHING, limit });
 			expect(found.map((one) => one.incident.lastUpdateDateTime)).toEqual(newest.reverse().slice(0, limit));
 			expect(new Set(found.map((one) => one.incident.id)).size).toBe(found.length);
 		}),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { limitAppliedAfterwards } from '../../../defender/hunting/sentences/queryText.ts';
-import { scanStopped } from '../../../defender/core/sentences/noticeText.ts';
+import { scanStopped } from '../../../defender/tasks/read/readText.ts';
 import { counted } from '../../../defender/core/sentence.ts';
 import { pollTooLong } from '../../../defender/tasks/poll/pollText.ts';
 
@@ -17,6 +17,6 @@ describe('a number with its noun', () => {
 	it('one of something in a sentence → no plural', () => {
 		const texts = [limitAppliedAfterwards(1, 'x'), scanStopped(1, 1), pollTooLong(1).message];
 		expect(texts.join(' ')).not.toMatch(/\b1 \w+s\b(?<!matches)/);
-		expect(texts[1]).toMatch(/^Reading stopped after 1 incident, of which 1 matches;/);
+		expect(texts[1]).toMatch(/^Reading stopped after 1 incident, of which 1 matches\./);
 	});
 });

@@ -3,8 +3,8 @@ import type { Notice } from '../../../defender/core/notices.ts';
 import { outputItems } from '../../../defender/incidents/outputs.ts';
 import { incidentItem } from '../../../defender/incidents/simplify.ts';
 import { withComments } from '../../../defender/incidents/truncation.ts';
-import { AlertReader } from '../../../defender/tasks/read/readAlerts.ts';
-import { withGapsShown } from '../../../defender/tasks/read/gaps.ts';
+import { AlertReader } from '../../../defender/tasks/read/alertReader.ts';
+import { showGaps } from '../../../defender/tasks/read/showGaps.ts';
 import { scripted } from '../../fixtures/fakeApi.mts';
 import { alert, evidence, incident } from '../../fixtures/incidents.mts';
 
@@ -60,7 +60,7 @@ describe('item of an incident with a truncated collection', () => {
 describe('hint about a truncated collection', () => {
 	const hintsOf = (one: ReturnType<typeof cut>) => {
 		const notices: Notice[] = [];
-		withGapsShown([{ incident: one, mergedFrom: [] }], (notice) => notices.push(notice));
+		showGaps([{ incident: one, mergedFrom: [] }], (notice) => notices.push(notice));
 		return notices.map(({ text }) => text);
 	};
 
@@ -74,7 +74,7 @@ describe('hint about a truncated collection', () => {
 	it('alerts read by themselves → the mark comes with them, that of comments stays', async () => {
 		const api = scripted({ gets: [cut('alerts')] });
 		const listed = incident({ truncated: { comments: 'why' } });
-		const [filled] = await new AlertReader(api).fill([listed], undefined);
+		const [filled] = await new AlertReader(api).addAlerts([listed], undefined);
 		expect(filled?.truncated).toEqual({ comments: 'why', alerts: 'it was refused' });
 	});
 

@@ -113,7 +113,7 @@ describe('a value that is nested too deeply', () => {
 			});
 		await expect(run(false)).rejects.toMatchObject({
 			message: 'A value is nested too deeply to be read',
-			description: expect.stringContaining('Point the expressions at the fields') as unknown,
+			description: expect.stringContaining('Point the expressions at the intended fields') as unknown,
 		});
 		expect((await run(true))[0]?.json['error']).toBe('A value is nested too deeply to be read');
 	});

@@ -23,7 +23,7 @@ describe('incidents that do not meet the filter › the service was asked to app
 			);
 			expect(idsOf(await reader.read(request({ query: asked, limit })))).toEqual(['1']);
 			expect(texts()).toEqual([
-				'Microsoft Defender returned 2 incidents that do not meet the filter it was asked to apply; they were left out.',
+				'Microsoft Defender returned 2 incidents that do not match the filter; they were left out.',
 			]);
 		}
 	});

@@ -1,11 +1,8 @@
 import type { SecurityApi } from '../../../../defender/api/securityApi.ts';
 import type { Notice } from '../../../../defender/core/notices.ts';
 import { EVERYTHING } from '../../../../defender/incidents/query.ts';
-import {
-	IncidentReader,
-	READ_DEFAULTS,
-	type ReadRequest,
-} from '../../../../defender/tasks/read/readIncidents.ts';
+import { IncidentReader } from '../../../../defender/tasks/read/incidentReader.ts';
+import { BASIC_READ, type ReadSettings } from '../../../../defender/tasks/read/readSettings.ts';
 import { at, incident } from '../../../fixtures/incidents.mts';
 
 const minute = (minutes: number) => at(new Date(Date.UTC(2026, 10, 22) - minutes * 60_000).toISOString());
@@ -20,8 +17,8 @@ export const many = (count: number, apart = 1) =>
 			lastUpdateDateTime: minute(place * apart + 1),
 		}),
 	);
-const request = (more: Partial<ReadRequest> = {}): ReadRequest => ({
-	...READ_DEFAULTS,
+const request = (more: Partial<ReadSettings> = {}): ReadSettings => ({
+	...BASIC_READ,
 	query: EVERYTHING,
 	limit: 'all',
 	...more,
@@ -31,7 +28,7 @@ export function reading(api: SecurityApi) {
 	const notices: Notice[] = [];
 	const reader = new IncidentReader(api, (notice) => notices.push(notice));
 	return {
-		read: async (more: Partial<ReadRequest> = {}) => await reader.read(request(more)),
+		read: async (more: Partial<ReadSettings> = {}) => await reader.read(request(more)),
 		topics: () => notices.map(({ topic }) => topic),
 		texts: () => notices.map(({ text }) => text),
 	};

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Page, SecurityApi } from '../../../../defender/api/securityApi.ts';
 import { EVERYTHING } from '../../../../defender/incidents/query.ts';
-import { newestMatching } from '../../../../defender/tasks/read/newestMatching.ts';
+import { readNewestMatch } from '../../../../defender/tasks/read/readNewestMatch.ts';
 import { defenderError, trouble } from '../../../fixtures/defenderErrors.mts';
 import { link, page, scripted } from '../../../fixtures/fakeApi.mts';
 import { one, reading } from './listReading.mts';
@@ -77,7 +77,7 @@ describe('malformed rows', () => {
 					? { incidents: [], malformed: rows, next: link('p2'), warning: undefined }
 					: page([one(65)]),
 		});
-		const { incident: found, malformed } = await newestMatching(
+		const { incident: found, malformed } = await readNewestMatch(
 			{ ...api, getIncident: unreadable },
 			EVERYTHING,
 			false,
@@ -105,7 +105,7 @@ describe('malformed rows', () => {
 		const { found } = await read({ merged: 'follow' });
 		expect(found.map(({ incident: { id } }) => id)).toEqual(['1', '2']);
 		expect(texts()).toEqual([
-			'Incident 1 is merged, and given as it is, because the incident it was merged into could not be read.',
+			'Incident 1 was merged, but is returned itself, because the incident it was merged into could not be read.',
 		]);
 	});
 });

@@ -117,7 +117,7 @@ describe('a service that refuses', () => {
 			undefined,
 			undefined,
 		]);
-		expect(topics()).toEqual(['orderNotHonoured']);
+		expect(topics()).toEqual(['orderIgnored']);
 	});
 
 	it('`or` is asked without it, and all that match are still found', async () => {

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { ListRequest, Page } from '../../../../defender/api/securityApi.ts';
 import type { Incident } from '../../../../defender/incidents/incident.ts';
 import { EVERYTHING as nothing } from '../../../../defender/incidents/query.ts';
-import { IncidentReader, READ_DEFAULTS } from '../../../../defender/tasks/read/readIncidents.ts';
+import { IncidentReader } from '../../../../defender/tasks/read/incidentReader.ts';
+import { BASIC_READ } from '../../../../defender/tasks/read/readSettings.ts';
 import { page, scripted } from '../../../fixtures/fakeApi.mts';
 import { at, incident } from '../../../fixtures/incidents.mts';
 
@@ -40,7 +41,7 @@ async function newest(
 	const api = scripted({ lists: service(incidents, order) });
 	const topics: string[] = [];
 	const reader = new IncidentReader(api, ({ topic }) => topics.push(topic));
-	const { found } = await reader.read({ ...READ_DEFAULTS, query: { ...nothing, status }, limit });
+	const { found } = await reader.read({ ...BASIC_READ, query: { ...nothing, status }, limit });
 	return { ids: found.map(({ incident: { id } }) => id), topics, requests: api.requests };
 }
 
@@ -79,7 +80,7 @@ describe('the newest incidents', () => {
 		async (order) => {
 			const { ids, topics } = await newest(forty, order, 12);
 			expect(ids).toEqual(expected().slice(0, 12));
-			expect(topics).toContain('orderNotHonoured');
+			expect(topics).toContain('orderIgnored');
 		},
 	);
 

@@ -1,18 +1,18 @@
 import type { ListRequest, Page } from '../../../../defender/api/securityApi.ts';
 import type { Notice } from '../../../../defender/core/notices.ts';
 import { EVERYTHING } from '../../../../defender/incidents/query.ts';
+import { IncidentReader } from '../../../../defender/tasks/read/incidentReader.ts';
 import {
-	IncidentReader,
-	READ_DEFAULTS,
-	type ReadRequest,
+	BASIC_READ,
+	type ReadSettings,
 	type ReadResult,
-} from '../../../../defender/tasks/read/readIncidents.ts';
+} from '../../../../defender/tasks/read/readSettings.ts';
 import { trouble } from '../../../fixtures/defenderErrors.mts';
 import { scripted } from '../../../fixtures/fakeApi.mts';
 import { at, incident } from '../../../fixtures/incidents.mts';
 
-export const request = (more: Partial<ReadRequest> = {}): ReadRequest => ({
-	...READ_DEFAULTS,
+export const request = (more: Partial<ReadSettings> = {}): ReadSettings => ({
+	...BASIC_READ,
 	query: EVERYTHING,
 	limit: 'all',
 	...more,

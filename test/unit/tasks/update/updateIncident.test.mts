@@ -94,7 +94,7 @@ describe('updateIncident', () => {
 		const { result } = await run(resolved, { gets: [before, merged], patches: [lost] });
 		expect(result.outcome).toBe('conflict');
 		expect(result.reason).toBe(
-			'Incident 48213 was merged into 7 while a change was being sent. It is not known whether the change was stored; look at the incident before you repeat it.',
+			'Incident 48213 was merged into 7 while a change was being sent. The change may have been saved. Check the incident before you repeat it.',
 		);
 	});
 
@@ -208,7 +208,7 @@ describe('updateIncident', () => {
 		expect((await failing(resolved, later4)).error.effect).toBe('unknown');
 		const { error } = await failing(resolved, { gets: [before, down], patches: [lost] });
 		expect([error.reason.kind, error.effect]).toEqual(['serviceDown', 'unknown']);
-		expect(error.description).toContain('look at the incident before you repeat it');
+		expect(error.description).toContain('Check the incident before you repeat it');
 	});
 
 	it('never says unchanged when the read-back fails', async () => {

@@ -64,7 +64,7 @@ describe('runItems', () => {
 		});
 		expect(await rejection(failing)).toMatchObject({
 			description:
-				'Nothing to do. It is not known whether the change was stored; look at the incident before you repeat it. Incident: 48410. It is not known either whether the change was stored in incident 48412. Items already done: 0 of 5.',
+				'Nothing to do. The change may have been saved. Check the incident before you repeat it. Incident: 48410. The change may also have been saved in incident 48412. Items already done: 0 of 5.',
 		});
 	});
 
