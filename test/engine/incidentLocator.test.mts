@@ -44,7 +44,7 @@ describe('the address of an incident', () => {
 			const first = await bench.run(step, { input: urls.map((url) => ({ url })) });
 			expect(first.error?.message).toBe('The address belongs to an incident of another tenant');
 			expect(first.error?.description).toContain(
-				`The address names tenant "${OTHER}", but the credential is for tenant "${bench.tenant.id}", where the same number is another incident. Choose a credential for the tenant of the address, or paste an address of this tenant.`,
+				`Choose a credential for tenant "${OTHER}", or paste an address of this credential’s tenant "${bench.tenant.id}". The same number is another incident there.`,
 			);
 			const each = await bench.run({ ...step, ...goOn }, { input: urls.map((url) => ({ url })) });
 			expect(jsonOf(each, step.name).map(({ error, id }) => [error, id])).toEqual(

@@ -21,7 +21,7 @@ export function badIncidentId(value: string): Sentence {
 export function otherTenant(tenantId: string, own: string): Sentence {
 	return {
 		message: 'The address belongs to an incident of another tenant',
-		description: `Choose a credential for tenant ${quoted(tenantId)}, or paste an address of tenant ${quoted(own)}. The same number is another incident there.`,
+		description: `Choose a credential for tenant ${quoted(tenantId)}, or paste an address of this credential’s tenant ${quoted(own)}. The same number is another incident there.`,
 	};
 }
 
