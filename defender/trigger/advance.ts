@@ -55,7 +55,7 @@ const DAY_MS = 86_400_000;
 /** How far a sweep got: all open incidents were read, or those created before an instant, or none. */
 export type SweepResult = 'all' | 'nothing' | { readonly upTo: UtcInstant };
 
-/** What a poll read, decided and delivered. */
+/** A poll that has read, decided and delivered. */
 export interface HandledPoll {
 	/** All changes before this instant were read. */
 	readonly readUpTo: UtcInstant;

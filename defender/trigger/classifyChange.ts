@@ -18,7 +18,7 @@ import {
 import type { Report } from './report';
 import { eventKinds, type EventKind } from './vocabulary';
 
-/** What the trigger saves of one version of an incident, and what it reports. */
+/** The data to save about one version of an incident, and the report about it. */
 export interface Decision {
 	readonly incident: Incident;
 	readonly known: KnownIncident;
@@ -37,7 +37,7 @@ export interface ReportingLimits {
 type Version = Pick<KnownIncident, 'lastUpdate' | 'fingerprint' | 'sequence' | 'isClosed'>;
 
 /**
- * Decides what to save and what to report of one version of an incident.
+ * Decides how one version of an incident is saved and reported.
  * @param incident with its alerts if the decision depends on them
  * @param before undefined for an incident that is not in the saved state
  */

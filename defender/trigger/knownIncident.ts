@@ -77,7 +77,7 @@ const MEMBERS: Partial<Record<Field, readonly string[]>> = {
 /** Maximum JSON length of a tag list, so that one incident cannot fill the state. A longer list is not saved. */
 const MAX_TAGS = 1_000;
 
-/** Null stands for an unknown field, and the empty text for an owner that is known to be null. */
+/** Writes null for an unknown field, and the empty text for an owner that is known to be null. */
 function packValue(field: Field, values: KnownValues): unknown {
 	const value = values[field];
 	if (value === undefined) return null;

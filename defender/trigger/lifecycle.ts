@@ -14,7 +14,7 @@ import { POLLS_WITHOUT_LOOK_BACK } from './advance';
 const MAX_CLOCK_DIFFERENCE_MS = 600_000;
 const EPOCH = instantFromMillis(0);
 
-/** What is known when a trigger starts. */
+/** The data of a baseline. */
 export interface BaselineInput {
 	readonly identity: string;
 	readonly watch: Watch;

@@ -4,8 +4,8 @@ import { readState, type StoredState, type TriggerState } from './state';
 import type { RedeliverMode } from './vocabulary';
 
 /**
- * What one n8n process knows about one trigger, in addition to the saved state. n8n 2.41.1 saves the state under the node's
- * name, which may change. It drops a delivery with its state if the workflow was deactivated during the poll.
+ * The record of one trigger in this n8n process. The saved state alone is not enough: n8n 2.41.1 saves it under the node's
+ * name, which may change, and drops a delivery with its state if the workflow was deactivated during the poll.
  */
 export interface TriggerProcess {
 	/** Host time of the first poll, which may have failed. */
@@ -22,14 +22,14 @@ export interface TriggerProcess {
 export interface UnconfirmedDelivery {
 	/** Revision of the state that n8n saves with it. */
 	readonly revision: number;
-	/** What its poll started with. */
+	/** The start of its poll. */
 	readonly start: PollStart;
 	readonly nodeName: string;
 	/** Host time. */
 	readonly deliveredAt: number;
 }
 
-/** What a poll starts with. */
+/** The start of a poll: a saved state, and the deliveries that n8n may have lost since. */
 export interface PollStart {
 	/** A saved state, which may be damaged; undefined if there is none. */
 	readonly saved: unknown;

@@ -4,7 +4,7 @@ import type { Changes } from './diff';
 import { packInstant, unpackInstant } from './knownIncident';
 import { eventKinds, type EventKind } from './vocabulary';
 
-/** What an item reports about one change, without the incident itself. */
+/** The report about one change: an item without the incident itself. */
 export interface Report {
 	readonly id: string;
 	/** `id@lastUpdateDateTime#fingerprint`; a redelivery of the same change has the same one. */

@@ -62,7 +62,7 @@ function textOrNone(value: unknown): string | undefined {
 	return typeof value === 'string' ? value : undefined;
 }
 
-/** Malformed incidents without an ID are told apart by the invalid property. */
+/** Malformed incidents without an ID are distinguished by the invalid property. */
 function keyOf({ id, property }: MalformedIncident): string {
 	return id ?? ` ${property}`;
 }

@@ -50,7 +50,7 @@ export class PollClock implements IncidentSource {
 		return this.source.serviceTime();
 	}
 
-	/** Whether a response contained the service's time. If not, the host's clock stands in, which may be far off. */
+	/** Whether a response contained the service's time. If not, the host's clock is used, which may be far off. */
 	isServiceTimeKnown(): boolean {
 		return this.source.isServiceTimeKnown();
 	}

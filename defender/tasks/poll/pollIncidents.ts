@@ -1,12 +1,5 @@
 import type { IncidentSource } from '../../api/securityApi';
-import {
-	adoptFilters,
-	fillKnown,
-	isCheckpointInFuture,
-	rewind,
-	scheduleRedelivery,
-	type LostDeliveries,
-} from '../../trigger/lifecycle';
+import { adoptFilters, fillKnown, scheduleRedelivery, type LostDeliveries } from '../../trigger/lifecycle';
 import { writeState, type Remark, type StoredState, type TriggerState } from '../../trigger/state';
 import type { ActiveSituation } from '../../trigger/pollSituation';
 import { advanceState, pendingChanges } from '../../trigger/advance';
@@ -16,23 +9,19 @@ import { earlier, type UtcInstant } from '../../core/instant';
 import { malformedForNow } from '../../core/sentences/malformedText';
 import { REMARKS } from './pollText';
 import type { Incident } from '../../incidents/incident';
-import { isMerged } from '../../incidents/merge';
-import { matches } from '../../incidents/query';
 import { PollClock } from './pollClock';
 import { PollSession } from './pollSession';
 import { readBaseline, readLookBackBaseline, type BaselineSettings } from './readBaseline';
-import { readChanges, type ChangesRead } from './readChanges';
-import { reportChanges, type Delivery, type ReportSettings } from './reportChanges';
-import { NO_REDELIVERY, redeliver } from './redeliver';
+import { readChanges, type ChangesRead, type ReadSettings } from './readChanges';
+import { reportChanges, type ChangeReport, type Delivery, type ReportSettings } from './reportChanges';
+import { NO_REDELIVERY, redeliver, type Redelivery } from './redeliver';
 
-export interface PollSettings extends ReportSettings, BaselineSettings {
-	/** 0 turns sweeps off. */
-	readonly sweepMs: number;
+export interface PollSettings extends ReportSettings, BaselineSettings, ReadSettings {
 	/** The instant from which a first poll reports changes; undefined for now. */
 	readonly startFrom: UtcInstant | undefined;
 }
 
-/** What n8n and earlier polls determine about a poll. */
+/** The circumstances of a poll. */
 export interface PollContext {
 	readonly situation: ActiveSituation;
 	/** n8n's time limit for the poll. */
@@ -59,7 +48,7 @@ interface Poll {
 }
 
 /**
- * Reads what changed since the last poll and decides what to report. The new state is valid only if it is saved together with
+ * Reads the changes since the last poll and decides which to report. The new state is valid only if it is saved together with
  * the deliveries.
  * @throws DefenderError, and then the saved state is still valid
  */
@@ -93,21 +82,16 @@ async function continuePoll(
 	lost: LostDeliveries | undefined,
 ): Promise<PollResult> {
 	const { session, settings } = poll;
-	const { watch, lookBackMs, maxPerPoll } = settings;
-	const { state: stateRead, changes } = await readFromCheckpoint(poll, savedState);
+	const { state: stateRead, changes } = await readChanges(session, savedState, settings, poll.hostNow);
 	session.clock.startReporting();
-	const now = session.now;
-	const filled = fillKnown(stateRead, changes.incidents.values(), watch);
-	const state = lost === undefined ? filled : scheduleRedelivery(filled, lost, now, lookBackMs);
-	const redelivery =
-		state.redelivery === undefined
-			? NO_REDELIVERY
-			: await redeliver(session, settings, state.redelivery, now);
-	const pending = pendingChanges(state, changes.incidents.values(), changes.readUpTo, now);
-	const room = maxPerPoll - redelivery.deliveries.length;
-	const report = await reportChanges(session, settings, state, pending, now, room);
+	const { now } = session;
+	const filled = fillKnown(stateRead, changes.incidents.values(), settings.watch);
+	const state = lost === undefined ? filled : scheduleRedelivery(filled, lost, now, settings.lookBackMs);
+	const emitted = await emitChanges(poll, state, changes);
+	const { redelivery, report, pending } = emitted;
+	const unreadIncidents = unreadAfter(session, state);
 	const after = advanceState(
-		{ ...state, unreadIncidents: unreadAfter(session, state, now) },
+		{ ...state, unreadIncidents },
 		{
 			...changes,
 			now,
@@ -119,14 +103,7 @@ async function continuePoll(
 	);
 	return toResult(poll, after, {
 		deliveries: withNotices([...redelivery.deliveries, ...report.deliveries], state.remark, after),
-		summary: {
-			window: `${state.checkpoint} to ${changes.readUpTo}`,
-			read: changes.incidents.size,
-			known: after.knownIncidents.size,
-			changed: pending.length,
-			reported: report.deliveries.length,
-			redelivered: redelivery.deliveries.length,
-		},
+		summary: summaryOf(state, changes, emitted, after),
 		warnings: [
 			...malformedWarnings(session, state),
 			...changes.skipped,
@@ -136,34 +113,49 @@ async function continuePoll(
 	});
 }
 
-/** Reads the changes. If the service's time shows that the checkpoint is in the future, reads again from an earlier one. */
-async function readFromCheckpoint(
-	poll: Poll,
-	savedState: TriggerState,
-): Promise<{ readonly state: TriggerState; readonly changes: ChangesRead }> {
-	const { session } = poll;
-	const changes = await readWithin(poll, savedState);
-	const now = session.now;
-	if (!session.clock.isServiceTimeKnown() || !isCheckpointInFuture(savedState, now))
-		return { state: savedState, changes };
-	const state = rewind(savedState, now);
-	return { state, changes: await readWithin(poll, state) };
+/** The items of a poll, and the changes that it had to report. */
+interface Emitted {
+	readonly redelivery: Redelivery;
+	readonly report: ChangeReport;
+	/** Oldest first; those without a decision are left for the next poll. */
+	readonly pending: readonly Incident[];
 }
 
-/** Reads a backlog only until it has more changes than one poll may report. */
-async function readWithin({ session, settings, hostNow }: Poll, state: TriggerState): Promise<ChangesRead> {
-	const { lookBackMs, sweepMs, maxPerPoll, watch } = settings;
-	const isEnough = (read: ReadonlyMap<string, Incident>, readUpTo: UtcInstant) =>
-		pendingChanges(state, read.values(), readUpTo, session.now).filter(
-			(incident) => isMerged(incident) || matches(watch.query, incident),
-		).length > maxPerPoll;
-	return await readChanges(session, state, { lookBackMs, sweepMs, isEnough }, hostNow);
+/** Emits the lost deliveries again first, and then as many new changes as there is room for. */
+async function emitChanges(
+	{ session, settings }: Poll,
+	state: TriggerState,
+	{ incidents, readUpTo }: ChangesRead,
+): Promise<Emitted> {
+	const { now } = session;
+	const redelivery =
+		state.redelivery === undefined
+			? NO_REDELIVERY
+			: await redeliver(session, settings, state.redelivery, now);
+	const pending = pendingChanges(state, incidents.values(), readUpTo, now);
+	const room = settings.maxPerPoll - redelivery.deliveries.length;
+	return { redelivery, pending, report: await reportChanges(session, settings, state, pending, now, room) };
+}
+
+function summaryOf(
+	before: TriggerState,
+	changes: ChangesRead,
+	{ redelivery, report, pending }: Emitted,
+	after: TriggerState,
+): PollResult['summary'] {
+	return {
+		window: `${before.checkpoint} to ${changes.readUpTo}`,
+		read: changes.incidents.size,
+		known: after.knownIncidents.size,
+		changed: pending.length,
+		reported: report.deliveries.length,
+		redelivered: redelivery.deliveries.length,
+	};
 }
 
 function unreadAfter(
-	{ malformed, incidents }: PollSession,
+	{ malformed, incidents, now }: PollSession,
 	{ unreadIncidents }: TriggerState,
-	now: UtcInstant,
 ): TriggerState['unreadIncidents'] {
 	const isOver = (id: string) => incidents.has(id) || malformed.isMissing(id);
 	const wasTried = (id: string) => malformed.hasFailed(id);
@@ -175,7 +167,7 @@ function malformedWarnings({ malformed }: PollSession, { unreadIncidents }: Trig
 	return newly.length === 0 ? [] : [malformedForNow(newly)];
 }
 
-/** Adds to the first item what the user has to know about the trigger itself. */
+/** Adds the notices about the trigger itself to the first item. */
 function withNotices(
 	deliveries: readonly Delivery[],
 	remark: Remark | undefined,

@@ -46,7 +46,7 @@ export interface UnreadNotice {
 	readonly isComplete: boolean;
 }
 
-/** Returns what an item reports about the trigger itself. */
+/** Returns the notices of an item about the trigger itself. */
 export function deliveryNotices(
 	remark: Remark | undefined,
 	unread: UnreadNotice | undefined,

@@ -6,7 +6,7 @@ import { MAX_CLOCK_ERROR_MS, type PollSession } from './pollSession';
 
 const EPOCH = instantFromMillis(0);
 
-/** What a baseline depends on. */
+/** The settings of a baseline. */
 export interface BaselineSettings {
 	readonly watch: Watch;
 	/** Hash of API, host, tenant and client. */

@@ -1,15 +1,19 @@
-import { dueIds, POLLS_WITHOUT_LOOK_BACK, type SweepResult } from '../../trigger/advance';
+import { dueIds, pendingChanges, POLLS_WITHOUT_LOOK_BACK, type SweepResult } from '../../trigger/advance';
+import { isCheckpointInFuture, rewind } from '../../trigger/lifecycle';
+import type { Watch } from '../../trigger/watch';
 import type { TriggerState } from '../../trigger/state';
 import { asDefenderError } from '../../core/errors';
 import { earlier, earliest, later, toMillis, type UtcInstant } from '../../core/instant';
 import type { Incident } from '../../incidents/incident';
+import { isMerged } from '../../incidents/merge';
+import { matches } from '../../incidents/query';
 import type { PollSession, ReadByIdsResult } from './pollSession';
 import { OVERLAP_MS, readNewest, type IsEnough, type NewestRead } from './readNewest';
 
 /** A poll whose backlog is longer than this also reads the look-back. */
 const MAX_SKIPPED_LOOK_BACK_MS = 600_000;
 
-/** What one poll read. */
+/** The incidents that one poll read. */
 export interface ChangesRead {
 	readonly incidents: ReadonlyMap<string, Incident>;
 	/** All changes before this instant were read. */
@@ -23,25 +27,46 @@ export interface ChangesRead {
 }
 
 export interface ReadSettings {
+	readonly watch: Watch;
 	readonly lookBackMs: number;
 	/** 0 turns sweeps off. */
 	readonly sweepMs: number;
-	readonly isEnough: IsEnough;
+	/** Maximum number of items of one poll. A backlog is read only until it has more changes than that. */
+	readonly maxPerPoll: number;
 }
 
 /**
  * Reads everything that a poll has to look at, in as few requests as possible. Only the newest changes must be read for a
  * poll to succeed. If the look-back, the sweep or single incidents cannot be read, the next poll tries again.
  * @param hostNow milliseconds on the host's clock, for the time before the first response
+ * @returns the changes, and the state whose checkpoint they follow: an earlier one if the saved one is in the future
  * @throws DefenderError, `overdue` only if none of the newest changes could be read in time
  */
 export async function readChanges(
+	session: PollSession,
+	savedState: TriggerState,
+	settings: ReadSettings,
+	hostNow: number,
+): Promise<{ readonly state: TriggerState; readonly changes: ChangesRead }> {
+	const changes = await readFromCheckpoint(session, savedState, settings, hostNow);
+	const isInFuture = session.clock.isServiceTimeKnown() && isCheckpointInFuture(savedState, session.now);
+	if (!isInFuture) return { state: savedState, changes };
+	const state = rewind(savedState, session.now);
+	return { state, changes: await readFromCheckpoint(session, state, settings, hostNow) };
+}
+
+async function readFromCheckpoint(
 	session: PollSession,
 	state: TriggerState,
 	settings: ReadSettings,
 	hostNow: number,
 ): Promise<ChangesRead> {
-	const newest = await readNewest(session, state, settings.isEnough, hostNow);
+	const { watch, maxPerPoll } = settings;
+	const isEnough: IsEnough = (read, readUpTo) =>
+		pendingChanges(state, read.values(), readUpTo, session.now).filter(
+			(incident) => isMerged(incident) || matches(watch.query, incident),
+		).length > maxPerPoll;
+	const newest = await readNewest(session, state, isEnough, hostNow);
 	const lookBack = await readLookBack(session, state, settings, newest);
 	const open = await readOpen(session, state, settings, lookBack);
 	const single = await readSingle(session, state, lookBack.readUpTo);

@@ -50,7 +50,7 @@ export interface ChangeReport {
 	readonly notes: readonly string[];
 }
 
-/** What all steps of one report share. */
+/** The data that all steps of one report share. */
 interface Reporting {
 	readonly session: PollSession;
 	readonly settings: ReportSettings;

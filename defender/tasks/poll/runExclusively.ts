@@ -8,7 +8,7 @@ import {
 import type { StoredState } from '../../trigger/state';
 import type { PollResult } from './pollIncidents';
 
-/** The place where a trigger's state is kept between polls, and what decides the situation of a poll. */
+/** Where a trigger's state is kept between polls, with the data that decides the situation of a poll. */
 export interface PollStore extends Omit<SituationInput, 'saved' | 'now'> {
 	readonly read: () => unknown;
 	readonly keep: (state: StoredState) => void;

@@ -2,13 +2,13 @@ import { LeastRecentlyUsed } from '../../core/leastRecentlyUsed';
 import type { TriggerProcess } from '../../trigger/pollSituation';
 
 /**
- * What this process knows about each trigger. n8n does not report deleted workflows, so the trigger polled least recently is
+ * The records of all triggers in this process. n8n does not report deleted workflows, so the trigger polled least recently is
  * removed. If it is still active, its next poll is like the first one after a restart of n8n.
  */
 const processes = new LeastRecentlyUsed<TriggerProcess>(500);
 
 /**
- * Returns what this process knows about a trigger.
+ * Returns the record of a trigger in this process, and creates it at the first poll.
  * @param trigger a unique name of the trigger node
  * @param now host time
  */
