@@ -88,7 +88,7 @@ describe('a request that the service refuses', () => {
 		expect(result.error?.httpCode).toBe('400');
 		expect(told(on.bench, result)).toMatchInlineSnapshot(`
 			{
-			  "description": "Line 3 of the query, column 3: "| ▸wherre OSPlatform == "Linux"" (▸ marks the place). (Status 400; code "BadRequest"; Microsoft says: Query operator expected. (KS176, line 3, column 3). Fix syntax errors in your query.; request id …; client request id …)",
+			  "description": "Line 3 of the query, column 3: "| ▸wherre OSPlatform == "Linux"" (▸ marks the position). (Status 400; code "BadRequest"; Microsoft says: Query operator expected. (KS176, line 3, column 3). Fix syntax errors in your query.; request id …; client request id …)",
 			  "message": "Microsoft Defender rejected the request while running the hunting query: Query operator expected. (KS176, line 3, column 3). Fix syntax errors in your query.",
 			}
 		`);
@@ -99,7 +99,7 @@ describe('a request that the service refuses', () => {
 		expect(told(on.bench, await on.bench.run(our('runHuntingQuery', { query: 'NoSuchTable' }))))
 			.toMatchInlineSnapshot(`
 				{
-				  "description": "Line 1 of the query, column 1: "▸NoSuchTable" (▸ marks the place). Check the spelling of "NoSuchTable"; upper and lower case count. A table or column of a product that this tenant has no licence for is refused in the same words. (Status 400; code "BadRequest"; Microsoft says: The name 'NoSuchTable' does not refer to any known table, tabular variable or function. (KS204, line 1, column 1). Fix semantic errors in your query.; request id …; client request id …)",
+				  "description": "Line 1 of the query, column 1: "▸NoSuchTable" (▸ marks the position). Check the spelling of "NoSuchTable"; names are case-sensitive. Microsoft returns the same message for a table or column of a product without a license in this tenant. (Status 400; code "BadRequest"; Microsoft says: The name 'NoSuchTable' does not refer to any known table, tabular variable or function. (KS204, line 1, column 1). Fix semantic errors in your query.; request id …; client request id …)",
 				  "message": "Microsoft Defender rejected the request while running the hunting query: The name 'NoSuchTable' does not refer to any known table, tabular variable or function. (KS204, line 1, column 1). Fix semantic errors in your query.",
 				}
 			`);

@@ -8,7 +8,7 @@ import { answering, FakeHost, json, START } from '../../fixtures/fakeHost.mts';
 
 const ok = json(200, { value: 1 });
 
-describe('HttpCaller sends', () => {
+describe('HttpClient sends', () => {
 	it('JSON with its headers and gives back the body', async () => {
 		const host = answering(ok);
 		const answer = await callerOf(host).send(call('patch', { headers: { Prefer: 'x' } }));
