@@ -2,70 +2,64 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Conditions } from '../../defender/incidents/conditions';
 import type { TagEdit } from '../../defender/incidents/tags';
 import type { UpdateRequest } from '../../defender/incidents/updateRequest';
-import {
-	incidentStatuses,
-	readVerdict,
-	settableSeverities,
-	settableStatuses,
-	type Verdict,
-} from '../../defender/incidents/vocabulary';
+import { readVerdict, type Verdict } from '../../defender/incidents/vocabulary';
 import {
 	readDecidedState,
 	rejectOwnerContradiction,
 	type UpdateSettings,
 } from '../../defender/tasks/update/incidentWriter';
-import { readInstant } from '../shared/parameters/instantParameter';
+import { itemParameters, readCollection, type ParameterSource } from '../shared/parameters/parameterSource';
 import {
-	isFields,
+	badMember,
 	readChoice,
-	readChoices,
-	readCollection,
+	readChoiceIfSet,
+	readMultiChoice,
 	readTags,
-	refusedChoice,
-	type Fields,
-} from '../shared/parameters/parameters';
-import { verdictOptions } from './verdictOptions';
+} from '../shared/parameters/readChoice';
+import { isOn, readInstant } from '../shared/parameters/readParameter';
+import { statusOptions } from '../shared/properties/incidentChoices';
+import {
+	conditionParameters,
+	onlyIfProperty,
+	optionParameters,
+	optionsProperty,
+} from './conditionProperties';
+import { commentProperty, tagsModeProperty, tagsProperty } from './UpdateIncidentDescription';
+import { updateFields, updateFieldsProperty } from './updateFieldsProperty';
 
 const TEXT_FIELDS = ['displayName', 'description', 'summary', 'resolvingComment'] as const;
 
 /** Reads the settings of one item. @throws DefenderError `invalidInput` */
 export function readUpdateSettings(context: IExecuteFunctions, index: number, id: string): UpdateSettings {
-	const options = readCollection(context, 'options', index);
+	const parameters = itemParameters(context, index);
+	const options = readCollection(parameters, optionsProperty);
 	return {
-		request: readRequest(context, index),
-		conditions: readConditions(context, index, id),
-		merged: readChoice('options.merged', 'Merged Incident', options['merged'] ?? 'safe', [
-			'safe',
-			'follow',
-			'fail',
-		]),
-		requireVerdict: options['requireVerdict'] === true,
-		dryRun: options['dryRun'] === true,
+		request: readRequest(parameters),
+		conditions: readConditions(parameters, id, context.getInputData()[index]?.json ?? {}),
+		merged: readChoice(options, optionParameters.merged),
+		requireVerdict: isOn(options, optionParameters.requireVerdict),
+		dryRun: isOn(options, optionParameters.dryRun),
 	};
 }
 
 /** Whether a conflict fails the item. @throws DefenderError `invalidInput` */
 export function isConflictAnError(context: IExecuteFunctions, index: number): boolean {
-	const { onConflict } = readCollection(context, 'options', index);
-	return readChoice('options.onConflict', 'On Conflict', onConflict ?? 'item', ['item', 'error']) === 'error';
+	const options = readCollection(itemParameters(context, index), optionsProperty);
+	return readChoice(options, optionParameters.onConflict) === 'error';
 }
 
-function readRequest(context: IExecuteFunctions, index: number): UpdateRequest {
-	const fields = readCollection(context, 'updateFields', index);
-	const comment = String(context.getNodeParameter('comment', index, '') ?? '');
-	const texts = TEXT_FIELDS.filter((name) => name in fields).map((name) => [
-		name,
-		String(fields[name] ?? ''),
-	]);
-	const tags = readTagEdit(context, index);
+function readRequest(parameters: ParameterSource): UpdateRequest {
+	const fields = readCollection(parameters, updateFieldsProperty);
+	const status = readChoiceIfSet(fields, updateFields.status);
+	const severity = readChoiceIfSet(fields, updateFields.severity);
+	const verdict = readVerdictIfSet(fields);
+	const texts = TEXT_FIELDS.filter((name) => fields.has(name)).map((name) => [name, textOf(fields, name)]);
+	const tags = readTagEdit(parameters);
+	const comment = textOf(parameters, commentProperty.name);
 	return {
-		...('status' in fields
-			? { status: readChoice('updateFields.status', 'Status', fields['status'], settableStatuses) }
-			: {}),
-		...('severity' in fields
-			? { severity: readChoice('updateFields.severity', 'Severity', fields['severity'], settableSeverities) }
-			: {}),
-		...('verdict' in fields ? { verdict: readVerdictField(fields['verdict']) } : {}),
+		...(status === undefined ? {} : { status }),
+		...(severity === undefined ? {} : { severity }),
+		...(verdict === undefined ? {} : { verdict }),
 		...readOwner(fields),
 		...Object.fromEntries(texts),
 		...(tags === undefined ? {} : { tags }),
@@ -73,58 +67,59 @@ function readRequest(context: IExecuteFunctions, index: number): UpdateRequest {
 	};
 }
 
-function readVerdictField(value: unknown): Verdict {
+/** Texts are written with their spaces. */
+function textOf(source: ParameterSource, name: string): string {
+	return String(source.read(name, '') ?? '');
+}
+
+function readVerdictIfSet(fields: ParameterSource): Verdict | undefined {
+	if (!fields.has(updateFields.verdict.name)) return undefined;
+	const value = fields.read(updateFields.verdict.name, undefined);
 	const verdict = readVerdict(value);
 	if (verdict !== undefined) return verdict;
-	throw refusedChoice(
-		'updateFields.verdict',
-		'Verdict',
-		typeof value === 'object' ? JSON.stringify(value) : value,
-		verdictOptions.map((option) => String(option.value)),
+	throw badMember(
+		fields,
+		updateFields.verdict,
+		typeof value === 'object' ? JSON.stringify(value) : String(value),
 	);
 }
 
-function readOwner(fields: Fields): { readonly assignedTo?: string | null } {
-	const unassign = fields['unassign'] === true;
-	if (!('assignedTo' in fields)) return unassign ? { assignedTo: null } : {};
-	if (unassign) rejectOwnerContradiction();
-	return { assignedTo: String(fields['assignedTo'] ?? '').trim() };
+function readOwner(fields: ParameterSource): { readonly assignedTo?: string | null } {
+	const unassigns = isOn(fields, updateFields.unassign);
+	if (!fields.has(updateFields.assignedTo.name)) return unassigns ? { assignedTo: null } : {};
+	if (unassigns) rejectOwnerContradiction();
+	return { assignedTo: textOf(fields, updateFields.assignedTo.name).trim() };
 }
 
-function readTagEdit(context: IExecuteFunctions, index: number): TagEdit | undefined {
-	const mode = readChoice('tagsMode', 'Tags Mode', context.getNodeParameter('tagsMode', index, 'keep'), [
-		'keep',
-		'add',
-		'remove',
-		'replace',
-	]);
-	if (mode === 'keep') return undefined;
-	const value: unknown = context.getNodeParameter('tags', index, '');
-	if (mode === 'replace') {
-		const clears = Array.isArray(value) && value.length === 0;
-		return { add: clears ? [] : readTags(value), drop: 'others' };
+function readTagEdit(parameters: ParameterSource): TagEdit | undefined {
+	switch (readChoice(parameters, tagsModeProperty)) {
+		case 'keep':
+			return undefined;
+		case 'add':
+			return { add: readTags(parameters, tagsProperty), drop: [] };
+		case 'remove':
+			return { add: [], drop: readTags(parameters, tagsProperty) };
+		case 'replace': {
+			const value = parameters.read(tagsProperty.name, '');
+			const isEmptyList = Array.isArray(value) && value.length === 0;
+			return { add: isEmptyList ? [] : readTags(parameters, tagsProperty), drop: 'others' };
+		}
 	}
-	return mode === 'add' ? { add: readTags(value), drop: [] } : { add: [], drop: readTags(value) };
 }
 
-function readConditions(context: IExecuteFunctions, index: number, id: string): Conditions {
-	const onlyIf = readCollection(context, 'onlyIf', index);
-	const unchangedSince = readInstant(
-		'onlyIf.unchangedSince',
-		'Unchanged Since',
-		onlyIf['unchangedSince'],
-		context.getTimezone(),
-	);
+function readConditions(
+	parameters: ParameterSource,
+	id: string,
+	input: Readonly<Record<string, unknown>>,
+): Conditions {
+	const onlyIf = readCollection(parameters, onlyIfProperty);
+	const unchangedSince = readInstant(onlyIf, conditionParameters.unchangedSince);
 	return {
-		status: readChoices('onlyIf.status', 'Status', onlyIf['status'], incidentStatuses),
-		unassigned: onlyIf['unassigned'] === true,
-		untouched: onlyIf['untouched'] === true,
-		...(onlyIf['sameAsInput'] === true ? { sameAs: readDecidedState(inputItem(context, index), id) } : {}),
+		// An expression may also return `redirected`, which the editor does not offer.
+		status: readMultiChoice(onlyIf, { ...conditionParameters.status, options: statusOptions }),
+		unassigned: isOn(onlyIf, conditionParameters.unassigned),
+		untouched: isOn(onlyIf, conditionParameters.untouched),
+		...(isOn(onlyIf, conditionParameters.sameAsInput) ? { sameAs: readDecidedState(input, id) } : {}),
 		...(unchangedSince === undefined ? {} : { unchangedSince }),
 	};
-}
-
-function inputItem(context: IExecuteFunctions, index: number): Fields {
-	const json: unknown = context.getInputData()[index]?.json;
-	return isFields(json) ? json : {};
 }

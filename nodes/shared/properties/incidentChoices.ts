@@ -1,21 +1,37 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-/** Severities as the portal calls them, alphabetically as n8n wants lists of five. */
-export const severityOptions = [
+/** Severities that an update can set, with the portal's names, sorted by name as n8n requires. */
+export const settableSeverityOptions = [
 	{ name: 'High', value: 'high' },
 	{ name: 'Informational', value: 'informational' },
 	{ name: 'Low', value: 'low' },
 	{ name: 'Medium', value: 'medium' },
+] as const satisfies INodePropertyOptions[];
+
+/** All severities. */
+export const severityOptions = [
+	...settableSeverityOptions,
 	{ name: 'Unknown', value: 'unknown' },
 ] as const satisfies INodePropertyOptions[];
 
-/** Every status an incident can be found in. */
+const active = { name: 'Active', value: 'active' } as const;
+const inProgress = { name: 'In Progress', value: 'inProgress' } as const;
+const resolved = { name: 'Resolved', value: 'resolved' } as const;
+
+/** Statuses that an update can set. */
+export const settableStatusOptions = [
+	active,
+	inProgress,
+	{ ...resolved, description: 'Also resolves all active alerts of the incident' },
+] as const satisfies INodePropertyOptions[];
+
+/** All statuses. */
 export const statusOptions = [
-	{ name: 'Active', value: 'active' },
+	active,
 	{ name: 'Awaiting Action', value: 'awaitingAction', description: 'Set by Microsoft Defender Experts' },
-	{ name: 'In Progress', value: 'inProgress' },
+	inProgress,
 	{ name: 'Redirected', value: 'redirected', description: 'Merged into another incident' },
-	{ name: 'Resolved', value: 'resolved' },
+	resolved,
 ] as const satisfies INodePropertyOptions[];
 
 /** Classifications as the portal calls them. */
