@@ -84,29 +84,32 @@ export interface ResolvedIncident {
  * @param isWanted decides about targets that are not in the list itself
  */
 export function replaceMergedIncidents(
-	found: readonly Incident[],
+	incidents: readonly Incident[],
 	known: KnownIncidents,
 	isWanted: (target: Incident) => boolean,
 ): readonly ResolvedIncident[] {
-	const listed = new Set(found.map(({ id }) => id));
-	const given = new Map<string, { incident: Incident; mergedFrom: Set<string>; noTarget?: NoTargetReason }>();
-	for (const incident of found) {
+	const listed = new Set(incidents.map(({ id }) => id));
+	const resolved = new Map<
+		string,
+		{ incident: Incident; mergedFrom: Set<string>; noTarget?: NoTargetReason }
+	>();
+	for (const incident of incidents) {
 		const redirect = followRedirect(incident, known);
 		if (redirect.kind !== 'target') {
 			const noTarget = redirect.kind === 'noTarget' ? redirect.because : 'missing';
-			given.set(incident.id, { incident, mergedFrom: new Set(), noTarget });
+			resolved.set(incident.id, { incident, mergedFrom: new Set(), noTarget });
 			continue;
 		}
 		const { at, via } = redirect;
 		if (!listed.has(at.id) && !isWanted(at)) {
-			if (!isRedirected(incident)) given.set(incident.id, { incident, mergedFrom: new Set() });
+			if (!isRedirected(incident)) resolved.set(incident.id, { incident, mergedFrom: new Set() });
 			continue;
 		}
-		const entry = given.get(at.id) ?? { incident: at, mergedFrom: new Set<string>() };
+		const entry = resolved.get(at.id) ?? { incident: at, mergedFrom: new Set<string>() };
 		for (const id of via) entry.mergedFrom.add(id);
-		given.set(at.id, entry);
+		resolved.set(at.id, entry);
 	}
-	return [...given.values()].map((entry) => ({ ...entry, mergedFrom: [...entry.mergedFrom].sort() }));
+	return [...resolved.values()].map((entry) => ({ ...entry, mergedFrom: [...entry.mergedFrom].sort() }));
 }
 
 /**
@@ -114,17 +117,17 @@ export function replaceMergedIncidents(
  * not: they were chosen for a small incident, and the target may be a large attack.
  */
 export function splitRequestForTarget(request: UpdateRequest): {
-	readonly travels: UpdateRequest;
-	readonly stays: readonly PatchField[];
+	readonly forTarget: UpdateRequest;
+	readonly withheld: readonly PatchField[];
 } {
 	const { comment, tags } = request;
-	const tagsTravel = tags !== undefined && tags.drop.length === 0;
-	const travels = {
+	const onlyAddsTags = tags !== undefined && tags.drop.length === 0;
+	const forTarget = {
 		...(comment === undefined ? {} : { comment }),
-		...(tagsTravel ? { tags } : {}),
+		...(onlyAddsTags ? { tags } : {}),
 	};
-	const stays = requestedFields(request).filter((field) => field !== 'customTags' || !tagsTravel);
-	return { travels, stays };
+	const withheld = requestedFields(request).filter((field) => field !== 'customTags' || !onlyAddsTags);
+	return { forTarget, withheld };
 }
 
 /** Whether a request contains any change. */

@@ -79,11 +79,6 @@ export function rejectInvalidRequest(request: UpdateRequest, patchable: Readonly
 	rejectLongText('comment', comment ?? '', 'comment');
 }
 
-/** @throws DefenderError `invalidInput`, always: a new owner and no owner are both requested */
-export function rejectOwnerContradiction(): never {
-	throw invalidInput('updateFields.unassign', say.ownerContradiction());
-}
-
 /** Rejects only a text that is certainly too long: the service would cut it silently and delete the old text. */
 function rejectLongText(field: TextField | 'comment', text: string, parameter: string): void {
 	const maximum = MAX_CHARACTERS[field] ?? Number.POSITIVE_INFINITY;

@@ -3,12 +3,14 @@ import type { Conditions } from '../../defender/incidents/conditions';
 import type { TagEdit } from '../../defender/incidents/tags';
 import type { UpdateRequest } from '../../defender/incidents/updateRequest';
 import { readVerdict, type Verdict } from '../../defender/incidents/vocabulary';
+import { readDecidedState, type UpdateSettings } from '../../defender/tasks/update/incidentWriter';
+import { ownerAndUnassign } from '../shared/parameters/inputText';
 import {
-	readDecidedState,
-	rejectOwnerContradiction,
-	type UpdateSettings,
-} from '../../defender/tasks/update/incidentWriter';
-import { itemParameters, readCollection, type ParameterSource } from '../shared/parameters/parameterSource';
+	itemParameters,
+	readCollection,
+	refusal,
+	type ParameterSource,
+} from '../shared/parameters/parameterSource';
 import {
 	badMember,
 	readChoice,
@@ -85,10 +87,12 @@ function readVerdictIfSet(fields: ParameterSource): Verdict | undefined {
 }
 
 function readOwner(fields: ParameterSource): { readonly assignedTo?: string | null } {
-	const unassigns = isOn(fields, updateFields.unassign);
-	if (!fields.has(updateFields.assignedTo.name)) return unassigns ? { assignedTo: null } : {};
-	if (unassigns) rejectOwnerContradiction();
-	return { assignedTo: textOf(fields, updateFields.assignedTo.name).trim() };
+	const { assignedTo, unassign } = updateFields;
+	const unassigns = isOn(fields, unassign);
+	if (!fields.has(assignedTo.name)) return unassigns ? { assignedTo: null } : {};
+	if (unassigns)
+		throw refusal(fields, unassign, ownerAndUnassign(assignedTo.displayName, unassign.displayName));
+	return { assignedTo: textOf(fields, assignedTo.name).trim() };
 }
 
 function readTagEdit(parameters: ParameterSource): TagEdit | undefined {

@@ -64,13 +64,6 @@ export function emptyField(field: string): Sentence {
 	};
 }
 
-export function ownerContradiction(): Sentence {
-	return {
-		message: 'Assigned To and Unassign contradict each other',
-		description: 'Remove one of the two fields.',
-	};
-}
-
 export function notPatchable(field: string): Sentence {
 	return {
 		message: `The API of this credential cannot change ${labelOf(field)}`,

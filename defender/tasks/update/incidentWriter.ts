@@ -15,7 +15,6 @@ import { writeComment } from './writeComment';
 import { writeFields } from './writeFields';
 
 export { readDecidedState } from '../../incidents/conditions';
-export { rejectOwnerContradiction } from '../../incidents/updateRequest';
 
 /** Settings of one update. */
 export interface UpdateSettings {
@@ -161,11 +160,11 @@ export class IncidentWriter {
 		if (settings.merged === 'follow') return await this.follow(step.id, settings, path, refused);
 		const unmet = unmetConditions(settings.conditions, source);
 		if (unmet.length > 0) return refusedBecause(refused, { because: 'conditions', unmet });
-		const { travels, stays } = splitRequestForTarget(settings.request);
-		const atTarget = { ...settings, request: travels, conditions: noConditions };
-		if (stays.length === 0) return await this.follow(step.id, atTarget, path, refused);
-		const target = hasChanges(travels) ? await this.tryAt(step.id, atTarget, path) : undefined;
-		return { kind: 'split', source: refused, targetId: step.id, withheld: stays, target };
+		const { forTarget, withheld } = splitRequestForTarget(settings.request);
+		const atTarget = { ...settings, request: forTarget, conditions: noConditions };
+		if (withheld.length === 0) return await this.follow(step.id, atTarget, path, refused);
+		const target = hasChanges(forTarget) ? await this.tryAt(step.id, atTarget, path) : undefined;
+		return { kind: 'split', source: refused, targetId: step.id, withheld, target };
 	}
 
 	private async follow(

@@ -107,6 +107,13 @@ export function ownerAndNone(): Sentence {
 	};
 }
 
+export function ownerAndUnassign(owner: string, unassign: string): Sentence {
+	return {
+		message: `${owner} and ${unassign} contradict each other`,
+		description: 'Remove one of the two fields.',
+	};
+}
+
 export function blankFilter(label: string): Sentence {
 	return {
 		message: `${label} contains only spaces`,

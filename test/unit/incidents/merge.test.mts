@@ -69,8 +69,8 @@ describe('splitForTarget', () => {
 			comment: 'c',
 		});
 		expect(split).toEqual({
-			travels: { comment: 'c', tags },
-			stays: ['status', 'classification', 'determination', 'assignedTo'],
+			forTarget: { comment: 'c', tags },
+			withheld: ['status', 'classification', 'determination', 'assignedTo'],
 		});
 	});
 
@@ -79,13 +79,13 @@ describe('splitForTarget', () => {
 		[{ add: ['y'], drop: ['x'] }],
 		[{ add: ['x'], drop: 'others' as const }],
 	])('keeps tags that would go: %j', (edit) => {
-		expect(splitRequestForTarget({ tags: edit })).toEqual({ travels: {}, stays: ['customTags'] });
+		expect(splitRequestForTarget({ tags: edit })).toEqual({ forTarget: {}, withheld: ['customTags'] });
 	});
 
 	it('keeps nothing of what may travel', () => {
 		expect(splitRequestForTarget({ tags, comment: 'c' })).toEqual({
-			travels: { tags, comment: 'c' },
-			stays: [],
+			forTarget: { tags, comment: 'c' },
+			withheld: [],
 		});
 	});
 });
