@@ -2,18 +2,18 @@ import { clouds, type Api, type CloudName } from '../defender/access/clouds';
 import { protectedApis } from '../defender/access/permissions';
 
 /*
- * n8n's OAuth2 reads addresses and scope from hidden fields, whose defaults are expressions over the other fields of the
- * credential. They are made from the tables here. Each holds index tables one level deep, since the characters `}}` would
- * end an expression; a field that the form hides is absent, hence `|| ""`.
+ * n8n's OAuth2 reads URLs and scope from hidden fields, whose defaults are expressions over the other fields of the credential.
+ * The tables of `defender/access` generate them. Tables inside an expression are one level deep, because the characters `}}`
+ * would end it. A field that the form hides is absent, hence `|| ""`.
  */
 
-/** Hosts that cannot exist (RFC 2606), so that a wrong choice sends nothing to anyone and says what is wrong. */
+/** Hosts that cannot exist (RFC 2606). A wrong choice therefore sends nothing, and the host's name explains it. */
 const UNKNOWN_CLOUD = 'https://unknown-cloud.invalid';
 const LOGIN_URL_REFUSED = 'https://login-url-must-be-a-microsoft-host.invalid';
 
 /**
- * Matches Microsoft's login hosts and this computer, which are what `readEndpoint` accepts for a user. Short, because it is
- * part of an expression. n8n sends the client secret and the refresh token there.
+ * Matches Microsoft's login hosts and this computer, as `readEndpoint` does for a user. n8n sends the client secret and the
+ * refresh token to this host. The pattern is short because it is part of an expression.
  */
 const LOGIN_HOSTS = [...new Set(Object.values(clouds).map(({ loginOrigin }) => new URL(loginOrigin).host))]
 	.map((host) => host.replace(/\./g, '\\.'))
@@ -26,9 +26,9 @@ const chosen = (name: string, fallback: string) => `($self["${name}"] || "${fall
 
 const API = chosen('api', 'graph');
 const CLOUD = chosen('cloud', 'global');
-const TRUST = chosen('permissions', 'read');
+const LEVEL = chosen('permissions', 'read');
 
-/** Looks a text up in an index table; the mark before each key keeps names that every object has from being found. */
+/** Looks up a text in a table. The prefix of each key excludes names that every object has, such as `toString`. */
 const lookUp = (table: Readonly<Record<string, string>>, key: string, fallback: string) => {
 	const marked = Object.keys(table).map((name) => [`#${name}`, table[name]]);
 	return `(${JSON.stringify(Object.fromEntries(marked))}["#" + ${key}] || "${fallback}")`;
@@ -59,7 +59,7 @@ const ownAudience = `${pasted('audience')}.replace(/(?<!\\/)\\/+$/, "")`;
 const microsoftsAudience = `(${API} === "legacy" ? ${audienceOf('legacy')} : ${audienceOf('graph')})`;
 const audience = `(${CLOUD} === "custom" ? ${ownAudience} : ${microsoftsAudience})`;
 
-/** Delegated permissions by API and trust level; an unknown choice asks for nothing that exists. */
+/** Delegated permissions by API and level. An unknown choice requests a permission that does not exist. */
 const delegated = (api: Api) => protectedApis[api].permissions.user;
 const incidents = lookUp(
 	{
@@ -68,7 +68,7 @@ const incidents = lookUp(
 		'legacy/read': delegated('legacy').read.name,
 		'legacy/respond': delegated('legacy').respond.name,
 	},
-	`${API} + "/" + ${TRUST}`,
+	`${API} + "/" + ${LEVEL}`,
 	'unknown-permissions',
 );
 const hunting = lookUp(
@@ -78,18 +78,18 @@ const hunting = lookUp(
 		'legacy/read': delegated('legacy').hunt.name,
 		'legacy/respond': delegated('legacy').hunt.name,
 	},
-	`${API} + "/" + ${TRUST}`,
+	`${API} + "/" + ${LEVEL}`,
 	'unknown-permissions',
 );
 
 const endpoint = (name: 'authorize' | 'token') =>
 	`={{ ${login} + "/" + encodeURIComponent(${pasted('tenantId')}) + "/oauth2/v2.0/${name}" }}`;
 
-/** Where the user's browser is sent. */
+/** URL that the user's browser opens. */
 export const authorizeUrlExpression = endpoint('authorize');
 
-/** Where n8n exchanges the code and renews the token. */
+/** URL at which n8n exchanges the code and renews the token. */
 export const tokenUrlExpression = endpoint('token');
 
-/** What the user consents to; `offline_access` brings the refresh token. */
+/** Scopes to which the user consents. `offline_access` returns the refresh token. */
 export const scopeExpression = `={{ ${audience} + "/" + ${incidents} + " " + ${audience} + "/" + ${hunting} + " offline_access" }}`;

@@ -3,17 +3,17 @@ import { invalidInput } from '../core/errors';
 import * as say from './sentences/certificateText';
 import { readPemBlocks, type PemBlock } from './pem';
 
-/** The credential's fields as they were pasted. */
+/** Certificate and key as the user entered them. */
 export interface PastedCertificate {
 	readonly certificate: string;
 	readonly privateKey: string;
-	/** As it is, blanks included; '' for a key that is not encrypted. */
+	/** Not trimmed; '' for a key that is not encrypted. */
 	readonly passphrase: string;
 }
 
-/** A certificate and its key, fit to sign in with. */
+/** A certificate and its key, ready for a sign-in. */
 export interface ClientCertificate {
-	/** SHA-256 of the certificate's DER in hexadecimal digits, by which Entra ID finds it (`x5t#S256`). */
+	/** SHA-256 of the certificate's DER in hexadecimal digits, with which Entra ID finds it (`x5t#S256`). */
 	readonly thumbprintSha256: string;
 	/** PKCS#8 PEM, decrypted. */
 	readonly privateKey: string;
@@ -22,18 +22,18 @@ export interface ClientCertificate {
 const MIN_BITS = 2048;
 
 /**
- * Reads a certificate and its private key. Each stands in its own field, or both in the key's, in any order and with the
- * certificates of a chain; then the one that belongs to the key counts. A key in the certificate's field is refused: what
- * stands there is shown to everybody who opens the credential.
+ * Reads a certificate and its private key. Each is in its own field, or both are in the field of the key, in any order and
+ * with the certificates of a chain. The certificate that belongs to the key is used. A key in the field of the certificate is
+ * refused, because everyone who opens the credential sees that field.
  * @param now Unix time in milliseconds
- * @throws DefenderError `invalidInput` naming the field, and never with a part of the key
+ * @throws DefenderError `invalidInput` that names the field and contains no part of the key
  */
 export function readCertificate(pasted: PastedCertificate, now: number): ClientCertificate {
-	const inCertificate = readPemBlocks(pasted.certificate);
-	const inPrivateKey = readPemBlocks(pasted.privateKey);
-	if (inCertificate.some(isPrivateKey)) throw invalidInput('certificate', say.privateKeyInCertificate());
-	const certificates = readCertificates(pasted, inCertificate, inPrivateKey);
-	const key = readKey(pasted, inPrivateKey);
+	const certificateBlocks = readPemBlocks(pasted.certificate);
+	const keyBlocks = readPemBlocks(pasted.privateKey);
+	if (certificateBlocks.some(isPrivateKey)) throw invalidInput('certificate', say.privateKeyInCertificate());
+	const certificates = readCertificates(pasted, certificateBlocks, keyBlocks);
+	const key = readKey(pasted, keyBlocks);
 	checkStrength(key);
 	const certificate = certificates.find((one) => one.checkPrivateKey(key));
 	if (certificate === undefined) throw invalidInput('privateKey', say.keyOfAnotherCertificate());
@@ -80,7 +80,7 @@ function readKey({ privateKey, passphrase }: PastedCertificate, own: readonly Pe
 	try {
 		return createPrivateKey({ key: block.pem, format: 'pem', passphrase });
 	} catch {
-		// OpenSSL does not tell reliably whether the passphrase or the key itself is damaged.
+		// OpenSSL does not reliably distinguish a wrong passphrase from a damaged key.
 		throw block.isEncrypted
 			? invalidInput('passphrase', say.wrongPassphrase())
 			: invalidInput('privateKey', say.unreadablePrivateKey());
@@ -94,11 +94,11 @@ function checkStrength(key: KeyObject): void {
 }
 
 function checkValidity({ validFrom, validTo }: X509Certificate, now: number): void {
-	if (now < Date.parse(validFrom)) throw invalidInput('certificate', say.notYetValid(dateOf(validFrom)));
-	if (now > Date.parse(validTo)) throw invalidInput('certificate', say.expired(dateOf(validTo)));
+	if (now < Date.parse(validFrom)) throw invalidInput('certificate', say.notYetValid(formatTime(validFrom)));
+	if (now > Date.parse(validTo)) throw invalidInput('certificate', say.expired(formatTime(validTo)));
 }
 
-/** A certificate's time, e.g. `Nov  2 08:00:00 2026 GMT`, as `2026-11-02 08:00:00 UTC`. */
-function dateOf(time: string): string {
+/** Converts a certificate's time, e.g. `Nov  2 08:00:00 2026 GMT`, to `2026-11-02 08:00:00 UTC`. */
+function formatTime(time: string): string {
 	return `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }

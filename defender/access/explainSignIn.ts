@@ -2,43 +2,43 @@ import { oneText, type Sentence } from '../core/sentence';
 import { otherRefusal } from './sentences/signInText';
 import { signInRefusals, type HomeCloud, type SignInFacts, type SignInRefusal } from './signInRefusals';
 
-/** Domains of Entra ID's instances, as a refusal for the wrong cloud names them. */
-const INSTANCES: readonly (readonly [RegExp, HomeCloud])[] = [
+/** Domains of Entra ID's clouds in a rejection for the wrong cloud. */
+const CLOUD_DOMAINS: readonly (readonly [RegExp, HomeCloud])[] = [
 	[/microsoftonline\.us|usgov/i, 'usGovernment'],
 	[/chinacloudapi\.cn|microsoftonline\.cn|china/i, 'china'],
 	[/microsoftonline\.com|worldwide/i, 'worldwide'],
 ];
 
-/** One text for the user, as it is shown word for word by n8n's credential test and at run time. */
+/** Explains a rejected sign-in in one text, which n8n shows unchanged for Test and for executions. */
 export function explainSignIn(refusal: SignInRefusal, facts: SignInFacts): string {
 	const code = refusal.number === undefined ? refusal.code : `AADSTS${refusal.number}`;
 	const id = refusal.correlationId === undefined ? '' : `, correlation id ${refusal.correlationId}`;
 	return `${oneText(signInSentence(refusal, facts))} (${code}${id})`;
 }
 
-/** A known number decides, then the OAuth 2.0 error: Entra ID sends a number with every error, and new ones appear. */
+/** A known number decides first, then the OAuth 2.0 error, because Entra ID may add numbers. */
 function signInSentence(refusal: SignInRefusal, facts: SignInFacts): Sentence {
 	const rows = Object.values(signInRefusals).filter(({ when }) => when?.(facts, refusal) ?? true);
 	const { context } = facts.endpoint;
-	const found =
+	const known =
 		rows.find(({ numbers }) => refusal.number !== undefined && numbers.includes(refusal.number)) ??
 		rows.find(
 			({ errors, errorsIn = context }) => errorsIn === context && errors?.includes(refusal.code) === true,
 		);
-	return found?.sentence(facts, refusal) ?? otherRefusal(context);
+	return known?.sentence(facts, refusal) ?? otherRefusal(context);
 }
 
 /**
- * The cloud that a refusal names as the tenant's: "The specified tenant 'Y' belongs to the National Cloud 'X'" (AADSTS90038).
- * @param text Entra ID's description, of which nothing else is used
+ * Finds the tenant's own cloud in a rejection: "The specified tenant 'Y' belongs to the National Cloud 'X'" (AADSTS90038).
+ * @param text Entra ID's description, of which only the cloud is used
  */
 export function findHomeCloud(text: string): HomeCloud | undefined {
-	const named = /belongs to the National Cloud '([^']{1,80})'/i.exec(text)?.[1] ?? '';
-	return INSTANCES.find(([domain]) => domain.test(named))?.[1];
+	const domain = /belongs to the National Cloud '([^']{1,80})'/i.exec(text)?.[1] ?? '';
+	return CLOUD_DOMAINS.find(([pattern]) => pattern.test(domain))?.[1];
 }
 
 /**
- * The refusal in the body of a token response, of which only codes and IDs are used.
+ * Reads the rejection in the body of a token response. Only codes and IDs are used.
  * @returns undefined for a body with neither a number nor an OAuth 2.0 error
  */
 export function readRefusal(body: Readonly<Record<string, unknown>>): SignInRefusal | undefined {

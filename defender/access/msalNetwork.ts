@@ -2,7 +2,7 @@ import { findTokenRequestFailure, type TokenRequestFailure } from './tokenReques
 import type { SendRequest } from './sendRequest';
 import { readTransportFailure } from './transportFailure';
 
-/** What MSAL passes to its network module; MSAL itself is imported by `appToken` alone, which checks that the shapes fit. */
+/** Options that MSAL passes to its network module. Only `appToken` imports MSAL, and it checks that these types match. */
 interface MsalRequest {
 	headers?: Record<string, string>;
 	body?: string;
@@ -14,15 +14,15 @@ interface MsalResponse<T> {
 	status: number;
 }
 
-/** MSAL's network seam over n8n's client, so that proxy, SSRF guard and allowed domains hold and MSAL opens no socket. */
+/** MSAL's network module on n8n's HTTP client, so that n8n's proxy, SSRF protection and allowed domains apply. */
 export class MsalNetwork {
-	/** Set when the last call brought nothing that MSAL could judge; MSAL's own error would hide it. */
+	/** Failure of the last request, if it received no response for MSAL. MSAL's own error would hide it. */
 	requestFailure: TokenRequestFailure | undefined;
 
-	/** Whether the last answer was Entra ID's refusal. */
+	/** Whether Entra ID rejected the last request. */
 	isRefused = false;
 
-	/** Entra ID's clock minus ours, in milliseconds, when the last answer told its time. */
+	/** Entra ID's clock minus n8n's, in milliseconds; undefined if the last response contained no time. */
 	clockOffsetMs: number | undefined;
 
 	/** @param now Unix time in milliseconds */
@@ -44,38 +44,38 @@ export class MsalNetwork {
 		url: string,
 		options?: MsalRequest,
 	): Promise<MsalResponse<T>> {
-		const answer = await this.send({
+		const response = await this.send({
 			method,
 			url,
 			headers: options?.headers ?? {},
 			body: options?.body ?? '',
 		}).catch((failure: unknown): never => {
-			throw this.silenced({ kind: 'noResponse', failure: readTransportFailure(failure) });
+			throw this.fail({ kind: 'noResponse', failure: readTransportFailure(failure) });
 		});
-		this.clockOffsetMs = this.clockDifference(answer.headers['date']);
-		const body = parsed<T>(answer.text);
-		const silence = findTokenRequestFailure(answer, body, this.now());
-		if (silence !== undefined || body === undefined) {
-			throw this.silenced(silence ?? { kind: 'unreadable', status: answer.status });
+		this.clockOffsetMs = this.clockOffset(response.headers['date']);
+		const body = parseJson<T>(response.text);
+		const failure = findTokenRequestFailure(response, body, this.now());
+		if (failure !== undefined || body === undefined) {
+			throw this.fail(failure ?? { kind: 'unreadable', status: response.status });
 		}
-		this.isRefused = answer.status >= 400;
-		return { status: answer.status, headers: { ...answer.headers }, body };
+		this.isRefused = response.status >= 400;
+		return { status: response.status, headers: { ...response.headers }, body };
 	}
 
-	/** MSAL passes on what its network module throws, in words of its own. */
-	private silenced(silence: TokenRequestFailure): Error {
-		this.requestFailure = silence;
-		return new Error(silence.kind);
+	/** MSAL replaces the message of an error from its network module. */
+	private fail(failure: TokenRequestFailure): Error {
+		this.requestFailure = failure;
+		return new Error(failure.kind);
 	}
 
-	private clockDifference(date: string | undefined): number | undefined {
-		const told = Date.parse(date ?? '');
-		return Number.isNaN(told) ? undefined : told - this.now();
+	private clockOffset(date: string | undefined): number | undefined {
+		const time = Date.parse(date ?? '');
+		return Number.isNaN(time) ? undefined : time - this.now();
 	}
 }
 
-/** MSAL names the shape that it expects and checks it itself. */
-function parsed<T>(text: string): T | undefined {
+/** MSAL names the expected type and checks it itself. */
+function parseJson<T>(text: string): T | undefined {
 	try {
 		const body: T = JSON.parse(text);
 		return body;

@@ -1,21 +1,21 @@
 import * as say from './sentences/accessText';
 
-/** What the credential reads and changes of a request: n8n's own options, and those of the HTTP Request node. */
+/** Options of a request that the credential reads and changes: n8n's own, and those of the HTTP Request node. */
 export interface OutgoingRequest {
 	url?: string;
-	/** The HTTP Request node puts its address here [seen in n8n-nodes-base 2.41.1]. */
+	/** The HTTP Request node sets this instead of `url` (n8n-nodes-base 2.41.1). */
 	uri?: string;
 	baseURL?: string;
 	method?: string;
 	body?: unknown;
 	headers?: Record<string, unknown>;
 	disableFollowRedirect?: boolean;
-	/** Both are needed to stop the redirects of the HTTP Request node. */
+	/** Both are needed to disable the redirects of the HTTP Request node. */
 	followRedirect?: boolean;
 	followAllRedirects?: boolean;
 }
 
-/** Options that decide what is sent and how the response is returned, but not over which connection. */
+/** Options that affect the request and its response, but not the connection. */
 const HARMLESS = new Set([
 	...['url', 'uri', 'baseURL', 'method', 'headers', 'body', 'form', 'formData', 'json'],
 	...['qs', 'qsStringifyOptions', 'useQuerystring', 'arrayFormat', 'timeout', 'abortSignal'],
@@ -24,14 +24,14 @@ const HARMLESS = new Set([
 	...['maxRedirects', 'sendCredentialsOnCrossOriginRedirect', 'allowedDomains'],
 ]);
 
-/** Options about TLS that are harmless with this value alone. */
+/** TLS options that are harmless only with this value. */
 const HARMLESS_VALUES: ReadonlyMap<string, boolean> = new Map([
 	['rejectUnauthorized', true],
 	['strictSSL', true],
 	['skipSslCertificateValidation', false],
 ]);
 
-/** Names of options as the HTTP Request node shows them. */
+/** Labels of the options in the HTTP Request node. */
 const LABELS: ReadonlyMap<string, string> = new Map([
 	['proxy', 'Proxy'],
 	['rejectUnauthorized', 'Ignore SSL Issues'],
@@ -41,10 +41,9 @@ const LABELS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Refuses a request that could bring the token to anybody but the credential's own API: by its address, or by the
- * connection it asks for (a proxy, an agent, a certificate that is not checked). Unknown options are refused, because a
- * later n8n may add one that chooses the connection. A proxy of the n8n server comes from its environment and not with the
- * request, so it keeps working.
+ * Refuses a request that could send the token to a host other than the credential's own API: through its URL, or through
+ * its connection (a proxy, an agent, an unverified certificate). Unknown options are refused, because a later n8n may add one
+ * that selects the connection. A proxy of the n8n server is set in its environment and not in the request, so it still works.
  * @throws Error with a sentence
  */
 export function refuseUnsafeRequest(request: OutgoingRequest, apiOrigin: string): void {
@@ -55,7 +54,7 @@ export function refuseUnsafeRequest(request: OutgoingRequest, apiOrigin: string)
 	const hosts = Object.entries(request.headers ?? {}).filter(
 		([name]) => name.trim().toLowerCase() === 'host',
 	);
-	// A gateway in front of several hosts serves the one that this header names.
+	// A gateway for several hosts forwards the request to the host in this header.
 	if (hosts.some(([, value]) => String(value).toLowerCase() !== host))
 		throw new Error(say.unsafeOption('Host'));
 }
@@ -66,22 +65,22 @@ function isHarmless(name: string, value: unknown): boolean {
 }
 
 /**
- * Both addresses are checked where a request carries two, since n8n decides which of them is called. So is the base by
- * itself: Axios puts it in front of what `URL` takes for a whole address, such as one that begins with a space or `\\\\`.
+ * Checks both URLs if a request has two, because n8n chooses one of them. Also checks the base URL alone: Axios prepends it to
+ * texts that `URL` accepts as a full URL, such as one that begins with a space or `\\\\`.
  * @see https://github.com/axios/axios/blob/v1.x/lib/core/buildFullPath.js
  */
 function refuseForeignHost({ url, uri, baseURL }: OutgoingRequest, apiOrigin: string): void {
-	const given = [url, uri].filter((target) => target !== undefined);
+	const urls = [url, uri].filter((target) => target !== undefined);
 	const bases = [baseURL].filter((base) => base !== undefined && base !== null && base !== '');
-	const targets = (given.length === 0 ? [''] : given).map((target) => originOf(target, bases[0]));
-	for (const found of [...targets, ...bases.map((base) => originOf(base, undefined))]) {
-		if (found !== apiOrigin) throw new Error(say.foreignApi(found, apiOrigin));
+	const targets = (urls.length === 0 ? [''] : urls).map((target) => originOf(target, bases[0]));
+	for (const origin of [...targets, ...bases.map((base) => originOf(base, undefined))]) {
+		if (origin !== apiOrigin) throw new Error(say.foreignApi(origin, apiOrigin));
 	}
 }
 
 /**
- * Origin of an address without user name, which is where a request really goes; else a text that equals no origin. An
- * object in place of a text could name another address each time it is read.
+ * Returns the origin of a URL without user name, or else a text that equals no origin. An object instead of a text could
+ * return a different URL each time it is read.
  */
 function originOf(target: unknown, baseURL: unknown): string {
 	if (typeof target !== 'string' || (baseURL !== undefined && typeof baseURL !== 'string'))

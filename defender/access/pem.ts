@@ -1,25 +1,28 @@
-/** One block of a PEM text (RFC 7468), put back into the form that OpenSSL reads. */
+/**
+ * One block of a PEM text, restored to the form that OpenSSL reads.
+ * @see https://www.rfc-editor.org/rfc/rfc7468
+ */
 export interface PemBlock {
-	/** The words after BEGIN, e.g. `CERTIFICATE`. */
+	/** Words after BEGIN, e.g. `CERTIFICATE`. */
 	readonly label: string;
-	/** Whether a passphrase is needed, by its label (PKCS#8) or its header lines (PKCS#1 as older OpenSSL wrote it, RFC 1421). */
+	/** Whether the label (PKCS#8) or the header lines (PKCS#1 of older OpenSSL, RFC 1421) show that a passphrase is needed. */
 	readonly isEncrypted: boolean;
 	readonly pem: string;
 }
 
 const MARKER = /-----(BEGIN|END) ([A-Z0-9 ]{1,64})-----/g;
 
-/** The length of the initialization vector is spelled out, since without line breaks nothing else ends it. */
+/** The initialization vector has a fixed length here, because without line breaks nothing else marks its end. */
 const ENCRYPTION =
 	/^\s*Proc-Type:\s*4,\s*ENCRYPTED\s*DEK-Info:\s*(DES-EDE3-CBC,[0-9A-F]{16}|AES-\d{3}-CBC,[0-9A-F]{32})/i;
 
 /**
- * The blocks of a pasted text in their order, whatever happened to its line breaks (kept, turned into blanks or into
- * the two characters `\n`, or lost), and whatever stands around the blocks. n8n's password fields are of one line.
+ * Reads the blocks of a pasted text in their order and ignores the text around them. Line breaks may be intact, missing, or
+ * replaced by spaces or by the two characters `\n`, because n8n's password fields have one line.
  */
 export function readPemBlocks(text: string): readonly PemBlock[] {
 	const lines = text.replace(/\\r|\\n/g, '\n');
-	return partsIn(lines).map(({ label, body }) => {
+	return findParts(lines).map(({ label, body }) => {
 		const encryption = ENCRYPTION.exec(body);
 		const base64 = body.slice(encryption?.[0].length ?? 0).replace(/[\s\u200b]+/g, '');
 		const header =
@@ -38,22 +41,22 @@ export function readPemBlocks(text: string): readonly PemBlock[] {
 	});
 }
 
-/** What stands between each BEGIN and the next END of its label. Each marker is looked at once, however many there are. */
-function partsIn(text: string): ReadonlyArray<{ readonly label: string; readonly body: string }> {
+/** Finds the text between each BEGIN and the next END of its label. Reads each marker once, so the time is linear. */
+function findParts(text: string): ReadonlyArray<{ readonly label: string; readonly body: string }> {
 	const markers = [...text.matchAll(MARKER)];
 	const parts: { readonly label: string; readonly start: number; readonly end: number }[] = [];
-	// Read from the end, each BEGIN finds the next END of its label as the newest one that was seen.
+	// In reverse order, the next END of a BEGIN is the latest one of its label.
 	const ends = new Map<string, number>();
 	for (const { 0: marker, 1: kind, 2: label = '', index } of markers.reverse()) {
 		if (kind === 'END') ends.set(label, index);
 		const end = ends.get(label);
 		if (kind === 'BEGIN' && end !== undefined) parts.push({ label, start: index + marker.length, end });
 	}
-	let read = 0;
+	let readUpTo = 0;
 	return parts.reverse().flatMap(({ label, start, end }) => {
-		// One inside another one is a part of it.
-		if (start < read) return [];
-		read = end;
+		// A block inside another one is a part of it.
+		if (start < readUpTo) return [];
+		readUpTo = end;
 		return { label, body: text.slice(start, end) };
 	});
 }

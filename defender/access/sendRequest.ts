@@ -1,6 +1,6 @@
 import type { HttpResponse } from '../core/host';
 
-/** A request of the credential itself: a form to Entra ID, or what Test asks the API. */
+/** A request of the credential itself: a form to Entra ID, or a request of Test to the API. */
 export interface CredentialRequest {
 	readonly method: 'GET' | 'POST';
 	readonly url: string;

@@ -1,21 +1,24 @@
-/** What an access token says of itself; read for hints and expiry only, never trusted as proof. */
+/** Claims of an access token. They are not verified, so they serve only for hints and the expiry. */
 export interface TokenClaims {
 	/** Unix time in seconds. */
 	readonly expiresAt: number | undefined;
 	/**
-	 * What the token permits: application permissions (`roles`) or delegated ones (`scp`). Empty when it names none;
-	 * undefined when the claim is there but cannot be read, which is unknown rather than none.
+	 * Application permissions (`roles`) or delegated ones (`scp`). Empty if the token has neither claim; undefined if the
+	 * claim cannot be read, so that the permissions are unknown.
 	 */
 	readonly permissions: readonly string[] | undefined;
-	/** Resource it was issued for: its address without a slash at the end, or its app id. */
+	/** Resource of the token: its URL without a trailing slash, or its app ID. */
 	readonly audience: string | undefined;
 	/** GUID of the tenant that issued it. */
 	readonly tenantId: string | undefined;
-	/** Display name of the application that asked for it. */
+	/** Display name of the application. */
 	readonly appName: string | undefined;
 }
 
-/** Reads a JWT's payload; undefined for an opaque or undecodable token, which is unknown rather than wrong. */
+/**
+ * Reads the payload of a JWT.
+ * @returns undefined for an opaque or undecodable token, which may still be valid
+ */
 export function readTokenClaims(accessToken: string): TokenClaims | undefined {
 	const payload = accessToken.split('.')[1];
 	if (payload === undefined) return undefined;
@@ -42,7 +45,7 @@ function readText(value: unknown): string | undefined {
 	return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** A user's token may carry `roles` of its own beside `scp`, and there the scopes decide. */
+/** A user's token may contain `roles` as well as `scp`. Then the scopes decide. */
 function readPermissions(roles: unknown, scp: unknown): readonly string[] | undefined {
 	if (typeof scp === 'string') return scp.split(' ').filter((name) => name !== '');
 	if (scp !== undefined) return undefined;

@@ -1,12 +1,12 @@
 import type { TransportFailure } from '../core/noResponse';
 
-/** n8n and HTTP clients wrap a failure a few times at most. */
-const DEEPEST = 4;
+/** n8n and HTTP clients wrap an error at most a few times. */
+const MAX_DEPTH = 4;
 
-/** Reads what a thrown value reports about a request without a complete response: the first code and the first message. */
+/** Reads the first code and the first message of an error for a request without a complete response. */
 export function readTransportFailure(thrown: unknown): TransportFailure {
 	const chain = [thrown];
-	while (chain.length < DEEPEST) chain.push(propertyOf(chain[chain.length - 1], 'cause'));
+	while (chain.length < MAX_DEPTH) chain.push(propertyOf(chain[chain.length - 1], 'cause'));
 	const first = (name: string) =>
 		chain
 			.map((one) => propertyOf(one, name))
@@ -18,7 +18,7 @@ export function readTransportFailure(thrown: unknown): TransportFailure {
 	};
 }
 
-/** Errors keep some properties from being enumerated. */
+/** Some properties of errors are not enumerable. */
 function propertyOf(value: unknown, name: string): unknown {
 	return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }

@@ -2,7 +2,7 @@ import { clouds } from './clouds';
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
-/** Hosts of the older API in single regions, and those that Microsoft adds: `api-eu.security.microsoft.com`. */
+/** Regional hosts of the older API, and hosts that Microsoft may add, such as `api-eu.security.microsoft.com`. */
 const DEFENDER_HOST = /^[a-z0-9-]+\.security\.microsoft\.(?:com|us)$/;
 
 const LOGINS = new Set(Object.values(clouds).map(({ loginOrigin }) => loginOrigin));
@@ -10,19 +10,19 @@ const APIS = new Set(
 	Object.values(clouds).flatMap(({ apis }) => Object.values(apis).map((api) => api.apiOrigin)),
 );
 
-/** Whether a host name, as `URL` gives it, is this computer. */
+/** Whether a host name in the form of `URL` is this computer. */
 export function isLoopback(hostname: string): boolean {
 	return LOOPBACK.test(hostname);
 }
 
-/** Whether a client secret or a refresh token may be sent to this origin: Microsoft's sign-in hosts, and practice tenants. */
+/** Whether a client secret or a refresh token may be sent to this origin: Microsoft's sign-in hosts and this computer. */
 export function canReceiveSecret(loginOrigin: string): boolean {
 	return LOGINS.has(loginOrigin) || isLoopback(new URL(loginOrigin).hostname);
 }
 
 /**
- * Whether a token for this audience may be sent to this origin. Microsoft's API hosts and this computer get any token;
- * another host gets only a token that is issued for it, because whoever holds a token for Microsoft's APIs can use it there.
+ * Whether a token for this audience may be sent to this origin. Microsoft's API hosts and this computer may receive any token.
+ * Another host may receive only a token issued for it, because it could use a token for Microsoft's APIs.
  */
 export function canReceiveToken(apiOrigin: string, audience: string): boolean {
 	const { protocol, hostname, port } = new URL(apiOrigin);

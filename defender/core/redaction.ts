@@ -1,30 +1,30 @@
 import { listSecretForms, replaceForms } from './secretForms';
 
-/** Stands for a secret that was taken out of a text. */
+/** Replaces a secret in a text. */
 const REMOVED = '[removed]';
 
 /** A shorter secret may be part of other words by chance. */
 const MIN_SECRET = 8;
 
-/** A response of Microsoft or of anything that responds in its place. */
+/** A response of Microsoft, or of a proxy or firewall. */
 interface OutsideResponse {
 	readonly status: number;
 	readonly headers: Readonly<Record<string, string>>;
 	readonly text: string;
 }
 
-/** Takes secrets out of everything that comes from outside and may be shown. */
+/** Removes secrets from texts that come from outside and may be shown. */
 export interface Redaction {
-	/** Removes this credential's secrets, in the forms that a request gives them, and whatever looks like a token. */
+	/** Removes this credential's secrets in all encodings of a request, and everything that looks like a token. */
 	text(text: string): string;
 	/**
-	 * The same for a whole response. In the JSON of a success only this credential's secrets are removed: it is data, in
-	 * which a token of somebody else may be evidence.
+	 * Does the same for a whole response. From the JSON of a success it removes only this credential's secrets, because a
+	 * foreign token in that data may be evidence.
 	 */
 	response<R extends OutsideResponse>(response: R): R;
 }
 
-/** @param secrets of one credential; those under 8 characters are left in */
+/** @param secrets of one credential; secrets under 8 characters are not removed */
 export function redactionFor(secrets: readonly string[]): Redaction {
 	const plain = secrets.map((secret) => secret.trim()).filter((secret) => secret.length >= MIN_SECRET);
 	const forms = listSecretForms(plain);
@@ -33,42 +33,42 @@ export function redactionFor(secrets: readonly string[]): Redaction {
 		text,
 		response: (response) => ({
 			...response,
-			// A header that came more than once, such as Set-Cookie, is a list.
+			// A repeated header, such as Set-Cookie, is a list.
 			headers: Object.fromEntries(
 				Object.entries<unknown>(response.headers).map(([name, value]) => [name, text(String(value))]),
 			),
-			text: isData(response) ? without(response.text, plain) : text(response.text),
+			text: isData(response) ? removePlain(response.text, plain) : text(response.text),
 		}),
 	};
 }
 
 /**
- * How one kind of token begins and goes on. All lengths are bounded, since V8 keeps one step per character of an unbounded
- * repetition and gives up on a text of many megabytes.
+ * Start and continuation of one kind of token. All lengths are bounded, because V8 stores one step per character of an
+ * unbounded repetition and fails on a text of many megabytes.
  */
 interface TokenForm {
 	readonly start: RegExp;
-	/** Matched as often as it fits. */
+	/** Matched repeatedly. */
 	readonly rest: RegExp;
-	/** Whether the start stays, as a label. */
+	/** Whether the start remains as a label. */
 	readonly keepsStart: boolean;
 }
 
 const FORMS: readonly TokenForm[] = [
-	// A parameter of a sign-in in a form, an address, JSON or XML. Behind a mere colon it has a digit, unlike a word about it.
+	// A sign-in parameter in a form, URL, JSON or XML. After a plain colon it must contain a digit, unlike a word in prose.
 	{
 		start:
 			/(?:(?:access|refresh|id)_?token|client_?secret|client_?assertion|code_?verifier)(?:\\?["']\s{0,4}[:=]\s{0,4}\\?["']?|\s{0,4}=\s{0,4}\\?["']?|%3D|>|&gt;|\s{0,4}:\s{0,4}\\?["']?(?=[^\s"'&,;<>{}\\]{0,40}\d))(?=[^\s"'&,;<>{}\\]{8})/gi,
 		rest: /[^\s"'&,;<>{}\\]{1,1024}/y,
 		keepsStart: true,
 	},
-	// The value behind `Bearer` or `Basic`, also URL-encoded. It is long and has a digit, unlike the next word of a sentence.
+	// The value after `Bearer` or `Basic`, also URL-encoded. It is long and contains a digit, unlike the next word of a sentence.
 	{
 		start: /(?<![a-z])(?:bearer|basic)(?:\s|%20|\+|:){1,4}(?=[\w.~+/=%-]{16})(?=[\w.~+/=-]{0,40}\d)/gi,
 		rest: /[\w.~+/=%-]{1,1024}/y,
 		keepsStart: true,
 	},
-	// A JSON Web Token, also when its end is missing or line breaks split it. Within a word it is long and has a digit.
+	// A JSON Web Token, even if its end is missing or line breaks split it. Within a word it must be long and contain a digit.
 	{
 		start: /(?<![a-z])eyJ[\w-]{10}|eyJ(?=[\w-]{0,40}\d)[\w-]{20}/gi,
 		rest: /[\w-]{1,1024}|(?:\.|%2E)[\w-]|\s{1,4}(?=[\w.-]{40})/iy,
@@ -76,7 +76,7 @@ const FORMS: readonly TokenForm[] = [
 	},
 ];
 
-/** Removes bearer tokens, basic authorization, JSON Web Tokens and parameters of a sign-in, whoever they belong to. */
+/** Removes bearer tokens, basic authorization, JSON Web Tokens and sign-in parameters of any credential. */
 export function withoutTokens(text: string): string {
 	return FORMS.reduce(withoutForm, text);
 }
@@ -94,7 +94,7 @@ function withoutForm(text: string, { start, rest, keepsStart }: TokenForm): stri
 	return pieces.length === 0 ? text : pieces.join('') + text.slice(copied);
 }
 
-function without(text: string, secrets: readonly string[]): string {
+function removePlain(text: string, secrets: readonly string[]): string {
 	return secrets.reduce(
 		(rest, secret) => (rest.includes(secret) ? rest.split(secret).join(REMOVED) : rest),
 		text,
