@@ -3,7 +3,7 @@ import { LENGTH, worstTime } from './regexTimes.mts';
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
-/** Prints every regular expression with its worst time, the slowest first. */
+/** Prints every regular expression with its longest time, the slowest first. */
 const rows = allRegexes()
 	.map(worstTime)
 	.sort((a, b) => b.worst - a.worst);
@@ -11,4 +11,4 @@ for (const { place, source, flags, worst, length, text, isLinear } of rows) {
 	const time = `${worst.toFixed(2).padStart(9)} ms on ${String(length).padStart(6)}`;
 	print(`${isLinear ? '      ' : 'SLOW  '}${time}  ${JSON.stringify(text)}  ${place}  /${source}/${flags}`);
 }
-print(`${rows.length} patterns, ${LENGTH} characters of the worst text found for each`);
+print(`${rows.length} patterns, each measured on the slowest text found, with ${LENGTH} characters`);
