@@ -1,34 +1,36 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Hunt } from '../../defender/hunting/result/rows';
 import { huntFile } from '../../defender/tasks/hunt/huntFile';
-import { readChoice, readCollection, readText } from '../shared/parameters/parameters';
 import type { ItemJson, Produced } from '../shared/items/runItems';
+import { readCollection, type ParameterSource } from '../shared/parameters/parameterSource';
+import { readChoice } from '../shared/parameters/readChoice';
+import { readFlag, readText } from '../shared/parameters/readParameter';
+import { optionParameters, optionsProperty } from './optionProperties';
+import { binaryProperty, fileFormatProperty, onEmptyProperty, outputProperty } from './resultProperties';
 
-/** How the user wants the rows of one item's hunt. */
+/** The form of one item's result. */
 export interface HuntOutput {
 	readonly form: 'rows' | 'table' | 'file';
 	readonly onEmpty: 'nothing' | 'item';
 }
 
-/** @throws DefenderError `invalidInput` for a choice that an expression got wrong */
-export function readOutput(context: IExecuteFunctions, index: number): HuntOutput {
-	const form: unknown = context.getNodeParameter('output', index, 'rows');
-	const onEmpty: unknown = context.getNodeParameter('onEmpty', index, 'nothing');
+/** @throws DefenderError `invalidInput` if an expression returns an invalid choice */
+export function readOutput(parameters: ParameterSource): HuntOutput {
 	return {
-		form: readChoice('output', 'Output', form, ['rows', 'table', 'file']),
-		onEmpty: readChoice('onEmpty', 'If No Rows Are Found', onEmpty, ['nothing', 'item']),
+		form: readChoice(parameters, outputProperty),
+		onEmpty: readChoice(parameters, onEmptyProperty),
 	};
 }
 
-/** From a hunt to output items: its rows themselves, or one item about all of them. */
+/** Converts a hunt to output items: one per row, or one with all rows. */
 export async function huntItems(
-	context: IExecuteFunctions,
-	index: number,
+	helpers: Pick<IExecuteFunctions['helpers'], 'prepareBinaryData'>,
+	parameters: ParameterSource,
 	hunt: Hunt,
 	{ form, onEmpty }: HuntOutput,
 ): Promise<Produced> {
 	if (hunt.rows.length === 0 && onEmpty === 'nothing') return [];
-	if (form === 'file') return await fileItem(context, index, hunt);
+	if (form === 'file') return await fileItem(helpers, parameters, hunt);
 	if (form === 'rows' && hunt.rows.length > 0) return hunt.rows;
 	return [{ ...summaryOf(hunt), rows: hunt.rows }];
 }
@@ -43,16 +45,24 @@ function summaryOf({ columns, rows, complete, windowOpen }: Hunt): ItemJson {
 	};
 }
 
-async function fileItem(context: IExecuteFunctions, index: number, hunt: Hunt): Promise<Produced> {
-	const options = readCollection(context, 'options', index);
-	const given: unknown = context.getNodeParameter('fileFormat', index, 'csv');
-	const format = readChoice('fileFormat', 'File Format', given, ['csv', 'json']);
-	const field = readText(context.getNodeParameter('binaryPropertyName', index, 'data')) ?? 'data';
-	const { fileName, mimeType, chunks } = huntFile(hunt, format, readText(options['fileName']), {
-		escapeFormulas: options['escapeFormulas'] !== false,
-		forExcel: options['forExcel'] === true,
-	});
+async function fileItem(
+	helpers: Pick<IExecuteFunctions['helpers'], 'prepareBinaryData'>,
+	parameters: ParameterSource,
+	hunt: Hunt,
+): Promise<Produced> {
+	const options = readCollection(parameters, optionsProperty);
+	const format = readChoice(parameters, fileFormatProperty);
+	const field = readText(parameters, binaryProperty) ?? binaryProperty.default;
+	const { fileName, mimeType, chunks } = huntFile(
+		hunt,
+		format,
+		readText(options, optionParameters.fileName),
+		{
+			escapeFormulas: readFlag(options, optionParameters.escapeFormulas),
+			forExcel: readFlag(options, optionParameters.forExcel),
+		},
+	);
 	const bytes = Buffer.concat(Array.from(chunks, (chunk) => Buffer.from(chunk, 'utf8')));
-	const file = await context.helpers.prepareBinaryData(bytes, fileName, mimeType);
+	const file = await helpers.prepareBinaryData(bytes, fileName, mimeType);
 	return { json: { fileName, ...summaryOf(hunt) }, binary: { [field]: file } };
 }

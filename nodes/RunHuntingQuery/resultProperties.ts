@@ -1,9 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { maxToolCallsOption } from '../shared/items/toolCalls';
 
 const forFiles = { show: { output: ['file'] } };
 
-const output: INodeProperties = {
+export const outputProperty = {
 	displayName: 'Output',
 	name: 'output',
 	type: 'options',
@@ -18,9 +17,9 @@ const output: INodeProperties = {
 			description: 'One item with the columns, all rows, the row count, and whether rows may be missing',
 		},
 	],
-};
+} as const satisfies INodeProperties;
 
-const fileFormat: INodeProperties = {
+export const fileFormatProperty = {
 	displayName: 'File Format',
 	name: 'fileFormat',
 	type: 'options',
@@ -31,9 +30,9 @@ const fileFormat: INodeProperties = {
 		{ name: 'CSV', value: 'csv', description: 'Comma-separated values in UTF-8, as in RFC 4180' },
 		{ name: 'JSON', value: 'json', description: 'A list of objects, one per row' },
 	],
-};
+} as const satisfies INodeProperties;
 
-const binaryPropertyName: INodeProperties = {
+export const binaryProperty = {
 	displayName: 'Put Output File in Field',
 	name: 'binaryPropertyName',
 	type: 'string',
@@ -43,9 +42,9 @@ const binaryPropertyName: INodeProperties = {
 	description: 'Name of the binary field that will contain the file',
 	hint: 'The name of the output binary field to put the file in',
 	displayOptions: forFiles,
-};
+} as const satisfies INodeProperties;
 
-const onEmpty: INodeProperties = {
+export const onEmptyProperty = {
 	displayName: 'If No Rows Are Found',
 	name: 'onEmpty',
 	type: 'options',
@@ -63,95 +62,12 @@ const onEmpty: INodeProperties = {
 			description: 'No item, so that the workflow branch ends here',
 		},
 	],
-};
+} as const satisfies INodeProperties;
 
-const options: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
-	description: 'Additional options for the result and for Microsoft’s limits',
-	options: [
-		{
-			displayName: 'Escape Formulas',
-			name: 'escapeFormulas',
-			type: 'boolean',
-			default: true,
-			displayOptions: { show: { '/output': ['file'], '/fileFormat': ['csv'] } },
-			description:
-				'Whether to put an apostrophe before =, +, - and @ (also full-width) where a spreadsheet would run a formula: at the start of a text, and after a semicolon, tab, vertical bar or line break. Some spreadsheets start a new cell there.',
-		},
-		{
-			displayName: 'Expressions in Query',
-			name: 'expressions',
-			type: 'options',
-			default: 'refuse',
-			description:
-				'What to do when an expression inserts values into the query text, where they become code: a quote in a file name changes what runs. Values under Parameters are always safe. A query that comes entirely from one field, node or language model runs unchanged, so use trusted sources only.',
-			options: [
-				{
-					name: 'Refuse',
-					value: 'refuse',
-					description: 'Stop with a message that explains how to use Parameters instead',
-				},
-				{ name: 'Warn', value: 'warn', description: 'Run the query and show a hint' },
-			],
-		},
-		{
-			displayName: 'File Name',
-			name: 'fileName',
-			type: 'string',
-			default: '',
-			displayOptions: { show: { '/output': ['file'] } },
-			placeholder: 'e.g. hunt.csv',
-			description: 'Name of the output file',
-		},
-		{
-			displayName: 'For Excel',
-			name: 'forExcel',
-			type: 'boolean',
-			default: false,
-			displayOptions: { show: { '/output': ['file'], '/fileFormat': ['csv'] } },
-			description:
-				'Whether to start the file with a byte order mark, so that Excel shows accented letters and Chinese, Japanese or Korean text correctly. Other programs may read it as part of the first column’s name.',
-		},
-		{
-			displayName: 'Max Wait',
-			name: 'maxWait',
-			type: 'number',
-			typeOptions: { minValue: 0, maxValue: 3600 },
-			default: 60,
-			description:
-				'Maximum seconds that all hunts of this execution wait in total while Microsoft throttles them. Its CPU quota renews every 900 seconds. The value of the first item applies.',
-		},
-		maxToolCallsOption,
-		{
-			displayName: 'On Truncation',
-			name: 'onTruncation',
-			type: 'options',
-			default: 'hint',
-			description:
-				'What to do when rows may be missing: the result has the maximum size (100,000 rows or 50 MB), Microsoft returned an error with the rows, or some rows are malformed. A result truncated by your own Limit never fails.',
-			options: [
-				{
-					name: 'Fail',
-					value: 'fail',
-					description: 'Stop with a message that explains how to narrow the query',
-				},
-				{ name: 'Show Hint', value: 'hint', description: 'Return the available rows and show a hint' },
-			],
-		},
-		{
-			displayName: 'Raw Values',
-			name: 'rawValues',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to keep values as Microsoft sends them: 0 and 1 instead of false and true, and an empty object instead of null',
-		},
-	],
-};
-
-/** Parameters for the form of the result, and for behavior at the limits of the service. */
-export const resultProperties: INodeProperties[] = [output, fileFormat, binaryPropertyName, onEmpty, options];
+/** Parameters for the form of the result. */
+export const resultProperties: INodeProperties[] = [
+	outputProperty,
+	fileFormatProperty,
+	binaryProperty,
+	onEmptyProperty,
+];

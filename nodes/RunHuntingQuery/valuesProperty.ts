@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /** The parameter *Parameters*: values to bind to the query. */
-export const valuesProperty: INodeProperties = {
+export const valuesProperty = {
 	displayName: 'Parameters',
 	name: 'parameters',
 	type: 'fixedCollection',
@@ -57,4 +57,4 @@ export const valuesProperty: INodeProperties = {
 			],
 		},
 	],
-};
+} as const satisfies INodeProperties;

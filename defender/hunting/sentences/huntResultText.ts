@@ -73,7 +73,3 @@ function columnList(columns: readonly string[]): string {
 export function limitReached(limit: number): string {
 	return `The query has more rows than the limit of ${count(limit)}. Increase Limit or turn on Return All to get them.`;
 }
-
-export function manyHunts(items: number): string {
-	return `Each of the ${count(items)} items runs its own hunt, and Microsoft limits hunts per minute for the whole tenant. Pass all values as one parameter of type String List, and turn on Execute Once in the node’s settings.`;
-}

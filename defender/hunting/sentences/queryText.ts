@@ -68,15 +68,3 @@ export function cellTooDeep(column: string): Sentence {
 		description: 'Remove the column with project-away, or set Output to Rows or Table.',
 	};
 }
-
-export function expressionInQueryRefused(): Sentence {
-	return {
-		message: 'An expression inserts values into the query text',
-		description:
-			'Add each value under Parameters and write _p_<name> in its place. A parameter remains a value, whatever it contains. To run the query unchanged, set Expressions in Query to Warn.',
-	};
-}
-
-export function expressionInQueryHint(): string {
-	return 'An expression inserts values into the query text, where they become code: a quote in a file name breaks the query. Add the values under Parameters and write _p_<name> instead.';
-}

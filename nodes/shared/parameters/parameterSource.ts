@@ -61,6 +61,23 @@ export function readCollection(source: ParameterSource, { name }: Pick<Parameter
 	return collectionOf(source.read(name, {}), `${source.path}${name}`, source.timeZone);
 }
 
+/**
+ * The entries of a fixed collection with multiple values.
+ * @param entries name of its list of entries; an entry that is not an object is dropped
+ */
+export function readEntries(
+	source: ParameterSource,
+	collection: Pick<Parameter, 'name'>,
+	entries: string,
+): readonly ParameterSource[] {
+	const fields = readCollection(source, collection);
+	const values: unknown = fields.read(entries, []);
+	if (!Array.isArray(values)) return [];
+	return values
+		.filter(isRecord)
+		.map((value) => collectionOf(value, `${fields.path}${entries}`, source.timeZone));
+}
+
 /** The error for a parameter whose value is not accepted. */
 export function refusal({ path }: ParameterSource, { name }: Parameter, sentence: Sentence): DefenderError {
 	return invalidInput(`${path}${name}`, sentence);

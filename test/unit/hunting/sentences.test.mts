@@ -3,6 +3,7 @@ import * as parameterSentences from '../../../defender/hunting/sentences/huntPar
 import * as refusalSentences from '../../../defender/hunting/sentences/huntRefusalText.ts';
 import * as rangeSentences from '../../../defender/hunting/sentences/timeRangeText.ts';
 import * as huntSentences from '../../../defender/hunting/sentences/queryText.ts';
+import * as nodeSentences from '../../../nodes/RunHuntingQuery/huntingNodeText.ts';
 
 const TIME = '2026-11-22T03:00:00Z';
 const NAME = 'a"\n\u202e'.repeat(100);
@@ -57,8 +58,9 @@ const texts: ReadonlyArray<readonly [string, string]> = [
 	['limitNotAdded', said(huntSentences.limitNotAdded)],
 	['limitAppliedAfterwards', huntSentences.limitAppliedAfterwards(50, huntSentences.limitNotAdded.chart)],
 	['cellTooDeep', said(huntSentences.cellTooDeep(NAME))],
-	['expressionInQueryRefused', said(huntSentences.expressionInQueryRefused())],
-	['expressionInQueryHint', huntSentences.expressionInQueryHint()],
+	['expressionInQueryRefused', said(nodeSentences.expressionInQueryRefused())],
+	['expressionInQueryHint', nodeSentences.expressionInQueryHint()],
+	['manyHunts', nodeSentences.manyHunts(21)],
 	['authorLine', refusalSentences.authorLine(1, 2, 'a')],
 	['tableNotInTenant', refusalSentences.tableNotInTenant(NAME)],
 	['nameUnknown', refusalSentences.nameUnknown(NAME, ['DeviceName'])],
@@ -71,6 +73,7 @@ describe('what the hunting node says', () => {
 			...Object.keys(huntSentences),
 			...Object.keys(rangeSentences),
 			...Object.keys(refusalSentences),
+			...Object.keys(nodeSentences),
 		];
 		const helpers = ['count', 'prologueLine', 'positionMark'];
 		expect(exported.filter((name) => !helpers.includes(name)).sort()).toEqual(

@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { DefenderError } from '../../../defender/core/errors.ts';
-import { checkExpressionsInQuery } from '../../../nodes/shared/expressionsInQuery.ts';
-
-type Context = Parameters<typeof checkExpressionsInQuery>[0];
+import { DefenderError } from '../../../../defender/core/errors.ts';
+import { checkExpressionsInQuery } from '../../../../nodes/RunHuntingQuery/expressionsInQuery.ts';
+import { collectionOf } from '../../../../nodes/shared/parameters/parameterSource.ts';
 
 const check = (query: string) => {
-	const context = { getNode: () => ({ parameters: { query } }), getNodeParameter: () => ({}) };
-	checkExpressionsInQuery(context as unknown as Context, 0, () => undefined);
+	checkExpressionsInQuery({ query }, collectionOf({}, '', 'UTC'), () => undefined);
 };
 
 describe('a query that a language model gives as a whole', () => {

@@ -1,0 +1,71 @@
+import type { HuntSettings } from '../../defender/tasks/hunt/runHunt';
+import { instantOf } from '../shared/parameters/instantParameter';
+import { readCollection, readEntries, type ParameterSource } from '../shared/parameters/parameterSource';
+import { readChoice } from '../shared/parameters/readChoice';
+import { readFlag, readInstant, readLimit, readNumber } from '../shared/parameters/readParameter';
+import { optionParameters, optionsProperty } from './optionProperties';
+import { queryProperty, rowLimitProperty } from './RunHuntingQueryDescription';
+import {
+	amountProperty,
+	fromProperty,
+	timeRangeProperty,
+	timespanProperty,
+	toProperty,
+	unitProperty,
+} from './timeRangeProperties';
+import { valuesProperty } from './valuesProperty';
+
+/** Reads the settings of one item's hunt. @throws DefenderError `invalidInput` */
+export function readHuntSettings(parameters: ParameterSource): HuntSettings {
+	const options = readCollection(parameters, optionsProperty);
+	return {
+		query: String(parameters.read(queryProperty.name, queryProperty.default)),
+		parameters: readRawParameters(parameters),
+		timeRange: readTimeRange(parameters),
+		limit: readLimit(parameters, rowLimitProperty),
+		onTruncation: readChoice(options, optionParameters.onTruncation),
+		rawValues: readFlag(options, optionParameters.rawValues),
+		readInstant: (value) => instantOf(value, parameters.timeZone),
+	};
+}
+
+/**
+ * Reads how long all hunts of the execution can wait in total; the value of the first item applies.
+ * @returns milliseconds
+ * @throws DefenderError `invalidInput`
+ */
+export function readMaxWait(firstItem: ParameterSource): number {
+	return readNumber(readCollection(firstItem, optionsProperty), optionParameters.maxWait) * 1_000;
+}
+
+function readRawParameters(parameters: ParameterSource): HuntSettings['parameters'] {
+	const [{ name: entriesName, values }] = valuesProperty.options;
+	const [nameProperty, typeProperty, valueProperty] = values;
+	return readEntries(parameters, valuesProperty, entriesName).map((entry) => ({
+		name: entry.read(nameProperty.name, undefined),
+		type: entry.read(typeProperty.name, undefined),
+		value: entry.read(valueProperty.name, undefined),
+	}));
+}
+
+function readTimeRange(parameters: ParameterSource): HuntSettings['timeRange'] {
+	const kind = readChoice(parameters, timeRangeProperty);
+	switch (kind) {
+		case 'apiDefault':
+			return { kind };
+		case 'between':
+			return {
+				kind,
+				from: readInstant(parameters, fromProperty),
+				to: readInstant(parameters, toProperty),
+			};
+		case 'iso':
+			return { kind, timespan: String(parameters.read(timespanProperty.name, timespanProperty.default)) };
+		case 'last':
+			return {
+				kind,
+				amount: Number(parameters.read(amountProperty.name, amountProperty.default)),
+				unit: readChoice(parameters, unitProperty),
+			};
+	}
+}
