@@ -18,7 +18,7 @@ export interface Comparison {
 	readonly files: number;
 	readonly queries: number;
 	readonly tokens: number;
-	/** `path:line:column: …` of the first token that differs, one sentence for each query that is cut differently. */
+	/** `path:line:column: …` of the first token that differs, one sentence for each query that is tokenized differently. */
 	readonly differences: readonly string[];
 }
 

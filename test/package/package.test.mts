@@ -54,15 +54,13 @@ describe('the tarball', () => {
 
 	it('holds the previews of outputs where n8n looks for them', () => {
 		const previews = packed.tarball.files.filter((file) => file.includes('__schema__'));
-		expect(previews).toEqual(
-			expect.arrayContaining([
-				'dist/nodes/GetIncidents/__schema__/v1.0.0/get.json',
-				'dist/nodes/GetIncidents/__schema__/v1.0.0/getAll.json',
-				'dist/nodes/IncidentTrigger/__schema__/v1.0.0.json',
-				'dist/nodes/RunHuntingQuery/__schema__/v1.0.0/query.json',
-				'dist/nodes/UpdateIncident/__schema__/v1.0.0/update.json',
-			]),
-		);
+		expect(previews.toSorted()).toEqual([
+			'dist/nodes/GetIncidents/__schema__/v1.0.0/get.json',
+			'dist/nodes/GetIncidents/__schema__/v1.0.0/getAll.json',
+			'dist/nodes/IncidentTrigger/__schema__/v1.0.0.json',
+			'dist/nodes/RunHuntingQuery/__schema__/v1.0.0/query.json',
+			'dist/nodes/UpdateIncident/__schema__/v1.0.0/update.json',
+		]);
 	});
 
 	it('is at most 320 kB, of which MSAL takes 55 kB (docs/decisions/0011)', () => {
