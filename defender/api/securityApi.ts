@@ -1,7 +1,7 @@
 import type { ServiceTrace } from '../core/errors';
 import type { RewordedMessage } from '../core/rewordedMessage';
 import type { HuntColumn, HuntRow } from '../hunting/result/rows';
-import type { Incident, MalformedIncident } from '../incidents/incident';
+import type { Incident, MalformedIncident, TimeField } from '../incidents/incident';
 import type { IncidentPatch } from '../incidents/update';
 import type { PatchField } from '../incidents/vocabulary';
 
@@ -31,8 +31,6 @@ export interface Capabilities {
 	readonly huntingEndDate: string | undefined;
 }
 
-/** Times that a list can be filtered and sorted by. */
-export type TimeField = 'createdDateTime' | 'lastUpdateDateTime';
 export type SortKey = `${TimeField} ${'asc' | 'desc'}`;
 
 /** Checked before each further request for a collection inside an incident. The rest remains unread when it returns false. */

@@ -34,6 +34,9 @@ export interface Incident {
 	readonly truncated?: Truncated;
 }
 
+/** The times by which incidents are filtered and sorted. */
+export type TimeField = 'createdDateTime' | 'lastUpdateDateTime';
+
 /** An incident from the service that lacks a required property. */
 export interface MalformedIncident {
 	/** Numeric text; undefined when the ID itself is missing. */

@@ -17,7 +17,7 @@ export interface CompiledQuery {
 export interface FilterSupport {
 	readonly fields: ReadonlySet<string>;
 	/** Unconfirmed syntax that the service has not rejected. */
-	readonly takes: ReadonlySet<UnconfirmedSyntax>;
+	readonly syntax: ReadonlySet<UnconfirmedSyntax>;
 }
 
 /** Combines the capabilities of an API with the syntax that it has not rejected. */
@@ -26,11 +26,11 @@ export function filterSupport(
 		readonly filterable: ReadonlySet<string>;
 		readonly unconfirmedFilterSyntax: ReadonlySet<UnconfirmedSyntax>;
 	},
-	{ takes }: Pick<FilterSupport, 'takes'>,
+	{ syntax }: Pick<FilterSupport, 'syntax'>,
 ): FilterSupport {
 	return {
 		fields: can.filterable,
-		takes: new Set([...takes].filter((doubt) => can.unconfirmedFilterSyntax.has(doubt))),
+		syntax: new Set([...syntax].filter((one) => can.unconfirmedFilterSyntax.has(one))),
 	};
 }
 
@@ -65,14 +65,14 @@ export function compileQuery(query: IncidentQuery, can: FilterSupport): Compiled
 		...spanClauses('createdDateTime', query.created),
 		...spanClauses('lastUpdateDateTime', query.updated),
 	].filter(
-		({ field, unconfirmed: doubts }) =>
-			can.fields.has(field) && doubts.every((doubt) => can.takes.has(doubt)),
+		({ field, unconfirmed }) =>
+			can.fields.has(field) && unconfirmed.every((syntax) => can.syntax.has(syntax)),
 	);
 	const own = clauses.map(({ text }) => text);
 	const all = query.odata === undefined ? own : [...own, `(${query.odata})`];
 	return {
 		server: all.length === 0 ? undefined : all.join(' and '),
-		unconfirmed: new Set(clauses.flatMap(({ unconfirmed: doubts }) => doubts)),
+		unconfirmed: new Set(clauses.flatMap(({ unconfirmed }) => unconfirmed)),
 		fields: new Set(clauses.map(({ field }) => field)),
 	};
 }

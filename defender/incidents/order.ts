@@ -1,11 +1,10 @@
-import type { Incident } from './incident';
+import type { Incident, TimeField } from './incident';
 import type { TimeBounds } from './spans';
 
 export type Sort = 'updatedDesc' | 'createdAsc' | 'createdDesc' | 'priorityDesc';
 
 /** The times by which lists are sorted. */
-type TimedRecord = Pick<Incident, 'createdDateTime' | 'lastUpdateDateTime'>;
-type TimeField = keyof TimedRecord;
+type TimedRecord = Pick<Incident, TimeField>;
 
 /** Returns the comparison for a sort order. Ties are sorted by ID, descending; in `createdAsc` ascending. */
 export function compareIncidents(sort: Sort): (a: Incident, b: Incident) => number {

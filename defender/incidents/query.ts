@@ -1,5 +1,5 @@
 import type { UtcInstant } from '../core/instant';
-import type { Alert, Incident } from './incident';
+import type { Alert, Incident, TimeField } from './incident';
 import { isSameOwner } from './owner';
 import { caselessTags } from './tags';
 import { isTruncated } from './truncation';
@@ -40,11 +40,7 @@ export interface IncidentQuery {
 export const ANY_TIME: Span = { from: undefined, before: undefined };
 
 /** Returns the query with a new span for one of its times. */
-export function inSpan(
-	query: IncidentQuery,
-	field: 'createdDateTime' | 'lastUpdateDateTime',
-	span: Span,
-): IncidentQuery {
+export function inSpan(query: IncidentQuery, field: TimeField, span: Span): IncidentQuery {
 	return field === 'createdDateTime' ? { ...query, created: span } : { ...query, updated: span };
 }
 

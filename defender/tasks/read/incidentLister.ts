@@ -12,7 +12,7 @@ import { PageChain } from './pageChain';
 import * as say from './readText';
 import { relaxRequest } from './relaxRequest';
 
-type RequestSupport = Pick<ListSupport, 'takes' | 'sorting'>;
+type RequestSupport = Pick<ListSupport, 'syntax' | 'sorting'>;
 
 export interface PageRequest {
 	readonly query: IncidentQuery;
@@ -176,20 +176,20 @@ export class IncidentLister {
 		const omitted = relaxRequest(failure.trace.message, rejected);
 		if (omitted === 'nothing') throw odata === undefined ? failure : this.rejectedFilter(odata, failure);
 		if (omitted === 'order') return { ...tried, sorting: 'rejected' };
-		const takes = [...tried.takes].filter((syntax) =>
+		const accepted = [...tried.syntax].filter((syntax) =>
 			omitted === 'unconfirmed' ? !unconfirmed.has(syntax) : syntax !== omitted,
 		);
-		return { ...tried, takes: new Set(takes) };
+		return { ...tried, syntax: new Set(accepted) };
 	}
 
-	private recordSupport({ takes, sorting }: RequestSupport): void {
+	private recordSupport({ syntax, sorting }: RequestSupport): void {
 		const { current } = this.support;
-		const common = new Set([...current.takes].filter((syntax) => takes.has(syntax)));
-		if (common.size < current.takes.size) this.notify({ topic: 'filteredHere', text: say.filteredHere() });
+		const common = new Set([...current.syntax].filter((one) => syntax.has(one)));
+		if (common.size < current.syntax.size) this.notify({ topic: 'filteredHere', text: say.filteredHere() });
 		const isRejected = sorting === 'rejected';
 		if (isRejected && current.sorting !== 'rejected')
 			this.notify({ topic: 'orderIgnored', text: say.orderIgnored() });
-		this.support.current = { ...current, takes: common, sorting: isRejected ? sorting : current.sorting };
+		this.support.current = { ...current, syntax: common, sorting: isRejected ? sorting : current.sorting };
 	}
 
 	private rejectedFilter(odata: string, { trace, effect }: DefenderError): DefenderError {

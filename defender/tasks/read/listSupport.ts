@@ -5,7 +5,7 @@ export const CONCLUSIVE_ROWS = 10;
 
 /** The list features that the service supports, as seen during this execution. */
 export interface ListSupport {
-	readonly takes: ReadonlySet<UnconfirmedSyntax>;
+	readonly syntax: ReadonlySet<UnconfirmedSyntax>;
 	/** `proven`: rows arrived in the requested order, and another order cannot explain it. */
 	readonly sorting: 'assumed' | 'proven' | 'ignored' | 'rejected';
 	/** Pages with alerts failed, so lists are read without alerts, and alerts separately. */
@@ -13,7 +13,7 @@ export interface ListSupport {
 }
 
 export const ASSUMED_SUPPORT: ListSupport = {
-	takes: new Set<UnconfirmedSyntax>(['or', 'null', 'tolower']),
+	syntax: new Set<UnconfirmedSyntax>(['or', 'null', 'tolower']),
 	sorting: 'assumed',
 	alertPagesFailed: false,
 };

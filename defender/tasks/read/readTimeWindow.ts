@@ -1,7 +1,6 @@
-import type { TimeField } from '../../api/securityApi';
 import { asDefenderError } from '../../core/errors';
 import { parseInstant, type UtcInstant } from '../../core/instant';
-import type { Incident } from '../../incidents/incident';
+import type { Incident, TimeField } from '../../incidents/incident';
 import { isAscending, timeBounds } from '../../incidents/order';
 import { inSpan, isWithin, type IncidentQuery, type Span } from '../../incidents/query';
 import {

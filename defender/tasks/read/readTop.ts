@@ -1,6 +1,5 @@
-import type { TimeField } from '../../api/securityApi';
 import { instantFromMillis, type UtcInstant } from '../../core/instant';
-import type { Incident } from '../../incidents/incident';
+import type { Incident, TimeField } from '../../incidents/incident';
 import { isAscending, isDescending, keepNewest, otherTime, timeBounds } from '../../incidents/order';
 import { inSpan, isWithin, type IncidentQuery, type Span } from '../../incidents/query';
 import {

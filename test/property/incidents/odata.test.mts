@@ -23,7 +23,7 @@ const ALL = new Set([
 	'lastUpdateDateTime',
 ]);
 const DOUBTS: readonly UnconfirmedSyntax[] = ['or', 'null', 'tolower'];
-const ALL_TAKEN = { fields: ALL, takes: new Set(DOUBTS) };
+const ALL_SUPPORTED = { fields: ALL, syntax: new Set(DOUBTS) };
 /** Members that stand for more than a comparison with them finds, or that the service does not take. */
 const UNSENT = ['awaitingAction', 'unknown'];
 
@@ -113,7 +113,7 @@ describe('a compiled query', () => {
 		const seen = { yes: 0, no: 0 };
 		fc.assert(
 			fc.property(pair, ([query, one]) => {
-				const { server } = compileQuery(query, ALL_TAKEN);
+				const { server } = compileQuery(query, ALL_SUPPORTED);
 				const wanted = matches(query, one);
 				seen[wanted ? 'yes' : 'no'] += 1;
 				expect(serverTakes(server, one) && matches(query, one)).toBe(wanted);
@@ -130,7 +130,7 @@ describe('a compiled query', () => {
 				const isHere = query.tags.length + query.excludeTags.length > 0 || query.minPriority !== undefined;
 				const sendable =
 					!named.some((member) => UNSENT.includes(member)) && /^[ -~]*$/.test(query.assignedTo ?? '');
-				const { server } = compileQuery(query, ALL_TAKEN);
+				const { server } = compileQuery(query, ALL_SUPPORTED);
 				if (sendable && !isHere && query.nameContains === undefined)
 					expect(serverTakes(server, one)).toBe(matches(query, one));
 			}),
@@ -141,13 +141,13 @@ describe('a compiled query', () => {
 	it('without some fields, `or`, null or tolower asks for more, never for less, and uses none of them', () => {
 		const abilities = fc.record({
 			fields: fc.subarray([...ALL]).map((names) => new Set(names)),
-			takes: fc.subarray([...DOUBTS]).map((doubts) => new Set(doubts)),
+			syntax: fc.subarray([...DOUBTS]).map((doubts) => new Set(doubts)),
 		});
 		fc.assert(
 			fc.property(pair, abilities, ([query, one], can) => {
 				const { server, unconfirmed: doubts } = compileQuery(query, can);
 				if (matches(query, one)) expect(serverTakes(server, one)).toBe(true);
-				expect([...doubts].filter((doubt) => !can.takes.has(doubt))).toEqual([]);
+				expect([...doubts].filter((doubt) => !can.syntax.has(doubt))).toEqual([]);
 				const bare = (server ?? '').replace(/'(?:[^']|'')*'/g, '');
 				expect(/ or /.test(bare)).toBe(doubts.has('or'));
 				expect(/\bnull\b/.test(bare)).toBe(doubts.has('null'));
@@ -162,7 +162,7 @@ describe('a compiled query', () => {
 	it('can always be put into an address', () => {
 		fc.assert(
 			fc.property(anyQuery(owner), (query) => {
-				expect(() => encodeURIComponent(compileQuery(query, ALL_TAKEN).server ?? '')).not.toThrow();
+				expect(() => encodeURIComponent(compileQuery(query, ALL_SUPPORTED).server ?? '')).not.toThrow();
 			}),
 			RUNS,
 		);
