@@ -4,8 +4,15 @@
  */
 
 const PURE = 'incidents|trigger|hunting';
-/** n8n provides these, or dist contains them: nothing else resolves on a user's n8n. */
+/** n8n provides these packages, or dist contains them. No other package resolves in a user's n8n. */
 const PROVIDED = ['n8n-workflow', 'luxon', 'crypto', 'node:crypto', '@azure/msal-node'];
+
+/** Modules of defender, besides the tasks, whose values a node may import. */
+const NODE_MODULES = [
+	'^defender/[^/]+/(triggerV|v)ocabulary\\.ts$',
+	'^defender/[^/]+/sentences/',
+	'^defender/incidents/(conditions|outputs|simplify|updateRequest)\\.ts$',
+];
 
 const escaped = (name) => name.replace(/[/.]/g, '\\$&');
 /** Matches a package by name, found in node_modules or not. */
@@ -15,7 +22,7 @@ module.exports = {
 	forbidden: [
 		{
 			name: 'no-cycles',
-			comment: 'Two files that need each other are one file, or hide a third.',
+			comment: 'Two files that need each other belong together, or need a third one.',
 			severity: 'error',
 			from: {},
 			to: { circular: true },
@@ -29,7 +36,7 @@ module.exports = {
 		},
 		{
 			name: 'shipped-imports-provided-packages-only',
-			comment: 'n8n installs no dependencies of ours: any other package would fail to load for the user.',
+			comment: 'n8n does not install our dependencies, so any other package would fail to load.',
 			severity: 'error',
 			from: { path: '^(nodes|credentials|defender)/.*\\.ts$' },
 			to: { pathNot: ['^(nodes|credentials|defender)/', packages(...PROVIDED)] },
@@ -37,67 +44,77 @@ module.exports = {
 		{
 			name: 'nodes-never-import-another-node',
 			comment:
-				'One node per job: an administrator may exclude any of them; what they share is in nodes/shared.',
+				'An administrator may exclude any node, so none may need another one. Shared code is in nodes/shared.',
 			severity: 'error',
 			from: { path: '^nodes/(?!shared/)([^/]+)/' },
 			to: { path: '^nodes/(?!shared/)[^/]+/', pathNot: '^nodes/$1/' },
 		},
 		{
 			name: 'nodes-never-import-api',
-			comment: 'A node names a task; how a service is called is not its business, not even as a type.',
+			comment:
+				'A node calls a task, which alone knows the interface of an API; not even its types reach a node.',
 			severity: 'error',
 			from: { path: '^nodes/(?!shared/)' },
 			to: { path: '^defender/api/' },
 		},
 		{
-			name: 'nodes-run-tasks-only',
-			comment: 'Tasks and the pure folders decide; a node takes tasks, vocabularies and types.',
+			name: 'nodes-import-tasks-and-named-modules',
+			comment:
+				'Tasks and the pure folders decide. A node uses only these values of defender, and any of its types.',
 			severity: 'error',
 			from: { path: '^nodes/(?!shared/)' },
 			to: {
 				path: '^defender/',
-				pathNot: ['^defender/tasks/', '^defender/[^/]+/vocabulary\\.ts$', '^defender/api/'],
+				pathNot: ['^defender/tasks/', '^defender/api/', ...NODE_MODULES],
 				dependencyTypesNot: ['type-only'],
 			},
 		},
 		{
+			name: 'no-re-exports',
+			comment: 'A file that hands on the exports of another one hides an import from every other rule.',
+			severity: 'error',
+			from: { path: '^(nodes|credentials|defender)/' },
+			to: { dependencyTypes: ['export'] },
+		},
+		{
 			name: 'nodes-import-n8n-workflow-only',
-			comment: 'luxon is needed at the edge only, which is nodes/shared.',
+			comment: 'Only nodes/shared converts dates, so only it needs luxon.',
 			severity: 'error',
 			from: { path: '^nodes/(?!shared/)' },
 			to: { pathNot: ['^(nodes|credentials|defender)/', packages('n8n-workflow')] },
 		},
 		{
 			name: 'shared-never-imports-a-node',
-			comment: 'What all nodes share must not know one of them.',
+			comment: 'Code that all nodes share must not depend on one of them.',
 			severity: 'error',
 			from: { path: '^nodes/shared/' },
 			to: { path: '^nodes/(?!shared/)' },
 		},
 		{
 			name: 'shared-imports-n8n-workflow-and-luxon-only',
-			comment: 'The edge to n8n needs its types and its dates, and no other package.',
+			comment: 'The code that talks to n8n needs its types and dates, and no other package.',
 			severity: 'error',
 			from: { path: '^nodes/shared/' },
 			to: { pathNot: ['^(nodes|credentials|defender)/', packages('n8n-workflow', 'luxon')] },
 		},
 		{
 			name: 'defender-never-imports-nodes-or-credentials',
-			comment: 'defender knows Microsoft and nothing of n8n, so that it can be tested and moved without n8n.',
+			comment: 'defender contains nothing about n8n, so it can be tested and moved without n8n.',
 			severity: 'error',
 			from: { path: '^defender/' },
 			to: { path: '^(nodes|credentials)/' },
 		},
 		{
 			name: 'no-n8n-workflow-in-defender',
-			comment: 'All I/O reaches defender through its Host; an n8n type would bring a second way in.',
+			comment: 'All I/O of defender goes through Host; an n8n type would open a second way.',
 			severity: 'error',
 			from: { path: '^defender/' },
 			to: { path: packages('n8n-workflow', 'n8n-core') },
 		},
 		{
 			name: 'tasks-import-security-api-and-pure-folders',
-			comment: 'A task works with either API: it sees the interface, never an implementation or a token.',
+			comment:
+				'A task works with either API, so it imports the interface, never an implementation or a token.',
 			severity: 'error',
 			from: { path: '^defender/tasks/' },
 			to: {
@@ -107,21 +124,22 @@ module.exports = {
 		},
 		{
 			name: 'tasks-import-no-other-task',
-			comment: 'Reading, updating and hunting are separate jobs; what two of them need is a pure folder.',
+			comment:
+				'Reading, updating and hunting are separate jobs. Code that two of them need belongs in a pure folder.',
 			severity: 'error',
 			from: { path: '^defender/tasks/(read|update|hunt)/' },
 			to: { path: '^defender/tasks/', pathNot: '^defender/tasks/$1/' },
 		},
 		{
 			name: 'poll-imports-read-only',
-			comment: 'A poll reads lists of incidents as the other nodes do; it never writes or hunts.',
+			comment: 'A poll reads lists of incidents like Get Incidents; it never writes or hunts.',
 			severity: 'error',
 			from: { path: '^defender/tasks/poll/' },
 			to: { path: '^defender/tasks/', pathNot: '^defender/tasks/(poll|read)/' },
 		},
 		{
 			name: 'api-imports-endpoint-types-rows-core',
-			comment: 'An API turns wire shapes into canonical ones; what to do with them is decided elsewhere.',
+			comment: 'An API converts wire shapes to canonical ones; other folders decide what to do with them.',
 			severity: 'error',
 			from: { path: '^defender/api/' },
 			to: {
@@ -135,7 +153,7 @@ module.exports = {
 		},
 		{
 			name: 'api-takes-incident-types-only',
-			comment: 'An API needs the types and the vocabulary of incidents, and decides nothing.',
+			comment: 'An API needs only the types and the vocabulary of incidents; it decides nothing.',
 			severity: 'error',
 			from: { path: '^defender/api/' },
 			to: {
@@ -146,35 +164,35 @@ module.exports = {
 		},
 		{
 			name: 'access-imports-core-only',
-			comment: 'Signing in must not depend on what is done with the token.',
+			comment: 'Signing in must not depend on how the token is used.',
 			severity: 'error',
 			from: { path: '^defender/access/' },
 			to: { path: '^defender/', pathNot: '^defender/(access|core)/' },
 		},
 		{
 			name: 'msal-in-app-token-only',
-			comment: 'One file knows MSAL: it is bundled, large and renamed every few months.',
+			comment: 'Only one file imports MSAL, which is bundled, large, and changes its names every few months.',
 			severity: 'error',
 			from: { pathNot: ['^defender/access/appToken\\.ts$', '^(lab|test|scripts|node_modules)/'] },
 			to: { path: packages('@azure/msal-node') },
 		},
 		{
 			name: 'incidents-and-hunting-import-core-only',
-			comment: 'Pure decisions about one thing each; where they meet is a task.',
+			comment: 'Pure decisions about one subject each; only a task combines them.',
 			severity: 'error',
 			from: { path: '^defender/(incidents|hunting)/' },
 			to: { path: '^defender/', pathNot: '^defender/($1|core)/' },
 		},
 		{
 			name: 'trigger-imports-incidents-and-core',
-			comment: "The trigger's reducer is pure: state and incidents in, events out.",
+			comment: "The trigger's decisions are pure: state and incidents in, events out.",
 			severity: 'error',
 			from: { path: '^defender/trigger/' },
 			to: { path: '^defender/', pathNot: '^defender/(trigger|incidents|core)/' },
 		},
 		{
 			name: 'core-imports-nothing',
-			comment: 'Everything stands on core, so core stands on nothing, neither ours nor a package.',
+			comment: 'Everything depends on core, so core depends on nothing, neither our code nor a package.',
 			severity: 'error',
 			// core/hash needs Node's own digest.
 			from: { path: '^defender/core/', pathNot: '^defender/core/hash\\.ts$' },
@@ -183,7 +201,7 @@ module.exports = {
 		{
 			name: 'examiner-never-reaches-defender',
 			comment:
-				'The practice tenant, the checker and test oracles judge the code; sharing a line with it, they would agree by construction.',
+				'The practice tenant, the checker and test oracles verify the code. If they shared a line with it, they would agree by construction.',
 			severity: 'error',
 			from: {
 				path: [
@@ -199,14 +217,14 @@ module.exports = {
 		{
 			name: 'lab-uses-the-built-package',
 			comment:
-				'Engine, demo, editor and bench run what users get: dist, as n8n loads it. Stand-ins know other services only.',
+				'Engine, demo, editor and bench run dist, as n8n loads it for users. Stand-ins imitate other services only.',
 			severity: 'error',
 			from: { path: '^lab/(engine|demo|editor|bench|prove|standIns)/' },
 			to: { path: '^(defender|nodes|credentials)/' },
 		},
 	],
 	options: {
-		// What tools and the lab's n8n keep there is not ours.
+		// Caches of tools and of the lab's n8n contain code that is not ours.
 		exclude: { path: '^\\.cache/' },
 		doNotFollow: { path: ['node_modules', '^dist/'] },
 		tsPreCompilationDeps: true,

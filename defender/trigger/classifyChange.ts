@@ -16,7 +16,7 @@ import {
 	type Field,
 } from './snapshot';
 import type { Report } from './report';
-import { eventKinds, type EventKind } from './vocabulary';
+import { eventKinds, type EventKind } from './triggerVocabulary';
 
 /** The data to save about one version of an incident, and the report about it. */
 export interface Decision {

@@ -1,6 +1,6 @@
 import { isSameOwner } from '../incidents/owner';
 import type { Field, KnownValues, Snapshot } from './snapshot';
-import type { EventKind } from './vocabulary';
+import type { EventKind } from './triggerVocabulary';
 
 /** Previous and current values by field. For alerts these are counts. */
 export type Changes = Readonly<Record<string, { readonly from: unknown; readonly to: unknown }>>;

@@ -1,7 +1,7 @@
 import { isRecord } from '../core/isRecord';
 import type { LostDeliveries } from './lifecycle';
 import { readState, type StoredState, type TriggerState } from './state';
-import type { RedeliverMode } from './vocabulary';
+import type { RedeliverMode } from './triggerVocabulary';
 
 /**
  * The record of one trigger in this n8n process. The saved state alone is not enough: n8n 2.41.1 saves it under the node's

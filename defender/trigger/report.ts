@@ -2,7 +2,7 @@ import { parseInstant } from '../core/instant';
 import { isRecord } from '../core/isRecord';
 import type { Changes } from './diff';
 import { packInstant, unpackInstant } from './knownIncident';
-import { eventKinds, type EventKind } from './vocabulary';
+import { eventKinds, type EventKind } from './triggerVocabulary';
 
 /** The report about one change: an item without the incident itself. */
 export interface Report {

@@ -2,7 +2,7 @@ import { shortHash } from '../core/hash';
 import type { Incident } from '../incidents/incident';
 import { ownerKey } from '../incidents/owner';
 import { isTruncated } from '../incidents/truncation';
-import type { EventKind } from './vocabulary';
+import type { EventKind } from './triggerVocabulary';
 
 /** The values of an incident that are compared to find changes, named as in an item's `changes`. */
 export interface Snapshot {

@@ -2,7 +2,7 @@ import type { IncidentQuery } from '../incidents/query';
 import { needsAlerts } from '../incidents/query';
 import { shortHash } from '../core/hash';
 import { fieldsFor, type Field } from './snapshot';
-import type { EventKind, OwnChangeMode } from './vocabulary';
+import type { EventKind, OwnChangeMode } from './triggerVocabulary';
 
 /** The changes that a trigger reports. */
 export interface Watch {

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { ResolvedIncident } from '../../defender/incidents/merge';
+import { outputItems, type Output } from '../../defender/incidents/outputs';
 import { IncidentReader } from '../../defender/tasks/read/incidentReader';
 import type { ReadResult } from '../../defender/tasks/read/readSettings';
 import { connectItems, oncePerConnection } from '../shared/connection/connect';
-import { outputItems, type Output } from '../shared/incidentItem';
 import { readChosenIncident } from '../shared/parameters/incidentLocator';
 import { itemParameters, readCollection, type ParameterSource } from '../shared/parameters/parameterSource';
 import { readChoice } from '../shared/parameters/readChoice';

@@ -1,6 +1,6 @@
 import type { Delivery } from '../../defender/tasks/poll/reportChanges';
 import { deliveryNotices } from '../../defender/tasks/poll/pollText';
-import { incidentItem } from '../shared/incidentItem';
+import { incidentItem } from '../../defender/incidents/simplify';
 import type { ItemJson } from '../shared/items/runItems';
 
 /**

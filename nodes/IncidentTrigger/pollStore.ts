@@ -1,7 +1,7 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import type { PollStore } from '../../defender/tasks/poll/runExclusively';
 import { triggerProcess } from '../../defender/tasks/poll/triggerProcesses';
-import type { RedeliverMode } from '../../defender/trigger/vocabulary';
+import type { RedeliverMode } from '../../defender/trigger/triggerVocabulary';
 import type { Connection } from '../shared/connection/connect';
 import { dataObject } from '../shared/items/runItems';
 

@@ -1,6 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import type { PollSettings } from '../../defender/tasks/poll/pollIncidents';
-import type { RedeliverMode } from '../../defender/trigger/vocabulary';
+import type { RedeliverMode } from '../../defender/trigger/triggerVocabulary';
 import type { Connection } from '../shared/connection/connect';
 import { pollParameters, readCollection, type ParameterSource } from '../shared/parameters/parameterSource';
 import { readChoice, readSome } from '../shared/parameters/readChoice';

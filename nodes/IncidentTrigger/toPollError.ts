@@ -1,5 +1,5 @@
 import type { INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { toNodeError } from '../shared/items/toNodeError';
+import { toNodeError } from '../shared/connection/toNodeError';
 
 /**
  * Returns a failed poll as an n8n error without the word "authorization". At its start, n8n activates a workflow again and

@@ -4,7 +4,7 @@ import { connectItems } from '../shared/connection/connect';
 import { warnAboutApiEnd } from '../shared/connection/warnAboutApiEnd';
 import { runItems } from '../shared/items/runItems';
 import { NoticeBoard } from '../shared/items/showNotices';
-import { toNodeError } from '../shared/items/toNodeError';
+import { toNodeError } from '../shared/connection/toNodeError';
 import { countToolCall } from '../shared/items/toolCalls';
 import { readOperation } from '../shared/parameters/operation';
 import { itemParameters } from '../shared/parameters/parameterSource';

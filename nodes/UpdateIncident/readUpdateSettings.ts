@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Conditions } from '../../defender/incidents/conditions';
+import { readDecidedState, type Conditions } from '../../defender/incidents/conditions';
 import type { TagEdit } from '../../defender/incidents/tags';
 import type { UpdateRequest } from '../../defender/incidents/updateRequest';
 import { readVerdict, type Verdict } from '../../defender/incidents/vocabulary';
-import { readDecidedState, type UpdateSettings } from '../../defender/tasks/update/incidentWriter';
+import type { UpdateSettings } from '../../defender/tasks/update/incidentWriter';
 import { ownerAndUnassign } from '../shared/parameters/inputText';
 import {
 	itemParameters,

@@ -3,7 +3,7 @@ import { showTruncated } from '../../defender/tasks/read/showGaps';
 import { IncidentWriter } from '../../defender/tasks/update/incidentWriter';
 import { conflictError, type UpdateReport } from '../../defender/tasks/update/updateReport';
 import { connectItems, oncePerConnection } from '../shared/connection/connect';
-import { incidentItem } from '../shared/incidentItem';
+import { incidentItem } from '../../defender/incidents/simplify';
 import { chosenIncidentKey, readChosenIncident } from '../shared/parameters/incidentLocator';
 import { sharedWrites } from '../shared/connection/sharedWrites';
 import { readOperation } from '../shared/parameters/operation';

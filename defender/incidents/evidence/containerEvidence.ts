@@ -1,6 +1,6 @@
 import { at, evidenceKind, type KindFamily, type EvidenceKind } from './evidenceKind';
 import { id, text } from './valueReaders';
-import type { EntityType } from './vocabulary';
+import type { EntityType } from './evidenceVocabulary';
 
 const namespace = { namespace: 'kubernetesNamespaceEvidence' };
 

@@ -2,7 +2,7 @@ import { isRecord } from '../../core/isRecord';
 import { parseIp } from './ipAddress';
 import type { EvidencePiece } from './evidencePiece';
 import type { NamedValue } from './valueReaders';
-import type { IocType } from './vocabulary';
+import type { IocType } from './evidenceVocabulary';
 
 /** Types whose values are case-insensitive. */
 const CASE_INSENSITIVE: ReadonlySet<IocType> = new Set([

@@ -1,5 +1,5 @@
 import type { ValueReader } from './valueReaders';
-import type { EntityType } from './vocabulary';
+import type { EntityType } from './evidenceVocabulary';
 
 /** Reads the values at one path: property names joined by dots, '' for the evidence itself. Lists are read item by item. */
 export interface ValueRule {

@@ -1,6 +1,6 @@
 import { isRecord } from '../../core/isRecord';
 import { parseIp } from './ipAddress';
-import type { EntityType, IocType } from './vocabulary';
+import type { EntityType, IocType } from './evidenceVocabulary';
 
 /** A value in its original spelling, with its types. */
 export interface NamedValue {

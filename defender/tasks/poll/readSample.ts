@@ -2,7 +2,7 @@ import type { SecurityApi } from '../../api/securityApi';
 import type { Notify } from '../../core/notices';
 import type { MalformedIncident } from '../../incidents/incident';
 import { deliveryIdOf } from '../../trigger/classifyChange';
-import { eventKinds } from '../../trigger/vocabulary';
+import { eventKinds } from '../../trigger/triggerVocabulary';
 import { readNewestMatch } from '../read/readNewestMatch';
 import type { Delivery, ReportSettings } from './reportChanges';
 

@@ -14,8 +14,6 @@ import { conflictError, reportUpdate, type UpdateReport } from './updateReport';
 import { writeComment } from './writeComment';
 import { writeFields } from './writeFields';
 
-export { readDecidedState } from '../../incidents/conditions';
-
 /** Settings of one update. */
 export interface UpdateSettings {
 	readonly request: UpdateRequest;

@@ -12,7 +12,7 @@ import { Pacer } from '../../../defender/core/pacer';
 import { isCredentialType, readContext, type CredentialType } from './authentication';
 import { createAccess } from './createAccess';
 import { createHost, type HostContext } from './host';
-import { toNodeError } from '../items/toNodeError';
+import { toNodeError } from './toNodeError';
 
 /** API and host that a node uses for one tenant during one execution. */
 export interface Connection {

@@ -1,3 +1,4 @@
+import { apiEnds } from '../../../defender/access/sentences/apiEndText';
 import type { Notify } from '../../../defender/core/notices';
 import type { Connection } from './connect';
 
@@ -5,9 +6,4 @@ import type { Connection } from './connect';
 export function warnAboutApiEnd({ api }: Connection, notify: Notify): void {
 	const { huntingEndDate } = api.can;
 	if (huntingEndDate !== undefined) notify({ topic: 'apiEnds', text: apiEnds(huntingEndDate) });
-}
-
-/** @param date first day without hunting, in ISO 8601 */
-function apiEnds(date: string): string {
-	return `This credential uses the Microsoft 365 Defender API (legacy), whose hunting ends on ${date}. No end date has been announced for its incidents. Choose Microsoft Graph as API in the credential before then; docs/moving-to-graph.md of this package lists what changes.`;
 }

@@ -1,20 +1,4 @@
-import { quoted, type Sentence } from '../../../defender/core/sentence';
-
-/** @param operations of the node, by value */
-export function customApiCall(operations: readonly string[]): Sentence {
-	return {
-		message: 'Custom API Call is not an operation of this node',
-		description: `Use the HTTP Request node for requests of your own, with Predefined Credential Type under Authentication, or choose an operation of this node: ${operations.join(', ')}. Nothing was sent.`,
-	};
-}
-
-/** @param operations of the node, by value */
-export function unknownOperation(value: string, operations: readonly string[]): Sentence {
-	return {
-		message: value === '' ? 'No operation is chosen' : `${quoted(value)} is not an operation of this node`,
-		description: `Choose an operation of this node: ${operations.join(', ')}. For other requests use the HTTP Request node. Nothing was sent.`,
-	};
-}
+import type { Sentence } from '../../../defender/core/sentence';
 
 /** For a language model, which may see the message alone; the description is for the workflow's author too. */
 export function toolCallsUsedUp(most: number): Sentence {

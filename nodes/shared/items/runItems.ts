@@ -2,7 +2,7 @@ import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData
 import { DefenderError, explainNestingDepth } from '../../../defender/core/errors';
 import { runParallel, type Settled } from '../../../defender/core/parallel';
 import { alsoInDoubt } from './executionText';
-import { toNodeError } from './toNodeError';
+import { toNodeError } from '../connection/toNodeError';
 
 /** An output item's JSON before it is given to n8n. */
 export type ItemJson = Readonly<Record<string, unknown>>;

@@ -3,7 +3,7 @@ import { LeastRecentlyUsed } from '../../../defender/core/leastRecentlyUsed';
 import { toolCallsUsedUp } from './executionText';
 import { itemParameters, readCollection, refusal } from '../parameters/parameterSource';
 import { readNumber } from '../parameters/readParameter';
-import { toNodeError } from './toNodeError';
+import { toNodeError } from '../connection/toNodeError';
 
 /** Calls so far, by execution and tool. An execution that n8n resumes in another process begins with none. */
 const calls = new LeastRecentlyUsed<number>(1_000);

@@ -6,6 +6,22 @@ export interface NumberRange {
 	readonly maxValue?: number;
 }
 
+/** @param operations of the node, by value */
+export function customApiCall(operations: readonly string[]): Sentence {
+	return {
+		message: 'Custom API Call is not an operation of this node',
+		description: `Choose an operation of this node: ${operations.join(', ')}. For requests of your own, use the HTTP Request node with Predefined Credential Type under Authentication. Nothing was sent.`,
+	};
+}
+
+/** @param operations of the node, by value */
+export function unknownOperation(value: string, operations: readonly string[]): Sentence {
+	return {
+		message: value === '' ? 'No operation is chosen' : `${quoted(value)} is not an operation of this node`,
+		description: `Choose an operation of this node: ${operations.join(', ')}. For other requests, use the HTTP Request node. Nothing was sent.`,
+	};
+}
+
 export function badIncidentId(value: string): Sentence {
 	return {
 		message: value === '' ? 'The incident ID is empty' : `${quoted(value)} is not an incident ID`,

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { invalidInput } from '../../../defender/core/errors';
-import { customApiCall, unknownOperation } from '../items/executionText';
+import { customApiCall, unknownOperation } from './inputText';
 
 /**
  * Value of the entry *Custom API Call*, which n8n adds to the operations of nodes whose credential signs requests

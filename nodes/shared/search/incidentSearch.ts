@@ -6,7 +6,7 @@ import { EVERYTHING } from '../../../defender/incidents/query';
 import { IncidentReader } from '../../../defender/tasks/read/incidentReader';
 import { BASIC_READ } from '../../../defender/tasks/read/readSettings';
 import { connect } from '../connection/connect';
-import { toNodeError } from '../items/toNodeError';
+import { toNodeError } from '../connection/toNodeError';
 import { searchBound } from './searchText';
 
 /** How many of the most recently updated incidents From List offers and searches: at most eight calls. */

@@ -1,5 +1,5 @@
 import type { StoredState } from '../../../defender/trigger/state.ts';
-import { eventKinds, type EventKind } from '../../../defender/trigger/vocabulary.ts';
+import { eventKinds, type EventKind } from '../../../defender/trigger/triggerVocabulary.ts';
 import { EVERYTHING } from '../../../defender/incidents/query.ts';
 import { pollIncidents, type PollResult } from '../../../defender/tasks/poll/pollIncidents.ts';
 import { runExclusively } from '../../../defender/tasks/poll/runExclusively.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { evidenceItems } from '../../../defender/incidents/evidence/evidenceItems.ts';
 import { kindTable } from '../../../defender/incidents/evidence/kindTable.ts';
 import { splitEvidence } from '../../../defender/incidents/evidence/evidencePiece.ts';
-import { entityTypes, iocTypes } from '../../../defender/incidents/evidence/vocabulary.ts';
+import { entityTypes, iocTypes } from '../../../defender/incidents/evidence/evidenceVocabulary.ts';
 import { allProperties, unfold } from '../../../lab/tenant/graph/model.mts';
 import { evidenceTypes, fullEvidence } from '../../fixtures/evidenceModel.mts';
 import { alert, evidence } from '../../fixtures/incidents.mts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mayBeReported } from '../../../defender/trigger/classifyChange.ts';
-import { eventKinds, type EventKind } from '../../../defender/trigger/vocabulary.ts';
+import { eventKinds, type EventKind } from '../../../defender/trigger/triggerVocabulary.ts';
 import type { Incident } from '../../../defender/incidents/incident.ts';
 import { EVERYTHING } from '../../../defender/incidents/query.ts';
 import { alert, at, incident } from '../../fixtures/incidents.mts';

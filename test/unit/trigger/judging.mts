@@ -1,7 +1,7 @@
 import { classifyChange } from '../../../defender/trigger/classifyChange.ts';
 import type { KnownIncident } from '../../../defender/trigger/knownIncident.ts';
 import type { Watch } from '../../../defender/trigger/watch.ts';
-import type { EventKind } from '../../../defender/trigger/vocabulary.ts';
+import type { EventKind } from '../../../defender/trigger/triggerVocabulary.ts';
 import type { Incident } from '../../../defender/incidents/incident.ts';
 import { EVERYTHING } from '../../../defender/incidents/query.ts';
 import { at, incident } from '../../fixtures/incidents.mts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isUnhandled } from '../../../defender/trigger/classifyChange.ts';
 import { createBaseline, fillKnown } from '../../../defender/trigger/lifecycle.ts';
-import type { EventKind } from '../../../defender/trigger/vocabulary.ts';
+import type { EventKind } from '../../../defender/trigger/triggerVocabulary.ts';
 import type { Incident } from '../../../defender/incidents/incident.ts';
 import { EVERYTHING, matches } from '../../../defender/incidents/query.ts';
 import { alert, at, incident } from '../../fixtures/incidents.mts';

@@ -1,6 +1,6 @@
 import type { SecurityApi } from '../../../../defender/api/securityApi.ts';
 import type { Watch } from '../../../../defender/trigger/watch.ts';
-import type { EventKind } from '../../../../defender/trigger/vocabulary.ts';
+import type { EventKind } from '../../../../defender/trigger/triggerVocabulary.ts';
 import { EVERYTHING } from '../../../../defender/incidents/query.ts';
 import { pollIncidents, type PollSettings } from '../../../../defender/tasks/poll/pollIncidents.ts';
 import type { LostDeliveries } from '../../../../defender/trigger/lifecycle.ts';

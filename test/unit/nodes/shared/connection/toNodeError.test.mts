@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DefenderError, type ErrorReason } from '../../../../../defender/core/errors.ts';
-import { toNodeError } from '../../../../../nodes/shared/items/toNodeError.ts';
+import { toNodeError } from '../../../../../nodes/shared/connection/toNodeError.ts';
 import { node } from '../../../../fixtures/n8nContext.mts';
 
 describe('message in which n8n looks for codes', () => {

@@ -1,2 +1,0 @@
-export { outputItems, type Output } from '../../defender/incidents/outputs';
-export { incidentItem } from '../../defender/incidents/simplify';
