@@ -1,4 +1,4 @@
-import { inputTooDeep, mayBeStored } from './sentences/incidentText';
+import { inputTooDeep, mayBeStored } from './sentences/errorText';
 import { unexpected, type Sentence } from './sentence';
 
 /** Microsoft's details of a failed request, for support cases. Contains no token or secret (`core/redaction`). */

@@ -9,7 +9,7 @@ import { itemParameters, readCollection, type ParameterSource } from '../shared/
 import { readChoice } from '../shared/parameters/readChoice';
 import { isOn, readFlag, readLimit, readWholeNumber } from '../shared/parameters/readParameter';
 import { readIncidentQuery } from '../shared/parameters/readIncidentQuery';
-import { readOperation } from '../shared/parameters/operation';
+import { readOperation } from '../shared/parameters/readOperation';
 import { runItems, type ItemJson } from '../shared/items/runItems';
 import { NoticeBoard } from '../shared/items/showNotices';
 import { countToolCall } from '../shared/items/toolCalls';

@@ -1,5 +1,5 @@
 import type { HuntSettings } from '../../defender/tasks/hunt/runHunt';
-import { instantOf } from '../shared/parameters/instantParameter';
+import { parseDate } from '../shared/parameters/parseDate';
 import { readCollection, readEntries, type ParameterSource } from '../shared/parameters/parameterSource';
 import { readChoice } from '../shared/parameters/readChoice';
 import { readFlag, readInstant, readLimit, readNumber } from '../shared/parameters/readParameter';
@@ -25,7 +25,7 @@ export function readHuntSettings(parameters: ParameterSource): HuntSettings {
 		limit: readLimit(parameters, rowLimitProperty),
 		onTruncation: readChoice(options, optionParameters.onTruncation),
 		rawValues: readFlag(options, optionParameters.rawValues),
-		readInstant: (value) => instantOf(value, parameters.timeZone),
+		readInstant: (value) => parseDate(value, parameters.timeZone),
 	};
 }
 

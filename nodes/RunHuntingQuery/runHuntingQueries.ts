@@ -6,7 +6,7 @@ import { runItems } from '../shared/items/runItems';
 import { NoticeBoard } from '../shared/items/showNotices';
 import { toNodeError } from '../shared/connection/toNodeError';
 import { countToolCall } from '../shared/items/toolCalls';
-import { readOperation } from '../shared/parameters/operation';
+import { readOperation } from '../shared/parameters/readOperation';
 import { itemParameters } from '../shared/parameters/parameterSource';
 import { checkExpressionsInQuery } from './expressionsInQuery';
 import { huntItems, readOutput } from './huntItems';

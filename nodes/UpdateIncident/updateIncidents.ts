@@ -6,7 +6,7 @@ import { connectItems, oncePerConnection } from '../shared/connection/connect';
 import { incidentItem } from '../../defender/incidents/simplify';
 import { chosenIncidentKey, readChosenIncident } from '../shared/parameters/incidentLocator';
 import { sharedWrites } from '../shared/connection/sharedWrites';
-import { readOperation } from '../shared/parameters/operation';
+import { readOperation } from '../shared/parameters/readOperation';
 import { runItems } from '../shared/items/runItems';
 import { NoticeBoard } from '../shared/items/showNotices';
 import { countToolCall } from '../shared/items/toolCalls';

@@ -1,6 +1,6 @@
 import type { ServiceTrace } from '../../core/errors';
 import { oneLine, type Sentence } from '../../core/sentence';
-import { mayBeStored } from '../../core/sentences/incidentText';
+import { mayBeStored } from '../../core/sentences/errorText';
 import { traceText } from '../../core/sentences/serviceText';
 import { conditionLabels, labelsOf } from './updateText';
 

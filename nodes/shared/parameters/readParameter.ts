@@ -1,7 +1,7 @@
 import type { UtcInstant } from '../../../defender/core/instant';
 import { limitProperty, returnAllProperty } from '../properties/limitProperties';
 import { badDate, badLimit, badNumber, badWholeNumber, type NumberRange } from './inputText';
-import { instantOf } from './instantParameter';
+import { parseDate } from './parseDate';
 import { refusal, type Parameter, type ParameterSource } from './parameterSource';
 
 /**
@@ -66,7 +66,7 @@ function numberIn(
 export function readInstant(source: ParameterSource, property: Parameter): UtcInstant | undefined {
 	const value = source.read(property.name, property.default);
 	if (value === undefined || value === null || value === '') return undefined;
-	const instant = instantOf(value, source.timeZone);
+	const instant = parseDate(value, source.timeZone);
 	if (instant === undefined) throw refusal(source, property, badDate(property.displayName, String(value)));
 	return instant;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readParameters, type RawParameter } from '../../../defender/hunting/values/parameter.ts';
 import { parseInterval } from '../../../defender/hunting/range/isoInterval.ts';
 import { tablesInQuery } from '../../../defender/hunting/query/tablesInQuery.ts';
-import { instantOf } from '../../../nodes/shared/parameters/instantParameter.ts';
+import { parseDate } from '../../../nodes/shared/parameters/parseDate.ts';
 import { refusalOf } from './refusal/refusals.mts';
 import { bindText, limitText } from '../../fixtures/huntQueries.mts';
 import { parseQuery } from '../../../defender/hunting/query/parseQuery.ts';
@@ -18,7 +18,7 @@ function inTime<T>(work: () => T): T {
 	return result;
 }
 
-const readMoment = (value: unknown) => instantOf(value, 'UTC');
+const readMoment = (value: unknown) => parseDate(value, 'UTC');
 const bind = (query: string, given: readonly RawParameter[]) =>
 	bindText(query, readParameters(given, readMoment));
 const unused = (count: number) =>

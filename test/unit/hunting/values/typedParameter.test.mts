@@ -3,11 +3,11 @@ import { DateTime, Duration } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { parseInstant } from '../../../../defender/core/instant.ts';
 import { readParameter, type HuntParameter } from '../../../../defender/hunting/values/parameter.ts';
-import { instantOf } from '../../../../nodes/shared/parameters/instantParameter.ts';
+import { parseDate } from '../../../../nodes/shared/parameters/parseDate.ts';
 import { refusalOf } from '../refusal/refusals.mts';
 
 const read = (type: HuntParameter['type'], value: unknown) =>
-	readParameter({ name: 'x', type, value }, (moment) => instantOf(moment, 'Europe/Berlin'));
+	readParameter({ name: 'x', type, value }, (moment) => parseDate(moment, 'Europe/Berlin'));
 const SECOND = 10_000_000;
 const THREE = parseInstant('2026-11-22T03:00:00Z');
 const ID = '74be27de-1e4e-49d9-b579-fe0b331d3642';
