@@ -58,7 +58,7 @@ describe('the publish guard', () => {
 		['for a branch', onActions({ GITHUB_REF_TYPE: 'branch' }), 'Only a tag is published, not the branch'],
 		['for the tag of another version', onActions({ GITHUB_REF_NAME: '1.2.4' }), 'The tag 1.2.4 is not'],
 		['for a commit of another branch', { isOnMain: false }, 'The tagged commit is not on main'],
-		['with changed files', { isClean: false }, 'changes that are in no commit'],
+		['with changed files', { isClean: false }, 'uncommitted changes'],
 	])('%s → refuses and says how to publish', (_, more, why) => {
 		expect(publishRefusal(state(more))).toContain(why);
 		expect(publishRefusal(state(more))).toContain('Push a tag with the version of package.json');
