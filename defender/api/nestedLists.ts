@@ -59,7 +59,7 @@ export class NestedLists {
 
 	/**
 	 * Completes the incidents of a list.
-	 * @throws DefenderError `cancelled`; after every other failure, a collection is truncated
+	 * @throws DefenderError `canceled`; after every other failure, a collection is truncated
 	 */
 	async completeAll(wires: readonly unknown[], settings: NestedSettings): Promise<readonly CompleteWire[]> {
 		const options = { bound: CONCURRENT_READS };
@@ -68,7 +68,7 @@ export class NestedLists {
 
 	/**
 	 * Completes one incident.
-	 * @throws DefenderError `cancelled`
+	 * @throws DefenderError `canceled`
 	 */
 	async complete(wire: unknown, settings: NestedSettings): Promise<CompleteWire> {
 		if (!isRecord(wire)) return { wire, truncated: {} };
@@ -87,7 +87,7 @@ export class NestedLists {
 
 	/**
 	 * Reads all comments of an incident.
-	 * @throws DefenderError `cancelled`
+	 * @throws DefenderError `canceled`
 	 */
 	async readAllComments(incident: JsonObject, context: RequestContext): Promise<CommentList> {
 		const { wire, truncated } = await this.complete(incident, { context, alerts: false });
@@ -169,7 +169,7 @@ export class NestedLists {
 			return (await this.client.send(request)).body;
 		} catch (failure) {
 			const error = asDefenderError(failure);
-			if (error.reason.kind === 'cancelled' || error.reason.kind === 'unexpected') throw error;
+			if (error.reason.kind === 'canceled' || error.reason.kind === 'unexpected') throw error;
 			const { status = 0 } = error.trace ?? {};
 			return status >= 300 ? say.pageRefused(status) : say.pageFailed(error.message);
 		}

@@ -4,7 +4,7 @@ import type { HttpFailure } from '../core/host';
 import type { NoResponseCause } from '../core/noResponse';
 import { noResponse } from '../core/sentences/noResponseText';
 import { unauthorized } from '../core/sentences/unauthorizedText';
-import { ACTIVITY_TEXT, cancelled, type Activity } from '../core/sentences/serviceText';
+import { ACTIVITY_TEXT, canceled, type Activity } from '../core/sentences/serviceText';
 import { possibleEffect, type RequestKind } from './retry';
 import { signInSentence } from './sentences/apiErrorText';
 import { tookTooLong } from './sentences/huntErrorText';
@@ -41,8 +41,8 @@ export function transportError(
 	const effectOf = (failed: 'notSent' | 'noResponse') =>
 		possibleEffect(kind, { kind: 'transport', failure: failed });
 	switch (failure.kind) {
-		case 'cancelled':
-			return new DefenderError({ kind: 'cancelled' }, cancelled(), effectOf('noResponse'));
+		case 'canceled':
+			return new DefenderError({ kind: 'canceled' }, canceled(), effectOf('noResponse'));
 		case 'signIn':
 			return new DefenderError({ kind: 'signIn' }, signInSentence(failure.sentence, endpoint.context));
 		case 'unauthorized':

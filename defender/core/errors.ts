@@ -47,7 +47,7 @@ export type ErrorReason =
 	| { readonly kind: 'incomplete' }
 	/** The incident does not meet the conditions. Nothing was overwritten. */
 	| { readonly kind: 'conflict' }
-	| { readonly kind: 'cancelled' }
+	| { readonly kind: 'canceled' }
 	/** The time limit of a poll has passed. */
 	| { readonly kind: 'overdue' }
 	/** A defect of this package. */

@@ -33,7 +33,7 @@ export type HttpFailure =
 	 * rejected the sign-in, so another attempt would fail too.
 	 */
 	| { readonly kind: 'signIn'; readonly sentence: string; readonly refused?: boolean }
-	| { readonly kind: 'cancelled' };
+	| { readonly kind: 'canceled' };
 
 export type HttpResult =
 	| { readonly ok: true; readonly response: HttpResponse }
@@ -46,11 +46,11 @@ export type HttpResult =
 export interface Host {
 	/** Sends one request with the credential's token. Never throws. */
 	request(request: HttpRequest): Promise<HttpResult>;
-	/** Waits. Returns early, without throwing, when the execution is cancelled. */
+	/** Waits. Returns early, without throwing, when the execution is canceled. */
 	sleep(milliseconds: number): Promise<void>;
 	/** Unix time in milliseconds. */
 	now(): number;
 	/** A number in [0, 1), for jitter. */
 	random(): number;
-	isCancelled(): boolean;
+	isCanceled(): boolean;
 }

@@ -1,5 +1,5 @@
 import { DefenderError } from './errors';
-import { cancelled } from './sentences/serviceText';
+import { canceled } from './sentences/serviceText';
 
 /** A queue per key: work with the same key runs one after the other, in the order of arrival, across this process. */
 export class KeyedQueue {
@@ -8,8 +8,8 @@ export class KeyedQueue {
 
 	/**
 	 * Runs the work after all earlier work with this key has ended, however it ended.
-	 * @param signal aborted when the execution is cancelled: work that still waits leaves the queue, without delaying others
-	 * @throws DefenderError `cancelled` when the execution is cancelled before the work starts
+	 * @param signal aborted when the execution is canceled: work that still waits leaves the queue, without delaying others
+	 * @throws DefenderError `canceled` when the execution is canceled before the work starts
 	 */
 	async run<T>(key: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
 		const earlierWork = this.queues.get(key) ?? Promise.resolve();
@@ -31,7 +31,7 @@ export class KeyedQueue {
 async function waitFor(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
 	if (signal === undefined) return await work;
 	await new Promise<void>((resolve, reject) => {
-		const leave = () => reject(new DefenderError({ kind: 'cancelled' }, cancelled()));
+		const leave = () => reject(new DefenderError({ kind: 'canceled' }, canceled()));
 		if (signal.aborted) return leave();
 		signal.addEventListener('abort', leave, { once: true });
 		void work.then(() => {

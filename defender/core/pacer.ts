@@ -1,6 +1,6 @@
 import { DefenderError, type Quota, type ServiceTrace } from './errors';
 import type { Host } from './host';
-import { cancelled, throttled } from './sentences/serviceText';
+import { canceled, throttled } from './sentences/serviceText';
 
 /** Capacity of the token bucket: this many requests may be sent at once. */
 const BURST = 10;
@@ -54,7 +54,7 @@ export class Pacer {
 
 	/**
 	 * Waits for a token. Tokens are granted in the order of the calls.
-	 * @throws DefenderError `cancelled`; `throttled` once the maximum wait is exceeded; the error of a sign-in that was
+	 * @throws DefenderError `canceled`; `throttled` once the maximum wait is exceeded; the error of a sign-in that was
 	 *   rejected a moment ago
 	 */
 	async acquire(): Promise<void> {
@@ -65,10 +65,10 @@ export class Pacer {
 
 	/**
 	 * Takes a token without waiting, for a write that must follow its read immediately.
-	 * @throws DefenderError `cancelled`, because a cancelled execution starts no write
+	 * @throws DefenderError `canceled`, because a canceled execution starts no write
 	 */
 	acquireNow(): void {
-		this.throwIfCancelled();
+		this.throwIfCanceled();
 		this.refill();
 		this.tokens -= 1;
 	}
@@ -103,7 +103,7 @@ export class Pacer {
 
 	private async waitForToken(): Promise<void> {
 		for (;;) {
-			this.throwIfCancelled();
+			this.throwIfCanceled();
 			this.throwIfExhausted();
 			const { signInRejection } = this;
 			if (signInRejection !== undefined && this.host.now() < signInRejection.until)
@@ -122,8 +122,8 @@ export class Pacer {
 		}
 	}
 
-	private throwIfCancelled(): void {
-		if (this.host.isCancelled()) throw new DefenderError({ kind: 'cancelled' }, cancelled());
+	private throwIfCanceled(): void {
+		if (this.host.isCanceled()) throw new DefenderError({ kind: 'canceled' }, canceled());
 	}
 
 	private throwIfExhausted(): void {

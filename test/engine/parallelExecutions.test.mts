@@ -72,13 +72,13 @@ describe('executions of one process that write the same incidents', () => {
 		LONG_MS,
 	);
 
-	it('one is cancelled while it waits → it writes nothing, and the others do', async () => {
+	it('one is canceled while it waits → it writes nothing, and the others do', async () => {
 		const stop = new AbortController();
 		const long = Array.from({ length: 5 }, (_, execution) => addTag(execution, ID));
-		const cancelled = on.bench.run(update({ tagsMode: 'add', tags: 'never' }, ID), { signal: stop.signal });
+		const canceled = on.bench.run(update({ tagsMode: 'add', tags: 'never' }, ID), { signal: stop.signal });
 		const after = addTag(7, ID);
 		stop.abort();
-		expect((await cancelled).status).toBe('canceled');
+		expect((await canceled).status).toBe('canceled');
 		expect(outcomes([...(await Promise.all(long)), await after])).toEqual(['updated']);
 		expect(held(ID).customTags.toSorted()).toEqual([0, 1, 2, 3, 4, 7].map(tagOf));
 	});

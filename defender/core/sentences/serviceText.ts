@@ -35,9 +35,9 @@ function traceParts({ code, message, requestId, clientRequestId }: ServiceTrace)
 	return parts;
 }
 
-export function cancelled(): Sentence {
+export function canceled(): Sentence {
 	return {
-		message: 'The execution was cancelled',
+		message: 'The execution was canceled',
 		description: 'Run the workflow again to continue. No further request was sent.',
 	};
 }

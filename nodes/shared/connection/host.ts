@@ -52,7 +52,7 @@ export function createHost(
 	const session: Session = { context, type, item, credential, redaction };
 	const { apiOrigin } = credential.endpoint;
 	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	const isCancelled = () => signal?.aborted === true;
+	const isCanceled = () => signal?.aborted === true;
 	return {
 		request: async (request) => {
 			const { origin } = new URL(request.url);
@@ -61,7 +61,7 @@ export function createHost(
 			try {
 				return { ok: true, response: await send(session, request) };
 			} catch (error) {
-				const failure: HttpFailure = isCancelled() ? { kind: 'cancelled' } : readFailure(error, session);
+				const failure: HttpFailure = isCanceled() ? { kind: 'canceled' } : readFailure(error, session);
 				return failure.kind === 'unauthorized' && request.method !== 'PATCH'
 					? await readUnauthorized(session, request)
 					: { ok: false, failure };
@@ -69,13 +69,13 @@ export function createHost(
 		},
 		sleep: async (milliseconds) => {
 			const end = Date.now() + milliseconds;
-			for (let rest = milliseconds; rest > 0 && !isCancelled(); rest = end - Date.now()) {
+			for (let rest = milliseconds; rest > 0 && !isCanceled(); rest = end - Date.now()) {
 				await sleep(Math.min(rest, SLEEP_PIECE_MS));
 			}
 		},
 		now: Date.now,
 		random: Math.random,
-		isCancelled,
+		isCanceled,
 	};
 }
 

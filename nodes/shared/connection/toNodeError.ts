@@ -47,7 +47,7 @@ function httpCodeOf(failure: DefenderError): string | undefined {
 		case 'signIn':
 		case 'unreachable':
 		case 'incomplete':
-		case 'cancelled':
+		case 'canceled':
 		case 'overdue':
 		case 'unexpected':
 			return undefined;

@@ -41,14 +41,14 @@ export async function runItems(
 	const inDoubt: number[] = [];
 	const results = await runParallel<Produced>(
 		count,
-		{ bound: loop.bound, keyOf: readableKey(loop.keyOf), shouldStop: () => isCancelled(context) },
+		{ bound: loop.bound, keyOf: readableKey(loop.keyOf), shouldStop: () => isCanceled(context) },
 		async (index) => {
 			try {
 				return await work(index);
 			} catch (thrown) {
 				const failure = explainNestingDepth(thrown);
 				if (failure instanceof DefenderError && failure.effect === 'unknown') inDoubt.push(index);
-				if (!goOn || isCancelled(context)) throw toNodeError(context.getNode(), failure, index);
+				if (!goOn || isCanceled(context)) throw toNodeError(context.getNode(), failure, index);
 				return [{ ...knownAbout(loop, index), ...failureItem(failure) }];
 			}
 		},
@@ -146,6 +146,6 @@ function failureItem(failure: unknown): IDataObject {
 	};
 }
 
-function isCancelled(context: IExecuteFunctions): boolean {
+function isCanceled(context: IExecuteFunctions): boolean {
 	return context.getExecutionCancelSignal()?.aborted === true;
 }

@@ -39,7 +39,7 @@ export async function pollOnce(
 		now: () => tenant.now + skewMs,
 		random: () => 0.5,
 		sleep: async () => undefined,
-		isCancelled: () => false,
+		isCanceled: () => false,
 		request: async () => await Promise.reject(new Error('no request')),
 	};
 	const watch = {

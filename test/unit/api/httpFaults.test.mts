@@ -93,7 +93,7 @@ describe('faults', () => {
 	it.each([
 		[{ kind: 'unauthorized' } as const, 'unauthorized', 'Microsoft Defender rejected the sign-in'],
 		[{ kind: 'signIn', sentence: 'The secret is wrong' } as const, 'signIn', 'The secret is wrong'],
-		[{ kind: 'cancelled' } as const, 'cancelled', 'The execution was cancelled'],
+		[{ kind: 'canceled' } as const, 'canceled', 'The execution was canceled'],
 	])('of the sign-in are not repeated: %j', async (failure, kind, message) => {
 		const host = answering(failed(failure), ok);
 		const error = await defenderError(callerOf(host).send(call('read')));
@@ -106,24 +106,24 @@ describe('faults', () => {
 	});
 });
 
-describe('a cancelled execution', () => {
+describe('a canceled execution', () => {
 	it('sends nothing more, not even the write that may not wait', async () => {
 		const host = answering(ok);
 		host.cancel();
 		for (const kind of ['read', 'patch', 'comment', 'hunt'] as const) {
 			const error = await defenderError(callerOf(host).send(call(kind)));
-			expect([error.reason.kind, error.effect]).toEqual(['cancelled', 'none']);
+			expect([error.reason.kind, error.effect]).toEqual(['canceled', 'none']);
 		}
 		expect(host.calls).toEqual([]);
 	});
 
 	it('knows that a hunt that it broke off changed nothing', async () => {
-		const error = await defenderError(callerOf(answering(failed({ kind: 'cancelled' }))).send(call('hunt')));
-		expect([error.reason.kind, error.effect]).toEqual(['cancelled', 'none']);
+		const error = await defenderError(callerOf(answering(failed({ kind: 'canceled' }))).send(call('hunt')));
+		expect([error.reason.kind, error.effect]).toEqual(['canceled', 'none']);
 	});
 
 	it('does not know what became of a write that it broke off', async () => {
-		const error = await defenderError(callerOf(answering(failed({ kind: 'cancelled' }))).send(call('patch')));
-		expect([error.reason.kind, error.effect]).toEqual(['cancelled', 'unknown']);
+		const error = await defenderError(callerOf(answering(failed({ kind: 'canceled' }))).send(call('patch')));
+		expect([error.reason.kind, error.effect]).toEqual(['canceled', 'unknown']);
 	});
 });

@@ -198,9 +198,9 @@ describe('a collection that cannot be completed → what came is kept and marked
 		expect(urls()).toHaveLength(1);
 	});
 
-	it('the execution was cancelled → fails as cancelled', async () => {
-		const { api } = serving(linked(MORE), { [MORE]: failed({ kind: 'cancelled' }) });
+	it('the execution was canceled → fails as canceled', async () => {
+		const { api } = serving(linked(MORE), { [MORE]: failed({ kind: 'canceled' }) });
 		const error = await defenderError(api.getIncident('7', { alerts: true }));
-		expect(error.reason.kind).toBe('cancelled');
+		expect(error.reason.kind).toBe('canceled');
 	});
 });

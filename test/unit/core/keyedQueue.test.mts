@@ -70,8 +70,8 @@ describe('turns on one key', () => {
 	});
 });
 
-describe('turns of a cancelled execution', () => {
-	it('cancelled while it waits → it leaves at once, and those behind it wait for the work under way alone', async () => {
+describe('turns of a canceled execution', () => {
+	it('canceled while it waits → it leaves at once, and those behind it wait for the work under way alone', async () => {
 		const turns = new KeyedQueue();
 		const stop = new AbortController();
 		const long = workUnderControl('long');
@@ -81,7 +81,7 @@ describe('turns of a cancelled execution', () => {
 		const second = defenderError(turns.run('1', stop.signal, never.run));
 		const third = turns.run('1', new AbortController().signal, behind.run);
 		stop.abort();
-		expect((await second).reason.kind).toBe('cancelled');
+		expect((await second).reason.kind).toBe('canceled');
 		await settle();
 		expect([never.isRunning(), behind.isRunning()]).toEqual([false, false]);
 		long.finish();
@@ -93,14 +93,14 @@ describe('turns of a cancelled execution', () => {
 		expect(turns.size).toBe(0);
 	});
 
-	it('cancelled before it asks → its work never begins', async () => {
+	it('canceled before it asks → its work never begins', async () => {
 		const turns = new KeyedQueue();
 		const never = workUnderControl('never');
 		const error = await defenderError(turns.run('1', AbortSignal.abort(), never.run));
-		expect([error.reason.kind, error.effect, never.isRunning()]).toEqual(['cancelled', 'none', false]);
+		expect([error.reason.kind, error.effect, never.isRunning()]).toEqual(['canceled', 'none', false]);
 	});
 
-	it('cancelled while it works → the next begins when its work has ended, not before', async () => {
+	it('canceled while it works → the next begins when its work has ended, not before', async () => {
 		const turns = new KeyedQueue();
 		const stop = new AbortController();
 		const long = workUnderControl('long');

@@ -107,13 +107,13 @@ describe('Pacer', () => {
 		},
 	);
 
-	it('fails waiting calls at once when the execution is cancelled', async () => {
+	it('fails waiting calls at once when the execution is canceled', async () => {
 		const { host, pacer } = bench();
 		pacer.recordThrottling(50_000, trace);
 		const waiting = [1, 2].map(async () => await defenderError(pacer.acquire()));
 		await host.sleep(1_000);
 		host.cancel();
-		for (const error of await Promise.all(waiting)) expect(error.reason.kind).toBe('cancelled');
+		for (const error of await Promise.all(waiting)) expect(error.reason.kind).toBe('canceled');
 		expect(host.time).toBe(START + 1_000);
 	});
 
@@ -125,9 +125,9 @@ describe('Pacer', () => {
 		expect(left.at(-1)).toBe(2_000);
 	});
 
-	it('starts no call that may not wait once the execution is cancelled', () => {
+	it('starts no call that may not wait once the execution is canceled', () => {
 		const { host, pacer } = bench();
 		host.cancel();
-		expect(thrown(() => pacer.acquireNow()).reason.kind).toBe('cancelled');
+		expect(thrown(() => pacer.acquireNow()).reason.kind).toBe('canceled');
 	});
 });

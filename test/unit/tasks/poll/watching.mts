@@ -59,7 +59,7 @@ export class Watcher {
 				now: () => this.tenant.now + this.calls.length * this.callTakes,
 				random: () => 0.5,
 				sleep: async () => undefined,
-				isCancelled: () => false,
+				isCanceled: () => false,
 				request: async () => await Promise.reject(new Error('no request')),
 			},
 			{

@@ -47,7 +47,7 @@ describe('malformed rows', () => {
 		]);
 	});
 
-	it.each([['cancelled'], ['unauthorized'], ['overdue']] as const)(
+	it.each([['canceled'], ['unauthorized'], ['overdue']] as const)(
 		'read by ID in an execution that is %s → that error',
 		async (kind) => {
 			const api = withRows({}, async () => await Promise.reject(trouble({ kind })));

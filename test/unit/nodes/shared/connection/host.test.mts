@@ -165,18 +165,18 @@ describe('failure that n8n throws without a usable code', () => {
 });
 
 describe('waiting', () => {
-	it('ends soon after the execution is cancelled', async () => {
+	it('ends soon after the execution is canceled', async () => {
 		const aborting = new AbortController();
 		const host = createHost(n8nContext({ signal: aborting.signal }), TYPE, CREDENTIAL);
-		expect(host.isCancelled()).toBe(false);
+		expect(host.isCanceled()).toBe(false);
 		aborting.abort();
 		const start = Date.now();
 		await host.sleep(60_000);
 		expect(Date.now() - start).toBeLessThan(1_000);
-		expect(host.isCancelled()).toBe(true);
+		expect(host.isCanceled()).toBe(true);
 	});
 
-	it('makes a request that fails afterwards a cancelled one', async () => {
+	it('makes a request that fails afterwards a canceled one', async () => {
 		const aborting = new AbortController();
 		const context = n8nContext({
 			signal: aborting.signal,
@@ -187,7 +187,7 @@ describe('waiting', () => {
 		});
 		expect(await createHost(context, TYPE, CREDENTIAL).request(call)).toEqual({
 			ok: false,
-			failure: { kind: 'cancelled' },
+			failure: { kind: 'canceled' },
 		});
 	});
 });

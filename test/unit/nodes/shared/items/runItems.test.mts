@@ -60,7 +60,7 @@ describe('runItems', () => {
 	it('says of which others it is not known whether they were written', async () => {
 		const about = (index: number) => ({ id: `4841${index}` });
 		const failing = runItems(n8nContext({ items: 5 }), { ...loop, about }, async (index) => {
-			throw trouble({ kind: 'cancelled' }, index === 1 ? 'none' : 'unknown');
+			throw trouble({ kind: 'canceled' }, index === 1 ? 'none' : 'unknown');
 		});
 		expect(await rejection(failing)).toMatchObject({
 			description:
@@ -104,7 +104,7 @@ describe('runItems', () => {
 		]);
 	});
 
-	it('starts nothing more once the execution is cancelled', async () => {
+	it('starts nothing more once the execution is canceled', async () => {
 		const aborting = new AbortController();
 		const started: number[] = [];
 		await runItems(n8nContext({ items: 5, signal: aborting.signal }), { bound: 1 }, async (index) => {
@@ -115,14 +115,14 @@ describe('runItems', () => {
 		expect(started).toEqual([0, 1]);
 	});
 
-	it('does not call a cancelled item an output, even when n8n is to continue', async () => {
+	it('does not call a canceled item an output, even when n8n is to continue', async () => {
 		const aborting = new AbortController();
 		const failing = runItems(
 			n8nContext({ continueOnFail: true, signal: aborting.signal }),
 			loop,
 			async () => {
 				aborting.abort();
-				throw trouble({ kind: 'cancelled' });
+				throw trouble({ kind: 'canceled' });
 			},
 		);
 		expect(await rejection(failing)).toBeInstanceOf(NodeOperationError);

@@ -10,14 +10,14 @@ import { jobOf, sharedByNobody } from '../tasks/update/updating.mts';
 const COUNT = 20;
 const idOf = (index: number) => String(1_000 + index);
 const IDS = Array.from({ length: COUNT }, (_, index) => idOf(index));
-/** What becomes of the calls on their way when the execution is cancelled; n8n aborts them, but need not be in time. */
+/** What becomes of the calls on their way when the execution is canceled; n8n aborts them, but need not be in time. */
 const FATES = ['answered', 'carriedOutUnheard', 'neverArrived'] as const;
 type Fate = (typeof FATES)[number];
 
 interface Run {
 	readonly tenant: MemoryTenant;
 	readonly steps: number;
-	/** Writes that were begun after the execution was cancelled. */
+	/** Writes that were begun after the execution was canceled. */
 	readonly late: readonly string[];
 	/** Outcome by incident, of items that were done. */
 	readonly done: ReadonlyMap<string, string>;
@@ -26,7 +26,7 @@ interface Run {
 }
 
 /** Updates 20 incidents and cancels at the n-th moment at which anything waits: a call, its answer, or a pause. */
-async function cancelledAt(moment: number, fate: Fate): Promise<Run> {
+async function canceledAt(moment: number, fate: Fate): Promise<Run> {
 	const tenant = new MemoryTenant({
 		tags: 'replace',
 		emptyTags: 'honored',
@@ -51,11 +51,11 @@ async function cancelledAt(moment: number, fate: Fate): Promise<Run> {
 		if (stop.signal.aborted && call.method !== 'GET') late.push(`${call.method} ${call.url}`);
 		step();
 		await travel(5);
-		if (stop.signal.aborted && fate === 'neverArrived') return failed({ kind: 'cancelled' });
+		if (stop.signal.aborted && fate === 'neverArrived') return failed({ kind: 'canceled' });
 		const answer = tenant.answer(call);
 		step();
 		await travel(5);
-		return stop.signal.aborted && fate !== 'answered' ? failed({ kind: 'cancelled' }) : answer;
+		return stop.signal.aborted && fate !== 'answered' ? failed({ kind: 'canceled' }) : answer;
 	});
 	const travel = host.sleep;
 	host.sleep = async (milliseconds) => {
@@ -82,14 +82,14 @@ const UNTOUCHED = ['active', 'medium', 'theirs'];
 const WRITTEN = ['resolved', 'low', 'theirs', 'x'];
 
 it.each(FATES)(
-	'20 updates cancelled at any moment (calls under way: %s) are each whole or untouched, and none is written untold',
+	'20 updates canceled at any moment (calls under way: %s) are each whole or untouched, and none is written untold',
 	async (fate) => {
-		const { steps: all } = await cancelledAt(Number.POSITIVE_INFINITY, fate);
+		const { steps: all } = await canceledAt(Number.POSITIVE_INFINITY, fate);
 		// Four calls each, and a moment before and after each is carried out.
 		expect(all).toBeGreaterThanOrEqual(COUNT * 8);
 		const seen = { error: 0, items: 0, doubt: 0 };
 		for (let moment = 1; moment <= all; moment++) {
-			const { tenant, late, done, error } = await cancelledAt(moment, fate);
+			const { tenant, late, done, error } = await canceledAt(moment, fate);
 			expect(late, `writes after moment ${moment}`).toEqual([]);
 			if (error !== undefined) expect(error).toContain(`Items already done: ${done.size} of ${COUNT}.`);
 			const named = new Set(/may (also )?have been saved/.test(error ?? '') ? error?.match(/\d{4}/g) : []);
