@@ -15,12 +15,12 @@ export class GetIncidents implements INodeType {
 		name: 'getIncidents',
 		icon: { light: 'file:../../icons/defenderXdr.svg', dark: 'file:../../icons/defenderXdr.dark.svg' },
 		group: ['input'],
-		// n8n adds Custom API Call to the operations of a node whose version is one number.
+		// A list, because n8n adds Custom API Call to the operations of a node whose version is a single number.
 		version: [1],
 		defaultVersion: 1,
 		subtitle: '={{ $parameter["operation"] === "get" ? "get an incident" : "get many incidents" }}',
 		description:
-			'Read security incidents from Microsoft Defender XDR, with their alerts and what they are about. Changes nothing.',
+			'Read security incidents from Microsoft Defender XDR, with their alerts and evidence. Changes nothing.',
 		defaults: { name: 'Get Incidents' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

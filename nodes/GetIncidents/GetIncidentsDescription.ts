@@ -4,6 +4,7 @@ import { maxToolCallsOption } from '../shared/items/toolCalls';
 import { incidentFilterProperties } from '../shared/properties/incidentFilters';
 import { incidentIdProperty } from '../shared/properties/incidentIdProperty';
 import { limitProperty, returnAllProperty } from '../shared/properties/limitProperties';
+import { includeAlertsProperty, simplifyProperty } from '../shared/properties/outputProperties';
 
 const onlyMany = { show: { operation: ['getAll'] } };
 
@@ -70,15 +71,6 @@ export const outputProperty = {
 	],
 } as const satisfies INodeProperties;
 
-export const simplifyProperty = {
-	displayName: 'Simplify',
-	name: 'simplify',
-	type: 'boolean',
-	default: true,
-	displayOptions: { show: { output: ['incidents'] } },
-	description: 'Whether to return a simplified version of the response instead of the raw data',
-} as const satisfies INodeProperties;
-
 const mergedOptions = [
 	{ name: 'Follow', value: 'follow', description: 'Return the target incident, without duplicates' },
 	{ name: 'Keep', value: 'keep', description: 'Return the merged incident itself' },
@@ -87,16 +79,9 @@ const mergedOptions = [
 
 const onlyManyOptions = { show: { '/operation': ['getAll'] } };
 
-/** Parameters of the collection *Options*. */
+/** Parameters of the collection *Options*, whose merged incidents have another default for each operation. */
 export const optionParameters = {
-	includeAlerts: {
-		displayName: 'Include Alerts',
-		name: 'includeAlerts',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to also read the alerts of each incident, with their devices, users, files, IPs, URLs and mailboxes',
-	},
+	includeAlerts: includeAlertsProperty,
 	maxScanned: {
 		displayName: 'Max Scanned',
 		name: 'maxScanned',
@@ -158,7 +143,7 @@ export const optionsProperty = {
 	],
 } as const satisfies INodeProperties;
 
-/** Parameters of the node; names and values are part of the public contract and never change. */
+/** Parameters of the node. Their names and values are a public contract and never change. */
 export const getIncidentsProperties: INodeProperties[] = [
 	authenticationProperty,
 	operationProperty,
@@ -167,6 +152,6 @@ export const getIncidentsProperties: INodeProperties[] = [
 	{ ...limitProperty, displayOptions: { show: { operation: ['getAll'], returnAll: [false] } } },
 	filtersProperty,
 	outputProperty,
-	simplifyProperty,
+	{ ...simplifyProperty, displayOptions: { show: { output: ['incidents'] } } },
 	optionsProperty,
 ];

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { ResolvedIncident } from '../../defender/incidents/merge';
+import type { Notify } from '../../defender/core/notices';
 import { outputItems, type Output } from '../../defender/incidents/outputs';
 import { IncidentReader } from '../../defender/tasks/read/incidentReader';
-import type { ReadResult } from '../../defender/tasks/read/readSettings';
+import type { ReadResult, ReadSettings } from '../../defender/tasks/read/readSettings';
 import { connectItems, oncePerConnection } from '../shared/connection/connect';
 import { readChosenIncident } from '../shared/parameters/incidentLocator';
 import { itemParameters, readCollection, type ParameterSource } from '../shared/parameters/parameterSource';
@@ -20,61 +20,71 @@ import {
 	optionParameters,
 	optionsProperty,
 	outputProperty,
-	simplifyProperty,
 } from './GetIncidentsDescription';
+import { includeAlertsProperty, simplifyProperty } from '../shared/properties/outputProperties';
 
-const READS_AT_ONCE = 5;
+const ITEMS_AT_ONCE = 5;
 
-/** What all items of one execution and tenant share. */
-interface Reading {
+/** The reader that all items of one execution and tenant share. */
+interface TenantReader {
 	readonly reader: IncidentReader;
-	readonly board: NoticeBoard;
-	/** Of the credential. */
+	/** Tenant of the credential. */
 	readonly tenantId: string;
 }
 
-/** From the node's parameters to incidents, one item per incident, alert or value. */
+/** Reads incidents and returns one item per incident, alert or value. */
 export async function getIncidents(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	countToolCall(context);
 	const connectionOf = await connectItems(context, 'read');
 	const board = new NoticeBoard();
-	const readingIn = oncePerConnection<Reading>((connection) => {
+	const readerOf = oncePerConnection<TenantReader>((connection) => {
 		warnAboutApiEnd(connection, board.notify);
 		const { api, tenantId } = connection;
-		return { reader: new IncidentReader(api, board.notify), board, tenantId };
+		return { reader: new IncidentReader(api, board.notify), tenantId };
 	});
-	const items = await runItems(context, { bound: READS_AT_ONCE }, async (index) => {
+	const items = await runItems(context, { bound: ITEMS_AT_ONCE }, async (index) => {
+		const parameters = itemParameters(context, index);
 		const operation = readOperation(context, index, operations);
-		const output = readOutput(itemParameters(context, index));
-		const reading = readingIn(await connectionOf(index));
-		return itemsOf(await read(context, index, reading, { operation, output }), output);
+		const output = readOutput(parameters);
+		const { reader, tenantId } = readerOf(await connectionOf(index));
+		if (operation === 'get') {
+			const id = readChosenIncident(context, index, tenantId);
+			return toItems(await readOne(reader, id, parameters, output), output);
+		}
+		return toItems(await reader.read(readSettings(parameters, output, board.notify)), output);
 	});
 	board.show(context);
 	return items;
 }
 
-async function read(
-	context: IExecuteFunctions,
-	index: number,
-	{ reader, board, tenantId }: Reading,
-	{ operation, output }: { readonly operation: (typeof operations)[number]; readonly output: Output },
+async function readOne(
+	reader: IncidentReader,
+	id: string,
+	parameters: ParameterSource,
+	output: Output,
 ): Promise<ReadResult> {
-	const parameters = itemParameters(context, index);
-	const chosen = readCollection(parameters, optionsProperty);
-	const alerts = output.kind !== 'incidents' || isOn(chosen, optionParameters.includeAlerts);
-	if (operation === 'get') {
-		const merged = readChoice(chosen, optionParameters.mergedOfOne);
-		const id = readChosenIncident(context, index, tenantId);
-		return { found: await reader.readOne(id, { alerts, merged }), warnings: [], malformed: [] };
-	}
-	return await reader.read({
-		query: readIncidentQuery(readCollection(parameters, filtersProperty), board.notify),
-		limit: readLimit(parameters),
-		sort: readChoice(chosen, optionParameters.sort),
-		alerts,
-		merged: readChoice(chosen, optionParameters.mergedOfMany),
-		maxScanned: readWholeNumber(chosen, optionParameters.maxScanned),
+	const options = readCollection(parameters, optionsProperty);
+	const found = await reader.readOne(id, {
+		alerts: needsAlerts(options, output),
+		merged: readChoice(options, optionParameters.mergedOfOne),
 	});
+	return { found, warnings: [], malformed: [] };
+}
+
+function readSettings(parameters: ParameterSource, output: Output, notify: Notify): ReadSettings {
+	const options = readCollection(parameters, optionsProperty);
+	return {
+		query: readIncidentQuery(readCollection(parameters, filtersProperty), notify),
+		limit: readLimit(parameters),
+		sort: readChoice(options, optionParameters.sort),
+		alerts: needsAlerts(options, output),
+		merged: readChoice(options, optionParameters.mergedOfMany),
+		maxScanned: readWholeNumber(options, optionParameters.maxScanned),
+	};
+}
+
+function needsAlerts(options: ParameterSource, output: Output): boolean {
+	return output.kind !== 'incidents' || isOn(options, includeAlertsProperty);
 }
 
 function readOutput(parameters: ParameterSource): Output {
@@ -82,15 +92,17 @@ function readOutput(parameters: ParameterSource): Output {
 	return kind === 'incidents' ? { kind, simplify: readFlag(parameters, simplifyProperty) } : { kind };
 }
 
-function itemsOf({ found, warnings, malformed }: ReadResult, output: Output): readonly ItemJson[] {
+function toItems({ found, warnings, malformed }: ReadResult, output: Output): readonly ItemJson[] {
 	const remarks = {
 		...(warnings.length === 0 ? {} : { partialAnswer: warnings }),
-		...(malformed.length === 0 ? {} : { malformedIncidents: malformed.map(namedIn) }),
+		...(malformed.length === 0 ? {} : { malformedIncidents: malformed.map(toMalformedItem) }),
 	};
 	const items =
 		output.kind === 'incidents'
-			? found.flatMap((one) =>
-					outputItems([one.incident], output).map((item) => ({ ...item, ...aboutMerges(one) })),
+			? found.flatMap(({ incident, mergedFrom }) =>
+					outputItems([incident], output).map((item) =>
+						mergedFrom.length === 0 ? item : { ...item, mergedFrom },
+					),
 				)
 			: outputItems(
 					found.map(({ incident }) => incident),
@@ -99,10 +111,6 @@ function itemsOf({ found, warnings, malformed }: ReadResult, output: Output): re
 	return Object.keys(remarks).length === 0 ? items : items.map((item) => ({ ...item, ...remarks }));
 }
 
-function namedIn({ id, property }: ReadResult['malformed'][number]): ItemJson {
+function toMalformedItem({ id, property }: ReadResult['malformed'][number]): ItemJson {
 	return { id: id ?? null, property: property ?? null };
-}
-
-function aboutMerges({ mergedFrom }: ResolvedIncident): ItemJson {
-	return mergedFrom.length === 0 ? {} : { mergedFrom };
 }

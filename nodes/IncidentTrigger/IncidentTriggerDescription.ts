@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { authenticationProperty } from '../shared/connection/authentication';
 import { stateFilterProperties } from '../shared/properties/incidentFilters';
 import { triggerOptions } from './triggerOptions';
+import { simplifyProperty } from '../shared/properties/outputProperties';
 
 export const eventsProperty = {
 	displayName: 'Events',
@@ -62,14 +63,6 @@ export const filtersProperty = {
 	description:
 		'Only report incidents that match all of these after the change. Merges are reported for any status.',
 	options: stateFilterProperties,
-} as const satisfies INodeProperties;
-
-export const simplifyProperty = {
-	displayName: 'Simplify',
-	name: 'simplify',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
 } as const satisfies INodeProperties;
 
 export const optionsProperty = {

@@ -4,14 +4,10 @@ import type { RedeliverMode } from '../../defender/trigger/triggerVocabulary';
 import type { Connection } from '../shared/connection/connect';
 import { pollParameters, readCollection, type ParameterSource } from '../shared/parameters/parameterSource';
 import { readChoice, readSome } from '../shared/parameters/readChoice';
+import { simplifyProperty } from '../shared/properties/outputProperties';
 import { readIncidentQuery } from '../shared/parameters/readIncidentQuery';
 import { isOn, readFlag, readInstant, readNumber } from '../shared/parameters/readParameter';
-import {
-	eventsProperty,
-	filtersProperty,
-	optionsProperty,
-	simplifyProperty,
-} from './IncidentTriggerDescription';
+import { eventsProperty, filtersProperty, optionsProperty } from './IncidentTriggerDescription';
 import { triggerOptions } from './triggerOptions';
 
 const MINUTE_MS = 60_000;

@@ -1,15 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { includeAlertsProperty } from '../shared/properties/outputProperties';
 
 /** Options that few workflows need to change. Their literals also define how `readTriggerSettings` reads them. */
 export const triggerOptions = {
-	includeAlerts: {
-		displayName: 'Include Alerts',
-		name: 'includeAlerts',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to also read the alerts of each incident, with their devices, users, files, IPs, URLs and mailboxes',
-	},
+	includeAlerts: includeAlertsProperty,
 	lookBack: {
 		displayName: 'Look Back (Minutes)',
 		name: 'lookBack',

@@ -114,7 +114,7 @@ it('an output that does not exist is refused by name, before any call', async ()
 	const result = await on.bench.run(our('getIncidents', { output: '={{ "rows" }}' }));
 	expect(result.error).toMatchObject({
 		message: '"rows" is not a value of Output',
-		description: 'Use one of: incidents, alerts, evidence.',
+		description: 'Use one of: alerts, evidence, incidents.',
 	});
 	expect(on.bench.practice.calls.length).toBe(before);
 });

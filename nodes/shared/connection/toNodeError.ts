@@ -2,8 +2,9 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 import { DefenderError } from '../../../defender/core/errors';
 
 /**
- * The error n8n shows: our sentence as message, what to do as description. Built from plain values, because n8n returns an
- * already wrapped error unchanged and discards the options given with it [read].
+ * Creates the error that n8n shows: what happened as message, what to do as description. It is built from plain values,
+ * because n8n returns an error that is already wrapped unchanged, without the new options (n8n-workflow 2.41.0,
+ * `NodeApiError`).
  */
 export function toNodeError(
 	node: INode,
@@ -21,12 +22,12 @@ export function toNodeError(
 		httpCode === undefined
 			? new NodeOperationError(node, message, { description, ...at })
 			: new NodeApiError(node, { message, description }, { message, description, httpCode, ...at });
-	// n8n replaces a message in which a code such as EPERM occurs, be it in Microsoft's words or in a name.
+	// n8n replaces a message that contains a code such as EPERM, which Microsoft's text or a name may contain.
 	error.message = message;
 	return error;
 }
 
-/** Status for n8n's own classification of failures; undefined where no service answered. */
+/** Status by which n8n classifies errors; undefined if no service responded. */
 function httpCodeOf(failure: DefenderError): string | undefined {
 	switch (failure.reason.kind) {
 		case 'unauthorized':

@@ -1,11 +1,11 @@
 import type { Sentence } from '../../../defender/core/sentence';
 
-/** For a language model, which may see the message alone; the description is for the workflow's author too. */
-export function toolCallsUsedUp(most: number): Sentence {
+/** For a language model, which may get only the message, and for the author of the workflow. */
+export function toolCallsUsedUp(maximum: number): Sentence {
 	return {
-		message: `Maximum Tool Calls (${most}) reached; answer with the results so far`,
+		message: `Maximum Tool Calls (${maximum}) reached; answer with the results so far`,
 		description:
-			'Do not call this tool again in this execution, and say what you could not look up. The author of the workflow can raise Maximum Tool Calls under Options of the tool.',
+			'Do not call this tool again in this execution, and report what you could not look up. The author of the workflow can raise Maximum Tool Calls under Options of the tool.',
 	};
 }
 

@@ -4,7 +4,7 @@ import { runParallel, type Settled } from '../../../defender/core/parallel';
 import { alsoInDoubt } from './executionText';
 import { toNodeError } from '../connection/toNodeError';
 
-/** An output item's JSON before it is given to n8n. */
+/** The JSON of an output item before it is returned to n8n. */
 export type ItemJson = Readonly<Record<string, unknown>>;
 
 /** One output item with files. */
@@ -13,23 +13,24 @@ export interface FileItem {
 	readonly binary: IBinaryKeyData;
 }
 
-/** What one input item turned into: the JSON of each output item, or one item with files. */
+/** The output of one input item: the JSON of each output item, or one item with files. */
 export type Produced = readonly ItemJson[] | FileItem;
 
 export interface ItemLoop {
-	/** Items worked on at once (proposal of hard-parts §9.1: 5 reads, 3 writes, 2 hunts). */
+	/** Maximum number of items in progress at once. */
 	readonly bound: number;
-	/** Items with an equal key run one after the other; undefined for none. */
+	/** Items with the same key run one after the other; undefined: no key. */
 	readonly keyOf?: (index: number) => string | undefined;
-	/** What an item that failed still tells, such as the incident it was about; nothing when it throws. */
+	/** Fields that a failed item still returns, such as the ID of its incident. May throw. */
 	readonly about?: (index: number) => IDataObject;
 }
 
 /**
- * The only loop over items: bounded parallelism, results in item order, n8n's *Continue On Fail*. Without it the first
- * failure stops the start of further items, those in flight are awaited, and the error of the lowest item is thrown with
- * the number of items already done and those whose fate is unknown, because a write cannot be taken back.
- * @param work gives the output items of one input item
+ * Runs work for each item with bounded parallelism, and returns the output in item order. This is the only loop over items.
+ * Without *Continue On Fail*, the first failure stops further items from starting, and items in progress are awaited.
+ * @param work returns the output of one input item
+ * @throws NodeApiError or NodeOperationError of the first failed item. It contains the number of finished items and the
+ * incidents whose change may have been saved, because a write cannot be undone.
  */
 export async function runItems(
 	context: IExecuteFunctions,
@@ -37,28 +38,28 @@ export async function runItems(
 	work: (index: number) => Promise<Produced>,
 ): Promise<INodeExecutionData[]> {
 	const count = context.getInputData().length;
-	const goOn = context.continueOnFail();
+	const continuesOnFail = context.continueOnFail();
 	const inDoubt: number[] = [];
 	const results = await runParallel<Produced>(
 		count,
-		{ bound: loop.bound, keyOf: readableKey(loop.keyOf), shouldStop: () => isCanceled(context) },
+		{ bound: loop.bound, keyOf: safeKey(loop.keyOf), shouldStop: () => isCanceled(context) },
 		async (index) => {
 			try {
 				return await work(index);
 			} catch (thrown) {
 				const failure = explainNestingDepth(thrown);
 				if (failure instanceof DefenderError && failure.effect === 'unknown') inDoubt.push(index);
-				if (!goOn || isCanceled(context)) throw toNodeError(context.getNode(), failure, index);
-				return [{ ...knownAbout(loop, index), ...failureItem(failure) }];
+				if (!continuesOnFail || isCanceled(context)) throw toNodeError(context.getNode(), failure, index);
+				return [{ ...fieldsOf(loop, index), ...errorItem(failure) }];
 			}
 		},
 	);
-	throwFirst(context, loop, results, inDoubt);
+	throwFirstFailure(context, loop, results, inDoubt);
 	return collect(results);
 }
 
-/** An expression that fails for one item fails when that item is worked on, not for all items at once. */
-function readableKey(keyOf: ItemLoop['keyOf']): (index: number) => string | undefined {
+/** An expression in a key may fail. Then only its own item fails, when it runs. */
+function safeKey(keyOf: ItemLoop['keyOf']): (index: number) => string | undefined {
 	return (index) => {
 		try {
 			return keyOf?.(index);
@@ -68,7 +69,7 @@ function readableKey(keyOf: ItemLoop['keyOf']): (index: number) => string | unde
 	};
 }
 
-function knownAbout({ about }: ItemLoop, index: number): IDataObject {
+function fieldsOf({ about }: ItemLoop, index: number): IDataObject {
 	try {
 		return about?.(index) ?? {};
 	} catch {
@@ -76,7 +77,7 @@ function knownAbout({ about }: ItemLoop, index: number): IDataObject {
 	}
 }
 
-function throwFirst(
+function throwFirstFailure(
 	context: IExecuteFunctions,
 	loop: ItemLoop,
 	results: ReadonlyArray<Settled<unknown>>,
@@ -87,8 +88,8 @@ function throwFirst(
 	if (result?.kind !== 'failed') return;
 	const done = results.filter(({ kind }) => kind === 'done').length;
 	const error = toNodeError(context.getNode(), result.reason, first);
-	const { id } = knownAbout(loop, first);
-	const others = new Set(inDoubt.map((index) => String(knownAbout(loop, index)['id'] ?? `#${index + 1}`)));
+	const { id } = fieldsOf(loop, first);
+	const others = new Set(inDoubt.map((index) => String(fieldsOf(loop, index)['id'] ?? `#${index + 1}`)));
 	others.delete(String(id ?? `#${first + 1}`));
 	const description = [
 		error.description ?? '',
@@ -101,8 +102,8 @@ function throwFirst(
 }
 
 /**
- * All output items, in the order of the input. A result may hold 100,000 rows, so the row objects themselves become the
- * items' JSON, all items stand in one array of the right length, and those of one input share one pairing.
+ * Collects all output items in the order of the input. A result may have 100,000 rows, so row objects become the JSON of
+ * items without a copy, the array gets its final length at once, and the items of one input share one `pairedItem`.
  */
 function collect(results: ReadonlyArray<Settled<Produced>>): INodeExecutionData[] {
 	const produced = results.map((result) => (result.kind === 'done' ? result.value : []));
@@ -124,17 +125,17 @@ function isFile(output: Produced): output is FileItem {
 	return !Array.isArray(output);
 }
 
-/** The same object under n8n's name for one of JSON values; ours come from parsed JSON or are built of it. */
+/** Returns the same object as n8n's type for JSON. Our objects come from parsed JSON or are built from it. */
 export function dataObject(json: ItemJson): IDataObject {
 	if (isDataObject(json)) return json;
-	throw new TypeError('An item was made of a list.');
+	throw new TypeError('The JSON of an item is a list.');
 }
 
 function isDataObject(value: ItemJson): value is IDataObject {
 	return !Array.isArray(value);
 }
 
-function failureItem(failure: unknown): IDataObject {
+function errorItem(failure: unknown): IDataObject {
 	if (!(failure instanceof DefenderError))
 		return { error: failure instanceof Error ? failure.message : String(failure) };
 	const { message, description, trace, effect } = failure;

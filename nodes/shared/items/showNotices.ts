@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Notice, Notify } from '../../../defender/core/notices';
 
-/** Collects the notices of one execution and shows them as hints: one per topic, so that many items do not bury the editor. */
+/** Collects the notices of one execution and shows one hint per topic, so that many items do not flood the editor. */
 export class NoticeBoard {
 	private readonly texts = new Map<Notice['topic'], Set<string>>();
 
@@ -16,7 +16,7 @@ export class NoticeBoard {
 			if (first === undefined) continue;
 			const message = more.length === 0 ? first : `${first} (and ${more.length} more like this)`;
 			context.addExecutionHints({ message, location: 'outputPane' });
-			// Nobody looks at the hints of a production execution, and an item may lack its record because of this.
+			// Production executions show no hints, and an incident may be missing in the output for this reason.
 			if (topic === 'malformedIncidents') context.logger.warn(message);
 		}
 	}

@@ -5,10 +5,10 @@ import { itemParameters, readCollection, refusal } from '../parameters/parameter
 import { readNumber } from '../parameters/readParameter';
 import { toNodeError } from '../connection/toNodeError';
 
-/** Calls so far, by execution and tool. An execution that n8n resumes in another process begins with none. */
+/** Number of calls by execution and tool. It starts again at 0 if n8n resumes an execution in another process. */
 const calls = new LeastRecentlyUsed<number>(1_000);
 
-/** Shown where the node is a tool of an AI agent; n8n appends `Tool` to the node's type then. */
+/** Shown if the node is a tool of an AI agent; n8n then appends `Tool` to the type of the node. */
 export const maxToolCallsOption = {
 	displayName: 'Maximum Tool Calls',
 	name: 'maxToolCalls',
@@ -17,13 +17,13 @@ export const maxToolCallsOption = {
 	default: 20,
 	displayOptions: { show: { '@tool': [true] } },
 	description:
-		'How many times AI agents may call this tool in one execution. Further calls fail with a message for the model.',
+		'Maximum number of calls of this tool by AI agents in one execution. Further calls fail with a message for the model.',
 } as const satisfies INodeProperties;
 
 /**
- * Counts a call of the node as a tool. Does nothing for the node in a workflow, and where n8n names no execution, as for a call
+ * Counts a call of the node as a tool. Does nothing if the node is not a tool, or if n8n names no execution, as for calls
  * through its MCP server.
- * @throws NodeOperationError when this execution has called the tool as often as it may
+ * @throws NodeOperationError after the maximum number of calls in this execution
  */
 export function countToolCall(context: IExecuteFunctions): void {
 	const { id, type } = context.getNode();

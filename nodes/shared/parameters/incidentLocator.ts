@@ -1,12 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { isGuid } from '../../../defender/core/isGuid';
 import { invalidInput } from '../../../defender/core/errors';
-import { badIncidentId, otherTenant } from './inputText';
+import { isGuid } from '../../../defender/core/isGuid';
+import { isRecord } from '../../../defender/core/isRecord';
 import { plainIncidentId } from '../../../defender/incidents/incidentId';
+import { badIncidentId, otherTenant } from './inputText';
 
 /**
- * One incident has one ID here, without leading zeros.
- * @throws DefenderError `invalidInput`; an id is digits only, so nothing from outside can become part of a path
+ * Reads an ID without leading zeros, so that each incident has exactly one. It consists of digits only, so it is safe as
+ * part of a path.
+ * @throws DefenderError `invalidInput`
  */
 function readIncidentId(value: unknown): string {
 	const text = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
@@ -14,30 +16,28 @@ function readIncidentId(value: unknown): string {
 	return plainIncidentId(text);
 }
 
-/** Equal for all spellings of the chosen incident's ID, also for one that {@link readChosenIncident} would refuse. */
+/** A key that is equal for all spellings of the chosen incident's ID, even for invalid ones. */
 export function chosenIncidentKey(context: IExecuteFunctions, index: number): string {
 	const value: unknown = context.getNodeParameter('incidentId', index, '', { extractValue: true });
 	return plainIncidentId(String(value));
 }
 
 /**
- * The chosen incident's id.
- * @param tenantId of the credential; the address of another tenant's incident is refused, since its number means another one here
+ * Reads the ID of the chosen incident.
+ * @param tenantId of the credential. An address of another tenant is rejected, because its number is another incident here.
  * @throws DefenderError `invalidInput`
  */
 export function readChosenIncident(context: IExecuteFunctions, index: number, tenantId: string): string {
-	const named = tenantInAddress(context.getNodeParameter('incidentId', index, ''));
-	// A domain cannot be compared with an id.
-	if (named !== undefined && isGuid(tenantId) && named !== tenantId.toLowerCase())
-		throw invalidInput('incidentId', otherTenant(named, tenantId));
+	const addressed = tenantInAddress(context.getNodeParameter('incidentId', index, ''));
+	// A domain cannot be compared with an ID.
+	if (addressed !== undefined && isGuid(tenantId) && addressed !== tenantId.toLowerCase())
+		throw invalidInput('incidentId', otherTenant(addressed, tenantId));
 	return readIncidentId(context.getNodeParameter('incidentId', index, '', { extractValue: true }));
 }
 
-/** The tenant that the address of an incident's page names, in lower case. */
+/** The tenant ID in the address of an incident's page, in lower case. */
 function tenantInAddress(chosen: unknown): string | undefined {
-	if (typeof chosen !== 'object' || chosen === null || !('mode' in chosen) || !('value' in chosen))
-		return undefined;
-	if (chosen.mode !== 'url' || typeof chosen.value !== 'string') return undefined;
-	const [, tid = ''] = /[?&]tid=([^&#\s]*)/i.exec(chosen.value) ?? [];
+	if (!isRecord(chosen) || chosen['mode'] !== 'url' || typeof chosen['value'] !== 'string') return undefined;
+	const [, tid = ''] = /[?&]tid=([^&#\s]*)/i.exec(chosen['value']) ?? [];
 	return isGuid(tid) ? tid.toLowerCase() : undefined;
 }

@@ -34,7 +34,7 @@ export const statusOptions = [
 	resolved,
 ] as const satisfies INodePropertyOptions[];
 
-/** Classifications as the portal calls them. */
+/** Classifications by their names in the portal. */
 export const classificationOptions = [
 	{ name: 'False Positive', value: 'falsePositive' },
 	{ name: 'Informational, Expected Activity', value: 'informationalExpectedActivity' },
@@ -42,7 +42,7 @@ export const classificationOptions = [
 	{ name: 'True Positive', value: 'truePositive' },
 ] as const satisfies INodePropertyOptions[];
 
-/** Determinations as the portal calls them. */
+/** Determinations by their names in the portal. */
 export const determinationOptions = [
 	{ name: 'APT', value: 'apt', description: 'Only on old incidents' },
 	{ name: 'Compromised Account', value: 'compromisedAccount' },
@@ -61,7 +61,7 @@ export const determinationOptions = [
 	{ name: 'Unwanted Software', value: 'unwantedSoftware' },
 ] as const satisfies INodePropertyOptions[];
 
-/** Products that alerts come from. The service may name others; an expression may too. */
+/** Products that raise alerts. Others are possible; an expression may return them. */
 export const serviceSourceOptions = [
 	{ name: 'App Governance', value: 'microsoftAppGovernance' },
 	{ name: 'Data Loss Prevention', value: 'dataLossPrevention' },
@@ -78,7 +78,7 @@ export const serviceSourceOptions = [
 	{ name: 'Threat Intelligence', value: 'microsoftThreatIntelligence' },
 ] as const satisfies INodePropertyOptions[];
 
-/** Sensors that raise alerts. The service may name others; an expression may too. */
+/** Sensors that raise alerts. Others are possible; an expression may return them. */
 export const detectionSourceOptions = [
 	{ name: 'Antivirus', value: 'antivirus' },
 	{ name: 'App Governance Detection', value: 'appGovernanceDetection' },

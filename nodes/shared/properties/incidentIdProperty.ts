@@ -1,16 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Both forms of the portal's address: `/incidents/48213` and `/incident2/48213/overview?tid=…`. */
+/** Matches both addresses of an incident in the portal: `/incidents/48213` and `/incident2/48213/overview?tid=…`. */
 const URL_PATTERN = 'https://[^/]+/incident(?:s|2)/([0-9]+)(?:[/?#].*)?';
 
-/** Where one incident is chosen: from a list, by id, or by the address of its page in the portal. */
+/** Selects one incident from a list, by ID, or by the address of its page in the portal. */
 export const incidentIdProperty: INodeProperties = {
 	displayName: 'Incident',
 	name: 'incidentId',
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	required: true,
-	description: 'The incident to work on, given by its numeric ID',
+	description: 'The incident to read or update',
 	modes: [
 		{
 			displayName: 'From List',

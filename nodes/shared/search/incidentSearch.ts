@@ -9,12 +9,12 @@ import { connect } from '../connection/connect';
 import { toNodeError } from '../connection/toNodeError';
 import { searchBound } from './searchText';
 
-/** How many of the most recently updated incidents From List offers and searches: at most eight calls. */
+/** Number of the most recently updated incidents that *From List* offers and searches. Takes at most eight requests. */
 const SEARCHED = 199;
 
 /**
- * The most recently updated incidents whose name or id contains the search text, and the one with that very id, however old.
- * When there are more than are searched, or some cannot be read, an entry at the end says so.
+ * Finds the most recently updated incidents whose name or ID contains the search text, and the incident of any age whose ID
+ * is the search text. If older incidents were not searched, or some could not be read, an entry at the end explains it.
  */
 export async function searchIncidents(
 	this: ILoadOptionsFunctions,
@@ -23,12 +23,14 @@ export async function searchIncidents(
 	const { api } = await connect(this, 'read');
 	try {
 		const reader = new IncidentReader(api, () => undefined);
-		const wanted = (filter ?? '').trim();
+		const searchText = (filter ?? '').trim();
 		const request = { ...BASIC_READ, query: EVERYTHING, limit: SEARCHED + 1 } as const;
 		const { found, malformed } = await reader.read(request);
 		const searched = found.slice(0, SEARCHED).map(({ incident }) => incident);
-		const hits = searched.filter((incident) => nameOf(incident).toLowerCase().includes(wanted.toLowerCase()));
-		const byId = await readById(reader, wanted, hits);
+		const hits = searched.filter((incident) =>
+			nameOf(incident).toLowerCase().includes(searchText.toLowerCase()),
+		);
+		const byId = await readById(reader, searchText, hits);
 		const remarks = [
 			...(found.length > SEARCHED ? [searchBound(SEARCHED)] : []),
 			...(malformed.length === 0 ? [] : [malformedLeftOut(malformed)]),
@@ -39,15 +41,15 @@ export async function searchIncidents(
 	}
 }
 
-/** An incident that is too old for the list, by its id. */
+/** Reads an incident by its ID, which may be too old for the list. */
 async function readById(
 	reader: IncidentReader,
-	wanted: string,
+	id: string,
 	hits: readonly Incident[],
 ): Promise<readonly Incident[]> {
-	if (!/^\d{1,18}$/.test(wanted) || hits.some(({ id }) => id === wanted)) return [];
+	if (!/^\d{1,18}$/.test(id) || hits.some((hit) => hit.id === id)) return [];
 	try {
-		return (await reader.readOne(wanted, { alerts: false, merged: 'keep' })).map(({ incident }) => incident);
+		return (await reader.readOne(id, { alerts: false, merged: 'keep' })).map(({ incident }) => incident);
 	} catch (failure) {
 		if (isNotFound(failure)) return [];
 		throw asDefenderError(failure);
@@ -67,7 +69,7 @@ function entryOf(incident: Incident): INodeListSearchItems {
 	};
 }
 
-/** Choosing it chooses nothing. */
+/** Choosing this entry selects no incident. */
 function remarkEntry(name: string): INodeListSearchItems {
 	return { name, value: '' };
 }

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-/** What the editor calls for From List; loaded when it is called, so that starting n8n reads descriptions alone. */
+/** The functions that the editor calls for *From List*. Their code is loaded at the first call, to keep the start of n8n fast. */
 export const listSearch = {
 	async searchIncidents(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 		const { searchIncidents } = await import('./incidentSearch');
