@@ -32,7 +32,7 @@ export const groups = {
 		],
 		break: 75,
 		survivors: [
-			'update.ts, merge.ts: `x !== undefined &&` before `writes(…)`, tagsHold or comment stands for the compiler; the rest of the condition, or an absent value, says the same',
+			'update.ts, merge.ts: `x !== undefined &&` before `writes(…)`, isEditApplied or comment stands for the compiler; the rest of the condition, or an absent value, says the same',
 			'update.ts: `case "status"` and `case "severity"` compared as texts, and `?? ""` beside an absent text, give the same answer for members of a vocabulary',
 			'update.ts: `verdict?.[field]`: the field is only asked for when there is a verdict',
 			'retry.ts: asking a transport failure for its status or pause reads undefined, which decides the same',
