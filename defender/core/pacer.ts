@@ -95,7 +95,7 @@ export class Pacer {
 
 	/**
 	 * Fails all requests of the next seconds with the error of a rejected sign-in, so that hundreds of items neither try to
-	 * sign in one by one nor wait for tokens in vain.
+	 * sign in one by one nor wait for tokens without success.
 	 */
 	recordSignInRejection(error: DefenderError): void {
 		this.signInRejection = { error, until: this.host.now() + REJECTED_SIGN_IN_MS };

@@ -17,7 +17,7 @@ export function readChoice<T extends string>(source: ParameterSource, property: 
 }
 
 /**
- * Reads a choice that changes something, so its default never stands in for it.
+ * Reads a choice that changes something, so its default never applies silently.
  * @returns undefined if it is not set
  * @throws DefenderError also for an expression that returns nothing
  */
