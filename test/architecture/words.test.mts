@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from './cruise.mts';
+import { plainWords } from './plainWords.mts';
 import {
 	defenderKnowsNoN8n,
 	legacyStaysHome,
@@ -43,7 +44,7 @@ const CASES: readonly Case[] = [
 		law: 'the word legacy stays in access, api/legacy* and the credential field',
 		rule: legacyStaysHome,
 		refused: [
-			['defender/tasks/read/incidentReader.ts', "if (endpoint.api === 'legacy') return;"],
+			['defender/tasks/read/readIncidents.ts', "if (endpoint.api === 'legacy') return;"],
 			['nodes/shared/connection/connect.ts', '// for the LegacyApi'],
 			['defender/api/graph.ts', 'const isLegacy = false;'],
 			['defender/api/graph.ts', "import { x } from './legacy';\n"],
@@ -118,6 +119,32 @@ const CASES: readonly Case[] = [
 			['docs/decisions/0001.md', '[readme](../../README.md)'],
 			['README.md', `https://example.com${machinePath} and ~${machinePath}`],
 			['lab/tenant/world/devices.mts', `const commandLine = 'cat ${machinePath}';`],
+		],
+	},
+	{
+		law: 'shipped code, pages and playbooks use plain American English',
+		rule: plainWords,
+		refused: [
+			['defender/core/pacer.ts', '/** The service tells how long. */'],
+			['defender/core/pacer.ts', 'const wasTold = true;'],
+			['defender/core/pacer.ts', 'function tellAgain(): void {}'],
+			['defender/core/pacer.ts', 'const MOST_ROWS = 5;'],
+			['defender/core/pacer.ts', 'function cut(text: string, most: number): void {}'],
+			['defender/core/pacer.ts', '/** Signs in (reference: client credentials). */'],
+			['nodes/shared/items/runItems.ts', '/** Compares names, letter case aside. */'],
+			['README.md', 'Its behaviour is documented.'],
+			['docs/decisions/0001.md', 'The trigger starts anew.'],
+			['playbooks/hunt-around.json', '"name": "Tell Teams"'],
+			['test/unit/api/retry.test.mts', '/** The attempts of hard-parts §5. */'],
+			['lab/engine/polling.mts', '\t * n8n drops the result [read in 2.41.1].'],
+		],
+		allowed: [
+			['defender/core/pacer.ts', '/** At most five at a time; most requests need none. */'],
+			['defender/core/pacer.ts', 'const atLeast = 5;'],
+			['defender/core/leastRecentlyUsed.ts', 'export class LeastRecentlyUsed {}'],
+			['defender/api/http.ts', '/** A stand-in for the service. */'],
+			['lab/demo/main.mts', 'const told = [read];'],
+			['test/unit/api/retry.test.mts', 'expect([read, patch]).toEqual([]);'],
 		],
 	},
 ];
