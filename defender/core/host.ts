@@ -46,8 +46,11 @@ export type HttpResult =
 export interface Host {
 	/** Sends one request with the credential's token. Never throws. */
 	request(request: HttpRequest): Promise<HttpResult>;
-	/** Waits. Returns early, without throwing, when the execution is canceled. */
-	sleep(milliseconds: number): Promise<void>;
+	/**
+	 * Waits. Returns early, without throwing, when the execution is canceled.
+	 * @param isOver checked a few times per second; ends the wait early when it returns true
+	 */
+	sleep(milliseconds: number, isOver?: () => boolean): Promise<void>;
 	/** Unix time in milliseconds. */
 	now(): number;
 	/** A number in [0, 1), for jitter. */

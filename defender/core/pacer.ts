@@ -39,10 +39,6 @@ export class Pacer {
 	private exhaustion: Exhaustion | undefined;
 	private signInRejection: { readonly error: DefenderError; readonly until: number } | undefined;
 	private queue: Promise<void> = Promise.resolve();
-	private endPause: () => void = () => undefined;
-	private readonly exhausted = new Promise<void>((resolve) => {
-		this.endPause = resolve;
-	});
 
 	constructor(
 		private readonly host: Host,
@@ -83,7 +79,6 @@ export class Pacer {
 		const addedMs = Math.max(0, until - Math.max(now, this.pausedUntil));
 		if (this.waitedMs + addedMs > this.options.maxWaitMs) {
 			this.exhaustion = { retryAt: Math.max(this.exhaustion?.retryAt ?? 0, until), trace, quota };
-			this.endPause();
 			return;
 		}
 		this.waitedMs += addedMs;
@@ -110,7 +105,7 @@ export class Pacer {
 				throw signInRejection.error;
 			const pause = this.pausedUntil - this.host.now();
 			if (pause > 0) {
-				await Promise.race([this.host.sleep(pause), this.exhausted]);
+				await this.host.sleep(pause, () => this.exhaustion !== undefined);
 				continue;
 			}
 			this.refill();

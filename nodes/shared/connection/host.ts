@@ -67,9 +67,10 @@ export function createHost(
 					: { ok: false, failure };
 			}
 		},
-		sleep: async (milliseconds) => {
+		sleep: async (milliseconds, isOver) => {
 			const end = Date.now() + milliseconds;
-			for (let rest = milliseconds; rest > 0 && !isCanceled(); rest = end - Date.now()) {
+			for (let rest = milliseconds; rest > 0; rest = end - Date.now()) {
+				if (isCanceled() || isOver?.() === true) return;
 				await sleep(Math.min(rest, SLEEP_PIECE_MS));
 			}
 		},

@@ -176,6 +176,15 @@ describe('waiting', () => {
 		expect(host.isCanceled()).toBe(true);
 	});
 
+	it('a wait that its caller calls over → ends within a second', async () => {
+		const host = createHost(n8nContext({}), TYPE, CREDENTIAL);
+		let checks = 0;
+		const start = Date.now();
+		await host.sleep(60_000, () => ++checks > 1);
+		expect(Date.now() - start).toBeLessThan(1_000);
+		expect(checks).toBe(2);
+	});
+
 	it('makes a request that fails afterwards a canceled one', async () => {
 		const aborting = new AbortController();
 		const context = n8nContext({
