@@ -32,7 +32,7 @@ export const appCredentialFields: INodeProperties[] = [
 		default: '',
 		required: true,
 		displayOptions: onlySecret,
-		description: "The secret's Value (not its Secret ID) from Certificates & secrets of the app registration",
+		description: "The secret's Value (not its Secret ID) from Certificates & secrets in the app registration",
 	},
 	{
 		displayName: 'Certificate',
@@ -44,7 +44,7 @@ export const appCredentialFields: INodeProperties[] = [
 		displayOptions: onlyCertificate,
 		placeholder: '-----BEGIN CERTIFICATE-----',
 		description:
-			'RSA certificate as PEM text, as uploaded under Certificates & secrets of the app registration. Paste its private key in the field below.',
+			'RSA certificate in PEM format, the one that is uploaded under Certificates & secrets in the app registration. Paste its private key in the field below.',
 	},
 	{
 		displayName: 'Private Key',
@@ -55,7 +55,7 @@ export const appCredentialFields: INodeProperties[] = [
 		required: true,
 		displayOptions: onlyCertificate,
 		placeholder: '-----BEGIN PRIVATE KEY-----',
-		description: 'Private key of the certificate as PEM text (PKCS#8 or PKCS#1)',
+		description: 'Private key of the certificate in PEM format (PKCS#8 or PKCS#1)',
 	},
 	{
 		displayName: 'Passphrase',
@@ -64,7 +64,7 @@ export const appCredentialFields: INodeProperties[] = [
 		typeOptions: { password: true },
 		default: '',
 		displayOptions: onlyCertificate,
-		description: 'Decrypts the private key. Leave empty if the key is not encrypted.',
+		description: 'Passphrase of the private key. Leave empty if the key is not encrypted.',
 	},
 	...customAddressFields,
 	{

@@ -14,7 +14,7 @@ const operationProperty = {
 	type: 'options',
 	noDataExpression: true,
 	default: 'getAll',
-	description: 'Whether to read one incident or a list of incidents',
+	description: 'How many incidents to read',
 	options: [
 		{
 			name: 'Get',
@@ -61,7 +61,7 @@ export const outputProperty = {
 			name: 'Evidence',
 			value: 'evidence',
 			description:
-				'One item per IP address, URL, hash, user, device or other value in the alerts, with its worst verdict',
+				'One item per IP address, URL, hash, user, device or other value in the alerts, with its most severe verdict',
 		},
 		{
 			name: 'Incidents',
@@ -90,7 +90,7 @@ export const optionParameters = {
 		default: 2000,
 		displayOptions: { show: { '/operation': ['getAll'], '/returnAll': [false] } },
 		description:
-			'Maximum number of incidents to read to find as many matches as Limit allows; one extra page may be read. A hint reports when this maximum is reached.',
+			'Maximum number of incidents to read while searching for matches, plus at most one page. A hint reports when this maximum is reached.',
 	},
 	mergedOfMany: {
 		displayName: 'Merged Incidents',
@@ -116,7 +116,7 @@ export const optionParameters = {
 		type: 'options',
 		default: 'updatedDesc',
 		displayOptions: onlyManyOptions,
-		description: 'Which incidents come first; Limit drops the last ones',
+		description: 'Order of the incidents; Limit keeps the first ones',
 		options: [
 			{ name: 'Highest Priority First', value: 'priorityDesc' },
 			{ name: 'Newest First', value: 'createdDesc' },

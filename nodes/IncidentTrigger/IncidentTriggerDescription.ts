@@ -15,9 +15,9 @@ export const eventsProperty = {
 		{
 			name: 'Alerts Added',
 			value: 'alertsAdded',
-			description: 'Alerts were added to the incident. The trigger reads alerts to find this out.',
+			description: 'Alerts were added to the incident. Requires reading alerts.',
 		},
-		{ name: 'Assigned', value: 'assigned', description: 'The owner changed, or was removed' },
+		{ name: 'Assigned', value: 'assigned', description: 'The owner changed or was removed' },
 		{ name: 'Commented', value: 'commented', description: 'A comment was added' },
 		{
 			name: 'Merged',
@@ -38,7 +38,7 @@ export const eventsProperty = {
 		{
 			name: 'Status Changed',
 			value: 'statusChanged',
-			description: 'The incident was set in progress, resolved or reopened',
+			description: 'The incident was set to In Progress, resolved or reopened',
 		},
 		{ name: 'Tagged', value: 'tagged', description: 'Custom or system tags changed' },
 		{

@@ -11,7 +11,7 @@ export const triggerOptions = {
 		typeOptions: { minValue: 5, maxValue: 1_440 },
 		default: 60,
 		description:
-			'How late an incident may become visible and still be reported. Defender shows some only after several minutes.',
+			'How far back to look for incidents that appear late. Defender shows some only after several minutes.',
 	},
 	maxPerPoll: {
 		displayName: 'Max per Poll',
@@ -35,7 +35,7 @@ export const triggerOptions = {
 				name: 'Skip',
 				value: 'skip',
 				description:
-					'Do not report changes that are certainly its own. Concurrent changes by others are skipped too.',
+					'Do not report changes that this application certainly made. Concurrent changes by others are skipped too.',
 			},
 		],
 	},
@@ -45,7 +45,7 @@ export const triggerOptions = {
 		type: 'options',
 		default: 'recent',
 		description:
-			'What to do after a restart of n8n, when workflows may not have finished with the last items',
+			'What to do after a restart of n8n, when workflows may not have finished processing the last items',
 		options: [
 			{ name: 'Never', value: 'never', description: 'Only report new changes' },
 			{
@@ -63,7 +63,7 @@ export const triggerOptions = {
 		typeOptions: { minValue: 0, maxValue: 1_440 },
 		default: 0,
 		description:
-			'How old an incident must be before it is reported as new, because Defender renames and merges young ones. 0 reports immediately.',
+			'How old an incident must be before it is reported as new, because Defender renames and merges young ones. Set to 0 to report immediately.',
 	},
 	startFrom: {
 		displayName: 'Start From',
@@ -80,6 +80,6 @@ export const triggerOptions = {
 		typeOptions: { minValue: 0, maxValue: 1_440 },
 		default: 60,
 		description:
-			'How often to read all open incidents again, to find changes that do not move their update time. 0 turns this off.',
+			'How often to read all open incidents again, to find changes that leave their update time unchanged. Set to 0 to turn this off.',
 	},
 } as const satisfies Record<string, INodeProperties>;

@@ -18,7 +18,7 @@ export const optionParameters = {
 		type: 'options',
 		default: 'refuse',
 		description:
-			'What to do when an expression inserts values into the query text, where they become code: a quote in a file name changes what runs. Values under Parameters are always safe. A query that comes entirely from one field, node or language model runs unchanged, so use trusted sources only.',
+			'What to do when an expression inserts values into the query text, where they become code: a quote in a file name changes what runs. Values under Parameters are always safe. A query that is entirely one field, node or language model runs unchanged, so use trusted sources only.',
 		options: [
 			{
 				name: 'Refuse',

@@ -7,7 +7,7 @@ export const outputProperty = {
 	name: 'output',
 	type: 'options',
 	default: 'rows',
-	description: 'Form in which to return the result',
+	description: 'How to return the rows',
 	options: [
 		{ name: 'File', value: 'file', description: 'One item with a CSV or JSON file of all rows' },
 		{ name: 'Rows', value: 'rows', description: 'One item per row' },

@@ -10,7 +10,7 @@ export const timeRangeProperty = {
 		{
 			name: 'API Default',
 			value: 'apiDefault',
-			description: 'The last 30 days; the most expensive choice',
+			description: 'The last 30 days; uses the most CPU quota',
 		},
 		{ name: 'Between', value: 'between', description: 'From one date to another, or until now' },
 		{ name: 'ISO 8601', value: 'iso', description: 'A duration or an interval in Microsoft’s notation' },
@@ -48,7 +48,7 @@ export const fromProperty = {
 	type: 'dateTime',
 	default: '',
 	displayOptions: { show: { timeRange: ['between'] } },
-	description: 'Start of the range. Uses the time zone of the workflow unless the date has an offset.',
+	description: 'Start of the range. Uses the workflow’s time zone unless the date has an offset.',
 } as const satisfies INodeProperties;
 
 export const toProperty = {
@@ -58,7 +58,7 @@ export const toProperty = {
 	default: '',
 	displayOptions: { show: { timeRange: ['between'] } },
 	description:
-		'End of the range; leave empty for now. Uses the time zone of the workflow unless the date has an offset.',
+		'End of the range; leave empty for now. Uses the workflow’s time zone unless the date has an offset.',
 } as const satisfies INodeProperties;
 
 export const timespanProperty = {
@@ -69,7 +69,7 @@ export const timespanProperty = {
 	placeholder: 'e.g. P7D/2026-11-08T00:00:00Z',
 	displayOptions: { show: { timeRange: ['iso'] } },
 	description:
-		'A duration up to now, or an interval. Dates without an offset use the time zone of the workflow.',
+		'A duration up to now, or an interval. Uses the workflow’s time zone unless a date has an offset.',
 } as const satisfies INodeProperties;
 
 /** The parameter *Time Range* and the parameters that each of its choices shows. */

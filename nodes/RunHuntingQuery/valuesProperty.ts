@@ -34,7 +34,7 @@ export const valuesProperty = {
 						{
 							name: 'Date and Time',
 							value: 'datetime',
-							description: 'Uses the time zone of the workflow unless the value has an offset',
+							description: 'Uses the workflow’s time zone unless the value has an offset',
 						},
 						{ name: 'Dynamic', value: 'dynamic', description: 'A list, an object or JSON text' },
 						{ name: 'GUID', value: 'guid' },

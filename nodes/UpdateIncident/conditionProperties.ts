@@ -101,7 +101,7 @@ export const optionParameters = {
 		name: 'requireVerdict',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to refuse to resolve an incident that has no verdict',
+		description: 'Whether to resolve an incident only if it has a verdict',
 	},
 } as const satisfies Record<string, INodeProperties>;
 

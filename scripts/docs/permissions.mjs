@@ -143,7 +143,7 @@ export function permissions() {
 		'',
 		'Each recipe registers an app, adds the permissions in its title, grants administrator consent and creates a client secret. Run it as _Privileged Role Administrator_ or _Global Administrator_. To combine levels, repeat the lines that name a permission with the IDs of the table at the end. In a government cloud, first run `az cloud set --name AzureUSGovernment`, or add `-Environment USGov` (GCC High) or `-Environment USGovDoD` to `Connect-MgGraph`. The IDs are the same.',
 		'',
-		'The credential shows the redirect URL for user context as _OAuth Redirect URL_. Register exactly that URL, for the platform _Web_.',
+		'The credential shows the redirect URL for user context as _OAuth Redirect URL_. Register exactly that URL, for the _Web_ platform.',
 		'',
 		...recipeSections(source),
 		'### A certificate instead of a secret',

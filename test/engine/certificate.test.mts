@@ -132,7 +132,7 @@ describe('a certificate that Entra ID does not take says what to do', () => {
 	it('when another one is uploaded', async () => {
 		store(other);
 		const { message, test } = await told();
-		const sentence = `Microsoft Entra ID rejected the Certificate. Upload the certificate of this credential under Certificates & secrets of the app registration ${bench.tenant.app.clientId} (AADSTS700027, correlation id …)`;
+		const sentence = `Microsoft Entra ID rejected the Certificate. Upload the certificate of this credential under Certificates & secrets in the app registration ${bench.tenant.app.clientId} (AADSTS700027, correlation id …)`;
 		expect(settled(message)).toBe(sentence);
 		expect({ ...test, message: settled(test.message) }).toEqual({ status: 'Error', message: sentence });
 	});
@@ -145,7 +145,7 @@ describe('a certificate that Entra ID does not take says what to do', () => {
 		const { message, test } = await told();
 		await ahead.close();
 		const sentence =
-			"The clock of n8n's computer differs from Microsoft Entra ID's clock. Correct the clock of the computer that runs n8n. It is 60 minutes behind (AADSTS700024, correlation id …)";
+			"The clock of the n8n server differs from Microsoft Entra ID's clock. Correct the clock of the n8n server. It is 60 minutes behind (AADSTS700024, correlation id …)";
 		expect(settled(message)).toBe(sentence);
 		expect({ ...test, message: settled(test.message) }).toEqual({ status: 'Error', message: sentence });
 	});
@@ -156,7 +156,7 @@ describe('a certificate that cannot sign in is told before any call', () => {
 		[
 			'an expired one',
 			() => makeCertificate({ to: '2021-03-04T05:06:07Z' }),
-			'The Certificate expired at 2021-03-04 05:06:07 UTC. Create a new certificate and upload it under Certificates & secrets of the app registration. Paste it here together with its private key.',
+			'The Certificate expired at 2021-03-04 05:06:07 UTC. Create a new certificate and upload it under Certificates & secrets in the app registration. Paste it here together with its private key.',
 		],
 		[
 			'the key of another one',
@@ -171,7 +171,7 @@ describe('a certificate that cannot sign in is told before any call', () => {
 		[
 			'an empty one',
 			async () => ({ certificate: '', privateKey: made.privateKey }),
-			'Certificate is empty. Paste the certificate that is uploaded under Certificates & secrets of the app registration. Its file starts with -----BEGIN CERTIFICATE-----.',
+			'Certificate is empty. Paste the certificate that you uploaded under Certificates & secrets in the app registration. Its file starts with -----BEGIN CERTIFICATE-----.',
 		],
 	])('for %s', async (_, material, message) => {
 		store(await material());

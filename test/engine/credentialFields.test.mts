@@ -41,13 +41,13 @@ describe('a field of the credential that cannot be right is named before anythin
 			'plain http to another machine as login host',
 			{ loginUrl: 'http://login.example' },
 			'Login URL does not use https',
-			'Enter a URL that starts with https, so that secrets and tokens are encrypted. Plain http is allowed only for this computer (127.0.0.1, localhost).',
+			'Enter a URL that starts with https, so that secrets and tokens are encrypted. Plain http is allowed only on the n8n server itself (127.0.0.1, localhost).',
 		],
 		[
 			'plain http to another machine as API',
 			{ apiUrl: 'http://graph.example' },
 			'API URL does not use https',
-			'Enter a URL that starts with https, so that secrets and tokens are encrypted. Plain http is allowed only for this computer (127.0.0.1, localhost).',
+			'Enter a URL that starts with https, so that secrets and tokens are encrypted. Plain http is allowed only on the n8n server itself (127.0.0.1, localhost).',
 		],
 		[
 			'an API URL with a path',
@@ -70,7 +70,7 @@ describe('a field of the credential that cannot be right is named before anythin
 		[
 			'a missing secret',
 			{ clientSecret: '' },
-			'Client Secret is empty. Create a client secret under Certificates & secrets of the app registration and paste its value.',
+			'Client Secret is empty. Create a client secret under Certificates & secrets in the app registration and paste its value.',
 		],
 	])('for %s', async (_, fields, message) => {
 		const before = on.bench.practice.calls.length;

@@ -79,7 +79,7 @@ describe('Test of the application credential', () => {
 	it('a list in place of an object → names something between', async () => {
 		const { status, message } = await testAgainst(always(200, []));
 		expect(status).toBe('Error');
-		expect(message).toMatch(/^Something between n8n and Microsoft Graph responded in its place\./);
+		expect(message).toMatch(/^Another system responded in place of Microsoft Graph\./);
 	});
 
 	it('a proxy’s 407 → names the proxy', async () => {
@@ -134,7 +134,7 @@ describe('Test of the application credential', () => {
 
 	it('the API refuses the token → says that the cloud or audience is wrong', async () => {
 		const { message } = await testAgainst(always(401, { error: { code: 'InvalidAuthenticationToken' } }));
-		expect(message).toMatch(/^Microsoft Defender rejected a new token of Microsoft Entra ID/);
+		expect(message).toMatch(/^Microsoft Defender rejected a new token from Microsoft Entra ID/);
 	});
 
 	it('the API is not available → the credential is not blamed', async () => {

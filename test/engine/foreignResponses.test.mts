@@ -40,8 +40,8 @@ describe('response of something between n8n and Microsoft Defender', () => {
 		[451, 'Unavailable for legal reasons', /^Ask the administrator/],
 		[200, 'Welcome to the guest network', /^Ask the administrator/],
 		[401, 'Log in', /^(?:Ask the administrator|A new token)/],
-		[502, 'Bad Gateway', /^Try again in a few minutes. If that recurs, ask/],
-		[503, 'Zscaler', /^Try again in a few minutes. If that recurs, ask/],
+		[502, 'Bad Gateway', /^Try again in a few minutes. If this happens again, ask/],
+		[503, 'Zscaler', /^Try again in a few minutes. If this happens again, ask/],
 	])('web page with status %s → its title, and no word about permissions', async (status, title, first) => {
 		const { origin } = await foreign({ status, headers: HTML, body: page(title) });
 		const { message, description, httpCode } = await shown(on.bench);
@@ -68,7 +68,7 @@ describe('response of something between n8n and Microsoft Defender', () => {
 	])('%s → something in between', async (_, status, body, headers) => {
 		await foreign({ status, headers, body });
 		const { message } = await shown(on.bench);
-		expect(message).toBe('Something between n8n and Microsoft Defender responded in its place');
+		expect(message).toBe('Another system responded in place of Microsoft Defender');
 	});
 
 	it('an empty 403 → may be the service, so permissions are named', async () => {
@@ -114,7 +114,7 @@ describe('no response from the API', () => {
 		const { origin } = await foreign({ status: 200, body: '{}' });
 		const apiUrl = origin.replace('http:', 'https:');
 		on.bench.credentials.edit(on.bench.credentialId, { apiUrl });
-		expect((await shown(on.bench)).message).toBe(`No TLS connection to ${apiUrl} was possible`);
+		expect((await shown(on.bench)).message).toBe(`The TLS connection to ${apiUrl} failed`);
 	});
 
 	it('refused connection → names the address that was tried', async () => {

@@ -197,7 +197,7 @@ describe('what was asked for', () => {
 		async (odata) => {
 			const { error, calls } = await read({ filters: { odata } });
 			expect(error?.message).toMatch(
-				/^A quote or parenthesis is not closed in the OData filter|^OData Filter contains only spaces$/,
+				/^The OData filter .* has an unclosed quote or parenthesis$|^OData Filter contains only spaces$/,
 			);
 			expect(calls).toEqual([]);
 		},

@@ -51,7 +51,7 @@ describe('the time range', () => {
 		['exchanged ends', { timeRange: 'between', from: ago(1), to: ago(2) }, 'before it starts'],
 		['two equal ends', { timeRange: 'between', from: day, to: day }, 'starts and ends at'],
 		['a beginning in the future', { timeRange: 'between', from: ago(-24) }, 'in the future'],
-		['a year that KQL does not know', { timeRange: 'iso', timespan: 'P1000000D' }, 'outside the calendar'],
+		['a year that KQL does not know', { timeRange: 'iso', timespan: 'P1000000D' }, 'outside KQL’s calendar'],
 		['no ISO 8601', { timeRange: 'iso', timespan: '7 days' }, 'is not ISO 8601'],
 	])('of %s is refused before any call', async (_, fields, said) => {
 		const before = on.bench.practice.calls.length;
@@ -82,7 +82,7 @@ describe('the time range', () => {
 		const result = await on.bench.run(hunt('DeviceInfo | take 1', fields));
 		expect(result.hints('runHuntingQuery').map(({ message }) => message)).toEqual([
 			'The time range ends less than 30 minutes ago, or in the future. Events arrive in the tables with a delay, so the same hunt may find more later.',
-			'DeviceInfo: each row reports a state, not an event. Anything that sent no report in this short time range is missing. Two days or more include nearly everything.',
+			'Rows in DeviceInfo report a state, not an event. Anything that sent no report in this short time range is missing. Use two days or more to include nearly everything.',
 		]);
 	});
 });

@@ -147,6 +147,6 @@ describe('a manual run', () => {
 	it('says in a sentence that nothing matches', async () => {
 		const json = triggerWorkflow(on.bench, { filters: { nameContains: 'no such name' } });
 		const shown = on.bench.engine.fetchTestEvent(json, { credentials: on.bench.credentials });
-		await expect(shown).rejects.toThrow('No incident matches the filters at the moment');
+		await expect(shown).rejects.toThrow('No incident currently matches the filters');
 	});
 });

@@ -110,18 +110,22 @@ describe('a list', () => {
 describe('a merge that leads nowhere', () => {
 	it.each([
 		['to an incident that is gone', () => [into('9')], 'the incident it was merged into was not found'],
-		['to itself', () => [into('900001', '900001')], 'its merges lead back to it'],
-		['in a circle', () => [into('900002', '900001'), into('900001', '900002')], 'its merges lead back to it'],
+		['to itself', () => [into('900001', '900001')], 'the chain of merges leads back to it'],
+		[
+			'in a circle',
+			() => [into('900002', '900001'), into('900001', '900002')],
+			'the chain of merges leads back to it',
+		],
 		[
 			'to no named one',
 			() => [into(null)],
-			'Microsoft Defender does not say which incident it was merged into',
+			'Microsoft Defender does not name the incident it was merged into',
 		],
 		['over more than ten', () => [chained(12)[0] ?? ''], 'it was merged more than 10 times'],
 	])('%s gives the merged incident and says why', async (_, build, why) => {
 		const ids = build();
 		const [first = ''] = ids;
-		const hint = `Incident ${first} was merged, but is returned itself, because ${why}.`;
+		const hint = `Incident ${first} was merged, but is returned unchanged, because ${why}.`;
 		const found = await get(first);
 		expect(found.items).toMatchObject([{ id: first, status: 'redirected' }]);
 		expect(found.hints).toEqual([hint]);

@@ -39,7 +39,7 @@ describe('the credential’s test', () => {
 		const test = await granted(bench, ['User.Read.All']);
 		expect(test).toEqual({
 			status: 'Error',
-			message: `The sign-in works, but the application has no permission that the nodes use. Open the app registration in Microsoft Entra ID. Add those of the Microsoft Graph application permissions SecurityIncident.Read.All, SecurityIncident.ReadWrite.All, ThreatHunting.Read.All that your workflows need. Ask an administrator to consent: ${consent} The application has no permissions.`,
+			message: `The sign-in works, but no permission for these nodes is granted. Open the app registration in Microsoft Entra ID. Add the Microsoft Graph application permissions that your workflows need (SecurityIncident.Read.All, SecurityIncident.ReadWrite.All, ThreatHunting.Read.All). Ask an administrator to open ${consent} and accept. The application has no permissions.`,
 		});
 		expect(bench.apiCalls()).toEqual([]);
 		expectNoSecrets(bench, test);

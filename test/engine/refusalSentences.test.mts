@@ -16,7 +16,7 @@ const comment = our('updateIncident', { incidentId: incidentById('48417'), comme
 
 describe('a missing permission is named, with the way to grant it', () => {
 	const granting = (permission: string, has: string) =>
-		`Open the app registration in Microsoft Entra ID and add the Microsoft Graph application permission ${permission}. Ask an administrator to consent: http://practice/${on.bench.tenant.id}/adminconsent?client_id=${on.bench.tenant.app.clientId} The application has ${has}.`;
+		`Open the app registration in Microsoft Entra ID and add the Microsoft Graph application permission ${permission}. Ask an administrator to open http://practice/${on.bench.tenant.id}/adminconsent?client_id=${on.bench.tenant.app.clientId} and accept. The application has ${has}.`;
 
 	it.each([
 		['reading', read, ['ThreatHunting.Read.All'], 'SecurityIncident.Read.All', 'reading incidents'],
@@ -41,7 +41,7 @@ describe('a missing permission is named, with the way to grant it', () => {
 		expect(message).toBe(`The permission ${permission} is missing for ${doing}`);
 		expect(description).toContain(granting(permission, roles.join(', ')));
 		expect(description).toMatch(
-			/\(Status 403; code "Forbidden"; Microsoft says: Missing application roles\. API required roles: .*; request id …; client request id …\)(?: Incident: 48417\.)?$/,
+			/\(Status 403; code "Forbidden"; Microsoft's message: Missing application roles\. API required roles: .*; request id …; client request id …\)(?: Incident: 48417\.)?$/,
 		);
 	});
 
@@ -49,7 +49,7 @@ describe('a missing permission is named, with the way to grant it', () => {
 		on.bench.tenant.app.setRoles([]);
 		expect(told(on.bench, await on.bench.run(read))).toEqual({
 			message: 'The permission SecurityIncident.Read.All is missing for reading incidents',
-			description: `${granting('SecurityIncident.Read.All', 'no permissions')} (Status 403; code "Forbidden"; Microsoft says: Missing application roles. API required roles: SecurityIncident.Read.All,SecurityIncident.ReadWrite.All, application roles: .; ${IDS})`,
+			description: `${granting('SecurityIncident.Read.All', 'no permissions')} (Status 403; code "Forbidden"; Microsoft's message: Missing application roles. API required roles: SecurityIncident.Read.All,SecurityIncident.ReadWrite.All, application roles: .; ${IDS})`,
 		});
 	});
 
@@ -72,7 +72,7 @@ describe('a request that the service refuses', () => {
 		expect(result.error?.httpCode).toBe('404');
 		expect(told(on.bench, result)).toEqual({
 			message: 'Incident "1" was not found',
-			description: `Check the ID. The incident may be older than the service keeps it (about 180 days), or this app or user may not have access to it. (Status 404; code "NotFound"; Microsoft says: Incident with id '1' was not found.; ${IDS})${about}`,
+			description: `Check the ID. Defender keeps incidents for about 180 days, so it may have deleted this one. Or this app or user may not have access to it. (Status 404; code "NotFound"; Microsoft's message: Incident with id '1' was not found.; ${IDS})${about}`,
 		});
 		expect(on.bench.apiCalls()).toEqual(['GET incidents/1']);
 	});
@@ -88,7 +88,7 @@ describe('a request that the service refuses', () => {
 		expect(result.error?.httpCode).toBe('400');
 		expect(told(on.bench, result)).toMatchInlineSnapshot(`
 			{
-			  "description": "Line 3 of the query, column 3: "| ▸wherre OSPlatform == "Linux"" (▸ marks the position). (Status 400; code "BadRequest"; Microsoft says: Query operator expected. (KS176, line 3, column 3). Fix syntax errors in your query.; request id …; client request id …)",
+			  "description": "Line 3 of the query, column 3: "| ▸wherre OSPlatform == "Linux"" (▸ marks the position). (Status 400; code "BadRequest"; Microsoft's message: Query operator expected. (KS176, line 3, column 3). Fix syntax errors in your query.; request id …; client request id …)",
 			  "message": "Microsoft Defender rejected the request while running the hunting query: Query operator expected. (KS176, line 3, column 3). Fix syntax errors in your query.",
 			}
 		`);
@@ -99,7 +99,7 @@ describe('a request that the service refuses', () => {
 		expect(told(on.bench, await on.bench.run(our('runHuntingQuery', { query: 'NoSuchTable' }))))
 			.toMatchInlineSnapshot(`
 				{
-				  "description": "Line 1 of the query, column 1: "▸NoSuchTable" (▸ marks the position). Check the spelling of "NoSuchTable"; names are case-sensitive. Microsoft returns the same message for a table or column of a product without a license in this tenant. (Status 400; code "BadRequest"; Microsoft says: The name 'NoSuchTable' does not refer to any known table, tabular variable or function. (KS204, line 1, column 1). Fix semantic errors in your query.; request id …; client request id …)",
+				  "description": "Line 1 of the query, column 1: "▸NoSuchTable" (▸ marks the position). Check the spelling of "NoSuchTable"; names are case-sensitive. Microsoft returns the same message for a table or column of a product without a license in this tenant. (Status 400; code "BadRequest"; Microsoft's message: The name 'NoSuchTable' does not refer to any known table, tabular variable or function. (KS204, line 1, column 1). Fix semantic errors in your query.; request id …; client request id …)",
 				  "message": "Microsoft Defender rejected the request while running the hunting query: The name 'NoSuchTable' does not refer to any known table, tabular variable or function. (KS204, line 1, column 1). Fix semantic errors in your query.",
 				}
 			`);
@@ -109,7 +109,7 @@ describe('a request that the service refuses', () => {
 		on.bench.fault({ status: 409, body: { error: { code: '', message: '' } } });
 		expect(told(on.bench, await on.bench.run(readOne))).toMatchInlineSnapshot(`
 			{
-			  "description": "Correct what the message names, then run the node again. The same request would be rejected again. (Status 409; request id …; client request id …)",
+			  "description": "Correct the cause that the message names, then run the node again. A retry of the same request would fail. (Status 409; request id …; client request id …)",
 			  "message": "Microsoft Defender rejected the request while reading incidents: status 409",
 			}
 		`);
@@ -128,7 +128,7 @@ describe('with Continue On Fail', () => {
 		const [item] = jsonOf(result, 'getIncidents');
 		expect({ ...item, description: withoutIds(String(item?.['description'])) }).toEqual({
 			error: 'Incident "1" was not found',
-			description: `Check the ID. The incident may be older than the service keeps it (about 180 days), or this app or user may not have access to it. (Status 404; code "NotFound"; Microsoft says: Incident with id '1' was not found.; ${IDS})`,
+			description: `Check the ID. Defender keeps incidents for about 180 days, so it may have deleted this one. Or this app or user may not have access to it. (Status 404; code "NotFound"; Microsoft's message: Incident with id '1' was not found.; ${IDS})`,
 			httpCode: '404',
 			code: 'NotFound',
 		});

@@ -12,8 +12,7 @@ const ERROR = {
 	message: 'Only some shards responded.',
 	innerError: { 'request-id': 'r-1', 'client-request-id': 'c-1' },
 };
-const TRACE =
-	'(Status 200; code "PartialFailure"; Microsoft says: Only some shards responded.; request id r-1; client request id c-1)';
+const TRACE = `(Status 200; code "PartialFailure"; Microsoft's message: Only some shards responded.; request id r-1; client request id c-1)`;
 const COLUMNS = [{ name: 'n', type: 'Int32' }];
 
 const hunt = (parameters: object = {}) => our('runHuntingQuery', { query: 'print n = 1', ...parameters });
@@ -27,7 +26,7 @@ describe('hunt with an error in a 2xx response', () => {
 		const result = await on.bench.run(hunt());
 		expect(jsonOf(result, 'runHuntingQuery')).toEqual([{ n: 1 }]);
 		expect(result.hints('runHuntingQuery').map(({ message }) => message)).toContain(
-			`Microsoft Defender returned an error with the 1 row, so other rows may be missing. Run the query again, or narrow its time range. ${TRACE}`,
+			`Microsoft Defender returned 1 row and an error, so rows may be missing. Run the query again or narrow its time range. ${TRACE}`,
 		);
 	});
 
@@ -40,7 +39,7 @@ describe('hunt with an error in a 2xx response', () => {
 	it('rows next to it, On Truncation = fail → fails with the error', async () => {
 		huntAnswer({ schema: COLUMNS, results: [{ n: 1 }, { n: 2 }], error: ERROR });
 		const { error } = await on.bench.run(hunt({ options: { onTruncation: 'fail' } }));
-		expect(error?.message).toBe('The result is incomplete: Microsoft Defender returned 2 rows and an error');
+		expect(error?.message).toBe('Incomplete result: Microsoft Defender returned 2 rows and an error');
 		expect(error?.description).toContain(TRACE);
 	});
 
@@ -146,14 +145,18 @@ describe('write with an error in a 2xx response', () => {
 	});
 
 	it.each([
-		['an error within an error', { error: { error: ERROR } }, 'Microsoft says: Only some shards responded.'],
-		['a list of errors', { errors: [ERROR] }, 'Microsoft says: Only some shards responded.'],
-		['an error of ASP.NET', { Message: 'backend down' }, 'Microsoft says: backend down'],
-		['an error of API Management', { statusCode: 500, message: 'down' }, 'Microsoft says: down'],
+		[
+			'an error within an error',
+			{ error: { error: ERROR } },
+			"Microsoft's message: Only some shards responded.",
+		],
+		['a list of errors', { errors: [ERROR] }, "Microsoft's message: Only some shards responded."],
+		['an error of ASP.NET', { Message: 'backend down' }, "Microsoft's message: backend down"],
+		['an error of API Management', { statusCode: 500, message: 'down' }, "Microsoft's message: down"],
 		[
 			'problem details',
 			{ type: 'about:blank', title: 'Forbidden', status: 403 },
-			'Microsoft says: Forbidden',
+			"Microsoft's message: Forbidden",
 		],
 		['responses of a batch', { responses: [{ status: 403, body: { error: ERROR } }] }, 'read again'],
 		['an incident in OData 2', { d: { error: ERROR } }, 'read again'],

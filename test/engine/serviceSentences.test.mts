@@ -47,7 +47,7 @@ describe('a service that limits calls (429)', () => {
 		expect(Date.parse(instant ?? '')).toBeGreaterThanOrEqual(earliest - 1000);
 		expect(Date.parse(instant ?? '')).toBeLessThanOrEqual(Date.now() + 301_000);
 		expect(description).toBe(
-			`Run the workflow later, process fewer items at a time, or run other automations of this tenant less often. The requests of this execution may wait at most 60 s in total, which is not long enough. (Status 429; code "TooManyRequests"; Microsoft says: Too many requests. Please retry later.; ${IDS})`,
+			`Run the workflow later, process fewer items at a time, or run other automations of this tenant less often. The requests of this execution may wait at most 60 s in total, which is not long enough. (Status 429; code "TooManyRequests"; Microsoft's message: Too many requests. Please retry later.; ${IDS})`,
 		);
 		expect(on.bench.apiCalls()).toHaveLength(1);
 		expect(on.waited()).toBeLessThan(1000);
@@ -98,31 +98,31 @@ describe('an answer that is not what the API sends', () => {
 			'nothing',
 			{ status: 200, body: '' },
 			'an empty response',
-			'Try again. If that recurs, look for a proxy between n8n and Microsoft. (Status 200; request id …; client request id …)',
+			'Try again. If this happens again, look for a proxy between n8n and Microsoft. (Status 200; request id …; client request id …)',
 		],
 		[
 			'half a JSON text',
 			{ status: 200, body: '{"value": [{"id": "1", "sta' },
 			'a truncated response',
-			'Try again. If that recurs, look for a proxy between n8n and Microsoft. (Status 200; request id …; client request id …)',
+			'Try again. If this happens again, look for a proxy between n8n and Microsoft. (Status 200; request id …; client request id …)',
 		],
 		[
 			'a plain text',
 			{ status: 200, body: 'OK' },
 			'a response that is not JSON',
-			'Try again. If that recurs, look for a proxy between n8n and Microsoft. (Status 200; request id …; client request id …)',
+			'Try again. If this happens again, look for a proxy between n8n and Microsoft. (Status 200; request id …; client request id …)',
 		],
 		[
 			'JSON of another shape',
 			{ status: 200, body: { hello: 'world' } },
 			'data without required properties',
-			'Try again. If that recurs, look for a proxy between n8n and Microsoft. (Status 200; request id …; client request id …)',
+			'Try again. If this happens again, look for a proxy between n8n and Microsoft. (Status 200; request id …; client request id …)',
 		],
 		[
 			'a list',
 			{ status: 200, body: [] },
 			'data without required properties',
-			'Try again. If that recurs, look for a proxy between n8n and Microsoft. (Status 200; request id …; client request id …)',
+			'Try again. If this happens again, look for a proxy between n8n and Microsoft. (Status 200; request id …; client request id …)',
 		],
 	];
 
@@ -160,7 +160,7 @@ describe('an answer that is not what the API sends', () => {
 		expect(told(on.bench, await on.bench.run(read))).toEqual({
 			message: 'The response of http://practice was truncated',
 			description:
-				'Try again. If that recurs, check the network, proxy and firewall between n8n and Microsoft. (While reading incidents; the connection reported "stream has been aborted".)',
+				'Try again. If this happens again, check the network, proxy and firewall between n8n and Microsoft. (While reading incidents; the connection reported "stream has been aborted".)',
 		});
 		expect(on.bench.apiCalls()).toHaveLength(4);
 	});

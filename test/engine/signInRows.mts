@@ -29,7 +29,7 @@ export const SIGN_IN_ROWS: Readonly<Record<string, SignInRow>> = {
 		heading: /^Microsoft Entra ID rejected the Certificate\./,
 		app: [700027, 50012],
 	},
-	certificateOutsideValidity: { heading: /reports that the Certificate is expired/, app: [1000502] },
+	certificateOutsideValidity: { heading: /reports an expired/, app: [1000502] },
 	lateAssertion: { heading: /^The sign-in reached Microsoft Entra ID too late\./, app: [700024] },
 	wrongClock: {
 		heading: /differs from Microsoft Entra ID's clock\. Correct the clock .* 7 minutes ahead/,
@@ -48,7 +48,7 @@ export const SIGN_IN_ROWS: Readonly<Record<string, SignInRow>> = {
 	unknownTenant: { heading: /found no tenant/, ...both(90002, 900023) },
 	sharedTenant: { heading: /^The application cannot sign in at/, ...both(50194, 9001023) },
 	tenantRestricted: {
-		heading: /^n8n's network does not allow sign-ins to the tenant/,
+		heading: /^The network of the n8n server blocks sign-ins to the tenant/,
 		...both(50002, 500021, 500022, 5000211),
 	},
 	wrongCloud: { heading: /belongs to a different Microsoft cloud\./, ...both(90038, 900382, 900432) },
@@ -61,11 +61,11 @@ export const SIGN_IN_ROWS: Readonly<Record<string, SignInRow>> = {
 	noConsent: { heading: /^Nobody has consented to the permissions/, ...both(65001, 90094, 90095) },
 	consentDeclined: { heading: /^Consent was declined/, connect: [65004] },
 	conditionalAccess: {
-		heading: /^A Conditional Access policy of the tenant blocks the sign-in\./,
+		heading: /^A Conditional Access policy blocks the sign-in\./,
 		...both(53003, 53000, 53001, 53002, 53011, 530032, 530035, 50005, 50131),
 	},
 	moreAuthentication: {
-		heading: /multifactor authentication of the user\./,
+		heading: /multifactor authentication from the user\./,
 		user: [50076, 50079, 50074, 50078, 50072, 50158, 53004],
 	},
 	interactionNeeded: {
@@ -85,7 +85,7 @@ export const SIGN_IN_ROWS: Readonly<Record<string, SignInRow>> = {
 		connect: [50020, 50034],
 	},
 	disabledUser: { heading: /^The user's account is disabled/, user: [50057], connect: [50057] },
-	signInThrottled: { heading: /limits the number of sign-ins/, ...both(50196, 90055) },
+	signInThrottled: { heading: /limits sign-ins/, ...both(50196, 90055) },
 	entraBusy: {
 		heading: /^Microsoft Entra ID is temporarily unavailable/,
 		...both(90033, 90006, 90024, 90090, 50033),

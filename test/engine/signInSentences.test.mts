@@ -8,7 +8,7 @@ import { unreachableOrigin } from './unreachable.mts';
 const on = benchPerFile();
 
 const WRONG_SECRET =
-	"Microsoft Entra ID rejected the Client Secret. Paste the secret's Value, not its Secret ID. Microsoft shows the value only once. If it is lost, create a new secret under Certificates & secrets of the app registration (AADSTS7000215, correlation id …)";
+	"Microsoft Entra ID rejected the Client Secret. Paste the secret's Value, not its Secret ID. Microsoft shows the value only once. If it is lost, create a new secret under Certificates & secrets in the app registration (AADSTS7000215, correlation id …)";
 
 describe('a sign-in that Entra ID refuses says what to do', () => {
 	it('for a wrong secret', async () => {
@@ -20,7 +20,7 @@ describe('a sign-in that Entra ID refuses says what to do', () => {
 	it('for the id of the secret pasted in place of its value', async () => {
 		expect(await toldFor(on.bench, { clientSecret: on.bench.tenant.app.secretId })).toEqual(
 			bothSay(
-				"Client Secret contains an ID instead of a secret. Paste the secret's Value from the column next to the Secret ID. Microsoft shows the value only once. If it is lost, create a new secret under Certificates & secrets of the app registration (AADSTS7000215, correlation id …)",
+				"Client Secret contains an ID instead of a secret. Paste the secret's Value from the column next to the Secret ID. Microsoft shows the value only once. If it is lost, create a new secret under Certificates & secrets in the app registration (AADSTS7000215, correlation id …)",
 			),
 		);
 	});
@@ -29,7 +29,7 @@ describe('a sign-in that Entra ID refuses says what to do', () => {
 		const app = on.bench.tenant.addApp({ roles: [], secretState: 'expired' });
 		expect(await toldFor(on.bench, { clientId: app.clientId, clientSecret: app.clientSecret })).toEqual(
 			bothSay(
-				'The Client Secret has expired. Create a new secret under Certificates & secrets of the app registration and paste its value into the credential (AADSTS7000222, correlation id …)',
+				'The Client Secret has expired. Create a new secret under Certificates & secrets in the app registration and paste its value into the credential (AADSTS7000222, correlation id …)',
 			),
 		);
 	});
@@ -37,7 +37,7 @@ describe('a sign-in that Entra ID refuses says what to do', () => {
 	it('for an unknown tenant', async () => {
 		expect(await toldFor(on.bench, { tenantId: '99999999-2222-4333-8444-555555555555' })).toEqual(
 			bothSay(
-				'Microsoft Entra ID found no tenant "99999999-2222-4333-8444-555555555555". Check the Directory (Tenant) ID, and that Cloud in the credential is the tenant\'s cloud (AADSTS90002, correlation id …)',
+				'Microsoft Entra ID found no tenant "99999999-2222-4333-8444-555555555555". Check the Directory (Tenant) ID. Also check that Cloud in the credential is the tenant\'s cloud (AADSTS90002, correlation id …)',
 			),
 		);
 	});
@@ -53,7 +53,7 @@ describe('a sign-in that Entra ID refuses says what to do', () => {
 	it('for an audience that the tenant does not know', async () => {
 		expect(await toldFor(on.bench, { audience: 'https://graph.microsoft.us' })).toEqual(
 			bothSay(
-				'The tenant has no API "https://graph.microsoft.us". Check Cloud and Audience in the credential. The API may also never have been set up in this tenant (AADSTS500011, correlation id …)',
+				'The tenant has no API "https://graph.microsoft.us". Check Cloud and Audience in the credential. If they are right, the API may not be set up in this tenant (AADSTS500011, correlation id …)',
 			),
 		);
 	});
@@ -66,12 +66,12 @@ describe('a token for an API that is not the one called', () => {
 		const test = await on.bench.test();
 		expect(told(on.bench, result)).toEqual({
 			message: 'The token belongs to a different API or cloud',
-			description: `Choose the tenant's cloud in the credential. With Cloud set to Custom, enter the audience that belongs to the API URL. The token is for "https://api.security.microsoft.com", but was sent to http://practice. (Status 401; code "InvalidAuthenticationToken"; Microsoft says: Access token validation failure. Invalid audience.; ${IDS})`,
+			description: `Choose the tenant's cloud in the credential. With Cloud set to Custom, enter the audience that belongs to the API URL. The token is for "https://api.security.microsoft.com", but was sent to http://practice. (Status 401; code "InvalidAuthenticationToken"; Microsoft's message: Access token validation failure. Invalid audience.; ${IDS})`,
 		});
 		expect(test).toEqual({
 			status: 'Error',
 			message:
-				"Microsoft Defender rejected a new token of Microsoft Entra ID. Check that Cloud is the tenant's cloud and that the audience belongs to the API.",
+				"Microsoft Defender rejected a new token from Microsoft Entra ID. Check that Cloud is the tenant's cloud and that the audience belongs to the API.",
 		});
 		expectNoSecrets(on.bench, [result, test]);
 	});
@@ -100,7 +100,7 @@ describe('a sign-in without an answer of Entra ID says what to do', () => {
 		on.bench.fault('cut', { match: { kind: 'token' }, times: 'always' });
 		expect(await toldFor(on.bench, {})).toEqual(
 			bothSay(
-				'The response of http://practice was truncated. Try again. If that recurs, check the network, proxy and firewall between n8n and Microsoft. (While signing in; the connection reported "stream has been aborted".)',
+				'The response of http://practice was truncated. Try again. If this happens again, check the network, proxy and firewall between n8n and Microsoft. (While signing in; the connection reported "stream has been aborted".)',
 			),
 		);
 	});

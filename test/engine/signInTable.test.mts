@@ -50,7 +50,7 @@ describe('an application that is refused is told by a run and by Test', () => {
 	it('of too many sign-ins with the time to come again', async () => {
 		on.bench.fault({ refuseSignIn: 90055, retryAfterSeconds: 30 }, TOKEN);
 		const { message } = await toldFor(on.bench, { clientSecret: 'Xy~8Q~often' });
-		expect(message).toMatch(/limits the number of sign-ins.* Try again after \d{4}-\S+Z\./);
+		expect(message).toMatch(/limits sign-ins.* Try again after \d{4}-\S+Z\./);
 	});
 });
 

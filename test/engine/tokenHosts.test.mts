@@ -105,7 +105,7 @@ describe('an API that refuses the token', () => {
 		expect(result.error?.httpCode).toBe('401');
 		expect(told(bench, result)).toEqual({
 			message: 'Microsoft Defender rejected the sign-in',
-			description: `Check that Cloud in the credential is the tenant's cloud and that the audience "https://graph.microsoft.com" belongs to the API. A new token was also rejected. (Status 401; code "InvalidAuthenticationToken"; Microsoft says: Access token has expired or is not yet valid.; ${IDS})`,
+			description: `Check that Cloud in the credential is the tenant's cloud and that the audience "https://graph.microsoft.com" belongs to the API. A new token was also rejected. (Status 401; code "InvalidAuthenticationToken"; Microsoft's message: Access token has expired or is not yet valid.; ${IDS})`,
 		});
 		// n8n keeps no body of a 401, so the last call is repeated to read why.
 		expect(presented(bench)).toEqual([1, 2, 2]);

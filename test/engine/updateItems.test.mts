@@ -159,7 +159,7 @@ describe('a wrong value is refused before any call', () => {
 		[{ updateFields: { summary: '={{ undefined }}' } }, 'Summary is empty'],
 		[
 			{ updateFields: { assignedTo: 'a@x.example', unassign: true } },
-			'Assigned To and Unassign contradict each other',
+			'Assigned To and Unassign cannot be combined',
 		],
 		[{ comment: 'x', options: { merged: '={{ "merge" }}' } }, '"merge" is not a value of Merged Incident'],
 		[{ comment: 'x', options: { onConflict: '={{ 1 }}' } }, '"1" is not a value of On Conflict'],

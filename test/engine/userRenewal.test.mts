@@ -17,9 +17,9 @@ const CORRELATION = /correlation id [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/
 const NOT_RENEWED =
 	'The sign-in of the connected account could not be renewed. Open the credential in n8n, press Reconnect and sign in again. It was revoked or unused for too long, or the password or a policy changed.';
 const SECOND_FACTOR =
-	'Microsoft Entra ID requires multifactor authentication of the user. Connect the account again in the credential and complete the prompt, which n8n cannot do in the background. If this happens again, use the application credential, which needs no user (AADSTS50076, correlation id …)';
+	'Microsoft Entra ID requires multifactor authentication from the user. Connect the account again in the credential and complete the prompt, which n8n cannot do in the background. If this happens again, use the application credential, which needs no user (AADSTS50076, correlation id …)';
 const BLOCKED =
-	"A Conditional Access policy of the tenant blocks the sign-in. Ask an administrator which policy it is (sign-in logs of Microsoft Entra ID) and what it requires, such as a managed device or a network. n8n's server renews the tokens. The application credential needs no user and suits automation better (AADSTS53003, correlation id …)";
+	"A Conditional Access policy blocks the sign-in. Ask an administrator to find the policy in the sign-in logs of Microsoft Entra ID. The n8n server renews the tokens, so it must meet the policy's conditions, such as a trusted network. Or use the application credential, which needs no user (AADSTS53003, correlation id …)";
 
 /** What is told when the API has refused the token and n8n comes to renew it. */
 async function toldAtRenewal(bench: Bench) {
@@ -43,7 +43,7 @@ describe('a sign-in that cannot be renewed says why and what to press', () => {
 		const bench = await connected(newBench);
 		bench.tenant.app.rotateSecret();
 		expect(await toldAtRenewal(bench)).toEqual([
-			"Microsoft Entra ID rejected the Client Secret. Paste the secret's Value, not its Secret ID. Microsoft shows the value only once. If it is lost, create a new secret under Certificates & secrets of the app registration (AADSTS7000215, correlation id …)",
+			"Microsoft Entra ID rejected the Client Secret. Paste the secret's Value, not its Secret ID. Microsoft shows the value only once. If it is lost, create a new secret under Certificates & secrets in the app registration (AADSTS7000215, correlation id …)",
 			THEN,
 		]);
 	});

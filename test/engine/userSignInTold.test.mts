@@ -30,7 +30,7 @@ describe('before the first call it is told', () => {
 		const sentence = {
 			message: 'No account is connected to the credential',
 			description:
-				'Open the credential in n8n, press Connect and sign in to Microsoft. Its OAuth Redirect URL must be registered under Authentication of the app registration.',
+				'Open the credential in n8n, press Connect and sign in to Microsoft. Its OAuth Redirect URL must be registered under Authentication in the app registration.',
 		};
 		expect(await toldBeforeAnyCall(bench)).toEqual([sentence, sentence, sentence]);
 		const page = await bench.list('getIncidents', 'searchIncidents').catch((error: unknown) => error);
@@ -67,7 +67,7 @@ describe('before the first call it is told', () => {
 			expect(await toldBeforeAnyCall(bench, NODES.slice(1, 2))).toEqual([
 				{
 					message: 'The connected account does not have the permission SecurityIncident.ReadWrite.All',
-					description: `Open the credential in n8n, press Reconnect and sign in again. If that changes nothing, add the delegated permission SecurityIncident.ReadWrite.All to the app registration and ask an administrator to consent: ${consent} The account has SecurityIncident.Read.All, ThreatHunting.Read.All.`,
+					description: `Open the credential in n8n, press Reconnect and sign in again. If that does not help, add the delegated permission SecurityIncident.ReadWrite.All to the app registration and ask an administrator to open ${consent} and accept. The account has SecurityIncident.Read.All, ThreatHunting.Read.All.`,
 				},
 			]);
 			await connect(bench);

@@ -29,7 +29,7 @@ const settled = ({ status, message }: { status: string; message: string }) => ({
 const wrongSecret = {
 	status: 'Error',
 	message:
-		"Microsoft Entra ID rejected the Client Secret. Paste the secret's Value, not its Secret ID. Microsoft shows the value only once. If it is lost, create a new secret under Certificates & secrets of the app registration (AADSTS7000215, correlation id …)",
+		"Microsoft Entra ID rejected the Client Secret. Paste the secret's Value, not its Secret ID. Microsoft shows the value only once. If it is lost, create a new secret under Certificates & secrets in the app registration (AADSTS7000215, correlation id …)",
 };
 
 const wrongPassphrase =

@@ -2,7 +2,7 @@ import { instantText, quoted, type Sentence } from '../../core/sentence';
 
 /** Explains why these nodes rarely cause a sign-in limit. No full stop, because a code may follow. */
 export const SIGNS_IN_RARELY =
-	'These nodes sign in about once per hour for each credential. Look for another program that signs in as the same application, or for a workflow that starts very often';
+	'These nodes sign in about once per hour for each credential. Look for another program that signs in as the same application, or for a workflow that runs very often';
 
 const OVERVIEW = 'on the Overview page of the app registration in Microsoft Entra ID';
 
@@ -32,7 +32,7 @@ export function noClientSecret(): Sentence {
 	return {
 		message: 'Client Secret is empty',
 		description:
-			'Create a client secret under Certificates & secrets of the app registration and paste its value.',
+			'Create a client secret under Certificates & secrets in the app registration and paste its value.',
 	};
 }
 
@@ -87,7 +87,7 @@ export function insecureUrl(label: string): Sentence {
 	return {
 		message: `${label} does not use https`,
 		description:
-			'Enter a URL that starts with https, so that secrets and tokens are encrypted. Plain http is allowed only for this computer (127.0.0.1, localhost).',
+			'Enter a URL that starts with https, so that secrets and tokens are encrypted. Plain http is allowed only on the n8n server itself (127.0.0.1, localhost).',
 	};
 }
 
@@ -105,7 +105,7 @@ export function secretToForeignLogin(origin: string, context: 'application' | 'u
 	return {
 		message: `The secret is not sent to the login host ${quoted(origin)}`,
 		description:
-			`Enter one of Microsoft's login hosts, such as https://login.microsoftonline.com, or an address of this computer. ${choice}`.trim(),
+			`Enter one of Microsoft's login hosts, such as https://login.microsoftonline.com, or an address on the n8n server itself (localhost). ${choice}`.trim(),
 	};
 }
 
@@ -113,7 +113,7 @@ export function tokenToForeignApi(audience: string, origin: string): Sentence {
 	return {
 		message: `A token for ${quoted(audience)} is not sent to ${quoted(origin)}`,
 		description:
-			"Enter one of Microsoft's API hosts, an address of this computer, or the audience that belongs to this host.",
+			"Enter one of Microsoft's API hosts, an address on the n8n server itself (localhost), or the audience that belongs to this host.",
 	};
 }
 
@@ -133,7 +133,7 @@ export function entraUnavailable(loginOrigin: string, status: number): string {
 export function entraThrottled(loginOrigin: string, retryAt: number | undefined): string {
 	const when =
 		retryAt === undefined ? 'Try again in a few minutes' : `Try again after ${instantText(retryAt)}`;
-	return `${loginOrigin} limits the number of sign-ins of this application or tenant. ${when}. ${SIGNS_IN_RARELY} (status 429)`;
+	return `${loginOrigin} limits sign-ins of this application or tenant. ${when}. ${SIGNS_IN_RARELY} (status 429)`;
 }
 
 export function entraUnreadable(loginOrigin: string, status: number): string {
@@ -152,7 +152,7 @@ export function unsafeOption(option: string): string {
 /** For a 401 during Test, in spite of a new token. */
 export function tokenRefused(): Sentence {
 	return {
-		message: 'Microsoft Defender rejected a new token of Microsoft Entra ID',
+		message: 'Microsoft Defender rejected a new token from Microsoft Entra ID',
 		description: "Check that Cloud is the tenant's cloud and that the audience belongs to the API.",
 	};
 }

@@ -25,7 +25,7 @@ export function missingPermission(about: MissingPermission): Sentence {
 	const has = granted === undefined ? '' : ` ${ownerOf(context)} has ${listPermissions(granted)}.`;
 	return {
 		message: `The permission ${permission} is missing for ${ACTIVITY_TEXT[activity]}`,
-		description: `Open the app registration in Microsoft Entra ID and add the ${api} ${kind} permission ${permission}. Ask an administrator to consent: ${consentUrl}${reconnect}${has}${traceText(trace)}`,
+		description: `Open the app registration in Microsoft Entra ID and add the ${api} ${kind} permission ${permission}. Ask an administrator to open ${consentUrl} and accept.${reconnect}${has}${traceText(trace)}`,
 	};
 }
 
@@ -66,8 +66,8 @@ export function noUsablePermission(about: {
 }): Sentence {
 	const { api, permissions, granted, consentUrl } = about;
 	return {
-		message: 'The sign-in works, but the application has no permission that the nodes use',
-		description: `Open the app registration in Microsoft Entra ID. Add those of the ${api} application permissions ${permissions.join(', ')} that your workflows need. Ask an administrator to consent: ${consentUrl} The application has ${listPermissions(granted)}.`,
+		message: 'The sign-in works, but no permission for these nodes is granted',
+		description: `Open the app registration in Microsoft Entra ID. Add the ${api} application permissions that your workflows need (${permissions.join(', ')}). Ask an administrator to open ${consentUrl} and accept. The application has ${listPermissions(granted)}.`,
 	};
 }
 
@@ -93,9 +93,9 @@ export function claimsChallenge(context: 'application' | 'user', trace: ServiceT
 	const todo =
 		context === 'user'
 			? 'Connect the account again in the credential and meet the conditions of the policy, such as multifactor authentication'
-			: "Ask an administrator to allow the application from the IP address of n8n's server";
+			: 'Ask an administrator to allow the application from the IP address of the n8n server';
 	return {
-		message: 'A Conditional Access policy of the tenant no longer accepts this sign-in',
+		message: 'A Conditional Access policy no longer accepts this sign-in',
 		description: `${todo}. The sign-in logs of Microsoft Entra ID name the policy.${traceText(trace)}`,
 	};
 }

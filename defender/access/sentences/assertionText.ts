@@ -8,16 +8,16 @@ export function refusedCertificate(clientId: string, offsetMs: number | undefine
 	const measured = offsetMs === undefined ? '' : `: it is ${offsetText(offsetMs)}`;
 	const clock = isClockRight(offsetMs)
 		? ''
-		: `. If it is already there, check the clock of the computer that runs n8n${measured}`;
+		: `. If it is already there, check the clock of the n8n server${measured}`;
 	return {
 		message: 'Microsoft Entra ID rejected the Certificate',
-		description: `Upload the certificate of this credential under Certificates & secrets of the app registration ${clientId}${clock}`,
+		description: `Upload the certificate of this credential under Certificates & secrets in the app registration ${clientId}${clock}`,
 	};
 }
 
 export function certificateOutsideValidity(): Sentence {
 	return {
-		message: 'Microsoft Entra ID reports that the Certificate is expired or not yet valid',
+		message: 'Microsoft Entra ID reports an expired or not yet valid Certificate',
 		description: `Create a new certificate and upload it under ${SECRETS}. Paste it into the credential together with its private key`,
 	};
 }
@@ -27,17 +27,17 @@ export function lateAssertion(): Sentence {
 	return {
 		message: 'The sign-in reached Microsoft Entra ID too late',
 		description:
-			'Run the workflow again. If this happens again, look for a slow proxy or network between n8n and Microsoft. The clock of the computer that runs n8n is right',
+			'Run the workflow again. If this happens again, look for a slow proxy or network between n8n and Microsoft. The clock of the n8n server is correct',
 	};
 }
 
 /** @param offsetMs Entra ID's time minus n8n's; undefined if the response contained no time */
 export function wrongClock(offsetMs: number | undefined): Sentence {
 	const measured =
-		offsetMs === undefined ? 'It is wrong by minutes or more' : `It is ${offsetText(offsetMs)}`;
+		offsetMs === undefined ? 'It is off by at least a few minutes' : `It is ${offsetText(offsetMs)}`;
 	return {
-		message: "The clock of n8n's computer differs from Microsoft Entra ID's clock",
-		description: `Correct the clock of the computer that runs n8n. ${measured}`,
+		message: "The clock of the n8n server differs from Microsoft Entra ID's clock",
+		description: `Correct the clock of the n8n server. ${measured}`,
 	};
 }
 

@@ -1,6 +1,6 @@
 import type { Sentence } from '../../core/sentence';
 
-const CERTIFICATES = 'Certificates & secrets of the app registration';
+const CERTIFICATES = 'Certificates & secrets in the app registration';
 const WHOLE_FILE = 'Copy the whole PEM file again, including its BEGIN and END lines';
 const KEY_STARTS =
 	'Its file starts with -----BEGIN PRIVATE KEY-----, -----BEGIN RSA PRIVATE KEY----- or -----BEGIN ENCRYPTED PRIVATE KEY-----';
@@ -8,7 +8,7 @@ const KEY_STARTS =
 export function noCertificate(): Sentence {
 	return {
 		message: 'Certificate is empty',
-		description: `Paste the certificate that is uploaded under ${CERTIFICATES}. Its file starts with -----BEGIN CERTIFICATE-----.`,
+		description: `Paste the certificate that you uploaded under ${CERTIFICATES}. Its file starts with -----BEGIN CERTIFICATE-----.`,
 	};
 }
 
@@ -31,14 +31,14 @@ export function privateKeyInCertificate(): Sentence {
 export function unreadableCertificate(): Sentence {
 	return {
 		message: 'Certificate cannot be read',
-		description: `${WHOLE_FILE}. A part of its text is missing or changed.`,
+		description: `${WHOLE_FILE}. Part of its text is missing or changed.`,
 	};
 }
 
 export function notYetValid(from: string): Sentence {
 	return {
 		message: `The Certificate is not valid before ${from}`,
-		description: 'Use a certificate that is valid now, or correct the clock of the computer that runs n8n.',
+		description: 'Use a certificate that is valid now, or correct the clock of the n8n server.',
 	};
 }
 
@@ -80,7 +80,7 @@ export function certificateForPrivateKey(): Sentence {
 export function unreadablePrivateKey(): Sentence {
 	return {
 		message: 'Private Key cannot be read',
-		description: `${WHOLE_FILE}. A part of its text is missing or changed, or its format is neither PKCS#8 nor PKCS#1.`,
+		description: `${WHOLE_FILE}. Part of its text is missing or changed, or its format is neither PKCS#8 nor PKCS#1.`,
 	};
 }
 

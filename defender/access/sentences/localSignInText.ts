@@ -40,7 +40,7 @@ const LOCAL_CAUSES: readonly (readonly [codes: RegExp, sentence: Sentence])[] = 
 export function explainLocalFailure(reason: string): string {
 	const { message, description } = LOCAL_CAUSES.find(([codes]) => codes.test(reason))?.[1] ?? {
 		message: 'Sign-in failed inside n8n, before any request was sent',
-		description: 'Restart n8n. If that does not help, report it with the version of n8n',
+		description: 'Restart n8n. If that does not help, report this with the n8n version',
 	};
 	const shown = isReplacedByN8n(reason) ? '' : ` (${reason})`;
 	return `${message}. ${description}. n8n signs in again in the next execution${shown}`;

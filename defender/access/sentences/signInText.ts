@@ -3,7 +3,7 @@ import { quoted, type Sentence } from '../../core/sentence';
 
 /** Sentences for rejections by Entra ID. A code and a correlation ID follow them, so they end without a full stop. */
 
-export const SECRETS = 'Certificates & secrets of the app registration';
+export const SECRETS = 'Certificates & secrets in the app registration';
 
 const SHOWN_ONCE = `Microsoft shows the value only once. If it is lost, create a new secret under ${SECRETS}`;
 
@@ -31,15 +31,15 @@ export function expiredSecret(): Sentence {
 export function noClientCredential(clientId: string): Sentence {
 	return {
 		message: `The application ${clientId} sent no secret or certificate`,
-		description: `Enter the Client Secret in the credential, or create one under ${SECRETS}. An app without a secret works only for signed-in users, with Allow public client flows enabled under Authentication of the app registration`,
+		description: `Enter the Client Secret in the credential, or create one under ${SECRETS}. An app without a secret works only for signed-in users, with Allow public client flows enabled under Authentication in the app registration`,
 	};
 }
 
 export function secretOfPublicClient(clientId: string): Sentence {
 	return {
-		message: `The application ${clientId} is a public client, which has no secret`,
+		message: `The application ${clientId} is a public client, which cannot use a secret`,
 		description:
-			"Clear Client Secret in the credential. Or register n8n's redirect URL under Authentication of the app registration for the platform Web",
+			"Clear Client Secret in the credential. Or register n8n's redirect URL under Authentication in the app registration for the Web platform",
 	};
 }
 
@@ -61,30 +61,32 @@ export function noServicePrincipal(clientId: string, tenantId: string, consentUr
 export function disabledApp(clientId: string): Sentence {
 	return {
 		message: `The application ${clientId} is disabled in the tenant`,
-		description: 'Open Enterprise applications in Microsoft Entra ID and enable sign-in for it',
+		description:
+			'Open the application under Enterprise applications in Microsoft Entra ID, and enable sign-in',
 	};
 }
 
 export function unknownTenant(tenantId: string): Sentence {
 	return {
 		message: `Microsoft Entra ID found no tenant ${quoted(tenantId)}`,
-		description: "Check the Directory (Tenant) ID, and that Cloud in the credential is the tenant's cloud",
+		description:
+			"Check the Directory (Tenant) ID. Also check that Cloud in the credential is the tenant's cloud",
 	};
 }
 
 export function sharedTenant(tenantId: string): Sentence {
 	return {
 		message: `The application cannot sign in at ${quoted(tenantId)}`,
-		description: 'Enter the Directory (Tenant) ID of the tenant in which the app is registered',
+		description: 'Enter the Directory (Tenant) ID of the tenant where the app is registered',
 	};
 }
 
 /** A proxy or a device policy adds a list of allowed tenants to each request. */
 export function tenantRestricted(tenantId: string): Sentence {
 	return {
-		message: `n8n's network does not allow sign-ins to the tenant ${quoted(tenantId)}`,
+		message: `The network of the n8n server blocks sign-ins to the tenant ${quoted(tenantId)}`,
 		description:
-			'Ask the administrator of the proxy or firewall to allow this tenant, because one of them adds tenant restrictions to requests. Check the Directory (Tenant) ID as well',
+			'Check the Directory (Tenant) ID. If it is right, ask the administrator of the proxy or firewall to allow this tenant. One of them adds tenant restrictions to requests',
 	};
 }
 
@@ -103,7 +105,7 @@ export function unknownResource(audience: string): Sentence {
 	return {
 		message: `The tenant has no API ${quoted(audience)}`,
 		description:
-			'Check Cloud and Audience in the credential. The API may also never have been set up in this tenant',
+			'Check Cloud and Audience in the credential. If they are right, the API may not be set up in this tenant',
 	};
 }
 
@@ -119,13 +121,13 @@ export function disabledApi(audience: string): Sentence {
 	return {
 		message: `The API ${quoted(audience)} is disabled in the tenant`,
 		description:
-			"Check that the tenant's subscription is active, and enable sign-in for the API under Enterprise applications in Microsoft Entra ID",
+			"Check that the tenant's subscription is active. Then open the API under Enterprise applications in Microsoft Entra ID, and enable sign-in",
 	};
 }
 
 export function signInThrottled(): Sentence {
 	return {
-		message: 'Microsoft Entra ID limits the number of sign-ins of this application or tenant',
+		message: 'Microsoft Entra ID limits sign-ins of this application or tenant',
 		description: `Try again in a few minutes. ${SIGNS_IN_RARELY}`,
 	};
 }
@@ -157,7 +159,7 @@ export function otherRefusal(context: 'application' | 'user'): Sentence {
 		message: 'Microsoft Entra ID rejected the sign-in',
 		description:
 			context === 'user'
-				? `Connect the account again in the credential. If that changes nothing, ${LOGS.user}`
+				? `Connect the account again in the credential. If that does not help, ${LOGS.user}`
 				: `L${LOGS.application.slice(1)}`,
 	};
 }

@@ -16,24 +16,24 @@ export function noConsent(clientId: string, consentUrl: string, context: 'applic
 
 export function consentDeclined(consentUrl: string): Sentence {
 	return {
-		message: 'Consent was declined at the sign-in',
+		message: 'Consent was declined during the sign-in',
 		description: `${RECONNECT} and accept. Or ask an administrator to open ${consentUrl} and accept for all users`,
 	};
 }
 
 export function conditionalAccess(context: 'application' | 'user'): Sentence {
 	return {
-		message: 'A Conditional Access policy of the tenant blocks the sign-in',
+		message: 'A Conditional Access policy blocks the sign-in',
 		description:
 			context === 'user'
-				? "Ask an administrator which policy it is (sign-in logs of Microsoft Entra ID) and what it requires, such as a managed device or a network. n8n's server renews the tokens. The application credential needs no user and suits automation better"
-				: "Ask an administrator to find the policy in the sign-in logs of Microsoft Entra ID (service principal sign-ins), and to allow the application from the IP address of n8n's server",
+				? "Ask an administrator to find the policy in the sign-in logs of Microsoft Entra ID. The n8n server renews the tokens, so it must meet the policy's conditions, such as a trusted network. Or use the application credential, which needs no user"
+				: 'Ask an administrator to find the policy in the sign-in logs of Microsoft Entra ID (service principal sign-ins), and to allow the application from the IP address of the n8n server',
 	};
 }
 
 export function moreAuthentication(): Sentence {
 	return {
-		message: 'Microsoft Entra ID requires multifactor authentication of the user',
+		message: 'Microsoft Entra ID requires multifactor authentication from the user',
 		description: `${RECONNECT} and complete the prompt, which n8n cannot do in the background. ${USE_APPLICATION}`,
 	};
 }
@@ -50,7 +50,7 @@ export function redirectMismatch(clientId: string): Sentence {
 	return {
 		message: `n8n's redirect URL is not registered for the application ${clientId}`,
 		description:
-			'Copy the OAuth Redirect URL exactly as the credential shows it. Add it under Authentication of the app registration for the platform Web',
+			'Copy the OAuth Redirect URL exactly as the credential shows it. Add it under Authentication in the app registration for the Web platform',
 	};
 }
 
@@ -71,14 +71,15 @@ export function signInExpired(): Sentence {
 export function signInRevoked(): Sentence {
 	return {
 		message: "The user's sign-in was revoked",
-		description: `${RECONNECT}. A password change or an administrator ends all sign-ins of a user`,
+		description: `${RECONNECT}. The user's password changed, or an administrator ended the user's sessions`,
 	};
 }
 
 export function passwordExpired(): Sentence {
 	return {
 		message: "The user's password has expired or must be changed",
-		description: 'Change the password at Microsoft, then connect the account again in the credential',
+		description:
+			"Change the password on Microsoft's sign-in page, then connect the account again in the credential",
 	};
 }
 
@@ -94,14 +95,14 @@ export function userNotAssigned(clientId: string): Sentence {
 	return {
 		message: `The user is not assigned to the application ${clientId}`,
 		description:
-			'Open Enterprise applications in Microsoft Entra ID. Assign the user or a group to the app, or turn off Assignment required',
+			'Open the application under Enterprise applications in Microsoft Entra ID. Assign the user or a group to it, or turn off Assignment required',
 	};
 }
 
 export function foreignUser(tenantId: string): Sentence {
 	return {
 		message: `The user does not belong to the tenant ${quoted(tenantId)}`,
-		description: `${RECONNECT} and sign in with an account of this tenant. A private browser window prevents signing in with another account`,
+		description: `${RECONNECT} and sign in with an account of this tenant. Use a private browser window, so that the browser does not choose another account`,
 	};
 }
 

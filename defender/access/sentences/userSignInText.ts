@@ -11,7 +11,7 @@ export function notConnected(): Sentence {
 	return {
 		message: 'No account is connected to the credential',
 		description:
-			'Open the credential in n8n, press Connect and sign in to Microsoft. Its OAuth Redirect URL must be registered under Authentication of the app registration.',
+			'Open the credential in n8n, press Connect and sign in to Microsoft. Its OAuth Redirect URL must be registered under Authentication in the app registration.',
 	};
 }
 
@@ -41,7 +41,7 @@ export function readOnlyCredential(needs: string): Sentence {
 export function missingScope(needs: string, granted: string, consentUrl: string): Sentence {
 	return {
 		message: `The connected account does not have the permission ${needs}`,
-		description: `${RECONNECT}. If that changes nothing, add the delegated permission ${needs} to the app registration and ask an administrator to consent: ${consentUrl} The account has ${granted}.`,
+		description: `${RECONNECT}. If that does not help, add the delegated permission ${needs} to the app registration and ask an administrator to open ${consentUrl} and accept. The account has ${granted}.`,
 	};
 }
 

@@ -9,7 +9,7 @@ export function notFound(incidentId: string | undefined, trace: ServiceTrace): S
 			incidentId === undefined
 				? 'Microsoft Defender found nothing at this address'
 				: `Incident ${quoted(incidentId)} was not found`,
-		description: `Check the ID. The incident may be older than the service keeps it (about 180 days), or this app or user may not have access to it.${traceText(trace)}`,
+		description: `Check the ID. Defender keeps incidents for about 180 days, so it may have deleted this one. Or this app or user may not have access to it.${traceText(trace)}`,
 	};
 }
 
@@ -18,7 +18,7 @@ export function rejected(activity: Activity, trace: ServiceTrace, advice?: strin
 	const cause = trace.message === '' ? `status ${trace.status}` : boundedLine(trace.message, 300);
 	return {
 		message: `Microsoft Defender rejected the request while ${ACTIVITY_TEXT[activity]}: ${cause}`,
-		description: `${advice ?? 'Correct what the message names, then run the node again. The same request would be rejected again.'}${traceText(trace)}`,
+		description: `${advice ?? 'Correct the cause that the message names, then run the node again. A retry of the same request would fail.'}${traceText(trace)}`,
 	};
 }
 
@@ -35,7 +35,7 @@ export function reported(activity: Activity, trace: ServiceTrace): Sentence {
 	const isWrite = activity === 'updateIncident' || activity === 'addComment';
 	return {
 		message: `Microsoft Defender did not complete ${ACTIVITY_TEXT[activity]}${cause === '' ? '' : `: ${cause}`}`,
-		description: `${isWrite ? 'Report' : 'Try again. If that recurs, report'} these details to Microsoft.${traceText(trace)}`,
+		description: `${isWrite ? 'Report' : 'Try again. If this happens again, report'} these details to Microsoft.${traceText(trace)}`,
 	};
 }
 
@@ -53,7 +53,7 @@ export function unreadable(
 	}[because];
 	return {
 		message: `Microsoft Defender sent ${content} while ${ACTIVITY_TEXT[activity]}`,
-		description: `Try again. If that recurs, look for a proxy between n8n and Microsoft.${traceText(trace)}`,
+		description: `Try again. If this happens again, look for a proxy between n8n and Microsoft.${traceText(trace)}`,
 	};
 }
 
@@ -91,15 +91,15 @@ export function foreignLink(origin: string, expected: string): Sentence {
 export function linkLeavesList(path: string, expected: string, origin: string): Sentence {
 	return {
 		message: `The next page of the list has another path (${quoted(path)})`,
-		description: `Try again. If that recurs, check the API URL of the credential, or look for a proxy that changes responses. The list is at ${expected}; the token is only sent to ${origin} and this path.`,
+		description: `Try again. If this happens again, check the API URL of the credential, or look for a proxy that changes responses. The list is at ${expected}; the token is only sent to ${origin} and this path.`,
 	};
 }
 
 export function unreadableLink(): Sentence {
 	return {
-		message: 'The link to the next page of the list is not text',
+		message: 'The link to the next page is not text',
 		description:
-			'Run the node again; without the link the list would be incomplete. If that recurs, look for a proxy that changes responses.',
+			'Run the node again; without the link the list would be incomplete. If this happens again, look for a proxy that changes responses.',
 	};
 }
 

@@ -32,12 +32,12 @@ function explainKind({ intermediary, status, service, origin }: ForeignResponse)
 		case 'proxySignIn':
 			return {
 				message: `A proxy between n8n and ${service} requires a sign-in`,
-				description: `Enter the user name and password of the proxy in the proxy settings of n8n, or ask its administrator to exempt ${origin}.`,
+				description: `Enter the user name and password of the proxy in n8n's proxy settings, or ask its administrator to exempt ${origin}.`,
 			};
 		case 'captivePortal':
 			return {
-				message: `The network of n8n requires a sign-in to reach ${service}`,
-				description: 'Sign in to the network on the computer that runs n8n, then try again.',
+				message: `The network of the n8n server requires a sign-in to reach ${service}`,
+				description: 'Sign in to the network on the n8n server, then try again.',
 			};
 		case 'webPage':
 			return {
@@ -47,13 +47,13 @@ function explainKind({ intermediary, status, service, origin }: ForeignResponse)
 		case 'otherData':
 		case 'empty':
 			return {
-				message: `Something between n8n and ${service} responded in its place`,
+				message: `Another system responded in place of ${service}`,
 				description: askAdministrator(status, origin),
 			};
 	}
 }
 
 function askAdministrator(status: number, origin: string): string {
-	const first = status >= 500 ? 'Try again in a few minutes. If that recurs, ask' : 'Ask';
+	const first = status >= 500 ? 'Try again in a few minutes. If this happens again, ask' : 'Ask';
 	return `${first} the administrator of the proxy, firewall or gateway between n8n and Microsoft to allow requests to ${origin}. Permissions in Microsoft Entra ID are not the cause.`;
 }

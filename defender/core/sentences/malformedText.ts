@@ -17,7 +17,7 @@ export function onlyMalformed(all: readonly Malformed[]): Sentence {
 			all.length === 1
 				? 'The only listed incident could not be read'
 				: `None of ${all.length} listed incidents could be read`,
-		description: `Check in the Defender portal: ${namesText(all)}. If the node can read no incident at all, look for a newer version of this package, or for a proxy that changes responses.`,
+		description: `Check ${all.length === 1 ? 'this incident' : 'these incidents'} in the Defender portal: ${namesText(all)}. If the node can read no incident at all, look for a newer version of this package, or for a proxy that changes responses.`,
 	};
 }
 

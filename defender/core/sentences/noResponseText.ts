@@ -17,11 +17,11 @@ const NETWORK_PATH = 'the network, proxy and firewall between n8n and Microsoft'
 const SENTENCES: Readonly<Record<NoResponseCause, (origin: string, host: string) => Sentence>> = {
 	unknownHost: (_, host) => ({
 		message: `The DNS server has no entry for ${host}`,
-		description: 'Check the address in the credential and the DNS server of the computer that runs n8n.',
+		description: 'Check the address in the credential and the DNS server of the n8n server.',
 	}),
 	dnsFailed: (_, host) => ({
 		message: `The DNS server did not resolve ${host}`,
-		description: 'Check the DNS server and the network of the computer that runs n8n, then try again.',
+		description: 'Check the DNS server and the network of the n8n server, then try again.',
 	}),
 	refused: (origin) => ({
 		message: `The connection to ${origin} was refused`,
@@ -30,7 +30,7 @@ const SENTENCES: Readonly<Record<NoResponseCause, (origin: string, host: string)
 	}),
 	noRoute: (origin) => ({
 		message: `The network has no route to ${origin}`,
-		description: 'Check the network, VPN and firewall of the computer that runs n8n.',
+		description: 'Check the network, VPN and firewall of the n8n server.',
 	}),
 	timedOut: (origin) => ({
 		message: `${origin} did not respond in time`,
@@ -44,7 +44,7 @@ const SENTENCES: Readonly<Record<NoResponseCause, (origin: string, host: string)
 	certificateDates: (origin) => ({
 		message: `The certificate at ${origin} has expired or is not yet valid`,
 		description:
-			'Check the clock of the computer that runs n8n. If it is correct, TLS inspection or another server responds there; renew its certificate.',
+			'Check the clock of the n8n server. If it is correct, TLS inspection or another server responds there; renew its certificate.',
 	}),
 	certificateName: (origin) => ({
 		message: `The certificate at ${origin} belongs to another host`,
@@ -52,18 +52,18 @@ const SENTENCES: Readonly<Record<NoResponseCause, (origin: string, host: string)
 			'Check the address in the credential, and whether a proxy or firewall responds in place of Microsoft.',
 	}),
 	tls: (origin) => ({
-		message: `No TLS connection to ${origin} was possible`,
+		message: `The TLS connection to ${origin} failed`,
 		description:
 			'Check that the address and its port use https, and whether a proxy or firewall changes TLS connections.',
 	}),
 	proxy: (origin, host) => ({
 		message: `The proxy that n8n uses did not connect to ${origin}`,
-		description: `Check the proxy settings of n8n, and let the proxy's administrator allow ${host}.`,
+		description: `Check n8n's proxy settings, and ask the proxy's administrator to allow ${host}.`,
 	}),
 	blocked: (origin) => ({
 		message: `n8n blocked the request to ${origin}`,
 		description:
-			"Ask the administrator of n8n to allow this host. n8n's protection against server-side request forgery or the allowed domains of the credential exclude it.",
+			"Ask the n8n administrator to allow this host. n8n's protection against server-side request forgery blocks it, or the allowed domains of the credential do not include it.",
 	}),
 	closed: (origin) => ({
 		message: `${origin} closed the connection without a response`,
@@ -71,7 +71,7 @@ const SENTENCES: Readonly<Record<NoResponseCause, (origin: string, host: string)
 	}),
 	truncated: (origin) => ({
 		message: `The response of ${origin} was truncated`,
-		description: `Try again. If that recurs, check ${NETWORK_PATH}.`,
+		description: `Try again. If this happens again, check ${NETWORK_PATH}.`,
 	}),
 	damaged: (origin) => ({
 		message: `The response of ${origin} is not valid HTTP`,
@@ -79,7 +79,7 @@ const SENTENCES: Readonly<Record<NoResponseCause, (origin: string, host: string)
 	}),
 	tooLarge: (origin) => ({
 		message: `The response of ${origin} is larger than n8n accepts`,
-		description: 'Request less at a time, or let the administrator of n8n raise the size limit.',
+		description: 'Request less at a time, or ask the n8n administrator to raise the size limit.',
 	}),
 	unknown: (origin) => ({
 		message: `${origin} could not be reached`,

@@ -29,7 +29,7 @@ function partsText(parts: readonly string[]): string {
 function traceParts({ code, message, requestId, clientRequestId }: ServiceTrace): readonly string[] {
 	const parts: string[] = [];
 	if (code !== '') parts.push(`code ${quoted(code)}`);
-	if (message !== '') parts.push(`Microsoft says: ${boundedLine(message, 300)}`);
+	if (message !== '') parts.push(`Microsoft's message: ${boundedLine(message, 300)}`);
 	if (requestId !== undefined) parts.push(`request id ${boundedLine(requestId, 80)}`);
 	if (clientRequestId !== undefined) parts.push(`client request id ${boundedLine(clientRequestId, 80)}`);
 	return parts;
@@ -51,7 +51,7 @@ const THROTTLED: Record<Quota | 'unknown', Sentence> = {
 	cpu: {
 		message: 'The tenant has used its CPU quota for hunting',
 		description:
-			'Filter by time and by columns early in the query, hunt less often, or raise Max Wait so that it covers the next quarter of an hour (at most 900 s). The entire tenant shares this quota, which renews every 15 minutes.',
+			'Filter by time and by columns early in the query, hunt less often, or raise Max Wait (900 s always reaches the next renewal). The entire tenant shares this quota, which renews every 15 minutes.',
 	},
 	unknown: {
 		message: 'Microsoft Defender limits the number of requests',

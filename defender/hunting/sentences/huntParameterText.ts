@@ -61,9 +61,9 @@ export function parameterNotOfType(name: string, type: keyof typeof REQUIRED, fo
 
 export function parameterNotJson(name: string): Sentence {
 	return {
-		message: `Parameter ${quoted(name)} of type Dynamic must be a list, an object or JSON`,
+		message: `Parameter ${quoted(name)} must be a list, an object or JSON`,
 		description:
-			'Use double quotes in JSON, for example ["a","b"] or {"user":"a"}. For plain text, choose the type String.',
+			'Write JSON with double quotes, such as ["a","b"] or {"user":"a"}. For plain text, choose the type String instead of Dynamic.',
 	};
 }
 
@@ -97,7 +97,7 @@ export function parameterDateInvalid(name: string): Sentence {
 
 export function parameterNotList(name: string): Sentence {
 	return {
-		message: `Parameter ${quoted(name)} must be a list of texts`,
+		message: `Parameter ${quoted(name)} must be a list of strings`,
 		description:
 			'Pass a list, a JSON list such as ["a","b"], or text with commas or line breaks between the entries.',
 	};
@@ -105,7 +105,7 @@ export function parameterNotList(name: string): Sentence {
 
 export function parameterListNotJson(name: string): Sentence {
 	return {
-		message: `Parameter ${quoted(name)} looks like a JSON list but is not valid JSON`,
+		message: `Parameter ${quoted(name)} is not a valid JSON list`,
 		description:
 			'Write it as ["a","b"] with double quotes, or as plain text with commas or line breaks between the entries.',
 	};
@@ -155,14 +155,14 @@ export function parameterTooManyValues(name: string, maximum: number): Sentence 
 
 export function parameterValueTooLong(name: string, characters: number, maximum: number): Sentence {
 	return {
-		message: `A value of parameter ${quoted(name)} has ${count(characters)} characters; the maximum is ${count(maximum)}`,
+		message: `A value of ${quoted(name)} has ${count(characters)} characters; the maximum is ${count(maximum)}`,
 		description: 'Check that the expression points at the intended field, or shorten the value.',
 	};
 }
 
 export function parameterNotSendable(name: string, found: 'a NUL character' | 'half a character'): Sentence {
 	return {
-		message: `A value of parameter ${quoted(name)} contains ${found}, so it cannot be sent`,
+		message: `A value of parameter ${quoted(name)} contains ${found}`,
 		description:
 			found === 'a NUL character'
 				? 'Remove the NUL character (code 0) in the expression, for example with .replaceAll("\\0", "").'
@@ -191,7 +191,7 @@ export function prefixMissing(name: string): string {
 }
 
 export function parametersEmptyText(names: readonly string[]): string {
-	return `Empty text in ${prefixed(names)}: contains, has and startswith then match far more rows than intended.`;
+	return `${prefixed(names)} ${names.length === 1 ? 'is' : 'are'} empty, so contains, has and startswith match far more rows than intended.`;
 }
 
 function prefixed(names: readonly string[]): string {

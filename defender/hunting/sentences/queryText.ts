@@ -9,7 +9,7 @@ export function queryEmpty(): Sentence {
 
 export function queryIsCommand(): Sentence {
 	return {
-		message: 'The query starts with a dot, so it is a control command',
+		message: 'The query is a control command: it starts with a dot',
 		description:
 			'Start with a table, because advanced hunting cannot run control commands. For example: DeviceInfo | take 10',
 	};
@@ -24,7 +24,7 @@ export function queryTooLong(characters: number, maximum: number): Sentence {
 
 export function boundQueryTooLong(characters: number, maximum: number): Sentence {
 	return {
-		message: `The query with its parameters has ${count(characters)} characters; the maximum is ${count(maximum)}`,
+		message: `Query and parameters have ${count(characters)} characters; the maximum is ${count(maximum)}`,
 		description: 'Split the lists with a Loop Over Items node and run one hunt per batch.',
 	};
 }
@@ -64,7 +64,7 @@ export function limitAppliedAfterwards(limit: number, because: string): string {
 
 export function cellTooDeep(column: string): Sentence {
 	return {
-		message: `A value in column ${quoted(column)} is nested too deeply for a file`,
+		message: `Column ${quoted(column)} contains a value nested too deeply for a file`,
 		description: 'Remove the column with project-away, or set Output to Rows or Table.',
 	};
 }

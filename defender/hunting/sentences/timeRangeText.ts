@@ -9,7 +9,7 @@ export function amountNotWhole(amount: string): Sentence {
 
 export function rangeOutsideCalendar(): Sentence {
 	return {
-		message: 'The time range is outside the calendar of KQL',
+		message: 'The time range is outside KQL’s calendar',
 		description: 'Choose dates from year 1 to year 9999, for example the last 90 days.',
 	};
 }
@@ -28,7 +28,7 @@ export function rangeReversed(from: string, to: string): Sentence {
 
 export function rangeEmpty(at: string): Sentence {
 	return {
-		message: `The time range starts and ends at ${at}, so it is empty`,
+		message: `The time range is empty: it starts and ends at ${at}`,
 		description: 'Choose an end that is later than the start. Times are shown in UTC.',
 	};
 }
@@ -69,9 +69,9 @@ export function windowOpen(minutes: number): string {
 }
 
 export function rangeTooShortForStates(tables: readonly string[]): string {
-	return `${tables.join(', ')}: each row reports a state, not an event. Anything that sent no report in this short time range is missing. Two days or more include nearly everything.`;
+	return `Rows in ${tables.join(', ')} report a state, not an event. Anything that sent no report in this short time range is missing. Use two days or more to include nearly everything.`;
 }
 
 export function rangeWithoutTimestamp(tables: readonly string[]): string {
-	return `${tables.join(', ')}: no Timestamp column. Microsoft does not document how a time range affects such tables. Compare once with Time Range set to API Default.`;
+	return `${tables.join(', ')} ${tables.length === 1 ? 'has' : 'have'} no Timestamp column, and Microsoft does not document how a time range affects such tables. Compare once with Time Range set to API Default.`;
 }

@@ -9,7 +9,7 @@ export function conflict(reason: string): Sentence {
 	return {
 		message: reason.replace(/\.$/, ''),
 		description:
-			'Check the incident and decide again. To continue with an item of outcome conflict instead, set On Conflict to Return Item.',
+			'Check the incident and decide again. To continue with an item whose outcome is conflict, set On Conflict to Return Item.',
 	};
 }
 
@@ -92,7 +92,7 @@ export function ignored(fields: readonly string[]): string {
 }
 
 export function lagging(id: string): string {
-	return `Microsoft Defender still returns incident ${id} without an earlier change of this execution, so nothing was written.`;
+	return `Microsoft Defender still returns incident ${id} without a change that this execution made earlier, so nothing was written.`;
 }
 
 /** @param content in place of the incident, in a successful response to a change */

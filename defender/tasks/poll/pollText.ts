@@ -7,7 +7,7 @@ export function pollTooLong(seconds: number): Sentence {
 	return {
 		message: `Reading incidents exceeded n8n's time limit of ${counted(seconds, 'second')} for a poll`,
 		description:
-			'Wait for the next poll: it continues at the same place, and no change is lost. If this repeats, narrow Filters by severity or status, or reduce the requests of other automations in this tenant.',
+			'Wait for the next poll: it continues at the same place, and no change is lost. If this happens again, narrow Filters by severity or status, or reduce the requests of other automations in this tenant.',
 	};
 }
 
@@ -16,7 +16,7 @@ export function noMatchForSample(malformed: readonly MalformedIncident[]): Sente
 	const description =
 		'Relax Filters to see a sample: a manual run returns the newest matching incident. An active workflow starts with the next one that matches.';
 	return {
-		message: 'No incident matches the filters at the moment',
+		message: 'No incident currently matches the filters',
 		description: [description, ...sampleNotices(malformed)].join(' '),
 	};
 }
@@ -28,7 +28,7 @@ export function sampleNotices(malformed: readonly MalformedIncident[]): readonly
 
 /** @param reason why the poll failed */
 export function startFailed(reason: string): string {
-	return `Incident Trigger could not read incidents when n8n started. The next poll tries again: ${reason}`;
+	return `Incident Trigger could not read incidents when n8n started: ${reason}. The next poll tries again.`;
 }
 
 /** Notices in the next item when the trigger may report fewer changes than expected. */

@@ -6,14 +6,14 @@ import type { NoTargetReason } from '../../incidents/merge';
 export function endlessList(pages: number, incidents: number): Sentence {
 	return {
 		message: `The list of incidents did not end after ${counted(pages, 'page')}`,
-		description: `Narrow the filters, such as Created After, and run the node again. ${counted(incidents, 'incident')} arrived; an incomplete list would be wrong.`,
+		description: `Narrow the filters, such as Created After, and run the node again. Because the list would be incomplete, the node returned none of the ${counted(incidents, 'incident')} it read.`,
 	};
 }
 
 export function pageRepeated(): Sentence {
 	return {
 		message: 'Microsoft Defender returned the same page of incidents twice',
-		description: 'Run the node again. It stopped because the list was incomplete.',
+		description: 'Run the node again. It stopped because the list would have been incomplete.',
 	};
 }
 
@@ -41,13 +41,13 @@ export function crowdedInstant(): string {
 
 export function mergedWithoutTarget(id: string, because: NoTargetReason): string {
 	const reason = {
-		unnamed: 'Microsoft Defender does not say which incident it was merged into',
+		unnamed: 'Microsoft Defender does not name the incident it was merged into',
 		missing: 'the incident it was merged into was not found',
 		malformed: 'the incident it was merged into could not be read',
-		cycle: 'its merges lead back to it',
+		cycle: 'the chain of merges leads back to it',
 		tooLong: 'it was merged more than 10 times',
 	}[because];
-	return `Incident ${id} was merged, but is returned itself, because ${reason}.`;
+	return `Incident ${id} was merged, but is returned unchanged, because ${reason}.`;
 }
 
 export function providerMissing(warning: string): string {

@@ -74,9 +74,9 @@ export function badWholeNumber(label: string, value: string, range: NumberRange)
 }
 
 function rangeText({ minValue, maxValue }: NumberRange): string {
-	if (minValue === undefined) return maxValue === undefined ? '' : `, ${count(maxValue)} or lower`;
+	if (minValue === undefined) return maxValue === undefined ? '' : ` of at most ${count(maxValue)}`;
 	return maxValue === undefined
-		? `, ${count(minValue)} or higher`
+		? ` of at least ${count(minValue)}`
 		: ` from ${count(minValue)} to ${count(maxValue)}`;
 }
 
@@ -104,8 +104,8 @@ export function emptyTag(): Sentence {
 
 export function badOdata(filter: string): Sentence {
 	return {
-		message: `A quote or parenthesis is not closed in the OData filter ${quoted(filter)}`,
-		description: "Close it. An apostrophe inside a text is doubled, as in 'o''neill'.",
+		message: `The OData filter ${quoted(filter)} has an unclosed quote or parenthesis`,
+		description: "Close it. To write an apostrophe inside a text, double it: 'o''neill'.",
 	};
 }
 
@@ -118,14 +118,14 @@ export function emptyRange(after: string, before: string): Sentence {
 
 export function ownerAndNone(): Sentence {
 	return {
-		message: 'Assigned To and Unassigned exclude each other',
+		message: 'Assigned To and Unassigned cannot be combined',
 		description: 'Remove one of the two filters; an unassigned incident has no owner.',
 	};
 }
 
 export function ownerAndUnassign(owner: string, unassign: string): Sentence {
 	return {
-		message: `${owner} and ${unassign} contradict each other`,
+		message: `${owner} and ${unassign} cannot be combined`,
 		description: 'Remove one of the two fields.',
 	};
 }
@@ -133,7 +133,7 @@ export function ownerAndUnassign(owner: string, unassign: string): Sentence {
 export function blankFilter(label: string): Sentence {
 	return {
 		message: `${label} contains only spaces`,
-		description: 'Enter a text, or remove this filter.',
+		description: 'Enter text, or remove this filter.',
 	};
 }
 

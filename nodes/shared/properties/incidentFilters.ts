@@ -16,7 +16,7 @@ export const stateFilters = {
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. ann.ito@contoso.com',
-		description: 'Sign-in name of the owner, case-insensitive',
+		description: 'User principal name of the owner, case-insensitive',
 	},
 	classification: {
 		displayName: 'Classification',
@@ -24,7 +24,7 @@ export const stateFilters = {
 		type: 'multiOptions',
 		default: [],
 		options: classificationOptions,
-		description: 'Any of these classifications',
+		description: 'Classifications to match',
 	},
 	detectionSource: {
 		displayName: 'Detection Source',
@@ -32,7 +32,7 @@ export const stateFilters = {
 		type: 'multiOptions',
 		default: [],
 		options: detectionSourceOptions,
-		description: 'At least one alert was raised by one of these sensors; requires reading alerts',
+		description: 'Sensors that raised at least one of the alerts; requires reading alerts',
 	},
 	determination: {
 		displayName: 'Determination',
@@ -40,7 +40,7 @@ export const stateFilters = {
 		type: 'multiOptions',
 		default: [],
 		options: determinationOptions,
-		description: 'Any of these determinations',
+		description: 'Determinations to match',
 	},
 	excludeTags: {
 		displayName: 'Exclude Tags',
@@ -49,7 +49,7 @@ export const stateFilters = {
 		default: '',
 		placeholder: 'e.g. triaged, test',
 		description:
-			'None of these custom or system tags, comma-separated and case-insensitive; an expression may return a list',
+			'Custom or system tags that an incident must not have, comma-separated and case-insensitive; an expression may return a list',
 	},
 	minPriority: {
 		displayName: 'Minimum Priority',
@@ -57,7 +57,7 @@ export const stateFilters = {
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 100 },
 		default: 0,
-		description: 'Lowest priority score, 0 to 100; incidents without a score are left out',
+		description: 'Lowest priority score to match, from 0 to 100; incidents without a score do not match',
 	},
 	nameContains: {
 		displayName: 'Name Contains',
@@ -73,7 +73,7 @@ export const stateFilters = {
 		type: 'multiOptions',
 		default: [],
 		options: serviceSourceOptions,
-		description: 'At least one alert comes from one of these products; requires reading alerts',
+		description: 'Products that raised at least one of the alerts; requires reading alerts',
 	},
 	severity: {
 		displayName: 'Severity',
@@ -81,7 +81,7 @@ export const stateFilters = {
 		type: 'multiOptions',
 		default: [],
 		options: severityOptions,
-		description: 'Any of these severities',
+		description: 'Severities to match',
 	},
 	status: {
 		displayName: 'Status',
@@ -89,7 +89,7 @@ export const stateFilters = {
 		type: 'multiOptions',
 		default: [],
 		options: statusOptions,
-		description: 'Any of these statuses; merged incidents (Redirected) are returned only if chosen here',
+		description: 'Statuses to match; merged incidents (Redirected) are returned only if chosen here',
 	},
 	tags: {
 		displayName: 'Tags',
@@ -98,7 +98,7 @@ export const stateFilters = {
 		default: '',
 		placeholder: 'e.g. vip, phishing',
 		description:
-			'At least one of these custom or system tags, comma-separated and case-insensitive; an expression may return a list',
+			'Custom or system tags, of which an incident must have at least one, comma-separated and case-insensitive; an expression may return a list',
 	},
 	unassigned: {
 		displayName: 'Unassigned',
@@ -116,14 +116,14 @@ export const listFilters = {
 		name: 'createdAfter',
 		type: 'dateTime',
 		default: '',
-		description: 'Created at this time or later; without an offset, it is in the workflow’s time zone',
+		description: 'Created at this time or later; uses the workflow’s time zone unless it has an offset',
 	},
 	createdBefore: {
 		displayName: 'Created Before',
 		name: 'createdBefore',
 		type: 'dateTime',
 		default: '',
-		description: 'Created before this time; without an offset, it is in the workflow’s time zone',
+		description: 'Created before this time; uses the workflow’s time zone unless it has an offset',
 	},
 	odata: {
 		displayName: 'OData Filter',
@@ -139,14 +139,14 @@ export const listFilters = {
 		name: 'updatedAfter',
 		type: 'dateTime',
 		default: '',
-		description: 'Last updated at this time or later; without an offset, it is in the workflow’s time zone',
+		description: 'Last updated at this time or later; uses the workflow’s time zone unless it has an offset',
 	},
 	updatedBefore: {
 		displayName: 'Updated Before',
 		name: 'updatedBefore',
 		type: 'dateTime',
 		default: '',
-		description: 'Last updated before this time; without an offset, it is in the workflow’s time zone',
+		description: 'Last updated before this time; uses the workflow’s time zone unless it has an offset',
 	},
 } as const satisfies Record<string, INodeProperties>;
 

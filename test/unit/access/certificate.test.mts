@@ -38,7 +38,7 @@ const COPY = 'Copy the whole PEM file again, including its BEGIN and END lines.'
 const STARTS =
 	'Its file starts with -----BEGIN PRIVATE KEY-----, -----BEGIN RSA PRIVATE KEY----- or -----BEGIN ENCRYPTED PRIVATE KEY-----.';
 const MADE_WITH = `Paste the private key of the certificate. ${STARTS}`;
-const UPLOAD = 'under Certificates & secrets of the app registration';
+const UPLOAD = 'under Certificates & secrets in the app registration';
 
 interface Bad {
 	readonly what: string;
@@ -57,12 +57,12 @@ const noCertificate = {
 const unreadableCertificate = {
 	field: 'certificate',
 	message: 'Certificate cannot be read',
-	description: `${COPY} A part of its text is missing or changed.`,
+	description: `${COPY} Part of its text is missing or changed.`,
 } as const;
 const unreadableKey = {
 	field: 'privateKey',
 	message: 'Private Key cannot be read',
-	description: `${COPY} A part of its text is missing or changed, or its format is neither PKCS#8 nor PKCS#1.`,
+	description: `${COPY} Part of its text is missing or changed, or its format is neither PKCS#8 nor PKCS#1.`,
 } as const;
 const noKey = {
 	field: 'privateKey',
@@ -98,7 +98,7 @@ const BAD: Bad[] = [
 		pasted: () => ({ certificate: '  ' }),
 		field: 'certificate',
 		message: 'Certificate is empty',
-		description: `Paste the certificate that is uploaded ${UPLOAD}. Its file starts with -----BEGIN CERTIFICATE-----.`,
+		description: `Paste the certificate that you uploaded ${UPLOAD}. Its file starts with -----BEGIN CERTIFICATE-----.`,
 	},
 	{ what: 'a thumbprint for a certificate', pasted: () => ({ certificate: 'A1B2C3' }), ...noCertificate },
 	{

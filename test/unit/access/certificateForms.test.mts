@@ -133,7 +133,7 @@ describe('a certificate’s time', () => {
 		expect(error.reason).toEqual({ kind: 'invalidInput', field: 'certificate' });
 		expect(error.message).toBe('The Certificate expired at 2027-01-02 03:04:05 UTC');
 		expect(error.description).toBe(
-			`Create a new certificate and upload it under Certificates & secrets of the app registration. Paste it here together with its private key.`,
+			`Create a new certificate and upload it under Certificates & secrets in the app registration. Paste it here together with its private key.`,
 		);
 	});
 
@@ -142,7 +142,7 @@ describe('a certificate’s time', () => {
 		expect(error.reason).toEqual({ kind: 'invalidInput', field: 'certificate' });
 		expect(error.message).toBe('The Certificate is not valid before 2026-01-02 03:04:05 UTC');
 		expect(error.description).toBe(
-			'Use a certificate that is valid now, or correct the clock of the computer that runs n8n.',
+			'Use a certificate that is valid now, or correct the clock of the n8n server.',
 		);
 	});
 });

@@ -43,7 +43,7 @@ const TABLE: [number, string, RegExp, RegExp][] = [
 		new RegExp(`Upload the certificate .* app registration ${CLIENT}\\.`),
 	],
 	[50012, 'invalid_client', /rejected the Certificate/, /check the clock/],
-	[1000502, 'invalid_client', /Certificate is expired or not yet valid/, /Create a new certificate/],
+	[1000502, 'invalid_client', /an expired or not yet valid Certificate/, /Create a new certificate/],
 	[700024, 'invalid_client', /differs from Microsoft Entra ID's clock/, /Correct the clock/],
 	[
 		700016,

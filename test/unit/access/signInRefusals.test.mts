@@ -106,9 +106,9 @@ describe('a refusal with more in it', () => {
 	);
 
 	it.each([
-		[undefined, '. If it is already there, check the clock of the computer that runs n8n (AADSTS700027)'],
+		[undefined, '. If it is already there, check the clock of the n8n server (AADSTS700027)'],
 		[59_999, 'app registration 0b1f7c9e-1d2a-4c3b-8e5f-6a7b8c9d0e1f (AADSTS700027)'],
-		[-60_000, 'check the clock of the computer that runs n8n: it is 1 minute ahead (AADSTS700027)'],
+		[-60_000, 'check the clock of the n8n server: it is 1 minute ahead (AADSTS700027)'],
 	])(
 		'AADSTS700027 blames a clock that differs by %s ms only where it may be wrong',
 		(clockOffsetMs, says) => {
@@ -118,7 +118,7 @@ describe('a refusal with more in it', () => {
 	);
 
 	it.each([
-		[undefined, 'It is wrong by minutes or more'],
+		[undefined, 'It is off by at least a few minutes'],
 		[60_000, 'It is 1 minute behind'],
 		[-7 * 60_000, 'It is 7 minutes ahead'],
 		[119 * 60_000, 'It is 119 minutes behind'],
@@ -145,7 +145,7 @@ describe('a refusal with more in it', () => {
 		[{}, 'Try again in a few minutes.'],
 	])('a 429 with %j tells when to try again', async (headers, says) => {
 		const text = await appIsTold(async () => ({ status: 429, headers, text: '{}' }));
-		expect(text).toMatch(/^https:\/\/login\.microsoftonline\.com limits the number of sign-ins/);
+		expect(text).toMatch(/^https:\/\/login\.microsoftonline\.com limits sign-ins/);
 		expect(text).toContain(says);
 	});
 });

@@ -51,7 +51,7 @@ describe('a token request without a response of Entra ID', () => {
 
 	it.each([
 		[407, '<html>', /^A proxy between n8n and Microsoft Entra ID requires a sign-in\. .*Status 407/],
-		[511, '', /^The network of n8n requires a sign-in/],
+		[511, '', /^The network of the n8n server requires a sign-in/],
 		[
 			403,
 			'<html><title>Blocked by policy</title>',
@@ -64,7 +64,7 @@ describe('a token request without a response of Entra ID', () => {
 			/^A web page arrived instead of .*Try again in a few minutes.*it shows "Squid"/,
 		],
 		[302, '<html>Moved', /^A web page arrived/],
-		[403, '{"message":"blocked"}', /^Something between n8n and Microsoft Entra ID responded/],
+		[403, '{"message":"blocked"}', /^Another system responded in place of Microsoft Entra ID/],
 		[200, '{"status":"signed in"}', /is not from Microsoft Entra ID \(status 200\)/],
 	])('attributes status %d with %j to what sent it', async (status, body, says) => {
 		const service = entra(() => ({ status, body }));

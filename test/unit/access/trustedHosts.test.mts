@@ -24,7 +24,7 @@ describe('a client secret', () => {
 		expect(error.reason).toEqual({ kind: 'invalidInput', field: 'loginUrl' });
 		expect(error.message).toBe(`The secret is not sent to the login host "${loginUrl}"`);
 		expect(error.description).toBe(
-			"Enter one of Microsoft's login hosts, such as https://login.microsoftonline.com, or an address of this computer. To use your own login host, set Client Authentication to Certificate.",
+			"Enter one of Microsoft's login hosts, such as https://login.microsoftonline.com, or an address on the n8n server itself (localhost). To use your own login host, set Client Authentication to Certificate.",
 		);
 	});
 

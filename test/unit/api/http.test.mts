@@ -120,7 +120,7 @@ describe('after a 429', () => {
 		expect(error.message).toBe(
 			'Microsoft Defender limits the number of requests; try again after 2026-11-22T03:15:00Z',
 		);
-		expect(error.description).toContain('Status 429; code "TooManyRequests"; Microsoft says: slow');
+		expect(error.description).toContain(`Status 429; code "TooManyRequests"; Microsoft's message: slow`);
 		expect(error.description).toContain('request id r-9');
 		expect(host.time).toBe(START);
 	});

@@ -29,7 +29,7 @@ describe('a hunt over the calls quota', () => {
 			'Microsoft Defender limits the number of requests; try again after 2026-11-22T03:01:00Z',
 		);
 		expect(error.description).toContain('The entire tenant shares this quota.');
-		expect(error.description).toContain(`Microsoft says: ${CALLS}`);
+		expect(error.description).toContain(`Microsoft's message: ${CALLS}`);
 	});
 
 	it('believes Retry-After more than the message', async () => {

@@ -29,7 +29,7 @@ describe('a next link', () => {
 	it.each([7, {}, [], true])('of %j → fails, because its list would be short', async (link) => {
 		const error = await defenderError(linked(link));
 		expect(error.reason.kind).toBe('unreadable');
-		expect(error.message).toBe('The link to the next page of the list is not text');
+		expect(error.message).toBe('The link to the next page is not text');
 	});
 
 	it.each([

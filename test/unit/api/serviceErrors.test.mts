@@ -35,8 +35,8 @@ describe('an error body of Graph', () => {
 			'Microsoft Defender rejected the request while reading incidents: No such field.',
 		);
 		expect(error.description).toBe(
-			'Correct what the message names, then run the node again. The same request would be rejected again.' +
-				' (Status 400; code "BadRequest"; Microsoft says: No such field.; request id r-1; client request id c-1)',
+			'Correct the cause that the message names, then run the node again. A retry of the same request would fail.' +
+				` (Status 400; code "BadRequest"; Microsoft's message: No such field.; request id r-1; client request id c-1)`,
 		);
 		expect(error.trace).toEqual({
 			status: 400,
@@ -81,9 +81,9 @@ describe('each status', () => {
 		expect(error.reason).toEqual({ kind: 'forbidden' });
 		expect(error.message).toBe('The permission P is missing for running the hunting query');
 		expect(error.description).toBe(
-			'Open the app registration in Microsoft Entra ID and add the Microsoft Graph application permission P. Ask an administrator to consent: ' +
+			'Open the app registration in Microsoft Entra ID and add the Microsoft Graph application permission P. Ask an administrator to open ' +
 				`https://login.microsoftonline.com/${endpoint.tenantId}/adminconsent?client_id=${CLIENT}` +
-				` The application has ThreatHunting.Read.All. (Status 403; code "Forbidden"; Microsoft says: ${message})`,
+				` and accept. The application has ThreatHunting.Read.All. (Status 403; code "Forbidden"; Microsoft's message: ${message})`,
 		);
 	});
 

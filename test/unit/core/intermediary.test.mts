@@ -115,8 +115,8 @@ describe('sentence about a response that is not the service’s', () => {
 
 	it.each([
 		[407, '', /proxy .* requires a sign-in/],
-		[511, '', /network of n8n requires a sign-in/],
-		[451, 'no', /Something between n8n and Microsoft Defender responded in its place/],
+		[511, '', /network of the n8n server requires a sign-in/],
+		[451, 'no', /Another system responded in place of Microsoft Defender/],
 	])('status %s → names who responded', (status, text, expected) => {
 		expect(say(status, text).message).toMatch(expected);
 	});

@@ -41,7 +41,7 @@ describe('binding parameters', () => {
 	it('takes a value of 65,536 characters and no more', () => {
 		expect(bindText(QUERY, [named('device', 'x'.repeat(65_536))]).prologueLines).toBe(1);
 		expect(refusalOf(() => bindText(QUERY, [named('device', 'x'.repeat(65_537))])).message).toBe(
-			'A value of parameter "device" has 65,537 characters; the maximum is 65,536',
+			'A value of "device" has 65,537 characters; the maximum is 65,536',
 		);
 	});
 
@@ -69,7 +69,7 @@ describe('binding parameters', () => {
 		expect(bindText('T', fitting).text).toHaveLength(1_000_000);
 		const refusal = refusalOf(() => bindText('T ', fitting));
 		expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'query' });
-		expect(refusal.message).toContain('has 1,000,001 characters; the maximum is 1,000,000');
+		expect(refusal.message).toContain('have 1,000,001 characters; the maximum is 1,000,000');
 	});
 
 	it('looks for what cannot be sent inside dynamic values too, keys included', () => {
@@ -198,7 +198,7 @@ describe('remarks about parameters', () => {
 
 	it('warns of empty text', () => {
 		expect(remark(QUERY, named('device', ''))).toEqual([
-			'parameters: Empty text in _p_device: contains, has and startswith then match far more rows than intended.',
+			'parameters: _p_device is empty, so contains, has and startswith match far more rows than intended.',
 		]);
 	});
 

@@ -53,7 +53,7 @@ describe('the time range of a hunt', () => {
 		between('0000-12-31T23:59:59Z'),
 	])('refuses %j, which leaves the calendar', (range) => {
 		const refusal = refusalOf(() => ask(range));
-		expect(refusal.message).toBe('The time range is outside the calendar of KQL');
+		expect(refusal.message).toBe('The time range is outside KQL’s calendar');
 		expect(refusal.description).toContain('year 1');
 	});
 
@@ -145,7 +145,7 @@ describe('remarks about the tables of a time range', () => {
 
 	it('name the tables', () => {
 		expect(ask(last(1, 'days'), 'union DeviceInfo, OAuthAppInfo, ExposureGraphEdges').notices[0]?.text).toBe(
-			'DeviceInfo, OAuthAppInfo: each row reports a state, not an event. Anything that sent no report in this short time range is missing. Two days or more include nearly everything. ExposureGraphEdges: no Timestamp column. Microsoft does not document how a time range affects such tables. Compare once with Time Range set to API Default.',
+			'Rows in DeviceInfo, OAuthAppInfo report a state, not an event. Anything that sent no report in this short time range is missing. Use two days or more to include nearly everything. ExposureGraphEdges has no Timestamp column, and Microsoft does not document how a time range affects such tables. Compare once with Time Range set to API Default.',
 		);
 	});
 });

@@ -64,11 +64,11 @@ describe('a list parameter', () => {
 
 	it.each([
 		[undefined, 'has no value'],
-		[{ a: 1 }, 'must be a list of texts'],
+		[{ a: 1 }, 'must be a list of strings'],
 		[['a', { b: 1 }], 'must be text, not an object'],
 		[['a', ['b']], 'must be text, not a list'],
-		['["a", "b"', 'looks like a JSON list'],
-		["['a','b']", 'looks like a JSON list'],
+		['["a", "b"', 'is not a valid JSON list'],
+		["['a','b']", 'is not a valid JSON list'],
 		['[12345678901234567890]', 'cannot represent exactly'],
 	])('refuses %j', (value, said) => {
 		expect(refusalOf(() => list(value)).message).toContain(said);

@@ -14,7 +14,7 @@ describe('a dynamic value that is nested too deeply to be written', () => {
 	it.each(['csv', 'json'] as const)('in a %s file → is refused by the name of its column', (format) => {
 		const refusal = refusalOf(() => written(format, deep(100_000)));
 		expect(refusal.reason).toEqual({ kind: 'unreadable' });
-		expect(refusal.message).toBe('A value in column "Deep" is nested too deeply for a file');
+		expect(refusal.message).toBe('Column "Deep" contains a value nested too deeply for a file');
 		expect(refusal.description).toContain('project-away');
 	});
 

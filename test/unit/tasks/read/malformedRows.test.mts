@@ -105,7 +105,7 @@ describe('malformed rows', () => {
 		const { found } = await read({ merged: 'follow' });
 		expect(found.map(({ incident: { id } }) => id)).toEqual(['1', '2']);
 		expect(texts()).toEqual([
-			'Incident 1 was merged, but is returned itself, because the incident it was merged into could not be read.',
+			'Incident 1 was merged, but is returned unchanged, because the incident it was merged into could not be read.',
 		]);
 	});
 });

@@ -57,7 +57,7 @@ describe('number parameter', () => {
 		const open = { ...size, typeOptions: { minValue: 1 } };
 		const error = thrown(() => readWholeNumber(options({ size: 2.5 }), open));
 		expect(error.message).toBe('"2.5" is not a valid Size');
-		expect(error.description).toBe('Enter a whole number, 1 or higher.');
+		expect(error.description).toBe('Enter a whole number of at least 1.');
 	});
 });
 
