@@ -30,9 +30,6 @@ export const determinations = [
 	'lineOfBusinessApplication',
 ] as const;
 
-/** Kinds of output items. */
-export const incidentOutputs = ['incidents', 'alerts', 'evidence'] as const;
-
 export type IncidentStatus = Open<(typeof incidentStatuses)[number] | 'unknownFutureValue'>;
 export type Severity = Open<(typeof severities)[number] | 'unknownFutureValue'>;
 export type Classification = Open<(typeof classifications)[number] | 'unknownFutureValue'>;
@@ -43,8 +40,7 @@ export const settableStatuses = ['active', 'inProgress', 'resolved'] as const;
 export type SettableStatus = (typeof settableStatuses)[number];
 
 /** Severities that a client may set; `unknown` is read-only. */
-export const settableSeverities = ['informational', 'low', 'medium', 'high'] as const;
-export type SettableSeverity = (typeof settableSeverities)[number];
+export type SettableSeverity = Exclude<(typeof severities)[number], 'unknown'>;
 
 /** The fields that one PATCH can write, with canonical names, in the order of reports. */
 export const patchFields = [

@@ -14,9 +14,7 @@ export const eventKinds = [
 export type EventKind = (typeof eventKinds)[number];
 
 /** How the trigger reports changes that the credential's own application made. */
-export const ownChangeModes = ['include', 'mark', 'skip'] as const;
-export type OwnChangeMode = (typeof ownChangeModes)[number];
+export type OwnChangeMode = 'include' | 'mark' | 'skip';
 
 /** Whether the trigger emits recent deliveries again after n8n restarted. */
-export const redeliverModes = ['recent', 'never'] as const;
-export type RedeliverMode = (typeof redeliverModes)[number];
+export type RedeliverMode = 'recent' | 'never';

@@ -44,7 +44,10 @@ describe.each(['graph', 'legacy'])(
 		])('a service that is %j → the incidents of the owner', async (behaviours) => {
 			const bench = await tenantOf(api, behaviours);
 			const isRefused = behaviours.lowerFilter === 'refused';
-			const hints = [...(api === 'graph' ? [] : [/the older one/]), ...(isRefused ? [/refused a part/] : [])];
+			const hints = [
+				...(api === 'graph' ? [] : [/Defender API \(legacy\)/]),
+				...(isRefused ? [/rejected part of the filter/] : []),
+			];
 			for (const assignedTo of ['ann.ito@contoso.com', 'ANN.ITO@CONTOSO.COM', OWNER]) {
 				const all = await read(bench, { returnAll: true, filters: { assignedTo } });
 				expect(all).toEqual({ ids: ['3', '1'], hints: hints.map((words) => matching(words)) });

@@ -16,7 +16,7 @@ export interface ParameterSource {
 	readonly path: string;
 	/** Time zone of the workflow. */
 	readonly timeZone: string;
-	/** Whether the parameter is set, be it to an expression that returns nothing. */
+	/** Whether the parameter is set, even to an expression that returns nothing. */
 	readonly has: (name: string) => boolean;
 	/** @returns the raw value, or `absent` for one that is undefined */
 	readonly read: (name: string, absent: unknown) => unknown;

@@ -9,7 +9,7 @@ interface ChoiceParameter<T extends string> extends Parameter {
 }
 
 /** Maximum length of a text, or of all texts of a list together, in UTF-16 units. Ours: beyond any sensible use. */
-export const INPUT_CHARACTERS = 1_000_000;
+const INPUT_CHARACTERS = 1_000_000;
 const INPUT_ENTRIES = 10_000;
 
 export function readChoice<T extends string>(source: ParameterSource, property: ChoiceParameter<T>): T {
@@ -17,7 +17,7 @@ export function readChoice<T extends string>(source: ParameterSource, property: 
 }
 
 /**
- * Reads a choice that changes something, so its default never applies silently.
+ * Reads a choice that is written to the service. Its default never replaces a missing value.
  * @returns undefined if it is not set
  * @throws DefenderError also for an expression that returns nothing
  */
@@ -37,7 +37,7 @@ export function readMultiChoice<T extends string>(
 	return chosenIn(source, property, source.read(property.name, []));
 }
 
-/** The same where at least one entry must be chosen. */
+/** The same for a multi-select in which at least one entry must be chosen. */
 export function readSome<T extends string>(
 	source: ParameterSource,
 	property: ChoiceParameter<T>,
