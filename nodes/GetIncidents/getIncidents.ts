@@ -5,7 +5,12 @@ import { IncidentReader } from '../../defender/tasks/read/incidentReader';
 import type { ReadResult, ReadSettings } from '../../defender/tasks/read/readSettings';
 import { connectItems, oncePerConnection } from '../shared/connection/connect';
 import { readChosenIncident } from '../shared/parameters/incidentLocator';
-import { itemParameters, readCollection, type ParameterSource } from '../shared/parameters/parameterSource';
+import {
+	itemParameters,
+	readCollection,
+	readOptions,
+	type ParameterSource,
+} from '../shared/parameters/parameterSource';
 import { readChoice } from '../shared/parameters/readChoice';
 import { isOn, readFlag, readLimit, readWholeNumber } from '../shared/parameters/readParameter';
 import { readIncidentQuery } from '../shared/parameters/readIncidentQuery';
@@ -63,7 +68,7 @@ async function readOne(
 	parameters: ParameterSource,
 	output: Output,
 ): Promise<ReadResult> {
-	const options = readCollection(parameters, optionsProperty);
+	const options = readOptions(parameters, optionsProperty);
 	const found = await reader.readOne(id, {
 		alerts: needsAlerts(options, output),
 		merged: readChoice(options, optionParameters.mergedOfOne),
@@ -72,7 +77,7 @@ async function readOne(
 }
 
 function readSettings(parameters: ParameterSource, output: Output, notify: Notify): ReadSettings {
-	const options = readCollection(parameters, optionsProperty);
+	const options = readOptions(parameters, optionsProperty);
 	return {
 		query: readIncidentQuery(readCollection(parameters, filtersProperty), notify),
 		limit: readLimit(parameters),

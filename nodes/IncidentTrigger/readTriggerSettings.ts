@@ -2,7 +2,7 @@ import type { IPollFunctions } from 'n8n-workflow';
 import type { PollSettings } from '../../defender/tasks/poll/pollIncidents';
 import type { RedeliverMode } from '../../defender/trigger/triggerVocabulary';
 import type { Connection } from '../shared/connection/connect';
-import { pollParameters, readCollection, type ParameterSource } from '../shared/parameters/parameterSource';
+import { pollParameters, readCollection, readOptions } from '../shared/parameters/parameterSource';
 import { readChoice, readSome } from '../shared/parameters/readChoice';
 import { simplifyProperty } from '../shared/properties/outputProperties';
 import { readIncidentQuery } from '../shared/parameters/readIncidentQuery';
@@ -25,7 +25,7 @@ export function readTriggerSettings(
 	{ triggerKey, ownName }: Pick<Connection, 'triggerKey' | 'ownName'>,
 ): TriggerSettings {
 	const parameters = pollParameters(context);
-	const options = withoutNulls(readCollection(parameters, optionsProperty));
+	const options = readOptions(parameters, optionsProperty);
 	return {
 		poll: {
 			identity: triggerKey,
@@ -45,9 +45,4 @@ export function readTriggerSettings(
 		redeliver: readChoice(options, triggerOptions.redeliver),
 		simplify: readFlag(parameters, simplifyProperty),
 	};
-}
-
-/** An expression without a result returns null, which counts as an option that is not set. */
-function withoutNulls(source: ParameterSource): ParameterSource {
-	return { ...source, read: (name, absent) => source.read(name, absent) ?? absent };
 }

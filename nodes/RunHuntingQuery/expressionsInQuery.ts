@@ -1,5 +1,5 @@
 import type { Notify } from '../../defender/core/notices';
-import { readCollection, refusal, type ParameterSource } from '../shared/parameters/parameterSource';
+import { readOptions, refusal, type ParameterSource } from '../shared/parameters/parameterSource';
 import { readChoice } from '../shared/parameters/readChoice';
 import { expressionInQueryHint, expressionInQueryRefused } from './huntingNodeText';
 import { optionParameters, optionsProperty } from './optionProperties';
@@ -31,7 +31,7 @@ export function checkExpressionsInQuery(
 	parameters: ParameterSource,
 	notify: Notify,
 ): void {
-	const mode = readChoice(readCollection(parameters, optionsProperty), optionParameters.expressions);
+	const mode = readChoice(readOptions(parameters, optionsProperty), optionParameters.expressions);
 	const query = authored[queryProperty.name];
 	if (typeof query !== 'string' || !insertsValues(query)) return;
 	if (mode === 'refuse') throw refusal(parameters, queryProperty, expressionInQueryRefused());

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Hunt } from '../../defender/hunting/result/rows';
 import { huntFile } from '../../defender/tasks/hunt/huntFile';
 import type { ItemJson, Produced } from '../shared/items/runItems';
-import { readCollection, type ParameterSource } from '../shared/parameters/parameterSource';
+import { readOptions, type ParameterSource } from '../shared/parameters/parameterSource';
 import { readChoice } from '../shared/parameters/readChoice';
 import { readFlag, readText } from '../shared/parameters/readParameter';
 import { optionParameters, optionsProperty } from './optionProperties';
@@ -50,7 +50,7 @@ async function fileItem(
 	parameters: ParameterSource,
 	hunt: Hunt,
 ): Promise<Produced> {
-	const options = readCollection(parameters, optionsProperty);
+	const options = readOptions(parameters, optionsProperty);
 	const format = readChoice(parameters, fileFormatProperty);
 	const field = readText(parameters, binaryProperty) ?? binaryProperty.default;
 	const { fileName, mimeType, chunks } = huntFile(

@@ -1,6 +1,6 @@
 import type { HuntSettings } from '../../defender/tasks/hunt/runHunt';
 import { parseDate } from '../shared/parameters/parseDate';
-import { readCollection, readEntries, type ParameterSource } from '../shared/parameters/parameterSource';
+import { readOptions, readEntries, type ParameterSource } from '../shared/parameters/parameterSource';
 import { readChoice } from '../shared/parameters/readChoice';
 import { readFlag, readInstant, readLimit, readNumber } from '../shared/parameters/readParameter';
 import { optionParameters, optionsProperty } from './optionProperties';
@@ -17,7 +17,7 @@ import { valuesProperty } from './valuesProperty';
 
 /** Reads the settings of one item's hunt. @throws DefenderError `invalidInput` */
 export function readHuntSettings(parameters: ParameterSource): HuntSettings {
-	const options = readCollection(parameters, optionsProperty);
+	const options = readOptions(parameters, optionsProperty);
 	return {
 		query: String(parameters.read(queryProperty.name, queryProperty.default)),
 		parameters: readRawParameters(parameters),
@@ -35,7 +35,7 @@ export function readHuntSettings(parameters: ParameterSource): HuntSettings {
  * @throws DefenderError `invalidInput`
  */
 export function readMaxWait(firstItem: ParameterSource): number {
-	return readNumber(readCollection(firstItem, optionsProperty), optionParameters.maxWait) * 1_000;
+	return readNumber(readOptions(firstItem, optionsProperty), optionParameters.maxWait) * 1_000;
 }
 
 function readRawParameters(parameters: ParameterSource): HuntSettings['parameters'] {

@@ -8,6 +8,7 @@ import { ownerAndUnassign } from '../shared/parameters/inputText';
 import {
 	itemParameters,
 	readCollection,
+	readOptions,
 	refusal,
 	type ParameterSource,
 } from '../shared/parameters/parameterSource';
@@ -34,7 +35,7 @@ const TEXT_FIELDS = ['displayName', 'description', 'summary', 'resolvingComment'
 /** Reads the settings of one item. @throws DefenderError `invalidInput` */
 export function readUpdateSettings(context: IExecuteFunctions, index: number, id: string): UpdateSettings {
 	const parameters = itemParameters(context, index);
-	const options = readCollection(parameters, optionsProperty);
+	const options = readOptions(parameters, optionsProperty);
 	return {
 		request: readRequest(parameters),
 		conditions: readConditions(parameters, id, context.getInputData()[index]?.json ?? {}),
@@ -46,7 +47,7 @@ export function readUpdateSettings(context: IExecuteFunctions, index: number, id
 
 /** Whether a conflict fails the item. @throws DefenderError `invalidInput` */
 export function isConflictAnError(context: IExecuteFunctions, index: number): boolean {
-	const options = readCollection(itemParameters(context, index), optionsProperty);
+	const options = readOptions(itemParameters(context, index), optionsProperty);
 	return readChoice(options, optionParameters.onConflict) === 'error';
 }
 

@@ -124,6 +124,15 @@ describe('the order', () => {
 	);
 });
 
+describe('Get Incidents', () => {
+	it('options whose expressions return null → the defaults', async () => {
+		const options = { sort: '={{ null }}', merged: '={{ null }}', maxScanned: '={{ null }}' };
+		const { ids, error } = await read({ limit: 7, options });
+		expect(error).toBeUndefined();
+		expect(ids).toEqual((await read({ limit: 7 })).ids);
+	});
+});
+
 describe('Max Scanned', () => {
 	// The only match is the one that was changed longest ago of those with a name of their own.
 	const lastNamed = () => {

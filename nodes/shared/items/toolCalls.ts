@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { LeastRecentlyUsed } from '../../../defender/core/leastRecentlyUsed';
 import { toolCallsUsedUp } from './executionText';
-import { itemParameters, readCollection, refusal } from '../parameters/parameterSource';
+import { itemParameters, readOptions, refusal } from '../parameters/parameterSource';
 import { readNumber } from '../parameters/readParameter';
 import { toNodeError } from '../connection/toNodeError';
 
@@ -30,7 +30,7 @@ export function countToolCall(context: IExecuteFunctions): void {
 	const execution: unknown = context.getExecutionId();
 	if (!type.endsWith('Tool') || typeof execution !== 'string' || execution === '') return;
 	try {
-		const options = readCollection(itemParameters(context, 0), { name: 'options' });
+		const options = readOptions(itemParameters(context, 0), { name: 'options' });
 		const maximum = readNumber(options, maxToolCallsOption);
 		const key = `${execution} ${id}`;
 		const count = (calls.get(key) ?? 0) + 1;

@@ -62,6 +62,15 @@ export function readCollection(source: ParameterSource, { name }: Pick<Parameter
 }
 
 /**
+ * The collection *Options* as the source of its parameters. An option whose expression returns null counts as not set, like
+ * one whose expression returns undefined.
+ */
+export function readOptions(source: ParameterSource, property: Pick<Parameter, 'name'>): ParameterSource {
+	const options = readCollection(source, property);
+	return { ...options, read: (name, absent) => options.read(name, absent) ?? absent };
+}
+
+/**
  * The entries of a fixed collection with multiple values.
  * @param entries name of its list of entries; an entry that is not an object is dropped
  */

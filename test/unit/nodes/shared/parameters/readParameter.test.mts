@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
 	collectionOf,
 	readCollection,
+	readOptions,
 	itemParameters,
 } from '../../../../../nodes/shared/parameters/parameterSource.ts';
 import {
@@ -140,6 +141,24 @@ describe('parameters of an item', () => {
 
 	it('Return All off → the limit', () => {
 		expect(readLimit(source)).toBe(7);
+	});
+
+	it('option whose expression returns null → its default', () => {
+		const nulls = itemParameters(
+			Object.assign(n8nContext(), {
+				getTimezone: () => 'UTC',
+				getNodeParameter: () => ({ size: null, color: null, flag: null, text: 'set' }),
+			}),
+			0,
+		);
+		const read = readOptions(nulls, { name: 'options' });
+		expect([
+			readNumber(read, size),
+			readChoice(read, color),
+			readFlag(read, flag),
+			readText(read, text),
+		]).toEqual([5, 'red', true, 'set']);
+		expect(read.path).toBe('options.');
 	});
 
 	it('collection → the source of its own parameters', () => {
