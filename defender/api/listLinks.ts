@@ -61,7 +61,7 @@ export function nextLink(body: JsonObject, origin: string, path: string): PageLi
  * Checks that a link stays within the list.
  * @throws DefenderError `misdirected`
  */
-export function checkLink(link: string, origin: string, path: string): PageLink {
+function checkLink(link: string, origin: string, path: string): PageLink {
 	if (isLinkToList(link, origin, path)) return link;
 	const url = parseOwnUrl(link, origin);
 	const sentence = url === undefined ? foreignLink(link, origin) : linkLeavesList(url.pathname, path, origin);

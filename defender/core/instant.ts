@@ -103,3 +103,6 @@ function parseWallClock(day: string, time: string): number | undefined {
 function canonical(text: string): UtcInstant | undefined {
 	return isUtcInstant(text) ? text : undefined;
 }
+
+/** Earlier than every time stamp of an incident. */
+export const EPOCH: UtcInstant = instantFromMillis(0);

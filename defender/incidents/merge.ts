@@ -53,10 +53,10 @@ export type Redirect =
 	| { readonly kind: 'noTarget'; readonly because: NoTargetReason };
 
 /** Incidents by ID, as far as they were read. */
-export type KnownIncidents = ReadonlyMap<string, Incident | UnreadableIncident>;
+export type IncidentsById = ReadonlyMap<string, Incident | UnreadableIncident>;
 
 /** Follows the merges of an incident to the last one. Ends for chains of any shape. */
-export function followRedirect(start: Incident, known: KnownIncidents): Redirect {
+export function followRedirect(start: Incident, known: IncidentsById): Redirect {
 	const via: string[] = [];
 	for (let at = start; ; ) {
 		if (!isMerged(at)) return { kind: 'target', at, via };
@@ -85,7 +85,7 @@ export interface ResolvedIncident {
  */
 export function replaceMergedIncidents(
 	incidents: readonly Incident[],
-	known: KnownIncidents,
+	known: IncidentsById,
 	isWanted: (target: Incident) => boolean,
 ): readonly ResolvedIncident[] {
 	const listed = new Set(incidents.map(({ id }) => id));

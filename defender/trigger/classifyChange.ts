@@ -7,10 +7,10 @@ import { isOwnChange } from './ownChange';
 import type { KnownIncident } from './knownIncident';
 import { watchedFields, type Watch } from './watch';
 import {
-	fields,
 	fingerprintOf,
 	fingerprintsMayMatch,
 	pickFields,
+	snapshotFields,
 	snapshotOf,
 	truncatedFields,
 	type Field,
@@ -190,7 +190,7 @@ function withoutReport(incident: Incident, known: KnownIncident): Decision {
 }
 
 /** Alerts are excluded because they are read only if the watch needs them. */
-const COMPARABLE: readonly Field[] = fields.filter((field) => field !== 'alerts');
+const COMPARABLE: readonly Field[] = snapshotFields.filter((field) => field !== 'alerts');
 
 /** Every value of an incident that can still be `created` is saved, so that the item shows which change made it match. */
 function fieldsToSave(watch: Watch, canBeCreated: boolean): ReadonlySet<Field> {

@@ -1,6 +1,6 @@
 import { toMillis, parseInstant, tryInstantFromMillis, type UtcInstant } from '../core/instant';
 import { classifications, determinations, incidentStatuses, severities } from '../incidents/vocabulary';
-import { fields, type Field, type KnownValues } from './snapshot';
+import { snapshotFields, type Field, type KnownValues } from './snapshot';
 
 /** An incident in the saved state: its version handled last, and the values that were reported. */
 export interface KnownIncident {
@@ -30,7 +30,7 @@ const MATCHED = 4;
 
 export function packKnown(id: string, known: KnownIncident): StoredIncident {
 	const { lastUpdate, fingerprint, sequence, canBeCreated, isClosed, hasMatched, dueAt } = known;
-	const values = fields.map((field) => packValue(field, known.values));
+	const values = snapshotFields.map((field) => packValue(field, known.values));
 	while (values.length > 0 && values[values.length - 1] === null) values.pop();
 	return [
 		id,
@@ -61,7 +61,7 @@ export function readKnown(stored: unknown): readonly [string, KnownIncident] | u
 		hasMatched: (flags & MATCHED) !== 0,
 		isClosed: (flags & CLOSED) !== 0,
 		...(dueAt === undefined ? {} : { dueAt }),
-		values: Object.assign({}, ...fields.map((field, index) => unpackValue(field, values[index]))),
+		values: Object.assign({}, ...snapshotFields.map((field, index) => unpackValue(field, values[index]))),
 	};
 	return [id, known];
 }

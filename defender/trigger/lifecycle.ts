@@ -1,4 +1,4 @@
-import { earlier, earliest, instantFromMillis, latest, type UtcInstant } from '../core/instant';
+import { earlier, earliest, EPOCH, latest, type UtcInstant } from '../core/instant';
 import type { Incident } from '../incidents/incident';
 import { isMerged } from '../incidents/merge';
 import { matches } from '../incidents/query';
@@ -12,7 +12,6 @@ import { POLLS_WITHOUT_LOOK_BACK } from './advance';
 
 /** Maximum difference between the clocks of the service's hosts. */
 const MAX_CLOCK_DIFFERENCE_MS = 600_000;
-const EPOCH = instantFromMillis(0);
 
 /** The data of a baseline. */
 export interface BaselineInput {

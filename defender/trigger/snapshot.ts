@@ -23,8 +23,8 @@ export interface Snapshot {
 export type KnownValues = Partial<Snapshot>;
 export type Field = keyof Snapshot;
 
-/** All fields, in the order in which the saved state contains them. */
-export const fields = [
+/** All fields of a snapshot, in the order in which the saved state contains them. */
+export const snapshotFields = [
 	'status',
 	'severity',
 	'assignedTo',
@@ -46,7 +46,7 @@ const FIELDS_OF: Readonly<Record<EventKind, readonly Field[]>> = {
 	severityChanged: ['severity'],
 	tagged: ['customTags', 'systemTags'],
 	commented: ['comments'],
-	updated: fields.filter((field) => field !== 'alerts'),
+	updated: snapshotFields.filter((field) => field !== 'alerts'),
 };
 
 /** Returns the fields whose previous values must be known to recognize these events. */
@@ -73,13 +73,15 @@ export function snapshotOf(incident: Incident): Snapshot {
 
 /** Returns the fields that arrived only in part, so that nothing can be concluded from them. */
 export function truncatedFields(incident: Incident): ReadonlySet<Field> {
-	return new Set(fields.filter((field) => isTruncated(incident, field)));
+	return new Set(snapshotFields.filter((field) => isTruncated(incident, field)));
 }
 
 /** Returns the chosen fields of a snapshot, as far as they are known. */
 export function pickFields(snapshot: KnownValues, chosen: ReadonlySet<Field>): KnownValues {
 	return Object.fromEntries(
-		fields.filter((field) => chosen.has(field) && field in snapshot).map((field) => [field, snapshot[field]]),
+		snapshotFields
+			.filter((field) => chosen.has(field) && field in snapshot)
+			.map((field) => [field, snapshot[field]]),
 	);
 }
 

@@ -119,9 +119,9 @@ export function writeState(state: TriggerState, lookBackFrom: UtcInstant): Store
 	let size = entries.reduce((sum, entry) => sum + entry.size, 0);
 	if (size <= room) return { ...withoutKnown, knownIncidents: entries.map(({ stored }) => stored) };
 	let { forgottenBefore, unmatchedForgottenBefore, remark } = state;
-	const byUse = [...entries].sort((a, b) => compareUse(a.known, b.known, lookBackFrom));
+	const byUsefulness = [...entries].sort((a, b) => compareUsefulness(a.known, b.known, lookBackFrom));
 	let forgotten = 0;
-	for (const { known, size: entrySize } of byUse) {
+	for (const { known, size: entrySize } of byUsefulness) {
 		if (size <= room) break;
 		forgotten += 1;
 		size -= entrySize;
@@ -130,7 +130,7 @@ export function writeState(state: TriggerState, lookBackFrom: UtcInstant): Store
 		else unmatchedForgottenBefore = latest(after, unmatchedForgottenBefore);
 		if (known.hasMatched && known.lastUpdate >= lookBackFrom) remark = 'forgot';
 	}
-	const kept = byUse.slice(forgotten).reverse();
+	const kept = byUsefulness.slice(forgotten).reverse();
 	return {
 		...withoutKnown,
 		forgottenBefore,
@@ -144,13 +144,13 @@ export function writeState(state: TriggerState, lookBackFrom: UtcInstant): Store
 const SPARE = 200;
 
 /** Negative when `a` is forgotten before `b`. */
-function compareUse(a: KnownIncident, b: KnownIncident, lookBackFrom: UtcInstant): number {
-	const byUse = useOf(a, lookBackFrom) - useOf(b, lookBackFrom);
-	return byUse || compareTexts(a.lastUpdate, b.lastUpdate);
+function compareUsefulness(a: KnownIncident, b: KnownIncident, lookBackFrom: UtcInstant): number {
+	const difference = usefulnessOf(a, lookBackFrom) - usefulnessOf(b, lookBackFrom);
+	return difference || compareTexts(a.lastUpdate, b.lastUpdate);
 }
 
 /** Returns how useful it is to know an incident, from 0 to 5. */
-function useOf(known: KnownIncident, lookBackFrom: UtcInstant): number {
+function usefulnessOf(known: KnownIncident, lookBackFrom: UtcInstant): number {
 	const { lastUpdate, dueAt, hasMatched, isClosed } = known;
 	if (dueAt !== undefined) return 5;
 	if (lastUpdate >= lookBackFrom) return hasMatched ? 4 : 3;

@@ -25,7 +25,9 @@ export function createPollStore(
 	const { id, name } = context.getNode();
 	return {
 		read: () => data[STATE],
-		keep: (state) => void (data[STATE] = copyAsJson(state)),
+		keep: (state) => {
+			data[STATE] = copyAsJson(state);
+		},
 		thisProcess: triggerProcess(`${context.getWorkflow().id ?? ''} ${id}`, host.now()),
 		nodeName: name,
 		identity,

@@ -4,10 +4,10 @@ export type Ticks = number;
 const TICKS_PER_SECOND = 10_000_000;
 const MINUTE = 60 * TICKS_PER_SECOND;
 const HOUR = 60 * MINUTE;
-export const TICKS_PER_DAY = 24 * HOUR;
+const TICKS_PER_DAY = 24 * HOUR;
 
 /** Longest timespan parameter, in days. Keeps ticks below 2^53, where JavaScript numbers are exact. */
-export const MAX_SPAN_DAYS = 10_000;
+const MAX_SPAN_DAYS = 10_000;
 /** Longest duration of a time range, in days: the length of KQL's calendar. Ticks above 2^53 are exact to the second. */
 const MAX_CALENDAR_DAYS = 3_652_059;
 

@@ -1,10 +1,8 @@
 import { createBaseline } from '../../trigger/lifecycle';
 import type { TriggerState } from '../../trigger/state';
 import type { Watch } from '../../trigger/watch';
-import { earlier, instantFromMillis, type UtcInstant } from '../../core/instant';
+import { earlier, EPOCH, type UtcInstant } from '../../core/instant';
 import { MAX_CLOCK_ERROR_MS, type PollSession } from './pollSession';
-
-const EPOCH = instantFromMillis(0);
 
 /** The settings of a baseline. */
 export interface BaselineSettings {

@@ -37,7 +37,7 @@ export interface ReadSettings {
 
 /**
  * Reads everything that a poll has to look at, in as few requests as possible. Only the newest changes must be read for a
- * poll to succeed. If the look-back, the sweep or single incidents cannot be read, the next poll tries again.
+ * poll to succeed. If the look-back, the sweep or byId incidents cannot be read, the next poll tries again.
  * @param hostNow milliseconds on the host's clock, for the time before the first response
  * @returns the changes, and the state whose checkpoint they follow: an earlier one if the saved one is in the future
  * @throws DefenderError, `overdue` only if none of the newest changes could be read in time
@@ -69,15 +69,15 @@ async function readFromCheckpoint(
 	const newest = await readNewest(session, state, isEnough, hostNow);
 	const lookBack = await readLookBack(session, state, settings, newest);
 	const open = await readOpen(session, state, settings, lookBack);
-	const single = await readSingle(session, state, lookBack.readUpTo);
+	const byId = await readDueAndUnread(session, state, lookBack.readUpTo);
 	await session.requireReadable();
 	return {
 		incidents: session.incidents,
 		readUpTo: lookBack.readUpTo,
 		hasReadLookBack: lookBack.hasReadLookBack,
 		sweep: open.sweep,
-		notFound: [...open.notFound, ...single.notFound],
-		skipped: [...lookBack.skipped, ...open.skipped, ...single.skipped],
+		notFound: [...open.notFound, ...byId.notFound],
+		skipped: [...lookBack.skipped, ...open.skipped, ...byId.skipped],
 	};
 }
 
@@ -152,7 +152,7 @@ async function sweep(
 }
 
 /** Reads the incidents whose settle time is over, and those that could not be read so far. */
-async function readSingle(
+async function readDueAndUnread(
 	session: PollSession,
 	state: TriggerState,
 	readUpTo: UtcInstant,

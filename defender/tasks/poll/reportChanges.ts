@@ -7,11 +7,7 @@ import { asDefenderError } from '../../core/errors';
 import { truncated } from '../../core/sentences/truncatedText';
 import type { UtcInstant } from '../../core/instant';
 import type { Incident } from '../../incidents/incident';
-import {
-	followRedirect,
-	type KnownIncidents as Targets,
-	type UnreadableIncident,
-} from '../../incidents/merge';
+import { followRedirect, type IncidentsById, type UnreadableIncident } from '../../incidents/merge';
 import { visibleTruncations } from '../../incidents/truncation';
 import { readTargets } from '../read/followMerges';
 import { AlertReader, isServiceFailure } from '../read/alertReader';
@@ -155,7 +151,10 @@ async function complete(
 }
 
 /** Reads the chains of merges. If the service fails, the report contains as much of a chain as is known. */
-async function readMergeTargets({ session }: Reporting, decisions: readonly Decision[]): Promise<Targets> {
+async function readMergeTargets(
+	{ session }: Reporting,
+	decisions: readonly Decision[],
+): Promise<IncidentsById> {
 	const targets = new Map<string, Incident | UnreadableIncident>(session.incidents);
 	const merged = decisions.filter(isMerge).map(({ incident }) => incident);
 	try {
@@ -176,7 +175,7 @@ function isMerge({ report }: Decision): boolean {
 	return report?.events.includes('merged') === true;
 }
 
-function withTarget(decision: Decision, targets: Targets): Decision {
+function withTarget(decision: Decision, targets: IncidentsById): Decision {
 	const { incident, report } = decision;
 	if (report === undefined || !isMerge(decision)) return decision;
 	const redirect = followRedirect(incident, targets);

@@ -3,7 +3,7 @@ import { DefenderError } from '../../core/errors';
 import { endlessList, pageRepeated } from './readText';
 
 /** Maximum number of consecutive pages without a new incident. After more, the list counts as endless. */
-export const MAX_IDLE_PAGES = 100;
+const MAX_IDLE_PAGES = 100;
 
 /** The pages of one list. They may have any size and may be empty; only a missing link ends the list. */
 export class PageChain {
