@@ -119,3 +119,40 @@ export const staysInTheRepository: WordRule = ({ file, text }) => {
 	}
 	return found;
 };
+
+/** An error's message has fewer words than this; a placeholder counts as one word. */
+export const MESSAGE_WORDS = 12;
+
+/** The texts that an expression can produce, with every placeholder as one word. Unknown parts are left out. */
+function textsOf(node: ts.Expression): readonly string[] {
+	if (ts.isStringLiteralLike(node)) return [node.text];
+	if (ts.isTemplateExpression(node))
+		return [node.head.text + node.templateSpans.map(({ literal }) => `X${literal.text}`).join('')];
+	if (ts.isConditionalExpression(node)) return [...textsOf(node.whenTrue), ...textsOf(node.whenFalse)];
+	return [];
+}
+
+/** A message fits a headline: whoever is woken by it reads it once. Its description has room for the rest. */
+export const messagesAreShort: WordRule = ({ file, text }) => {
+	if (!ships(file)) return [];
+	const found: string[] = [];
+	const visit = (node: ts.Node): void => {
+		if (ts.isObjectLiteralExpression(node)) {
+			const values = new Map(
+				node.properties
+					.filter((property) => ts.isPropertyAssignment(property))
+					.map(({ name, initializer }) => [name.getText(), initializer]),
+			);
+			const message = values.get('message');
+			if (message !== undefined && values.has('description'))
+				for (const one of textsOf(message))
+					if (one.trim().split(/\s+/).length >= MESSAGE_WORDS)
+						found.push(
+							`${file}:${lineOf(text, message.getStart())} has a message of ${MESSAGE_WORDS} words or more: "${one}".`,
+						);
+		}
+		ts.forEachChild(node, visit);
+	};
+	visit(ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true));
+	return found;
+};

@@ -7,6 +7,8 @@ import {
 	defenderKnowsNoN8n,
 	legacyStaysHome,
 	LINE_CEILING,
+	MESSAGE_WORDS,
+	messagesAreShort,
 	onlyTheHostTouchesTheWorld,
 	ships,
 	type SourceFile,
@@ -145,6 +147,20 @@ const CASES: readonly Case[] = [
 			['defender/api/http.ts', '/** A stand-in for the service. */'],
 			['lab/demo/main.mts', 'const told = [read];'],
 			['test/unit/api/retry.test.mts', 'expect([read, patch]).toEqual([]);'],
+		],
+	},
+	{
+		law: `an error's message has fewer than ${MESSAGE_WORDS} words`,
+		rule: messagesAreShort,
+		refused: [
+			['defender/api/x.ts', "f({ message: 'a b c d e f g h i j k l', description: 'Try again.' });"],
+			['nodes/x.ts', 'f({ message: `a ${b} c d e f g h i j k l`, description: c });'],
+			['nodes/x.ts', "f({ message: a ? 'a' : 'a b c d e f g h i j k l', description: c });"],
+		],
+		allowed: [
+			['defender/api/x.ts', "f({ message: 'a b c d e f g h i j k', description: 'Try again.' });"],
+			['defender/api/x.ts', "f({ message: 'a b c d e f g h i j k l' });"],
+			['test/x.mts', "f({ message: 'a b c d e f g h i j k l', description: 'Try again.' });"],
 		],
 	},
 ];

@@ -145,7 +145,7 @@ describe('a certificate that Entra ID does not take says what to do', () => {
 		const { message, test } = await told();
 		await ahead.close();
 		const sentence =
-			"The clock of the n8n server differs from Microsoft Entra ID's clock. Correct the clock of the n8n server. It is 60 minutes behind (AADSTS700024, correlation id …)";
+			"The n8n server's clock differs from Microsoft Entra ID's clock. Correct the clock of the n8n server. It is 60 minutes behind (AADSTS700024, correlation id …)";
 		expect(settled(message)).toBe(sentence);
 		expect({ ...test, message: settled(test.message) }).toEqual({ status: 'Error', message: sentence });
 	});

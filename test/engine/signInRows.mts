@@ -48,7 +48,7 @@ export const SIGN_IN_ROWS: Readonly<Record<string, SignInRow>> = {
 	unknownTenant: { heading: /found no tenant/, ...both(90002, 900023) },
 	sharedTenant: { heading: /^The application cannot sign in at/, ...both(50194, 9001023) },
 	tenantRestricted: {
-		heading: /^The network of the n8n server blocks sign-ins to the tenant/,
+		heading: /^The n8n server's network blocks sign-ins to the tenant/,
 		...both(50002, 500021, 500022, 5000211),
 	},
 	wrongCloud: { heading: /belongs to a different Microsoft cloud\./, ...both(90038, 900382, 900432) },

@@ -36,7 +36,7 @@ export function wrongClock(offsetMs: number | undefined): Sentence {
 	const measured =
 		offsetMs === undefined ? 'It is off by at least a few minutes' : `It is ${offsetText(offsetMs)}`;
 	return {
-		message: "The clock of the n8n server differs from Microsoft Entra ID's clock",
+		message: "The n8n server's clock differs from Microsoft Entra ID's clock",
 		description: `Correct the clock of the n8n server. ${measured}`,
 	};
 }

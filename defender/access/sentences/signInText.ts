@@ -37,7 +37,7 @@ export function noClientCredential(clientId: string): Sentence {
 
 export function secretOfPublicClient(clientId: string): Sentence {
 	return {
-		message: `The application ${clientId} is a public client, which cannot use a secret`,
+		message: `The application ${clientId} is a public client and accepts no secret`,
 		description:
 			"Clear Client Secret in the credential. Or register n8n's redirect URL under Authentication in the app registration for the Web platform",
 	};
@@ -84,7 +84,7 @@ export function sharedTenant(tenantId: string): Sentence {
 /** A proxy or a device policy adds a list of allowed tenants to each request. */
 export function tenantRestricted(tenantId: string): Sentence {
 	return {
-		message: `The network of the n8n server blocks sign-ins to the tenant ${quoted(tenantId)}`,
+		message: `The n8n server's network blocks sign-ins to the tenant ${quoted(tenantId)}`,
 		description:
 			'Check the Directory (Tenant) ID. If it is right, ask the administrator of the proxy or firewall to allow this tenant. One of them adds tenant restrictions to requests',
 	};

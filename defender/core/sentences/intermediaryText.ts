@@ -36,7 +36,7 @@ function explainKind({ intermediary, status, service, origin }: ForeignResponse)
 			};
 		case 'captivePortal':
 			return {
-				message: `The network of the n8n server requires a sign-in to reach ${service}`,
+				message: `The n8n server's network requires a sign-in to reach ${service}`,
 				description: 'Sign in to the network on the n8n server, then try again.',
 			};
 		case 'webPage':

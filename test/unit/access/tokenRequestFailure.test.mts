@@ -51,7 +51,7 @@ describe('a token request without a response of Entra ID', () => {
 
 	it.each([
 		[407, '<html>', /^A proxy between n8n and Microsoft Entra ID requires a sign-in\. .*Status 407/],
-		[511, '', /^The network of the n8n server requires a sign-in/],
+		[511, '', /^The n8n server's network requires a sign-in/],
 		[
 			403,
 			'<html><title>Blocked by policy</title>',

@@ -115,7 +115,7 @@ describe('sentence about a response that is not the service’s', () => {
 
 	it.each([
 		[407, '', /proxy .* requires a sign-in/],
-		[511, '', /network of the n8n server requires a sign-in/],
+		[511, '', /n8n server's network requires a sign-in/],
 		[451, 'no', /Another system responded in place of Microsoft Defender/],
 	])('status %s → names who responded', (status, text, expected) => {
 		expect(say(status, text).message).toMatch(expected);
