@@ -23,21 +23,18 @@ module.exports = {
 		{
 			name: 'no-cycles',
 			comment: 'Two files that need each other belong together, or need a third one.',
-			severity: 'error',
 			from: {},
 			to: { circular: true },
 		},
 		{
 			name: 'no-unresolved',
 			comment: 'An import that resolves to nothing passes every other rule. dist may not be built yet.',
-			severity: 'error',
 			from: {},
 			to: { couldNotResolve: true, pathNot: '(^|/)dist/' },
 		},
 		{
 			name: 'shipped-imports-provided-packages-only',
 			comment: 'n8n does not install our dependencies, so any other package would fail to load.',
-			severity: 'error',
 			from: { path: '^(nodes|credentials|defender)/.*\\.ts$' },
 			to: { pathNot: ['^(nodes|credentials|defender)/', packages(...PROVIDED)] },
 		},
@@ -45,7 +42,6 @@ module.exports = {
 			name: 'nodes-never-import-another-node',
 			comment:
 				'An administrator may exclude any node, so none may need another one. Shared code is in nodes/shared.',
-			severity: 'error',
 			from: { path: '^nodes/(?!shared/)([^/]+)/' },
 			to: { path: '^nodes/(?!shared/)[^/]+/', pathNot: '^nodes/$1/' },
 		},
@@ -53,7 +49,6 @@ module.exports = {
 			name: 'nodes-never-import-api',
 			comment:
 				'A node calls a task, which alone knows the interface of an API; not even its types reach a node.',
-			severity: 'error',
 			from: { path: '^nodes/(?!shared/)' },
 			to: { path: '^defender/api/' },
 		},
@@ -61,7 +56,6 @@ module.exports = {
 			name: 'nodes-import-tasks-and-named-modules',
 			comment:
 				'Tasks and the pure folders decide. A node uses only these values of defender, and any of its types.',
-			severity: 'error',
 			from: { path: '^nodes/(?!shared/)' },
 			to: {
 				path: '^defender/',
@@ -72,42 +66,36 @@ module.exports = {
 		{
 			name: 'no-re-exports',
 			comment: 'A file that hands on the exports of another one hides an import from every other rule.',
-			severity: 'error',
 			from: { path: '^(nodes|credentials|defender)/' },
 			to: { dependencyTypes: ['export'] },
 		},
 		{
 			name: 'nodes-import-n8n-workflow-only',
 			comment: 'Only nodes/shared converts dates, so only it needs luxon.',
-			severity: 'error',
 			from: { path: '^nodes/(?!shared/)' },
 			to: { pathNot: ['^(nodes|credentials|defender)/', packages('n8n-workflow')] },
 		},
 		{
 			name: 'shared-never-imports-a-node',
 			comment: 'Code that all nodes share must not depend on one of them.',
-			severity: 'error',
 			from: { path: '^nodes/shared/' },
 			to: { path: '^nodes/(?!shared/)' },
 		},
 		{
 			name: 'shared-imports-n8n-workflow-and-luxon-only',
 			comment: 'The code that talks to n8n needs its types and dates, and no other package.',
-			severity: 'error',
 			from: { path: '^nodes/shared/' },
 			to: { pathNot: ['^(nodes|credentials|defender)/', packages('n8n-workflow', 'luxon')] },
 		},
 		{
 			name: 'defender-never-imports-nodes-or-credentials',
 			comment: 'defender contains nothing about n8n, so it can be tested and moved without n8n.',
-			severity: 'error',
 			from: { path: '^defender/' },
 			to: { path: '^(nodes|credentials)/' },
 		},
 		{
 			name: 'no-n8n-workflow-in-defender',
 			comment: 'All I/O of defender goes through Host; an n8n type would open a second way.',
-			severity: 'error',
 			from: { path: '^defender/' },
 			to: { path: packages('n8n-workflow', 'n8n-core') },
 		},
@@ -115,7 +103,6 @@ module.exports = {
 			name: 'tasks-import-security-api-and-pure-folders',
 			comment:
 				'A task works with either API, so it imports the interface, never an implementation or a token.',
-			severity: 'error',
 			from: { path: '^defender/tasks/' },
 			to: {
 				path: '^defender/',
@@ -126,21 +113,18 @@ module.exports = {
 			name: 'tasks-import-no-other-task',
 			comment:
 				'Reading, updating and hunting are separate jobs. Code that two of them need belongs in a pure folder.',
-			severity: 'error',
 			from: { path: '^defender/tasks/(read|update|hunt)/' },
 			to: { path: '^defender/tasks/', pathNot: '^defender/tasks/$1/' },
 		},
 		{
 			name: 'poll-imports-read-only',
 			comment: 'A poll reads lists of incidents like Get Incidents; it never writes or hunts.',
-			severity: 'error',
 			from: { path: '^defender/tasks/poll/' },
 			to: { path: '^defender/tasks/', pathNot: '^defender/tasks/(poll|read)/' },
 		},
 		{
 			name: 'api-imports-endpoint-types-rows-core',
 			comment: 'An API converts wire shapes to canonical ones; other folders decide what to do with them.',
-			severity: 'error',
 			from: { path: '^defender/api/' },
 			to: {
 				path: '^defender/',
@@ -154,7 +138,6 @@ module.exports = {
 		{
 			name: 'api-takes-incident-types-only',
 			comment: 'An API needs only the types and the vocabulary of incidents; it decides nothing.',
-			severity: 'error',
 			from: { path: '^defender/api/' },
 			to: {
 				path: '^defender/incidents/',
@@ -165,35 +148,30 @@ module.exports = {
 		{
 			name: 'access-imports-core-only',
 			comment: 'Signing in must not depend on how the token is used.',
-			severity: 'error',
 			from: { path: '^defender/access/' },
 			to: { path: '^defender/', pathNot: '^defender/(access|core)/' },
 		},
 		{
 			name: 'msal-in-app-token-only',
 			comment: 'Only one file imports MSAL, which is bundled, large, and changes its names every few months.',
-			severity: 'error',
 			from: { pathNot: ['^defender/access/appToken\\.ts$', '^(lab|test|scripts|node_modules)/'] },
 			to: { path: packages('@azure/msal-node') },
 		},
 		{
 			name: 'incidents-and-hunting-import-core-only',
 			comment: 'Pure decisions about one subject each; only a task combines them.',
-			severity: 'error',
 			from: { path: '^defender/(incidents|hunting)/' },
 			to: { path: '^defender/', pathNot: '^defender/($1|core)/' },
 		},
 		{
 			name: 'trigger-imports-incidents-and-core',
 			comment: "The trigger's decisions are pure: state and incidents in, events out.",
-			severity: 'error',
 			from: { path: '^defender/trigger/' },
 			to: { path: '^defender/', pathNot: '^defender/(trigger|incidents|core)/' },
 		},
 		{
 			name: 'core-imports-nothing',
 			comment: 'Everything depends on core, so core depends on nothing, neither our code nor a package.',
-			severity: 'error',
 			// core/hash needs Node's own digest.
 			from: { path: '^defender/core/', pathNot: '^defender/core/hash\\.ts$' },
 			to: { pathNot: '^defender/core/' },
@@ -202,7 +180,6 @@ module.exports = {
 			name: 'examiner-never-reaches-defender',
 			comment:
 				'The practice tenant, the checker and test oracles verify the code. If they shared a line with it, they would agree by construction.',
-			severity: 'error',
 			from: {
 				path: [
 					'^lab/tenant/',
@@ -218,11 +195,10 @@ module.exports = {
 			name: 'lab-uses-the-built-package',
 			comment:
 				'Engine, demo, editor and bench run dist, as n8n loads it for users. Stand-ins imitate other services only.',
-			severity: 'error',
 			from: { path: '^lab/(engine|demo|editor|bench|prove|standIns)/' },
 			to: { path: '^(defender|nodes|credentials)/' },
 		},
-	],
+	].map((rule) => ({ severity: 'error', ...rule })),
 	options: {
 		// Caches of tools and of the lab's n8n contain code that is not ours.
 		exclude: { path: '^\\.cache/' },
