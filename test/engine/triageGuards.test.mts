@@ -46,7 +46,9 @@ describe('the triage playbook beside people and trouble', () => {
 		expect(incident.status).toBe('active');
 		expect(incident.classification).toBe('unknown');
 		expect(incident.customTags).toContain('needs-analyst');
-		expect(commentsOf(incident)[0]).toContain('does not cover everything');
+		expect(commentsOf(incident)[0]).toContain(
+			'does not cover all devices or the whole time of this incident',
+		);
 	});
 
 	it('does not take the tag of a security test for a test on a device that is not listed', () => {
@@ -72,7 +74,7 @@ describe('the triage playbook beside people and trouble', () => {
 		expect(result.status).toBe('error');
 		expect(result.error?.node).toBe('Report Failures');
 		expect(result.error?.message).toMatch(
-			new RegExp(`^1 incident\\(s\\) were not updated as decided: ${failed.id} \\(failed\\) \\S`),
+			new RegExp(`^1 incident\\(s\\) were not updated as planned: ${failed.id} \\(failed\\) \\S`),
 		);
 		expect(failed.customTags).not.toContain('n8n-triage');
 		const open = bench.tenant.incidents.all().filter(isOpen);
