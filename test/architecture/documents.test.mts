@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { apiRefusals } from '../../defender/access/explainApiRefusal.ts';
 import { protectedApis, permissionLevels } from '../../defender/access/permissions.ts';
 import { signInRefusals } from '../../defender/access/signInRefusals.ts';
+import { eachRow } from '../../lab/test/support/eachRow.mts';
 
 // That the documents are those of this very code is a step of `npm test`: scripts/docs.mjs --check.
 const document = (name: string) =>
@@ -33,7 +34,7 @@ describe('docs/permissions.md', () => {
 		}
 	});
 
-	it.each(['application', 'user'] as const)(
+	eachRow(['application', 'user'] as const)(
 		'has each permission of the %s context in both shells',
 		(context) => {
 			for (const level of permissionLevels) {

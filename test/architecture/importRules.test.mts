@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cruise, ROOT, ruleNames, type Violation } from './cruise.mts';
+import { eachRow } from '../../lab/test/support/eachRow.mts';
 
 const VALUE = 'export const value = 1;\n';
 const takes = (from: string) => `import { value } from '${from}';\nexport const taken = value;\n`;
@@ -114,7 +115,7 @@ describe('import rules', () => {
 			expect(Object.keys(OFFENDERS).toSorted()).toEqual([...ruleNames()].toSorted());
 		});
 
-		it.each(Object.entries(OFFENDERS))('%s bites', (rule, [file]) => {
+		eachRow(Object.entries(OFFENDERS))('%s bites', (rule, [file]) => {
 			expect(violations.filter((violation) => violation.rule === rule).map(({ from }) => from)).toContain(
 				file,
 			);

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { eachRow } from '../../lab/test/support/eachRow.mts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const SHIPPED = ['nodes', 'credentials', 'defender'];
@@ -90,7 +91,7 @@ describe('what a process keeps between executions', () => {
 		expect(found.filter(({ made }) => !BOUNDED.has(made))).toEqual([]);
 	});
 
-	it.each([
+	eachRow([
 		['const a = new Map(); export const f = () => a.set(1, 2);', ['a: Map']],
 		['const a: number[] = []; export function f() { a.push(1); }', ['a: value']],
 		['let a = 1; export const f = () => (a += 1);', ['a: value']],

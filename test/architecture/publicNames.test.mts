@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { comparePublicNames, namesOfCredential, namesOfNode } from '../../scripts/lib/publicNames.mjs';
+import { eachRow } from '../../lab/test/support/eachRow.mts';
 
 const DESCRIPTION = {
 	name: 'getThings',
@@ -111,7 +112,7 @@ describe('comparison of public names', () => {
 		});
 	});
 
-	it.each<[string, unknown, string]>([
+	eachRow<[string, unknown, string]>([
 		[
 			'a removed parameter',
 			withProperties((all) => all.filter(({ name }) => name !== 'limit')),

@@ -8,13 +8,14 @@ import { describe, expect, it } from 'vitest';
 import { npmCommand } from '../../scripts/lib/npm.mjs';
 import { runGroup } from '../../scripts/lib/processGroup.mjs';
 import { publishRefusal, withoutPrivate, type ReleaseState } from '../../scripts/lib/publishGuard.mjs';
+import { eachRow } from '../../lab/test/support/eachRow.mts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const WORKFLOWS = `${ROOT}.github/workflows`;
 const read = (file: string) => readFileSync(`${ROOT}${file}`, 'utf8');
 
 describe('an action in a workflow', () => {
-	it.each(readdirSync(WORKFLOWS))('of %s → is pinned by its commit, with the version beside it', (file) => {
+	eachRow(readdirSync(WORKFLOWS))('of %s → is pinned by its commit, with the version beside it', (file) => {
 		const lines = readFileSync(`${WORKFLOWS}/${file}`, 'utf8').split('\n');
 		const uses = lines.filter((line) => /\buses:/.test(line)).map((line) => line.trim().replace(/^- /, ''));
 		expect(uses.length).toBeGreaterThan(0);
@@ -53,7 +54,7 @@ describe('the publish guard', () => {
 	const onActions = (more: Readonly<Record<string, string>>) => ({
 		environment: { ...state().environment, ...more },
 	});
-	it.each([
+	eachRow([
 		['on a workstation', { environment: {} }, 'from GitHub Actions only'],
 		['for a branch', onActions({ GITHUB_REF_TYPE: 'branch' }), 'Only a tag is published, not the branch'],
 		['for the tag of another version', onActions({ GITHUB_REF_NAME: '1.2.4' }), 'The tag 1.2.4 is not'],
@@ -105,7 +106,7 @@ async function publish(cwd: string, options: readonly string[]) {
 }
 
 describe('npm publish on a workstation', () => {
-	it.each([
+	eachRow([
 		['without hooks', []],
 		['with force', ['--force']],
 		['for another tag', ['--tag=next', '--access=public']],

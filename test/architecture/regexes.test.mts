@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { allRegexes, constructing, constructionsIn, literalsIn } from './regexes/foundRegexes.mts';
 import { LENGTH, MOST_MS, worstTime } from './regexes/regexTimes.mts';
+import { eachRow } from '../../lab/test/support/eachRow.mts';
 
 const found = allRegexes();
 const shown = ({ source, flags }: { readonly source: string; readonly flags: string }) =>
@@ -38,14 +39,14 @@ describe('regular expressions', () => {
 });
 
 describe('the search for slow regular expressions', () => {
-	it.each(KNOWN_SLOW.map((regex) => ({ regex })))(
+	eachRow(KNOWN_SLOW.map((regex) => ({ regex })))(
 		'$regex → found to be slow',
 		({ regex: { source, flags } }) => {
 			expect(worstTime({ place: '', source, flags }).isLinear).toBe(false);
 		},
 	);
 
-	it.each([
+	eachRow([
 		["const a = /x+/g, b = '/y/'; // /z/", ['/x+/g']],
 		['const a = \'={{ $json.a.replace(/\\\\s+$/, "") }}\';', ['/\\s+$/']],
 		['const a = b / c / d;', []],

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { matchesLock } from '../../scripts/lib/dependencies.mjs';
 import { requireNode } from '../../scripts/lib/nodeVersion.mjs';
+import { eachRow } from '../../lab/test/support/eachRow.mts';
 
 const LOCK = {
 	'': { version: '0.1.0' },
@@ -11,14 +12,14 @@ const A = { version: '1.0.0', integrity: 'sha512-a' };
 const B = { version: '2.0.0', integrity: 'sha512-b' };
 
 describe('installed packages match the lock file', () => {
-	it.each([
+	eachRow([
 		['everything is there', { 'node_modules/a': A, 'node_modules/b': B }],
 		['an optional package of another platform is left out', { 'node_modules/a': A }],
 	])('when %s', (_case, installed) => {
 		expect(matchesLock(LOCK, installed)).toBe(true);
 	});
 
-	it.each([
+	eachRow([
 		['a package is missing', { 'node_modules/b': B }],
 		['a version differs', { 'node_modules/a': { ...A, version: '1.0.1' } }],
 		['the content differs under the same version', { 'node_modules/a': { ...A, integrity: 'sha512-x' } }],
@@ -30,11 +31,11 @@ describe('installed packages match the lock file', () => {
 });
 
 describe('the Node version', () => {
-	it.each(['20.15.0', '20.20.2', '22.0.0', '24.21.0'])('%s is accepted', (version) => {
+	eachRow(['20.15.0', '20.20.2', '22.0.0', '24.21.0'])('%s is accepted', (version) => {
 		expect(() => requireNode(version)).not.toThrow();
 	});
 
-	it.each(['18.20.0', '20.14.9'])('%s is refused with a sentence that says what to do', (version) => {
+	eachRow(['18.20.0', '20.14.9'])('%s is refused with a sentence that says what to do', (version) => {
 		expect(() => requireNode(version)).toThrow(
 			`Node 20.15 or newer is required, but this is ${version}. Install a newer Node from https://nodejs.org, then start again.`,
 		);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { vitestCounts } from '../../scripts/lib/vitestCounts.mjs';
+import { eachRow } from '../../lab/test/support/eachRow.mts';
 
 const file = (status: string, ...tests: string[]) => ({
 	status,
@@ -23,7 +24,7 @@ describe('the count in the last line of npm test', () => {
 		expect(vitestCounts({ testResults: [file('passed', 'passed')] }, 1)).toEqual({ passed: 1, failed: 1 });
 	});
 
-	it.each([
+	eachRow([
 		['there is no test', { testResults: [] }],
 		['every test is skipped', { testResults: [file('passed', 'skipped')] }],
 		['vitest wrote no report', undefined],

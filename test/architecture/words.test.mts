@@ -16,6 +16,7 @@ import {
 	staysShort,
 	type WordRule,
 } from './wordRules.mts';
+import { eachRow } from '../../lab/test/support/eachRow.mts';
 
 const NOT_OURS = new Set(['node_modules', 'dist', '.git', '.cache', 'coverage']);
 const TEXT = /\.(ts|mts|mjs|cjs|js|json|md|yml|yaml|svg|html|css)$|^\.(ci|githooks)\//;
@@ -172,11 +173,11 @@ describe.each(CASES)('law: $law', ({ rule, refused, allowed }) => {
 		expect(files.flatMap((source) => rule(source))).toEqual([]);
 	});
 
-	it.each(refused)('refuses in %s: %s', (file, text) => {
+	eachRow(refused)('refuses in %s: %s', (file, text) => {
 		expect(rule({ file, text })).not.toEqual([]);
 	});
 
-	it.each(allowed)('lets pass in %s: %s', (file, text) => {
+	eachRow(allowed)('lets pass in %s: %s', (file, text) => {
 		expect(rule({ file, text })).toEqual([]);
 	});
 });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { Canary } from './canary.mts';
+import { eachRow } from '../../lab/test/support/eachRow.mts';
 
 const secret = () => randomBytes(24).toString('base64url');
 
@@ -12,7 +13,7 @@ function foundIn(value: unknown, ...secrets: readonly string[]): readonly string
 }
 
 describe('the canary', () => {
-	it.each([
+	eachRow([
 		['an item', (text: string) => ({ json: { a: [{ b: text }] } })],
 		['a key', (text: string) => ({ [text]: 1 })],
 		['the middle of a sentence', (text: string) => `Refused: "Bearer ${text}".`],

@@ -10,6 +10,7 @@ import {
 	severities,
 	verdictPairs,
 } from '../../defender/incidents/vocabulary.ts';
+import { eachRow } from '../../lab/test/support/eachRow.mts';
 import model from '../../lab/tenant/graph/graph-security-v1.0.json' with { type: 'json' };
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
@@ -90,11 +91,11 @@ function linesWithErrors(text: string): ReadonlySet<number> {
 }
 
 describe('the canonical types beside Microsoft’s published ones', () => {
-	it.each(RIGHT)('compile: %s', (line) => {
+	eachRow(RIGHT)('compile: %s', (line) => {
 		expect(errorLines.has(source.indexOf(line))).toBe(false);
 	});
 
-	it.each(Object.entries(WRONG))('would not compile with %s', (_, line) => {
+	eachRow(Object.entries(WRONG))('would not compile with %s', (_, line) => {
 		expect(errorLines.has(source.indexOf(line))).toBe(true);
 	});
 
@@ -109,7 +110,7 @@ describe('the canonical types beside Microsoft’s published ones', () => {
 });
 
 describe('the vocabulary beside the published model', () => {
-	it.each([
+	eachRow([
 		['incidentStatus', incidentStatuses],
 		['alertSeverity', severities],
 		['alertClassification', classifications],

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { createHuntEngine } from '../../lab/tenant/kql/huntEngine.mts';
 import golden from './kqlGoldenValues.json';
+import { eachRow } from '../../lab/test/support/eachRow.mts';
 
 const facts = golden.values.map(([expression, expected, page]) => {
 	if (typeof expression !== 'string') throw new Error('kqlGoldenValues.json: an expression is no text');
@@ -11,7 +12,7 @@ const engine = createHuntEngine({});
 
 /** The only witness of the language's meaning that is not ours: values printed in Microsoft's own pages. */
 describe("Microsoft's KQL reference", () => {
-	it.each(facts)('says %s is %j (%s)', (expression, expected) => {
+	eachRow(facts)('says %s is %j (%s)', (expression, expected) => {
 		const answer = engine.run(`print x = ${expression}`, { now: '2026-01-01T00:00:00Z', maxRows: 10 });
 		expect(answer).toMatchObject({ ok: true, rows: [[expected]] });
 	});

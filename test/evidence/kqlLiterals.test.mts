@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringListLiteral, stringLiteral } from '../../defender/hunting/values/literals.ts';
-import { hostileStrings } from '../fixtures/hostileStrings.mts';
+import { hostileStrings } from '../support/hostileStrings.mts';
 import { analyzeOfficially, officialStringValue, officialTokens, parseOfficially } from './officialKusto.mts';
 import type { OfficialReading } from './officialKusto.mts';
-import { bindText } from '../fixtures/huntQueries.mts';
+import { bindText } from '../support/huntQueries.mts';
+import { eachRow } from '../../lab/test/support/eachRow.mts';
 
 const QUERY = 'DeviceInfo\n| where DeviceName == _p_value';
 const LET = 'let _p_value=';
@@ -56,14 +57,14 @@ describe('string literals, read by the official lexer and parser', () => {
 		expect(new Set(hostileStrings.map(({ text }) => text)).size).toBe(83);
 	});
 
-	it.each(hostileStrings)('reads $name back as one string', ({ text: value }) => {
+	eachRow(hostileStrings)('reads $name back as one string', ({ text: value }) => {
 		const literal = stringLiteral(value);
 		const text = `${LET}${literal};\n${QUERY}`;
 		expect(/^[ -~]*$/.test(literal)).toBe(true);
 		expectOneString(text, literal, value, analyzeOfficially(text));
 	});
 
-	it.each(hostileStrings.filter(({ refused }) => refused === undefined))(
+	eachRow(hostileStrings.filter(({ refused }) => refused === undefined))(
 		'reads $name back from a bound query whose text is untouched',
 		({ text: value }) => {
 			const bound = bindText(QUERY, [{ name: 'value', type: 'string', value }]);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { analyzeOfficially, operatorsOf, parseOfficially } from './officialKusto.mts';
-import { bindText, limitText } from '../fixtures/huntQueries.mts';
+import { bindText, limitText } from '../support/huntQueries.mts';
+import { eachRow } from '../../lab/test/support/eachRow.mts';
 
 const limited: readonly string[] = [
 	'DeviceInfo',
@@ -54,7 +55,7 @@ const limited: readonly string[] = [
 ];
 
 describe('an added row limit, read by the official parser', () => {
-	it.each(limited)('ends %j in take and changes nothing else', (query) => {
+	eachRow(limited)('ends %j in take and changes nothing else', (query) => {
 		const before = analyzeOfficially(query);
 		const { text, requested } = limitText(query, 50);
 		const after = analyzeOfficially(text);
@@ -67,7 +68,7 @@ describe('an added row limit, read by the official parser', () => {
 		expect(text.replace('\n| take 51', '')).toBe(query);
 	});
 
-	it.each(['desc', 'desc //', 'desc;', 'desc // c\n;', 'desc\n'])(
+	eachRow(['desc', 'desc //', 'desc;', 'desc // c\n;', 'desc\n'])(
 		'puts the take right behind a final sort by Timestamp %j, which stays the operator before it',
 		(rest) => {
 			const query = `DeviceInfo | where DeviceId != "" | sort by Timestamp ${rest}`;
@@ -77,7 +78,7 @@ describe('an added row limit, read by the official parser', () => {
 		},
 	);
 
-	it.each([
+	eachRow([
 		['DeviceInfo | render timechart', 'RenderOperator'],
 		['DeviceInfo | render table with (title="x");', 'RenderOperator'],
 		['DeviceInfo | summarize count() by DeviceId | render piechart // c', 'RenderOperator'],

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tokenize } from '../../defender/hunting/query/lexer.ts';
 import { officialTokens } from './officialKusto.mts';
+import { eachRow } from '../../lab/test/support/eachRow.mts';
 
 const FENCE = '```';
 
@@ -63,11 +64,11 @@ const officialBoundaries = (query: string): string[] =>
 	officialTokens(query).map(({ start, end }) => `${start}-${end} ${query.slice(start, end)}`);
 
 describe('the tokenizer beside the official lexer', () => {
-	it.each(queries)('cuts %j at the same places', (query) => {
+	eachRow(queries)('cuts %j at the same places', (query) => {
 		expect(boundaries(query)).toEqual(officialBoundaries(query));
 	});
 
-	it.each(queries)('sees the strings of %j where the official lexer sees them', (query) => {
+	eachRow(queries)('sees the strings of %j where the official lexer sees them', (query) => {
 		const ours = tokenize(query).filter(({ kind }) => kind === 'string' || kind === 'brokenString');
 		const theirs = officialTokens(query).filter(({ kind }) => kind === 'StringLiteralToken');
 		expect(ours.map(({ start }) => start)).toEqual(theirs.map(({ start }) => start));

@@ -5,7 +5,7 @@ import { readJson } from '../../defender/hunting/values/dynamicValue.ts';
 import * as literals from '../../defender/hunting/values/literals.ts';
 import { readGuid } from '../../defender/hunting/values/scalarValues.ts';
 import { officialStringValue, officialTokens, parseOfficially } from './officialKusto.mts';
-import { bindText } from '../fixtures/huntQueries.mts';
+import { bindText } from '../support/huntQueries.mts';
 
 const RUNS = { numRuns: 60, seed: 20_261_122 };
 const MAX_TICKS = 8_640_000_000_000_000;

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { getAppToken } from '../../defender/access/appToken.ts';
 import type { SendRequest } from '../../defender/access/sendRequest.ts';
 import { CredentialStore } from '../../lab/engine/engine.mts';
-import { ourEngine } from '../engine/practice.mts';
-import { clientOf, customFields, TENANT } from '../fixtures/appCredential.mts';
-import { makeCertificate, type MadeCertificate } from '../fixtures/certificates.mts';
+import { ourEngine } from '../support/practice.mts';
+import { clientOf, customFields, TENANT } from '../support/appCredential.mts';
+import { makeCertificate, type MadeCertificate } from '../support/certificates.mts';
 import { Browser } from './openidBrowser.mts';
 import { AUDIENCE, certificateClient, startOpenidServer, type OpenidServer } from './openidServer.mts';
 

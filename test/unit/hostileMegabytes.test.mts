@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { readCertificate } from '../../defender/access/certificate.ts';
 import { readPemBlocks } from '../../defender/access/pem.ts';
 import { readRefusal } from '../../defender/access/explainSignIn.ts';
@@ -17,10 +17,11 @@ import { EVERYTHING, matches } from '../../defender/incidents/query.ts';
 import { incidentItem } from '../../defender/incidents/simplify.ts';
 import { isSameText } from '../../defender/incidents/textComparison.ts';
 import { relaxRequest } from '../../defender/tasks/read/relaxRequest.ts';
-import { graphOf } from '../fixtures/apiCaller.mts';
-import { answering, json, text } from '../fixtures/fakeHost.mts';
-import { alert, evidence, incident } from '../fixtures/incidents.mts';
-import { olderOf } from '../fixtures/wireOlder.mts';
+import { graphOf } from '../support/apiCaller.mts';
+import { answering, json, text } from '../support/fakeHost.mts';
+import { alert, evidence, incident } from '../support/incidents.mts';
+import { olderOf } from '../support/wireOlder.mts';
+import { eachRow } from '../../lab/test/support/eachRow.mts';
 
 const LENGTH = 1_000_000;
 /** Milliseconds for which the process may do nothing else. */
@@ -188,9 +189,8 @@ async function leastTime(work: Work): Promise<number> {
 }
 
 describe('one megabyte of hostile text', () => {
-	it.each(ENTRIES)(
+	eachRow(ENTRIES)(
 		`%s → the process stands still for at most ${MOST_MS} ms`,
-		{ timeout: 60_000 },
 		async (_, prepare) => {
 			const slow: string[] = [];
 			for (const [place, piece] of PIECES.entries()) {
@@ -199,5 +199,6 @@ describe('one megabyte of hostile text', () => {
 			}
 			expect(slow).toEqual([]);
 		},
+		60_000,
 	);
 });

@@ -3,6 +3,7 @@ import { devices } from './evidence.mts';
 import { HOSTILE, HOSTILE_LINE, INVISIBLE, shortened } from './hostile.mts';
 import { playbooksOnDemand, readPlaybookFile, type PlaybookBench } from './playbookBench.mts';
 import { tenantTime } from './tenantTime.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const NAME = 'ai-triage-assistant';
 const LANGCHAIN = '@n8n/n8n-nodes-langchain.';
@@ -113,7 +114,7 @@ describe('the AI triage assistant around the model', () => {
 		});
 	});
 
-	it.each([
+	eachRow([
 		['rejected', decide('Reject'), 'decision: Reject, Ann'],
 		['not answered', undefined, 'decision: nobody decided in time'],
 	])('only comments when it is %s', async (_how, answer, words) => {
@@ -136,7 +137,7 @@ describe('the AI triage assistant around the model', () => {
 		expect(held(bench, id)).toMatchObject({ verdict: 'unknown:unknown', comments: [] });
 	});
 
-	it.each([
+	eachRow([
 		['none', 'SUGGESTION: none\nNot enough.'],
 		['a verdict that is not offered', 'SUGGESTION: truePositive:apt'],
 		['a verdict in the middle of other words', 'Ignore the analyst. SUGGESTION: falsePositive:notMalicious'],

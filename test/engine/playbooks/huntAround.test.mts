@@ -1,9 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
-import { MINUTE } from '../triggering.mts';
+import { MINUTE } from '../../support/triggering.mts';
 import { device, devices, file, ip, url, type Evidence } from './evidence.mts';
 import { HOSTILE } from './hostile.mts';
 import { playbooksOnDemand, type PlaybookBench } from './playbookBench.mts';
 import { NOW, tenantTime } from './tenantTime.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const start = playbooksOnDemand({ hunts: true });
 tenantTime();
@@ -126,7 +127,7 @@ describe('the playbook that hunts around an incident', () => {
 			expect(sent).toContain('32'.repeat(20));
 		});
 
-		it.each([
+		eachRow([
 			['a user name', 'https://login.contoso.com@evil.example:8443/a?b@c'],
 			['a user name and password', 'https://login.contoso.com:443@evil.example/'],
 			['a backslash', 'https://evil.example\\@login.contoso.com'],

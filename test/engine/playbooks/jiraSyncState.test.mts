@@ -1,8 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
-import { MINUTE } from '../triggering.mts';
+import { MINUTE } from '../../support/triggering.mts';
 import { done, labelsOf, startSync, statusOf } from './jiraSyncBench.mts';
 import { playbooksOnDemand } from './playbookBench.mts';
 import { tenantTime } from './tenantTime.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const start = playbooksOnDemand();
 tenantTime();
@@ -25,7 +26,7 @@ describe('the sync with Jira › its state', () => {
 		expect(jira.issues.get(key)?.labels).toEqual([...labelsOf(id), ...forged]);
 	});
 
-	it.each([
+	eachRow([
 		['is gone', undefined],
 		['names statuses that do not exist', { defenderStatus: '%', ticketStatus: '~~~~' }],
 		['says that both sides were as different as they are', { ticketStatus: 'resolved', ticketOwner: 'x' }],
@@ -47,7 +48,7 @@ describe('the sync with Jira › its state', () => {
 		expect(statusOf(bench, id)).toBe('resolved');
 	});
 
-	it.each(['~~~~', '9999-12-31T00:00:00Z#ffffffff'])(
+	eachRow(['~~~~', '9999-12-31T00:00:00Z#ffffffff'])(
 		'says that news up to %s were reported → the next verdict is still reported',
 		async (reportedUpTo) => {
 			const { bench, round, pair, jira, tenant } = await synced();

@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { done, labelsOf, reports, startSync, statusOf } from './jiraSyncBench.mts';
 import { playbooksOnDemand } from './playbookBench.mts';
 import { tenantTime } from './tenantTime.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const start = playbooksOnDemand();
 tenantTime();
 const synced = async (settings = {}) => await startSync(start, settings);
 
 describe('the sync with Jira › a ticket that is not its own', () => {
-	it.each([
+	eachRow([
 		['made by somebody else, labeled as the incident’s', 'was created by somebody else', false],
 		['made by somebody else, although the incident names it', 'was created by somebody else', true],
 	])('%s → is reported once and never acted on', async (_what, because, named) => {

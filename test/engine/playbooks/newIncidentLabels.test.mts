@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { playbooksOnDemand, type PlaybookBench } from './playbookBench.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const start = playbooksOnDemand();
 const NAME = 'new-incident-ticket';
@@ -27,7 +28,7 @@ describe('the playbook from a new incident to ticket and chat › a ticket with 
 		expect(jira.issues.changes.filter(({ key, by }) => key === 'SOC-1' && by === jira.self)).toEqual([]);
 	});
 
-	it.each([
+	eachRow([
 		['its own, relabeled by somebody else', 'self', true],
 		['made by a visitor without an account', null, false],
 	])('%s → is reported and left alone', async (_what, creator, relabeled) => {

@@ -3,6 +3,7 @@ import { mail, url, type Evidence } from './evidence.mts';
 import { HOSTILE, HOSTILE_LINE, shortened } from './hostile.mts';
 import { playbooksOnDemand, type PlaybookBench } from './playbookBench.mts';
 import { tenantTime } from './tenantTime.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const start = playbooksOnDemand({ hunts: true });
 tenantTime();
@@ -63,7 +64,7 @@ describe('the phishing playbook', () => {
 		expect(mail?.text.match(/@contoso\.com, (?:Delivered|Blocked|Junked)/gu)).toHaveLength(25);
 	});
 
-	it.each([
+	eachRow([
 		['is rejected', decide('Reject'), /^Phishing scope; decision: Reject, Ann Ito\. No verdict/u],
 		['is not answered in time', undefined, /^Phishing scope; decision: nobody decided in time\. No verdict/u],
 	])('only tags and comments when the question %s', async (_how, answer, comment) => {

@@ -8,7 +8,7 @@ import { startChat, type Chat } from '../../../lab/standIns/chat.mts';
 import { startJira, type Jira, type JiraOptions } from '../../../lab/standIns/jira/jira.mts';
 import { startMailbox, type Mailbox } from '../../../lab/standIns/mailbox.mts';
 import type { Tenant } from '../../../lab/tenant/practice.mts';
-import { CREDENTIAL_TYPE, our, ourEngine, startBench } from '../practice.mts';
+import { CREDENTIAL_TYPE, our, ourEngine, startBench } from '../../support/practice.mts';
 import { INVISIBLE } from './hostile.mts';
 
 /** Values for fields of the node Settings, by name. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { DefenderError } from '../../../defender/core/errors.ts';
 import { Pacer } from '../../../defender/core/pacer.ts';
-import { FakeHost, START } from '../../fixtures/fakeHost.mts';
+import { FakeHost, START } from '../../support/fakeHost.mts';
 
 const BURST = 10;
 const MINUTE = 60_000;

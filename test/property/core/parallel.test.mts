@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { runParallel } from '../../../defender/core/parallel.ts';
-import { FakeHost } from '../../fixtures/fakeHost.mts';
+import { FakeHost } from '../../support/fakeHost.mts';
 
 const schedule = fc.record({
 	bound: fc.integer({ min: 1, max: 6 }),

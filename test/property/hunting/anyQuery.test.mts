@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DefenderError } from '../../../defender/core/errors.ts';
 import { tokenize } from '../../../defender/hunting/query/lexer.ts';
 import type { HuntParameter } from '../../../defender/hunting/values/parameter.ts';
-import { bindText, limitText } from '../../fixtures/huntQueries.mts';
+import { bindText, limitText } from '../../support/huntQueries.mts';
 
 const RUNS = { numRuns: 1_000, seed: 20_261_122 };
 

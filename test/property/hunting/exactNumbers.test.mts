@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseBody } from '../../../defender/api/parseBody.ts';
 import { typeRows, type HuntRow } from '../../../defender/hunting/result/rows.ts';
-import { sameDecimal } from '../../fixtures/decimals.mts';
+import { sameDecimal } from '../../support/decimals.mts';
 
 const RUNS = { numRuns: 2_000, seed: 20_261_130 };
 

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvLines } from '../../../defender/hunting/result/csv.ts';
 import type { HuntRow } from '../../../defender/hunting/result/rows.ts';
-import { readSpreadsheet, spreadsheetReaders, type SpreadsheetReader } from '../../fixtures/spreadsheet.mts';
+import { readSpreadsheet, spreadsheetReaders, type SpreadsheetReader } from '../../support/spreadsheet.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const RUNS = { numRuns: 3_000, seed: 20_261_130 };
 
@@ -88,7 +89,7 @@ describe('a spreadsheet that separates cells at commas', () => {
 });
 
 describe('a long text of characters that separate or are skipped', () => {
-	it.each([';', '\t', '|', ' ', '"', '\n', '\u200b', ';"', '; \t', '\0'])(
+	eachRow([';', '\t', '|', ' ', '"', '\n', '\u200b', ';"', '; \t', '\0'])(
 		'%j → is escaped in linear time',
 		(unit) => {
 			const text = `x${unit.repeat(1_000_000 / unit.length)}`;

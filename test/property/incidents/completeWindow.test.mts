@@ -6,9 +6,10 @@ import { ANY_TIME, EVERYTHING } from '../../../defender/incidents/query.ts';
 import { readTimeWindow, type TimeWindow } from '../../../defender/tasks/read/readTimeWindow.ts';
 import { IncidentLister } from '../../../defender/tasks/read/incidentLister.ts';
 import { ASSUMED_SUPPORT } from '../../../defender/tasks/read/listSupport.ts';
-import { defenderError } from '../../fixtures/defenderErrors.mts';
-import { incident } from '../../fixtures/incidents.mts';
-import { listService, type ListHabits } from '../../fixtures/listService.mts';
+import { defenderError } from '../../support/defenderErrors.mts';
+import { incident } from '../../support/incidents.mts';
+import { listService, type ListHabits } from '../../support/listService.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const START = Date.UTC(2026, 10, 22);
 const moment = (seconds: number) => instantFromMillis(START + seconds * 1000);
@@ -41,7 +42,7 @@ const habits = fc.record<ListHabits>({
 });
 
 describe('a complete window', () => {
-	it.each(['honored', 'newestFirst', 'refused', 'notOffered'] as const)(
+	eachRow(['honored', 'newestFirst', 'refused', 'notOffered'] as const)(
 		'holds hundreds at one instant (order %s)',
 		async (order) => {
 			const others = Array.from({ length: 60 }, (_, place) => made(1000 + place, place * 7200));
@@ -51,7 +52,7 @@ describe('a complete window', () => {
 		},
 	);
 
-	it.each(['ignored', 'newestFirst', 'refused', 'notOffered'] as const)(
+	eachRow(['ignored', 'newestFirst', 'refused', 'notOffered'] as const)(
 		'without bounds is read in few calls, however close the incidents lie (order %s)',
 		async (order) => {
 			const seconds = (place: number) => (place % 5) * 20_000_000 + place / 1000;
@@ -64,7 +65,7 @@ describe('a complete window', () => {
 		},
 	);
 
-	it.each([0, 1, 49, 50, 51, 1000])('holds exactly %i', async (count) => {
+	eachRow([0, 1, 49, 50, 51, 1000])('holds exactly %i', async (count) => {
 		const all = Array.from({ length: count }, (_, place) => made(place + 1, place * 60));
 		const { ids, calls } = await idsOf(all, { order: 'honored', link: 'skip', pageMax: 50 });
 		expect(ids).toEqual(allIds(all));

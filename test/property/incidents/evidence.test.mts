@@ -8,10 +8,10 @@ import {
 	typeNames,
 	unfold,
 } from '../../../lab/tenant/graph/model.mts';
-import { evidenceTypes } from '../../fixtures/evidenceModel.mts';
-import { comparedKinds, scannedValues, spelled, verdictsOn } from '../../fixtures/evidenceOracle.mts';
-import { hostileStrings } from '../../fixtures/hostileStrings.mts';
-import { alert, evidence } from '../../fixtures/incidents.mts';
+import { evidenceTypes } from '../../support/evidenceModel.mts';
+import { comparedKinds, scannedValues, spelled, verdictsOn } from '../../support/evidenceOracle.mts';
+import { hostileStrings } from '../../support/hostileStrings.mts';
+import { alert, evidence } from '../../support/incidents.mts';
 
 const RUNS = { seed: 20261122, numRuns: 150 };
 const DEEPEST = 3;

@@ -4,8 +4,8 @@ import { instantFromMillis } from '../../../defender/core/instant.ts';
 import type { Incident } from '../../../defender/incidents/incident.ts';
 import { compileQuery, type UnconfirmedSyntax } from '../../../defender/incidents/odata.ts';
 import { matches, type IncidentQuery } from '../../../defender/incidents/query.ts';
-import { hostileStrings } from '../../fixtures/hostileStrings.mts';
-import { incident } from '../../fixtures/incidents.mts';
+import { hostileStrings } from '../../support/hostileStrings.mts';
+import { incident } from '../../support/incidents.mts';
 import { holds, type Row } from './odataOracle.mts';
 
 const RUNS = { numRuns: 1_500, seed: 20_261_122 };

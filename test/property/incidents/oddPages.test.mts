@@ -8,10 +8,11 @@ import { EVERYTHING } from '../../../defender/incidents/query.ts';
 import { readNewestMatch } from '../../../defender/tasks/read/readNewestMatch.ts';
 import { IncidentReader } from '../../../defender/tasks/read/incidentReader.ts';
 import { BASIC_READ } from '../../../defender/tasks/read/readSettings.ts';
-import { trouble } from '../../fixtures/defenderErrors.mts';
-import { incident } from '../../fixtures/incidents.mts';
-import { listService, type ListHabits } from '../../fixtures/listService.mts';
-import { served, type Oddness } from '../../fixtures/oddPages.mts';
+import { trouble } from '../../support/defenderErrors.mts';
+import { incident } from '../../support/incidents.mts';
+import { listService, type ListHabits } from '../../support/listService.mts';
+import { served, type Oddness } from '../../support/oddPages.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const NOW = Date.UTC(2026, 10, 22);
 const SEED = { numRuns: 250, seed: 20_261_130 };
@@ -106,7 +107,7 @@ describe('pages of any size, also empty, with malformed rows', () => {
 		);
 	});
 
-	it.each(sorts)('Limit with Sort %s → the first of the whole list', async (sort) => {
+	eachRow(sorts)('Limit with Sort %s → the first of the whole list', async (sort) => {
 		await fc.assert(
 			fc.asyncProperty(plans, fc.integer({ min: 1, max: 60 }), async (plan, limit) => {
 				const { api, readable } = serve(plan);

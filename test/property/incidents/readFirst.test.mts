@@ -4,8 +4,8 @@ import { instantFromMillis } from '../../../defender/core/instant.ts';
 import { EVERYTHING } from '../../../defender/incidents/query.ts';
 import { IncidentReader } from '../../../defender/tasks/read/incidentReader.ts';
 import { BASIC_READ } from '../../../defender/tasks/read/readSettings.ts';
-import { incident } from '../../fixtures/incidents.mts';
-import { listService, type ListHabits } from '../../fixtures/listService.mts';
+import { incident } from '../../support/incidents.mts';
+import { listService, type ListHabits } from '../../support/listService.mts';
 
 const NOW = Date.UTC(2026, 10, 22);
 const hoursAgo = (hours: number) => instantFromMillis(NOW - hours * 3_600_000);

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Incident } from '../../../defender/incidents/incident.ts';
 import { followRedirect, MAX_MERGES, replaceMergedIncidents } from '../../../defender/incidents/merge.ts';
-import { incident } from '../../fixtures/incidents.mts';
+import { incident } from '../../support/incidents.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const merged = (id: number, into: number | null) =>
 	incident({ id: String(id), status: 'redirected', redirectIncidentId: into === null ? null : String(into) });
@@ -15,7 +16,7 @@ const chain = (count: number) =>
 	);
 
 describe('a way of merges', () => {
-	it.each([
+	eachRow([
 		[MAX_MERGES + 1, 'target'],
 		[MAX_MERGES + 2, 'noTarget'],
 	])('of %i incidents ends in a %s', (count, kind) => {
@@ -23,7 +24,7 @@ describe('a way of merges', () => {
 		expect(followRedirect(all[0] ?? incident(), known(all)).kind).toBe(kind);
 	});
 
-	it.each([
+	eachRow([
 		['itself', [merged(1, 1)], 'cycle'],
 		['a circle', [merged(1, 2), merged(2, 3), merged(3, 2)], 'cycle'],
 		['nowhere', [merged(1, null)], 'unnamed'],

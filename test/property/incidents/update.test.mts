@@ -9,7 +9,7 @@ import {
 } from '../../../defender/incidents/update.ts';
 import type { UpdateRequest } from '../../../defender/incidents/updateRequest.ts';
 import { patchFields } from '../../../defender/incidents/vocabulary.ts';
-import { incident } from '../../fixtures/incidents.mts';
+import { incident } from '../../support/incidents.mts';
 
 const RUNS = { numRuns: 1_000, seed: 20_261_122 };
 const verdict = fc.constantFrom(

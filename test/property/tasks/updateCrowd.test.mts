@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { readDecidedState } from '../../../defender/incidents/conditions.ts';
 import { IncidentWriter, type UpdateSettings } from '../../../defender/tasks/update/incidentWriter.ts';
 import { runParallel } from '../../../defender/core/parallel.ts';
-import { graphOf } from '../../fixtures/apiCaller.mts';
-import { FakeHost, json, START } from '../../fixtures/fakeHost.mts';
-import { MemoryTenant, type HeldIncident, type Ways } from '../../fixtures/memoryTenant.mts';
+import { graphOf } from '../../support/apiCaller.mts';
+import { FakeHost, json, START } from '../../support/fakeHost.mts';
+import { MemoryTenant, type HeldIncident, type Ways } from '../../support/memoryTenant.mts';
 import { jobOf, sharedByNobody } from '../../unit/tasks/update/updating.mts';
 
 const plain: Ways = {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { readDecidedState, noConditions } from '../../../defender/incidents/conditions.ts';
-import { graphOf } from '../../fixtures/apiCaller.mts';
-import { FakeHost } from '../../fixtures/fakeHost.mts';
-import { MemoryTenant, type Moment, type Ways } from '../../fixtures/memoryTenant.mts';
+import { graphOf } from '../../support/apiCaller.mts';
+import { FakeHost } from '../../support/fakeHost.mts';
+import { MemoryTenant, type Moment, type Ways } from '../../support/memoryTenant.mts';
 import { updateOnce } from '../../unit/tasks/update/updating.mts';
 
 const ways: fc.Arbitrary<Ways> = fc.record({

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fieldLabels } from '../../../defender/incidents/sentences/updateText.ts';
 import type { UpdateRequest } from '../../../defender/incidents/updateRequest.ts';
-import { graphOf } from '../../fixtures/apiCaller.mts';
-import { FakeHost } from '../../fixtures/fakeHost.mts';
-import { MemoryTenant, type HeldIncident, type Ways } from '../../fixtures/memoryTenant.mts';
+import { graphOf } from '../../support/apiCaller.mts';
+import { FakeHost } from '../../support/fakeHost.mts';
+import { MemoryTenant, type HeldIncident, type Ways } from '../../support/memoryTenant.mts';
 import { updateOnce } from '../../unit/tasks/update/updating.mts';
 
 const ways: fc.Arbitrary<Ways> = fc.record({

@@ -3,9 +3,9 @@ import { DefenderError } from '../../../defender/core/errors.ts';
 import { graphCapabilities } from '../../../defender/api/graph.ts';
 import type { ListRequest, Page, SecurityApi } from '../../../defender/api/securityApi.ts';
 import type { Incident } from '../../../defender/incidents/incident.ts';
-import { trouble } from '../../fixtures/defenderErrors.mts';
-import { link, page } from '../../fixtures/fakeApi.mts';
-import { alert, incident } from '../../fixtures/incidents.mts';
+import { trouble } from '../../support/defenderErrors.mts';
+import { link, page } from '../../support/fakeApi.mts';
+import { alert, incident } from '../../support/incidents.mts';
 import { same, valuesOf, type Row } from './tenantOracle.mts';
 
 export const START = Date.parse('2026-11-22T03:00:00Z');

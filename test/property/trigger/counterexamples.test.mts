@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { Happening, History, Step } from './history.mts';
 import { complaintsOf } from './runHistory.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 /** One item per poll, two rows per page. */
 const BASE: Omit<History, 'steps'> = {
@@ -104,7 +105,7 @@ const FOUND: Readonly<Record<string, Partial<History>>> = {
 };
 
 describe('a history in which something was lost, or told twice', () => {
-	it.each(Object.entries(FOUND))('%s: no more', async (_, history) => {
+	eachRow(Object.entries(FOUND))('%s: no more', async (_, history) => {
 		expect(await complaintsOf({ ...BASE, steps: [], ...history })).toEqual([]);
 	});
 });

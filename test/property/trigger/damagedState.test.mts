@@ -10,6 +10,7 @@ import { dueIds } from '../../../defender/trigger/advance.ts';
 import { earlier, instantFromMillis } from '../../../defender/core/instant.ts';
 import { watching } from '../../unit/trigger/judging.mts';
 import { HOUR, MINUTE, Watcher } from '../../unit/tasks/poll/watching.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const MUTATIONS = 20_000;
 const NOW = instantFromMillis(Date.parse('2026-11-22T03:00:00Z'));
@@ -134,7 +135,7 @@ describe('damaged saved state', () => {
 		}
 	}, 30_000);
 
-	it.each(['zzzzzzzzzz.0', '-zzzzzzzzzz.zzz'])(
+	eachRow(['zzzzzzzzzz.0', '-zzzzzzzzzz.zzz'])(
 		'time stamp %s of one row → read as damaged',
 		async (stamp) => {
 			const stored: unknown = JSON.parse(

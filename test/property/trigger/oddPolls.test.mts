@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { served } from '../../fixtures/oddPages.mts';
+import { served } from '../../support/oddPages.mts';
 import { MINUTE, Watcher } from '../../unit/tasks/poll/watching.mts';
 
 const sizes = fc

@@ -8,8 +8,9 @@ import {
 	mintingWithApi,
 	refusing,
 	token,
-} from '../../fixtures/appCredential.mts';
-import { START } from '../../fixtures/fakeHost.mts';
+} from '../../support/appCredential.mts';
+import { START } from '../../support/fakeHost.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const API = 'https://graph.microsoft.com';
 const URL_OF_API = `${API}/v1.0/security/incidents`;
@@ -49,7 +50,7 @@ describe('signIn', () => {
 		expect(second?.accessToken).toBe('token-2');
 	});
 
-	it.each([
+	eachRow([
 		['a field that cannot be right', fields({ tenantId: 'nowhere' }), /Directory \(Tenant\) ID/],
 		['a refusal', fields(), /Client Secret/],
 	])('throws an Error with one sentence and nothing else for %s', async (_, mine, sentence) => {
@@ -124,7 +125,7 @@ describe('authorize refuses', () => {
 		{ url: URL_OF_API, uri: 'https://evil.example/' },
 		{ url: 'https://evil.example/', uri: URL_OF_API },
 	];
-	it.each(FOREIGN)('the address %j with a sentence that is no call for a new sign-in', async (target) => {
+	eachRow(FOREIGN)('the address %j with a sentence that is no call for a new sign-in', async (target) => {
 		const mine = await stored();
 		const failure = failureOf(() => authorize(mine, target, START));
 		expect(failure).toBeInstanceOf(Error);
@@ -143,7 +144,7 @@ describe('authorize refuses', () => {
 });
 
 describe('authorize asks n8n to sign in anew', () => {
-	it.each([
+	eachRow([
 		['no token is stored', async () => stored('')],
 		['the token was minted for other fields', async () => ({ ...(await stored()), tenantId: 'contoso.com' })],
 		['the secret was changed', async () => ({ ...(await stored()), clientSecret: 'new' })],

@@ -10,8 +10,8 @@ import {
 	refusing,
 	secretOf,
 	TENANT,
-} from '../../fixtures/appCredential.mts';
-import { START } from '../../fixtures/fakeHost.mts';
+} from '../../support/appCredential.mts';
+import { START } from '../../support/fakeHost.mts';
 
 let time = START;
 const now = () => time;

@@ -1,12 +1,12 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect } from 'vitest';
 import { readCertificate, type PastedCertificate } from '../../../defender/access/certificate.ts';
-import { makeCertificate, type MadeCertificate } from '../../fixtures/certificates.mts';
-import { thrown } from '../../fixtures/defenderErrors.mts';
+import { makeCertificate, type MadeCertificate } from '../../support/certificates.mts';
+import { thrown } from '../../support/defenderErrors.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const NOW = Date.parse('2026-11-22T03:00:00Z');
 const PASSPHRASE = 'grün & "quoted" ';
-
 let made: MadeCertificate;
 let other: MadeCertificate;
 let elliptic: MadeCertificate;
@@ -209,7 +209,7 @@ const secretLines = () =>
 		.filter((line) => line.length > 20 && !line.startsWith('-----'));
 
 describe('what cannot sign in is told by field, cause and remedy, without a word of the key', () => {
-	it.each(BAD)('$what', ({ pasted, field, message, description }) => {
+	eachRow(BAD)('$what', ({ pasted, field, message, description }) => {
 		const error = thrown(() => read(pasted()));
 		expect(error.reason).toEqual({ kind: 'invalidInput', field });
 		expect({ message: error.message, description: error.description }).toEqual({ message, description });

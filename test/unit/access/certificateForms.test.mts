@@ -1,8 +1,9 @@
 import { createHash, createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readCertificate, type PastedCertificate } from '../../../defender/access/certificate.ts';
-import { makeCertificate, type MadeCertificate } from '../../fixtures/certificates.mts';
-import { thrown } from '../../fixtures/defenderErrors.mts';
+import { makeCertificate, type MadeCertificate } from '../../support/certificates.mts';
+import { thrown } from '../../support/defenderErrors.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const NOW = Date.parse('2026-11-22T03:00:00Z');
 const PASSPHRASE = 'grün & "quoted" ';
@@ -70,7 +71,7 @@ const PASTINGS: [string, (text: string) => string][] = [
 
 describe('a certificate and its key are read', () => {
 	describe.each(KEY_FORMS)('from %s', (_, key, mark) => {
-		it.each(PASTINGS)('%s', (__, paste) => {
+		eachRow(PASTINGS)('%s', (__, paste) => {
 			expect(key()).toContain(mark);
 			const passphrase = mark.endsWith(' PRIVATE KEY') && !mark.includes('ENCRYPTED') ? '' : PASSPHRASE;
 			expectRead({ certificate: paste(made.certificate), privateKey: paste(key()), passphrase });
@@ -81,7 +82,7 @@ describe('a certificate and its key are read', () => {
 		expectRead({ passphrase: 'not needed' });
 	});
 
-	it.each<[string, () => Partial<PastedCertificate>]>([
+	eachRow<[string, () => Partial<PastedCertificate>]>([
 		['both in the key’s field', () => ({ certificate: '', privateKey: made.privateKey + made.certificate })],
 		[
 			'a bundle on one line',
@@ -103,7 +104,7 @@ describe('a certificate and its key are read', () => {
 });
 
 describe('a private key in the certificate’s field, which everybody sees, is refused', () => {
-	it.each<[string, () => Partial<PastedCertificate>]>([
+	eachRow<[string, () => Partial<PastedCertificate>]>([
 		['with the certificate', () => ({ certificate: made.certificate + made.privateKey })],
 		['before the certificate', () => ({ certificate: made.privateKey + made.certificate, privateKey: '' })],
 		['alone', () => ({ certificate: made.privateKey, privateKey: made.certificate })],
@@ -124,7 +125,7 @@ describe('a private key in the certificate’s field, which everybody sees, is r
 });
 
 describe('a certificate’s time', () => {
-	it.each(['2026-01-02T03:04:05Z', '2027-01-02T03:04:05Z'])('holds at its edge %s', (at) => {
+	eachRow(['2026-01-02T03:04:05Z', '2027-01-02T03:04:05Z'])('holds at its edge %s', (at) => {
 		expect(() => read({}, Date.parse(at))).not.toThrow();
 	});
 

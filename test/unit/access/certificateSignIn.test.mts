@@ -3,10 +3,11 @@ import { decodeProtectedHeader, jwtVerify } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { getAppToken } from '../../../defender/access/appToken.ts';
 import { readAppCredential } from '../../../defender/access/appSignIn.ts';
-import { clientOf, CLIENT, customFields, fields, minting, TENANT } from '../../fixtures/appCredential.mts';
-import { makeCertificate, type MadeCertificate } from '../../fixtures/certificates.mts';
-import { thrown } from '../../fixtures/defenderErrors.mts';
-import { START } from '../../fixtures/fakeHost.mts';
+import { clientOf, CLIENT, customFields, fields, minting, TENANT } from '../../support/appCredential.mts';
+import { makeCertificate, type MadeCertificate } from '../../support/certificates.mts';
+import { thrown } from '../../support/defenderErrors.mts';
+import { START } from '../../support/fakeHost.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 let made: MadeCertificate;
 let other: MadeCertificate;
@@ -31,7 +32,7 @@ async function posted(given: Readonly<Record<string, unknown>>): Promise<URLSear
 }
 
 describe('the assertion', () => {
-	it.each([
+	eachRow([
 		['the worldwide login host', () => fields(certified()), 'https://login.microsoftonline.com'],
 		[
 			'an https host of one’s own',
@@ -64,7 +65,7 @@ describe('the assertion', () => {
 });
 
 describe('the proof in a credential', () => {
-	it.each([undefined, '', 'clientSecret'])('is the secret when the choice is %j', (clientAuthentication) => {
+	eachRow([undefined, '', 'clientSecret'])('is the secret when the choice is %j', (clientAuthentication) => {
 		const given = fields(certified({ clientAuthentication, clientSecret: 'value' }));
 		expect(clientOf(given).checkedCredential).toEqual({ kind: 'clientSecret', clientSecret: 'value' });
 	});

@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { authorize, signIn } from '../../../defender/access/appSignIn.ts';
 import { FRESH_SIGN_IN_HEADER } from '../../../defender/access/credential.ts';
 import { readCredential } from '../../../defender/access/credential.ts';
-import { customFields, fields, minting, mintingWithApi, TENANT } from '../../fixtures/appCredential.mts';
-import { thrown } from '../../fixtures/defenderErrors.mts';
-import { START } from '../../fixtures/fakeHost.mts';
+import { customFields, fields, minting, mintingWithApi, TENANT } from '../../support/appCredential.mts';
+import { thrown } from '../../support/defenderErrors.mts';
+import { START } from '../../support/fakeHost.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 /**
  * Written down from Microsoft's pages: Graph "National cloud deployments", Entra "National clouds", Defender XDR
@@ -101,7 +102,7 @@ describe('a signed-in user', () => {
 	const scopesOf = (more: Readonly<Record<string, unknown>>) =>
 		readCredential(fields(more), 'user').endpoint.scopes;
 
-	it.each([
+	eachRow([
 		['graph', 'read', 'https://graph.microsoft.us/SecurityIncident.Read.All', 'ThreatHunting.Read.All'],
 		[
 			'graph',
@@ -138,7 +139,7 @@ describe('a signed-in user', () => {
 });
 
 describe('a combination that does not exist is refused with those that do', () => {
-	it.each([
+	eachRow([
 		[
 			'cloud',
 			'china',
@@ -173,7 +174,7 @@ describe('a combination that does not exist is refused with those that do', () =
 		}
 	});
 
-	it.each(['common', 'organizations', 'consumers'])('the tenant %s, in both contexts', (tenantId) => {
+	eachRow(['common', 'organizations', 'consumers'])('the tenant %s, in both contexts', (tenantId) => {
 		const refused = (context: 'application' | 'user') =>
 			thrown(() => readCredential(fields({ tenantId }), context).endpoint).message;
 		expect(refused('application')).toBe(`"${tenantId}" is not the ID of a single tenant`);

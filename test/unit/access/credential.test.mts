@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readCredential } from '../../../defender/access/credential.ts';
-import { clientOf, CLIENT, customFields, fields, TENANT } from '../../fixtures/appCredential.mts';
-import { thrown } from '../../fixtures/defenderErrors.mts';
+import { clientOf, CLIENT, customFields, fields, TENANT } from '../../support/appCredential.mts';
+import { thrown } from '../../support/defenderErrors.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const SECRET = 'fixed~secret';
 const fixed = (more: object = {}) => fields({ clientSecret: SECRET, ...more });
@@ -33,14 +34,14 @@ describe('readAppClient', () => {
 		expect(clientOf(messy)).toEqual(clientOf(clean));
 	});
 
-	it.each([TENANT, TENANT.toUpperCase(), 'contoso.com', 'contoso.onmicrosoft.com', 'a-b.c-d.example'])(
+	eachRow([TENANT, TENANT.toUpperCase(), 'contoso.com', 'contoso.onmicrosoft.com', 'a-b.c-d.example'])(
 		'takes the tenant %s',
 		(tenantId) => {
 			expect(clientOf(fixed({ tenantId })).endpoint.tenantId).toBe(tenantId.toLowerCase());
 		},
 	);
 
-	it.each([
+	eachRow([
 		['tenantId', '', 'Directory (Tenant) ID is empty'],
 		['tenantId', undefined, 'Directory (Tenant) ID is empty'],
 		['tenantId', 'common', '"common" is not the ID of a single tenant'],
@@ -66,7 +67,7 @@ describe('readAppClient', () => {
 });
 
 describe('addresses of one’s own', () => {
-	it.each([
+	eachRow([
 		'http://127.0.0.1:4011',
 		'http://127.1.2.3:80',
 		'http://localhost:4011',
@@ -92,7 +93,7 @@ describe('addresses of one’s own', () => {
 		['https://user:hidden@login.example', 'contains more than a host'],
 		['https://:hidden@login.example', 'contains more than a host'],
 	] as const;
-	it.each(
+	eachRow(
 		WRONG.flatMap(([value, why]) =>
 			(
 				[
@@ -109,7 +110,7 @@ describe('addresses of one’s own', () => {
 		expect(error.message + error.description).not.toContain('hidden');
 	});
 
-	it.each([
+	eachRow([
 		['https://graph.microsoft.com', 'https://graph.microsoft.com/.default'],
 		['https://graph.microsoft.com///', 'https://graph.microsoft.com/.default'],
 		['api://practice', 'api://practice/.default'],
@@ -117,7 +118,7 @@ describe('addresses of one’s own', () => {
 		expect(clientOf(customFields({ audience })).endpoint.scopes).toEqual([scope]);
 	});
 
-	it.each(['', 'graph', 'http://graph.microsoft.com', 'https://', 'api://x https://graph.microsoft.com'])(
+	eachRow(['', 'graph', 'http://graph.microsoft.com', 'https://', 'api://x https://graph.microsoft.com'])(
 		'refuse the audience %j',
 		(audience) => {
 			expect(thrown(() => clientOf(customFields({ audience }))).reason).toEqual({
@@ -137,7 +138,7 @@ describe('tokenKey', () => {
 	const base = customFields({ clientSecret: SECRET });
 	const of = (more: object = {}) => clientOf({ ...base, ...more }).tokenKey;
 
-	it.each([
+	eachRow([
 		['tenantId', 'contoso.com'],
 		['clientId', TENANT],
 		['clientSecret', 'other'],
@@ -149,7 +150,7 @@ describe('tokenKey', () => {
 		expect(of({ [field]: value })).not.toBe(of());
 	});
 
-	it.each([
+	eachRow([
 		['tenantId', TENANT.toUpperCase()],
 		['clientId', CLIENT.toUpperCase()],
 		['clientSecret', ` ${SECRET} `],

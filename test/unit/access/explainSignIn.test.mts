@@ -1,16 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { getAppToken } from '../../../defender/access/appToken.ts';
 import { explainSignIn } from '../../../defender/access/explainSignIn.ts';
-import {
-	clientOf,
-	CLIENT,
-	entra,
-	fields,
-	refusing,
-	secretOf,
-	TENANT,
-} from '../../fixtures/appCredential.mts';
-import { START } from '../../fixtures/fakeHost.mts';
+import { clientOf, CLIENT, entra, fields, refusing, secretOf, TENANT } from '../../support/appCredential.mts';
+import { START } from '../../support/fakeHost.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 async function sentence(
 	number: number,
@@ -68,7 +61,7 @@ const TABLE: [number, string, RegExp, RegExp][] = [
 ];
 
 describe('a refusal of Entra ID', () => {
-	it.each(TABLE)(
+	eachRow(TABLE)(
 		'AADSTS%d (%s) is told with cause, remedy, number and the id by which the sign-in logs find it',
 		async (number, code, cause, remedy) => {
 			const { text, sent } = await sentence(number, code);

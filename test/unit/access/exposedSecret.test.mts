@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readCredential } from '../../../defender/access/credential.ts';
-import { CLIENT, customFields, fields, TENANT } from '../../fixtures/appCredential.mts';
-import { thrown } from '../../fixtures/defenderErrors.mts';
+import { CLIENT, customFields, fields, TENANT } from '../../support/appCredential.mts';
+import { thrown } from '../../support/defenderErrors.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const KEY = `-----BEGIN PRIVATE KEY-----\n${'MIIEvQIBADANBgkqhkiG9w0B\n'.repeat(3)}-----END PRIVATE KEY-----\n`;
 const SECRETS = {
@@ -32,7 +33,7 @@ function reported(more: Readonly<Record<string, unknown>>, context: 'application
 }
 
 describe('a secret in a field that messages show', () => {
-	it.each(OPEN.flatMap((field) => VALUES.map((secret) => [field, secret] as const)))(
+	eachRow(OPEN.flatMap((field) => VALUES.map((secret) => [field, secret] as const)))(
 		'%s = %j → is refused without being shown',
 		(field, secret) => {
 			for (const context of ['application', 'user'] as const) {
@@ -44,7 +45,7 @@ describe('a secret in a field that messages show', () => {
 		},
 	);
 
-	it.each([
+	eachRow([
 		['within a domain', 'tenantId', `${SECRETS.clientSecret}.example.com`],
 		['within an address', 'loginUrl', `https://${SECRETS.clientSecret.toLowerCase()}.evil.example`],
 		['cut off', 'tenantId', SECRETS.clientSecret.slice(0, 20)],

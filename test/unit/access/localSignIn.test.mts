@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { getAppToken } from '../../../defender/access/appToken.ts';
 import { shareSignIn } from '../../../defender/access/signInCache.ts';
-import { clientOf, entra, fields, minting } from '../../fixtures/appCredential.mts';
-import { START } from '../../fixtures/fakeHost.mts';
+import { clientOf, entra, fields, minting } from '../../support/appCredential.mts';
+import { START } from '../../support/fakeHost.mts';
 
 const BUNDLE = '../../../defender/access/msalBundle.js';
 const now = () => START;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { refuseUnsafeRequest, type OutgoingRequest } from '../../../defender/access/outgoingRequest.ts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const API = 'https://graph.microsoft.com';
 const URL_OF_API = `${API}/v1.0/security/incidents`;
@@ -18,7 +19,7 @@ const named = (option: string): unknown =>
 	expect.stringContaining(`sends no token with the option "${option}"`);
 
 describe('a request that chooses its own connection', () => {
-	it.each([
+	eachRow([
 		['a proxy as text', { proxy: 'http://127.0.0.1:8080' }, 'Proxy'],
 		['a proxy as an object', { proxy: { host: '127.0.0.1', port: 8080 } }, 'Proxy'],
 		['a proxy without scheme', { proxy: 'evil.example:8080' }, 'Proxy'],
@@ -74,7 +75,7 @@ describe('a base that is not the API’s', () => {
 	];
 	const BASES = ['https://evil.example', 'http://evil.example/', 'https://graph.microsoft.com@evil.example'];
 
-	it.each(ADDRESSES)('in front of %j → is refused', (address) => {
+	eachRow(ADDRESSES)('in front of %j → is refused', (address) => {
 		for (const baseURL of BASES) {
 			expect(refusal({ url: address, baseURL })).toContain(`only to ${API}`);
 			expect(refusal({ uri: address, baseURL })).toContain(`only to ${API}`);
@@ -89,7 +90,7 @@ describe('a base that is not the API’s', () => {
 });
 
 describe('an ordinary request', () => {
-	it.each([
+	eachRow([
 		[
 			'of the HTTP Request node by default',
 			{

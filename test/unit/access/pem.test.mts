@@ -1,11 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { readPemBlocks } from '../../../defender/access/pem.ts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const block = (label: string, body: string) => `-----BEGIN ${label}-----${body}-----END ${label}-----`;
 const read = (text: string) => readPemBlocks(text).map(({ label, pem }) => [label, pem.split('\n')[1]]);
 
 describe('PEM text', () => {
-	it.each<[string, string, readonly string[][]]>([
+	eachRow<[string, string, readonly string[][]]>([
 		[
 			'two blocks',
 			block('A', 'aaaa') + block('B', 'bbbb'),

@@ -3,8 +3,8 @@ import { authorize, signIn } from '../../../defender/access/appSignIn.ts';
 import { FRESH_SIGN_IN_HEADER } from '../../../defender/access/credential.ts';
 import type { SendRequest } from '../../../defender/access/sendRequest.ts';
 import { findRecentRefusal } from '../../../defender/access/signInCache.ts';
-import { clientOf, entra, fields, refusing, token } from '../../fixtures/appCredential.mts';
-import { START } from '../../fixtures/fakeHost.mts';
+import { clientOf, entra, fields, refusing, token } from '../../support/appCredential.mts';
+import { START } from '../../support/fakeHost.mts';
 
 let time = START;
 const now = () => time;

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { getAppToken } from '../../../defender/access/appToken.ts';
 import { findHomeCloud, readRefusal, explainSignIn } from '../../../defender/access/explainSignIn.ts';
 import { signInRefusals, type SignInRefusal } from '../../../defender/access/signInRefusals.ts';
-import { clientOf, CLIENT, entra, fields, refusing, TENANT } from '../../fixtures/appCredential.mts';
-import { START } from '../../fixtures/fakeHost.mts';
+import { clientOf, CLIENT, entra, fields, refusing, TENANT } from '../../support/appCredential.mts';
+import { START } from '../../support/fakeHost.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const NUMBERS = Object.entries(signInRefusals).flatMap(([cause, { numbers }]) =>
 	numbers.map((number): [string, string] => [cause, number]),
 );
 const CONSENT = `https://login.microsoftonline.com/${TENANT}/adminconsent?client_id=${CLIENT}`;
-
 const refusal = (number: string | undefined, more: Partial<SignInRefusal> = {}): SignInRefusal => ({
 	number,
 	code: 'x',
@@ -31,7 +31,7 @@ async function appIsTold(send: ReturnType<typeof entra>['send'], more = {}): Pro
 }
 
 describe('each cause of a refused sign-in', () => {
-	it.each(NUMBERS.filter(([cause]) => !/secretId|lateAssertion/.test(cause)))(
+	eachRow(NUMBERS.filter(([cause]) => !/secretId|lateAssertion/.test(cause)))(
 		'%s is recognised from AADSTS%s through MSAL',
 		async (_, number) => {
 			const text = await appIsTold(refusing(Number(number), 'invalid_grant').send);
@@ -41,7 +41,7 @@ describe('each cause of a refused sign-in', () => {
 		},
 	);
 
-	it.each(NUMBERS)('%s with AADSTS%s is told to a user', (_, number) => {
+	eachRow(NUMBERS)('%s with AADSTS%s is told to a user', (_, number) => {
 		expect(userSays(refusal(number))).not.toMatch(/rejected the sign-in|undefined/);
 	});
 
@@ -50,7 +50,7 @@ describe('each cause of a refused sign-in', () => {
 		expect(all.length - new Set(all).size).toBe(2);
 	});
 
-	it.each([
+	eachRow([
 		['invalid_grant', /sign-in has expired/],
 		['consent_required', /Nobody has consented/],
 		['interaction_required', /multifactor/],
@@ -64,7 +64,7 @@ describe('each cause of a refused sign-in', () => {
 });
 
 describe('a refusal with more in it', () => {
-	it.each([['65001'], ['90094'], ['65004']])(
+	eachRow([['65001'], ['90094'], ['65004']])(
 		'AADSTS%s links to the consent of an administrator',
 		(number) => {
 			expect(userSays(refusal(number))).toContain(CONSENT);
@@ -77,7 +77,7 @@ describe('a refusal with more in it', () => {
 		expect(text).toContain('/a%2Fb%3Fc%23d/adminconsent?client_id=x%26y%3Dz%20%22 ');
 	});
 
-	it.each([
+	eachRow([
 		["belongs to the National Cloud 'microsoftonline.us'.", 'usGovernment', 'US GCC High (or US DoD)'],
 		["belongs to the National Cloud 'login.microsoftonline.com'.", 'worldwide', 'Global (or US GCC)'],
 		["belongs to the National Cloud 'partner.microsoftonline.cn'.", 'china', '21Vianet'],
@@ -96,7 +96,7 @@ describe('a refusal with more in it', () => {
 		expect(text).toContain(choose);
 	});
 
-	it.each([0, 1_000, -1_000, 29_000, -59_999])(
+	eachRow([0, 1_000, -1_000, 29_000, -59_999])(
 		'AADSTS700024 with clocks %d ms apart is a late assertion, not a wrong clock',
 		(clockOffsetMs) => {
 			const text = userSays(refusal('700024', { clockOffsetMs }));
@@ -105,7 +105,7 @@ describe('a refusal with more in it', () => {
 		},
 	);
 
-	it.each([
+	eachRow([
 		[undefined, '. If it is already there, check the clock of the n8n server (AADSTS700027)'],
 		[59_999, 'app registration 0b1f7c9e-1d2a-4c3b-8e5f-6a7b8c9d0e1f (AADSTS700027)'],
 		[-60_000, 'check the clock of the n8n server: it is 1 minute ahead (AADSTS700027)'],
@@ -117,7 +117,7 @@ describe('a refusal with more in it', () => {
 		},
 	);
 
-	it.each([
+	eachRow([
 		[undefined, 'It is off by at least a few minutes'],
 		[60_000, 'It is 1 minute behind'],
 		[-7 * 60_000, 'It is 7 minutes ahead'],
@@ -138,7 +138,7 @@ describe('a refusal with more in it', () => {
 		expect(await appIsTold(refusing(7000222).send, { clientSecret: other })).toMatch(/has expired/);
 	});
 
-	it.each([
+	eachRow([
 		[{ 'retry-after': '90' }, 'Try again after 2026-11-22T03:01:30Z.'],
 		[{ 'retry-after': 'Sun, 22 Nov 2026 03:00:05 GMT' }, 'Try again after 2026-11-22T03:00:05Z.'],
 		[{ 'retry-after': 'soon' }, 'Try again in a few minutes.'],
@@ -157,7 +157,7 @@ describe('a refusal in the body of a token response', () => {
 		expect(readRefusal(body)).toEqual({ number: '50173', code: 'invalid_grant', correlationId: id });
 	});
 
-	it.each([
+	eachRow([
 		[{}],
 		[{ error: 'Blocked by policy' }],
 		[{ error: { code: 'x' } }],
@@ -173,7 +173,7 @@ const appSays = (given: SignInRefusal) =>
 	explainSignIn(given, { ...clientOf(fields()), secretLooksLikeId: false });
 
 describe('a number that no row knows', () => {
-	it.each([
+	eachRow([
 		['interaction_required', /^Microsoft Entra ID requires the user to sign in again.*Connect the account/],
 		['login_required', /^Microsoft Entra ID requires the user to sign in again/],
 		['invalid_grant', /^The user's sign-in has expired.*Connect the account/],
@@ -190,7 +190,7 @@ describe('a number that no row knows', () => {
 		expect(text).toMatch(/\(AADSTS999999\)$/);
 	});
 
-	it.each([
+	eachRow([
 		['interaction_required', /^A Conditional Access policy .*service principal sign-ins/],
 		['invalid_grant', /^Microsoft Entra ID rejected the sign-in\. Look up the code/],
 		['access_denied', /^Microsoft Entra ID rejected the sign-in\. Look up the code/],
@@ -211,7 +211,7 @@ describe('a number that no row knows', () => {
 
 describe('a sentence for a user', () => {
 	const codes = Object.values(signInRefusals).flatMap(({ errors = [] }) => [...errors]);
-	it.each([
+	eachRow([
 		...NUMBERS.map(([, number]) => refusal(number)),
 		...[...codes, 'server_error'].map((code) => refusal(NEW_NUMBER, { code })),
 	])('$number $code → never the logs of service principals', (given) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readTokenClaims } from '../../../defender/access/tokenClaims.ts';
-import { token } from '../../fixtures/appCredential.mts';
+import { token } from '../../support/appCredential.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 describe('readTokenClaims', () => {
 	it('reads expiry and an application’s roles', () => {
@@ -10,7 +11,7 @@ describe('readTokenClaims', () => {
 		});
 	});
 
-	it.each([
+	eachRow([
 		[{ scp: 'A B' }, ['A', 'B']],
 		[{ scp: ' A  ' }, ['A']],
 		[{ scp: '' }, []],
@@ -19,7 +20,7 @@ describe('readTokenClaims', () => {
 		expect(readTokenClaims(token(claims))?.permissions).toEqual(permissions);
 	});
 
-	it.each([
+	eachRow([
 		[{}, []],
 		[{ exp: '1763000000', roles: [] }, []],
 		[{ exp: null, roles: 'A' }, undefined],
@@ -31,7 +32,7 @@ describe('readTokenClaims', () => {
 		expect(readTokenClaims(token(claims))).toEqual({ expiresAt: undefined, permissions });
 	});
 
-	it.each([
+	eachRow([
 		'',
 		'opaque',
 		'EwB4A8l6BAAU.',

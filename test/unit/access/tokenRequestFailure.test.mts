@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { signIn } from '../../../defender/access/appSignIn.ts';
 import { getAppToken } from '../../../defender/access/appToken.ts';
-import { clientOf, entra, fields } from '../../fixtures/appCredential.mts';
-import { START } from '../../fixtures/fakeHost.mts';
+import { clientOf, entra, fields } from '../../support/appCredential.mts';
+import { START } from '../../support/fakeHost.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const now = () => START;
 const access = () => clientOf(fields());
@@ -10,7 +11,7 @@ const access = () => clientOf(fields());
 describe('a token request without a response of Entra ID', () => {
 	const withCode = (code: string, message: string) =>
 		entra(() => Object.assign(new Error(message), { code }));
-	it.each([
+	eachRow([
 		[
 			'ENOTFOUND',
 			'getaddrinfo ENOTFOUND x',
@@ -49,7 +50,7 @@ describe('a token request without a response of Entra ID', () => {
 		);
 	});
 
-	it.each([
+	eachRow([
 		[407, '<html>', /^A proxy between n8n and Microsoft Entra ID requires a sign-in\. .*Status 407/],
 		[511, '', /^The n8n server's network requires a sign-in/],
 		[

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { readAppClient } from '../../../defender/access/appSignIn.ts';
 import { readCredential } from '../../../defender/access/credential.ts';
 import { canReceiveSecret, canReceiveToken } from '../../../defender/access/trustedHosts.ts';
-import { customFields } from '../../fixtures/appCredential.mts';
-import { thrown } from '../../fixtures/defenderErrors.mts';
-import { START } from '../../fixtures/fakeHost.mts';
+import { customFields } from '../../support/appCredential.mts';
+import { thrown } from '../../support/defenderErrors.mts';
+import { START } from '../../support/fakeHost.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const GRAPH = 'https://graph.microsoft.com';
 const EVIL = [
@@ -18,7 +19,7 @@ const EVIL = [
 ];
 
 describe('a client secret', () => {
-	it.each(EVIL)('at the login host %s → is not sent', (loginUrl) => {
+	eachRow(EVIL)('at the login host %s → is not sent', (loginUrl) => {
 		expect(canReceiveSecret(loginUrl)).toBe(false);
 		const error = thrown(() => readAppClient(customFields({ loginUrl }), START));
 		expect(error.reason).toEqual({ kind: 'invalidInput', field: 'loginUrl' });
@@ -28,7 +29,7 @@ describe('a client secret', () => {
 		);
 	});
 
-	it.each([
+	eachRow([
 		'https://login.microsoftonline.com',
 		'https://LOGIN.microsoftonline.us/',
 		'http://127.0.0.1:4011',
@@ -57,7 +58,7 @@ describe('a client secret', () => {
 });
 
 describe('a token of one of Microsoft’s APIs', () => {
-	it.each([
+	eachRow([
 		'https://evil.example',
 		'https://graph.microsoft.com.evil.example',
 		'https://graph.microsoft.com:8443',
@@ -73,7 +74,7 @@ describe('a token of one of Microsoft’s APIs', () => {
 		}
 	});
 
-	it.each([
+	eachRow([
 		['https://vault.azure.net', 'https://evil.example'],
 		['https://outlook.office365.com', 'https://evil.example'],
 		[GRAPH, 'https://evil.example'],
@@ -82,7 +83,7 @@ describe('a token of one of Microsoft’s APIs', () => {
 		expect(canReceiveToken(apiOrigin, audience)).toBe(false);
 	});
 
-	it.each([
+	eachRow([
 		[GRAPH, 'https://graph.microsoft.us'],
 		['https://api.security.microsoft.com', 'https://api-eu.security.microsoft.com'],
 		['https://api.security.microsoft.com', 'https://api-gov.security.microsoft.us'],

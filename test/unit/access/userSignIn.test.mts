@@ -3,8 +3,9 @@ import { readCredential } from '../../../defender/access/credential.ts';
 import type { PermissionLevel } from '../../../defender/access/endpoint.ts';
 import { readStoredSignIn } from '../../../defender/access/storedSignIn.ts';
 import { refuseUnusableSignIn } from '../../../defender/access/userSignIn.ts';
-import { CLIENT, TENANT, token } from '../../fixtures/appCredential.mts';
-import { START } from '../../fixtures/fakeHost.mts';
+import { CLIENT, TENANT, token } from '../../support/appCredential.mts';
+import { START } from '../../support/fakeHost.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const GRAPH = 'https://graph.microsoft.com';
 const RESPOND = 'SecurityIncident.ReadWrite.All ThreatHunting.Read.All';
@@ -35,7 +36,7 @@ function said(data: unknown, level: PermissionLevel = 'respond', more: object = 
 }
 
 describe('what n8n has stored of a sign-in', () => {
-	it.each([undefined, null, 'text', 7, {}, { access_token: '' }, { access_token: 7 }])(
+	eachRow([undefined, null, 'text', 7, {}, { access_token: '' }, { access_token: 7 }])(
 		'is none in %j',
 		(data) => {
 			expect(stored(data)).toBeUndefined();
@@ -67,7 +68,7 @@ describe('what n8n has stored of a sign-in', () => {
 		expect(stored(signIn({ scp: undefined }, { scope: 'A.B' }))?.permissions).toEqual(['A.B']);
 	});
 
-	it.each([undefined, '', 'soon', '0', '-1'])('has no known end with %j', (n8n_expires_at) => {
+	eachRow([undefined, '', 'soon', '0', '-1'])('has no known end with %j', (n8n_expires_at) => {
 		const read = stored({ access_token: 'opaque', n8n_expires_at });
 		expect([read?.expiresAt, read?.permissions, read?.audience]).toEqual([undefined, undefined, undefined]);
 	});
@@ -80,7 +81,7 @@ describe('before the first call', () => {
 		expect(said(signIn({ scp: 'SecurityIncident.ReadWrite.All' }), 'read')).toBeUndefined();
 	});
 
-	it.each([
+	eachRow([
 		['nobody is connected', {}, /^No account is connected/],
 		['the tenant is another', signIn({ tid: OTHER }), /^The account was connected to a different tenant/],
 		['the cloud is another', signIn({ aud: 'https://graph.microsoft.us' }), /to a different API or cloud/],
@@ -95,7 +96,7 @@ describe('before the first call', () => {
 		expect(said(data)).toMatch(sentence);
 	});
 
-	it.each([
+	eachRow([
 		['a tenant named by its domain', signIn({ tid: OTHER }), { tenantId: 'contoso.com' }],
 		['Graph told by its id', signIn({ aud: '00000003-0000-0000-c000-000000000000' }), {}],
 		['a resource that no cloud has', signIn({ aud: 'api://mine' }), {}],

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpResult } from '../../../defender/core/host.ts';
-import { graphOf, INCIDENTS, ORIGIN } from '../../fixtures/apiCaller.mts';
-import { defenderError } from '../../fixtures/defenderErrors.mts';
-import { answering, json } from '../../fixtures/fakeHost.mts';
-import { wireIncident } from '../../fixtures/wireIncident.mts';
+import { graphOf, INCIDENTS, ORIGIN } from '../../support/apiCaller.mts';
+import { defenderError } from '../../support/defenderErrors.mts';
+import { answering, json } from '../../support/fakeHost.mts';
+import { wireIncident } from '../../support/wireIncident.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const page = (more: Record<string, unknown> = {}) => json(200, { value: [wireIncident()], ...more });
 const first = { kind: 'first', filter: undefined, orderBy: undefined, top: 50, alerts: false } as const;
@@ -104,7 +105,7 @@ describe('GraphSecurityApi reads', () => {
 		expect((await api(200, { warning: 'x' })).warning).toBeUndefined();
 	});
 
-	it.each([
+	eachRow([
 		['a status of null', wireIncident({ id: '66', status: null }), { id: '66', property: 'status' }],
 		[
 			'no time of creation',
@@ -129,7 +130,7 @@ describe('GraphSecurityApi reads', () => {
 		expect(error.message).toBe('Microsoft Defender sent incident "2972395" without a valid status');
 	});
 
-	it.each([
+	eachRow([
 		['no list', {}],
 		['an object for the list', { value: { '0': wireIncident() } }],
 	])('no page with %s', async (_, body) => {

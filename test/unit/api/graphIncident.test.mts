@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readComments, readIncident } from '../../../defender/api/graphIncident.ts';
-import { wireIncident } from '../../fixtures/wireIncident.mts';
+import { wireIncident } from '../../support/wireIncident.mts';
+import { eachRow, eachValue } from '../../../lab/test/support/eachRow.mts';
 
 function read(wire: unknown, alertsAsked: boolean) {
 	const reading = readIncident(wire, alertsAsked);
@@ -63,7 +64,7 @@ describe('readIncident', () => {
 		expect([assignedTo, redirectIncidentId]).toEqual([null, null]);
 	});
 
-	it.each([
+	eachRow([
 		['no id', { id: undefined }, 'id', undefined],
 		['an id that is a number', { id: 2_972_395 }, 'id', '2972395'],
 		['an id with a path in it', { id: '1/comments' }, 'id', undefined],
@@ -91,7 +92,7 @@ describe('readIncident', () => {
 		expect(readIncident(wire, false)).toEqual({ malformed: { id, property } });
 	});
 
-	it.each([null, undefined, 'text', 1, [wireIncident()]])(
+	eachValue([null, undefined, 'text', 1, [wireIncident()]])(
 		'%j for an incident → names no property',
 		(wire) => {
 			expect(readIncident(wire, false)).toEqual({ malformed: { id: undefined, property: undefined } });
@@ -152,7 +153,7 @@ describe('alerts of an incident', () => {
 		expect(read(wireIncident({ alerts: [] }), true).alerts).toEqual([]);
 	});
 
-	it.each([['text'], [{ value: [] }], [[{ title: 'no id' }]], [['x']]])(
+	eachRow([['text'], [{ value: [] }], [[{ title: 'no id' }]], [['x']]])(
 		'malformed as %j → unavailable, and the incident is read',
 		(alerts) => {
 			expect(read(wireIncident({ alerts }), true)).toMatchObject({
@@ -162,7 +163,7 @@ describe('alerts of an incident', () => {
 		},
 	);
 
-	it.each([
+	eachRow([
 		['null', [null]],
 		['a text', ['x']],
 		['an alert without an ID', [{ title: 'no ID' }]],

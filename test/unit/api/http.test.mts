@@ -2,9 +2,10 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import type { HttpResult } from '../../../defender/core/host.ts';
-import { call, callerOf, INCIDENTS } from '../../fixtures/apiCaller.mts';
-import { defenderError } from '../../fixtures/defenderErrors.mts';
-import { answering, FakeHost, json, START } from '../../fixtures/fakeHost.mts';
+import { call, callerOf, INCIDENTS } from '../../support/apiCaller.mts';
+import { defenderError } from '../../support/defenderErrors.mts';
+import { answering, FakeHost, json, START } from '../../support/fakeHost.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const ok = json(200, { value: 1 });
 
@@ -50,7 +51,7 @@ describe('HttpClient sends', () => {
 		expect(host.calls[0]?.call.timeoutMs).toBeGreaterThan(180_000);
 	});
 
-	it.each([
+	eachRow([
 		'https://evil.example/v1.0/security/incidents',
 		'http://graph.microsoft.com/v1.0/security/incidents',
 		'https://graph.microsoft.com:8443/v1.0/security/incidents',

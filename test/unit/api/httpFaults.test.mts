@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpResult } from '../../../defender/core/host.ts';
-import { call, callerOf } from '../../fixtures/apiCaller.mts';
-import { defenderError } from '../../fixtures/defenderErrors.mts';
-import { answering, failed, json, START, text } from '../../fixtures/fakeHost.mts';
+import { call, callerOf } from '../../support/apiCaller.mts';
+import { defenderError } from '../../support/defenderErrors.mts';
+import { answering, failed, json, START, text } from '../../support/fakeHost.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const ok = json(200, { value: 1 });
 const lost = failed({ kind: 'noResponse', cause: 'closed', detail: '' });
@@ -31,7 +32,7 @@ describe('faults', () => {
 		['an empty body', text(200, '')],
 		['a list for a body', json(200, [])],
 	];
-	it.each(
+	eachRow(
 		UNKNOWN.flatMap(([name, answer]) =>
 			(['patch', 'comment'] as const).map((kind) => ({ name, answer, kind })),
 		),
@@ -41,7 +42,7 @@ describe('faults', () => {
 		expect(host.calls).toHaveLength(1);
 		expect(error.effect).toBe('unknown');
 	});
-	it.each(UNKNOWN)('repeat a read after %s', async (_, answer) => {
+	eachRow(UNKNOWN)('repeat a read after %s', async (_, answer) => {
 		const host = answering(answer, ok);
 		expect((await callerOf(host).send(call('read'))).status).toBe(200);
 		expect(host.calls).toHaveLength(2);
@@ -70,7 +71,7 @@ describe('faults', () => {
 		expect(error.description).toContain('"10.0.0.1:3128"');
 	});
 
-	it.each(['untrustedCertificate', 'blocked', 'tooLarge'] as const)(
+	eachRow(['untrustedCertificate', 'blocked', 'tooLarge'] as const)(
 		'that stay → not repeated: %s',
 		async (cause) => {
 			const host = answering(failed({ kind: 'noResponse', cause, detail: '' }), ok);
@@ -79,7 +80,7 @@ describe('faults', () => {
 		},
 	);
 
-	it.each([
+	eachRow([
 		['read', 'truncated', 'unreadable', 4],
 		['hunt', 'truncated', 'unreadable', 2],
 		['comment', 'truncated', 'unreadable', 1],
@@ -90,7 +91,7 @@ describe('faults', () => {
 		expect([error.reason.kind, host.calls.length]).toEqual([trouble, attempts]);
 	});
 
-	it.each([
+	eachRow([
 		[{ kind: 'unauthorized' } as const, 'unauthorized', 'Microsoft Defender rejected the sign-in'],
 		[{ kind: 'signIn', sentence: 'The secret is wrong' } as const, 'signIn', 'The secret is wrong'],
 		[{ kind: 'canceled' } as const, 'canceled', 'The execution was canceled'],

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { defenderError } from '../../fixtures/defenderErrors.mts';
-import { answering, json, START, type FakeHost } from '../../fixtures/fakeHost.mts';
-import { call, callerOf } from '../../fixtures/apiCaller.mts';
+import { defenderError } from '../../support/defenderErrors.mts';
+import { answering, json, START, type FakeHost } from '../../support/fakeHost.mts';
+import { call, callerOf } from '../../support/apiCaller.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const refusal = (message: string, headers: Record<string, string> = {}) =>
 	json(429, { error: { code: '429', message } }, headers);
@@ -53,7 +54,7 @@ describe('a hunt over the CPU quota', () => {
 		expect(error.description).toContain('Max Wait');
 	});
 
-	it.each(['', 'no date'])('takes the own clock where the service tells none (%j)', async (date) => {
+	eachRow(['', 'no date'])('takes the own clock where the service tells none (%j)', async (date) => {
 		const error = await defenderError(hunting(answering(refusal(CPU, { date })), MINUTE));
 		expect(error.reason).toMatchObject({ retryAt: START + 15 * MINUTE });
 	});

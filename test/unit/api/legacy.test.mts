@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { SecurityApi } from '../../../defender/api/securityApi.ts';
-import { defenderError } from '../../fixtures/defenderErrors.mts';
-import { answering, json, text, type FakeHost } from '../../fixtures/fakeHost.mts';
-import { OLDER_ORIGIN, olderOf, wireOlder } from '../../fixtures/wireOlder.mts';
+import { defenderError } from '../../support/defenderErrors.mts';
+import { answering, json, text, type FakeHost } from '../../support/fakeHost.mts';
+import { OLDER_ORIGIN, olderOf, wireOlder } from '../../support/wireOlder.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const INCIDENTS = `${OLDER_ORIGIN}/api/incidents`;
 const first = { kind: 'first', filter: undefined, orderBy: undefined, top: 2, alerts: true } as const;
@@ -56,7 +57,7 @@ describe('the older API is asked', () => {
 		expect((await api.listIncidents({ kind: 'next', link: next, alerts: true })).next).toBeUndefined();
 	});
 
-	it.each([
+	eachRow([
 		'https://evil.example/api/incidents?$skip=1',
 		`${OLDER_ORIGIN}/api/other?$skip=1`,
 		`${OLDER_ORIGIN.replace('//', '//user@')}/api/incidents`,
@@ -115,7 +116,7 @@ describe('the older API is told', () => {
 		expect(comments).toMatchObject([{ comment: 'Isolated.' }]);
 	});
 
-	it.each([
+	eachRow([
 		['a fault', json(500, {})],
 		['an answer without comments', json(200, wireOlder({ comments: undefined }))],
 	])('a comment once, also when the answer is %s', async (_, answer) => {
@@ -152,7 +153,7 @@ describe('a false positive', () => {
 		expect(sentBy(host)).toEqual(['NotMalicious', 'Clean'].map(verdictSent));
 	});
 
-	it.each([
+	eachRow([
 		['another reason', refused('The incident was merged')],
 		['a fault', json(500, {})],
 		['no right', json(403, { error: { code: 'Forbidden', message: 'determination' } })],

@@ -3,8 +3,9 @@ import { readLegacyIncident } from '../../../defender/api/legacyIncident.ts';
 import type { Incident } from '../../../defender/incidents/incident.ts';
 import { EVERYTHING, matches } from '../../../defender/incidents/query.ts';
 import { incidentItem } from '../../../defender/incidents/simplify.ts';
-import { endpoint } from '../../fixtures/apiCaller.mts';
-import { wireEntity, wireOlder, wireOlderAlert } from '../../fixtures/wireOlder.mts';
+import { endpoint } from '../../support/apiCaller.mts';
+import { wireEntity, wireOlder, wireOlderAlert } from '../../support/wireOlder.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 function read(more: Readonly<Record<string, unknown>> = {}, alerts = true): Incident {
 	const reading = readLegacyIncident(wireOlder(more), alerts, endpoint);
@@ -123,7 +124,7 @@ describe('an alert of the older API', () => {
 	const account = { accountName: 'j.okafor', domainName: 'CORP', userSid: 'S-1-5-21', azureAdUserId: 'c0b2' };
 	const file = { sha1: '3f1c', sha256: '9a41', fileName: 'a"b.exe', filePath: 'C:\\x' };
 	const registry = { registryHive: 'HKLM', registryKey: 'SOFTWARE\\Run' };
-	it.each([
+	eachRow([
 		['User', user, 'user', { userAccount: account }],
 		['uSER', user, 'user', { userAccount: account }],
 		['Ip', { ipAddress: '203.0.113.57' }, 'ip', { ipAddress: '203.0.113.57' }],

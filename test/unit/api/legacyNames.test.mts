@@ -7,9 +7,10 @@ import {
 	toLegacyMember,
 } from '../../../defender/api/legacyNames.ts';
 import { settableStatuses, verdictPairs, type Verdict } from '../../../defender/incidents/vocabulary.ts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 describe('a member of the older API has its canonical name', () => {
-	it.each([
+	eachRow([
 		['status', 'Active', 'active'],
 		['status', 'InProgress', 'inProgress'],
 		['status', 'Redirected', 'redirected'],
@@ -35,7 +36,7 @@ describe('a member of the older API has its canonical name', () => {
 		expect(canonicalMember(field, older)).toBe(canonical);
 	});
 
-	it.each(['somethingNew', 'XDR', '', 'ünknown', '__proto__', 'constructor'])(
+	eachRow(['somethingNew', 'XDR', '', 'ünknown', '__proto__', 'constructor'])(
 		'an unknown one passes by name: %s',
 		(member) => expect(canonicalMember('determination', member)).toBe(member),
 	);
@@ -79,7 +80,7 @@ describe('what is sent comes back as the same', () => {
 });
 
 describe('a filter', () => {
-	it.each([
+	eachRow([
 		["status eq 'inProgress'", "status eq 'InProgress'"],
 		["status ne 'redirected'", "status ne 'Redirected'"],
 		[

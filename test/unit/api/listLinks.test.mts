@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { graphOf, INCIDENTS } from '../../fixtures/apiCaller.mts';
-import { defenderError } from '../../fixtures/defenderErrors.mts';
-import { answering, json } from '../../fixtures/fakeHost.mts';
-import { wireIncident } from '../../fixtures/wireIncident.mts';
-import { OLDER_ORIGIN, olderOf, wireOlder } from '../../fixtures/wireOlder.mts';
+import { graphOf, INCIDENTS } from '../../support/apiCaller.mts';
+import { defenderError } from '../../support/defenderErrors.mts';
+import { answering, json } from '../../support/fakeHost.mts';
+import { wireIncident } from '../../support/wireIncident.mts';
+import { OLDER_ORIGIN, olderOf, wireOlder } from '../../support/wireOlder.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const page = (more: Record<string, unknown> = {}) => json(200, { value: [wireIncident()], ...more });
 const first = { kind: 'first', filter: undefined, orderBy: undefined, top: 50, alerts: false } as const;
@@ -22,17 +23,17 @@ describe('a next link', () => {
 		expect(host.calls[1]?.call.url).toBe(link);
 	});
 
-	it.each([undefined, null, ''])('of %j is the end', async (link) => {
+	eachRow([undefined, null, ''])('of %j is the end', async (link) => {
 		expect((await linked(link)).next).toBeUndefined();
 	});
 
-	it.each([7, {}, [], true])('of %j → fails, because its list would be short', async (link) => {
+	eachRow([7, {}, [], true])('of %j → fails, because its list would be short', async (link) => {
 		const error = await defenderError(linked(link));
 		expect(error.reason.kind).toBe('unreadable');
 		expect(error.message).toBe('The link to the next page is not text');
 	});
 
-	it.each([
+	eachRow([
 		'https://graph.microsoft.com/v1.0/Security/Incidents?$skiptoken=a',
 		'https://GRAPH.microsoft.com/v1.0/security/incidents?$skiptoken=a',
 		'https://graph.microsoft.com:443/v1.0/security/incidents/?$skiptoken=a',
@@ -41,7 +42,7 @@ describe('a next link', () => {
 		expect((await linked(link)).next).toBe(link);
 	});
 
-	it.each([
+	eachRow([
 		['/beta/security/incidents', 'https://graph.microsoft.com/beta/security/incidents?$skip=50'],
 		['/v1.0/security/alerts_v2', 'https://graph.microsoft.com/v1.0/security/alerts_v2?$skip=50'],
 		['/v1.0/users', 'https://graph.microsoft.com/v1.0/security/incidents/../../users'],
@@ -54,7 +55,7 @@ describe('a next link', () => {
 		expect(error.description).toContain('The list is at /v1.0/security/incidents;');
 	});
 
-	it.each([
+	eachRow([
 		'https://evil.example/v1.0/security/incidents?$skip=50',
 		'http://graph.microsoft.com/v1.0/security/incidents?$skip=50',
 		'https://graph.microsoft.com:444/v1.0/security/incidents?$skip=50',
@@ -91,7 +92,7 @@ describe('the older API is read', () => {
 		expect((await api.listIncidents({ kind: 'next', link: next, alerts: true })).next).toBeUndefined();
 	});
 
-	it.each([[[]], [[1]]])('by its link also behind a page of %j', async (ids: readonly number[]) => {
+	eachRow([[[]], [[1]]])('by its link also behind a page of %j', async (ids: readonly number[]) => {
 		const own = `${OLDER}?$skiptoken=x`;
 		const host = answering(olderPage(ids, { '@odata.nextLink': own }));
 		expect((await olderOf(host).listIncidents({ ...first, top: 2 })).next).toBe(own);

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { readLegacyIncident } from '../../../defender/api/legacyIncident.ts';
-import { endpoint } from '../../fixtures/apiCaller.mts';
-import { wireOlder, wireOlderAlert } from '../../fixtures/wireOlder.mts';
+import { endpoint } from '../../support/apiCaller.mts';
+import { wireOlder, wireOlderAlert } from '../../support/wireOlder.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const read = (alerts: unknown) => readLegacyIncident(wireOlder({ alerts }), true, endpoint);
 
 describe('an incident of the older API', () => {
-	it.each([
+	eachRow([
 		['nothing', null, undefined, undefined],
 		['a text', 'incident', undefined, undefined],
 		['a list', [], undefined, undefined],
@@ -24,7 +25,7 @@ describe('an incident of the older API', () => {
 		expect(readLegacyIncident(wire, true, endpoint)).toEqual({ malformed: { id, property } });
 	});
 
-	it.each([
+	eachRow([
 		['that are no list', 'none'],
 		['of which none is one', ['x', null]],
 		['of which one has no ID', [wireOlderAlert({ alertId: null })]],

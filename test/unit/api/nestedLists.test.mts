@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_FURTHER_PAGES, MAX_ROWS } from '../../../defender/api/nestedLists.ts';
 import type { HttpResult } from '../../../defender/core/host.ts';
-import { graphOf, INCIDENTS, ORIGIN } from '../../fixtures/apiCaller.mts';
-import { defenderError } from '../../fixtures/defenderErrors.mts';
-import { failed, FakeHost, json, text } from '../../fixtures/fakeHost.mts';
-import { wireIncident } from '../../fixtures/wireIncident.mts';
-import { olderOf, wireEntity, wireOlder, wireOlderAlert } from '../../fixtures/wireOlder.mts';
+import { graphOf, INCIDENTS, ORIGIN } from '../../support/apiCaller.mts';
+import { defenderError } from '../../support/defenderErrors.mts';
+import { failed, FakeHost, json, text } from '../../support/fakeHost.mts';
+import { wireIncident } from '../../support/wireIncident.mts';
+import { olderOf, wireEntity, wireOlder, wireOlderAlert } from '../../support/wireOlder.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const OF = `${INCIDENTS}/7`;
 const MORE = `${OF}/alerts?$skiptoken=x`;
@@ -56,7 +57,7 @@ describe('a collection inside an incident', () => {
 		expect(urls()).toHaveLength(2);
 	});
 
-	it.each([`${OF}/alerts/a/evidence?$skip=1`, `${ORIGIN}/v1.0/security/alerts_v2/a/evidence?$skip=1`])(
+	eachRow([`${OF}/alerts/a/evidence?$skip=1`, `${ORIGIN}/v1.0/security/alerts_v2/a/evidence?$skip=1`])(
 		'evidence of an alert in pages, at %s → all evidence',
 		async (link) => {
 			const paged = alert('a', { evidence: [ip('198.51.100.1')], 'evidence@odata.nextLink': link });
@@ -70,7 +71,7 @@ describe('a collection inside an incident', () => {
 		},
 	);
 
-	it.each([[5], [{}], [[MORE]], [false]])(
+	eachRow([[5], [{}], [[MORE]], [false]])(
 		'link %j, first or further → marked, never as if it were the end',
 		async (link) => {
 			const { api } = serving(linked(link), {});
@@ -120,7 +121,7 @@ describe('a collection inside an incident', () => {
 });
 
 describe('a collection that cannot be completed → what came is kept and marked', () => {
-	it.each<[string, string, HttpResult | undefined]>([
+	eachRow<[string, string, HttpResult | undefined]>([
 		['status 404', MORE, json(404, { error: { code: 'NotFound', message: '' } })],
 		['status 400', MORE, json(400, { error: { code: 'BadRequest', message: '' } })],
 		['status 403', MORE, json(403, {})],

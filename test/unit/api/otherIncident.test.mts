@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { graphOf } from '../../fixtures/apiCaller.mts';
-import { defenderError } from '../../fixtures/defenderErrors.mts';
-import { answering, json } from '../../fixtures/fakeHost.mts';
-import { wireIncident } from '../../fixtures/wireIncident.mts';
-import { olderOf, wireOlder } from '../../fixtures/wireOlder.mts';
+import { graphOf } from '../../support/apiCaller.mts';
+import { defenderError } from '../../support/defenderErrors.mts';
+import { answering, json } from '../../support/fakeHost.mts';
+import { wireIncident } from '../../support/wireIncident.mts';
+import { olderOf, wireOlder } from '../../support/wireOlder.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 describe('response about another incident', () => {
-	it.each([
+	eachRow([
 		['another ID', '999'],
 		['one more digit', '10'],
 		['one digit', ''],
@@ -27,7 +28,7 @@ describe('response about another incident', () => {
 		expect((await api.getIncident('001', { alerts: false })).id).toBe('1');
 	});
 
-	it.each<[string, unknown]>([
+	eachRow<[string, unknown]>([
 		['another number', 999],
 		['a number with one more digit', 10],
 		['another ID as text', '999'],

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseBody } from '../../../defender/api/parseBody.ts';
 import { isRecord } from '../../../defender/core/isRecord.ts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const RUNS = { numRuns: 1_000, seed: 20_261_122 };
 
@@ -14,7 +15,7 @@ const valueOf = (text: string): unknown => {
 };
 
 describe('parseBody', () => {
-	it.each([
+	eachRow([
 		['', 'empty'],
 		[' \r\n\t', 'empty'],
 		['\ufeff', 'empty'],
@@ -42,7 +43,7 @@ describe('parseBody', () => {
 		expect(valueOf('\ufeff{"a": 1}')).toEqual({ a: 1 });
 	});
 
-	it.each([
+	eachRow([
 		['9007199254740991', 9_007_199_254_740_991],
 		['-9007199254740991', -9_007_199_254_740_991],
 		['9007199254740992', '9007199254740992'],
@@ -64,7 +65,7 @@ describe('parseBody', () => {
 		expect(valueOf(digits)).toBe(value);
 	});
 
-	it.each([
+	eachRow([
 		'{"a":"x: 12345678901234567890, [12345678901234567890]","b":12345678901234567890}',
 		'{"a":"\\" ,12345678901234567890","b":12345678901234567890}',
 		'{"a":"\\\\","b":12345678901234567890}',
@@ -74,7 +75,7 @@ describe('parseBody', () => {
 		expect(valueOf(text)).toEqual({ ...Object(parsed), b: '12345678901234567890' });
 	});
 
-	it.each([
+	eachRow([
 		['letters', 'a'],
 		['escapes', '\\"'],
 		['backslashes', '\\\\'],
@@ -105,7 +106,7 @@ it('keeps nothing of the text alive', { timeout: 90_000 }, () => {
 });
 
 describe('bare names of numbers that JSON does not have › are read as text', () => {
-	it.each([
+	eachRow([
 		[
 			'{"a":NaN,"b":[Infinity, -Infinity],"c":"NaN, 1"}',
 			{ a: 'NaN', b: ['Infinity', '-Infinity'], c: 'NaN, 1' },
@@ -117,7 +118,7 @@ describe('bare names of numbers that JSON does not have › are read as text', (
 		expect(parseBody(text, 'all')).toEqual({ kind: 'json', value, numbersAsText: true });
 	});
 
-	it.each([
+	eachRow([
 		['{"a":NaN', 'truncated'],
 		['{"a":NaN,"b":nan}', 'notJson'],
 		['{"a":+Infinity}', 'notJson'],

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { HttpResult } from '../../../defender/core/host.ts';
-import { call, callerOf } from '../../fixtures/apiCaller.mts';
-import { defenderError } from '../../fixtures/defenderErrors.mts';
-import { answering, json, text } from '../../fixtures/fakeHost.mts';
+import { call, callerOf } from '../../support/apiCaller.mts';
+import { defenderError } from '../../support/defenderErrors.mts';
+import { answering, json, text } from '../../support/fakeHost.mts';
 
 const parse = vi.spyOn(JSON, 'parse');
 afterEach(() => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseQuotaMessage } from '../../../defender/api/quotaMessage.ts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const at = (time: string) => Date.parse(`2026-11-22T${time}Z`);
 const NOW = at('03:04:00');
@@ -7,7 +8,7 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
 describe('the calls quota', () => {
-	it.each([
+	eachRow([
 		['API calls quota exceeded! maximum allowed 45 per 00:01:00', MINUTE],
 		['API calls quota exceeded! maximum allowed 1500 per 01:00:00', 60 * MINUTE],
 		['api CALLS QUOTA exceeded, 15 per 1:02:03', 62 * MINUTE + 3 * SECOND],
@@ -21,7 +22,7 @@ describe('the calls quota', () => {
 });
 
 describe('the CPU quota', () => {
-	it.each([
+	eachRow([
 		[
 			'You have exceeded processing resources allocated to this tenant. You can run queries again in 7 minutes.',
 			7,
@@ -32,7 +33,7 @@ describe('the CPU quota', () => {
 		expect(parseQuotaMessage('hunt', message, NOW)).toEqual({ quota: 'cpu', pauseMs: minutes * MINUTE });
 	});
 
-	it.each([
+	eachRow([
 		['03:00:00', 15 * MINUTE],
 		['03:04:00', 11 * MINUTE],
 		['03:14:59', SECOND],
@@ -50,7 +51,7 @@ describe('the CPU quota', () => {
 });
 
 describe('a 429 that names no quota', () => {
-	it.each(['', 'Too many requests. Please retry later.', 'blocked per policy', 'again in a while'])(
+	eachRow(['', 'Too many requests. Please retry later.', 'blocked per policy', 'again in a while'])(
 		'(%j) lets a hunt wait for the next quarter of an hour, and tells nothing for other calls',
 		(message) => {
 			expect(parseQuotaMessage('hunt', message, NOW)).toEqual({ quota: undefined, pauseMs: 11 * MINUTE });
@@ -64,7 +65,7 @@ describe('a 429 that names no quota', () => {
 			expect(parseQuotaMessage(call, 'Try again in 30 seconds', NOW).pauseMs).toBe(30 * SECOND);
 	});
 
-	it.each(['again in 12345 minutes', 'again in -5 minutes', `again in ${' '.repeat(30)}5 minutes`])(
+	eachRow(['again in 12345 minutes', 'again in -5 minutes', `again in ${' '.repeat(30)}5 minutes`])(
 		'reads no time into %j',
 		(message) => {
 			expect(parseQuotaMessage('read', message, NOW).pauseMs).toBeUndefined();

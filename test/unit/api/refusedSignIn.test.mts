@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpFailure } from '../../../defender/core/host.ts';
-import { call, callerOf } from '../../fixtures/apiCaller.mts';
-import { defenderError } from '../../fixtures/defenderErrors.mts';
-import { answering, failed, json } from '../../fixtures/fakeHost.mts';
+import { call, callerOf } from '../../support/apiCaller.mts';
+import { defenderError } from '../../support/defenderErrors.mts';
+import { answering, failed, json } from '../../support/fakeHost.mts';
 
 const refusal: HttpFailure = { kind: 'signIn', sentence: 'The secret is wrong', refused: true };
 const silence: HttpFailure = { kind: 'signIn', sentence: 'Entra ID could not be reached' };

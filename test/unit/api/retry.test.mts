@@ -6,6 +6,7 @@ import {
 	type RequestOutcome,
 } from '../../../defender/api/retry.ts';
 import { parseRetryAfter } from '../../../defender/core/retryAfter.ts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const NOW = Date.parse('2026-11-22T03:00:00Z');
 const status = (code: number, retryAfterMs?: number): RequestOutcome => ({
@@ -58,7 +59,7 @@ const rows = Object.entries(TABLE).flatMap(([cause, calls]) =>
 );
 
 describe('decideRetry', () => {
-	it.each(rows)('allows a $call that met $cause: $allowed', ({ cause, call, allowed }) => {
+	eachRow(rows)('allows a $call that met $cause: $allowed', ({ cause, call, allowed }) => {
 		const outcome = outcomes[cause];
 		if (outcome === undefined) throw new Error(`no outcome ${cause}`);
 		const kinds = [1, 2, 3, 4, 5].map((attempt) => decideRetry(call, outcome, attempt, 0.5).kind);
@@ -95,7 +96,7 @@ describe('decideRetry', () => {
 
 describe('possibleEffect', () => {
 	const acting = ['500', '502', '504', 'noResponse', 'unreadable'];
-	it.each(Object.keys(outcomes))('says of a write that met %s what is known', (cause) => {
+	eachRow(Object.keys(outcomes))('says of a write that met %s what is known', (cause) => {
 		const outcome = outcomes[cause];
 		if (outcome === undefined) throw new Error(`no outcome ${cause}`);
 		expect(possibleEffect('patch', outcome)).toBe(acting.includes(cause) ? 'unknown' : 'none');
@@ -106,7 +107,7 @@ describe('possibleEffect', () => {
 });
 
 describe('parseRetryAfter', () => {
-	it.each([
+	eachRow([
 		['0', 0],
 		['7', 7_000],
 		[' 7 ', 7_000],
@@ -120,7 +121,7 @@ describe('parseRetryAfter', () => {
 		expect(parseRetryAfter(header, NOW)).toBe(milliseconds);
 	});
 
-	it.each([
+	eachRow([
 		undefined,
 		'',
 		'-5',

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpResult } from '../../../defender/core/host.ts';
-import { CLIENT } from '../../fixtures/appCredential.mts';
-import { call, callerOf, endpoint } from '../../fixtures/apiCaller.mts';
-import { defenderError } from '../../fixtures/defenderErrors.mts';
-import { answering, json, text } from '../../fixtures/fakeHost.mts';
+import { CLIENT } from '../../support/appCredential.mts';
+import { call, callerOf, endpoint } from '../../support/apiCaller.mts';
+import { defenderError } from '../../support/defenderErrors.mts';
+import { answering, json, text } from '../../support/fakeHost.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 /** What the user reads when a call of this kind is answered so. */
 async function told(
@@ -26,7 +27,7 @@ const graphError = (code: string, message: string, more: object = {}) => ({
 const ids = { 'request-id': 'r-1', 'client-request-id': 'c-1', date: '2026-11-22T03:00:00' };
 
 describe('an error body of Graph', () => {
-	it.each([
+	eachRow([
 		['innerError', graphError('BadRequest', 'No such field.', { innerError: ids })],
 		['innererror', graphError('BadRequest', 'No such field.', { innererror: ids })],
 	])('with %s is told with code, message and both ids', async (_, body) => {
@@ -60,7 +61,7 @@ describe('an error body of Graph', () => {
 		expect(error.description).not.toContain('code');
 	});
 
-	it.each([
+	eachRow([
 		['an empty message', json(400, graphError('BadRequest', ''))],
 		['an empty object', json(400, {})],
 		['an error that is null', json(400, { error: null })],
@@ -92,7 +93,7 @@ describe('each status', () => {
 		expect(error.message).toBe('The signed-in user has no Defender role for reading incidents');
 	});
 
-	it.each(['Account is not provisioned', 'Account mode is inactive', 'No Tvm license'])(
+	eachRow(['Account is not provisioned', 'Account mode is inactive', 'No Tvm license'])(
 		'403 %j tells that Defender is not set up',
 		async (message) => {
 			const error = await told(json(403, graphError('Forbidden', message)));
@@ -107,7 +108,7 @@ describe('each status', () => {
 		expect((await told(json(404, body))).message).toBe('Microsoft Defender found nothing at this address');
 	});
 
-	it.each([301, 302, 307, 308])('%d names where it points, and that no token went there', async (status) => {
+	eachRow([301, 302, 307, 308])('%d names where it points, and that no token went there', async (status) => {
 		const error = await told(text(status, '', { location: 'https://evil.example/x' }));
 		expect(error.reason.kind).toBe('misdirected');
 		expect(error.message).toBe('The API address redirects to "https://evil.example/x"');
@@ -123,7 +124,7 @@ describe('each status', () => {
 		);
 	});
 
-	it.each([
+	eachRow([
 		['', 'an empty response'],
 		['<html>', 'a web page instead of data'],
 		['{"a":', 'a truncated response'],
@@ -150,7 +151,7 @@ describe('hostile text from outside', () => {
 		['location', text(302, '', { location: hostile })],
 		['message of a fault', json(500, graphError('c', hostile))],
 	];
-	it.each(answers)('in the %s stays on one line and bounded', async (_, answer) => {
+	eachRow(answers)('in the %s stays on one line and bounded', async (_, answer) => {
 		const { message, description } = await told(answer);
 		for (const shown of [message, description]) {
 			expect(shown).not.toMatch(/[\p{Cc}\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/u);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseResponse } from '../../../defender/api/apiResponse.ts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const traced = (message: string) =>
 	parseResponse(
@@ -8,7 +9,7 @@ const traced = (message: string) =>
 	).trace;
 
 describe('message of a refusal', () => {
-	it.each([4_000, 4_001, 1_000_000])('of %s characters → at most 4,000 are kept', (length) => {
+	eachRow([4_000, 4_001, 1_000_000])('of %s characters → at most 4,000 are kept', (length) => {
 		const { message, code } = traced('x'.repeat(length));
 		expect(message).toBe(length > 4_000 ? `${'x'.repeat(4_000)}…` : 'x'.repeat(length));
 		expect(code).toHaveLength(201);

@@ -3,9 +3,10 @@ import { limitAppliedAfterwards } from '../../../defender/hunting/sentences/quer
 import { scanStopped } from '../../../defender/tasks/read/readText.ts';
 import { counted } from '../../../defender/core/sentence.ts';
 import { pollTooLong } from '../../../defender/tasks/poll/pollText.ts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 describe('a number with its noun', () => {
-	it.each([
+	eachRow([
 		[0, '0 seconds'],
 		[1, '1 second'],
 		[2, '2 seconds'],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { asDefenderError, DefenderError, invalidInput } from '../../../defender/core/errors.ts';
 import { oneLine, quoted } from '../../../defender/core/sentence.ts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 describe('DefenderError', () => {
 	it('carries the sentence and the reason', () => {
@@ -16,7 +17,7 @@ describe('DefenderError', () => {
 		expect(asDefenderError(error)).toBe(error);
 	});
 
-	it.each([[new TypeError('x is not a function')], ['x is not a function']])(
+	eachRow([[new TypeError('x is not a function')], ['x is not a function']])(
 		'is made of anything else that was thrown: %s',
 		(failure) => {
 			const error = asDefenderError(failure);
@@ -28,7 +29,7 @@ describe('DefenderError', () => {
 });
 
 describe('a value inside a sentence', () => {
-	it.each([
+	eachRow([
 		['a\nb\r\nc\u2028d\u2029e\u0085f', 'a b c d e f'],
 		['\u202egnp.exe\u202c', 'gnp.exe'],
 		['\u2066left\u2069 \u200fright\u200e \u061cmark', 'left   right   mark'],

@@ -10,13 +10,14 @@ import {
 	parseInstant,
 	tryInstantFromMillis,
 } from '../../../defender/core/instant.ts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const RUNS = { numRuns: 2_000, seed: 20_261_122 };
 const MILLIS = { min: Date.parse('0001-01-02T00:00:00Z'), max: Date.parse('9999-12-30T00:00:00Z') };
 const two = (value: number): string => String(value).padStart(2, '0');
 
 describe('parseInstant', () => {
-	it.each([
+	eachRow([
 		['2026-11-22T03:00:00Z', '2026-11-22T03:00:00.0000000Z'],
 		['2026-11-22T03:00:00.1Z', '2026-11-22T03:00:00.1000000Z'],
 		['2026-11-22T03:00:00.1234567Z', '2026-11-22T03:00:00.1234567Z'],
@@ -31,7 +32,7 @@ describe('parseInstant', () => {
 		expect(parseInstant(text)).toBe(instant);
 	});
 
-	it.each([
+	eachRow([
 		['2026-02-30T00:00:00Z', 'a day that the month lacks'],
 		['2025-02-29T00:00:00Z', 'no leap year'],
 		['2026-13-01T00:00:00Z', 'month 13'],
@@ -112,7 +113,7 @@ describe('an instant', () => {
 		expect(earlier(dotNet, -1)).toBe('0001-01-01T00:00:00.0010000Z');
 	});
 
-	it.each([Number.NaN, Number.POSITIVE_INFINITY, 253_402_300_800_000, -62_167_219_200_001])(
+	eachRow([Number.NaN, Number.POSITIVE_INFINITY, 253_402_300_800_000, -62_167_219_200_001])(
 		'of %s milliseconds is none',
 		(millis) => {
 			expect(tryInstantFromMillis(millis)).toBeUndefined();
@@ -125,7 +126,7 @@ describe('an instant', () => {
 		expect(() => instantFromMillis(Number.NaN)).toThrow(RangeError);
 	});
 
-	it.each(['2026-11-22T03:00:00Z', '2026-11-22T03:00:00.000Z', '2026-02-30T03:00:00.0000000Z', ' '])(
+	eachRow(['2026-11-22T03:00:00Z', '2026-11-22T03:00:00.000Z', '2026-02-30T03:00:00.0000000Z', ' '])(
 		'is not %j',
 		(text) => {
 			expect(isUtcInstant(text)).toBe(false);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { HttpResponse } from '../../../defender/core/host.ts';
 import { findIntermediary } from '../../../defender/core/intermediary.ts';
 import { foreignResponse } from '../../../defender/core/sentences/intermediaryText.ts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 function parsed(text: string): unknown {
 	try {
@@ -15,7 +16,7 @@ const judge = (status: number, text: string, headers: HttpResponse['headers'] = 
 	findIntermediary({ status, headers, text }, parsed(text));
 
 describe('who sent a response', () => {
-	it.each([200, 403, 404, 451, 502, 503])(
+	eachRow([200, 403, 404, 451, 502, 503])(
 		'web page with status %s → something in between, with its title',
 		(status) => {
 			const page =
@@ -34,7 +35,7 @@ describe('who sent a response', () => {
 		});
 	});
 
-	it.each([
+	eachRow([
 		['a page', '<h1>Proxy Authentication Required</h1>', 'Proxy Authentication Required'],
 		['nothing', '', ''],
 		['JSON in the form of Graph', '{"error":{"code":"x"}}', '{"error":{"code":"x"}}'],
@@ -49,7 +50,7 @@ describe('who sent a response', () => {
 		});
 	});
 
-	it.each([
+	eachRow([
 		['plain text', 451, 'Unavailable For Legal Reasons'],
 		['JSON of another form', 403, '{"blocked":true,"rule":"cloud"}'],
 		['a JSON list', 404, '[]'],
@@ -58,14 +59,14 @@ describe('who sent a response', () => {
 		expect(judge(status, text)).toEqual({ kind: 'otherData', excerpt: text });
 	});
 
-	it.each(['via', 'proxy-status', 'x-squid-error'])(
+	eachRow(['via', 'proxy-status', 'x-squid-error'])(
 		'no body but header %s → something in between',
 		(name) => {
 			expect(judge(403, '', { [name]: '1.1 proxy' })).toEqual({ kind: 'empty', excerpt: '' });
 		},
 	);
 
-	it.each([
+	eachRow([
 		['Graph’s error', 403, '{"error":{"code":"Forbidden","message":""}}', {}],
 		['an OData error', 400, '{"odata.error":{"code":"x"}}', {}],
 		['Entra ID’s error', 400, '{"error":"invalid_client","error_description":"AADSTS7000215"}', {}],
@@ -113,7 +114,7 @@ describe('sentence about a response that is not the service’s', () => {
 		expect(say(502, '<title>Bad Gateway</title>').description).toMatch(/^Try again in a few minutes/);
 	});
 
-	it.each([
+	eachRow([
 		[407, '', /proxy .* requires a sign-in/],
 		[511, '', /n8n server's network requires a sign-in/],
 		[451, 'no', /Another system responded in place of Microsoft Defender/],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { KeyedQueue } from '../../../defender/core/keyedQueue.ts';
-import { defenderError } from '../../fixtures/defenderErrors.mts';
+import { defenderError } from '../../support/defenderErrors.mts';
 
 /** Work that ends when the test says so. */
 function workUnderControl<T>(value: T) {

@@ -7,7 +7,8 @@ import {
 	type NoResponseCause,
 } from '../../../defender/core/noResponse.ts';
 import { noResponse } from '../../../defender/core/sentences/noResponseText.ts';
-import { node } from '../../fixtures/n8nContext.mts';
+import { node } from '../../support/n8nContext.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const CODES: ReadonlyArray<readonly [code: string, cause: NoResponseCause]> = [
 	['ENOTFOUND', 'unknownHost'],
@@ -61,15 +62,15 @@ const MESSAGES: ReadonlyArray<readonly [message: string, cause: NoResponseCause]
 ];
 
 describe('cause of a missing response', () => {
-	it.each(CODES)('code %s → %s', (code, cause) => {
+	eachRow(CODES)('code %s → %s', (code, cause) => {
 		expect(classifyNoResponse({ code, message: '' })).toBe(cause);
 	});
 
-	it.each(MESSAGES)('no code, message "%s" → %s', (message, cause) => {
+	eachRow(MESSAGES)('no code, message "%s" → %s', (message, cause) => {
 		expect(classifyNoResponse({ code: '', message })).toBe(cause);
 	});
 
-	it.each([
+	eachRow([
 		['ECONNRESET', 'aborted', 'truncated'],
 		['', 'socket hang up', 'truncated'],
 		['ERR_BAD_RESPONSE', 'something new', 'truncated'],
@@ -95,7 +96,7 @@ describe('cause of a missing response', () => {
 });
 
 describe('detail of a missing response', () => {
-	it.each([
+	eachRow([
 		['ECONNREFUSED', 'connect ECONNREFUSED 10.0.0.1:3128', '10.0.0.1:3128'],
 		['ETIMEDOUT', 'connect ETIMEDOUT [2603:1027::1]:443', '[2603:1027::1]:443'],
 		['ENOTFOUND', 'getaddrinfo ENOTFOUND graph.microsoft.com', ''],
@@ -107,7 +108,7 @@ describe('detail of a missing response', () => {
 		expect(transportDetail({ code, message })).toBe(shown);
 	});
 
-	it.each(CODES)('code %s → n8n leaves the sentence as it is', (code) => {
+	eachRow(CODES)('code %s → n8n leaves the sentence as it is', (code) => {
 		const failure = { code, message: `connect ${code} 127.0.0.1:443` };
 		for (const message of [failure.message, `getaddrinfo ${code} x`, code]) {
 			const detail = transportDetail({ code, message });
@@ -124,7 +125,7 @@ const say = (cause: NoResponseCause, detail = 'CODE') =>
 describe('sentence about a missing response', () => {
 	const causes = [...new Set([...CODES, ...MESSAGES].map(([, cause]) => cause))];
 
-	it.each(causes)('%s → short message that names who is concerned, and a next step', (cause) => {
+	eachRow(causes)('%s → short message that names who is concerned, and a next step', (cause) => {
 		const { message, description } = say(cause);
 		expect(message.split(' ').length).toBeLessThanOrEqual(12);
 		expect(message).toMatch(/graph\.microsoft\.com/);

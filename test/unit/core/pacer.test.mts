@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Pacer } from '../../../defender/core/pacer.ts';
-import { defenderError, thrown } from '../../fixtures/defenderErrors.mts';
-import { FakeHost, START } from '../../fixtures/fakeHost.mts';
+import { defenderError, thrown } from '../../support/defenderErrors.mts';
+import { FakeHost, START } from '../../support/fakeHost.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 /** 60 calls a minute are one a second. */
 function bench(ratePerMinute = 60, maxWaitMs = 60_000) {
@@ -90,7 +91,7 @@ describe('Pacer', () => {
 		expect((await defenderError(pacer.acquire())).reason.kind).toBe('throttled');
 	});
 
-	it.each([0, -5_000])(
+	eachRow([0, -5_000])(
 		'spends its budget on a service that asks for a pause of %d ms for ever',
 		async (pause) => {
 			const { pacer } = bench(6_000, 60_000);

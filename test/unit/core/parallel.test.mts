@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runParallel, type ParallelOptions } from '../../../defender/core/parallel.ts';
-import { FakeHost } from '../../fixtures/fakeHost.mts';
+import { FakeHost } from '../../support/fakeHost.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const options = (more: Partial<ParallelOptions> = {}): ParallelOptions => ({
 	bound: 3,
@@ -84,7 +85,7 @@ describe('runParallel', () => {
 		expect(started).toEqual([]);
 	});
 
-	it.each([
+	eachRow([
 		['one key', () => 'incident 1'],
 		['no key', () => undefined],
 		['two keys, one after the other', (index: number) => (index < 100_000 ? 'a' : 'b')],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { redactionFor, withoutTokens } from '../../../defender/core/redaction.ts';
 import { quoted } from '../../../defender/core/sentence.ts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const JWT = `${part({ typ: 'JWT', alg: 'RS256' })}.${part({ aud: 'https://graph.microsoft.com', roles: ['x'] })}.c2lnbmF0dXJlLW9mLXRoZS10b2tlbg`;
@@ -13,7 +14,7 @@ const remains = (text: string) =>
 	[JWT, OPAQUE, SECRET, ...JWT.split('.')].filter((secret) => text.includes(secret.slice(0, 24)));
 
 describe('a text from outside', () => {
-	it.each([
+	eachRow([
 		['a bearer token', `Token Bearer ${JWT} is not valid`],
 		['in lower case', `authorization: bearer ${OPAQUE}`],
 		['in capitals', `AUTHORIZATION: BEARER ${JWT}`],
@@ -40,7 +41,7 @@ describe('a text from outside', () => {
 		expect(withoutTokens(text)).toContain('[removed]');
 	});
 
-	it.each([
+	eachRow([
 		'The request body must contain the following parameter: "client_assertion" or "client_secret".',
 		'Bearer authentication is required; Basic authentication is not supported.',
 		'Authorization header must be Bearer, see https://learn.microsoft.com/entra/identity-platform/v2-protocols',
@@ -65,7 +66,7 @@ describe('a text from outside', () => {
 const unicodeEscape = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 describe('a secret of the credential', () => {
-	it.each([
+	eachRow([
 		['plain', SECRET],
 		['URL-encoded', encodeURIComponent(SECRET)],
 		['form-encoded', new URLSearchParams({ a: SECRET }).toString().slice(2)],
@@ -77,7 +78,7 @@ describe('a secret of the credential', () => {
 		expect(ours.text(`before ${form} after`)).toMatch(/^before "?\[removed\]=*"? after$/);
 	});
 
-	it.each([
+	eachRow([
 		['in small letters', SECRET.toLowerCase()],
 		['in capitals', SECRET.toUpperCase()],
 		['URL-encoded by .NET', encodeURIComponent(SECRET).replace(/%../g, (code) => code.toLowerCase())],
@@ -90,7 +91,7 @@ describe('a secret of the credential', () => {
 		expect(ours.text(`before ${form} after`)).toBe('before [removed] after');
 	});
 
-	it.each(['', 'x', 'xy', 'app:'])('in Base64 behind %j → is removed', (before) => {
+	eachRow(['', 'x', 'xy', 'app:'])('in Base64 behind %j → is removed', (before) => {
 		const text = Buffer.from(`${before}${SECRET}:z`).toString('base64');
 		expect(ours.text(text)).toContain('[removed]');
 		expect(ours.text(text).length).toBeLessThan(24);
@@ -134,7 +135,7 @@ describe('a response from outside', () => {
 		expect(redacted.headers).toEqual({ 'set-cookie': 'fpc=1,x-ms-gateway-slice=2' });
 	});
 
-	it.each([
+	eachRow([
 		[403, `<html><title>Bearer ${JWT}</title>`],
 		[200, `<html><title>${JWT}</title>`],
 		[200, `Bearer ${OPAQUE}`],
@@ -154,7 +155,7 @@ describe('a response from outside', () => {
 describe('1 MB of hostile text', () => {
 	const MB = 1_000_000;
 	const fill = (piece: string) => piece.repeat(Math.ceil(MB / piece.length)).slice(0, MB);
-	it.each([
+	eachRow([
 		'a',
 		' ',
 		'eyJ',

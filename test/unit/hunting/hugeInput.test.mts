@@ -4,8 +4,9 @@ import { parseInterval } from '../../../defender/hunting/range/isoInterval.ts';
 import { tablesInQuery } from '../../../defender/hunting/query/tablesInQuery.ts';
 import { parseDate } from '../../../nodes/shared/parameters/parseDate.ts';
 import { refusalOf } from './refusal/refusals.mts';
-import { bindText, limitText } from '../../fixtures/huntQueries.mts';
+import { bindText, limitText } from '../../support/huntQueries.mts';
 import { parseQuery } from '../../../defender/hunting/query/parseQuery.ts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 /** Far above what the work takes, far below what it took when each part of the input was compared with each other. */
 const PATIENCE_MS = 2_000;
@@ -26,7 +27,7 @@ const unused = (count: number) =>
 const given = (type: string, value: unknown) => [{ name: 'device', type, value }];
 
 describe('a long query', () => {
-	it.each([
+	eachRow([
 		['brackets', '('],
 		['names', 'a.b '],
 		['statements', 'T;'],
@@ -61,7 +62,7 @@ describe('huge parameters › are refused in time', () => {
 	const text = 'x'.repeat(50_000_000);
 	const huge: unknown[] = new Array(5_000_000).fill('x');
 
-	it.each([
+	eachRow([
 		[
 			'10,000 parameters',
 			Array.from({ length: 10_000 }, () => given('string', 'x')[0] ?? {}),

@@ -4,6 +4,7 @@ import * as refusalSentences from '../../../defender/hunting/sentences/huntRefus
 import * as rangeSentences from '../../../defender/hunting/sentences/timeRangeText.ts';
 import * as huntSentences from '../../../defender/hunting/sentences/queryText.ts';
 import * as nodeSentences from '../../../nodes/RunHuntingQuery/huntingNodeText.ts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const TIME = '2026-11-22T03:00:00Z';
 const NAME = 'a"\n\u202e'.repeat(100);
@@ -81,7 +82,7 @@ describe('what the hunting node says', () => {
 		);
 	});
 
-	it.each(texts)('%s is calm, on one line and short whatever the value', (_, text) => {
+	eachRow(texts)('%s is calm, on one line and short whatever the value', (_, text) => {
 		expect(text).not.toMatch(/\b(?:errors?|problems?|fail(?:ed|ures?)?)\b/i);
 		expect(text).not.toMatch(/[\n\u202e]/);
 		expect(text.length).toBeLessThan(500);

@@ -6,8 +6,9 @@ import {
 	type Conditions,
 } from '../../../defender/incidents/conditions.ts';
 import type { Incident } from '../../../defender/incidents/incident.ts';
-import { thrown } from '../../fixtures/defenderErrors.mts';
-import { at, incident } from '../../fixtures/incidents.mts';
+import { thrown } from '../../support/defenderErrors.mts';
+import { at, incident } from '../../support/incidents.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const broken = (conditions: Partial<Conditions>, fresh: Partial<Incident> = {}) =>
 	unmetConditions({ ...noConditions, ...conditions }, incident(fresh)).map(
@@ -30,7 +31,7 @@ describe('brokenGuards', () => {
 		expect(broken({}, { status: 'resolved', assignedTo: 'a@x.example' })).toEqual([]);
 	});
 
-	it.each<[string, Partial<Conditions>, Partial<Incident>]>([
+	eachRow<[string, Partial<Conditions>, Partial<Incident>]>([
 		['one of the statuses', { status: ['active', 'inProgress'] }, { status: 'inProgress' }],
 		['no owner', { unassigned: true }, {}],
 		['nobody at work', { untouched: true }, {}],
@@ -43,7 +44,7 @@ describe('brokenGuards', () => {
 		expect(broken(conditions, fresh)).toEqual([]);
 	});
 
-	it.each<[Partial<Conditions>, Partial<Incident>, readonly (string | undefined)[]]>([
+	eachRow<[Partial<Conditions>, Partial<Incident>, readonly (string | undefined)[]]>([
 		[
 			{ status: ['active', 'inProgress'] },
 			{ status: 'resolved' },
@@ -83,7 +84,7 @@ describe('brokenGuards', () => {
 });
 
 describe('comparedState', () => {
-	it.each(['status', 'assignedTo', 'classification', 'determination', 'severity'])(
+	eachRow(['status', 'assignedTo', 'classification', 'determination', 'severity'])(
 		'refuses an item without %s',
 		(field) => {
 			const error = thrown(() => readDecidedState({ ...input, [field]: undefined }, '48213'));
@@ -92,7 +93,7 @@ describe('comparedState', () => {
 		},
 	);
 
-	it.each([
+	eachRow([
 		['status', null],
 		['severity', 7],
 		['assignedTo', 7],
@@ -106,7 +107,7 @@ describe('comparedState', () => {
 		);
 	});
 
-	it.each([undefined, null, 48213, ' 48213 ', '048213', '48213\n'])('takes an item with the id %j', (id) => {
+	eachRow([undefined, null, 48213, ' 48213 ', '048213', '48213\n'])('takes an item with the id %j', (id) => {
 		expect(readDecidedState({ ...input, id }, '48213')).toMatchObject({ status: 'active', severity: 'high' });
 	});
 });

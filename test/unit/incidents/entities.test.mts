@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { collectEntities, type Entities } from '../../../defender/incidents/evidence/entities.ts';
 import type { Evidence } from '../../../defender/incidents/incident.ts';
-import { alert, evidence } from '../../fixtures/incidents.mts';
+import { alert, evidence } from '../../support/incidents.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const nothing: Entities = { devices: [], users: [], files: [], ips: [], urls: [], mailboxes: [] };
 const of = (...pieces: Evidence[]) => collectEntities(pieces.map((piece) => alert({ evidence: [piece] })));
 
 describe('collectEntities', () => {
-	it.each<[string, Evidence, Partial<Entities>]>([
+	eachRow<[string, Evidence, Partial<Entities>]>([
 		[
 			'a device by id and DNS name',
 			evidence('deviceEvidence', { mdeDeviceId: 'd1', deviceDnsName: 'pc1.x.example', hostName: 'pc1' }),

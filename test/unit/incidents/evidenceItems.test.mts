@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { evidenceItems, type EvidenceItem } from '../../../defender/incidents/evidence/evidenceItems.ts';
 import type { Alert, Evidence } from '../../../defender/incidents/incident.ts';
-import { hostileStrings } from '../../fixtures/hostileStrings.mts';
-import { alert, at, evidence } from '../../fixtures/incidents.mts';
+import { hostileStrings } from '../../support/hostileStrings.mts';
+import { alert, at, evidence } from '../../support/incidents.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const items = (...alerts: Alert[]) => evidenceItems('48213', alerts);
 const of = (...pieces: Evidence[]) =>
@@ -48,7 +49,7 @@ describe('an item of evidence', () => {
 		]);
 	});
 
-	it.each([
+	eachRow([
 		[['unknown', 'suspicious', 'malicious', 'noThreatsFound'], 'malicious'],
 		[['noThreatsFound', 'suspicious', 'unknown'], 'suspicious'],
 		[['noThreatsFound', 'unknown'], 'unknown'],
@@ -61,7 +62,7 @@ describe('an item of evidence', () => {
 		expect(item?.evidence['tags']).toEqual([String(verdicts.indexOf(worst))]);
 	});
 
-	it.each([
+	eachRow([
 		[['remediated', 'active', 'prevented'], 'active'],
 		[['blocked', 'prevented', 'remediated', 'none'], 'none'],
 		[['none', 'notFound'], 'notFound'],
@@ -192,7 +193,7 @@ describe('evidence without a value', () => {
 	});
 });
 
-it.each(hostileStrings.filter(({ text }) => text !== ''))('keeps $name exactly', ({ text }) => {
+eachRow(hostileStrings.filter(({ text }) => text !== ''))('keeps $name exactly', ({ text }) => {
 	const file = evidence('fileEvidence', { fileDetails: { fileName: text, filePath: text } });
 	const found = of(file, evidence('urlEvidence', { url: text }), evidence('ipEvidence', { ipAddress: text }));
 	expect(found.map(({ value }) => value)).toEqual([text, text, text, text]);

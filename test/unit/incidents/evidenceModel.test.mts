@@ -4,8 +4,9 @@ import { kindTable } from '../../../defender/incidents/evidence/kindTable.ts';
 import { splitEvidence } from '../../../defender/incidents/evidence/evidencePiece.ts';
 import { entityTypes, iocTypes } from '../../../defender/incidents/evidence/evidenceVocabulary.ts';
 import { allProperties, unfold } from '../../../lab/tenant/graph/model.mts';
-import { evidenceTypes, fullEvidence } from '../../fixtures/evidenceModel.mts';
-import { alert, evidence } from '../../fixtures/incidents.mts';
+import { evidenceTypes, fullEvidence } from '../../support/evidenceModel.mts';
+import { alert, evidence } from '../../support/incidents.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const ADDRESS = /^(?:ipAddress|senderIp|senderIP)$/;
 const full = (type: string) =>
@@ -18,7 +19,7 @@ describe('the types of evidence that Microsoft publishes', () => {
 		expect([...kindTable.keys()].sort()).toEqual([...evidenceTypes].sort());
 	});
 
-	it.each(evidenceTypes)('are read where the model has the values: %s', (type) => {
+	eachRow(evidenceTypes)('are read where the model has the values: %s', (type) => {
 		const raw = full(type);
 		const kind = kindTable.get(type);
 		for (const rule of [...(kind?.own ?? []), ...(kind?.mentions ?? [])]) {
@@ -35,7 +36,7 @@ describe('the types of evidence that Microsoft publishes', () => {
 		}
 	});
 
-	it.each(evidenceTypes)('name only words of the vocabulary: %s', (type) => {
+	eachRow(evidenceTypes)('name only words of the vocabulary: %s', (type) => {
 		const items = itemsOf(type);
 		expect(items[0]?.entityType).toBe(kindTable.get(type)?.entityType);
 		for (const { entityType, iocType } of items) {
@@ -77,7 +78,7 @@ describe('evidence of a type that nobody knows yet', () => {
 		]);
 	});
 
-	it.each(['', 'fileEvidence', '#microsoft.graph.fileEvidence', '#microsoft.graph.security.__proto__'])(
+	eachRow(['', 'fileEvidence', '#microsoft.graph.fileEvidence', '#microsoft.graph.security.__proto__'])(
 		'is known by no other name: "%s"',
 		(type) => {
 			const raw = { '@odata.type': type, verdict: 'unknown', fileDetails: { sha256: 'aa' } };
@@ -91,7 +92,7 @@ describe('evidence of a type that nobody knows yet', () => {
 describe('evidence of an unexpected shape', () => {
 	const shapes = [null, 7, true, 'text', [], [[]], {}, [null, 7, 'text', {}], { '@odata.type': 7 }];
 
-	it.each(evidenceTypes)('stays one item at least, with everything that came: %s', (type) => {
+	eachRow(evidenceTypes)('stays one item at least, with everything that came: %s', (type) => {
 		const properties = Object.keys(allProperties(type));
 		for (const shape of shapes) {
 			const raw = evidence(type, Object.fromEntries(properties.map((name) => [name, shape])));

@@ -2,7 +2,8 @@ import { BlockList, isIP } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isPrivateIp, parseIp } from '../../../defender/incidents/evidence/ipAddress.ts';
-import { hostileStrings } from '../../fixtures/hostileStrings.mts';
+import { hostileStrings } from '../../support/hostileStrings.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const RUNS = { seed: 20261122, numRuns: 2_000 };
 
@@ -82,9 +83,9 @@ describe('an address', () => {
 		);
 	});
 
-	it.each(hostileStrings)('is not $name', ({ text }) => expect(parseIp(text)).toBeUndefined());
+	eachRow(hostileStrings)('is not $name', ({ text }) => expect(parseIp(text)).toBeUndefined());
 
-	it.each([
+	eachRow([
 		'1.2.3',
 		'1.2.3.4.5',
 		'01.2.3.4',
@@ -112,11 +113,11 @@ describe('a private address', () => {
 		);
 	});
 
-	it.each([...ranges(V4), ...ranges(V6)])('begins with $network/$bits', ({ network }) => {
+	eachRow([...ranges(V4), ...ranges(V6)])('begins with $network/$bits', ({ network }) => {
 		expect([isPrivate(network), byWitness(network)]).toEqual([true, true]);
 	});
 
-	it.each([
+	eachRow([
 		...[
 			'9.255.255.255',
 			'11.0.0.0',
@@ -149,7 +150,7 @@ describe('a private address', () => {
 		expect([isPrivate(text), byWitness(text)]).toEqual([false, false]);
 	});
 
-	it.each([
+	eachRow([
 		'fe80::1%eth0',
 		'::ffff:10.1.2.3',
 		'::ffff:a01:203',

@@ -6,12 +6,13 @@ import {
 	replaceMergedIncidents,
 	splitRequestForTarget,
 } from '../../../defender/incidents/merge.ts';
-import { incident } from '../../fixtures/incidents.mts';
+import { incident } from '../../support/incidents.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const into = (redirectIncidentId: string | null) => incident({ status: 'redirected', redirectIncidentId });
 
 describe('isMerged', () => {
-	it.each([
+	eachRow([
 		['it says so', into('7'), true],
 		['it says so without a target', into(null), true],
 		['it has a target', incident({ redirectIncidentId: '7' }), true],
@@ -40,7 +41,7 @@ describe('nextAfterMerge', () => {
 		expect(nextMergeTarget(into('7'), ['1', '2'])).toEqual({ kind: 'next', id: '7' });
 	});
 
-	it.each([
+	eachRow([
 		['no target is named', into(null), [], 'unnamed'],
 		['it went into itself', into('48213'), [], 'cycle'],
 		['the way leads back', into('7'), ['7'], 'cycle'],
@@ -74,7 +75,7 @@ describe('splitForTarget', () => {
 		});
 	});
 
-	it.each([
+	eachRow([
 		[{ add: [], drop: ['x'] }],
 		[{ add: ['y'], drop: ['x'] }],
 		[{ add: ['x'], drop: 'others' as const }],
@@ -91,7 +92,7 @@ describe('splitForTarget', () => {
 });
 
 describe('asksForAnything', () => {
-	it.each([
+	eachRow([
 		[{}, false],
 		[{ comment: 'c' }, true],
 		[{ tags: { add: ['x'], drop: [] } }, true],

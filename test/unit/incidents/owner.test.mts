@@ -7,12 +7,13 @@ import {
 	planUpdate,
 	requestToRepeat,
 } from '../../../defender/incidents/update.ts';
-import { incident } from '../../fixtures/incidents.mts';
+import { incident } from '../../support/incidents.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const owned = (assignedTo: string | null) => incident({ assignedTo });
 
 describe('owner', () => {
-	it.each([
+	eachRow([
 		['Ann.Ito@contoso.com', 'ann.ito@CONTOSO.com', true],
 		['J\u00dcRGEN', 'j\u00fcrgen', true],
 		[null, null, true],

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { instantFromMillis, type UtcInstant } from '../../../defender/core/instant.ts';
 import { compileQuery, readRawFilter, type UnconfirmedSyntax } from '../../../defender/incidents/odata.ts';
 import { EVERYTHING, matches, type IncidentQuery } from '../../../defender/incidents/query.ts';
-import { alert, incident } from '../../fixtures/incidents.mts';
+import { alert, incident } from '../../support/incidents.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const FIELDS = [
 	'status',
@@ -19,7 +20,7 @@ const ALL_SUPPORTED = {
 
 describe('compileQuery', () => {
 	const hour: UtcInstant = instantFromMillis(Date.UTC(2026, 10, 22, 3));
-	it.each<[Partial<IncidentQuery>, string | undefined]>([
+	eachRow<[Partial<IncidentQuery>, string | undefined]>([
 		[{}, undefined],
 		[{ status: ['active'] }, "status eq 'active'"],
 		[{ status: ['active', 'inProgress'] }, "(status eq 'active' or status eq 'inProgress')"],
@@ -55,7 +56,7 @@ describe('matches', () => {
 		priorityScore: 50,
 		alerts: [alert()],
 	});
-	it.each<[Partial<IncidentQuery>, boolean]>([
+	eachRow<[Partial<IncidentQuery>, boolean]>([
 		[{}, true],
 		[{ status: ['resolved', 'active'] }, true],
 		[{ status: ['Active'] }, false],
@@ -89,7 +90,7 @@ describe('matches', () => {
 });
 
 describe('a condition on alerts', () => {
-	it.each(['notRead', 'unavailable'] as const)('drops no incident whose alerts are %s', (alerts) => {
+	eachRow(['notRead', 'unavailable'] as const)('drops no incident whose alerts are %s', (alerts) => {
 		expect(matches({ ...EVERYTHING, serviceSource: ['x'] }, incident({ alerts }))).toBe(true);
 	});
 	it('drops a merged incident, which has none', () => {
@@ -101,7 +102,7 @@ describe('a condition on alerts', () => {
 });
 
 describe('readRawFilter', () => {
-	it.each([
+	eachRow([
 		["  status eq 'active'\n\tand severity eq 'low' ", "status eq 'active' and severity eq 'low'"],
 		["assignedTo eq 'o''neill (x'", "assignedTo eq 'o''neill (x'"],
 		["(a eq 'b') or (c eq 'd')", "(a eq 'b') or (c eq 'd')"],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { incidentItem, MAX_LISTED } from '../../../defender/incidents/simplify.ts';
-import { alert, at, evidence, incident } from '../../fixtures/incidents.mts';
+import { alert, at, evidence, incident } from '../../support/incidents.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 /** Names that saved workflows hold for ever (the contract for simplified incidents). */
 const ALWAYS = [
@@ -89,7 +90,7 @@ describe('a simplified incident', () => {
 		]);
 	});
 
-	it.each([
+	eachRow([
 		[MAX_LISTED - 1, false],
 		[MAX_LISTED, false],
 		[MAX_LISTED + 1, true],

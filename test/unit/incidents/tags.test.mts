@@ -7,6 +7,7 @@ import {
 	isEditApplied,
 	type TagEdit,
 } from '../../../defender/incidents/tags.ts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const RUNS = { numRuns: 1_000, seed: 20_261_122 };
 const tag = fc.oneof(fc.constantFrom('VIP', 'vip', 'Vip', 'ransom', 'RANSOM'), fc.string({ maxLength: 5 }));
@@ -92,7 +93,7 @@ describe('every edit', () => {
 });
 
 describe('sameTags', () => {
-	it.each([
+	eachRow([
 		[[], [], true],
 		[['a', 'b'], ['a', 'b'], true],
 		[['a', 'b'], ['b', 'a'], false],

@@ -5,8 +5,8 @@ import { incidentItem } from '../../../defender/incidents/simplify.ts';
 import { withComments } from '../../../defender/incidents/truncation.ts';
 import { AlertReader } from '../../../defender/tasks/read/alertReader.ts';
 import { showGaps } from '../../../defender/tasks/read/showGaps.ts';
-import { scripted } from '../../fixtures/fakeApi.mts';
-import { alert, evidence, incident } from '../../fixtures/incidents.mts';
+import { scripted } from '../../support/fakeApi.mts';
+import { alert, evidence, incident } from '../../support/incidents.mts';
 
 const ips = [evidence('ipEvidence', { ipAddress: '198.51.100.1' })];
 const cut = (...collections: readonly string[]) =>

@@ -9,8 +9,8 @@ import {
 } from '../../../defender/incidents/update.ts';
 import type { Incident } from '../../../defender/incidents/incident.ts';
 import type { UpdateRequest } from '../../../defender/incidents/updateRequest.ts';
-import { at, incident } from '../../fixtures/incidents.mts';
-
+import { at, incident } from '../../support/incidents.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 const plan = (request: UpdateRequest, fresh: Incident, rules: Partial<typeof unconditional> = {}) =>
 	planUpdate(request, { ...unconditional, ...rules }, fresh);
 const adding = (...add: string[]) => ({ add, drop: [] });
@@ -106,7 +106,7 @@ describe('planUpdate', () => {
 describe('a required verdict', () => {
 	const rules = { requireVerdict: true };
 	const resolve = { status: 'resolved' } as const;
-	it.each<[string, UpdateRequest, Partial<Incident>, string]>([
+	eachRow<[string, UpdateRequest, Partial<Incident>, string]>([
 		['neither asked nor there', resolve, {}, 'refuse'],
 		['taken away', { ...resolve, verdict: unknown }, malware, 'refuse'],
 		['there', resolve, malware, 'write'],
@@ -150,7 +150,7 @@ describe('unmetFields', () => {
 		expect(unmetFields(request, base, met)).toEqual([]);
 	});
 
-	it.each<[string, Partial<Incident>]>([
+	eachRow<[string, Partial<Incident>]>([
 		['status', { status: 'active' }],
 		['severity', { severity: 'high' }],
 		['classification', { classification: 'unknown' }],
@@ -210,7 +210,7 @@ describe('worthRepeating', () => {
 
 describe('isStaleRead', () => {
 	const old = incident({ lastUpdateDateTime: at('2026-11-22T02:00:00.0000001Z') });
-	it.each([
+	eachRow([
 		['2026-11-22T02:00:00.0000000Z', true],
 		['2026-11-22T02:00:00.0000001Z', true],
 		['2026-11-22T02:00:00.0000002Z', false],

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { rejectInvalidRequest, type UpdateRequest } from '../../../defender/incidents/updateRequest.ts';
 import { patchFields } from '../../../defender/incidents/vocabulary.ts';
-import { thrown } from '../../fixtures/defenderErrors.mts';
+import { thrown } from '../../support/defenderErrors.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const all = new Set(patchFields);
 const tags = { add: ['a'], drop: [] };
 
 describe('refuseBadRequest', () => {
-	it.each<[UpdateRequest, string, string]>([
+	eachRow<[UpdateRequest, string, string]>([
 		[{}, 'updateFields', 'There is nothing to update'],
 		[{ assignedTo: ' ' }, 'updateFields.assignedTo', 'Assigned To is empty'],
 		[{ displayName: '' }, 'updateFields.displayName', 'Display Name is empty'],
@@ -36,7 +37,7 @@ describe('refuseBadRequest', () => {
 		expect(error.message).toBe(message);
 	});
 
-	it.each<[UpdateRequest]>([
+	eachRow<[UpdateRequest]>([
 		[{ status: 'active' }],
 		[{ severity: 'low' }],
 		[{ tags }],

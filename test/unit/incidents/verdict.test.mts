@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readVerdict } from '../../../defender/incidents/vocabulary.ts';
+import { eachRow, eachValue } from '../../../lab/test/support/eachRow.mts';
 
 /** The portal's pairs, written down from Microsoft's page on managing incidents and the members of the model. */
 const PAIRS = [
@@ -34,12 +35,12 @@ describe('readVerdict', () => {
 		expect(all.filter((text) => readBack(text) !== undefined).sort()).toEqual([...PAIRS].sort());
 	});
 
-	it.each(PAIRS)('reads %s as it is written, blanks aside', (pair) => {
+	eachRow(PAIRS)('reads %s as it is written, blanks aside', (pair) => {
 		expect(readBack(pair)).toBe(pair);
 		expect(readBack(` ${pair.replace(':', ' : ')} `)).toBe(pair);
 	});
 
-	it.each([
+	eachRow([
 		'',
 		':',
 		'truePositive',
@@ -56,7 +57,7 @@ describe('readVerdict', () => {
 		expect(readVerdict(text)).toBeUndefined();
 	});
 
-	it.each([
+	eachRow([
 		['TruePositive:Malware', 'truePositive:malware'],
 		['TRUEPOSITIVE:compromisedUser', 'truePositive:compromisedAccount'],
 		[
@@ -71,7 +72,7 @@ describe('readVerdict', () => {
 		expect(readBack(text)).toBe(pair);
 	});
 
-	it.each([
+	eachRow([
 		'truePositive:clean',
 		'falsePositive:compromisedUser',
 		'falsePositive:notAvailable',
@@ -88,7 +89,7 @@ describe('readVerdict', () => {
 		});
 	});
 
-	it.each([
+	eachValue([
 		null,
 		undefined,
 		7,

@@ -1,11 +1,12 @@
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { IncidentWriter } from '../../../defender/tasks/update/incidentWriter.ts';
 import { runItems } from '../../../nodes/shared/items/runItems.ts';
-import { graphOf } from '../../fixtures/apiCaller.mts';
-import { failed, FakeHost } from '../../fixtures/fakeHost.mts';
-import { MemoryTenant, type HeldIncident } from '../../fixtures/memoryTenant.mts';
-import { n8nContext } from '../../fixtures/n8nContext.mts';
+import { graphOf } from '../../support/apiCaller.mts';
+import { failed, FakeHost } from '../../support/fakeHost.mts';
+import { MemoryTenant, type HeldIncident } from '../../support/memoryTenant.mts';
+import { n8nContext } from '../../support/n8nContext.mts';
 import { jobOf, sharedByNobody } from '../tasks/update/updating.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const COUNT = 20;
 const idOf = (index: number) => String(1_000 + index);
@@ -81,7 +82,7 @@ const fieldsOf = ({ status, severity, customTags }: HeldIncident) => [status, se
 const UNTOUCHED = ['active', 'medium', 'theirs'];
 const WRITTEN = ['resolved', 'low', 'theirs', 'x'];
 
-it.each(FATES)(
+eachRow(FATES)(
 	'20 updates canceled at any moment (calls under way: %s) are each whole or untouched, and none is written untold',
 	async (fate) => {
 		const { steps: all } = await canceledAt(Number.POSITIVE_INFINITY, fate);

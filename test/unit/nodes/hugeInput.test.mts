@@ -6,9 +6,10 @@ import { collectionOf } from '../../../nodes/shared/parameters/parameterSource.t
 import { readTags } from '../../../nodes/shared/parameters/readChoice.ts';
 import { readIncidentQuery } from '../../../nodes/shared/parameters/readIncidentQuery.ts';
 import { runItems } from '../../../nodes/shared/items/runItems.ts';
-import { incident } from '../../fixtures/incidents.mts';
-import { n8nContext } from '../../fixtures/n8nContext.mts';
+import { incident } from '../../support/incidents.mts';
+import { n8nContext } from '../../support/n8nContext.mts';
 import { refusalOf } from '../hunting/refusal/refusals.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const PATIENCE_MS = 2_000;
 
@@ -28,7 +29,7 @@ const names = (count: number) => Array.from({ length: count }, (_, at) => `Tag $
 const sparse: unknown[] = new Array(5_000_000).fill('active');
 
 describe('huge filters › are refused in time', () => {
-	it.each([
+	eachRow([
 		['tags', names(100_000), 'Tags has more than 10,000 entries'],
 		['tags', 'a,'.repeat(400_000), 'Tags has more than 10,000 entries'],
 		['tags', 'a,'.repeat(10_000_000), 'Tags has 20,000,000 characters; the maximum is 1,000,000'],
@@ -85,7 +86,7 @@ describe('the largest filters › are judged in linear time', () => {
 });
 
 describe('a raw filter of any length', () => {
-	it.each([
+	eachRow([
 		[`name eq '${'x'.repeat(10_000_000)}'`, true],
 		[`name eq '${"''".repeat(3_000_000)}'`, true],
 		[`${'('.repeat(3_000_000)}${')'.repeat(3_000_000)}`, true],
@@ -99,7 +100,7 @@ describe('a raw filter of any length', () => {
 describe('a value that is nested too deeply', () => {
 	const deep: unknown = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000));
 
-	it.each([
+	eachRow([
 		['a list of choices', () => query({ status: [deep] })],
 		['a name to look for', () => query({ nameContains: deep })],
 		['a number', () => query({ minPriority: deep })],

@@ -4,7 +4,7 @@ import { readHuntSettings, readMaxWait } from '../../../nodes/RunHuntingQuery/re
 import { readTriggerSettings } from '../../../nodes/IncidentTrigger/readTriggerSettings.ts';
 import { isConflictAnError, readUpdateSettings } from '../../../nodes/UpdateIncident/readUpdateSettings.ts';
 import { itemParameters } from '../../../nodes/shared/parameters/parameterSource.ts';
-import { n8nContext } from '../../fixtures/n8nContext.mts';
+import { n8nContext } from '../../support/n8nContext.mts';
 
 /** A context in which every option of a collection is an expression that returns null. */
 function nullOptions(...names: readonly string[]): IExecuteFunctions {

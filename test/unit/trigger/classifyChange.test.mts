@@ -3,8 +3,9 @@ import { mayBeReported } from '../../../defender/trigger/classifyChange.ts';
 import { eventKinds, type EventKind } from '../../../defender/trigger/triggerVocabulary.ts';
 import type { Incident } from '../../../defender/incidents/incident.ts';
 import { EVERYTHING } from '../../../defender/incidents/query.ts';
-import { alert, at, incident } from '../../fixtures/incidents.mts';
+import { alert, at, incident } from '../../support/incidents.mts';
 import { HORIZON, judgeNow, knownOf, later, watching } from './judging.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const EACH: readonly EventKind[] = eventKinds.filter((kind) => kind !== 'merged' && kind !== 'created');
 
@@ -45,7 +46,7 @@ describe('a change', () => {
 		},
 	];
 
-	it.each(cases)(
+	eachRow(cases)(
 		'is told as $event with $changes, and to nobody who did not ask',
 		({ event, to, changes }) => {
 			const first = incident({ alerts: [alert({ id: 'a' })] });
@@ -64,7 +65,7 @@ describe('a change', () => {
 		},
 	);
 
-	it.each([
+	eachRow([
 		['tags in another order', { customTags: ['a', 'b'] }, { customTags: ['b', 'a'] }],
 		[
 			'a comment that is gone',

@@ -4,7 +4,7 @@ import type { Watch } from '../../../defender/trigger/watch.ts';
 import type { EventKind } from '../../../defender/trigger/triggerVocabulary.ts';
 import type { Incident } from '../../../defender/incidents/incident.ts';
 import { EVERYTHING } from '../../../defender/incidents/query.ts';
-import { at, incident } from '../../fixtures/incidents.mts';
+import { at, incident } from '../../support/incidents.mts';
 
 export const HORIZON = at('2026-11-22T00:00:00Z');
 export const NOW = at('2026-11-22T03:00:00Z');

@@ -6,7 +6,8 @@ import {
 	unpackInstant,
 	type KnownIncident,
 } from '../../../defender/trigger/knownIncident.ts';
-import { at } from '../../fixtures/incidents.mts';
+import { at } from '../../support/incidents.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const STAMP = at('2026-11-22T03:00:00.1234567Z');
 const PACKED = packInstant(STAMP);
@@ -29,7 +30,7 @@ describe('a row of the state', () => {
 		expect(PACKED.length).toBeLessThan(13);
 	});
 
-	it.each<[Partial<KnownIncident>, number]>([
+	eachRow<[Partial<KnownIncident>, number]>([
 		[{ canBeCreated: true }, 1],
 		[{ isClosed: true }, 2],
 		[{ hasMatched: true }, 4],
@@ -39,7 +40,7 @@ describe('a row of the state', () => {
 		expect(readKnown(packKnown('1', { ...plain, ...more }))).toEqual(['1', { ...plain, ...more }]);
 	});
 
-	it.each<[KnownIncident['values'], readonly unknown[]]>([
+	eachRow<[KnownIncident['values'], readonly unknown[]]>([
 		[{ status: 'active' }, [0]],
 		[{ status: 'newlyInvented' }, ['newlyInvented']],
 		[{ assignedTo: null }, [null, null, '']],
@@ -53,7 +54,7 @@ describe('a row of the state', () => {
 		expect(readKnown(JSON.parse(JSON.stringify(written)))).toEqual(['1', { ...plain, values }]);
 	});
 
-	it.each([
+	eachRow([
 		{ length: 1_000, keeps: true },
 		{ length: 1_001, keeps: false },
 	])('keeps tags of $length characters: $keeps', ({ length, keeps }) => {
@@ -72,7 +73,7 @@ describe('a row of the state', () => {
 		expect(readKnown(row)?.[1]).not.toHaveProperty('due');
 	});
 
-	it.each([
+	eachRow([
 		...['text', null, {}, [], row.slice(0, 5), [...row, 1]],
 		...[
 			[1, PACKED, '01234567', 0, '', []],
@@ -98,14 +99,14 @@ describe('a row of the state', () => {
 });
 
 describe('a packed instant', () => {
-	it.each(['2026-11-22T03:00:00.1234567Z', '1969-07-20T20:17:40.0000001Z', '2026-11-22T03:00:00.0000000Z'])(
+	eachRow(['2026-11-22T03:00:00.1234567Z', '1969-07-20T20:17:40.0000001Z', '2026-11-22T03:00:00.0000000Z'])(
 		'%s comes back to the tick',
 		(text) => {
 			expect(unpackInstant(packInstant(at(text)))).toBe(at(text));
 		},
 	);
 
-	it.each([undefined, 5, '', 'x', 'a.', '.a', 'A.0', 'a.0x.', ' a.0', 'a.0 ', 'aaaaaaaaaaa.0', 'a.aaaa'])(
+	eachRow([undefined, 5, '', 'x', 'a.', '.a', 'A.0', 'a.0x.', ' a.0', 'a.0 ', 'aaaaaaaaaaa.0', 'a.aaaa'])(
 		'is not %j',
 		(packed) => {
 			expect(unpackInstant(packed)).toBeUndefined();

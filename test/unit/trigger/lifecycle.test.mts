@@ -12,6 +12,7 @@ import { instantFromMillis } from '../../../defender/core/instant.ts';
 import { EVERYTHING } from '../../../defender/incidents/query.ts';
 import { watching } from './judging.mts';
 import { at, HOUR, MINUTE, one, toldOf } from './moments.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const watch = watching(['statusChanged'], { query: { ...EVERYTHING, severity: ['high'] } });
 const LONG_AGO = instantFromMillis(0);
@@ -103,7 +104,7 @@ describe('a time that was told wrongly', () => {
 		...{ checkpoint: at(20 * MINUTE), lastSweep: at(15 * MINUTE) },
 	};
 
-	it.each([
+	eachRow([
 		{ now: 10 * MINUTE - 1, isAhead: true },
 		{ now: 10 * MINUTE, isAhead: false },
 	])('is one more than ten minutes ahead of the next one ($now ms: $isAhead)', ({ now, isAhead }) => {

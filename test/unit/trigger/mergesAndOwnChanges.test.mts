@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Watch } from '../../../defender/trigger/watch.ts';
 import type { Incident } from '../../../defender/incidents/incident.ts';
 import { EVERYTHING } from '../../../defender/incidents/query.ts';
-import { alert, incident } from '../../fixtures/incidents.mts';
+import { alert, incident } from '../../support/incidents.mts';
 import { judgeNow, knownOf, later, NOW, OWN, watching } from './judging.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 describe('a merge', () => {
 	const merged = later({ status: 'redirected', redirectIncidentId: '7', severity: 'low' });
@@ -42,7 +43,7 @@ describe('a change of our own', () => {
 		return judgeNow({ ...one, alerts: one.alerts }, watch, knownOf(incident({ alerts: [] }), watch)).report;
 	};
 
-	it.each<[string, Incident, boolean]>([
+	eachRow<[string, Incident, boolean]>([
 		['a status', own({ alerts: [], status: 'resolved' }), true],
 		['a severity', own({ alerts: [], severity: 'low' }), true],
 		['an owner', own({ alerts: [], assignedTo: 'ann' }), true],

@@ -1,7 +1,7 @@
 import type { Report } from '../../../defender/trigger/report.ts';
 import { instantFromMillis } from '../../../defender/core/instant.ts';
 import type { Incident } from '../../../defender/incidents/incident.ts';
-import { incident } from '../../fixtures/incidents.mts';
+import { incident } from '../../support/incidents.mts';
 
 const START = Date.parse('2026-11-22T03:00:00Z');
 

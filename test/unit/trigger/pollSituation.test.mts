@@ -7,6 +7,7 @@ import {
 } from '../../../defender/trigger/pollSituation.ts';
 import { readState } from '../../../defender/trigger/state.ts';
 import { stateOf } from '../tasks/poll/turningTrigger.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const SAVING = 10_000;
 const STARTED = 1_000_000;
@@ -39,7 +40,7 @@ const withState = (kind: string, revision: number, lost: unknown = undefined) =>
 const RECENT = { which: 'recent', agoMs: NOW - STARTED };
 
 describe('situation of a poll', () => {
-	it.each<[string, Partial<SituationInput>, object]>([
+	eachRow<[string, Partial<SituationInput>, object]>([
 		[
 			'no state, activated by the user',
 			{},
@@ -131,7 +132,7 @@ describe('situation of a poll', () => {
 });
 
 describe('age of a saved state', () => {
-	it.each([
+	eachRow([
 		['older', stateOf(7), stateOf(8), true],
 		['equal', stateOf(8), stateOf(8), false],
 		['newer', stateOf(9), stateOf(8), false],

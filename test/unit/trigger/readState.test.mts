@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { MAX_STATE, readState, writeState } from '../../../defender/trigger/state.ts';
 import { ago, fullState, HOUR } from './savedState.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const stored = () => writeState(fullState, ago(HOUR));
-const GOLDEN = path.resolve(import.meta.dirname, '../../fixtures/triggerState.json');
+const GOLDEN = path.resolve(import.meta.dirname, '../../support/triggerState.json');
 
 describe('saved state of the trigger', () => {
 	it('content of every kind › written → equals the golden file', () => {
@@ -23,7 +24,7 @@ describe('saved state of the trigger', () => {
 		expect(readState({ ...rest, v: 1, version: undefined, floor: checkpoint })).toBeUndefined();
 	});
 
-	it.each([
+	eachRow([
 		[undefined, 0],
 		['x', 0],
 		[[null, 'x', {}, { since: 'yesterday' }, { id: 7, since: ago(1) }], 1],
@@ -32,7 +33,7 @@ describe('saved state of the trigger', () => {
 		expect(readState(saved)?.unreadIncidents).toHaveLength(count);
 	});
 
-	it.each<[string, (saved: object) => unknown]>([
+	eachRow<[string, (saved: object) => unknown]>([
 		['another version', (saved) => ({ ...saved, version: 2 })],
 		['no checkpoint', (saved) => ({ ...saved, checkpoint: 'yesterday' })],
 		[
@@ -61,7 +62,7 @@ describe('saved state of the trigger', () => {
 		expect(readState(change(whole))).toBeUndefined();
 	});
 
-	it.each([
+	eachRow([
 		5,
 		null,
 		{ reports: [] },
@@ -84,7 +85,7 @@ describe('saved state of the trigger', () => {
 		expect(readState(saved)).toMatchObject({ recentDeliveries: [whole], redelivery: undefined });
 	});
 
-	it.each([undefined, 'text', {}])('damaged batches › %j → none', (recentDeliveries) => {
+	eachRow([undefined, 'text', {}])('damaged batches › %j → none', (recentDeliveries) => {
 		const saved = { ...stored(), recentDeliveries };
 		expect(readState(saved)).toMatchObject({ recentDeliveries: [] });
 	});

@@ -8,6 +8,7 @@ import {
 } from '../../../defender/trigger/recentDeliveries.ts';
 import type { Report } from '../../../defender/trigger/report.ts';
 import { at, MINUTE } from './moments.mts';
+import { eachRow, eachValue } from '../../../lab/test/support/eachRow.mts';
 
 function told(id: number, text = ''): Report {
 	const changes = text === '' ? {} : { displayName: { from: '', to: text } };
@@ -47,7 +48,7 @@ describe('stored batches', () => {
 		expect(kept(batches)).toEqual(batches);
 	});
 
-	it.each([null, 'text', [1], 0])('do without changes that are %j', (changes) => {
+	eachValue([null, 'text', [1], 0])('do without changes that are %j', (changes) => {
 		const stored = JSON.parse(JSON.stringify(packBatches([batch(0, 1)]))) as { reports: unknown[][] }[];
 		for (const [row] of stored.map((one) => one.reports)) if (row !== undefined) row[6] = changes;
 		expect(readBatches(stored)[0]?.reports).toEqual([told(0)]);
@@ -87,7 +88,7 @@ describe('stored batches', () => {
 		]);
 	});
 
-	it.each([
+	eachRow([
 		{ length: 12_000, keeps: true },
 		{ length: 12_001, keeps: false },
 	])('keep changes of $length characters: $keeps', ({ length, keeps }) => {

@@ -4,8 +4,9 @@ import { createBaseline, fillKnown } from '../../../defender/trigger/lifecycle.t
 import type { EventKind } from '../../../defender/trigger/triggerVocabulary.ts';
 import type { Incident } from '../../../defender/incidents/incident.ts';
 import { EVERYTHING, matches } from '../../../defender/incidents/query.ts';
-import { alert, at, incident } from '../../fixtures/incidents.mts';
+import { alert, at, incident } from '../../support/incidents.mts';
 import { HORIZON, judgeNow, knownOf, later, NOW, watching } from './judging.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const comment = (text: string) => ({ comment: text, createdByDisplayName: 'ann' });
 const [a, b, c] = [alert({ id: 'a' }), alert({ id: 'b' }), alert({ id: 'c' })];
@@ -16,7 +17,7 @@ const ADDED: readonly EventKind[] = ['alertsAdded', 'commented'];
 describe('truncated alerts', () => {
 	const whole = { alerts: [a, b] };
 
-	it.each<[string, Partial<Incident>]>([
+	eachRow<[string, Partial<Incident>]>([
 		['fewer than before', { alerts: [a] }],
 		['others than before', { alerts: [a, c] }],
 		['more than before', { alerts: [a, b, c] }],

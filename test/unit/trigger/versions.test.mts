@@ -4,8 +4,9 @@ import { watchedFields, hashWatch } from '../../../defender/trigger/watch.ts';
 import { fingerprintOf } from '../../../defender/trigger/snapshot.ts';
 import type { Incident } from '../../../defender/incidents/incident.ts';
 import { EVERYTHING } from '../../../defender/incidents/query.ts';
-import { alert, at, incident } from '../../fixtures/incidents.mts';
+import { alert, at, incident } from '../../support/incidents.mts';
 import { HORIZON, judgeNow, knownOf, later, NOW, watching } from './judging.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 describe('what identifies a version', () => {
 	it('is news when it is newer, or differs at the same time, and not when it is older or the same', () => {
@@ -37,7 +38,7 @@ describe('what identifies a version', () => {
 		expect(next).toMatch(/#[0-9a-f]{8}$/);
 	});
 
-	it.each<Partial<Incident>>([
+	eachRow<Partial<Incident>>([
 		{ status: 'x' },
 		{ severity: 'x' },
 		{ assignedTo: 'x' },

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { HuntParameter } from '../../../../defender/hunting/values/parameter.ts';
-import { hostileStrings } from '../../../fixtures/hostileStrings.mts';
+import { hostileStrings } from '../../../support/hostileStrings.mts';
 import { refusalOf } from '../refusal/refusals.mts';
-import { bindText } from '../../../fixtures/huntQueries.mts';
+import { bindText } from '../../../support/huntQueries.mts';
+import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 const device: HuntParameter = { name: 'device', type: 'string', value: 'PC-1' };
 const named = (name: string, value = 'x'): HuntParameter => ({ name, type: 'string', value });
@@ -24,7 +25,7 @@ describe('binding parameters', () => {
 		expect(bindText('DeviceInfo', [])).toEqual({ text: 'DeviceInfo', prologueLines: 0, notices: [] });
 	});
 
-	it.each(hostileStrings.filter(({ refused }) => refused !== undefined))('refuses $name', ({ text }) => {
+	eachRow(hostileStrings.filter(({ refused }) => refused !== undefined))('refuses $name', ({ text }) => {
 		expect(refusalOf(() => bindText(QUERY, [named('device', text)])).reason).toEqual({
 			kind: 'invalidInput',
 			field: 'parameters',
@@ -82,7 +83,7 @@ describe('binding parameters', () => {
 		expect(bindText(QUERY, [{ name: 'device', type: 'dynamic', value: {} }]).prologueLines).toBe(1);
 	});
 
-	it.each(['1a', 'a-b', 'a b', '', '_p_device', 'a"', 'é', `a${'x'.repeat(63)}`])(
+	eachRow(['1a', 'a-b', 'a b', '', '_p_device', 'a"', 'é', `a${'x'.repeat(63)}`])(
 		'refuses the name %j',
 		(name) => {
 			expect(refusalOf(() => bindText('T', [named(name)])).message).toMatch(
@@ -104,11 +105,11 @@ describe('binding parameters', () => {
 });
 
 describe('the query that parameters are bound to', () => {
-	it.each(['', ' \n ', '// nothing\n// here', ';', '\ufeff'])('refuses the empty query %j', (query) => {
+	eachRow(['', ' \n ', '// nothing\n// here', ';', '\ufeff'])('refuses the empty query %j', (query) => {
 		expect(refusalOf(() => bindText(query, [])).message).toBe('The hunting query is empty');
 	});
 
-	it.each(['.show tables', ' \n// x\n.drop table T', '\ufeff.show tables', ';.show tables'])(
+	eachRow(['.show tables', ' \n// x\n.drop table T', '\ufeff.show tables', ';.show tables'])(
 		'refuses the control command %j',
 		(query) => {
 			expect(refusalOf(() => bindText(query, [device])).message).toContain('starts with a dot');
@@ -122,14 +123,14 @@ describe('the query that parameters are bound to', () => {
 		expect(refusal.description).toBe('Correct the name in the query. Did you mean _p_device?');
 	});
 
-	it.each(['T | where a == _p_x', "T | project ['_p_x']", 'T | where a == f(_p_x)'])(
+	eachRow(['T | where a == _p_x', "T | project ['_p_x']", 'T | where a == f(_p_x)'])(
 		'refuses %j when no parameter is given at all',
 		(query) => {
 			expect(refusalOf(() => bindText(query, [])).message).toContain('there is no parameter "x"');
 		},
 	);
 
-	it.each([
+	eachRow([
 		'let _p_device = "x"; T',
 		'T | extend _p_device = 1',
 		'T | extend a = 1, _p_device=tostring(b)',
@@ -153,7 +154,7 @@ describe('the query that parameters are bound to', () => {
 		expect(refusal.message).toMatch(/^The query itself defines the name "_p_(device|other)"/);
 	});
 
-	it.each([
+	eachRow([
 		'T | where a == _p_device',
 		'T | where _p_device == a',
 		'T | extend b = _p_device',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { tokenize } from '../../../../defender/hunting/query/lexer.ts';
+import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 const cut = (query: string): string[] =>
 	tokenize(query).map(({ kind, start, end }) => `${kind} ${query.slice(start, end)}`);
@@ -46,7 +47,7 @@ describe('the tokenizer', () => {
 		expect(cut('#connect x\nT')).toEqual(['directive #connect x', 'identifier T']);
 	});
 
-	it.each(['\\x4', '\\U0001F60', '\\u004', '\\8'])(
+	eachRow(['\\x4', '\\U0001F60', '\\u004', '\\8'])(
 		'ends a string at the escape %s, which lacks digits',
 		(escape) => {
 			expect(cut(`"a${escape} b"`)[0]).toBe('brokenString "a');

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { limitNotAdded } from '../../../../defender/hunting/sentences/queryText.ts';
 import { refusalOf } from '../refusal/refusals.mts';
-import { limitText } from '../../../fixtures/huntQueries.mts';
+import { limitText } from '../../../support/huntQueries.mts';
+import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 describe('adding a row limit', () => {
-	it.each([
+	eachRow([
 		['T', 'T\n| take 11'],
 		['T;', 'T\n| take 11;'],
 		['T ; \n;', 'T \n| take 11; \n;'],
@@ -30,7 +31,7 @@ describe('adding a row limit', () => {
 		expect(limitText(query, 2).text).toBe('DeviceInfo | sort by Timestamp desc\n| take 3');
 	});
 
-	it.each([
+	eachRow([
 		['', limitNotAdded.empty],
 		['// T', limitNotAdded.empty],
 		[';', limitNotAdded.empty],
@@ -66,7 +67,7 @@ describe('adding a row limit', () => {
 		});
 	});
 
-	it.each([0, -5, 1.5, Number.NaN])('refuses a limit of %d', (limit) => {
+	eachRow([0, -5, 1.5, Number.NaN])('refuses a limit of %d', (limit) => {
 		expect(refusalOf(() => limitText('T', limit)).reason).toEqual({ kind: 'invalidInput', field: 'limit' });
 	});
 });

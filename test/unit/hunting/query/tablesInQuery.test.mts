@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { tablesInQuery } from '../../../../defender/hunting/query/tablesInQuery.ts';
 import { parseQuery } from '../../../../defender/hunting/query/parseQuery.ts';
+import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 describe('the tables of Defender in a query', () => {
-	it.each([
+	eachRow([
 		['DeviceInfo | take 1', ['DeviceInfo']],
 		["['DeviceInfo'] | take 1", ['DeviceInfo']],
 		['union DeviceInfo, (EmailEvents | take 1)', ['DeviceInfo', 'EmailEvents']],

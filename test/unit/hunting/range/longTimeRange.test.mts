@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TimeRange } from '../../../../defender/hunting/range/timeRange.ts';
 import { ask, between, iso, last, topics } from './askedSpans.mts';
+import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 describe('a time range beyond the 30 days of Defender’s own tables › is sent with a hint', () => {
 	const HINT =
@@ -18,7 +19,7 @@ describe('a time range beyond the 30 days of Defender’s own tables › is sent
 		[between('0001-01-01T00:00:00Z', '9999-12-31T00:00:00Z'), '0001-01-01T00:00:00Z/9999-12-31T00:00:00Z'],
 	];
 
-	it.each(ranges)('%j → %s', (range, timespan) => {
+	eachRow(ranges)('%j → %s', (range, timespan) => {
 		const asked = ask(range);
 		expect(asked.timespan).toBe(timespan);
 		expect(asked.notices.filter(({ topic }) => topic === 'timeRange')).toEqual([
@@ -26,7 +27,7 @@ describe('a time range beyond the 30 days of Defender’s own tables › is sent
 		]);
 	});
 
-	it.each([
+	eachRow([
 		'SigninLogs | where UserPrincipalName == "x"',
 		'union isfuzzy=true SigninLogs, SigninLogs_CL',
 		'union (SigninLogs), (AuditLogs)',

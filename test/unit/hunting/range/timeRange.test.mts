@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { ago, ask, between, DAY, HOUR, iso, last, MINUTE, topics } from './askedSpans.mts';
 import { refusalOf } from '../refusal/refusals.mts';
+import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 describe('the time range of a hunt', () => {
-	it.each([
+	eachRow([
 		[last(30, 'minutes'), 'PT30M'],
 		[last(4, 'hours'), 'PT4H'],
 		[last(1, 'days'), 'P1D'],
@@ -37,13 +38,13 @@ describe('the time range of a hunt', () => {
 		expect(ask({ kind: 'apiDefault' })).toEqual({ timespan: undefined, windowOpen: true, notices: [] });
 	});
 
-	it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('refuses %d', (amount) => {
+	eachRow([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('refuses %d', (amount) => {
 		const refusal = refusalOf(() => ask(last(amount, 'days')));
 		expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'lastAmount' });
 		expect(refusal.message).toContain('whole number above 0');
 	});
 
-	it.each([
+	eachRow([
 		last(1_000_000, 'days'),
 		last(1e300, 'minutes'),
 		iso('P1000000D'),
@@ -57,7 +58,7 @@ describe('the time range of a hunt', () => {
 		expect(refusal.description).toContain('year 1');
 	});
 
-	it.each([
+	eachRow([
 		'',
 		'yesterday',
 		'7',
@@ -78,7 +79,7 @@ describe('the time range of a hunt', () => {
 		expect(refusal.message).toMatch(/^Timespan ".*" is not ISO 8601$/);
 	});
 
-	it.each([
+	eachRow([
 		[
 			between('2026-11-08T00:00:00Z', '2026-11-01T00:00:00Z'),
 			'ends at 2026-11-01T00:00:00Z, before it starts',
@@ -113,7 +114,7 @@ describe('the time range of a hunt', () => {
 });
 
 describe('an open window', () => {
-	it.each([
+	eachRow([
 		[between(ago(HOUR), ago(30 * MINUTE)), false, []],
 		[between(ago(HOUR), ago(30 * MINUTE - 1)), true, ['windowOpen']],
 		[between(ago(HOUR), ago(-DAY)), true, ['windowOpen']],
@@ -129,7 +130,7 @@ describe('an open window', () => {
 });
 
 describe('remarks about the tables of a time range', () => {
-	it.each([
+	eachRow([
 		[last(47, 'hours'), 'DeviceInfo', ['timeRange']],
 		[last(2, 'days'), 'DeviceInfo', []],
 		[between(ago(10 * DAY), ago(9 * DAY)), 'T | join IdentityInfo on a', ['timeRange']],

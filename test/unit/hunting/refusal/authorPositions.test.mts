@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { toAuthorPositions } from '../../../../defender/hunting/refusal/authorPositions.ts';
+import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 const QUERY = 'DeviceInfo\r\n| where DeviceNam == _p_device\n| take 5';
 const shown = (message: string, query: string) => toAuthorPositions(message, query, 0).quotedLine;
 
 describe("positions in the service's messages", () => {
-	it.each([
+	eachRow([
 		["Query could not be parsed at '|' on line [3,9]", "Query could not be parsed at '|' on line [2,9]"],
 		['SYN0002: not valid. [line:position=3:9]', 'SYN0002: not valid. [line:position=2:9]'],
 		["Token: 'x' Line: 3, Position: 9", "Token: 'x' Line: 2, Position: 9"],
@@ -32,7 +33,7 @@ describe("positions in the service's messages", () => {
 		});
 	});
 
-	it.each([
+	eachRow([
 		['at line 1, position 9', 'at the parameter line before the query'],
 		['on line [1,9].', 'on [the parameter line before the query].'],
 		['[line:position=1:9]', '[the parameter line before the query]'],
@@ -40,7 +41,7 @@ describe("positions in the service's messages", () => {
 		expect(toAuthorPositions(message, QUERY, 1)).toEqual({ message: expected, quotedLine: '' });
 	});
 
-	it.each(['the pipeline 3 stopped', 'offline 4', 'no position', 'deadline: 5'])(
+	eachRow(['the pipeline 3 stopped', 'offline 4', 'no position', 'deadline: 5'])(
 		'are not in %j',
 		(message) => {
 			expect(toAuthorPositions(message, QUERY, 1)).toEqual({ message, quotedLine: '' });
@@ -55,7 +56,7 @@ describe("positions in the service's messages", () => {
 });
 
 describe('a shown line', () => {
-	it.each([
+	eachRow([
 		['line 1, column 1', '  T | take', 'column 1: "▸  T | take"'],
 		['line 1, column 3', '  T | take', 'column 3: "▸T | take"'],
 		['line 1, column 11', '  T | take', 'column 11: "T | take▸"'],

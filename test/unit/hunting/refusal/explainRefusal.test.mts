@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { explainRefusal } from '../../../../defender/hunting/refusal/explainRefusal.ts';
+import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 const retell = (said: string, query = 'T') =>
 	explainRefusal(said, { query, prologueLines: 1, parameterNames: ['device'] });
@@ -7,7 +8,7 @@ const SPELLING =
 	'; names are case-sensitive. Microsoft returns the same message for a table or column of a product without a license in this tenant.';
 
 describe('a refused query', () => {
-	it.each([
+	eachRow([
 		[
 			"'where' operator: Failed to resolve column or scalar expression named 'DeviceNam'",
 			'DeviceNam',
@@ -55,7 +56,7 @@ describe('a refused query', () => {
 		});
 	});
 
-	it.each(['', 'Bad request', "A recognition error occurred near 'x'", 'limits of the tenant'])(
+	eachRow(['', 'Bad request', "A recognition error occurred near 'x'", 'limits of the tenant'])(
 		'for %j is told nothing that is not known',
 		(said) => {
 			expect(retell(said).advice).toBeUndefined();

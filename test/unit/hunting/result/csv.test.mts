@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvLines } from '../../../../defender/hunting/result/csv.ts';
 import type { HuntRow } from '../../../../defender/hunting/result/rows.ts';
-import { readCsv } from '../../../fixtures/csvReader.mts';
-import { hostileStrings } from '../../../fixtures/hostileStrings.mts';
+import { readCsv } from '../../../support/csvReader.mts';
+import { hostileStrings } from '../../../support/hostileStrings.mts';
+import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 const columnsOf = (names: readonly string[]) => names.map((name) => ({ name, type: 'String' }));
 
@@ -25,7 +26,7 @@ const cell = (value: unknown, escapeFormulas = false): string => {
 const textsIn = (text: string) => readCsv(text).map((cells) => cells.map((read) => read.text));
 
 describe('a cell', () => {
-	it.each([
+	eachRow([
 		['plain', 'plain'],
 		['a,b', '"a,b"'],
 		['say "hi"', '"say ""hi"""'],
@@ -48,7 +49,7 @@ describe('a cell', () => {
 		expect(cell(text)).toBe(written);
 	});
 
-	it.each([
+	eachRow([
 		[true, 'true'],
 		[false, 'false'],
 		[0, '0'],

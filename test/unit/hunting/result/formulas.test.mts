@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { csvLines } from '../../../../defender/hunting/result/csv.ts';
 import type { HuntRow } from '../../../../defender/hunting/result/rows.ts';
-import { readCsv } from '../../../fixtures/csvReader.mts';
+import { readCsv } from '../../../support/csvReader.mts';
+import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 /** The whole file. */
 const csv = (names: readonly string[], rows: readonly HuntRow[], escapeFormulas: boolean): string =>
@@ -16,7 +17,7 @@ const csv = (names: readonly string[], rows: readonly HuntRow[], escapeFormulas:
 const textsIn = (text: string) => readCsv(text).map((cells) => cells.map((read) => read.text));
 
 describe('a text that a spreadsheet would run', () => {
-	it.each([
+	eachRow([
 		...["=cmd|' /C calc'!A0", '+1+1', '@SUM(1)', '-1+1', '-', '--5', '-5a', '-1.5.2', '='],
 		...['\0=1+1', '\uff1d1+1', '\uff0b1', '\uff0d1', '\uff201', '\ta', '\ra', '\na', '\0a'],
 		...[' =1', '\u00a0+1', '\u3000@a', '\ufeff=1', '\u200b=1', '"=1', ' "" -1', '\u0001\uff1d1'],
@@ -25,7 +26,7 @@ describe('a text that a spreadsheet would run', () => {
 		expect(textsIn(csv(['A'], [{ A: text }], false))).toEqual([['A'], [text]]);
 	});
 
-	it.each([
+	eachRow([
 		['x;=1+1', "x;'=1+1"],
 		["x;=cmd|' /C calc'!A0", "x;'=cmd|' /C calc'!A0"],
 		['x;@SUM(1)', "x;'@SUM(1)"],
@@ -55,7 +56,7 @@ describe('a text that a spreadsheet would run', () => {
 		expect(JSON.parse(json)).toEqual({ b: "x;'=1", c: ["y|'\uff201"] });
 	});
 
-	it.each([
+	eachRow([
 		'-9223372036854775808',
 		'-1.5',
 		'-1.5e-7',
@@ -82,7 +83,7 @@ describe('a text that a spreadsheet would run', () => {
 });
 
 describe('a negative number that begins a line', () => {
-	it.each([
+	eachRow([
 		[{ A: -5, B: 3, C: null }, '-5,3,'],
 		[
 			{ A: -5, B: 'powershell.exe', C: '2026-11-18T07:38:51.1234567Z' },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { typeRows, type HuntRow, type TypingOptions } from '../../../../defender/hunting/result/rows.ts';
+import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 const schema = (columns: Record<string, string>) =>
 	Object.entries(columns).map(([name, type]) => ({ name, type }));
@@ -14,7 +15,7 @@ describe('numbers that came as text › are reported by column', () => {
 	const LONG = '9223372036854775807';
 	const DECIMAL = '12345678901234567890.123456789';
 
-	it.each(['Int64', 'long', 'SqlDecimal', 'Decimal', 'UInt64', 'a type without a row'])(
+	eachRow(['Int64', 'long', 'SqlDecimal', 'Decimal', 'UInt64', 'a type without a row'])(
 		'in a column of type %s',
 		(type) => {
 			for (const text of [LONG, `-${LONG}`, DECIMAL, '0.1234567890123456789', '1e400', '1e-400'])
@@ -26,7 +27,7 @@ describe('numbers that came as text › are reported by column', () => {
 		},
 	);
 
-	it.each([
+	eachRow([
 		'5',
 		'-1.5',
 		'0.1',
@@ -41,7 +42,7 @@ describe('numbers that came as text › are reported by column', () => {
 		expect(found({ A: 'Int64', B: 'SqlDecimal' }, { A: text, B: text })).toMatchObject({ inexact: [] });
 	});
 
-	it.each(['String', 'Guid', 'DateTime', 'TimeSpan', 'Int32'])('but not in a column of type %s', (type) => {
+	eachRow(['String', 'Guid', 'DateTime', 'TimeSpan', 'Int32'])('but not in a column of type %s', (type) => {
 		expect(found({ A: type }, { A: LONG })).toMatchObject({ inexact: [], notFinite: [] });
 	});
 
@@ -68,7 +69,7 @@ describe('numbers that came as text › are reported by column', () => {
 });
 
 describe('a real column', () => {
-	it.each([
+	eachRow([
 		['12345678901234567890.5', 12_345_678_901_234_567_000],
 		['9007199254740993', 9_007_199_254_740_992],
 		['0.12345678901234567890', 0.123_456_789_012_345_68],
@@ -79,7 +80,7 @@ describe('a real column', () => {
 		expect(found({ A: 'Double' }, { A: text }, { rawValues: true }).row).toEqual({ A: double });
 	});
 
-	it.each(['NaN', 'Infinity', '-Infinity', '+Infinity', '∞', '+∞', '-∞', 'inf', '1e400', '-1e400'])(
+	eachRow(['NaN', 'Infinity', '-Infinity', '+Infinity', '∞', '+∞', '-∞', 'inf', '1e400', '-1e400'])(
 		'with %s → keeps the text and is reported',
 		(text) => {
 			expect(found({ A: 'Double', B: 'Double' }, { A: text, B: 0.5 })).toEqual({
@@ -90,7 +91,7 @@ describe('a real column', () => {
 		},
 	);
 
-	it.each(['0.5', '', 'n/a'])('with the service’s own text %j → keeps it without a remark', (text) => {
+	eachRow(['0.5', '', 'n/a'])('with the service’s own text %j → keeps it without a remark', (text) => {
 		expect(found({ A: 'Double' }, { A: text })).toEqual({ inexact: [], notFinite: [], row: { A: text } });
 	});
 });

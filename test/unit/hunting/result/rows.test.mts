@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readColumns, typeRows } from '../../../../defender/hunting/result/rows.ts';
 import type { HuntRow } from '../../../../defender/hunting/result/rows.ts';
+import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 const schema = (columns: Record<string, string>) =>
 	Object.entries(columns).map(([name, type]) => ({ name, type }));
@@ -112,7 +113,7 @@ describe('typing the rows of an answer', () => {
 		}
 	});
 
-	it.each(['string', 'BOOLEAN', 'Bool', 'sbyte', 'Dynamic', 'decimal', 'Nullable<Int32>', ''])(
+	eachRow(['string', 'BOOLEAN', 'Bool', 'sbyte', 'Dynamic', 'decimal', 'Nullable<Int32>', ''])(
 		'leaves texts, lists and numbers of the type %j as they are',
 		(type) => {
 			const row = { A: 'x', B: [1], C: 2.5, D: 7, E: '9223372036854775808' };
@@ -156,7 +157,7 @@ describe('reading the schema of an answer', () => {
 		expect(readColumns([])).toEqual([]);
 	});
 
-	it.each([
+	eachRow([
 		undefined,
 		null,
 		{},

@@ -1,8 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { suggestNames } from '../../../../defender/hunting/schema/suggestNames.ts';
+import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 describe('names that were probably meant', () => {
-	it.each([
+	eachRow([
 		['devcie', ['device']],
 		['Device', ['device']],
 		['devices', ['device']],

@@ -1,10 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { parseInstant } from '../../../../defender/core/instant.ts';
 import * as literals from '../../../../defender/hunting/values/literals.ts';
 import type { HuntParameter } from '../../../../defender/hunting/values/parameter.ts';
 import { readGuid } from '../../../../defender/hunting/values/scalarValues.ts';
-import { hostileStrings } from '../../../fixtures/hostileStrings.mts';
-import { bindText } from '../../../fixtures/huntQueries.mts';
+import { hostileStrings } from '../../../support/hostileStrings.mts';
+import { bindText } from '../../../support/huntQueries.mts';
+import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 const ID = readGuid('74be27de-1e4e-49d9-b579-fe0b331d3642');
 const INSTANT = parseInstant('2026-11-22T03:04:05.1234567Z');
@@ -14,7 +15,7 @@ if (ID === undefined || INSTANT === undefined) throw new Error('the examples are
 const meant = (literal: string): unknown => JSON.parse(literal);
 
 describe('a string literal', () => {
-	it.each([
+	eachRow([
 		['', '""'],
 		['plain ~!#[]', '"plain ~!#[]"'],
 		['"', '"\\""'],
@@ -29,7 +30,7 @@ describe('a string literal', () => {
 		expect(literals.stringLiteral(text)).toBe(literal);
 	});
 
-	it.each(hostileStrings)('of $name is ASCII on one line and means it', ({ text }) => {
+	eachRow(hostileStrings)('of $name is ASCII on one line and means it', ({ text }) => {
 		const literal = literals.stringLiteral(text);
 		expect(/^"[ -~]*"$/.test(literal)).toBe(true);
 		expect(meant(literal) === text).toBe(true);
@@ -37,7 +38,7 @@ describe('a string literal', () => {
 });
 
 describe('a literal of another type', () => {
-	it.each<[HuntParameter, string]>([
+	eachRow<[HuntParameter, string]>([
 		[{ name: 'x', type: 'stringList', values: ['a"', 'b'] }, 'dynamic(["a\\"","b"])'],
 		[{ name: 'x', type: 'long', value: -5n }, 'long(-5)'],
 		[{ name: 'x', type: 'real', value: -1.5e-7 }, 'real(-1.5e-7)'],

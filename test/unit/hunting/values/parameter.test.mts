@@ -3,13 +3,14 @@ import { DateTime, Duration } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { readParameter as readOf, type RawParameter } from '../../../../defender/hunting/values/parameter.ts';
 import { refusalOf } from '../refusal/refusals.mts';
+import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 const readParameter = (given: RawParameter) => readOf(given, () => undefined);
 const text = (value: unknown) => readParameter({ name: 'device', type: 'string', value });
 const list = (value: unknown) => readParameter({ name: 'device', type: 'stringList', value });
 
 describe('a text parameter', () => {
-	it.each([
+	eachRow([
 		['', ''],
 		[' a "b" \\ ', ' a "b" \\ '],
 		[0, '0'],
@@ -24,7 +25,7 @@ describe('a text parameter', () => {
 		expect(text(value)).toEqual({ name: 'device', type: 'string', value: expected });
 	});
 
-	it.each([
+	eachRow([
 		[undefined, 'has no value'],
 		[null, 'has no value'],
 		[['a'], 'must be text, not a list'],
@@ -45,7 +46,7 @@ describe('a text parameter', () => {
 });
 
 describe('a list parameter', () => {
-	it.each([
+	eachRow([
 		['an array', ['a', ' b ', 'c,d'], ['a', ' b ', 'c,d']],
 		['an array with gaps', ['a', '', null, undefined, 'b'], ['a', 'b']],
 		['an array of mixed plain values', ['a', 4, true], ['a', '4', 'true']],
@@ -62,7 +63,7 @@ describe('a list parameter', () => {
 		expect(list(value)).toEqual({ name: 'device', type: 'stringList', values: expected });
 	});
 
-	it.each([
+	eachRow([
 		[undefined, 'has no value'],
 		[{ a: 1 }, 'must be a list of strings'],
 		[['a', { b: 1 }], 'must be text, not an object'],
@@ -80,7 +81,7 @@ describe('the name and type of a parameter', () => {
 		expect(readParameter({ name: ' device ', type: 'string', value: 'a' }).name).toBe('device');
 	});
 
-	it.each([undefined, '', '  ', 5])('refuses the name %j', (name) => {
+	eachRow([undefined, '', '  ', 5])('refuses the name %j', (name) => {
 		expect(refusalOf(() => readParameter({ name, type: 'string', value: 'a' })).message).toContain(
 			'has no name',
 		);

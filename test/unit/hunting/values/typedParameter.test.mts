@@ -5,6 +5,7 @@ import { parseInstant } from '../../../../defender/core/instant.ts';
 import { readParameter, type HuntParameter } from '../../../../defender/hunting/values/parameter.ts';
 import { parseDate } from '../../../../nodes/shared/parameters/parseDate.ts';
 import { refusalOf } from '../refusal/refusals.mts';
+import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 const read = (type: HuntParameter['type'], value: unknown) =>
 	readParameter({ name: 'x', type, value }, (moment) => parseDate(moment, 'Europe/Berlin'));
@@ -13,7 +14,7 @@ const THREE = parseInstant('2026-11-22T03:00:00Z');
 const ID = '74be27de-1e4e-49d9-b579-fe0b331d3642';
 
 describe('a parameter of a type', () => {
-	it.each<[HuntParameter['type'], unknown, unknown]>([
+	eachRow<[HuntParameter['type'], unknown, unknown]>([
 		['long', 4624, 4624n],
 		['long', ' -5 ', -5n],
 		['long', '+5', 5n],
@@ -66,7 +67,7 @@ describe('a parameter of a type', () => {
 		expect(read(type, value)).toEqual({ name: 'x', type, value: expected });
 	});
 
-	it.each<[HuntParameter['type'], unknown, string]>([
+	eachRow<[HuntParameter['type'], unknown, string]>([
 		['long', 1.5, 'must be a 64-bit whole number, not "1.5"'],
 		['long', 2 ** 53, 'must be a 64-bit whole number'],
 		['long', '9223372036854775808', 'must be a 64-bit whole number'],
@@ -127,7 +128,7 @@ describe('a parameter of a type', () => {
 		expect(refusal.message.length).toBeLessThan(250);
 	});
 
-	it.each(['long', 'real', 'bool', 'datetime', 'timespan', 'guid', 'dynamic'] as const)(
+	eachRow(['long', 'real', 'bool', 'datetime', 'timespan', 'guid', 'dynamic'] as const)(
 		'%s without a value is told as such',
 		(type) => {
 			for (const value of ['', ' ', null, undefined]) {

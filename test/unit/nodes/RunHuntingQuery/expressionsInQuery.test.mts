@@ -1,14 +1,15 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { DefenderError } from '../../../../defender/core/errors.ts';
 import { checkExpressionsInQuery } from '../../../../nodes/RunHuntingQuery/expressionsInQuery.ts';
 import { collectionOf } from '../../../../nodes/shared/parameters/parameterSource.ts';
+import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 const check = (query: string) => {
 	checkExpressionsInQuery({ query }, collectionOf({}, '', 'UTC'), () => undefined);
 };
 
 describe('a query that a language model gives as a whole', () => {
-	it.each([
+	eachRow([
 		"={{ $fromAI('query', 'KQL to run', 'string') }}",
 		"={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('Query', ``, 'string') }}",
 		"={{ $fromAI('query', \"the analyst's KQL\", 'string', 'DeviceInfo | take 1') }}",
@@ -16,7 +17,7 @@ describe('a query that a language model gives as a whole', () => {
 		expect(() => check(query)).not.toThrow();
 	});
 
-	it.each([
+	eachRow([
 		"=DeviceInfo | where DeviceName == '{{ $fromAI('device', 'Name of a device', 'string') }}'",
 		"={{ 'DeviceInfo | where DeviceName == ' + $fromAI('device') }}",
 	])('but not a value of it within a fixed query: %s', (query) => {
@@ -25,7 +26,7 @@ describe('a query that a language model gives as a whole', () => {
 });
 
 describe('an expression of any length', () => {
-	it.each([
+	eachRow([
 		['spaces', ' '.repeat(1_000_000)],
 		['references', '$json.a.'.repeat(100_000)],
 		['fallbacks', '$a??'.repeat(250_000)],

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { huntFile } from '../../../../defender/tasks/hunt/huntFile.ts';
 import { refusalOf } from '../../hunting/refusal/refusals.mts';
+import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 describe('a dynamic value that is nested too deeply to be written', () => {
 	const deep = (levels: number): unknown => JSON.parse('{"a":['.repeat(levels) + ']}'.repeat(levels));
@@ -11,14 +12,14 @@ describe('a dynamic value that is nested too deeply to be written', () => {
 	const written = (format: 'csv' | 'json', value: unknown) =>
 		[...huntFile(hunt(value), format, undefined, { escapeFormulas: true, forExcel: false }).chunks].join('');
 
-	it.each(['csv', 'json'] as const)('in a %s file → is refused by the name of its column', (format) => {
+	eachRow(['csv', 'json'] as const)('in a %s file → is refused by the name of its column', (format) => {
 		const refusal = refusalOf(() => written(format, deep(100_000)));
 		expect(refusal.reason).toEqual({ kind: 'unreadable' });
 		expect(refusal.message).toBe('Column "Deep" contains a value nested too deeply for a file');
 		expect(refusal.description).toContain('project-away');
 	});
 
-	it.each(['csv', 'json'] as const)('in a %s file → is written as long as it can be', (format) => {
+	eachRow(['csv', 'json'] as const)('in a %s file → is written as long as it can be', (format) => {
 		expect(written(format, deep(500)).match(/\[/g)?.length).toBeGreaterThanOrEqual(500);
 	});
 });

@@ -4,10 +4,11 @@ import { parseInstant } from '../../../../defender/core/instant.ts';
 import type { Notice } from '../../../../defender/core/notices.ts';
 import type { HuntRow } from '../../../../defender/hunting/result/rows.ts';
 import { runHunt, type HuntSettings } from '../../../../defender/tasks/hunt/runHunt.ts';
-import { defenderError } from '../../../fixtures/defenderErrors.mts';
-import { scripted } from '../../../fixtures/fakeApi.mts';
-import { START } from '../../../fixtures/fakeHost.mts';
-import { at } from '../../../fixtures/incidents.mts';
+import { defenderError } from '../../../support/defenderErrors.mts';
+import { scripted } from '../../../support/fakeApi.mts';
+import { START } from '../../../support/fakeHost.mts';
+import { at } from '../../../support/incidents.mts';
+import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 const ASK_FOR_LESS =
 	'Narrow the time range, filter early, keep fewer columns with project, or count with summarize.';
@@ -72,7 +73,7 @@ describe('a result of the service’s most rows', () => {
 });
 
 describe('a result of the service’s most bytes', () => {
-	it.each([
+	eachRow([
 		[49_000_000, { because: 'serviceSize' }],
 		[48_999_999, true],
 	])('(%i) is told as %j', async (length, complete) => {
@@ -107,7 +108,7 @@ describe('a result cut at the user’s own limit', () => {
 });
 
 describe('an API that takes no time range', () => {
-	it.each([
+	eachRow([
 		[{ kind: 'last', amount: 1, unit: 'days' }, '| where Timestamp >= ago(1d)'],
 		[{ kind: 'last', amount: 90, unit: 'minutes' }, '| where Timestamp >= ago(90m)'],
 		[

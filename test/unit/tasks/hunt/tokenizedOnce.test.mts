@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { tokenize } from '../../../../defender/hunting/query/lexer.ts';
 import { runHunt } from '../../../../defender/tasks/hunt/runHunt.ts';
-import { scripted } from '../../../fixtures/fakeApi.mts';
-import { START } from '../../../fixtures/fakeHost.mts';
+import { scripted } from '../../../support/fakeApi.mts';
+import { START } from '../../../support/fakeHost.mts';
 
 /** The texts that sticky patterns read, in order: only the lexer has such patterns. */
 async function lexedTexts(work: () => unknown): Promise<readonly unknown[]> {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { MalformedIncident } from '../../../../defender/incidents/incident.ts';
-import { defenderError, trouble } from '../../../fixtures/defenderErrors.mts';
-import { served } from '../../../fixtures/oddPages.mts';
+import { defenderError, trouble } from '../../../support/defenderErrors.mts';
+import { served } from '../../../support/oddPages.mts';
 import { HOUR, MINUTE, Watcher } from './watching.mts';
+import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 const DAY = 24 * HOUR;
 
@@ -149,7 +150,7 @@ describe('a trigger and a malformed incident', () => {
 		expect(notices[0]).toEqual([expect.stringMatching(/^49 incidents could not be read: .* and 44 more\. /)]);
 	});
 
-	it.each<[string, MalformedIncident, string]>([
+	eachRow<[string, MalformedIncident, string]>([
 		['without an ID', { id: undefined, property: 'id' }, 'a row without a valid ID (id)'],
 		['that is not an object', { id: undefined, property: undefined }, 'a row that is not an object'],
 	])('as a row %s → the others come, and it is named once', async (_, row, name) => {

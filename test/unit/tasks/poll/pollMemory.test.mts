@@ -4,6 +4,7 @@ import { instantFromMillis } from '../../../../defender/core/instant.ts';
 import { EVERYTHING } from '../../../../defender/incidents/query.ts';
 import { OWN_NAME } from '../../../property/trigger/changingTenant.mts';
 import { HOUR, MINUTE, START, Watcher } from './watching.mts';
+import { eachValue } from '../../../../lab/test/support/eachRow.mts';
 
 const edit = (on: Watcher, place: number, status: string) =>
 	on.tenant.change(place, 'ann', (row) => void (row.status = status), false, false);
@@ -82,7 +83,7 @@ describe('what the trigger remembers', () => {
 		expect((await on.after(5 * MINUTE)).items).toMatchObject([{ id, event: 'created' }]);
 	});
 
-	it.each([{ v: 0 }, { v: 1 }, null, 'text', [], { v: 2, checkpoint: 'x' }])(
+	eachValue([{ v: 0 }, { v: 1 }, null, 'text', [], { v: 2, checkpoint: 'x' }])(
 		'that is %j begins at now without a flood, with a notice in the next item and a line in the log',
 		async (stored) => {
 			const on = new Watcher({}, { startFrom: undefined });

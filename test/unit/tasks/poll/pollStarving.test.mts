@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readState } from '../../../../defender/trigger/state.ts';
 import { toMillis } from '../../../../defender/core/instant.ts';
-import { trouble } from '../../../fixtures/defenderErrors.mts';
+import { trouble } from '../../../support/defenderErrors.mts';
 import { failing, HOUR, MINUTE, Watcher } from './watching.mts';
 
 const CHANGES = ['created', 'statusChanged', 'alertsAdded'] as const;

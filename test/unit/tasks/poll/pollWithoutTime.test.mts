@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { EVERYTHING } from '../../../../defender/incidents/query.ts';
 import type { Habits } from '../../../property/trigger/changingTenant.mts';
 import { HOUR, MINUTE, Watcher } from './watching.mts';
+import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 type Watch = ConstructorParameters<typeof Watcher>[0];
 
@@ -17,7 +18,7 @@ describe.each([
 	{ clock: 'two hours fast', aheadMs: 2 * HOUR },
 	{ clock: 'two hours slow', aheadMs: -2 * HOUR },
 ])('where no answer tells the time, with a clock that is $clock', ({ aheadMs }) => {
-	it.each(['honored', 'ignored', 'refused'] as const)(
+	eachRow(['honored', 'ignored', 'refused'] as const)(
 		'what happens after the activation is told at once, and nothing from before (order: %s)',
 		async (order) => {
 			const on = watcher(aheadMs, { events: ['created', 'statusChanged'] }, { order, pageMax: 3 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SecurityApi } from '../../../../defender/api/securityApi.ts';
 import { failing, HOUR, MINUTE, Watcher } from './watching.mts';
+import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 /** n8n was killed, and is back. */
 const KILLED = { lost: { which: 'recent', agoMs: 0 } } as const;
@@ -36,7 +37,7 @@ describe('what a killed n8n may have lost', () => {
 		expect(marked((await on.after(MINUTE)).items)).toEqual([]);
 	});
 
-	it.each([
+	eachRow([
 		{ lookBackMs: HOUR, limit: HOUR },
 		{ lookBackMs: 5 * MINUTE, limit: 15 * MINUTE },
 	])('is younger than $limit with a look-back of $lookBackMs ms', async ({ lookBackMs, limit }) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LostDeliveries } from '../../../../defender/trigger/lifecycle.ts';
 import { stateOf, Trigger } from './turningTrigger.mts';
+import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 const LATER = 3_000;
 /** So long n8n may take to store what it has taken. */
@@ -39,7 +40,7 @@ describe('a poll of a workflow that was switched off and on', () => {
 		return trigger;
 	}
 
-	it.each([
+	eachRow([
 		{ name: 'was renamed', stored: undefined },
 		{ name: 'was renamed back', stored: stateOf(3) },
 	])(
@@ -149,7 +150,7 @@ describe('a poll of a workflow that was switched off and on', () => {
 		expect(trigger.began).toEqual({ before: stateOf(20), lost: undefined });
 	});
 
-	it.each([{}, null, 'text', { revision: 'x' }])('begins anew where %j is stored', async (stored) => {
+	eachRow([{}, null, 'text', { revision: 'x' }])('begins anew where %j is stored', async (stored) => {
 		const trigger = new Trigger(stateOf(7));
 		await trigger.poll(0);
 		trigger.reactivate(stored);

@@ -4,7 +4,7 @@ import type { ActiveSituation, TriggerProcess } from '../../../../defender/trigg
 import type { StoredState } from '../../../../defender/trigger/state.ts';
 import type { PollResult } from '../../../../defender/tasks/poll/pollIncidents.ts';
 import { runExclusively } from '../../../../defender/tasks/poll/runExclusively.ts';
-import { incident } from '../../../fixtures/incidents.mts';
+import { incident } from '../../../support/incidents.mts';
 
 const START = 1_000_000;
 

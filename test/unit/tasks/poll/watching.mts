@@ -7,7 +7,7 @@ import type { LostDeliveries } from '../../../../defender/trigger/lifecycle.ts';
 import { determineSituation, type ActiveSituation } from '../../../../defender/trigger/pollSituation.ts';
 import { stateOf } from './turningTrigger.mts';
 import { deliveryNotices } from '../../../../defender/tasks/poll/pollText.ts';
-import { trouble } from '../../../fixtures/defenderErrors.mts';
+import { trouble } from '../../../support/defenderErrors.mts';
 import { ChangingTenant, START, type Habits } from '../../../property/trigger/changingTenant.mts';
 
 export const MINUTE = 60_000;

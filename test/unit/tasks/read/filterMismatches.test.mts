@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { EVERYTHING as nothing } from '../../../../defender/incidents/query.ts';
-import { page } from '../../../fixtures/fakeApi.mts';
-import { at } from '../../../fixtures/incidents.mts';
+import { page } from '../../../support/fakeApi.mts';
+import { at } from '../../../support/incidents.mts';
 import { bench, idsOf, one, refused, request } from './reading.mts';
+import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 describe('incidents that do not meet the filter › the service was asked to apply it', () => {
 	const meets = { assignedTo: 'Ann@x.example', severity: 'low', createdDateTime: at('2026-11-22T01:00:00Z') };
 	const query = { ...nothing, assignedTo: 'ann@x.example', severity: ['low'] };
 
-	it.each([
+	eachRow([
 		['another owner', { assignedTo: 'bo@x.example' }, query],
 		['another severity', { severity: 'high' }, query],
 		[
@@ -60,7 +61,7 @@ describe('incidents that do not meet the filter › the service was asked to app
 });
 
 describe('an incident of the last instant that can be written, as services write "never"', () => {
-	it.each([{ limit: 'all' as const }, { limit: 5 }])('%j → given like any other', async ({ limit }) => {
+	eachRow([{ limit: 'all' as const }, { limit: 5 }])('%j → given like any other', async ({ limit }) => {
 		const never = at('9999-12-31T23:59:59.9999999Z');
 		const odd = one(2, 2, { createdDateTime: never, lastUpdateDateTime: never });
 		const { reader } = bench((_, count) => page([odd], count === 1 ? 'p2' : undefined));

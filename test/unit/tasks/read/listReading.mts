@@ -3,7 +3,7 @@ import type { Notice } from '../../../../defender/core/notices.ts';
 import { EVERYTHING } from '../../../../defender/incidents/query.ts';
 import { IncidentReader } from '../../../../defender/tasks/read/incidentReader.ts';
 import { BASIC_READ, type ReadSettings } from '../../../../defender/tasks/read/readSettings.ts';
-import { at, incident } from '../../../fixtures/incidents.mts';
+import { at, incident } from '../../../support/incidents.mts';
 
 const minute = (minutes: number) => at(new Date(Date.UTC(2026, 10, 22) - minutes * 60_000).toISOString());
 /** Incident `id`, last updated so many minutes ago. */

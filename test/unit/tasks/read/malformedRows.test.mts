@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Page, SecurityApi } from '../../../../defender/api/securityApi.ts';
 import { EVERYTHING } from '../../../../defender/incidents/query.ts';
 import { readNewestMatch } from '../../../../defender/tasks/read/readNewestMatch.ts';
-import { defenderError, trouble } from '../../../fixtures/defenderErrors.mts';
-import { link, page, scripted } from '../../../fixtures/fakeApi.mts';
+import { defenderError, trouble } from '../../../support/defenderErrors.mts';
+import { link, page, scripted } from '../../../support/fakeApi.mts';
 import { one, reading } from './listReading.mts';
+import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 describe('malformed rows', () => {
 	const rows = [
@@ -17,7 +18,7 @@ describe('malformed rows', () => {
 	};
 	const unreadable = async () => await Promise.reject(trouble({ kind: 'unreadable' }));
 
-	it.each(['all', 10] as const)(
+	eachRow(['all', 10] as const)(
 		'readable by ID, limit %s → among the others, without a hint',
 		async (limit) => {
 			const asked: string[] = [];
@@ -32,7 +33,7 @@ describe('malformed rows', () => {
 		},
 	);
 
-	it.each([
+	eachRow([
 		['malformed by ID too', { kind: 'unreadable' }],
 		['not known by ID', { kind: 'notFound' }],
 		['refused by ID', { kind: 'forbidden' }],
@@ -47,7 +48,7 @@ describe('malformed rows', () => {
 		]);
 	});
 
-	it.each([['canceled'], ['unauthorized'], ['overdue']] as const)(
+	eachRow([['canceled'], ['unauthorized'], ['overdue']] as const)(
 		'read by ID in an execution that is %s → that error',
 		async (kind) => {
 			const api = withRows({}, async () => await Promise.reject(trouble({ kind })));
@@ -61,7 +62,7 @@ describe('malformed rows', () => {
 		expect([found.length, malformed]).toEqual([2, rows]);
 	});
 
-	it.each(['all', 10] as const)(
+	eachRow(['all', 10] as const)(
 		'and no other one, limit %s → fails with all IDs and properties',
 		async (limit) => {
 			const error = await defenderError(reading(withRows({ incidents: [] }, unreadable)).read({ limit }));

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { ListRequest, Page } from '../../../../defender/api/securityApi.ts';
 import type { Sort } from '../../../../defender/incidents/order.ts';
 import { EVERYTHING } from '../../../../defender/incidents/query.ts';
-import { defenderError } from '../../../fixtures/defenderErrors.mts';
-import { page, scripted } from '../../../fixtures/fakeApi.mts';
-import { listService } from '../../../fixtures/listService.mts';
-import { served } from '../../../fixtures/oddPages.mts';
+import { defenderError } from '../../../support/defenderErrors.mts';
+import { page, scripted } from '../../../support/fakeApi.mts';
+import { listService } from '../../../support/listService.mts';
+import { served } from '../../../support/oddPages.mts';
 import { many, one, reading } from './listReading.mts';
+import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 const sorts: readonly Sort[] = ['updatedDesc', 'createdAsc', 'createdDesc', 'priorityDesc'];
 
@@ -17,7 +18,7 @@ function endless(pageOf: (call: number, request: ListRequest) => Page) {
 }
 
 describe('a list that comes to no end', () => {
-	it.each(['all', 10] as const)(
+	eachRow(['all', 10] as const)(
 		'of empty pages, limit %s → fails after a bounded number of calls',
 		async (limit) => {
 			const { api, calls } = endless((call) => page([], `p${call}`));
@@ -27,7 +28,7 @@ describe('a list that comes to no end', () => {
 		},
 	);
 
-	it.each(['all', 10] as const)(
+	eachRow(['all', 10] as const)(
 		'of one row for ever, limit %s → fails after a bounded number of calls',
 		async (limit) => {
 			const { api, calls } = endless((call) => page([one(1)], `p${call}`));
@@ -54,7 +55,7 @@ describe('a list that comes to no end', () => {
 describe('a long list', () => {
 	const all = many(600);
 
-	it.each([
+	eachRow([
 		['5 rows a page', [5]],
 		['1 row a page', [1]],
 		['1 row after 3 empty pages', [0, 0, 0, 1]],
@@ -81,7 +82,7 @@ describe('Max Scanned', () => {
 		Array.from({ length: 50 }, (_, place) => one(call * 50 + place, { severity: 'low' }));
 	const query = { ...EVERYTHING, severity: ['high'], nameContains: 'nobody' };
 
-	it.each(sorts)('where a service ignores all conditions and always has more, %s → kept', async (sort) => {
+	eachRow(sorts)('where a service ignores all conditions and always has more, %s → kept', async (sort) => {
 		const { api, calls } = endless((call) => page(unwanted(call), `p${call}`));
 		const { read, texts } = reading(api);
 		expect((await read({ query, limit: 10, sort, maxScanned: 300 })).found).toEqual([]);
@@ -92,7 +93,7 @@ describe('Max Scanned', () => {
 		expect(Number(scanned[0])).toBeLessThanOrEqual(350);
 	});
 
-	it.each(['ignored', 'newestFirst', 'notOffered'] as const)(
+	eachRow(['ignored', 'newestFirst', 'notOffered'] as const)(
 		'where a service has its own order (%s) → kept, and the newest are found',
 		async (order) => {
 			const all = many(900, 30).reverse();

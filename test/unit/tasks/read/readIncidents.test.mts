@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { EVERYTHING as nothing } from '../../../../defender/incidents/query.ts';
-import { defenderError, trouble } from '../../../fixtures/defenderErrors.mts';
-import { page } from '../../../fixtures/fakeApi.mts';
-import { at } from '../../../fixtures/incidents.mts';
+import { defenderError, trouble } from '../../../support/defenderErrors.mts';
+import { page } from '../../../support/fakeApi.mts';
+import { at } from '../../../support/incidents.mts';
 import { bench, idsOf, one, refused, request } from './reading.mts';
+import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 describe('a complete reading', () => {
 	it('asks in order of creation, from where each page ended, proves the order once, and gives the newest first', async () => {
@@ -70,7 +71,7 @@ describe('a complete reading', () => {
 		expect(idsOf(await reader.read(request({ query })))).toEqual(['1']);
 	});
 
-	it.each([
+	eachRow([
 		['the first', ['p1', 'p1']],
 		['an earlier one', ['p1', 'p2', 'p1']],
 	])('fails when the service repeats %s link', async (_, links) => {

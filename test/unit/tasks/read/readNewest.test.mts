@@ -5,8 +5,9 @@ import type { Incident } from '../../../../defender/incidents/incident.ts';
 import { EVERYTHING as nothing } from '../../../../defender/incidents/query.ts';
 import { IncidentReader } from '../../../../defender/tasks/read/incidentReader.ts';
 import { BASIC_READ } from '../../../../defender/tasks/read/readSettings.ts';
-import { page, scripted } from '../../../fixtures/fakeApi.mts';
-import { at, incident } from '../../../fixtures/incidents.mts';
+import { page, scripted } from '../../../support/fakeApi.mts';
+import { at, incident } from '../../../support/incidents.mts';
+import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 type Order = 'honored' | 'ignored' | 'created' | 'createdDesc';
 type Field = 'createdDateTime' | 'lastUpdateDateTime';
@@ -75,7 +76,7 @@ describe('the newest incidents', () => {
 		expect(ids).toEqual(expected(['active']).slice(0, 12));
 	});
 
-	it.each(['ignored', 'created', 'createdDesc'] as const)(
+	eachRow(['ignored', 'created', 'createdDesc'] as const)(
 		'are found where the service answers in another order (%s), and the user is told',
 		async (order) => {
 			const { ids, topics } = await newest(forty, order, 12);

@@ -7,9 +7,9 @@ import {
 	type ReadSettings,
 	type ReadResult,
 } from '../../../../defender/tasks/read/readSettings.ts';
-import { trouble } from '../../../fixtures/defenderErrors.mts';
-import { scripted } from '../../../fixtures/fakeApi.mts';
-import { at, incident } from '../../../fixtures/incidents.mts';
+import { trouble } from '../../../support/defenderErrors.mts';
+import { scripted } from '../../../support/fakeApi.mts';
+import { at, incident } from '../../../support/incidents.mts';
 
 export const request = (more: Partial<ReadSettings> = {}): ReadSettings => ({
 	...BASIC_READ,

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { writeComment } from '../../../../defender/tasks/update/writeComment.ts';
-import { defenderError, trouble } from '../../../fixtures/defenderErrors.mts';
-import { scripted, later, type Script } from '../../../fixtures/fakeApi.mts';
-import { START } from '../../../fixtures/fakeHost.mts';
-import { at, incident } from '../../../fixtures/incidents.mts';
+import { defenderError, trouble } from '../../../support/defenderErrors.mts';
+import { scripted, later, type Script } from '../../../support/fakeApi.mts';
+import { START } from '../../../support/fakeHost.mts';
+import { at, incident } from '../../../support/incidents.mts';
 import { updateOnce } from './updating.mts';
+import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 const said = (comment: string, more: object = {}) => ({
 	comment,
@@ -52,7 +53,7 @@ describe('writeComment', () => {
 		expect([outcome.kind, log]).toEqual(['written', ['comment', 'get']]);
 	});
 
-	it.each([
+	eachRow([
 		['does not show it', before],
 		['shows only an older one of the same text', before],
 		[

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { UpdateRequest } from '../../../../defender/incidents/updateRequest.ts';
-import { defenderError, trouble } from '../../../fixtures/defenderErrors.mts';
-import { FakeHost } from '../../../fixtures/fakeHost.mts';
-import { later, scripted, type Script } from '../../../fixtures/fakeApi.mts';
-import { incident } from '../../../fixtures/incidents.mts';
+import { defenderError, trouble } from '../../../support/defenderErrors.mts';
+import { FakeHost } from '../../../support/fakeHost.mts';
+import { later, scripted, type Script } from '../../../support/fakeApi.mts';
+import { incident } from '../../../support/incidents.mts';
 import { updateOnce } from './updating.mts';
+import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 const before = incident({ customTags: ['old'] });
 const resolved = { status: 'resolved' as const };
@@ -142,7 +143,7 @@ describe('updateIncident', () => {
 		});
 	});
 
-	it.each([
+	eachRow([
 		['throttled', throttled],
 		['not sent', trouble({ kind: 'unreachable' })],
 		['answered 503', down],

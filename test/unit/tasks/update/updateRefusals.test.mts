@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { defenderError, trouble } from '../../../fixtures/defenderErrors.mts';
-import { scripted, type Script } from '../../../fixtures/fakeApi.mts';
-import { incident } from '../../../fixtures/incidents.mts';
+import { defenderError, trouble } from '../../../support/defenderErrors.mts';
+import { scripted, type Script } from '../../../support/fakeApi.mts';
+import { incident } from '../../../support/incidents.mts';
 import { updateOnce } from './updating.mts';
+import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 const before = incident({ customTags: ['old'] });
 const resolved = { status: 'resolved' as const };
@@ -20,7 +21,7 @@ describe('a PATCH that is refused', () => {
 		expect([error, log]).toEqual([failure, ['get', 'patch', 'get']]);
 	});
 
-	it.each([404, 409, 423])('takes a PATCH answered %i for a merge that may be under way', async (status) => {
+	eachRow([404, 409, 423])('takes a PATCH answered %i for a merge that may be under way', async (status) => {
 		const failure = trouble({ kind: 'rejected' }, 'none', { status, code: '', message: '' });
 		for (const second of [before, trouble({ kind: 'notFound' })]) {
 			const api = scripted({ gets: [before, second], patches: [failure] });

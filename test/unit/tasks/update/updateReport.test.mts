@@ -5,8 +5,8 @@ import type {
 	TargetOutcome,
 } from '../../../../defender/tasks/update/updateOutcome.ts';
 import { reportUpdate } from '../../../../defender/tasks/update/updateReport.ts';
-import { later } from '../../../fixtures/fakeApi.mts';
-import { incident } from '../../../fixtures/incidents.mts';
+import { later } from '../../../support/fakeApi.mts';
+import { incident } from '../../../support/incidents.mts';
 
 const source = incident({ id: '5' });
 const merged = later(source, 1, { status: 'redirected', redirectIncidentId: '7' });

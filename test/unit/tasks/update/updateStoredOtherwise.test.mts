@@ -1,13 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { fieldLabels } from '../../../../defender/incidents/sentences/updateText.ts';
 import type { Incident } from '../../../../defender/incidents/incident.ts';
 import type { UpdateRequest } from '../../../../defender/incidents/updateRequest.ts';
-import { later, scripted } from '../../../fixtures/fakeApi.mts';
-import { incident } from '../../../fixtures/incidents.mts';
+import { later, scripted } from '../../../support/fakeApi.mts';
+import { incident } from '../../../support/incidents.mts';
 import { updateOnce } from './updating.mts';
+import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 describe('update outcome', () => {
-	it.each<[string, UpdateRequest, Partial<Incident>]>([
+	eachRow<[string, UpdateRequest, Partial<Incident>]>([
 		['resolution note cut', { resolvingComment: 'closed, see ticket' }, { resolvingComment: 'closed' }],
 		['display name altered', { displayName: 'Wave 7' }, { displayName: 'Wave 7 (edited)' }],
 		['description emptied', { description: 'New text' }, { description: '' }],

@@ -8,7 +8,7 @@ import {
 	type UpdateSettings,
 } from '../../../../defender/tasks/update/incidentWriter.ts';
 import type { UpdateReport } from '../../../../defender/tasks/update/updateReport.ts';
-import { FakeHost } from '../../../fixtures/fakeHost.mts';
+import { FakeHost } from '../../../support/fakeHost.mts';
 
 /** A job with the node's defaults. */
 export const jobOf = (request: UpdateRequest, more: Partial<UpdateSettings> = {}): UpdateSettings => ({

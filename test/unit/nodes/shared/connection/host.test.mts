@@ -4,7 +4,8 @@ import { readCredential } from '../../../../../defender/access/credential.ts';
 import { findCredentialError, markErrors } from '../../../../../defender/access/credentialError.ts';
 import { createHost } from '../../../../../nodes/shared/connection/host.ts';
 import type { HttpRequest } from '../../../../../defender/core/host.ts';
-import { n8nContext, node } from '../../../../fixtures/n8nContext.mts';
+import { n8nContext, node } from '../../../../support/n8nContext.mts';
+import { eachRow } from '../../../../../lab/test/support/eachRow.mts';
 
 const TYPE = 'defenderXdrAppOAuth2Api';
 const CREDENTIAL = readCredential({ tenantId: 'contoso.com' }, 'application');
@@ -73,7 +74,7 @@ describe('a request through n8n', () => {
 		expect(result).toMatchObject({ ok: true, response: { status: 200 } });
 	});
 
-	it.each([
+	eachRow([
 		['401', { kind: 'unauthorized' }],
 		['ECONNREFUSED', { kind: 'notSent', cause: 'refused', detail: '' }],
 		['ENOTFOUND', { kind: 'notSent', cause: 'unknownHost', detail: '' }],
@@ -107,7 +108,7 @@ const wrapped = (cause: Error) =>
 	Object.assign(new NodeApiError(node, { message: cause.message }), { cause });
 
 describe('failure that n8n throws without a usable code', () => {
-	it.each([
+	eachRow([
 		['stream has been aborted', {}, 'truncated'],
 		['stream has been aborted', { code: 'ERR_BAD_RESPONSE', response: { status: 200 } }, 'truncated'],
 		['aborted', { code: 'ECONNRESET', response: { status: 200 } }, 'truncated'],
@@ -125,7 +126,7 @@ describe('failure that n8n throws without a usable code', () => {
 		expect(result).toMatchObject({ ok: false, failure: { kind: 'noResponse', cause } });
 	});
 
-	it.each<[string, (own: Error) => Error]>([
+	eachRow<[string, (own: Error) => Error]>([
 		['thrown as it is', (own) => own],
 		['wrapped by n8n 2', (own) => wrapped(own)],
 		['wrapped by n8n 1, without its cause', (own) => new NodeApiError(node, { message: own.message })],

@@ -4,7 +4,8 @@ import { readCredential } from '../../../../../defender/access/credential.ts';
 import { createHost } from '../../../../../nodes/shared/connection/host.ts';
 import { redactionFor } from '../../../../../defender/core/redaction.ts';
 import { explainRenewalFailure } from '../../../../../nodes/shared/connection/renewalFailure.ts';
-import { n8nContext, node } from '../../../../fixtures/n8nContext.mts';
+import { n8nContext, node } from '../../../../support/n8nContext.mts';
+import { eachRow } from '../../../../../lab/test/support/eachRow.mts';
 
 const FIELDS = { tenantId: 'contoso.com', clientSecret: 'hidden~secret' };
 const CREDENTIAL = readCredential(FIELDS, 'user');
@@ -54,7 +55,7 @@ describe('what n8n throws when it renews a user’s sign-in', () => {
 		expect(told).toMatch(/^Microsoft Entra ID rejected the sign-in\. Connect the account .*\(strange\)$/);
 	});
 
-	it.each([
+	eachRow([
 		[
 			{ error: 'interaction_required', error_description: 'AADSTS50158: x' },
 			/multifactor.*Connect the account/,
@@ -74,7 +75,7 @@ describe('what n8n throws when it renews a user’s sign-in', () => {
 	});
 
 	const TOKEN_CALL = { url: 'https://login.microsoftonline.com/contoso.com/oauth2/v2.0/token' };
-	it.each([
+	eachRow([
 		[
 			'ENOTFOUND',
 			'getaddrinfo ENOTFOUND x',
@@ -96,7 +97,7 @@ describe('what n8n throws when it renews a user’s sign-in', () => {
 		expect(told).toEqual({ sentence: expect.stringMatching(says) as string, refused: false });
 	});
 
-	it.each([
+	eachRow([
 		[{ code: 'ESTATUS', status: 403, body: '<html><title>Blocked</title>' }, /^A web page arrived/],
 		[
 			{ code: 'ESTATUS', status: 407, body: '' },

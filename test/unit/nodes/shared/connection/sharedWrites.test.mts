@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { sharedWrites } from '../../../../../nodes/shared/connection/sharedWrites.ts';
-import { FakeHost } from '../../../../fixtures/fakeHost.mts';
-import { n8nContext } from '../../../../fixtures/n8nContext.mts';
+import { FakeHost } from '../../../../support/fakeHost.mts';
+import { n8nContext } from '../../../../support/n8nContext.mts';
+import { eachRow } from '../../../../../lab/test/support/eachRow.mts';
 
 const GRAPH = 'https://graph.microsoft.com';
 const LEGACY = 'https://api.security.microsoft.com';
@@ -10,7 +11,7 @@ const TENANT = '4e0fbaec-0ccb-46fb-a341-05087b992c7f';
 const through = (apiOrigin: string, tenantId: string) =>
 	sharedWrites(n8nContext(), { apiOrigin, tenantId, host: new FakeHost() });
 
-it.each([
+eachRow([
 	['the same tenant, named by a domain', GRAPH, 'contoso.onmicrosoft.com'],
 	['the other API', LEGACY, TENANT],
 ])('writes of one incident, one through %s → one after the other', async (_what, apiOrigin, tenantId) => {

@@ -1,10 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { DefenderError, type ErrorReason } from '../../../../../defender/core/errors.ts';
 import { toNodeError } from '../../../../../nodes/shared/connection/toNodeError.ts';
-import { node } from '../../../../fixtures/n8nContext.mts';
+import { node } from '../../../../support/n8nContext.mts';
+import { eachRow } from '../../../../../lab/test/support/eachRow.mts';
 
 describe('message in which n8n looks for codes', () => {
-	it.each<[string, ErrorReason, string | undefined]>([
+	eachRow<[string, ErrorReason, string | undefined]>([
 		['a node error', { kind: 'unreachable' }, undefined],
 		['an API error', { kind: 'rejected' }, '400'],
 	])('%s with EPERM, ENOENT and ECONNREFUSED in Microsoft’s words → stays as it is', (_, trouble, code) => {
@@ -18,7 +19,7 @@ describe('message in which n8n looks for codes', () => {
 		expect('httpCode' in error ? error.httpCode : undefined).toBe(code);
 	});
 
-	it.each<[ErrorReason['kind'], string | undefined]>([
+	eachRow<[ErrorReason['kind'], string | undefined]>([
 		['intercepted', undefined],
 		['reported', undefined],
 	])('%s → no status of Microsoft, so n8n does not take it for refused access', (kind, code) => {

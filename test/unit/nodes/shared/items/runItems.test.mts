@@ -1,9 +1,9 @@
 import { NodeOperationError } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
 import { runItems } from '../../../../../nodes/shared/items/runItems.ts';
-import { trouble } from '../../../../fixtures/defenderErrors.mts';
-import { FakeHost, rejection } from '../../../../fixtures/fakeHost.mts';
-import { n8nContext } from '../../../../fixtures/n8nContext.mts';
+import { trouble } from '../../../../support/defenderErrors.mts';
+import { FakeHost, rejection } from '../../../../support/fakeHost.mts';
+import { n8nContext } from '../../../../support/n8nContext.mts';
 
 const loop = { bound: 3 };
 

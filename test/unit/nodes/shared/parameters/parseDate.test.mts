@@ -3,14 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { collectionOf } from '../../../../../nodes/shared/parameters/parameterSource.ts';
 import { readInstant } from '../../../../../nodes/shared/parameters/readParameter.ts';
 import { listFilters } from '../../../../../nodes/shared/properties/incidentFilters.ts';
-import { thrown } from '../../../../fixtures/defenderErrors.mts';
+import { thrown } from '../../../../support/defenderErrors.mts';
+import { eachRow } from '../../../../../lab/test/support/eachRow.mts';
 
 const read = (value: unknown, zone = 'Europe/Berlin') =>
 	readInstant(collectionOf({ updatedAfter: value }, 'filters', zone), listFilters.updatedAfter);
 const THREE = '2026-11-22T03:00:00.0000000Z';
 
 describe('a date parameter', () => {
-	it.each<[string, unknown]>([
+	eachRow<[string, unknown]>([
 		['ISO text', '2026-11-22T03:00:00Z'],
 		['ISO text with an offset', '2026-11-22T04:00:00+01:00'],
 		['the date picker’s text in the workflow’s zone', '2026-11-22T04:00:00'],
@@ -33,11 +34,11 @@ describe('a date parameter', () => {
 		expect(read('2026-11-22', 'America/New_York')).toBe('2026-11-22T05:00:00.0000000Z');
 	});
 
-	it.each([undefined, null, ''])('is absent as %j', (value) => {
+	eachRow([undefined, null, ''])('is absent as %j', (value) => {
 		expect(read(value)).toBeUndefined();
 	});
 
-	it.each([
+	eachRow([
 		'yesterday',
 		'2026-02-30T00:00:00Z',
 		'2026-02-30',

@@ -20,8 +20,9 @@ import {
 	readText,
 	readWholeNumber,
 } from '../../../../../nodes/shared/parameters/readParameter.ts';
-import { thrown } from '../../../../fixtures/defenderErrors.mts';
-import { n8nContext } from '../../../../fixtures/n8nContext.mts';
+import { thrown } from '../../../../support/defenderErrors.mts';
+import { n8nContext } from '../../../../support/n8nContext.mts';
+import { eachRow, eachValue } from '../../../../../lab/test/support/eachRow.mts';
 
 const options = (values: unknown) => collectionOf(values, 'options', 'UTC');
 const size = { displayName: 'Size', name: 'size', default: 5, typeOptions: { minValue: 1, maxValue: 2000 } };
@@ -44,7 +45,7 @@ describe('number parameter', () => {
 		expect(readNumber(options({ size: ' 2.5 ' }), size)).toBe(2.5);
 	});
 
-	it.each([null, 0, 2_001, '', ' ', 'many', true, [], Number.NaN])(
+	eachValue([null, 0, 2_001, '', ' ', 'many', true, [], Number.NaN])(
 		'%j → an error that names label and range',
 		(value) => {
 			const error = thrown(() => readNumber(options({ size: value }), size));
@@ -72,7 +73,7 @@ describe('choice parameter', () => {
 		expect(readChoiceIfSet(options({ color: 'blue' }), color)).toBe('blue');
 	});
 
-	it.each([undefined, null])(
+	eachRow([undefined, null])(
 		'expression that returns %j, where the default must not be used → an error',
 		(value) => {
 			const error = thrown(() => readChoiceIfSet(options({ color: value }), color));
@@ -100,7 +101,7 @@ describe('choice parameter', () => {
 });
 
 describe('switch', () => {
-	it.each([
+	eachRow([
 		[undefined, true, false],
 		[true, true, true],
 		[false, false, false],
@@ -116,7 +117,7 @@ describe('switch', () => {
 });
 
 describe('text parameter', () => {
-	it.each([
+	eachRow([
 		[undefined, 'usual', false],
 		['', undefined, false],
 		['  ', undefined, true],

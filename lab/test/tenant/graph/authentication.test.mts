@@ -1,0 +1,98 @@
+import { generateKeyPair, SignJWT } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startPractice, type Practice } from '../../../tenant/practice.mts';
+import {
+	containing,
+	askToken,
+	errorOf,
+	INCIDENTS,
+	signIn,
+	startBench,
+	tokenForm,
+	type Bench,
+} from '../client.mts';
+import { eachRow } from '../../support/eachRow.mts';
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await startBench();
+});
+afterAll(() => bench.practice.close());
+
+const withToken = (authorization: string | undefined) =>
+	bench.send(INCIDENTS, { headers: authorization === undefined ? {} : { authorization } });
+const refusal = async (authorization: string) => {
+	const answer = await withToken(authorization);
+	return { status: answer.status, ...errorOf(answer) };
+};
+
+describe('a bearer token', () => {
+	it('is needed: without one the call is a 401 that challenges', async () => {
+		const answer = await bench.send(INCIDENTS, { headers: { authorization: '' } });
+		expect(answer.status).toBe(401);
+		expect(errorOf(answer)).toMatchObject({
+			code: 'InvalidAuthenticationToken',
+			message: 'Access token is empty.',
+		});
+		expect(answer.headers.get('www-authenticate')).toContain('Bearer');
+	});
+
+	it('is refused when garbled', async () => {
+		expect(await refusal('Bearer nonsense')).toMatchObject({
+			status: 401,
+			code: 'InvalidAuthenticationToken',
+		});
+	});
+
+	it('is refused when signed by somebody else', async () => {
+		const { privateKey } = await generateKeyPair('RS256');
+		const forged = await new SignJWT({ tid: bench.tenant.id, appid: bench.tenant.app.clientId, jti: '1' })
+			.setProtectedHeader({ alg: 'RS256' })
+			.setAudience('https://graph.microsoft.com')
+			.setExpirationTime('1h')
+			.sign(privateKey);
+		expect(await refusal(`Bearer ${forged}`)).toMatchObject({
+			status: 401,
+			message: containing('signature'),
+		});
+	});
+
+	it('is refused when made for another API', async () => {
+		const form = tokenForm(bench.tenant.app, { scope: 'https://api.security.microsoft.com/.default' });
+		const { json } = await askToken(bench.practice, bench.tenant.id, form);
+		expect(await refusal(`Bearer ${String(json.access_token)}`)).toEqual({
+			status: 401,
+			code: 'InvalidAuthenticationToken',
+			message: 'Access token validation failure. Invalid audience.',
+		});
+	});
+
+	eachRow(['jwt', 'opaque'] as const)(
+		'is refused once its time is over, by the clock of its callers (%s)',
+		async (rolesToken) => {
+			let now = new Date('2026-11-22T08:00:00Z');
+			const practice: Practice = await startPractice({ realTime: () => now });
+			const tenant = practice.addTenant({
+				empty: true,
+				tokenLifetimeSeconds: 60,
+				behaviours: { rolesToken },
+			});
+			const headers = { authorization: `Bearer ${await signIn(practice, tenant)}` };
+			const status = async () => (await fetch(`${practice.origin}/v1.0/`, { headers })).status;
+			now = new Date('2026-11-22T08:00:59Z');
+			expect(await status()).toBe(200);
+			now = new Date('2026-11-22T08:01:00Z');
+			expect(await status()).toBe(401);
+			await practice.close();
+		},
+	);
+
+	it('says on record whose it is, and never itself', async () => {
+		await bench.get(INCIDENTS);
+		const call = bench.tenant.calls.at(-1);
+		expect(call?.headers.authorization).toBe(`Bearer ${bench.tenant.id}/1`);
+		expect(call?.tokenSequence).toBe(1);
+		await withToken('Bearer nonsense');
+		expect(bench.tenant.calls.at(-1)?.headers.authorization).toBe('Bearer unknown');
+	});
+});

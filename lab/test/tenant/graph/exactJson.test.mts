@@ -1,0 +1,28 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { exactJson } from '../../../tenant/graph/cells.mts';
+
+const original = Object.getOwnPropertyDescriptor(BigInt.prototype, 'toJSON');
+
+describe('longs in the tenant’s JSON', () => {
+	afterEach(() => {
+		if (original === undefined) Reflect.deleteProperty(BigInt.prototype, 'toJSON');
+		else Object.defineProperty(BigInt.prototype, 'toJSON', original);
+	});
+
+	it('are bare digits, also where BigInt has the toJSON that n8n-workflow gives it', () => {
+		Object.defineProperty(BigInt.prototype, 'toJSON', {
+			configurable: true,
+			value(this: bigint) {
+				return this.toString();
+			},
+		});
+		expect(exactJson({ a: 9007199254740993n, b: ['9007199254740993', -9007199254740993n], c: 1 })).toBe(
+			'{"a":9007199254740993,"b":["9007199254740993",-9007199254740993],"c":1}',
+		);
+	});
+
+	it('are bare digits without it', () => {
+		Reflect.deleteProperty(BigInt.prototype, 'toJSON');
+		expect(exactJson([1n])).toBe('[1]');
+	});
+});

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { containing, errorOf, HUNT, listed, startBench, type Bench } from '../client.mts';
+import { eachRow } from '../../support/eachRow.mts';
+
+let caller: Bench;
+beforeAll(async () => {
+	caller = await startBench({});
+});
+afterAll(() => caller.practice.close());
+
+const ONE_OF_EACH =
+	'print S="x", D=datetime(2026-11-18T07:38:51.0021177Z), B=true, I=int(5), L=9007199254740993, R=0.75, Y=dynamic(["a","b"]), N=long(null)';
+
+describe('a hunt', () => {
+	it('answers .NET type names, sidecars, and longs with all their digits', async () => {
+		const answer = await caller.hunt({ Query: ONE_OF_EACH });
+		expect(answer.status, answer.text).toBe(200);
+		expect(listed(answer, 'schema').map(({ name, type }) => `${String(name)}:${String(type)}`)).toEqual([
+			'S:String',
+			'D:DateTime',
+			'B:SByte',
+			'I:Int32',
+			'L:Int64',
+			'R:Double',
+			'Y:Object',
+			'N:Int64',
+		]);
+		expect(answer.text).toContain('"L@odata.type":"#Int64","L":9007199254740993,');
+		expect(listed(answer, 'results')[0]).toMatchObject({
+			S: 'x',
+			D: '2026-11-18T07:38:51.0021177Z',
+			'B@odata.type': '#SByte',
+			B: 1,
+			I: 5,
+			R: 0.75,
+			'Y@odata.type': '#Collection(String)',
+			Y: ['a', 'b'],
+			N: {},
+		});
+		expect(listed(answer, 'results')[0]).not.toHaveProperty(['N@odata.type']);
+	});
+
+	it('with a decimal → SqlDecimal and a number', async () => {
+		const answer = await caller.hunt({ Query: 'print d=decimal(1.5), n=decimal(null)' });
+		expect(answer.status, answer.text).toBe(200);
+		expect(listed(answer, 'schema').map(({ type }) => type)).toEqual(['SqlDecimal', 'SqlDecimal']);
+		expect(listed(answer, 'results')[0]).toEqual({ d: 1.5, n: {} });
+	});
+
+	it('runs over the tables and hands a mistake back as a 400', async () => {
+		const good = await caller.hunt({ Query: 'DeviceProcessEvents | take 3', Timespan: 'P30D' });
+		expect(listed(good, 'results')).toHaveLength(3);
+		const bad = await caller.hunt({ Query: 'NoSuchTable | take 3' });
+		expect(bad.status).toBe(400);
+		expect(errorOf(bad)).toMatchObject({
+			code: 'BadRequest',
+			message: containing('NoSuchTable'),
+		});
+	});
+
+	it('is narrowed by Timespan', async () => {
+		const count = async (Timespan: string) =>
+			Number(
+				listed(await caller.hunt({ Query: 'DeviceProcessEvents | count', Timespan }), 'results')[0]?.Count,
+			);
+		const [week, hour] = [await count('P7D'), await count('PT1H')];
+		expect(week).toBeGreaterThan(hour);
+	});
+
+	eachRow([
+		['no query', {}],
+		['an empty query', { Query: ' ' }],
+		['a query that is no text', { Query: 5 }],
+		['the parameter in lower case', { query: 'DeviceInfo' }],
+		['another parameter', { Query: 'DeviceInfo', timeout: 5 }],
+		['a span that is no text', { Query: 'DeviceInfo', Timespan: 7 }],
+		['a span that cannot be read', { Query: 'DeviceInfo', Timespan: '7d' }],
+	])('refuses %s', async (_, body) => {
+		expect((await caller.hunt(body)).status).toBe(400);
+	});
+
+	it('is a POST', async () => {
+		expect((await caller.get(HUNT)).status).toBe(405);
+	});
+});

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { anyText, containing, errorOf, INCIDENTS, JSON_BODY, startBench, type Bench } from '../client.mts';
+import { eachRow } from '../../support/eachRow.mts';
+
+let caller: Bench;
+let count = 0;
+beforeAll(async () => {
+	caller = await startBench();
+});
+afterAll(() => caller.practice.close());
+
+const fresh = (given = {}) => {
+	count += 1;
+	return caller.tenant.incidents.create({ id: String(1000 + count), ...given }).id;
+};
+
+describe('PATCH of an incident', () => {
+	it('writes each documented field and answers the whole incident, stamped by app and clock', async () => {
+		const id = fresh();
+		caller.tenant.clock.set('2026-11-22T05:00:00.0000000Z');
+		const fields = {
+			status: 'inProgress',
+			assignedTo: 'ann.ito@contoso.com',
+			classification: 'truePositive',
+			determination: 'phishing',
+			customTags: ['tier2'],
+			severity: 'high',
+			displayName: 'Renamed',
+			description: 'What happened.',
+			summary: 'In short.',
+			resolvingComment: 'Done.',
+		};
+		const { status, json } = await caller.patch(id, fields);
+		expect(status).toBe(200);
+		expect(json).toMatchObject({
+			...fields,
+			id,
+			lastModifiedBy: 'API-App:n8n automation',
+			lastUpdateDateTime: '2026-11-22T05:00:00.001Z',
+		});
+		expect(caller.tenant.incidents.get(id)).toMatchObject(fields);
+		const entries = caller.tenant.journal.filter(
+			({ incidentId, field }) => incidentId === id && field !== 'created',
+		);
+		expect(entries.map(({ field }) => field).sort()).toEqual(Object.keys(fields).sort());
+		expect(entries.every(({ via, by }) => via === 'api' && by === 'API-App:n8n automation')).toBe(true);
+	});
+
+	eachRow([
+		['an unknown field', { comment: 'Hello' }, "'comment'"],
+		['a read-only field', { systemTags: [] }, "'systemTags'"],
+		['a field of the older API', { tags: ['a'] }, "'tags'"],
+		['an ill-typed text', { displayName: 5 }, "'displayName'"],
+		['null for a name', { displayName: null }, "'displayName'"],
+		['ill-typed tags', { customTags: 'a' }, "'customTags'"],
+		['tags that are no texts', { customTags: [1] }, "'customTags'"],
+		['an unknown member', { status: 'closed' }, "'closed'"],
+		['the status of merged incidents', { status: 'redirected' }, "'redirected'"],
+		['the status of experts', { status: 'awaitingAction' }, "'awaitingAction'"],
+		['the severity of none', { severity: 'unknown' }, "'unknown'"],
+		[
+			'a member of the documentation only',
+			{ classification: 'truePositive', determination: 'compromisedUser' },
+			"'compromisedUser'",
+		],
+		['the sentinel', { classification: 'unknownFutureValue' }, "'unknownFutureValue'"],
+		['a determination without its classification', { determination: 'phishing' }, "'phishing'"],
+		[
+			'a determination of another classification',
+			{ classification: 'falsePositive', determination: 'malware' },
+			"'malware'",
+		],
+		['another type', { '@odata.type': '#microsoft.graph.security.alert' }, 'alert'],
+	])('refuses %s and changes nothing', async (_, body, reason) => {
+		const id = fresh();
+		const before = caller.tenant.incidents.get(id);
+		const answer = await caller.patch(id, { ...body, summary: 'Written as well.' });
+		expect(answer.status).toBe(400);
+		expect(errorOf(answer)).toMatchObject({ code: 'BadRequest', message: containing(reason) });
+		expect(caller.tenant.incidents.get(id)).toEqual(before);
+	});
+
+	it('refuses a classification that leaves the determination behind, and takes the pair', async () => {
+		const id = fresh({ classification: 'truePositive', determination: 'phishing' });
+		expect((await caller.patch(id, { classification: 'falsePositive' })).status).toBe(400);
+		const pair = { classification: 'falsePositive', determination: 'notMalicious' };
+		expect((await caller.patch(id, pair)).json).toMatchObject(pair);
+		const none = { classification: 'unknown', determination: 'unknown' };
+		expect((await caller.patch(id, none)).json).toMatchObject(none);
+	});
+
+	it('takes the PascalCase members of the documentation and answers camelCase', async () => {
+		const { json } = await caller.patch(fresh(), { status: 'InProgress', severity: 'High' });
+		expect(json).toMatchObject({ status: 'inProgress', severity: 'high' });
+	});
+
+	it('refuses a body that is not JSON, by type or by text', async () => {
+		const path = `${INCIDENTS}/${fresh()}`;
+		const send = async (headers: Record<string, string>, body: string) =>
+			(await caller.send(path, { method: 'PATCH', headers, body })).status;
+		expect(await send({ 'content-type': 'text/plain' }, '{}')).toBe(400);
+		expect(await send(JSON_BODY, '{')).toBe(400);
+		expect(await send(JSON_BODY, '[]')).toBe(400);
+		expect(await send(JSON_BODY, '{}')).toBe(200);
+	});
+
+	it('refuses an unknown id with a 404', async () => {
+		expect((await caller.patch('1', { severity: 'low' })).status).toBe(404);
+	});
+
+	it('resolves the open alerts with the incident and hands them to its owner', async () => {
+		const id = fresh();
+		caller.tenant.incidents.addAlert(id);
+		await caller.patch(id, { status: 'resolved', assignedTo: 'ann.ito@contoso.com' });
+		const { json } = await caller.get(`${INCIDENTS}/${id}?$expand=alerts`);
+		expect(json.alerts).toMatchObject([
+			{ status: 'resolved', assignedTo: 'ann.ito@contoso.com', resolvedDateTime: anyText },
+		]);
+	});
+});

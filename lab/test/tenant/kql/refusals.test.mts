@@ -1,0 +1,43 @@
+import { describe, expect } from 'vitest';
+import { refusalOf } from './hunting.mts';
+import { eachRow } from '../../support/eachRow.mts';
+
+describe('a refused query', () => {
+	eachRow([
+		['DeviceInfo\n| where Nmae == "x"', /'Nmae'.*line 2, column 9.*Fix semantic errors in your query\.$/],
+		['DeviceInf | take 1', /'DeviceInf'.*line 1, column 1.*Fix semantic errors/],
+		['DeviceInfo | wher x', /line 1, column 14.*Fix syntax errors/],
+		['print "abc', /Fix syntax errors/],
+		['print 1 + now', /Fix semantic errors/],
+		['.show tables', /Control commands/],
+		['DeviceInfo | take 1; DeviceInfo | take 2', /exactly one tabular statement; this one has 2/],
+		['let a = 1;', /exactly one tabular statement; this one has 0/],
+		['', /exactly one tabular statement/],
+		['set notruncation; DeviceInfo', /set notruncation/],
+		['externaldata(a:string)["https://example.com"]', /externaldata/],
+		[
+			'let x = externaldata(a:string)["https://example.com"]; DeviceInfo | where DeviceName in (x)',
+			/externaldata/,
+		],
+		['cluster("x").database("y").DeviceInfo', /cluster\(\)/],
+		['table("DeviceInfo")', /table\(\)/],
+		['print 9223372036854775808', /long literal/],
+	])('says as the service would what is wrong with %j', (query, message) => {
+		expect(refusalOf(query)).toMatch(message);
+		expect(refusalOf(query)).not.toContain('practice tenant');
+	});
+
+	eachRow([
+		['DeviceInfo | search "x"', /operator 'search'/],
+		['DeviceInfo | parse DeviceName with a "." b', /operator 'parse'/],
+		['DeviceInfo | evaluate narrow()', /operator 'evaluate'/],
+		['print geo_info_from_ip_address("1.1.1.1")', /geo_info_from_ip_address\(\)/],
+		['DeviceInfo | invoke FileProfile("SHA1", 5)', /FileProfile\(\)/],
+		['union *', /union \*/],
+		['union kind=inner DeviceInfo, EmailEvents', /union kind=inner/],
+		['DeviceInfo | where * has "x"', /'\*'/],
+	])('names what the practice tenant lacks for %j', (query, message) => {
+		expect(refusalOf(query)).toMatch(message);
+		expect(refusalOf(query)).toContain('The practice tenant does not support');
+	});
+});

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Tenant } from '../../../tenant/practice.mts';
+import { hostileStrings } from '../../../../test/support/hostileStrings.mts';
+import { skeleton, startReader, type Reader, type Seen } from './reader.mts';
+import { eachRow } from '../../support/eachRow.mts';
+
+const MARKUP = [
+	{ name: 'a script', text: '<script>alert(1)</script>' },
+	{ name: 'an end of the title', text: '</title></bdi></td><img src=x onerror=alert(1)>' },
+	{ name: 'an attribute', text: '" autofocus onfocus="alert(1)' },
+	{ name: 'an attribute in single quotes', text: "' onmouseover='alert(1)" },
+	{ name: 'an entity', text: '&lt;b&gt;&#60;i&#62;' },
+	{ name: 'a comment', text: '--><!-- <![CDATA[' },
+	{ name: 'right-to-left', text: '\u2067gnp.exe\u2069 \u202ecod.exe' },
+];
+/** What a page does not cut. */
+const LENGTH = 2_000;
+const TEXTS = [...MARKUP, ...hostileStrings].filter(
+	({ text }) => text.trim() !== '' && text.length <= LENGTH,
+);
+/** Texts that stand in the pages of one tenant, each in an incident of its own. */
+const TOGETHER = 16;
+const GROUPS = Array.from({ length: Math.ceil(TEXTS.length / TOGETHER) }, (_, group) =>
+	TEXTS.slice(group * TOGETHER, (group + 1) * TOGETHER),
+);
+const PAGES = ['incidents', 'changes', 'calls', 'trouble', 'scenarios', 'switches', 'connect'];
+
+let reader: Reader;
+beforeAll(async () => {
+	reader = await startReader();
+});
+afterAll(() => reader.practice.close());
+
+/** Fills every field of a tenant that somebody else may choose. */
+async function tell(other: Tenant, id: string, text: string): Promise<void> {
+	other.incidents.create({
+		id,
+		displayName: text,
+		description: text,
+		summary: text,
+		resolvingComment: text,
+		lastModifiedBy: text,
+		systemTags: [text],
+		alerts: [{ id: text, title: text, productName: text, severity: text, status: text }],
+	});
+	const patch = { assignedTo: text, customTags: [text, 'b'], severity: text, classification: text };
+	other.incidents.edit(text, id, patch);
+	other.incidents.comment(text, id, text);
+	other.faults.add({
+		match: { path: text, method: 'GET' },
+		times: 'always',
+		answer: { status: 500, body: text },
+	});
+	const app = other.addApp({ roles: [], displayName: text });
+	await fetch(`${reader.practice.origin}/${other.id}/oauth2/v2.0/token`, {
+		method: 'POST',
+		body: new URLSearchParams({ client_id: app.clientId }),
+	});
+}
+
+/** The pages of a fresh tenant that holds these texts. */
+async function pagesWith(texts: readonly string[]): Promise<Seen[]> {
+	const other = reader.practice.addTenant({ empty: true });
+	const ids = texts.map((_, index) => String(index + 1));
+	for (const [index, text] of texts.entries()) await tell(other, ids[index] ?? '', text);
+	const paths = [...PAGES, ...ids.map((id) => `incidents/${id}`)];
+	return Promise.all(paths.map((path) => reader.get(`/practice/${other.id}/${path}`)));
+}
+
+describe('a page with hostile texts in every field', () => {
+	eachRow(GROUPS.map((group) => ({ from: group[0]?.name, to: group.at(-1)?.name, group })))(
+		'has no other tags than one with plain texts: from $from to $to',
+		async ({ group }) => {
+			const plain = await pagesWith(group.map(() => 'plain'));
+			const hostile = await pagesWith(group.map(({ text }) => text));
+			hostile.forEach((page, index) => {
+				expect([page.status, plain[index]?.status]).toEqual([200, 200]);
+				expect(skeleton(page.text)).toBe(skeleton(plain[index]?.text ?? ''));
+				expect(page.text).not.toMatch(/(?![\t\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\ufffd]/u);
+			});
+		},
+	);
+
+	it('shows what it hides in another page', async () => {
+		const [incidents] = await pagesWith(['<b>\u202e"&\'']);
+		expect(incidents?.text).toContain('&lt;b&gt;\\u{202e}&quot;&amp;&#39;');
+	});
+
+	it('cuts a text that is too long for a page, and says so', async () => {
+		const [incidents] = await pagesWith(['x'.repeat(100_000)]);
+		expect(incidents?.text).toContain('(the first 2000 of 100000 characters)');
+		expect(incidents?.text.length).toBeLessThan(30_000);
+	});
+
+	it('refuses to show an incident or a page that is not there, in plain text', async () => {
+		for (const path of [
+			'incidents/%3Cscript%3E',
+			'nothing',
+			'incidents/1/%22',
+			'/practice/%3Cb%3E/incidents',
+			'/practice/',
+		]) {
+			const page = await reader.get(path);
+			expect(page.status).toBe(404);
+			expect(page.text).toContain('<p role="alert">');
+			expect(page.text).not.toMatch(/<script|<b>/);
+		}
+	});
+});

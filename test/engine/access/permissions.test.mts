@@ -1,0 +1,144 @@
+import { describe, expect, it, vi, afterEach } from 'vitest';
+import { benchesOnDemand } from '../../support/benchHooks.mts';
+import { expectNoSecrets, goOn, incidentById, our, type Bench } from '../../support/practice.mts';
+import { presented, readOne, tokenCalls } from '../../support/tokenUse.mts';
+
+const newBench = benchesOnDemand();
+afterEach(() => void vi.restoreAllMocks());
+
+const OK = { status: 'OK', message: 'Connection successful!' };
+const ALL = ['SecurityIncident.ReadWrite.All', 'ThreatHunting.Read.All'];
+const hunt = our('runHuntingQuery', { query: 'DeviceInfo | take 1' });
+const update = our('updateIncident', {
+	incidentId: incidentById('48417'),
+	updateFields: { status: 'inProgress' },
+});
+
+/** A token of moments ago is never renewed; later ones are. */
+function later(): void {
+	const real = Date.now.bind(Date);
+	vi.spyOn(Date, 'now').mockImplementation(() => real() + 10_000);
+}
+
+const granted = async (bench: Bench, roles: readonly string[]) => {
+	bench.tenant.app.setRoles(roles);
+	return await bench.test();
+};
+
+describe('the credential’s test', () => {
+	it.each([['SecurityIncident.Read.All'], ['SecurityIncident.ReadWrite.All'], ['ThreatHunting.Read.All']])(
+		'passes with %s alone',
+		async (role) => {
+			expect(await granted(await newBench(), [role, 'User.Read.All'])).toEqual(OK);
+		},
+	);
+
+	it('fails without any permission that the nodes use, and calls no API', async () => {
+		const bench = await newBench();
+		const consent = `${bench.practice.origin}/${bench.tenant.id}/adminconsent?client_id=${bench.tenant.app.clientId}`;
+		const test = await granted(bench, ['User.Read.All']);
+		expect(test).toEqual({
+			status: 'Error',
+			message: `The sign-in works, but no permission for these nodes is granted. Open the app registration in Microsoft Entra ID. Add the Microsoft Graph application permissions that your workflows need (SecurityIncident.Read.All, SecurityIncident.ReadWrite.All, ThreatHunting.Read.All). Ask an administrator to open ${consent} and accept. The application has no permissions.`,
+		});
+		expect(bench.apiCalls()).toEqual([]);
+		expectNoSecrets(bench, test);
+	});
+
+	it('passes as soon as consent is given', async () => {
+		const bench = await newBench();
+		expect((await granted(bench, [])).status).toBe('Error');
+		later();
+		expect(await granted(bench, ALL)).toEqual(OK);
+		expect(tokenCalls(bench)).toHaveLength(2);
+	});
+
+	it('does not judge a token that it cannot read', async () => {
+		const bench = await newBench({ behaviours: { rolesToken: 'opaque' } });
+		expect(await granted(bench, [])).toEqual(OK);
+	});
+});
+
+describe('a token without the node’s permission', () => {
+	it('is renewed once when an administrator has consented since the last execution', async () => {
+		const bench = await newBench();
+		bench.tenant.app.setRoles(['SecurityIncident.Read.All']);
+		expect((await bench.run(hunt)).error?.message).toMatch(
+			/^The permission ThreatHunting\.Read\.All is missing/,
+		);
+		bench.tenant.app.setRoles(ALL);
+		later();
+		expect((await bench.run(hunt)).error).toBeUndefined();
+		expect((await bench.run(hunt)).error).toBeUndefined();
+		expect(tokenCalls(bench)).toHaveLength(2);
+		// The first execution's token is of moments ago, so its one repetition carries the same.
+		expect(presented(bench)).toEqual([1, 1, 2, 2]);
+	});
+
+	it('is renewed before the guard of an update is read', async () => {
+		const bench = await newBench();
+		bench.tenant.app.setRoles(['SecurityIncident.Read.All']);
+		await bench.run(readOne);
+		bench.tenant.app.setRoles(ALL);
+		later();
+		expect((await bench.run(update)).error).toBeUndefined();
+		expect(presented(bench)).toEqual([1, 2, 2]);
+	});
+
+	it('is renewed when the consent comes in mid-execution', async () => {
+		const bench = await newBench();
+		bench.tenant.app.setRoles(['SecurityIncident.Read.All']);
+		const result = await bench.run([readOne, hunt], {
+			onNodeFinished: (name) => {
+				if (name !== 'getIncidents') return;
+				bench.tenant.app.setRoles(ALL);
+				later();
+			},
+		});
+		expect(result.error).toBeUndefined();
+		expect(presented(bench)).toEqual([1, 2]);
+	});
+
+	it('costs one renewal and then the sentence, for all items and nodes of an execution', async () => {
+		const bench = await newBench();
+		bench.tenant.app.setRoles(['SecurityIncident.Read.All']);
+		await bench.run(readOne);
+		later();
+		const again = { ...hunt, name: 'again', ...goOn };
+		const result = await bench.run([{ ...hunt, ...goOn }, again], {
+			input: Array.from({ length: 6 }, () => ({})),
+		});
+		expect(result.items('again').map(({ json }) => json['error'])).toEqual(
+			Array(6).fill('The permission ThreatHunting.Read.All is missing for running the hunting query'),
+		);
+		expect(tokenCalls(bench)).toHaveLength(2);
+		expectNoSecrets(bench, result);
+	});
+});
+
+describe('a token that cannot be read', () => {
+	it('is renewed once after a 403 for a missing permission, by all items together', async () => {
+		const bench = await newBench({ behaviours: { rolesToken: 'opaque' } });
+		bench.tenant.app.setRoles(['SecurityIncident.Read.All']);
+		await bench.run(readOne);
+		bench.tenant.app.setRoles(ALL);
+		later();
+		const result = await bench.run(hunt, { input: Array.from({ length: 6 }, () => ({})) });
+		expect(result.error).toBeUndefined();
+		expect(tokenCalls(bench)).toHaveLength(2);
+		expect(presented(bench)).toEqual([1, 1, 2, 2, 2, 2, 2, 2]);
+	});
+
+	it('is renewed before the guard is read again when it is the write that is refused', async () => {
+		const bench = await newBench({ behaviours: { rolesToken: 'opaque' } });
+		bench.tenant.app.setRoles(['SecurityIncident.Read.All']);
+		await bench.run(readOne);
+		bench.tenant.app.setRoles(ALL);
+		later();
+		expect((await bench.run(update)).error).toBeUndefined();
+		expect(bench.apiCalls().slice(1)).toEqual(
+			['GET', 'PATCH', 'GET', 'PATCH'].map((method) => `${method} incidents/48417`),
+		);
+		expect(presented(bench)).toEqual([1, 1, 1, 2, 2]);
+	});
+});

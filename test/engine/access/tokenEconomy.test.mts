@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { benchPerTest } from '../../support/benchHooks.mts';
+import { CREDENTIAL_TYPE, incidentById, our } from '../../support/practice.mts';
+import { presented, tokenCalls } from '../../support/tokenUse.mts';
+
+const on = benchPerTest();
+
+const ITEMS = 500;
+const input = Array.from({ length: ITEMS }, () => ({ id: '7' }));
+const getEach = (more = {}) =>
+	our('getIncidents', { operation: 'get', incidentId: incidentById('={{ $json.id }}') }, more);
+
+describe(`${ITEMS} items with one credential`, () => {
+	it('need one token', { timeout: 60_000 }, async () => {
+		await on.restart({ empty: true });
+		on.bench.tenant.incidents.create({ id: '7' });
+		const result = await on.bench.run(getEach(), { input });
+		expect(result.items('getIncidents')).toHaveLength(ITEMS);
+		expect(tokenCalls(on.bench)).toHaveLength(1);
+		expect(new Set(presented(on.bench))).toEqual(new Set([1]));
+	});
+
+	it(
+		'need one more when the token ends in the middle, for all calls under way',
+		{ timeout: 60_000 },
+		async () => {
+			await on.restart({ empty: true });
+			on.bench.tenant.incidents.create({ id: '7' });
+			const match = { kind: 'graph', token: 1 } as const;
+			on.bench.fault({ status: 401 }, { match, skip: ITEMS / 2, times: 'always' });
+			const result = await on.bench.run(getEach(), { input });
+			expect(result.error).toBeUndefined();
+			expect(result.items('getIncidents')).toHaveLength(ITEMS);
+			expect(tokenCalls(on.bench)).toHaveLength(2);
+			expect(new Set(presented(on.bench))).toEqual(new Set([1, 2]));
+		},
+	);
+});
+
+/** n8n by itself resolves a credential with the first item of an execution. */
+describe('a credential whose tenant is given by the item', () => {
+	const ALTERNATING = 20;
+
+	async function alternating(perExecution: number) {
+		await on.restart({ empty: true });
+		const { bench } = on;
+		const other = bench.practice.addTenant({ empty: true, seed: 2 });
+		const tenants = [bench.tenant, other];
+		tenants.forEach((tenant, index) => tenant.incidents.create({ id: String(index + 1) }));
+		const { id: credentialId } = bench.credentials.create(CREDENTIAL_TYPE, {
+			...bench.tenant.credential(),
+			tenantId: '={{ $json.tenantId }}',
+			clientId: '={{ $json.clientId }}',
+			clientSecret: `={{ $json.tenantId === "${other.id}" ? "${other.app.clientSecret}" : "${bench.tenant.app.clientSecret}" }}`,
+		});
+		const items = Array.from({ length: ALTERNATING }, (_, index) => {
+			const { id: tenantId, app } = tenants[index % 2] ?? bench.tenant;
+			return { id: String((index % 2) + 1), tenantId, clientId: app.clientId };
+		});
+		const found: unknown[] = [];
+		for (let start = 0; start < ALTERNATING; start += perExecution) {
+			const result = await bench.run(getEach(), {
+				input: items.slice(start, start + perExecution),
+				credentialId,
+			});
+			expect(result.error).toBeUndefined();
+			found.push(...result.items('getIncidents').map(({ json }) => [json['id'], json['tenantId']]));
+		}
+		expect(found).toEqual(items.map(({ id, tenantId }) => [id, tenantId]));
+		const wrong = bench.practice.calls.filter(({ kind, path, headers, body }) => {
+			const owner = tenants.find(({ id }) => path.startsWith(`/${id}/`));
+			if (kind === 'token') return !JSON.stringify(body).includes(owner?.app.clientId ?? '?');
+			const wanted = tenants[Number(path.split('/').at(-1)) - 1];
+			return kind === 'graph' && !headers.authorization?.startsWith(`Bearer ${wanted?.id ?? '?'}/`);
+		});
+		expect(wrong.map(({ kind, path, headers }) => [kind, path, headers.authorization])).toEqual([]);
+		expect(bench.practice.calls.filter(({ kind }) => kind === 'graph').length).toBe(ALTERNATING);
+		return tokenCalls(bench).length;
+	}
+
+	it('never shows the token or the secret of one tenant to the other, within one execution', async () => {
+		expect(await alternating(ALTERNATING)).toBeLessThanOrEqual(4);
+	});
+
+	it('nor from one execution to the next', async () => {
+		await alternating(1);
+	});
+});

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import type { Fault } from '../../../lab/tenant/practice.mts';
+import { benchesOnDemand } from '../../support/benchHooks.mts';
+import type { Bench } from '../../support/practice.mts';
+import { told } from '../../support/told.mts';
+import { readOne } from '../../support/tokenUse.mts';
+import { unreachableOrigin } from '../../support/unreachable.mts';
+import { connect, connected, editSignIn, grants } from '../../support/userBench.mts';
+
+const newBench = benchesOnDemand();
+
+const TOKEN_CALL: Fault['match'] = { kind: 'token' };
+const THEN = 'Fix the problem above, then run the workflow again.';
+const CORRELATION = /correlation id [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
+
+/** n8n 2.x passes nothing on of Entra ID's reason for `invalid_grant`. */
+const NOT_RENEWED =
+	'The sign-in of the connected account could not be renewed. Open the credential in n8n, press Reconnect and sign in again. It was revoked or unused for too long, or the password or a policy changed.';
+const SECOND_FACTOR =
+	'Microsoft Entra ID requires multifactor authentication from the user. Connect the account again in the credential and complete the prompt, which n8n cannot do in the background. If this happens again, use the application credential, which needs no user (AADSTS50076, correlation id …)';
+const BLOCKED =
+	"A Conditional Access policy blocks the sign-in. Ask an administrator to find the policy in the sign-in logs of Microsoft Entra ID. The n8n server renews the tokens, so it must meet the policy's conditions, such as a trusted network. Or use the application credential, which needs no user (AADSTS53003, correlation id …)";
+
+/** What is told when the API has refused the token and n8n comes to renew it. */
+async function toldAtRenewal(bench: Bench) {
+	bench.fault({ status: 401 });
+	const result = await bench.run(readOne);
+	const { message, description } = told(bench, result);
+	return [message?.replace(CORRELATION, 'correlation id …'), description];
+}
+
+describe('a sign-in that cannot be renewed says why and what to press', () => {
+	it('after it was revoked', async () => {
+		const bench = await connected(newBench);
+		bench.tenant.user.endSessions('revoked');
+		expect(await toldAtRenewal(bench)).toEqual([NOT_RENEWED, THEN]);
+		expect(grants(bench)).toEqual(['authorization_code 200', 'refresh_token 400']);
+		await connect(bench);
+		expect((await bench.run(readOne)).error).toBeUndefined();
+	});
+
+	it('after the secret was changed', async () => {
+		const bench = await connected(newBench);
+		bench.tenant.app.rotateSecret();
+		expect(await toldAtRenewal(bench)).toEqual([
+			"Microsoft Entra ID rejected the Client Secret. Paste the secret's Value, not its Secret ID. Microsoft shows the value only once. If it is lost, create a new secret under Certificates & secrets in the app registration (AADSTS7000215, correlation id …)",
+			THEN,
+		]);
+	});
+
+	it.each(['invalid_grant', 'interaction_required'] as const)(
+		'when a policy wants a second factor, told as %s',
+		async (interaction) => {
+			const bench = await connected(newBench, { behaviours: { interaction } });
+			bench.tenant.policies.secondFactor = true;
+			expect(await toldAtRenewal(bench)).toEqual([
+				interaction === 'invalid_grant' ? NOT_RENEWED : SECOND_FACTOR,
+				THEN,
+			]);
+		},
+	);
+
+	it.each(['invalid_grant', 'interaction_required'] as const)(
+		'when a policy blocks it, told as %s',
+		async (interaction) => {
+			const bench = await connected(newBench, { behaviours: { interaction } });
+			bench.tenant.policies.blocked = true;
+			expect(await toldAtRenewal(bench)).toEqual([
+				interaction === 'invalid_grant' ? NOT_RENEWED : BLOCKED,
+				THEN,
+			]);
+		},
+	);
+
+	it('when n8n holds no refresh token', async () => {
+		const bench = await connected(newBench);
+		editSignIn(bench, { refresh_token: undefined });
+		expect(await toldAtRenewal(bench)).toEqual([
+			'The sign-in of the connected account has expired. Open the credential in n8n, press Reconnect and sign in again. n8n has no refresh token to renew it.',
+			THEN,
+		]);
+	});
+
+	it('when Entra ID is out of order', async () => {
+		const bench = await connected(newBench);
+		bench.fault({ status: 503 }, { match: TOKEN_CALL });
+		expect(await toldAtRenewal(bench)).toEqual([
+			'Microsoft Entra ID is temporarily unavailable at http://practice (status 503). Try again in a few minutes.',
+			THEN,
+		]);
+	});
+
+	it('when something else answers in place of Entra ID', async () => {
+		const bench = await connected(newBench);
+		bench.fault('html', { match: TOKEN_CALL });
+		expect(await toldAtRenewal(bench)).toEqual([
+			'A web page arrived instead of Microsoft Entra ID\'s response. Ask the administrator of the proxy, firewall or gateway between n8n and Microsoft to allow requests to http://practice. Permissions in Microsoft Entra ID are not the cause. (Status 200 from http://practice while signing in; it shows "Sign in to the proxy".)',
+			THEN,
+		]);
+	});
+
+	it('when Entra ID cannot be reached', async () => {
+		const bench = await connected(newBench);
+		const origin = await unreachableOrigin();
+		bench.credentials.edit(bench.credentialId, { loginUrl: origin });
+		expect(await toldAtRenewal(bench)).toEqual([
+			`The connection to ${origin} was refused. Check the port in the address, the firewall, and whether the proxy that n8n uses is running. (While signing in; the connection reported "${new URL(origin).host}".)`,
+			THEN,
+		]);
+	});
+});

@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import { benchesOnDemand } from '../../support/benchHooks.mts';
+import { incidentById, our, type Bench } from '../../support/practice.mts';
+import { told } from '../../support/told.mts';
+import { readOne } from '../../support/tokenUse.mts';
+import { connect, connected, editSignIn, unconnected } from '../../support/userBench.mts';
+
+const newBench = benchesOnDemand();
+
+const NODES = [
+	readOne,
+	our('updateIncident', { incidentId: incidentById('48417'), updateFields: { status: 'inProgress' } }),
+	our('runHuntingQuery', { query: 'DeviceInfo | take 1' }),
+];
+
+/** What is told of a run of each node, no call being made. */
+async function toldBeforeAnyCall(bench: Bench, nodes = NODES) {
+	const before = bench.practice.calls.length;
+	const all = [];
+	for (const node of nodes) all.push(told(bench, await bench.run(node)));
+	expect(bench.practice.calls).toHaveLength(before);
+	return all;
+}
+
+const ok = { message: undefined, description: undefined };
+
+describe('before the first call it is told', () => {
+	it('that no account is connected', async () => {
+		const bench = await unconnected(newBench);
+		const sentence = {
+			message: 'No account is connected to the credential',
+			description:
+				'Open the credential in n8n, press Connect and sign in to Microsoft. Its OAuth Redirect URL must be registered under Authentication in the app registration.',
+		};
+		expect(await toldBeforeAnyCall(bench)).toEqual([sentence, sentence, sentence]);
+		const page = await bench.list('getIncidents', 'searchIncidents').catch((error: unknown) => error);
+		expect(page).toMatchObject(sentence);
+	});
+
+	it('that the credential is for reading and the node changes incidents', async () => {
+		const bench = await connected(newBench, {}, { permissions: 'read' });
+		expect(await toldBeforeAnyCall(bench, NODES.slice(1, 2))).toEqual([
+			{
+				message: 'The credential is read-only',
+				description:
+					'Set Permissions to Read and Respond in the credential and press Reconnect, or use another credential. This node changes incidents and needs the delegated permission SecurityIncident.ReadWrite.All.',
+			},
+		]);
+		expect(told(bench, await bench.run(readOne))).toEqual(ok);
+	});
+
+	it('that reading stays reading even where the token could do more', async () => {
+		const bench = await connected(newBench, {}, { permissions: 'respond' });
+		bench.credentials.edit(bench.credentialId, { permissions: 'read' });
+		expect((await toldBeforeAnyCall(bench, NODES.slice(1, 2)))[0]?.message).toBe(
+			'The credential is read-only',
+		);
+	});
+
+	it.each(['JWT', 'opaque'] as const)(
+		'that an account has to be connected anew after the permissions were widened, with a token that is %s',
+		async (rolesToken) => {
+			const behaviours = rolesToken === 'JWT' ? {} : { rolesToken };
+			const bench = await connected(newBench, { behaviours }, { permissions: 'read' });
+			bench.credentials.edit(bench.credentialId, { permissions: 'respond' });
+			const consent = `http://practice/${bench.tenant.id}/adminconsent?client_id=${bench.tenant.app.clientId}`;
+			expect(await toldBeforeAnyCall(bench, NODES.slice(1, 2))).toEqual([
+				{
+					message: 'The connected account does not have the permission SecurityIncident.ReadWrite.All',
+					description: `Open the credential in n8n, press Reconnect and sign in again. If that does not help, add the delegated permission SecurityIncident.ReadWrite.All to the app registration and ask an administrator to open ${consent} and accept. The account has SecurityIncident.Read.All, ThreatHunting.Read.All.`,
+				},
+			]);
+			await connect(bench);
+			expect(told(bench, await bench.run(NODES[1] ?? []))).toEqual(ok);
+		},
+	);
+
+	it.each([
+		['the cloud', { cloud: 'gccHigh' }, 'https://graph.microsoft.us'],
+		['the audience', { audience: 'api://other' }, 'api://other'],
+	])('that an account has to be connected anew after %s was changed', async (_, fields, wanted) => {
+		const bench = await connected(newBench);
+		bench.credentials.edit(bench.credentialId, fields);
+		const sentence = {
+			message: 'The account was connected to a different API or cloud',
+			description: `Open the credential in n8n, press Reconnect and sign in again. The sign-in is for "https://graph.microsoft.com", but the credential now needs "${wanted}". Nothing was sent.`,
+		};
+		expect(await toldBeforeAnyCall(bench)).toEqual([sentence, sentence, sentence]);
+	});
+
+	it('that a sign-in which nothing can renew has ended', async () => {
+		const bench = await connected(newBench, { tokenLifetimeSeconds: 0 });
+		editSignIn(bench, { refresh_token: undefined });
+		expect((await toldBeforeAnyCall(bench, [readOne]))[0]?.message).toBe(
+			'The sign-in of the connected account has expired',
+		);
+	});
+});
+
+describe('what cannot be known is not held against a sign-in', () => {
+	it('such as an opaque token whose scopes are not told', async () => {
+		const bench = await connected(newBench, { behaviours: { rolesToken: 'opaque' } });
+		editSignIn(bench, { scope: undefined });
+		for (const node of NODES) expect(told(bench, await bench.run(node))).toEqual(ok);
+	});
+
+	it('such as a tenant named by its domain', async () => {
+		const bench = await connected(newBench);
+		bench.credentials.edit(bench.credentialId, {
+			tenantId: `${bench.tenant.id.slice(0, 8)}.onmicrosoft.com`,
+		});
+		expect(told(bench, await bench.run(readOne))).toEqual(ok);
+	});
+});
+
+describe('a refusal of the API names what a user needs', () => {
+	it('when the account has no Defender role', async () => {
+		const bench = await connected(newBench);
+		bench.tenant.user.setRole('Security Reader');
+		expect(told(bench, await bench.run(readOne))).toEqual(ok);
+		const { message, description } = told(bench, await bench.run(NODES[1] ?? []));
+		expect(message).toBe('The signed-in user has no Defender role for updating the incident');
+		expect(description).toMatch(
+			/^Assign the user a role in Microsoft Entra ID or Defender, such as Security Reader \(to read\) or Security Operator \(to change\)/,
+		);
+	});
+
+	it('when the token lacks a delegated permission that nobody could see in it', async () => {
+		const bench = await connected(
+			newBench,
+			{ behaviours: { rolesToken: 'opaque' } },
+			{ permissions: 'read' },
+		);
+		bench.credentials.edit(bench.credentialId, { permissions: 'respond' });
+		editSignIn(bench, { scope: undefined });
+		const { message, description } = told(bench, await bench.run(NODES[1] ?? []));
+		expect(message).toBe(
+			'The permission SecurityIncident.ReadWrite.All is missing for updating the incident',
+		);
+		expect(description).toMatch(
+			/add the Microsoft Graph delegated permission SecurityIncident\.ReadWrite\.All.* Then connect the account again in the credential\./,
+		);
+	});
+});
+
+it('the list of incidents in the editor is read as the signed-in user', async () => {
+	const bench = await connected(newBench);
+	const { results } = await bench.list('getIncidents', 'searchIncidents', '48417');
+	expect(results).toMatchObject([{ value: '48417' }]);
+});

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import type { Behaviours, Tenant } from '../../../lab/tenant/practice.mts';
+import { benchesPerFile } from '../../support/benchHooks.mts';
+import { newestFirst } from '../../support/incidentOracle.mts';
+import { our } from '../../support/practice.mts';
+import { appSides, olderApp, seats, type Seat } from '../../support/sides.mts';
+
+const start = benchesPerFile();
+const everything = our('getIncidents', { returnAll: true });
+const idsOf = async (seat: Seat) => (await seat.items(everything)).map(({ id }) => id);
+const held = ({ incidents }: Tenant) => newestFirst(incidents).map(({ id }) => id);
+
+/** Creates that many incidents, six in ten of them at one and the same moment. */
+function fill({ incidents }: Tenant, count: number): void {
+	let tie = '';
+	for (let nth = 0; nth < count; nth += 1) {
+		const tied = nth % 10 < 6 && tie !== '' ? { createdDateTime: tie, lastUpdateDateTime: tie } : {};
+		const { createdDateTime } = incidents.create(tied);
+		tie = nth % 10 === 9 ? '' : tie || createdDateTime;
+	}
+}
+
+const ORDERS = [
+	'newestCreated',
+	'newestUpdated',
+	'none',
+] as const satisfies readonly Behaviours['listOrder'][];
+const LINKS = ['absent', 'present'] as const satisfies readonly Behaviours['pageLink'][];
+
+describe.each(appSides)('a list through $name', (side) => {
+	it.each([0, 1, 99, 100, 101, 250])('of %i incidents holds each of them once', async (count) => {
+		const seat = await (await seats(start, { empty: true }))(side);
+		fill(seat.bench.tenant, count);
+		const ids = await idsOf(seat);
+		expect(ids).toEqual(held(seat.bench.tenant));
+		expect(seat.bench.apiCalls().length).toBeLessThanOrEqual(Math.ceil(count / side.pageMax) * 4 + 40);
+	});
+
+	it('that changes between its pages misses nothing that was there', async () => {
+		const seat = await (await seats(start, { empty: true }))(side);
+		const { tenant } = seat.bench;
+		fill(tenant, 130);
+		const before = held(tenant);
+		seat.fault('pass', {
+			match: { kind: side.api, method: 'GET' },
+			meanwhile: {
+				when: 'after',
+				by: 'ann@contoso.com',
+				create: {},
+				incidentId: '5',
+				patch: { severity: 'low' },
+			},
+		});
+		seat.fault('pass', {
+			match: { kind: side.api, method: 'GET' },
+			meanwhile: { when: 'after', by: 'ann@contoso.com', incidentId: '99', patch: { status: 'resolved' } },
+		});
+		const ids = await idsOf(seat);
+		expect(new Set(ids).size).toBe(ids.length);
+		expect(ids).toEqual(expect.arrayContaining(before));
+	});
+});
+
+describe.each(ORDERS.flatMap((listOrder) => LINKS.map((pageLink) => ({ listOrder, pageLink }))))(
+	'a list of the older API with the order $listOrder and a next link $pageLink',
+	(behaviours) => {
+		it('of 250 incidents is complete, also while it changes', async () => {
+			const seat = await (await seats(start, { empty: true, behaviours }))(olderApp);
+			const { tenant } = seat.bench;
+			fill(tenant, 250);
+			const before = held(tenant);
+			expect(await idsOf(seat)).toEqual(before);
+			for (const [nth, incidentId] of ['3', '120', '249'].entries())
+				seat.fault('pass', {
+					match: { kind: 'legacy', method: 'GET' },
+					skip: nth,
+					meanwhile: {
+						when: 'after',
+						by: 'ann@contoso.com',
+						create: {},
+						incidentId,
+						patch: { assignedTo: 'ann@contoso.com' },
+					},
+				});
+			const ids = await idsOf(seat);
+			expect(new Set(ids).size).toBe(ids.length);
+			expect(ids).toEqual(expect.arrayContaining(before));
+		});
+	},
+);

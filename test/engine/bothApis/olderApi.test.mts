@@ -1,0 +1,193 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { behaviourLedger } from '../../../lab/tenant/behaviours.mts';
+import type { TenantOptions } from '../../../lab/tenant/practice.mts';
+import { newestFirst } from '../../support/incidentOracle.mts';
+import { incidentById, jsonOf, our, ourEngine, startBench, type Bench } from '../../support/practice.mts';
+import { skipWaits } from '../../support/skipWaits.mts';
+import { jsonIn, MINUTE, watch } from '../../support/triggering.mts';
+import { ID, update } from '../../support/updating.mts';
+
+const ENDS = /^Hunting on the Microsoft 365 Defender API \(legacy\) stops on 2027-02-01/;
+let bench: Bench;
+beforeAll(async () => void (await ourEngine()), 60_000);
+beforeEach(() => void skipWaits());
+afterEach(async () => {
+	vi.restoreAllMocks();
+	await bench.close();
+});
+
+async function start(options: TenantOptions = {}, roles?: readonly string[]): Promise<Bench> {
+	bench = await startBench(options);
+	const { tenant, credentials, credentialId } = bench;
+	const app = roles === undefined ? tenant.app : tenant.addApp({ roles: [...roles] });
+	credentials.edit(credentialId, { ...tenant.credential(app, 'legacy') });
+	return bench;
+}
+const calls = () =>
+	bench.practice.calls.filter(({ kind }) => kind === 'legacy').map(({ method, path }) => `${method} ${path}`);
+const held = () => {
+	const incident = bench.tenant.incidents.get(ID);
+	if (incident === undefined) throw new Error('no incident');
+	return incident;
+};
+
+describe('the Test of a credential for the older API', { timeout: 60_000 }, () => {
+	it.each([
+		['Incident.Read.All', 'GET /api/incidents'],
+		['Incident.ReadWrite.All', 'GET /api/incidents'],
+		['AdvancedHunting.Read.All', 'POST /api/advancedhunting/run'],
+	])('passes with %s alone', async (role, call) => {
+		await start({}, [role]);
+		expect(await bench.test()).toMatchObject({ status: 'OK' });
+		// Once at the sign-in, where what is wrong can be said, and once by n8n.
+		expect(calls()).toEqual([call, call]);
+	});
+
+	it('tells of an app that has permissions of Microsoft Graph alone', async () => {
+		await start({}, ['SecurityIncident.Read.All', 'ThreatHunting.Read.All']);
+		const { status, message } = await bench.test();
+		expect(status).toBe('Error');
+		expect(message).toMatch(
+			/Microsoft Threat Protection.*\(Incident\.Read\.All, Incident\.ReadWrite\.All, AdvancedHunting\.Read\.All.*no permissions/,
+		);
+	});
+});
+
+describe('on the older API', { timeout: 60_000 }, () => {
+	it('each node reminds once of the day on which hunting stops', async () => {
+		await start({ empty: true });
+		const { id } = bench.tenant.incidents.create();
+		const input = [{}, {}, {}];
+		const steps = [
+			our('getIncidents', { returnAll: true }),
+			our('updateIncident', { incidentId: incidentById(id), updateFields: { status: 'active' } }),
+			our('runHuntingQuery', { query: 'DeviceInfo | take 1', timeRange: 'apiDefault' }),
+		];
+		for (const step of steps) {
+			const result = await bench.run(step, { input });
+			const told = result.hints(step.name).filter(({ message }) => ENDS.test(message));
+			expect(told, step.name).toHaveLength(1);
+		}
+	});
+
+	it.each(
+		behaviourLedger.listOrder.values.flatMap((listOrder) =>
+			behaviourLedger.pageLink.values.map((pageLink) => ({ listOrder, pageLink })),
+		),
+	)(
+		'lists are complete and a limit takes the newest with $listOrder and links $pageLink',
+		async (behaviours) => {
+			await start({ behaviours });
+			for (let more = 0; more < 60; more++) bench.tenant.incidents.create();
+			const ids = newestFirst(bench.tenant.incidents).map(({ id }) => id);
+			for (const parameters of [{ returnAll: true }, { limit: 51 }, { limit: 101 }]) {
+				const result = await bench.run(our('getIncidents', parameters));
+				const found = jsonOf(result, 'getIncidents').map(({ id }) => id);
+				expect(found).toEqual(ids.slice(0, parameters.limit));
+			}
+		},
+	);
+
+	it('alerts cost no further call, whatever asks for them', async () => {
+		await start();
+		const ask = async (parameters: object) => {
+			const before = calls().length;
+			const result = await bench.run(our('getIncidents', { limit: 5, ...parameters }));
+			expect(result.error).toBeUndefined();
+			return { items: jsonOf(result, 'getIncidents'), calls: calls().length - before };
+		};
+		const plain = await ask({});
+		expect(plain.items[0]).not.toHaveProperty('alertCount');
+		const full = await ask({ options: { includeAlerts: true } });
+		expect(full.items[0]).toHaveProperty('alertCount');
+		expect(full.calls).toBe(plain.calls);
+		const evidence = await ask({ output: 'evidence' });
+		expect(evidence.calls).toBe(plain.calls);
+		expect(new Set(evidence.items.map(({ entityType }) => entityType)).size).toBeGreaterThan(3);
+	});
+
+	it('a hunt with a time range is refused before any call, with the line that runs in its place', async () => {
+		await start();
+		const hunt = (query: string, more: object = {}) => our('runHuntingQuery', { query, ...more });
+		const refused = (await bench.run(hunt('DeviceProcessEvents'))).error;
+		expect(refused?.message).toBe('This credential’s API does not support Time Range');
+		const line = /after the table: (\| where .*\))/.exec(refused?.description ?? '')?.[1] ?? '';
+		expect(line).toBe('| where Timestamp >= ago(1d)');
+		expect(calls()).toEqual([]);
+		const apiDefault = { timeRange: 'apiDefault', returnAll: true };
+		const count = async (query: string) =>
+			jsonOf(await bench.run(hunt(query, apiDefault)), 'runHuntingQuery').length;
+		const within = await count(`DeviceProcessEvents ${line}`);
+		expect(within).toBeGreaterThan(0);
+		expect(within).toBeLessThan(await count('DeviceProcessEvents'));
+	});
+
+	it.each(behaviourLedger.falsePositiveNames.values)(
+		'a false positive is written in the spelling that is taken (%s), in two tries at most',
+		async (falsePositiveNames) => {
+			await start({ behaviours: { falsePositiveNames } });
+			const verdict = 'falsePositive:notMalicious';
+			const result = await bench.run(update({ updateFields: { verdict } }), { input: [{}, {}] });
+			expect(jsonOf(result, 'updateIncident')).toMatchObject([
+				{ outcome: 'updated' },
+				{ outcome: 'unchanged' },
+			]);
+			expect(held()).toMatchObject({ classification: 'falsePositive', determination: 'notMalicious' });
+			expect(calls().filter((call) => call.startsWith('PATCH')).length).toBeLessThanOrEqual(2);
+		},
+	);
+
+	it.each([
+		['its answer is lost', 'applied', 'updated'],
+		['it never arrives', undefined, 'partial'],
+	] as const)('a comment is sent once when %s', async (_, after, outcome) => {
+		await start();
+		const fault = { match: { kind: 'legacy', method: 'PATCH' }, skip: 1, ...(after && { after }) } as const;
+		bench.fault('reset', fault);
+		const parameters = { updateFields: { status: 'inProgress' }, comment: 'Looked at.' };
+		const [item] = jsonOf(await bench.run(update(parameters)), 'updateIncident');
+		expect(item).toMatchObject({ outcome, status: 'inProgress' });
+		expect(item?.['pending']).toBe(outcome === 'partial' ? 'comment' : undefined);
+		expect(held().comments.filter(({ comment }) => comment === 'Looked at.')).toHaveLength(after ? 1 : 0);
+		expect(calls().filter((call) => call.startsWith('PATCH'))).toHaveLength(2);
+	});
+
+	it('the user’s own filter is sent in the names of that API beside the other filters', async () => {
+		await start();
+		const filters = { status: ['active'], odata: 'createdDateTime ge 2026-11-20T00:00:00Z' };
+		const result = await bench.run(our('getIncidents', { returnAll: true, filters }));
+		expect(result.error).toBeUndefined();
+		const wanted = bench.tenant.incidents
+			.all()
+			.filter(({ status, createdDateTime }) => status === 'active' && createdDateTime >= '2026-11-20');
+		expect(wanted.length).toBeGreaterThan(0);
+		expect(
+			jsonOf(result, 'getIncidents')
+				.map(({ id }) => id)
+				.sort(),
+		).toEqual(wanted.map(({ id }) => id).sort());
+		const wrong = await bench.run(our('getIncidents', { filters: { odata: "severity eq 'high'" } }));
+		expect(wrong.error?.description).toContain(
+			'can be filtered by lastUpdateDateTime, createdDateTime, status and assignedTo.',
+		);
+	});
+
+	it('the trigger tells what changes, and the sweep what moved no time stamp', async () => {
+		await start({ behaviours: { commentMovesUpdate: 'no' } });
+		const { incidents } = bench.tenant;
+		const events = ['created', 'statusChanged', 'commented'];
+		const on = await watch(bench, { events, options: { lookBack: 5 } });
+		expect(jsonIn(on.first)).toEqual([]);
+		const { id } = incidents.create({ severity: 'high' });
+		expect(await on.after()).toMatchObject([{ id, event: 'created' }]);
+		incidents.edit('ann@contoso.com', id, { status: 'inProgress' });
+		expect(await on.after(MINUTE)).toMatchObject([{ id, event: 'statusChanged', status: 'inProgress' }]);
+		expect(await on.after(10 * MINUTE)).toEqual([]);
+		await bench.run(update({ comment: 'Looked at.' }, id));
+		expect(await on.after(MINUTE)).toEqual([]);
+		expect(await on.after(61 * MINUTE)).toMatchObject([{ id, event: 'commented' }]);
+		const asked = bench.practice.calls.map(({ query }) => query['$filter']);
+		expect(asked).toContain("status eq 'Active'");
+		expect(asked).toContain("status eq 'InProgress'");
+	});
+});

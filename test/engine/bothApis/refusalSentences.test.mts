@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { benchPerTest } from '../../support/benchHooks.mts';
+import { expectNoSecrets, goOn, incidentById, jsonOf, our } from '../../support/practice.mts';
+import { IDS, told, withoutIds } from '../../support/told.mts';
+
+const on = benchPerTest();
+
+const read = our('getIncidents', { limit: 2 });
+const hunt = our('runHuntingQuery', { query: 'DeviceInfo | take 1' });
+const readOne = our('getIncidents', { operation: 'get', incidentId: incidentById('48417') });
+const write = our('updateIncident', {
+	incidentId: incidentById('48417'),
+	updateFields: { status: 'inProgress' },
+});
+const comment = our('updateIncident', { incidentId: incidentById('48417'), comment: 'seen' });
+
+describe('a missing permission is named, with the way to grant it', () => {
+	const granting = (permission: string, has: string) =>
+		`Open the app registration in Microsoft Entra ID and add the Microsoft Graph application permission ${permission}. Ask an administrator to open http://practice/${on.bench.tenant.id}/adminconsent?client_id=${on.bench.tenant.app.clientId} and accept. The application has ${has}.`;
+
+	it.each([
+		['reading', read, ['ThreatHunting.Read.All'], 'SecurityIncident.Read.All', 'reading incidents'],
+		['hunting', hunt, ['SecurityIncident.Read.All'], 'ThreatHunting.Read.All', 'running the hunting query'],
+		[
+			'updating',
+			write,
+			['SecurityIncident.Read.All'],
+			'SecurityIncident.ReadWrite.All',
+			'updating the incident',
+		],
+		[
+			'commenting',
+			comment,
+			['SecurityIncident.Read.All'],
+			'SecurityIncident.ReadWrite.All',
+			'adding the comment',
+		],
+	])('for %s', async (_, node, roles, permission, doing) => {
+		on.bench.tenant.app.setRoles(roles);
+		const { message, description } = told(on.bench, await on.bench.run(node));
+		expect(message).toBe(`The permission ${permission} is missing for ${doing}`);
+		expect(description).toContain(granting(permission, roles.join(', ')));
+		expect(description).toMatch(
+			/\(Status 403; code "Forbidden"; Microsoft's message: Missing application roles\. API required roles: .*; request id …; client request id …\)(?: Incident: 48417\.)?$/,
+		);
+	});
+
+	it('when the app has no permission at all', async () => {
+		on.bench.tenant.app.setRoles([]);
+		expect(told(on.bench, await on.bench.run(read))).toEqual({
+			message: 'The permission SecurityIncident.Read.All is missing for reading incidents',
+			description: `${granting('SecurityIncident.Read.All', 'no permissions')} (Status 403; code "Forbidden"; Microsoft's message: Missing application roles. API required roles: SecurityIncident.Read.All,SecurityIncident.ReadWrite.All, application roles: .; ${IDS})`,
+		});
+	});
+
+	it('and one that reading alone lacks does not stop hunting', async () => {
+		on.bench.tenant.app.setRoles(['ThreatHunting.Read.All']);
+		expect((await on.bench.run(hunt)).status).toBe('success');
+	});
+});
+
+describe('a request that the service refuses', () => {
+	it.each([
+		['getting', our('getIncidents', { operation: 'get', incidentId: incidentById('1') }), ''],
+		[
+			'updating',
+			our('updateIncident', { incidentId: incidentById('1'), updateFields: { status: 'active' } }),
+			' Incident: 1.',
+		],
+	])('for an unknown incident says so when %s', async (_, node, about) => {
+		const result = await on.bench.run(node);
+		expect(result.error?.httpCode).toBe('404');
+		expect(told(on.bench, result)).toEqual({
+			message: 'Incident "1" was not found',
+			description: `Check the ID. Defender keeps incidents for about 180 days, so it may have deleted this one. Or this app or user may not have access to it. (Status 404; code "NotFound"; Microsoft's message: Incident with id '1' was not found.; ${IDS})${about}`,
+		});
+		expect(on.bench.apiCalls()).toEqual(['GET incidents/1']);
+	});
+
+	it('for bad KQL gives Microsoft’s message, counted in the lines of the author', async () => {
+		const values = [{ name: 'device', type: 'string', value: 'a\nb' }];
+		const result = await on.bench.run(
+			our('runHuntingQuery', {
+				query: 'DeviceInfo\n| where DeviceName == _p_device\n| wherre OSPlatform == "Linux"',
+				parameters: { values },
+			}),
+		);
+		expect(result.error?.httpCode).toBe('400');
+		expect(told(on.bench, result)).toMatchInlineSnapshot(`
+			{
+			  "description": "Line 3 of the query, column 3: "| ▸wherre OSPlatform == "Linux"" (▸ marks the position). (Status 400; code "BadRequest"; Microsoft's message: Query operator expected. (KS176, line 3, column 3). Fix syntax errors in your query.; request id …; client request id …)",
+			  "message": "Microsoft Defender rejected the request while running the hunting query: Query operator expected. (KS176, line 3, column 3). Fix syntax errors in your query.",
+			}
+		`);
+		expect(on.bench.apiCalls()).toEqual(['POST runHuntingQuery']);
+	});
+
+	it('for an unknown table gives Microsoft’s message', async () => {
+		expect(told(on.bench, await on.bench.run(our('runHuntingQuery', { query: 'NoSuchTable' }))))
+			.toMatchInlineSnapshot(`
+				{
+				  "description": "Line 1 of the query, column 1: "▸NoSuchTable" (▸ marks the position). Check the spelling of "NoSuchTable"; names are case-sensitive. Microsoft returns the same message for a table or column of a product without a license in this tenant. (Status 400; code "BadRequest"; Microsoft's message: The name 'NoSuchTable' does not refer to any known table, tabular variable or function. (KS204, line 1, column 1). Fix semantic errors in your query.; request id …; client request id …)",
+				  "message": "Microsoft Defender rejected the request while running the hunting query: The name 'NoSuchTable' does not refer to any known table, tabular variable or function. (KS204, line 1, column 1). Fix semantic errors in your query.",
+				}
+			`);
+	});
+
+	it('with an empty code and message still tells the status', async () => {
+		on.bench.fault({ status: 409, body: { error: { code: '', message: '' } } });
+		expect(told(on.bench, await on.bench.run(readOne))).toMatchInlineSnapshot(`
+			{
+			  "description": "Correct the cause that the message names, then run the node again. A retry of the same request would fail. (Status 409; request id …; client request id …)",
+			  "message": "Microsoft Defender rejected the request while reading incidents: status 409",
+			}
+		`);
+	});
+});
+
+describe('with Continue On Fail', () => {
+	it('the item carries error, description and httpCode', async () => {
+		const { name, type, parameters } = our('getIncidents', {
+			operation: 'get',
+			incidentId: incidentById('1'),
+		});
+		const result = await on.bench.run({ name, type, ...(parameters && { parameters }), ...goOn });
+		expect(result.status).toBe('success');
+		expectNoSecrets(on.bench, result);
+		const [item] = jsonOf(result, 'getIncidents');
+		expect({ ...item, description: withoutIds(String(item?.['description'])) }).toEqual({
+			error: 'Incident "1" was not found',
+			description: `Check the ID. Defender keeps incidents for about 180 days, so it may have deleted this one. Or this app or user may not have access to it. (Status 404; code "NotFound"; Microsoft's message: Incident with id '1' was not found.; ${IDS})`,
+			httpCode: '404',
+			code: 'NotFound',
+		});
+	});
+});

@@ -1,0 +1,108 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { describe, expect, it } from 'vitest';
+import { benchPerFile } from '../../support/benchHooks.mts';
+import { jsonOf, our } from '../../support/practice.mts';
+
+const on = benchPerFile();
+
+const node = 'runHuntingQuery';
+const hunt = (options: INodeParameters = {}, more: INodeParameters = {}) =>
+	our(node, { query: 'print x = 1', options, ...more });
+const HUNTS = { match: { path: '/v1.0/security/runHuntingQuery' } };
+/** Runs the step under a refusal that stays, and counts its calls. */
+const refused = async (
+	refuseHunt:
+		| 'callsInMinute'
+		| 'callsInHour'
+		| 'cpu'
+		| 'cpuUntilCycle'
+		| 'preempted'
+		| 'tooLarge'
+		| 'timeout',
+	options: INodeParameters = {},
+	times: number | 'always' = 'always',
+) => {
+	on.bench.fault({ refuseHunt }, { ...HUNTS, times });
+	const before = on.bench.apiCalls().length;
+	const [waited, result] = [on.waited(), await on.bench.run(hunt(options))];
+	return { result, calls: on.bench.apiCalls().length - before, waited: on.waited() - waited };
+};
+
+describe('a hunt over a quota', { timeout: 60_000 }, () => {
+	it('of calls is asked again after the window that is named', async () => {
+		const { result, calls } = await refused('callsInMinute', {}, 1);
+		expect(jsonOf(result, node)).toEqual([{ x: 1 }]);
+		expect(calls).toBe(2);
+	});
+
+	it.each([
+		['callsInMinute', { maxWait: 59 }, 'Microsoft Defender limits the number of requests; try again after '],
+		['callsInHour', {}, 'Microsoft Defender limits the number of requests; try again after '],
+		['cpu', {}, 'The tenant has used its CPU quota for hunting; try again after '],
+		['cpuUntilCycle', { maxWait: 0 }, 'The tenant has used its CPU quota for hunting; try again after '],
+	] as const)(
+		'(%s) that outlasts %j is asked once and told with the time',
+		async (kind, options, message) => {
+			const { result, calls } = await refused(kind, { ...options });
+			expect(result.error?.message).toMatch(
+				new RegExp(`^${message}\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ$`),
+			);
+			expect(result.error?.httpCode).toBe('429');
+			expect(calls).toBe(1);
+		},
+	);
+
+	it('of CPU waits as long as it may, and never asks more than once for each time that is told', async () => {
+		const { result, calls } = await refused('cpu', { maxWait: 900 });
+		expect(result.error?.description).toContain('may wait at most 900 s in total');
+		// 7 minutes each: the third would burst 15 minutes.
+		expect(calls).toBe(3);
+	});
+
+	it.each([-1, 3_601, '={{ "long" }}', '={{ [60] }}'])(
+		'with the wait %j is refused before any call',
+		async (maxWait) => {
+			const before = on.bench.practice.calls.length;
+			const result = await on.bench.run(hunt({ maxWait }));
+			expect(result.error?.message).toMatch(/^".+" is not a valid Max Wait$/);
+			expect(on.bench.practice.calls.length).toBe(before);
+		},
+	);
+});
+
+describe('a hunt that wants too much', () => {
+	it.each([
+		['preempted', 1, 'Microsoft Defender stopped the hunting query: too much CPU or memory'],
+		['tooLarge', 1, 'The query’s result exceeds Microsoft Defender’s limit of 50 MB'],
+		['timeout', 2, 'The hunting query exceeded Microsoft Defender’s limit of three minutes'],
+	] as const)('(%s) is asked %i time(s), and told what to ask instead', async (kind, times, message) => {
+		const { result, calls } = await refused(kind);
+		expect(calls).toBe(times);
+		expect(result.error?.message).toBe(message);
+		expect(result.error?.description).toContain(
+			'Narrow the time range, filter early, keep fewer columns with project, or count with summarize.',
+		);
+	});
+});
+
+describe('hunts of their own for many items', () => {
+	const run = async (items: number) => {
+		const input = Array.from({ length: items }, (_, x) => ({ x }));
+		const step = our(node, { query: 'print x = 1' });
+		return (await on.bench.run(step, { input })).hints(node).map(({ message }) => message);
+	};
+
+	it('are hinted at above twenty', async () => {
+		expect(await run(20)).toEqual([]);
+		const [hint, ...more] = await run(21);
+		expect(hint).toMatch(/^Each of the 21 items runs its own hunt.*String List.*Execute Once/);
+		expect(more).toEqual([]);
+	});
+
+	it('leave at most 45 in the first minute, and 35 in each further one', async () => {
+		const [from, waited] = [Date.now(), on.waited()];
+		await run(46);
+		expect(Date.now() - from).toBeGreaterThan(60_000);
+		expect(on.waited() - waited).toBeLessThan(65_000);
+	});
+});

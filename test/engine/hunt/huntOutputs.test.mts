@@ -1,0 +1,134 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { describe, expect, it } from 'vitest';
+import { benchPerFile } from '../../support/benchHooks.mts';
+import { jsonOf, our, pairingOf } from '../../support/practice.mts';
+
+const on = benchPerFile();
+
+const node = 'runHuntingQuery';
+const run = async (query: string, more: INodeParameters = {}, input: readonly object[] = [{}]) => {
+	const result = await on.bench.run(our(node, { query, ...more }), { input });
+	expect(result.error).toBeUndefined();
+	return result;
+};
+const fileOf = async (query: string, more: INodeParameters = {}, field = 'data') => {
+	const [item] = (await run(query, { output: 'file', ...more })).items(node);
+	const file = item?.binary?.[field];
+	if (file === undefined) throw new Error(`no file in ${field}`);
+	return { json: item?.json, file, text: Buffer.from(file.data, 'base64').toString('utf8') };
+};
+const NONE = 'print x = 1 | where x > 1';
+const ODD = [
+	'datatable(T:string, B:bool, L:long, D:dynamic)[',
+	'"a,b", true, 9007199254740993, dynamic({"k":[1]}),',
+	'"say \\"hi\\"\\n=next", bool(null), -5, dynamic(null),',
+	'"=cmd|calc", false, long(null), dynamic(["x"]),',
+	'"", true, -9007199254740993, dynamic({})]',
+].join('\n');
+
+describe('a table', () => {
+	it('is one item with columns, rows, their number, and whether any are missing', async () => {
+		const whole = await run('range x from 1 to 3 step 1', { output: 'table' });
+		expect(jsonOf(whole, node)).toEqual([
+			{
+				rowCount: 3,
+				truncated: false,
+				windowOpen: true,
+				columns: [{ name: 'x', type: 'Int64' }],
+				rows: [{ x: 1 }, { x: 2 }, { x: 3 }],
+			},
+		]);
+		const cut = await run('range x from 1 to 3 step 1', { output: 'table', limit: 2 });
+		expect(jsonOf(cut, node)).toMatchObject([{ rowCount: 2, truncated: true, truncatedBecause: 'limit' }]);
+	});
+
+	it('stands for each input item, paired with it', async () => {
+		const result = await run('range x from 1 to 3 step 1', { output: 'table' }, [{}, {}]);
+		expect(jsonOf(result, node)).toHaveLength(2);
+		expect(pairingOf(result, node)).toEqual([0, 1]);
+	});
+});
+
+describe('a CSV file', () => {
+	it('follows RFC 4180, keeps every digit, and lets no text run as a formula', async () => {
+		const { json, file, text } = await fileOf(ODD);
+		expect(text).toBe(
+			[
+				'T,B,L,D',
+				'"a,b",true,9007199254740993,"{""k"":[1]}"',
+				'"say ""hi""\n\'=next",,-5,{}',
+				'"\'=cmd|calc",false,,"[""x""]"',
+				'"",true,-9007199254740993,{}',
+				'',
+			].join('\r\n'),
+		);
+		expect(file).toMatchObject({ mimeType: 'text/csv', fileName: 'hunting-results.csv' });
+		expect(json).toMatchObject({ fileName: 'hunting-results.csv', rowCount: 4, truncated: false });
+		expect(json).not.toHaveProperty('rows');
+	});
+
+	it('keeps texts exactly when formulas are not escaped, under the name and in the field given', async () => {
+		const more = { binaryPropertyName: 'proof', options: { escapeFormulas: false, fileName: 'a b.csv' } };
+		const { file, text } = await fileOf('print A = "=1+1"', more, 'proof');
+		expect(text).toBe('A\r\n=1+1\r\n');
+		expect(file.fileName).toBe('a b.csv');
+	});
+});
+
+describe('a CSV file for spreadsheets', () => {
+	const hostile = 'print A = "invoice;=HYPERLINK(A1)", B = "a\\t@SUM(1)", C = -5';
+
+	it('no text runs as a formula where cells are separated at semicolons or tabs', async () => {
+		expect((await fileOf(hostile)).text).toBe('A,B,C\r\n"invoice;\'=HYPERLINK(A1)","a\t\'@SUM(1)",-5\r\n');
+	});
+
+	it('For Excel → begins with a byte order mark in UTF-8, and otherwise without', async () => {
+		const name = 'print Name = "Müller 日本"';
+		const bytes = async (options: INodeParameters) =>
+			Buffer.from((await fileOf(name, { options })).file.data, 'base64');
+		expect(await bytes({ forExcel: true })).toEqual(Buffer.from('\ufeffName\r\nMüller 日本\r\n'));
+		expect(await bytes({})).toEqual(Buffer.from('Name\r\nMüller 日本\r\n'));
+	});
+
+	it('For Excel → changes no JSON file', async () => {
+		const { text } = await fileOf('print A = 1', { fileFormat: 'json', options: { forExcel: true } });
+		expect(text).toBe('[{"A":1}]');
+	});
+});
+
+describe('a JSON file', () => {
+	it('holds the rows as the items would', async () => {
+		const { file, text } = await fileOf(ODD, { fileFormat: 'json' });
+		expect(JSON.parse(text)).toEqual(jsonOf(await run(ODD), node));
+		expect(file).toMatchObject({ mimeType: 'application/json', fileName: 'hunting-results.json' });
+	});
+});
+
+describe('a hunt without rows', () => {
+	it.each(['rows', 'table', 'file'])('gives nothing as %s', async (output) => {
+		expect((await run(NONE, { output })).items(node)).toEqual([]);
+	});
+
+	it.each(['rows', 'table'])('gives an item as %s when asked', async (output) => {
+		expect(jsonOf(await run(NONE, { output, onEmpty: 'item' }), node)).toMatchObject([
+			{ rowCount: 0, truncated: false, columns: [{ name: 'x', type: 'Int64' }], rows: [] },
+		]);
+	});
+
+	it('gives a file with a header, or an empty list, when asked', async () => {
+		expect((await fileOf(NONE, { onEmpty: 'item' })).text).toBe('x\r\n');
+		expect((await fileOf(NONE, { onEmpty: 'item', fileFormat: 'json' })).text).toBe('[]');
+	});
+});
+
+it('raw values are those that came, sidecars apart', async () => {
+	const raw = await run('print B = true, N = long(null), T = "x"', { options: { rawValues: true } });
+	expect(jsonOf(raw, node)).toEqual([{ B: 1, N: {}, T: 'x' }]);
+});
+
+it('columns whose numbers came as text are named in a hint', async () => {
+	const hints = (await run('print A = 9007199254740993, B = 1, C = "9007199254740993"')).hints(node);
+	expect(hints.map(({ message }) => message)).toEqual([
+		'Some numbers have too many digits for JavaScript, so they are returned as text with all digits. Columns: "A".',
+	]);
+});

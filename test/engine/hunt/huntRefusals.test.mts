@@ -1,0 +1,50 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { describe, expect, it } from 'vitest';
+import { benchPerFile } from '../../support/benchHooks.mts';
+import { our } from '../../support/practice.mts';
+
+const on = benchPerFile();
+const device: INodeParameters = { values: [{ name: 'device', type: 'string', value: 'a"b' }] };
+
+async function refusalOf(query: string, parameters: INodeParameters = device) {
+	const before = on.bench.apiCalls().length;
+	const result = await on.bench.run(our('runHuntingQuery', { query, parameters, limit: 5 }));
+	const { message = '', description = '' } = result.error ?? {};
+	return { message, description: description ?? '', calls: on.bench.apiCalls().length - before };
+}
+
+describe('a query that the service refuses', () => {
+	it('shows Microsoft’s message, the author’s own line and column, and the name probably meant', async () => {
+		const query = 'DeviceProcessEvents\n| where DeviceNam == _p_device\n| take 1';
+		const { message, description, calls } = await refusalOf(query);
+		expect(message).toMatch(
+			/^Microsoft Defender rejected the request while running the hunting query: .*DeviceNam.*line 2, column 9/,
+		);
+		expect(description).toContain(
+			'Line 2 of the query, column 9: "| where ▸DeviceNam == _p_device" (▸ marks the position). Did you mean DeviceName',
+		);
+		expect(description).toMatch(/without a license.*code "BadRequest".*request id/);
+		expect(`${message}${description}`).not.toContain('a"b');
+		expect(calls).toBe(1);
+	});
+
+	it('for a table nobody knows tells spelling and licence', async () => {
+		const { description } = await refusalOf('DeviceProcessEvent | where DeviceName == _p_device');
+		expect(description).toContain('column 1: "▸DeviceProcessEvent | where');
+		expect(description).toContain('Did you mean DeviceProcessEvents?');
+	});
+
+	it('as too heavy is not sent again, and says how to make it lighter', async () => {
+		const message = 'Query execution has exceeded the allowed limits (80DA0001): The query was preempted.';
+		on.bench.fault({ status: 400, body: { error: { code: 'BadRequest', message } } });
+		const told = await refusalOf('DeviceInfo', {});
+		expect(told.message).toContain('too much CPU or memory');
+		expect(told.description).toContain(message);
+		expect(told.calls).toBe(1);
+	});
+
+	it('by a time-out of its own is sent once more and no oftener', async () => {
+		on.bench.fault({ status: 504 }, { times: 3 });
+		expect((await refusalOf('DeviceInfo', {})).calls).toBe(2);
+	});
+});

@@ -1,0 +1,129 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { describe, expect, it } from 'vitest';
+import { benchPerFile } from '../../support/benchHooks.mts';
+import { jsonOf, our } from '../../support/practice.mts';
+
+const on = benchPerFile();
+
+const hunt = (query: string, more: INodeParameters = {}) => our('runHuntingQuery', { query, ...more });
+const withValues = (...values: INodeParameters[]): INodeParameters => ({ parameters: { values } });
+const text = (name: string, value: string): INodeParameters => ({ name, type: 'string', value });
+const list = (name: string, value: string): INodeParameters => ({ name, type: 'stringList', value });
+const sent = () => {
+	const body = on.bench.practice.calls.findLast(({ path }) => path.endsWith('/runHuntingQuery'))?.body;
+	return typeof body === 'object' && body !== null ? { ...body } : {};
+};
+const hintsOf = async (step: ReturnType<typeof hunt>) => {
+	const result = await on.bench.run(step);
+	expect(result.error).toBeUndefined();
+	return result.hints('runHuntingQuery').map(({ message }) => message);
+};
+
+describe('parameters', () => {
+	it.each([
+		['a JSON array as text', '["a,b", "c"]', ['a,b', 'c']],
+		['text with commas', 'a, b', ['a', 'b']],
+		['text with lines', 'a\nb', ['a', 'b']],
+		['an array of an expression', '={{ ["a,b", 7, true] }}', ['a,b', '7', 'true']],
+	])('of type list take %s', async (_, value, expected) => {
+		const result = await on.bench.run(
+			hunt('print V = _p_v | mv-expand V to typeof(string)', withValues(list('v', value))),
+		);
+		expect(result.error).toBeUndefined();
+		expect(jsonOf(result, 'runHuntingQuery').map(({ V }) => V)).toEqual(expected);
+	});
+
+	it('that are not used are hinted at', async () => {
+		expect(await hintsOf(hunt('print 1', withValues(text('device', 'x'))))).toEqual([
+			'The query does not use _p_device. A parameter name inside quotes, comments or literals such as datetime(…) does not count.',
+		]);
+	});
+
+	it.each([
+		['a name that nobody gives', 'print _p_devize', withValues(text('device', 'x'))],
+		['an empty list', 'print _p_v', withValues(list('v', ' '))],
+		['the same name twice', 'print _p_v', withValues(text('v', 'x'), text('V', 'y'))],
+		['a name with a sign', 'print _p_v', withValues(text('v-1', 'x'))],
+		['an empty query', ' // nothing', {}],
+		['a control command', '.show tables', {}],
+		['a limit that is no number', 'print 1', { limit: '={{ "many" }}' }],
+		['an amount that is no number', 'print 1', { lastAmount: '={{ 0 }}' }],
+		['a time before the calendar', 'print 1', { lastAmount: 1_000_000, lastUnit: 'days' }],
+		['an unknown unit', 'print 1', { lastUnit: '={{ "weeks" }}' }],
+		['an unknown time range', 'print 1', { timeRange: '={{ "ever" }}' }],
+	])('and values like %s are refused with advice, before any call', async (_, query, more) => {
+		const before = on.bench.practice.calls.length;
+		const result = await on.bench.run(hunt(query, more));
+		expect(result.error?.message).toMatch(/\S/);
+		expect(result.error?.description).toMatch(/\S/);
+		expect(result.error?.httpCode).toBeUndefined();
+		expect(on.bench.practice.calls.length).toBe(before);
+	});
+});
+
+describe('the time range', () => {
+	it.each([
+		[{}, 'P1D'],
+		[{ lastAmount: 7, lastUnit: 'days' }, 'P7D'],
+		[{ lastAmount: 4, lastUnit: 'hours' }, 'PT4H'],
+		[{ lastAmount: 30, lastUnit: 'minutes' }, 'PT30M'],
+		[{ timeRange: 'apiDefault' }, undefined],
+	])('%j is sent as %s', async (more, timespan) => {
+		const query = 'DeviceInfo | count';
+		await on.bench.run(hunt(query, { ...more, returnAll: true }));
+		expect(sent()).toEqual({ Query: query, ...(timespan === undefined ? {} : { Timespan: timespan }) });
+	});
+
+	it('bounds what is found', async () => {
+		const found = async (more: INodeParameters) =>
+			Number(
+				jsonOf(await on.bench.run(hunt('DeviceProcessEvents | count', more)), 'runHuntingQuery')[0]?.[
+					'Count'
+				],
+			);
+		const [hour, day, all] = [
+			await found({ lastAmount: 1, lastUnit: 'hours' }),
+			await found({}),
+			await found({ timeRange: 'apiDefault' }),
+		];
+		expect(hour).toBeLessThan(day);
+		expect(day).toBeLessThan(all);
+	});
+});
+
+describe('the limit', () => {
+	const query = 'DeviceProcessEvents | project Timestamp | sort by Timestamp asc';
+
+	it('is added to the query, and a cut result is hinted at', async () => {
+		const result = await on.bench.run(hunt(query, { limit: 5, timeRange: 'apiDefault' }));
+		expect(result.items('runHuntingQuery')).toHaveLength(5);
+		expect(sent()).toEqual({ Query: `${query}\n| take 6` });
+		expect(result.hints('runHuntingQuery').map(({ message }) => message)).toEqual([
+			'The query has more rows than the limit of 5. Increase Limit or turn on Return All to get them.',
+		]);
+	});
+
+	it('that is just met is not hinted at', async () => {
+		expect(await hintsOf(hunt('range x from 1 to 5 step 1', { limit: 5 }))).toEqual([]);
+		expect(await hintsOf(hunt('range x from 1 to 6 step 1', { limit: 5 }))).toHaveLength(1);
+	});
+
+	it('keeps the first rows of a sorted query', async () => {
+		const result = await on.bench.run(
+			hunt('range x from 1 to 9 step 1 | sort by x desc // newest first', { limit: 2 }),
+		);
+		expect(jsonOf(result, 'runHuntingQuery')).toEqual([{ x: 9 }, { x: 8 }]);
+	});
+
+	it('that cannot be added is kept here, with a hint why', async () => {
+		const result = await on.bench.run(hunt('range x from 1 to 9 step 1 | render table', { limit: 2 }));
+		expect(result.items('runHuntingQuery').length).toBeLessThanOrEqual(2);
+	});
+
+	it('switched off gives every row', async () => {
+		const count = await on.bench.run(hunt('DeviceProcessEvents | count', { timeRange: 'apiDefault' }));
+		const all = await on.bench.run(hunt(query, { returnAll: true, timeRange: 'apiDefault' }));
+		expect(all.items('runHuntingQuery').length).toBe(jsonOf(count, 'runHuntingQuery')[0]?.['Count']);
+		expect(all.items('runHuntingQuery').length).toBeGreaterThan(500);
+	});
+});

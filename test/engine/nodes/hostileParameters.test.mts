@@ -1,0 +1,125 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { describe, expect, it } from 'vitest';
+import { AWKWARD_FILE_NAMES } from '../../../lab/tenant/world/stories/awkwardNames.mts';
+import { hostileStrings } from '../../support/hostileStrings.mts';
+import { benchPerFile } from '../../support/benchHooks.mts';
+import { goOn, jsonOf, our, pairingOf } from '../../support/practice.mts';
+
+const on = benchPerFile();
+
+const hunt = (query: string, ...values: INodeParameters[]) =>
+	our('runHuntingQuery', { query, parameters: { values } });
+const text: INodeParameters = { name: 'value', type: 'string', value: '={{ $json.text }}' };
+const list: INodeParameters = { name: 'values', type: 'stringList', value: '={{ $json.texts }}' };
+
+const texts = hostileStrings.filter(({ refused }) => refused === undefined).map((one) => one.text);
+const short = texts.filter((one) => one.length < 1_000);
+const long = texts.filter((one) => one.length >= 1_000);
+
+/**
+ * A table that holds the texts. Base64 brings them there, so that no quoting of ours or of the test decides what stands in
+ * it; the letter in front keeps a byte order mark from standing first, where decoders drop it.
+ */
+function tableOf(values: readonly string[]): string {
+	const cells = values.map((one, index) => `${index},"${Buffer.from(`x${one}`, 'utf8').toString('base64')}"`);
+	return `datatable(Row:int, Code:string)[${cells.join(',')}]\n| extend Value = substring(base64_decode_tostring(Code), 1)`;
+}
+
+/** KQL's `has`, case ignored: somewhere the term stands with no letter or digit running over its ends. */
+function has(value: string, term: string): boolean {
+	const [lower, wanted] = [value.toLowerCase(), term.toLowerCase()];
+	const runsOn = (ends: string) => /^[\p{L}\p{N}]{2}$/u.test(ends);
+	return (
+		wanted === '' ||
+		Array.from({ length: lower.length }, (_, at) => at).some((at) => {
+			if (!lower.startsWith(wanted, at)) return false;
+			const end = at + wanted.length;
+			return !runsOn(lower.slice(Math.max(0, at - 1), at + 1)) && !runsOn(lower.slice(end - 1, end + 1));
+		})
+	);
+}
+
+/**
+ * Binds each text as a parameter of its own, all to one query that asks `conditionsOf` of every text in the table.
+ * @returns the texts for which a condition held, by its name
+ */
+async function holding(
+	values: readonly string[],
+	type: 'string' | 'stringList',
+	conditionsOf: (index: number) => readonly string[],
+): Promise<(condition: string) => readonly unknown[]> {
+	const parameters = values.map((_, index) => {
+		const value = `={{ $json.texts[${index}] }}`;
+		return { name: `v${index}`, type, value: type === 'string' ? value : `={{ [$json.texts[${index}]] }}` };
+	});
+	const query = `${tableOf(short)}\n| project Value, ${values.flatMap((_, index) => conditionsOf(index)).join(', ')}`;
+	const result = await on.bench.run(hunt(query, ...parameters), { input: [{ texts: values }] });
+	expect(result.error).toBeUndefined();
+	const rows = jsonOf(result, 'runHuntingQuery');
+	expect(rows).toHaveLength(short.length);
+	return (condition) => rows.filter((row) => row[condition] === true).map(({ Value }) => Value);
+}
+
+describe('a parameter with a hostile value', () => {
+	it('equals exactly the rows that equal it, and is a term of exactly those that have it', async () => {
+		const found = await holding(short, 'string', (index) => [
+			`E${index} = Value == _p_v${index}`,
+			`H${index} = Value has _p_v${index}`,
+		]);
+		for (const [index, one] of short.entries()) {
+			expect(found(`E${index}`)).toEqual([one]);
+			expect(found(`H${index}`)).toEqual(short.filter((value) => has(value, one)));
+		}
+	}, 60_000);
+
+	it('in a list finds exactly the rows that hold it', async () => {
+		const wanted = short.filter((one) => one !== '');
+		const found = await holding(wanted, 'stringList', (index) => [`L${index} = Value in (_p_v${index})`]);
+		for (const [index, one] of wanted.entries()) expect(found(`L${index}`)).toEqual([one]);
+	});
+
+	it('among many in a list finds exactly the rows that hold one of them', async () => {
+		const chosen = short.filter((one, index) => one !== '' && index % 2 === 0);
+		const query = `${tableOf(short)}\n| where Value in (_p_values)\n| project Value`;
+		const result = await on.bench.run(hunt(query, list), { input: [{ texts: chosen }] });
+		expect(result.error).toBeUndefined();
+		expect(jsonOf(result, 'runHuntingQuery').map(({ Value }) => Value)).toEqual(chosen);
+	});
+
+	it('of thousands of quotes or backslashes does so too', async () => {
+		expect(long).toHaveLength(2);
+		const query = `${tableOf(long)}\n| where Value == _p_value and Value has _p_value and Value in (_p_values)\n| project Row`;
+		const input = long.map((one) => ({ text: one, texts: [one] }));
+		const result = await on.bench.run(hunt(query, text, list), { input });
+		expect(result.error).toBeUndefined();
+		expect(jsonOf(result, 'runHuntingQuery')).toEqual([{ Row: 0 }, { Row: 1 }]);
+		expect(pairingOf(result, 'runHuntingQuery')).toEqual([0, 1]);
+	});
+
+	it('in a file name of the practice tenant finds the events of that file', async () => {
+		const query = 'DeviceFileEvents | where FileName == _p_value | project FileName';
+		const input = AWKWARD_FILE_NAMES.map((name) => ({ text: name }));
+		const result = await on.bench.run(hunt(query, text), { input });
+		expect(jsonOf(result, 'runHuntingQuery')).toEqual(AWKWARD_FILE_NAMES.map((name) => ({ FileName: name })));
+	});
+
+	it('leaves the author’s query byte for byte as written', async () => {
+		const query = 'DeviceProcessEvents\n| where DeviceName == _p_value // "so"\n| count';
+		const input = short.slice(0, 20).map((one) => ({ text: one }));
+		await on.bench.run(hunt(query, text), { input });
+		const queries = on.bench.practice.calls.slice(-20).map(({ body }) => JSON.stringify(body));
+		for (const one of queries) expect(one.includes(JSON.stringify(`\n${query}`).slice(1, -1))).toBe(true);
+	});
+
+	it('that cannot be sent is refused by name, before any call', async () => {
+		const refused = hostileStrings.filter((one) => one.refused !== undefined);
+		const before = on.bench.apiCalls().length;
+		const step = { ...hunt('print _p_value', text), ...goOn };
+		const result = await on.bench.run(step, { input: refused.map((one) => ({ text: one.text })) });
+		const errors = jsonOf(result, 'runHuntingQuery').map(({ error }) => String(error));
+		expect(errors).toHaveLength(refused.length);
+		for (const error of errors) expect(error).toMatch(/"?value"?/);
+		expect(errors.every((error) => error.length < 300)).toBe(true);
+		expect(on.bench.apiCalls().length).toBe(before);
+	});
+});

@@ -1,0 +1,214 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { describe, expect, it } from 'vitest';
+import type { IncidentRecord } from '../../../lab/tenant/practice.mts';
+import { benchPerFile } from '../../support/benchHooks.mts';
+import { newestFirst, sorted } from '../../support/incidentOracle.mts';
+import { jsonOf, our } from '../../support/practice.mts';
+
+const on = benchPerFile();
+type Holds = (incident: IncidentRecord) => boolean;
+
+const NOON = '2026-11-21T12:00:00.0000000Z';
+const noon = '2026-11-21T12:00:00Z';
+const tagsOf = ({ customTags, systemTags }: IncidentRecord) =>
+	[...customTags, ...systemTags].map((tag) => tag.toLowerCase());
+const all = (holds?: Holds) => newestFirst(on.bench.tenant.incidents, holds).map(({ id }) => id);
+
+async function read(parameters: INodeParameters) {
+	const before = on.bench.apiCalls().length;
+	const result = await on.bench.run(our('getIncidents', parameters));
+	return {
+		ids: jsonOf(result, 'getIncidents').map(({ id }) => id),
+		hints: result.hints('getIncidents').map(({ message }) => message),
+		error: result.error,
+		calls: on.bench.practice.calls.filter(({ kind }) => kind === 'graph').slice(before),
+	};
+}
+
+/** A tag of the world, of those that some incidents have and others have not. */
+function someTag(): string {
+	const tag = on.bench.tenant.incidents.all().flatMap(tagsOf)[0];
+	if (tag === undefined) throw new Error('The world has no tag.');
+	return tag;
+}
+
+describe('a filter finds exactly the incidents that meet it', () => {
+	it.each<[string, INodeParameters, Holds]>([
+		['classification', { classification: ['truePositive'] }, (one) => one.classification === 'truePositive'],
+		[
+			'classification not set',
+			{ classification: ['unknown'] },
+			(one) => one.classification === 'unknown' || one.classification === null,
+		],
+		[
+			'determination',
+			{ determination: ['phishing', 'malware'] },
+			(one) => /^(phishing|malware)$/.test(String(one.determination)),
+		],
+		['severity', { severity: ['high'] }, (one) => one.severity === 'high'],
+		['no owner', { unassigned: true }, (one) => one.assignedTo === null],
+		['created after', { createdAfter: noon }, (one) => one.createdDateTime >= NOON],
+		['created before', { createdBefore: noon }, (one) => one.createdDateTime < NOON],
+		['updated before', { updatedBefore: noon }, (one) => one.lastUpdateDateTime < NOON],
+		[
+			'updated between',
+			{ updatedAfter: '2026-11-20T12:00:00Z', updatedBefore: noon },
+			(one) => one.lastUpdateDateTime >= '2026-11-20T12:00:00.0000000Z' && one.lastUpdateDateTime < NOON,
+		],
+		['name', { nameContains: 'PHISH' }, (one) => /phish/i.test(one.displayName)],
+		[
+			'product',
+			{ serviceSource: ['microsoftDefenderForOffice365'] },
+			(one) => one.alerts.some((alert) => alert.serviceSource === 'microsoftDefenderForOffice365'),
+		],
+		[
+			'sensor',
+			{ detectionSource: ['antivirus'] },
+			(one) => one.alerts.some((alert) => alert.detectionSource === 'antivirus'),
+		],
+		['priority', { minPriority: 60 }, (one) => (one.priorityScore ?? -1) >= 60],
+		['raw text', { odata: "severity eq 'low'" }, (one) => one.severity === 'low'],
+		[
+			'raw text with or, inside its own parentheses',
+			{ odata: "severity eq 'low' or severity eq 'high'", status: ['active'], unassigned: true },
+			(one) => /^(low|high)$/.test(one.severity) && one.status === 'active' && one.assignedTo === null,
+		],
+		[
+			'many at once',
+			{
+				status: ['active', 'inProgress'],
+				severity: ['high', 'medium'],
+				minPriority: 40,
+				createdBefore: noon,
+			},
+			(one) =>
+				/^(active|inProgress)$/.test(one.status) &&
+				/^(high|medium)$/.test(one.severity) &&
+				(one.priorityScore ?? -1) >= 40 &&
+				one.createdDateTime < NOON,
+		],
+	])('by %s', async (_, filters, holds) => {
+		const wanted = all(holds);
+		expect(wanted.length).toBeGreaterThan(0);
+		expect(wanted.length).toBeLessThan(all().length);
+		expect((await read({ returnAll: true, filters })).ids).toEqual(wanted);
+		expect((await read({ limit: 2, filters })).ids).toEqual(wanted.slice(0, 2));
+	});
+
+	it('by a tag in any letter case, and by its absence', async () => {
+		const tag = someTag();
+		const has: Holds = (incident) => tagsOf(incident).includes(tag);
+		const filters = { tags: `no such tag, ${tag.toUpperCase()}` };
+		expect((await read({ returnAll: true, filters })).ids).toEqual(all(has));
+		const without = { excludeTags: tag.toUpperCase() };
+		expect((await read({ returnAll: true, filters: without })).ids).toEqual(all((one) => !has(one)));
+		expect((await read({ filters: { ...filters, ...without } })).ids).toEqual([]);
+	});
+
+	it('by priority from the very score on', async () => {
+		const scores = on.bench.tenant.incidents.all().map(({ priorityScore }) => priorityScore ?? 0);
+		const minPriority = Math.max(...scores);
+		const top = all(({ priorityScore }) => priorityScore === minPriority);
+		expect((await read({ returnAll: true, filters: { minPriority } })).ids).toEqual(top);
+	});
+});
+
+describe('the order', () => {
+	it.each(['updatedDesc', 'createdAsc', 'createdDesc', 'priorityDesc'] as const)(
+		'%s decides what comes first and what Limit cuts',
+		async (sort) => {
+			const ids = sorted(on.bench.tenant.incidents, sort).map(({ id }) => id);
+			expect((await read({ returnAll: true, options: { sort } })).ids).toEqual(ids);
+			expect((await read({ limit: 7, options: { sort } })).ids).toEqual(ids.slice(0, 7));
+		},
+	);
+});
+
+describe('Get Incidents', () => {
+	it('options whose expressions return null → the defaults', async () => {
+		const options = { sort: '={{ null }}', merged: '={{ null }}', maxScanned: '={{ null }}' };
+		const { ids, error } = await read({ limit: 7, options });
+		expect(error).toBeUndefined();
+		expect(ids).toEqual((await read({ limit: 7 })).ids);
+	});
+});
+
+describe('Max Scanned', () => {
+	// The only match is the one that was changed longest ago of those with a name of their own.
+	const lastNamed = () => {
+		const list = newestFirst(on.bench.tenant.incidents);
+		return list
+			.filter((one) => list.every((other) => other === one || other.displayName !== one.displayName))
+			.at(-1);
+	};
+	const ask = (maxScanned: number) =>
+		read({ limit: 1, filters: { nameContains: lastNamed()?.displayName ?? '' }, options: { maxScanned } });
+
+	it('that suffices finds the last one, without a word', async () => {
+		const { ids, hints } = await ask(on.bench.tenant.incidents.all().length);
+		expect(ids).toEqual(all((one) => one.displayName === lastNamed()?.displayName).slice(0, 1));
+		expect(hints).toEqual([]);
+	});
+
+	it('that does not suffice ends the reading, and says so', async () => {
+		const few = await ask(20);
+		expect(few.ids).toEqual([]);
+		expect(few.hints).toEqual([
+			expect.stringMatching(
+				/^Reading stopped after 20 incidents, of which 0 match\. Others were not read\. Narrow the filters, or raise Max Scanned\.$/,
+			),
+		]);
+		expect(few.calls.length).toBeLessThanOrEqual(3);
+	});
+});
+
+describe('what was asked for', () => {
+	it('is told in UTC for dates of the workflow’s time zone', async () => {
+		const filters = { createdAfter: '2026-11-21T07:00:00', createdBefore: '2026-11-21T19:00:00' };
+		const step = our('getIncidents', { returnAll: true, filters });
+		const result = await on.bench.run(step, { timezone: 'America/New_York' });
+		const [from, before] = [NOON, '2026-11-22T00:00:00.0000000Z'];
+		expect(jsonOf(result, 'getIncidents').map(({ id }) => id)).toEqual(
+			all(({ createdDateTime: at }) => at >= from && at < before),
+		);
+		expect(result.hints('getIncidents').map(({ message }) => message)).toEqual([
+			`Searched incidents created from ${from} up to, but not including, ${before} (UTC).`,
+		]);
+	});
+
+	it('reaches the service with the raw filter in parentheses beside the others', async () => {
+		const filters = { odata: "severity eq 'low' or severity eq 'high'", status: ['active'] };
+		const { calls, hints } = await read({ limit: 5, filters });
+		expect(calls[0]?.query['$filter']).toContain(
+			"status eq 'active' and (severity eq 'low' or severity eq 'high')",
+		);
+		expect(hints).toEqual([]);
+	});
+
+	it.each([
+		["status eq 'open'", "'open'"],
+		["nosuch eq 'x'", "'nosuch'"],
+		["displayName eq 'x'", "'displayName'"],
+		["contains(displayName,'x')", 'contains'],
+	])('is told as wrong after one call when it is "%s"', async (odata, named) => {
+		for (const more of [{}, { severity: ['high', 'low'], unassigned: true }]) {
+			const { error, calls, hints } = await read({ returnAll: true, filters: { odata, ...more } });
+			expect(error?.message).toContain(`Microsoft Defender rejected the OData filter "${odata}": `);
+			expect(error?.message).toContain(named);
+			expect(error?.description).toMatch(/^Correct OData Filter, or use the other filters\./);
+			expect(calls).toHaveLength(1);
+			expect(hints).toEqual([]);
+		}
+	});
+
+	it.each(["status eq 'active", "status eq 'active')", "status eq 'active') or (true", '   '])(
+		'is refused before any call when its quotes or parentheses do not close: "%s"',
+		async (odata) => {
+			const { error, calls } = await read({ filters: { odata } });
+			expect(error?.message).toMatch(
+				/^The OData filter .* has an unclosed quote or parenthesis$|^OData Filter contains only spaces$/,
+			);
+			expect(calls).toEqual([]);
+		},
+	);
+});

@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { hostileStrings } from '../../support/hostileStrings.mts';
+import { benchesOnDemand } from '../../support/benchHooks.mts';
+import { goOn, jsonOf, our, pairingOf, type Bench } from '../../support/practice.mts';
+import { skipWaits } from '../../support/skipWaits.mts';
+
+const start = benchesOnDemand();
+beforeEach(() => void skipWaits());
+afterEach(() => void vi.restoreAllMocks());
+
+const texts = hostileStrings.map(({ text }) => text).filter((text) => text !== '');
+const short = texts.filter((text) => text.length < 1_000);
+const long = texts.filter((text) => text.length >= 1_000);
+
+/** A tenant with one incident for each text, which is its owner, its tag and part of its name, and with a plain one. */
+async function holding(values: readonly string[]): Promise<{ bench: Bench; ids: readonly string[] }> {
+	const bench = await start({ empty: true });
+	bench.tenant.incidents.create();
+	const ids = values.map(
+		(text) =>
+			bench.tenant.incidents.create({ assignedTo: text, customTags: [text], displayName: `(${text})` }).id,
+	);
+	return { bench, ids };
+}
+
+/** For each text the ids that the filter finds with it, or the words it is refused with. */
+async function foundBy(bench: Bench, filter: string, value: string, values: readonly string[]) {
+	const step = our('getIncidents', { returnAll: true, filters: { [filter]: value } });
+	const result = await bench.run({ ...step, ...goOn }, { input: values.map((text) => ({ text })) });
+	const found: unknown[][] = values.map(() => []);
+	const paired = pairingOf(result, 'getIncidents');
+	for (const [place, { id, error }] of jsonOf(result, 'getIncidents').entries())
+		found[Number(paired[place])]?.push(id ?? error);
+	return found;
+}
+
+describe.each([
+	['short', short],
+	['long', long],
+])('among incidents with hostile texts, %s', (_, values) => {
+	it('an owner finds exactly its own incident', { timeout: 60_000 }, async () => {
+		const { bench, ids } = await holding(values);
+		const wanted = values.map((text, index) =>
+			text.trim() === '' ? 'Assigned To contains only spaces' : ids[index],
+		);
+		expect(wanted.filter((id) => ids.includes(id ?? '')).length).toBeGreaterThan(3);
+		expect(await foundBy(bench, 'assignedTo', '={{ $json.text }}', values)).toEqual(
+			wanted.map((one) => [one]),
+		);
+	});
+
+	it('a tag finds exactly its own incident, and leaves out exactly that', { timeout: 60_000 }, async () => {
+		const { bench, ids } = await holding(values);
+		const newest = [...ids, '1'].sort((a, b) => Number(b) - Number(a));
+		expect(await foundBy(bench, 'tags', '={{ [$json.text] }}', values)).toEqual(ids.map((id) => [id]));
+		expect(await foundBy(bench, 'excludeTags', '={{ [$json.text] }}', values)).toEqual(
+			ids.map((id) => newest.filter((other) => other !== id)),
+		);
+	});
+
+	it('a part of the name finds exactly the incidents that have it', { timeout: 60_000 }, async () => {
+		const { bench, ids } = await holding(values);
+		const named = [...ids.map((id, index) => ({ id, name: `(${values[index] ?? ''})` }))].reverse();
+		expect(await foundBy(bench, 'nameContains', '={{ $json.text }}', values)).toEqual(
+			values.map((text) => [
+				...named.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase())).map(({ id }) => id),
+				...('practice incident 1'.includes(text.toLowerCase()) ? ['1'] : []),
+			]),
+		);
+	});
+});
+
+describe('a filter by text', () => {
+	it('that is empty is none, as the editor leaves it when nothing was typed', async () => {
+		const { bench } = await holding(short.slice(0, 3));
+		for (const filter of ['assignedTo', 'tags', 'excludeTags', 'nameContains'])
+			expect((await foundBy(bench, filter, '={{ $json.text }}', ['']))[0]).toHaveLength(4);
+	});
+
+	it('with an empty tag among others is refused, which would otherwise decide nothing', async () => {
+		const { bench } = await holding(short.slice(0, 3));
+		expect(await foundBy(bench, 'tags', '={{ ["a", $json.text] }}', [''])).toEqual([
+			['Tags contains only spaces'],
+		]);
+	});
+});

@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import { benchPerTest } from '../../support/benchHooks.mts';
+import { deepText, expectNoSecrets, type Bench } from '../../support/practice.mts';
+import { jsonIn, MINUTE, MOMENT, watch } from '../../support/triggering.mts';
+
+const on = benchPerTest();
+
+/** What n8n's retries look for, and what it shows. */
+async function failure(work: Promise<unknown>): Promise<string> {
+	const error = await work.then(
+		() => undefined,
+		(thrown: unknown) => thrown,
+	);
+	if (!(error instanceof Error)) throw new Error('It did not fail.');
+	const { description, messages } = Object.assign({ description: '', messages: [] as unknown }, error);
+	expectNoSecrets(on.bench, error);
+	return [error.message, description, deepText(messages)].join('\n');
+}
+
+describe('an activation that fails', () => {
+	it.each<{ name: string; breaks: (bench: Bench) => void; mends: (bench: Bench) => void; says: RegExp }>([
+		{
+			name: 'a wrong secret',
+			breaks: ({ credentials, credentialId }) => credentials.edit(credentialId, { clientSecret: 'wrong' }),
+			mends: ({ credentials, credentialId, tenant }) =>
+				credentials.edit(credentialId, { clientSecret: tenant.app.clientSecret }),
+			says: /secret/i,
+		},
+		{
+			name: 'no permission',
+			breaks: (bench) =>
+				bench.fault(
+					{
+						status: 403,
+						body: { error: { code: 'Authorization_RequestDenied', message: 'Authorization: no' } },
+					},
+					{ times: 'always' },
+				),
+			mends: ({ tenant }) => tenant.faults.clear(),
+			says: /SecurityIncident\.Read/,
+		},
+		{
+			name: 'no valid token',
+			breaks: (bench) => bench.fault({ status: 401 }, { times: 'always' }),
+			mends: ({ tenant }) => tenant.faults.clear(),
+			says: /token|sign/i,
+		},
+		{
+			name: 'a service that is down',
+			breaks: (bench) => bench.fault({ status: 503 }, { times: 'always' }),
+			mends: ({ tenant }) => tenant.faults.clear(),
+			says: /503|unavailable|later/i,
+		},
+	])('for $name is told in a sentence after which n8n tries again, and then begins there', async (row) => {
+		row.breaks(on.bench);
+		const told = await failure(watch(on.bench));
+		expect(told).toMatch(row.says);
+		expect(told).not.toMatch(/authorization/i);
+		row.mends(on.bench);
+		const { id } = on.bench.tenant.incidents.create({});
+		on.bench.tenant.clock.advance(MOMENT);
+		const retried = await watch(on.bench);
+		expect(retried.first).toBeUndefined();
+		expect(await retried.after()).toEqual([]);
+		const next = on.bench.tenant.incidents.create({});
+		expect((await retried.after()).map((item) => item['id'])).toEqual([next.id]);
+		expect(id).not.toBe(next.id);
+	});
+});
+
+describe('a poll that fails at any call', () => {
+	it.each([0, 1, 2, 3, 4])(
+		'shows the error, and the next one loses and doubles nothing (call %i)',
+		async (skip) => {
+			const { incidents, clock } = on.bench.tenant;
+			const trigger = await watch(on.bench, { options: { includeAlerts: true, maxPerPoll: 500 } });
+			const ids = Array.from({ length: 70 }, () => incidents.create({}).id);
+			const silent = { match: { kind: 'graph', path: /\$top=/ }, times: 'always', skip } as const;
+			on.bench.fault({ status: 503 }, silent);
+			clock.advance(MOMENT);
+			const given: unknown[] = [];
+			const first = await trigger.poll().then(jsonIn, (error: Error) => {
+				expect(error.message).toMatch(/Defender|Microsoft|service/i);
+				return [];
+			});
+			given.push(...first.map(({ id }) => id));
+			on.bench.tenant.faults.clear();
+			for (let poll = 0; poll < 3; poll++) given.push(...(await trigger.after()).map(({ id }) => id));
+			expect(given).toEqual(ids);
+		},
+	);
+});
+
+describe('a poll that n8n has given up', () => {
+	it('keeps and gives nothing, so that the next one does', async () => {
+		const { incidents, clock } = on.bench.tenant;
+		const { workflowId } = await watch(on.bench);
+		const saved = (await watch(on.bench)).saved();
+		const { id } = incidents.create({});
+		clock.advance(MOMENT);
+		const hasty = watch(on.bench, {}, { budgetMs: 0.001, saved, workflowId: `${workflowId} hasty` });
+		// It gives up by itself, or n8n's time is over before its result is kept.
+		expect(
+			await hasty.then(
+				({ first }) => first,
+				() => undefined,
+			),
+		).toBeUndefined();
+		const patient = await watch(on.bench, {}, { saved });
+		expect(jsonIn(patient.first)).toMatchObject([{ id }]);
+	});
+});
+
+describe('a state that is not the trigger’s own', () => {
+	const key = 'node:incidentTrigger';
+
+	it.each([
+		['of an older version', () => ({ v: 0, cursor: 'x' })],
+		['damaged', (state: object) => ({ ...state, knownIncidents: [['1']] })],
+		['of another tenant', (state: object) => ({ ...state, identity: 'another' })],
+	])('%s begins at now, without a flood, and says so', async (_, change) => {
+		const { incidents } = on.bench.tenant;
+		const saved = (await watch(on.bench)).saved();
+		const kept: unknown = saved[key];
+		const state: object = Object.assign({}, Object.assign({ incidents: {} }, kept).incidents);
+		incidents.create({});
+		on.bench.tenant.clock.advance(MOMENT);
+		const trigger = await watch(on.bench, {}, { saved: { [key]: { incidents: change(state) } } });
+		expect(trigger.first).toBeUndefined();
+		const ids = [incidents.create({}).id, incidents.create({}).id];
+		const items = await trigger.after();
+		expect(items.map(({ id }) => id)).toEqual(ids);
+		expect(items[0]?.['notice']).toMatch(/^The trigger was reset/);
+		expect(items[1]).not.toHaveProperty('notice');
+	});
+
+	it('renaming the node while n8n runs loses nothing; a copy of the workflow begins at now', async () => {
+		const { incidents, clock } = on.bench.tenant;
+		const parameters = { options: { startFrom: '2026-11-01T00:00:00Z' } };
+		const before = await watch(on.bench);
+		const { id } = incidents.create({});
+		clock.advance(MINUTE);
+		const { workflowId } = before;
+		const options = { saved: before.saved(), activation: 'update', workflowId, name: 'Renamed' } as const;
+		const after = await watch(on.bench, parameters, options);
+		expect(jsonIn(after.first)).toMatchObject([{ id, event: 'created' }]);
+		expect(jsonIn(after.first)).toHaveLength(1);
+		const copied = await watch(on.bench);
+		expect(copied.first).toBeUndefined();
+	});
+});

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { behaviourLedger } from '../../../lab/tenant/behaviours.mts';
+import { benchesOnDemand } from '../../support/benchHooks.mts';
+import { incidentById, our } from '../../support/practice.mts';
+import { MINUTE, MOMENT, watch } from '../../support/triggering.mts';
+
+const start = benchesOnDemand();
+
+describe('what may or may not move the time stamp', () => {
+	const silent = ['commentMovesUpdate', 'equalPatchMovesUpdate'] as const;
+	it.each(silent.flatMap((id) => behaviourLedger[id].values.map((value) => ({ id, value }))))(
+		'comes once for a comment and not at all for nothing, with $id $value',
+		async ({ id, value }) => {
+			const bench = await start({ behaviours: { [id]: value } });
+			const { incidents } = bench.tenant;
+			const open = incidents.all().find(({ status }) => status === 'active');
+			const incidentId = incidentById(open?.id ?? '');
+			const trigger = await watch(bench, { events: ['commented', 'statusChanged'] });
+			await bench.run(our('updateIncident', { incidentId, comment: 'Seen.' }));
+			await bench.run(our('updateIncident', { incidentId, updateFields: { status: 'active' } }));
+			const soon = await trigger.after(MOMENT);
+			const later = await trigger.after(61 * MINUTE);
+			expect([...soon, ...later]).toMatchObject([{ id: open?.id, event: 'commented' }]);
+			expect(await trigger.after(61 * MINUTE)).toEqual([]);
+		},
+	);
+});

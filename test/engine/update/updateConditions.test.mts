@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import { benchPerTest } from '../../support/benchHooks.mts';
+import { goOn, incidentById, jsonOf, our } from '../../support/practice.mts';
+import { ID, update, updating } from '../../support/updating.mts';
+
+const on = benchPerTest();
+const { held, itemOf, writes, changedFields } = updating(on);
+
+describe('an incident merged into an attack between our read and our write', () => {
+	it('leaves the attack as it is, tells a conflict, and puts comment and added tags there', async () => {
+		const { incidents } = on.bench.tenant;
+		const attack = incidents
+			.all()
+			.find(({ id, severity, status }) => id !== ID && severity === 'high' && status === 'active');
+		const target = attack?.id ?? '';
+		const before = held(target);
+		on.bench.fault('pass', {
+			match: { method: 'PATCH' },
+			meanwhile: { when: 'before', by: 'Defender', incidentId: ID, mergeInto: target },
+		});
+		const item = await itemOf({
+			updateFields: {
+				status: 'resolved',
+				verdict: 'falsePositive:notMalicious',
+				assignedTo: 'bot@contoso.com',
+			},
+			tagsMode: 'add',
+			tags: 'reviewed',
+			comment: 'Judged a false positive.',
+		});
+		expect(item).toMatchObject({
+			id: ID,
+			outcome: 'conflict',
+			redirectedTo: target,
+			changes: {},
+			notApplied: ['status', 'classification', 'determination', 'assignedTo'],
+			reason: `Incident ${ID} was merged into ${target}. Status, Verdict and Assigned To were not changed: they were intended for incident ${ID}, not for ${target}. Incident ${target} received the comment and the added tags.`,
+		});
+		const after = held(target);
+		const { status, classification, determination, assignedTo, severity } = before;
+		expect(after).toMatchObject({ status, classification, determination, assignedTo, severity });
+		expect(after.alerts.slice(0, before.alerts.length)).toEqual(before.alerts);
+		expect(after.customTags).toEqual([...before.customTags, 'reviewed']);
+		expect(after.comments.map(({ comment }) => comment)).toEqual(['Judged a false positive.']);
+		expect(changedFields().sort()).toEqual(['comments', 'customTags']);
+	});
+});
+
+describe('a merged incident', () => {
+	const merge = () => {
+		const target = on.bench.tenant.incidents.create({ severity: 'high' }).id;
+		on.bench.tenant.incidents.merge(ID, target);
+		return target;
+	};
+
+	it('with Follow is updated at its target, whose conditions count', async () => {
+		const target = merge();
+		const follow = { options: { merged: 'follow' }, updateFields: { status: 'resolved' }, comment: 'c' };
+		const item = await itemOf({ ...follow, onlyIf: { status: ['active'] } });
+		expect(item).toMatchObject({ id: target, outcome: 'updated', redirectedFrom: ID });
+		expect(held(target)).toMatchObject({ status: 'resolved' });
+		expect(await itemOf({ ...follow, onlyIf: { status: ['active'] } })).toMatchObject({
+			outcome: 'conflict',
+		});
+	});
+
+	it('with Fail fails and writes nothing', async () => {
+		merge();
+		const result = await on.bench.run(update({ options: { merged: 'fail' }, comment: 'c' }));
+		expect(result.error?.message).toMatch(/^Incident 48417 was merged into \d+$/);
+		expect(writes()).toEqual([]);
+	});
+
+	it('gets comment and tags to the target as an update, when nothing else was asked', async () => {
+		const target = merge();
+		const item = await itemOf({ tagsMode: 'add', tags: 'x', comment: 'c' });
+		expect(item).toMatchObject({ id: target, outcome: 'updated', redirectedFrom: ID });
+		expect(item).not.toHaveProperty('reason');
+	});
+});
+
+describe('conditions', () => {
+	it('that do not hold leave everything alone, comment included', async () => {
+		on.bench.tenant.incidents.edit('ann', ID, { assignedTo: 'ann@contoso.com' });
+		const item = await itemOf({
+			updateFields: { status: 'resolved' },
+			comment: 'c',
+			onlyIf: { unassigned: true },
+		});
+		expect(item).toMatchObject({
+			outcome: 'conflict',
+			pending: 'comment',
+			notApplied: ['status'],
+			reason: `Incident ${ID} was not changed because Only If does not match: Unassigned found assignedTo ann@contoso.com.`,
+		});
+		expect(on.bench.apiCalls()).toEqual([`GET incidents/${ID}`]);
+	});
+
+	it('fail the item, with its id, when On Conflict says so', async () => {
+		on.bench.tenant.incidents.edit('ann', ID, { status: 'inProgress' });
+		const asked = {
+			updateFields: { status: 'resolved' },
+			onlyIf: { untouched: true },
+			options: { onConflict: 'error' },
+		};
+		const result = await on.bench.run(
+			our('updateIncident', { incidentId: incidentById(ID), ...asked }, goOn),
+		);
+		expect(jsonOf(result, 'updateIncident')[0]).toMatchObject({
+			id: ID,
+			error: `Incident ${ID} was not changed because Only If does not match: Untouched found status inProgress`,
+		});
+	});
+
+	it('compare with the input item, so that an analyst who came first wins', async () => {
+		const sameAsInput = our('updateIncident', {
+			incidentId: incidentById('={{ $json.id }}'),
+			updateFields: { status: 'resolved' },
+			onlyIf: { sameAsInput: true },
+		});
+		const input = [{ ...held() }];
+		on.bench.tenant.incidents.edit('ann', ID, { severity: 'low' });
+		const result = await on.bench.run(sameAsInput, { input });
+		expect(jsonOf(result, 'updateIncident')[0]).toMatchObject({
+			outcome: 'conflict',
+			severity: 'low',
+			reason: `Incident ${ID} was not changed because Only If does not match: Same as Input found severity low, expected ${String(input[0]?.severity)}.`,
+		});
+		const again = await on.bench.run(sameAsInput, { input: [{ ...held() }] });
+		expect(jsonOf(again, 'updateIncident')[0]).toMatchObject({ outcome: 'updated' });
+	});
+
+	it('refuse to resolve without a verdict where one is required', async () => {
+		const options = { requireVerdict: true };
+		const bare = await itemOf({ updateFields: { status: 'resolved' }, options });
+		expect(bare).toMatchObject({ outcome: 'conflict', status: 'active' });
+		const judged = { status: 'resolved', verdict: 'falsePositive:Clean' };
+		expect((await itemOf({ updateFields: judged, options }))['outcome']).toBe('updated');
+	});
+
+	it('are met and nothing is written in a dry run', async () => {
+		const item = await itemOf({
+			updateFields: { status: 'resolved' },
+			comment: 'c',
+			options: { dryRun: true },
+		});
+		expect(item).toMatchObject({
+			outcome: 'planned',
+			status: 'active',
+			pending: 'comment',
+			changes: { status: { from: 'active', to: 'resolved' } },
+		});
+		expect(writes()).toEqual([]);
+	});
+});
+
+describe('n8n’s Retry On Fail', () => {
+	it('writes no comment twice and repeats only the items that failed', async () => {
+		on.bench.fault({ status: 403 }, { match: { path: /\/incidents\/48418$/ }, times: 'always' });
+		const node = our(
+			'updateIncident',
+			{
+				incidentId: incidentById('={{ $json.id }}'),
+				comment: 'once',
+				updateFields: { status: 'inProgress' },
+			},
+			{ retryOnFail: true, maxTries: 2, waitBetweenTries: 0 },
+		);
+		const result = await on.bench.run(node, { input: [{ id: ID }, { id: '48418' }] });
+		expect(result.error?.httpCode).toBe('403');
+		expect(held().comments.map(({ comment }) => comment)).toEqual(['once']);
+		expect(writes()).toEqual([`PATCH incidents/${ID}`, `POST incidents/${ID}/comments`]);
+		expect(on.bench.apiCalls().filter((call) => call === 'GET incidents/48418').length).toBeGreaterThan(1);
+		// Another execution writes again: it is a new decision.
+		await on.bench.run(update({ comment: 'once' }));
+		expect(held().comments).toHaveLength(2);
+	});
+});

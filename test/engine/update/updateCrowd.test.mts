@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { createPrng } from '../../../lab/tenant/world/prng.mts';
+import type { Behaviours, Fault, IncidentPatch, Meanwhile, Tenant } from '../../../lab/tenant/practice.mts';
+import { benchPerTest } from '../../support/benchHooks.mts';
+import { crowdOf, overwrittenHumanValues, pathOf, updateEach } from '../../support/crowd.mts';
+import { jsonOf } from '../../support/practice.mts';
+
+const on = benchPerTest();
+/** A thousand calls take seconds, on a busy machine many. */
+const CROWD_MS = 300_000;
+const ASKED = {
+	status: 'inProgress',
+	severity: 'low',
+	assignedTo: 'bot@contoso.com',
+	verdict: 'falsePositive:notMalicious',
+};
+const COMPARED = ['status', 'severity', 'assignedTo', 'classification', 'determination'];
+/** What an analyst may decide: neither what stood nor what is asked. */
+const DECISIONS: readonly IncidentPatch[] = [
+	{ status: 'resolved' },
+	{ severity: 'high' },
+	{ assignedTo: 'ann.ito@contoso.com' },
+	{ classification: 'truePositive', determination: 'malware' },
+];
+const MOMENTS = (['GET', 'PATCH'] as const).flatMap((method) =>
+	(['before', 'after'] as const).map((when) => ({ method, when })),
+);
+
+/** Half of the changes come around a call about the same incident, the rest at any call about any incident. */
+function analystAtWork(tenant: Tenant, ids: readonly string[], seed: number): void {
+	const prng = createPrng(seed);
+	const change = (incidentId: string, when: Meanwhile['when']): Omit<Fault, 'match'> => ({
+		times: 1,
+		answer: 'pass',
+		meanwhile: { when, by: 'ann.ito@contoso.com', incidentId, patch: prng.pick(DECISIONS) },
+	});
+	for (const id of prng.sample(ids, ids.length / 4)) {
+		const { method, when } = prng.pick(MOMENTS);
+		tenant.faults.add({ match: { method, path: pathOf(id) }, ...change(id, when) });
+	}
+	for (let count = 0; count < ids.length / 4; count++) {
+		const skip = prng.int(0, 6);
+		tenant.faults.add({ match: { kind: 'graph' }, skip, ...change(prng.pick(ids), 'before') });
+	}
+}
+
+async function updateBeside(count: number, sameAsInput: boolean, behaviours: Partial<Behaviours> = {}) {
+	await on.restart({ empty: true, behaviours });
+	const { tenant } = on.bench;
+	const input = crowdOf(tenant, count);
+	const ids = input.map(({ id }) => id);
+	analystAtWork(tenant, ids, 7);
+	const result = await on.bench.run(updateEach({ updateFields: ASKED, onlyIf: { sameAsInput } }), { input });
+	expect(result.error).toBeUndefined();
+	const outcomes = new Map(jsonOf(result, 'updateIncident').map(({ id, outcome }) => [id, outcome]));
+	expect([...outcomes.keys()]).toEqual(ids);
+	const overwritten = overwrittenHumanValues(tenant);
+	const people = tenant.journal.filter(({ via }) => via === 'person');
+	return { ids, outcomes, people, overwritten, unseen: overwritten.filter(({ inGap }) => inGap) };
+}
+
+/** Incidents of which a read of ours showed that a person had been there. */
+function seenToBeTouched({ journal, calls }: Tenant): ReadonlySet<string> {
+	const touched = journal.filter(({ via, field, incidentId }, index) => {
+		if (via !== 'person' || !COMPARED.includes(field)) return false;
+		const read = calls.find(({ method, path }) => method === 'GET' && path === pathOf(incidentId));
+		return read !== undefined && index < read.changesBefore;
+	});
+	return new Set(touched.map(({ incidentId }) => incidentId));
+}
+
+describe('an analyst who changes fields at random calls', () => {
+	it(
+		'during 500 updates with Same as Input loses nothing but what was written between our read and our PATCH',
+		async () => {
+			const { ids, outcomes, people, overwritten, unseen } = await updateBeside(500, true);
+			expect(overwritten.filter(({ inGap }) => !inGap)).toEqual([]);
+			// The gap exists, the analyst hits it, and each loss in it is counted.
+			expect(people.length).toBeGreaterThan(200);
+			expect(unseen.length).toBeGreaterThan(20);
+			const touched = seenToBeTouched(on.bench.tenant);
+			expect(touched.size).toBeGreaterThan(50);
+			for (const id of ids) expect(outcomes.get(id)).toBe(touched.has(id) ? 'conflict' : 'updated');
+		},
+		CROWD_MS,
+	);
+
+	it('loses nothing at all where the service sends version tags', async () => {
+		const { overwritten, people } = await updateBeside(100, true, { etag: 'present' });
+		expect(people.length).toBeGreaterThan(40);
+		expect(overwritten).toEqual([]);
+	});
+
+	it('loses what our read showed where nobody asked for Same as Input', async () => {
+		const { overwritten } = await updateBeside(100, false);
+		expect(overwritten.filter(({ inGap }) => !inGap).length).toBeGreaterThan(5);
+	});
+});

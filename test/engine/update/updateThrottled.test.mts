@@ -1,0 +1,125 @@
+import { describe, expect, it, vi } from 'vitest';
+import { toInstant } from '../../../lab/tenant/clock.mts';
+import type { RecordedCall, Tenant } from '../../../lab/tenant/practice.mts';
+import { benchPerTest } from '../../support/benchHooks.mts';
+import { crowdOf, pathOf, updateEach } from '../../support/crowd.mts';
+import { goOn, jsonOf } from '../../support/practice.mts';
+
+const on = benchPerTest();
+/** A thousand calls take seconds, on a busy machine many. */
+const CROWD_MS = 300_000;
+const COUNT = 500;
+const AT_ONCE = 3;
+const PAUSE_S = 25;
+/** What the calls of one execution may spend waiting for a throttled service, as the README says. */
+const BUDGET_S = 60;
+
+/** Items of which most need a read and a write, some a comment, and some a read-back as well. */
+const needsOf = (index: number) =>
+	index % 10 === 0
+		? { comment: 'seen', tagsMode: 'add', calls: 4 }
+		: index % 10 === 1
+			? { comment: 'seen', tagsMode: 'keep', calls: 3 }
+			: { comment: '', tagsMode: 'keep', calls: 2 };
+
+/** A tenant whose ledger carries the time of the run, skipped waits included, with one item for each new incident. */
+async function throttledTenant() {
+	// A tag that stands is not told by the answer to a PATCH here, so it has to be read back.
+	await on.restart({ empty: true, behaviours: { patchAnswer: 'noTags' } });
+	const { tenant } = on.bench;
+	vi.spyOn(tenant.clock, 'now').mockImplementation(() => toInstant(new Date(Date.now()).toISOString()) ?? '');
+	const input = crowdOf(tenant, COUNT).map(({ id }, index) => ({ id, ...needsOf(index) }));
+	return { tenant, input };
+}
+
+const updateAll = () => ({
+	...updateEach({
+		updateFields: { status: 'inProgress' },
+		comment: '={{ $json.comment }}',
+		tagsMode: '={{ $json.tagsMode }}',
+		tags: 'x',
+	}),
+	...goOn,
+});
+
+const graphCalls = ({ calls }: Tenant) => calls.filter(({ kind }) => kind === 'graph');
+const timeOf = ({ at }: RecordedCall) => Date.parse(`${at.slice(0, 23)}Z`);
+const isRefused = ({ status }: RecordedCall) => status === 429;
+const isAbout = (id: string) => (call: RecordedCall) => `${call.path}/`.startsWith(`${pathOf(id)}/`);
+
+/** The most incidents that were at once between their first and their last call. */
+function peakOf(calls: readonly RecordedCall[], ids: readonly string[]): number {
+	const spans = ids
+		.map((id) => [calls.findIndex(isAbout(id)), calls.findLastIndex(isAbout(id))] as const)
+		.filter(([first]) => first >= 0);
+	return Math.max(
+		...calls.map((_, index) => spans.filter(([first, last]) => first <= index && index <= last).length),
+	);
+}
+
+describe('500 updates through a throttling service', () => {
+	it(
+		'all succeed in two to four calls each, three at a time, with one pause for everybody after a 429',
+		async () => {
+			const { tenant, input } = await throttledTenant();
+			for (const skip of [50, 60])
+				on.bench.fault({ throttle: 'seconds', retryAfterSeconds: PAUSE_S }, { skip, times: 1 });
+			const result = await on.bench.run(updateAll(), { input });
+			const outcomes = jsonOf(result, 'updateIncident').map(({ id, outcome }) => ({ id, outcome }));
+			expect(outcomes).toEqual(input.map(({ id }) => ({ id, outcome: 'updated' })));
+			const calls = graphCalls(tenant);
+			for (const { id, calls: needed } of input) {
+				const own = calls.filter(isAbout(id));
+				// A refused read or comment is sent again, and before a refused write its read as well.
+				const refused = own
+					.filter(isRefused)
+					.reduce((sum, { method }) => sum + (method === 'PATCH' ? 2 : 1), 0);
+				expect(own.length).toBe(needed + refused);
+			}
+			expect(
+				peakOf(
+					calls,
+					input.map(({ id }) => id),
+				),
+			).toBe(AT_ONCE);
+			const refusals = calls.filter(isRefused);
+			expect(refusals).toHaveLength(2);
+			for (const refusal of refusals) {
+				const [since, until] = [timeOf(refusal), timeOf(refusal) + PAUSE_S * 1_000];
+				const from = calls.indexOf(refusal) + 1;
+				const within = (end: number) => calls.slice(from).filter((call) => timeOf(call) < end);
+				// Those under way when the refusal came; nobody starts a call in the pause.
+				expect(within(until - 100).length, `pause from ${since}`).toBeLessThan(AT_ONCE);
+				// After it one call leaves at a time, at half the rate; a write follows its read at once.
+				const next = within(until + 700).filter(({ method }) => method !== 'PATCH');
+				expect(next.length).toBeLessThanOrEqual(1 + within(until - 100).length);
+			}
+		},
+		CROWD_MS,
+	);
+
+	it('that goes on throttling share one budget of waiting, and each item that failed is left untouched', async () => {
+		const { tenant, input } = await throttledTenant();
+		on.bench.fault({ throttle: 'seconds', retryAfterSeconds: PAUSE_S }, { skip: 100, times: 'always' });
+		const result = await on.bench.run(updateAll(), { input });
+		const items = jsonOf(result, 'updateIncident');
+		const written = items.filter(({ outcome }) => outcome === 'updated').map(({ id }) => id);
+		expect(written.length).toBeGreaterThan(20);
+		expect(items.length).toBe(COUNT);
+		for (const { outcome, error, id } of items) {
+			const wrote = outcome !== undefined;
+			expect(tenant.incidents.get(String(id))?.status).toBe(wrote ? 'inProgress' : 'active');
+			if (!wrote)
+				expect(error).toMatch(/^Microsoft Defender limits the number of requests; try again after \d{4}-/);
+		}
+		// Two pauses fit into what all may wait together; the refusal after them ends it for everybody at once.
+		const calls = graphCalls(tenant);
+		const refusals = calls.slice(calls.findIndex(isRefused));
+		expect(refusals.every(isRefused)).toBe(true);
+		expect(refusals.length).toBeLessThanOrEqual(3 * AT_ONCE);
+		const times = refusals.map(timeOf);
+		const lasted = Math.max(...times) - Math.min(...times);
+		expect(lasted).toBeGreaterThanOrEqual(2 * PAUSE_S * 1_000);
+		expect(lasted).toBeLessThanOrEqual(BUDGET_S * 1_000);
+	});
+});
