@@ -66,6 +66,12 @@ describe('Maximum Tool Calls', () => {
 		expect(result.runData['Called']?.[2]?.error?.description).toMatch(/^Do not call this tool again/);
 	});
 
+	it('option set to null → counts as not set, 20 calls', async () => {
+		const options = { maxToolCalls: null };
+		const result = await run(calledForEach('getIncidents', 'Tool', { ...READ, options }), 21);
+		expect(failures(result)).toEqual([USED_UP(20)]);
+	});
+
 	it('another execution → counts from one again', async () => {
 		const workflow = calledForEach('getIncidents', 'Tool', { ...READ, options: { maxToolCalls: 2 } });
 		const results = [await run(workflow, 2), await run(workflow, 2), await run(workflow, 2)];
@@ -81,13 +87,10 @@ describe('Maximum Tool Calls', () => {
 		expect(on.bench.apiCalls()).toHaveLength(23);
 	});
 
-	it.each([0, -1, 1_001, 'many', null])(
-		'option set to %j → no call, and the range is named',
-		async (value) => {
-			const options = { maxToolCalls: value };
-			const result = await run(calledForEach('getIncidents', 'Tool', { ...READ, options }, {}), 1);
-			expect(result.error?.description).toContain('Enter a number from 1 to 1,000.');
-			expect(on.bench.apiCalls()).toEqual([]);
-		},
-	);
+	it.each([0, -1, 1_001, 'many'])('option set to %j → no call, and the range is named', async (value) => {
+		const options = { maxToolCalls: value };
+		const result = await run(calledForEach('getIncidents', 'Tool', { ...READ, options }, {}), 1);
+		expect(result.error?.description).toContain('Enter a number from 1 to 1,000.');
+		expect(on.bench.apiCalls()).toEqual([]);
+	});
 });

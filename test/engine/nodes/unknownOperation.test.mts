@@ -13,7 +13,7 @@ const load = createRequire(import.meta.url);
 
 /** The built node as n8n holds it: a class file is loaded once, so all instances share their properties. */
 function descriptionOf(name: string): INodeTypeDescription {
-	const file = fileURLToPath(new URL(`../../dist/nodes/${name}/${name}.node.js`, import.meta.url));
+	const file = fileURLToPath(new URL(`../../../dist/nodes/${name}/${name}.node.js`, import.meta.url));
 	const exported = load(file) as Readonly<Record<string, new () => INodeType>>;
 	const [Node] = Object.values(exported);
 	if (Node === undefined) throw new Error(`${file} exports no node.`);
