@@ -22,6 +22,7 @@ import { answering, json, text } from '../support/fakeHost.mts';
 import { alert, evidence, incident } from '../support/incidents.mts';
 import { olderOf } from '../support/wireOlder.mts';
 import { eachRow } from '../../lab/test/support/eachRow.mts';
+import { shortestTime } from '../support/shortestTime.mts';
 
 const LENGTH = 1_000_000;
 /** Milliseconds for which the process may do nothing else. */
@@ -176,25 +177,13 @@ const ENTRIES: readonly (readonly [string, (told: string) => Work])[] = [
 	['time stamp', (told) => () => parseInstant(told)],
 ];
 
-/** The least of up to three times, in milliseconds of this process: others may come between. */
-async function leastTime(work: Work): Promise<number> {
-	let least = Number.POSITIVE_INFINITY;
-	for (let times = 0; times < 3 && least > MOST_MS / 2; times++) {
-		const [start, before] = [performance.now(), process.cpuUsage()];
-		await work();
-		const { user, system } = process.cpuUsage(before);
-		least = Math.min(least, performance.now() - start, (user + system) / 1_000);
-	}
-	return least;
-}
-
 describe('one megabyte of hostile text', () => {
 	eachRow(ENTRIES)(
 		`%s → the process stands still for at most ${MOST_MS} ms`,
 		async (_, prepare) => {
 			const slow: string[] = [];
 			for (const [place, piece] of PIECES.entries()) {
-				const ms = await leastTime(prepare(hostile(piece, ENDS[place % ENDS.length] ?? '')));
+				const ms = await shortestTime(prepare(hostile(piece, ENDS[place % ENDS.length] ?? '')), MOST_MS / 2);
 				if (ms > MOST_MS) slow.push(`${JSON.stringify(piece)}: ${ms.toFixed(0)} ms`);
 			}
 			expect(slow).toEqual([]);

@@ -4,6 +4,7 @@ import { csvLines } from '../../../defender/hunting/result/csv.ts';
 import type { HuntRow } from '../../../defender/hunting/result/rows.ts';
 import { readSpreadsheet, spreadsheetReaders, type SpreadsheetReader } from '../../support/spreadsheet.mts';
 import { eachRow } from '../../../lab/test/support/eachRow.mts';
+import { shortestTime } from '../../support/shortestTime.mts';
 
 const RUNS = { numRuns: 3_000, seed: 20_261_130 };
 
@@ -91,14 +92,15 @@ describe('a spreadsheet that separates cells at commas', () => {
 describe('a long text of characters that separate or are skipped', () => {
 	eachRow([';', '\t', '|', ' ', '"', '\n', '\u200b', ';"', '; \t', '\0'])(
 		'%j → is escaped in linear time',
-		(unit) => {
+		async (unit) => {
 			const text = `x${unit.repeat(1_000_000 / unit.length)}`;
-			const begun = performance.now();
-			for (const end of ['', 'a', '=1']) {
-				for (const start of ['', ';', '='])
-					written({ names: ['A', 'B', 'C'], rows: [[start + text + end, 1, 2]], forExcel: false });
-			}
-			expect(performance.now() - begun).toBeLessThan(9 * 250);
+			const writeAll = () => {
+				for (const end of ['', 'a', '=1']) {
+					for (const start of ['', ';', '='])
+						written({ names: ['A', 'B', 'C'], rows: [[start + text + end, 1, 2]], forExcel: false });
+				}
+			};
+			expect(await shortestTime(writeAll, 9 * 250)).toBeLessThan(9 * 250);
 		},
 	);
 });

@@ -3,6 +3,7 @@ import type { HttpResponse } from '../../../defender/core/host.ts';
 import { findIntermediary } from '../../../defender/core/intermediary.ts';
 import { foreignResponse } from '../../../defender/core/sentences/intermediaryText.ts';
 import { eachRow } from '../../../lab/test/support/eachRow.mts';
+import { shortestTime } from '../../support/shortestTime.mts';
 
 function parsed(text: string): unknown {
 	try {
@@ -82,10 +83,10 @@ describe('who sent a response', () => {
 		expect(judge(status, text, headers)).toBeUndefined();
 	});
 
-	it('1 MB of unclosed tags → looked at within milliseconds', () => {
-		const start = performance.now();
-		for (const piece of ['<title', '<title ', '<', '< \t', ' ']) judge(403, `<${piece.repeat(1_000_000)}`);
-		expect(performance.now() - start).toBeLessThan(250);
+	it('1 MB of unclosed tags → looked at within milliseconds', async () => {
+		const texts = ['<title', '<title ', '<', '< \t', ' '].map((piece) => `<${piece.repeat(1_000_000)}`);
+		const judgeAll = () => texts.map((text) => judge(403, text));
+		expect(await shortestTime(judgeAll, 250)).toBeLessThan(250);
 	});
 });
 

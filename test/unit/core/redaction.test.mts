@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { redactionFor, withoutTokens } from '../../../defender/core/redaction.ts';
 import { quoted } from '../../../defender/core/sentence.ts';
 import { eachRow } from '../../../lab/test/support/eachRow.mts';
+import { shortestTime } from '../../support/shortestTime.mts';
 
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const JWT = `${part({ typ: 'JWT', alg: 'RS256' })}.${part({ aud: 'https://graph.microsoft.com', roles: ['x'] })}.c2lnbmF0dXJlLW9mLXRoZS10b2tlbg`;
@@ -97,12 +98,9 @@ describe('a secret of the credential', () => {
 		expect(ours.text(text).length).toBeLessThan(24);
 	});
 
-	it('in a text of 1 MB → is removed within 250 ms', () => {
-		for (const text of [`${SECRET.toUpperCase()} `.repeat(40_000), SECRET.slice(0, -1).repeat(42_000)]) {
-			const start = performance.now();
-			ours.text(text);
-			expect(performance.now() - start).toBeLessThan(250);
-		}
+	it('in a text of 1 MB → is removed within 250 ms', async () => {
+		for (const text of [`${SECRET.toUpperCase()} `.repeat(40_000), SECRET.slice(0, -1).repeat(42_000)])
+			expect(await shortestTime(() => ours.text(text), 250)).toBeLessThan(250);
 	});
 
 	it('of under eight characters → is left, since it could be any word', () => {
@@ -174,12 +172,10 @@ describe('1 MB of hostile text', () => {
 		'access_token    =    ',
 		'client_secret\\"\\":',
 		'id_token%3D',
-	])('of %j → is read in under 250 ms', (piece) => {
+	])('of %j → is read in under 250 ms', async (piece) => {
 		const text = fill(piece);
 		ours.text(text.slice(0, 1_000));
-		const start = performance.now();
-		ours.text(text);
-		expect(performance.now() - start).toBeLessThan(250);
+		expect(await shortestTime(() => ours.text(text), 250)).toBeLessThan(250);
 	});
 
 	it('and of 30 MB → is read at all', () => {
