@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { WorkflowJson } from '../engine/engine.mts';
 import type { Behaviours } from '../tenant/practice.mts';
 import { createPrng } from '../tenant/world/prng.mts';
-import { worlds } from '../tenant/worlds.mts';
+import { behaviorProfiles } from '../tenant/behaviorProfiles.mts';
 
 export const CREDENTIAL_TYPE = 'defenderXdrAppOAuth2Api';
 const TYPE = 'n8n-nodes-microsoft-defender-xdr.incidentTrigger';
@@ -41,7 +41,7 @@ export function settingOf(seed: number): Setting {
 	const prng = createPrng(seed).fork('setting');
 	return {
 		seed,
-		behaviours: prng.pick(worlds),
+		behaviours: prng.pick(behaviorProfiles),
 		now: prng.pick(['2026-11-22T03:00:00.0000000Z', '2024-02-29T23:30:00.0000000Z', '2031-06-01T12:00:00Z']),
 		durable: prng.chance(0.4),
 		events: prng.chance(0.4) ? [...EVENTS, 'alertsAdded'] : EVENTS,

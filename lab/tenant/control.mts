@@ -11,7 +11,7 @@ import { readDuration } from './durations.mts';
 import { readIncoming } from './exchange.mts';
 import type { Fault } from './faults.mts';
 import type { AlertRecord, IncidentPatch, IncidentRecord } from './incidents/store.mts';
-import { recordedHeaders } from './ledger.mts';
+import { recordedHeaders } from './requestLedger.mts';
 import type { Registry } from './registry.mts';
 import { tenantView, type Tenant, type TenantOptions } from './tenant.mts';
 

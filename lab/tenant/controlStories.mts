@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { schemas } from './controlSchemas.mts';
 import type { IncidentPatch, IncidentRecord } from './incidents/store.mts';
-import type { Telling } from './storyteller.mts';
+import type { StoryRun } from './storyRuns.mts';
 import type { Tenant } from './tenant.mts';
 import type { StoryLabel } from './world/stories/stories.mts';
 
@@ -15,7 +15,7 @@ interface Alerts {
 	readonly patch?: IncidentPatch;
 }
 interface AlertsCall {
-	readonly Params: { readonly tenant: string; readonly telling: string };
+	readonly Params: { readonly tenant: string; readonly run: string };
 	readonly Body: Alerts;
 }
 
@@ -34,26 +34,26 @@ export function registerStories(
 		base,
 		{ schema: schemas.story },
 		async ({ params, body }, reply) => {
-			const { id, story, incidents } = find(params.tenant).stories.tell(body.story);
+			const { id, story, incidents } = find(params.tenant).stories.start(body.story);
 			reply.code(201);
 			return { id, story, incidents };
 		},
 	);
-	const raise = (path: string, status: number, act: (telling: Telling, given: Alerts) => IncidentRecord) =>
+	const raise = (path: string, status: number, act: (run: StoryRun, given: Alerts) => IncidentRecord) =>
 		scope.post<AlertsCall>(
-			`${base}/:telling/${path}`,
+			`${base}/:run/${path}`,
 			{ schema: schemas.storyIncident },
 			async ({ params, body }, reply) => {
-				const telling = find(params.tenant).stories.told(params.telling);
-				if (telling === undefined) throw refusal(`The practice tenant has no story "${params.telling}".`);
+				const run = find(params.tenant).stories.get(params.run);
+				if (run === undefined) throw refusal(`The practice tenant has no story "${params.run}".`);
 				reply.code(status);
 				try {
-					return act(telling, body);
+					return act(run, body);
 				} catch (error) {
 					throw error instanceof RangeError ? refusal(error.message, 400) : error;
 				}
 			},
 		);
-	raise('incidents', 201, (telling, { incident, alerts, patch }) => telling.open(incident, alerts, patch));
-	raise('alerts', 200, (telling, { incident, alerts, patch }) => telling.goOn(incident, alerts, patch));
+	raise('incidents', 201, (run, { incident, alerts, patch }) => run.open(incident, alerts, patch));
+	raise('alerts', 200, (run, { incident, alerts, patch }) => run.goOn(incident, alerts, patch));
 }

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { recordedHeaders, withoutSecrets, type CallKind, type OpenCall } from './ledger.mts';
+import { recordedHeaders, withoutSecrets, type CallKind, type OpenCall } from './requestLedger.mts';
 import type { Registry } from './registry.mts';
 import { sendAnswer } from './send.mts';
 import { sendFault, type FaultContext } from './sendFault.mts';

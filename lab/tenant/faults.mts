@@ -1,5 +1,5 @@
 import { toInstant, type Instant } from './clock.mts';
-import type { CallKind, RecordedCall } from './ledger.mts';
+import type { CallKind, RecordedCall } from './requestLedger.mts';
 import type { HuntRefusal } from './graph/huntRefusals.mts';
 import type { IncidentPatch, IncidentRecord } from './incidents/store.mts';
 

@@ -1,7 +1,7 @@
 import { USAGE } from '../../scripts/lib/tenantUsage.mjs';
-import { PortInUse, startAlone, type Alone } from './alone.mts';
+import { PortInUse, startStandaloneTenant, type StandaloneTenant } from './standaloneTenant.mts';
 import { readOptions } from './options.mts';
-import { told } from './told.mts';
+import { connectionDetails } from './connectionDetails.mts';
 
 /** The first of these signals ends the tenant. */
 const ENDS = ['SIGINT', 'SIGTERM'] as const;
@@ -23,15 +23,15 @@ async function main(args: readonly string[]): Promise<number> {
 		return 1;
 	}
 	const ended = signalled();
-	let alone: Alone;
+	let alone: StandaloneTenant;
 	try {
-		alone = await startAlone(chosen.options);
+		alone = await startStandaloneTenant(chosen.options);
 	} catch (error) {
 		if (!(error instanceof PortInUse)) throw error;
 		process.stderr.write(`${error.message}\n`);
 		return 1;
 	}
-	process.stdout.write(told(alone, chosen.options.scenario));
+	process.stdout.write(connectionDetails(alone, chosen.options.scenario));
 	await ended;
 	await alone.close();
 	return 0;

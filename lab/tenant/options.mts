@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
-import type { AloneOptions } from './alone.mts';
+import type { StandaloneOptions } from './standaloneTenant.mts';
 import { scenarios } from './scenarios/scenario.mts';
 
 /** What the user chose on the command line. */
 export type Options =
-	| { readonly kind: 'start'; readonly options: AloneOptions }
+	| { readonly kind: 'start'; readonly options: StandaloneOptions }
 	| { readonly kind: 'help' }
 	/** `problem` is a sentence for the user. */
 	| { readonly kind: 'refused'; readonly problem: string };
@@ -37,7 +37,7 @@ export function readOptions(args: readonly string[]): Options {
 
 type Given = Readonly<Partial<Record<Exclude<keyof typeof NAMES, 'help'>, string>>>;
 
-function chosen({ port, seed, scenario, speed, callback }: Given): AloneOptions {
+function chosen({ port, seed, scenario, speed, callback }: Given): StandaloneOptions {
 	return {
 		...(port === undefined ? {} : { port: readPort(port) }),
 		...(seed === undefined ? {} : { seed: readSeed(seed) }),

@@ -3,7 +3,7 @@ import { guidSequence, guidFrom } from './identifiers.mts';
 import { createClock } from './clock.mts';
 import { createAccessTokens } from './entra/accessTokens.mts';
 import { signingKeys } from './entra/keys.mts';
-import { createLedger, type RecordedCall } from './ledger.mts';
+import { createRequestLedger, type RecordedCall } from './requestLedger.mts';
 import { createLookups, type Registry } from './registry.mts';
 import type { RunView, Speed } from './scenarios/runs.mts';
 import { scenarios } from './scenarios/scenario.mts';
@@ -16,7 +16,7 @@ export type { Behaviours } from './behaviours.mts';
 export type { Fault, FaultAnswer, Meanwhile } from './faults.mts';
 export type { JournalEntry } from './incidents/journal.mts';
 export type { IncidentPatch, IncidentRecord, IncidentStore } from './incidents/store.mts';
-export type { RecordedCall } from './ledger.mts';
+export type { RecordedCall } from './requestLedger.mts';
 export type { PracticeApi } from './practiceApi.mts';
 export type { DirectoryRole, PracticeUser } from './entra/users.mts';
 export type { Tenant, TenantOptions } from './tenant.mts';
@@ -56,7 +56,7 @@ export async function startPractice({
 	const keys = await signingKeys();
 	const tokens = createAccessTokens(keys, realTime);
 	const tenants: TenantState[] = [];
-	const ledger = createLedger();
+	const ledger = createRequestLedger();
 	let origin = '';
 	const registry: Registry = {
 		get origin() {

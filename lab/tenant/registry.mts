@@ -1,7 +1,7 @@
 import type { TenantClock } from './clock.mts';
 import type { AccessTokens } from './entra/accessTokens.mts';
 import type { SigningKeys } from './entra/keys.mts';
-import type { Ledger, OpenCall } from './ledger.mts';
+import type { RequestLedger, OpenCall } from './requestLedger.mts';
 import type { TenantState } from './tenantState.mts';
 
 /** What all tenants of one practice server share. */
@@ -13,7 +13,7 @@ export interface Registry {
 	/** Stamps calls that belong to no tenant. */
 	readonly clock: TenantClock;
 	/** Every call, also those that belong to no tenant. */
-	readonly ledger: Ledger;
+	readonly ledger: RequestLedger;
 	readonly tenants: TenantState[];
 	/** By id or verified domain, in any letter case. */
 	tenantNamed(name: string): TenantState | undefined;
@@ -41,7 +41,7 @@ export const bearerText = (authorization: string | undefined): string | undefine
 export function createLookups(
 	tenants: readonly TenantState[],
 	tokens: AccessTokens,
-	ledger: Ledger,
+	ledger: RequestLedger,
 ): Pick<Registry, 'tenantNamed' | 'tenantOfToken' | 'bearerOf' | 'record'> {
 	const tenantNamed = (name: string) =>
 		tenants.find(({ id, domain }) => id === name.toLowerCase() || domain === name.toLowerCase());

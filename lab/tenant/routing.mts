@@ -1,4 +1,4 @@
-import { requirePermission, type Caller, type Need } from './caller.mts';
+import { requirePermission, type Caller, type Need } from './permissions.mts';
 import { ServiceError } from './serviceError.mts';
 import type { Answer, Incoming } from './surface.mts';
 

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { Answer } from './surface.mts';
-import type { OpenCall } from './ledger.mts';
+import type { OpenCall } from './requestLedger.mts';
 
 /** The bytes of an answer: a text as it is, everything else as JSON. */
 export const bodyText = ({ body }: Answer): string =>

@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import type { Answer, Incoming, Surface } from './surface.mts';
 import type { Fault } from './faults.mts';
 import { HUNT_REFUSALS } from './graph/huntRefusals.mts';
-import type { OpenCall } from './ledger.mts';
+import type { OpenCall } from './requestLedger.mts';
 import { bodyText, sendAnswer } from './send.mts';
 import type { TenantState } from './tenantState.mts';
 

@@ -1,4 +1,4 @@
-import type { CallKind, OpenCall } from './ledger.mts';
+import type { CallKind, OpenCall } from './requestLedger.mts';
 import type { TenantState } from './tenantState.mts';
 
 /** A call as it came in. */

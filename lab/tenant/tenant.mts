@@ -9,9 +9,9 @@ import { createFaults, type Faults } from './faults.mts';
 import { isGuid } from './identifiers.mts';
 import type { JournalEntry } from './incidents/journal.mts';
 import { createIncidentStore, type IncidentStore } from './incidents/store.mts';
-import { createLedger, type RecordedCall } from './ledger.mts';
+import { createRequestLedger, type RecordedCall } from './requestLedger.mts';
 import { AUDIENCES, type PracticeApi } from './practiceApi.mts';
-import { createStoryteller, type Storyteller } from './storyteller.mts';
+import { createStoryRuns, type StoryRuns } from './storyRuns.mts';
 import type { TenantState } from './tenantState.mts';
 import type {
 	CredentialBase,
@@ -69,7 +69,7 @@ export interface Tenant {
 	/** Every change of an incident, oldest first. */
 	readonly journal: readonly JournalEntry[];
 	readonly incidents: IncidentStore;
-	readonly stories: Storyteller;
+	readonly stories: StoryRuns;
 	/** From now on every answer that would hold this incident with its alerts is a 500, as peers report of large ones. */
 	poison(incidentId: string): void;
 }
@@ -120,11 +120,11 @@ export function createTenantState(
 		tokensIssued: 0,
 		apps: [createApp(`${id}/0`, FULL_APP)],
 		signIns: createSignIns([createUser({ id, domain }, 0, realTime)]),
-		ledger: createLedger(),
+		ledger: createRequestLedger(),
 		faults: createFaults(),
 		journal,
 		incidents,
-		stories: createStoryteller({ seed, tenantId: id, clock, incidents, append }),
+		stories: createStoryRuns({ seed, tenantId: id, clock, incidents, append }),
 		cursors: new Map(),
 		poisoned: new Set(),
 		hunting: world.hunting,

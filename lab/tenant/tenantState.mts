@@ -5,8 +5,8 @@ import type { SignIns } from './entra/signIns.mts';
 import type { Faults, Meanwhile } from './faults.mts';
 import type { JournalEntry } from './incidents/journal.mts';
 import type { ServiceStore } from './incidents/store.mts';
-import type { Ledger } from './ledger.mts';
-import type { Storyteller } from './storyteller.mts';
+import type { RequestLedger } from './requestLedger.mts';
+import type { StoryRuns } from './storyRuns.mts';
 import type { HuntEngine } from './worldSource.mts';
 
 /** What the endpoints know of one tenant. */
@@ -22,11 +22,11 @@ export interface TenantState {
 	tokensIssued: number;
 	readonly apps: PracticeApp[];
 	readonly signIns: SignIns;
-	readonly ledger: Ledger;
+	readonly ledger: RequestLedger;
 	readonly faults: Faults;
 	readonly journal: readonly JournalEntry[];
 	readonly incidents: ServiceStore;
-	readonly stories: Storyteller;
+	readonly stories: StoryRuns;
 	/** What a `$skiptoken` stands for: the ids found by the first call, and where the next page starts. */
 	readonly cursors: Map<string, { readonly ids: readonly string[]; readonly start: number }>;
 	/** Incidents at whose alerts the service fails. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringListLiteral, stringLiteral } from '../../defender/hunting/values/literals.ts';
-import { hostileStrings } from '../support/hostileStrings.mts';
+import { hostileStrings } from '../../lab/test/support/hostileStrings.mts';
 import { analyzeOfficially, officialStringValue, officialTokens, parseOfficially } from './officialKusto.mts';
 import type { OfficialReading } from './officialKusto.mts';
 import { bindText } from '../support/huntQueries.mts';

@@ -7,7 +7,7 @@ import type { SendRequest } from '../../defender/access/sendRequest.ts';
 import { CredentialStore } from '../../lab/engine/engine.mts';
 import { ourEngine } from '../support/practice.mts';
 import { clientOf, customFields, TENANT } from '../support/appCredential.mts';
-import { makeCertificate, type MadeCertificate } from '../support/certificates.mts';
+import { makeCertificate, type MadeCertificate } from '../../lab/test/support/certificates.mts';
 import { Browser } from './openidBrowser.mts';
 import { AUDIENCE, certificateClient, startOpenidServer, type OpenidServer } from './openidServer.mts';
 

@@ -5,7 +5,7 @@ import { finished, runWorkflow, saveWorkflow, startWorkflow } from '../../lab/ed
 import type { WorkflowJson } from '../../lab/engine/engine.mts';
 import { startOllama } from '../../lab/standIns/ollama.mts';
 import type { Tenant } from '../../lab/tenant/practice.mts';
-import { chain, step } from '../support/workflows.mts';
+import { chain, step } from '../../lab/test/support/workflows.mts';
 import { CREDENTIAL_TYPE, showLogOnFailure } from './bench.mts';
 import { shownTypes } from './nodeTypes.mts';
 import { startRunningN8n, type RunningN8n } from './runningN8n.mts';

@@ -4,7 +4,7 @@ import { createCredential } from '../../lab/editor/credentialForm.mts';
 import { connect } from '../../lab/editor/furnish.mts';
 import { runWorkflow, type WorkflowRun } from '../../lab/editor/workflowRun.mts';
 import type { Tenant } from '../../lab/tenant/practice.mts';
-import { chain, step } from '../support/workflows.mts';
+import { chain, step } from '../../lab/test/support/workflows.mts';
 import { startRecordingProxy, type RecordingProxy } from '../support/recordingProxy.mts';
 import { CREDENTIAL_TYPE, showLogOnFailure } from './bench.mts';
 import { startRunningN8n, type RunningN8n } from './runningN8n.mts';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createCredential, type CredentialForm, type FormData } from '../../lab/editor/credentialForm.mts';
 import { runWorkflow } from '../../lab/editor/workflowRun.mts';
 import type { Tenant } from '../../lab/tenant/practice.mts';
-import { makeCertificate } from '../support/certificates.mts';
+import { makeCertificate } from '../../lab/test/support/certificates.mts';
 import { CREDENTIAL_TYPE, expectNoSecret, showLogOnFailure } from './bench.mts';
 import { startRunningN8n, type RunningN8n } from './runningN8n.mts';
 import { getThree } from './workflow.mts';

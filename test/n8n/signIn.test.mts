@@ -5,7 +5,7 @@ import { newCredential } from '../../lab/editor/credentialDialog.mts';
 import { openEditor, startBrowser, type EditorPage } from '../../lab/editor/editorPage.mts';
 import { runInEditor, saveWorkflow } from '../../lab/editor/workflowRun.mts';
 import type { PracticeApp, Tenant } from '../../lab/tenant/practice.mts';
-import { chain, step } from '../support/workflows.mts';
+import { chain, step } from '../../lab/test/support/workflows.mts';
 import { showLogOnFailure } from './bench.mts';
 import { startRunningN8n, type RunningN8n } from './runningN8n.mts';
 

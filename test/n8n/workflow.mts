@@ -1,5 +1,5 @@
 import type { WorkflowJson } from '../../lab/engine/engine.mts';
-import { chain, step } from '../support/workflows.mts';
+import { chain, step } from '../../lab/test/support/workflows.mts';
 import { CREDENTIAL_TYPE } from './bench.mts';
 
 /** A workflow that reads three incidents. */

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import type { MadeCertificate } from './certificates.mts';
+import type { MadeCertificate } from '../../lab/test/support/certificates.mts';
 
 /** Something on loopback that responds in place of Microsoft's API, and how often it was asked. */
 export interface ForeignServer {

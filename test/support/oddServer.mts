@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { makeCertificate } from './certificates.mts';
+import { makeCertificate } from '../../lab/test/support/certificates.mts';
 
 /** A server on loopback that responds as a test tells it, on a port the system chooses. */
 export interface OddServer {

@@ -21,7 +21,7 @@ import {
 	type Tenant,
 	type TenantOptions,
 } from '../../lab/tenant/practice.mts';
-import { chain, step, type Step } from './workflows.mts';
+import { chain, step, type Step } from '../../lab/test/support/workflows.mts';
 
 const PACKAGE = 'n8n-nodes-microsoft-defender-xdr';
 export const CREDENTIAL_TYPE = 'defenderXdrAppOAuth2Api';

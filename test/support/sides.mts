@@ -13,7 +13,7 @@ import {
 	type BenchRun,
 	type startBench,
 } from './practice.mts';
-import type { Step } from './workflows.mts';
+import type { Step } from '../../lab/test/support/workflows.mts';
 
 /** What a user may expect of an API: the suite is the same for both, and what one cannot do is an expectation too. */
 export interface Abilities {

@@ -1,5 +1,5 @@
 import { CREDENTIAL_TYPE, incidentById, our, type Bench } from './practice.mts';
-import { step } from './workflows.mts';
+import { step } from '../../lab/test/support/workflows.mts';
 
 /** The cheapest node run that needs a token. */
 export const readOne = our('getIncidents', { operation: 'get', incidentId: incidentById('48417') });

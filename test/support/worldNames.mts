@@ -1,5 +1,5 @@
 import { behaviourLedger, type Behaviours } from '../../lab/tenant/behaviours.mts';
-import { worlds } from '../../lab/tenant/worlds.mts';
+import { behaviorProfiles } from '../../lab/tenant/behaviorProfiles.mts';
 
 /** What a world has in place of the defaults. */
 function differences(world: Behaviours): string {
@@ -9,4 +9,4 @@ function differences(world: Behaviours): string {
 }
 
 /** Every world in which the suites must pass, with a name for its test. */
-export const namedWorlds = worlds.map((world) => ({ name: differences(world), world }));
+export const namedWorlds = behaviorProfiles.map((world) => ({ name: differences(world), world }));

@@ -8,7 +8,7 @@ import { findTenant, formFields } from './form.mts';
 import { errorPage, signInPage } from './pages.mts';
 import { refusalNumbered } from './refusals.mts';
 import { secretText, type Flow, type ReturnAddress } from './signIns.mts';
-import { continueFlow, type StepResult } from './steps.mts';
+import { continueFlow, type StepResult } from './signInSteps.mts';
 
 const FLOW_LIVES_MS = 15 * 60_000;
 

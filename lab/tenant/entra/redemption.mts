@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { announced } from '../announce.mts';
 import { EntraError } from './errors.mts';
 import { requiredField } from './form.mts';
-import { issueToken, type TokenRequest } from './issue.mts';
+import { issueToken, type TokenRequest } from './issueToken.mts';
 import { readScopes, withoutConsent } from './scopes.mts';
 import { secretText, type IssuedCode, type ScopeRequest, type UserGrant } from './signIns.mts';
-import { blockedByPolicy } from './steps.mts';
+import { blockedByPolicy } from './signInSteps.mts';
 
 type TokenBody = Promise<Readonly<Record<string, unknown>>>;
 

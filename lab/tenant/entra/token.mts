@@ -1,13 +1,13 @@
 import type { PracticeApp } from '../app.mts';
 import { isGuid } from '../identifiers.mts';
-import type { OpenCall } from '../ledger.mts';
+import type { OpenCall } from '../requestLedger.mts';
 import type { Registry } from '../registry.mts';
 import type { Answer, Incoming } from '../surface.mts';
 import type { TenantState } from '../tenantState.mts';
-import { checkClientProof } from './clientProof.mts';
+import { checkClientCredential } from './clientCredential.mts';
 import { EntraError, errorAnswer, unknownApp, unknownResource, type Trace } from './errors.mts';
 import { findTenant, formFields, requiredField } from './form.mts';
-import { issueToken, type TokenRequest } from './issue.mts';
+import { issueToken, type TokenRequest } from './issueToken.mts';
 import { redeemCode, renew } from './redemption.mts';
 import { refusalAnswer } from './refusals.mts';
 import { resourceNamed } from './resources.mts';
@@ -43,7 +43,7 @@ export async function answerToken(
 		const { app, grant } = readGrant(tenant, form);
 		const audience = `${registry.origin}/${tenantName}/oauth2/v2.0/token`;
 		const at = registry.realTime();
-		await checkClientProof(app, form, { audience, at });
+		await checkClientCredential(app, form, { audience, at });
 		return {
 			status: 200,
 			headers,

@@ -4,7 +4,7 @@ import { jsonBody } from '../jsonBody.mts';
 import type { GraphCall } from './graphCall.mts';
 import { existing } from './incidents.mts';
 import { refuseUnknownOptions } from '../odata/options.mts';
-import { refuseRedirected } from '../incidents/effect.mts';
+import { refuseRedirected } from '../incidents/patchEffect.mts';
 import { toWire } from './wire.mts';
 
 /** Longest comment, in characters. */

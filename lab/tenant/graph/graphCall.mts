@@ -1,5 +1,5 @@
 import type { Incoming } from '../surface.mts';
-import type { Caller } from '../caller.mts';
+import type { Caller } from '../permissions.mts';
 import type { WireStyle } from './wire.mts';
 
 /** An authenticated call of the Graph surface. */

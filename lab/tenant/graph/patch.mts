@@ -1,5 +1,5 @@
 import type { Answer } from '../surface.mts';
-import { effectOf, refuseRedirected, refuseUnfitVerdict } from '../incidents/effect.mts';
+import { effectOf, refuseRedirected, refuseUnfitVerdict } from '../incidents/patchEffect.mts';
 import type { IncidentRecord } from '../incidents/store.mts';
 import { ServiceError } from '../serviceError.mts';
 import { jsonBody } from '../jsonBody.mts';

@@ -1,9 +1,9 @@
 import type { Answer, Incoming, Surface } from '../surface.mts';
 import type { Registry } from '../registry.mts';
 import type { TenantState } from '../tenantState.mts';
-import { ANY_TOKEN, type Caller } from '../caller.mts';
+import { ANY_TOKEN, type Caller } from '../permissions.mts';
 import { routed, type Route } from '../routing.mts';
-import { authenticate, HUNT, READ_INCIDENTS, WRITE_INCIDENTS } from './auth.mts';
+import { authenticate, HUNT, READ_INCIDENTS, WRITE_INCIDENTS } from './authentication.mts';
 import { addComment } from './comments.mts';
 import { assertConforms, type AnswerKind } from './conformance.mts';
 import { badRequest, asServiceError, type ServiceError } from '../serviceError.mts';

@@ -1,5 +1,5 @@
 import type { TenantClock } from '../clock.mts';
-import { CHANGE_TAKES, holdIncidents, type Writer } from './held.mts';
+import { CHANGE_MS, createVersionedIncidents, type Writer } from './incidentVersions.mts';
 import type { JournalEntry } from './journal.mts';
 import {
 	newAlert,
@@ -57,7 +57,7 @@ export function createIncidentStore(
 	clock: TenantClock,
 	journal: JournalEntry[],
 ): ServiceStore {
-	const { held, find, change } = holdIncidents(incidents, clock, journal);
+	const { held, find, change } = createVersionedIncidents(incidents, clock, journal);
 	const addComment = (id: string, comment: string, writer: Writer) =>
 		change(id, writer, (old, at) => ({
 			...old,
@@ -85,7 +85,7 @@ export function createIncidentStore(
 		edit: (by, id, patch, moves) => write(id, patch, person(by, moves)),
 		comment: (by, id, text, moves) => addComment(id, text, person(by, moves)),
 		create: (given = {}) => {
-			clock.advance(CHANGE_TAKES);
+			clock.advance(CHANGE_MS);
 			const highest = Math.max(0, ...[...held.keys()].map(Number));
 			const { alerts = [], ...own } = given;
 			const bare = newIncident({ id: String(highest + 1), tenantId, createdDateTime: clock.now(), ...own });

@@ -1,6 +1,6 @@
 import { realText } from './json.mts';
 import { instantText } from './ticks.mts';
-import { timespanText } from './timespans.mts';
+import { timespanText } from './timespanText.mts';
 import { Instant, Span, isArray, isBag, type HuntColumn, type ScalarType, type Value } from './types.mts';
 
 /**

@@ -1,6 +1,6 @@
 import { realText, writeJson } from './json.mts';
 import { inRange, instantText, parseInstant } from './ticks.mts';
-import { parseTimespan, timespanText } from './timespans.mts';
+import { parseTimespan, timespanText } from './timespanText.mts';
 import { Instant, Span, isFloating, type ScalarType, type Value } from './types.mts';
 
 /** The type of a scalar held in a dynamic value, and the value in that type's own form. */

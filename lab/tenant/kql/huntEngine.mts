@@ -6,14 +6,14 @@ import { QueryRefused } from './refusals.mts';
 import { readHuntSchema } from './schema.mts';
 import { evaluateQuery, evaluateTable } from './tables.mts';
 import { parseInstant } from './ticks.mts';
-import { withinSpan, type HuntSpan } from './timeSpan.mts';
+import { withinSpan, type HuntSpan } from './huntSpan.mts';
 import type { HuntColumn, Table } from './types.mts';
-import { createWorld, type TableRows } from './world.mts';
+import { createTableData, type TableRows } from './tableData.mts';
 
 export type { CellValue } from './cells.mts';
-export type { HuntSpan } from './timeSpan.mts';
+export type { HuntSpan } from './huntSpan.mts';
 export type { HuntColumn, ScalarType } from './types.mts';
-export type { TableRows } from './world.mts';
+export type { TableRows } from './tableData.mts';
 
 export interface HuntSettings {
 	/** The tenant's clock, ISO text; now() and ago() use it. */
@@ -56,7 +56,7 @@ function huntParser(): QueryParser {
  * Rows appended to `tables` later are seen by later queries; a row itself must not change.
  */
 export function createHuntEngine(tables: TableRows): HuntEngine {
-	const world = createWorld(readHuntSchema(), tables);
+	const world = createTableData(readHuntSchema(), tables);
 	return {
 		run: (query, settings) => {
 			try {

@@ -1,5 +1,5 @@
 import { instantText } from './ticks.mts';
-import { timespanText } from './timespans.mts';
+import { timespanText } from './timespanText.mts';
 import { Instant, Span, isArray, isBag, type Value } from './types.mts';
 
 /** JSON text as a dynamic value with exact longs; undefined when the text is no JSON. */

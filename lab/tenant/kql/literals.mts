@@ -3,7 +3,7 @@ import { constantOf, type Compiled } from './environment.mts';
 import { positionOf, forbidden, unsupported } from './refusals.mts';
 import type { Syntax } from './syntax.mts';
 import { parseInstant } from './ticks.mts';
-import { parseTimespan } from './timespans.mts';
+import { parseTimespan } from './timespanText.mts';
 import { isFloating, isInteger, type ScalarType, type Value } from './types.mts';
 
 /** A literal: its type from the binder, its value from the token's content. */

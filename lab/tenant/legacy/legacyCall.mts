@@ -1,4 +1,4 @@
-import type { Caller } from '../caller.mts';
+import type { Caller } from '../permissions.mts';
 import type { Incoming } from '../surface.mts';
 
 /** An authenticated call of the older API. */

@@ -1,5 +1,5 @@
 import { COMMENT_MAX } from '../graph/comments.mts';
-import { effectOf, refuseRedirected, refuseUnfitVerdict } from '../incidents/effect.mts';
+import { effectOf, refuseRedirected, refuseUnfitVerdict } from '../incidents/patchEffect.mts';
 import type { IncidentPatch, IncidentRecord } from '../incidents/store.mts';
 import { jsonBody } from '../jsonBody.mts';
 import { refuseUnknownOptions } from '../odata/options.mts';

@@ -1,10 +1,10 @@
-import type { Caller } from '../caller.mts';
+import type { Caller } from '../permissions.mts';
 import { huntingText } from '../graph/hunting.mts';
 import type { Registry } from '../registry.mts';
 import { routed, type Route } from '../routing.mts';
 import { asServiceError, ServiceError } from '../serviceError.mts';
 import type { Answer, Incoming, Surface } from '../surface.mts';
-import { authenticate, HUNT, READ_INCIDENTS, WRITE_INCIDENTS } from './auth.mts';
+import { authenticate, HUNT, READ_INCIDENTS, WRITE_INCIDENTS } from './authentication.mts';
 import { assertConforms, type AnswerKind } from './conformance.mts';
 import { errorBody, PLAIN_ERRORS } from './errors.mts';
 import { runHunt } from './hunting.mts';

@@ -1,9 +1,9 @@
 import { html, type Markup } from '../html.mts';
-import type { RecordedCall } from '../ledger.mts';
+import type { RecordedCall } from '../requestLedger.mts';
 import type { Tenant } from '../tenant.mts';
 import { latest, table } from './elements.mts';
 import { addressOf } from './layout.mts';
-import { shown, shownTime, shownValue } from './shown.mts';
+import { shownText, shownTime, shownValue } from './escaping.mts';
 
 const MAX_ROWS = 200;
 
@@ -23,9 +23,9 @@ export function callsContent(tenant: Tenant, withControl: boolean): Markup {
 			['Time', 'Method', 'Path', 'Status', 'Client', 'Program'],
 			some.map((call) => [
 				shownTime(call.at),
-				shown(call.method),
-				shown(call.path),
-				call.status === 0 ? shown('no response') : shown(String(call.status)),
+				shownText(call.method),
+				shownText(call.path),
+				call.status === 0 ? shownText('no response') : shownText(String(call.status)),
 				shownValue(clientOf(call, tenant, clients)),
 				shownValue(call.headers['user-agent']),
 			]),

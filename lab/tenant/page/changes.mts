@@ -1,7 +1,7 @@
 import type { Markup } from '../html.mts';
 import type { ChangeOrigin, JournalEntry } from '../incidents/journal.mts';
 import { latest, table } from './elements.mts';
-import { shown, shownTime, shownValue } from './shown.mts';
+import { shownText, shownTime, shownValue } from './escaping.mts';
 
 const MAX_ROWS = 200;
 const VIA: Readonly<Record<ChangeOrigin, string>> = {
@@ -18,12 +18,12 @@ export function changesTable(journal: readonly JournalEntry[]): Markup {
 		['Time', 'Incident', 'Field', 'From', 'To', 'By', 'Kind'],
 		some.map(({ at, incidentId, field, from, to, by, via }) => [
 			shownTime(at),
-			shown(incidentId),
-			shown(field),
+			shownText(incidentId),
+			shownText(field),
 			shownValue(from),
 			shownValue(to),
 			shownValue(by),
-			shown(VIA[via]),
+			shownText(VIA[via]),
 		]),
 	);
 }

@@ -4,15 +4,15 @@ import type { Tenant } from '../tenant.mts';
 import { facts, table } from './elements.mts';
 import { changesTable } from './changes.mts';
 import { addressOf } from './layout.mts';
-import { segment, shown, shownTime, shownValue } from './shown.mts';
+import { segment, shownText, shownTime, shownValue } from './escaping.mts';
 
 const linkTo = (tenant: Tenant, id: string): Markup =>
-	html`<a href="${addressOf(tenant.id, 'incidents')}/${segment(id)}">${shown(id)}</a>`;
+	html`<a href="${addressOf(tenant.id, 'incidents')}/${segment(id)}">${shownText(id)}</a>`;
 
 const verdictOf = ({ classification, determination }: IncidentRecord): Markup =>
 	classification === 'unknown' && determination === 'unknown'
 		? shownValue(null)
-		: shown(`${classification}: ${determination}`);
+		: shownText(`${classification}: ${determination}`);
 
 /** Every incident, the last one to change first. */
 export function incidentsContent(tenant: Tenant): Markup {
@@ -21,9 +21,9 @@ export function incidentsContent(tenant: Tenant): Markup {
 	);
 	const rows = all.map((incident) => [
 		linkTo(tenant, incident.id),
-		shown(incident.displayName),
-		shown(incident.severity),
-		shown(incident.status),
+		shownText(incident.displayName),
+		shownText(incident.severity),
+		shownText(incident.status),
 		shownValue(incident.assignedTo),
 		verdictOf(incident),
 		shownValue([...incident.customTags, ...incident.systemTags]),
@@ -41,10 +41,10 @@ export function incidentsContent(tenant: Tenant): Markup {
 export function incidentContent(tenant: Tenant, incident: IncidentRecord): Markup {
 	const { redirectIncidentId: target } = incident;
 	return html`${facts([
-			['Name', shown(incident.displayName)],
-			['Severity', shown(incident.severity)],
+			['Name', shownText(incident.displayName)],
+			['Severity', shownText(incident.severity)],
 			['Priority', shownValue(incident.priorityScore)],
-			['Status', shown(incident.status)],
+			['Status', shownText(incident.status)],
 			['Merged into', target === null ? shownValue(null) : linkTo(tenant, target)],
 			['Owner', shownValue(incident.assignedTo)],
 			['Verdict', verdictOf(incident)],
@@ -74,13 +74,13 @@ export function incidentContent(tenant: Tenant, incident: IncidentRecord): Marku
 			`${incident.alerts.length} alerts, oldest first`,
 			['ID', 'Title', 'Severity', 'Status', 'Product', 'Created', 'Evidence'],
 			incident.alerts.map((alert) => [
-				shown(alert.id),
+				shownText(alert.id),
 				shownValue(alert.title),
 				shownValue(alert.severity),
 				shownValue(alert.status),
 				shownValue(alert.productName),
 				shownTime(alert.createdDateTime),
-				shown(String(alert.evidence.length)),
+				shownText(String(alert.evidence.length)),
 			]),
 		)}
 		<h2>Changes</h2>

@@ -1,6 +1,6 @@
 import { html, type Markup } from '../html.mts';
 import type { Answer } from '../surface.mts';
-import { shown, segment } from './shown.mts';
+import { shownText, segment } from './escaping.mts';
 import { STYLE, STYLE_SOURCE } from './style.mts';
 
 /** The pages of a tenant, by the last part of their address. */
@@ -57,7 +57,7 @@ function navigation({ tenantId, section: current }: Place): Markup {
 /** A complete page. `place` is missing if the page belongs to no tenant. */
 export function page(status: number, title: string, content: Markup, place?: Place): Answer {
 	const nav = place === undefined ? html`` : navigation(place);
-	const whose = place === undefined ? html`` : html`<p class="quiet">Tenant ${shown(place.tenantId)}</p>`;
+	const whose = place === undefined ? html`` : html`<p class="quiet">Tenant ${shownText(place.tenantId)}</p>`;
 	const document = html`<!doctype html>
 		<html lang="en">
 			<head>
@@ -83,4 +83,4 @@ export function page(status: number, title: string, content: Markup, place?: Pla
 
 /** A page that explains why a request was rejected. */
 export const refusalPage = (status: number, reason: string, place?: Place): Answer =>
-	page(status, 'Request rejected', html`<p role="alert">${shown(reason)}</p>`, place);
+	page(status, 'Request rejected', html`<p role="alert">${shownText(reason)}</p>`, place);

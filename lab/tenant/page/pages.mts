@@ -9,7 +9,7 @@ import { connectContent } from './connect.mts';
 import { incidentContent, incidentsContent } from './incidents.mts';
 import { addressOf, page, refusalPage, SECTIONS, type Section } from './layout.mts';
 import { scenariosContent } from './scenarios.mts';
-import { shown } from './shown.mts';
+import { shownText } from './escaping.mts';
 import { switchesContent } from './switches.mts';
 import { troubleContent } from './trouble.mts';
 
@@ -76,6 +76,6 @@ export const tenantsPage = (ids: readonly string[]): Answer =>
 		ids.length === 0
 			? html`<p>The practice server has no tenant yet.</p>`
 			: html`<ul>
-					${ids.map((id) => html`<li><a href="${addressOf(id, 'incidents')}">${shown(id)}</a></li>`)}
+					${ids.map((id) => html`<li><a href="${addressOf(id, 'incidents')}">${shownText(id)}</a></li>`)}
 				</ul>`,
 	);

@@ -4,7 +4,7 @@ import { scenarios } from '../scenarios/scenario.mts';
 import type { Tenant } from '../tenant.mts';
 import { choice, form, table } from './elements.mts';
 import { addressOf } from './layout.mts';
-import { shown, shownValue } from './shown.mts';
+import { shownText, shownValue } from './escaping.mts';
 
 /** How fast a scenario is played, as the form offers it. */
 export const SPEEDS = [
@@ -44,9 +44,9 @@ const runsTable = (runs: readonly RunView[]): Markup =>
 		[...runs]
 			.reverse()
 			.map(({ id, state, said, steps, problem }) => [
-				shown(id),
-				shown(state),
-				shown(`${said.length} of ${steps}`),
+				shownText(id),
+				shownText(state),
+				shownText(`${said.length} of ${steps}`),
 				shownValue(problem ?? said.at(-1)),
 			]),
 	);

@@ -3,7 +3,7 @@ import { html, type Markup } from '../html.mts';
 import type { Tenant } from '../tenant.mts';
 import { choice, form } from './elements.mts';
 import { addressOf } from './layout.mts';
-import { shownTime } from './shown.mts';
+import { shownTime } from './escaping.mts';
 
 /** How far the clock can be moved on, in milliseconds. */
 export const ADVANCES = [

@@ -5,7 +5,7 @@ import type { Tenant } from '../tenant.mts';
 import { choice, form, table } from './elements.mts';
 import { addressOf } from './layout.mts';
 import { READY_FAULTS, type ReadyFault } from './readyFaults.mts';
-import { shown, shownTime, shownValue } from './shown.mts';
+import { shownText, shownTime, shownValue } from './escaping.mts';
 
 /** How often a fault happens, as the form offers it. */
 export const TIMES = [
@@ -58,9 +58,9 @@ const waitingTable = (waiting: readonly Waiting[]): Markup =>
 		'Checked from top to bottom; the first match applies',
 		['Fault', 'Requests', 'Times left', 'Until'],
 		waiting.map(({ fault, left }) => [
-			shown(nameOf(fault)),
-			shown(matchText(fault.match)),
-			shown(Number.isFinite(left) ? String(left) : 'always'),
+			shownText(nameOf(fault)),
+			shownText(matchText(fault.match)),
+			shownText(Number.isFinite(left) ? String(left) : 'always'),
 			fault.until === undefined ? shownValue(null) : shownTime(fault.until),
 		]),
 	);

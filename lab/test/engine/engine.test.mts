@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createEngine } from '../../engine/engine.mts';
-import { chain, FIXTURE, fixtureEngine, setField, step } from '../../../test/support/workflows.mts';
+import { chain, FIXTURE, fixtureEngine, setField, step } from '../support/workflows.mts';
 
 const threeItems = { Start: [1, 2, 3].map((n) => ({ json: { n } })) };
 

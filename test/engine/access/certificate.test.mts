@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startPractice, type KeyMaterial } from '../../../lab/tenant/practice.mts';
-import { makeCertificate, type MadeCertificate } from '../../support/certificates.mts';
+import { makeCertificate, type MadeCertificate } from '../../../lab/test/support/certificates.mts';
 import { deepText, expectNoSecrets, our, startBench, type Bench } from '../../support/practice.mts';
 
 const PASSPHRASE = 'correct horse battery';

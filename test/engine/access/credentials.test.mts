@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CredentialStore, type Engine } from '../../../lab/engine/engine.mts';
 import { type Loopback, startLoopback } from '../../support/loopback.mts';
-import { caller, chain, fixtureEngine, step } from '../../support/workflows.mts';
+import { caller, chain, fixtureEngine, step } from '../../../lab/test/support/workflows.mts';
 
 const TYPE = 'fixtureTokenApi';
 let engine: Engine;

@@ -5,7 +5,7 @@ import { token } from '../../support/appCredential.mts';
 import { CredentialStore } from '../../../lab/engine/engine.mts';
 import { deepText, incidentById, our, ourEngine, CREDENTIAL_TYPE } from '../../support/practice.mts';
 import { skipWaits } from '../../support/skipWaits.mts';
-import { chain, type Step } from '../../support/workflows.mts';
+import { chain, type Step } from '../../../lab/test/support/workflows.mts';
 
 const CLIENT_SECRET = 'echoed.secret-0123456789';
 const FIELDS = {

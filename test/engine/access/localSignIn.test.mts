@@ -6,7 +6,7 @@ import { createEngine, CredentialStore, type Engine } from '../../../lab/engine/
 import { startPractice, type Practice } from '../../../lab/tenant/practice.mts';
 import { CREDENTIAL_TYPE } from '../../support/practice.mts';
 import { readOne } from '../../support/tokenUse.mts';
-import { chain } from '../../support/workflows.mts';
+import { chain } from '../../../lab/test/support/workflows.mts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 

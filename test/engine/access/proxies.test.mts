@@ -11,7 +11,7 @@ import {
 } from '../../support/practice.mts';
 import { readOne } from '../../support/tokenUse.mts';
 import { connected } from '../../support/userBench.mts';
-import { step } from '../../support/workflows.mts';
+import { step } from '../../../lab/test/support/workflows.mts';
 
 const newBench = benchesOnDemand();
 const MODERN = [3, 4, 4.1, 4.2, 4.3, 4.4, 4.5];

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { hostileStrings } from '../../support/hostileStrings.mts';
+import { hostileStrings } from '../../../lab/test/support/hostileStrings.mts';
 import { benchesPerFile } from '../../support/benchHooks.mts';
 import { our } from '../../support/practice.mts';
 import { appSides, olderApp, seats, sides, type Seat, type Side } from '../../support/sides.mts';

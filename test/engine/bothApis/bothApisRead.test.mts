@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { IncidentRecord, IncidentStore } from '../../../lab/tenant/practice.mts';
-import { hostileStrings } from '../../support/hostileStrings.mts';
+import { hostileStrings } from '../../../lab/test/support/hostileStrings.mts';
 import { benchesPerFile } from '../../support/benchHooks.mts';
 import { newestFirst } from '../../support/incidentOracle.mts';
 import { incidentById, our } from '../../support/practice.mts';

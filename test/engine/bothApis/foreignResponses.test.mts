@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { makeCertificate } from '../../support/certificates.mts';
+import { makeCertificate } from '../../../lab/test/support/certificates.mts';
 import { benchPerTest } from '../../support/benchHooks.mts';
 import { startForeignServer, type ForeignServer } from '../../support/foreignServer.mts';
 import { expectNoSecrets, our, type Bench } from '../../support/practice.mts';

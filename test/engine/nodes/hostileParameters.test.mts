@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
 import { AWKWARD_FILE_NAMES } from '../../../lab/tenant/world/stories/awkwardNames.mts';
-import { hostileStrings } from '../../support/hostileStrings.mts';
+import { hostileStrings } from '../../../lab/test/support/hostileStrings.mts';
 import { benchPerFile } from '../../support/benchHooks.mts';
 import { goOn, jsonOf, our, pairingOf } from '../../support/practice.mts';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CredentialStore, type Engine } from '../../../lab/engine/engine.mts';
 import { type Loopback, startLoopback } from '../../support/loopback.mts';
-import { caller, chain, fixtureEngine } from '../../support/workflows.mts';
+import { caller, chain, fixtureEngine } from '../../../lab/test/support/workflows.mts';
 
 let engine: Engine;
 let service: Loopback;

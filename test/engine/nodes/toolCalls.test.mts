@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { RunResult, WorkflowJson } from '../../../lab/engine/engine.mts';
 import { benchPerTest } from '../../support/benchHooks.mts';
 import { CREDENTIAL_TYPE, goOn, incidentById } from '../../support/practice.mts';
-import { chain, step } from '../../support/workflows.mts';
+import { chain, step } from '../../../lab/test/support/workflows.mts';
 import { ID } from '../../support/updating.mts';
 
 const on = benchPerTest();

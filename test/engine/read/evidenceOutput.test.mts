@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
 import { evidenceTypes, fullEvidence } from '../../support/evidenceModel.mts';
 import { scannedValues, spelled } from '../../support/evidenceOracle.mts';
-import { hostileStrings } from '../../support/hostileStrings.mts';
+import { hostileStrings } from '../../../lab/test/support/hostileStrings.mts';
 import { benchPerFile } from '../../support/benchHooks.mts';
 import { newestFirst } from '../../support/incidentOracle.mts';
 import { incidentById, jsonOf, our } from '../../support/practice.mts';

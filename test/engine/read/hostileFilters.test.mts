@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { hostileStrings } from '../../support/hostileStrings.mts';
+import { hostileStrings } from '../../../lab/test/support/hostileStrings.mts';
 import { benchesOnDemand } from '../../support/benchHooks.mts';
 import { goOn, jsonOf, our, pairingOf, type Bench } from '../../support/practice.mts';
 import { skipWaits } from '../../support/skipWaits.mts';

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
-import { hostileStrings } from '../../support/hostileStrings.mts';
+import { hostileStrings } from '../../../lab/test/support/hostileStrings.mts';
 import { benchPerTest } from '../../support/benchHooks.mts';
 import { expectPreviewed } from '../../support/previews.mts';
 import { MINUTE, watch } from '../../support/triggering.mts';

@@ -10,7 +10,7 @@ import {
 } from '../../../lab/tenant/graph/model.mts';
 import { evidenceTypes } from '../../support/evidenceModel.mts';
 import { comparedKinds, scannedValues, spelled, verdictsOn } from '../../support/evidenceOracle.mts';
-import { hostileStrings } from '../../support/hostileStrings.mts';
+import { hostileStrings } from '../../../lab/test/support/hostileStrings.mts';
 import { alert, evidence } from '../../support/incidents.mts';
 
 const RUNS = { seed: 20261122, numRuns: 150 };

@@ -4,7 +4,7 @@ import { instantFromMillis } from '../../../defender/core/instant.ts';
 import type { Incident } from '../../../defender/incidents/incident.ts';
 import { compileQuery, type UnconfirmedSyntax } from '../../../defender/incidents/odata.ts';
 import { matches, type IncidentQuery } from '../../../defender/incidents/query.ts';
-import { hostileStrings } from '../../support/hostileStrings.mts';
+import { hostileStrings } from '../../../lab/test/support/hostileStrings.mts';
 import { incident } from '../../support/incidents.mts';
 import { holds, type Row } from './odataOracle.mts';
 

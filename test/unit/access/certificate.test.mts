@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { beforeAll, describe, expect } from 'vitest';
 import { readCertificate, type PastedCertificate } from '../../../defender/access/certificate.ts';
-import { makeCertificate, type MadeCertificate } from '../../support/certificates.mts';
+import { makeCertificate, type MadeCertificate } from '../../../lab/test/support/certificates.mts';
 import { thrown } from '../../support/defenderErrors.mts';
 import { eachRow } from '../../../lab/test/support/eachRow.mts';
 

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { getAppToken } from '../../../defender/access/appToken.ts';
 import { readAppCredential } from '../../../defender/access/appSignIn.ts';
 import { clientOf, CLIENT, customFields, fields, minting, TENANT } from '../../support/appCredential.mts';
-import { makeCertificate, type MadeCertificate } from '../../support/certificates.mts';
+import { makeCertificate, type MadeCertificate } from '../../../lab/test/support/certificates.mts';
 import { thrown } from '../../support/defenderErrors.mts';
 import { START } from '../../support/fakeHost.mts';
 import { eachRow } from '../../../lab/test/support/eachRow.mts';

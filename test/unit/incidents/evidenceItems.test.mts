@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { evidenceItems, type EvidenceItem } from '../../../defender/incidents/evidence/evidenceItems.ts';
 import type { Alert, Evidence } from '../../../defender/incidents/incident.ts';
-import { hostileStrings } from '../../support/hostileStrings.mts';
+import { hostileStrings } from '../../../lab/test/support/hostileStrings.mts';
 import { alert, at, evidence } from '../../support/incidents.mts';
 import { eachRow } from '../../../lab/test/support/eachRow.mts';
 

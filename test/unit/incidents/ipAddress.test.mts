@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isPrivateIp, parseIp } from '../../../defender/incidents/evidence/ipAddress.ts';
-import { hostileStrings } from '../../support/hostileStrings.mts';
+import { hostileStrings } from '../../../lab/test/support/hostileStrings.mts';
 import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const RUNS = { seed: 20261122, numRuns: 2_000 };

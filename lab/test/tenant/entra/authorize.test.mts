@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enterPassword, openPage, sendForm, signInAndAgree } from '../../../editor/signInPages.mts';
-import { CALLBACK, READ, startUserFlow, userFlow, type UserFlow } from './userFlow.mts';
+import { CALLBACK, READ, startUserFlow, userFlow, type UserFlow } from '../../support/userFlow.mts';
 import { eachRow } from '../../support/eachRow.mts';
 
 let flow: UserFlow;

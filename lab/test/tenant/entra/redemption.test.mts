@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { anyText } from '../client.mts';
-import { HUNT, READ, startUserFlow, userFlow, WRITE, type UserFlow } from './userFlow.mts';
+import { anyText } from '../../support/graphCaller.mts';
+import { HUNT, READ, startUserFlow, userFlow, WRITE, type UserFlow } from '../../support/userFlow.mts';
 import { eachRow } from '../../support/eachRow.mts';
 
 let now = new Date('2026-11-22T08:00:00Z');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startPractice, type Practice, type Tenant } from '../../../tenant/practice.mts';
-import { containing, askToken, tokenForm } from '../client.mts';
+import { containing, tokenResponse, tokenForm } from '../../support/graphCaller.mts';
 import { eachRow } from '../../support/eachRow.mts';
 
 let practice: Practice;
@@ -123,7 +123,7 @@ const refusals: readonly Refusal[] = [
 describe('the token endpoint', () => {
 	eachRow(refusals)('refuses $what with AADSTS$code', async ({ fields, tenantName, status, error, code }) => {
 		const form = tokenForm(tenant.app, fields?.());
-		const answer = await askToken(practice, tenantName?.() ?? tenant.id, form);
+		const answer = await tokenResponse(practice, tenantName?.() ?? tenant.id, form);
 		expect(answer.status).toBe(status);
 		expect(answer.json).toMatchObject({
 			error,
@@ -134,19 +134,19 @@ describe('the token endpoint', () => {
 
 	it('refuses an expired secret, but not before it is the right one', async () => {
 		const app = tenant.addApp({ roles: [], secretState: 'expired' });
-		expect((await askToken(practice, tenant.id, tokenForm(app))).json.error_codes).toEqual([7000222]);
-		const wrong = await askToken(practice, tenant.id, tokenForm(app, { client_secret: 'wrong' }));
+		expect((await tokenResponse(practice, tenant.id, tokenForm(app))).json.error_codes).toEqual([7000222]);
+		const wrong = await tokenResponse(practice, tenant.id, tokenForm(app, { client_secret: 'wrong' }));
 		expect(wrong.json.error_codes).toEqual([7000215]);
 	});
 
 	it('refuses an app of one tenant in another', async () => {
 		const other = practice.addTenant({ empty: true });
-		const answer = await askToken(practice, other.id, tokenForm(tenant.app));
+		const answer = await tokenResponse(practice, other.id, tokenForm(tenant.app));
 		expect(answer.json.error_codes).toEqual([700016]);
 	});
 
 	it('reads a form only, so a JSON body lacks its first field, and nothing of it is on record', async () => {
-		const answer = await askToken(
+		const answer = await tokenResponse(
 			practice,
 			tenant.id,
 			JSON.stringify({ client_secret: tenant.app.clientSecret }),
@@ -160,9 +160,14 @@ describe('the token endpoint', () => {
 
 	it('writes the description, ids and time of its errors as Entra does', async () => {
 		const correlation = 'c0ffee00-0000-4000-a000-000000000001';
-		const { json } = await askToken(practice, tenant.id, tokenForm(tenant.app, { client_secret: 'wrong' }), {
-			headers: { 'client-request-id': correlation },
-		});
+		const { json } = await tokenResponse(
+			practice,
+			tenant.id,
+			tokenForm(tenant.app, { client_secret: 'wrong' }),
+			{
+				headers: { 'client-request-id': correlation },
+			},
+		);
 		expect(json.correlation_id).toBe(correlation);
 		expect(json.timestamp).toMatch(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}Z$/);
 		expect(json.error_description).toMatch(/^AADSTS7000215: Invalid client secret provided\./);

@@ -3,19 +3,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startPractice, type Practice } from '../../../tenant/practice.mts';
 import {
 	containing,
-	askToken,
+	tokenResponse,
 	errorOf,
 	INCIDENTS,
 	signIn,
-	startBench,
+	startGraphCaller,
 	tokenForm,
-	type Bench,
-} from '../client.mts';
+	type GraphCaller,
+} from '../../support/graphCaller.mts';
 import { eachRow } from '../../support/eachRow.mts';
 
-let bench: Bench;
+let bench: GraphCaller;
 beforeAll(async () => {
-	bench = await startBench();
+	bench = await startGraphCaller();
 });
 afterAll(() => bench.practice.close());
 
@@ -59,7 +59,7 @@ describe('a bearer token', () => {
 
 	it('is refused when made for another API', async () => {
 		const form = tokenForm(bench.tenant.app, { scope: 'https://api.security.microsoft.com/.default' });
-		const { json } = await askToken(bench.practice, bench.tenant.id, form);
+		const { json } = await tokenResponse(bench.practice, bench.tenant.id, form);
 		expect(await refusal(`Bearer ${String(json.access_token)}`)).toEqual({
 			status: 401,
 			code: 'InvalidAuthenticationToken',

@@ -1,9 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { INCIDENTS, JSON_BODY, listed, startBench, type Bench } from '../client.mts';
+import {
+	INCIDENTS,
+	JSON_BODY,
+	listedObjects,
+	startGraphCaller,
+	type GraphCaller,
+} from '../../support/graphCaller.mts';
 
-let caller: Bench;
+let caller: GraphCaller;
 beforeAll(async () => {
-	caller = await startBench();
+	caller = await startGraphCaller();
 	caller.tenant.incidents.create({ id: '5' });
 });
 afterAll(() => caller.practice.close());
@@ -19,7 +25,7 @@ describe('a new comment', () => {
 		caller.tenant.incidents.comment('ann.ito@contoso.com', '5', 'By hand.');
 		const answer = await caller.comment('5', 'By the playbook.');
 		expect(answer.status).toBe(200);
-		expect(listed(answer)).toMatchObject([
+		expect(listedObjects(answer)).toMatchObject([
 			{ comment: 'By hand.', createdByDisplayName: 'ann.ito@contoso.com' },
 			{ comment: 'By the playbook.', createdByDisplayName: 'API-App:n8n automation' },
 		]);

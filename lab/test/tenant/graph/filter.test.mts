@@ -1,10 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { containing, bench, errorOf, ids, startBench, type Bench } from '../client.mts';
+import {
+	containing,
+	graphCaller,
+	errorOf,
+	ids,
+	startGraphCaller,
+	type GraphCaller,
+} from '../../support/graphCaller.mts';
 import { eachRow } from '../../support/eachRow.mts';
 
-let caller: Bench;
+let caller: GraphCaller;
 beforeAll(async () => {
-	caller = await startBench();
+	caller = await startGraphCaller();
 	const { incidents } = caller.tenant;
 	const at = (second: string) => `2026-11-20T10:00:${second}Z`;
 	incidents.create({
@@ -94,14 +101,14 @@ describe('$filter on incidents', () => {
 	])('refuses %s in a tenant that lacks it, and takes %s', async (refused, taken) => {
 		const behaviours = { orFilter: 'refused' } as const;
 		const tenant = caller.practice.addTenant({ empty: true, behaviours });
-		const other = await bench(caller.practice, tenant);
+		const other = await graphCaller(caller.practice, tenant);
 		expect((await other.list({ $filter: refused })).status).toBe(400);
 		expect((await other.list({ $filter: taken })).status).toBe(200);
 	});
 
 	it('refuses "or" in a tenant that lacks it, and still takes the rest', async () => {
 		const tenant = caller.practice.addTenant({ empty: true, behaviours: { orFilter: 'refused' } });
-		const other = await bench(caller.practice, tenant);
+		const other = await graphCaller(caller.practice, tenant);
 		expect((await other.list({ $filter: "status eq 'active' or severity eq 'low'" })).status).toBe(400);
 		expect((await other.list({ $filter: "(status eq 'active') and severity eq 'low'" })).status).toBe(200);
 	});

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { errorOf, HUNT, JSON_BODY, startBench, type Bench } from '../client.mts';
+import { errorOf, HUNT, JSON_BODY, startGraphCaller, type GraphCaller } from '../../support/graphCaller.mts';
 
-let caller: Bench;
+let caller: GraphCaller;
 beforeEach(async () => {
-	caller = await startBench();
+	caller = await startGraphCaller();
 });
 afterEach(() => caller.practice.close());
 

@@ -1,10 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { containing, errorOf, HUNT, listed, startBench, type Bench } from '../client.mts';
+import {
+	containing,
+	errorOf,
+	HUNT,
+	listedObjects,
+	startGraphCaller,
+	type GraphCaller,
+} from '../../support/graphCaller.mts';
 import { eachRow } from '../../support/eachRow.mts';
 
-let caller: Bench;
+let caller: GraphCaller;
 beforeAll(async () => {
-	caller = await startBench({});
+	caller = await startGraphCaller({});
 });
 afterAll(() => caller.practice.close());
 
@@ -15,18 +22,11 @@ describe('a hunt', () => {
 	it('answers .NET type names, sidecars, and longs with all their digits', async () => {
 		const answer = await caller.hunt({ Query: ONE_OF_EACH });
 		expect(answer.status, answer.text).toBe(200);
-		expect(listed(answer, 'schema').map(({ name, type }) => `${String(name)}:${String(type)}`)).toEqual([
-			'S:String',
-			'D:DateTime',
-			'B:SByte',
-			'I:Int32',
-			'L:Int64',
-			'R:Double',
-			'Y:Object',
-			'N:Int64',
-		]);
+		expect(
+			listedObjects(answer, 'schema').map(({ name, type }) => `${String(name)}:${String(type)}`),
+		).toEqual(['S:String', 'D:DateTime', 'B:SByte', 'I:Int32', 'L:Int64', 'R:Double', 'Y:Object', 'N:Int64']);
 		expect(answer.text).toContain('"L@odata.type":"#Int64","L":9007199254740993,');
-		expect(listed(answer, 'results')[0]).toMatchObject({
+		expect(listedObjects(answer, 'results')[0]).toMatchObject({
 			S: 'x',
 			D: '2026-11-18T07:38:51.0021177Z',
 			'B@odata.type': '#SByte',
@@ -37,19 +37,19 @@ describe('a hunt', () => {
 			Y: ['a', 'b'],
 			N: {},
 		});
-		expect(listed(answer, 'results')[0]).not.toHaveProperty(['N@odata.type']);
+		expect(listedObjects(answer, 'results')[0]).not.toHaveProperty(['N@odata.type']);
 	});
 
 	it('with a decimal → SqlDecimal and a number', async () => {
 		const answer = await caller.hunt({ Query: 'print d=decimal(1.5), n=decimal(null)' });
 		expect(answer.status, answer.text).toBe(200);
-		expect(listed(answer, 'schema').map(({ type }) => type)).toEqual(['SqlDecimal', 'SqlDecimal']);
-		expect(listed(answer, 'results')[0]).toEqual({ d: 1.5, n: {} });
+		expect(listedObjects(answer, 'schema').map(({ type }) => type)).toEqual(['SqlDecimal', 'SqlDecimal']);
+		expect(listedObjects(answer, 'results')[0]).toEqual({ d: 1.5, n: {} });
 	});
 
 	it('runs over the tables and hands a mistake back as a 400', async () => {
 		const good = await caller.hunt({ Query: 'DeviceProcessEvents | take 3', Timespan: 'P30D' });
-		expect(listed(good, 'results')).toHaveLength(3);
+		expect(listedObjects(good, 'results')).toHaveLength(3);
 		const bad = await caller.hunt({ Query: 'NoSuchTable | take 3' });
 		expect(bad.status).toBe(400);
 		expect(errorOf(bad)).toMatchObject({
@@ -61,7 +61,8 @@ describe('a hunt', () => {
 	it('is narrowed by Timespan', async () => {
 		const count = async (Timespan: string) =>
 			Number(
-				listed(await caller.hunt({ Query: 'DeviceProcessEvents | count', Timespan }), 'results')[0]?.Count,
+				listedObjects(await caller.hunt({ Query: 'DeviceProcessEvents | count', Timespan }), 'results')[0]
+					?.Count,
 			);
 		const [week, hour] = [await count('P7D'), await count('PT1H')];
 		expect(week).toBeGreaterThan(hour);

@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
-	bench,
+	graphCaller,
 	errorOf,
 	ids,
 	INCIDENTS,
-	listed,
+	listedObjects,
 	nextPath,
-	startBench,
-	type Bench,
-	type Seen,
-} from '../client.mts';
+	startGraphCaller,
+	type GraphCaller,
+	type ReadResponse,
+} from '../../support/graphCaller.mts';
 import { eachRow } from '../../support/eachRow.mts';
 
-let caller: Bench;
-const fill = ({ tenant }: Bench, count: number) => {
+let caller: GraphCaller;
+const fill = ({ tenant }: GraphCaller, count: number) => {
 	for (let index = 1; index <= count; index += 1) {
 		tenant.incidents.create({
 			id: String(index),
@@ -24,12 +24,12 @@ const fill = ({ tenant }: Bench, count: number) => {
 	}
 };
 beforeAll(async () => {
-	caller = await startBench();
+	caller = await startGraphCaller();
 	fill(caller, 55);
 });
 afterAll(() => caller.practice.close());
 
-async function drain(from: Bench, first: Seen): Promise<string[][]> {
+async function drain(from: GraphCaller, first: ReadResponse): Promise<string[][]> {
 	const pages = [ids(first)];
 	for (let path = nextPath(first); path !== undefined; ) {
 		const page = await from.get(path);
@@ -76,8 +76,11 @@ describe('the options of the list of incidents', () => {
 	});
 
 	it('expand alerts and nothing else', async () => {
-		expect(listed(await caller.list({ $top: '1' }))[0]).not.toHaveProperty('alerts');
-		expect(listed(await caller.list({ $top: '1', $expand: 'alerts' }))[0]).toHaveProperty('alerts', []);
+		expect(listedObjects(await caller.list({ $top: '1' }))[0]).not.toHaveProperty('alerts');
+		expect(listedObjects(await caller.list({ $top: '1', $expand: 'alerts' }))[0]).toHaveProperty(
+			'alerts',
+			[],
+		);
 		expect((await caller.list({ $expand: 'comments' })).status).toBe(400);
 		expect((await caller.list({ $expand: 'alerts($select=id)' })).status).toBe(400);
 	});
@@ -99,7 +102,7 @@ describe('the options of the list of incidents', () => {
 		'lead through all pages by next links of kind %s that keep the other options',
 		async (nextLink) => {
 			const tenant = caller.practice.addTenant({ empty: true, behaviours: { nextLink } });
-			const other = await bench(caller.practice, tenant);
+			const other = await graphCaller(caller.practice, tenant);
 			fill(other, 25);
 			const first = await other.list({
 				$top: '5',
@@ -121,7 +124,7 @@ describe('the options of the list of incidents', () => {
 	it('lose a row between pages counted from the start when one leaves the first page, but not behind a token', async () => {
 		const lost = async (nextLink: 'skip' | 'token') => {
 			const tenant = caller.practice.addTenant({ empty: true, behaviours: { nextLink } });
-			const other = await bench(caller.practice, tenant);
+			const other = await graphCaller(caller.practice, tenant);
 			fill(other, 4);
 			const first = await other.list({ $top: '2', $filter: "status eq 'active'" });
 			tenant.incidents.edit('ann.ito@contoso.com', '4', { status: 'resolved' });

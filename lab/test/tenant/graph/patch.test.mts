@@ -1,11 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { anyText, containing, errorOf, INCIDENTS, JSON_BODY, startBench, type Bench } from '../client.mts';
+import {
+	anyText,
+	containing,
+	errorOf,
+	INCIDENTS,
+	JSON_BODY,
+	startGraphCaller,
+	type GraphCaller,
+} from '../../support/graphCaller.mts';
 import { eachRow } from '../../support/eachRow.mts';
 
-let caller: Bench;
+let caller: GraphCaller;
 let count = 0;
 beforeAll(async () => {
-	caller = await startBench();
+	caller = await startGraphCaller();
 });
 afterAll(() => caller.practice.close());
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NOW, hunt, rowsOf, valueOf } from './hunting.mts';
+import { NOW, hunt, rowsOf, valueOf } from '../../support/huntResults.mts';
 
 describe('values in an answer', () => {
 	it('keeps 100 ns of a datetime', () => {

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { refusalOf } from './hunting.mts';
+import { refusalOf } from '../../support/huntResults.mts';
 import { eachRow } from '../../support/eachRow.mts';
 
 describe('a refused query', () => {

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { containing, errorOf, JSON_BODY } from '../client.mts';
-import { HUNT, olderCaller, startOlder, type OlderCaller } from './caller.mts';
+import { containing, errorOf, JSON_BODY } from '../../support/graphCaller.mts';
+import { HUNT, legacyCaller, startLegacyCaller, type LegacyCaller } from '../../support/legacyCaller.mts';
 import { eachRow } from '../../support/eachRow.mts';
 
 // A hunt in a process of its own loads Microsoft's query parser first, which takes seconds.
 const LOADING = 60_000;
-let caller: OlderCaller;
+let caller: LegacyCaller;
 beforeAll(async () => {
-	caller = await startOlder({});
+	caller = await startLegacyCaller({});
 	await caller.hunt({ Query: 'print 1' });
 }, LOADING);
 afterAll(() => caller.practice.close());
@@ -34,7 +34,7 @@ describe('a hunt through the older API', () => {
 
 	it('writes a dynamic cell as a text in the worlds where it does', async () => {
 		const tenant = caller.practice.addTenant({ empty: true, seed: 2, behaviours: { dynamicCell: 'text' } });
-		const older = await olderCaller(caller.practice, tenant);
+		const older = await legacyCaller(caller.practice, tenant);
 		const { Results } = (await older.hunt({ Query: 'print Y=dynamic({"a":1}), N=dynamic(null)' })).json;
 		expect(Results).toEqual([{ Y: '{"a":1}', N: null }]);
 	});

@@ -1,12 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bench, containing, errorOf, INCIDENTS as GRAPH_INCIDENTS, JSON_BODY } from '../client.mts';
-import { INCIDENTS, olderCaller, startOlder, type OlderCaller } from './caller.mts';
+import {
+	graphCaller,
+	containing,
+	errorOf,
+	INCIDENTS as GRAPH_INCIDENTS,
+	JSON_BODY,
+} from '../../support/graphCaller.mts';
+import {
+	INCIDENTS,
+	legacyCaller,
+	startLegacyCaller,
+	type LegacyCaller,
+} from '../../support/legacyCaller.mts';
 import { eachRow } from '../../support/eachRow.mts';
 
-let caller: OlderCaller;
+let caller: LegacyCaller;
 let count = 0;
 beforeAll(async () => {
-	caller = await startOlder();
+	caller = await startLegacyCaller();
 });
 afterAll(() => caller.practice.close());
 
@@ -44,7 +55,7 @@ describe('PATCH of the older API', () => {
 
 	it('is seen through Graph, and what Graph writes is seen here', async () => {
 		const id = fresh();
-		const graph = await bench(caller.practice, caller.tenant);
+		const graph = await graphCaller(caller.practice, caller.tenant);
 		await caller.patch(id, { tags: ['from here'] });
 		expect((await graph.get(`${GRAPH_INCIDENTS}/${id}`)).json.customTags).toEqual(['from here']);
 		await graph.patch(id, { severity: 'high', status: 'inProgress' });
@@ -120,7 +131,7 @@ describe('the spelling of false positives', () => {
 	const spelled = async (falsePositiveNames: 'graph' | 'patchPage' | 'resourcePage' | 'any') => {
 		const tenant = caller.practice.addTenant({ empty: true, behaviours: { falsePositiveNames } });
 		tenant.incidents.create({ id: '1' });
-		const older = await olderCaller(caller.practice, tenant);
+		const older = await legacyCaller(caller.practice, tenant);
 		const names = [
 			'Clean',
 			'NotMalicious',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Tenant } from '../../../tenant/practice.mts';
-import { hostileStrings } from '../../../../test/support/hostileStrings.mts';
-import { skeleton, startReader, type Reader, type Seen } from './reader.mts';
+import { hostileStrings } from '../../support/hostileStrings.mts';
+import { skeleton, startReader, type Reader, type Seen } from '../../support/pageReader.mts';
 import { eachRow } from '../../support/eachRow.mts';
 
 const MARKUP = [

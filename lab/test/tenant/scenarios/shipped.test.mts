@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startPractice, type Practice, type Tenant } from '../../../tenant/practice.mts';
 import { scenarios } from '../../../tenant/scenarios/scenario.mts';
-import { bench, ids, listed, nextPath, type Bench } from '../client.mts';
+import { graphCaller, ids, listedObjects, nextPath, type GraphCaller } from '../../support/graphCaller.mts';
 import { eachRow } from '../../support/eachRow.mts';
 
 const NAMES = [...scenarios.keys()];
@@ -26,7 +26,7 @@ async function control(tenant: Tenant, path: string, body?: object) {
 }
 
 /** Ids of every incident that the API lists with its alerts; a page that breaks the published model would be a 500. */
-async function listedIds(caller: Bench): Promise<string[]> {
+async function listedIds(caller: GraphCaller): Promise<string[]> {
 	const found: string[] = [];
 	let page = await caller.list({ $expand: 'alerts' });
 	for (;;) {
@@ -45,7 +45,7 @@ describe.each(NAMES)('the scenario %s', (name) => {
 		expect(run).toMatchObject({ state: 'done', said: { length: run.steps } });
 		expect(run).not.toHaveProperty('problem');
 		expect(tenant.faults.waiting(tenant.clock.now())).toEqual([]);
-		const found = await listedIds(await bench(practice, tenant));
+		const found = await listedIds(await graphCaller(practice, tenant));
 		expect(found.sort()).toEqual(
 			tenant.incidents
 				.all()
@@ -84,23 +84,25 @@ describe('what a scenario leaves', () => {
 				status: 'redirected',
 				redirectIncidentId: main?.id,
 			});
-		const caller = await bench(practice, tenant);
+		const caller = await graphCaller(practice, tenant);
 		const hunted = await caller.hunt({ Query: 'AlertInfo | project AlertId | order by AlertId asc' });
-		expect(listed(hunted, 'results').map((row) => row['AlertId'])).toEqual(
+		expect(listedObjects(hunted, 'results').map((row) => row['AlertId'])).toEqual(
 			main?.alerts.map(({ id }) => id).sort(),
 		);
 		const deleted = await caller.hunt({
 			Query: 'DeviceProcessEvents | where FileName == "vssadmin.exe" | count',
 		});
-		expect(listed(deleted, 'results')).toMatchObject([{ Count: 2 }]);
+		expect(listedObjects(deleted, 'results')).toMatchObject([{ Count: 2 }]);
 	});
 
 	it('is in no other tenant of the same world', async () => {
 		const tenant = practice.addTenant({ seed: 1 });
 		const other = practice.addTenant({ seed: 1 });
 		const count = async (which: Tenant) => {
-			const answer = await (await bench(practice, which)).hunt({ Query: 'DeviceProcessEvents | count' });
-			return Number(listed(answer, 'results')[0]?.['Count']);
+			const answer = await (
+				await graphCaller(practice, which)
+			).hunt({ Query: 'DeviceProcessEvents | count' });
+			return Number(listedObjects(answer, 'results')[0]?.['Count']);
 		};
 		const before = await count(tenant);
 		await practice.play(tenant, 'ransomware');
@@ -119,7 +121,7 @@ describe('what a scenario leaves', () => {
 	it('stays away from calls to the control API, but not from others, while trouble lasts', async () => {
 		const tenant = practice.addTenant({ empty: true });
 		await practice.play(tenant, 'outage', { until: 120_000 });
-		const caller = await bench(practice, tenant);
+		const caller = await graphCaller(practice, tenant);
 		expect((await caller.list()).status).toBe(503);
 	});
 });

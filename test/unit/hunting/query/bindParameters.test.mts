@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HuntParameter } from '../../../../defender/hunting/values/parameter.ts';
-import { hostileStrings } from '../../../support/hostileStrings.mts';
+import { hostileStrings } from '../../../../lab/test/support/hostileStrings.mts';
 import { refusalOf } from '../refusal/refusals.mts';
 import { bindText } from '../../../support/huntQueries.mts';
 import { eachRow } from '../../../../lab/test/support/eachRow.mts';

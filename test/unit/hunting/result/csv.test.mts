@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { csvLines } from '../../../../defender/hunting/result/csv.ts';
 import type { HuntRow } from '../../../../defender/hunting/result/rows.ts';
 import { readCsv } from '../../../support/csvReader.mts';
-import { hostileStrings } from '../../../support/hostileStrings.mts';
+import { hostileStrings } from '../../../../lab/test/support/hostileStrings.mts';
 import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 const columnsOf = (names: readonly string[]) => names.map((name) => ({ name, type: 'String' }));

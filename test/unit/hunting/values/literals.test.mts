@@ -3,7 +3,7 @@ import { parseInstant } from '../../../../defender/core/instant.ts';
 import * as literals from '../../../../defender/hunting/values/literals.ts';
 import type { HuntParameter } from '../../../../defender/hunting/values/parameter.ts';
 import { readGuid } from '../../../../defender/hunting/values/scalarValues.ts';
-import { hostileStrings } from '../../../support/hostileStrings.mts';
+import { hostileStrings } from '../../../../lab/test/support/hostileStrings.mts';
 import { bindText } from '../../../support/huntQueries.mts';
 import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 

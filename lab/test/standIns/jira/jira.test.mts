@@ -1,0 +1,203 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startJira, type Jira } from '../../../standIns/jira/jira.mts';
+import { readJql } from '../../../standIns/jira/jql.mts';
+
+const NOW = new Date('2026-11-22T03:00:00Z');
+const SITE = { projectKey: 'SOC', now: NOW, caller: 'ann' };
+let jira: Jira;
+beforeEach(async () => {
+	jira = await startJira({ now: () => NOW });
+});
+afterEach(async () => jira.close());
+
+const basic = () =>
+	`Basic ${Buffer.from(`${jira.credential.email}:${jira.credential.apiToken}`).toString('base64')}`;
+const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
+	const response = await fetch(`${jira.origin}/rest/api/${path}`, {
+		method,
+		headers: { authorization: basic(), 'content-type': 'application/json', ...headers },
+		...(body === undefined ? {} : { body: JSON.stringify(body) }),
+	});
+	const text = await response.text();
+	return { status: response.status, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
+};
+const fields = { summary: 'a', project: { id: '10010' }, issuetype: { id: '10003' } };
+const search = (jql: string) => call('POST', '2/search/jql', { jql, fields: ['labels'], maxResults: 50 });
+
+describe('the stand-in for Jira', () => {
+	it('refuses a caller without the token, a body that is not JSON, and a path it does not know', async () => {
+		expect((await call('GET', '2/myself')).status).toBe(200);
+		expect((await call('GET', '2/myself', undefined, { authorization: 'Basic eDp5' })).status).toBe(401);
+		expect((await call('POST', '2/issue', { fields }, { 'content-type': 'text/plain' })).status).toBe(415);
+		expect((await call('POST', '2/search', {})).status).toBe(404);
+		expect(jira.calls.map(({ status }) => status)).toEqual([200, 401, 415, 404]);
+	});
+
+	it.each([
+		['an unknown project', { project: { id: '1' } }, { project: 'Specify a valid project ID or key' }],
+		['an unknown issue type', { issuetype: { id: '1' } }, { issuetype: 'Specify a valid issue type' }],
+		[
+			'a sub-task without a parent',
+			{ issuetype: { id: '10004' } },
+			{ issuetype: 'Specify a valid issue type' },
+		],
+		['no summary', { summary: ' ' }, { summary: 'You must specify a summary of the issue.' }],
+		[
+			'a line end in the summary',
+			{ summary: 'a\nb' },
+			{ summary: 'The summary is invalid because it contains newline characters.' },
+		],
+		[
+			'256 characters',
+			{ summary: 'x'.repeat(256) },
+			{ summary: 'Summary must be less than 255 characters.' },
+		],
+		[
+			'a label with a space',
+			{ labels: ['a b'] },
+			{ labels: "The label 'a b' contains spaces which is invalid." },
+		],
+		['an unknown person', { assignee: { id: 'x' } }, { assignee: "User 'x' does not exist." }],
+	])('refuses to create an issue with %s', async (_what, wrong, errors) => {
+		const { status, body } = await call('POST', '2/issue', { fields: { ...fields, ...wrong } });
+		expect([status, body]).toEqual([400, { errorMessages: [], errors }]);
+		expect(jira.issues.all()).toEqual([]);
+	});
+
+	it('creates, moves, comments, links and finds issues', async () => {
+		const made = await call('POST', '2/issue', {
+			fields: { ...fields, summary: 'x'.repeat(255), labels: ['l'] },
+		});
+		expect(made).toMatchObject({ status: 201, body: { key: 'SOC-1' } });
+		await call('POST', '2/issue', { fields });
+		expect((await call('POST', '2/issue/SOC-1/transitions', { transition: { id: '31' } })).status).toBe(204);
+		expect((await call('POST', '2/issue/SOC-1/transitions', { transition: { id: '99' } })).status).toBe(400);
+		const link = { globalId: 'g', object: { url: 'https://example.org/', title: 't' } };
+		expect((await call('POST', '2/issue/SOC-1/remotelink', link)).status).toBe(201);
+		expect((await call('POST', '2/issue/SOC-1/remotelink', link)).status).toBe(200);
+		const both = { inwardIssue: { key: 'SOC-1' }, outwardIssue: { key: 'SOC-2' } };
+		expect((await call('POST', '2/issueLink', { type: { name: 'Duplicate' }, ...both })).status).toBe(201);
+		expect((await call('POST', '2/issueLink', { type: { name: 'Nothing' }, ...both })).status).toBe(404);
+		const text = (value: string) => ({
+			body: {
+				type: 'doc',
+				version: 1,
+				content: [{ type: 'paragraph', content: [{ type: 'text', text: value }] }],
+			},
+		});
+		expect((await call('POST', '3/issue/SOC-1/comment', text('hello'))).status).toBe(201);
+		expect((await call('POST', '3/issue/SOC-1/comment', { body: 'hello' })).status).toBe(400);
+		expect((await call('POST', '3/issue/SOC-9/comment', text('hello'))).status).toBe(404);
+		expect(jira.issues.get('SOC-1')).toMatchObject({
+			status: { name: 'Done' },
+			comments: [{ text: 'hello' }],
+			links: ['SOC-2'],
+			remoteLinks: [{ globalId: 'g' }],
+		});
+		expect((await search('labels = l')).body).toMatchObject({ isLast: true, issues: [{ key: 'SOC-1' }] });
+	});
+
+	it('names who made an issue, whoever edits it later, and tells what was edited when asked', async () => {
+		const eve = { accountId: '712020:eve', displayName: 'Eve', emailAddress: 'eve@contoso.example' };
+		await jira.close();
+		jira = await startJira({ now: () => NOW, users: [eve] });
+		const asEve = `Basic ${Buffer.from(`${eve.emailAddress}:${jira.credential.apiToken}`).toString('base64')}`;
+		await call('POST', '2/issue', { fields: { ...fields, labels: ['l'] } });
+		await call('POST', '2/issue', { fields }, { authorization: asEve });
+		const relabelled = { fields: {}, update: { labels: [{ add: 'm' }] } };
+		await call('PUT', '2/issue/SOC-1', relabelled, { authorization: asEve });
+		expect((await call('GET', '2/myself', undefined, { authorization: asEve })).body).toMatchObject(eve);
+		const body = { jql: 'project = SOC', fields: ['creator'], maxResults: 50, expand: 'changelog' };
+		expect((await call('POST', '2/search/jql', body)).body).toMatchObject({
+			issues: [
+				{
+					fields: { creator: { accountId: jira.self } },
+					changelog: {
+						total: 1,
+						histories: [
+							{ author: { accountId: eve.accountId }, items: [{ field: 'labels', toString: 'l m' }] },
+						],
+					},
+				},
+				{ fields: { creator: eve }, changelog: { total: 0, histories: [] } },
+			],
+		});
+		expect((await search('creator = currentUser()')).body).toMatchObject({ issues: [{ key: 'SOC-1' }] });
+		expect((await search('creator != currentUser()')).body).toMatchObject({ issues: [{ key: 'SOC-2' }] });
+		const other = { jql: 'creator = currentUser()', fields: ['labels'], maxResults: 50 };
+		const found = await call('POST', '2/search/jql', other, { authorization: asEve });
+		expect(found.body).toMatchObject({ issues: [{ key: 'SOC-2' }] });
+		expect((await call('POST', '2/search/jql', { ...body, expand: 'names' })).status).toBe(400);
+	});
+
+	it('gives long results in pages', async () => {
+		for (let made = 0; made < 101; made++) jira.issues.create('ann', { summary: `${made}` });
+		const first = await search('project = SOC');
+		expect(first.body).toMatchObject({ isLast: false, nextPageToken: '50' });
+		const body = { jql: 'project = SOC', fields: ['*all'], maxResults: 50, nextPageToken: '100' };
+		expect((await call('POST', '2/search/jql', body)).body).toMatchObject({
+			isLast: true,
+			issues: [{ key: 'SOC-101' }],
+		});
+	});
+});
+
+describe('the JQL of the stand-in', () => {
+	const keys = (jql: string) => {
+		const { matches, order } = readJql(jql, SITE);
+		return jira.issues
+			.all()
+			.filter(matches)
+			.sort(order)
+			.map(({ key }) => key);
+	};
+
+	it('knows the forms of the playbooks, values in quotes or not', () => {
+		jira.issues.create('ann', {
+			summary: 'a',
+			labels: ['a b', 'mde-1'],
+			updated: '2026-11-22T02:49:59.000Z',
+		});
+		jira.issues.create('ann', { summary: 'b', labels: ['mde-2'] });
+		expect(keys('project = "SOC" AND labels in ("mde-1", mde-2) ORDER BY updated DESC')).toEqual([
+			'SOC-2',
+			'SOC-1',
+		]);
+		expect(keys('labels = "a b"')).toEqual(['SOC-1']);
+		expect(keys('updated >= -10m and statusCategory != Done')).toEqual(['SOC-2']);
+		expect(keys('updated >= "2026-11-22 02:49"')).toEqual(['SOC-1', 'SOC-2']);
+	});
+
+	it('tells issues by who made them; those of nobody belong to no comparison', () => {
+		jira.issues.create('ann', { summary: 'a' });
+		jira.issues.create('bob', { summary: 'b' });
+		jira.issues.create('x', { summary: 'c', creator: null });
+		expect(keys('creator = currentUser()')).toEqual(['SOC-1']);
+		expect(keys('creator != CURRENTUSER()')).toEqual(['SOC-2']);
+		expect(keys('project = SOC')).toHaveLength(3);
+	});
+
+	it.each([
+		['', 'Unbounded'],
+		['order by created asc', 'Unbounded'],
+		['project = OPS', "The value 'OPS' does not exist"],
+		['project = SOC OR project = OPS', "Expecting 'AND' but got 'OR'"],
+		['labels in ()', 'Expecting either a value'],
+		['labels in (a b)', "Expecting ',' or ')' but got 'b'"],
+		['labels = and', 'Expecting either a value'],
+		['summary ~ x', "character '~'"],
+		['summary = x', "'summary =' does not exist"],
+		['labels = "x', "character '\"'"],
+		['updated >= yesterday', 'Date value'],
+		['project = SOC order by rank asc', 'is not known'],
+		['labels = a;', "character ';'"],
+		['creator = currentUser', "The value 'currentUser' does not exist for the field 'creator'"],
+		['creator = bob', "The value 'bob' does not exist for the field 'creator'"],
+		['creator = "currentUser()"', "The value 'currentUser()' does not exist for the field 'creator'"],
+		['creator = membersOf()', "Unable to find JQL function 'membersOf()'"],
+		['creator = currentUser(', "Expecting ')' before the end"],
+		['creator is empty', 'Expecting either a value'],
+	])('refuses %j', (jql, message) => {
+		expect(() => readJql(jql, SITE)).toThrow(message.replace("',' or ')'", "')'"));
+	});
+});

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { rowsOf } from '../../../support/huntResults.mts';
+
+const N = 'datatable(n:long)[2, long(null), 3, 1]';
+
+describe('order and number of rows', () => {
+	it('sorts downwards by default, nulls last', () => {
+		expect(rowsOf(`${N} | sort by n`)).toEqual([[3], [2], [1], [null]]);
+		expect(rowsOf(`${N} | order by n desc`)).toEqual([[3], [2], [1], [null]]);
+	});
+
+	it('puts nulls first when sorting upwards, unless told otherwise', () => {
+		expect(rowsOf(`${N} | sort by n asc`)).toEqual([[null], [1], [2], [3]]);
+		expect(rowsOf(`${N} | sort by n asc nulls last`)).toEqual([[1], [2], [3], [null]]);
+		expect(rowsOf(`${N} | sort by n desc nulls first`)).toEqual([[null], [3], [2], [1]]);
+	});
+
+	it('sorts by the second key within the first', () => {
+		expect(rowsOf('datatable(a:string, b:long)["x", 1, "y", 2, "x", 3] | sort by a asc, b')).toEqual([
+			['x', 3],
+			['x', 1],
+			['y', 2],
+		]);
+	});
+
+	it('takes the top rows, and rows after a sort in their order', () => {
+		expect(rowsOf(`${N} | top 2 by n`)).toEqual([[3], [2]]);
+		expect(rowsOf(`${N} | sort by n asc nulls last | take 2`)).toEqual([[1], [2]]);
+		expect(rowsOf(`let k = 1; ${N} | limit k`)).toEqual([[2]]);
+	});
+
+	it('counts and removes duplicates', () => {
+		expect(rowsOf(`${N} | count`)).toEqual([[4]]);
+		expect(rowsOf('datatable(a:string, b:long)["x", 1, "x", 1, "X", 1] | distinct a, b')).toEqual([
+			['x', 1],
+			['X', 1],
+		]);
+		expect(rowsOf('datatable(a:string, b:long)["x", 1, "x", 2] | distinct a')).toEqual([['x']]);
+		expect(rowsOf('datatable(a:string, b:long)["x", 1, "x", 1] | distinct *')).toEqual([['x', 1]]);
+	});
+
+	it('cuts silently at the ceiling of the service', () => {
+		expect(rowsOf('range n from 1 to 5 step 1', {}, { maxRows: 3 })).toEqual([[1], [2], [3]]);
+	});
+});

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { anyText, graphCaller, errorOf, signIn, type ReadResponse } from '../../support/graphCaller.mts';
+import { userFlow } from '../../support/userFlow.mts';
+import {
+	INCIDENTS,
+	legacyCaller,
+	legacyCalls,
+	startLegacyCaller,
+	type LegacyCaller,
+} from '../../support/legacyCaller.mts';
+import { eachRow } from '../../support/eachRow.mts';
+
+const HOST = 'https://api.security.microsoft.com';
+let caller: LegacyCaller;
+beforeAll(async () => {
+	caller = await startLegacyCaller();
+	caller.tenant.incidents.create({ id: '7' });
+});
+afterAll(() => caller.practice.close());
+
+type Calls = Pick<LegacyCaller, 'list' | 'patch' | 'hunt'>;
+async function allowed(calls: Calls): Promise<string[]> {
+	const answers: [string, ReadResponse][] = [
+		['list', await calls.list()],
+		['patch', await calls.patch('7', { tags: ['a'] })],
+		['hunt', await calls.hunt({ Query: 'print 1' })],
+	];
+	expect(answers.filter(([, { status }]) => status !== 200 && status !== 403)).toEqual([]);
+	return answers.filter(([, { status }]) => status === 200).map(([name]) => name);
+}
+
+const asApp = async (...roles: string[]) =>
+	allowed(await legacyCaller(caller.practice, caller.tenant, caller.tenant.addApp({ roles })));
+
+async function asUser(names: readonly string[], role: 'Security Operator' | 'Security Reader' | 'none') {
+	const user = caller.tenant.addUser({ role });
+	const scope = names.map((name) => `${HOST}/${name}`).join(' ');
+	const { access_token: token } = await userFlow(caller.practice, caller.tenant).connect({ scope }, user);
+	return legacyCalls((path, init) =>
+		caller.send(path, { ...init, headers: { ...init.headers, authorization: `Bearer ${String(token)}` } }),
+	);
+}
+
+describe('the older API', { timeout: 60_000 }, () => {
+	it('opens what the application permissions of its own allow', async () => {
+		expect(await asApp('Incident.Read.All')).toEqual(['list']);
+		expect(await asApp('Incident.ReadWrite.All')).toEqual(['list', 'patch']);
+		expect(await asApp('AdvancedHunting.Read.All')).toEqual(['hunt']);
+		expect(await asApp('SecurityIncident.ReadWrite.All', 'ThreatHunting.Read.All')).toEqual([]);
+		expect(await asApp('AdvancedQuery.Read.All', 'Incidents.Read.All')).toEqual([]);
+	});
+
+	it("opens what a person's scopes and role allow together", async () => {
+		const all = ['Incident.ReadWrite', 'AdvancedHunting.Read'];
+		expect(await allowed(await asUser(all, 'Security Operator'))).toEqual(['list', 'patch', 'hunt']);
+		expect(await allowed(await asUser(['Incident.Read'], 'Security Operator'))).toEqual(['list']);
+		expect(await allowed(await asUser(all, 'Security Reader'))).toEqual(['list', 'hunt']);
+		expect(await allowed(await asUser(all, 'none'))).toEqual([]);
+	});
+
+	it('names what is missing and what is there', async () => {
+		const app = caller.tenant.addApp({ roles: ['Incident.Read.All'] });
+		const older = await legacyCaller(caller.practice, caller.tenant, app);
+		const answer = await older.patch('7', {});
+		expect(answer.status).toBe(403);
+		expect(answer.json.error).toEqual({
+			code: 'Forbidden',
+			message:
+				'Missing application roles. API required roles: Incident.ReadWrite.All, application roles: Incident.Read.All.',
+			target: anyText,
+		});
+		const person = await asUser(['Incident.Read'], 'Security Operator');
+		expect(errorOf(await person.patch('7', {})).message).toContain('required scopes: Incident.ReadWrite,');
+	});
+
+	it("refuses Graph's tokens, as Graph refuses its own", async () => {
+		const withToken = (path: string, token: string) =>
+			caller.send(path, { headers: { authorization: `Bearer ${token}` } });
+		const answer = await withToken(INCIDENTS, await signIn(caller.practice, caller.tenant));
+		expect(answer.status).toBe(401);
+		expect(errorOf(answer)).toEqual({ code: 'Unauthorized', message: 'Account mode is inactive' });
+		expect((await withToken('/v1.0/security/incidents', caller.token)).status).toBe(401);
+		expect((await withToken(INCIDENTS, 'nonsense')).status).toBe(401);
+		expect((await caller.send(INCIDENTS, { headers: { authorization: '' } })).status).toBe(401);
+	});
+
+	it('fills in a credential of its own', () => {
+		const { tenant } = caller;
+		expect(tenant.credential(tenant.app, 'legacy')).toMatchObject({ api: 'legacy', audience: HOST });
+		expect(tenant.userCredential(tenant.app, 'legacy')).toMatchObject({ api: 'legacy', audience: HOST });
+		expect(tenant.credential()).toMatchObject({ api: 'graph', audience: 'https://graph.microsoft.com' });
+	});
+});
+
+describe('faults of the older API', () => {
+	const fault = (answer: Parameters<typeof caller.tenant.faults.add>[0]['answer']) =>
+		caller.tenant.faults.add({ match: { kind: 'legacy' }, times: 1, answer });
+
+	it('are its own: Graph is not hit', async () => {
+		fault({ status: 500 });
+		const graph = await graphCaller(caller.practice, caller.tenant);
+		expect((await graph.list()).status).toBe(200);
+		const answer = await caller.list();
+		expect(answer.status).toBe(500);
+		expect(answer.json.error).toEqual({ code: 'InternalServerError', message: anyText, target: anyText });
+	});
+
+	eachRow([
+		['minute', 'maximum allowed 50 per 00:01:00'],
+		['hour', 'maximum allowed 1500 per 01:00:00'],
+	] as const)('tell a used-up %s in the words of the wire', async (quota, words) => {
+		fault({ throttle: 'seconds', retryAfterSeconds: 7, quota });
+		const answer = await caller.list();
+		expect(answer.status).toBe(429);
+		expect(answer.headers.get('retry-after')).toBe('7');
+		expect(errorOf(answer)).toEqual({ code: '429', message: `API calls quota exceeded! ${words}` });
+	});
+
+	it('cut the right answer of a hunt, and carry a lost write out only where told to', async () => {
+		fault('cut');
+		await expect(caller.hunt({ Query: 'print 1' })).rejects.toThrow();
+		fault('reset');
+		await expect(caller.patch('7', { tags: ['lost'] })).rejects.toThrow();
+		expect(caller.tenant.incidents.get('7')?.customTags).not.toContain('lost');
+	});
+});

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { READY_FAULTS } from '../../../tenant/page/readyFaults.mts';
+import { startPractice, type Practice } from '../../../tenant/practice.mts';
+import { addReader, startReader, type Reader } from '../../support/pageReader.mts';
+
+let practice: Practice;
+beforeAll(async () => {
+	practice = await startPractice();
+});
+afterAll(() => practice.close());
+
+let reader: Reader;
+beforeEach(() => {
+	reader = addReader(practice);
+});
+
+const waiting = () => reader.tenant.faults.waiting(reader.tenant.clock.now());
+
+describe('a form', () => {
+	it('makes trouble and ends it, over the control API', async () => {
+		const made = await reader.post('trouble/add', { fault: 'throttled', times: '3', lasts: 'PT5M' });
+		expect([made.status, made.headers['location']]).toEqual([
+			303,
+			`/practice/${reader.tenant.id}/trouble?done=1`,
+		]);
+		expect(waiting()).toMatchObject([{ left: 3, fault: { answer: { throttle: 'seconds' } } }]);
+		const page = await reader.get('trouble?done=1');
+		expect(page.text).toMatch(/<p role="status">Done\.<\/p>[^]*Throttled[^]*>3</);
+		await reader.post('trouble/end');
+		expect(waiting()).toEqual([]);
+		expect(reader.tenant.calls.map(({ kind, method, status }) => [kind, method, status])).toEqual([
+			['control', 'POST', 204],
+			['control', 'DELETE', 204],
+		]);
+	});
+
+	it.each(Object.keys(READY_FAULTS))('can make %s happen always', async (fault) => {
+		expect((await reader.post('trouble/add', { fault, times: 'always', lasts: '' })).status).toBe(303);
+		expect(waiting()).toMatchObject([{ left: Number.POSITIVE_INFINITY }]);
+	});
+
+	it('moves the clock, switches behaviours, plays and stops scenarios', async () => {
+		const before = Date.parse(reader.tenant.clock.now().slice(0, 23) + 'Z');
+		await reader.post('switches/clock', { advance: '3600000' });
+		expect(Date.parse(reader.tenant.clock.now().slice(0, 23) + 'Z') - before).toBe(3_600_000);
+		await reader.post('switches/behaviours', { tags: 'merge', staleReads: '2' });
+		expect(reader.tenant.behaviours).toMatchObject({ tags: 'merge', staleReads: 2, orderby: 'honored' });
+		await reader.post('scenarios/start', { scenario: 'outage', speed: 'instant' });
+		await reader.post('scenarios/start', { scenario: 'ransomware', speed: '1' });
+		await reader.post('scenarios/stop');
+		await expect
+			.poll(async () => (await reader.get('scenarios')).text)
+			.toMatch(/ransomware-2[^]*stopped[^]*outage-1[^]*done/);
+	});
+
+	it.each([
+		['trouble/add', { fault: 'toString' }],
+		['trouble/add', { fault: 'throttled', times: '-1' }],
+		['trouble/add', { fault: 'throttled', lasts: '<b>' }],
+		['trouble/constructor', {}],
+		['switches/clock', { advance: 'much' }],
+		['switches/behaviours', { tags: '<b>' }],
+		['switches/behaviours', {}],
+		['scenarios/start', { scenario: '<b>', speed: 'instant' }],
+		['scenarios/start', { scenario: 'outage', speed: '1e9' }],
+	])('that asks %s with %j is refused in plain text', async (path, fields) => {
+		const page = await reader.post(path, fields);
+		expect(page.status).toBe(400);
+		expect(page.text).toContain('<p role="alert">');
+		expect(page.text).not.toContain('<b>');
+	});
+
+	it.each([
+		['another origin', { origin: 'https://evil.example' }],
+		['this host on another port', { origin: 'http://127.0.0.1:1' }],
+		['nowhere', { origin: 'null', 'sec-fetch-site': 'cross-site' }],
+		['another site in a browser that hides the origin', { 'sec-fetch-site': 'same-site' }],
+		['a program that tells nothing', {}],
+	])('of %s is refused and does nothing', async (_where, headers) => {
+		const told = { ...headers };
+		const page = await reader.post('trouble/add', { fault: 'throttled', times: '1' }, told);
+		expect(page.status).toBe(403);
+		expect(waiting()).toEqual([]);
+	});
+
+	it('of this page is taken from browsers that tell only one of both headers', async () => {
+		const fields = { fault: 'throttled', times: '1' };
+		const headers = [{ origin: reader.practice.origin }, { 'sec-fetch-site': 'same-origin' }];
+		for (const told of headers) expect((await reader.post('trouble/add', fields, told)).status).toBe(303);
+	});
+
+	it('that is no form is refused', async () => {
+		const json = { origin: reader.practice.origin, 'content-type': 'application/json' };
+		expect((await reader.post('trouble/end', {}, json)).status).toBe(415);
+	});
+});
+
+describe('a request', () => {
+	it('for the pages under another name is refused: a name can be made to point here', async () => {
+		const { port } = new URL(reader.practice.origin);
+		for (const host of [
+			'evil.example',
+			`evil.example:${port}`,
+			'127.0.0.1',
+			'localhost:1',
+			`127.0.0.1.evil.example:${port}`,
+		]) {
+			const pages = [await reader.get('/', { host }), await reader.get('incidents', { host })];
+			pages.push(await reader.post('trouble/end', {}, { host, origin: `http://${host}` }));
+			expect(pages.map(({ status }) => status)).toEqual([403, 403, 403]);
+			expect(pages[0]?.text).not.toContain(reader.tenant.id);
+		}
+		for (const host of [`localhost:${port}`, `[::1]:${port}`])
+			expect((await reader.get('/', { host })).status).toBe(200);
+	});
+
+	it('of a program for / is a call of the API as before', async () => {
+		for (const headers of [{ accept: 'application/json' }, { authorization: 'Bearer x' }])
+			expect((await reader.get('/', headers)).headers['content-type']).toContain('application/json');
+		const graph = practice.calls.filter(({ kind }) => kind !== 'control');
+		expect(graph.map(({ kind, path }) => [kind, path])).toEqual(Array(2).fill(['graph', '/']));
+	});
+
+	it('for / shows the incidents of the only tenant, and a choice where there are several', async () => {
+		const alone = await startReader();
+		const address = `/practice/${alone.tenant.id}/incidents"`;
+		expect((await alone.get('/')).text).toContain('<h1>Incidents</h1>');
+		alone.practice.addTenant({ empty: true });
+		expect((await alone.get('/')).text).toMatch(new RegExp(`<h1>Tenants</h1>[^]*${address}`));
+		await alone.practice.close();
+	});
+});

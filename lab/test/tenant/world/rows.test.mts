@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+
+import { DAY_BEFORE, SAMPLE_WORLDS } from '../../support/sampleWorlds.mts';
+
+const file = new URL('../../../tenant/kql/advanced-hunting-schema.json', import.meta.url);
+const SCHEMA = z.record(z.record(z.string())).parse(JSON.parse(readFileSync(file, 'utf8')));
+
+const EIGHT = [
+	'DeviceProcessEvents',
+	'DeviceNetworkEvents',
+	'DeviceFileEvents',
+	'DeviceLogonEvents',
+	'EmailEvents',
+	'UrlClickEvents',
+	'CloudAppEvents',
+	'EntraIdSignInEvents',
+];
+const MAX_LONG = 2n ** 63n - 1n;
+
+function fits(value: unknown, type: string | undefined): boolean {
+	if (value === null) return true;
+	switch (type) {
+		case 'string':
+			return typeof value === 'string';
+		case 'bool':
+			return typeof value === 'boolean';
+		case 'int':
+			return Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 31;
+		case 'long':
+			return Number.isSafeInteger(value) || (typeof value === 'bigint' && value <= MAX_LONG);
+		case 'datetime':
+			return typeof value === 'string' && /T\d{2}:\d{2}:\d{2}\.\d{7}Z$/.test(value);
+		case 'dynamic':
+			return JSON.stringify(value) !== undefined;
+		default:
+			return false;
+	}
+}
+
+/** Columns declared string that hold JSON as text. */
+const JSON_TEXT = [
+	'AdditionalFields',
+	'AuthenticationDetails',
+	'DetectionMethods',
+	'UrlChain',
+	'AuthenticationProcessingDetails',
+];
+
+function addressesIn(value: unknown): string[] {
+	const text = typeof value === 'string' ? value : '';
+	return text.match(/\b\d{1,3}(?:\.\d{1,3}){3}\b/g) ?? [];
+}
+
+describe.each(SAMPLE_WORLDS.map((world, index) => ({ tables: world.tables, index })))(
+	'the rows of world $index',
+	({ tables }) => {
+		const all = Object.entries(tables).flatMap(([table, rows]) => rows.map((row) => ({ table, row })));
+
+		it('fill all eight tables with a few thousand rows', () => {
+			expect(Object.keys(tables)).toEqual(expect.arrayContaining(EIGHT));
+			expect(all.length).toBeGreaterThanOrEqual(3000);
+			expect(all.length).toBeLessThanOrEqual(6000);
+			for (const table of EIGHT) expect(tables[table]?.length ?? 0).toBeGreaterThan(50);
+		});
+
+		it('use only columns of the published schema, with values of their types', () => {
+			const wrong = all.flatMap(({ table, row }) =>
+				Object.entries(row)
+					.filter(([column, value]) => !fits(value, SCHEMA[table]?.[column]))
+					.map(([column, value]) => `${table}.${column}: ${String(value)}`),
+			);
+			expect(wrong).toEqual([]);
+		});
+
+		it('are in order of time, half of them or more in the last day, none older than eight days', () => {
+			for (const rows of Object.values(tables)) {
+				const times = rows.map((row) => String(row['Timestamp']));
+				expect(times).toEqual([...times].sort());
+			}
+			const times = all.map(({ row }) => String(row['Timestamp']));
+			expect(times.filter((time) => time >= DAY_BEFORE).length).toBeGreaterThan(all.length / 2);
+			expect(times.every((time) => time >= '2026-11-14T03:00:00.0000000Z')).toBe(true);
+		});
+
+		it('hold valid JSON in text columns that hold JSON', () => {
+			for (const { table, row } of all) {
+				for (const column of JSON_TEXT) {
+					const value = row[column];
+					if (SCHEMA[table]?.[column] === 'string' && typeof value === 'string') {
+						expect(() => void JSON.parse(value)).not.toThrow();
+					}
+				}
+			}
+		});
+
+		it('hold longs that no double can hold', () => {
+			const longs = all.flatMap(({ row }) => Object.values(row).filter((value) => typeof value === 'bigint'));
+			expect(longs.length).toBeGreaterThan(10);
+			expect(longs.some((value) => typeof value === 'bigint' && BigInt(Number(value)) !== value)).toBe(true);
+		});
+
+		it('hold file names with quotes, an apostrophe, a last backslash and an emoji', () => {
+			const names = (tables['DeviceFileEvents'] ?? []).map((row) => String(row['FileName']));
+			for (const sign of ['"', "'", '🎉']) expect(names.some((name) => name.includes(sign))).toBe(true);
+			expect(names.some((name) => name.endsWith('\\'))).toBe(true);
+		});
+
+		it('name only private and documentation addresses', () => {
+			const addresses = new Set(
+				all.flatMap(({ row }) =>
+					['RemoteIP', 'LocalIP', 'IPAddress', 'SenderIPv4', 'FileOriginIP'].flatMap((c) =>
+						addressesIn(row[c]),
+					),
+				),
+			);
+			expect(addresses.size).toBeGreaterThan(20);
+			for (const address of addresses)
+				expect(address).toMatch(/^(10\.|192\.0\.2\.|198\.51\.100\.|203\.0\.113\.)/);
+		});
+	},
+);
