@@ -27,7 +27,7 @@ export const groups = {
 			'test/property/incidents/**/*.test.mts',
 			'test/unit/tasks/update/*.test.mts',
 			'test/property/tasks/update*.test.mts',
-			'test/unit/api/{retry,http,httpFaults}.test.mts',
+			'test/unit/api/{retry,http,http.failures}.test.mts',
 			'test/{unit,property}/core/*.test.mts',
 		],
 		break: 75,

@@ -12,18 +12,19 @@ import {
 	TENANT,
 } from '../../support/appCredential.mts';
 import { START } from '../../support/fakeHost.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 let time = START;
 const now = () => time;
 afterEach(() => {
 	time += 3_600_000;
 });
-const access = () => clientOf(fields());
+const newClient = () => clientOf(fields());
 
-describe('appToken', () => {
-	it('asks Entra ID once for eight parallel calls', async () => {
+describe('getAppToken', () => {
+	it('eight parallel calls → one request', async () => {
 		const service = minting();
-		const mine = access();
+		const mine = newClient();
 		const tokens = await Promise.all(
 			Array.from({ length: 8 }, async () => getAppToken(mine, '', service.send, now)),
 		);
@@ -31,9 +32,9 @@ describe('appToken', () => {
 		expect(service.calls).toHaveLength(1);
 	});
 
-	it('shares a token for a few seconds and no longer', async () => {
+	it('call within five seconds → the same token; later → a new one', async () => {
 		const service = minting();
-		const mine = access();
+		const mine = newClient();
 		await getAppToken(mine, '', service.send, now);
 		time += 4_999;
 		expect(await getAppToken(mine, '', service.send, now)).toBe('token-1');
@@ -42,9 +43,9 @@ describe('appToken', () => {
 		expect(service.calls).toHaveLength(2);
 	});
 
-	it('does not hand out again the token that was just refused, however many ask', async () => {
+	it('three calls with a rejected token → one request for a new token', async () => {
 		const service = minting();
-		const mine = access();
+		const mine = newClient();
 		await getAppToken(mine, '', service.send, now);
 		const tokens = await Promise.all(
 			[1, 2, 3].map(async () => getAppToken(mine, 'token-1', service.send, now)),
@@ -53,29 +54,29 @@ describe('appToken', () => {
 		expect(service.calls).toHaveLength(2);
 	});
 
-	it('shares nothing between different fields', async () => {
+	it('different credentials → different tokens', async () => {
 		const service = minting();
 		const tokens = await Promise.all(
-			[access(), access()].map(async (one) => getAppToken(one, '', service.send, now)),
+			[newClient(), newClient()].map(async (one) => getAppToken(one, '', service.send, now)),
 		);
 		expect(tokens).toEqual(['token-1', 'token-2']);
 	});
 
-	it('gives a failure to all who wait for it, and asks again the next time', async () => {
+	it('failed request → both waiting calls fail, and the next call sends a request', async () => {
 		const service = entra((count) =>
 			count === 1
 				? new Error('ECONNREFUSED')
 				: { status: 200, body: { token_type: 'Bearer', expires_in: 3_599, access_token: 'late' } },
 		);
-		const mine = access();
+		const mine = newClient();
 		const both = await Promise.allSettled([1, 2].map(async () => getAppToken(mine, '', service.send, now)));
 		expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
 		expect(service.calls).toHaveLength(1);
 		expect(await getAppToken(mine, '', service.send, now)).toBe('late');
 	});
 
-	it('knows for a few seconds that a token was just minted', async () => {
-		const mine = access();
+	it('issued token → counts as just issued for five seconds, for its own fields', async () => {
+		const mine = newClient();
 		await getAppToken(mine, '', minting().send, now);
 		expect(isJustIssued(mine.tokenKey, 'token-1', time)).toBe(true);
 		expect(isJustIssued(mine.tokenKey, 'token-0', time)).toBe(false);
@@ -84,10 +85,10 @@ describe('appToken', () => {
 	});
 });
 
-describe('the request to Entra ID', () => {
-	it('is MSAL’s, is the only one, and goes to the tenant’s token endpoint', async () => {
+describe('getAppToken › request to Entra ID', () => {
+	it('client secret → one request by MSAL, to the tenant’s token endpoint', async () => {
 		const service = minting();
-		await getAppToken(access(), '', service.send, now);
+		await getAppToken(newClient(), '', service.send, now);
 		expect(service.calls).toHaveLength(1);
 		const [call] = service.calls;
 		expect(call?.method).toBe('POST');
@@ -99,14 +100,14 @@ describe('the request to Entra ID', () => {
 		expect(form.get('x-client-SKU')).toBe('msal.js.node');
 	});
 
-	it('really goes to the loopback address of a practice tenant, without a discovery call', async () => {
+	it('loopback address of a practice tenant → one request to it, without discovery', async () => {
 		const service = minting();
 		await getAppToken(clientOf(customFields()), '', service.send, now);
 		expect(service.calls.map(({ url }) => new URL(url).origin)).toEqual(['http://127.0.0.1:4011']);
 		expect(service.calls[0]?.url).toContain(`/${TENANT}/oauth2/v2.0/token`);
 	});
 
-	it('goes to an https address of this computer as it stands', async () => {
+	it('https address of this computer → one request to this address', async () => {
 		const service = minting();
 		const mine = clientOf(customFields({ loginUrl: 'https://localhost:4443' }));
 		await getAppToken(mine, '', service.send, now);
@@ -114,38 +115,41 @@ describe('the request to Entra ID', () => {
 	});
 });
 
-describe('a sign-in that fails', () => {
+describe('getAppToken › failure', () => {
 	const failing = [
-		['refused', refusing(7000215)],
-		['refused with text for the number', refusing(7000215, 'invalid_client', { error_codes: ['7000215'] })],
-		['refused without number', refusing(7000215, 'invalid_client', { error_codes: undefined })],
+		['refusal', refusing(7000215)],
+		['refusal with a text as number', refusing(7000215, 'invalid_client', { error_codes: ['7000215'] })],
+		['refusal without a number', refusing(7000215, 'invalid_client', { error_codes: undefined })],
 		['unreachable', entra(() => new Error('connect ECONNREFUSED 127.0.0.1:4011'))],
-		['a web page', entra(() => ({ status: 200, body: '<html>proxy</html>' }))],
-		['a 503', entra(() => ({ status: 503, body: { error: 'temporarily_unavailable' } }))],
-		['empty', entra(() => ({ status: 200, body: '' }))],
-		['a text', entra(() => ({ status: 200, body: '"x"' }))],
-		['an object without token', entra(() => ({ status: 200, body: {} }))],
-		['an empty token', entra(() => ({ status: 200, body: { access_token: '', expires_in: 1 } }))],
+		['web page', entra(() => ({ status: 200, body: '<html>proxy</html>' }))],
+		['status 503', entra(() => ({ status: 503, body: { error: 'temporarily_unavailable' } }))],
+		['empty body', entra(() => ({ status: 200, body: '' }))],
+		['JSON text', entra(() => ({ status: 200, body: '"x"' }))],
+		['object without a token', entra(() => ({ status: 200, body: {} }))],
+		['empty token', entra(() => ({ status: 200, body: { access_token: '', expires_in: 1 } }))],
 	] as const;
 
-	it.each(failing)('leaves as an Error with a sentence and nothing else: %s', async (_, service) => {
-		const mine = access();
-		const failure = await getAppToken(mine, '', service.send, now).then(
-			() => undefined,
-			(reason: unknown) => reason,
-		);
-		expect(failure).toBeInstanceOf(Error);
-		if (!(failure instanceof Error)) return;
-		expect(Object.getPrototypeOf(failure)).toBe(Error.prototype);
-		expect(Object.getOwnPropertyNames(failure).sort()).toEqual(['message', 'stack']);
-		expect(failure.message).toMatch(/\. .*/);
-		expect(failure.message).not.toContain(secretOf(mine));
-		expect(failure.message).not.toMatch(/[\r\n]/);
-	});
+	eachRow(failing)(
+		'refused, unreachable or without a token → an Error that contains one sentence and nothing else',
+		async (_, service) => {
+			const mine = newClient();
+			const failure = await getAppToken(mine, '', service.send, now).then(
+				() => undefined,
+				(reason: unknown) => reason,
+			);
+			expect(failure).toBeInstanceOf(Error);
+			if (!(failure instanceof Error)) return;
+			expect(Object.getPrototypeOf(failure)).toBe(Error.prototype);
+			expect(Object.getOwnPropertyNames(failure).sort()).toEqual(['message', 'stack']);
+			expect(failure.message).toMatch(/\. .*/);
+			expect(failure.message).not.toContain(secretOf(mine));
+			expect(failure.message).not.toMatch(/[\r\n]/);
+		},
+	);
 
-	it.each([500, 503])('does not blame the credential for a %i of Entra ID', async (status) => {
+	eachRow([500, 503])('server error of Entra ID → the credential is not blamed', async (status) => {
 		const busy = entra(() => ({ status, body: { error: 'temporarily_unavailable', error_codes: [90055] } }));
-		await expect(getAppToken(access(), '', busy.send, now)).rejects.toThrow(
+		await expect(getAppToken(newClient(), '', busy.send, now)).rejects.toThrow(
 			`Microsoft Entra ID is temporarily unavailable at https://login.microsoftonline.com (status ${status}). Try again in a few minutes.`,
 		);
 	});

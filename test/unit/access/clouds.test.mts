@@ -20,7 +20,7 @@ const DOD = 'https://dod-graph.microsoft.us';
 const OLD = 'https://api.security.microsoft.com';
 const GCC_OLD = 'https://api-gcc.security.microsoft.us';
 const GOV_OLD = 'https://api-gov.security.microsoft.us';
-const ROWS = [
+const ROWS: ReadonlyArray<readonly [string, string, string, string, string, string]> = [
 	['global', 'graph', COM, GRAPH, GRAPH, 'https://security.microsoft.com'],
 	['global', 'legacy', COM, OLD, OLD, 'https://security.microsoft.com'],
 	['gcc', 'graph', COM, GRAPH, GRAPH, 'https://security.microsoft.com'],
@@ -29,12 +29,12 @@ const ROWS = [
 	['gccHigh', 'legacy', US, GOV_OLD, OLD, 'https://security.microsoft.us'],
 	['dod', 'graph', US, DOD, DOD, 'https://security.apps.mil'],
 	['dod', 'legacy', US, GOV_OLD, OLD, 'https://security.apps.mil'],
-] as const;
+];
 
-describe.each(ROWS)(
-	'the cloud %s and the API %s',
-	(cloud, api, loginOrigin, apiOrigin, audience, portalOrigin) => {
-		it('have their hosts, and an application asks for the whole resource', () => {
+describe('each cloud and API', () => {
+	eachRow(ROWS)(
+		'application → hosts of the cloud and the scope .default',
+		(cloud, api, loginOrigin, apiOrigin, audience, portalOrigin) => {
 			expect(readCredential(fields({ cloud, api }), 'application').endpoint).toEqual({
 				api,
 				cloud,
@@ -46,9 +46,12 @@ describe.each(ROWS)(
 				portalOrigin,
 				scopes: [`${audience}/.default`],
 			});
-		});
+		},
+	);
 
-		it('have the same hosts for a signed-in user', () => {
+	eachRow(ROWS)(
+		'signed-in user → hosts of the cloud',
+		(cloud, api, loginOrigin, apiOrigin, audience, portalOrigin) => {
 			expect(readCredential(fields({ cloud, api }), 'user').endpoint).toMatchObject({
 				context: 'user',
 				loginOrigin,
@@ -56,9 +59,12 @@ describe.each(ROWS)(
 				audience,
 				portalOrigin,
 			});
-		});
+		},
+	);
 
-		it('get an application’s token from their own sign-in, and the token goes to their own API alone', async () => {
+	eachRow(ROWS)(
+		'application → token of the cloud’s login host, sent only to the cloud’s API',
+		async (cloud, api, loginOrigin, apiOrigin, audience) => {
 			const entra = minting();
 			const credential = fields({ cloud, api });
 			const minted = { ...credential, ...(await signIn(credential, entra.send, () => START)) };
@@ -74,15 +80,15 @@ describe.each(ROWS)(
 			const test = authorize(minted, request, START);
 			expect(new URL(test.url, test.baseURL).origin).toBe(apiOrigin);
 			expect(() => authorize(minted, { url: `${apiOrigin}/x` }, START)).not.toThrow();
-			for (const [, , login, other] of ROWS)
-				for (const origin of [login, other])
+			for (const [, , login, otherApi] of ROWS)
+				for (const origin of [login, otherApi])
 					if (origin !== apiOrigin)
 						expect(() => authorize(minted, { url: `${origin}/x` }, START)).toThrow(apiOrigin);
-		});
-	},
-);
+		},
+	);
+});
 
-it('the cloud custom has the addresses it is given, for either API', () => {
+it('cloud Custom › either API → the addresses of the credential', () => {
 	for (const api of ['graph', 'legacy']) {
 		expect(readCredential(customFields({ api, audience: 'api://own' }), 'application').endpoint).toEqual({
 			api,
@@ -98,7 +104,7 @@ it('the cloud custom has the addresses it is given, for either API', () => {
 	}
 });
 
-describe('a signed-in user', () => {
+describe('permissions of a signed-in user', () => {
 	const scopesOf = (more: Readonly<Record<string, unknown>>) =>
 		readCredential(fields(more), 'user').endpoint.scopes;
 
@@ -113,7 +119,7 @@ describe('a signed-in user', () => {
 		['legacy', 'read', 'https://api.security.microsoft.com/Incident.Read', 'AdvancedHunting.Read'],
 		['legacy', 'respond', 'https://api.security.microsoft.com/Incident.ReadWrite', 'AdvancedHunting.Read'],
 	])(
-		'of the API %s with the permissions to %s consents to %s and %s',
+		'each API and permission level → scopes of incidents and hunting',
 		(api, permissions, incidents, hunting) => {
 			const resource = incidents.slice(0, incidents.lastIndexOf('/'));
 			expect(scopesOf({ cloud: 'gccHigh', api, permissions })).toEqual([
@@ -124,11 +130,11 @@ describe('a signed-in user', () => {
 		},
 	);
 
-	it('entrusts reading alone when nothing is chosen', () => {
+	it('no choice → read-only scopes', () => {
 		expect(scopesOf({})).toContain('https://graph.microsoft.com/SecurityIncident.Read.All');
 	});
 
-	it('may not choose other permissions', () => {
+	it('unknown choice → an error that lists the choices', () => {
 		const error = thrown(() => scopesOf({ permissions: 'everything' }));
 		expect(error.reason).toEqual({ kind: 'invalidInput', field: 'permissions' });
 		expect(error).toMatchObject({
@@ -138,7 +144,7 @@ describe('a signed-in user', () => {
 	});
 });
 
-describe('a combination that does not exist is refused with those that do', () => {
+describe('invalid cloud, API or tenant', () => {
 	eachRow([
 		[
 			'cloud',
@@ -158,7 +164,7 @@ describe('a combination that does not exist is refused with those that do', () =
 			'"mde" is not a valid API',
 			'Choose Microsoft Graph or Microsoft 365 Defender API (legacy).',
 		],
-	])('%s %s', (field, value, message, description) => {
+	])('unknown cloud or API → an error that lists the choices', (field, value, message, description) => {
 		for (const context of ['application', 'user'] as const) {
 			const error = thrown(() => readCredential(fields({ [field]: value }), context).endpoint);
 			expect(error.reason).toEqual({ kind: 'invalidInput', field });
@@ -166,7 +172,7 @@ describe('a combination that does not exist is refused with those that do', () =
 		}
 	});
 
-	it('custom without addresses', () => {
+	it('Custom without addresses → an error that names the empty field', () => {
 		for (const field of ['loginUrl', 'apiUrl', 'audience']) {
 			const error = thrown(() => readCredential(customFields({ [field]: '' }), 'user').endpoint);
 			expect(error.reason).toEqual({ kind: 'invalidInput', field });
@@ -174,10 +180,13 @@ describe('a combination that does not exist is refused with those that do', () =
 		}
 	});
 
-	eachRow(['common', 'organizations', 'consumers'])('the tenant %s, in both contexts', (tenantId) => {
-		const refused = (context: 'application' | 'user') =>
-			thrown(() => readCredential(fields({ tenantId }), context).endpoint).message;
-		expect(refused('application')).toBe(`"${tenantId}" is not the ID of a single tenant`);
-		expect(refused('user')).toBe(`"${tenantId}" is not the ID of a single tenant`);
-	});
+	eachRow(['common', 'organizations', 'consumers'])(
+		'tenant that is no single tenant → an error for an application and a user',
+		(tenantId) => {
+			const messageFor = (context: 'application' | 'user') =>
+				thrown(() => readCredential(fields({ tenantId }), context).endpoint).message;
+			expect(messageFor('application')).toBe(`"${tenantId}" is not the ID of a single tenant`);
+			expect(messageFor('user')).toBe(`"${tenantId}" is not the ID of a single tenant`);
+		},
+	);
 });

@@ -5,11 +5,11 @@ import { thrown } from '../../support/defenderErrors.mts';
 import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const SECRET = 'fixed~secret';
-const fixed = (more: object = {}) => fields({ clientSecret: SECRET, ...more });
+const fixedFields = (more: object = {}) => fields({ clientSecret: SECRET, ...more });
 
 describe('readAppClient', () => {
-	it('gives the worldwide cloud’s hosts', () => {
-		const access = clientOf(fixed());
+	it('Global cloud → its hosts', () => {
+		const access = clientOf(fixedFields());
 		expect(access).toMatchObject({
 			clientId: CLIENT,
 			checkedCredential: { kind: 'clientSecret', clientSecret: SECRET },
@@ -27,17 +27,19 @@ describe('readAppClient', () => {
 		});
 	});
 
-	it('trims pasted blanks everywhere, and then signs in for the same fields', () => {
-		const padded = (text: unknown) => `\n ${String(text)}\t `;
-		const clean = customFields({ clientSecret: SECRET });
-		const messy = Object.fromEntries(Object.entries(clean).map(([name, value]) => [name, padded(value)]));
-		expect(clientOf(messy)).toEqual(clientOf(clean));
+	it('spaces around every field → the same client', () => {
+		const withSpaces = (text: unknown) => `\n ${String(text)}\t `;
+		const trimmed = customFields({ clientSecret: SECRET });
+		const padded = Object.fromEntries(
+			Object.entries(trimmed).map(([name, value]) => [name, withSpaces(value)]),
+		);
+		expect(clientOf(padded)).toEqual(clientOf(trimmed));
 	});
 
 	eachRow([TENANT, TENANT.toUpperCase(), 'contoso.com', 'contoso.onmicrosoft.com', 'a-b.c-d.example'])(
-		'takes the tenant %s',
+		'tenant as GUID or domain → lower case',
 		(tenantId) => {
-			expect(clientOf(fixed({ tenantId })).endpoint.tenantId).toBe(tenantId.toLowerCase());
+			expect(clientOf(fixedFields({ tenantId })).endpoint.tenantId).toBe(tenantId.toLowerCase());
 		},
 	);
 
@@ -57,8 +59,8 @@ describe('readAppClient', () => {
 		['clientSecret', '   ', 'Client Secret is empty'],
 		['clientSecret', 7, 'Client Secret is empty'],
 		['cloud', 'mars', '"mars" is not a valid Cloud'],
-	])('refuses %s %j: %s', (field, value, message) => {
-		const error = thrown(() => clientOf(fixed({ [field]: value })));
+	])('missing or invalid field → an error that names it', (field, value, message) => {
+		const error = thrown(() => clientOf(fixedFields({ [field]: value })));
 		expect(error.reason).toEqual({ kind: 'invalidInput', field });
 		expect(error.message).toBe(message);
 		expect(error.description).not.toBe('');
@@ -66,14 +68,14 @@ describe('readAppClient', () => {
 	});
 });
 
-describe('addresses of one’s own', () => {
+describe('readAppClient › own addresses', () => {
 	eachRow([
 		'http://127.0.0.1:4011',
 		'http://127.1.2.3:80',
 		'http://localhost:4011',
 		'http://[::1]:4011',
 		'https://localhost:8443/',
-	])('may be %s', (url) => {
+	])('loopback address with http, or any https address → its origin', (url) => {
 		const { endpoint } = clientOf(customFields({ loginUrl: url, apiUrl: url }));
 		expect([endpoint.loginOrigin, endpoint.apiOrigin]).toEqual([new URL(url).origin, new URL(url).origin]);
 	});
@@ -102,7 +104,7 @@ describe('addresses of one’s own', () => {
 				] as const
 			).map(([field, label]) => ({ field, label, value, why })),
 		),
-	)('$field $value is refused because it $why', ({ field, label, value, why }) => {
+	)('invalid address → an error that names field and reason', ({ field, label, value, why }) => {
 		const error = thrown(() => clientOf(customFields({ [field]: value })));
 		expect(error.reason).toEqual({ kind: 'invalidInput', field });
 		expect(error.message).toContain(label);
@@ -114,12 +116,12 @@ describe('addresses of one’s own', () => {
 		['https://graph.microsoft.com', 'https://graph.microsoft.com/.default'],
 		['https://graph.microsoft.com///', 'https://graph.microsoft.com/.default'],
 		['api://practice', 'api://practice/.default'],
-	])('take the audience %s as the scope %s', (audience, scope) => {
+	])('audience → its default scope', (audience, scope) => {
 		expect(clientOf(customFields({ audience })).endpoint.scopes).toEqual([scope]);
 	});
 
 	eachRow(['', 'graph', 'http://graph.microsoft.com', 'https://', 'api://x https://graph.microsoft.com'])(
-		'refuse the audience %j',
+		'invalid audience → an error',
 		(audience) => {
 			expect(thrown(() => clientOf(customFields({ audience }))).reason).toEqual({
 				kind: 'invalidInput',
@@ -128,7 +130,7 @@ describe('addresses of one’s own', () => {
 		},
 	);
 
-	it('are not looked at in the worldwide cloud', () => {
+	it('Global cloud → own addresses are ignored', () => {
 		const { endpoint } = clientOf(customFields({ cloud: 'global', loginUrl: 'nonsense' }));
 		expect(endpoint.apiOrigin).toBe('https://graph.microsoft.com');
 	});
@@ -136,7 +138,7 @@ describe('addresses of one’s own', () => {
 
 describe('tokenKey', () => {
 	const base = customFields({ clientSecret: SECRET });
-	const of = (more: object = {}) => clientOf({ ...base, ...more }).tokenKey;
+	const keyOf = (more: object = {}) => clientOf({ ...base, ...more }).tokenKey;
 
 	eachRow([
 		['tenantId', 'contoso.com'],
@@ -146,8 +148,8 @@ describe('tokenKey', () => {
 		['loginUrl', 'http://127.0.0.1:5011'],
 		['apiUrl', 'http://127.0.0.1:5012'],
 		['audience', 'https://other.example'],
-	])('changes with %s', (field, value) => {
-		expect(of({ [field]: value })).not.toBe(of());
+	])('other value of a field → another key', (field, value) => {
+		expect(keyOf({ [field]: value })).not.toBe(keyOf());
 	});
 
 	eachRow([
@@ -158,16 +160,16 @@ describe('tokenKey', () => {
 		['audience', 'https://graph.microsoft.com/'],
 		['accessToken', 'anything'],
 		['tokenFor', 'anything'],
-	])('does not change with the spelling of %s', (field, value) => {
-		expect(of({ [field]: value })).toBe(of());
+	])('other spelling of a field, or a stored token → the same key', (field, value) => {
+		expect(keyOf({ [field]: value })).toBe(keyOf());
 	});
 
-	it('shows nothing of the secret', () => {
-		expect(of()).toMatch(/^[0-9a-f]{64}$/);
+	it('secret → only a digest', () => {
+		expect(keyOf()).toMatch(/^[0-9a-f]{64}$/);
 	});
 });
 
-it('reads an endpoint without a secret, as a node does', () => {
+it('readCredential › no secret → the endpoint', () => {
 	expect(readCredential({ tenantId: 'contoso.com' }, 'user').endpoint).toMatchObject({
 		cloud: 'global',
 		context: 'user',

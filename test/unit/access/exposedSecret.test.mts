@@ -26,19 +26,19 @@ const VALUES = [
 	SECRETS.oauthTokenData.refresh_token,
 ];
 
-/** What is reported of a credential with these fields, in full. */
-function reported(more: Readonly<Record<string, unknown>>, context: 'application' | 'user' = 'application') {
+/** Reason and full text of the error about a credential with these fields. */
+function errorOf(more: Readonly<Record<string, unknown>>, context: 'application' | 'user' = 'application') {
 	const error = thrown(() => readCredential(customFields({ ...SECRETS, ...more }), context).endpoint);
 	return { ...error.reason, text: `${error.message} ${error.description}` };
 }
 
-describe('a secret in a field that messages show', () => {
+describe('secret in a field that messages show', () => {
 	eachRow(OPEN.flatMap((field) => VALUES.map((secret) => [field, secret] as const)))(
-		'%s = %j → is refused without being shown',
+		'whole secret in each field → an error that does not show it',
 		(field, secret) => {
 			for (const context of ['application', 'user'] as const) {
-				const { text, ...trouble } = reported({ [field]: secret }, context);
-				expect(trouble).toEqual({ kind: 'invalidInput', field });
+				const { text, ...reason } = errorOf({ [field]: secret }, context);
+				expect(reason).toEqual({ kind: 'invalidInput', field });
 				expect(text).toMatch(/^[\w() ]+ contains a secret of this credential Enter another value\./);
 				expect(text.toLowerCase()).not.toContain(secret.slice(0, 12).toLowerCase());
 			}
@@ -50,15 +50,15 @@ describe('a secret in a field that messages show', () => {
 		['within an address', 'loginUrl', `https://${SECRETS.clientSecret.toLowerCase()}.evil.example`],
 		['cut off', 'tenantId', SECRETS.clientSecret.slice(0, 20)],
 		['one line of a key', 'audience', 'MIIEvQIBADANBgkqhkiG9w0B'],
-		['in other letter case, padded', 'cloud', ` ${SECRETS.clientSecret.toLowerCase()}\n`],
+		['in another case, with spaces around it', 'cloud', ` ${SECRETS.clientSecret.toLowerCase()}\n`],
 		['a key without its line breaks', 'api', KEY.replace(/\n/g, ' ')],
-	])('%s → is refused without being shown', (_, field, value) => {
-		const { text, ...trouble } = reported({ [field]: value });
-		expect(trouble).toEqual({ kind: 'invalidInput', field });
+	])('part or other spelling of a secret → an error that does not show it', (_, field, value) => {
+		const { text, ...reason } = errorOf({ [field]: value });
+		expect(reason).toEqual({ kind: 'invalidInput', field });
 		expect(text.toLowerCase()).not.toContain(value.trim().slice(0, 12).toLowerCase());
 	});
 
-	it('a short passphrase that occurs in an address by chance → is no reason to refuse', () => {
+	it('short passphrase that is part of an address → accepted', () => {
 		const own = fields({
 			passphrase: 'microsoft',
 			clientSecret: 'Pa55-word~value',

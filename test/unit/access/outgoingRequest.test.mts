@@ -5,7 +5,7 @@ import { eachRow } from '../../../lab/test/support/eachRow.mts';
 const API = 'https://graph.microsoft.com';
 const URL_OF_API = `${API}/v1.0/security/incidents`;
 
-/** The message that the credential refuses a request with; undefined when it sends the token. */
+/** The error's message; undefined if the token may be sent. */
 function refusal(request: object): string | undefined {
 	try {
 		refuseUnsafeRequest(request, API);
@@ -18,15 +18,19 @@ function refusal(request: object): string | undefined {
 const named = (option: string): unknown =>
 	expect.stringContaining(`sends no token with the option "${option}"`);
 
-describe('a request that chooses its own connection', () => {
+describe('request that chooses its own connection', () => {
 	eachRow([
 		['a proxy as text', { proxy: 'http://127.0.0.1:8080' }, 'Proxy'],
 		['a proxy as an object', { proxy: { host: '127.0.0.1', port: 8080 } }, 'Proxy'],
 		['a proxy without scheme', { proxy: 'evil.example:8080' }, 'Proxy'],
 		['a certificate that is not checked', { rejectUnauthorized: false }, 'Ignore SSL Issues'],
-		['the same in n8n’s own options', { skipSslCertificateValidation: true }, 'Ignore SSL Issues'],
-		['the same as a text', { skipSslCertificateValidation: 'true' }, 'Ignore SSL Issues'],
-		['the same in the options of older nodes', { strictSSL: false }, 'Ignore SSL Issues'],
+		[
+			'unchecked certificate in n8n’s own options',
+			{ skipSslCertificateValidation: true },
+			'Ignore SSL Issues',
+		],
+		['unchecked certificate as a text', { skipSslCertificateValidation: 'true' }, 'Ignore SSL Issues'],
+		['unchecked certificate in the options of older nodes', { strictSSL: false }, 'Ignore SSL Issues'],
 		['a certificate authority', { agentOptions: { ca: 'PEM' } }, 'SSL Certificates'],
 		['a client certificate', { agentOptions: { cert: 'PEM', key: 'PEM' } }, 'SSL Certificates'],
 		['a lookup of its own', { agentOptions: { lookup: () => undefined } }, 'SSL Certificates'],
@@ -42,27 +46,27 @@ describe('a request that chooses its own connection', () => {
 		['another authentication', { auth: { bearer: 'x' } }, 'auth'],
 		['an option of a later n8n', { dispatcher: {} }, 'dispatcher'],
 		['a host for the gateway', { headers: { hOsT: 'evil.example' } }, 'Host'],
-	])('%s → is refused by the name of the option', (_, option, name) => {
+	])('option that changes proxy, certificates or socket → an error that names it', (_, option, name) => {
 		for (const address of [{ url: URL_OF_API }, { uri: URL_OF_API }]) {
 			expect(refusal({ ...address, ...option })).toEqual(named(name));
 		}
 	});
 
-	it('a proxy → the description names what to set instead', () => {
+	it('proxy → an error that names the setting to use instead', () => {
 		expect(refusal({ url: URL_OF_API, proxy: 'http://evil.example' })).toBe(
 			'This credential sends no token with the option "Proxy". Remove the option from the request, because it could send the token to another host. For a proxy, set HTTPS_PROXY on the n8n server. For a private certificate authority, set NODE_EXTRA_CA_CERTS there.',
 		);
 	});
 
-	it('an address that is an object → is refused, since it could change between check and call', () => {
+	it('address that is an object → an error, because it could change between check and request', () => {
 		const address: OutgoingRequest = { url: URL_OF_API };
 		expect(refusal({ ...address, url: new URL(URL_OF_API) })).toContain(`only to ${API}`);
 		expect(refusal({ url: '/v1.0/x', baseURL: new URL(API) })).toContain(`only to ${API}`);
 	});
 });
 
-describe('a base that is not the API’s', () => {
-	/** `URL` takes each of these for a whole address, and Axios puts the base in front of it. */
+describe('base URL of a request', () => {
+	/** `URL` parses each of these as an absolute address, and Axios puts the base URL in front of it. */
 	const ADDRESSES = [
 		' https://graph.microsoft.com/x',
 		'\thttps://graph.microsoft.com/x',
@@ -75,21 +79,21 @@ describe('a base that is not the API’s', () => {
 	];
 	const BASES = ['https://evil.example', 'http://evil.example/', 'https://graph.microsoft.com@evil.example'];
 
-	eachRow(ADDRESSES)('in front of %j → is refused', (address) => {
+	eachRow(ADDRESSES)('foreign base URL and any address → an error', (address) => {
 		for (const baseURL of BASES) {
 			expect(refusal({ url: address, baseURL })).toContain(`only to ${API}`);
 			expect(refusal({ uri: address, baseURL })).toContain(`only to ${API}`);
 		}
 	});
 
-	it('empty or the API’s own → the request carries the token', () => {
+	it('empty or the API’s own → the token is sent', () => {
 		for (const baseURL of ['', undefined, null, API, `${API}/`, `${API}/v1.0`]) {
 			expect(refusal({ url: URL_OF_API, baseURL })).toBeUndefined();
 		}
 	});
 });
 
-describe('an ordinary request', () => {
+describe('ordinary request', () => {
 	eachRow([
 		[
 			'of the HTTP Request node by default',
@@ -145,7 +149,7 @@ describe('an ordinary request', () => {
 		['with options that are not set', { url: URL_OF_API, proxy: '', agentOptions: undefined, agent: null }],
 		['with checks that are on', { url: URL_OF_API, strictSSL: true, skipSslCertificateValidation: false }],
 		['that names the API’s own host', { url: URL_OF_API, headers: { Host: 'GRAPH.microsoft.com' } }],
-	])('%s → carries the token', (_, request) => {
+	])('requests of n8n’s HTTP Request node and of this package → the token is sent', (_, request) => {
 		expect(refusal(request)).toBeUndefined();
 	});
 });

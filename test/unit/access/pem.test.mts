@@ -5,7 +5,7 @@ import { eachRow } from '../../../lab/test/support/eachRow.mts';
 const block = (label: string, body: string) => `-----BEGIN ${label}-----${body}-----END ${label}-----`;
 const read = (text: string) => readPemBlocks(text).map(({ label, pem }) => [label, pem.split('\n')[1]]);
 
-describe('PEM text', () => {
+describe('readPemBlocks', () => {
 	eachRow<[string, string, readonly string[][]]>([
 		[
 			'two blocks',
@@ -25,7 +25,7 @@ describe('PEM text', () => {
 		],
 		['END of another label', '-----BEGIN A-----aaaa-----END B-----', []],
 		['END before BEGIN', '-----END A-----aaaa-----BEGIN A-----', []],
-	])('%s → %j', (_, text, blocks) => {
+	])('whole, nested and broken blocks → the complete blocks', (_, text, blocks) => {
 		expect(read(text)).toEqual(blocks);
 	});
 });

@@ -4,7 +4,7 @@ import { token } from '../../support/appCredential.mts';
 import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 describe('readTokenClaims', () => {
-	it('reads expiry and an application’s roles', () => {
+	it('token of an application → expiry and roles', () => {
 		expect(readTokenClaims(token({ exp: 1_763_000_000, roles: ['A', 'B'] }))).toEqual({
 			expiresAt: 1_763_000_000,
 			permissions: ['A', 'B'],
@@ -16,7 +16,7 @@ describe('readTokenClaims', () => {
 		[{ scp: ' A  ' }, ['A']],
 		[{ scp: '' }, []],
 		[{ scp: 'A', roles: ['Admin'] }, ['A']],
-	])('reads a user’s scopes in %j', (claims, permissions) => {
+	])('token of a user → its scopes', (claims, permissions) => {
 		expect(readTokenClaims(token(claims))?.permissions).toEqual(permissions);
 	});
 
@@ -28,9 +28,12 @@ describe('readTokenClaims', () => {
 		[{ roles: null }, undefined],
 		[{ roles: { 0: 'A' } }, undefined],
 		[{ scp: ['A'], roles: ['B'] }, undefined],
-	])('tells none from unreadable in %j', (claims, permissions) => {
-		expect(readTokenClaims(token(claims))).toEqual({ expiresAt: undefined, permissions });
-	});
+	])(
+		'claims without readable permissions → an empty list if there are none, undefined if unreadable',
+		(claims, permissions) => {
+			expect(readTokenClaims(token(claims))).toEqual({ expiresAt: undefined, permissions });
+		},
+	);
 
 	eachRow([
 		'',
@@ -39,7 +42,7 @@ describe('readTokenClaims', () => {
 		'a.b.c',
 		`x.${Buffer.from('"text"').toString('base64url')}.y`,
 		'..',
-	])('knows nothing of %j', (text) => {
+	])('text that is no JWT → undefined', (text) => {
 		expect(readTokenClaims(text)).toBeUndefined();
 	});
 });

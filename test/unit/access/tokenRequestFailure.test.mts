@@ -6,9 +6,9 @@ import { START } from '../../support/fakeHost.mts';
 import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const now = () => START;
-const access = () => clientOf(fields());
+const newClient = () => clientOf(fields());
 
-describe('a token request without a response of Entra ID', () => {
+describe('token request without a response of Entra ID', () => {
 	const withCode = (code: string, message: string) =>
 		entra(() => Object.assign(new Error(message), { code }));
 	eachRow([
@@ -37,15 +37,15 @@ describe('a token request without a response of Entra ID', () => {
 		['CERT_HAS_EXPIRED', 'certificate has expired', /^The certificate at \S+ has expired/],
 		['ERR_TLS_CERT_ALTNAME_INVALID', 'no match', /belongs to another host/],
 		['', 'tunneling socket could not be established', /could not be reached\..*tunneling socket/],
-	])('without a response is told by its cause %s', async (code, message, says) => {
+	])('no response → its cause', async (code, message, expected) => {
 		const service = code === '' ? entra(() => new Error(message)) : withCode(code, message);
-		await expect(getAppToken(access(), '', service.send, now)).rejects.toThrow(says);
+		await expect(getAppToken(newClient(), '', service.send, now)).rejects.toThrow(expected);
 	});
 
-	it('finds the cause where the HTTP client wrapped it', async () => {
+	it('error wrapped by the HTTP client → its cause', async () => {
 		const cause = Object.assign(new Error('x'), { code: 'ENOTFOUND' });
 		const service = entra(() => new Error('Request failed', { cause }));
-		await expect(getAppToken(access(), '', service.send, now)).rejects.toThrow(
+		await expect(getAppToken(newClient(), '', service.send, now)).rejects.toThrow(
 			/^The DNS server has no entry/,
 		);
 	});
@@ -67,14 +67,14 @@ describe('a token request without a response of Entra ID', () => {
 		[302, '<html>Moved', /^A web page arrived/],
 		[403, '{"message":"blocked"}', /^Another system responded in place of Microsoft Entra ID/],
 		[200, '{"status":"signed in"}', /is not from Microsoft Entra ID \(status 200\)/],
-	])('attributes status %d with %j to what sent it', async (status, body, says) => {
+	])('response of another system → that system', async (status, body, expected) => {
 		const service = entra(() => ({ status, body }));
 		await expect(
-			getAppToken(access(), '', async (call) => ({ ...(await service.send(call)), headers: {} }), now),
-		).rejects.toThrow(says);
+			getAppToken(newClient(), '', async (call) => ({ ...(await service.send(call)), headers: {} }), now),
+		).rejects.toThrow(expected);
 	});
 
-	it('shows no secret of a page that repeats it', async () => {
+	it('web page that repeats the secret → the secret is not shown', async () => {
 		const mine = fields();
 		const secret = String(mine['clientSecret']);
 		const echo = entra(() => ({ status: 403, body: `<title>${secret} blocked</title>` }));
@@ -83,9 +83,9 @@ describe('a token request without a response of Entra ID', () => {
 		expect(String(failure)).not.toContain(secret);
 	});
 
-	it('a page with words that n8n replaces → is still explained', async () => {
+	it('web page with words that n8n replaces → none of them in the error', async () => {
 		const page = entra(() => ({ status: 502, body: '<title>connect ECONNREFUSED 10.0.0.1:443</title>' }));
-		const failure: unknown = await getAppToken(access(), '', page.send, now).catch(
+		const failure: unknown = await getAppToken(newClient(), '', page.send, now).catch(
 			(reason: unknown) => reason,
 		);
 		expect(String(failure)).not.toContain('ECONNREFUSED');

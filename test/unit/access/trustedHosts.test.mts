@@ -18,8 +18,8 @@ const EVIL = [
 	'https://10.0.0.1',
 ];
 
-describe('a client secret', () => {
-	eachRow(EVIL)('at the login host %s → is not sent', (loginUrl) => {
+describe('client secret', () => {
+	eachRow(EVIL)('foreign login host → not sent', (loginUrl) => {
 		expect(canReceiveSecret(loginUrl)).toBe(false);
 		const error = thrown(() => readAppClient(customFields({ loginUrl }), START));
 		expect(error.reason).toEqual({ kind: 'invalidInput', field: 'loginUrl' });
@@ -35,11 +35,11 @@ describe('a client secret', () => {
 		'http://127.0.0.1:4011',
 		'https://localhost:4443',
 		'http://[::1]:80',
-	])('at the login host %s → is sent', (loginUrl) => {
+	])('login host of Microsoft or of this computer → sent', (loginUrl) => {
 		expect(() => readAppClient(customFields({ loginUrl }), START)).not.toThrow();
 	});
 
-	it('of a user → is not sent elsewhere either, nor is the refresh token of an app without a secret', () => {
+	it('credential of a user, foreign login host → neither secret nor refresh token is sent', () => {
 		for (const clientSecret of ['value', '']) {
 			const own = customFields({ loginUrl: 'https://evil.example', clientSecret });
 			const error = thrown(
@@ -49,7 +49,7 @@ describe('a client secret', () => {
 		}
 	});
 
-	it('replaced by a certificate → another login host is called, since an assertion names its addressee', () => {
+	it('certificate instead of a secret → any login host, because an assertion names its audience', () => {
 		const own = { loginUrl: 'https://login.example', clientAuthentication: 'certificate' };
 		expect(readCredential(customFields(own), 'application').endpoint.loginOrigin).toBe(
 			'https://login.example',
@@ -57,7 +57,7 @@ describe('a client secret', () => {
 	});
 });
 
-describe('a token of one of Microsoft’s APIs', () => {
+describe('access token', () => {
 	eachRow([
 		'https://evil.example',
 		'https://graph.microsoft.com.evil.example',
@@ -66,7 +66,7 @@ describe('a token of one of Microsoft’s APIs', () => {
 		'https://security.microsoft.com.evil.example',
 		'https://x.y.security.microsoft.com',
 		'https://10.0.0.1',
-	])('at the API host %s → is not sent, whoever signs in', (apiUrl) => {
+	])('foreign API host → not sent for an application or a user', (apiUrl) => {
 		for (const context of ['application', 'user'] as const) {
 			const error = thrown(() => readCredential(customFields({ apiUrl }), context).endpoint);
 			expect(error.reason).toEqual({ kind: 'invalidInput', field: 'apiUrl' });
@@ -79,7 +79,7 @@ describe('a token of one of Microsoft’s APIs', () => {
 		['https://outlook.office365.com', 'https://evil.example'],
 		[GRAPH, 'https://evil.example'],
 		['https://evil.example:443@graph.microsoft.com', 'https://evil.example'],
-	])('%s at %s → is not sent', (audience, apiOrigin) => {
+	])('audience and API host of different owners → not sent', (audience, apiOrigin) => {
 		expect(canReceiveToken(apiOrigin, audience)).toBe(false);
 	});
 
@@ -90,7 +90,7 @@ describe('a token of one of Microsoft’s APIs', () => {
 		[GRAPH, 'http://127.0.0.1:4012'],
 		['https://gateway.example', 'https://gateway.example'],
 		['api://practice', 'https://gateway.example'],
-	])('%s at %s → is sent', (audience, apiUrl) => {
+	])('audience and API host of the same owner → sent', (audience, apiUrl) => {
 		expect(readCredential(customFields({ audience, apiUrl }), 'application').endpoint.apiOrigin).toBe(apiUrl);
 	});
 });

@@ -1,12 +1,12 @@
 import { expect } from 'vitest';
-import { IncidentWriter } from '../../../defender/tasks/update/incidentWriter.ts';
-import { runItems } from '../../../nodes/shared/items/runItems.ts';
-import { graphOf } from '../../support/apiCaller.mts';
-import { failed, FakeHost } from '../../support/fakeHost.mts';
-import { MemoryTenant, type HeldIncident } from '../../support/memoryTenant.mts';
-import { n8nContext } from '../../support/n8nContext.mts';
-import { jobOf, sharedByNobody } from '../tasks/update/updating.mts';
-import { eachRow } from '../../../lab/test/support/eachRow.mts';
+import { IncidentWriter } from '../../../../../defender/tasks/update/incidentWriter.ts';
+import { runItems } from '../../../../../nodes/shared/items/runItems.ts';
+import { graphOf } from '../../../../support/apiCaller.mts';
+import { failed, FakeHost } from '../../../../support/fakeHost.mts';
+import { MemoryTenant, type HeldIncident } from '../../../../support/memoryTenant.mts';
+import { n8nContext } from '../../../../support/n8nContext.mts';
+import { jobOf, sharedByNobody } from '../../../tasks/update/updating.mts';
+import { eachRow } from '../../../../../lab/test/support/eachRow.mts';
 
 const COUNT = 20;
 const idOf = (index: number) => String(1_000 + index);

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { readRawFilter } from '../../../defender/incidents/odata.ts';
-import { matches } from '../../../defender/incidents/query.ts';
-import { editTags, isEditApplied } from '../../../defender/incidents/tags.ts';
-import { collectionOf } from '../../../nodes/shared/parameters/parameterSource.ts';
-import { readTags } from '../../../nodes/shared/parameters/readChoice.ts';
-import { readIncidentQuery } from '../../../nodes/shared/parameters/readIncidentQuery.ts';
-import { runItems } from '../../../nodes/shared/items/runItems.ts';
-import { incident } from '../../support/incidents.mts';
-import { n8nContext } from '../../support/n8nContext.mts';
-import { refusalOf } from '../hunting/refusal/refusals.mts';
-import { eachRow } from '../../../lab/test/support/eachRow.mts';
+import { readRawFilter } from '../../../../../defender/incidents/odata.ts';
+import { matches } from '../../../../../defender/incidents/query.ts';
+import { editTags, isEditApplied } from '../../../../../defender/incidents/tags.ts';
+import { collectionOf } from '../../../../../nodes/shared/parameters/parameterSource.ts';
+import { readTags } from '../../../../../nodes/shared/parameters/readChoice.ts';
+import { readIncidentQuery } from '../../../../../nodes/shared/parameters/readIncidentQuery.ts';
+import { runItems } from '../../../../../nodes/shared/items/runItems.ts';
+import { incident } from '../../../../support/incidents.mts';
+import { n8nContext } from '../../../../support/n8nContext.mts';
+import { refusalOf } from '../../../hunting/refusal/refusals.mts';
+import { eachRow } from '../../../../../lab/test/support/eachRow.mts';
 
 const PATIENCE_MS = 2_000;
 

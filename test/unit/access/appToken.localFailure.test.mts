@@ -1,15 +1,16 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { getAppToken } from '../../../defender/access/appToken.ts';
 import { shareSignIn } from '../../../defender/access/signInCache.ts';
 import { clientOf, entra, fields, minting } from '../../support/appCredential.mts';
 import { START } from '../../support/fakeHost.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const BUNDLE = '../../../defender/access/msalBundle.js';
 const now = () => START;
-const thrown = async (work: Promise<unknown>) => String(await work.catch((reason: unknown) => reason));
+const rejectionText = async (work: Promise<unknown>) => String(await work.catch((reason: unknown) => reason));
 
 /** Makes MSAL fail at its import, or at its first use. */
-const withMsal = (failure: Error, at: 'import' | 'use') =>
+const failingMsal = (failure: Error, at: 'import' | 'use') =>
 	vi.doMock(BUNDLE, () => {
 		if (at === 'import') throw failure;
 		return {
@@ -21,13 +22,14 @@ const withMsal = (failure: Error, at: 'import' | 'use') =>
 		};
 	});
 
-afterEach(() => {
+/** Ends what `failingMsal` did. */
+const workingMsal = () => {
 	vi.doUnmock(BUNDLE);
 	vi.resetModules();
-});
+};
 
-describe('a sign-in that fails on this computer', () => {
-	it.each([
+describe('getAppToken › failure on this computer', () => {
+	eachRow([
 		['EMFILE', 'use', /^Error: Sign-in failed: too many files are open.*\(EMFILE\)$/],
 		[
 			'MODULE_NOT_FOUND',
@@ -39,40 +41,38 @@ describe('a sign-in that fails on this computer', () => {
 		['ERR_OSSL_EVP', 'use', /^Error: Sign-in failed inside n8n.*\(ERR_OSSL_EVP\)$/],
 		['', 'import', /^Error: Sign-in failed inside n8n/],
 	] as const)(
-		'with %s at MSAL’s %s → names the reason and signs in the next time',
-		async (code, at, says) => {
-			const mine = clientOf(fields());
+		'MSAL fails at its import or use → the reason, and the next call signs in',
+		async (code, at, expected) => {
+			const client = clientOf(fields());
 			const service = minting();
-			withMsal(Object.assign(new Error('/home/user/x'), code === '' ? {} : { code }), at);
-			const text = await thrown(getAppToken(mine, '', service.send, now));
-			expect(text).toMatch(says);
+			failingMsal(Object.assign(new Error('/home/user/x'), code === '' ? {} : { code }), at);
+			const text = await rejectionText(getAppToken(client, '', service.send, now)).finally(workingMsal);
+			expect(text).toMatch(expected);
 			expect(text).not.toMatch(/Microsoft Entra ID refused|could not be reached|\/home/);
 			expect(service.calls).toHaveLength(0);
-			vi.doUnmock(BUNDLE);
-			vi.resetModules();
-			expect(await getAppToken(mine, '', service.send, now)).toBe('token-1');
+			expect(await getAppToken(client, '', service.send, now)).toBe('token-1');
 		},
 	);
 
-	it('whatever rejects → leaves no attempt behind', async () => {
+	it('shared sign-in that was rejected → the next one is started', async () => {
 		const failing = async () => await Promise.reject(new Error('out of memory'));
 		await expect(shareSignIn('local', '', now, failing)).rejects.toThrow('out of memory');
 		const answer = { accessToken: 'late' };
 		expect(await shareSignIn('local', '', now, async () => await Promise.resolve(answer))).toBe(answer);
 	});
 
-	it('for all that wait → asks once and rejects all, and the next one asks again', async () => {
+	it('three waiting calls → one request, all fail, and the next call sends a request', async () => {
 		const service = entra((count) =>
 			count === 1
 				? new Error('gone')
 				: { status: 200, body: { token_type: 'Bearer', expires_in: 3_599, access_token: 'late' } },
 		);
-		const mine = clientOf(fields());
+		const client = clientOf(fields());
 		const all = await Promise.allSettled(
-			[1, 2, 3].map(async () => await getAppToken(mine, '', service.send, now)),
+			[1, 2, 3].map(async () => await getAppToken(client, '', service.send, now)),
 		);
 		expect(all.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
-		expect(await getAppToken(mine, '', service.send, now)).toBe('late');
+		expect(await getAppToken(client, '', service.send, now)).toBe('late');
 		expect(service.calls).toHaveLength(2);
 	});
 });

@@ -5,6 +5,7 @@ import type { SendRequest } from '../../../defender/access/sendRequest.ts';
 import { findRecentRefusal } from '../../../defender/access/signInCache.ts';
 import { clientOf, entra, fields, refusing, token } from '../../support/appCredential.mts';
 import { START } from '../../support/fakeHost.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 let time = START;
 const now = () => time;
@@ -15,7 +16,11 @@ afterEach(() => {
 type Given = Readonly<Record<string, unknown>>;
 
 /** How often Entra ID is asked by `tries` sign-ins, one after the other, at the same moment. */
-async function asked(given: Given, { send }: { readonly send: SendRequest }, tries = 2): Promise<number> {
+async function requestCount(
+	given: Given,
+	{ send }: { readonly send: SendRequest },
+	tries = 2,
+): Promise<number> {
 	let calls = 0;
 	const counted: SendRequest = async (call) => {
 		calls += 1;
@@ -38,46 +43,46 @@ const thrownBy = (work: () => unknown): unknown => {
 	}
 };
 
-describe('a sign-in that Entra ID refused', () => {
-	it('is not tried again for five seconds', async () => {
+describe('sign-in that Entra ID rejected', () => {
+	it('same fields → no request for five seconds', async () => {
 		const given = fields();
-		expect(await asked(given, refusing(7000215), 20)).toBe(1);
+		expect(await requestCount(given, refusing(7000215), 20)).toBe(1);
 		time += 4_999;
-		expect(await asked(given, refusing(7000215))).toBe(0);
+		expect(await requestCount(given, refusing(7000215))).toBe(0);
 		time += 1;
-		expect(await asked(given, refusing(7000215))).toBe(1);
+		expect(await requestCount(given, refusing(7000215))).toBe(1);
 	});
 
-	it('is tried again at once with other fields', async () => {
+	it('other fields → a request at once', async () => {
 		const given = fields();
-		expect(await asked(given, refusing(7000215))).toBe(1);
-		expect(await asked({ ...given, clientSecret: 'mended' }, refusing(7000215))).toBe(1);
+		expect(await requestCount(given, refusing(7000215))).toBe(1);
+		expect(await requestCount({ ...given, clientSecret: 'corrected' }, refusing(7000215))).toBe(1);
 	});
 
-	it.each([
+	eachRow([
 		[{ 'retry-after': '20' }, 20_000],
 		[{ 'retry-after': '60' }, 60_000],
 		[{ 'retry-after': '3600' }, 60_000],
 		[{}, 5_000],
-	])('for too many sign-ins, with %j, is not tried again for %d ms', async (headers, rest) => {
+	])('status 429 → no request for the time of Retry-After, at most one minute', async (headers, pauseMs) => {
 		const given = fields();
-		expect(await asked(given, throttling(headers))).toBe(1);
-		time += rest - 1;
-		expect(await asked(given, throttling(headers))).toBe(0);
+		expect(await requestCount(given, throttling(headers))).toBe(1);
+		time += pauseMs - 1;
+		expect(await requestCount(given, throttling(headers))).toBe(0);
 		time += 1;
-		expect(await asked(given, throttling(headers))).toBe(1);
+		expect(await requestCount(given, throttling(headers))).toBe(1);
 	});
 
-	it.each([
-		['nobody answered', entra(() => new Error('ECONNREFUSED'))],
-		['the service is out of order', entra(() => ({ status: 503, body: {} }))],
-		['a web page came', entra(() => ({ status: 403, body: '<html>' }))],
-		['no token was in the answer', entra(() => ({ status: 200, body: {} }))],
-	])('is not taken for one when %s', async (_, service) => {
-		expect(await asked(fields(), service)).toBe(2);
+	eachRow([
+		['no response', entra(() => new Error('ECONNREFUSED'))],
+		['status 503', entra(() => ({ status: 503, body: {} }))],
+		['web page', entra(() => ({ status: 403, body: '<html>' }))],
+		['response without a token', entra(() => ({ status: 200, body: {} }))],
+	])('failure that is no rejection → a request at once', async (_, service) => {
+		expect(await requestCount(fields(), service)).toBe(2);
 	});
 
-	it('is told anew by everybody who asks, with the first one’s correlation id', async () => {
+	it('each further request of an execution → the first error with its correlation ID', async () => {
 		const given = fields();
 		const failure: unknown = await signIn(given, refusing(7000215).send, now).catch(
 			(error: unknown) => error,
@@ -89,30 +94,30 @@ describe('a sign-in that Entra ID refused', () => {
 		expect(Object.getOwnPropertyNames(again).sort()).toEqual(['message', 'stack']);
 	});
 
-	it('is forgotten by Test, which asks again', async () => {
+	it('Test of the credential → a request', async () => {
 		const given = fields();
-		await asked(given, refusing(7000215));
+		await requestCount(given, refusing(7000215));
 		expect(thrownBy(() => authorize(given, test, time))).toMatchObject({ response: { status: 401 } });
-		expect(await asked(given, refusing(7000215))).toBe(1);
+		expect(await requestCount(given, refusing(7000215))).toBe(1);
 	});
 
-	it('leaves a stored token alone, and is told where the API has refused that', async () => {
+	it('valid stored token → used until the API rejects it, then the error', async () => {
 		const given = fields();
 		const stored = {
 			...given,
 			accessToken: token({ exp: time / 1000 + 3_600 }),
 			tokenFor: clientOf(given).tokenKey,
 		};
-		expect(await asked(stored, refusing(7000215))).toBe(1);
+		expect(await requestCount(stored, refusing(7000215))).toBe(1);
 		expect(authorize(stored, REQUEST, time).headers).toHaveProperty('Authorization');
 		await expect(signIn(stored, refusing(7000215).send, now)).rejects.toThrow(/AADSTS7000215/);
-		expect(await asked(stored, refusing(7000215))).toBe(0);
+		expect(await requestCount(stored, refusing(7000215))).toBe(0);
 	});
 
-	it('is none where a token came', async () => {
+	it('later success → the rejection is forgotten', async () => {
 		const given = fields();
 		const { tokenKey } = clientOf(given);
-		await asked(given, refusing(7000215));
+		await requestCount(given, refusing(7000215));
 		expect(findRecentRefusal(tokenKey, time)).toMatch(/AADSTS7000215/);
 		expect(findRecentRefusal('another', time)).toBeUndefined();
 		time += 5_000;

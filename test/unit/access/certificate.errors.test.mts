@@ -20,10 +20,10 @@ beforeAll(async () => {
 	]);
 });
 
-const read = (pasted: Partial<PastedCertificate> = {}, now = NOW) =>
+const readPasted = (pasted: Partial<PastedCertificate>) =>
 	readCertificate(
 		{ certificate: made.certificate, privateKey: made.privateKey, passphrase: '', ...pasted },
-		now,
+		NOW,
 	);
 
 const pem = (type: 'pkcs1' | 'pkcs8', cipher?: string): string =>
@@ -34,13 +34,13 @@ const pem = (type: 'pkcs1' | 'pkcs8', cipher?: string): string =>
 const publicPem = (key: KeyObject, type: 'spki' | 'pkcs1') =>
 	createPublicKey(key).export({ type, format: 'pem' }).toString();
 
-const COPY = 'Copy the whole PEM file again, including its BEGIN and END lines.';
+const COPY_AGAIN = 'Copy the whole PEM file again, including its BEGIN and END lines.';
 const STARTS =
 	'Its file starts with -----BEGIN PRIVATE KEY-----, -----BEGIN RSA PRIVATE KEY----- or -----BEGIN ENCRYPTED PRIVATE KEY-----.';
-const MADE_WITH = `Paste the private key of the certificate. ${STARTS}`;
+const PASTE_KEY = `Paste the private key of the certificate. ${STARTS}`;
 const UPLOAD = 'under Certificates & secrets in the app registration';
 
-interface Bad {
+interface Unusable {
 	readonly what: string;
 	readonly pasted: () => Partial<PastedCertificate>;
 	readonly field: keyof PastedCertificate;
@@ -57,12 +57,12 @@ const noCertificate = {
 const unreadableCertificate = {
 	field: 'certificate',
 	message: 'Certificate cannot be read',
-	description: `${COPY} Part of its text is missing or changed.`,
+	description: `${COPY_AGAIN} Part of its text is missing or changed.`,
 } as const;
 const unreadableKey = {
 	field: 'privateKey',
 	message: 'Private Key cannot be read',
-	description: `${COPY} Part of its text is missing or changed, or its format is neither PKCS#8 nor PKCS#1.`,
+	description: `${COPY_AGAIN} Part of its text is missing or changed, or its format is neither PKCS#8 nor PKCS#1.`,
 } as const;
 const noKey = {
 	field: 'privateKey',
@@ -72,7 +72,7 @@ const noKey = {
 const publicKey = {
 	field: 'privateKey',
 	message: 'Private Key contains a public key',
-	description: MADE_WITH,
+	description: PASTE_KEY,
 } as const;
 const noPassphrase = {
 	field: 'passphrase',
@@ -82,17 +82,17 @@ const noPassphrase = {
 const wrongPassphrase = {
 	field: 'passphrase',
 	message: 'Passphrase does not decrypt the Private Key',
-	description: `Enter the passphrase that was chosen when the key was created. If it is right, the key is damaged. ${COPY}`,
+	description: `Enter the passphrase that was chosen when the key was created. If it is right, the key is damaged. ${COPY_AGAIN}`,
 } as const;
 
 /** The text without a line of its body. */
-const withoutLine = (text: string, lost = 3) =>
+const withoutLine = (text: string, removed = 3) =>
 	text
 		.split('\n')
-		.filter((_, line) => line !== lost)
+		.filter((_, line) => line !== removed)
 		.join('\n');
 
-const BAD: Bad[] = [
+const UNUSABLE: Unusable[] = [
 	{
 		what: 'an empty certificate',
 		pasted: () => ({ certificate: '  ' }),
@@ -107,7 +107,7 @@ const BAD: Bad[] = [
 		...noCertificate,
 	},
 	{
-		what: 'a certificate without its last line',
+		what: 'a certificate without its END line',
 		pasted: () => ({ certificate: made.certificate.slice(0, -30) }),
 		...noCertificate,
 	},
@@ -126,11 +126,11 @@ const BAD: Bad[] = [
 		pasted: () => ({ privateKey: '\n' }),
 		field: 'privateKey',
 		message: 'Private Key is empty',
-		description: MADE_WITH,
+		description: PASTE_KEY,
 	},
 	{ what: 'a secret for a key', pasted: () => ({ privateKey: 'Xy~8Q~secret' }), ...noKey },
 	{
-		what: 'a key without its first line',
+		what: 'a key without its BEGIN line',
 		pasted: () => ({ privateKey: made.privateKey.slice(28) }),
 		...noKey,
 	},
@@ -145,7 +145,7 @@ const BAD: Bad[] = [
 		pasted: () => ({ privateKey: made.certificate }),
 		field: 'privateKey',
 		message: 'Private Key contains only a certificate',
-		description: MADE_WITH,
+		description: PASTE_KEY,
 	},
 	{
 		what: 'a key that lacks a line',
@@ -162,7 +162,7 @@ const BAD: Bad[] = [
 		pasted: () => ({ privateKey: made.privateKey.replaceAll('PRIVATE KEY', 'OPENSSH PRIVATE KEY') }),
 		...unreadableKey,
 	},
-	...(['pkcs8', 'pkcs1'] as const).flatMap((type): Bad[] => [
+	...(['pkcs8', 'pkcs1'] as const).flatMap((type): Unusable[] => [
 		{
 			what: `an encrypted ${type} key without passphrase`,
 			pasted: () => ({ privateKey: pem(type, 'aes-256-cbc') }),
@@ -208,11 +208,11 @@ const secretLines = () =>
 		.flatMap(({ privateKey }) => privateKey.split('\n'))
 		.filter((line) => line.length > 20 && !line.startsWith('-----'));
 
-describe('what cannot sign in is told by field, cause and remedy, without a word of the key', () => {
-	eachRow(BAD)('$what', ({ pasted, field, message, description }) => {
-		const error = thrown(() => read(pasted()));
+describe('readCertificate', () => {
+	eachRow(UNUSABLE)('unusable input → an error without the key', ({ pasted, field, ...sentence }) => {
+		const error = thrown(() => readPasted(pasted()));
 		expect(error.reason).toEqual({ kind: 'invalidInput', field });
-		expect({ message: error.message, description: error.description }).toEqual({ message, description });
+		expect(sentence).toMatchObject({ message: error.message, description: error.description });
 		const text = [error.message, error.description, error.stack, JSON.stringify(error)].join('\n');
 		for (const line of secretLines()) expect(text).not.toContain(line);
 		expect(error.cause).toBeUndefined();

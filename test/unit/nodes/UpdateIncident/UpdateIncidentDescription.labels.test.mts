@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { conditionLabels, fieldLabels } from '../../../defender/incidents/sentences/updateText.ts';
-import { patchFields } from '../../../defender/incidents/vocabulary.ts';
-import { updateIncidentProperties } from '../../../nodes/UpdateIncident/UpdateIncidentDescription.ts';
+import { conditionLabels, fieldLabels } from '../../../../defender/incidents/sentences/updateText.ts';
+import { patchFields } from '../../../../defender/incidents/vocabulary.ts';
+import { updateIncidentProperties } from '../../../../nodes/UpdateIncident/UpdateIncidentDescription.ts';
 
 /** Labels of the entries of a collection, by their names. */
 function labelsIn(collection: string): Readonly<Record<string, string>> {

@@ -1,10 +1,13 @@
 import type { IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
-import { readHuntSettings, readMaxWait } from '../../../nodes/RunHuntingQuery/readHuntSettings.ts';
-import { readTriggerSettings } from '../../../nodes/IncidentTrigger/readTriggerSettings.ts';
-import { isConflictAnError, readUpdateSettings } from '../../../nodes/UpdateIncident/readUpdateSettings.ts';
-import { itemParameters } from '../../../nodes/shared/parameters/parameterSource.ts';
-import { n8nContext } from '../../support/n8nContext.mts';
+import { readHuntSettings, readMaxWait } from '../../../../../nodes/RunHuntingQuery/readHuntSettings.ts';
+import { readTriggerSettings } from '../../../../../nodes/IncidentTrigger/readTriggerSettings.ts';
+import {
+	isConflictAnError,
+	readUpdateSettings,
+} from '../../../../../nodes/UpdateIncident/readUpdateSettings.ts';
+import { itemParameters } from '../../../../../nodes/shared/parameters/parameterSource.ts';
+import { n8nContext } from '../../../../support/n8nContext.mts';
 
 /** A context in which every option of a collection is an expression that returns null. */
 function nullOptions(...names: readonly string[]): IExecuteFunctions {

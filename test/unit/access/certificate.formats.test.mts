@@ -17,7 +17,7 @@ beforeAll(async () => {
 	]);
 });
 
-const read = (pasted: Partial<PastedCertificate> = {}, now = NOW) =>
+const readPasted = (pasted: Partial<PastedCertificate> = {}, now = NOW) =>
 	readCertificate(
 		{ certificate: made.certificate, privateKey: made.privateKey, passphrase: '', ...pasted },
 		now,
@@ -32,7 +32,7 @@ const publicPem = () => createPublicKey(made.key).export({ type: 'spki', format:
 
 /** Fails unless the right certificate and the right key came out. */
 function expectRead(pasted: Partial<PastedCertificate>): void {
-	const { thumbprintSha256, privateKey } = read(pasted);
+	const { thumbprintSha256, privateKey } = readPasted(pasted);
 	const { raw } = new X509Certificate(made.certificate);
 	expect(thumbprintSha256.toLowerCase()).toBe(createHash('sha256').update(raw).digest('hex'));
 	expect(privateKey).toMatch(/^-----BEGIN PRIVATE KEY-----\n/);
@@ -60,29 +60,31 @@ const PASTINGS: [string, (text: string) => string][] = [
 	['as it is', (text) => text],
 	['without the last line break', (text) => text.trimEnd()],
 	['with Windows line breaks', (text) => text.replaceAll('\n', '\r\n')],
-	['with old line breaks', (text) => text.replaceAll('\n', '\r')],
-	['on one line with blanks', (text) => text.replaceAll('\n', ' ')],
-	['on one line without blanks', (text) => text.replaceAll('\n', '')],
+	['with line breaks of old Macs', (text) => text.replaceAll('\n', '\r')],
+	['on one line with spaces', (text) => text.replaceAll('\n', ' ')],
+	['on one line without spaces', (text) => text.replaceAll('\n', '')],
 	['with line breaks as two characters', (text) => text.replaceAll('\n', '\\n')],
 	['with Windows line breaks as four characters', (text) => text.replaceAll('\n', '\\r\\n')],
 	['indented', (text) => text.replaceAll('\n', '\n\t  ')],
 	['with text around', (text) => `Bag Attributes\n    friendlyName: n8n\n${text}\nKey Attributes: <No>\n`],
 ];
 
-describe('a certificate and its key are read', () => {
-	describe.each(KEY_FORMS)('from %s', (_, key, mark) => {
-		eachRow(PASTINGS)('%s', (__, paste) => {
+const PASTED_KEYS = KEY_FORMS.flatMap(([form, key, mark]) =>
+	PASTINGS.map(([pasting, paste]) => ({ form, pasting, key, mark, paste })),
+);
+
+describe('readCertificate', () => {
+	eachRow(PASTED_KEYS)(
+		'each key format, pasted in each way → certificate and key',
+		({ key, mark, paste }) => {
 			expect(key()).toContain(mark);
 			const passphrase = mark.endsWith(' PRIVATE KEY') && !mark.includes('ENCRYPTED') ? '' : PASSPHRASE;
 			expectRead({ certificate: paste(made.certificate), privateKey: paste(key()), passphrase });
-		});
-	});
-
-	it('although a passphrase is given that the key does not need', () => {
-		expectRead({ passphrase: 'not needed' });
-	});
+		},
+	);
 
 	eachRow<[string, () => Partial<PastedCertificate>]>([
+		['a passphrase that the key does not need', () => ({ passphrase: 'not needed' })],
 		['both in the key’s field', () => ({ certificate: '', privateKey: made.privateKey + made.certificate })],
 		[
 			'a bundle on one line',
@@ -98,12 +100,12 @@ describe('a certificate and its key are read', () => {
 			'an older label of the certificate',
 			() => ({ certificate: made.certificate.replaceAll('CERTIFICATE', 'X509 CERTIFICATE') }),
 		],
-	])('from %s', (_, pasted) => {
+	])('bundle, chain or unneeded part → certificate and key', (_, pasted) => {
 		expectRead(pasted());
 	});
 });
 
-describe('a private key in the certificate’s field, which everybody sees, is refused', () => {
+describe('readCertificate › private key in the Certificate field', () => {
 	eachRow<[string, () => Partial<PastedCertificate>]>([
 		['with the certificate', () => ({ certificate: made.certificate + made.privateKey })],
 		['before the certificate', () => ({ certificate: made.privateKey + made.certificate, privateKey: '' })],
@@ -114,8 +116,8 @@ describe('a private key in the certificate’s field, which everybody sees, is r
 			'although encrypted',
 			() => ({ certificate: pem('pkcs8', 'aes-256-cbc') + made.certificate, passphrase: PASSPHRASE }),
 		],
-	])('%s', (_, pasted) => {
-		const error = thrown(() => read(pasted()));
+	])('in any place and format → an error, because this field is visible', (_, pasted) => {
+		const error = thrown(() => readPasted(pasted()));
 		expect(error.reason).toEqual({ kind: 'invalidInput', field: 'certificate' });
 		expect(error.message).toBe('Certificate contains a private key, which this field shows to everyone');
 		expect(error.description).toBe(
@@ -124,13 +126,13 @@ describe('a private key in the certificate’s field, which everybody sees, is r
 	});
 });
 
-describe('a certificate’s time', () => {
-	eachRow(['2026-01-02T03:04:05Z', '2027-01-02T03:04:05Z'])('holds at its edge %s', (at) => {
-		expect(() => read({}, Date.parse(at))).not.toThrow();
+describe('readCertificate › validity', () => {
+	eachRow(['2026-01-02T03:04:05Z', '2027-01-02T03:04:05Z'])('first and last second → valid', (at) => {
+		expect(() => readPasted({}, Date.parse(at))).not.toThrow();
 	});
 
-	it('that is over is told with the date', () => {
-		const error = thrown(() => read({}, Date.parse('2027-01-02T03:04:06Z')));
+	it('a second after the end → an error with the date', () => {
+		const error = thrown(() => readPasted({}, Date.parse('2027-01-02T03:04:06Z')));
 		expect(error.reason).toEqual({ kind: 'invalidInput', field: 'certificate' });
 		expect(error.message).toBe('The Certificate expired at 2027-01-02 03:04:05 UTC');
 		expect(error.description).toBe(
@@ -138,8 +140,8 @@ describe('a certificate’s time', () => {
 		);
 	});
 
-	it('that has not come is told with the date', () => {
-		const error = thrown(() => read({}, Date.parse('2026-01-02T03:04:04Z')));
+	it('a second before the start → an error with the date', () => {
+		const error = thrown(() => readPasted({}, Date.parse('2026-01-02T03:04:04Z')));
 		expect(error.reason).toEqual({ kind: 'invalidInput', field: 'certificate' });
 		expect(error.message).toBe('The Certificate is not valid before 2026-01-02 03:04:05 UTC');
 		expect(error.description).toBe(
