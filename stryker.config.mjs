@@ -26,7 +26,7 @@ export const groups = {
 			'test/unit/incidents/**/*.test.mts',
 			'test/property/incidents/**/*.test.mts',
 			'test/unit/tasks/update/*.test.mts',
-			'test/property/tasks/update*.test.mts',
+			'test/property/tasks/update/*.test.mts',
 			'test/unit/api/{retry,http,http.failures}.test.mts',
 			'test/{unit,property}/core/*.test.mts',
 		],
@@ -46,6 +46,7 @@ export const groups = {
 			'test/unit/trigger/**/*.test.mts',
 			'test/unit/tasks/poll/*.test.mts',
 			'test/property/trigger/*.test.mts',
+			'test/property/tasks/poll/*.test.mts',
 		],
 		break: 85,
 		survivors: [
@@ -72,7 +73,7 @@ export const groups = {
 	},
 	lexer: {
 		mutate: ['defender/hunting/query/lexer.ts'],
-		tests: ['test/unit/hunting/lexer*.test.mts', 'test/evidence/kqlTokens.test.mts'],
+		tests: ['test/unit/hunting/query/lexer.test.mts', 'test/evidence/kqlTokens.test.mts'],
 		break: 75,
 		survivors: [
 			'`found[1] ?? ""` stands for the compiler, and a fence closes behind its opening, never at 0',
@@ -88,8 +89,8 @@ export const groups = {
 		tests: ['test/unit/hunting/**/*.test.mts', 'test/property/hunting/**/*.test.mts'],
 		break: 75,
 		survivors: [
-			'prologue.ts: `startsWith(".")` or endsWith: a token that begins with a dot is the dot alone, or two',
-			'prologue.ts: `parameter.type === "dynamic"` before isList and textsWithin stands for the compiler; scalars are no lists, and their texts are short',
+			'bindParameters.ts: `startsWith(".")` or endsWith: a token that begins with a dot is the dot alone, or two',
+			'bindParameters.ts: `parameter.type === "dynamic"` before isList and textsWithin stands for the compiler; scalars are no lists, and their texts are short',
 			'rowLimit.ts: `?.`, `?? ""` and comparisons with undefined stand for the compiler: the lists are not empty there',
 			'rowLimit.ts: a closing bracket kept among the outer pieces is the name of no operator',
 			'rows.ts: the name of the reading of plain cells, which nothing asks for',

@@ -3,7 +3,7 @@ import { readParameters, type RawParameter } from '../../../defender/hunting/val
 import { parseInterval } from '../../../defender/hunting/range/isoInterval.ts';
 import { tablesInQuery } from '../../../defender/hunting/query/tablesInQuery.ts';
 import { parseDate } from '../../../nodes/shared/parameters/parseDate.ts';
-import { refusalOf } from './refusal/refusals.mts';
+import { thrown } from '../../support/defenderErrors.mts';
 import { bindText, limitText } from '../../support/huntQueries.mts';
 import { parseQuery } from '../../../defender/hunting/query/parseQuery.ts';
 import { eachRow } from '../../../lab/test/support/eachRow.mts';
@@ -47,14 +47,14 @@ describe('a long query', () => {
 
 	it('of nested assigned tuples → is read in linear time', () => {
 		const query = `T | extend ${'('.repeat(60_000)}_p_device${')='.repeat(60_000)}1`;
-		expect(inTime(() => refusalOf(() => bind(query, given('string', 'x')))).message).toBe(
+		expect(inTime(() => thrown(() => bind(query, given('string', 'x')))).message).toBe(
 			'The query itself defines the name "_p_device"',
 		);
 	});
 
 	it('of 100,000,000 characters → is refused before it is read', () => {
 		const query = `T ${'('.repeat(100_000_000)}`;
-		expect(inTime(() => refusalOf(() => bind(query, []))).message).toContain('the maximum is 200,000');
+		expect(inTime(() => thrown(() => bind(query, []))).message).toContain('the maximum is 200,000');
 	});
 });
 
@@ -87,7 +87,7 @@ describe('huge parameters › are refused in time', () => {
 		['a name', [{ name: text, type: 'string', value: 'x' }], 'is not a valid name'],
 	] as const)('%s', (_, parameters, said) => {
 		const asked = parameters as readonly RawParameter[];
-		const refusal = inTime(() => refusalOf(() => bind('T | where a == _p_device', asked)));
+		const refusal = inTime(() => thrown(() => bind('T | where a == _p_device', asked)));
 		expect(refusal.reason.kind).toBe('invalidInput');
 		expect(refusal.message).toContain(said);
 		expect(refusal.message.length).toBeLessThan(250);
@@ -95,7 +95,7 @@ describe('huge parameters › are refused in time', () => {
 
 	it('a time range', () => {
 		for (const span of ['/'.repeat(50_000_000), 'P'.repeat(50_000_000), text]) {
-			const refusal = inTime(() => refusalOf(() => parseInterval(span, readMoment)));
+			const refusal = inTime(() => thrown(() => parseInterval(span, readMoment)));
 			expect(refusal.message).toContain('is not ISO 8601');
 			expect(refusal.message.length).toBeLessThan(250);
 		}

@@ -12,16 +12,22 @@ import {
 } from '../../../defender/trigger/advance.ts';
 import type { UtcInstant } from '../../../defender/core/instant.ts';
 import type { Incident } from '../../../defender/incidents/incident.ts';
-import { knownOf, watching } from './judging.mts';
-import { at, MINUTE, one, toldOf } from './moments.mts';
+import { knownAfter, watchOf } from '../../support/classifiedChange.mts';
+import { timeAfterStart, MINUTE, incidentAt, createdReport } from '../../support/triggerTimes.mts';
 
 const DAY = 86_400_000;
 
-const watch = watching(['created', 'updated']);
-const fresh = createBaseline({ identity: 'tenant', watch, start: at(0), readUpTo: at(0), openIncidents: [] });
+const watch = watchOf(['created', 'updated']);
+const fresh = createBaseline({
+	identity: 'tenant',
+	watch,
+	start: timeAfterStart(0),
+	readUpTo: timeAfterStart(0),
+	openIncidents: [],
+});
 const handled = (id: string, age: number, more: Partial<KnownIncident> = {}): [string, KnownIncident] => [
 	id,
-	{ ...knownOf(one(id, age), watch), ...more },
+	{ ...knownAfter(incidentAt(id, age), watch), ...more },
 ];
 const holding = (...known: (readonly [string, KnownIncident])[]): TriggerState => ({
 	...fresh,
@@ -33,49 +39,72 @@ describe('what has to be handled', () => {
 		pendingChanges(state, read, to, now).map(({ id }) => id);
 
 	it('stands in the order of its time, then of its number', () => {
-		const read = [one('20', 2), one('3', 2), one('101', 1), one('19', 2), one('4', 3)];
-		expect(ids(fresh, read, at(9), at(9))).toEqual(['101', '3', '19', '20', '4']);
-		expect(ids(fresh, [...read].reverse(), at(9), at(9))).toEqual(['101', '3', '19', '20', '4']);
+		const read = [
+			incidentAt('20', 2),
+			incidentAt('3', 2),
+			incidentAt('101', 1),
+			incidentAt('19', 2),
+			incidentAt('4', 3),
+		];
+		expect(ids(fresh, read, timeAfterStart(9), timeAfterStart(9))).toEqual(['101', '3', '19', '20', '4']);
+		expect(ids(fresh, [...read].reverse(), timeAfterStart(9), timeAfterStart(9))).toEqual([
+			'101',
+			'3',
+			'19',
+			'20',
+			'4',
+		]);
 	});
 
 	it('changed before what was read', () => {
-		expect(ids(fresh, [one('1', 4), one('2', 5), one('3', 6)], at(5), at(9))).toEqual(['1']);
+		expect(
+			ids(
+				fresh,
+				[incidentAt('1', 4), incidentAt('2', 5), incidentAt('3', 6)],
+				timeAfterStart(5),
+				timeAfterStart(9),
+			),
+		).toEqual(['1']);
 	});
 
 	it('is what was not handled in this version or in a later one', () => {
 		const state = holding(handled('1', 4), handled('2', 4), handled('3', 4));
-		const read = [one('1', 4), { ...one('2', 3), status: 'resolved' as const }, one('3', 5)];
-		expect(ids(state, read, at(9), at(9))).toEqual(['3']);
+		const read = [
+			incidentAt('1', 4),
+			{ ...incidentAt('2', 3), status: 'resolved' as const },
+			incidentAt('3', 5),
+		];
+		expect(ids(state, read, timeAfterStart(9), timeAfterStart(9))).toEqual(['3']);
 	});
 
 	it('is what has waited for its time, though it did not change, unless an older version was read', () => {
 		const state = holding(
-			...[handled('1', 4, { dueAt: at(20) }), handled('2', 4, { dueAt: at(21) })],
-			handled('3', 4, { dueAt: at(20) }),
+			...[handled('1', 4, { dueAt: timeAfterStart(20) }), handled('2', 4, { dueAt: timeAfterStart(21) })],
+			handled('3', 4, { dueAt: timeAfterStart(20) }),
 		);
-		const read = [one('1', 4), one('2', 4), one('3', 3)];
-		expect(ids(state, read, at(9), at(20))).toEqual(['1']);
-		expect(dueIds(state, at(20))).toEqual(['1', '3']);
-		expect(dueIds(holding(handled('1', 4)), at(20))).toEqual([]);
+		const read = [incidentAt('1', 4), incidentAt('2', 4), incidentAt('3', 3)];
+		expect(ids(state, read, timeAfterStart(9), timeAfterStart(20))).toEqual(['1']);
+		expect(dueIds(state, timeAfterStart(20))).toEqual(['1', '3']);
+		expect(dueIds(holding(handled('1', 4)), timeAfterStart(20))).toEqual([]);
 	});
 
 	it('is also what waits for the longest time, where too many wait', () => {
 		const waiting = Array.from({ length: MAX_WAITING + 2 }, (_, place) => {
 			// The newest first: their order in the state says nothing.
-			const due = at((MAX_WAITING + 2 - place) * MINUTE);
+			const due = timeAfterStart((MAX_WAITING + 2 - place) * MINUTE);
 			return handled(`${place}`, 1, { dueAt: due });
 		});
-		expect(dueIds(holding(...waiting.slice(2)), at(0))).toEqual([]);
-		expect(dueIds(holding(...waiting), at(0))).toEqual([`${MAX_WAITING}`, `${MAX_WAITING + 1}`]);
+		expect(dueIds(holding(...waiting.slice(2)), timeAfterStart(0))).toEqual([]);
+		expect(dueIds(holding(...waiting), timeAfterStart(0))).toEqual([`${MAX_WAITING}`, `${MAX_WAITING + 1}`]);
 	});
 });
 
 describe('the state after a poll', () => {
-	const told = toldOf('1');
+	const told = createdReport('1');
 	const ending: HandledPoll = {
 		...{
-			readUpTo: at(10),
-			now: at(12),
+			readUpTo: timeAfterStart(10),
+			now: timeAfterStart(12),
 			decisions: [],
 			firstPending: undefined,
 			hasReadLookBack: false,
@@ -90,23 +119,23 @@ describe('the state after a poll', () => {
 	it('counts on, and has read up to where the poll had', () => {
 		expect(after()).toMatchObject({
 			revision: 2,
-			checkpoint: at(10),
+			checkpoint: timeAfterStart(10),
 			pollsSinceLookBack: 1,
 			recentDeliveries: [],
 		});
-		expect(after({ readUpTo: at(-1) })).toMatchObject({ checkpoint: at(0) });
+		expect(after({ readUpTo: timeAfterStart(-1) })).toMatchObject({ checkpoint: timeAfterStart(0) });
 	});
 
 	it('begins with what was left, and looks back then', () => {
-		expect(after({ firstPending: one('1', 5) })).toMatchObject({
-			checkpoint: at(5),
+		expect(after({ firstPending: incidentAt('1', 5) })).toMatchObject({
+			checkpoint: timeAfterStart(5),
 			pollsSinceLookBack: POLLS_WITHOUT_LOOK_BACK,
 		});
-		expect(after({ firstPending: one('1', 11) })).toMatchObject({
-			checkpoint: at(10),
+		expect(after({ firstPending: incidentAt('1', 11) })).toMatchObject({
+			checkpoint: timeAfterStart(10),
 			pollsSinceLookBack: POLLS_WITHOUT_LOOK_BACK,
 		});
-		expect(after({ firstPending: one('1', -5) })).toMatchObject({ checkpoint: at(0) });
+		expect(after({ firstPending: incidentAt('1', -5) })).toMatchObject({ checkpoint: timeAfterStart(0) });
 	});
 
 	it('counts the polls since the look-back was read', () => {
@@ -117,32 +146,38 @@ describe('the state after a poll', () => {
 	});
 
 	it('knows how far a sweep came, unless something was left that it may have found', () => {
-		const state = { ...fresh, lastSweep: at(1), sweepProgress: at(2) };
-		expect(after({ sweep: 'all' }, state)).toMatchObject({ lastSweep: at(12), sweepProgress: undefined });
-		expect(after({ sweep: 'nothing' }, state)).toMatchObject({ lastSweep: at(1), sweepProgress: at(2) });
-		expect(after({ sweep: { upTo: at(3) } }, state)).toMatchObject({
-			lastSweep: at(1),
-			sweepProgress: at(3),
+		const state = { ...fresh, lastSweep: timeAfterStart(1), sweepProgress: timeAfterStart(2) };
+		expect(after({ sweep: 'all' }, state)).toMatchObject({
+			lastSweep: timeAfterStart(12),
+			sweepProgress: undefined,
 		});
-		expect(after({ sweep: 'all', firstPending: one('1', 5) }, state)).toMatchObject({
-			lastSweep: at(1),
-			sweepProgress: at(2),
+		expect(after({ sweep: 'nothing' }, state)).toMatchObject({
+			lastSweep: timeAfterStart(1),
+			sweepProgress: timeAfterStart(2),
+		});
+		expect(after({ sweep: { upTo: timeAfterStart(3) } }, state)).toMatchObject({
+			lastSweep: timeAfterStart(1),
+			sweepProgress: timeAfterStart(3),
+		});
+		expect(after({ sweep: 'all', firstPending: incidentAt('1', 5) }, state)).toMatchObject({
+			lastSweep: timeAfterStart(1),
+			sweepProgress: timeAfterStart(2),
 		});
 	});
 
 	it('knows what was judged', () => {
 		const [id, known] = handled('1', 4);
 		expect(
-			after({ decisions: [{ incident: one('1', 4), known, report: undefined }] }).knownIncidents,
+			after({ decisions: [{ incident: incidentAt('1', 4), known, report: undefined }] }).knownIncidents,
 		).toEqual(new Map([[id, known]]));
 	});
 
 	it('holds what was handed over, told again or for the first time', () => {
 		const [, known] = handled('2', 4);
-		const second = toldOf('2');
-		const judged = [{ incident: one('2', 4), known, report: second }];
+		const second = createdReport('2');
+		const judged = [{ incident: incidentAt('2', 4), known, report: second }];
 		expect(after({ redelivered: [told], decisions: judged })).toMatchObject({
-			recentDeliveries: [{ at: at(12), reports: [told, second] }],
+			recentDeliveries: [{ at: timeAfterStart(12), reports: [told, second] }],
 		});
 	});
 
@@ -153,15 +188,18 @@ describe('the state after a poll', () => {
 	});
 
 	it('remembers since when something waits to be told again, until nothing does', () => {
-		const state: TriggerState = { ...fresh, redelivery: { at: at(3), reports: [told] } };
-		expect(after({ stillToRedeliver: [told] }, state).redelivery).toEqual({ at: at(3), reports: [told] });
+		const state: TriggerState = { ...fresh, redelivery: { at: timeAfterStart(3), reports: [told] } };
+		expect(after({ stillToRedeliver: [told] }, state).redelivery).toEqual({
+			at: timeAfterStart(3),
+			reports: [told],
+		});
 		expect(after({}, state).redelivery).toBeUndefined();
 		expect(after({ stillToRedeliver: [told] }).redelivery).toBeUndefined();
 	});
 
 	it('does not look for incidents that are gone, which may come back within a day if they waited for their time', () => {
-		const waits = handled('2', 4, { dueAt: at(10 - DAY + 1) });
-		const waited = handled('3', 4, { dueAt: at(10 - DAY), canBeCreated: true });
+		const waits = handled('2', 4, { dueAt: timeAfterStart(10 - DAY + 1) });
+		const waited = handled('3', 4, { dueAt: timeAfterStart(10 - DAY), canBeCreated: true });
 		const { knownIncidents: known } = after(
 			{ notFound: ['1', '2', '3', 'never seen'] },
 			holding(handled('1', 4), waits, waited),

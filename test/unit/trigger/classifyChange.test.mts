@@ -4,7 +4,13 @@ import { eventKinds, type EventKind } from '../../../defender/trigger/triggerVoc
 import type { Incident } from '../../../defender/incidents/incident.ts';
 import { EVERYTHING } from '../../../defender/incidents/query.ts';
 import { alert, at, incident } from '../../support/incidents.mts';
-import { HORIZON, judgeNow, knownOf, later, watching } from './judging.mts';
+import {
+	HORIZON,
+	classifiedChange,
+	knownAfter,
+	changedIncident,
+	watchOf,
+} from '../../support/classifiedChange.mts';
 import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const EACH: readonly EventKind[] = eventKinds.filter((kind) => kind !== 'merged' && kind !== 'created');
@@ -51,9 +57,13 @@ describe('a change', () => {
 		({ event, to, changes }) => {
 			const first = incident({ alerts: [alert({ id: 'a' })] });
 			for (const asked of EACH) {
-				const watch = watching([asked]);
-				const before = knownOf(first, watch);
-				const { report: told } = judgeNow(later({ alerts: first.alerts, ...to }), watch, before);
+				const watch = watchOf([asked]);
+				const before = knownAfter(first, watch);
+				const { report: told } = classifiedChange(
+					changedIncident({ alerts: first.alerts, ...to }),
+					watch,
+					before,
+				);
 				if (asked === event) {
 					expect(told).toMatchObject({ event, changes, firstSeen: false });
 					expect(told?.events).toEqual([event, 'updated']);
@@ -77,36 +87,41 @@ describe('a change', () => {
 		['a name', { displayName: 'a' }, { displayName: 'b' }],
 	])('of %s is none of the events but "updated"', (_, from: Partial<Incident>, to: Partial<Incident>) => {
 		const first = { alerts: [], ...from };
-		const watch = watching(['tagged', 'commented', 'alertsAdded', 'assigned']);
-		const before = knownOf(incident(first), watch);
-		expect(judgeNow(later({ ...first, ...to }), watch, before).report).toBeUndefined();
-		const all = watching(['updated']);
-		expect(judgeNow(later({ ...first, ...to }), all, knownOf(incident(first), all)).report?.event).toBe(
-			'updated',
-		);
+		const watch = watchOf(['tagged', 'commented', 'alertsAdded', 'assigned']);
+		const before = knownAfter(incident(first), watch);
+		expect(classifiedChange(changedIncident({ ...first, ...to }), watch, before).report).toBeUndefined();
+		const all = watchOf(['updated']);
+		expect(
+			classifiedChange(changedIncident({ ...first, ...to }), all, knownAfter(incident(first), all)).report
+				?.event,
+		).toBe('updated');
 	});
 
 	it('names the most telling event that was asked for, and lists all in their order', () => {
-		const watch = watching(['updated', 'statusChanged', 'assigned']);
-		const before = knownOf(incident(), watch);
-		const { report: told } = judgeNow(later({ status: 'inProgress', assignedTo: 'ann' }), watch, before);
+		const watch = watchOf(['updated', 'statusChanged', 'assigned']);
+		const before = knownAfter(incident(), watch);
+		const { report: told } = classifiedChange(
+			changedIncident({ status: 'inProgress', assignedTo: 'ann' }),
+			watch,
+			before,
+		);
 		expect(told).toMatchObject({ event: 'assigned', events: ['assigned', 'statusChanged', 'updated'] });
 	});
 
 	it('of an unknown incident is doubtful only where something can have come', () => {
 		const old = { createdDateTime: at('2026-11-21T00:00:00Z'), alerts: [] };
-		const asked = watching(['commented', 'alertsAdded', 'tagged']);
-		expect(judgeNow(incident(old), asked).report).toMatchObject({
+		const asked = watchOf(['commented', 'alertsAdded', 'tagged']);
+		expect(classifiedChange(incident(old), asked).report).toMatchObject({
 			...{ event: 'tagged', events: ['tagged', 'updated'], changes: {}, priorStateUnknown: true },
 		});
 		const full = { ...old, alerts: [alert()], comments: [{ comment: 'x', createdByDisplayName: null }] };
-		expect(judgeNow(incident(full), asked).report?.events).toEqual([
+		expect(classifiedChange(incident(full), asked).report?.events).toEqual([
 			'alertsAdded',
 			'tagged',
 			'commented',
 			'updated',
 		]);
-		expect(judgeNow(incident(full), watching(['created', 'merged'])).report).toBeUndefined();
+		expect(classifiedChange(incident(full), watchOf(['created', 'merged'])).report).toBeUndefined();
 	});
 });
 
@@ -114,9 +129,9 @@ describe('what is taken away', () => {
 	it('is a change, but no alert and no comment was added', () => {
 		const comment = { comment: 'x', createdByDisplayName: 'ann' };
 		const full = incident({ alerts: [alert({ id: 'a' }), alert({ id: 'b' })], comments: [comment, comment] });
-		const watch = watching(['alertsAdded', 'commented', 'updated']);
-		const less = later({ alerts: [alert({ id: 'b' })], comments: [comment] });
-		expect(judgeNow(less, watch, knownOf(full, watch)).report).toMatchObject({
+		const watch = watchOf(['alertsAdded', 'commented', 'updated']);
+		const less = changedIncident({ alerts: [alert({ id: 'b' })], comments: [comment] });
+		expect(classifiedChange(less, watch, knownAfter(full, watch)).report).toMatchObject({
 			...{ event: 'updated', events: ['updated'] },
 			changes: { alerts: { from: 2, to: 1 }, comments: { from: 2, to: 1 } },
 		});
@@ -125,23 +140,23 @@ describe('what is taken away', () => {
 
 describe('what is known afterwards', () => {
 	it('is whether it is closed, and whether it has ever matched', () => {
-		const watch = watching(['updated'], { query: { ...EVERYTHING, severity: ['high'] } });
-		expect(knownOf(incident(), watch)).toMatchObject({ isClosed: false, hasMatched: true });
-		expect(knownOf(incident({ status: 'resolved' }), watch)).toMatchObject({ isClosed: true });
+		const watch = watchOf(['updated'], { query: { ...EVERYTHING, severity: ['high'] } });
+		expect(knownAfter(incident(), watch)).toMatchObject({ isClosed: false, hasMatched: true });
+		expect(knownAfter(incident({ status: 'resolved' }), watch)).toMatchObject({ isClosed: true });
 		const merged = incident({ severity: 'low', status: 'redirected', redirectIncidentId: '7' });
-		expect(knownOf(merged, watch)).toMatchObject({ isClosed: true, hasMatched: false });
+		expect(knownAfter(merged, watch)).toMatchObject({ isClosed: true, hasMatched: false });
 	});
 
 	it('decides whether alerts are read at all: not for merged incidents, nor for those that cannot match', () => {
-		const watch = watching(['alertsAdded'], { query: { ...EVERYTHING, severity: ['high'] } });
+		const watch = watchOf(['alertsAdded'], { query: { ...EVERYTHING, severity: ['high'] } });
 		expect(mayBeReported(incident(), watch)).toBe(true);
 		expect(mayBeReported(incident({ severity: 'low' }), watch)).toBe(false);
 		expect(mayBeReported(incident({ redirectIncidentId: '7' }), watch)).toBe(false);
 	});
 
 	it('of one that waits is all that may change until then', () => {
-		const watch = watching(['created'], { settleMs: 7_200_000 });
-		const waits = knownOf(incident({ createdDateTime: at('2026-11-22T02:00:00Z') }), watch);
+		const watch = watchOf(['created'], { settleMs: 7_200_000 });
+		const waits = knownAfter(incident({ createdDateTime: at('2026-11-22T02:00:00Z') }), watch);
 		expect(waits.values).toMatchObject({ status: 'active', assignedTo: null, customTags: [] });
 		expect(waits.values).not.toHaveProperty('alerts');
 	});
@@ -149,43 +164,47 @@ describe('what is known afterwards', () => {
 
 describe('the first match', () => {
 	it('is created, also when it comes by a change, and only once', () => {
-		const watch = watching(['created', 'severityChanged'], { query: { ...EVERYTHING, severity: ['high'] } });
-		const low = knownOf(incident({ severity: 'low' }), watch);
+		const watch = watchOf(['created', 'severityChanged'], { query: { ...EVERYTHING, severity: ['high'] } });
+		const low = knownAfter(incident({ severity: 'low' }), watch);
 		expect(low).toMatchObject({ canBeCreated: true, hasMatched: false });
-		const raised = judgeNow(later({ severity: 'high' }), watch, low);
+		const raised = classifiedChange(changedIncident({ severity: 'high' }), watch, low);
 		expect(raised.report).toMatchObject({
 			...{ event: 'created', events: ['created', 'severityChanged', 'updated'], firstSeen: true },
 			changes: { severity: { from: 'low', to: 'high' } },
 		});
 		expect(raised.known).toMatchObject({ canBeCreated: false, hasMatched: true });
-		const again = judgeNow(later({ severity: 'high', displayName: 'x' }), watch, raised.known);
+		const again = classifiedChange(
+			changedIncident({ severity: 'high', displayName: 'x' }),
+			watch,
+			raised.known,
+		);
 		expect(again.report).toBeUndefined();
 	});
 
 	it('tells what made the incident match, though no event asks for it', () => {
-		const watch = watching(['created'], { query: { ...EVERYTHING, severity: ['high'] } });
-		const low = knownOf(incident({ severity: 'low' }), watch);
-		expect(judgeNow(later({ severity: 'high' }), watch, low).report).toMatchObject({
+		const watch = watchOf(['created'], { query: { ...EVERYTHING, severity: ['high'] } });
+		const low = knownAfter(incident({ severity: 'low' }), watch);
+		expect(classifiedChange(changedIncident({ severity: 'high' }), watch, low).report).toMatchObject({
 			...{ event: 'created', changes: { severity: { from: 'low', to: 'high' } } },
 		});
 	});
 
 	it('is none for an incident created before the horizon, and is one at the very horizon', () => {
-		const watch = watching(['created']);
-		expect(judgeNow(incident({ createdDateTime: HORIZON }), watch).report?.event).toBe('created');
+		const watch = watchOf(['created']);
+		expect(classifiedChange(incident({ createdDateTime: HORIZON }), watch).report?.event).toBe('created');
 		const older = at('2026-11-21T23:59:59.9999999Z');
-		expect(judgeNow(incident({ createdDateTime: older }), watch).report).toBeUndefined();
+		expect(classifiedChange(incident({ createdDateTime: older }), watch).report).toBeUndefined();
 	});
 
 	it('waits until it has settled, to the moment', () => {
-		const watch = watching(['created'], { settleMs: 3_600_000 });
-		const waits = judgeNow(incident({ createdDateTime: at('2026-11-22T02:00:00.0010000Z') }), watch);
+		const watch = watchOf(['created'], { settleMs: 3_600_000 });
+		const waits = classifiedChange(incident({ createdDateTime: at('2026-11-22T02:00:00.0010000Z') }), watch);
 		expect(waits).toMatchObject({
 			report: undefined,
 			known: { canBeCreated: true, dueAt: '2026-11-22T03:00:00.0010000Z' },
 		});
-		expect(judgeNow(incident({ createdDateTime: at('2026-11-22T02:00:00Z') }), watch).report?.event).toBe(
-			'created',
-		);
+		expect(
+			classifiedChange(incident({ createdDateTime: at('2026-11-22T02:00:00Z') }), watch).report?.event,
+		).toBe('created');
 	});
 });

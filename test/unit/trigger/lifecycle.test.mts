@@ -10,44 +10,59 @@ import type { TriggerState } from '../../../defender/trigger/state.ts';
 import { POLLS_WITHOUT_LOOK_BACK } from '../../../defender/trigger/advance.ts';
 import { instantFromMillis } from '../../../defender/core/instant.ts';
 import { EVERYTHING } from '../../../defender/incidents/query.ts';
-import { watching } from './judging.mts';
-import { at, HOUR, MINUTE, one, toldOf } from './moments.mts';
+import { watchOf } from '../../support/classifiedChange.mts';
+import { timeAfterStart, HOUR, MINUTE, incidentAt, createdReport } from '../../support/triggerTimes.mts';
 import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
-const watch = watching(['statusChanged'], { query: { ...EVERYTHING, severity: ['high'] } });
+const watch = watchOf(['statusChanged'], { query: { ...EVERYTHING, severity: ['high'] } });
 const LONG_AGO = instantFromMillis(0);
 
 describe('a trigger that begins', () => {
-	const beginning = { identity: 'tenant', watch, start: at(0), readUpTo: at(5), openIncidents: [] };
+	const beginning = {
+		identity: 'tenant',
+		watch,
+		start: timeAfterStart(0),
+		readUpTo: timeAfterStart(5),
+		openIncidents: [],
+	};
 
 	it('has handled what lies before its start, and before the end of what has happened', () => {
 		expect(createBaseline(beginning)).toMatchObject({
 			revision: 1,
-			checkpoint: at(0),
-			forgottenBefore: at(0),
-			lastSweep: at(5),
+			checkpoint: timeAfterStart(0),
+			forgottenBefore: timeAfterStart(0),
+			lastSweep: timeAfterStart(5),
 		});
-		expect(createBaseline({ ...beginning, start: at(9) })).toMatchObject({
-			checkpoint: at(5),
-			forgottenBefore: at(9),
+		expect(createBaseline({ ...beginning, start: timeAfterStart(9) })).toMatchObject({
+			checkpoint: timeAfterStart(5),
+			forgottenBefore: timeAfterStart(9),
 		});
 	});
 
 	it('knows the open incidents from before, and is to read the rest of them', () => {
 		const open = [
-			...[one('1', -1), one('2', 0), one('3', 1)],
-			...[one('4', -1, { redirectIncidentId: '1', status: 'redirected' }), one('5', -1, { severity: 'low' })],
-			one('6', -1, { status: 'resolved' }),
+			...[incidentAt('1', -1), incidentAt('2', 0), incidentAt('3', 1)],
+			...[
+				incidentAt('4', -1, { redirectIncidentId: '1', status: 'redirected' }),
+				incidentAt('5', -1, { severity: 'low' }),
+			],
+			incidentAt('6', -1, { status: 'resolved' }),
 		];
 		const { knownIncidents: known, ...state } = createBaseline({
 			...beginning,
 			openIncidents: open,
-			openUpTo: at(-1),
+			openUpTo: timeAfterStart(-1),
 		});
-		expect(state).toMatchObject({ lastSweep: LONG_AGO, sweepProgress: at(-1) });
+		expect(state).toMatchObject({ lastSweep: LONG_AGO, sweepProgress: timeAfterStart(-1) });
 		expect([...known.keys()]).toEqual(['1', '5', '6']);
 		expect(known.get('1')).toMatchObject({
-			...{ lastUpdate: at(-1), sequence: 0, canBeCreated: false, hasMatched: true, isClosed: false },
+			...{
+				lastUpdate: timeAfterStart(-1),
+				sequence: 0,
+				canBeCreated: false,
+				hasMatched: true,
+				isClosed: false,
+			},
 			values: { status: 'active' },
 		});
 		expect(known.get('5')).toMatchObject({ hasMatched: false });
@@ -59,20 +74,20 @@ describe('what is learned from incidents that are as they were', () => {
 	const state: TriggerState = createBaseline({
 		identity: 'tenant',
 		watch,
-		start: at(0),
-		readUpTo: at(0),
-		openIncidents: [one('1', -1)],
+		start: timeAfterStart(0),
+		readUpTo: timeAfterStart(0),
+		openIncidents: [incidentAt('1', -1)],
 	});
 
 	it('is nothing where no event needs what was before', () => {
-		expect(fillKnown(state, [one('2', -1)], watching(['created']))).toBe(state);
+		expect(fillKnown(state, [incidentAt('2', -1)], watchOf(['created']))).toBe(state);
 	});
 
 	it('are the values that were not watched so far', () => {
 		const { knownIncidents: known } = fillKnown(
 			state,
-			[one('1', -1), one('2', -1), one('3', 1)],
-			watching(['assigned']),
+			[incidentAt('1', -1), incidentAt('2', -1), incidentAt('3', 1)],
+			watchOf(['assigned']),
 		);
 		expect(known.get('1')?.values).toEqual({ status: 'active', assignedTo: null });
 		expect(known.get('2')?.values).toEqual({ assignedTo: null });
@@ -83,11 +98,11 @@ describe('what is learned from incidents that are as they were', () => {
 	it('is nothing from an older version, nor from a merged one', () => {
 		const before = {
 			...state,
-			known: new Map(state.knownIncidents).set('1', { ...firstOf(state), lastUpdate: at(-1) }),
+			known: new Map(state.knownIncidents).set('1', { ...firstOf(state), lastUpdate: timeAfterStart(-1) }),
 		};
-		const older = one('1', -2, { assignedTo: 'ann' });
-		const merged = one('2', -1, { redirectIncidentId: '1', status: 'redirected' });
-		const { knownIncidents: known } = fillKnown(before, [older, merged], watching(['assigned']));
+		const older = incidentAt('1', -2, { assignedTo: 'ann' });
+		const merged = incidentAt('2', -1, { redirectIncidentId: '1', status: 'redirected' });
+		const { knownIncidents: known } = fillKnown(before, [older, merged], watchOf(['assigned']));
 		expect(known).toEqual(before.known);
 	});
 });
@@ -100,77 +115,98 @@ function firstOf(state: TriggerState) {
 
 describe('a time that was told wrongly', () => {
 	const state: TriggerState = {
-		...createBaseline({ identity: 'tenant', watch, start: at(0), readUpTo: at(0), openIncidents: [] }),
-		...{ checkpoint: at(20 * MINUTE), lastSweep: at(15 * MINUTE) },
+		...createBaseline({
+			identity: 'tenant',
+			watch,
+			start: timeAfterStart(0),
+			readUpTo: timeAfterStart(0),
+			openIncidents: [],
+		}),
+		...{ checkpoint: timeAfterStart(20 * MINUTE), lastSweep: timeAfterStart(15 * MINUTE) },
 	};
 
 	eachRow([
 		{ now: 10 * MINUTE - 1, isAhead: true },
 		{ now: 10 * MINUTE, isAhead: false },
 	])('is one more than ten minutes ahead of the next one ($now ms: $isAhead)', ({ now, isAhead }) => {
-		expect(isCheckpointInFuture(state, at(now))).toBe(isAhead);
+		expect(isCheckpointInFuture(state, timeAfterStart(now))).toBe(isAhead);
 	});
 
 	it('is set back, with all that was judged by it', () => {
-		expect(rewind(state, at(5 * MINUTE))).toMatchObject({
+		expect(rewind(state, timeAfterStart(5 * MINUTE))).toMatchObject({
 			...{
-				checkpoint: at(5 * MINUTE),
-				lastSweep: at(5 * MINUTE),
-				forgottenBefore: at(0),
+				checkpoint: timeAfterStart(5 * MINUTE),
+				lastSweep: timeAfterStart(5 * MINUTE),
+				forgottenBefore: timeAfterStart(0),
 				pollsSinceLookBack: POLLS_WITHOUT_LOOK_BACK,
 			},
 		});
-		const wrong = { ...state, forgottenBefore: at(20 * MINUTE) };
-		expect(rewind(wrong, at(5 * MINUTE))).toMatchObject({ forgottenBefore: at(5 * MINUTE) });
+		const wrong = { ...state, forgottenBefore: timeAfterStart(20 * MINUTE) };
+		expect(rewind(wrong, timeAfterStart(5 * MINUTE))).toMatchObject({
+			forgottenBefore: timeAfterStart(5 * MINUTE),
+		});
 		// A start in the future is the user's.
-		const later = { ...state, forgottenBefore: at(30 * MINUTE) };
-		expect(rewind(later, at(5 * MINUTE))).toMatchObject({ forgottenBefore: at(30 * MINUTE) });
-		expect(rewind(state, at(18 * MINUTE))).toMatchObject({ lastSweep: at(15 * MINUTE) });
+		const later = { ...state, forgottenBefore: timeAfterStart(30 * MINUTE) };
+		expect(rewind(later, timeAfterStart(5 * MINUTE))).toMatchObject({
+			forgottenBefore: timeAfterStart(30 * MINUTE),
+		});
+		expect(rewind(state, timeAfterStart(18 * MINUTE))).toMatchObject({
+			lastSweep: timeAfterStart(15 * MINUTE),
+		});
 	});
 });
 
 describe('what n8n may have lost', () => {
-	const batch = (age: number, ...ids: string[]) => ({ at: at(age), reports: ids.map(toldOf) });
+	const batch = (age: number, ...ids: string[]) => ({
+		at: timeAfterStart(age),
+		reports: ids.map(createdReport),
+	});
 	const state: TriggerState = {
-		...createBaseline({ identity: 'tenant', watch, start: at(0), readUpTo: at(0), openIncidents: [] }),
+		...createBaseline({
+			identity: 'tenant',
+			watch,
+			start: timeAfterStart(0),
+			readUpTo: timeAfterStart(0),
+			openIncidents: [],
+		}),
 		recentDeliveries: [batch(0, '1'), batch(MINUTE, '2', '3')],
 	};
 	const ids = ({ redelivery: again }: TriggerState) => again?.reports.map(({ id }) => id);
 
 	it('is to be told again, with what still is from before', () => {
 		const before = { ...state, redelivery: batch(-1, '0', '2') };
-		const after = scheduleRedelivery(before, { which: 'recent', agoMs: 0 }, at(2 * MINUTE), HOUR);
-		expect(after).toMatchObject({ recentDeliveries: [], redelivery: { at: at(2 * MINUTE) } });
+		const after = scheduleRedelivery(before, { which: 'recent', agoMs: 0 }, timeAfterStart(2 * MINUTE), HOUR);
+		expect(after).toMatchObject({ recentDeliveries: [], redelivery: { at: timeAfterStart(2 * MINUTE) } });
 		expect(ids(after)).toEqual(['0', '2', '1', '3']);
 	});
 
 	it('may be the newest batch alone, however old', () => {
-		const after = scheduleRedelivery(state, { which: 'newest' }, at(100 * HOUR), HOUR);
+		const after = scheduleRedelivery(state, { which: 'newest' }, timeAfterStart(100 * HOUR), HOUR);
 		expect(after.recentDeliveries).toEqual([batch(0, '1')]);
 		expect(ids(after)).toEqual(['2', '3']);
 	});
 
 	it('is given up when it is older than the look-back', () => {
 		const last = MINUTE + HOUR;
-		expect(ids(scheduleRedelivery(state, { which: 'recent', agoMs: 0 }, at(last), HOUR))).toEqual([
-			'1',
-			'2',
-			'3',
-		]);
-		expect(scheduleRedelivery(state, { which: 'recent', agoMs: 0 }, at(last + 1), HOUR)).toMatchObject({
+		expect(ids(scheduleRedelivery(state, { which: 'recent', agoMs: 0 }, timeAfterStart(last), HOUR))).toEqual(
+			['1', '2', '3'],
+		);
+		expect(
+			scheduleRedelivery(state, { which: 'recent', agoMs: 0 }, timeAfterStart(last + 1), HOUR),
+		).toMatchObject({
 			recentDeliveries: [],
 		});
-		expect(ids(scheduleRedelivery(state, { which: 'recent', agoMs: 0 }, at(last + 1), HOUR))).toBeUndefined();
-		expect(ids(scheduleRedelivery(state, { which: 'recent', agoMs: 1 }, at(last + 1), HOUR))).toEqual([
-			'1',
-			'2',
-			'3',
-		]);
+		expect(
+			ids(scheduleRedelivery(state, { which: 'recent', agoMs: 0 }, timeAfterStart(last + 1), HOUR)),
+		).toBeUndefined();
+		expect(
+			ids(scheduleRedelivery(state, { which: 'recent', agoMs: 1 }, timeAfterStart(last + 1), HOUR)),
+		).toEqual(['1', '2', '3']);
 	});
 
 	it('is nothing where nothing was handed over', () => {
 		const empty = { ...state, recentDeliveries: [] };
-		expect(scheduleRedelivery(empty, { which: 'recent', agoMs: 0 }, at(0), HOUR)).toBe(empty);
-		expect(scheduleRedelivery(empty, { which: 'newest' }, at(0), HOUR)).toBe(empty);
+		expect(scheduleRedelivery(empty, { which: 'recent', agoMs: 0 }, timeAfterStart(0), HOUR)).toBe(empty);
+		expect(scheduleRedelivery(empty, { which: 'newest' }, timeAfterStart(0), HOUR)).toBe(empty);
 	});
 });

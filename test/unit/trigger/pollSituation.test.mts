@@ -6,7 +6,7 @@ import {
 	type UnconfirmedDelivery,
 } from '../../../defender/trigger/pollSituation.ts';
 import { readState } from '../../../defender/trigger/state.ts';
-import { stateOf } from '../tasks/poll/turningTrigger.mts';
+import { stateOf } from '../../support/exclusiveTrigger.mts';
 import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const SAVING = 10_000;

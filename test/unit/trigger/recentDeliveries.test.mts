@@ -7,17 +7,20 @@ import {
 	type Batch,
 } from '../../../defender/trigger/recentDeliveries.ts';
 import type { Report } from '../../../defender/trigger/report.ts';
-import { at, MINUTE } from './moments.mts';
+import { timeAfterStart, MINUTE } from '../../support/triggerTimes.mts';
 import { eachRow, eachValue } from '../../../lab/test/support/eachRow.mts';
 
 function told(id: number, text = ''): Report {
 	const changes = text === '' ? {} : { displayName: { from: '', to: text } };
-	const deliveryId = `${id}@${at(0)}#01234567`;
+	const deliveryId = `${id}@${timeAfterStart(0)}#01234567`;
 	return { id: `${id}`, deliveryId, event: 'updated', events: ['updated'], changes, firstSeen: false };
 }
 
 function batch(when: number, count: number, text = ''): Batch {
-	return { at: at(when), reports: Array.from({ length: count }, (_, place) => told(when + place, text)) };
+	return {
+		at: timeAfterStart(when),
+		reports: Array.from({ length: count }, (_, place) => told(when + place, text)),
+	};
 }
 
 /** What comes back of them. */
@@ -36,9 +39,9 @@ describe('batches in flight', () => {
 	});
 
 	it('name each change once, in the order in which it was told first', () => {
-		expect(reportsIn([batch(0, 2), { at: at(1), reports: [told(1), told(7)] }]).map(({ id }) => id)).toEqual([
-			...['0', '1', '7'],
-		]);
+		expect(
+			reportsIn([batch(0, 2), { at: timeAfterStart(1), reports: [told(1), told(7)] }]).map(({ id }) => id),
+		).toEqual([...['0', '1', '7']]);
 	});
 });
 
@@ -59,13 +62,17 @@ describe('stored batches', () => {
 			...{ ...told(0), firstSeen: true, priorStateUnknown: true, ownChange: true, mergedInto: '7' },
 			...{ event: 'merged', events: ['merged', 'tagged', 'updated'] },
 		};
-		expect(kept([{ at: at(0), reports: [full] }])[0]?.reports).toEqual([full]);
-		expect(kept([{ at: at(0), reports: [{ ...told(0), ownChange: true }] }])[0]?.reports).toEqual([
-			{ ...told(0), ownChange: true },
-		]);
+		expect(kept([{ at: timeAfterStart(0), reports: [full] }])[0]?.reports).toEqual([full]);
+		expect(kept([{ at: timeAfterStart(0), reports: [{ ...told(0), ownChange: true }] }])[0]?.reports).toEqual(
+			[{ ...told(0), ownChange: true }],
+		);
 		expect(packBatches([batch(0, 1)])[0]?.reports[0]).toHaveLength(8);
 		expect(packBatches([batch(0, 1)])[0]?.reports[0]?.slice(5)).toEqual([0, 0, '']);
-		expect(packBatches([{ at: at(0), reports: [full] }])[0]?.reports[0]?.slice(5)).toEqual([7, 0, '7']);
+		expect(packBatches([{ at: timeAfterStart(0), reports: [full] }])[0]?.reports[0]?.slice(5)).toEqual([
+			7,
+			0,
+			'7',
+		]);
 	});
 
 	it('keep the newest whole, and of the others the latest that have room', () => {

@@ -4,20 +4,26 @@ import type { KnownIncident } from '../../../defender/trigger/knownIncident.ts';
 import type { Watch } from '../../../defender/trigger/watch.ts';
 import { MAX_STATE, readState, writeState, type TriggerState } from '../../../defender/trigger/state.ts';
 import { EVERYTHING } from '../../../defender/incidents/query.ts';
-import { ago, HOUR, known } from './savedState.mts';
+import { timeAgo, HOUR, knownIncident } from '../../support/savedState.mts';
 
 const watch: Watch = {
 	...{ events: new Set(['created'] as const), query: EVERYTHING, settleMs: 0 },
 	...{ ownChanges: 'include', ownName: undefined },
 };
-const start = { identity: 'tenant', watch, start: ago(48 * HOUR), readUpTo: ago(0), openIncidents: [] };
+const start = {
+	identity: 'tenant',
+	watch,
+	start: timeAgo(48 * HOUR),
+	readUpTo: timeAgo(0),
+	openIncidents: [],
+};
 
 const holding = (incidents: readonly (readonly [string, KnownIncident])[]): TriggerState => ({
 	...createBaseline(start),
 	knownIncidents: new Map(incidents),
 });
 const written = (state: TriggerState) => {
-	const stored = writeState(state, ago(HOUR));
+	const stored = writeState(state, timeAgo(HOUR));
 	const text = JSON.stringify(stored);
 	expect(text.length).toBeLessThanOrEqual(MAX_STATE);
 	const back = readState(JSON.parse(text));
@@ -28,7 +34,7 @@ type Age = (place: number) => number;
 const many = (count: number, name: string, age: Age, more: Partial<KnownIncident> = {}) =>
 	Array.from({ length: count }, (_, place): [string, KnownIncident] => [
 		`${name}${place}`,
-		known(age(place), more),
+		knownIncident(age(place), more),
 	]);
 const kept = (state: TriggerState, name: string) =>
 	[...state.knownIncidents.keys()].filter((id) => id.startsWith(name)).length;
@@ -39,10 +45,10 @@ describe('the stored state', () => {
 		const state = written(holding(day));
 		expect(kept(state, 'd')).toBeGreaterThan(800);
 		expect(
-			[...state.knownIncidents.values()].filter(({ lastUpdate: stamp }) => stamp >= ago(HOUR)),
+			[...state.knownIncidents.values()].filter(({ lastUpdate: stamp }) => stamp >= timeAgo(HOUR)),
 		).toHaveLength(417);
 		expect(state.remark).toBeUndefined();
-		expect(state.forgottenBefore > ago(24 * HOUR) && state.forgottenBefore <= ago(HOUR)).toBe(true);
+		expect(state.forgottenBefore > timeAgo(24 * HOUR) && state.forgottenBefore <= timeAgo(HOUR)).toBe(true);
 		for (const { lastUpdate: stamp } of state.knownIncidents.values())
 			expect(stamp >= state.forgottenBefore).toBe(true);
 	});
@@ -58,8 +64,8 @@ describe('the stored state', () => {
 		expect(left).toBeGreaterThan(100);
 		expect([...state.knownIncidents.keys()]).toContain('c0');
 		expect([...state.knownIncidents.keys()]).not.toContain('c799');
-		expect(state.unmatchedForgottenBefore).toBe(ago(2 * HOUR - 1));
-		expect(state.forgottenBefore).toBe(ago(2 * HOUR + left - 1));
+		expect(state.unmatchedForgottenBefore).toBe(timeAgo(2 * HOUR - 1));
+		expect(state.forgottenBefore).toBe(timeAgo(2 * HOUR + left - 1));
 	});
 
 	it('forgets the oldest whatever their order, and never moves its horizon back', () => {
@@ -68,18 +74,24 @@ describe('the stored state', () => {
 		const left = kept(state, 'm');
 		expect(left).toBeLessThan(2_000);
 		const newest = mixed
-			.filter(([, { lastUpdate: stamp }]) => stamp > ago(2 * HOUR + left))
+			.filter(([, { lastUpdate: stamp }]) => stamp > timeAgo(2 * HOUR + left))
 			.map(([id]) => id);
 		expect(new Set(state.knownIncidents.keys())).toEqual(new Set(newest));
-		const ahead = { ...holding(mixed), forgottenBefore: ago(HOUR), unmatchedForgottenBefore: ago(HOUR) };
-		expect(written(ahead).forgottenBefore).toBe(ago(HOUR));
+		const ahead = {
+			...holding(mixed),
+			forgottenBefore: timeAgo(HOUR),
+			unmatchedForgottenBefore: timeAgo(HOUR),
+		};
+		expect(written(ahead).forgottenBefore).toBe(timeAgo(HOUR));
 		const quiet = many(2_000, 'q', (place) => 2 * HOUR + place, { hasMatched: false });
-		expect(written({ ...ahead, knownIncidents: new Map(quiet) }).unmatchedForgottenBefore).toBe(ago(HOUR));
+		expect(written({ ...ahead, knownIncidents: new Map(quiet) }).unmatchedForgottenBefore).toBe(
+			timeAgo(HOUR),
+		);
 	});
 
 	it('forgets what waits to settle last, and says when it forgets within the look-back', () => {
 		const young = many(1_500, 'y', (place) => place);
-		const waiting = many(150, 'w', (place) => 5 * HOUR + place, { dueAt: ago(-HOUR) });
+		const waiting = many(150, 'w', (place) => 5 * HOUR + place, { dueAt: timeAgo(-HOUR) });
 		const state = written(holding([...young, ...waiting]));
 		expect(kept(state, 'w')).toBe(150);
 		expect(state.remark).toBe('forgot');
@@ -91,8 +103,8 @@ describe('the stored state', () => {
 		const long = Array.from({ length: 100 }, (_, place) => `tag number ${place}`);
 		const state = written(
 			holding([
-				['1', known(0, { values: { customTags: long, status: 'active' } })],
-				['2', known(0, { values: { customTags: long.slice(0, 10) } })],
+				['1', knownIncident(0, { values: { customTags: long, status: 'active' } })],
+				['2', knownIncident(0, { values: { customTags: long.slice(0, 10) } })],
 			]),
 		);
 		expect(state.knownIncidents.get('1')?.values).toEqual({ status: 'active' });

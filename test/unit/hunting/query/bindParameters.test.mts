@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HuntParameter } from '../../../../defender/hunting/values/parameter.ts';
 import { hostileStrings } from '../../../../lab/test/support/hostileStrings.mts';
-import { refusalOf } from '../refusal/refusals.mts';
+import { thrown } from '../../../support/defenderErrors.mts';
 import { bindText } from '../../../support/huntQueries.mts';
 import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
@@ -26,22 +26,22 @@ describe('binding parameters', () => {
 	});
 
 	eachRow(hostileStrings.filter(({ refused }) => refused !== undefined))('refuses $name', ({ text }) => {
-		expect(refusalOf(() => bindText(QUERY, [named('device', text)])).reason).toEqual({
+		expect(thrown(() => bindText(QUERY, [named('device', text)])).reason).toEqual({
 			kind: 'invalidInput',
 			field: 'parameters',
 		});
-		expect(refusalOf(() => bindText(QUERY, [listOf(['ok', text])])).message).toContain('"device"');
+		expect(thrown(() => bindText(QUERY, [listOf(['ok', text])])).message).toContain('"device"');
 	});
 
 	it('says what of a value cannot be sent', () => {
-		const message = (text: string) => refusalOf(() => bindText(QUERY, [named('device', text)])).message;
+		const message = (text: string) => thrown(() => bindText(QUERY, [named('device', text)])).message;
 		expect(message('a\0')).toContain('a NUL character');
 		expect(message('a\ud83d')).toContain('half a character');
 	});
 
 	it('takes a value of 65,536 characters and no more', () => {
 		expect(bindText(QUERY, [named('device', 'x'.repeat(65_536))]).prologueLines).toBe(1);
-		expect(refusalOf(() => bindText(QUERY, [named('device', 'x'.repeat(65_537))])).message).toBe(
+		expect(thrown(() => bindText(QUERY, [named('device', 'x'.repeat(65_537))])).message).toBe(
 			'A value of "device" has 65,537 characters; the maximum is 65,536',
 		);
 	});
@@ -49,14 +49,14 @@ describe('binding parameters', () => {
 	it('takes a list of 10,000 entries and no more, and no empty one', () => {
 		expect(bindText(QUERY, [listOf(Array.from({ length: 10_000 }, () => 'x'))]).prologueLines).toBe(1);
 		const longer = listOf(Array.from({ length: 10_001 }, () => 'x'));
-		expect(refusalOf(() => bindText(QUERY, [longer])).message).toContain('10,001 entries');
-		expect(refusalOf(() => bindText(QUERY, [listOf([])])).message).toContain('is an empty list');
+		expect(thrown(() => bindText(QUERY, [longer])).message).toContain('10,001 entries');
+		expect(thrown(() => bindText(QUERY, [listOf([])])).message).toContain('is an empty list');
 	});
 
 	it('takes a query of 200,000 characters and no more', () => {
 		const query = (length: number) => `T // ${'x'.repeat(length - 5)}`;
 		expect(bindText(query(200_000), []).prologueLines).toBe(0);
-		const refusal = refusalOf(() => bindText(query(200_001), []));
+		const refusal = thrown(() => bindText(query(200_001), []));
 		expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'query' });
 		expect(refusal.message).toBe('The query has 200,001 characters; the maximum is 200,000');
 		expect(refusal.description).toContain('String List');
@@ -68,37 +68,37 @@ describe('binding parameters', () => {
 		const rest = 1_000_000 - text.length;
 		const fitting = [...long(49_000), named('more', 'x'.repeat(rest - 'let _p_more="";'.length))];
 		expect(bindText('T', fitting).text).toHaveLength(1_000_000);
-		const refusal = refusalOf(() => bindText('T ', fitting));
+		const refusal = thrown(() => bindText('T ', fitting));
 		expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'query' });
 		expect(refusal.message).toContain('have 1,000,001 characters; the maximum is 1,000,000');
 	});
 
 	it('looks for what cannot be sent inside dynamic values too, keys included', () => {
 		for (const value of [{ a: ['b\0'] }, { 'b\0': 1 }, 'b\0']) {
-			const refusal = refusalOf(() => bindText(QUERY, [{ name: 'device', type: 'dynamic', value }]));
+			const refusal = thrown(() => bindText(QUERY, [{ name: 'device', type: 'dynamic', value }]));
 			expect(refusal.message).toContain('contains a NUL character');
 		}
 		const empty: HuntParameter = { name: 'device', type: 'dynamic', value: [] };
-		expect(refusalOf(() => bindText(QUERY, [empty])).message).toContain('is an empty list');
+		expect(thrown(() => bindText(QUERY, [empty])).message).toContain('is an empty list');
 		expect(bindText(QUERY, [{ name: 'device', type: 'dynamic', value: {} }]).prologueLines).toBe(1);
 	});
 
 	eachRow(['1a', 'a-b', 'a b', '', '_p_device', 'a"', 'é', `a${'x'.repeat(63)}`])(
 		'refuses the name %j',
 		(name) => {
-			expect(refusalOf(() => bindText('T', [named(name)])).message).toMatch(
+			expect(thrown(() => bindText('T', [named(name)])).message).toMatch(
 				/is not a valid name for a query parameter$/,
 			);
 		},
 	);
 
 	it('tells that the prefix does not belong in the name', () => {
-		expect(refusalOf(() => bindText('T', [named('_p_device')])).description).toContain('Name it "device"');
+		expect(thrown(() => bindText('T', [named('_p_device')])).description).toContain('Name it "device"');
 	});
 
 	it('refuses a repeated name, also in other case', () => {
-		expect(refusalOf(() => bindText(QUERY, [device, device])).message).toContain('is defined twice');
-		expect(refusalOf(() => bindText(QUERY, [device, named('Device')])).message).toBe(
+		expect(thrown(() => bindText(QUERY, [device, device])).message).toContain('is defined twice');
+		expect(thrown(() => bindText(QUERY, [device, named('Device')])).message).toBe(
 			'The query parameters "device" and "Device" differ only in case',
 		);
 	});
@@ -106,18 +106,18 @@ describe('binding parameters', () => {
 
 describe('the query that parameters are bound to', () => {
 	eachRow(['', ' \n ', '// nothing\n// here', ';', '\ufeff'])('refuses the empty query %j', (query) => {
-		expect(refusalOf(() => bindText(query, [])).message).toBe('The hunting query is empty');
+		expect(thrown(() => bindText(query, [])).message).toBe('The hunting query is empty');
 	});
 
 	eachRow(['.show tables', ' \n// x\n.drop table T', '\ufeff.show tables', ';.show tables'])(
 		'refuses the control command %j',
 		(query) => {
-			expect(refusalOf(() => bindText(query, [device])).message).toContain('starts with a dot');
+			expect(thrown(() => bindText(query, [device])).message).toContain('starts with a dot');
 		},
 	);
 
 	it('refuses a parameter that is not given, naming the one probably meant', () => {
-		const refusal = refusalOf(() => bindText('T | where a == _p_devcie', [device, named('user')]));
+		const refusal = thrown(() => bindText('T | where a == _p_devcie', [device, named('user')]));
 		expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'query' });
 		expect(refusal.message).toBe('The query uses "_p_devcie", but there is no parameter "devcie"');
 		expect(refusal.description).toBe('Correct the name in the query. Did you mean _p_device?');
@@ -126,7 +126,7 @@ describe('the query that parameters are bound to', () => {
 	eachRow(['T | where a == _p_x', "T | project ['_p_x']", 'T | where a == f(_p_x)'])(
 		'refuses %j when no parameter is given at all',
 		(query) => {
-			expect(refusalOf(() => bindText(query, [])).message).toContain('there is no parameter "x"');
+			expect(thrown(() => bindText(query, [])).message).toContain('there is no parameter "x"');
 		},
 	);
 
@@ -149,7 +149,7 @@ describe('the query that parameters are bound to', () => {
 		'T | mv-apply b on (parse-where b with "x" _p_device | take 1)',
 		'T | project-rename _p_other = a',
 	])('refuses %j, which gives the name a meaning of its own', (query) => {
-		const refusal = refusalOf(() => bindText(query, [device]));
+		const refusal = thrown(() => bindText(query, [device]));
 		expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'query' });
 		expect(refusal.message).toMatch(/^The query itself defines the name "_p_(device|other)"/);
 	});

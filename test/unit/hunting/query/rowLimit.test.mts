@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { limitNotAdded } from '../../../../defender/hunting/sentences/queryText.ts';
-import { refusalOf } from '../refusal/refusals.mts';
+import { thrown } from '../../../support/defenderErrors.mts';
 import { limitText } from '../../../support/huntQueries.mts';
 import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
@@ -68,6 +68,6 @@ describe('adding a row limit', () => {
 	});
 
 	eachRow([0, -5, 1.5, Number.NaN])('refuses a limit of %d', (limit) => {
-		expect(refusalOf(() => limitText('T', limit)).reason).toEqual({ kind: 'invalidInput', field: 'limit' });
+		expect(thrown(() => limitText('T', limit)).reason).toEqual({ kind: 'invalidInput', field: 'limit' });
 	});
 });

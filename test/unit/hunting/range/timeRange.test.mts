@@ -1,59 +1,73 @@
 import { describe, expect, it } from 'vitest';
-import { ago, ask, between, DAY, HOUR, iso, last, MINUTE, topics } from './askedSpans.mts';
-import { refusalOf } from '../refusal/refusals.mts';
+import {
+	timeBefore,
+	resolvedRange,
+	fixedRange,
+	DAY,
+	HOUR,
+	isoRange,
+	lastRange,
+	MINUTE,
+	noticeTopics,
+} from '../../../support/timeRanges.mts';
+import { thrown } from '../../../support/defenderErrors.mts';
 import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 describe('the time range of a hunt', () => {
 	eachRow([
-		[last(30, 'minutes'), 'PT30M'],
-		[last(4, 'hours'), 'PT4H'],
-		[last(1, 'days'), 'P1D'],
-		[last(30, 'days'), 'P30D'],
-		[last(720, 'hours'), 'PT720H'],
-		[last(43_200, 'minutes'), 'PT43200M'],
-		[between('2026-11-01T00:00:00Z', '2026-11-08T00:00:00Z'), '2026-11-01T00:00:00Z/2026-11-08T00:00:00Z'],
+		[lastRange(30, 'minutes'), 'PT30M'],
+		[lastRange(4, 'hours'), 'PT4H'],
+		[lastRange(1, 'days'), 'P1D'],
+		[lastRange(30, 'days'), 'P30D'],
+		[lastRange(720, 'hours'), 'PT720H'],
+		[lastRange(43_200, 'minutes'), 'PT43200M'],
+		[fixedRange('2026-11-01T00:00:00Z', '2026-11-08T00:00:00Z'), '2026-11-01T00:00:00Z/2026-11-08T00:00:00Z'],
 		[
-			between('2026-11-01T02:00:00.5+02:00', '2026-11-08T00:00:00.0000001Z'),
+			fixedRange('2026-11-01T02:00:00.5+02:00', '2026-11-08T00:00:00.0000001Z'),
 			'2026-11-01T00:00:00.5Z/2026-11-08T00:00:00.0000001Z',
 		],
-		[between('2026-11-01T00:00:00Z'), '2026-11-01T00:00:00Z'],
-		[iso('P7D'), 'P7D'],
-		[iso(' PT4H '), 'PT4H'],
-		[iso('P1W'), 'P7D'],
-		[iso('PT36H'), 'P1DT12H'],
-		[iso('PT90M'), 'PT1H30M'],
-		[iso('PT0.5S'), 'PT1S'],
-		[iso('P1DT2H3M4S'), 'P1DT2H3M4S'],
-		[iso('2026-11-20T00:00:00Z'), '2026-11-20T00:00:00Z'],
-		[iso('2026-11-20T00:00:00'), '2026-11-19T23:00:00Z'],
-		[iso('2026-11-01T00:00:00Z/2026-11-08T00:00:00Z'), '2026-11-01T00:00:00Z/2026-11-08T00:00:00Z'],
-		[iso('2026-11-01T00:00:00 / 2026-11-08T00:00:00'), '2026-10-31T23:00:00Z/2026-11-07T23:00:00Z'],
-		[iso('P7D/2026-11-08T00:00:00Z'), 'P7D/2026-11-08T00:00:00Z'],
-		[iso('2026-11-01T00:00:00Z/P7D'), '2026-11-01T00:00:00Z/P7D'],
+		[fixedRange('2026-11-01T00:00:00Z'), '2026-11-01T00:00:00Z'],
+		[isoRange('P7D'), 'P7D'],
+		[isoRange(' PT4H '), 'PT4H'],
+		[isoRange('P1W'), 'P7D'],
+		[isoRange('PT36H'), 'P1DT12H'],
+		[isoRange('PT90M'), 'PT1H30M'],
+		[isoRange('PT0.5S'), 'PT1S'],
+		[isoRange('P1DT2H3M4S'), 'P1DT2H3M4S'],
+		[isoRange('2026-11-20T00:00:00Z'), '2026-11-20T00:00:00Z'],
+		[isoRange('2026-11-20T00:00:00'), '2026-11-19T23:00:00Z'],
+		[isoRange('2026-11-01T00:00:00Z/2026-11-08T00:00:00Z'), '2026-11-01T00:00:00Z/2026-11-08T00:00:00Z'],
+		[isoRange('2026-11-01T00:00:00 / 2026-11-08T00:00:00'), '2026-10-31T23:00:00Z/2026-11-07T23:00:00Z'],
+		[isoRange('P7D/2026-11-08T00:00:00Z'), 'P7D/2026-11-08T00:00:00Z'],
+		[isoRange('2026-11-01T00:00:00Z/P7D'), '2026-11-01T00:00:00Z/P7D'],
 	])('writes %j as %s', (range, expected) => {
-		expect(ask(range).timespan).toBe(expected);
+		expect(resolvedRange(range).timespan).toBe(expected);
 	});
 
 	it('sends none when the API decides', () => {
-		expect(ask({ kind: 'apiDefault' })).toEqual({ timespan: undefined, windowOpen: true, notices: [] });
+		expect(resolvedRange({ kind: 'apiDefault' })).toEqual({
+			timespan: undefined,
+			windowOpen: true,
+			notices: [],
+		});
 	});
 
 	eachRow([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('refuses %d', (amount) => {
-		const refusal = refusalOf(() => ask(last(amount, 'days')));
+		const refusal = thrown(() => resolvedRange(lastRange(amount, 'days')));
 		expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'lastAmount' });
 		expect(refusal.message).toContain('whole number above 0');
 	});
 
 	eachRow([
-		last(1_000_000, 'days'),
-		last(1e300, 'minutes'),
-		iso('P1000000D'),
-		iso('P3652059D'),
-		iso('P1000000D/2026-11-20T00:00:00Z'),
-		iso('2026-11-20T00:00:00Z/P3652000D'),
-		between('0000-12-31T23:59:59Z'),
+		lastRange(1_000_000, 'days'),
+		lastRange(1e300, 'minutes'),
+		isoRange('P1000000D'),
+		isoRange('P3652059D'),
+		isoRange('P1000000D/2026-11-20T00:00:00Z'),
+		isoRange('2026-11-20T00:00:00Z/P3652000D'),
+		fixedRange('0000-12-31T23:59:59Z'),
 	])('refuses %j, which leaves the calendar', (range) => {
-		const refusal = refusalOf(() => ask(range));
+		const refusal = thrown(() => resolvedRange(range));
 		expect(refusal.message).toBe('The time range is outside KQL’s calendar');
 		expect(refusal.description).toContain('year 1');
 	});
@@ -74,27 +88,27 @@ describe('the time range of a hunt', () => {
 		'20261101',
 		"P7D'",
 	])('refuses %j, which is none of the forms', (timespan) => {
-		const refusal = refusalOf(() => ask(iso(timespan)));
+		const refusal = thrown(() => resolvedRange(isoRange(timespan)));
 		expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'timespan' });
 		expect(refusal.message).toMatch(/^Timespan ".*" is not ISO 8601$/);
 	});
 
 	eachRow([
 		[
-			between('2026-11-08T00:00:00Z', '2026-11-01T00:00:00Z'),
+			fixedRange('2026-11-08T00:00:00Z', '2026-11-01T00:00:00Z'),
 			'ends at 2026-11-01T00:00:00Z, before it starts',
 		],
-		[iso('2026-11-08T00:00:00Z/2026-11-01T00:00:00Z'), 'before it starts'],
-		[iso('2026-11-08T00:00:00Z/-P1D'), 'before it starts'],
-		[between('2026-11-08T00:00:00Z', '2026-11-08T00:00:00Z'), 'starts and ends at 2026-11-08T00:00:00Z'],
-		[iso('PT0S'), 'starts and ends'],
-		[iso('-P1D'), 'in the future'],
-		[between('2026-11-22T12:05:01Z'), 'starts at 2026-11-22T12:05:01Z, in the future'],
-		[between('2026-12-01T00:00:00Z', '2026-12-02T00:00:00Z'), 'in the future'],
+		[isoRange('2026-11-08T00:00:00Z/2026-11-01T00:00:00Z'), 'before it starts'],
+		[isoRange('2026-11-08T00:00:00Z/-P1D'), 'before it starts'],
+		[fixedRange('2026-11-08T00:00:00Z', '2026-11-08T00:00:00Z'), 'starts and ends at 2026-11-08T00:00:00Z'],
+		[isoRange('PT0S'), 'starts and ends'],
+		[isoRange('-P1D'), 'in the future'],
+		[fixedRange('2026-11-22T12:05:01Z'), 'starts at 2026-11-22T12:05:01Z, in the future'],
+		[fixedRange('2026-12-01T00:00:00Z', '2026-12-02T00:00:00Z'), 'in the future'],
 		[{ kind: 'between', from: undefined, to: undefined } as const, 'has no start'],
-		[iso('9998-12-31T00:00:00Z/P1D'), 'in the future'],
+		[isoRange('9998-12-31T00:00:00Z/P1D'), 'in the future'],
 	])('refuses %j', (range, said) => {
-		const refusal = refusalOf(() => ask(range));
+		const refusal = thrown(() => resolvedRange(range));
 		expect(refusal.reason).toEqual({
 			kind: 'invalidInput',
 			field: range.kind === 'iso' ? 'timespan' : 'from',
@@ -104,48 +118,51 @@ describe('the time range of a hunt', () => {
 	});
 
 	it('allows clocks to differ by five minutes', () => {
-		expect(ask(between('2026-11-22T12:05:00Z')).timespan).toBe('2026-11-22T12:05:00Z');
+		expect(resolvedRange(fixedRange('2026-11-22T12:05:00Z')).timespan).toBe('2026-11-22T12:05:00Z');
 	});
 
 	it('allows the hour that passes while a beginning 30 days ago is computed and sent, and remarks on more', () => {
-		expect(topics(between(ago(30 * DAY + HOUR)))).toEqual([]);
-		expect(topics(between(ago(30 * DAY + HOUR + 1_000)))).toEqual(['timeRange']);
+		expect(noticeTopics(fixedRange(timeBefore(30 * DAY + HOUR)))).toEqual([]);
+		expect(noticeTopics(fixedRange(timeBefore(30 * DAY + HOUR + 1_000)))).toEqual(['timeRange']);
 	});
 });
 
 describe('an open window', () => {
 	eachRow([
-		[between(ago(HOUR), ago(30 * MINUTE)), false, []],
-		[between(ago(HOUR), ago(30 * MINUTE - 1)), true, ['windowOpen']],
-		[between(ago(HOUR), ago(-DAY)), true, ['windowOpen']],
-		[iso(`PT1H/${ago(HOUR)}`), false, []],
-		[iso(`${ago(HOUR)}/PT1H`), true, ['windowOpen']],
-		[between(ago(HOUR)), true, []],
-		[iso('PT1H'), true, []],
-		[last(1, 'hours'), true, []],
+		[fixedRange(timeBefore(HOUR), timeBefore(30 * MINUTE)), false, []],
+		[fixedRange(timeBefore(HOUR), timeBefore(30 * MINUTE - 1)), true, ['windowOpen']],
+		[fixedRange(timeBefore(HOUR), timeBefore(-DAY)), true, ['windowOpen']],
+		[isoRange(`PT1H/${timeBefore(HOUR)}`), false, []],
+		[isoRange(`${timeBefore(HOUR)}/PT1H`), true, ['windowOpen']],
+		[fixedRange(timeBefore(HOUR)), true, []],
+		[isoRange('PT1H'), true, []],
+		[lastRange(1, 'hours'), true, []],
 	])('of %j is told: %s, remarked: %j', (range, isOpen, told) => {
-		expect(ask(range).windowOpen).toBe(isOpen);
-		expect(topics(range)).toEqual(told);
+		expect(resolvedRange(range).windowOpen).toBe(isOpen);
+		expect(noticeTopics(range)).toEqual(told);
 	});
 });
 
 describe('remarks about the tables of a time range', () => {
 	eachRow([
-		[last(47, 'hours'), 'DeviceInfo', ['timeRange']],
-		[last(2, 'days'), 'DeviceInfo', []],
-		[between(ago(10 * DAY), ago(9 * DAY)), 'T | join IdentityInfo on a', ['timeRange']],
-		[between(ago(10 * DAY), ago(8 * DAY)), 'IdentityInfo', []],
-		[last(1, 'hours'), 'DeviceProcessEvents', []],
-		[last(1, 'hours'), 'T | where a == "DeviceInfo" // DeviceInfo', []],
-		[last(30, 'days'), 'DeviceTvmSoftwareVulnerabilities', ['timeRange']],
-		[last(1, 'days'), 'DeviceTvmInfoGathering', []],
+		[lastRange(47, 'hours'), 'DeviceInfo', ['timeRange']],
+		[lastRange(2, 'days'), 'DeviceInfo', []],
+		[fixedRange(timeBefore(10 * DAY), timeBefore(9 * DAY)), 'T | join IdentityInfo on a', ['timeRange']],
+		[fixedRange(timeBefore(10 * DAY), timeBefore(8 * DAY)), 'IdentityInfo', []],
+		[lastRange(1, 'hours'), 'DeviceProcessEvents', []],
+		[lastRange(1, 'hours'), 'T | where a == "DeviceInfo" // DeviceInfo', []],
+		[lastRange(30, 'days'), 'DeviceTvmSoftwareVulnerabilities', ['timeRange']],
+		[lastRange(1, 'days'), 'DeviceTvmInfoGathering', []],
 		[{ kind: 'apiDefault' } as const, 'ExposureGraphNodes', []],
 	])('%j over %s: %j', (range, query, told) => {
-		expect(topics(range, query)).toEqual(told);
+		expect(noticeTopics(range, query)).toEqual(told);
 	});
 
 	it('name the tables', () => {
-		expect(ask(last(1, 'days'), 'union DeviceInfo, OAuthAppInfo, ExposureGraphEdges').notices[0]?.text).toBe(
+		expect(
+			resolvedRange(lastRange(1, 'days'), 'union DeviceInfo, OAuthAppInfo, ExposureGraphEdges').notices[0]
+				?.text,
+		).toBe(
 			'Rows in DeviceInfo, OAuthAppInfo report a state, not an event. Anything that sent no report in this short time range is missing. Use two days or more to include nearly everything. ExposureGraphEdges has no Timestamp column, and Microsoft does not document how a time range affects such tables. Compare once with Time Range set to API Default.',
 		);
 	});

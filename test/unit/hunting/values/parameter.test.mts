@@ -2,7 +2,7 @@ import { runInNewContext } from 'node:vm';
 import { DateTime, Duration } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { readParameter as readOf, type RawParameter } from '../../../../defender/hunting/values/parameter.ts';
-import { refusalOf } from '../refusal/refusals.mts';
+import { thrown } from '../../../support/defenderErrors.mts';
 import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 const readParameter = (given: RawParameter) => readOf(given, () => undefined);
@@ -38,7 +38,7 @@ describe('a text parameter', () => {
 		[new Date(Number.NaN), 'is an invalid date'],
 		[DateTime.invalid('test'), 'is an invalid date'],
 	])('refuses %o by name', (value, said) => {
-		const refusal = refusalOf(() => text(value));
+		const refusal = thrown(() => text(value));
 		expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'parameters' });
 		expect(refusal.message).toContain('"device"');
 		expect(refusal.message).toContain(said);
@@ -72,7 +72,7 @@ describe('a list parameter', () => {
 		["['a','b']", 'is not a valid JSON list'],
 		['[12345678901234567890]', 'cannot represent exactly'],
 	])('refuses %j', (value, said) => {
-		expect(refusalOf(() => list(value)).message).toContain(said);
+		expect(thrown(() => list(value)).message).toContain(said);
 	});
 });
 
@@ -82,13 +82,13 @@ describe('the name and type of a parameter', () => {
 	});
 
 	eachRow([undefined, '', '  ', 5])('refuses the name %j', (name) => {
-		expect(refusalOf(() => readParameter({ name, type: 'string', value: 'a' })).message).toContain(
+		expect(thrown(() => readParameter({ name, type: 'string', value: 'a' })).message).toContain(
 			'has no name',
 		);
 	});
 
 	it('refuses a type it does not know', () => {
-		const refusal = refusalOf(() => readParameter({ name: 'device', type: 'regex', value: 'a' }));
+		const refusal = thrown(() => readParameter({ name: 'device', type: 'regex', value: 'a' }));
 		expect(refusal.message).toBe('Parameter "device" has an unknown type');
 	});
 });

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { huntFile } from '../../../../defender/tasks/hunt/huntFile.ts';
-import { refusalOf } from '../../hunting/refusal/refusals.mts';
+import { thrown } from '../../../support/defenderErrors.mts';
 import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 describe('a dynamic value that is nested too deeply to be written', () => {
@@ -13,7 +13,7 @@ describe('a dynamic value that is nested too deeply to be written', () => {
 		[...huntFile(hunt(value), format, undefined, { escapeFormulas: true, forExcel: false }).chunks].join('');
 
 	eachRow(['csv', 'json'] as const)('in a %s file → is refused by the name of its column', (format) => {
-		const refusal = refusalOf(() => written(format, deep(100_000)));
+		const refusal = thrown(() => written(format, deep(100_000)));
 		expect(refusal.reason).toEqual({ kind: 'unreadable' });
 		expect(refusal.message).toBe('Column "Deep" contains a value nested too deeply for a file');
 		expect(refusal.description).toContain('project-away');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { triggerProcess } from '../../../../defender/tasks/poll/triggerProcesses.ts';
-import { stateOf, Trigger } from './turningTrigger.mts';
+import { stateOf, ExclusiveTrigger } from '../../../support/exclusiveTrigger.mts';
 
 describe('what a process knows about its triggers', () => {
 	it('1,000 triggers polled once, one of them repeatedly → that one is kept, the oldest is removed', () => {
@@ -14,7 +14,7 @@ describe('what a process knows about its triggers', () => {
 	});
 
 	it('state that the first poll read → removed once a poll has succeeded', async () => {
-		const trigger = new Trigger(stateOf(7));
+		const trigger = new ExclusiveTrigger(stateOf(7));
 		await expect(trigger.poll(0, () => Promise.reject(new Error('down')))).rejects.toThrow('down');
 		expect(trigger.process.firstSaved).toBeDefined();
 		await trigger.poll(1);

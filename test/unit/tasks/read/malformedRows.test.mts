@@ -4,7 +4,7 @@ import { EVERYTHING } from '../../../../defender/incidents/query.ts';
 import { readNewestMatch } from '../../../../defender/tasks/read/readNewestMatch.ts';
 import { defenderError, trouble } from '../../../support/defenderErrors.mts';
 import { link, page, scripted } from '../../../support/fakeApi.mts';
-import { one, reading } from './listReading.mts';
+import { listedIncident, noticeReader } from '../../../support/listedIncidents.mts';
 import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 describe('malformed rows', () => {
@@ -13,7 +13,9 @@ describe('malformed rows', () => {
 		{ id: '67', property: 'createdDateTime' },
 	];
 	const withRows = (more: Partial<Page> = {}, gets: SecurityApi['getIncident'] | undefined = undefined) => {
-		const api = scripted({ lists: () => ({ ...page([one(65), one(68)]), malformed: rows, ...more }) });
+		const api = scripted({
+			lists: () => ({ ...page([listedIncident(65), listedIncident(68)]), malformed: rows, ...more }),
+		});
 		return gets === undefined ? api : { ...api, getIncident: gets };
 	};
 	const unreadable = async () => await Promise.reject(trouble({ kind: 'unreadable' }));
@@ -24,9 +26,9 @@ describe('malformed rows', () => {
 			const asked: string[] = [];
 			const api = withRows({}, async (id) => {
 				asked.push(id);
-				return await Promise.resolve(one(Number(id)));
+				return await Promise.resolve(listedIncident(Number(id)));
 			});
-			const { read, topics } = reading(api);
+			const { read, topics } = noticeReader(api);
 			const { found, malformed } = await read({ limit });
 			expect(found.map(({ incident: { id } }) => id)).toEqual(['65', '66', '67', '68']);
 			expect([malformed, topics(), asked]).toEqual([[], [], ['66', '67']]);
@@ -39,7 +41,7 @@ describe('malformed rows', () => {
 		['refused by ID', { kind: 'forbidden' }],
 		['with a fault of the service by ID', { kind: 'serviceDown' }],
 	] as const)('%s → the others, with a hint that names each and its property', async (_, why) => {
-		const { read, texts } = reading(withRows({}, async () => await Promise.reject(trouble(why))));
+		const { read, texts } = noticeReader(withRows({}, async () => await Promise.reject(trouble(why))));
 		const { found, malformed } = await read({ limit: 10 });
 		expect(found.map(({ incident: { id } }) => id)).toEqual(['65', '68']);
 		expect(malformed).toEqual(rows);
@@ -52,20 +54,22 @@ describe('malformed rows', () => {
 		'read by ID in an execution that is %s → that error',
 		async (kind) => {
 			const api = withRows({}, async () => await Promise.reject(trouble({ kind })));
-			expect((await defenderError(reading(api).read())).reason.kind).toBe(kind);
+			expect((await defenderError(noticeReader(api).read())).reason.kind).toBe(kind);
 		},
 	);
 
 	it('answered by ID with another incident → not taken for it', async () => {
-		const api = withRows({}, async () => await Promise.resolve(one(99)));
-		const { found, malformed } = await reading(api).read();
+		const api = withRows({}, async () => await Promise.resolve(listedIncident(99)));
+		const { found, malformed } = await noticeReader(api).read();
 		expect([found.length, malformed]).toEqual([2, rows]);
 	});
 
 	eachRow(['all', 10] as const)(
 		'and no other one, limit %s → fails with all IDs and properties',
 		async (limit) => {
-			const error = await defenderError(reading(withRows({ incidents: [] }, unreadable)).read({ limit }));
+			const error = await defenderError(
+				noticeReader(withRows({ incidents: [] }, unreadable)).read({ limit }),
+			);
 			expect(error.message).toBe('None of 2 listed incidents could be read');
 			expect(error.description).toContain('66 (status), 67 (createdDateTime).');
 		},
@@ -76,7 +80,7 @@ describe('malformed rows', () => {
 			lists: (_, call) =>
 				call === 1
 					? { incidents: [], malformed: rows, next: link('p2'), warning: undefined }
-					: page([one(65)]),
+					: page([listedIncident(65)]),
 		});
 		const { incident: found, malformed } = await readNewestMatch(
 			{ ...api, getIncident: unreadable },
@@ -94,15 +98,18 @@ describe('malformed rows', () => {
 			reads += 1;
 			return await unreadable();
 		});
-		expect((await reading(api).read()).malformed).toEqual(hundred);
+		expect((await noticeReader(api).read()).malformed).toEqual(hundred);
 		expect(reads).toBeLessThan(20);
 	});
 
 	it('as the target of a merged incident → that one as it is, with the reason', async () => {
-		const merged = one(1, { status: 'redirected', redirectIncidentId: '66' });
-		const api = scripted({ lists: () => page([merged, one(2)]) });
+		const merged = listedIncident(1, { status: 'redirected', redirectIncidentId: '66' });
+		const api = scripted({ lists: () => page([merged, listedIncident(2)]) });
 		const malformed = trouble({ kind: 'unreadable', malformed: true });
-		const { read, texts } = reading({ ...api, getIncident: async () => await Promise.reject(malformed) });
+		const { read, texts } = noticeReader({
+			...api,
+			getIncident: async () => await Promise.reject(malformed),
+		});
 		const { found } = await read({ merged: 'follow' });
 		expect(found.map(({ incident: { id } }) => id)).toEqual(['1', '2']);
 		expect(texts()).toEqual([

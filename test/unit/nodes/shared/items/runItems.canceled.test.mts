@@ -5,7 +5,7 @@ import { graphOf } from '../../../../support/apiCaller.mts';
 import { failed, FakeHost } from '../../../../support/fakeHost.mts';
 import { MemoryTenant, type HeldIncident } from '../../../../support/memoryTenant.mts';
 import { n8nContext } from '../../../../support/n8nContext.mts';
-import { jobOf, sharedByNobody } from '../../../tasks/update/updating.mts';
+import { updateSettings, unsharedWrites } from '../../../../support/singleUpdate.mts';
 import { eachRow } from '../../../../../lab/test/support/eachRow.mts';
 
 const COUNT = 20;
@@ -63,8 +63,13 @@ async function canceledAt(moment: number, fate: Fate): Promise<Run> {
 		step();
 		await travel(milliseconds);
 	};
-	const writer = new IncidentWriter(graphOf(host), host, sharedByNobody());
-	const job = jobOf({ status: 'resolved', severity: 'low', tags: { add: ['x'], drop: [] }, comment: 'seen' });
+	const writer = new IncidentWriter(graphOf(host), host, unsharedWrites());
+	const job = updateSettings({
+		status: 'resolved',
+		severity: 'low',
+		tags: { add: ['x'], drop: [] },
+		comment: 'seen',
+	});
 	const done = new Map<string, string>();
 	const loop = { bound: 3, keyOf: idOf, about: (index: number) => ({ id: idOf(index) }) };
 	const error = await runItems(n8nContext({ items: COUNT, signal: stop.signal }), loop, async (index) => {

@@ -8,7 +8,7 @@ import { readIncidentQuery } from '../../../../../nodes/shared/parameters/readIn
 import { runItems } from '../../../../../nodes/shared/items/runItems.ts';
 import { incident } from '../../../../support/incidents.mts';
 import { n8nContext } from '../../../../support/n8nContext.mts';
-import { refusalOf } from '../../../hunting/refusal/refusals.mts';
+import { thrown } from '../../../../support/defenderErrors.mts';
 import { eachRow } from '../../../../../lab/test/support/eachRow.mts';
 
 const PATIENCE_MS = 2_000;
@@ -43,14 +43,14 @@ describe('huge filters › are refused in time', () => {
 		['odata', `id eq '${'x'.repeat(10_000)}'`, 'OData Filter has 10,008 characters; the maximum is 10,000'],
 		['createdAfter', '2026-'.repeat(5_000_000), 'Created After is not a date and time'],
 	])('%s', (filter, value, said) => {
-		const refusal = inTime(() => refusalOf(() => query({ [filter]: value })));
+		const refusal = inTime(() => thrown(() => query({ [filter]: value })));
 		expect(refusal.reason.kind).toBe('invalidInput');
 		expect(refusal.message).toContain(said);
 		expect(refusal.description).toMatch(/^[A-Z]/);
 	});
 
 	it('tags to write', () => {
-		expect(inTime(() => refusalOf(() => tagsIn(names(100_000)))).message).toBe(
+		expect(inTime(() => thrown(() => tagsIn(names(100_000)))).message).toBe(
 			'Tags has more than 10,000 entries',
 		);
 	});

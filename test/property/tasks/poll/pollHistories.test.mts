@@ -1,0 +1,22 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { histories } from '../../../support/pollHistory/history.mts';
+import { violationsOf } from '../../../support/pollHistory/historyRun.mts';
+
+/** Every night more of them: `TRIGGER_HISTORIES=50000 npx vitest run test/property/tasks/poll`. */
+const RUNS = Number(process.env['TRIGGER_HISTORIES'] ?? 2_000);
+
+describe('whatever happens to tenant, n8n and network', () => {
+	it(
+		'the trigger tells each change once, in order, with what was before, and loses none',
+		{ timeout: 1_800_000 },
+		async () => {
+			await fc.assert(
+				fc.asyncProperty(histories, async (history) => {
+					expect(await violationsOf(history)).toEqual([]);
+				}),
+				{ numRuns: RUNS, seed: Number(process.env['TRIGGER_SEED'] ?? 20261122) },
+			);
+		},
+	);
+});

@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import { readDecidedState } from '../../../../defender/incidents/conditions.ts';
+import { IncidentWriter, type UpdateSettings } from '../../../../defender/tasks/update/incidentWriter.ts';
+import { runParallel } from '../../../../defender/core/parallel.ts';
+import { graphOf } from '../../../support/apiCaller.mts';
+import { FakeHost, json, START } from '../../../support/fakeHost.mts';
+import { MemoryTenant, type HeldIncident, type Ways } from '../../../support/memoryTenant.mts';
+import { updateSettings, unsharedWrites } from '../../../support/singleUpdate.mts';
+
+const plain: Ways = {
+	tags: 'replace',
+	emptyTags: 'honored',
+	unassign: 'both',
+	ignores: 'nothing',
+	staleReads: 0,
+	etag: false,
+	patchAnswer: 'full',
+	equalPatchMoves: true,
+};
+const COUNT = 500;
+const BOUND = 3;
+const idOf = (index: number) => String(1_000 + index);
+
+/** Numbers in [0, 1) that follow from a seed (mulberry32, public domain). */
+function seeded(seed: number): () => number {
+	let state = seed;
+	return () => {
+		state = (state + 0x6d2b79f5) | 0;
+		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+	};
+}
+
+/** Updates all incidents, three at a time, as the node does. */
+async function updateAll(host: FakeHost, jobOfItem: (index: number) => UpdateSettings) {
+	const writer = new IncidentWriter(graphOf(host), host, unsharedWrites());
+	const options = { bound: BOUND, keyOf: idOf, shouldStop: () => false };
+	const results = await runParallel(
+		COUNT,
+		options,
+		async (index) => await writer.update(idOf(index), jobOfItem(index)),
+	);
+	return results.map((result) => {
+		if (result.kind !== 'done') throw new Error(JSON.stringify(result));
+		return result.value;
+	});
+}
+
+describe('an analyst who changes fields at random instants during 500 updates with Same as Input', () => {
+	const FIELDS = ['status', 'severity', 'assignedTo'] as const;
+
+	async function withAnalyst(way: Ways) {
+		const random = seeded(7);
+		const tenant = new MemoryTenant(way);
+		const inputs = Array.from({ length: COUNT }, (_, index) => ({ ...tenant.add(idOf(index)) }));
+		/** The last human value of a field, and whether our read of the incident was answered before it was written. */
+		const human = new Map<string, { readonly value: unknown; readonly inGap: boolean }>();
+		const read = new Set<string>();
+		const patched = new Set<string>();
+		const overwritten = { inGap: 0, elsewhere: 0 };
+		const edits: string[] = [];
+		const edit = (id: string) => {
+			const field = FIELDS[Math.floor(random() * FIELDS.length)] ?? 'status';
+			const value = `human${edits.length}`;
+			edits.push(id);
+			tenant.edit(id, { [field]: value });
+			human.set(`${id} ${field}`, { value, inGap: read.has(id) && !patched.has(id) });
+		};
+		let current: HeldIncident | undefined;
+		tenant.meanwhile = (moment, id) => {
+			if (moment === 'afterRead') read.add(id);
+			// Half of the analyst's changes fall anywhere, half on an incident that is just being worked on.
+			if (random() < 0.05) edit(idOf(Math.floor(random() * COUNT)));
+			if (random() < 0.05) edit(id);
+			if (moment === 'beforePatch') current = { ...tenant.get(id) };
+			if (moment !== 'afterPatch') return;
+			patched.add(id);
+			for (const field of FIELDS) {
+				const theirs = human.get(`${id} ${field}`);
+				const stood = theirs !== undefined && current?.[field] === theirs.value;
+				if (!stood || tenant.get(id)[field] === theirs.value) continue;
+				overwritten[theirs.inGap ? 'inGap' : 'elsewhere'] += 1;
+			}
+		};
+		// Calls take time before and after they are carried out, so that those of several items interleave.
+		const host: FakeHost = new FakeHost(async (call) => {
+			await host.sleep(Math.floor(random() * 50));
+			const answer = tenant.answer(call);
+			await host.sleep(Math.floor(random() * 50));
+			return answer;
+		});
+		const results = await updateAll(host, (index) =>
+			updateSettings(
+				{ status: 'resolved', severity: 'low', assignedTo: 'bot@x.example' },
+				{
+					conditions: {
+						status: [],
+						unassigned: false,
+						untouched: false,
+						sameAs: readDecidedState({ ...inputs[index] }, idOf(index)),
+					},
+				},
+			),
+		);
+		const conflicts = results.filter(({ outcome }) => outcome === 'conflict').length;
+		return { overwritten, edits: edits.length, conflicts };
+	}
+
+	it('loses no value but in the gap between our read and our PATCH, and each such case is counted', async () => {
+		const { overwritten, edits, conflicts } = await withAnalyst(plain);
+		expect(overwritten.elsewhere).toBe(0);
+		expect({ edits, conflicts, lostInTheGap: overwritten.inGap }).toMatchInlineSnapshot(`
+			{
+			  "conflicts": 71,
+			  "edits": 190,
+			  "lostInTheGap": 43,
+			}
+		`);
+	});
+
+	it('loses none at all where the service sends version tags', async () => {
+		const { overwritten, conflicts } = await withAnalyst({ ...plain, etag: true });
+		expect(overwritten).toEqual({ inGap: 0, elsewhere: 0 });
+		expect(conflicts).toBeGreaterThan(20);
+	});
+});
+
+describe('500 updates through a throttling service', () => {
+	it('all succeed in two calls each, three at a time, with one pause for everybody after a 429', async () => {
+		const tenant = new MemoryTenant(plain);
+		for (let index = 0; index < COUNT; index++) tenant.add(idOf(index));
+		const random = seeded(11);
+		let [underWay, peak, refused, duringPause, pausedUntil] = [0, 0, 0, 0, 0];
+		let window = { since: START, calls: 0 };
+		const host: FakeHost = new FakeHost(async (call) => {
+			underWay += 1;
+			peak = Math.max(peak, underWay);
+			if (host.time < pausedUntil) duringPause += 1;
+			// 1,500 calls in five minutes, as a quota that others use as well.
+			if (host.time - window.since >= 300_000) window = { since: host.time, calls: 0 };
+			window.calls += 1;
+			const over = window.calls > 300 && refused < 6 && random() < 0.2;
+			await host.sleep(20 + Math.floor(random() * 80));
+			underWay -= 1;
+			if (!over) return tenant.answer(call);
+			refused += 1;
+			pausedUntil = Math.max(pausedUntil, host.time + 5_000);
+			return json(429, { error: { code: 'TooManyRequests', message: 'slow down' } }, { 'retry-after': '5' });
+		});
+		const results = await updateAll(host, () => updateSettings({ status: 'resolved' }));
+		expect(results.every(({ outcome }) => outcome === 'updated')).toBe(true);
+		expect(refused).toBe(6);
+		expect(peak).toBe(BOUND);
+		// A PATCH that follows its read may leave into a pause that began meanwhile: at most one for each other item.
+		expect(duringPause).toBeLessThanOrEqual(refused * (BOUND - 1));
+		const perUpdate = host.calls.length / COUNT;
+		expect(perUpdate).toBeGreaterThanOrEqual(2);
+		expect(perUpdate).toBeLessThan(2.1);
+	});
+});

@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { TagEdit } from '../../../../defender/incidents/tags.ts';
+import { graphOf } from '../../../support/apiCaller.mts';
+import { FakeHost } from '../../../support/fakeHost.mts';
+import { MemoryTenant, type Moment, type Ways } from '../../../support/memoryTenant.mts';
+import { singleUpdate } from '../../../support/singleUpdate.mts';
+
+const ways: fc.Arbitrary<Ways> = fc.record({
+	tags: fc.constantFrom('replace', 'merge'),
+	emptyTags: fc.constantFrom('honored', 'ignored'),
+	unassign: fc.constantFrom('null', 'empty', 'both'),
+	ignores: fc.constant('nothing'),
+	staleReads: fc.constantFrom(0, 0, 1, 2),
+	etag: fc.boolean(),
+	patchAnswer: fc.constantFrom('full', 'noTags'),
+	equalPatchMoves: fc.boolean(),
+});
+const ours = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1, maxLength: 3 });
+const edit: fc.Arbitrary<TagEdit> = fc.oneof(
+	ours.map((add) => ({ add, drop: [] })),
+	ours.map((drop) => ({ add: [], drop })),
+	ours.map((add) => ({ add, drop: 'others' as const })),
+);
+const held = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'keep1', 'keep2'), { maxLength: 4 });
+/** Somebody adds or removes a tag at the n-th time that a moment comes; each adds a tag of its own name. */
+const foreign = fc.uniqueArray(
+	fc.record({
+		moment: fc.constantFrom<Moment>('beforeRead', 'afterRead', 'beforePatch', 'afterPatch'),
+		nth: fc.nat(1),
+	}),
+	{ maxLength: 3, selector: ({ moment, nth }) => `${moment}${nth}` },
+);
+/** Between our read's answer and our PATCH: the stated window. */
+const inWindow = (moment: Moment) => moment === 'afterRead' || moment === 'beforePatch';
+
+it('T1 to T4 hold wherever others write, and T5 loses tags only between read and PATCH', async () => {
+	let lost = 0;
+	await fc.assert(
+		fc.asyncProperty(ways, held, edit, foreign, async (way, customTags, tags, writers) => {
+			const tenant = new MemoryTenant(way);
+			tenant.add('1', { customTags });
+			const counts = new Map<Moment, number>();
+			const added: { readonly tag: string; readonly moment: Moment; readonly readLater: boolean }[] = [];
+			tenant.meanwhile = (moment) => {
+				const count = counts.get(moment) ?? 0;
+				counts.set(moment, count + 1);
+				if (!writers.some((one) => one.moment === moment && one.nth === count)) return;
+				const tag = `foreign-${moment}-${count}`;
+				added.push({ tag, moment, readLater: false });
+				tenant.edit('1', { customTags: [...tenant.get('1').customTags, tag] });
+			};
+			const host = new FakeHost((call) => tenant.answer(call));
+			const { outcome, incident } = await singleUpdate(graphOf(host), '1', { tags }, {}, host);
+			const after = tenant.get('1').customTags;
+			const drop = tags.drop === 'others' ? customTags.filter((tag) => !tags.add.includes(tag)) : tags.drop;
+			if (outcome === 'updated' || outcome === 'unchanged') {
+				// T1 and T2, in what was read back and in the tenant.
+				for (const tag of tags.add)
+					expect([incident.customTags, after]).toEqual([
+						expect.arrayContaining([tag]),
+						expect.arrayContaining([tag]),
+					]);
+				for (const tag of drop) expect([...incident.customTags, ...after]).not.toContain(tag);
+			}
+			// T3: what stood and was not asked to go.
+			for (const tag of customTags) if (!drop.includes(tag)) expect(after).toContain(tag);
+			// T4 and T5.
+			for (const { tag, moment } of added) {
+				const asked = tags.drop === 'others' && moment === 'beforeRead';
+				if (after.includes(tag) || asked) continue;
+				// With a tag edit of "replace", what stood at a later read of ours was asked to go as well.
+				if (tags.drop === 'others' && inWindow(moment) && way.etag) continue;
+				lost += 1;
+				expect(inWindow(moment)).toBe(true);
+				expect(way.etag).toBe(false);
+			}
+		}),
+		{ numRuns: 600, seed: 20_261_122 },
+	);
+	// The window exists, and the test reaches it.
+	expect(lost).toBeGreaterThan(10);
+});

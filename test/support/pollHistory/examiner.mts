@@ -1,0 +1,199 @@
+import {
+	fieldsOf,
+	same,
+	valuesOf,
+	mergeTargetsOf,
+	type Item,
+	type Row,
+	type Values,
+} from './tenantOracle.mts';
+
+interface Last {
+	readonly updated: string;
+	readonly values: Values;
+	/** The values are of the moment at which filters or events changed, and the trigger may hold older ones. */
+	readonly isFresh?: boolean;
+}
+
+interface Lineage {
+	readonly given: ReadonlySet<string>;
+	readonly last: ReadonlyMap<string, Last>;
+}
+
+/** What is asked of the trigger at the end. */
+export interface Demand {
+	/** Incidents created since then must have been told as created. */
+	readonly since: number;
+	/** Later than this after its creation an incident may become visible and still must be told. */
+	readonly lateLimit: number;
+	readonly matches: (row: Row) => boolean;
+	/** Changes of our own application need not be told. */
+	readonly skipsOwn: boolean;
+}
+
+/** Follows the items along the states that survive, and collects what contradicts a plain list scan. */
+export class Examiner {
+	readonly violations: string[] = [];
+	private now: Lineage = { given: new Set(), last: new Map() };
+	private saved: Lineage = this.now;
+	/** What open incidents were when the trigger began to watch them, where it has told nothing of them yet. */
+	private baseline: Map<string, Values> = new Map();
+	private received: (Item & { readonly at: number })[] = [];
+	private owed = new Set<string>();
+	private watched: readonly string[];
+	private watchedSince = 0;
+
+	constructor(
+		private events: readonly string[],
+		private readonly rows: readonly Row[],
+	) {
+		this.watched = fieldsOf(events);
+	}
+
+	/** @param arrived whether the workflow was started with them */
+	recordBatch(items: readonly Item[], arrived: boolean, at: number): void {
+		const { given, last } = { given: new Set(this.now.given), last: new Map(this.now.last) };
+		for (const item of items) {
+			this.checkItem(item);
+			if (item.redelivered) continue;
+			this.check(!given.has(item.deliveryId), `I2 ${item.deliveryId} twice`);
+			const before = last.get(item.id);
+			this.check(before === undefined || before.updated <= item.updated, `I3 ${item.id} goes back`);
+			if (!item.events.includes('merged'))
+				this.checkChanges(item, before?.isFresh === true ? undefined : before?.values);
+			given.add(item.deliveryId);
+			last.set(item.id, item);
+		}
+		this.now = { given, last };
+		for (const { deliveryId } of items) if (arrived) this.owed.delete(deliveryId);
+		if (arrived) this.received.push(...items.map((item) => ({ ...item, at })));
+		// What had arrived before and was given again is not lost with that.
+		const received = new Set(this.received.map(({ deliveryId }) => deliveryId));
+		if (!arrived)
+			for (const { deliveryId } of items) if (!received.has(deliveryId)) this.owed.add(deliveryId);
+	}
+
+	save(): void {
+		this.saved = this.now;
+	}
+
+	/** n8n died; the state on disk is the saved one. */
+	recordKill(stateSaved: boolean): void {
+		if (stateSaved) this.save();
+		else {
+			this.now = this.saved;
+			this.owed = new Set([...this.owed].filter((id) => this.saved.given.has(id)));
+		}
+	}
+
+	/** What workflows were given since then they did not come to an end with. */
+	recordStoppedWorkflows(since: number): void {
+		for (const { at, deliveryId } of this.received)
+			if (at >= since && this.now.given.has(deliveryId)) this.owed.add(deliveryId);
+		this.received = this.received.filter(({ at }) => at < since);
+	}
+
+	/**
+	 * The trigger lost its memory on purpose.
+	 * @param start incidents created since then are new
+	 */
+	reset(now: number, start: number): void {
+		this.now = { given: new Set(), last: new Map() };
+		this.owed.clear();
+		const known = this.rows.filter((row) => row.visibleAt <= now && row.created < start && isOpen(row));
+		this.baseline = new Map(known.map((row) => [row.id, valuesOf(row)]));
+	}
+
+	/**
+	 * Filters or events are others from now on; what a poll saw until then is not told by that.
+	 * @param seen what incidents were when a poll read them last
+	 */
+	changeWatch(events: readonly string[], seen: ReadonlyMap<string, Values>, now: number): void {
+		const both = fieldsOf(events).filter((field) => this.watched.includes(field));
+		const fresh = (id: string): Values => {
+			const row = this.rows.find((one) => one.id === id);
+			const before = both.map((field): [string, unknown] => [field, seen.get(id)?.[field]]);
+			return row === undefined ? {} : { ...valuesOf(row), ...Object.fromEntries<unknown>(before) };
+		};
+		const last = [...this.now.last].map(([id, { updated }]): [string, Last] => [
+			id,
+			{ updated, values: fresh(id), isFresh: true },
+		]);
+		for (const id of this.baseline.keys()) this.baseline.set(id, fresh(id));
+		this.now = { ...this.now, last: new Map(last) };
+		this.events = events;
+		this.watched = fieldsOf(events);
+		this.watchedSince = now;
+		this.save();
+	}
+
+	check(holds: boolean, complaint: string): void {
+		if (!holds) this.violations.push(complaint);
+	}
+
+	/** Below it everything has been handled. @param now the service's time */
+	checkCheckpoint(before: string | undefined, after: string | undefined, now: number): void {
+		if (after === undefined) return;
+		this.check(before === undefined || after >= before, 'I4 the floor fell');
+		this.check(Date.parse(after) <= now + 1, 'I4 the floor lies in the future');
+	}
+
+	/** After a quiet time everything must have been told. */
+	checkEnd({ since, lateLimit, matches, skipsOwn }: Demand): void {
+		this.check(this.owed.size === 0, `lost with the process: ${[...this.owed].join()}`);
+		for (const row of this.rows) {
+			const isHidden = (row.visibleAt - row.created > lateLimit || row.silently) && !isOpen(row);
+			if (isHidden) continue;
+			const told = this.received.filter(({ id }) => id === row.id);
+			if (row.redirect !== null) {
+				const isRecent = row.mergedAt >= this.watchedSince;
+				const expected = isRecent && this.events.includes('merged') && this.now.last.has(row.id);
+				this.check(
+					!expected || told.some(({ events }) => events.includes('merged')),
+					`I1 merge of ${row.id}`,
+				);
+				continue;
+			}
+			if (!matches(row)) continue;
+			if (row.created >= since && this.events.includes('created'))
+				this.check(
+					told.some(({ events }) => events.includes('created')),
+					`I1 ${row.id} never told`,
+				);
+			const last = this.now.last.get(row.id)?.values ?? this.baseline.get(row.id);
+			for (const field of this.watched)
+				if (last?.[field] !== undefined && !(skipsOwn && row.ownOnly.has(field)))
+					this.check(same(last[field], valuesOf(row)[field]), `I1 ${field} of ${row.id} not told`);
+		}
+	}
+
+	private checkItem({ id, mergedInto, ownChange, modifiedBy, redelivered }: Item): void {
+		const row = this.rows.find((one) => one.id === id);
+		if (mergedInto !== undefined)
+			this.check(
+				row !== undefined && mergeTargetsOf(row, this.rows).includes(mergedInto),
+				`${id} into ${mergedInto}`,
+			);
+		// What is given again tells of the change of then, and shows the incident as it is now.
+		const isOurs = redelivered || modifiedBy === 'API-App:n8n';
+		this.check(!ownChange || isOurs, `${id} by ${String(modifiedBy)} marked as ours`);
+	}
+
+	private checkChanges(item: Item, before: Values | undefined): void {
+		// Changes of our own that were skipped are missing in what was told.
+		const known = this.rows.find(({ id }) => id === item.id)?.wasOurs === true ? undefined : before;
+		for (const field of this.watched) {
+			const change = item.changes[field];
+			if (change !== undefined)
+				this.check(same(change.to, item.values[field]), `I8 ${field} to of ${item.id}`);
+			if (known?.[field] === undefined || item.values[field] === undefined) continue;
+			if (change !== undefined) this.check(same(change.from, known[field]), `I8 ${field} from of ${item.id}`);
+			else if (!item.isDoubtful)
+				this.check(same(known[field], item.values[field]), `I8 ${field} of ${item.id} changed in silence`);
+		}
+	}
+}
+
+function isOpen({ status }: Row): boolean {
+	return status === 'active' || status === 'inProgress';
+}

@@ -1,0 +1,32 @@
+import { OWN_NAME, type ChangingTenant } from './changingTenant.mts';
+import type { TenantEvent } from './history.mts';
+
+/** Lets one thing happen to the tenant. */
+export function applyEvent(tenant: ChangingTenant, what: TenantEvent): void {
+	if (what.kind === 'create') return tenant.create(what.severity, what.lateMs, what.tie);
+	if (what.kind === 'merge') return tenant.merge(what.place, what.into, what.silent);
+	if (what.kind === 'alert') return addAlert(tenant, what.place);
+	const { field, value } = what;
+	const by = what.own ? OWN_NAME : 'ann';
+	tenant.change(
+		what.place,
+		by,
+		(row) => {
+			if (field === 'status') row.status = ['active', 'inProgress', 'resolved', 'active'][value] ?? 'active';
+			if (field === 'severity') row.severity = ['low', 'medium', 'high', 'high'][value] ?? 'low';
+			if (field === 'assignedTo') row.assignedTo = value === 0 ? null : `p${value}`;
+			if (field === 'customTags') row.customTags = [['a'], ['a', 'b'], [], ['c']][value] ?? [];
+			if (field === 'comments') row.comments = [...row.comments, by];
+		},
+		what.silent,
+		what.tie,
+	);
+}
+
+/** A new alert always moves the time stamp: no list tells of it otherwise. */
+function addAlert(tenant: ChangingTenant, place: number): void {
+	const add = (row: { id: string; alerts: readonly string[] }) => {
+		row.alerts = [...row.alerts, `${row.id}-${row.alerts.length}-${tenant.now}`];
+	};
+	tenant.change(place, 'service', add, false, false);
+}

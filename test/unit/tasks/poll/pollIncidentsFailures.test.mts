@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import { readState } from '../../../../defender/trigger/state.ts';
+import { toMillis } from '../../../../defender/core/instant.ts';
+import { trouble } from '../../../support/defenderErrors.mts';
+import { failingApi, HOUR, MINUTE, PolledTrigger } from '../../../support/polledTrigger.mts';
+
+const CHANGES = ['created', 'statusChanged', 'alertsAdded'] as const;
+
+describe('no single failure starves the trigger', () => {
+	it('a sweep that fails is tried again by each poll, and the polls go on', async () => {
+		const trigger = new PolledTrigger({ events: ['commented'] });
+		trigger.create(2);
+		await trigger.pollAfter(MINUTE);
+		await trigger.pollAfter(3 * HOUR);
+		trigger.tenant.change(0, 'ann', (row) => void (row.comments = ['ann']), true, false);
+		trigger.interceptor = failingApi("status eq 'active'");
+		const [id] = trigger.create(1);
+		const first = await trigger.pollAfter(HOUR);
+		expect(first.warnings).toEqual([expect.stringContaining('sweep: ')]);
+		trigger.tenant.change(2, 'ann', (row) => void (row.comments = ['ann']), false, false);
+		expect((await trigger.pollAfter(MINUTE)).ids).toEqual([id]);
+		trigger.interceptor = (api) => api;
+		const swept = await trigger.pollAfter(MINUTE);
+		expect(swept).toMatchObject({ ids: ['1'], warnings: [] });
+	});
+
+	it('a look-back that fails is tried again, and what became visible late is found then', async () => {
+		const trigger = new PolledTrigger();
+		await trigger.pollAfter(MINUTE);
+		trigger.tenant.create('high', 10 * MINUTE, false);
+		for (let poll = 0; poll < 9; poll++) await trigger.pollAfter(MINUTE);
+		trigger.interceptor = failingApi('and lastUpdateDateTime lt');
+		const [next = ''] = trigger.create(1);
+		const failed = await trigger.pollAfter(MINUTE);
+		expect(failed).toMatchObject({ ids: [next], warnings: [expect.stringContaining('look-back: ')] });
+		trigger.interceptor = (api) => api;
+		expect((await trigger.pollAfter(MINUTE)).ids).toEqual(['1']);
+	});
+
+	it('after a pause the floor does not leap over a look-back that fails', async () => {
+		const trigger = new PolledTrigger();
+		await trigger.pollAfter(MINUTE);
+		trigger.tenant.create('high', 40 * MINUTE, false);
+		const before = readState(trigger.stored)?.checkpoint;
+		trigger.interceptor = failingApi('and lastUpdateDateTime lt');
+		await trigger.pollAfter(HOUR / 2);
+		const after = readState(trigger.stored)?.checkpoint;
+		expect(before && after && toMillis(after) - toMillis(before)).toBe(10 * MINUTE);
+		trigger.interceptor = (api) => api;
+		expect((await trigger.pollAfter(HOUR / 2)).ids).toEqual(['1']);
+	});
+
+	it('of settled incidents one that cannot be read does not hold back the others', async () => {
+		const trigger = new PolledTrigger({ settleMs: 20 * MINUTE });
+		await trigger.pollAfter(MINUTE);
+		const ids = trigger.create(6);
+		await trigger.pollAfter(MINUTE);
+		trigger.interceptor = failingApi('', ids.slice(0, 4));
+		const told = await trigger.pollAfter(22 * MINUTE);
+		// The leap after a pause reads the look-back; the list has them all.
+		expect(told.ids).toEqual(ids);
+		const more = trigger.create(6);
+		for (let minute = 0; minute < 20; minute++) expect((await trigger.pollAfter(MINUTE)).ids).toEqual([]);
+		trigger.interceptor = failingApi('', more.slice(0, 4));
+		const shallow = await trigger.pollAfter(90_000);
+		expect(shallow.ids).toEqual(more.slice(4));
+		expect(shallow.warnings).toHaveLength(4);
+		trigger.interceptor = (api) => api;
+		expect((await trigger.pollAfter(MINUTE)).ids).toEqual(more.slice(0, 4));
+	});
+
+	it('a merge is told though the way of its target cannot be read to the end', async () => {
+		const trigger = new PolledTrigger({ events: ['merged'] });
+		const [source = '', target = ''] = trigger.create(2);
+		await trigger.pollAfter(HOUR);
+		trigger.tenant.merge(0, 1, false);
+		trigger.interceptor = failingApi('', [target]);
+		expect((await trigger.pollAfter(MINUTE)).items).toMatchObject([
+			{ id: source, event: 'merged', mergedInto: target },
+		]);
+	});
+
+	it('of incidents whose alerts fail each change is told, in doubt whether alerts were added, and once', async () => {
+		const trigger = new PolledTrigger({ events: CHANGES });
+		await trigger.pollAfter(MINUTE);
+		const [id = ''] = trigger.create(1);
+		trigger.interceptor = failingApi('', [id]);
+		expect((await trigger.pollAfter(MINUTE)).items).toMatchObject([
+			{ id, event: 'created', priorStateUnknown: false },
+		]);
+		trigger.tenant.change(0, 'ann', (row) => void (row.assignedTo = 'ann'), false, false);
+		expect((await trigger.pollAfter(MINUTE)).items).toMatchObject([
+			{ id, event: 'alertsAdded', priorStateUnknown: true, incident: { alerts: 'unavailable' } },
+		]);
+		expect((await trigger.pollAfter(MINUTE)).items).toEqual([]);
+	});
+
+	it('what was completed is told when the time or the quota ends within a batch, and the rest comes next', async () => {
+		const trigger = new PolledTrigger({}, { alerts: true, maxPerPoll: 500 });
+		await trigger.pollAfter(MINUTE);
+		const ids = trigger.create(60);
+		trigger.callDurationMs = 7_000;
+		expect((await trigger.pollAfter(MINUTE)).ids).toEqual(ids.slice(0, 25));
+		trigger.callDurationMs = 0;
+		let gets = 0;
+		trigger.interceptor = (api) => ({
+			...api,
+			getIncident: async (id, options) => {
+				if (++gets > 30) throw trouble({ kind: 'throttled', retryAt: 0 });
+				return await api.getIncident(id, options);
+			},
+		});
+		const throttled = await trigger.pollAfter(MINUTE);
+		expect(throttled).toMatchObject({
+			ids: ids.slice(25, 50),
+			warnings: [expect.stringContaining('items: ')],
+		});
+		trigger.interceptor = (api) => api;
+		expect((await trigger.pollAfter(MINUTE)).ids).toEqual(ids.slice(50));
+	});
+
+	it('a burst too large for one poll is read in parts, each a step forward', async () => {
+		const trigger = new PolledTrigger({}, { maxPerPoll: 500 });
+		await trigger.pollAfter(MINUTE);
+		const ids = Array.from({ length: 600 }, () => {
+			trigger.tenant.now += 3_000;
+			return trigger.create(1)[0];
+		});
+		trigger.callDurationMs = 20_000;
+		const told: string[] = [];
+		for (let poll = 0; poll < 6 && told.length < 600; poll++)
+			told.push(...(await trigger.pollAfter(MINUTE)).ids);
+		expect(told).toEqual(ids);
+	});
+
+	it('more open incidents than one poll may read are learnt by several, at activation too', async () => {
+		const trigger = new PolledTrigger({ events: ['statusChanged'] }, {}, { pageMax: 5 });
+		trigger.create(300);
+		await trigger.pollAfter(HOUR);
+		expect(trigger.calls.length).toBeLessThan(45);
+		await trigger.pollAfter(MINUTE);
+		expect(trigger.calls.length).toBeLessThan(45);
+		await trigger.pollAfter(MINUTE);
+		expect(trigger.calls.length).toBeLessThan(3);
+		trigger.tenant.change(299, 'ann', (row) => void (row.status = 'resolved'), false, false);
+		const changes = { status: { from: 'active', to: 'resolved' } };
+		expect((await trigger.pollAfter(MINUTE)).items).toMatchObject([
+			{ id: '300', changes, priorStateUnknown: false },
+		]);
+	});
+
+	it('a service whose first answer does not come in time fails the poll and changes nothing', async () => {
+		const trigger = new PolledTrigger();
+		await trigger.pollAfter(MINUTE);
+		const before = JSON.stringify(trigger.stored);
+		trigger.create(60);
+		trigger.callDurationMs = 400_000;
+		await expect(trigger.pollAfter(MINUTE)).rejects.toThrow('time limit of 300 seconds');
+		expect(JSON.stringify(trigger.stored)).toBe(before);
+	});
+});

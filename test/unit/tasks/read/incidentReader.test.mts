@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+import { EVERYTHING as nothing } from '../../../../defender/incidents/query.ts';
+import { defenderError, trouble } from '../../../support/defenderErrors.mts';
+import { page } from '../../../support/fakeApi.mts';
+import { at } from '../../../support/incidents.mts';
+import {
+	readerFixture,
+	idsOf,
+	incidentAtMinute,
+	rejection,
+	readSettings,
+} from '../../../support/readerFixture.mts';
+import { eachRow } from '../../../../lab/test/support/eachRow.mts';
+
+describe('a complete reading', () => {
+	it('asks in order of creation, from where each page ended, proves the order once, and gives the newest first', async () => {
+		const created = (from: number, to: number) =>
+			Array.from({ length: to - from + 1 }, (_, place) =>
+				incidentAtMinute(from + place, from + place, {
+					createdDateTime: at(`2026-11-22T01:${from + place}:00Z`),
+				}),
+			);
+		const pages = [
+			page(created(11, 20), 'p2'),
+			page(created(11, 19)),
+			page(created(20, 23), 'p3'),
+			page(created(23, 24)),
+		];
+		const { reader, firsts } = readerFixture((_, count) => pages[count - 1] ?? page([]));
+		const newest = created(11, 24).map(({ id }) => id);
+		expect(idsOf(await reader.read(readSettings()))).toEqual(newest.reverse());
+		expect(firsts()).toEqual(
+			[
+				undefined,
+				'createdDateTime lt 2026-11-22T01:20:00.0000000Z',
+				'createdDateTime ge 2026-11-22T01:20:00.0000000Z',
+				'createdDateTime ge 2026-11-22T01:23:00.0000000Z',
+			].map((filter) => ({ kind: 'first', filter, orderBy: 'createdDateTime asc', top: 50, alerts: false })),
+		);
+	});
+
+	it('keeps the newest of an incident that comes twice, whichever comes first', async () => {
+		const pages = [
+			page([incidentAtMinute(1, 5, { severity: 'low' }), incidentAtMinute(2, 9, { severity: 'high' })], 'p2'),
+			page([incidentAtMinute(1, 8, { severity: 'high' }), incidentAtMinute(2, 6, { severity: 'low' })]),
+		];
+		const { reader } = readerFixture((_, count) => pages[count - 1] ?? page([]));
+		const { found } = await reader.read(readSettings());
+		expect(found.map(({ incident: { id, severity } }) => [id, severity])).toEqual([
+			['2', 'high'],
+			['1', 'high'],
+		]);
+	});
+
+	it('drops an incident whose newer state is not wanted, and does not take its older one', async () => {
+		const query = { ...nothing, status: ['active'] };
+		const pages = [
+			page([incidentAtMinute(1, 5), incidentAtMinute(2, 9, { status: 'resolved' })], 'p2'),
+			page([incidentAtMinute(1, 8, { status: 'resolved' }), incidentAtMinute(2, 6)]),
+		];
+		const { reader } = readerFixture((_, count) => pages[count - 1] ?? page([]));
+		expect(idsOf(await reader.read(readSettings({ query })))).toEqual([]);
+	});
+
+	it('leaves out merged incidents unless they are asked for', async () => {
+		const merged = incidentAtMinute(2, 9, { status: 'redirected', redirectIncidentId: '1' });
+		const read = async (status: string[]) =>
+			idsOf(
+				await readerFixture(() => page([incidentAtMinute(1, 5), merged])).reader.read(
+					readSettings({ query: { ...nothing, status } }),
+				),
+			);
+		expect(await read([])).toEqual(['1']);
+		expect(await read(['redirected'])).toEqual(['2']);
+	});
+
+	it('decides itself what matches, whatever the service lets through', async () => {
+		const strangers = [
+			incidentAtMinute(2, 1, { severity: 'low' }),
+			incidentAtMinute(3, 2, { assignedTo: 'B@x.example' }),
+			incidentAtMinute(4, 3),
+		];
+		const { reader } = readerFixture(() =>
+			page([incidentAtMinute(1, 5, { assignedTo: 'a@x.example' }), ...strangers]),
+		);
+		const query = { ...nothing, severity: ['high'], assignedTo: 'a@x.example' };
+		expect(idsOf(await reader.read(readSettings({ query })))).toEqual(['1']);
+	});
+
+	eachRow([
+		['the first', ['p1', 'p1']],
+		['an earlier one', ['p1', 'p2', 'p1']],
+	])('fails when the service repeats %s link', async (_, links) => {
+		const { reader, api } = readerFixture((_asked, count) =>
+			page([incidentAtMinute(count, 1)], links[(count - 1) % links.length]),
+		);
+		const error = await defenderError(reader.read(readSettings()));
+		expect(error.reason.kind).toBe('unreadable');
+		// The moment that the whole first page shares is asked for by itself, whose links are then followed.
+		expect(api.requests).toHaveLength(links.length + 1);
+	});
+
+	it('fails whole when a page fails', async () => {
+		const { reader } = readerFixture((_, count) => {
+			if (count === 2) throw trouble({ kind: 'serviceDown' });
+			return page([incidentAtMinute(1, 1)], 'p2');
+		});
+		expect((await defenderError(reader.read(readSettings()))).reason.kind).toBe('serviceDown');
+	});
+
+	it('tells of a provider that did not deliver', async () => {
+		const { reader, topics } = readerFixture(() => page([incidentAtMinute(1, 1)], undefined, '199 MDI'));
+		await reader.read(readSettings());
+		expect(topics()).toEqual(['providerMissing']);
+	});
+});
+
+it('asks for nothing when nothing is wanted', async () => {
+	const { reader, api } = readerFixture(() => page([]));
+	expect(idsOf(await reader.read(readSettings({ limit: 0 })))).toEqual([]);
+	expect(api.requests).toEqual([]);
+});
+
+describe('a service that refuses', () => {
+	it('the order is asked without it from then on', async () => {
+		const { reader, firsts, topics } = readerFixture((asked) => {
+			if (asked.kind === 'first' && asked.orderBy !== undefined) throw rejection('$orderby is not supported');
+			return page([incidentAtMinute(1, 10), incidentAtMinute(2, 20)]);
+		});
+		expect(idsOf(await reader.read(readSettings({ limit: 1 })))).toEqual(['2']);
+		await reader.read(readSettings());
+		expect(firsts().map((asked) => (typeof asked === 'string' ? asked : asked.orderBy))).toEqual([
+			'lastUpdateDateTime desc',
+			undefined,
+			undefined,
+		]);
+		expect(topics()).toEqual(['orderIgnored']);
+	});
+
+	it('`or` is asked without it, and all that match are still found', async () => {
+		const query = { ...nothing, status: ['active', 'inProgress'], severity: ['high'] };
+		const { reader, firsts, topics } = readerFixture((asked) => {
+			if (asked.kind === 'first' && asked.filter?.includes(' or ') === true)
+				throw rejection('Invalid filter');
+			return page([
+				incidentAtMinute(1, 1),
+				incidentAtMinute(2, 2, { status: 'resolved' }),
+				incidentAtMinute(3, 3, { status: 'inProgress' }),
+			]);
+		});
+		expect(idsOf(await reader.read(readSettings({ query })))).toEqual(['3', '1']);
+		expect(firsts()[1]).toMatchObject({ filter: "severity eq 'high'" });
+		expect(topics()).toEqual(['filteredHere']);
+	});
+
+	it('both is asked without both', async () => {
+		const query = { ...nothing, status: ['active', 'inProgress'] };
+		const { reader, api } = readerFixture((asked) => {
+			if (asked.kind === 'first' && (asked.filter !== undefined || asked.orderBy !== undefined))
+				throw rejection('no');
+			return page([incidentAtMinute(1, 1)]);
+		});
+		expect(idsOf(await reader.read(readSettings({ query })))).toEqual(['1']);
+		expect(api.requests).toHaveLength(3);
+	});
+
+	it('everything gets one answer: its own', async () => {
+		const { reader, api } = readerFixture(() => {
+			throw rejection('not today');
+		});
+		const error = await defenderError(
+			reader.read(readSettings({ query: { ...nothing, status: ['a', 'b'] } })),
+		);
+		expect(error.trace?.message).toBe('not today');
+		expect(api.requests.length).toBeLessThanOrEqual(3);
+	});
+
+	it('the order to two parallel readings is asked without it by both', async () => {
+		const { reader } = readerFixture((asked) => {
+			if (asked.kind === 'first' && asked.orderBy !== undefined) throw rejection('$orderby is not supported');
+			return page([incidentAtMinute(1, 1)]);
+		});
+		const both = await Promise.all([reader.read(readSettings()), reader.read(readSettings({ limit: 5 }))]);
+		expect(both.map(idsOf)).toEqual([['1'], ['1']]);
+	});
+
+	it('something else than the request is not asked less', async () => {
+		const { reader, api } = readerFixture(() => {
+			throw trouble({ kind: 'forbidden' }, 'none', { status: 403, code: '', message: 'no' });
+		});
+		expect((await defenderError(reader.read(readSettings()))).reason.kind).toBe('forbidden');
+		expect(api.requests).toHaveLength(1);
+	});
+});

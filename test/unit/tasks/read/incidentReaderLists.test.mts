@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import type { ListRequest, Page } from '../../../../defender/api/securityApi.ts';
+import type { Sort } from '../../../../defender/incidents/order.ts';
+import { EVERYTHING } from '../../../../defender/incidents/query.ts';
+import { defenderError } from '../../../support/defenderErrors.mts';
+import { page, scripted } from '../../../support/fakeApi.mts';
+import { listService } from '../../../support/listService.mts';
+import { served } from '../../../support/oddPages.mts';
+import { listedIncidents, listedIncident, noticeReader } from '../../../support/listedIncidents.mts';
+import { eachRow } from '../../../../lab/test/support/eachRow.mts';
+
+const sorts: readonly Sort[] = ['updatedDesc', 'createdAsc', 'createdDesc', 'priorityDesc'];
+
+/** A service of such pages without end; each call has a number. */
+function endless(pageOf: (call: number, request: ListRequest) => Page) {
+	const api = scripted({ lists: (asked, call) => pageOf(call, asked) });
+	return { api, calls: () => api.requests.length };
+}
+
+describe('a list that comes to no end', () => {
+	eachRow(['all', 10] as const)(
+		'of empty pages, limit %s → fails after a bounded number of calls',
+		async (limit) => {
+			const { api, calls } = endless((call) => page([], `p${call}`));
+			const error = await defenderError(noticeReader(api).read({ limit }));
+			expect(error.message).toMatch(/^The list of incidents did not end after \d+ pages$/);
+			expect(calls()).toBeLessThan(120);
+		},
+	);
+
+	eachRow(['all', 10] as const)(
+		'of one row for ever, limit %s → fails after a bounded number of calls',
+		async (limit) => {
+			const { api, calls } = endless((call) => page([listedIncident(1)], `p${call}`));
+			expect((await defenderError(noticeReader(api).read({ limit }))).reason.kind).toBe('unreadable');
+			expect(calls()).toBeLessThan(260);
+		},
+	);
+
+	it('of malformed rows without an ID → fails after a bounded number of calls', async () => {
+		const row = { id: undefined, property: 'id' };
+		const { api, calls } = endless((call) => ({ ...page([], `p${call}`), malformed: [row] }));
+		expect((await defenderError(noticeReader(api).read())).reason.kind).toBe('unreadable');
+		expect(calls()).toBeLessThan(120);
+	});
+
+	it('behind empty pages that lead to each other → fails', async () => {
+		const { api, calls } = endless((call) => page([], call % 2 === 0 ? 'a' : 'b'));
+		const error = await defenderError(noticeReader(api).read({ limit: 5 }));
+		expect(error.message).toBe('Microsoft Defender returned the same page of incidents twice');
+		expect(calls()).toBe(3);
+	});
+});
+
+describe('a long list', () => {
+	const all = listedIncidents(600);
+
+	eachRow([
+		['5 rows a page', [5]],
+		['1 row a page', [1]],
+		['1 row after 3 empty pages', [0, 0, 0, 1]],
+	])('of %s → read completely', async (_, sizes) => {
+		for (const order of ['honored', 'ignored'] as const) {
+			const { api } = listService([...all], { order, link: 'token', pageMax: 50 }, () => undefined);
+			const short = served(api, { sizes, malformed: new Map(), unreadable: new Set() });
+			const { found } = await noticeReader(short).read();
+			expect(found.map(({ incident: { id } }) => id)).toEqual(all.map(({ id }) => id));
+		}
+	});
+
+	it('with 99 empty pages in a row → read completely', async () => {
+		const { api } = listService(
+			listedIncidents(60),
+			{ order: 'honored', link: 'skip', pageMax: 50 },
+			() => undefined,
+		);
+		const sizes = [...Array.from({ length: 99 }, () => 0), 50];
+		const odd = served(api, { sizes, malformed: new Map(), unreadable: new Set() });
+		expect((await noticeReader(odd).read()).found).toHaveLength(60);
+		expect((await noticeReader(odd).read({ limit: 20 })).found).toHaveLength(20);
+	});
+});
+
+describe('Max Scanned', () => {
+	const unwanted = (call: number) =>
+		Array.from({ length: 50 }, (_, place) => listedIncident(call * 50 + place, { severity: 'low' }));
+	const query = { ...EVERYTHING, severity: ['high'], nameContains: 'nobody' };
+
+	eachRow(sorts)('where a service ignores all conditions and always has more, %s → kept', async (sort) => {
+		const { api, calls } = endless((call) => page(unwanted(call), `p${call}`));
+		const { read, texts } = noticeReader(api);
+		expect((await read({ query, limit: 10, sort, maxScanned: 300 })).found).toEqual([]);
+		expect(calls()).toBeLessThanOrEqual(10);
+		const scanned = texts().flatMap((text) => /stopped after (\d+) incidents/.exec(text)?.[1] ?? []);
+		expect(scanned).toHaveLength(1);
+		expect(Number(scanned[0])).toBeGreaterThanOrEqual(300);
+		expect(Number(scanned[0])).toBeLessThanOrEqual(350);
+	});
+
+	eachRow(['ignored', 'newestFirst', 'notOffered'] as const)(
+		'where a service has its own order (%s) → kept, and the newest are found',
+		async (order) => {
+			const all = listedIncidents(900, 30).reverse();
+			const { api, calls } = listService([...all], { order, link: 'token', pageMax: 50 }, () => undefined);
+			const { read } = noticeReader(api);
+			const ids = async (sort: Sort) =>
+				(await read({ limit: 5, sort, maxScanned: 200 })).found.map(({ incident: { id } }) => id);
+			expect(await ids('updatedDesc')).toEqual(['1', '2', '3', '4', '5']);
+			expect(await ids('createdDesc')).toEqual(['1', '2', '3', '4', '5']);
+			expect(calls()).toBeLessThan(60);
+		},
+	);
+
+	it('of exactly as many incidents as there are → no hint', async () => {
+		const { api } = listService(
+			listedIncidents(120),
+			{ order: 'honored', link: 'token', pageMax: 50 },
+			() => undefined,
+		);
+		const { read, topics } = noticeReader(api);
+		const { found } = await read({ limit: 200, maxScanned: 120 });
+		expect([found.length, topics()]).toEqual([120, []]);
+	});
+});

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import type { Watch } from '../../../defender/trigger/watch.ts';
+import type { Incident } from '../../../defender/incidents/incident.ts';
+import { EVERYTHING } from '../../../defender/incidents/query.ts';
+import { alert, incident } from '../../support/incidents.mts';
+import {
+	classifiedChange,
+	knownAfter,
+	changedIncident,
+	NOW,
+	OWN_NAME,
+	watchOf,
+} from '../../support/classifiedChange.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
+
+describe('a merge', () => {
+	const merged = changedIncident({ status: 'redirected', redirectIncidentId: '7', severity: 'low' });
+
+	it('is told once of an incident that matched, whatever the status filter says, and of no other', () => {
+		const watch = watchOf(['merged'], { query: { ...EVERYTHING, status: ['active'], severity: ['high'] } });
+		const before = knownAfter(incident(), watch);
+		const first = classifiedChange(merged, watch, before);
+		expect(first.report).toMatchObject({
+			...{ event: 'merged', events: ['merged', 'updated'] },
+			changes: { status: { from: 'active', to: 'redirected' } },
+		});
+		expect(first.known).toMatchObject({ isClosed: true, canBeCreated: false, hasMatched: true });
+		expect(classifiedChange(merged, watch, first.known).report).toBeUndefined();
+		expect(classifiedChange(merged, watch).report).toBeUndefined();
+		const never = knownAfter(incident({ severity: 'low' }), watch);
+		expect(classifiedChange(merged, watch, never).report).toBeUndefined();
+		const waiting = { ...before, dueAt: NOW };
+		expect(classifiedChange(merged, watch, waiting).report).toBeUndefined();
+	});
+
+	it('of which only the end is known is told when it was open before', () => {
+		const narrow = knownAfter(incident(), watchOf(['created']));
+		expect(classifiedChange(merged, watchOf(['merged']), narrow).report?.changes).toEqual({
+			status: { from: 'active', to: 'redirected' },
+		});
+		expect(
+			classifiedChange(merged, watchOf(['merged']), { ...narrow, isClosed: true }).report,
+		).toBeUndefined();
+	});
+});
+
+describe('a change of our own', () => {
+	const own = (more: Partial<Incident>) => changedIncident({ lastModifiedBy: OWN_NAME, ...more });
+	const comment = (name: string) => ({ comment: 'x', createdByDisplayName: name });
+	const told = (one: Incident, ownChanges: Watch['ownChanges'], more: Partial<Watch> = {}) => {
+		const watch = watchOf(['updated', 'alertsAdded'], { ownChanges, ...more });
+		return classifiedChange(
+			{ ...one, alerts: one.alerts },
+			watch,
+			knownAfter(incident({ alerts: [] }), watch),
+		).report;
+	};
+
+	eachRow<[string, Incident, boolean]>([
+		['a status', own({ alerts: [], status: 'resolved' }), true],
+		['a severity', own({ alerts: [], severity: 'low' }), true],
+		['an owner', own({ alerts: [], assignedTo: 'ann' }), true],
+		['a classification', own({ alerts: [], classification: 'truePositive' }), true],
+		['a determination', own({ alerts: [], determination: 'malware' }), true],
+		['custom tags', own({ alerts: [], customTags: ['x'] }), true],
+		['our comment', own({ alerts: [], comments: [comment(OWN_NAME)] }), true],
+		[
+			'an analyst’s comment among ours',
+			own({ alerts: [], comments: [comment(OWN_NAME), comment('ann')] }),
+			false,
+		],
+		['system tags', own({ alerts: [], systemTags: ['x'] }), false],
+		['an alert', own({ alerts: [alert()], status: 'resolved' }), false],
+		['unread alerts', own({ alerts: 'unavailable', status: 'resolved' }), false],
+		['nothing that is watched', own({ alerts: [], displayName: 'x' }), false],
+		['somebody else', changedIncident({ alerts: [], status: 'resolved', lastModifiedBy: 'ann' }), false],
+	])('(%s) is skipped or marked only when it is ours for certain', (_, one, isOurs) => {
+		expect(told(one, 'skip') === undefined).toBe(isOurs);
+		expect(told(one, 'mark')?.ownChange).toBe(isOurs ? true : undefined);
+		expect(told(one, 'include')).not.toHaveProperty('ownChange');
+		expect(told(one, 'skip', { ownName: undefined })).toBeDefined();
+	});
+
+	it('is ours though others commented before it, and though nobody is named where no name is known', () => {
+		const watch = watchOf(['updated'], { ownChanges: 'mark' });
+		const before = knownAfter(incident({ comments: [comment('ann')] }), watch);
+		const one = own({ comments: [comment('ann'), comment(OWN_NAME)] });
+		expect(classifiedChange(one, watch, before).report?.ownChange).toBe(true);
+		const nameless = watchOf(['updated'], { ownChanges: 'mark', ownName: undefined });
+		const silent = { ...one, lastModifiedBy: null };
+		expect(classifiedChange(silent, nameless, before).report).not.toHaveProperty('ownChange');
+	});
+});
