@@ -40,7 +40,7 @@ const document = z.object({
 
 describe('npm start', () => {
 	it(
-		'prints one JSON document that proves the mission, with progress beside it',
+		'--json → one JSON document on stdout, progress on stderr',
 		async () => {
 			const { stdout, stderr } = await run('--json', '--seed', '2');
 			const report = document.parse(JSON.parse(stdout));
@@ -63,7 +63,7 @@ describe('npm start', () => {
 	);
 
 	it(
-		'refuses a seed that is no number with a sentence',
+		'--seed is not a number → exit code 2 and a sentence',
 		async () => {
 			await expect(run('--seed', 'many')).rejects.toMatchObject({
 				code: 2,

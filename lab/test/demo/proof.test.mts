@@ -19,8 +19,8 @@ const claimed: Update = {
 	changes: { status: { from: 'active', to: 'inProgress' } },
 };
 
-describe('the proof of an update', () => {
-	it('finds nothing when the incident is as the item says', () => {
+describe('demo check of an update', () => {
+	it('the incident matches the item → no difference', () => {
 		expect(differencesOf(claimed, held)).toEqual([]);
 	});
 
@@ -29,13 +29,13 @@ describe('the proof of an update', () => {
 		['determination', { determination: 'other' }],
 		['customTags', { customTags: [] }],
 		['comments', { comments: [] }],
-	])('names a %s that is not what the item says', (field, other) => {
+	])('a field differs from the item → the difference names the field', (field, other) => {
 		expect(differencesOf(claimed, { ...held, ...other })).toEqual([
 			`Incident 7 has a different ${field} than the playbook reported.`,
 		]);
 	});
 
-	it('does not trust a change that the item lists but does not show', () => {
+	it('the item lists a change that the incident lacks → the difference names the field', () => {
 		const boast: Update = { ...claimed, changes: { assignedTo: { from: null, to: 'ann@contoso.com' } } };
 		expect(differencesOf(boast, held)).toEqual([
 			'Incident 7 has a different assignedTo than the playbook reported.',

@@ -1,46 +1,45 @@
 import { createServer } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { eachRow } from '../support/eachRow.mts';
 import { reserveListeners } from '../../editor/listeners.mts';
 import { LISTENERS } from '../../../scripts/lib/editorOptions.mjs';
-
-let end = async (): Promise<void> => undefined;
-afterEach(() => end());
 
 /** Below the ports that the system hands out, so that no other test takes them. */
 const LOW_PORTS = Array.from({ length: 500 }, (_, step) => 21_000 + step * 10);
 
-/** A port of which all that are asked for are free. */
+/** The first of seven free ports in a row. */
 async function freeRun(): Promise<number> {
 	for (const first of LOW_PORTS) {
 		try {
 			return (await reserveListeners(first)).editor;
 		} catch {
-			// Somebody is there; the next ones are tried.
+			// Another program uses one of them.
 		}
 	}
 	throw new Error('No seven free ports in a row were found.');
 }
 
-async function occupy(port: number): Promise<void> {
+/** Listens on a port. Returns what ends that. */
+async function occupy(port: number): Promise<() => Promise<void>> {
 	const server = createServer();
 	await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-	end = () => new Promise((resolve) => server.close(() => resolve()));
+	return () => new Promise((resolve) => server.close(() => resolve()));
 }
 
-describe('the ports of npm run editor', () => {
-	it.each([...LISTENERS.entries()])(
-		'are refused when number %i, of %s, is in use, with who needs it and what to do',
+describe('npm run editor ports', () => {
+	eachRow([...LISTENERS.entries()])(
+		'one of the ports is in use → the message names its server and suggests other ports',
 		async (offset, who) => {
 			const first = await freeRun();
 			const taken = first + offset;
-			await occupy(taken);
-			await expect(reserveListeners(first)).rejects.toThrow(
+			const release = await occupy(taken);
+			await expect(reserveListeners(first).finally(release)).rejects.toThrow(
 				`Port ${taken} on 127.0.0.1 is where ${who} would listen, but it is in use. End the program that uses it, or choose other ports, for example: npm run editor -- --port ${first + 100}`,
 			);
 		},
 	);
 
-	it('follow the first one, and are free again', async () => {
+	it('all ports are free → consecutive numbers, free again afterwards', async () => {
 		const first = await freeRun();
 		const expected = {
 			editor: first,

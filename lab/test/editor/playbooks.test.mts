@@ -25,20 +25,20 @@ const settings = (name: string) =>
 	});
 const jira = (name: string) => node(name, { credentials: { jiraApi: { id: 'x', name: 'Jira' } } });
 
-describe('playbooks for the editor', () => {
-	it('are every file of the folder, named as n8n shows them', () => {
+describe('editor playbooks', () => {
+	it('the playbooks folder → every file, under its name in n8n', () => {
 		const playbooks = readPlaybooks();
 		expect(playbooks.map(({ id }) => id)).toContain('incident-triage');
 		expect(new Set(playbooks.map(({ name }) => name)).size).toBe(playbooks.length);
 		for (const { name } of playbooks) expect(name).toMatch(/^Defender XDR: /);
 	});
 
-	it('name their credentials, each once', () => {
+	it('two nodes with the same credential → listed once', () => {
 		const workflow = { nodes: [jira('a'), node('b'), jira('c')], connections: {} };
 		expect(credentialsOf([{ id: 'p', name: 'P', workflow }])).toEqual([{ type: 'jiraApi', name: 'Jira' }]);
 	});
 
-	it('get values in their node Settings, and nowhere else', () => {
+	it('new settings → written to the node Settings only', () => {
 		const workflow = { nodes: [settings('Settings'), settings('Other'), node('Settings')], connections: {} };
 		const filledIn = withSettings(workflow, { jiraUrl: 'http://127.0.0.1:1', unknown: 'x' });
 		const text = JSON.stringify(filledIn);

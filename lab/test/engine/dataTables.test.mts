@@ -21,8 +21,8 @@ const byKey = (value: string) => ({
 	filters: [{ columnName: 'key', condition: 'eq' as const, value }],
 });
 
-describe('the engine’s data tables', () => {
-	it('a row is written once for its key, and found again', async () => {
+describe('engine data tables', () => {
+	it('upsert with the same key twice → one row with the last values', async () => {
 		const tables = await dataTables.getDataTableAggregateProxy(project('one'), node);
 		const { id } = await tables.createDataTable({ name: 'state', columns });
 		const table = await dataTables.getDataTableProxy(project('one'), node, id);
@@ -36,7 +36,7 @@ describe('the engine’s data tables', () => {
 		expect(await table.getManyRowsAndCount({ filter: byKey('a'), take: 1 })).toMatchObject({ count: 1 });
 	});
 
-	it('a name is found by any part of it, newest first, as in n8n', async () => {
+	it('filter by a part of a name → matching tables, newest first, as in n8n', async () => {
 		const tables = await dataTables.getDataTableAggregateProxy(project('two'), node);
 		await tables.createDataTable({ name: 'state', columns });
 		await tables.createDataTable({ name: 'State_old', columns });
@@ -45,7 +45,7 @@ describe('the engine’s data tables', () => {
 		await expect(tables.createDataTable({ name: 'state', columns })).rejects.toThrow('already exists');
 	});
 
-	it('a column that is not there, a value that is no text, and the table of another project → are refused', async () => {
+	it("an unknown column, a value of another type or another project's table → rejected", async () => {
 		const tables = await dataTables.getDataTableAggregateProxy(project('three'), node);
 		const { id } = await tables.createDataTable({ name: 'state', columns });
 		const table = await dataTables.getDataTableProxy(project('three'), node, id);

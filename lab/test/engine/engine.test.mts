@@ -7,8 +7,8 @@ import { chain, FIXTURE, fixtureEngine, setField, step } from '../support/workfl
 
 const threeItems = { Start: [1, 2, 3].map((n) => ({ json: { n } })) };
 
-describe('a workflow in the engine', () => {
-	it('runs nodes of n8n with expressions', async () => {
+describe('engine run', () => {
+	it("n8n's own nodes with expressions → items with the evaluated values", async () => {
 		const engine = await fixtureEngine();
 		const result = await engine.run(
 			chain(setField('Name', 'host', 'srv-1'), setField('Greet', 'text', '={{ "hello " + $json.host }}')),
@@ -19,7 +19,7 @@ describe('a workflow in the engine', () => {
 		expect(result.items('Nobody')).toEqual([]);
 	});
 
-	it('counts time in UTC unless the workflow names a zone', async () => {
+	it('a workflow with and without a time zone → that zone, and UTC', async () => {
 		const engine = await fixtureEngine();
 		const workflow = chain(setField('Zone', 'zone', '={{ $now.zoneName }}'));
 		const settings = { ...workflow.settings, timezone: 'Europe/Berlin' };
@@ -27,7 +27,7 @@ describe('a workflow in the engine', () => {
 		expect(results.map((result) => result.items('Zone')[0]?.json['zone'])).toEqual(['UTC', 'Europe/Berlin']);
 	});
 
-	it('keeps the pairing of items through several nodes', async () => {
+	it('several nodes in a row → paired items kept', async () => {
 		const engine = await fixtureEngine();
 		const filter = step(
 			'Odd',
@@ -55,7 +55,7 @@ describe('a workflow in the engine', () => {
 		expect(result.items('Back').map(({ json }) => json)).toEqual([{ from: '1' }, { from: '3' }]);
 	});
 
-	it('reports each finished node with its number of items', async () => {
+	it("onNodeFinished → called with each node's name and item count", async () => {
 		const engine = await fixtureEngine();
 		const seen: unknown[] = [];
 		await engine.run(chain(setField('Name', 'host', 'srv-1')), {
@@ -68,7 +68,7 @@ describe('a workflow in the engine', () => {
 		]);
 	});
 
-	it('leaves the workflow it was given untouched', async () => {
+	it('a run → the workflow object is unchanged', async () => {
 		const engine = await fixtureEngine();
 		const workflow = chain(setField('Name', 'host', 'srv-1'));
 		const before = structuredClone(workflow);
@@ -77,8 +77,8 @@ describe('a workflow in the engine', () => {
 	});
 });
 
-describe('what an engine knows', () => {
-	it('names an unknown node type and lists the known ones', async () => {
+describe('engine setup', () => {
+	it('an unknown node type → an error with the node, its type and the known types', async () => {
 		const engine = await fixtureEngine();
 		const run = engine.run(chain(step('Odd One', 'n8n-nodes-base.code')));
 		await expect(run).rejects.toThrow(
@@ -86,20 +86,20 @@ describe('what an engine knows', () => {
 		);
 	});
 
-	it('names an unknown credential type and lists the package’s own', async () => {
+	it('an unknown credential type → an error with the node, the type and the known types', async () => {
 		const engine = await fixtureEngine();
 		const credentials = { nobodysApi: { id: '1', name: 'x' } };
 		const run = engine.run(chain(step('Caller', 'n8n-nodes-engine-fixture.caller', {}, { credentials })));
 		await expect(run).rejects.toThrow(/"Caller".*"nobodysApi".*fixtureTokenApi/);
 	});
 
-	it('refuses a base node that is not offered', async () => {
+	it('a base node outside the list → rejected', async () => {
 		await expect(createEngine({ packageDir: FIXTURE, baseNodes: ['set', 'code'] })).rejects.toThrow(
 			/n8n-nodes-base\.code is not offered/,
 		);
 	});
 
-	it('says which files of a package are not built', async () => {
+	it('a package without built files → an error that names the missing file', async () => {
 		const packageDir = mkdtempSync(join(tmpdir(), 'unbuilt-'));
 		try {
 			await expect(createEngine({ packageDir })).rejects.toThrow(/no package\.json/);
@@ -113,7 +113,7 @@ describe('what an engine knows', () => {
 		}
 	});
 
-	it('finds n8n-workflow for a package installed elsewhere', async () => {
+	it('a package in another folder → loads with n8n-workflow', async () => {
 		const packageDir = join(mkdtempSync(join(tmpdir(), 'elsewhere-')), 'package');
 		try {
 			cpSync(FIXTURE, packageDir, { recursive: true });
@@ -124,7 +124,7 @@ describe('what an engine knows', () => {
 		}
 	});
 
-	it('loads every base node it offers', async () => {
+	it('every base node of the list → loads', async () => {
 		const engine = await fixtureEngine();
 		const offered = engine.nodeTypes.filter((type) => type.startsWith('n8n-nodes-base.'));
 		const [start, ...others] = [...offered].sort((a) => (a.endsWith('.manualTrigger') ? -1 : 1));
@@ -135,7 +135,7 @@ describe('what an engine knows', () => {
 		await expect(engine.run(workflow)).resolves.toMatchObject({ status: 'success' });
 	});
 
-	it('does not share anything with a second engine in the process', async () => {
+	it('two engines in one process → separate node types', async () => {
 		const [all, few] = await Promise.all([
 			fixtureEngine(),
 			createEngine({ packageDir: FIXTURE, baseNodes: ['manualTrigger'] }),

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eachRow } from '../support/eachRow.mts';
 import { startChat, type Chat } from '../../standIns/chat.mts';
 
 let chat: Chat;
@@ -29,8 +30,8 @@ const card = (element: unknown, more = {}) => ({
 });
 const textRun = (text: string) => card({ type: 'RichTextBlock', inlines: [{ type: 'TextRun', text }] });
 
-describe('the stand-in for Slack', () => {
-	it('shows what Slack would: links, mentions and formatting are told apart from text', async () => {
+describe('Slack stand-in', () => {
+	it('a message with links, mentions and formatting → recorded separately from the text', async () => {
 		expect(
 			await post(chat.slackUrl, { text: '*b* &lt;x&gt; &amp; <https://a.example/|A> <!channel>' }),
 		).toEqual([200, 'ok']);
@@ -48,7 +49,7 @@ describe('the stand-in for Slack', () => {
 		]);
 	});
 
-	it.each([
+	eachRow([
 		['no text', {}],
 		['an unknown field', { text: 'a', channel: '#x' }],
 		['an empty text', { text: '' }],
@@ -56,25 +57,25 @@ describe('the stand-in for Slack', () => {
 			'a section of 3,001 characters',
 			{ text: 'a', blocks: [{ type: 'section', text: { type: 'mrkdwn', text: 'x'.repeat(3001) } }] },
 		],
-	])('refuses %s', async (_what, body) => {
+	])('a payload that Slack rejects → 400 invalid_payload, nothing recorded', async (_what, body) => {
 		expect(await post(chat.slackUrl, body)).toEqual([400, 'invalid_payload']);
 		expect(chat.posts).toEqual([]);
 	});
 
-	it('refuses another content type and another address', async () => {
+	it('another content type or address → 400 or 404', async () => {
 		expect((await post(chat.slackUrl, { text: 'a' }, 'text/plain'))[0]).toBe(400);
 		expect((await post(`${chat.slackUrl}x`, { text: 'a' }))[0]).toBe(404);
 	});
 });
 
-describe('the stand-in for Teams', () => {
-	it('takes a card, and reads Markdown in a TextBlock only', async () => {
+describe('Teams stand-in', () => {
+	it('an Adaptive Card → accepted, Markdown read in TextBlock only', async () => {
 		expect(await post(chat.teamsUrl, textRun('**a** [b](https://x.example)'))).toEqual([202, '']);
 		await post(chat.teamsUrl, card({ type: 'TextBlock', text: '**a** [b](https://x.example)' }));
 		expect(chat.posts.map(({ formatted }) => formatted)).toEqual([[], ['**a**', '[b](https://x.example)']]);
 	});
 
-	it('refuses what is no card, a link that is none, too much, and a wrong signature', async () => {
+	it('no card, an invalid link, too much text or a wrong signature → rejected, nothing recorded', async () => {
 		expect((await post(chat.teamsUrl, { text: 'a' }))[0]).toBe(400);
 		const actions = [{ type: 'Action.OpenUrl', title: 'x', url: 'javascript:alert(1)' }];
 		expect((await post(chat.teamsUrl, card({ type: 'TextBlock', text: 'a' }, { actions })))[0]).toBe(400);
@@ -84,7 +85,7 @@ describe('the stand-in for Teams', () => {
 	});
 });
 
-it('fails as often as it is told', async () => {
+it('Chat stand-in › fail(503, 2) → two responses with 503, then 200', async () => {
 	chat.fail(503, 2);
 	const statuses = [];
 	for (let call = 0; call < 3; call++) statuses.push((await post(chat.slackUrl, { text: 'a' }))[0]);

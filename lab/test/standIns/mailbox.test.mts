@@ -33,20 +33,20 @@ const login = (password: unknown) =>
 const mail = ['MAIL FROM:<a@contoso.example>', 'RCPT TO:<b@contoso.example>', 'DATA'];
 const text = 'From: a@contoso.example\r\nSubject: =?utf-8?q?=F0=9F=94=A5?=\r\n\r\nhello\r\n.';
 
-it('keeps a mail of somebody who signed in', async () => {
+it('Mail stand-in › mail of a signed-in sender → stored', async () => {
 	await speak('EHLO x', login(mailbox.credential['password']), ...mail, text, 'QUIT');
 	expect(mailbox.mails).toEqual([
 		{ from: 'a@contoso.example', to: ['b@contoso.example'], subject: '🔥', text: 'hello\n', html: '' },
 	]);
 });
 
-it('refuses a wrong password, and mail of somebody who did not sign in', async () => {
+it('Mail stand-in › a wrong password or no sign-in → rejected, nothing stored', async () => {
 	expect((await speak('EHLO x', login('wrong'), 'QUIT')).at(2)).toBe('535');
 	expect((await speak('EHLO x', mail[0] ?? '', 'QUIT')).at(2)).toBe('530');
 	expect(mailbox.mails).toEqual([]);
 });
 
-it('refuses as many mails as it is told', async () => {
+it('Mail stand-in › refuse() → the next mail is rejected, the one after it is stored', async () => {
 	mailbox.refuse();
 	const session = ['EHLO x', login(mailbox.credential['password']), ...mail, text, 'QUIT'];
 	expect((await speak(...session)).at(-2)).toBe('451');

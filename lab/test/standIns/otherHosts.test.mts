@@ -3,7 +3,8 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { eachRow } from '../support/eachRow.mts';
 import { startChat } from '../../standIns/chat.mts';
 import { startJira } from '../../standIns/jira/jira.mts';
 import { startMailbox } from '../../standIns/mailbox.mts';
@@ -83,38 +84,45 @@ function asked(url: string, method: string, host: string): Promise<{ status: num
 	});
 }
 
-describe.each(Object.entries(START))('%s under a name that was made to point here', (_, start) => {
-	let started: Started;
-	beforeAll(async () => {
-		started = await start();
-	});
-	afterAll(async () => await started.close());
+/** The check of one started server, which is closed afterwards. */
+const withServer =
+	(check: (started: Started) => Promise<void>) => async (_name: string, start: () => Promise<Started>) => {
+		const started = await start();
+		await check(started).finally(() => started.close());
+	};
 
-	it('at every path and by every method → is refused', async () => {
-		const { port } = new URL(started.origin);
-		const hosts = ['evil.example', `evil.example:${port}`, `127.0.0.1.evil.example:${port}`, '127.0.0.1:1'];
-		for (const path of started.paths) {
-			for (const host of hosts) {
-				for (const method of ['GET', 'POST']) {
-					const { status, text } = await asked(`${started.origin}${path}`, method, host);
-					expect([path, host, method, status]).toEqual([path, host, method, 403]);
-					expect(text).toContain('on this computer only');
+describe('Host header of lab servers', () => {
+	eachRow(Object.entries(START))(
+		'another host name or port → 403 at every path and method',
+		withServer(async (started) => {
+			const { port } = new URL(started.origin);
+			const hosts = ['evil.example', `evil.example:${port}`, `127.0.0.1.evil.example:${port}`, '127.0.0.1:1'];
+			for (const path of started.paths) {
+				for (const host of hosts) {
+					for (const method of ['GET', 'POST']) {
+						const { status, text } = await asked(`${started.origin}${path}`, method, host);
+						expect([path, host, method, status]).toEqual([path, host, method, 403]);
+						expect(text).toContain('on this computer only');
+					}
 				}
 			}
-		}
-	});
+		}),
+	);
 
-	it('under the names of this computer → is not refused', async () => {
-		const { port } = new URL(started.origin);
-		for (const host of [`127.0.0.1:${port}`, `LOCALHOST:${port}`]) {
-			const { text } = await asked(`${started.origin}${started.paths[0] ?? ''}`, 'GET', host);
-			expect(text).not.toContain('on this computer only');
-		}
-	});
+	eachRow(Object.entries(START))(
+		'a loopback name of this computer → accepted',
+		withServer(async (started) => {
+			const { port } = new URL(started.origin);
+			for (const host of [`127.0.0.1:${port}`, `LOCALHOST:${port}`]) {
+				const { text } = await asked(`${started.origin}${started.paths[0] ?? ''}`, 'GET', host);
+				expect(text).not.toContain('on this computer only');
+			}
+		}),
+	);
 });
 
-describe('mail', () => {
-	it('sent by a browser’s form → ends the connection', async () => {
+describe('Mail stand-in', () => {
+	it("a browser's HTTP request → connection closed with 421", async () => {
 		const mailbox = await startMailbox();
 		const text = await new Promise<string>((resolve) => {
 			const socket = connect(Number(mailbox.credential['port']), '127.0.0.1');
@@ -130,7 +138,7 @@ describe('mail', () => {
 	});
 });
 
-it('a new server of the lab → is listed here', () => {
+it('Lab servers › every file that opens a port → listed with its protocol', () => {
 	const files = readdirSync(LAB, { recursive: true, encoding: 'utf8' }).filter(
 		(file) => file.endsWith('.mts') && !file.startsWith('test'),
 	);

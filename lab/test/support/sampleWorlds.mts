@@ -6,8 +6,13 @@ export const OPTIONS = {
 	tenantId: '3c7f5a10-6b2d-4e88-a1c9-5d0e9b8a7f61',
 } as const;
 
-/** Several seeds, because a rule that holds for one may hold by luck. */
-export const SAMPLE_WORLDS = [OPTIONS.seed, 1, 2, 3].map((seed) => generateWorld({ ...OPTIONS, seed }));
+/** Generated data by seed. Several seeds, because a rule that applies to one may do so by chance. */
+export const SEEDED_WORLDS = [OPTIONS.seed, 1, 2, 3].map((seed) => ({
+	seed,
+	world: generateWorld({ ...OPTIONS, seed }),
+}));
+
+export const SAMPLE_WORLDS = SEEDED_WORLDS.map(({ world }) => world);
 
 export const DAY_BEFORE = '2026-11-21T03:00:00.0000000Z';
 export const NOW = '2026-11-22T03:00:00.0000000Z';

@@ -12,9 +12,9 @@ beforeAll(async () => {
 });
 afterAll(() => practice.close());
 
-describe('the worlds', () => {
+describe('behavior profiles', () => {
 	eachRow(['graph', 'legacy'] as const)(
-		'begin with the defaults and hold every pair of values that a caller of %s can tell',
+		'each API → the defaults first, and every pair of values of the switches that its callers see',
 		(api) => {
 			const ofApi = behaviorProfilesOf(api);
 			const rows = ofApi.map((world) => Object.entries(world).map(([id, value]) => `${id}=${value}`));
@@ -32,13 +32,13 @@ describe('the worlds', () => {
 		},
 	);
 
-	it('leave no switch out: each belongs to one of the APIs or to both', () => {
+	it('every switch → visible through at least one API', () => {
 		const shown = [...switchesOf('graph'), ...switchesOf('legacy')].map(({ id }) => id);
 		expect(new Set(shown)).toEqual(new Set(Object.keys(behaviourLedger)));
 	});
 
 	eachRow(behaviorProfiles.map((world, index) => ({ index, world })))(
-		'answer every kind of call in the published shape (world $index)',
+		'every profile, every kind of Graph request → 200 in the published shape',
 		async ({ world }) => {
 			const caller = await graphCaller(practice, practice.addTenant({ empty: true, behaviours: world }));
 			caller.tenant.incidents.create({ id: '1' });
@@ -57,7 +57,7 @@ describe('the worlds', () => {
 	);
 
 	eachRow(behaviorProfilesOf('legacy').map((world, index) => ({ index, world })))(
-		'answer every kind of call of the older API in the documented shape (world $index)',
+		'every profile, every kind of legacy request → 200 in the documented shape',
 		async ({ world }) => {
 			const { incidents, ...tenant } = practice.addTenant({ empty: true, behaviours: world });
 			const caller = await legacyCaller(practice, { ...tenant, incidents });
@@ -75,7 +75,7 @@ describe('the worlds', () => {
 		60_000,
 	);
 
-	it('are few', () => {
+	it('each API → at most 18 profiles', () => {
 		expect(behaviorProfiles.length).toBeLessThanOrEqual(18);
 		expect(behaviorProfilesOf('legacy').length).toBeLessThanOrEqual(18);
 	});

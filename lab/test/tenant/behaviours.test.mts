@@ -185,10 +185,10 @@ const observations: Readonly<Record<BehaviourId, Observe>> = {
 
 const switches = Object.entries(behaviourLedger).map(([id, row]) => ({ id, values: [...row.values] }));
 
-describe('the behaviours ledger', () => {
+describe('behavior switches', () => {
 	// A hunt in a process of its own loads Microsoft's query parser first, which takes seconds.
 	eachRow(switches)(
-		'lets a caller tell the values of $id apart',
+		'each value of a switch → a different response',
 		async ({ id, values }) => {
 			const seen: string[] = [];
 			for (const value of values) {
@@ -202,7 +202,7 @@ describe('the behaviours ledger', () => {
 		60_000,
 	);
 
-	it('says of each behaviour what it is, where that is known from, and has its default among the values', () => {
+	it('every row → a description, a source, and a default among its values', () => {
 		for (const row of Object.values(behaviourLedger)) {
 			expect(row.what.length).toBeGreaterThan(20);
 			expect(['documentation', 'peer', 'assumption']).toContain(row.source);
@@ -210,7 +210,7 @@ describe('the behaviours ledger', () => {
 		}
 	});
 
-	it('refuses a tenant with an unknown switch or an unlisted value', () => {
+	it('an unknown switch or value → no tenant is created', () => {
 		const wrongValue: Record<string, string> = { tags: 'shuffle' };
 		const wrongSwitch: Record<string, string> = { weather: 'rain' };
 		expect(() => practice.addTenant({ empty: true, behaviours: wrongValue })).toThrow();

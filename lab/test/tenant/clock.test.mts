@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { addMilliseconds, createClock, toInstant } from '../../tenant/clock.mts';
 import { eachRow } from '../support/eachRow.mts';
 
-describe('an instant of the practice tenant', () => {
+describe('practice tenant instants', () => {
 	eachRow([
 		['2026-11-22T03:00:00Z', '2026-11-22T03:00:00.0000000Z'],
 		['2026-11-22T03:00Z', '2026-11-22T03:00:00.0000000Z'],
 		['2026-11-22T03:00:00.83Z', '2026-11-22T03:00:00.8300000Z'],
 		['2026-11-22T03:00:00.1234567Z', '2026-11-22T03:00:00.1234567Z'],
 		['2026-11-22T01:30:00.5+02:00', '2026-11-21T23:30:00.5000000Z'],
-	])('brings %s to seven digits and Z', (text, instant) => {
+	])('an ISO 8601 text → UTC with seven fractional digits', (text, instant) => {
 		expect(toInstant(text)).toBe(instant);
 	});
 
@@ -20,17 +20,17 @@ describe('an instant of the practice tenant', () => {
 		'2026-11-22T25:00:00Z',
 		'2026-11-22T03:00:00.12345678Z',
 		'now',
-	])('is not %j', (text) => {
+	])('any other text → undefined', (text) => {
 		expect(toInstant(text)).toBeUndefined();
 	});
 
-	it('moves by milliseconds without losing finer digits', () => {
+	it('adding milliseconds → the finer digits are kept', () => {
 		expect(addMilliseconds('2026-11-22T03:00:00.0001239Z', -1)).toBe('2026-11-22T02:59:59.9991239Z');
 	});
 });
 
-describe('the clock of a tenant', () => {
-	it('stands still until it is moved', () => {
+describe('practice tenant clock', () => {
+	it('no source of time → unchanged until it is moved', () => {
 		const clock = createClock('2026-11-22T03:00:00Z');
 		expect([clock.now(), clock.now()]).toEqual(Array(2).fill('2026-11-22T03:00:00.0000000Z'));
 		clock.advance(1500);
@@ -39,7 +39,7 @@ describe('the clock of a tenant', () => {
 		expect(clock.runs).toBe(false);
 	});
 
-	it('runs where it is given the time that passes, and goes on from where it is moved to', () => {
+	it('a source of time → runs, and continues from the instant that is set', () => {
 		let passed = 700;
 		const clock = createClock('2026-11-22T03:00:00Z', () => passed);
 		expect([clock.now(), clock.runs]).toEqual(['2026-11-22T03:00:00.0000000Z', true]);

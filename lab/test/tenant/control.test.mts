@@ -31,8 +31,8 @@ async function control(method: string, path: string, body?: unknown) {
 	return { status: answer.status, json: (text === '' ? {} : JSON.parse(text)) as ControlBody };
 }
 
-describe('the control API', () => {
-	it('makes a tenant whose credential signs in', async () => {
+describe('control API', () => {
+	it('POST /tenants → a tenant whose credential signs in', async () => {
 		const { status, json } = await control('POST', '/tenants', {
 			empty: true,
 			behaviours: { tags: 'merge' },
@@ -60,7 +60,7 @@ describe('the control API', () => {
 		expect(JSON.stringify(calls.json)).not.toContain(json.credential.clientSecret);
 	});
 
-	it('changes incidents as a person, moves the clock, and tells the journal', async () => {
+	it('changes by a person and a moved clock → in the incident and in the journal', async () => {
 		const { id } = practice.addTenant({ empty: true });
 		const base = `/tenants/${id}/incidents`;
 		expect((await control('POST', base, { id: '4' })).status).toBe(201);
@@ -92,7 +92,7 @@ describe('the control API', () => {
 		]);
 	});
 
-	it('switches behaviours, one by one', async () => {
+	it('PATCH /behaviours → changes the named switch only', async () => {
 		const tenant = practice.addTenant({ empty: true, behaviours: { tags: 'merge' } });
 		const { status } = await control('PATCH', `/tenants/${tenant.id}/behaviours`, { orderby: 'ignored' });
 		expect([status, tenant.behaviours.orderby, tenant.behaviours.tags]).toEqual([200, 'ignored', 'merge']);
@@ -101,7 +101,7 @@ describe('the control API', () => {
 		);
 	});
 
-	it('opens an incident with alerts of which little is said', async () => {
+	it('alerts with a title only → created with defaults', async () => {
 		const { id } = practice.addTenant({ empty: true });
 		const alerts = [{ title: 'One' }, { title: 'Two' }];
 		const { json } = await control('POST', `/tenants/${id}/incidents`, { alerts });
@@ -111,7 +111,7 @@ describe('the control API', () => {
 		]);
 	});
 
-	it('adds faults by pattern and clears them', async () => {
+	it('POST and DELETE /faults → 204', async () => {
 		const tenant = practice.addTenant({ empty: true });
 		const fault = {
 			match: { kind: 'graph', pathPattern: 'incidents' },
@@ -130,12 +130,12 @@ describe('the control API', () => {
 		['/tenants/:id/faults', { match: {}, times: 1, answer: 'explode' }],
 		['/tenants/:id/clock', {}],
 		['/tenants/:id/apps', { displayName: 'No roles' }],
-	])('refuses %s with %j', async (path, body) => {
+	])('an invalid body → 400', async (path, body) => {
 		const { id } = practice.addTenant({ empty: true });
 		expect((await control('POST', path.replace(':id', id), body)).status).toBe(400);
 	});
 
-	it('knows no tenant that is not there', async () => {
+	it('an unknown tenant → 404', async () => {
 		expect((await control('GET', '/tenants/00000000-0000-4000-a000-000000000000/calls')).status).toBe(404);
 	});
 });

@@ -17,8 +17,8 @@ async function control(method: string, path: string, body?: unknown) {
 	return { status: answer.status, json: (text === '' ? {} : JSON.parse(text)) as Record<string, unknown> };
 }
 
-describe('the control API', () => {
-	it('tells the user and the user credential of a tenant, and adds users who can sign in', async () => {
+describe('control API for sign-in', () => {
+	it('GET /, POST /users and PATCH /users → user, credential and role', async () => {
 		const { json } = await control('GET', '');
 		expect(json['user']).toMatchObject({ userPrincipalName: flow.tenant.user.userPrincipalName });
 		expect(json['userCredential']).toMatchObject({ clientId: flow.app.clientId, permissions: 'respond' });
@@ -36,7 +36,7 @@ describe('the control API', () => {
 		expect(user?.role).toBe('none');
 	});
 
-	it('revokes sessions, and sets what stands in the way', async () => {
+	it('end-sessions and PATCH /policies → renewal is refused, the policies change', async () => {
 		const { refresh_token: token } = await flow.connect();
 		const { userPrincipalName } = flow.tenant.user;
 		const ended = await control('POST', `/users/${userPrincipalName}/end-sessions`, { because: 'revoked' });
@@ -48,7 +48,7 @@ describe('the control API', () => {
 		expect(flow.tenant.policies.blocked).toBe(false);
 	});
 
-	it('changes consent and redirect URIs of an app', async () => {
+	it('PATCH /apps → new consent and redirect URI', async () => {
 		const app = flow.tenant.addApp({ roles: [] });
 		const change = { scopes: ['SecurityIncident.Read.All'], redirectUri: 'http://127.0.0.1/callback' };
 		expect((await control('PATCH', `/apps/${app.clientId}`, change)).json).toEqual({
@@ -65,7 +65,7 @@ describe('the control API', () => {
 		['POST', '/users/nobody/end-sessions', { because: 'boredom' }, 400],
 		['PATCH', '/apps/none', { roles: [] }, 404],
 		['PATCH', '/apps/none', {}, 400],
-	])('refuses %s %s with %j', async (method, path, body, status) => {
+	])('an invalid body or an unknown user or app → 400 or 404', async (method, path, body, status) => {
 		expect((await control(method, path, body)).status).toBe(status);
 	});
 });

@@ -1,3 +1,4 @@
+import { eachRow } from '../support/eachRow.mts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
 	errorOf,
@@ -22,22 +23,22 @@ const add = (fault: Omit<Fault, 'match' | 'times'> & Partial<Fault>) =>
 	caller.tenant.faults.add({ match: { kind: 'graph' }, times: 1, ...fault });
 const severity = (id = '1') => caller.tenant.incidents.get(id)?.severity;
 
-describe('a fault', () => {
-	it('hits as many matching calls as it says, after those it skips', async () => {
+describe('practice tenant faults', () => {
+	it('skip 1 and times 2 → the second and third request fail', async () => {
 		add({ times: 2, skip: 1, answer: { status: 503 } });
 		const statuses = [];
 		for (let call = 0; call < 5; call += 1) statuses.push((await caller.list()).status);
 		expect(statuses).toEqual([200, 503, 503, 200, 200]);
 	});
 
-	it('hits always until the faults are cleared', async () => {
+	it('times "always" → fails until the faults are cleared', async () => {
 		add({ times: 'always', answer: { status: 500 } });
 		expect([(await caller.list()).status, (await caller.list()).status]).toEqual([500, 500]);
 		caller.tenant.faults.clear();
 		expect((await caller.list()).status).toBe(200);
 	});
 
-	it('ends at its time, and is told of while it may happen', async () => {
+	it('an end time → listed and active until then', async () => {
 		const { clock, faults } = caller.tenant;
 		const until = new Date(Date.parse(clock.now()) + 60_000).toISOString();
 		const fault = { match: {}, times: 3, answer: { status: 503 }, until } as const;
@@ -49,7 +50,7 @@ describe('a fault', () => {
 		expect(faults.waiting(clock.now())).toEqual([]);
 	});
 
-	it('is chosen by method, kind, exact path or pattern over path and query', async () => {
+	it('a match by method, kind, path or pattern → fails the matching request only', async () => {
 		add({ match: { method: 'patch' }, answer: { status: 500 } });
 		add({ match: { path: `${INCIDENTS}/2` }, answer: { status: 501 } });
 		add({ match: { path: /runHunting/ }, answer: { status: 502 } });
@@ -66,7 +67,7 @@ describe('a fault', () => {
 		expect(signIn.status).toBe(504);
 	});
 
-	it('answers the service’s own error body unless it brings one', async () => {
+	it("no body of its own → the service's error body", async () => {
 		add({ answer: { status: 500 } });
 		expect(errorOf(await caller.list())).toEqual({ code: 'UnknownError', message: '' });
 		add({ answer: { status: 418, headers: { 'x-tea': 'yes' }, body: 'short and stout' } });
@@ -74,14 +75,17 @@ describe('a fault', () => {
 		expect([own.status, own.headers.get('x-tea'), own.text]).toEqual([418, 'yes', 'short and stout']);
 	});
 
-	it.each(['cut', 'reset'] as const)('%s ends the connection and leaves a write undone', async (answer) => {
-		add({ answer, times: 2 });
-		await expect(caller.patch('1', { severity: 'high' })).rejects.toThrow();
-		await expect(caller.list()).rejects.toThrow();
-		expect(severity()).toBe('low');
-	});
+	eachRow(['cut', 'reset'] as const)(
+		'"cut" and "reset" → the connection ends, the write does not happen',
+		async (answer) => {
+			add({ answer, times: 2 });
+			await expect(caller.patch('1', { severity: 'high' })).rejects.toThrow();
+			await expect(caller.list()).rejects.toThrow();
+			expect(severity()).toBe('low');
+		},
+	);
 
-	it('lets a write take effect although its answer is lost', async () => {
+	it('after "applied" → the write takes effect although its response is lost', async () => {
 		add({ answer: 'cut', after: 'applied' });
 		await expect(caller.patch('1', { severity: 'high' })).rejects.toThrow();
 		expect(severity()).toBe('high');
@@ -90,13 +94,13 @@ describe('a fault', () => {
 		expect(caller.tenant.incidents.get('1')?.comments).toHaveLength(1);
 	});
 
-	it('keeps a write from happening when it answers an error before it', async () => {
+	it('an error status → the write does not happen', async () => {
 		add({ answer: { status: 503 } });
 		expect((await caller.patch('1', { severity: 'high' })).status).toBe(503);
 		expect(severity()).toBe('low');
 	});
 
-	it('answers a page of a proxy, or another place', async () => {
+	it(`"html" or a redirect → a proxy's page or a 302`, async () => {
 		add({ answer: 'html' });
 		const page = await caller.list();
 		expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html']);
@@ -106,7 +110,7 @@ describe('a fault', () => {
 		expect([away.status, away.headers.get('location')]).toEqual([302, 'http://elsewhere.example/']);
 	});
 
-	it('throttles with seconds, a date, or no word of when to come back', async () => {
+	it('throttling → 429 with Retry-After in seconds, as a date, or absent', async () => {
 		const header = async (throttle: 'seconds' | 'date' | 'none') => {
 			add({ answer: { throttle, retryAfterSeconds: 90 } });
 			const answer = await caller.list();
@@ -120,7 +124,7 @@ describe('a fault', () => {
 		expect(await header('none')).toBeNull();
 	});
 
-	it('points the next link to another origin', async () => {
+	it('nextLinkOrigin → the next link points to another origin', async () => {
 		add({ answer: { nextLinkOrigin: 'http://elsewhere.example' } });
 		const page = await caller.list({ $top: '1' });
 		expect(String(page.json['@odata.nextLink'])).toMatch(
@@ -130,14 +134,14 @@ describe('a fault', () => {
 		expect(ids(second)).toHaveLength(1);
 	});
 
-	it('never answers, so that a caller’s time-out ends the call', async () => {
+	it('"hang" → no response until the caller aborts', async () => {
 		add({ answer: 'hang' });
 		const call = caller.send(INCIDENTS, { signal: AbortSignal.timeout(50) });
 		await expect(call).rejects.toThrow();
 		expect(caller.tenant.calls.at(-1)?.status).toBe(0);
 	});
 
-	it('lets a person act right before or right after a call is carried out', async () => {
+	it('a change by a person → applied right before or after the request', async () => {
 		const meanwhile = { by: 'ann.ito@contoso.com', incidentId: '1' };
 		add({
 			match: { method: 'GET' },
@@ -158,7 +162,7 @@ describe('a fault', () => {
 		]);
 	});
 
-	it('lets Defender merge an incident right after a call', async () => {
+	it('a merge by Defender → applied right after the request', async () => {
 		const [source, target] = [caller.tenant.incidents.create(), caller.tenant.incidents.create()];
 		add({
 			match: { method: 'GET' },

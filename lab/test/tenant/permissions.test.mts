@@ -36,15 +36,15 @@ async function allowed(roles: readonly string[]): Promise<string[]> {
 	return answers.filter(([, status]) => status === 200).map(([name]) => String(name));
 }
 
-describe('application permissions', () => {
-	it('allow reading incidents, writing them and hunting one by one', async () => {
+describe('Graph application permissions', () => {
+	it('each permission → allows reading, writing or hunting only', async () => {
 		expect(await allowed([])).toEqual([]);
 		expect(await allowed([READ])).toEqual(['list', 'get']);
 		expect(await allowed([WRITE])).toEqual(['list', 'get', 'patch', 'comment']);
 		expect(await allowed([HUNT])).toEqual(['hunt']);
 	});
 
-	it('are named in the refusal: what is needed and what is there', async () => {
+	it('a missing permission → the message names required and existing permissions', async () => {
 		const caller = await graphCaller(owner.practice, owner.tenant, owner.tenant.addApp({ roles: [HUNT] }));
 		const answer = await caller.patch('7', { severity: 'low' });
 		expect(errorOf(answer)).toEqual({
@@ -53,13 +53,13 @@ describe('application permissions', () => {
 		});
 	});
 
-	it('are not needed for the service document, but a token is', async () => {
+	it('the service document → needs a token and no permission', async () => {
 		const caller = await graphCaller(owner.practice, owner.tenant, owner.tenant.addApp({ roles: [] }));
 		expect((await caller.get('/v1.0/')).status).toBe(200);
 		expect((await caller.get('/v1.0/', { authorization: 'Bearer none' })).status).toBe(401);
 	});
 
-	it('are those of the token until a new one is fetched', async () => {
+	it('a permission added later → in effect with the next token', async () => {
 		const app = owner.tenant.addApp({ roles: [] });
 		const early = await graphCaller(owner.practice, owner.tenant, app);
 		app.setRoles([READ]);

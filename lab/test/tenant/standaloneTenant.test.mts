@@ -36,7 +36,7 @@ function run(...args: readonly string[]) {
 
 describe('npm run tenant', () => {
 	it(
-		'prints its addresses, shows its page, plays its scenario, and ends with 0 at Ctrl+C',
+		'with a seed and a scenario → addresses, page and scenario, exit code 0 after Ctrl+C',
 		async () => {
 			const { child, printed, ended } = run('--seed', '2', '--scenario', 'merge-storm', '--speed', '3600');
 			await expect.poll(() => printed.out, { timeout: RUN_MS, interval: 100 }).toContain('Ctrl+C');
@@ -52,7 +52,7 @@ describe('npm run tenant', () => {
 	);
 
 	it(
-		'says in a sentence that a port is in use, or that an option is wrong',
+		'a port in use or an invalid option → exit code 1 and a sentence',
 		async () => {
 			const other = createServer().listen(0, '127.0.0.1');
 			await once(other, 'listening');
@@ -68,8 +68,8 @@ describe('npm run tenant', () => {
 	);
 });
 
-describe('the options of npm run tenant', () => {
-	it('are all optional, and reach the tenant', () => {
+describe('npm run tenant options', () => {
+	it('none or all → defaults or their values', () => {
 		expect(readOptions([])).toEqual({ kind: 'start', options: {} });
 		const args = [
 			'--port',
@@ -101,7 +101,7 @@ describe('the options of npm run tenant', () => {
 		['--speed', 'fast'],
 		['--callback', 'javascript:alert(1)'],
 		['--colour', 'red'],
-	])('refuse %s %s with a sentence', (name, value) => {
+	])('an invalid value or option → rejected, with its name', (name, value) => {
 		const options = readOptions([`${name}=${value}`]);
 		expect(options).toMatchObject({ kind: 'refused' });
 		expect(options).toHaveProperty('problem', expect.stringContaining(name));
@@ -113,13 +113,13 @@ describe('the options of npm run tenant', () => {
 		['--seed', '123456789'],
 		['--speed', '0.1'],
 		['--speed', '3600'],
-	])('take %s %s', (name, value) => {
+	])('the smallest and the largest value → accepted', (name, value) => {
 		expect(readOptions([name, value])).toMatchObject({ kind: 'start' });
 	});
 });
 
-describe('what is told of a tenant', () => {
-	it('are the labels of n8n’s credential forms, their options, and values that sign in', async () => {
+describe('practice tenant on its own', () => {
+	it("the printed connection details → n8n's field labels and values that sign in", async () => {
 		const forms = [
 			{ form: new DefenderXdrAppOAuth2Api(), lines: appCredentialFields(alone) },
 			{ form: new DefenderXdrUserOAuth2Api(), lines: userCredentialFields(alone) },
@@ -146,13 +146,13 @@ describe('what is told of a tenant', () => {
 		expect(answer.status).toBe(200);
 	});
 
-	it('is a tenant whose clock runs with the machine’s', async () => {
+	it('its clock → runs with the real time', async () => {
 		const { tenant } = alone;
 		expect(tenant.clock.runs).toBe(true);
 		expect(Math.abs(Date.parse(tenant.clock.now()) - Date.now())).toBeLessThan(5_000);
 	});
 
-	it('cannot be started twice on one port, nor with an unknown scenario', async () => {
+	it('a port in use or an unknown scenario → an error that names it', async () => {
 		const { practice } = alone;
 		await expect(startStandaloneTenant({ port: Number(new URL(practice.origin).port) })).rejects.toThrow(
 			'in use by another',
@@ -160,7 +160,7 @@ describe('what is told of a tenant', () => {
 		await expect(startStandaloneTenant({ scenario: 'picnic' })).rejects.toThrow('no scenario "picnic"');
 	});
 
-	it('lets a scenario be started by another process', async () => {
+	it('a scenario through the control API → plays to its end', async () => {
 		const { practice, tenant } = alone;
 		const answer = await fetch(`${practice.origin}/control/tenants/${tenant.id}/scenarios`, {
 			method: 'POST',

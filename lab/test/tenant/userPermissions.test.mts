@@ -49,8 +49,8 @@ async function allowed(role: DirectoryRole, scope: string): Promise<string[]> {
 	return answers.filter(([, { status }]) => status === 200).map(([name]) => name);
 }
 
-describe("a person's token", () => {
-	it('opens what its scopes and the role of the person allow together', async () => {
+describe('Graph user permissions', () => {
+	it('scopes and role → allow what both allow', async () => {
 		const all = `${WRITE} ${HUNT}`;
 		expect(await allowed('Security Operator', all)).toEqual(['list', 'patch', 'comment', 'hunt']);
 		expect(await allowed('Security Operator', READ)).toEqual(['list']);
@@ -61,7 +61,7 @@ describe("a person's token", () => {
 		expect(await allowed('none', all)).toEqual([]);
 	});
 
-	it('that lacks a scope is refused with the scopes needed and there', async () => {
+	it('a missing scope → the message names required and existing scopes', async () => {
 		const caller = await asUser('Security Operator', `${READ} ${HUNT}`);
 		expect(errorOf(await caller.patch())).toEqual({
 			code: 'Forbidden',
@@ -70,14 +70,14 @@ describe("a person's token", () => {
 		});
 	});
 
-	it('of somebody without a role is refused as theirs, until the role is given', async () => {
+	it('a missing role → refused until the role is assigned', async () => {
 		const caller = await asUser('Security Reader', WRITE);
 		expect(errorOf(await caller.patch()).message).toMatch(/^Missing user permissions\. /);
 		caller.user.setRole('Security Operator');
 		expect((await caller.patch()).status).toBe(200);
 	});
 
-	it('signs changes and comments with the name of the person', async () => {
+	it("a change and a comment → signed with the user's name", async () => {
 		const caller = await asUser('Security Operator', WRITE);
 		owner.tenant.incidents.edit('somebody else', '7', { severity: 'high' });
 		await caller.patch();
@@ -90,7 +90,7 @@ describe("a person's token", () => {
 		});
 	});
 
-	it('lives on when the sessions of the person end', async () => {
+	it('revoked sessions → the access token remains valid', async () => {
 		const caller = await asUser('Security Reader', READ);
 		caller.user.endSessions('revoked');
 		expect((await caller.list()).status).toBe(200);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eachRow } from '../../support/eachRow.mts';
 import { startJira, type Jira } from '../../../standIns/jira/jira.mts';
 import { readJql } from '../../../standIns/jira/jql.mts';
 
@@ -24,8 +25,8 @@ const call = async (method: string, path: string, body?: unknown, headers: Recor
 const fields = { summary: 'a', project: { id: '10010' }, issuetype: { id: '10003' } };
 const search = (jql: string) => call('POST', '2/search/jql', { jql, fields: ['labels'], maxResults: 50 });
 
-describe('the stand-in for Jira', () => {
-	it('refuses a caller without the token, a body that is not JSON, and a path it does not know', async () => {
+describe('Jira stand-in', () => {
+	it('a wrong token, another content type or an unknown path → 401, 415 or 404', async () => {
 		expect((await call('GET', '2/myself')).status).toBe(200);
 		expect((await call('GET', '2/myself', undefined, { authorization: 'Basic eDp5' })).status).toBe(401);
 		expect((await call('POST', '2/issue', { fields }, { 'content-type': 'text/plain' })).status).toBe(415);
@@ -33,7 +34,7 @@ describe('the stand-in for Jira', () => {
 		expect(jira.calls.map(({ status }) => status)).toEqual([200, 401, 415, 404]);
 	});
 
-	it.each([
+	eachRow([
 		['an unknown project', { project: { id: '1' } }, { project: 'Specify a valid project ID or key' }],
 		['an unknown issue type', { issuetype: { id: '1' } }, { issuetype: 'Specify a valid issue type' }],
 		[
@@ -58,13 +59,16 @@ describe('the stand-in for Jira', () => {
 			{ labels: "The label 'a b' contains spaces which is invalid." },
 		],
 		['an unknown person', { assignee: { id: 'x' } }, { assignee: "User 'x' does not exist." }],
-	])('refuses to create an issue with %s', async (_what, wrong, errors) => {
-		const { status, body } = await call('POST', '2/issue', { fields: { ...fields, ...wrong } });
-		expect([status, body]).toEqual([400, { errorMessages: [], errors }]);
-		expect(jira.issues.all()).toEqual([]);
-	});
+	])(
+		'an issue with an invalid field → 400 that names the field, no issue created',
+		async (_what, wrong, errors) => {
+			const { status, body } = await call('POST', '2/issue', { fields: { ...fields, ...wrong } });
+			expect([status, body]).toEqual([400, { errorMessages: [], errors }]);
+			expect(jira.issues.all()).toEqual([]);
+		},
+	);
 
-	it('creates, moves, comments, links and finds issues', async () => {
+	it('create, transition, comment, link and search → each change is stored', async () => {
 		const made = await call('POST', '2/issue', {
 			fields: { ...fields, summary: 'x'.repeat(255), labels: ['l'] },
 		});
@@ -97,7 +101,7 @@ describe('the stand-in for Jira', () => {
 		expect((await search('labels = l')).body).toMatchObject({ isLast: true, issues: [{ key: 'SOC-1' }] });
 	});
 
-	it('names who made an issue, whoever edits it later, and tells what was edited when asked', async () => {
+	it('another user edits an issue → the creator stays, the changelog names the editor', async () => {
 		const eve = { accountId: '712020:eve', displayName: 'Eve', emailAddress: 'eve@contoso.example' };
 		await jira.close();
 		jira = await startJira({ now: () => NOW, users: [eve] });
@@ -130,7 +134,7 @@ describe('the stand-in for Jira', () => {
 		expect((await call('POST', '2/search/jql', { ...body, expand: 'names' })).status).toBe(400);
 	});
 
-	it('gives long results in pages', async () => {
+	it('101 issues → three pages', async () => {
 		for (let made = 0; made < 101; made++) jira.issues.create('ann', { summary: `${made}` });
 		const first = await search('project = SOC');
 		expect(first.body).toMatchObject({ isLast: false, nextPageToken: '50' });
@@ -142,7 +146,7 @@ describe('the stand-in for Jira', () => {
 	});
 });
 
-describe('the JQL of the stand-in', () => {
+describe('Jira stand-in JQL', () => {
 	const keys = (jql: string) => {
 		const { matches, order } = readJql(jql, SITE);
 		return jira.issues
@@ -152,7 +156,7 @@ describe('the JQL of the stand-in', () => {
 			.map(({ key }) => key);
 	};
 
-	it('knows the forms of the playbooks, values in quotes or not', () => {
+	it('queries of the playbooks → the matching issues in order', () => {
 		jira.issues.create('ann', {
 			summary: 'a',
 			labels: ['a b', 'mde-1'],
@@ -168,7 +172,7 @@ describe('the JQL of the stand-in', () => {
 		expect(keys('updated >= "2026-11-22 02:49"')).toEqual(['SOC-1', 'SOC-2']);
 	});
 
-	it('tells issues by who made them; those of nobody belong to no comparison', () => {
+	it('creator comparisons → issues by creator, none without a creator', () => {
 		jira.issues.create('ann', { summary: 'a' });
 		jira.issues.create('bob', { summary: 'b' });
 		jira.issues.create('x', { summary: 'c', creator: null });
@@ -177,7 +181,7 @@ describe('the JQL of the stand-in', () => {
 		expect(keys('project = SOC')).toHaveLength(3);
 	});
 
-	it.each([
+	eachRow([
 		['', 'Unbounded'],
 		['order by created asc', 'Unbounded'],
 		['project = OPS', "The value 'OPS' does not exist"],
@@ -197,7 +201,7 @@ describe('the JQL of the stand-in', () => {
 		['creator = membersOf()', "Unable to find JQL function 'membersOf()'"],
 		['creator = currentUser(', "Expecting ')' before the end"],
 		['creator is empty', 'Expecting either a value'],
-	])('refuses %j', (jql, message) => {
+	])("an invalid query → rejected with Jira's message", (jql, message) => {
 		expect(() => readJql(jql, SITE)).toThrow(message.replace("',' or ')'", "')'"));
 	});
 });

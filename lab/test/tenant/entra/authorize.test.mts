@@ -13,15 +13,15 @@ const answerOf = (location: URL | undefined) => Object.fromEntries(location?.sea
 const open = (changes: Parameters<UserFlow['authorizeUrl']>[0] = {}, of = flow) =>
 	openPage(of.authorizeUrl(changes));
 
-describe('the sign-in page', () => {
-	it('leads back to the app with a code and its state', async () => {
+describe('Entra sign-in page', () => {
+	it('name and password → redirect to the app with code and state', async () => {
 		const location = await signInAndAgree(flow.authorizeUrl(), flow.tenant.user);
 		expect(`${location.origin}${location.pathname}`).toBe(CALLBACK);
 		expect(Object.keys(answerOf(location))).toEqual(['code', 'state', 'session_state']);
 		expect(location.searchParams.get('state')).toBe('state of the app');
 	});
 
-	it('is a form that works without script and has a label for each field', async () => {
+	it('the form → no script, and a label for each field', async () => {
 		const { text, status } = await open();
 		expect(status).toBe(200);
 		expect(text).toContain('<html lang="en">');
@@ -32,7 +32,7 @@ describe('the sign-in page', () => {
 		expect(text).toMatch(/type="password"[^>]*autocomplete="current-password"/s);
 	});
 
-	it('keeps scripts, frames and caches out', async () => {
+	it('the headers → no scripts, frames or caching', async () => {
 		const { headers } = await fetch(flow.authorizeUrl());
 		expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
 		expect(headers.get('content-security-policy')).toContain("default-src 'none'");
@@ -41,7 +41,7 @@ describe('the sign-in page', () => {
 	});
 
 	eachRow(['"><script>alert(1)</script>', "' onfocus='x", '<b>&amp;', '😀 \u2028'])(
-		'shows %j as text, in names that are given and names that are typed',
+		'markup in app and user names → shown as text',
 		async (name) => {
 			const app = flow.tenant.addApp({ roles: [], displayName: name, scopes: flow.tenant.app.scopes });
 			const page = await open({ login_hint: name }, userFlow(flow.practice, flow.tenant, app));
@@ -58,7 +58,7 @@ describe('the sign-in page', () => {
 		},
 	);
 
-	it('is shown again after a wrong password, with the name and what was wrong', async () => {
+	it('a wrong password → the page again with the user name and AADSTS50126', async () => {
 		const { user } = flow.tenant;
 		const again = await enterPassword(await open(), {
 			...user,
@@ -71,14 +71,14 @@ describe('the sign-in page', () => {
 		expect((await enterPassword(again, user)).location?.searchParams.get('code')).toBeTruthy();
 	});
 
-	it("refuses a user of another tenant and another user's password", async () => {
+	it("another tenant's user or another user's password → refused", async () => {
 		const other = flow.practice.addTenant({ empty: true }).user;
 		expect((await enterPassword(await open(), other)).text).toContain('AADSTS50034');
 		const crossed = { userPrincipalName: flow.tenant.user.userPrincipalName, password: other.password };
 		expect((await enterPassword(await open(), crossed)).text).toContain('AADSTS50126');
 	});
 
-	it('cannot be skipped, finished twice, or finished late', async () => {
+	it('a skipped, repeated or late step → no second code', async () => {
 		const skipped = await sendForm(await open(), { step: 'accept' });
 		expect(skipped.title).toBe('Sign in');
 		const page = await open();
@@ -92,13 +92,13 @@ describe('the sign-in page', () => {
 		await late.practice.close();
 	});
 
-	it('takes the request as a posted form too', async () => {
+	it('the request as a posted form → the same page', async () => {
 		const [address = '', query = ''] = flow.authorizeUrl().split('?');
 		const answer = await fetch(address, { method: 'POST', body: new URLSearchParams(query) });
 		expect(await answer.text()).toContain('name="flow"');
 	});
 
-	it('is on record without password, code, or the id of the sign-in', async () => {
+	it('the request ledger → contains no password, code or sign-in ID', async () => {
 		const before = flow.tenant.calls.length;
 		const page = await open();
 		const { location } = await enterPassword(page, flow.tenant.user);
@@ -118,26 +118,29 @@ describe('the sign-in page', () => {
 	});
 });
 
-describe('a request that cannot be answered to the app', () => {
+describe('Entra authorization request without a valid redirect URI', () => {
 	eachRow([
 		['a redirect URI that is not registered', { redirect_uri: `${CALLBACK}/` }, 50011],
 		['no redirect URI', { redirect_uri: undefined }, 900144],
 		['an unknown app', { client_id: '00000000-0000-4000-a000-000000000000' }, 700016],
 		['no app', { client_id: undefined }, 900144],
-	])('because of %s ends on a page', async (_, changes, code) => {
-		const page = await open(changes);
-		expect(page.location).toBeUndefined();
-		expect(page.status).toBe(400);
-		expect(page.text).toMatch(new RegExp(`role="alert">AADSTS${code}: .*Correlation ID: `));
-	});
+	])(
+		'an unknown or missing redirect URI or app → an error page with status 400',
+		async (_, changes, code) => {
+			const page = await open(changes);
+			expect(page.location).toBeUndefined();
+			expect(page.status).toBe(400);
+			expect(page.text).toMatch(new RegExp(`role="alert">AADSTS${code}: .*Correlation ID: `));
+		},
+	);
 
-	it('because the app has no redirect URI at all ends on a page', async () => {
+	it('an app without redirect URIs → an error page with AADSTS500113', async () => {
 		const app = flow.tenant.addApp({ roles: [] });
 		expect((await open({ client_id: app.clientId })).text).toContain('AADSTS500113');
 	});
 });
 
-describe('a request that is refused', () => {
+describe('Entra authorization request', () => {
 	const refusals: [string, Record<string, string | undefined>, string, number][] = [
 		['another response type', { response_type: 'token' }, 'unsupported_response_type', 700054],
 		['an answer that is not in the query', { response_mode: 'form_post' }, 'invalid_request', 70007],
@@ -161,18 +164,21 @@ describe('a request that is refused', () => {
 		['a method without challenge', { code_challenge: undefined }, 'invalid_request', 501491],
 		['a challenge that is no SHA-256', { code_challenge: 'abc' }, 'invalid_request', 501491],
 	];
-	eachRow(refusals)('because of %s goes back with its state', async (_, changes, error, code) => {
-		const { status, location } = await open(changes);
-		expect(status).toBe(302);
-		expect(answerOf(location)).toEqual({
-			error,
-			error_description: expect.stringMatching(new RegExp(`^AADSTS${code}: `)) as unknown,
-			error_uri: `https://login.microsoftonline.com/error?code=${code}`,
-			state: 'state of the app',
-		});
-	});
+	eachRow(refusals)(
+		'an invalid parameter → redirect with error, AADSTS number and state',
+		async (_, changes, error, code) => {
+			const { status, location } = await open(changes);
+			expect(status).toBe(302);
+			expect(answerOf(location)).toEqual({
+				error,
+				error_description: expect.stringMatching(new RegExp(`^AADSTS${code}: `)) as unknown,
+				error_uri: `https://login.microsoftonline.com/error?code=${code}`,
+				state: 'state of the app',
+			});
+		},
+	);
 
-	it('because a public client sends no challenge, while a confidential one may', async () => {
+	it('no code challenge → refused for a public client, accepted for a confidential one', async () => {
 		const none = { code_challenge: undefined, code_challenge_method: undefined };
 		const app = flow.tenant.addApp({ roles: [], publicClient: true });
 		const { location } = await open(none, userFlow(flow.practice, flow.tenant, app));

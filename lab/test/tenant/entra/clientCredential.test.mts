@@ -70,8 +70,8 @@ async function ask(
 	return await tokenResponse(practice, tenant.id, form);
 }
 
-describe('an assertion', () => {
-	it('of a registered certificate brings a token, and nothing of it is on record', async () => {
+describe('Entra client assertion', () => {
+	it('signed by a registered certificate → a token, and no trace in the request ledger', async () => {
 		const text = await assertion();
 		const answer = await ask(text);
 		expect(answer.status).toBe(200);
@@ -80,12 +80,12 @@ describe('an assertion', () => {
 		expect(practice.calls.at(-1)?.body).toMatchObject({ client_id: app.clientId });
 	});
 
-	it('may be signed and named as older libraries do', async () => {
+	it('RS256 with a SHA-1 thumbprint → accepted', async () => {
 		const header = { x5t: thumbprint(made.certificate, 'sha1') };
 		expect((await ask(await assertion({ alg: 'RS256', header }))).status).toBe(200);
 	});
 
-	it('may be five minutes off, as clocks differ', async () => {
+	it('a clock difference of five minutes → accepted', async () => {
 		const early = await assertion({ claims: { nbf: SECONDS + 299 } });
 		const late = await assertion({ claims: { nbf: SECONDS - 900, exp: SECONDS - 299 } });
 		expect([(await ask(early)).status, (await ask(late)).status]).toEqual([200, 200]);
@@ -104,31 +104,37 @@ describe('an assertion', () => {
 		['that is not valid yet', () => ({ claims: { nbf: SECONDS + 301, exp: SECONDS + 900 } }), 700024],
 		['without end', () => ({ claims: { exp: undefined } }), 700024],
 	];
-	eachRow(refusals)('%s is refused', async (_, signing, code) => {
-		const answer = await ask(await assertion(signing()));
-		expect(answer.status).toBe(401);
-		expect(answer.json).toMatchObject({
-			error: 'invalid_client',
-			error_codes: [code],
-			error_description: containing(`AADSTS${code}: `),
-		});
-	});
+	eachRow(refusals)(
+		'a wrong key, certificate or claim → 401 with its AADSTS number',
+		async (_, signing, code) => {
+			const answer = await ask(await assertion(signing()));
+			expect(answer.status).toBe(401);
+			expect(answer.json).toMatchObject({
+				error: 'invalid_client',
+				error_codes: [code],
+				error_description: containing(`AADSTS${code}: `),
+			});
+		},
+	);
 
-	eachRow(['nonsense', 'a.b.c', 'eyJhbGciOiJub25lIn0.e30.'])('that is %s is refused', async (text) => {
-		expect((await ask(text)).json.error_codes).toEqual([50027]);
-	});
+	eachRow(['nonsense', 'a.b.c', 'eyJhbGciOiJub25lIn0.e30.'])(
+		'not a signed JWT → AADSTS50027',
+		async (text) => {
+			expect((await ask(text)).json.error_codes).toEqual([50027]);
+		},
+	);
 
-	it('without its type lacks a field', async () => {
+	it('no client_assertion_type → AADSTS900144', async () => {
 		const answer = await ask(await assertion(), { client_assertion_type: undefined });
 		expect(answer.json.error_codes).toEqual([900144]);
 	});
 
-	it('is not replaced by the secret of the same app when it is wrong', async () => {
+	it('a wrong assertion with the right secret → refused', async () => {
 		const answer = await ask(await assertion({ key: other.key }), { client_secret: app.clientSecret });
 		expect(answer.json.error_codes).toEqual([700027]);
 	});
 
-	it('of a registered certificate that has expired is refused', async () => {
+	it('an expired certificate → refused as expired', async () => {
 		const old = await makeCertificate({ to: '2026-11-22T02:59:59Z' });
 		app.addCertificate(old.certificate);
 		const header = { 'x5t#S256': thumbprint(old.certificate, 'sha256') };

@@ -17,8 +17,8 @@ const refused = (answer: { status: number; json: Readonly<Record<string, unknown
 	...(Array.isArray(answer.json['error_codes']) ? (answer.json['error_codes'] as number[]) : []),
 ];
 
-describe('a code', () => {
-	it('is redeemed for a token of the person with the scopes asked for, and a refresh token', async () => {
+describe('Entra authorization code', () => {
+	it("redeemed → the user's token with the requested scopes, and a refresh token", async () => {
 		const body = await flow.connect();
 		expect(body).toEqual({
 			token_type: 'Bearer',
@@ -43,17 +43,17 @@ describe('a code', () => {
 		expect(flow.tenant.calls.at(-1)).toMatchObject({ kind: 'token', tokenSequence: Number(claims.jti) });
 	});
 
-	it('brings no refresh token without offline_access', async () => {
+	it('no offline_access → no refresh token', async () => {
 		expect(await flow.connect({ scope: READ })).not.toHaveProperty('refresh_token');
 	});
 
-	it('is good once', async () => {
+	it('redeemed twice → AADSTS54005', async () => {
 		const code = await flow.code();
 		expect((await flow.redeem(code)).status).toBe(200);
 		expect(refused(await flow.redeem(code))).toEqual([400, 'invalid_grant', 54005]);
 	});
 
-	it('lives ten minutes', async () => {
+	it('older than ten minutes → AADSTS70008', async () => {
 		const [early, late] = [await flow.code(), await flow.code()];
 		const start = now.getTime();
 		now = new Date(start + 599_999);
@@ -77,20 +77,23 @@ describe('a code', () => {
 			[400, 'invalid_grant', 9002313],
 		],
 	];
-	eachRow(bindings)('is refused with %s, and is still good', async (_, changes, answer) => {
-		const code = await flow.code();
-		expect(refused(await flow.redeem(code, changes))).toEqual(answer);
-		if (changes['scope'] === undefined) expect((await flow.redeem(code)).status).toBe(200);
-	});
+	eachRow(bindings)(
+		'a wrong or missing field → refused, and the code remains valid',
+		async (_, changes, answer) => {
+			const code = await flow.code();
+			expect(refused(await flow.redeem(code, changes))).toEqual(answer);
+			if (changes['scope'] === undefined) expect((await flow.redeem(code)).status).toBe(200);
+		},
+	);
 
-	it('is refused to another app', async () => {
+	it('another app → AADSTS9002313', async () => {
 		const other = flow.tenant.addApp({ roles: [], scopes: flow.app.scopes });
 		const code = await flow.code();
 		const thief = { client_id: other.clientId, client_secret: other.clientSecret };
 		expect(refused(await flow.redeem(code, thief))).toEqual([400, 'invalid_grant', 9002313]);
 	});
 
-	it('of a public client needs the verifier and no secret, and none may be sent', async () => {
+	it('a public client → verifier required, secret refused', async () => {
 		const app = flow.tenant.addApp({ roles: [], scopes: flow.app.scopes, publicClient: true });
 		const open = userFlow(flow.practice, flow.tenant, app);
 		const code = await open.code();
@@ -112,8 +115,8 @@ describe('a code', () => {
 	});
 });
 
-describe('a refresh token', () => {
-	it('brings a new access token, the same scopes, and another refresh token', async () => {
+describe('Entra refresh token', () => {
+	it('renewed → new tokens with the same scopes', async () => {
 		const first = await flow.connect();
 		const { status, json } = await flow.renew(first.refresh_token);
 		expect(status).toBe(200);
@@ -123,13 +126,13 @@ describe('a refresh token', () => {
 		expect((await flow.renew(json.refresh_token)).status).toBe(200);
 	});
 
-	it('is not bound to the API it came with', async () => {
+	it('a scope of the other API → accepted', async () => {
 		const { refresh_token: token } = await flow.connect();
 		const scope = 'https://api.security.microsoft.com/Incident.Read';
 		expect((await flow.renew(token, { scope })).json.scope).toBe(scope);
 	});
 
-	it('is refused to another app, when invented, and without the secret', async () => {
+	it('another app, an unknown token or no secret → refused', async () => {
 		const { refresh_token: token } = await flow.connect();
 		const other = flow.tenant.addApp({ roles: [] });
 		const thief = { client_id: other.clientId, client_secret: other.clientSecret };
@@ -146,7 +149,7 @@ describe('a refresh token', () => {
 		['revoked', 50173],
 		['inactive', 700082],
 	] as const)(
-		'stops working when the sessions of its user are %s, until a new sign-in',
+		'revoked or inactive sessions of its user → refused until the next sign-in',
 		async (because, code) => {
 			const { refresh_token: token } = await flow.connect();
 			const pending = await flow.code();
@@ -160,7 +163,7 @@ describe('a refresh token', () => {
 		},
 	);
 
-	it('stops working when consent is taken back', async () => {
+	it('consent withdrawn → AADSTS65001', async () => {
 		const app = flow.tenant.addApp({ roles: [], scopes: flow.app.scopes });
 		const own = userFlow(flow.practice, flow.tenant, app);
 		const { refresh_token: token } = await own.connect({ scope: `${WRITE} offline_access` });
@@ -169,7 +172,7 @@ describe('a refresh token', () => {
 		expect((await own.renew(token, { scope: READ })).json.scope).toBe(READ);
 	});
 
-	it('is never on record, nor are code and verifier', async () => {
+	it('the request ledger → contains no code, verifier or token', async () => {
 		const code = await flow.code();
 		const { json } = await flow.redeem(code);
 		await flow.renew(json.refresh_token);

@@ -19,8 +19,8 @@ const refusalIn = ({ location }: Shown) => [
 /** The user flow of an app to which nobody has consented yet. */
 const unknownApp = () => userFlow(flow.practice, flow.tenant, flow.tenant.addApp({ roles: [] }));
 
-describe('a second factor', () => {
-	it('is asked for on a page of its own, and the token says that it was shown', async () => {
+describe('Entra second factor', () => {
+	it('required by policy → a separate page, and "mfa" in the token', async () => {
 		flow.tenant.policies.secondFactor = true;
 		const page = await enter();
 		expect(page.title).toBe('Approve sign in request');
@@ -30,7 +30,7 @@ describe('a second factor', () => {
 		expect((await flow.renew(json.refresh_token)).status).toBe(200);
 	});
 
-	it('that is required later ends renewal until somebody signs in again', async () => {
+	it('required after sign-in → renewal is refused until the next sign-in', async () => {
 		const { refresh_token: token } = await flow.connect();
 		flow.tenant.policies.secondFactor = true;
 		expect((await flow.renew(token)).json).toMatchObject({
@@ -42,7 +42,7 @@ describe('a second factor', () => {
 		expect((await flow.renew(next)).status).toBe(200);
 	});
 
-	it('cannot be shown before the password', async () => {
+	it('approved before the password → the sign-in page', async () => {
 		flow.tenant.policies.secondFactor = true;
 		const skipped = await sendForm(await openPage(flow.authorizeUrl()), { step: 'approve' });
 		expect(skipped.title).toBe('Sign in');
@@ -50,8 +50,8 @@ describe('a second factor', () => {
 	});
 });
 
-describe('Conditional Access', () => {
-	it('that blocks ends the sign-in on a page and every renewal', async () => {
+describe('Entra Conditional Access', () => {
+	it('a blocking policy → sign-in ends on an error page, renewal is refused', async () => {
 		const { refresh_token: token } = await flow.connect();
 		flow.tenant.policies.blocked = true;
 		const page = await enter();
@@ -67,8 +67,8 @@ describe('Conditional Access', () => {
 	});
 });
 
-describe('consent that is missing', () => {
-	it('sends somebody who may not give it to an administrator, and then back with the refusal', async () => {
+describe('Entra consent', () => {
+	it('a user without the right to consent → admin approval page, then access_denied', async () => {
 		const page = await enter({}, flow.tenant.user, unknownApp());
 		expect(page.title).toBe('Need admin approval');
 		expect(page.text).toContain('AADSTS90094: ');
@@ -77,7 +77,7 @@ describe('consent that is missing', () => {
 		expect((await sendForm(insisting, { step: 'accept' })).title).toBe('Need admin approval');
 	});
 
-	it('is asked of an administrator and then holds for everybody', async () => {
+	it('an administrator accepts → valid for every user', async () => {
 		const admin = flow.tenant.addUser({ role: 'Global Administrator', alias: 'admin' });
 		const own = unknownApp();
 		const page = await enter({ scope: READ }, admin, own);
@@ -88,7 +88,7 @@ describe('consent that is missing', () => {
 		expect((await own.connect({ scope: READ })).scope).toBe(READ);
 	});
 
-	it('and declined goes back as access_denied, and the app has nothing', async () => {
+	it('an administrator declines → access_denied, no consent stored', async () => {
 		const admin = flow.tenant.addUser({ role: 'Global Administrator' });
 		const own = unknownApp();
 		const declined = await sendForm(await enter({}, admin, own), { step: 'cancel' });
@@ -97,7 +97,7 @@ describe('consent that is missing', () => {
 		expect(own.app.scopes).toEqual([]);
 	});
 
-	it('is asked for again with prompt=consent', async () => {
+	it('prompt=consent → requested again', async () => {
 		const page = await enter({ prompt: 'consent' });
 		expect(page.title).toBe('Permissions requested');
 		expect(refusalIn(await sendForm(page, { step: 'cancel' }))).toEqual(['access_denied', 'AADSTS65004']);

@@ -11,8 +11,8 @@ afterAll(() => practice.close());
 
 const newTenant = (options = {}) => practice.addTenant({ empty: true, ...options });
 
-describe('an app-only token request', () => {
-	it('answers a bearer token with its lifetime and nothing else', async () => {
+describe('Entra app token', () => {
+	it('a valid request → bearer token and lifetime only', async () => {
 		const tenant = newTenant();
 		const { status, json, headers } = await tokenResponse(practice, tenant.id, tokenForm(tenant.app));
 		expect(status).toBe(200);
@@ -25,7 +25,7 @@ describe('an app-only token request', () => {
 		expect(headers.get('cache-control')).toContain('no-store');
 	});
 
-	it('carries audience, tenant, app and roles in a JWT that the published keys verify', async () => {
+	it('the token → a JWT with tenant, app and roles that the published keys verify', async () => {
 		const tenant = newTenant({ tokenLifetimeSeconds: 600 });
 		const token = await signIn(practice, tenant);
 		const published = async (path: string) => (await fetch(`${practice.origin}/${tenant.id}${path}`)).text();
@@ -47,13 +47,13 @@ describe('an app-only token request', () => {
 		expect(Math.abs(Number(payload.iat) - Date.now() / 1000)).toBeLessThan(60);
 	});
 
-	it('is answered for an app without any permission, whose token then has no roles', async () => {
+	it('an app without permissions → a token without roles', async () => {
 		const tenant = newTenant();
 		const app = tenant.addApp({ roles: [] });
 		expect(decodeJwt(await signIn(practice, tenant, app))).not.toHaveProperty('roles');
 	});
 
-	it('bakes the roles of the moment into the token and leaves out those of other APIs', async () => {
+	it('roles changed later → the token keeps the roles of its API at sign-in', async () => {
 		const tenant = newTenant();
 		const app = tenant.addApp({ roles: ['ThreatHunting.Read.All', 'Incident.Read.All'] });
 		const before = await signIn(practice, tenant, app);
@@ -63,7 +63,7 @@ describe('an app-only token request', () => {
 		expect(decodeJwt(after).roles).toEqual(['SecurityIncident.Read.All']);
 	});
 
-	it('takes a verified domain in place of the tenant id', async () => {
+	it('a verified domain for the tenant ID → accepted', async () => {
 		const tenant = newTenant();
 		const { status } = await tokenResponse(
 			practice,
@@ -73,7 +73,7 @@ describe('an app-only token request', () => {
 		expect(status).toBe(200);
 	});
 
-	it('takes only the new secret after a rotation', async () => {
+	it('a rotated secret → the old one is refused', async () => {
 		const tenant = newTenant();
 		const old = tokenForm(tenant.app);
 		tenant.app.rotateSecret();
@@ -81,7 +81,7 @@ describe('an app-only token request', () => {
 		expect((await tokenResponse(practice, tenant.id, tokenForm(tenant.app))).status).toBe(200);
 	});
 
-	it('is on record with the client library it names and without the secret', async () => {
+	it('the request ledger → contains the client library and no secret', async () => {
 		const tenant = newTenant();
 		await tokenResponse(practice, tenant.id, tokenForm(tenant.app, { 'x-client-SKU': 'msal.js.node' }));
 		expect(tenant.calls).toHaveLength(1);

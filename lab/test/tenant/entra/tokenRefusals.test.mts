@@ -120,32 +120,35 @@ const refusals: readonly Refusal[] = [
 	),
 ];
 
-describe('the token endpoint', () => {
-	eachRow(refusals)('refuses $what with AADSTS$code', async ({ fields, tenantName, status, error, code }) => {
-		const form = tokenForm(tenant.app, fields?.());
-		const answer = await tokenResponse(practice, tenantName?.() ?? tenant.id, form);
-		expect(answer.status).toBe(status);
-		expect(answer.json).toMatchObject({
-			error,
-			error_codes: [code],
-			error_uri: containing(String(code)),
-		});
-	});
+describe('Entra token endpoint', () => {
+	eachRow(refusals)(
+		'an invalid request → its status, error and AADSTS number',
+		async ({ fields, tenantName, status, error, code }) => {
+			const form = tokenForm(tenant.app, fields?.());
+			const answer = await tokenResponse(practice, tenantName?.() ?? tenant.id, form);
+			expect(answer.status).toBe(status);
+			expect(answer.json).toMatchObject({
+				error,
+				error_codes: [code],
+				error_uri: containing(String(code)),
+			});
+		},
+	);
 
-	it('refuses an expired secret, but not before it is the right one', async () => {
+	it('an expired secret → AADSTS7000222, a wrong one AADSTS7000215', async () => {
 		const app = tenant.addApp({ roles: [], secretState: 'expired' });
 		expect((await tokenResponse(practice, tenant.id, tokenForm(app))).json.error_codes).toEqual([7000222]);
 		const wrong = await tokenResponse(practice, tenant.id, tokenForm(app, { client_secret: 'wrong' }));
 		expect(wrong.json.error_codes).toEqual([7000215]);
 	});
 
-	it('refuses an app of one tenant in another', async () => {
+	it('an app of another tenant → AADSTS700016', async () => {
 		const other = practice.addTenant({ empty: true });
 		const answer = await tokenResponse(practice, other.id, tokenForm(tenant.app));
 		expect(answer.json.error_codes).toEqual([700016]);
 	});
 
-	it('reads a form only, so a JSON body lacks its first field, and nothing of it is on record', async () => {
+	it('a JSON body → grant_type is missing, and no body in the request ledger', async () => {
 		const answer = await tokenResponse(
 			practice,
 			tenant.id,
@@ -158,7 +161,7 @@ describe('the token endpoint', () => {
 		expect(tenant.calls.at(-1)?.body).toBeNull();
 	});
 
-	it('writes the description, ids and time of its errors as Entra does', async () => {
+	it("an error → description, IDs and time in Entra's format", async () => {
 		const correlation = 'c0ffee00-0000-4000-a000-000000000001';
 		const { json } = await tokenResponse(
 			practice,

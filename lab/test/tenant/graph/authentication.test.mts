@@ -26,8 +26,8 @@ const refusal = async (authorization: string) => {
 	return { status: answer.status, ...errorOf(answer) };
 };
 
-describe('a bearer token', () => {
-	it('is needed: without one the call is a 401 that challenges', async () => {
+describe('Graph bearer token', () => {
+	it('missing → 401 with a challenge', async () => {
 		const answer = await bench.send(INCIDENTS, { headers: { authorization: '' } });
 		expect(answer.status).toBe(401);
 		expect(errorOf(answer)).toMatchObject({
@@ -37,14 +37,14 @@ describe('a bearer token', () => {
 		expect(answer.headers.get('www-authenticate')).toContain('Bearer');
 	});
 
-	it('is refused when garbled', async () => {
+	it('malformed → 401', async () => {
 		expect(await refusal('Bearer nonsense')).toMatchObject({
 			status: 401,
 			code: 'InvalidAuthenticationToken',
 		});
 	});
 
-	it('is refused when signed by somebody else', async () => {
+	it('signed with another key → 401', async () => {
 		const { privateKey } = await generateKeyPair('RS256');
 		const forged = await new SignJWT({ tid: bench.tenant.id, appid: bench.tenant.app.clientId, jti: '1' })
 			.setProtectedHeader({ alg: 'RS256' })
@@ -57,7 +57,7 @@ describe('a bearer token', () => {
 		});
 	});
 
-	it('is refused when made for another API', async () => {
+	it('for another API → 401 for its audience', async () => {
 		const form = tokenForm(bench.tenant.app, { scope: 'https://api.security.microsoft.com/.default' });
 		const { json } = await tokenResponse(bench.practice, bench.tenant.id, form);
 		expect(await refusal(`Bearer ${String(json.access_token)}`)).toEqual({
@@ -67,27 +67,24 @@ describe('a bearer token', () => {
 		});
 	});
 
-	eachRow(['jwt', 'opaque'] as const)(
-		'is refused once its time is over, by the clock of its callers (%s)',
-		async (rolesToken) => {
-			let now = new Date('2026-11-22T08:00:00Z');
-			const practice: Practice = await startPractice({ realTime: () => now });
-			const tenant = practice.addTenant({
-				empty: true,
-				tokenLifetimeSeconds: 60,
-				behaviours: { rolesToken },
-			});
-			const headers = { authorization: `Bearer ${await signIn(practice, tenant)}` };
-			const status = async () => (await fetch(`${practice.origin}/v1.0/`, { headers })).status;
-			now = new Date('2026-11-22T08:00:59Z');
-			expect(await status()).toBe(200);
-			now = new Date('2026-11-22T08:01:00Z');
-			expect(await status()).toBe(401);
-			await practice.close();
-		},
-	);
+	eachRow(['jwt', 'opaque'] as const)('expired by the real clock → 401', async (rolesToken) => {
+		let now = new Date('2026-11-22T08:00:00Z');
+		const practice: Practice = await startPractice({ realTime: () => now });
+		const tenant = practice.addTenant({
+			empty: true,
+			tokenLifetimeSeconds: 60,
+			behaviours: { rolesToken },
+		});
+		const headers = { authorization: `Bearer ${await signIn(practice, tenant)}` };
+		const status = async () => (await fetch(`${practice.origin}/v1.0/`, { headers })).status;
+		now = new Date('2026-11-22T08:00:59Z');
+		expect(await status()).toBe(200);
+		now = new Date('2026-11-22T08:01:00Z');
+		expect(await status()).toBe(401);
+		await practice.close();
+	});
 
-	it('says on record whose it is, and never itself', async () => {
+	it('the request ledger → contains tenant and number, never the token', async () => {
 		await bench.get(INCIDENTS);
 		const call = bench.tenant.calls.at(-1);
 		expect(call?.headers.authorization).toBe(`Bearer ${bench.tenant.id}/1`);

@@ -3,13 +3,13 @@ import { exactJson } from '../../../tenant/graph/cells.mts';
 
 const original = Object.getOwnPropertyDescriptor(BigInt.prototype, 'toJSON');
 
-describe('longs in the tenant’s JSON', () => {
+describe('exact JSON of long values', () => {
 	afterEach(() => {
 		if (original === undefined) Reflect.deleteProperty(BigInt.prototype, 'toJSON');
 		else Object.defineProperty(BigInt.prototype, 'toJSON', original);
 	});
 
-	it('are bare digits, also where BigInt has the toJSON that n8n-workflow gives it', () => {
+	it("BigInt with n8n-workflow's toJSON → unquoted digits", () => {
 		Object.defineProperty(BigInt.prototype, 'toJSON', {
 			configurable: true,
 			value(this: bigint) {
@@ -21,7 +21,7 @@ describe('longs in the tenant’s JSON', () => {
 		);
 	});
 
-	it('are bare digits without it', () => {
+	it('BigInt without toJSON → unquoted digits', () => {
 		Reflect.deleteProperty(BigInt.prototype, 'toJSON');
 		expect(exactJson([1n])).toBe('[1]');
 	});

@@ -20,8 +20,8 @@ const post = async (body: unknown) => {
 	return (await caller.send(`${INCIDENTS}/5/comments`, init)).status;
 };
 
-describe('a new comment', () => {
-	it('is answered with all comments of the incident, the own one by the app', async () => {
+describe('Graph POST comment', () => {
+	it('a valid comment → all comments, the new one by the app', async () => {
 		caller.tenant.incidents.comment('ann.ito@contoso.com', '5', 'By hand.');
 		const answer = await caller.comment('5', 'By the playbook.');
 		expect(answer.status).toBe(200);
@@ -31,12 +31,12 @@ describe('a new comment', () => {
 		]);
 	});
 
-	it('has at most 30,000 characters', async () => {
+	it('more than 30,000 characters → 400', async () => {
 		expect(await post({ '@odata.type': TYPE, comment: 'x'.repeat(30_000) })).toBe(200);
 		expect(await post({ '@odata.type': TYPE, comment: 'x'.repeat(30_001) })).toBe(400);
 	});
 
-	it('needs its type and a text, and nothing else', async () => {
+	it('a wrong type, no text or another property → 400', async () => {
 		expect(await post({ comment: 'No type.' })).toBe(400);
 		expect(await post({ '@odata.type': 'microsoft.graph.security.alert', comment: 'Wrong type.' })).toBe(400);
 		expect(await post({ '@odata.type': TYPE })).toBe(400);
@@ -46,7 +46,7 @@ describe('a new comment', () => {
 		expect(await post({ '@odata.type': `#${TYPE}`, comment: 'Fine.' })).toBe(200);
 	});
 
-	it('of an unknown incident is a 404', async () => {
+	it('an unknown incident → 404', async () => {
 		expect((await caller.comment('6', 'Hello')).status).toBe(404);
 	});
 });

@@ -17,8 +17,8 @@ const withEvidence = (evidence: Record<string, unknown>) => ({
 	alerts: [newAlert(bare, AT, { evidence: [evidence] })],
 });
 
-describe('the published model', () => {
-	it('takes an incident with alert and evidence', () => {
+describe('Graph response check', () => {
+	it('an incident with alert and evidence → accepted', () => {
 		expect(() => assertConforms('incident', bare)).not.toThrow();
 		expect(() => assertConforms('incident', withEvidence(device))).not.toThrow();
 	});
@@ -37,20 +37,20 @@ describe('the published model', () => {
 		],
 		['evidence with a property of another type', withEvidence({ ...device, ipAddress: '203.0.113.1' })],
 		['evidence with an unknown verdict', withEvidence({ ...device, verdict: 'fine' })],
-	])('refuses %s', (_, body) => {
+	])('a property, type or member outside the published model → rejected', (_, body) => {
 		// Through JSON, so that a property of undefined is a missing one.
 		expect(() => assertConforms('incident', JSON.parse(JSON.stringify(body)))).toThrow(
 			'Not a Graph incident',
 		);
 	});
 
-	it('refuses newer members only where the caller did not ask for them', () => {
+	it('a newer enum member → accepted only with the Prefer header', () => {
 		const newer = { ...bare, status: 'awaitingAction' };
 		expect(() => assertConforms('incident', newer, true)).not.toThrow();
 		expect(() => assertConforms('incident', newer, false)).toThrow();
 	});
 
-	it('wants lists with context and value, and hunts with schema and open rows', () => {
+	it('lists and hunts → context and value, schema and rows required', () => {
 		const context = { '@odata.context': 'c' };
 		expect(() => assertConforms('incidentList', { ...context, value: [] })).not.toThrow();
 		expect(() => assertConforms('incidentList', { value: [] })).toThrow();

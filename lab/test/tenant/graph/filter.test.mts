@@ -36,7 +36,7 @@ const found = async (filter: string) =>
 		.sort()
 		.join(' ');
 
-describe('$filter on incidents', () => {
+describe('Graph $filter', () => {
 	eachRow([
 		["status eq 'active'", '1 4'],
 		["status eq 'active' and severity eq 'high'", '1'],
@@ -54,7 +54,7 @@ describe('$filter on incidents', () => {
 		['createdDateTime le 2026-11-20T10:00:02.0000000Z', '1 2'],
 		['createdDateTime lt 2026-11-20T10:00:02.0000001Z', '1 2'],
 		['createdDateTime eq 2026-11-20T12:00:02.0000001+02:00', '3'],
-	])('finds by %s', async (filter, expected) => {
+	])('a valid filter → the matching incidents', async (filter, expected) => {
 		expect(await found(filter)).toBe(expected);
 	});
 
@@ -76,19 +76,19 @@ describe('$filter on incidents', () => {
 		['two properties', 'status eq severity', "'severity'"],
 		['a dangling operator', "status eq 'active' and", 'Invalid filter clause'],
 		['an empty text', '', 'Invalid filter clause'],
-	])('refuses %s', async (_, filter, reason) => {
+	])('an invalid filter → 400 that names the cause', async (_, filter, reason) => {
 		const answer = await caller.list({ $filter: filter });
 		expect(answer.status).toBe(400);
 		expect(errorOf(answer)).toMatchObject({ code: 'BadRequest', message: containing(reason) });
 	});
 
-	it('takes a newer member from a caller that prefers them', async () => {
+	it('a newer enum member with the Prefer header → accepted', async () => {
 		const options = { $filter: "status eq 'awaitingAction'" };
 		expect((await caller.list(options, { prefer: 'include-unknown-enum-members' })).status).toBe(200);
 	});
 
 	eachRow(['\0', 'a\tb', 'a\nb\r', '\u0085\u2028\u009f', '\u007f'])(
-		'takes any character in a text: %j',
+		'control characters in a text → matched exactly',
 		async (text) => {
 			const { id } = caller.tenant.incidents.create({ assignedTo: text });
 			expect(await found(`assignedTo eq '${text}'`)).toBe(id);
@@ -98,7 +98,7 @@ describe('$filter on incidents', () => {
 	eachRow([
 		["status ne 'active'", "status eq 'active'"],
 		['assignedTo eq null', "assignedTo eq 'null'"],
-	])('refuses %s in a tenant that lacks it, and takes %s', async (refused, taken) => {
+	])('orFilter "refused" with ne or null → 400', async (refused, taken) => {
 		const behaviours = { orFilter: 'refused' } as const;
 		const tenant = caller.practice.addTenant({ empty: true, behaviours });
 		const other = await graphCaller(caller.practice, tenant);
@@ -106,7 +106,7 @@ describe('$filter on incidents', () => {
 		expect((await other.list({ $filter: taken })).status).toBe(200);
 	});
 
-	it('refuses "or" in a tenant that lacks it, and still takes the rest', async () => {
+	it('orFilter "refused" with or → 400, other filters accepted', async () => {
 		const tenant = caller.practice.addTenant({ empty: true, behaviours: { orFilter: 'refused' } });
 		const other = await graphCaller(caller.practice, tenant);
 		expect((await other.list({ $filter: "status eq 'active' or severity eq 'low'" })).status).toBe(400);

@@ -1,3 +1,4 @@
+import { eachRow } from '../../support/eachRow.mts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { errorOf, HUNT, JSON_BODY, startGraphCaller, type GraphCaller } from '../../support/graphCaller.mts';
 
@@ -10,8 +11,8 @@ afterEach(() => caller.practice.close());
 const hunt = async (query: string) =>
 	await caller.send(HUNT, { method: 'POST', headers: JSON_BODY, body: JSON.stringify({ Query: query }) });
 
-describe('a hunt that goes over a limit', () => {
-	it.each([
+describe('Graph hunting limits', () => {
+	eachRow([
 		['callsInMinute', 429, '429', 'maximum allowed 45 per 00:01:00'],
 		['callsInHour', 429, '429', 'maximum allowed 1500 per 01:00:00'],
 		['cpu', 429, 'TooManyRequests', 'again in 7 minutes'],
@@ -19,16 +20,19 @@ describe('a hunt that goes over a limit', () => {
 		['preempted', 400, 'BadRequest', 'preempted'],
 		['tooLarge', 400, 'BadRequest', 'allowed result size'],
 		['timeout', 504, 'UnknownError', ''],
-	] as const)('(%s) is a %i with the service’s words, once', async (refuseHunt, status, code, message) => {
-		caller.tenant.faults.add({ match: { path: HUNT }, times: 1, answer: { refuseHunt } });
-		const refused = await hunt('print 1');
-		expect([refused.status, errorOf(refused).code]).toEqual([status, code]);
-		expect(errorOf(refused).message).toContain(message);
-		expect(refused.headers.get('retry-after')).toBeNull();
-		expect((await hunt('print 1')).status).toBe(200);
-	});
+	] as const)(
+		'each limit of the service → its status, code and message, once',
+		async (refuseHunt, status, code, message) => {
+			caller.tenant.faults.add({ match: { path: HUNT }, times: 1, answer: { refuseHunt } });
+			const refused = await hunt('print 1');
+			expect([refused.status, errorOf(refused).code]).toEqual([status, code]);
+			expect(errorOf(refused).message).toContain(message);
+			expect(refused.headers.get('retry-after')).toBeNull();
+			expect((await hunt('print 1')).status).toBe(200);
+		},
+	);
 
-	it('of size is refused by itself, and one below it is not', { timeout: 60_000 }, async () => {
+	it('a result above the size limit → 400, one below it 200', { timeout: 60_000 }, async () => {
 		const rows = (count: number) => `range i from 1 to ${count} step 1 | project T = "${'x'.repeat(1_000)}"`;
 		const refused = await hunt(rows(50_000));
 		expect([refused.status, errorOf(refused).code]).toEqual([400, 'BadRequest']);

@@ -18,8 +18,8 @@ afterAll(() => caller.practice.close());
 const ONE_OF_EACH =
 	'print S="x", D=datetime(2026-11-18T07:38:51.0021177Z), B=true, I=int(5), L=9007199254740993, R=0.75, Y=dynamic(["a","b"]), N=long(null)';
 
-describe('a hunt', () => {
-	it('answers .NET type names, sidecars, and longs with all their digits', async () => {
+describe('Graph hunting', () => {
+	it('one column of each type → .NET type names, sidecar keys and exact long values', async () => {
 		const answer = await caller.hunt({ Query: ONE_OF_EACH });
 		expect(answer.status, answer.text).toBe(200);
 		expect(
@@ -40,14 +40,14 @@ describe('a hunt', () => {
 		expect(listedObjects(answer, 'results')[0]).not.toHaveProperty(['N@odata.type']);
 	});
 
-	it('with a decimal → SqlDecimal and a number', async () => {
+	it('a decimal → SqlDecimal and a number', async () => {
 		const answer = await caller.hunt({ Query: 'print d=decimal(1.5), n=decimal(null)' });
 		expect(answer.status, answer.text).toBe(200);
 		expect(listedObjects(answer, 'schema').map(({ type }) => type)).toEqual(['SqlDecimal', 'SqlDecimal']);
 		expect(listedObjects(answer, 'results')[0]).toEqual({ d: 1.5, n: {} });
 	});
 
-	it('runs over the tables and hands a mistake back as a 400', async () => {
+	it('a table and an unknown table → rows, and 400 with its name', async () => {
 		const good = await caller.hunt({ Query: 'DeviceProcessEvents | take 3', Timespan: 'P30D' });
 		expect(listedObjects(good, 'results')).toHaveLength(3);
 		const bad = await caller.hunt({ Query: 'NoSuchTable | take 3' });
@@ -58,7 +58,7 @@ describe('a hunt', () => {
 		});
 	});
 
-	it('is narrowed by Timespan', async () => {
+	it('a shorter Timespan → fewer rows', async () => {
 		const count = async (Timespan: string) =>
 			Number(
 				listedObjects(await caller.hunt({ Query: 'DeviceProcessEvents | count', Timespan }), 'results')[0]
@@ -76,11 +76,11 @@ describe('a hunt', () => {
 		['another parameter', { Query: 'DeviceInfo', timeout: 5 }],
 		['a span that is no text', { Query: 'DeviceInfo', Timespan: 7 }],
 		['a span that cannot be read', { Query: 'DeviceInfo', Timespan: '7d' }],
-	])('refuses %s', async (_, body) => {
+	])('an invalid body → 400', async (_, body) => {
 		expect((await caller.hunt(body)).status).toBe(400);
 	});
 
-	it('is a POST', async () => {
+	it('GET → 405', async () => {
 		expect((await caller.get(HUNT)).status).toBe(405);
 	});
 });

@@ -17,21 +17,21 @@ beforeAll(async () => {
 });
 afterAll(() => caller.practice.close());
 
-describe('reading an incident', () => {
-	it('answers it with alerts only when they are expanded', async () => {
+describe('Graph GET incident', () => {
+	it('with and without $expand → with and without alerts', async () => {
 		expect((await caller.get(`${INCIDENTS}/8`)).json).not.toHaveProperty('alerts');
 		const { json } = await caller.get(`${INCIDENTS}/8?$expand=alerts`);
 		expect(json).toMatchObject({ id: '8', alerts: [{ title: 'First', incidentId: '8' }] });
 	});
 
-	it('refuses an id that is not there with a 404 that names it, and other options', async () => {
+	it('an unknown ID or another option → 404 that names the ID, or 400', async () => {
 		const missing = await caller.get(`${INCIDENTS}/99999`);
 		expect(missing.status).toBe(404);
 		expect(errorOf(missing).message).toContain('99999');
 		expect((await caller.get(`${INCIDENTS}/8?$select=id`)).status).toBe(400);
 	});
 
-	it('names newer members only to callers that prefer them', async () => {
+	it('a newer enum member → returned only with the Prefer header', async () => {
 		caller.tenant.incidents.create({ id: '9', status: 'awaitingAction' });
 		const plain = await caller.get(`${INCIDENTS}/9`);
 		const preferring = await caller.get(`${INCIDENTS}/9`, { prefer: 'include-unknown-enum-members' });
@@ -40,7 +40,7 @@ describe('reading an incident', () => {
 		expect(preferring.headers.get('preference-applied')).toBe('include-unknown-enum-members');
 	});
 
-	it('echoes the client request id, gives its own and the date of its own clock, in errors too', async () => {
+	it("an error → request IDs and the tenant's date in headers and body", async () => {
 		caller.tenant.clock.set('2026-11-23T04:05:06.7000000Z');
 		const answer = await caller.get(`${INCIDENTS}/0`, { 'client-request-id': 'mine' });
 		expect(answer.headers.get('date')).toBe('Mon, 23 Nov 2026 04:05:06 GMT');
@@ -56,7 +56,7 @@ describe('reading an incident', () => {
 		});
 	});
 
-	it('refuses other paths and methods, and keeps them on record', async () => {
+	it('other paths and methods → 400 or 405, in the request ledger', async () => {
 		expect((await caller.get('/v1.0/security/alerts')).status).toBe(400);
 		expect((await caller.get('/beta/security/incidents')).status).toBe(400);
 		expect((await caller.send(`${INCIDENTS}/8`, { method: 'DELETE' })).status).toBe(405);
@@ -70,8 +70,8 @@ describe('reading an incident', () => {
 	});
 });
 
-describe('a merged incident', () => {
-	it('stays behind as redirected, without alerts, while alerts and tags are the target’s', async () => {
+describe('Graph merged incident', () => {
+	it('the source → redirected without alerts, the target has alerts and tags', async () => {
 		const { incidents } = caller.tenant;
 		incidents.create({ id: '20', customTags: ['source'] });
 		incidents.addAlert('20', { id: 'moved' });
@@ -89,7 +89,7 @@ describe('a merged incident', () => {
 		});
 	});
 
-	it('takes no writes and names its target', async () => {
+	it('a write → 400 that names the target', async () => {
 		const { incidents } = caller.tenant;
 		incidents.create({ id: '30' });
 		incidents.create({ id: '31' });
@@ -101,8 +101,8 @@ describe('a merged incident', () => {
 	});
 });
 
-describe('a whole generated tenant', () => {
-	it('answers every incident with alerts and evidence in the shape of the published model', async () => {
+describe('Graph list of a generated tenant', () => {
+	it('every incident with alerts and evidence → in the published shape', async () => {
 		const full = await graphCaller(caller.practice, caller.practice.addTenant());
 		const all = await full.list(
 			{ $top: '50', $expand: 'alerts' },

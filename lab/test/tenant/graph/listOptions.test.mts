@@ -39,8 +39,8 @@ async function drain(from: GraphCaller, first: ReadResponse): Promise<string[][]
 	return pages;
 }
 
-describe('the options of the list of incidents', () => {
-	it('take $top from 1 to 50', async () => {
+describe('Graph list options', () => {
+	it('$top from 1 to 50 → that many rows, other values 400', async () => {
 		expect(ids(await caller.list({ $top: '1' }))).toHaveLength(1);
 		expect(ids(await caller.list({ $top: '50' }))).toHaveLength(50);
 		expect((await caller.list({ $top: '0' })).status).toBe(400);
@@ -48,7 +48,7 @@ describe('the options of the list of incidents', () => {
 		expect((await caller.list({ $top: 'ten' })).status).toBe(400);
 	});
 
-	it('refuse $top 51 with an empty code and the limit in the message', async () => {
+	it('$top 51 → 400 with an empty code and the limit in the message', async () => {
 		const answer = await caller.list({ $top: '51' });
 		expect(answer.status).toBe(400);
 		expect(errorOf(answer)).toEqual({
@@ -58,24 +58,27 @@ describe('the options of the list of incidents', () => {
 		});
 	});
 
-	eachRow(['$select', '$search', 'top', 'api-version'])('refuse the unknown option %s', async (name) => {
-		const answer = await caller.list({ [name]: 'id' });
-		expect(answer.status).toBe(400);
-		expect(errorOf(answer).message).toContain(`'${name}'`);
-	});
+	eachRow(['$select', '$search', 'top', 'api-version'])(
+		'an unknown option → 400 that names it',
+		async (name) => {
+			const answer = await caller.list({ [name]: 'id' });
+			expect(answer.status).toBe(400);
+			expect(errorOf(answer).message).toContain(`'${name}'`);
+		},
+	);
 
-	it('refuse an option given twice', async () => {
+	it('the same option twice → 400', async () => {
 		expect((await caller.get(`${INCIDENTS}?$top=1&$top=2`)).status).toBe(400);
 	});
 
-	it('count all that match, only when asked', async () => {
+	it('$count=true → the number of all matches', async () => {
 		expect((await caller.list({ $top: '3' })).json).not.toHaveProperty(['@odata.count']);
 		const counted = await caller.list({ $top: '3', $count: 'true', $filter: "severity eq 'high'" });
 		expect(counted.json['@odata.count']).toBe(27);
 		expect((await caller.list({ $count: 'yes' })).status).toBe(400);
 	});
 
-	it('expand alerts and nothing else', async () => {
+	it('$expand → alerts only, anything else 400', async () => {
 		expect(listedObjects(await caller.list({ $top: '1' }))[0]).not.toHaveProperty('alerts');
 		expect(listedObjects(await caller.list({ $top: '1', $expand: 'alerts' }))[0]).toHaveProperty(
 			'alerts',
@@ -85,7 +88,7 @@ describe('the options of the list of incidents', () => {
 		expect((await caller.list({ $expand: 'alerts($select=id)' })).status).toBe(400);
 	});
 
-	it('sort by the filterable properties, enumerations by rank', async () => {
+	it('$orderby → sorts by the filterable properties, enumerations by rank', async () => {
 		expect(ids(await caller.list({ $top: '2', $orderby: 'createdDateTime asc' }))).toEqual(['1', '2']);
 		expect(ids(await caller.list({ $top: '2', $orderby: 'lastUpdateDateTime' }))).toEqual(['55', '54']);
 		const mixed = await caller.list({ $top: '2', $orderby: 'severity desc,createdDateTime asc' });
@@ -94,12 +97,12 @@ describe('the options of the list of incidents', () => {
 		expect((await caller.list({ $orderby: 'severity upwards' })).status).toBe(400);
 	});
 
-	it('answer the newest first when no order is asked for', async () => {
+	it('no $orderby → newest first', async () => {
 		expect(ids(await caller.list({ $top: '2' }))).toEqual(['55', '54']);
 	});
 
 	eachRow(['skip', 'token'] as const)(
-		'lead through all pages by next links of kind %s that keep the other options',
+		'next links with $skip or a token → every page with the same options',
 		async (nextLink) => {
 			const tenant = caller.practice.addTenant({ empty: true, behaviours: { nextLink } });
 			const other = await graphCaller(caller.practice, tenant);
@@ -121,7 +124,7 @@ describe('the options of the list of incidents', () => {
 		},
 	);
 
-	it('lose a row between pages counted from the start when one leaves the first page, but not behind a token', async () => {
+	it('a row leaves the first page → the next page misses a row with $skip, none with a token', async () => {
 		const lost = async (nextLink: 'skip' | 'token') => {
 			const tenant = caller.practice.addTenant({ empty: true, behaviours: { nextLink } });
 			const other = await graphCaller(caller.practice, tenant);
@@ -135,7 +138,7 @@ describe('the options of the list of incidents', () => {
 		expect(await lost('token')).toEqual([]);
 	});
 
-	it('refuse a token that was never given', async () => {
+	it('an unknown $skiptoken → 400', async () => {
 		expect((await caller.list({ $skiptoken: 'abc' })).status).toBe(400);
 	});
 });

@@ -22,8 +22,8 @@ const fresh = (given = {}) => {
 	return caller.tenant.incidents.create({ id: String(1000 + count), ...given }).id;
 };
 
-describe('PATCH of an incident', () => {
-	it('writes each documented field and answers the whole incident, stamped by app and clock', async () => {
+describe('Graph PATCH incident', () => {
+	it('every documented field → the whole incident with app and time of the change', async () => {
 		const id = fresh();
 		caller.tenant.clock.set('2026-11-22T05:00:00.0000000Z');
 		const fields = {
@@ -79,7 +79,7 @@ describe('PATCH of an incident', () => {
 			"'malware'",
 		],
 		['another type', { '@odata.type': '#microsoft.graph.security.alert' }, 'alert'],
-	])('refuses %s and changes nothing', async (_, body, reason) => {
+	])('an invalid field or value → 400 that names it, no change', async (_, body, reason) => {
 		const id = fresh();
 		const before = caller.tenant.incidents.get(id);
 		const answer = await caller.patch(id, { ...body, summary: 'Written as well.' });
@@ -88,7 +88,7 @@ describe('PATCH of an incident', () => {
 		expect(caller.tenant.incidents.get(id)).toEqual(before);
 	});
 
-	it('refuses a classification that leaves the determination behind, and takes the pair', async () => {
+	it('a classification that does not fit the determination → 400, both together accepted', async () => {
 		const id = fresh({ classification: 'truePositive', determination: 'phishing' });
 		expect((await caller.patch(id, { classification: 'falsePositive' })).status).toBe(400);
 		const pair = { classification: 'falsePositive', determination: 'notMalicious' };
@@ -97,12 +97,12 @@ describe('PATCH of an incident', () => {
 		expect((await caller.patch(id, none)).json).toMatchObject(none);
 	});
 
-	it('takes the PascalCase members of the documentation and answers camelCase', async () => {
+	it('PascalCase members → accepted, returned in camelCase', async () => {
 		const { json } = await caller.patch(fresh(), { status: 'InProgress', severity: 'High' });
 		expect(json).toMatchObject({ status: 'inProgress', severity: 'high' });
 	});
 
-	it('refuses a body that is not JSON, by type or by text', async () => {
+	it('a body that is not a JSON object → 400', async () => {
 		const path = `${INCIDENTS}/${fresh()}`;
 		const send = async (headers: Record<string, string>, body: string) =>
 			(await caller.send(path, { method: 'PATCH', headers, body })).status;
@@ -112,11 +112,11 @@ describe('PATCH of an incident', () => {
 		expect(await send(JSON_BODY, '{}')).toBe(200);
 	});
 
-	it('refuses an unknown id with a 404', async () => {
+	it('an unknown ID → 404', async () => {
 		expect((await caller.patch('1', { severity: 'low' })).status).toBe(404);
 	});
 
-	it('resolves the open alerts with the incident and hands them to its owner', async () => {
+	it('status resolved → open alerts are resolved and get the owner', async () => {
 		const id = fresh();
 		caller.tenant.incidents.addAlert(id);
 		await caller.patch(id, { status: 'resolved', assignedTo: 'ann.ito@contoso.com' });

@@ -5,7 +5,7 @@ import { eachRow } from '../../support/eachRow.mts';
 const NOW = '2026-11-22T03:00:00.0000000Z';
 const OLDEST = '2026-10-23T03:00:00.0000000Z';
 
-describe('Timespan of a hunt', () => {
+describe('Graph Timespan', () => {
 	eachRow([
 		[
 			'2026-11-01T00:00:00Z/2026-11-08T00:00:00Z',
@@ -18,11 +18,11 @@ describe('Timespan of a hunt', () => {
 		['PT4H30M', '2026-11-21T22:30:00.0000000Z', NOW],
 		['2026-11-01T00:00:00.1234567Z', '2026-11-01T00:00:00.1234567Z', undefined],
 		['P90D', OLDEST, NOW],
-	])('reads %s', (text, from, to) => {
+	])('an ISO 8601 interval, duration or start → its first and last instant', (text, from, to) => {
 		expect(readTimespan(text, NOW)).toEqual(to === undefined ? { from } : { from, to });
 	});
 
-	it('is the last thirty days when absent', () => {
+	it('absent → the last 30 days', () => {
 		expect(readTimespan(undefined, NOW)).toEqual({ from: OLDEST });
 	});
 
@@ -35,11 +35,11 @@ describe('Timespan of a hunt', () => {
 		'2026-11-01',
 		'2026-11-01T00:00:00Z/',
 		'P1D/2026-11-01T00:00:00Z/P1D',
-	])('refuses %j', (text) => {
+	])('any other text → rejected', (text) => {
 		expect(() => readTimespan(text, NOW)).toThrow('Timespan');
 	});
 
-	it('refuses an end before the beginning', () => {
+	it('the end before the start → rejected', () => {
 		expect(() => readTimespan('2026-11-08T00:00:00Z/2026-11-01T00:00:00Z', NOW)).toThrow('ends before');
 	});
 });

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { rowsOf, valueOf } from '../../support/huntResults.mts';
 import { eachRow } from '../../support/eachRow.mts';
 
-describe('where', () => {
-	it('drops a row whose condition is unknown', () => {
+describe('KQL where', () => {
+	it('an unknown condition → the row is dropped', () => {
 		expect(rowsOf('datatable(n:int)[5, int(null)] | where n > 3')).toEqual([[5]]);
 		expect(rowsOf('datatable(n:int)[5, int(null)] | where not(n > 9)')).toEqual([[5]]);
 	});
 
-	it('keeps a row with null where a value is asked to differ', () => {
+	it('null != value → the row is kept', () => {
 		expect(rowsOf('datatable(n:int, s:string)[5, "a", int(null), "b"] | where n != 5')).toEqual([
 			[null, 'b'],
 		]);
@@ -27,7 +27,7 @@ describe('where', () => {
 		['"abc" hasprefix "AB"', true],
 		['"xabc" hasprefix "ab"', false],
 		['"" has ""', true],
-	])('finds whole terms: %s is %s', (expression, expected) => {
+	])('has, has_any, has_all and hasprefix → match whole terms', (expression, expected) => {
 		expect(valueOf(expression)).toBe(expected);
 	});
 
@@ -42,23 +42,23 @@ describe('where', () => {
 		['"a" in (dynamic([]))', false],
 		['"a" !in (dynamic([]))', true],
 		['parse_json("5") in (5)', true],
-	])('compares with lists: %s is %s', (expression, expected) => {
+	])('in, in~ and !in → compare with lists', (expression, expected) => {
 		expect(valueOf(expression)).toBe(expected);
 	});
 
-	it('takes the first column of a table as the list', () => {
+	it('in with a table → its first column is the list', () => {
 		expect(
 			rowsOf('let bad = datatable(n:long)[2, 3]; range n from 1 to 3 step 1 | where n in (bad)'),
 		).toEqual([[2], [3]]);
 	});
 
-	it('includes both ends of between, and counts a timespan from the first end', () => {
+	it('between → includes both ends, a timespan counts from the first', () => {
 		expect(rowsOf('range n from 1 to 9 step 1 | where n between (3 .. 4)')).toEqual([[3], [4]]);
 		expect(valueOf('datetime(2026-01-03) between (datetime(2026-01-01) .. 2d)')).toBe(true);
 		expect(valueOf('datetime(2026-01-04) !between (datetime(2026-01-01) .. 2d)')).toBe(true);
 	});
 
-	it('compares a member of a dynamic value with a scalar of its kind', () => {
+	it('a member of a dynamic value → compared as a scalar of its type', () => {
 		expect(valueOf('dynamic({"a":"x"}).a == "x"')).toBe(true);
 		expect(valueOf('dynamic({"a":5}).a >= 5')).toBe(true);
 		expect(valueOf('dynamic({"a":2.5}).a > 2')).toBe(true);
@@ -66,7 +66,7 @@ describe('where', () => {
 		expect(valueOf('dynamic({}).a == "x"')).toBe(false);
 	});
 
-	it('compares dynamic values as a whole', () => {
+	it('two dynamic values → compared as a whole', () => {
 		expect(valueOf('dynamic([1,"a"]) == dynamic([1,"a"])')).toBe(true);
 		expect(valueOf('dynamic([1,"a"]) == dynamic([1,"b"])')).toBe(false);
 	});

@@ -12,8 +12,8 @@ const world = {
 };
 const seen = (span: HuntSpan) => rowsOf('DeviceInfo | project Timestamp', world, { span }).flat();
 
-describe("the API's time span", () => {
-	it('includes the start and not the end by default', () => {
+describe('KQL time span of the request', () => {
+	it('default → includes the start, not the end', () => {
 		expect(seen({ from: FIRST, to: LAST })).toEqual([FIRST, BETWEEN]);
 	});
 
@@ -21,21 +21,21 @@ describe("the API's time span", () => {
 		['[]', [FIRST, BETWEEN, LAST]],
 		['(]', [BETWEEN, LAST]],
 		['()', [BETWEEN]],
-	] as const)('can have ends %s', (ends, expected) => {
+	] as const)('ends [], (] and () → included or excluded as written', (ends, expected) => {
 		expect(seen({ from: FIRST, to: LAST, ends })).toEqual(expected);
 	});
 
-	it('can be open on either side', () => {
+	it('no start or no end → open on that side', () => {
 		expect(seen({ from: BETWEEN })).toEqual([BETWEEN, LAST]);
 		expect(seen({ to: BETWEEN })).toEqual([FIRST]);
 	});
 
-	it('applies to joined and named tables too', () => {
+	it('joined and named tables → narrowed too', () => {
 		const query = 'let D = DeviceInfo; D | join kind=inner DeviceInfo on Timestamp | count';
 		expect(rowsOf(query, world, { span: { from: LAST } })).toEqual([[1]]);
 	});
 
-	it('leaves a table without Timestamp whole', () => {
+	it('a table without Timestamp → not narrowed', () => {
 		const query = 'DeviceTvmSecureConfigurationAssessmentKB | count';
 		expect(rowsOf(query, world, { span: { from: LAST, to: LAST } })).toEqual([[1]]);
 	});

@@ -99,9 +99,9 @@ function literal(text: string): string {
 const engine = createHuntEngine({ DeviceInfo: [{ DeviceName: 'should not be seen' }] });
 const settings = { now: '2026-01-01T00:00:00Z', maxRows: 10 };
 
-describe('a hostile text', () => {
+describe('KQL string literal', () => {
 	eachRow(TEXTS.map((text) => [text.slice(0, 40), text] as const))(
-		'%j reads back as it was written',
+		'a hostile text → read back unchanged',
 		(_, text) => {
 			const answer = engine.run(`print x = ${literal(text)}`, settings);
 			expect(answer.ok).toBe(true);
@@ -109,7 +109,7 @@ describe('a hostile text', () => {
 		},
 	);
 
-	it('stays one value inside a dynamic array and a list', () => {
+	it('hostile texts in a dynamic array or a list → one value each', () => {
 		const short = TEXTS.filter((text) => text.length < 1000);
 		const list = short.map(literal).join(',');
 		expect(engine.run(`print x = dynamic([${list}])`, settings)).toMatchObject({ ok: true, rows: [[short]] });

@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest';
 import { refusalOf } from '../../support/huntResults.mts';
 import { eachRow } from '../../support/eachRow.mts';
 
-describe('a refused query', () => {
+describe('KQL errors', () => {
 	eachRow([
 		['DeviceInfo\n| where Nmae == "x"', /'Nmae'.*line 2, column 9.*Fix semantic errors in your query\.$/],
 		['DeviceInf | take 1', /'DeviceInf'.*line 1, column 1.*Fix semantic errors/],
@@ -22,7 +22,7 @@ describe('a refused query', () => {
 		['cluster("x").database("y").DeviceInfo', /cluster\(\)/],
 		['table("DeviceInfo")', /table\(\)/],
 		['print 9223372036854775808', /long literal/],
-	])('says as the service would what is wrong with %j', (query, message) => {
+	])('a query that the service rejects → its message and position', (query, message) => {
 		expect(refusalOf(query)).toMatch(message);
 		expect(refusalOf(query)).not.toContain('practice tenant');
 	});
@@ -36,7 +36,7 @@ describe('a refused query', () => {
 		['union *', /union \*/],
 		['union kind=inner DeviceInfo, EmailEvents', /union kind=inner/],
 		['DeviceInfo | where * has "x"', /'\*'/],
-	])('names what the practice tenant lacks for %j', (query, message) => {
+	])('an operator or function that the practice tenant lacks → the message names it', (query, message) => {
 		expect(refusalOf(query)).toMatch(message);
 		expect(refusalOf(query)).toContain('The practice tenant does not support');
 	});

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { rowsOf } from '../../support/huntResults.mts';
 
-describe('let', () => {
-	it('names scalars, also built from earlier ones', () => {
+describe('KQL let', () => {
+	it('scalars → usable in later statements', () => {
 		expect(rowsOf('let a = 2; let b = a * 3; print b')).toEqual([[6]]);
 	});
 
-	it('names tables, also one that hides a table of the schema', () => {
+	it('tables → usable, also under the name of a schema table', () => {
 		expect(rowsOf('let T = range n from 1 to 3 step 1; T | join kind=inner T on n | count')).toEqual([[3]]);
 		const world = { DeviceInfo: [{ DeviceName: 'a' }, { DeviceName: 'b' }] };
 		expect(
@@ -14,7 +14,7 @@ describe('let', () => {
 		).toEqual([['b']]);
 	});
 
-	it('names scalar functions with defaults and own names', () => {
+	it('scalar functions → default values and local names work', () => {
 		expect(
 			rowsOf(
 				'let f = (s:string, n:long = 3) { let t = strcat(s, n); toupper(t) }; print f("a"), f("b", 4), f("c", n = 5)',
@@ -26,14 +26,14 @@ describe('let', () => {
 		]);
 	});
 
-	it('names tabular functions, called or invoked', () => {
+	it('tabular functions → work called and with invoke', () => {
 		const over =
 			'let over = (T:(n:long), low:long) { T | where n > low }; let N = range n from 1 to 3 step 1; ';
 		expect(rowsOf(`${over}over(N, 2)`)).toEqual([[3]]);
 		expect(rowsOf(`${over}N | invoke over(1)`)).toEqual([[2], [3]]);
 	});
 
-	it('takes a scalar from a table', () => {
+	it('toscalar() → the first value of the table', () => {
 		expect(rowsOf('let most = toscalar(range n from 1 to 3 step 1 | summarize max(n)); print most')).toEqual([
 			[3],
 		]);

@@ -41,8 +41,8 @@ async function asUser(names: readonly string[], role: 'Security Operator' | 'Sec
 	);
 }
 
-describe('the older API', { timeout: 60_000 }, () => {
-	it('opens what the application permissions of its own allow', async () => {
+describe('legacy API permissions', { timeout: 60_000 }, () => {
+	it('application permissions → allow reading, writing and hunting one by one', async () => {
 		expect(await asApp('Incident.Read.All')).toEqual(['list']);
 		expect(await asApp('Incident.ReadWrite.All')).toEqual(['list', 'patch']);
 		expect(await asApp('AdvancedHunting.Read.All')).toEqual(['hunt']);
@@ -50,7 +50,7 @@ describe('the older API', { timeout: 60_000 }, () => {
 		expect(await asApp('AdvancedQuery.Read.All', 'Incidents.Read.All')).toEqual([]);
 	});
 
-	it("opens what a person's scopes and role allow together", async () => {
+	it("a user's token → allows what scopes and role both allow", async () => {
 		const all = ['Incident.ReadWrite', 'AdvancedHunting.Read'];
 		expect(await allowed(await asUser(all, 'Security Operator'))).toEqual(['list', 'patch', 'hunt']);
 		expect(await allowed(await asUser(['Incident.Read'], 'Security Operator'))).toEqual(['list']);
@@ -58,7 +58,7 @@ describe('the older API', { timeout: 60_000 }, () => {
 		expect(await allowed(await asUser(all, 'none'))).toEqual([]);
 	});
 
-	it('names what is missing and what is there', async () => {
+	it('a missing permission → 403 with required and existing permissions', async () => {
 		const app = caller.tenant.addApp({ roles: ['Incident.Read.All'] });
 		const older = await legacyCaller(caller.practice, caller.tenant, app);
 		const answer = await older.patch('7', {});
@@ -73,7 +73,7 @@ describe('the older API', { timeout: 60_000 }, () => {
 		expect(errorOf(await person.patch('7', {})).message).toContain('required scopes: Incident.ReadWrite,');
 	});
 
-	it("refuses Graph's tokens, as Graph refuses its own", async () => {
+	it('a Graph token, a legacy token at Graph or no token → 401', async () => {
 		const withToken = (path: string, token: string) =>
 			caller.send(path, { headers: { authorization: `Bearer ${token}` } });
 		const answer = await withToken(INCIDENTS, await signIn(caller.practice, caller.tenant));
@@ -84,7 +84,7 @@ describe('the older API', { timeout: 60_000 }, () => {
 		expect((await caller.send(INCIDENTS, { headers: { authorization: '' } })).status).toBe(401);
 	});
 
-	it('fills in a credential of its own', () => {
+	it('the practice credential → its own API and audience', () => {
 		const { tenant } = caller;
 		expect(tenant.credential(tenant.app, 'legacy')).toMatchObject({ api: 'legacy', audience: HOST });
 		expect(tenant.userCredential(tenant.app, 'legacy')).toMatchObject({ api: 'legacy', audience: HOST });
@@ -92,11 +92,11 @@ describe('the older API', { timeout: 60_000 }, () => {
 	});
 });
 
-describe('faults of the older API', () => {
+describe('legacy API faults', () => {
 	const fault = (answer: Parameters<typeof caller.tenant.faults.add>[0]['answer']) =>
 		caller.tenant.faults.add({ match: { kind: 'legacy' }, times: 1, answer });
 
-	it('are its own: Graph is not hit', async () => {
+	it('a fault for the legacy API → Graph is unaffected', async () => {
 		fault({ status: 500 });
 		const graph = await graphCaller(caller.practice, caller.tenant);
 		expect((await graph.list()).status).toBe(200);
@@ -108,7 +108,7 @@ describe('faults of the older API', () => {
 	eachRow([
 		['minute', 'maximum allowed 50 per 00:01:00'],
 		['hour', 'maximum allowed 1500 per 01:00:00'],
-	] as const)('tell a used-up %s in the words of the wire', async (quota, words) => {
+	] as const)("a used-up quota → 429 with the service's message", async (quota, words) => {
 		fault({ throttle: 'seconds', retryAfterSeconds: 7, quota });
 		const answer = await caller.list();
 		expect(answer.status).toBe(429);
@@ -116,7 +116,7 @@ describe('faults of the older API', () => {
 		expect(errorOf(answer)).toEqual({ code: '429', message: `API calls quota exceeded! ${words}` });
 	});
 
-	it('cut the right answer of a hunt, and carry a lost write out only where told to', async () => {
+	it('"cut" and "reset" → connection ends, the write does not happen', async () => {
 		fault('cut');
 		await expect(caller.hunt({ Query: 'print 1' })).rejects.toThrow();
 		fault('reset');

@@ -24,8 +24,8 @@ const withEntity = (change: object): unknown =>
 		),
 	);
 
-describe('the documented shape', () => {
-	it('takes an incident with alert and entity', () => {
+describe('legacy response check', () => {
+	it('an incident with alert and entity → accepted', () => {
 		expect(check(incident)).not.toThrow();
 	});
 
@@ -39,11 +39,11 @@ describe('the documented shape', () => {
 		['an entity without one of the keys', withEntity({ sha1: undefined })],
 		['an entity with another key', withEntity({ port: 80 })],
 		['an entity of an unknown type', withEntity({ entityType: 'CloudApplication' })],
-	])('refuses %s', (_, body) => {
+	])('a property, type or member outside the documented shape → rejected', (_, body) => {
 		expect(check(body)).toThrow('Not a incident of the older API');
 	});
 
-	it('wants hunts with columns and rows in PascalCase', () => {
+	it('a hunt → PascalCase columns and rows required', () => {
 		const hunt = { Stats: {}, Schema: [{ Name: 'A', Type: 'Int64' }], Results: [{ A: 1 }] };
 		expect(() => assertConforms('huntingResults', hunt)).not.toThrow();
 		expect(() => assertConforms('huntingResults', { ...hunt, Schema: [{ name: 'A', type: 'x' }] })).toThrow();

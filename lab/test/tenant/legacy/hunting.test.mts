@@ -12,8 +12,8 @@ beforeAll(async () => {
 }, LOADING);
 afterAll(() => caller.practice.close());
 
-describe('a hunt through the older API', () => {
-	it('answers statistics, the columns in their order, and rows without sidecars', async () => {
+describe('legacy hunting', () => {
+	it('one column of each type → statistics, columns in order, rows without sidecar keys', async () => {
 		const Query =
 			'print B=true, L=long(9007199254740993), T="x", N=long(null), Y=dynamic({"a":1}), At=datetime(2026-11-20)';
 		const answer = await caller.hunt({ Query });
@@ -32,7 +32,7 @@ describe('a hunt through the older API', () => {
 		expect(answer.json.Stats).toMatchObject({ dataset_statistics: [{ table_row_count: 1 }] });
 	});
 
-	it('writes a dynamic cell as a text in the worlds where it does', async () => {
+	it('dynamicCell "text" → dynamic cells as text', async () => {
 		const tenant = caller.practice.addTenant({ empty: true, seed: 2, behaviours: { dynamicCell: 'text' } });
 		const older = await legacyCaller(caller.practice, tenant);
 		const { Results } = (await older.hunt({ Query: 'print Y=dynamic({"a":1}), N=dynamic(null)' })).json;
@@ -46,13 +46,13 @@ describe('a hunt through the older API', () => {
 		['an empty query', { Query: ' ' }, "'Query'"],
 		['a query that is no text', { Query: 5 }, "'Query'"],
 		['no query', {}, "'Query'"],
-	])('refuses %s', async (_, body, reason) => {
+	])('an invalid body → 400 that names the property', async (_, body, reason) => {
 		const answer = await caller.hunt(body);
 		expect(answer.status).toBe(400);
 		expect(errorOf(answer)).toEqual({ code: 'InvalidRequestBody', message: containing(reason) });
 	});
 
-	it('refuses what is not JSON, and a mistake in the KQL with its place', async () => {
+	it('no JSON or invalid KQL → 400 with the position', async () => {
 		const send = (body: string) => caller.send(HUNT, { method: 'POST', headers: JSON_BODY, body });
 		expect((await send('Query=print')).status).toBe(400);
 		const mistake = errorOf(await caller.hunt({ Query: 'DeviceInfo | where Nonsense == 1' }));
@@ -60,7 +60,7 @@ describe('a hunt through the older API', () => {
 		expect(mistake.message).toMatch(/Nonsense.*Fix semantic errors in your query\.$/);
 	});
 
-	it('reaches 30 days back and no further', async () => {
+	it('the time range → 30 days', async () => {
 		const oldest = async () => {
 			const { Results } = (
 				await caller.hunt({ Query: 'DeviceProcessEvents | summarize At=min(Timestamp), N=count()' })

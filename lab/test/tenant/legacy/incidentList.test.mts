@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => caller.practice.close());
 
-describe('$filter of the older list', () => {
+describe('legacy $filter', () => {
 	eachRow([
 		["status eq 'Active'", [1]],
 		["status eq 'InProgress'", [2]],
@@ -26,7 +26,7 @@ describe('$filter of the older list', () => {
 		['createdTime ge 2026-11-20T02:00:00Z and createdTime lt 2026-11-20T03:00:00Z', [2]],
 		["lastUpdateTime ge 2026-11-20T00:00:00Z and status eq 'Resolved'", [3]],
 		["status eq 'Redirected'", []],
-	])('%s finds %j', async ($filter, found) => {
+	])('a valid filter → the matching incidents', async ($filter, found) => {
 		const page = await caller.list({ $filter });
 		expect(page.status, page.text).toBe(200);
 		expect(numbers(page)).toEqual(found);
@@ -52,14 +52,14 @@ describe('$filter of the older list', () => {
 		["contains(assignedTo,'a')", 'not supported'],
 		["not status eq 'Active'", 'not supported'],
 		['', 'filter'],
-	])('%s is a 400', async ($filter, reason) => {
+	])('an invalid filter → 400 that names the cause', async ($filter, reason) => {
 		const page = await caller.list({ $filter });
 		expect(page.status).toBe(400);
 		expect(errorOf(page)).toEqual({ code: 'BadRequest', message: containing(reason) });
 	});
 });
 
-describe('the options of the older list', () => {
+describe('legacy list options', () => {
 	eachRow([
 		{ $orderby: 'createdTime desc' },
 		{ $count: 'true' },
@@ -67,13 +67,13 @@ describe('the options of the older list', () => {
 		{ $expand: 'alerts' },
 		{ $skiptoken: 'a' },
 		{ top: '5' },
-	])('refuse %j', async (options) => {
+	])('an unknown option → 400 that names it', async (options) => {
 		const page = await caller.list(options);
 		expect(page.status).toBe(400);
 		expect(errorOf(page).message).toContain(Object.keys(options)[0]);
 	});
 
-	it('take $top up to 100 and refuse 101, 0 and what is no number', async () => {
+	it('$top from 1 to 100 → accepted, other values 400', async () => {
 		const status = async ($top: string) => (await caller.list({ $top })).status;
 		expect(await Promise.all(['1', '100'].map(status))).toEqual([200, 200]);
 		expect(await Promise.all(['101', '0', '-1', '5.5', 'all'].map(status))).toEqual([
@@ -82,13 +82,13 @@ describe('the options of the older list', () => {
 		expect(errorOf(await caller.list({ $top: '101' })).code).toBe('BadRequest');
 	});
 
-	it('skip rows, beyond the end too, and refuse what is no number', async () => {
+	it('$skip → skips rows, a negative number 400', async () => {
 		expect(numbers(await caller.list({ $skip: '1' }))).toEqual([2, 1]);
 		expect(numbers(await caller.list({ $skip: '3' }))).toEqual([]);
 		expect((await caller.list({ $skip: '-1' })).status).toBe(400);
 	});
 
-	it('give 100 rows without $top, without a next link', async () => {
+	it('no $top → 100 rows and no next link', async () => {
 		const older = await legacyCaller(caller.practice, caller.practice.addTenant({ empty: true, seed: 2 }));
 		for (let id = 1; id <= 101; id += 1) older.tenant.incidents.create({ id: String(id) });
 		const page = await older.list();
@@ -98,8 +98,8 @@ describe('the options of the older list', () => {
 	});
 });
 
-describe('a next link of the older list', () => {
-	it('skips on under the same filter and ends with the last page', async () => {
+describe('legacy next link', () => {
+	it('pageLink "present" → every page with the same filter', async () => {
 		const tenant = caller.practice.addTenant({ empty: true, seed: 3, behaviours: { pageLink: 'present' } });
 		const older = await legacyCaller(caller.practice, tenant);
 		for (let id = 1; id <= 3; id += 1) tenant.incidents.create({ id: String(id) });

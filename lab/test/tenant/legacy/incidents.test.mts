@@ -25,8 +25,8 @@ const everyAlert = async () => {
 	return page.flatMap(({ alerts }) => objects(alerts));
 };
 
-describe('the older API', () => {
-	it('writes the documented properties, numbers for ids, PascalCase for members', async () => {
+describe('legacy incidents', () => {
+	it('an incident → the documented properties, numeric IDs, PascalCase members', async () => {
 		const { incidents } = caller.tenant;
 		incidents.create({
 			id: '90001',
@@ -53,7 +53,7 @@ describe('the older API', () => {
 		});
 	});
 
-	it('leaves a merged incident behind without alerts, with the number of its target', async () => {
+	it("a merged incident → redirected, without alerts, with the target's number", async () => {
 		const { incidents } = caller.tenant;
 		const [source, target] = [incidents.create({ id: '90002' }), incidents.create({ id: '90003' })];
 		incidents.addAlert(source.id);
@@ -62,7 +62,7 @@ describe('the older API', () => {
 		expect(objects((await one('90003')).alerts)).toMatchObject([{ incidentId: 90003, status: 'New' }]);
 	});
 
-	it('has every alert inline with devices and entities, each entity with every key', async () => {
+	it('every alert → inline with devices and entities, each entity with every key', async () => {
 		const alerts = await everyAlert();
 		const entities = alerts.flatMap((alert) => objects(alert.entities));
 		expect(entities.length).toBeGreaterThan(100);
@@ -76,7 +76,7 @@ describe('the older API', () => {
 		);
 	});
 
-	it('fills each kind of entity with what concerns it and nothing else', async () => {
+	it('each entity type → only its own keys have values', async () => {
 		const entities = (await everyAlert()).flatMap((alert) => objects(alert.entities));
 		const filled = (type: string) => {
 			const kind = entities.filter(({ entityType }) => entityType === type);
@@ -100,14 +100,14 @@ describe('the older API', () => {
 		);
 	});
 
-	it('names products as the samples do', async () => {
+	it("service sources → named as in Microsoft's samples", async () => {
 		const services = new Set((await everyAlert()).map(({ serviceSource }) => serviceSource));
 		expect([...services]).toEqual(
 			expect.arrayContaining(['MicrosoftDefenderATP', 'OfficeATP', 'MicrosoftCloudAppSecurity']),
 		);
 	});
 
-	it('tells the incidents that Graph tells, newest first', async () => {
+	it('the list → the same incidents as Graph, newest first', async () => {
 		const graph = await graphCaller(caller.practice, caller.tenant);
 		const first = listedObjects(await graph.list({ $top: '50' })).map(({ id }) => Number(id));
 		expect(numbers(await caller.list({ $top: '50' }))).toEqual(first);
@@ -115,20 +115,20 @@ describe('the older API', () => {
 		expect((await one(String(first[0]))).incidentName).toBe(displayName);
 	});
 
-	eachRow(['1', 'abc', 'a%2Fb'])('answers 404 for %s', async (id) => {
+	eachRow(['1', 'abc', 'a%2Fb'])('an unknown or malformed ID → 404', async (id) => {
 		const answer = await caller.get(`${INCIDENTS}/${id}`);
 		expect(answer.status).toBe(404);
 		expect(answer.json.error).toEqual({ code: 'ResourceNotFound', message: anyText, target: anyText });
 	});
 
-	it('refuses options of a single incident, paths it does not have, and other methods', async () => {
+	it('an option, another path or another method → rejected', async () => {
 		const id = caller.tenant.incidents.create({ id: '90004' }).id;
 		expect((await caller.get(`${INCIDENTS}/${id}?$expand=alerts`)).status).toBe(400);
 		expect(errorOf(await caller.get('/api/alerts')).code).toBe('NotFound');
 		expect((await caller.send(INCIDENTS, { method: 'POST' })).status).toBe(405);
 	});
 
-	it('stands on record as calls of its own kind', async () => {
+	it('the request ledger → kind "legacy"', async () => {
 		await caller.list();
 		expect(caller.tenant.calls.at(-1)).toMatchObject({ kind: 'legacy', path: INCIDENTS, tokenSequence: 1 });
 	});

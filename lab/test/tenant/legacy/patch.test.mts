@@ -26,8 +26,8 @@ const fresh = (given = {}) => {
 	return caller.tenant.incidents.create({ id: String(1000 + count), ...given }).id;
 };
 
-describe('PATCH of the older API', () => {
-	it('writes each documented field and the comment in one call, stamped by app and clock', async () => {
+describe('legacy PATCH incident', () => {
+	it('every documented field and a comment → written in one request by the app', async () => {
 		const id = fresh();
 		const { status, json } = await caller.patch(id, {
 			status: 'InProgress',
@@ -53,7 +53,7 @@ describe('PATCH of the older API', () => {
 		]);
 	});
 
-	it('is seen through Graph, and what Graph writes is seen here', async () => {
+	it('a write through either API → visible through both', async () => {
 		const id = fresh();
 		const graph = await graphCaller(caller.practice, caller.tenant);
 		await caller.patch(id, { tags: ['from here'] });
@@ -90,7 +90,7 @@ describe('PATCH of the older API', () => {
 		['an ill-typed comment', { comment: ['a'] }, "'comment'"],
 		['an empty comment', { comment: ' ' }, "'comment'"],
 		['a comment too long', { comment: 'x'.repeat(30_001) }, '30000'],
-	])('refuses %s and changes nothing', async (_, body, reason) => {
+	])('an invalid property or value → 400 that names it, no change', async (_, body, reason) => {
 		const id = fresh();
 		const before = caller.tenant.incidents.get(id);
 		const answer = await caller.patch(id, { tags: ['as well'], ...body });
@@ -99,24 +99,24 @@ describe('PATCH of the older API', () => {
 		expect(caller.tenant.incidents.get(id)).toEqual(before);
 	});
 
-	it('tells an unknown property from a bad value by the code', async () => {
+	it('an unknown property and an invalid value → different error codes', async () => {
 		expect(errorOf(await caller.patch(fresh(), { severity: 'High' })).code).toBe('InvalidRequestBody');
 		expect(errorOf(await caller.patch(fresh(), { status: 'Closed' })).code).toBe('InvalidInput');
 	});
 
-	it('takes a comment of 30,000 characters, and appends', async () => {
+	it('a comment of 30,000 characters → appended', async () => {
 		const id = fresh();
 		await caller.patch(id, { comment: 'x'.repeat(30_000) });
 		const { comments } = (await caller.patch(id, { comment: 'Two.' })).json;
 		expect(comments).toMatchObject([{ comment: containing('xxx') }, { comment: 'Two.' }]);
 	});
 
-	it('takes the empty owner for nobody', async () => {
+	it('assignedTo "" → no owner', async () => {
 		const id = fresh({ assignedTo: 'ann@contoso.com' });
 		expect((await caller.patch(id, { assignedTo: '' })).json.assignedTo).toBeNull();
 	});
 
-	it('refuses what was merged, what is unknown, and what is not JSON', async () => {
+	it('a merged or unknown incident, or no JSON → rejected', async () => {
 		const [source, target] = [fresh(), fresh()];
 		caller.tenant.incidents.merge(source, target);
 		expect((await caller.patch(source, { tags: ['a'] })).status).toBe(400);
@@ -127,7 +127,7 @@ describe('PATCH of the older API', () => {
 	});
 });
 
-describe('the spelling of false positives', () => {
+describe('legacy false positive determinations', () => {
 	const spelled = async (falsePositiveNames: 'graph' | 'patchPage' | 'resourcePage' | 'any') => {
 		const tenant = caller.practice.addTenant({ empty: true, behaviours: { falsePositiveNames } });
 		tenant.incidents.create({ id: '1' });
@@ -147,7 +147,7 @@ describe('the spelling of false positives', () => {
 		return taken;
 	};
 
-	it('is that of the world, and each answer is in it', async () => {
+	it('each value of falsePositiveNames → accepts and returns its own spelling', async () => {
 		expect(await spelled('graph')).toEqual([
 			'NotMalicious reads NotMalicious',
 			'NotEnoughDataToValidate reads NotEnoughDataToValidate',

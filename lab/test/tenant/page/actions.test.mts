@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { READY_FAULTS } from '../../../tenant/page/readyFaults.mts';
 import { startPractice, type Practice } from '../../../tenant/practice.mts';
+import { eachRow } from '../../support/eachRow.mts';
 import { addReader, startReader, type Reader } from '../../support/pageReader.mts';
 
 let practice: Practice;
@@ -16,8 +17,8 @@ beforeEach(() => {
 
 const waiting = () => reader.tenant.faults.waiting(reader.tenant.clock.now());
 
-describe('a form', () => {
-	it('makes trouble and ends it, over the control API', async () => {
+describe('practice page form', () => {
+	it('faults added and ended → through the control API', async () => {
 		const made = await reader.post('trouble/add', { fault: 'throttled', times: '3', lasts: 'PT5M' });
 		expect([made.status, made.headers['location']]).toEqual([
 			303,
@@ -34,12 +35,13 @@ describe('a form', () => {
 		]);
 	});
 
-	it.each(Object.keys(READY_FAULTS))('can make %s happen always', async (fault) => {
+	eachRow(Object.keys(READY_FAULTS))('each ready-made fault → can be added', async (fault) => {
+		reader = addReader(practice);
 		expect((await reader.post('trouble/add', { fault, times: 'always', lasts: '' })).status).toBe(303);
 		expect(waiting()).toMatchObject([{ left: Number.POSITIVE_INFINITY }]);
 	});
 
-	it('moves the clock, switches behaviours, plays and stops scenarios', async () => {
+	it('clock, switches and scenarios → changed in the tenant', async () => {
 		const before = Date.parse(reader.tenant.clock.now().slice(0, 23) + 'Z');
 		await reader.post('switches/clock', { advance: '3600000' });
 		expect(Date.parse(reader.tenant.clock.now().slice(0, 23) + 'Z') - before).toBe(3_600_000);
@@ -53,7 +55,7 @@ describe('a form', () => {
 			.toMatch(/ransomware-2[^]*stopped[^]*outage-1[^]*done/);
 	});
 
-	it.each([
+	eachRow([
 		['trouble/add', { fault: 'toString' }],
 		['trouble/add', { fault: 'throttled', times: '-1' }],
 		['trouble/add', { fault: 'throttled', lasts: '<b>' }],
@@ -63,40 +65,39 @@ describe('a form', () => {
 		['switches/behaviours', {}],
 		['scenarios/start', { scenario: '<b>', speed: 'instant' }],
 		['scenarios/start', { scenario: 'outage', speed: '1e9' }],
-	])('that asks %s with %j is refused in plain text', async (path, fields) => {
+	])('an invalid field → 400 with an alert, no markup from the field', async (path, fields) => {
 		const page = await reader.post(path, fields);
 		expect(page.status).toBe(400);
 		expect(page.text).toContain('<p role="alert">');
 		expect(page.text).not.toContain('<b>');
 	});
 
-	it.each([
+	eachRow([
 		['another origin', { origin: 'https://evil.example' }],
 		['this host on another port', { origin: 'http://127.0.0.1:1' }],
 		['nowhere', { origin: 'null', 'sec-fetch-site': 'cross-site' }],
 		['another site in a browser that hides the origin', { 'sec-fetch-site': 'same-site' }],
 		['a program that tells nothing', {}],
-	])('of %s is refused and does nothing', async (_where, headers) => {
-		const told = { ...headers };
-		const page = await reader.post('trouble/add', { fault: 'throttled', times: '1' }, told);
+	])('sent by another origin or by a program → 403, no change', async (_where, headers) => {
+		const page = await reader.post('trouble/add', { fault: 'throttled', times: '1' }, { ...headers });
 		expect(page.status).toBe(403);
 		expect(waiting()).toEqual([]);
 	});
 
-	it('of this page is taken from browsers that tell only one of both headers', async () => {
+	it('only one of Origin and Sec-Fetch-Site → accepted', async () => {
 		const fields = { fault: 'throttled', times: '1' };
 		const headers = [{ origin: reader.practice.origin }, { 'sec-fetch-site': 'same-origin' }];
-		for (const told of headers) expect((await reader.post('trouble/add', fields, told)).status).toBe(303);
+		for (const one of headers) expect((await reader.post('trouble/add', fields, one)).status).toBe(303);
 	});
 
-	it('that is no form is refused', async () => {
+	it('a JSON body → 415', async () => {
 		const json = { origin: reader.practice.origin, 'content-type': 'application/json' };
 		expect((await reader.post('trouble/end', {}, json)).status).toBe(415);
 	});
 });
 
-describe('a request', () => {
-	it('for the pages under another name is refused: a name can be made to point here', async () => {
+describe('practice page request', () => {
+	it('another host name → 403, no tenant ID in the body', async () => {
 		const { port } = new URL(reader.practice.origin);
 		for (const host of [
 			'evil.example',
@@ -114,14 +115,14 @@ describe('a request', () => {
 			expect((await reader.get('/', { host })).status).toBe(200);
 	});
 
-	it('of a program for / is a call of the API as before', async () => {
+	it('/ from a program → a Graph request', async () => {
 		for (const headers of [{ accept: 'application/json' }, { authorization: 'Bearer x' }])
 			expect((await reader.get('/', headers)).headers['content-type']).toContain('application/json');
 		const graph = practice.calls.filter(({ kind }) => kind !== 'control');
 		expect(graph.map(({ kind, path }) => [kind, path])).toEqual(Array(2).fill(['graph', '/']));
 	});
 
-	it('for / shows the incidents of the only tenant, and a choice where there are several', async () => {
+	it("/ in a browser → the only tenant's incidents, or a choice of tenants", async () => {
 		const alone = await startReader();
 		const address = `/practice/${alone.tenant.id}/incidents"`;
 		expect((await alone.get('/')).text).toContain('<h1>Incidents</h1>');

@@ -67,9 +67,9 @@ async function pagesWith(texts: readonly string[]): Promise<Seen[]> {
 	return Promise.all(paths.map((path) => reader.get(`/practice/${other.id}/${path}`)));
 }
 
-describe('a page with hostile texts in every field', () => {
+describe('practice page with hostile texts', () => {
 	eachRow(GROUPS.map((group) => ({ from: group[0]?.name, to: group.at(-1)?.name, group })))(
-		'has no other tags than one with plain texts: from $from to $to',
+		'every page and field → the same tags as with plain texts',
 		async ({ group }) => {
 			const plain = await pagesWith(group.map(() => 'plain'));
 			const hostile = await pagesWith(group.map(({ text }) => text));
@@ -81,18 +81,18 @@ describe('a page with hostile texts in every field', () => {
 		},
 	);
 
-	it('shows what it hides in another page', async () => {
+	it('markup and invisible characters → shown escaped', async () => {
 		const [incidents] = await pagesWith(['<b>\u202e"&\'']);
 		expect(incidents?.text).toContain('&lt;b&gt;\\u{202e}&quot;&amp;&#39;');
 	});
 
-	it('cuts a text that is too long for a page, and says so', async () => {
+	it('100,000 characters → truncated, with the full length', async () => {
 		const [incidents] = await pagesWith(['x'.repeat(100_000)]);
 		expect(incidents?.text).toContain('(the first 2000 of 100000 characters)');
 		expect(incidents?.text.length).toBeLessThan(30_000);
 	});
 
-	it('refuses to show an incident or a page that is not there, in plain text', async () => {
+	it('an unknown page or incident → 404 with an alert, no markup from the path', async () => {
 		for (const path of [
 			'incidents/%3Cscript%3E',
 			'nothing',

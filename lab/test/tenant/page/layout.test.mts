@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eachRow } from '../../support/eachRow.mts';
 import { announcedSecrets } from '../../support/announcedSecrets.mts';
 import { startReader, type Reader } from '../../support/pageReader.mts';
 
@@ -32,22 +33,25 @@ afterAll(() => reader.practice.close());
 const page = (name: string) => pages.get(name) ?? '';
 const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, found = '']) => found);
 
-describe.each(PAGES)('the page %s', (name) => {
-	it('has one language, title, first heading and main part, and headings in order', () => {
-		expect(page(name)).toMatch(/<html lang="en">[^]*<title>[^<]+<\/title>/);
-		expect(all(page(name), /<(main|h1|header)\b/g).sort()).toEqual(['h1', 'header', 'main']);
-		const levels = all(page(name), /<h(\d)/g).map(Number);
-		levels.forEach((level, index) => expect(level).toBeLessThanOrEqual((levels[index - 1] ?? 0) + 1));
-	});
+describe('practice page structure', () => {
+	eachRow(PAGES)(
+		'each page → one language, title, first heading and main part, headings in order',
+		(name) => {
+			expect(page(name)).toMatch(/<html lang="en">[^]*<title>[^<]+<\/title>/);
+			expect(all(page(name), /<(main|h1|header)\b/g).sort()).toEqual(['h1', 'header', 'main']);
+			const levels = all(page(name), /<h(\d)/g).map(Number);
+			levels.forEach((level, index) => expect(level).toBeLessThanOrEqual((levels[index - 1] ?? 0) + 1));
+		},
+	);
 
-	it('begins with a way past the navigation, which names where one is', () => {
+	eachRow(PAGES)('each page → a skip link first, and a navigation that marks the current page', (name) => {
 		expect(all(page(name), /<(?:a|button|input|select)\b[^>]*?(?:href|class)="([^"]*)"/g)[0]).toBe('skip');
 		expect(page(name)).toContain('<main id="content" tabindex="-1">');
 		expect(all(page(name), /<nav aria-label="([^"]+)"/g)).toHaveLength(1);
 		expect(page(name).match(/aria-current="page"/g)).toHaveLength(1);
 	});
 
-	it('gives every table a caption, columns and rows with headings, and a place to scroll it by keyboard', () => {
+	eachRow(PAGES)('each table → a caption, column and row headings, and scrolling by keyboard', (name) => {
 		const tables = page(name).split('<table>').slice(1);
 		expect(
 			page(name).match(/class="scroll" role="region" aria-label="[^"]+" tabindex="0"/g) ?? [],
@@ -61,7 +65,7 @@ describe.each(PAGES)('the page %s', (name) => {
 		}
 	});
 
-	it('labels whatever can be filled in, and no two things have the same id', () => {
+	eachRow(PAGES)('each page → a label for every input, and distinct IDs', (name) => {
 		const ids = all(page(name), / id="([^"]*)"/g);
 		expect(new Set(ids).size).toBe(ids.length);
 		const labels = new Set(all(page(name), /<label for="([^"]*)"/g));
@@ -70,7 +74,7 @@ describe.each(PAGES)('the page %s', (name) => {
 			expect(input).toMatch(/type="hidden"|<label class="choice"|label class="choice"\s*>/);
 	});
 
-	it('loads nothing, runs nothing, and tells no secret', () => {
+	eachRow(PAGES)('each page → loads nothing, runs nothing, contains no secret', (name) => {
 		expect(page(name)).not.toMatch(
 			/<(script|link|img|iframe|object|embed)\b|\son\w+="|url\(|@import|javascript:/,
 		);
@@ -79,8 +83,8 @@ describe.each(PAGES)('the page %s', (name) => {
 	});
 });
 
-describe('the header of a page', () => {
-	it('allows the style sheet of the page and nothing else, and keeps the page out of caches and frames', async () => {
+describe('practice page headers', () => {
+	it('any page → only its own style sheet is allowed, no caching, no frames', async () => {
 		const { headers, text, status } = await reader.get('/');
 		const css = /<style>([^]*?)<\/style>/.exec(text)?.[1] ?? '';
 		const hash = createHash('sha256').update(css).digest('base64');
@@ -94,8 +98,8 @@ describe('the header of a page', () => {
 	});
 });
 
-describe('a page', () => {
-	it('shows incidents with who owns them and where they went, and calls with their client', () => {
+describe('practice page content', () => {
+	it('incidents and requests → shown with owner, verdict, comments and client', () => {
 		expect(page('incidents')).toMatch(
 			/ann\.ito@contoso\.com[^]*truePositive: multiStagedAttack[^]*major-incident/,
 		);

@@ -35,8 +35,8 @@ async function ended(runs: Runs) {
 	return runs.views[0];
 }
 
-describe('a scenario played at once', () => {
-	it('makes its calls at their dates, with ids in place of names', async () => {
+describe('instant scenario run', () => {
+	it('every step → its request at its time, with IDs for names', async () => {
 		const { runs, calls } = stage();
 		expect(await runs.start(scenario, 'instant')).toEqual({
 			id: 'small-1',
@@ -58,7 +58,7 @@ describe('a scenario played at once', () => {
 		]);
 	});
 
-	it('waits at a date, lets the time up to it pass, and is played on', async () => {
+	it('an until time → waits there, then continues', async () => {
 		const { runs, calls, clock } = stage();
 		const { id, state } = await runs.start(scenario, 'instant', 90_000);
 		expect([state, calls.length, clock.now().slice(11, 19)]).toEqual(['waiting', 2, '03:01:30']);
@@ -67,7 +67,7 @@ describe('a scenario played at once', () => {
 		expect(await runs.goOn(id)).toBeUndefined();
 	});
 
-	it('tells of the call that was refused, and makes no other', async () => {
+	it('a refused request → failed with its message, no further request', async () => {
 		const { runs, calls } = stage(() => {
 			throw new Error('No such incident.');
 		});
@@ -78,7 +78,7 @@ describe('a scenario played at once', () => {
 		expect(calls).toHaveLength(1);
 	});
 
-	it('fails where an answer lacks the id that later steps need', async () => {
+	it('a response without the ID of a later step → failed', async () => {
 		const { runs } = stage(() => ({ id: 7 }));
 		expect(await runs.start(scenario, 'instant')).toMatchObject({
 			state: 'failed',
@@ -87,8 +87,8 @@ describe('a scenario played at once', () => {
 	});
 });
 
-describe('a scenario played in time', () => {
-	it('waits between its dates and moves a clock that stands still', async () => {
+describe('timed scenario run', () => {
+	it('a clock that does not run → moved after each wait', async () => {
 		const { runs, calls } = stage();
 		const startedAt = performance.now();
 		expect(await runs.start(scenario, 2_400)).toMatchObject({ state: 'playing' });
@@ -97,7 +97,7 @@ describe('a scenario played in time', () => {
 		expect(calls.map(({ at }) => at)).toEqual(['03:00', '03:01', '03:02']);
 	});
 
-	it('stops, leaving what has happened, and can be started anew', async () => {
+	it('stopped → later steps are left out, and it can start again', async () => {
 		const { runs, calls } = stage();
 		await runs.start(scenario, 1);
 		runs.stop();

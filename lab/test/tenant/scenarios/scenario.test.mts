@@ -6,8 +6,8 @@ const call = { method: 'POST', path: '/incidents' };
 const step = { at: 'PT0S', say: 'Something happens.', call };
 const written = (...steps: readonly object[]) => ({ title: 'A', about: 'B', steps });
 
-describe('a scenario', () => {
-	it('comes with the practice tenant, five of them', () => {
+describe('scenario file', () => {
+	it('the scenarios folder → five scenarios', () => {
 		expect([...scenarios.keys()]).toEqual([
 			'business-email-compromise',
 			'merge-storm',
@@ -17,7 +17,7 @@ describe('a scenario', () => {
 		]);
 	});
 
-	it('has its steps in order of time, each with a call below its tenant', () => {
+	it('steps in order of time → accepted', () => {
 		const later = { ...step, at: 'PT1H' };
 		expect(readScenario('x', written(step, step, later)).steps).toHaveLength(3);
 	});
@@ -49,7 +49,7 @@ describe('a scenario', () => {
 			written({ ...step, as: 'main', call: { ...call, body: { a: ['{main}'] } } }),
 			'{main}',
 		],
-	])('is refused with %s', (_what, content, reason) => {
+	])('an invalid step or an unknown name → rejected with the reason', (_what, content, reason) => {
 		expect(() => readScenario('odd', content)).toThrow(`Scenario "odd": `);
 		expect(() => readScenario('odd', content)).toThrow(reason);
 	});

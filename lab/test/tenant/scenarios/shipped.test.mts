@@ -4,6 +4,8 @@ import { scenarios } from '../../../tenant/scenarios/scenario.mts';
 import { graphCaller, ids, listedObjects, nextPath, type GraphCaller } from '../../support/graphCaller.mts';
 import { eachRow } from '../../support/eachRow.mts';
 
+/** Every scenario in one case takes seconds where the machine is busy. */
+const PLAY_MS = 60_000;
 const NAMES = [...scenarios.keys()];
 const NOBODY = '00000000-0000-4000-8000-00000000000';
 
@@ -13,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => practice.close());
 
-const told = ({ journal }: Tenant) => journal.map(({ by, field, to }) => [by, field, to]);
+const changesOf = ({ journal }: Tenant) => journal.map(({ by, field, to }) => [by, field, to]);
 
 async function control(tenant: Tenant, path: string, body?: object) {
 	const init = body && {
@@ -38,36 +40,39 @@ async function listedIds(caller: GraphCaller): Promise<string[]> {
 	}
 }
 
-describe.each(NAMES)('the scenario %s', (name) => {
-	it('is played to its end, and everything it made is answered in the published shape', async () => {
-		const tenant = practice.addTenant({ empty: true });
-		const run = await practice.play(tenant, name);
-		expect(run).toMatchObject({ state: 'done', said: { length: run.steps } });
-		expect(run).not.toHaveProperty('problem');
-		expect(tenant.faults.waiting(tenant.clock.now())).toEqual([]);
-		const found = await listedIds(await graphCaller(practice, tenant));
-		expect(found.sort()).toEqual(
-			tenant.incidents
-				.all()
-				.map(({ id }) => id)
-				.sort(),
-		);
-	});
+describe('shipped scenarios', { timeout: PLAY_MS }, () => {
+	eachRow(NAMES)(
+		'each scenario → plays to its end, its incidents are in the published shape',
+		async (name) => {
+			const tenant = practice.addTenant({ empty: true });
+			const run = await practice.play(tenant, name);
+			expect(run).toMatchObject({ state: 'done', said: { length: run.steps } });
+			expect(run).not.toHaveProperty('problem');
+			expect(tenant.faults.waiting(tenant.clock.now())).toEqual([]);
+			const found = await listedIds(await graphCaller(practice, tenant));
+			expect(found.sort()).toEqual(
+				tenant.incidents
+					.all()
+					.map(({ id }) => id)
+					.sort(),
+			);
+		},
+	);
 
-	it('happens alike in every tenant of a seed', async () => {
+	eachRow(NAMES)('the same scenario and seed → the same changes and alert IDs', async (name) => {
 		const one = practice.addTenant({ empty: true, seed: 5 });
 		const other = practice.addTenant({ empty: true, seed: 5 });
 		await practice.play(one, name);
 		await practice.play(other, name);
-		expect(told(other)).toEqual(told(one));
+		expect(changesOf(other)).toEqual(changesOf(one));
 		const alerts = ({ incidents }: Tenant) =>
 			incidents.all().flatMap((incident) => incident.alerts.map(({ id }) => id));
 		expect(alerts(other)).toEqual(alerts(one));
 	});
 });
 
-describe('what a scenario leaves', () => {
-	it('is one multi-stage incident with every alert of the attack, all of which can be hunted for', async () => {
+describe('scenario result', () => {
+	it('ransomware → one multistage incident, every alert can be hunted', async () => {
 		const tenant = practice.addTenant({ empty: true, seed: 1 });
 		const { ids: names } = await practice.play(tenant, 'ransomware');
 		const main = tenant.incidents.get(names['main'] ?? '');
@@ -95,7 +100,7 @@ describe('what a scenario leaves', () => {
 		expect(listedObjects(deleted, 'results')).toMatchObject([{ Count: 2 }]);
 	});
 
-	it('is in no other tenant of the same world', async () => {
+	it('another tenant of the same seed → unaffected', async () => {
 		const tenant = practice.addTenant({ seed: 1 });
 		const other = practice.addTenant({ seed: 1 });
 		const count = async (which: Tenant) => {
@@ -110,7 +115,7 @@ describe('what a scenario leaves', () => {
 		expect(await count(other)).toBe(before);
 	});
 
-	it('is twelve incidents merged into the first, over whatever chain', async () => {
+	it('merge-storm → twelve incidents merged into the first', async () => {
 		const tenant = practice.addTenant({ empty: true });
 		const { ids: names } = await practice.play(tenant, 'merge-storm');
 		const [first, ...merged] = Object.values(names).map((id) => tenant.incidents.get(id));
@@ -118,7 +123,7 @@ describe('what a scenario leaves', () => {
 		expect(merged.map((incident) => incident?.status)).toEqual(Array(11).fill('redirected'));
 	});
 
-	it('stays away from calls to the control API, but not from others, while trouble lasts', async () => {
+	it('outage → requests fail, control requests succeed', async () => {
 		const tenant = practice.addTenant({ empty: true });
 		await practice.play(tenant, 'outage', { until: 120_000 });
 		const caller = await graphCaller(practice, tenant);
@@ -126,8 +131,8 @@ describe('what a scenario leaves', () => {
 	});
 });
 
-describe('the control API', () => {
-	it('lists scenarios, plays one up to a date, and plays it on', async () => {
+describe('control API for scenarios', () => {
+	it('list, start until a time, and continue → the state of the run', async () => {
 		const tenant = practice.addTenant({ empty: true });
 		const started = await control(tenant, '/scenarios', {
 			scenario: 'outage',
@@ -147,7 +152,7 @@ describe('the control API', () => {
 		});
 	});
 
-	it('plays in time when asked to, and stops', async () => {
+	it('a timed start and DELETE → playing, then stopped', async () => {
 		const tenant = practice.addTenant({ empty: true });
 		expect(await control(tenant, '/scenarios', { scenario: 'outage' })).toMatchObject({
 			json: { state: 'playing' },
@@ -171,12 +176,12 @@ describe('the control API', () => {
 		['/stories', { story: 'picnic' }, 400],
 		['/stories/ransomware-9/incidents', { incident: 'ransomware' }, 404],
 		['/faults', { match: {}, times: 1, answer: 'cut', lasts: 'soon' }, 400],
-	])('refuses %s with %j', async (path, body, status) => {
+	])('an invalid body or an unknown scenario or story → 400 or 404', async (path, body, status) => {
 		const tenant = practice.addTenant({ empty: true });
 		expect((await control(tenant, path, body)).status).toBe(status);
 	});
 
-	it('knows no tenant that is not there', async () => {
+	it('an unknown tenant → 404', async () => {
 		const answer = await fetch(`${practice.origin}/control/tenants/${NOBODY}/scenarios`);
 		expect(answer.status).toBe(404);
 	});

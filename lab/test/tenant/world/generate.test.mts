@@ -11,17 +11,17 @@ function bytes(world: unknown): string {
 	return inspect(world, { depth: null, maxArrayLength: null, maxStringLength: null, breakLength: Infinity });
 }
 
-describe('the same options give the same world', () => {
-	it('is identical to the last byte for the same seed and now', () => {
+describe('generated practice data', () => {
+	it('the same seed and time → identical to the last byte', () => {
 		expect(bytes(generateWorld(OPTIONS))).toBe(bytes(generateWorld(OPTIONS)));
 	});
 
-	it('differs for another seed', () => {
+	it('another seed → different data', () => {
 		const all = SAMPLE_WORLDS.map(bytes);
 		expect(new Set(all).size).toBe(SAMPLE_WORLDS.length);
 	});
 
-	it('moves with now and keeps everything else', () => {
+	it('another time → instants move, everything else is the same', () => {
 		const later = generateWorld({ ...OPTIONS, now: '2026-11-23T03:00:00Z' });
 		const names = (world: typeof later): string[] => world.incidents.map((incident) => incident.displayName);
 		expect(names(later)).toEqual(names(generateWorld(OPTIONS)));
@@ -31,25 +31,25 @@ describe('the same options give the same world', () => {
 		expect(later.incidents[0]?.createdDateTime).not.toBe(SAMPLE_WORLDS[0]?.incidents[0]?.createdDateTime);
 	});
 
-	it('survives structuredClone', () => {
+	it('structuredClone → an equal copy', () => {
 		const [world] = SAMPLE_WORLDS;
 		expect(structuredClone(world)).toEqual(world);
 	});
 
-	it('refuses a now that is not an instant in UTC', () => {
+	it('a time that is not a UTC instant → rejected', () => {
 		expect(() => generateWorld({ ...OPTIONS, now: '22/11/2026' })).toThrow(/not an ISO 8601 instant in UTC/);
 	});
 });
 
-describe('time in the world', () => {
-	it('knows nothing later than now', () => {
+describe('instants of generated data', () => {
+	it('every instant → not later than the given time', () => {
 		for (const world of SAMPLE_WORLDS) {
 			const late = instantsIn([world.incidents, world.tables]).filter((instant) => instant > NOW);
 			expect(late).toEqual([]);
 		}
 	});
 
-	it('writes every instant with seven fractional digits', () => {
+	it('every instant → seven fractional digits', () => {
 		const odd = instantsIn([SAMPLE_WORLDS[0]?.incidents, SAMPLE_WORLDS[0]?.tables]).filter(
 			(instant) => !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{7}Z$/.test(instant),
 		);
@@ -57,8 +57,8 @@ describe('time in the world', () => {
 	});
 });
 
-describe('the generator of random values', () => {
-	it('stays inside the bounds it is given', () => {
+describe('random values', () => {
+	it('bounds → every value is inside them', () => {
 		fc.assert(
 			fc.property(fc.integer(), fc.integer({ min: -1000, max: 1000 }), fc.nat(5000), (seed, min, width) => {
 				const value = createPrng(seed).int(min, min + width);
@@ -68,7 +68,7 @@ describe('the generator of random values', () => {
 		);
 	});
 
-	it('draws the same from a fork whatever its parent drew before', () => {
+	it('a fork → independent of earlier draws of its parent', () => {
 		const untouched = createPrng(5);
 		const used = createPrng(5);
 		used.hex(100);

@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 
+import { eachRow } from '../../support/eachRow.mts';
 import type { WorldIncident } from '../../../tenant/world/shapes.mts';
-import { OPTIONS, SAMPLE_WORLDS } from '../../support/sampleWorlds.mts';
+import { OPTIONS, SEEDED_WORLDS } from '../../support/sampleWorlds.mts';
 
 /** Reference/defender-api §6.5, written out here again on purpose: a test must not ask the code it examines. */
 const PAIRS: Readonly<Record<string, readonly string[]>> = {
@@ -30,35 +31,42 @@ function sharing(incidents: readonly WorldIncident[], keyOf: (incident: WorldInc
 	return Math.max(...counts.values());
 }
 
-describe.each(SAMPLE_WORLDS.map((world, index) => ({ world, index })))(
-	'the incidents of world $index',
-	({ world }) => {
-		const { incidents } = world;
-
-		it('are sixty, with numeric ids that differ and have gaps', () => {
+describe('generated incidents', () => {
+	eachRow(SEEDED_WORLDS)(
+		'each seed → sixty, with distinct numeric IDs and gaps',
+		({ world: { incidents } }) => {
 			const ids = incidents.map((incident) => Number(incident.id));
 			expect(ids).toHaveLength(60);
 			expect(new Set(ids).size).toBe(60);
 			expect(incidents.every((incident) => /^\d+$/.test(incident.id))).toBe(true);
 			expect(Math.max(...ids) - Math.min(...ids)).toBeGreaterThan(60);
-		});
+		},
+	);
 
-		it('have at least six high and active ones, and a high one somebody else works on', () => {
+	eachRow(SEEDED_WORLDS)(
+		'each seed → at least six high and active ones, and a high one in progress',
+		({ world: { incidents } }) => {
 			const high = incidents.filter((incident) => incident.severity === 'high');
 			expect(high.filter((incident) => incident.status === 'active').length).toBeGreaterThanOrEqual(6);
 			expect(high.some((incident) => incident.status === 'inProgress' && incident.assignedTo !== null)).toBe(
 				true,
 			);
-		});
+		},
+	);
 
-		it('give only verdicts that are valid pairs, and one to every resolved incident', () => {
+	eachRow(SEEDED_WORLDS)(
+		'each verdict → a valid pair, on every resolved incident and no other',
+		({ world: { incidents } }) => {
 			for (const { classification, determination, status } of incidents) {
 				expect(PAIRS[classification]).toContain(determination);
 				expect(classification !== 'unknown').toBe(status === 'resolved');
 			}
-		});
+		},
+	);
 
-		it('resolve the alerts of resolved incidents with the same verdict', () => {
+	eachRow(SEEDED_WORLDS)(
+		'a resolved incident → its alerts are resolved with the same determination',
+		({ world: { incidents } }) => {
 			for (const incident of incidents.filter(({ status }) => status === 'resolved')) {
 				for (const alert of incident.alerts) {
 					expect(alert.status).toBe('resolved');
@@ -66,18 +74,24 @@ describe.each(SAMPLE_WORLDS.map((world, index) => ({ world, index })))(
 					expect(alert.determination).toBe(incident.determination);
 				}
 			}
-		});
+		},
+	);
 
-		it('have ties: equal in both instants, and equal in the last update only', () => {
+	eachRow(SEEDED_WORLDS)(
+		'each seed → some with equal instants, some with an equal last update only',
+		({ world: { incidents } }) => {
 			expect(
 				sharing(incidents, (i) => `${i.createdDateTime} ${i.lastUpdateDateTime}`),
 			).toBeGreaterThanOrEqual(5);
 			const tagged = incidents.filter((incident) => incident.customTags.includes('out-of-hours'));
 			expect(new Set(tagged.map((incident) => incident.lastUpdateDateTime)).size).toBe(1);
 			expect(new Set(tagged.map((incident) => incident.createdDateTime)).size).toBe(tagged.length);
-		});
+		},
+	);
 
-		it('are updated no earlier than they, their alerts and their comments were created', () => {
+	eachRow(SEEDED_WORLDS)(
+		'the last update → not before any creation or change',
+		({ world: { incidents } }) => {
 			for (const incident of incidents) {
 				const touched = [
 					incident.createdDateTime,
@@ -86,9 +100,12 @@ describe.each(SAMPLE_WORLDS.map((world, index) => ({ world, index })))(
 				];
 				for (const instant of touched) expect(instant <= incident.lastUpdateDateTime).toBe(true);
 			}
-		});
+		},
+	);
 
-		it('redirect exactly the merged ones, to incidents that exist, without alerts', () => {
+	eachRow(SEEDED_WORLDS)(
+		'merged incidents → without alerts, redirected to an existing incident',
+		({ world: { incidents } }) => {
 			const byId = new Map(incidents.map((incident) => [incident.id, incident]));
 			const merged = incidents.filter((incident) => incident.status === 'redirected');
 			expect(merged).toHaveLength(3);
@@ -105,35 +122,36 @@ describe.each(SAMPLE_WORLDS.map((world, index) => ({ world, index })))(
 				(source) => byId.get(source.redirectIncidentId ?? '')?.status === 'redirected',
 			);
 			expect(chained).toHaveLength(1);
-		});
+		},
+	);
 
-		it('number their alerts once each and point them back at themselves', () => {
-			const alerts = incidents.flatMap((incident) => incident.alerts);
-			expect(new Set(alerts.map((alert) => alert.id)).size).toBe(alerts.length);
-			for (const incident of incidents) {
-				expect(incident.incidentWebUrl).toContain(
-					`/incident2/${incident.id}/overview?tid=${OPTIONS.tenantId}`,
-				);
-				for (const alert of incident.alerts) {
-					expect(alert.incidentId).toBe(incident.id);
-					expect(alert.incidentWebUrl).toBe(incident.incidentWebUrl);
-				}
+	eachRow(SEEDED_WORLDS)('alerts → distinct IDs and links to their incident', ({ world: { incidents } }) => {
+		const alerts = incidents.flatMap((incident) => incident.alerts);
+		expect(new Set(alerts.map((alert) => alert.id)).size).toBe(alerts.length);
+		for (const incident of incidents) {
+			expect(incident.incidentWebUrl).toContain(`/incident2/${incident.id}/overview?tid=${OPTIONS.tenantId}`);
+			for (const alert of incident.alerts) {
+				expect(alert.incidentId).toBe(incident.id);
+				expect(alert.incidentWebUrl).toBe(incident.incidentWebUrl);
 			}
-		});
+		}
+	});
 
-		it('have names and texts that break careless code, and a very big one', () => {
+	eachRow(SEEDED_WORLDS)(
+		'each seed → hostile names and texts, and one incident with 60 alerts',
+		({ world: { incidents } }) => {
 			const text = incidents
 				.map((incident) => `${incident.displayName}\n${incident.description ?? ''}`)
 				.join('\n');
 			for (const part of ['"; DeviceInfo | take 1 //', "'", '\\', '🔥', '\u2028'])
 				expect(text).toContain(part);
 			expect(Math.max(...incidents.map((incident) => incident.alerts.length))).toBe(60);
-		});
+		},
+	);
 
-		it('carry comments of people and of automations', () => {
-			const authors = incidents.flatMap((incident) => incident.comments.map((c) => c.createdByDisplayName));
-			expect(authors.some((author) => author.startsWith('API-App:'))).toBe(true);
-			expect(authors.some((author) => author.endsWith('@contoso.com'))).toBe(true);
-		});
-	},
-);
+	eachRow(SEEDED_WORLDS)('each seed → comments by people and by apps', ({ world: { incidents } }) => {
+		const authors = incidents.flatMap((incident) => incident.comments.map((c) => c.createdByDisplayName));
+		expect(authors.some((author) => author.startsWith('API-App:'))).toBe(true);
+		expect(authors.some((author) => author.endsWith('@contoso.com'))).toBe(true);
+	});
+});

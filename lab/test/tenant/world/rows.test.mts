@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { z } from 'zod';
 
-import { DAY_BEFORE, SAMPLE_WORLDS } from '../../support/sampleWorlds.mts';
+import type { World } from '../../../tenant/world/generate.mts';
+import { eachRow } from '../../support/eachRow.mts';
+import { DAY_BEFORE, SEEDED_WORLDS } from '../../support/sampleWorlds.mts';
 
 const file = new URL('../../../tenant/kql/advanced-hunting-schema.json', import.meta.url);
 const SCHEMA = z.record(z.record(z.string())).parse(JSON.parse(readFileSync(file, 'utf8')));
@@ -54,63 +56,76 @@ function addressesIn(value: unknown): string[] {
 	return text.match(/\b\d{1,3}(?:\.\d{1,3}){3}\b/g) ?? [];
 }
 
-describe.each(SAMPLE_WORLDS.map((world, index) => ({ tables: world.tables, index })))(
-	'the rows of world $index',
-	({ tables }) => {
-		const all = Object.entries(tables).flatMap(([table, rows]) => rows.map((row) => ({ table, row })));
+/** Every row of every table. */
+const rowsOf = (tables: World['tables']) =>
+	Object.entries(tables).flatMap(([table, rows]) => rows.map((row) => ({ table, row })));
 
-		it('fill all eight tables with a few thousand rows', () => {
-			expect(Object.keys(tables)).toEqual(expect.arrayContaining(EIGHT));
-			expect(all.length).toBeGreaterThanOrEqual(3000);
-			expect(all.length).toBeLessThanOrEqual(6000);
-			for (const table of EIGHT) expect(tables[table]?.length ?? 0).toBeGreaterThan(50);
-		});
+describe('generated hunting rows', () => {
+	eachRow(SEEDED_WORLDS)('each seed → 3,000 to 6,000 rows in eight tables', ({ world: { tables } }) => {
+		expect(Object.keys(tables)).toEqual(expect.arrayContaining(EIGHT));
+		expect(rowsOf(tables).length).toBeGreaterThanOrEqual(3000);
+		expect(rowsOf(tables).length).toBeLessThanOrEqual(6000);
+		for (const table of EIGHT) expect(tables[table]?.length ?? 0).toBeGreaterThan(50);
+	});
 
-		it('use only columns of the published schema, with values of their types', () => {
-			const wrong = all.flatMap(({ table, row }) =>
+	eachRow(SEEDED_WORLDS)(
+		'every cell → a column of the published schema and a value of its type',
+		({ world: { tables } }) => {
+			const wrong = rowsOf(tables).flatMap(({ table, row }) =>
 				Object.entries(row)
 					.filter(([column, value]) => !fits(value, SCHEMA[table]?.[column]))
 					.map(([column, value]) => `${table}.${column}: ${String(value)}`),
 			);
 			expect(wrong).toEqual([]);
-		});
+		},
+	);
 
-		it('are in order of time, half of them or more in the last day, none older than eight days', () => {
+	eachRow(SEEDED_WORLDS)(
+		'each table → in order of time, half in the last day, at most eight days old',
+		({ world: { tables } }) => {
 			for (const rows of Object.values(tables)) {
 				const times = rows.map((row) => String(row['Timestamp']));
 				expect(times).toEqual([...times].sort());
 			}
-			const times = all.map(({ row }) => String(row['Timestamp']));
-			expect(times.filter((time) => time >= DAY_BEFORE).length).toBeGreaterThan(all.length / 2);
+			const times = rowsOf(tables).map(({ row }) => String(row['Timestamp']));
+			expect(times.filter((time) => time >= DAY_BEFORE).length).toBeGreaterThan(rowsOf(tables).length / 2);
 			expect(times.every((time) => time >= '2026-11-14T03:00:00.0000000Z')).toBe(true);
-		});
+		},
+	);
 
-		it('hold valid JSON in text columns that hold JSON', () => {
-			for (const { table, row } of all) {
-				for (const column of JSON_TEXT) {
-					const value = row[column];
-					if (SCHEMA[table]?.[column] === 'string' && typeof value === 'string') {
-						expect(() => void JSON.parse(value)).not.toThrow();
-					}
+	eachRow(SEEDED_WORLDS)('JSON in text columns → valid', ({ world: { tables } }) => {
+		for (const { table, row } of rowsOf(tables)) {
+			for (const column of JSON_TEXT) {
+				const value = row[column];
+				if (SCHEMA[table]?.[column] === 'string' && typeof value === 'string') {
+					expect(() => void JSON.parse(value)).not.toThrow();
 				}
 			}
-		});
+		}
+	});
 
-		it('hold longs that no double can hold', () => {
-			const longs = all.flatMap(({ row }) => Object.values(row).filter((value) => typeof value === 'bigint'));
-			expect(longs.length).toBeGreaterThan(10);
-			expect(longs.some((value) => typeof value === 'bigint' && BigInt(Number(value)) !== value)).toBe(true);
-		});
+	eachRow(SEEDED_WORLDS)('each seed → longs that a double cannot represent', ({ world: { tables } }) => {
+		const longs = rowsOf(tables).flatMap(({ row }) =>
+			Object.values(row).filter((value) => typeof value === 'bigint'),
+		);
+		expect(longs.length).toBeGreaterThan(10);
+		expect(longs.some((value) => typeof value === 'bigint' && BigInt(Number(value)) !== value)).toBe(true);
+	});
 
-		it('hold file names with quotes, an apostrophe, a last backslash and an emoji', () => {
+	eachRow(SEEDED_WORLDS)(
+		'each seed → file names with quotes, an apostrophe, a final backslash and an emoji',
+		({ world: { tables } }) => {
 			const names = (tables['DeviceFileEvents'] ?? []).map((row) => String(row['FileName']));
 			for (const sign of ['"', "'", '🎉']) expect(names.some((name) => name.includes(sign))).toBe(true);
 			expect(names.some((name) => name.endsWith('\\'))).toBe(true);
-		});
+		},
+	);
 
-		it('name only private and documentation addresses', () => {
+	eachRow(SEEDED_WORLDS)(
+		'every IP address → private or reserved for documentation',
+		({ world: { tables } }) => {
 			const addresses = new Set(
-				all.flatMap(({ row }) =>
+				rowsOf(tables).flatMap(({ row }) =>
 					['RemoteIP', 'LocalIP', 'IPAddress', 'SenderIPv4', 'FileOriginIP'].flatMap((c) =>
 						addressesIn(row[c]),
 					),
@@ -119,6 +134,6 @@ describe.each(SAMPLE_WORLDS.map((world, index) => ({ tables: world.tables, index
 			expect(addresses.size).toBeGreaterThan(20);
 			for (const address of addresses)
 				expect(address).toMatch(/^(10\.|192\.0\.2\.|198\.51\.100\.|203\.0\.113\.)/);
-		});
-	},
-);
+		},
+	);
+});

@@ -8,12 +8,12 @@ const incidents = SAMPLE_WORLDS.flatMap((world) => world.incidents);
 const alerts = incidents.flatMap((incident) => incident.alerts);
 const evidence = alerts.flatMap((alert) => alert.evidence);
 
-describe('incidents, alerts and evidence against the published model', () => {
-	it('has no property, type or enum member the model does not know', () => {
+describe('generated incidents in the published model', () => {
+	it('every property, type and member → in the model', () => {
 		expect(incidents.flatMap((incident) => faultsAgainstModel(incident, 'incident'))).toEqual([]);
 	});
 
-	it('writes every property the model has, null where nothing is known', () => {
+	it('every incident and alert → every property of the model', () => {
 		for (const incident of incidents) {
 			expect(Object.keys(incident)).toEqual(expect.arrayContaining(propertyNames('incident')));
 		}
@@ -21,7 +21,7 @@ describe('incidents, alerts and evidence against the published model', () => {
 			expect(Object.keys(alert)).toEqual(expect.arrayContaining(propertyNames('alert')));
 	});
 
-	it('covers at least fifteen kinds of evidence, those of everyday work among them', () => {
+	it('one seed → at least fifteen evidence types, the common ones included', () => {
 		const kinds = new Set(
 			SAMPLE_WORLDS[0]?.incidents.flatMap((i) =>
 				i.alerts.flatMap((a) => a.evidence.map((e) => e['@odata.type'])),
@@ -34,7 +34,7 @@ describe('incidents, alerts and evidence against the published model', () => {
 			expect(kinds).toContain(`#microsoft.graph.security.${name}Evidence`);
 	});
 
-	it('writes every property of an evidence kind', () => {
+	it('every evidence item → every property of its type', () => {
 		for (const item of evidence) {
 			const name = item['@odata.type'].replace('#microsoft.graph.security.', '');
 			expect(Object.keys(item)).toEqual(expect.arrayContaining(propertyNames(name)));
@@ -42,7 +42,7 @@ describe('incidents, alerts and evidence against the published model', () => {
 	});
 });
 
-describe('the model walker', () => {
+describe('check against the published model', () => {
 	const [incident] = incidents;
 	const [alert] = alerts;
 	const [item] = evidence;
@@ -67,7 +67,7 @@ describe('the model walker', () => {
 			},
 			'toasterEvidence',
 		],
-	])('finds %s', (_name, value, fault) => {
+	])('a value that breaks the model → reported', (_name, value, fault) => {
 		expect(faultsAgainstModel(value, 'incident').join('\n')).toContain(fault);
 	});
 });

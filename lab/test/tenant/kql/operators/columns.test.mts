@@ -3,8 +3,8 @@ import { columnsOf, hunt, rowsOf } from '../../../support/huntResults.mts';
 
 const T = 'datatable(a:string, b:long, ab:long)["x", 1, 2]';
 
-describe('columns', () => {
-	it('projects, computes and names columns', () => {
+describe('KQL columns', () => {
+	it('project → selected, computed and named columns', () => {
 		expect(hunt(`${T} | project b, c = b + ab, toupper(a)`)).toEqual({
 			ok: true,
 			columns: [
@@ -16,11 +16,11 @@ describe('columns', () => {
 		});
 	});
 
-	it('extends at the end and replaces in place, all from the row as it was', () => {
+	it('extend → new columns last, replaced ones in place, computed from the original row', () => {
 		expect(rowsOf(`${T} | extend b = b * 10, c = b, strlen(a)`)).toEqual([['x', 10, 2, 1, 1]]);
 	});
 
-	it('removes, keeps, reorders and renames', () => {
+	it('project-away, -keep, -reorder and -rename → the named columns', () => {
 		expect(columnsOf(`${T} | project-away a*`)).toEqual(['b:long']);
 		expect(rowsOf(`${T} | project-away a*`)).toEqual([[1]]);
 		expect(rowsOf(`${T} | project-keep ab, a`)).toEqual([['x', 2]]);
@@ -29,11 +29,11 @@ describe('columns', () => {
 		expect(rowsOf(`${T} | project-rename z = b | project z`)).toEqual([[1]]);
 	});
 
-	it('reads a column before a let name of the same spelling', () => {
+	it('a column and a let name with the same spelling → the column', () => {
 		expect(rowsOf(`let a = "other"; ${T} | where a == "x" | project a`)).toEqual([['x']]);
 	});
 
-	it('unites tables by column name, empty where a table lacks one', () => {
+	it('union → columns by name, empty where a table has none', () => {
 		expect(rowsOf('union (print a = "x", n = 1), (print m = 2, a = "y")')).toEqual([
 			['x', 1, null],
 			['y', null, 2],
@@ -42,18 +42,18 @@ describe('columns', () => {
 		expect(rowsOf('print a = 1 | union (print a = 2)')).toEqual([[1], [2]]);
 	});
 
-	it('says where a united row comes from', () => {
+	it('union withsource → the table of each row', () => {
 		const rows = rowsOf('union withsource=Source DeviceInfo, EmailEvents | project Source', {
 			EmailEvents: [{ Timestamp: '2026-01-01T00:00:00.0000000Z' }],
 		});
 		expect(rows).toEqual([['EmailEvents']]);
 	});
 
-	it('describes a table', () => {
+	it('getschema → name, position and types of each column', () => {
 		expect(rowsOf(`${T} | getschema`)[1]).toEqual(['b', 1, 'System.Int64', 'long']);
 	});
 
-	it('knows the tables of advanced hunting even when they are empty', () => {
+	it('an empty table of advanced hunting → its columns', () => {
 		expect(columnsOf('DeviceInfo | project Timestamp, DeviceName, OSBuild')).toEqual([
 			'Timestamp:datetime',
 			'DeviceName:string',

@@ -3,19 +3,19 @@ import { rowsOf } from '../../../support/huntResults.mts';
 
 const N = 'datatable(n:long)[2, long(null), 3, 1]';
 
-describe('order and number of rows', () => {
-	it('sorts downwards by default, nulls last', () => {
+describe('KQL sort, take, count and distinct', () => {
+	it('default → descending, nulls last', () => {
 		expect(rowsOf(`${N} | sort by n`)).toEqual([[3], [2], [1], [null]]);
 		expect(rowsOf(`${N} | order by n desc`)).toEqual([[3], [2], [1], [null]]);
 	});
 
-	it('puts nulls first when sorting upwards, unless told otherwise', () => {
+	it('asc → nulls first unless the query sets it', () => {
 		expect(rowsOf(`${N} | sort by n asc`)).toEqual([[null], [1], [2], [3]]);
 		expect(rowsOf(`${N} | sort by n asc nulls last`)).toEqual([[1], [2], [3], [null]]);
 		expect(rowsOf(`${N} | sort by n desc nulls first`)).toEqual([[null], [3], [2], [1]]);
 	});
 
-	it('sorts by the second key within the first', () => {
+	it('two keys → sorted by the second within the first', () => {
 		expect(rowsOf('datatable(a:string, b:long)["x", 1, "y", 2, "x", 3] | sort by a asc, b')).toEqual([
 			['x', 3],
 			['x', 1],
@@ -23,13 +23,13 @@ describe('order and number of rows', () => {
 		]);
 	});
 
-	it('takes the top rows, and rows after a sort in their order', () => {
+	it('top, and take after sort → the first rows in order', () => {
 		expect(rowsOf(`${N} | top 2 by n`)).toEqual([[3], [2]]);
 		expect(rowsOf(`${N} | sort by n asc nulls last | take 2`)).toEqual([[1], [2]]);
 		expect(rowsOf(`let k = 1; ${N} | limit k`)).toEqual([[2]]);
 	});
 
-	it('counts and removes duplicates', () => {
+	it('count and distinct → the number of rows, each row once', () => {
 		expect(rowsOf(`${N} | count`)).toEqual([[4]]);
 		expect(rowsOf('datatable(a:string, b:long)["x", 1, "x", 1, "X", 1] | distinct a, b')).toEqual([
 			['x', 1],
@@ -39,7 +39,7 @@ describe('order and number of rows', () => {
 		expect(rowsOf('datatable(a:string, b:long)["x", 1, "x", 1] | distinct *')).toEqual([['x', 1]]);
 	});
 
-	it('cuts silently at the ceiling of the service', () => {
+	it('more rows than the limit of the service → silently truncated', () => {
 		expect(rowsOf('range n from 1 to 5 step 1', {}, { maxRows: 3 })).toEqual([[1], [2], [3]]);
 	});
 });

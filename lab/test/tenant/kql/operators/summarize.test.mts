@@ -7,8 +7,8 @@ const EVENTS = `let E = datatable(Timestamp:datetime, Device:string, Size:long)[
 	datetime(2026-01-01 11:00), "b", long(null)];
 `;
 
-describe('summarize', () => {
-	it('names columns after the aggregate and its column', () => {
+describe('KQL summarize', () => {
+	it('unnamed aggregates → named after function and column', () => {
 		expect(
 			columnsOf(
 				`${EVENTS}E | summarize count(), dcount(Device), make_set(Device), any(Device), max(Size), avg(Size)`,
@@ -23,13 +23,13 @@ describe('summarize', () => {
 		]);
 	});
 
-	it('gives one row of defaults over nothing without by, and no row with by', () => {
+	it('no rows → one row of defaults without by, none with by', () => {
 		const none = `${EVENTS}E | where false | summarize count(), dcount(Device), sum(Size), make_set(Device), max(Size), max(Device), avg(Size)`;
 		expect(rowsOf(none)).toEqual([[0, 0, 0, [], null, '', null]]);
 		expect(rowsOf(`${none} by Device`)).toEqual([]);
 	});
 
-	it('ignores null except when counting', () => {
+	it('null values → ignored except by count()', () => {
 		expect(
 			rowsOf(
 				`${EVENTS}E | summarize count(), sum(Size), avg(Size), min(Size), dcount(Size), make_list(Size)`,
@@ -37,14 +37,14 @@ describe('summarize', () => {
 		).toEqual([[3, 4, 2, 1, 2, [1, 3]]]);
 	});
 
-	it('groups by bins of time, group columns first', () => {
+	it('by bin() → groups by time, group columns first', () => {
 		expect(rowsOf(`${EVENTS}E | summarize n = count() by Device, bin(Timestamp, 1h)`)).toEqual([
 			['a', '2026-01-01T10:00:00.0000000Z', 2],
 			['b', '2026-01-01T11:00:00.0000000Z', 1],
 		]);
 	});
 
-	it('counts and sums under a condition', () => {
+	it('countif, sumif and dcountif → rows that meet the condition', () => {
 		expect(
 			rowsOf(
 				`${EVENTS}E | summarize countif(Size > 1), sumif(Size, Device == "a"), dcountif(Device, Size > 0)`,
@@ -52,7 +52,7 @@ describe('summarize', () => {
 		).toEqual([[1, 4, 1]]);
 	});
 
-	it('computes with the results of aggregates', () => {
+	it('expressions over aggregates → computed', () => {
 		expect(
 			rowsOf(
 				`${EVENTS}E | summarize x = round(avg(Size), 1) + count(), s = strcat_array(make_set(Device), "+")`,
@@ -60,7 +60,7 @@ describe('summarize', () => {
 		).toEqual([[5, 'a+b']]);
 	});
 
-	it('takes the whole row of the extreme, and the first row when all are null', () => {
+	it('arg_max and arg_min → the row of the extreme, the first row if all are null', () => {
 		const fruit = `datatable(Fruit:string, Color:string, Version:int)["Apple", "Red", 1, "Apple", "Green", int(null),
 			"Banana", "Yellow", int(null), "Banana", "Green", int(null), "Pear", "Brown", 1, "Pear", "Green", 2]`;
 		expect(rowsOf(`${fruit} | summarize arg_max(Version, *) by Fruit`)).toEqual([
@@ -72,7 +72,7 @@ describe('summarize', () => {
 		expect(rowsOf(`${fruit} | summarize take_any(*) by Fruit | count`)).toEqual([[3]]);
 	});
 
-	it('takes arrays apart when it collects, and stops at the wanted size', () => {
+	it('make_set and make_list of arrays → their elements, up to the maximum size', () => {
 		const arrays = `datatable(V:int, A:dynamic)[1, dynamic(['A1','A2','A3']), 5, dynamic(['A2','C1']), 7, dynamic(['C2','A3']), 5, dynamic(['C2','A1'])]`;
 		expect(rowsOf(`${arrays} | summarize make_set(V), make_set(A)`)).toEqual([
 			[
@@ -83,19 +83,19 @@ describe('summarize', () => {
 		expect(rowsOf(`${arrays} | summarize make_list(V, 2)`)).toEqual([[[1, 5]]]);
 	});
 
-	it('sums longs exactly beyond 2^53', () => {
+	it('longs beyond 2^53 → summed exactly', () => {
 		expect(rowsOf('datatable(n:long)[9007199254740993, 2] | summarize sum(n)')).toEqual([
 			[9007199254740995n],
 		]);
 	});
 
-	it('takes the nearest rank as percentile', () => {
+	it('percentile → the nearest rank', () => {
 		expect(rowsOf('range n from 1 to 10 step 1 | summarize percentile(n, 50), percentile(n, 95)')).toEqual([
 			[5, 10],
 		]);
 	});
 
-	it('lists the combinations when there is only by', () => {
+	it('by without aggregates → each combination once', () => {
 		expect(rowsOf(`${EVENTS}E | summarize by Device`)).toEqual([['a'], ['b']]);
 	});
 });

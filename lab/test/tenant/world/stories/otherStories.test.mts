@@ -1,12 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 
-import { SAMPLE_WORLDS } from '../../../support/sampleWorlds.mts';
+import { eachRow } from '../../../support/eachRow.mts';
+import { SEEDED_WORLDS } from '../../../support/sampleWorlds.mts';
 import { evidenceOf, rowsOfLastDay, incidentNamed, valuesOf } from '../../../support/storyFacts.mts';
 
-describe.each(SAMPLE_WORLDS.map((world, index) => ({ world, index })))(
-	'the harmless alarms of world $index',
-	({ world }) => {
-		it('show the admin script as started by the signed management agent on every managed laptop', () => {
+describe('generated false alarms', () => {
+	eachRow(SEEDED_WORLDS)(
+		'the admin script → started by the signed management agent on every managed laptop',
+		({ world }) => {
 			const incident = incidentNamed(world, 'Suspicious script execution');
 			expect(incident).toMatchObject({ severity: 'high', status: 'active', assignedTo: null });
 			const runs = rowsOfLastDay(world, 'DeviceProcessEvents').filter((row) =>
@@ -24,48 +25,43 @@ describe.each(SAMPLE_WORLDS.map((world, index) => ({ world, index })))(
 				expect(item.tags).toContain('managed-by-configmgr');
 				expect(valuesOf(runs, 'DeviceId')).toContain(item.mdeDeviceId);
 			}
-		});
+		},
+	);
 
-		it('mark the exercise by tag and by title', () => {
-			const incident = incidentNamed(world, 'purple team');
-			expect(incident.customTags).toContain('security-test');
-			const commands = valuesOf(rowsOfLastDay(world, 'DeviceProcessEvents'), 'ProcessCommandLine');
-			for (const item of evidenceOf(incident, 'processEvidence'))
-				expect(commands).toContain(item.processCommandLine);
-		});
-	},
-);
+	eachRow(SEEDED_WORLDS)('the security exercise → marked by tag and title', ({ world }) => {
+		const incident = incidentNamed(world, 'purple team');
+		expect(incident.customTags).toContain('security-test');
+		const commands = valuesOf(rowsOfLastDay(world, 'DeviceProcessEvents'), 'ProcessCommandLine');
+		for (const item of evidenceOf(incident, 'processEvidence'))
+			expect(commands).toContain(item.processCommandLine);
+	});
+});
 
-describe.each(SAMPLE_WORLDS.map((world, index) => ({ world, index })))(
-	'the other attacks of world $index',
-	({ world }) => {
-		it('show each of the sixty sprayed sign-ins in the rows, with one success', () => {
-			const incident = incidentNamed(world, 'Password spray');
-			const requests = new Set(
-				evidenceOf(incident, 'cloudLogonRequestEvidence').map((item) => item.requestId),
-			);
-			const rows = rowsOfLastDay(world, 'EntraIdSignInEvents').filter((row) =>
-				requests.has(String(row['RequestId'])),
-			);
-			expect(rows).toHaveLength(60);
-			expect(rows.filter((row) => row['ErrorCode'] === 0)).toHaveLength(1);
-			expect(valuesOf(rows, 'IPAddress').size).toBe(1);
-		});
+describe('generated password spray and consent attack', () => {
+	eachRow(SEEDED_WORLDS)('the password spray → sixty sign-ins in the rows, one successful', ({ world }) => {
+		const incident = incidentNamed(world, 'Password spray');
+		const requests = new Set(evidenceOf(incident, 'cloudLogonRequestEvidence').map((item) => item.requestId));
+		const rows = rowsOfLastDay(world, 'EntraIdSignInEvents').filter((row) =>
+			requests.has(String(row['RequestId'])),
+		);
+		expect(rows).toHaveLength(60);
+		expect(rows.filter((row) => row['ErrorCode'] === 0)).toHaveLength(1);
+		expect(valuesOf(rows, 'IPAddress').size).toBe(1);
+	});
 
-		it('show the consent with the id of the app', () => {
-			const [app] = evidenceOf(incidentNamed(world, 'OAuth app consent'), 'oauthApplicationEvidence');
-			const rows = rowsOfLastDay(world, 'CloudAppEvents').filter(
-				(row) => row['ActionType'] === 'Consent to application.',
-			);
-			expect(valuesOf(rows, 'OAuthAppId')).toEqual(new Set([app?.appId]));
-		});
-	},
-);
+	eachRow(SEEDED_WORLDS)("the consent → a row with the app's ID", ({ world }) => {
+		const [app] = evidenceOf(incidentNamed(world, 'OAuth app consent'), 'oauthApplicationEvidence');
+		const rows = rowsOfLastDay(world, 'CloudAppEvents').filter(
+			(row) => row['ActionType'] === 'Consent to application.',
+		);
+		expect(valuesOf(rows, 'OAuthAppId')).toEqual(new Set([app?.appId]));
+	});
+});
 
-describe.each(SAMPLE_WORLDS.map((world, index) => ({ world, index })))(
-	'the alert tables of world $index',
-	({ world }) => {
-		it('name the alerts and devices of the incidents, and no alert the incidents lack', () => {
+describe('generated alert tables', () => {
+	eachRow(SEEDED_WORLDS)(
+		"AlertInfo and AlertEvidence → the incidents' alerts and devices, no others",
+		({ world }) => {
 			const incident = incidentNamed(world, 'Ransomware');
 			const ids = new Set(world.incidents.flatMap((item) => item.alerts.map((alert) => alert.id)));
 			const info = rowsOfLastDay(world, 'AlertInfo');
@@ -75,6 +71,6 @@ describe.each(SAMPLE_WORLDS.map((world, index) => ({ world, index })))(
 				expect(valuesOf(evidence, 'DeviceId')).toContain(item.mdeDeviceId);
 			}
 			for (const id of valuesOf([...info, ...evidence], 'AlertId')) expect(ids).toContain(id);
-		});
-	},
-);
+		},
+	);
+});
