@@ -1,6 +1,16 @@
 import { parseArgs } from 'node:util';
 
-/** The programs that listen, in this order, from the port of `--port` upwards. */
+/**
+ * The user's choice on the command line; `problem` is a sentence for the user.
+ * @typedef {{ readonly kind: 'run', readonly port: number, readonly seed: number, readonly fresh: boolean }
+ *   | { readonly kind: 'help' }
+ *   | { readonly kind: 'refused', readonly problem: string }} EditorOptions
+ */
+
+/**
+ * The programs that listen, in this order, from the port of `--port` upwards.
+ * @type {readonly string[]}
+ */
 export const LISTENERS = [
 	"n8n's editor",
 	'the practice tenant',
@@ -32,7 +42,7 @@ Options:
   --help           show this text
 `;
 
-/** @returns {{ kind: 'refused', problem: string }} */
+/** @returns {EditorOptions} */
 const refused = (problem) => ({ kind: 'refused', problem });
 
 const isPort = (text) =>
@@ -41,6 +51,7 @@ const isPort = (text) =>
 /**
  * Reads the arguments after the script's name.
  * @param {readonly string[]} args
+ * @returns {EditorOptions}
  */
 export function readEditorOptions(args) {
 	try {

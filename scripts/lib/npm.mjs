@@ -1,7 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
-/** Returns npm as a Node program if it can be found; otherwise the command, which needs a shell on Windows. */
+/**
+ * Returns npm as a Node program if it can be found; otherwise the command, which needs a shell on Windows.
+ * @returns {{ readonly file: string, readonly first: readonly string[], readonly options: { readonly shell?: boolean } }}
+ *   the program, the arguments before npm's own, and options for `spawn`
+ */
 export function npmCommand() {
 	const nodeFolder = path.dirname(process.execPath);
 	const candidates = [

@@ -4,10 +4,11 @@ import { inRoot } from './paths.mjs';
 const LEASH = inRoot('scripts', 'lib', 'leash.mjs');
 
 /**
+ * A program with everything it started.
  * @typedef {object} ProcessGroup
  * @property {number} pid of the group and of its leader
  * @property {Promise<number>} exited exit code of the program, 128 when a signal ended it; the whole group has ended then
- * @property {(graceMs?: number) => Promise<boolean>} stop requests its end and kills it after the grace period; true when it ended by itself
+ * @property {(graceMs?: number) => Promise<boolean>} stop requests its end and kills it after the grace period (default 10,000 ms); true when it ended by itself
  */
 
 function signalGroup(pid, signal) {

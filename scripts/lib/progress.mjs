@@ -3,7 +3,10 @@ const FRAME_MS = 100;
 /** In a log, a dot every few seconds shows that work continues. */
 const DOT_MS = 5_000;
 
-/** Seconds since `startedAt` (milliseconds of `Date.now`), as text such as `4.2 s`. */
+/**
+ * Seconds since `startedAt`, as text such as `4.2 s`.
+ * @param {number} startedAt milliseconds of `Date.now`
+ */
 export const secondsSince = (startedAt) => `${((Date.now() - startedAt) / 1000).toFixed(1)} s`;
 
 function onTerminal(out, label, startedAt) {

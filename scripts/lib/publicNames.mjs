@@ -1,7 +1,35 @@
 /*
  * The names in saved workflows and credentials. n8n stores parameters by name and option values by value,
  * and leaves out values that equal the default. So a renamed parameter, a removed value or a different default
- * silently changes every existing workflow. Shapes are in publicNames.d.mts.
+ * silently changes every existing workflow.
+ */
+
+/**
+ * One place where a value is stored, over all declarations of that name.
+ * @typedef {object} Parameter
+ * @property {readonly string[]} types
+ * @property {readonly unknown[]} defaults empty for a hidden property, because its default is derived
+ * @property {readonly string[]} [values] option values, or the modes of a resource locator
+ */
+
+/**
+ * Parameters by path, such as `filters.status`.
+ * @typedef {Readonly<Record<string, Parameter>>} Parameters
+ */
+
+/**
+ * @typedef {object} NodeNames
+ * @property {readonly number[]} version
+ * @property {readonly string[]} credentials
+ * @property {Parameters} parameters
+ */
+
+/** @typedef {{ readonly extends: readonly string[], readonly properties: Parameters }} CredentialNames */
+
+/**
+ * @typedef {object} PublicNames
+ * @property {Readonly<Record<string, CredentialNames>>} credentials
+ * @property {Readonly<Record<string, NodeNames>>} nodes
  */
 
 /** Types of properties that display text and store nothing. */
@@ -42,6 +70,7 @@ function merge(known, found) {
 /**
  * @param {readonly import('n8n-workflow').INodeProperties[]} properties
  * @param {string} [prefix] the path of the collection they are in, with its final dot
+ * @returns {Parameters}
  */
 export function parametersOf(properties, prefix = '') {
 	const found = {};
@@ -66,6 +95,10 @@ export function parametersOf(properties, prefix = '') {
 const parametersOfGroups = (groups, path) =>
 	Object.assign({}, ...groups.map((group) => parametersOf(group.values, `${path}.${group.name}.`)));
 
+/**
+ * @param {unknown} description n8n's `INodeTypeDescription`
+ * @returns {NodeNames}
+ */
 export function namesOfNode(description) {
 	return {
 		version: [description.version].flat(),
@@ -74,6 +107,10 @@ export function namesOfNode(description) {
 	};
 }
 
+/**
+ * @param {unknown} credential n8n's `ICredentialType`
+ * @returns {CredentialNames}
+ */
 export function namesOfCredential(credential) {
 	return { extends: credential.extends ?? [], properties: parametersOf(credential.properties) };
 }
@@ -119,7 +156,13 @@ const compareParameter = (where, before, now) =>
 const compareParameters = (kind, owner, before, now) =>
 	compareRecords(before, now, (path) => `${kind} ${path} of ${owner}`, compareParameter);
 
-/** Compares the golden names with those of today's code. */
+/**
+ * Compares the golden names with those of today's code.
+ * @param {PublicNames} before
+ * @param {PublicNames} now
+ * @returns {{ readonly broken: readonly string[], readonly added: readonly string[] }} sentences about changes that break
+ *   saved workflows, and about additions
+ */
 export function comparePublicNames(before, now) {
 	return together([
 		compareRecords(

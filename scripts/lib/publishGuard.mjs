@@ -2,8 +2,17 @@ const HOW =
 	'Push a tag with the version of package.json on a commit of main; the workflow Publish then publishes it.';
 
 /**
+ * The facts that decide whether a checkout may be published.
+ * @typedef {object} ReleaseState
+ * @property {Readonly<Record<string, string | undefined>>} environment the variables of GitHub Actions
+ * @property {string} version the version in package.json
+ * @property {boolean} isOnMain whether the commit is part of the branch main
+ * @property {boolean} isClean whether every file is as it was committed
+ */
+
+/**
  * Decides whether a checkout may be published to npm.
- * @param {import('./publishGuard.d.mts').ReleaseState} state
+ * @param {ReleaseState} state
  * @returns {string | undefined} the reason against it and the next step; undefined when it may
  */
 export function publishRefusal({ environment, version, isOnMain, isClean }) {

@@ -14,7 +14,15 @@ const N8N = path.join(FOLDER, 'node_modules', 'n8n', 'bin', 'n8n');
 const MINUTE_MS = 60_000;
 const LAST_LINES = 40;
 
-/** The tested releases of n8n and Node. */
+/**
+ * The Node binary and n8n's JavaScript file.
+ * @typedef {{ readonly node: string, readonly n8n: string }} InstalledN8n
+ */
+
+/**
+ * The tested releases of n8n and Node.
+ * @type {{ readonly node: string, readonly n8n: string }}
+ */
 export const VERSIONS = JSON.parse(readFileSync(inRoot('scripts', 'versions.json'), 'utf8'));
 
 const packages = () => [`n8n@${VERSIONS.n8n}`, `node@${VERSIONS.node}`];
@@ -23,7 +31,7 @@ const wantedStamp = () => `${JSON.stringify({ ...VERSIONS, for: `${process.platf
 
 /**
  * Returns the installed n8n and its Node, or undefined if they are missing, incomplete or of a different version.
- * @returns {{ node: string, n8n: string } | undefined}
+ * @returns {InstalledN8n | undefined}
  */
 export function installedN8n() {
 	const stamped = existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wantedStamp();
@@ -86,7 +94,7 @@ async function install() {
 
 /**
  * Installs n8n and its Node into the ignored folder `.cache/n8n`, unless they are installed.
- * @returns {Promise<{ node: string, n8n: string }>} their JavaScript file and binary
+ * @returns {Promise<InstalledN8n>}
  * @throws {Failure} with the last lines of the step that failed
  */
 export async function ensureN8n() {

@@ -9,8 +9,13 @@ const FOLDER = inRoot('.cache', 'tarball');
 const PACK_MS = 120_000;
 
 /**
+ * A packed package: its file, its packed size, and the paths in it.
+ * @typedef {{ readonly file: string, readonly bytes: number, readonly files: readonly string[] }} Tarball
+ */
+
+/**
  * Packs the package for publication from the current dist.
- * @returns {Promise<{ file: string, bytes: number, files: string[] }>} the tarball below `.cache`, its packed size, the paths in it
+ * @returns {Promise<Tarball>} a file below `.cache`
  * @throws {Failure} with npm's output
  */
 export async function packTarball() {

@@ -1,1 +1,0 @@
-export function requireNode(version?: string): void;
