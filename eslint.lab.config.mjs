@@ -2,18 +2,9 @@
 // What ships is linted by n8n's own configuration, eslint.config.mjs, which must stay as it is.
 import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
+import { everyFile, PROGRAMS, typedFiles } from './lab/eslint.config.mjs';
 
-const TYPED = ['lab/**/*.mts', 'test/**/*.mts'];
-const PLAIN = ['scripts/**/*.mjs', '*.{js,cjs,mjs,mts}'];
-
-/** The same ceiling as for shipped files, see test/architecture/wordRules.mts. */
-const FILE_LINES = 220;
-const FUNCTION_LINES = 60;
-
-const short = {
-	'max-lines': ['error', { max: FILE_LINES, skipBlankLines: false, skipComments: false }],
-	'max-lines-per-function': ['error', { max: FUNCTION_LINES, skipBlankLines: true, skipComments: true }],
-};
+const PLAIN = ['scripts/**/*.mjs', '*.{js,cjs,mjs,mts}', 'lab/*.mjs'];
 
 const NODE_GLOBALS = [
 	'process',
@@ -38,32 +29,13 @@ export default tseslint.config(
 		],
 	},
 	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },
-	{
-		files: TYPED,
-		extends: [eslint.configs.recommended, ...tseslint.configs.recommendedTypeChecked],
-		languageOptions: {
-			parserOptions: { project: './tsconfig.lab.json', tsconfigRootDir: import.meta.dirname },
-		},
-		rules: {
-			...short,
-			'no-console': 'error',
-			eqeqeq: 'error',
-			'@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
-			'@typescript-eslint/switch-exhaustiveness-check': [
-				'error',
-				{ considerDefaultExhaustiveForUnions: true },
-			],
-			// An unused name that starts with _ is a place in a signature; TypeScript finds the others too.
-			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-			// Fastify handlers and fakes of async interfaces are async without awaiting.
-			'@typescript-eslint/require-await': 'off',
-		},
-	},
-	{
-		files: ['lab/{demo,prove}/**/*.mts', 'lab/editor/{main,pictures}.mts'],
-		rules: { 'no-console': 'off' },
-	},
-	{ files: ['test/**/*.mts', 'lab/test/**/*.mts'], rules: { 'max-lines-per-function': 'off' } },
+	...typedFiles({
+		files: ['lab/**/*.mts', 'test/**/*.mts'],
+		tests: ['test/**/*.mts', 'lab/test/**/*.mts'],
+		programs: PROGRAMS.map((pattern) => `lab/${pattern}`),
+		project: './tsconfig.lab.json',
+		root: import.meta.dirname,
+	}),
 	{
 		files: PLAIN,
 		extends: [eslint.configs.recommended],
@@ -71,6 +43,6 @@ export default tseslint.config(
 			parser: tseslint.parser,
 			globals: Object.fromEntries([...NODE_GLOBALS, 'module', 'exports'].map((name) => [name, 'readonly'])),
 		},
-		rules: { ...short, eqeqeq: 'error' },
+		rules: everyFile,
 	},
 );

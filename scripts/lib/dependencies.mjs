@@ -14,19 +14,31 @@ const STAMP = inRoot('node_modules', '.setup-stamp');
 const parse = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
 /**
+ * A package as a lock file lists it, by its folder. A workspace is listed twice: as its folder in the checkout, and as a
+ * link to that folder in node_modules.
+ * @typedef {{ version?: string, integrity?: string, optional?: boolean, link?: boolean }} LockedPackage
+ */
+
+/**
+ * The folders of all packages that have to be installed. Workspaces are part of the checkout, and nothing imports them by name.
+ * @param {Readonly<Record<string, LockedPackage>>} packages
+ */
+const placesOf = (packages) =>
+	Object.keys(packages).filter((place) => place.includes('node_modules/') && packages[place].link !== true);
+
+/**
  * Whether an installed tree matches the lock file, whichever program installed it.
- * @param {Record<string, {version?: string, integrity?: string, optional?: boolean}>} wanted `packages` of package-lock.json
- * @param {Record<string, {version?: string, integrity?: string}>} installed `packages` of node_modules/.package-lock.json
+ * @param {Readonly<Record<string, LockedPackage>>} wanted `packages` of package-lock.json
+ * @param {Readonly<Record<string, LockedPackage>>} installed `packages` of node_modules/.package-lock.json
  */
 export function matchesLock(wanted, installed) {
-	const places = Object.keys(wanted).filter((place) => place !== '');
 	const same = (place) => {
 		const there = installed[place];
 		// Optional packages for other platforms are left out by npm.
 		if (there === undefined) return wanted[place].optional === true;
 		return there.version === wanted[place].version && there.integrity === wanted[place].integrity;
 	};
-	return places.every(same) && Object.keys(installed).every((place) => place in wanted);
+	return placesOf(wanted).every(same) && placesOf(installed).every((place) => place in wanted);
 }
 
 function areInstalled(lockHash) {

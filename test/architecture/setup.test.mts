@@ -9,14 +9,17 @@ const LOCK = {
 	'node_modules/b': { version: '2.0.0', integrity: 'sha512-b', optional: true },
 };
 const A = { version: '1.0.0', integrity: 'sha512-a' };
+const WORKSPACE = { 'node_modules/lab': { resolved: 'lab', link: true }, lab: { version: '0.0.0' } };
 const B = { version: '2.0.0', integrity: 'sha512-b' };
 
-describe('installed packages match the lock file', () => {
+describe('installed packages', () => {
 	eachRow([
 		['everything is there', { 'node_modules/a': A, 'node_modules/b': B }],
 		['an optional package of another platform is left out', { 'node_modules/a': A }],
-	])('when %s', (_case, installed) => {
+		['a workspace is linked', { 'node_modules/a': A, ...WORKSPACE }],
+	])('all present, with or without a workspace → match the lock file', (_case, installed) => {
 		expect(matchesLock(LOCK, installed)).toBe(true);
+		expect(matchesLock({ ...LOCK, ...WORKSPACE }, installed)).toBe(true);
 	});
 
 	eachRow([
@@ -25,17 +28,19 @@ describe('installed packages match the lock file', () => {
 		['the content differs under the same version', { 'node_modules/a': { ...A, integrity: 'sha512-x' } }],
 		['an optional package differs', { 'node_modules/a': A, 'node_modules/b': { ...B, version: '1.9.0' } }],
 		['a package is left over', { 'node_modules/a': A, 'node_modules/c': B }],
-	])('but not when %s', (_case, installed) => {
+		['a package of a workspace is left over', { 'node_modules/a': A, 'lab/node_modules/a': A }],
+	])('one missing, different or left over → do not match the lock file', (_case, installed) => {
 		expect(matchesLock(LOCK, installed)).toBe(false);
+		expect(matchesLock({ ...LOCK, ...WORKSPACE }, installed)).toBe(false);
 	});
 });
 
 describe('the Node version', () => {
-	eachRow(['20.15.0', '20.20.2', '22.0.0', '24.21.0'])('%s is accepted', (version) => {
+	eachRow(['20.15.0', '20.20.2', '22.0.0', '24.21.0'])('a supported one → is accepted', (version) => {
 		expect(() => requireNode(version)).not.toThrow();
 	});
 
-	eachRow(['18.20.0', '20.14.9'])('%s is refused with a sentence that says what to do', (version) => {
+	eachRow(['18.20.0', '20.14.9'])('an older one → is refused with the next step', (version) => {
 		expect(() => requireNode(version)).toThrow(
 			`Node 20.15 or newer is required, but this is ${version}. Install a newer Node from https://nodejs.org, then start again.`,
 		);
