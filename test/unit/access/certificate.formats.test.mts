@@ -30,7 +30,7 @@ const pem = (type: 'pkcs1' | 'pkcs8', cipher?: string): string =>
 
 const publicPem = () => createPublicKey(made.key).export({ type: 'spki', format: 'pem' }).toString();
 
-/** Fails unless the right certificate and the right key came out. */
+/** Fails unless the certificate and the key are the original ones. */
 function expectRead(pasted: Partial<PastedCertificate>): void {
 	const { thumbprintSha256, privateKey } = readPasted(pasted);
 	const { raw } = new X509Certificate(made.certificate);

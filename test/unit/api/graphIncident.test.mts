@@ -10,7 +10,7 @@ function read(wire: unknown, alertsAsked: boolean) {
 }
 
 describe('readIncident', () => {
-	it('gives the documented incident with canonical instants', () => {
+	it('documented incident → the same with canonical instants', () => {
 		expect(read(wireIncident(), false)).toEqual({
 			...wireIncident(),
 			createdDateTime: '2021-08-13T08:43:35.5533333Z',
@@ -19,7 +19,7 @@ describe('readIncident', () => {
 		});
 	});
 
-	it('fills what the service left out, so that every field can be asked', () => {
+	it('only required properties → all others with their empty values', () => {
 		const { id, status, createdDateTime, lastUpdateDateTime } = wireIncident();
 		expect(read({ id, status, createdDateTime, lastUpdateDateTime }, false)).toEqual({
 			id,
@@ -46,7 +46,7 @@ describe('readIncident', () => {
 		});
 	});
 
-	it('lets enum members that it does not know and further properties through by name', () => {
+	it('unknown enum members and properties → unchanged', () => {
 		const more = {
 			status: 'quarantined',
 			severity: 'critical',
@@ -56,7 +56,7 @@ describe('readIncident', () => {
 		expect(read(wireIncident(more), false)).toMatchObject(more);
 	});
 
-	it('takes an empty owner or target for none', () => {
+	it('empty owner or merge target → null', () => {
 		const { assignedTo, redirectIncidentId } = read(
 			wireIncident({ assignedTo: '', redirectIncidentId: '' }),
 			false,
@@ -69,38 +69,38 @@ describe('readIncident', () => {
 		['an id that is a number', { id: 2_972_395 }, 'id', '2972395'],
 		['an id with a path in it', { id: '1/comments' }, 'id', undefined],
 		['an empty id', { id: '' }, 'id', undefined],
-		['an id without end', { id: '9'.repeat(5_000_000) }, 'id', undefined],
+		['an ID of 5,000,000 digits', { id: '9'.repeat(5_000_000) }, 'id', undefined],
 		['no status', { status: undefined }, 'status', '2972395'],
 		['a status of null', { status: null }, 'status', '2972395'],
-		['no time of creation', { createdDateTime: undefined }, 'createdDateTime', '2972395'],
-		['a time of creation that is null', { createdDateTime: null }, 'createdDateTime', '2972395'],
+		['no creation time', { createdDateTime: undefined }, 'createdDateTime', '2972395'],
+		['a creation time of null', { createdDateTime: null }, 'createdDateTime', '2972395'],
 		[
-			'a time of creation without zone',
+			'a creation time without a time zone',
 			{ createdDateTime: '2021-08-13T08:43:35' },
 			'createdDateTime',
 			'2972395',
 		],
-		['no time of update', { lastUpdateDateTime: null }, 'lastUpdateDateTime', '2972395'],
+		['no update time', { lastUpdateDateTime: null }, 'lastUpdateDateTime', '2972395'],
 		[
-			'an impossible time of update',
+			'an impossible update time',
 			{ lastUpdateDateTime: '2021-02-30T00:00:00Z' },
 			'lastUpdateDateTime',
 			'2972395',
 		],
-	])('%s → names the property, and the ID if there is one', (_, wrong, property, id) => {
+	])('malformed incident → the property, and the ID if it is readable', (_, wrong, property, id) => {
 		const wire = wireIncident({ ...(property === 'status' ? { status: null } : {}), ...wrong });
 		expect(readIncident(wire, false)).toEqual({ malformed: { id, property } });
 	});
 
 	eachValue([null, undefined, 'text', 1, [wireIncident()]])(
-		'%j for an incident → names no property',
+		'no object → malformed without ID and property',
 		(wire) => {
 			expect(readIncident(wire, false)).toEqual({ malformed: { id: undefined, property: undefined } });
 		},
 	);
 });
 
-describe('alerts of an incident', () => {
+describe('readIncident › alerts', () => {
 	const wireAlert = {
 		'@odata.type': '#microsoft.graph.security.alert',
 		id: 'da637551227677560813_-961444813',
@@ -120,7 +120,7 @@ describe('alerts of an incident', () => {
 		],
 	};
 
-	it('come as they are, with canonical instants and every further property', () => {
+	it('documented alert → the same with canonical instants and every further property', () => {
 		const { alerts } = read(wireIncident({ alerts: [wireAlert] }), true);
 		expect(alerts).toEqual([
 			{
@@ -131,7 +131,7 @@ describe('alerts of an incident', () => {
 		]);
 	});
 
-	it('may lack all but their id', () => {
+	it('alert with only an ID → all others with their empty values', () => {
 		const { alerts } = read(wireIncident({ alerts: [{ id: 'a', evidence: [{}, 'x', null] }] }), true);
 		expect(alerts).toEqual([
 			expect.objectContaining({
@@ -146,7 +146,7 @@ describe('alerts of an incident', () => {
 		]);
 	});
 
-	it('are not read when they were not asked for, and unavailable when they did not come', () => {
+	it('not requested → notRead; requested and missing → unavailable', () => {
 		expect(read(wireIncident({ alerts: [wireAlert] }), false).alerts).toBe('notRead');
 		expect(read(wireIncident(), true).alerts).toBe('unavailable');
 		expect(read(wireIncident({ alerts: null }), true).alerts).toBe('unavailable');
@@ -154,7 +154,7 @@ describe('alerts of an incident', () => {
 	});
 
 	eachRow([['text'], [{ value: [] }], [[{ title: 'no id' }]], [['x']]])(
-		'malformed as %j → unavailable, and the incident is read',
+		'malformed list → unavailable, and the incident is read',
 		(alerts) => {
 			expect(read(wireIncident({ alerts }), true)).toMatchObject({
 				id: '2972395',
@@ -168,7 +168,7 @@ describe('alerts of an incident', () => {
 		['a text', ['x']],
 		['an alert without an ID', [{ title: 'no ID' }]],
 		['several of these', [null, 'x', { id: 7 }]],
-	])('alerts of which some are %s → the others, marked as incomplete', (_, malformed) => {
+	])('some malformed alerts → the others, marked as incomplete', (_, malformed) => {
 		const alerts = [{ id: 'a1' }, ...malformed, { id: 'a2' }];
 		const incident = read(wireIncident({ alerts }), true);
 		expect(incident.alerts).toMatchObject([{ id: 'a1' }, { id: 'a2' }]);
@@ -177,7 +177,7 @@ describe('alerts of an incident', () => {
 });
 
 describe('readComments', () => {
-	it('reads both spellings of author and time', () => {
+	it('both spellings of author and time → the same comment', () => {
 		const time = '2021-09-30T12:07:37Z';
 		const read = { comment: 'c', createdByDisplayName: 'd', createdDateTime: '2021-09-30T12:07:37.0000000Z' };
 		expect(
@@ -188,7 +188,7 @@ describe('readComments', () => {
 		).toEqual([read, read]);
 	});
 
-	it('takes a comment without time or author', () => {
+	it('comment without time or author → read; malformed ones are left out', () => {
 		expect(readComments([{ comment: 'c' }, 'x', null])).toEqual([
 			{ comment: 'c', createdByDisplayName: null },
 		]);

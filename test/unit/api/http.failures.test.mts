@@ -6,11 +6,11 @@ import { answering, failed, json, START, text } from '../../support/fakeHost.mts
 import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const ok = json(200, { value: 1 });
-const lost = failed({ kind: 'noResponse', cause: 'closed', detail: '' });
+const closed = failed({ kind: 'noResponse', cause: 'closed', detail: '' });
 const notSent = failed({ kind: 'notSent', cause: 'refused', detail: '10.0.0.1:3128' });
 
-describe('faults', () => {
-	it('are waited out with growing waits, and told with the number of calls', async () => {
+describe('HttpClient › failed request', () => {
+	it('server error each time → growing waits, then an error with the number of requests', async () => {
 		const host = answering(json(502, {}));
 		const error = await defenderError(callerOf(host).send(call('read')));
 		expect(host.calls.map(({ at }) => at - START)).toEqual([0, 250, 750, 1_750]);
@@ -18,16 +18,16 @@ describe('faults', () => {
 		expect(error.description).toContain('4 requests failed with a server error');
 	});
 
-	it('of two calls do not keep the third from success', async () => {
+	it('server error twice, then success → the body', async () => {
 		const host = answering(json(500, {}), json(500, {}), ok);
 		expect((await callerOf(host).send(call('read'))).body).toEqual({ value: 1 });
 	});
 
 	const UNKNOWN: [string, HttpResult][] = [
-		['a lost answer', lost],
+		['a closed connection', closed],
 		['a 500', json(500, {})],
 		['a 504', json(504, {})],
-		['a cut body', text(200, '{"id": "1')],
+		['a truncated body', text(200, '{"id": "1')],
 		['a web page', text(200, '<html>')],
 		['an empty body', text(200, '')],
 		['a list for a body', json(200, [])],
@@ -36,19 +36,19 @@ describe('faults', () => {
 		UNKNOWN.flatMap(([name, answer]) =>
 			(['patch', 'comment'] as const).map((kind) => ({ name, answer, kind })),
 		),
-	)('never repeat a $kind whose fate is unknown: $name', async ({ answer, kind }) => {
+	)('write that may have been stored → sent once, effect unknown', async ({ answer, kind }) => {
 		const host = answering(answer, ok);
 		const error = await defenderError(callerOf(host).send(call(kind)));
 		expect(host.calls).toHaveLength(1);
 		expect(error.effect).toBe('unknown');
 	});
-	eachRow(UNKNOWN)('repeat a read after %s', async (_, answer) => {
+	eachRow(UNKNOWN)('read → sent again', async (_, answer) => {
 		const host = answering(answer, ok);
 		expect((await callerOf(host).send(call('read'))).status).toBe(200);
 		expect(host.calls).toHaveLength(2);
 	});
 
-	it('repeat a comment that certainly did nothing', async () => {
+	it('comment that was certainly not stored → sent again', async () => {
 		for (const answer of [notSent, json(503, {})]) {
 			const host = answering(answer, ok);
 			await callerOf(host).send(call('comment'));
@@ -56,7 +56,7 @@ describe('faults', () => {
 		}
 	});
 
-	it('are told of a PATCH at once, with nothing done where that is certain', async () => {
+	it('PATCH that was certainly not stored → an error at once, effect none', async () => {
 		for (const answer of [notSent, json(503, {})]) {
 			const host = answering(answer, ok);
 			const error = await defenderError(callerOf(host).send(call('patch')));
@@ -64,7 +64,7 @@ describe('faults', () => {
 		}
 	});
 
-	it('are told with the host that could not be reached', async () => {
+	it('refused connection → an error with host and address', async () => {
 		const host = answering(notSent);
 		const error = await defenderError(callerOf(host).send(call('read')));
 		expect(error.message).toBe('The connection to https://graph.microsoft.com was refused');
@@ -72,7 +72,7 @@ describe('faults', () => {
 	});
 
 	eachRow(['untrustedCertificate', 'blocked', 'tooLarge'] as const)(
-		'that stay → not repeated: %s',
+		'failure that a retry cannot change → sent once',
 		async (cause) => {
 			const host = answering(failed({ kind: 'noResponse', cause, detail: '' }), ok);
 			await defenderError(callerOf(host).send(call('read')));
@@ -85,30 +85,33 @@ describe('faults', () => {
 		['hunt', 'truncated', 'unreadable', 2],
 		['comment', 'truncated', 'unreadable', 1],
 		['read', 'closed', 'unreachable', 4],
-	] as const)('%s, response %s → %s after %i attempts', async (kind, cause, trouble, attempts) => {
-		const host = answering(failed({ kind: 'noResponse', cause, detail: '' }));
-		const error = await defenderError(callerOf(host).send(call(kind)));
-		expect([error.reason.kind, host.calls.length]).toEqual([trouble, attempts]);
-	});
+	] as const)(
+		'missing or truncated response → an error after the maximum number of attempts',
+		async (kind, cause, reason, attempts) => {
+			const host = answering(failed({ kind: 'noResponse', cause, detail: '' }));
+			const error = await defenderError(callerOf(host).send(call(kind)));
+			expect([error.reason.kind, host.calls.length]).toEqual([reason, attempts]);
+		},
+	);
 
 	eachRow([
 		[{ kind: 'unauthorized' } as const, 'unauthorized', 'Microsoft Defender rejected the sign-in'],
 		[{ kind: 'signIn', sentence: 'The secret is wrong' } as const, 'signIn', 'The secret is wrong'],
 		[{ kind: 'canceled' } as const, 'canceled', 'The execution was canceled'],
-	])('of the sign-in are not repeated: %j', async (failure, kind, message) => {
+	])('failure of the sign-in or cancellation → sent once', async (failure, kind, message) => {
 		const host = answering(failed(failure), ok);
 		const error = await defenderError(callerOf(host).send(call('read')));
 		expect([error.reason.kind, error.message, host.calls.length]).toEqual([kind, message, 1]);
 	});
 
-	it('401 as an answer is told as the sign-in too', async () => {
+	it('status 401 → unauthorized', async () => {
 		const error = await defenderError(callerOf(answering(json(401, {}))).send(call('read')));
 		expect(error.reason.kind).toBe('unauthorized');
 	});
 });
 
-describe('a canceled execution', () => {
-	it('sends nothing more, not even the write that may not wait', async () => {
+describe('HttpClient › canceled execution', () => {
+	it('before a request of any kind → nothing is sent', async () => {
 		const host = answering(ok);
 		host.cancel();
 		for (const kind of ['read', 'patch', 'comment', 'hunt'] as const) {
@@ -118,12 +121,12 @@ describe('a canceled execution', () => {
 		expect(host.calls).toEqual([]);
 	});
 
-	it('knows that a hunt that it broke off changed nothing', async () => {
+	it('during a hunt → effect none', async () => {
 		const error = await defenderError(callerOf(answering(failed({ kind: 'canceled' }))).send(call('hunt')));
 		expect([error.reason.kind, error.effect]).toEqual(['canceled', 'none']);
 	});
 
-	it('does not know what became of a write that it broke off', async () => {
+	it('during a write → effect unknown', async () => {
 		const error = await defenderError(callerOf(answering(failed({ kind: 'canceled' }))).send(call('patch')));
 		expect([error.reason.kind, error.effect]).toEqual(['canceled', 'unknown']);
 	});

@@ -1,50 +1,51 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import type { HttpResult } from '../../../defender/core/host.ts';
 import { call, callerOf } from '../../support/apiCaller.mts';
-import { defenderError } from '../../support/defenderErrors.mts';
 import { answering, json, text } from '../../support/fakeHost.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const parse = vi.spyOn(JSON, 'parse');
-afterEach(() => {
-	parse.mockClear();
-});
+const OK = json(200, { value: [] });
 
 /** How often the body of the response was parsed as JSON. */
 function countParses(result: HttpResult): number {
 	return parse.mock.calls.filter(([body]) => result.ok && body === result.response.text).length;
 }
 
-describe('each response is parsed exactly once', () => {
-	it('429 that pauses all requests', async () => {
-		const throttled = json(429, { error: { code: 'TooManyRequests', message: 'calls quota' } });
-		await callerOf(answering(throttled, json(200, { value: [] }))).send(call('read'));
-		expect(countParses(throttled)).toBe(1);
-	});
+const throttled = (message: string) => json(429, { error: { code: 'TooManyRequests', message } });
 
-	it('429 that exceeds the maximum wait', async () => {
-		const throttled = json(429, { error: { code: 'TooManyRequests', message: 'again in 90 minutes' } });
-		const error = await defenderError(callerOf(answering(throttled)).send(call('hunt')));
-		expect(error.reason.kind).toBe('throttled');
-		expect(countParses(throttled)).toBe(1);
-	});
-
-	it('429 to a request that is sent only once', async () => {
-		const throttled = json(429, { error: { code: 'TooManyRequests', message: 'slow' } });
-		await defenderError(callerOf(answering(throttled)).send(call('patch')));
-		expect(countParses(throttled)).toBe(1);
-	});
-
-	it('403', async () => {
-		const denied = json(403, { error: { code: 'Forbidden', message: 'Missing application roles.' } });
-		const error = await defenderError(callerOf(answering(denied)).send(call('read')));
-		expect(error.reason.kind).toBe('forbidden');
-		expect(countParses(denied)).toBe(1);
-	});
-
-	it('unreadable body of 50 MB', async () => {
-		const truncated = text(200, `{"results": ["${'x'.repeat(50_000_000)}`);
-		const error = await defenderError(callerOf(answering(truncated)).send(call('patch')));
-		expect(error.message).toContain('a truncated response');
-		expect(countParses(truncated)).toBe(1);
-	});
+describe('HttpClient › number of times a response is parsed', () => {
+	eachRow([
+		['429 that pauses all requests', 'read', throttled('calls quota'), [OK], ''],
+		['429 that exceeds the maximum wait', 'hunt', throttled('again in 90 minutes'), [], 'throttled'],
+		['429 for a request that is sent only once', 'patch', throttled('slow'), [], 'throttled'],
+		[
+			'403',
+			'read',
+			json(403, { error: { code: 'Forbidden', message: 'Missing application roles.' } }),
+			[],
+			'forbidden',
+		],
+		[
+			'unreadable body of 50 MB',
+			'patch',
+			text(200, `{"results": ["${'x'.repeat(50_000_000)}`),
+			[],
+			'unreadable',
+		],
+	] as const)(
+		'any response, also one that is waited for or unreadable → once',
+		async (_, kind, result, later, reason) => {
+			parse.mockClear();
+			const outcome: unknown = await callerOf(answering(result, ...later))
+				.send(call(kind))
+				.then(
+					() => undefined,
+					(error: unknown) => error,
+				);
+			if (reason === '') expect(outcome).toBeUndefined();
+			else expect(outcome).toMatchObject({ reason: { kind: reason } });
+			expect(countParses(result)).toBe(1);
+		},
+	);
 });

@@ -8,8 +8,8 @@ const refusal: HttpFailure = { kind: 'signIn', sentence: 'The secret is wrong', 
 const silence: HttpFailure = { kind: 'signIn', sentence: 'Entra ID could not be reached' };
 const ok = json(200, { value: [] });
 
-describe('after a sign-in that Entra ID refused', () => {
-	it('calls of the execution fail with the same error for five seconds, without being sent', async () => {
+describe('HttpClient › sign-in that Entra ID rejected', () => {
+	it('further requests of the execution → the same error for five seconds, and nothing is sent', async () => {
 		const host = answering(failed(refusal), ok);
 		const caller = callerOf(host);
 		const first = await defenderError(caller.send(call('read')));
@@ -26,7 +26,7 @@ describe('after a sign-in that Entra ID refused', () => {
 		expect((await caller.send(call('read'))).status).toBe(200);
 	});
 
-	it('calls that already wait for their place fail as well', async () => {
+	it('requests that already wait → the same error', async () => {
 		const host = answering(ok, failed(refusal));
 		const caller = callerOf(host);
 		await caller.send(call('read'));
@@ -37,7 +37,7 @@ describe('after a sign-in that Entra ID refused', () => {
 	});
 });
 
-it('after a sign-in that nobody answered, each call tries anew', async () => {
+it('HttpClient › sign-in without a response → the next request is sent', async () => {
 	const host = answering(failed(silence), ok);
 	const caller = callerOf(host);
 	await defenderError(caller.send(call('read')));

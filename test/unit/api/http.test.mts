@@ -9,8 +9,8 @@ import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const ok = json(200, { value: 1 });
 
-describe('HttpClient sends', () => {
-	it('JSON with its headers and gives back the body', async () => {
+describe('HttpClient › request', () => {
+	it('JSON body → sent with its headers, and the response is parsed', async () => {
 		const host = answering(ok);
 		const answer = await callerOf(host).send(call('patch', { headers: { Prefer: 'x' } }));
 		expect(answer).toEqual({
@@ -38,14 +38,14 @@ describe('HttpClient sends', () => {
 		]);
 	});
 
-	it('a read without a body', async () => {
+	it('read → no body', async () => {
 		const host = answering(ok);
 		await callerOf(host).send(call('read'));
 		expect(host.calls[0]?.call).not.toHaveProperty('body');
 		expect(host.calls[0]?.call.headers).toEqual({ Accept: 'application/json' });
 	});
 
-	it('a hunt with more patience than the three minutes that the service takes', async () => {
+	it('hunt → a timeout above the three minutes of the service', async () => {
 		const host = answering(ok);
 		await callerOf(host).send(call('hunt'));
 		expect(host.calls[0]?.call.timeoutMs).toBeGreaterThan(180_000);
@@ -56,14 +56,14 @@ describe('HttpClient sends', () => {
 		'http://graph.microsoft.com/v1.0/security/incidents',
 		'https://graph.microsoft.com:8443/v1.0/security/incidents',
 		'https://graph.microsoft.com.evil.example/',
-	])('nothing to %s', async (url) => {
+	])('other origin → an error, and nothing is sent', async (url) => {
 		const host = answering(ok);
 		const error = await defenderError(callerOf(host).send(call('read', { url })));
 		expect(error.reason.kind).toBe('misdirected');
 		expect(host.calls).toEqual([]);
 	});
 
-	it('the first call of an execution alone; the others follow together', async () => {
+	it('four parallel requests → the first alone, then the others together', async () => {
 		const host = new FakeHost(async (_call, count) => {
 			await host.sleep(count === 1 ? 900 : 100);
 			return ok;
@@ -74,7 +74,7 @@ describe('HttpClient sends', () => {
 	});
 });
 
-it('the text of an answer is let go once it is read, be it the first one', async () => {
+it('HttpClient › response was read → its text can be garbage-collected', async () => {
 	setFlagsFromString('--expose-gc');
 	let answer: WeakRef<HttpResult> | undefined;
 	const host = new FakeHost(() => {
@@ -90,14 +90,14 @@ it('the text of an answer is let go once it is read, be it the first one', async
 	expect(caller).toBeDefined();
 });
 
-describe('after a 429', () => {
-	const slowDown = (header: Record<string, string> = {}): HttpResult =>
+describe('HttpClient › status 429', () => {
+	const throttledResponse = (header: Record<string, string> = {}): HttpResult =>
 		json(429, { error: { code: 'TooManyRequests', message: 'slow' } }, header);
 
-	it('all calls wait for one pause, and it counts as nobody’s attempt', async () => {
+	it('parallel requests → one pause for all, and no attempt is counted', async () => {
 		const host = new FakeHost(async (_call, count) => {
 			await host.sleep(10);
-			return count >= 2 && count <= 7 ? slowDown({ 'retry-after': '5' }) : ok;
+			return count >= 2 && count <= 7 ? throttledResponse({ 'retry-after': '5' }) : ok;
 		});
 		const caller = callerOf(host);
 		await caller.send(call('read'));
@@ -108,14 +108,14 @@ describe('after a 429', () => {
 		expect(sent).toHaveLength(10);
 	});
 
-	it('without Retry-After the pause is ten seconds', async () => {
-		const host = answering(slowDown(), ok);
+	it('no Retry-After → a pause of ten seconds', async () => {
+		const host = answering(throttledResponse(), ok);
 		await callerOf(host).send(call('comment'));
 		expect(host.calls.map(({ at }) => at - START)).toEqual([0, 10_000]);
 	});
 
-	it('that asks for longer than the budget, it fails at once with the instant and Microsoft’s words', async () => {
-		const host = answering(slowDown({ 'retry-after': '900', 'request-id': 'r-9' }));
+	it('Retry-After above the maximum wait → an error at once, with the instant and Microsoft’s message', async () => {
+		const host = answering(throttledResponse({ 'retry-after': '900', 'request-id': 'r-9' }));
 		const error = await defenderError(callerOf(host).send(call('hunt')));
 		expect(error.reason).toEqual({ kind: 'throttled', retryAt: START + 900_000 });
 		expect(error.message).toBe(
@@ -126,15 +126,15 @@ describe('after a 429', () => {
 		expect(host.time).toBe(START);
 	});
 
-	it('that comes again and again with a wait of nothing, it gives up', async () => {
-		const host = answering(slowDown({ 'retry-after': '0' }));
+	it('Retry-After of 0 each time → throttled after fewer than 100 requests', async () => {
+		const host = answering(throttledResponse({ 'retry-after': '0' }));
 		const error = await defenderError(callerOf(host).send(call('read')));
 		expect(error.reason.kind).toBe('throttled');
 		expect(host.calls.length).toBeLessThan(100);
 	});
 
-	it('a PATCH is not sent again on the old read, and says when to try', async () => {
-		const host = answering(slowDown({ 'retry-after': '5' }));
+	it('PATCH → sent once, and the error names the instant', async () => {
+		const host = answering(throttledResponse({ 'retry-after': '5' }));
 		const error = await defenderError(callerOf(host).send(call('patch')));
 		expect(error.reason).toEqual({ kind: 'throttled', retryAt: START + 5_000 });
 		expect(error.description).toMatch(/^Run the workflow later/);

@@ -4,9 +4,9 @@ import { endpoint } from '../../support/apiCaller.mts';
 import { wireOlder, wireOlderAlert } from '../../support/wireOlder.mts';
 import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
-const read = (alerts: unknown) => readLegacyIncident(wireOlder({ alerts }), true, endpoint);
+const readWithAlerts = (alerts: unknown) => readLegacyIncident(wireOlder({ alerts }), true, endpoint);
 
-describe('an incident of the older API', () => {
+describe('readLegacyIncident › malformed data', () => {
 	eachRow([
 		['nothing', null, undefined, undefined],
 		['a text', 'incident', undefined, undefined],
@@ -14,33 +14,36 @@ describe('an incident of the older API', () => {
 		['no id', wireOlder({ incidentId: null }), undefined, 'incidentId'],
 		['an id that is no number', wireOlder({ incidentId: '../x' }), undefined, 'incidentId'],
 		['no status', wireOlder({ status: null }), '48213', 'status'],
-		['a broken time of creation', wireOlder({ createdTime: 'yesterday' }), '48213', 'createdTime'],
+		['an unreadable creation time', wireOlder({ createdTime: 'yesterday' }), '48213', 'createdTime'],
 		[
-			'a time of update without zone',
+			'an update time without a time zone',
 			wireOlder({ lastUpdateTime: '2026-11-18T09:03:27' }),
 			'48213',
 			'lastUpdateTime',
 		],
-	])('%s → names the property as this API calls it, and the ID if there is one', (_, wire, id, property) => {
-		expect(readLegacyIncident(wire, true, endpoint)).toEqual({ malformed: { id, property } });
-	});
+	])(
+		'malformed incident → the property by its name in this API, and the ID if it is readable',
+		(_, wire, id, property) => {
+			expect(readLegacyIncident(wire, true, endpoint)).toEqual({ malformed: { id, property } });
+		},
+	);
 
 	eachRow([
 		['that are no list', 'none'],
 		['of which none is one', ['x', null]],
 		['of which one has no ID', [wireOlderAlert({ alertId: null })]],
-	])('alerts %s → unavailable, and the incident is read', (_, alerts) => {
-		expect(read(alerts)).toMatchObject({ incident: { id: '48213', alerts: 'unavailable' } });
+	])('malformed alerts → unavailable, and the incident is read', (_, alerts) => {
+		expect(readWithAlerts(alerts)).toMatchObject({ incident: { id: '48213', alerts: 'unavailable' } });
 	});
 
-	it('alerts of which one is malformed → the others, marked as incomplete', () => {
-		expect(read([wireOlderAlert(), null])).toMatchObject({
+	it('one malformed alert → the others, marked as incomplete', () => {
+		expect(readWithAlerts([wireOlderAlert(), null])).toMatchObject({
 			incident: { alerts: [{}], truncated: { alerts: 'one alert is malformed' } },
 		});
 	});
 
-	it('an alert whose ID is a number → read, with the ID as text', () => {
-		const reading = read([wireOlderAlert({ alertId: 4711 })]);
+	it('alert whose ID is a number → the ID as text', () => {
+		const reading = readWithAlerts([wireOlderAlert({ alertId: 4711 })]);
 		expect(reading).toMatchObject({ incident: { alerts: [{ id: '4711' }] } });
 	});
 });

@@ -9,7 +9,7 @@ import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 function read(more: Readonly<Record<string, unknown>> = {}, alerts = true): Incident {
 	const reading = readLegacyIncident(wireOlder(more), alerts, endpoint);
-	if (reading.malformed !== undefined) throw new Error('it is no incident');
+	if (reading.malformed !== undefined) throw new Error('malformed incident');
 	return reading.incident;
 }
 
@@ -20,8 +20,8 @@ function evidenceOf(incident: Incident): readonly unknown[] {
 	return incident.alerts.flatMap(({ evidence }) => evidence);
 }
 
-describe('an incident of the older API', () => {
-	it('has the canonical names and members', () => {
+describe('readLegacyIncident › incident', () => {
+	it('documented incident → canonical names and members', () => {
 		expect(read({}, false)).toMatchObject({
 			id: '48213',
 			tenantId: endpoint.tenantId,
@@ -46,22 +46,22 @@ describe('an incident of the older API', () => {
 		});
 	});
 
-	it('is unassigned by the empty text', () => expect(read({ assignedTo: '' }).assignedTo).toBeNull());
-	it('has nothing where the API has nothing', () => {
+	it('empty owner → null', () => expect(read({ assignedTo: '' }).assignedTo).toBeNull());
+	it('fields that this API lacks → their empty values', () => {
 		const { description, summary, resolvingComment, lastModifiedBy, priorityScore, systemTags } = read();
 		expect([description, summary, resolvingComment, lastModifiedBy, priorityScore, systemTags]).toEqual([
 			...[null, null, null, null, null, []],
 		]);
 	});
 
-	it('keeps the link that the service gives, and its unknown properties', () => {
+	it('link and unknown properties → unchanged', () => {
 		expect(read({ incidentUri: 'https://security.microsoft.com/incidents/1', alsoNew: [1] })).toMatchObject({
 			incidentWebUrl: 'https://security.microsoft.com/incidents/1',
 			alsoNew: [1],
 		});
 	});
 
-	it('names no tenant where only a domain is known', () => {
+	it('tenant known only by its domain → no tenant ID', () => {
 		const place = { ...endpoint, tenantId: 'contoso.com' };
 		expect(readLegacyIncident(wireOlder(), false, place)).toMatchObject({
 			incident: {
@@ -71,17 +71,17 @@ describe('an incident of the older API', () => {
 		});
 	});
 
-	it('is merged into another by a number, and then has no alerts', () => {
+	it('merged incident → the ID of the target as text, and no alerts', () => {
 		const merged = read({ status: 'Redirected', redirectIncidentId: 7, alerts: [] });
 		expect(merged).toMatchObject({ status: 'redirected', redirectIncidentId: '7', alerts: [] });
 	});
 
-	it('keeps an id longer than JavaScript’s numbers', () =>
+	it('ID above the safe integers → unchanged', () =>
 		expect(read({ incidentId: '9007199254740993' }).id).toBe('9007199254740993'));
 });
 
-describe('an alert of the older API', () => {
-	it('has the canonical names and members, and meets filters by its source', () => {
+describe('readLegacyIncident › alert', () => {
+	it('documented alert → canonical names and members, which filters match', () => {
 		const incident = read();
 		expect(incident.alerts).toMatchObject([
 			{
@@ -103,7 +103,7 @@ describe('an alert of the older API', () => {
 		expect(matches({ ...EVERYTHING, detectionSource: ['cloudAppSecurity'] }, incident)).toBe(false);
 	});
 
-	it('names its devices as evidence', () => {
+	it('devices → evidence', () => {
 		const device = {
 			...{ mdatpDeviceId: '7e3b', aadDeviceId: '5b1d', deviceDnsName: 'lt-0471.corp.contoso.com' },
 			...{ osPlatform: 'Windows11', osBuild: 26100, healthStatus: 'Active', riskScore: 'Medium' },
@@ -173,13 +173,13 @@ describe('an alert of the older API', () => {
 			'securityGroup',
 			{ securityGroupId: 'g', displayName: 'G' },
 		],
-	])('an entity of type %s becomes evidence (%#)', (type, keys, evidence, expected) => {
+	])('entity of each type → evidence', (type, keys, evidence, expected) => {
 		expect(evidenceOf(withEntities(wireEntity(type, keys)))).toEqual([
 			{ '@odata.type': `#microsoft.graph.security.${evidence}Evidence`, ...expected, verdict: 'unknown' },
 		]);
 	});
 
-	it('passes entities of unknown types, unknown keys and verdicts', () => {
+	it('entity with an unknown type, key or verdict → unchanged', () => {
 		const odd = wireEntity('Ip', {
 			ipAddress: '::1',
 			verdict: 'NoThreatsFound',
@@ -194,7 +194,7 @@ describe('an alert of the older API', () => {
 		]);
 	});
 
-	it('leads to the same lists in a simplified item as those of Graph', () => {
+	it('simplified item → the lists of Graph’s evidence', () => {
 		const item = incidentItem(
 			withEntities(
 				wireEntity('User', { userPrincipalName: 'j@x.example' }),

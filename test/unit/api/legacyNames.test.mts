@@ -9,7 +9,7 @@ import {
 import { settableStatuses, verdictPairs, type Verdict } from '../../../defender/incidents/vocabulary.ts';
 import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
-describe('a member of the older API has its canonical name', () => {
+describe('canonicalMember', () => {
 	eachRow([
 		['status', 'Active', 'active'],
 		['status', 'InProgress', 'inProgress'],
@@ -32,24 +32,24 @@ describe('a member of the older API has its canonical name', () => {
 		['detectionSource', 'WindowsDefenderAv', 'antivirus'],
 		['detectionSource', 'MCAS', 'cloudAppSecurity'],
 		['investigationState', 'SuppressedAlert', 'suppressedAlert'],
-	])('%s %s → %s', (field, older, canonical) => {
+	])('member of the older API → its canonical name', (field, older, canonical) => {
 		expect(canonicalMember(field, older)).toBe(canonical);
 	});
 
 	eachRow(['somethingNew', 'XDR', '', 'ünknown', '__proto__', 'constructor'])(
-		'an unknown one passes by name: %s',
+		'unknown member → unchanged',
 		(member) => expect(canonicalMember('determination', member)).toBe(member),
 	);
 });
 
-describe('what is sent comes back as the same', () => {
+describe('toLegacyMember and canonicalMember', () => {
 	const pairs = Object.entries(verdictPairs).flatMap(([classification, determinations]) =>
 		determinations.map(
 			(determination) => [classification as Verdict['classification'], determination] as const,
 		),
 	);
 
-	it('for every pair of a verdict, in each of its spellings', () => {
+	it('each verdict in each spelling → there and back unchanged', () => {
 		fc.assert(
 			fc.property(fc.constantFrom(...pairs), ([classification, determination]) => {
 				expect(canonicalMember('classification', toLegacyMember(classification))).toBe(classification);
@@ -64,13 +64,13 @@ describe('what is sent comes back as the same', () => {
 		);
 	});
 
-	it('for every status', () => {
+	it('each status → there and back unchanged', () => {
 		const sent = settableStatuses.map(toLegacyMember);
 		expect(sent).toEqual(['Active', 'InProgress', 'Resolved']);
 		expect(sent.map((one) => canonicalMember('status', one))).toEqual(settableStatuses);
 	});
 
-	it('in several spellings for a false positive alone, the one that peers send first', () => {
+	it('several spellings → only for two determinations of a false positive', () => {
 		const two = pairs.filter(([, one]) => determinationSpellings(one).length > 1);
 		expect(two.map(([, one]) => [one, ...determinationSpellings(one)])).toEqual([
 			['notMalicious', 'NotMalicious', 'Clean'],
@@ -79,7 +79,7 @@ describe('what is sent comes back as the same', () => {
 	});
 });
 
-describe('a filter', () => {
+describe('toLegacyFilter', () => {
 	eachRow([
 		["status eq 'inProgress'", "status eq 'InProgress'"],
 		["status ne 'redirected'", "status ne 'Redirected'"],
@@ -95,11 +95,11 @@ describe('a filter', () => {
 		["assignedTo eq 'o''status eq ''active'", "assignedTo eq 'o''status eq ''active'"],
 		["assignedTo eq 'status' and status eq 'active'", "assignedTo eq 'status' and status eq 'Active'"],
 		["assignedTo eq 'a\nb\u2028'", "assignedTo eq 'a\nb\u2028'"],
-	])('%s is asked as %s', (canonical, older) => {
+	])('names and members outside text literals → those of the older API', (canonical, older) => {
 		expect(toLegacyFilter(canonical)).toBe(older);
 	});
 
-	it('never changes a text literal but a status', () => {
+	it('any text literal of another field → unchanged', () => {
 		fc.assert(
 			fc.property(fc.string(), (text) => {
 				const filter = `assignedTo eq '${text.replace(/'/g, "''")}'`;

@@ -9,11 +9,11 @@ import { eachRow } from '../../../lab/test/support/eachRow.mts';
 const page = (more: Record<string, unknown> = {}) => json(200, { value: [wireIncident()], ...more });
 const first = { kind: 'first', filter: undefined, orderBy: undefined, top: 50, alerts: false } as const;
 
-describe('a next link', () => {
-	const linked = async (link: unknown) =>
+describe('link to the next page', () => {
+	const listWithLink = async (link: unknown) =>
 		graphOf(answering(page({ '@odata.nextLink': link }))).listIncidents(first);
 
-	it('to the same host and path is followed as it stands', async () => {
+	it('same host and path → followed unchanged', async () => {
 		const link = `${INCIDENTS}?$top=50&$skiptoken=a%2Bb%3D`;
 		const host = answering(page({ '@odata.nextLink': link }), page());
 		const api = graphOf(host);
@@ -23,23 +23,26 @@ describe('a next link', () => {
 		expect(host.calls[1]?.call.url).toBe(link);
 	});
 
-	eachRow([undefined, null, ''])('of %j is the end', async (link) => {
-		expect((await linked(link)).next).toBeUndefined();
+	eachRow([undefined, null, ''])('missing or empty link → the end of the list', async (link) => {
+		expect((await listWithLink(link)).next).toBeUndefined();
 	});
 
-	eachRow([7, {}, [], true])('of %j → fails, because its list would be short', async (link) => {
-		const error = await defenderError(linked(link));
-		expect(error.reason.kind).toBe('unreadable');
-		expect(error.message).toBe('The link to the next page is not text');
-	});
+	eachRow([7, {}, [], true])(
+		'link that is no text → an error, because the list would be incomplete',
+		async (link) => {
+			const error = await defenderError(listWithLink(link));
+			expect(error.reason.kind).toBe('unreadable');
+			expect(error.message).toBe('The link to the next page is not text');
+		},
+	);
 
 	eachRow([
 		'https://graph.microsoft.com/v1.0/Security/Incidents?$skiptoken=a',
 		'https://GRAPH.microsoft.com/v1.0/security/incidents?$skiptoken=a',
 		'https://graph.microsoft.com:443/v1.0/security/incidents/?$skiptoken=a',
 		'https://graph.microsoft.com/V1.0/security/./incidents?$skiptoken=a',
-	])('that only looks different (%s) → followed', async (link) => {
-		expect((await linked(link)).next).toBe(link);
+	])('other spelling of the same host and path → followed', async (link) => {
+		expect((await listWithLink(link)).next).toBe(link);
 	});
 
 	eachRow([
@@ -48,8 +51,8 @@ describe('a next link', () => {
 		['/v1.0/users', 'https://graph.microsoft.com/v1.0/security/incidents/../../users'],
 		['/v1.0/security/incidents/7', 'https://graph.microsoft.com/v1.0/security/incidents/7'],
 		['/v1.0/security/incidents//', 'https://graph.microsoft.com/v1.0/security/incidents//'],
-	])('to the path %s of the same host → refused with both paths', async (path, link) => {
-		const error = await defenderError(linked(link));
+	])('other path of the same host → an error that names both paths', async (path, link) => {
+		const error = await defenderError(listWithLink(link));
 		expect(error.reason.kind).toBe('misdirected');
 		expect(error.message).toBe(`The next page of the list has another path ("${path}")`);
 		expect(error.description).toContain('The list is at /v1.0/security/incidents;');
@@ -71,19 +74,19 @@ describe('a next link', () => {
 		'/v1.0/security/incidents?$skip=50',
 		'$skip=50',
 		'javascript:alert(1)',
-	])('to %s is refused', async (link) => {
-		const error = await defenderError(linked(link));
+	])('other host, scheme, port or path → an error', async (link) => {
+		const error = await defenderError(listWithLink(link));
 		expect(error.reason.kind).toBe('misdirected');
 		expect(error.description).toMatch(/[Tt]he token is only sent to https:\/\/graph\.microsoft\.com/);
 	});
 });
 
-describe('the older API is read', () => {
+describe('link to the next page of the older API', () => {
 	const OLDER = `${OLDER_ORIGIN}/api/incidents`;
 	const olderPage = (ids: readonly number[], more: Record<string, unknown> = {}) =>
 		json(200, { value: ids.map((incidentId) => wireOlder({ incidentId })), ...more });
 
-	it('by the link that it sends itself → a full page without one is the end', async () => {
+	it('link on the first page, none on the next full page → the end of the list', async () => {
 		const own = `${OLDER}?$top=2&$skiptoken=x`;
 		const host = answering(olderPage([1, 2], { '@odata.nextLink': own }), olderPage([3, 4]));
 		const api = olderOf(host);
@@ -92,7 +95,7 @@ describe('the older API is read', () => {
 		expect((await api.listIncidents({ kind: 'next', link: next, alerts: true })).next).toBeUndefined();
 	});
 
-	eachRow([[[]], [[1]]])('by its link also behind a page of %j', async (ids: readonly number[]) => {
+	eachRow([[[]], [[1]]])('link on an empty or short page → followed', async (ids: readonly number[]) => {
 		const own = `${OLDER}?$skiptoken=x`;
 		const host = answering(olderPage(ids, { '@odata.nextLink': own }));
 		expect((await olderOf(host).listIncidents({ ...first, top: 2 })).next).toBe(own);

@@ -17,26 +17,26 @@ const linked = (link: unknown, more: object = {}) =>
 const page = (rows: readonly unknown[], next?: string) =>
 	json(200, { value: rows, ...(next === undefined ? {} : { '@odata.nextLink': next }) });
 
-/** A service that answers each address with one thing, and any other with the incident. */
-function serving(incident: unknown, pages: Readonly<Record<string, HttpResult>>) {
+/** A service with a fixed response for each address, and the incident for any other. */
+function pagedService(incident: unknown, pages: Readonly<Record<string, HttpResult>>) {
 	const host = new FakeHost(({ url }) => pages[url] ?? json(200, incident));
 	const urls = () => host.calls.map(({ call }) => call.url);
 	return { host, api: graphOf(host), urls };
 }
 const read = async (incident: unknown, pages: Readonly<Record<string, HttpResult>>) =>
-	await serving(incident, pages).api.getIncident('7', { alerts: true });
+	await pagedService(incident, pages).api.getIncident('7', { alerts: true });
 const idsOf = (alerts: unknown) =>
 	Array.isArray(alerts) ? alerts.map((one: { readonly id: string }) => one.id) : alerts;
 
-describe('a collection inside an incident', () => {
-	it('alerts in pages, an empty one and a repeated row among them → all alerts, each once, no link left', async () => {
+describe('collection inside an incident', () => {
+	it('alerts on several pages, one empty, one row repeated → each alert once, and no link', async () => {
 		const [second, third] = [`${MORE}2`, `${ORIGIN}/v1.0/security/incidents('7')/alerts?$skiptoken=3`];
 		const pages = {
 			[MORE]: page([], second),
 			[second]: page([alert('b'), alert('c')], third),
 			[third]: page([alert('d')]),
 		};
-		const { api, urls } = serving(linked(MORE), pages);
+		const { api, urls } = pagedService(linked(MORE), pages);
 		const found = await api.getIncident('7', { alerts: true });
 		expect(idsOf(found.alerts)).toEqual(['a', 'b', 'c', 'd']);
 		expect(found).not.toHaveProperty('truncated');
@@ -44,11 +44,11 @@ describe('a collection inside an incident', () => {
 		expect(urls()).toEqual([`${OF}?$expand=alerts`, MORE, second, third]);
 	});
 
-	it('comments in pages, also with the list and without alerts → all comments, alerts not read', async () => {
+	it('comments on several pages of a listed incident → all comments, and alerts not read', async () => {
 		const link = `${OF}/comments?$skip=1`;
 		const incident = linked(MORE, { 'comments@odata.nextLink': link });
 		const pages = { [link]: page([{ comment: 'second' }]) };
-		const { api, urls } = serving({ value: [incident] }, pages);
+		const { api, urls } = pagedService({ value: [incident] }, pages);
 		const first = { kind: 'first', filter: undefined, orderBy: undefined, top: 50, alerts: false } as const;
 		const [found] = (await api.listIncidents(first)).incidents;
 		expect(found?.comments.map(({ comment }) => comment)).toEqual(['Demo incident', 'second']);
@@ -58,7 +58,7 @@ describe('a collection inside an incident', () => {
 	});
 
 	eachRow([`${OF}/alerts/a/evidence?$skip=1`, `${ORIGIN}/v1.0/security/alerts_v2/a/evidence?$skip=1`])(
-		'evidence of an alert in pages, at %s → all evidence',
+		'evidence of an alert on several pages → all evidence',
 		async (link) => {
 			const paged = alert('a', { evidence: [ip('198.51.100.1')], 'evidence@odata.nextLink': link });
 			const { alerts } = await read(wireIncident({ id: '7', alerts: [paged] }), {
@@ -71,39 +71,36 @@ describe('a collection inside an incident', () => {
 		},
 	);
 
-	eachRow([[5], [{}], [[MORE]], [false]])(
-		'link %j, first or further → marked, never as if it were the end',
-		async (link) => {
-			const { api } = serving(linked(link), {});
-			const why = { alerts: 'the link to the next page is not text' };
-			expect((await api.getIncident('7', { alerts: true })).truncated).toEqual(why);
-			const pages = { [MORE]: json(200, { value: [alert('c')], '@odata.nextLink': link }) };
-			expect(await read(linked(MORE), pages)).toMatchObject({
-				truncated: why,
-				alerts: [{}, {}, { id: 'c' }],
-			});
-		},
-	);
+	eachRow([[5], [{}], [[MORE]], [false]])('link that is no text → marked as truncated', async (link) => {
+		const { api } = pagedService(linked(link), {});
+		const why = { alerts: 'the link to the next page is not text' };
+		expect((await api.getIncident('7', { alerts: true })).truncated).toEqual(why);
+		const pages = { [MORE]: json(200, { value: [alert('c')], '@odata.nextLink': link }) };
+		expect(await read(linked(MORE), pages)).toMatchObject({
+			truncated: why,
+			alerts: [{}, {}, { id: 'c' }],
+		});
+	});
 
-	it('that came as a link alone → read; link failed → unavailable and not empty', async () => {
+	it('only a link → read; the link fails → unavailable and not empty', async () => {
 		const deferred = linked(MORE, { alerts: undefined });
 		expect(idsOf((await read(deferred, { [MORE]: page([alert('a')]) })).alerts)).toEqual(['a']);
 		expect((await read(deferred, { [MORE]: json(404, {}) })).alerts).toBe('unavailable');
 	});
 
-	it('in the answer to a change and to a comment → completed', async () => {
+	it('response to a change or a comment → completed', async () => {
 		const link = `${OF}/comments?$skip=1`;
 		const pages = { [link]: page([{ comment: 'second' }]) };
 		const changed = wireIncident({ id: '7', 'comments@odata.nextLink': link });
-		const { incident } = await serving(changed, pages).api.patchIncident('7', { status: 'active' });
+		const { incident } = await pagedService(changed, pages).api.patchIncident('7', { status: 'active' });
 		expect(incident.comments).toHaveLength(2);
 		const listed = { value: [{ comment: 'first' }], '@odata.nextLink': link };
-		expect((await serving(listed, pages).api.addComment('7', 'second')).comments).toHaveLength(2);
-		const { truncated } = await serving(listed, { [link]: json(400, {}) }).api.addComment('7', 'second');
+		expect((await pagedService(listed, pages).api.addComment('7', 'second')).comments).toHaveLength(2);
+		const { truncated } = await pagedService(listed, { [link]: json(400, {}) }).api.addComment('7', 'second');
 		expect(Object.keys(truncated ?? {})).toEqual(['comments']);
 	});
 
-	it('of the older API → alerts, devices and entities completed', async () => {
+	it('older API → alerts and entities completed', async () => {
 		const base = `${ORIGIN}/api/incidents/48213`;
 		const [alerts, entities] = [`${base}/alerts?$skip=1`, `${base}/alerts/x/entities?$skip=1`];
 		const one = wireOlderAlert({ alertId: 'x', 'entities@odata.nextLink': entities });
@@ -120,7 +117,7 @@ describe('a collection inside an incident', () => {
 	});
 });
 
-describe('a collection that cannot be completed → what came is kept and marked', () => {
+describe('collection that cannot be completed', () => {
 	eachRow<[string, string, HttpResult | undefined]>([
 		['status 404', MORE, json(404, { error: { code: 'NotFound', message: '' } })],
 		['status 400', MORE, json(400, { error: { code: 'BadRequest', message: '' } })],
@@ -139,8 +136,8 @@ describe('a collection that cannot be completed → what came is kept and marked
 		['leads outside the collection', `${ORIGIN}/v1.0/users?$top=1`, undefined],
 		['leads outside the collection', MORE.replace('https://', 'https://u:p@'), undefined],
 		['leads outside the collection', '/v1.0/security/incidents/7/alerts', undefined],
-	])('because of: %s (%s)', async (why, link, answer) => {
-		const { api, urls } = serving(linked(link), answer === undefined ? {} : { [link]: answer });
+	])('failed request or foreign link → what arrived, marked with the reason', async (why, link, answer) => {
+		const { api, urls } = pagedService(linked(link), answer === undefined ? {} : { [link]: answer });
 		const found = await api.getIncident('7', { alerts: true });
 		expect(idsOf(found.alerts)).toEqual(why.includes('same page') ? ['a', 'b', 'c'] : ['a', 'b']);
 		expect(found.truncated?.['alerts']).toMatch(new RegExp(why));
@@ -148,7 +145,7 @@ describe('a collection that cannot be completed → what came is kept and marked
 		if (answer === undefined) expect(urls()).toHaveLength(1);
 	});
 
-	it('evidence → the alert is marked too, and the incident says so', async () => {
+	it('evidence → alert and incident are marked', async () => {
 		const link = `${OF}/alerts/a/evidence?$skip=1`;
 		const paged = alert('a', { 'evidence@odata.nextLink': link });
 		const found = await read(wireIncident({ id: '7', alerts: [paged, alert('b')] }), {
@@ -159,9 +156,9 @@ describe('a collection that cannot be completed → what came is kept and marked
 		expect(JSON.stringify(found.alerts).match(/Truncated/g)).toHaveLength(1);
 	});
 
-	it('one incident of a list → the others are whole', async () => {
+	it('one incident of a list → the others are not marked', async () => {
 		const list = { value: [linked(MORE), wireIncident({ id: '8', alerts: [alert('z')] })] };
-		const { api } = serving(list, { [MORE]: json(500, {}) });
+		const { api } = pagedService(list, { [MORE]: json(500, {}) });
 		const first = { kind: 'first', filter: undefined, orderBy: undefined, top: 50, alerts: true } as const;
 		const { incidents } = await api.listIncidents(first);
 		expect(incidents.map(({ id, truncated }) => [id, truncated !== undefined])).toEqual([
@@ -170,7 +167,7 @@ describe('a collection that cannot be completed → what came is kept and marked
 		]);
 	});
 
-	it('pages without end → ends after the most pages of one incident', async () => {
+	it('endless pages → the maximum number of pages', async () => {
 		let count = 0;
 		const host = new FakeHost(({ url }) =>
 			url.includes('skiptoken') ? page([alert(`n${count++}`)], `${MORE}${count}`) : json(200, linked(MORE)),
@@ -181,7 +178,7 @@ describe('a collection that cannot be completed → what came is kept and marked
 		expect(found.truncated?.['alerts']).toBe('there are more than 100 further pages or 10000 rows');
 	});
 
-	it('huge pages without end → ends at the most rows', async () => {
+	it('endless large pages → the maximum number of rows', async () => {
 		let count = 0;
 		const rows = (n: number) => Array.from({ length: n }, () => alert(`n${count++}`));
 		const host = new FakeHost(({ url }) =>
@@ -192,15 +189,15 @@ describe('a collection that cannot be completed → what came is kept and marked
 		expect(found.alerts.length).toBeGreaterThan(MAX_ROWS);
 	});
 
-	it('no time left → no further request', async () => {
-		const { api, urls } = serving(linked(MORE), { [MORE]: page([alert('c')]) });
+	it('time limit reached → no further request', async () => {
+		const { api, urls } = pagedService(linked(MORE), { [MORE]: page([alert('c')]) });
 		const found = await api.getIncident('7', { alerts: true, canReadMore: () => false });
 		expect(found.truncated).toEqual({ alerts: 'the time limit of this poll was reached' });
 		expect(urls()).toHaveLength(1);
 	});
 
-	it('the execution was canceled → fails as canceled', async () => {
-		const { api } = serving(linked(MORE), { [MORE]: failed({ kind: 'canceled' }) });
+	it('execution canceled → an error', async () => {
+		const { api } = pagedService(linked(MORE), { [MORE]: failed({ kind: 'canceled' }) });
 		const error = await defenderError(api.getIncident('7', { alerts: true }));
 		expect(error.reason.kind).toBe('canceled');
 	});

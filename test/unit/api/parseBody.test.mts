@@ -35,11 +35,11 @@ describe('parseBody', () => {
 		['{"a": 1}{"a": 2}', 'notJson'],
 		["{'a': 1}", 'notJson'],
 		['{"a": "\\"}"} trailing', 'notJson'],
-	])('tells %j as %s', (text, what) => {
+	])('body that is no JSON → unreadable with the reason', (text, what) => {
 		expect(parseBody(text)).toEqual({ kind: 'unreadable', because: what });
 	});
 
-	it('reads past a byte order mark', () => {
+	it('byte order mark → ignored', () => {
 		expect(valueOf('\ufeff{"a": 1}')).toEqual({ a: 1 });
 	});
 
@@ -56,7 +56,7 @@ describe('parseBody', () => {
 		['1234567890123456789e0', Number('1234567890123456789')],
 		['1e400', Infinity],
 		['0.12345678901234567890', 0.123_456_789_012_345_68],
-	])('reads the number %s as %j', (digits, value) => {
+	])('number → exact, as text above the safe integers', (digits, value) => {
 		expect(valueOf(`{"a":${digits},"b":[ ${digits} ],"c":[0,\n${digits}]}`)).toEqual({
 			a: value,
 			b: [value],
@@ -70,7 +70,7 @@ describe('parseBody', () => {
 		'{"a":"\\" ,12345678901234567890","b":12345678901234567890}',
 		'{"a":"\\\\","b":12345678901234567890}',
 		'{"a":"\\\\\\",12345678901234567890","b":12345678901234567890}',
-	])('leaves digits in strings alone: %s', (text) => {
+	])('digits in strings → unchanged', (text) => {
 		const parsed: unknown = JSON.parse(text);
 		expect(valueOf(text)).toEqual({ ...Object(parsed), b: '12345678901234567890' });
 	});
@@ -80,7 +80,7 @@ describe('parseBody', () => {
 		['escapes', '\\"'],
 		['backslashes', '\\\\'],
 		['digits', '1'],
-	])('reads a string of 20 MB of %s beside a long', (_, unit) => {
+	])('string of 20 MB next to a long integer → both are exact', (_, unit) => {
 		const huge = unit.repeat(20_000_000 / unit.length);
 		const text = `{"a":"${huge}","b":12345678901234567890}`;
 		const value = valueOf(text);
@@ -90,7 +90,7 @@ describe('parseBody', () => {
 	});
 });
 
-it('keeps nothing of the text alive', { timeout: 90_000 }, () => {
+it('parseBody › value was read → the text can be garbage-collected', { timeout: 90_000 }, () => {
 	const blank = ' '.repeat(30_000_000);
 	setFlagsFromString('--expose-gc');
 	const heap = () => {
@@ -105,7 +105,7 @@ it('keeps nothing of the text alive', { timeout: 90_000 }, () => {
 	expect(kept.map(({ bytes }) => bytes > 15_000_000)).toEqual([false, false]);
 });
 
-describe('bare names of numbers that JSON does not have › are read as text', () => {
+describe('parseBody › NaN and Infinity', () => {
 	eachRow([
 		[
 			'{"a":NaN,"b":[Infinity, -Infinity],"c":"NaN, 1"}',
@@ -113,7 +113,7 @@ describe('bare names of numbers that JSON does not have › are read as text', (
 		],
 		['{"a":"x:NaN","b": -Infinity }', { a: 'x:NaN', b: '-Infinity' }],
 		['[NaN,12345678901234567890,"\\\\",NaN]', ['NaN', '12345678901234567890', '\\', 'NaN']],
-	])('%s', (text, value) => {
+	])('as values → text', (text, value) => {
 		expect(parseBody(text)).toEqual({ kind: 'json', value, numbersAsText: true });
 		expect(parseBody(text, 'all')).toEqual({ kind: 'json', value, numbersAsText: true });
 	});
@@ -124,12 +124,12 @@ describe('bare names of numbers that JSON does not have › are read as text', (
 		['{"a":+Infinity}', 'notJson'],
 		['{"a":NaNs}', 'notJson'],
 		['{NaN:1}', 'notJson'],
-	])('but a body that is no JSON besides stays unreadable: %s, as %s', (text, what) => {
+	])('in a body that is no JSON otherwise → unreadable', (text, what) => {
 		expect(parseBody(text)).toEqual({ kind: 'unreadable', because: what });
 	});
 });
 
-describe('any JSON document', () => {
+describe('parseBody › any JSON document', () => {
 	/** Unsafe integers are numbers of the test's own, written in digits by hand. */
 	const unsafe = fc
 		.tuple(fc.boolean(), fc.bigInt({ min: 2n ** 53n, max: 2n ** 70n }))
@@ -180,7 +180,7 @@ describe('any JSON document', () => {
 		return Object.is(node, -0) ? 0 : node;
 	};
 
-	it('survives except unsafe integers, which become the text of their digits', () => {
+	it('complete → the same value, with unsafe integers as text', () => {
 		fc.assert(
 			fc.property(document, fc.constantFrom('', ' ', '\n\t'), (node, blank) => {
 				expect(valueOf(write(node, blank))).toEqual(expected(node));
@@ -189,7 +189,7 @@ describe('any JSON document', () => {
 		);
 	});
 
-	it('that is cut anywhere is never taken for another one', () => {
+	it('truncated anywhere → unreadable', () => {
 		fc.assert(
 			fc.property(document, fc.nat(), (node, cut) => {
 				const whole = write([node], '');

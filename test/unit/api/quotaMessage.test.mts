@@ -7,7 +7,7 @@ const NOW = at('03:04:00');
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
-describe('the calls quota', () => {
+describe('parseQuotaMessage › calls quota', () => {
 	eachRow([
 		['API calls quota exceeded! maximum allowed 45 per 00:01:00', MINUTE],
 		['API calls quota exceeded! maximum allowed 1500 per 01:00:00', 60 * MINUTE],
@@ -15,13 +15,13 @@ describe('the calls quota', () => {
 		['API calls quota exceeded', MINUTE],
 		['API calls quota exceeded. Try again in 20 seconds.', 20 * SECOND],
 		['maximum admitted 45 per 00:01:00', MINUTE],
-	])('is told from %j', (message, pauseMs) => {
+	])('message → the quota and its window', (message, pauseMs) => {
 		expect(parseQuotaMessage('hunt', message, NOW)).toEqual({ quota: 'calls', pauseMs });
 		expect(parseQuotaMessage('read', message, NOW)).toEqual({ quota: 'calls', pauseMs });
 	});
 });
 
-describe('the CPU quota', () => {
+describe('parseQuotaMessage › CPU quota', () => {
 	eachRow([
 		[
 			'You have exceeded processing resources allocated to this tenant. You can run queries again in 7 minutes.',
@@ -29,7 +29,7 @@ describe('the CPU quota', () => {
 		],
 		['CPU quota exceeded; try again after 1 hour', 60],
 		['Tenant CPU is at 100 %, try again in about 2 minutes', 2],
-	])('is told from %j', (message, minutes) => {
+	])('message with a time → the quota and this time', (message, minutes) => {
 		expect(parseQuotaMessage('hunt', message, NOW)).toEqual({ quota: 'cpu', pauseMs: minutes * MINUTE });
 	});
 
@@ -39,7 +39,7 @@ describe('the CPU quota', () => {
 		['03:14:59', SECOND],
 		['03:15:00', 15 * MINUTE],
 		['23:59:00', MINUTE],
-	])('without a time lasts at %s until the next quarter of an hour', (time, pauseMs) => {
+	])('message without a time → until the next quarter of an hour', (time, pauseMs) => {
 		for (const message of [
 			'The tenant has used all its CPU.',
 			'Queries are blocked until the next 15-minute cycle.',
@@ -50,9 +50,9 @@ describe('the CPU quota', () => {
 	});
 });
 
-describe('a 429 that names no quota', () => {
+describe('parseQuotaMessage › no quota in the message', () => {
 	eachRow(['', 'Too many requests. Please retry later.', 'blocked per policy', 'again in a while'])(
-		'(%j) lets a hunt wait for the next quarter of an hour, and tells nothing for other calls',
+		'hunt → until the next quarter of an hour; other requests → no pause',
 		(message) => {
 			expect(parseQuotaMessage('hunt', message, NOW)).toEqual({ quota: undefined, pauseMs: 11 * MINUTE });
 			for (const call of ['read', 'patch', 'comment'] as const)
@@ -60,13 +60,13 @@ describe('a 429 that names no quota', () => {
 		},
 	);
 
-	it('but says when to come back is believed', () => {
+	it('message with a time → this time', () => {
 		for (const call of ['read', 'hunt'] as const)
 			expect(parseQuotaMessage(call, 'Try again in 30 seconds', NOW).pauseMs).toBe(30 * SECOND);
 	});
 
 	eachRow(['again in 12345 minutes', 'again in -5 minutes', `again in ${' '.repeat(30)}5 minutes`])(
-		'reads no time into %j',
+		'message with an implausible time → no pause',
 		(message) => {
 			expect(parseQuotaMessage('read', message, NOW).pauseMs).toBeUndefined();
 		},

@@ -11,7 +11,7 @@ describe('response about another incident', () => {
 		['another ID', '999'],
 		['one more digit', '10'],
 		['one digit', ''],
-	])('Graph, read or PATCH answered with %s → error, nothing counts as read', async (_, id) => {
+	])('Graph, read or PATCH → unreadable, and a PATCH may have been stored', async (_, id) => {
 		const api = () => graphOf(answering(json(200, wireIncident({ id: `${id}7` }))));
 		const read = await defenderError(api().getIncident('1', { alerts: true }));
 		const patch = await defenderError(api().patchIncident('1', { status: 'resolved' }));
@@ -23,7 +23,7 @@ describe('response about another incident', () => {
 		expect(read.description).not.toContain('Status 200');
 	});
 
-	it('Graph, ID asked for with leading zeros → accepted', async () => {
+	it('Graph, requested ID with leading zeros → accepted', async () => {
 		const api = graphOf(answering(json(200, wireIncident({ id: '1' }))));
 		expect((await api.getIncident('001', { alerts: false })).id).toBe('1');
 	});
@@ -32,7 +32,7 @@ describe('response about another incident', () => {
 		['another number', 999],
 		['a number with one more digit', 10],
 		['another ID as text', '999'],
-	])('older API, read by ID, answered with %s → error that names both IDs', async (_, incidentId) => {
+	])('older API, read by ID → an error that names both IDs', async (_, incidentId) => {
 		const api = olderOf(answering(json(200, wireOlder({ incidentId }))));
 		const error = await defenderError(api.getIncident('1', { alerts: true }));
 		expect([error.reason.kind, error.effect]).toEqual(['unreadable', 'none']);
@@ -46,7 +46,7 @@ describe('response about another incident', () => {
 			).resolves.toMatchObject({ alerts: 'notRead' });
 	});
 
-	it('older API, PATCH or comment answered with another ID → not known whether it was stored', async () => {
+	it('older API, PATCH or comment → may have been stored', async () => {
 		const host = () => answering(json(200, wireOlder({ incidentId: 999 })));
 		const patch = await defenderError(olderOf(host()).patchIncident('1', { status: 'resolved' }));
 		const comment = await defenderError(olderOf(host()).addComment('1', 'Isolated.'));

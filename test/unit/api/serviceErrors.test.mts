@@ -6,8 +6,8 @@ import { defenderError } from '../../support/defenderErrors.mts';
 import { answering, json, text } from '../../support/fakeHost.mts';
 import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
-/** What the user reads when a call of this kind is answered so. */
-async function told(
+/** The error that the user reads when a request of this kind gets this response. */
+async function errorOf(
 	answer: HttpResult,
 	kind: 'read' | 'patch' | 'comment' | 'hunt' = 'read',
 	incidentId?: string,
@@ -26,12 +26,12 @@ const graphError = (code: string, message: string, more: object = {}) => ({
 });
 const ids = { 'request-id': 'r-1', 'client-request-id': 'c-1', date: '2026-11-22T03:00:00' };
 
-describe('an error body of Graph', () => {
+describe('error body of Graph', () => {
 	eachRow([
 		['innerError', graphError('BadRequest', 'No such field.', { innerError: ids })],
 		['innererror', graphError('BadRequest', 'No such field.', { innererror: ids })],
-	])('with %s is told with code, message and both ids', async (_, body) => {
-		const error = await told(json(400, body));
+	])('either spelling of innerError → code, message and both IDs', async (_, body) => {
+		const error = await errorOf(json(400, body));
 		expect(error.message).toBe(
 			'Microsoft Defender rejected the request while reading incidents: No such field.',
 		);
@@ -48,13 +48,15 @@ describe('an error body of Graph', () => {
 		});
 	});
 
-	it('without ids is told with those of the headers', async () => {
+	it('no IDs in the body → those of the headers', async () => {
 		const answer = json(400, graphError('X', 'y'), { 'request-id': 'h-1', 'client-request-id': 'h-2' });
-		expect((await told(answer)).description).toContain('request id h-1; client request id h-2');
+		expect((await errorOf(answer)).description).toContain('request id h-1; client request id h-2');
 	});
 
-	it('with an empty code is told by its message', async () => {
-		const error = await told(json(400, graphError('', "The limit of '50' for Top query has been exceeded.")));
+	it('empty code → the message', async () => {
+		const error = await errorOf(
+			json(400, graphError('', "The limit of '50' for Top query has been exceeded.")),
+		);
 		expect(error.message).toBe(
 			"Microsoft Defender rejected the request while reading incidents: The limit of '50' for Top query has been exceeded.",
 		);
@@ -68,17 +70,17 @@ describe('an error body of Graph', () => {
 		['a message that is a number', json(400, { error: { code: 1, message: 2 } })],
 		['no body', text(400, '')],
 		['half a body', text(400, '{"error": {"message": "x')],
-	])('with %s is told by its status', async (_, answer) => {
-		const error = await told(answer);
+	])('no readable message → the status', async (_, answer) => {
+		const error = await errorOf(answer);
 		expect(error.message).toBe('Microsoft Defender rejected the request while reading incidents: status 400');
 	});
 });
 
-describe('each status', () => {
-	it('403 with missing roles names the permission, where to give it, and what the app has', async () => {
+describe('error for a status', () => {
+	it('403 for missing roles → the permission, where to add it, and what the application has', async () => {
 		const message =
 			'Missing application roles. API required roles: SecurityIncident.Read.All, application roles: ThreatHunting.Read.All.';
-		const error = await told(json(403, graphError('Forbidden', message)), 'hunt');
+		const error = await errorOf(json(403, graphError('Forbidden', message)), 'hunt');
 		expect(error.reason).toEqual({ kind: 'forbidden' });
 		expect(error.message).toBe('The permission P is missing for running the hunting query');
 		expect(error.description).toBe(
@@ -88,35 +90,38 @@ describe('each status', () => {
 		);
 	});
 
-	it('403 for a user names the role', async () => {
-		const error = await told(json(403, graphError('Forbidden', 'Missing user permissions for this.')));
+	it('403 for missing user permissions → the missing role', async () => {
+		const error = await errorOf(json(403, graphError('Forbidden', 'Missing user permissions for this.')));
 		expect(error.message).toBe('The signed-in user has no Defender role for reading incidents');
 	});
 
 	eachRow(['Account is not provisioned', 'Account mode is inactive', 'No Tvm license'])(
-		'403 %j tells that Defender is not set up',
+		'403 for a missing account or license → Defender is not set up',
 		async (message) => {
-			const error = await told(json(403, graphError('Forbidden', message)));
+			const error = await errorOf(json(403, graphError('Forbidden', message)));
 			expect(error.message).toBe('Microsoft Defender XDR is not set up in this tenant');
 		},
 	);
 
-	it('404 names the incident, or the address', async () => {
+	it('404 → the incident, or the address', async () => {
 		const body = graphError('NotFound', '');
-		const known = await told(json(404, body), 'patch', '48213');
+		const known = await errorOf(json(404, body), 'patch', '48213');
 		expect([known.message, known.reason.kind]).toEqual(['Incident "48213" was not found', 'notFound']);
-		expect((await told(json(404, body))).message).toBe('Microsoft Defender found nothing at this address');
+		expect((await errorOf(json(404, body))).message).toBe('Microsoft Defender found nothing at this address');
 	});
 
-	eachRow([301, 302, 307, 308])('%d names where it points, and that no token went there', async (status) => {
-		const error = await told(text(status, '', { location: 'https://evil.example/x' }));
-		expect(error.reason.kind).toBe('misdirected');
-		expect(error.message).toBe('The API address redirects to "https://evil.example/x"');
-		expect(error.description).toContain('The token was not sent there');
-	});
+	eachRow([301, 302, 307, 308])(
+		'redirect → its target, and that the token was not sent there',
+		async (status) => {
+			const error = await errorOf(text(status, '', { location: 'https://evil.example/x' }));
+			expect(error.reason.kind).toBe('misdirected');
+			expect(error.message).toBe('The API address redirects to "https://evil.example/x"');
+			expect(error.description).toContain('The token was not sent there');
+		},
+	);
 
-	it('500 with UnknownError and an empty message tells what can be done', async () => {
-		const error = await told(json(500, graphError('UnknownError', '')), 'hunt');
+	it('500 without a message → what to do', async () => {
+		const error = await errorOf(json(500, graphError('UnknownError', '')), 'hunt');
 		expect(error.message).toBe('Microsoft Defender is temporarily unavailable (running the hunting query)');
 		expect(error.description).toBe(
 			'Try again in a few minutes; for a hunt, narrow the time range. 2 requests failed with a server error.' +
@@ -132,15 +137,15 @@ describe('each status', () => {
 		['{"a":nan}', 'a response that is not JSON'],
 		['[{"a":-∞}]\n', 'a response that is not JSON'],
 		['[]', 'data without required properties'],
-	])('200 with the body %j is told as what it is', async (body, what) => {
-		const error = await told(text(200, body, { 'request-id': 'r-2' }));
+	])('200 with an unreadable body → the kind of body', async (body, what) => {
+		const error = await errorOf(text(200, body, { 'request-id': 'r-2' }));
 		expect(error.reason.kind).toBe('unreadable');
 		expect(error.message).toBe(`Microsoft Defender sent ${what} while reading incidents`);
 		expect(error.description).toContain('request id r-2');
 	});
 });
 
-describe('hostile text from outside', () => {
+describe('hostile text in an error', () => {
 	const hostile = `first\r\nsecond\u2028third\u202egnp.exe\u2066 ${'x'.repeat(10_000)}`;
 	const answers: [string, HttpResult][] = [
 		['message', json(400, graphError('c', hostile))],
@@ -151,8 +156,8 @@ describe('hostile text from outside', () => {
 		['location', text(302, '', { location: hostile })],
 		['message of a fault', json(500, graphError('c', hostile))],
 	];
-	eachRow(answers)('in the %s stays on one line and bounded', async (_, answer) => {
-		const { message, description } = await told(answer);
+	eachRow(answers)('any part of the response → one bounded line', async (_, answer) => {
+		const { message, description } = await errorOf(answer);
 		for (const shown of [message, description]) {
 			expect(shown).not.toMatch(/[\p{Cc}\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/u);
 			expect(shown.length).toBeLessThan(1_000);
@@ -160,13 +165,13 @@ describe('hostile text from outside', () => {
 		expect(message + description).toContain('first second third gnp.exe');
 	});
 
-	it('in the incident id stays on one line and bounded', async () => {
-		const { message } = await told(json(404, {}), 'read', hostile);
+	it('incident ID → one bounded line', async () => {
+		const { message } = await errorOf(json(404, {}), 'read', hostile);
 		expect(message).toMatch(/^Incident ".{80}" was not found$/u);
 	});
 });
 
-it('rewords Microsoft’s message where the call asks for it, and keeps code and ids', async () => {
+it('error of a hunt › request rewords the message → the new message with code and IDs', async () => {
 	const { context } = call('hunt');
 	const error = await defenderError(
 		callerOf(answering(json(400, graphError('BadRequest', 'error at line 3')))).send(

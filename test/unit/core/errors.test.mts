@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { asDefenderError, DefenderError, invalidInput } from '../../../defender/core/errors.ts';
-import { oneLine, quoted } from '../../../defender/core/sentence.ts';
 import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 describe('DefenderError', () => {
-	it('carries the sentence and the reason', () => {
+	it('invalidInput → message, description, reason and effect', () => {
 		const error = invalidInput('limit', { message: 'Limit is wrong', description: 'Enter 1.' });
 		expect(error).toBeInstanceOf(Error);
 		expect([error.message, error.description]).toEqual(['Limit is wrong', 'Enter 1.']);
@@ -12,13 +11,13 @@ describe('DefenderError', () => {
 		expect(error.effect).toBe('none');
 	});
 
-	it('passes through asDefenderError as itself', () => {
+	it('asDefenderError of a DefenderError → the same object', () => {
 		const error = invalidInput('limit', { message: 'm', description: 'd' });
 		expect(asDefenderError(error)).toBe(error);
 	});
 
 	eachRow([[new TypeError('x is not a function')], ['x is not a function']])(
-		'is made of anything else that was thrown: %s',
+		'asDefenderError of anything else → unexpected, with its text',
 		(failure) => {
 			const error = asDefenderError(failure);
 			expect(error).toBeInstanceOf(DefenderError);
@@ -26,22 +25,4 @@ describe('DefenderError', () => {
 			expect(error.message).toContain('"x is not a function"');
 		},
 	);
-});
-
-describe('a value inside a sentence', () => {
-	eachRow([
-		['a\nb\r\nc\u2028d\u2029e\u0085f', 'a b c d e f'],
-		['\u202egnp.exe\u202c', 'gnp.exe'],
-		['\u2066left\u2069 \u200fright\u200e \u061cmark', 'left   right   mark'],
-		['\u001b[31mred\u0007', '[31mred'],
-	])('stays on one line in one direction: %j', (value, shown) => {
-		expect(oneLine(value)).toBe(shown);
-	});
-
-	it('is cut at 80 characters without cutting one in half', () => {
-		const shown = quoted('\u{1f600}'.repeat(100));
-		expect(Array.from(shown)).toHaveLength(82);
-		expect(shown).toMatch(/^"(\u{1f600}){79}…"$/u);
-		expect(quoted('x'.repeat(80))).toBe(`"${'x'.repeat(80)}"`);
-	});
 });

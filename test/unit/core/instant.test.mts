@@ -28,12 +28,12 @@ describe('parseInstant', () => {
 		['2026-12-31T23:30:00-01:00', '2027-01-01T00:30:00.0000000Z'],
 		['2024-02-29T00:00:00Z', '2024-02-29T00:00:00.0000000Z'],
 		[' 2026-11-22t03:00:00z ', '2026-11-22T03:00:00.0000000Z'],
-	])('reads %s', (text, instant) => {
+	])('instant with a time zone → UTC with seven digits', (text, instant) => {
 		expect(parseInstant(text)).toBe(instant);
 	});
 
 	eachRow([
-		['2026-02-30T00:00:00Z', 'a day that the month lacks'],
+		['2026-02-30T00:00:00Z', 'day 30 of February'],
 		['2025-02-29T00:00:00Z', 'no leap year'],
 		['2026-13-01T00:00:00Z', 'month 13'],
 		['2026-11-22T25:00:00Z', 'hour 25'],
@@ -42,18 +42,18 @@ describe('parseInstant', () => {
 		['2026-11-22T03:00:60Z', 'a leap second'],
 		['2026-11-22T03:00:00', 'no time zone'],
 		['2026-11-22', 'a day'],
-		['2026-11-22 03:00:00Z', 'a blank for the T'],
+		['2026-11-22 03:00:00Z', 'a space instead of T'],
 		['2026-11-22T03:00Z', 'no seconds'],
 		['2026-11-22T03:00:00.Z', 'a point without digits'],
-		['0000-01-01T00:00:00+01:00', 'a moment before the year 0'],
-		['9999-12-31T23:59:59-01:00', 'a moment after the year 9999'],
+		['0000-01-01T00:00:00+01:00', 'an instant before the year 0'],
+		['9999-12-31T23:59:59-01:00', 'an instant after the year 9999'],
 		['', 'nothing'],
 		['yesterday', 'a word'],
-	])('refuses %j: %s', (text) => {
+	])('impossible or incomplete text → undefined', (text) => {
 		expect(parseInstant(text)).toBeUndefined();
 	});
 
-	it('gives the moment that the platform gives, whatever the offset', () => {
+	it('any offset → the same instant as Date.parse', () => {
 		const offset = fc.record({ sign: fc.constantFrom('+', '-'), hours: fc.nat(14), minutes: fc.nat(59) });
 		fc.assert(
 			fc.property(fc.integer(MILLIS), offset, (millis, { sign, hours, minutes }) => {
@@ -67,8 +67,8 @@ describe('parseInstant', () => {
 	});
 });
 
-describe('an instant', () => {
-	it('has a text order that is the order of time, down to the tick', () => {
+describe('UtcInstant', () => {
+	it('order of texts → the order of time, down to 100 ns', () => {
 		const moment = fc.record({ millis: fc.integer(MILLIS), ticks: fc.nat(9_999) });
 		const near = fc.tuple(moment, fc.nat(3), fc.nat(9_999)).map(([first, later, ticks]) => ({
 			first,
@@ -87,7 +87,7 @@ describe('an instant', () => {
 		);
 	});
 
-	it('comes back from milliseconds unchanged', () => {
+	it('from milliseconds and back → unchanged', () => {
 		fc.assert(
 			fc.property(fc.integer(MILLIS), (millis) => {
 				const instant = instantFromMillis(millis);
@@ -99,7 +99,7 @@ describe('an instant', () => {
 		);
 	});
 
-	it('the last one that can be written, moved on › stays the last one; the first one, moved back, stays the first', () => {
+	it('moved beyond the years 0000 to 9999 → the first or last instant', () => {
 		const last = '9999-12-31T23:59:59.9990000Z';
 		const never = parseInstant('9999-12-31T23:59:59.9999999Z');
 		const dotNet = parseInstant('0001-01-01T00:00:00Z');
@@ -114,20 +114,20 @@ describe('an instant', () => {
 	});
 
 	eachRow([Number.NaN, Number.POSITIVE_INFINITY, 253_402_300_800_000, -62_167_219_200_001])(
-		'of %s milliseconds is none',
+		'milliseconds outside the years 0000 to 9999 → undefined',
 		(millis) => {
 			expect(tryInstantFromMillis(millis)).toBeUndefined();
 		},
 	);
 
-	it('is not made outside the years 0000 to 9999', () => {
+	it('instantFromMillis outside the years 0000 to 9999 → RangeError', () => {
 		expect(() => instantFromMillis(Date.parse('9999-12-31T23:59:59.999Z') + 1)).toThrow(RangeError);
 		expect(() => instantFromMillis(Date.parse('0000-01-01T00:00:00Z') - 1)).toThrow(RangeError);
 		expect(() => instantFromMillis(Number.NaN)).toThrow(RangeError);
 	});
 
 	eachRow(['2026-11-22T03:00:00Z', '2026-11-22T03:00:00.000Z', '2026-02-30T03:00:00.0000000Z', ' '])(
-		'is not %j',
+		'other spelling → no UtcInstant',
 		(text) => {
 			expect(isUtcInstant(text)).toBe(false);
 		},

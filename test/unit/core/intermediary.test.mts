@@ -13,24 +13,24 @@ function parsed(text: string): unknown {
 	}
 }
 
-const judge = (status: number, text: string, headers: HttpResponse['headers'] = {}) =>
+const intermediaryOf = (status: number, text: string, headers: HttpResponse['headers'] = {}) =>
 	findIntermediary({ status, headers, text }, parsed(text));
 
-describe('who sent a response', () => {
+describe('findIntermediary', () => {
 	eachRow([200, 403, 404, 451, 502, 503])(
-		'web page with status %s → something in between, with its title',
+		'web page with any status → an intermediary and the title',
 		(status) => {
 			const page =
 				'<!DOCTYPE html><html><head><title>\n Blocked by\tpolicy </title></head><body>x</body></html>';
-			expect(judge(status, page, { 'content-type': 'text/html' })).toEqual({
+			expect(intermediaryOf(status, page, { 'content-type': 'text/html' })).toEqual({
 				kind: 'webPage',
 				excerpt: 'Blocked by policy',
 			});
 		},
 	);
 
-	it('page without a title → its words', () => {
-		expect(judge(403, '<html>Blocked by policy: <b>category</b> Cloud</html>')).toEqual({
+	it('web page without a title → its text', () => {
+		expect(intermediaryOf(403, '<html>Blocked by policy: <b>category</b> Cloud</html>')).toEqual({
 			kind: 'webPage',
 			excerpt: 'Blocked by policy: category Cloud',
 		});
@@ -40,12 +40,12 @@ describe('who sent a response', () => {
 		['a page', '<h1>Proxy Authentication Required</h1>', 'Proxy Authentication Required'],
 		['nothing', '', ''],
 		['JSON in the form of Graph', '{"error":{"code":"x"}}', '{"error":{"code":"x"}}'],
-	])('407 with %s → a proxy that requires a sign-in', (_, text, excerpt) => {
-		expect(judge(407, text)).toEqual({ kind: 'proxySignIn', excerpt });
+	])('status 407 → a proxy that requires a sign-in', (_, text, excerpt) => {
+		expect(intermediaryOf(407, text)).toEqual({ kind: 'proxySignIn', excerpt });
 	});
 
-	it('511 → a captive portal', () => {
-		expect(judge(511, '<title>Guest network</title>')).toEqual({
+	it('status 511 → a captive portal', () => {
+		expect(intermediaryOf(511, '<title>Guest network</title>')).toEqual({
 			kind: 'captivePortal',
 			excerpt: 'Guest network',
 		});
@@ -56,14 +56,14 @@ describe('who sent a response', () => {
 		['JSON of another form', 403, '{"blocked":true,"rule":"cloud"}'],
 		['a JSON list', 404, '[]'],
 		['a JSON text', 502, '"bad gateway"'],
-	])('%s → something in between', (_, status, text) => {
-		expect(judge(status, text)).toEqual({ kind: 'otherData', excerpt: text });
+	])('text or JSON of another form → an intermediary', (_, status, text) => {
+		expect(intermediaryOf(status, text)).toEqual({ kind: 'otherData', excerpt: text });
 	});
 
 	eachRow(['via', 'proxy-status', 'x-squid-error'])(
-		'no body but header %s → something in between',
+		'no body and a header of a proxy → an intermediary',
 		(name) => {
-			expect(judge(403, '', { [name]: '1.1 proxy' })).toEqual({ kind: 'empty', excerpt: '' });
+			expect(intermediaryOf(403, '', { [name]: '1.1 proxy' })).toEqual({ kind: 'empty', excerpt: '' });
 		},
 	);
 
@@ -79,21 +79,21 @@ describe('who sent a response', () => {
 		['an empty body', 403, '', {}],
 		['a page with a header of the service', 503, '<h1>503</h1>', { 'x-ms-ags-diagnostic': '{}' }],
 		['text with a request id', 500, 'failed', { 'request-id': '1' }],
-	])('%s → the service, or nobody knows', (_, status, text, headers) => {
-		expect(judge(status, text, headers)).toBeUndefined();
+	])('body or header of the service, or an empty body → no intermediary', (_, status, text, headers) => {
+		expect(intermediaryOf(status, text, headers)).toBeUndefined();
 	});
 
-	it('1 MB of unclosed tags → looked at within milliseconds', async () => {
+	it('1 MB of unclosed tags → a result within 250 ms', async () => {
 		const texts = ['<title', '<title ', '<', '< \t', ' '].map((piece) => `<${piece.repeat(1_000_000)}`);
-		const judgeAll = () => texts.map((text) => judge(403, text));
+		const judgeAll = () => texts.map((text) => intermediaryOf(403, text));
 		expect(await shortestTime(judgeAll, 250)).toBeLessThan(250);
 	});
 });
 
-describe('sentence about a response that is not the service’s', () => {
-	const say = (status: number, text: string) => {
-		const intermediary = judge(status, text);
-		if (intermediary === undefined) throw new Error('nothing in between');
+describe('foreignResponse', () => {
+	const sentenceFor = (status: number, text: string) => {
+		const intermediary = intermediaryOf(status, text);
+		if (intermediary === undefined) throw new Error('no intermediary');
 		return foreignResponse({
 			intermediary,
 			status,
@@ -103,28 +103,28 @@ describe('sentence about a response that is not the service’s', () => {
 		});
 	};
 
-	it('a firewall’s 403 → status, title, and no permission advice', () => {
-		expect(say(403, '<title>Blocked by policy</title>')).toEqual({
+	it('status 403 of a firewall → status and title, and no advice about permissions', () => {
+		expect(sentenceFor(403, '<title>Blocked by policy</title>')).toEqual({
 			message: "A web page arrived instead of Microsoft Defender's response",
 			description:
 				'Ask the administrator of the proxy, firewall or gateway between n8n and Microsoft to allow requests to https://graph.microsoft.com. Permissions in Microsoft Entra ID are not the cause. (Status 403 from https://graph.microsoft.com while reading incidents; it shows "Blocked by policy".)',
 		});
 	});
 
-	it('a gateway’s 502 → first of all try again', () => {
-		expect(say(502, '<title>Bad Gateway</title>').description).toMatch(/^Try again in a few minutes/);
+	it('status 502 of a gateway → the advice to try again first', () => {
+		expect(sentenceFor(502, '<title>Bad Gateway</title>').description).toMatch(/^Try again in a few minutes/);
 	});
 
 	eachRow([
 		[407, '', /proxy .* requires a sign-in/],
 		[511, '', /n8n server's network requires a sign-in/],
 		[451, 'no', /Another system responded in place of Microsoft Defender/],
-	])('status %s → names who responded', (status, text, expected) => {
-		expect(say(status, text).message).toMatch(expected);
+	])('other status → the system that responded', (status, text, expected) => {
+		expect(sentenceFor(status, text).message).toMatch(expected);
 	});
 
-	it('a page full of control and direction marks → one bounded line', () => {
-		const { description } = say(403, `<title>${'\u202eevil\u0007 '.repeat(100)}</title>`);
+	it('page with control and direction characters → one bounded line', () => {
+		const { description } = sentenceFor(403, `<title>${'\u202eevil\u0007 '.repeat(100)}</title>`);
 		expect(description).not.toMatch(/[\p{Cc}\u202e]/u);
 		expect(description.length).toBeLessThan(400);
 	});

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { KeyedQueue } from '../../../defender/core/keyedQueue.ts';
 import { defenderError } from '../../support/defenderErrors.mts';
 
-/** Work that ends when the test says so. */
-function workUnderControl<T>(value: T) {
+/** Work that the test ends. */
+function controlledWork<T>(value: T) {
 	let end: { readonly resolve: (value: T) => void; readonly reject: (reason: Error) => void } | undefined;
 	const result = new Promise<T>((resolve, reject) => {
 		end = { resolve, reject };
@@ -23,8 +23,8 @@ function workUnderControl<T>(value: T) {
 /** Lets everything run that waits for nothing outside. */
 const settle = async () => await new Promise((resolve) => setImmediate(resolve));
 
-describe('turns on one key', () => {
-	it('work under way → the next begins when it has ended, in the order of arrival', async () => {
+describe('KeyedQueue', () => {
+	it('60 tasks with one key → one after the other, in the order of arrival', async () => {
 		const turns = new KeyedQueue();
 		const begun: number[] = [];
 		const results = await Promise.all(
@@ -41,18 +41,18 @@ describe('turns on one key', () => {
 		expect(results).toEqual(begun.map((index) => index + 1));
 	});
 
-	it('another key → does not wait', async () => {
+	it('other key → no wait', async () => {
 		const turns = new KeyedQueue();
-		const long = workUnderControl('done');
+		const long = controlledWork('done');
 		const first = turns.run('1', undefined, long.run);
 		expect(await turns.run('2', undefined, async () => 'other')).toBe('other');
 		long.finish();
 		expect(await first).toBe('done');
 	});
 
-	it('work fails → the next begins all the same, and only the caller gets the failure', async () => {
+	it('failed task → the next one starts, and only the caller gets the error', async () => {
 		const turns = new KeyedQueue();
-		const broken = workUnderControl('never');
+		const broken = controlledWork('never');
 		const first = turns.run('1', undefined, broken.run);
 		const second = turns.run('1', undefined, async () => 'second');
 		broken.fail();
@@ -60,7 +60,7 @@ describe('turns on one key', () => {
 		expect(await second).toBe('second');
 	});
 
-	it('all ended → no entry is kept', async () => {
+	it('all tasks ended → no entry is kept', async () => {
 		const turns = new KeyedQueue();
 		await Promise.all(
 			['1', '1', '2', '3', '3'].map(async (key) => turns.run(key, undefined, async () => key)),
@@ -70,13 +70,13 @@ describe('turns on one key', () => {
 	});
 });
 
-describe('turns of a canceled execution', () => {
-	it('canceled while it waits → it leaves at once, and those behind it wait for the work under way alone', async () => {
+describe('KeyedQueue › canceled execution', () => {
+	it('task waits → it fails at once, and the next one waits only for the running task', async () => {
 		const turns = new KeyedQueue();
 		const stop = new AbortController();
-		const long = workUnderControl('long');
-		const never = workUnderControl('never');
-		const behind = workUnderControl('behind');
+		const long = controlledWork('long');
+		const never = controlledWork('never');
+		const behind = controlledWork('behind');
 		const first = turns.run('1', undefined, long.run);
 		const second = defenderError(turns.run('1', stop.signal, never.run));
 		const third = turns.run('1', new AbortController().signal, behind.run);
@@ -93,18 +93,18 @@ describe('turns of a canceled execution', () => {
 		expect(turns.size).toBe(0);
 	});
 
-	it('canceled before it asks → its work never begins', async () => {
+	it('before the task is queued → it never starts', async () => {
 		const turns = new KeyedQueue();
-		const never = workUnderControl('never');
+		const never = controlledWork('never');
 		const error = await defenderError(turns.run('1', AbortSignal.abort(), never.run));
 		expect([error.reason.kind, error.effect, never.isRunning()]).toEqual(['canceled', 'none', false]);
 	});
 
-	it('canceled while it works → the next begins when its work has ended, not before', async () => {
+	it('task is running → the next one starts only after it ended', async () => {
 		const turns = new KeyedQueue();
 		const stop = new AbortController();
-		const long = workUnderControl('long');
-		const next = workUnderControl('next');
+		const long = controlledWork('long');
+		const next = controlledWork('next');
 		const first = turns.run('1', stop.signal, long.run);
 		const second = turns.run('1', undefined, next.run);
 		await settle();

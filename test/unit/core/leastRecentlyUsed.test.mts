@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { LeastRecentlyUsed } from '../../../defender/core/leastRecentlyUsed.ts';
 
-describe('map of bounded size', () => {
-	it('full → the entry that was neither read nor written for longest goes', () => {
+describe('LeastRecentlyUsed', () => {
+	it('full → the entry that was not used for the longest time is removed', () => {
 		const map = new LeastRecentlyUsed<number>(3);
 		for (const [place, key] of ['a', 'b', 'c'].entries()) map.set(key, place);
 		expect(map.get('a')).toBe(0);
@@ -11,7 +11,7 @@ describe('map of bounded size', () => {
 		expect(['a', 'b', 'c', 'd'].map((key) => map.get(key))).toEqual([0, 7, undefined, 3]);
 	});
 
-	it('10,000 keys → never more entries than allowed', () => {
+	it('10,000 keys → never more entries than the maximum', () => {
 		const map = new LeastRecentlyUsed<number>(100);
 		for (let key = 0; key < 10_000; key++) {
 			map.set(String(key), key);
@@ -19,7 +19,7 @@ describe('map of bounded size', () => {
 		}
 	});
 
-	it('an entry is deleted → it is gone, and the others are listed, the least recently used first', () => {
+	it('deleted entry → the others, the least recently used first', () => {
 		const map = new LeastRecentlyUsed<number>(9);
 		for (const [place, key] of ['a', 'b', 'c'].entries()) map.set(key, place);
 		map.get('a');

@@ -61,12 +61,12 @@ const MESSAGES: ReadonlyArray<readonly [message: string, cause: NoResponseCause]
 	['', 'unknown'],
 ];
 
-describe('cause of a missing response', () => {
-	eachRow(CODES)('code %s → %s', (code, cause) => {
+describe('classifyNoResponse', () => {
+	eachRow(CODES)('code → its cause', (code, cause) => {
 		expect(classifyNoResponse({ code, message: '' })).toBe(cause);
 	});
 
-	eachRow(MESSAGES)('no code, message "%s" → %s', (message, cause) => {
+	eachRow(MESSAGES)('no code → the cause of the message', (message, cause) => {
 		expect(classifyNoResponse({ code: '', message })).toBe(cause);
 	});
 
@@ -77,11 +77,11 @@ describe('cause of a missing response', () => {
 		['ECONNABORTED', 'timeout of 60000ms exceeded', 'timedOut'],
 		['Z_DATA_ERROR', 'incorrect header check', 'damaged'],
 		['ERR_BAD_RESPONSE', 'maxContentLength size of 100 exceeded', 'tooLarge'],
-	])('%s "%s" behind the headers → %s', (code, message, cause) => {
+	])('failure after the headers → truncated, unless code or message are specific', (code, message, cause) => {
 		expect(classifyNoResponse({ code, message, hasBegun: true })).toBe(cause);
 	});
 
-	it('only a failure to connect → certainly never sent', () => {
+	it('causes after a connection → not certainly unsent', () => {
 		const sent = CODES.filter(([, cause]) => !isNeverSent(cause)).map(([, cause]) => cause);
 		expect([...new Set(sent)]).toEqual([
 			'timedOut',
@@ -95,7 +95,7 @@ describe('cause of a missing response', () => {
 	});
 });
 
-describe('detail of a missing response', () => {
+describe('transportDetail', () => {
 	eachRow([
 		['ECONNREFUSED', 'connect ECONNREFUSED 10.0.0.1:3128', '10.0.0.1:3128'],
 		['ETIMEDOUT', 'connect ETIMEDOUT [2603:1027::1]:443', '[2603:1027::1]:443'],
@@ -104,40 +104,40 @@ describe('detail of a missing response', () => {
 		['CERT_HAS_EXPIRED', 'certificate has expired', 'CERT_HAS_EXPIRED'],
 		['ERR_BAD_RESPONSE', 'stream has been aborted', 'stream has been aborted'],
 		['', 'socket hang up', 'socket hang up'],
-	])('code "%s", message "%s" → "%s"', (code, message, shown) => {
+	])('code and message → the address or the text that helps', (code, message, shown) => {
 		expect(transportDetail({ code, message })).toBe(shown);
 	});
 
-	eachRow(CODES)('code %s → n8n leaves the sentence as it is', (code) => {
+	eachRow(CODES)('sentence with the detail → not changed by n8n', (code) => {
 		const failure = { code, message: `connect ${code} 127.0.0.1:443` };
 		for (const message of [failure.message, `getaddrinfo ${code} x`, code]) {
 			const detail = transportDetail({ code, message });
-			const { message: said, description } = say('unknown', detail);
-			const text = `${said}. ${description}`;
+			const { message: first, description } = sentenceFor('unknown', detail);
+			const text = `${first}. ${description}`;
 			expect(new NodeApiError(node, { message: text }).message).toBe(text);
 		}
 	});
 });
 
-const say = (cause: NoResponseCause, detail = 'CODE') =>
+const sentenceFor = (cause: NoResponseCause, detail = 'CODE') =>
 	noResponse({ cause, origin: 'https://graph.microsoft.com', activity: 'reading incidents', detail });
 
-describe('sentence about a missing response', () => {
+describe('noResponse', () => {
 	const causes = [...new Set([...CODES, ...MESSAGES].map(([, cause]) => cause))];
 
-	eachRow(causes)('%s → short message that names who is concerned, and a next step', (cause) => {
-		const { message, description } = say(cause);
+	eachRow(causes)('each cause → a short message that names the host, and a next step', (cause) => {
+		const { message, description } = sentenceFor(cause);
 		expect(message.split(' ').length).toBeLessThanOrEqual(12);
 		expect(message).toMatch(/graph\.microsoft\.com/);
 		expect(description).toMatch(/^(?:Ask|Check|Find out|Try|Request) /);
 		expect(description).toMatch(/\(While reading incidents; the connection reported "CODE"\.\)$/);
 	});
 
-	it('each cause → a message of its own', () => {
-		expect(new Set(causes.map((cause) => say(cause).message)).size).toBe(causes.length);
+	it('two causes → different messages', () => {
+		expect(new Set(causes.map((cause) => sentenceFor(cause).message)).size).toBe(causes.length);
 	});
 
-	it('untrusted certificate → names NODE_EXTRA_CA_CERTS and TLS inspection', () => {
-		expect(say('untrustedCertificate').description).toMatch(/TLS inspection.*NODE_EXTRA_CA_CERTS/);
+	it('untrusted certificate → NODE_EXTRA_CA_CERTS and TLS inspection', () => {
+		expect(sentenceFor('untrustedCertificate').description).toMatch(/TLS inspection.*NODE_EXTRA_CA_CERTS/);
 	});
 });

@@ -12,7 +12,7 @@ const options = (more: Partial<ParallelOptions> = {}): ParallelOptions => ({
 });
 
 describe('runParallel', () => {
-	it('gives results at their index though they end in another order', async () => {
+	it('tasks end in another order → results by index', async () => {
 		const host = new FakeHost();
 		const results = await runParallel(3, options(), async (index) => {
 			await host.sleep(300 - index * 100);
@@ -21,11 +21,11 @@ describe('runParallel', () => {
 		expect(results).toEqual([0, 1, 2].map((index) => ({ kind: 'done', value: `result ${index}` })));
 	});
 
-	it('gives nothing for no work', async () => {
+	it('no tasks → no results', async () => {
 		expect(await runParallel(0, options(), async () => 1)).toEqual([]);
 	});
 
-	it('awaits what is in flight when one fails, and starts nothing more', async () => {
+	it('failed task → running tasks end, and no other one starts', async () => {
 		const host = new FakeHost();
 		const started: number[] = [];
 		const reason = new Error('refused');
@@ -45,14 +45,14 @@ describe('runParallel', () => {
 		]);
 	});
 
-	it('takes work that throws at once as failed', async () => {
+	it('task that throws synchronously → failed', async () => {
 		const results = await runParallel(1, options(), () => {
 			throw new Error('at once');
 		});
 		expect(results[0]?.kind).toBe('failed');
 	});
 
-	it('starts nothing more once it is told to stop', async () => {
+	it('shouldStop → no other task starts', async () => {
 		const started: number[] = [];
 		const results = await runParallel(
 			4,
@@ -62,7 +62,7 @@ describe('runParallel', () => {
 		expect(results.map(({ kind }) => kind)).toEqual(['done', 'done', 'notStarted', 'notStarted']);
 	});
 
-	it('lets a unit overtake one whose key is busy', async () => {
+	it('key in use → a task with another key starts first', async () => {
 		const host = new FakeHost();
 		const order: string[] = [];
 		const keys = ['a', 'a', 'b'];
@@ -74,7 +74,7 @@ describe('runParallel', () => {
 		expect(order).toEqual(['0 starts', '2 starts', '0 ends', '1 starts', '2 ends', '1 ends']);
 	});
 
-	it('asks for keys before it starts anything, so that a key that throws leaves nothing in flight', async () => {
+	it('keyOf throws → no task starts', async () => {
 		const started: number[] = [];
 		const keyOf = (index: number) => {
 			if (index === 2) throw new Error('no key');
@@ -90,8 +90,8 @@ describe('runParallel', () => {
 		['one key', () => 'incident 1'],
 		['no key', () => undefined],
 		['two keys, one after the other', (index: number) => (index < 100_000 ? 'a' : 'b')],
-		['a key of its own each', (index: number) => String(index)],
-	])('200,000 units with %s › take linear time, in index order for equal keys', async (_, keyOf) => {
+		['a different key each', (index: number) => String(index)],
+	])('200,000 tasks → linear time, and index order for equal keys', async (_, keyOf) => {
 		const started: number[] = [];
 		const kinds = new Set<string>();
 		const run = async () => {

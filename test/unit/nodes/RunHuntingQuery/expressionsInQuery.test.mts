@@ -5,28 +5,28 @@ import { collectionOf } from '../../../../nodes/shared/parameters/parameterSourc
 import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 import { shortestTime } from '../../../support/shortestTime.mts';
 
-const check = (query: string) => {
+const checkQuery = (query: string) => {
 	checkExpressionsInQuery({ query }, collectionOf({}, '', 'UTC'), () => undefined);
 };
 
-describe('a query that a language model gives as a whole', () => {
+describe('checkExpressionsInQuery › value of a language model', () => {
 	eachRow([
 		"={{ $fromAI('query', 'KQL to run', 'string') }}",
 		"={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('Query', ``, 'string') }}",
 		"={{ $fromAI('query', \"the analyst's KQL\", 'string', 'DeviceInfo | take 1') }}",
-	])('is the tool’s purpose: %s', (query) => {
-		expect(() => check(query)).not.toThrow();
+	])('the entire query → accepted', (query) => {
+		expect(() => checkQuery(query)).not.toThrow();
 	});
 
 	eachRow([
 		"=DeviceInfo | where DeviceName == '{{ $fromAI('device', 'Name of a device', 'string') }}'",
 		"={{ 'DeviceInfo | where DeviceName == ' + $fromAI('device') }}",
-	])('but not a value of it within a fixed query: %s', (query) => {
-		expect(() => check(query)).toThrow(DefenderError);
+	])('part of a fixed query → an error', (query) => {
+		expect(() => checkQuery(query)).toThrow(DefenderError);
 	});
 });
 
-describe('an expression of any length', () => {
+describe('checkExpressionsInQuery › long expression', () => {
 	eachRow([
 		['spaces', ' '.repeat(1_000_000)],
 		['references', '$json.a.'.repeat(100_000)],
@@ -36,8 +36,8 @@ describe('an expression of any length', () => {
 		['spaces within its limit', `$a${' '.repeat(9_000)}!`],
 		['brackets', '$a['.repeat(3_000)],
 		['arguments', `$a(${'1 ,'.repeat(3_000)}`],
-	])('%s → is refused in linear time', async (_, expression) => {
-		const refuse = () => expect(() => check(`={{${expression}}}`)).toThrow(DefenderError);
+	])('any repeated part → an error within 250 ms', async (_, expression) => {
+		const refuse = () => expect(() => checkQuery(`={{${expression}}}`)).toThrow(DefenderError);
 		expect(await shortestTime(refuse, 250)).toBeLessThan(250);
 	});
 });

@@ -1,7 +1,7 @@
 import { NodeApiError, type IHttpRequestOptions } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
 import { readCredential } from '../../../../../defender/access/credential.ts';
-import { findCredentialError, markErrors } from '../../../../../defender/access/credentialError.ts';
+import { markErrors } from '../../../../../defender/access/credentialError.ts';
 import { createHost } from '../../../../../nodes/shared/connection/host.ts';
 import type { HttpRequest } from '../../../../../defender/core/host.ts';
 import { n8nContext, node } from '../../../../support/n8nContext.mts';
@@ -16,13 +16,13 @@ const call: HttpRequest = {
 	body: '{"Query":"T"}',
 	timeoutMs: 200_000,
 };
-const answered = (statusCode: number, body: unknown = '{}', headers: object = {}) => ({
+const n8nResponse = (statusCode: number, body: unknown = '{}', headers: object = {}) => ({
 	statusCode,
 	body,
 	headers,
 });
 
-async function sent(request: (options: IHttpRequestOptions, count: number) => unknown) {
+async function requestThroughN8n(request: (options: IHttpRequestOptions, count: number) => unknown) {
 	const calls: IHttpRequestOptions[] = [];
 	const context = n8nContext({
 		request: (_, options) => {
@@ -38,9 +38,9 @@ const n8nError = (httpCode: string | null, message = 'wrapped') => {
 	return error;
 };
 
-describe('a request through n8n', () => {
-	it('has the one call shape: text, every status answered, no redirect followed', async () => {
-		const { calls } = await sent(() => answered(200));
+describe('createHost › request', () => {
+	it('any request → text, every status returned, no redirect followed', async () => {
+		const { calls } = await requestThroughN8n(() => n8nResponse(200));
 		expect(calls).toEqual([
 			{
 				method: 'POST',
@@ -57,16 +57,20 @@ describe('a request through n8n', () => {
 		]);
 	});
 
-	it('gives status, text and headers in lower case', async () => {
-		const { result } = await sent(() => answered(429, 'text', { 'Retry-After': 7, 'request-id': 'r' }));
+	it('response → status, text and headers in lower case', async () => {
+		const { result } = await requestThroughN8n(() =>
+			n8nResponse(429, 'text', { 'Retry-After': 7, 'request-id': 'r' }),
+		);
 		expect(result).toEqual({
 			ok: true,
 			response: { status: 429, headers: { 'retry-after': '7', 'request-id': 'r' }, text: 'text' },
 		});
 	});
 
-	it('is sent once more without leniency after a 401 that an older n8n hands back', async () => {
-		const { result, calls } = await sent((_, count) => answered(count === 1 ? 401 : 200, 'x'));
+	it('401 that an older n8n returns → sent again so that n8n renews the token', async () => {
+		const { result, calls } = await requestThroughN8n((_, count) =>
+			n8nResponse(count === 1 ? 401 : 200, 'x'),
+		);
 		expect(calls.map(({ ignoreHttpStatusErrors }) => ignoreHttpStatusErrors)).toEqual([
 			{ ignore: true, except: [401] },
 			undefined,
@@ -87,15 +91,15 @@ describe('a request through n8n', () => {
 		['ETIMEDOUT', { kind: 'noResponse', cause: 'timedOut', detail: '' }],
 		['200', { kind: 'noResponse', cause: 'truncated', detail: 'wrapped' }],
 		[null, { kind: 'noResponse', cause: 'unknown', detail: 'wrapped' }],
-	])('that n8n fails with the code %s never throws and tells what is known', async (code, failure) => {
-		const { result } = await sent(() => {
+	])('error of n8n with a code → returned with its cause', async (code, failure) => {
+		const { result } = await requestThroughN8n(() => {
 			throw n8nError(code);
 		});
 		expect(result).toEqual({ ok: false, failure });
 	});
 });
 
-/** What the credential throws. */
+/** The error that the credential throws. */
 async function credentialError(sentence: string): Promise<Error> {
 	const thrown = await markErrors((): unknown => {
 		throw new Error(sentence);
@@ -107,7 +111,7 @@ async function credentialError(sentence: string): Promise<Error> {
 const wrapped = (cause: Error) =>
 	Object.assign(new NodeApiError(node, { message: cause.message }), { cause });
 
-describe('failure that n8n throws without a usable code', () => {
+describe('createHost › error of n8n without a usable code', () => {
 	eachRow([
 		['stream has been aborted', {}, 'truncated'],
 		['stream has been aborted', { code: 'ERR_BAD_RESPONSE', response: { status: 200 } }, 'truncated'],
@@ -118,9 +122,9 @@ describe('failure that n8n throws without a usable code', () => {
 		['incorrect header check', { code: 'Z_DATA_ERROR' }, 'damaged'],
 		['Parse Error: Expected HTTP/', { code: 'HPE_INVALID_CONSTANT' }, 'damaged'],
 		['timeout of 60000ms exceeded', { code: 'ECONNABORTED' }, 'timedOut'],
-		['something that nobody has seen', {}, 'unknown'],
-	])('"%s" %j → %s, never a sign-in', async (message, more, cause) => {
-		const { result } = await sent(() => {
+		['an unknown message', {}, 'unknown'],
+	])('message or cause → no response and its cause, never a sign-in', async (message, more, cause) => {
+		const { result } = await requestThroughN8n(() => {
 			throw wrapped(Object.assign(new Error(message), more));
 		});
 		expect(result).toMatchObject({ ok: false, failure: { kind: 'noResponse', cause } });
@@ -130,31 +134,16 @@ describe('failure that n8n throws without a usable code', () => {
 		['thrown as it is', (own) => own],
 		['wrapped by n8n 2', (own) => wrapped(own)],
 		['wrapped by n8n 1, without its cause', (own) => new NodeApiError(node, { message: own.message })],
-	])('a sentence of the credential, %s → a sign-in, in its own words', async (_, thrown) => {
+	])('error of the credential in any wrapping → a sign-in with its sentence', async (_, thrown) => {
 		const sentence = 'DNS said "getaddrinfo ENOTFOUND login.example".';
-		const { result } = await sent(async () => {
+		const { result } = await requestThroughN8n(async () => {
 			throw thrown(await credentialError(sentence));
 		});
 		expect(result).toEqual({ ok: false, failure: { kind: 'signIn', sentence } });
 	});
 
-	it('many sentences of credentials → the latest are still recognized', async () => {
-		for (let at = 0; at < 500; at++) await credentialError(`Sentence ${at}`);
-		const recognized = (at: number) =>
-			findCredentialError(new NodeApiError(node, { message: `Sentence ${at}` }))?.sentence;
-		expect([recognized(0), recognized(499)]).toEqual([undefined, 'Sentence 499']);
-	});
-
-	it('an error with a response, thrown by the credential → left to n8n', async () => {
-		const stale = Object.assign(new Error('stale'), { response: { status: 401 } });
-		const thrown = await markErrors(() => {
-			throw stale;
-		}).catch((failure: unknown) => failure);
-		expect([thrown, findCredentialError(thrown)]).toEqual([stale, undefined]);
-	});
-
-	it('a credential that cannot be resolved for an item → in n8n’s words', async () => {
-		const context = n8nContext({ request: () => answered(200) });
+	it('credential that cannot be resolved for an item → a sign-in with n8n’s message', async () => {
+		const context = n8nContext({ request: () => n8nResponse(200) });
 		context.getCredentials = async () => {
 			throw new Error('The expression refers to a node that does not exist');
 		};
@@ -165,8 +154,8 @@ describe('failure that n8n throws without a usable code', () => {
 	});
 });
 
-describe('waiting', () => {
-	it('ends soon after the execution is canceled', async () => {
+describe('createHost › sleep', () => {
+	it('canceled execution → ends within a second', async () => {
 		const aborting = new AbortController();
 		const host = createHost(n8nContext({ signal: aborting.signal }), TYPE, CREDENTIAL);
 		expect(host.isCanceled()).toBe(false);
@@ -177,7 +166,7 @@ describe('waiting', () => {
 		expect(host.isCanceled()).toBe(true);
 	});
 
-	it('a wait that its caller calls over → ends within a second', async () => {
+	it('caller ends the wait → ends within a second', async () => {
 		const host = createHost(n8nContext({}), TYPE, CREDENTIAL);
 		let checks = 0;
 		const start = Date.now();
@@ -186,7 +175,7 @@ describe('waiting', () => {
 		expect(checks).toBe(2);
 	});
 
-	it('makes a request that fails afterwards a canceled one', async () => {
+	it('request fails after the execution was canceled → canceled', async () => {
 		const aborting = new AbortController();
 		const context = n8nContext({
 			signal: aborting.signal,

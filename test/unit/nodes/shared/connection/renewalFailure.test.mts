@@ -12,29 +12,29 @@ const CREDENTIAL = readCredential(FIELDS, 'user');
 const explain = (failure: unknown, now: number, credential = CREDENTIAL) =>
 	explainRenewalFailure(failure, credential, redactionFor(credential.secrets), now);
 
-/** As n8n wraps what its OAuth2 client throws. */
+/** The error of n8n's OAuth2 client, wrapped by n8n. */
 const wrapped = (message: string, more: object) =>
 	Object.assign(new NodeApiError(node, { message }), { cause: Object.assign(new Error(message), more) });
 
 /** The sentence of a renewal that Entra ID refused. */
 function sentenceOf(failure: unknown, credential = CREDENTIAL): string | undefined {
-	const told = explain(failure, Date.now(), credential);
-	expect(told?.refused).toBe(true);
-	return told?.sentence;
+	const explained = explain(failure, Date.now(), credential);
+	expect(explained?.refused).toBe(true);
+	return explained?.sentence;
 }
 
-describe('what n8n throws when it renews a user’s sign-in', () => {
-	it('is told by Entra ID’s number where an older n8n passes its body on', () => {
+describe('explainRenewalFailure', () => {
+	it('body with an AADSTS number → the cause of the number', () => {
 		const body = {
 			error: 'invalid_grant',
 			error_description: 'AADSTS50173: The grant was revoked. hidden~token',
 		};
-		const told = sentenceOf(wrapped('invalid, expired, revoked', { code: 'EAUTH', body }));
-		expect(told).toMatch(/^The user's sign-in was revoked\. .*\(AADSTS50173\)$/);
-		expect(told).not.toContain('hidden');
+		const sentence = sentenceOf(wrapped('invalid, expired, revoked', { code: 'EAUTH', body }));
+		expect(sentence).toMatch(/^The user's sign-in was revoked\. .*\(AADSTS50173\)$/);
+		expect(sentence).not.toContain('hidden');
 	});
 
-	it('with a secret in place of the correlation id → shows no secret', () => {
+	it('secret in place of the correlation ID → not shown', () => {
 		const clientSecret = '5c7f5a10-6b2d-4e88-a1c9-5d0e9b8a7f61';
 		const fields = { ...FIELDS, clientSecret };
 		const body = {
@@ -45,14 +45,14 @@ describe('what n8n throws when it renews a user’s sign-in', () => {
 		expect(sentenceOf(wrapped('no', { code: 'EAUTH', body }), credential)).not.toContain(clientSecret);
 	});
 
-	it('is told in general where there is no reason in it', () => {
-		const told = sentenceOf(wrapped('no', { code: 'EAUTH', body: { error: 'Strange words' } }));
-		expect(told).toMatch(/^The sign-in of the connected account could not be renewed\./);
+	it('body without a reason → the sign-in was not renewed', () => {
+		const sentence = sentenceOf(wrapped('no', { code: 'EAUTH', body: { error: 'Strange words' } }));
+		expect(sentence).toMatch(/^The sign-in of the connected account could not be renewed\./);
 	});
 
-	it('is told with an OAuth error that no row knows', () => {
-		const told = sentenceOf(wrapped('no', { code: 'EAUTH', body: { error: 'strange' } }));
-		expect(told).toMatch(/^Microsoft Entra ID rejected the sign-in\. Connect the account .*\(strange\)$/);
+	it('unknown OAuth error → Entra ID rejected the sign-in', () => {
+		const sentence = sentenceOf(wrapped('no', { code: 'EAUTH', body: { error: 'strange' } }));
+		expect(sentence).toMatch(/^Microsoft Entra ID rejected the sign-in\. Connect the account .*\(strange\)$/);
 	});
 
 	eachRow([
@@ -68,10 +68,10 @@ describe('what n8n throws when it renews a user’s sign-in', () => {
 		[{ error: 'temporarily_unavailable', error_description: 'x' }, /temporarily unavailable/],
 		[{ error: 'invalid_client', error_description: 'AADSTS999999: x' }, /rejected the application/],
 		[{ error: 'login_required' }, /requires the user to sign in again/],
-	])('is told by number or OAuth error: %j', (body, says) => {
-		const told = sentenceOf(wrapped('no', { code: 'EAUTH', body }));
-		expect(told).toMatch(says);
-		expect(told).not.toMatch(/service principal/);
+	])('number and OAuth error → the cause that fits best', (body, expected) => {
+		const sentence = sentenceOf(wrapped('no', { code: 'EAUTH', body }));
+		expect(sentence).toMatch(expected);
+		expect(sentence).not.toMatch(/service principal/);
 	});
 
 	const TOKEN_CALL = { url: 'https://login.microsoftonline.com/contoso.com/oauth2/v2.0/token' };
@@ -92,9 +92,9 @@ describe('what n8n throws when it renews a user’s sign-in', () => {
 			/^n8n does not trust the certificate .*NODE_EXTRA_CA_CERTS/,
 		],
 		['ECONNABORTED', 'timeout of 300000ms exceeded', /did not respond in time/],
-	])('without a response is told by its cause %s', (code, message, says) => {
-		const told = explain(wrapped(message, { code, config: TOKEN_CALL }), 0);
-		expect(told).toEqual({ sentence: expect.stringMatching(says) as string, refused: false });
+	])('no response → its cause', (code, message, expected) => {
+		const explained = explain(wrapped(message, { code, config: TOKEN_CALL }), 0);
+		expect(explained).toEqual({ sentence: expect.stringMatching(expected) as string, refused: false });
 	});
 
 	eachRow([
@@ -108,24 +108,24 @@ describe('what n8n throws when it renews a user’s sign-in', () => {
 			{ config: TOKEN_CALL, response: { status: 503, data: '{"error":"temporarily_unavailable"}' } },
 			/\(status 503\)/,
 		],
-	])('that something else answered says so: %j', (more, says) => {
-		const told = explain(wrapped('no', more), 0);
-		expect(told).toEqual({ sentence: expect.stringMatching(says) as string, refused: false });
+	])('response of another system → that system', (more, expected) => {
+		const explained = explain(wrapped('no', more), 0);
+		expect(explained).toEqual({ sentence: expect.stringMatching(expected) as string, refused: false });
 	});
 
-	it('without its cause, as n8n 1.x passes it on → the sign-in was not renewed', () => {
+	it('error of n8n 1.x without its cause → the sign-in was not renewed', () => {
 		const failure = new NodeApiError(node, { message: 'The grant is invalid', code: 'EAUTH' });
 		expect(sentenceOf(failure)).toMatch(/^The sign-in of the connected account could not be renewed\./);
 	});
 
-	it('is not made of a call to the API that broke off', () => {
+	it('closed connection to the API → undefined', () => {
 		const config = { url: 'https://graph.microsoft.com/v1.0/security/incidents' };
 		expect(explain(wrapped('reset', { code: 'ECONNRESET', config }), 0)).toBeUndefined();
 	});
 });
 
-describe('the token of a user', () => {
-	it('goes to the API of the credential alone', async () => {
+describe('token of a user', () => {
+	it('request to another host → an error, and nothing is sent', async () => {
 		let sent = 0;
 		const context = n8nContext({ request: () => (sent += 1) });
 		const call = { method: 'GET', headers: {}, timeoutMs: 1 } as const;

@@ -14,21 +14,24 @@ const through = (apiOrigin: string, tenantId: string) =>
 eachRow([
 	['the same tenant, named by a domain', GRAPH, 'contoso.onmicrosoft.com'],
 	['the other API', LEGACY, TENANT],
-])('writes of one incident, one through %s → one after the other', async (_what, apiOrigin, tenantId) => {
-	const steps: string[] = [];
-	const write = (name: string) => async () => {
-		steps.push(`${name} begins`);
-		await new Promise((resolve) => setImmediate(resolve));
-		steps.push(`${name} ends`);
-	};
-	await Promise.all([
-		through(GRAPH, TENANT).runAlone('48417', write('first')),
-		through(apiOrigin, tenantId).runAlone('48417', write('second')),
-	]);
-	expect(steps).toEqual(['first begins', 'first ends', 'second begins', 'second ends']);
-});
+])(
+	'sharedWrites › two writes of one incident, by domain or through the other API → one after the other',
+	async (_what, apiOrigin, tenantId) => {
+		const steps: string[] = [];
+		const write = (name: string) => async () => {
+			steps.push(`${name} begins`);
+			await new Promise((resolve) => setImmediate(resolve));
+			steps.push(`${name} ends`);
+		};
+		await Promise.all([
+			through(GRAPH, TENANT).runAlone('48417', write('first')),
+			through(apiOrigin, tenantId).runAlone('48417', write('second')),
+		]);
+		expect(steps).toEqual(['first begins', 'first ends', 'second begins', 'second ends']);
+	},
+);
 
-it('state of an incident → is not that of another tenant’s incident with the same ID', () => {
+it('sharedWrites › same incident ID in another tenant → its own state', () => {
 	const at = '2026-11-22T03:00:00.0000000Z' as Parameters<ReturnType<typeof through>['noteUpdate']>[1];
 	through(GRAPH, TENANT).noteUpdate('48417', at);
 	expect(through(GRAPH, TENANT).newestOf('48417')).toBe(at);

@@ -4,11 +4,11 @@ import { toNodeError } from '../../../../../nodes/shared/connection/toNodeError.
 import { node } from '../../../../support/n8nContext.mts';
 import { eachRow } from '../../../../../lab/test/support/eachRow.mts';
 
-describe('message in which n8n looks for codes', () => {
+describe('toNodeError', () => {
 	eachRow<[string, ErrorReason, string | undefined]>([
 		['a node error', { kind: 'unreachable' }, undefined],
 		['an API error', { kind: 'rejected' }, '400'],
-	])('%s with EPERM, ENOENT and ECONNREFUSED in Microsoft’s words → stays as it is', (_, trouble, code) => {
+	])('message that contains EPERM, ENOENT and ECONNREFUSED → unchanged by n8n', (_, trouble, code) => {
 		const message = 'Microsoft Defender refused the query: EPERM, ENOENT and ECONNREFUSED are no columns';
 		const trace = { status: 400, code: '', message: '' };
 		const error = toNodeError(
@@ -22,13 +22,16 @@ describe('message in which n8n looks for codes', () => {
 	eachRow<[ErrorReason['kind'], string | undefined]>([
 		['intercepted', undefined],
 		['reported', undefined],
-	])('%s → no status of Microsoft, so n8n does not take it for refused access', (kind, code) => {
-		const reason: ErrorReason = kind === 'reported' ? { kind } : { kind: 'intercepted' };
-		const trace = { status: 403, code: '', message: '' };
-		const error = toNodeError(
-			node,
-			new DefenderError(reason, { message: 'm', description: 'd' }, 'none', trace),
-		);
-		expect('httpCode' in error ? error.httpCode : undefined).toBe(code);
-	});
+	])(
+		'response of an intermediary or a reported failure → no HTTP code, so that n8n does not report missing access',
+		(kind, code) => {
+			const reason: ErrorReason = kind === 'reported' ? { kind } : { kind: 'intercepted' };
+			const trace = { status: 403, code: '', message: '' };
+			const error = toNodeError(
+				node,
+				new DefenderError(reason, { message: 'm', description: 'd' }, 'none', trace),
+			);
+			expect('httpCode' in error ? error.httpCode : undefined).toBe(code);
+		},
+	);
 });

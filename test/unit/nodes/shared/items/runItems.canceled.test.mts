@@ -11,22 +11,22 @@ import { eachRow } from '../../../../../lab/test/support/eachRow.mts';
 const COUNT = 20;
 const idOf = (index: number) => String(1_000 + index);
 const IDS = Array.from({ length: COUNT }, (_, index) => idOf(index));
-/** What becomes of the calls on their way when the execution is canceled; n8n aborts them, but need not be in time. */
-const FATES = ['answered', 'carriedOutUnheard', 'neverArrived'] as const;
+/** How running requests end when the execution is canceled: n8n aborts them, but may be too late. */
+const FATES = ['answered', 'executedWithoutResponse', 'notExecuted'] as const;
 type Fate = (typeof FATES)[number];
 
 interface Run {
 	readonly tenant: MemoryTenant;
 	readonly steps: number;
-	/** Writes that were begun after the execution was canceled. */
+	/** Writes that started after the execution was canceled. */
 	readonly late: readonly string[];
 	/** Outcome by incident, of items that were done. */
 	readonly done: ReadonlyMap<string, string>;
-	/** What the node threw; undefined when it gave items. */
+	/** The error that the node threw; undefined if it returned items. */
 	readonly error: string | undefined;
 }
 
-/** Updates 20 incidents and cancels at the n-th moment at which anything waits: a call, its answer, or a pause. */
+/** Updates 20 incidents and cancels at the n-th moment at which a request, a response or a pause waits. */
 async function canceledAt(moment: number, fate: Fate): Promise<Run> {
 	const tenant = new MemoryTenant({
 		tags: 'replace',
@@ -52,7 +52,7 @@ async function canceledAt(moment: number, fate: Fate): Promise<Run> {
 		if (stop.signal.aborted && call.method !== 'GET') late.push(`${call.method} ${call.url}`);
 		step();
 		await travel(5);
-		if (stop.signal.aborted && fate === 'neverArrived') return failed({ kind: 'canceled' });
+		if (stop.signal.aborted && fate === 'notExecuted') return failed({ kind: 'canceled' });
 		const answer = tenant.answer(call);
 		step();
 		await travel(5);
@@ -88,7 +88,7 @@ const UNTOUCHED = ['active', 'medium', 'theirs'];
 const WRITTEN = ['resolved', 'low', 'theirs', 'x'];
 
 eachRow(FATES)(
-	'20 updates canceled at any moment (calls under way: %s) are each whole or untouched, and none is written untold',
+	'runItems › 20 updates, canceled at any moment → each is complete or unchanged, and the error names each that is written',
 	async (fate) => {
 		const { steps: all } = await canceledAt(Number.POSITIVE_INFINITY, fate);
 		// Four calls each, and a moment before and after each is carried out.
@@ -115,7 +115,7 @@ eachRow(FATES)(
 			}
 		}
 		expect(seen.error).toBeGreaterThan(20);
-		if (fate === 'carriedOutUnheard') expect(seen.doubt).toBeGreaterThan(20);
+		if (fate === 'executedWithoutResponse') expect(seen.doubt).toBeGreaterThan(20);
 	},
 	60_000,
 );

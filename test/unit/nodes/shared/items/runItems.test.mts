@@ -8,7 +8,7 @@ import { n8nContext } from '../../../../support/n8nContext.mts';
 const loop = { bound: 3 };
 
 describe('runItems', () => {
-	it('pairs each output with its input, in the order of the input', async () => {
+	it('several items → outputs in the order of the items, each paired with its item', async () => {
 		const host = new FakeHost();
 		const items = await runItems(n8nContext({ items: 3 }), loop, async (index) => {
 			await host.sleep(30 - index * 10);
@@ -21,7 +21,7 @@ describe('runItems', () => {
 		]);
 	});
 
-	it('makes the row objects themselves the items, in one array, with one pairing for each input', async () => {
+	it('many rows → the row objects themselves, with one pairing object for each item', async () => {
 		const rows = [0, 1].map((item) => Array.from({ length: 1_000 }, (_, row) => ({ item, row })));
 		const items = await runItems(n8nContext({ items: 2 }), loop, async (index) => rows[index] ?? []);
 		expect(items).toHaveLength(2_000);
@@ -30,7 +30,7 @@ describe('runItems', () => {
 		expect(new Set(items.map(({ pairedItem }) => pairedItem)).size).toBe(2);
 	});
 
-	it('takes one item with a file', async () => {
+	it('item with a file → one item with binary data', async () => {
 		const file = { data: 'eA==', mimeType: 'text/csv' };
 		const items = await runItems(n8nContext({ items: 2 }), loop, async (index) =>
 			index === 0 ? { json: { rowCount: 1 }, binary: { data: file } } : [{ plain: true }],
@@ -41,7 +41,7 @@ describe('runItems', () => {
 		]);
 	});
 
-	it('throws the error of the lowest item and says how many were done', async () => {
+	it('failed items → the error of the first one, and how many items are done', async () => {
 		const host = new FakeHost();
 		const failing = runItems(n8nContext({ items: 5 }), loop, async (index) => {
 			await host.sleep(index === 2 ? 10 : 50);
@@ -57,7 +57,7 @@ describe('runItems', () => {
 		});
 	});
 
-	it('says of which others it is not known whether they were written', async () => {
+	it('canceled writes → the incidents that may have been changed', async () => {
 		const about = (index: number) => ({ id: `4841${index}` });
 		const failing = runItems(n8nContext({ items: 5 }), { ...loop, about }, async (index) => {
 			throw trouble({ kind: 'canceled' }, index === 1 ? 'none' : 'unknown');
@@ -68,7 +68,7 @@ describe('runItems', () => {
 		});
 	});
 
-	it('turns failures into items when n8n is to continue', async () => {
+	it('Continue on Fail → errors as items', async () => {
 		const items = await runItems(n8nContext({ items: 3, continueOnFail: true }), loop, async (index) => {
 			if (index === 0) return [{ fine: true }];
 			if (index === 1) throw new TypeError('odd');
@@ -87,7 +87,7 @@ describe('runItems', () => {
 		]);
 	});
 
-	it('fails the one item whose key cannot be read, and works on the others', async () => {
+	it('key of one item cannot be read → only this item fails', async () => {
 		const read = (index: number) => {
 			if (index === 1) throw new Error('expression failed');
 			return 'same';
@@ -104,7 +104,7 @@ describe('runItems', () => {
 		]);
 	});
 
-	it('starts nothing more once the execution is canceled', async () => {
+	it('canceled execution → no other item starts', async () => {
 		const aborting = new AbortController();
 		const started: number[] = [];
 		await runItems(n8nContext({ items: 5, signal: aborting.signal }), { bound: 1 }, async (index) => {
@@ -115,7 +115,7 @@ describe('runItems', () => {
 		expect(started).toEqual([0, 1]);
 	});
 
-	it('does not call a canceled item an output, even when n8n is to continue', async () => {
+	it('canceled execution with Continue on Fail → an error and no items', async () => {
 		const aborting = new AbortController();
 		const failing = runItems(
 			n8nContext({ continueOnFail: true, signal: aborting.signal }),

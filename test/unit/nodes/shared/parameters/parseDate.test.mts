@@ -6,11 +6,11 @@ import { listFilters } from '../../../../../nodes/shared/properties/incidentFilt
 import { thrown } from '../../../../support/defenderErrors.mts';
 import { eachRow } from '../../../../../lab/test/support/eachRow.mts';
 
-const read = (value: unknown, zone = 'Europe/Berlin') =>
+const readDate = (value: unknown, zone = 'Europe/Berlin') =>
 	readInstant(collectionOf({ updatedAfter: value }, 'filters', zone), listFilters.updatedAfter);
 const THREE = '2026-11-22T03:00:00.0000000Z';
 
-describe('a date parameter', () => {
+describe('readInstant', () => {
 	eachRow<[string, unknown]>([
 		['ISO text', '2026-11-22T03:00:00Z'],
 		['ISO text with an offset', '2026-11-22T04:00:00+01:00'],
@@ -22,20 +22,20 @@ describe('a date parameter', () => {
 		['seconds', Date.parse('2026-11-22T03:00:00Z') / 1_000],
 		['milliseconds as text', String(Date.parse('2026-11-22T03:00:00Z'))],
 		['seconds as text', String(Date.parse('2026-11-22T03:00:00Z') / 1_000)],
-	])('is read from %s', (_, value) => {
-		expect(read(value)).toBe(THREE);
+	])('date and time in any form → the instant', (_, value) => {
+		expect(readDate(value)).toBe(THREE);
 	});
 
-	it('keeps the ticks of Defender’s own instants', () => {
-		expect(read('2026-11-22T03:00:00.1234567Z')).toBe('2026-11-22T03:00:00.1234567Z');
+	it('instant of Defender → all seven digits', () => {
+		expect(readDate('2026-11-22T03:00:00.1234567Z')).toBe('2026-11-22T03:00:00.1234567Z');
 	});
 
-	it('takes a day for its first moment in the workflow’s zone', () => {
-		expect(read('2026-11-22', 'America/New_York')).toBe('2026-11-22T05:00:00.0000000Z');
+	it('day → its start in the time zone of the workflow', () => {
+		expect(readDate('2026-11-22', 'America/New_York')).toBe('2026-11-22T05:00:00.0000000Z');
 	});
 
-	eachRow([undefined, null, ''])('is absent as %j', (value) => {
-		expect(read(value)).toBeUndefined();
+	eachRow([undefined, null, ''])('empty value → undefined', (value) => {
+		expect(readDate(value)).toBeUndefined();
 	});
 
 	eachRow([
@@ -48,8 +48,8 @@ describe('a date parameter', () => {
 		[],
 		true,
 		new Date('x'),
-	])('is refused as %s', (value) => {
-		const error = thrown(() => read(value));
+	])('any other value → an error that names the parameter', (value) => {
+		const error = thrown(() => readDate(value));
 		expect(error.reason).toEqual({ kind: 'invalidInput', field: 'filters.updatedAfter' });
 		expect(error.message).toContain('Updated After is not a date and time');
 	});

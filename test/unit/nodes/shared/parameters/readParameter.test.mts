@@ -46,7 +46,7 @@ describe('number parameter', () => {
 	});
 
 	eachValue([null, 0, 2_001, '', ' ', 'many', true, [], Number.NaN])(
-		'%j → an error that names label and range',
+		'no number or outside the range → an error that names label and range',
 		(value) => {
 			const error = thrown(() => readNumber(options({ size: value }), size));
 			expect(error.reason).toEqual({ kind: 'invalidInput', field: 'options.size' });
@@ -74,7 +74,7 @@ describe('choice parameter', () => {
 	});
 
 	eachRow([undefined, null])(
-		'expression that returns %j, where the default must not be used → an error',
+		'expression that returns nothing, where the default must not be used → an error',
 		(value) => {
 			const error = thrown(() => readChoiceIfSet(options({ color: value }), color));
 			expect(error.message).toBe(`"${value}" is not a value of Color`);
@@ -106,10 +106,13 @@ describe('switch', () => {
 		[true, true, true],
 		[false, false, false],
 		['true', true, false],
-	])('%j → flag %j, on %j', (value, isTrue, on) => {
-		expect(readFlag(options({ flag: value }), flag)).toBe(isTrue);
-		expect(isOn(options({ flag: value }), flag)).toBe(on);
-	});
+	])(
+		'each value → readFlag uses the default only if it is not set, and isOn needs true',
+		(value, isTrue, on) => {
+			expect(readFlag(options({ flag: value }), flag)).toBe(isTrue);
+			expect(isOn(options({ flag: value }), flag)).toBe(on);
+		},
+	);
 
 	it('default off → on only for true', () => {
 		expect(readFlag(options({ flag: 'true' }), { ...flag, default: false })).toBe(false);
@@ -124,10 +127,13 @@ describe('text parameter', () => {
 		[' a ', 'a', true],
 		[7, '7', true],
 		[{}, undefined, true],
-	])('%j → %j', (value, expected, given) => {
-		expect(readText(options({ text: value }), text)).toBe(expected);
-		expect(isGiven(options({ text: value }), text)).toBe(given);
-	});
+	])(
+		'each value → trimmed text, the default only if it is not set, and whether it is given',
+		(value, expected, given) => {
+			expect(readText(options({ text: value }), text)).toBe(expected);
+			expect(isGiven(options({ text: value }), text)).toBe(given);
+		},
+	);
 });
 
 describe('parameters of an item', () => {
