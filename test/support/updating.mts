@@ -11,23 +11,24 @@ export const update = (parameters: INodeParameters, id = ID) =>
 	our('updateIncident', { incidentId: incidentById(id), ...parameters });
 
 /** What tests of updates ask again and again, about the tenant of the test that runs. */
-export function updating(on: Current) {
+export function updating(current: Current) {
 	return {
 		/** The incident as the tenant holds it. */
 		held: (id = ID): IncidentRecord => {
-			const incident = on.bench.tenant.incidents.get(id);
+			const incident = current.bench.tenant.incidents.get(id);
 			if (incident === undefined) throw new Error(`The world has no incident ${id}.`);
 			return incident;
 		},
 		/** The output item of one update that succeeds. */
 		itemOf: async (parameters: INodeParameters, id = ID): Promise<Readonly<Record<string, unknown>>> => {
-			const result = await on.bench.run(update(parameters, id));
+			const result = await current.bench.run(update(parameters, id));
 			expect(result.error).toBeUndefined();
 			return jsonOf(result, 'updateIncident')[0] ?? {};
 		},
 		/** Calls that may change something. */
-		writes: () => on.bench.apiCalls().filter((call) => !call.startsWith('GET')),
+		writes: () => current.bench.apiCalls().filter((call) => !call.startsWith('GET')),
 		/** Fields that the API has changed. */
-		changedFields: () => on.bench.tenant.journal.filter(({ via }) => via === 'api').map(({ field }) => field),
+		changedFields: () =>
+			current.bench.tenant.journal.filter(({ via }) => via === 'api').map(({ field }) => field),
 	};
 }

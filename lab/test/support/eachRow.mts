@@ -13,17 +13,30 @@ type DefineCase<Arguments extends readonly unknown[]> = (
 	timeoutMs?: number,
 ) => void;
 
+/** Prepares a row, runs its check and cleans up after it. */
+type RowHook = (check: () => unknown) => Promise<void>;
+
 /**
  * Defines one case for a whole table. The case runs every row, also after one failed, and reports each failure with its row.
  * Hooks run once per case, so rows must not need a fresh state.
  * @param rows if all rows are arrays, they are spread over the parameters of the check, as in `it.each`; an empty table fails
  */
-export function eachRow<Row extends readonly unknown[] | [unknown]>(
-	rows: readonly Row[],
-): DefineCase<ArgumentsOf<Row>>;
-export function eachRow<Row>(rows: readonly Row[]): DefineCase<ArgumentsOf<Row>>;
-export function eachRow(rows: readonly unknown[]): DefineCase<never[]> {
-	return (name, check, timeoutMs) => it(name, async () => await checkRows(rows, check), timeoutMs);
+export const eachRow = eachRowWithin(async (check) => void (await check()));
+
+/** Like {@link eachRow}, with a hook around the check of each row; what the hook throws fails its row. */
+export function eachRowWithin(hook: RowHook) {
+	function defineCase<Row extends readonly unknown[] | [unknown]>(
+		rows: readonly Row[],
+	): DefineCase<ArgumentsOf<Row>>;
+	function defineCase<Row>(rows: readonly Row[]): DefineCase<ArgumentsOf<Row>>;
+	function defineCase(rows: readonly unknown[]): DefineCase<never[]> {
+		return (name, check, timeoutMs) => {
+			const checkRow = async (...row: never[]) =>
+				await hook(async () => void (await Reflect.apply(check, undefined, row)));
+			it(name, async () => await checkRows(rows, checkRow), timeoutMs);
+		};
+	}
+	return defineCase;
 }
 
 /** Like {@link eachRow} for a table of single values, which may be arrays themselves. */

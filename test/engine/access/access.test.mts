@@ -83,7 +83,7 @@ describe('a stored token', () => {
 		expect(presented(bench)).toEqual([1, 2]);
 	});
 
-	it.each([
+	newBench.eachRow([
 		['the application', { clientId: '11111111-2222-4333-8444-555555555555' }],
 		['the secret', { clientSecret: 'another-secret' }],
 		['the audience', { audience: 'https://api.security.microsoft.com' }],

@@ -64,7 +64,7 @@ it('each cause for which the API refuses a caller is met', () => {
 });
 
 describe('a refusal of the API says what to do', () => {
-	it.each(['application', 'user'] as const)('to the %s', async (context) => {
+	newBench.eachRow(['application', 'user'] as const)('to the %s', async (context) => {
 		const usual = await (context === 'user' ? connected(newBench) : newBench({ empty: true }));
 		const limited = await newBench({ empty: true });
 		limited.tenant.app.setRoles(['ThreatHunting.Read.All']);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startPractice, type KeyMaterial } from '../../../lab/tenant/practice.mts';
 import { makeCertificate, type MadeCertificate } from '../../../lab/test/support/certificates.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 import { deepText, expectNoSecrets, our, startBench, type Bench } from '../../support/practice.mts';
 
 const PASSPHRASE = 'correct horse battery';
@@ -70,7 +71,7 @@ const bothSay = (message: string) => ({
 });
 
 describe('a certificate signs in', () => {
-	it.each<[string, () => KeyMaterial]>([
+	eachRow<readonly [string, () => KeyMaterial]>([
 		['with a plain key', () => made],
 		['with an encrypted key', () => ({ ...made, privateKey: encrypted('pkcs8'), passphrase: PASSPHRASE })],
 		[
@@ -152,7 +153,7 @@ describe('a certificate that Entra ID does not take says what to do', () => {
 });
 
 describe('a certificate that cannot sign in is told before any call', () => {
-	it.each<[string, () => Promise<KeyMaterial>, string]>([
+	eachRow<readonly [string, () => Promise<KeyMaterial>, string]>([
 		[
 			'an expired one',
 			() => makeCertificate({ to: '2021-03-04T05:06:07Z' }),

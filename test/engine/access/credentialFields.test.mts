@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { benchPerFile } from '../../support/benchHooks.mts';
 import { bothSay, toldFor, type SignInTold } from '../../support/signInTold.mts';
 
-const on = benchPerFile();
+const current = benchPerFile();
 
 /** A field that cannot be right is found when the node connects, which tells message and advice apart. */
 const fieldSays = (message: string, description: string): SignInTold => ({
@@ -12,7 +12,7 @@ const fieldSays = (message: string, description: string): SignInTold => ({
 });
 
 describe('a field of the credential that cannot be right is named before anything is sent', () => {
-	it.each([
+	current.eachRow([
 		[
 			'a malformed tenant id',
 			{ tenantId: 'contoso' },
@@ -56,12 +56,12 @@ describe('a field of the credential that cannot be right is named before anythin
 			'Enter only "https://graph.example". The node adds the paths.',
 		],
 	])('for %s', async (_, fields, message, description) => {
-		const before = on.bench.practice.calls.length;
-		expect(await toldFor(on.bench, fields)).toEqual(fieldSays(message, description));
-		expect(on.bench.practice.calls.length).toBe(before);
+		const before = current.bench.practice.calls.length;
+		expect(await toldFor(current.bench, fields)).toEqual(fieldSays(message, description));
+		expect(current.bench.practice.calls.length).toBe(before);
 	});
 
-	it.each([
+	current.eachRow([
 		[
 			'an application id that is no GUID',
 			{ clientId: 'my-app' },
@@ -73,18 +73,18 @@ describe('a field of the credential that cannot be right is named before anythin
 			'Client Secret is empty. Create a client secret under Certificates & secrets in the app registration and paste its value.',
 		],
 	])('for %s', async (_, fields, message) => {
-		const before = on.bench.practice.calls.length;
-		expect(await toldFor(on.bench, fields)).toEqual(bothSay(message));
-		expect(on.bench.practice.calls.length).toBe(before);
+		const before = current.bench.practice.calls.length;
+		expect(await toldFor(current.bench, fields)).toEqual(bothSay(message));
+		expect(current.bench.practice.calls.length).toBe(before);
 	});
 
 	it('but blanks around pasted values do no harm', async () => {
-		const { tenantId, clientId, clientSecret } = on.bench.tenant.credential();
-		on.bench.credentials.edit(on.bench.credentialId, {
+		const { tenantId, clientId, clientSecret } = current.bench.tenant.credential();
+		current.bench.credentials.edit(current.bench.credentialId, {
 			tenantId: ` ${tenantId.toUpperCase()}\n`,
 			clientId: `${clientId} `,
 			clientSecret: `\t${clientSecret}\n`,
 		});
-		expect(await on.bench.test()).toEqual({ status: 'OK', message: 'Connection successful!' });
+		expect(await current.bench.test()).toEqual({ status: 'OK', message: 'Connection successful!' });
 	});
 });

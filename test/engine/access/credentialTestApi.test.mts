@@ -9,16 +9,24 @@ const OK = { status: 'OK', message: 'Connection successful!' };
 const PAGE = '<html><head><title>Blocked by policy</title></head><body>No</body></html>';
 
 let server: OddServer | undefined;
+const servers: OddServer[] = [];
 afterEach(async () => {
-	await server?.close();
+	for (const open of servers.splice(0)) await open.close();
 	server = undefined;
 });
+
+/** Starts the server that stands in for the API. */
+async function startServer(...options: Parameters<typeof startOddServer>): Promise<OddServer> {
+	server = await startOddServer(...options);
+	servers.push(server);
+	return server;
+}
 
 /** What Test says where the sign-in works and `respond` stands in for the API. */
 async function testAgainst(respond: Respond, scheme: 'http' | 'https' = 'http', fields = {}) {
 	const bench = await newBench({ empty: true });
-	server = await startOddServer(respond, scheme);
-	bench.credentials.edit(bench.credentialId, { apiUrl: server.origin, ...fields });
+	const { origin } = await startServer(respond, scheme);
+	bench.credentials.edit(bench.credentialId, { apiUrl: origin, ...fields });
 	return await result(bench);
 }
 
@@ -44,7 +52,7 @@ const documentWith =
 	};
 
 describe('Test of the application credential', () => {
-	it.each([
+	newBench.eachRow([
 		['an error', { error: { code: 'x', message: 'backend down' } }],
 		['a list of errors', { errors: [{ code: 'x', message: 'backend down' }] }],
 	])('%s next to the API’s own data → fails', async (_, more) => {
@@ -60,7 +68,7 @@ describe('Test of the application credential', () => {
 		expect(new Set(server?.calls)).toEqual(new Set(['GET /v1.0/']));
 	});
 
-	it.each([
+	newBench.eachRow([
 		['a web page', always(200, PAGE)],
 		['a web page without the type of one', always(200, PAGE, { 'content-type': 'text/plain' })],
 		['a proxy’s 403', always(403, PAGE)],
@@ -111,7 +119,7 @@ describe('Test of the application credential', () => {
 		expect(message).toMatch(/^The response of http:\/\/api was truncated\./);
 	});
 
-	it.each([
+	newBench.eachRow([
 		['JSON of another service', always(200, { ok: true })],
 		[
 			'Graph’s context on another document',
@@ -158,8 +166,8 @@ describe('Test of the application credential', () => {
 			else serviceDocument(response, request);
 		};
 		const bench = await newBench({ empty: true });
-		server = await startOddServer(respond);
-		bench.credentials.edit(bench.credentialId, { apiUrl: server.origin });
+		const { origin } = await startServer(respond);
+		bench.credentials.edit(bench.credentialId, { apiUrl: origin });
 		expect(await result(bench)).toEqual(OK);
 		page = true;
 		expect((await result(bench)).status).toBe('Error');
@@ -169,7 +177,7 @@ describe('Test of the application credential', () => {
 });
 
 describe('Test of a credential for the older API', () => {
-	it.each([
+	newBench.eachRow([
 		['a web page', always(200, PAGE), /^A web page arrived instead of .*Microsoft 365 Defender API/],
 		[
 			'JSON of another service',
@@ -183,10 +191,10 @@ describe('Test of a credential for the older API', () => {
 		],
 	])('%s → does not pass', async (_, respond, says) => {
 		const bench = await newBench({ empty: true });
-		server = await startOddServer(respond);
+		const { origin } = await startServer(respond);
 		const { credentials, credentialId, tenant } = bench;
 		const app = tenant.addApp({ roles: ['Incident.Read.All'] });
-		credentials.edit(credentialId, { ...tenant.credential(app, 'legacy'), apiUrl: server.origin });
+		credentials.edit(credentialId, { ...tenant.credential(app, 'legacy'), apiUrl: origin });
 		const { status, message } = await result(bench);
 		expect(status).toBe('Error');
 		expect(message).toMatch(says);

@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { token } from '../../support/appCredential.mts';
 import { CredentialStore } from '../../../lab/engine/engine.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 import { deepText, incidentById, our, ourEngine, CREDENTIAL_TYPE } from '../../support/practice.mts';
 import { skipWaits } from '../../support/skipWaits.mts';
 import { chain, type Step } from '../../../lab/test/support/workflows.mts';
@@ -83,13 +84,19 @@ async function startEcho({ api, signIn }: { readonly api?: Respond; readonly sig
 }
 
 let open: Awaited<ReturnType<typeof startEcho>> | undefined;
-const start = async (parts: Parameters<typeof startEcho>[0]) => (open = await startEcho(parts));
-beforeEach(skipWaits);
-afterEach(async () => {
+const close = async () => {
 	vi.restoreAllMocks();
 	await open?.close();
 	open = undefined;
-});
+};
+afterEach(close);
+
+/** Starts a server after it closes the one of the previous row. */
+async function start(parts: Parameters<typeof startEcho>[0]) {
+	await close();
+	skipWaits();
+	return (open = await startEcho(parts));
+}
 
 const readOne = our('getIncidents', { operation: 'get', incidentId: incidentById('7') });
 const readMany = our('getIncidents', { returnAll: true });
@@ -155,7 +162,7 @@ const API_PLACES: readonly (readonly [where: string, step: Step, api: Respond])[
 ];
 
 describe('an API that repeats the token', () => {
-	it.each(API_PLACES)('in %s → n8n shows and keeps none of it', async (_, step, api) => {
+	eachRow(API_PLACES)('anywhere in a response → n8n neither shows nor keeps it', async (_, step, api) => {
 		const echo = await start({ api });
 		const { text } = await echo.run(step);
 		for (const secret of echo.secrets) expect(text).not.toContain(secret.slice(0, 40));
@@ -196,17 +203,14 @@ const ENTRA_FORMS: readonly (readonly [where: string, signIn: Respond])[] = [
 	],
 	['correlation_id', (to) => respond(to, 400, { error: 'invalid_client', correlation_id: CLIENT_SECRET })],
 	['error_codes', (to) => respond(to, 400, { error: 'invalid_client', error_codes: [CLIENT_SECRET] })],
-	[
-		'a success with an error',
-		(to, form) => respond(to, 200, { error: CLIENT_SECRET, error_description: form }),
-	],
+	['a success', (to, form) => respond(to, 200, { error: CLIENT_SECRET, error_description: form })],
 	['a page', (to, form) => respond(to, 500, `<html><title>${form}</title>`, { 'content-type': 'text/html' })],
 	['a redirect', (to, form) => respond(to, 302, '', { location: `https://evil.example/?${form}` })],
 	['a proxy’s text', (to, form) => respond(to, 407, form, { 'content-type': 'text/plain' })],
 ];
 
 describe('a sign-in that repeats the client secret', () => {
-	it.each(ENTRA_FORMS)('in %s → neither Test nor a node shows it', async (_, signIn) => {
+	eachRow(ENTRA_FORMS)('anywhere in a response → neither Test nor a node shows it', async (_, signIn) => {
 		const echo = await start({ signIn });
 		for (const text of [await echo.test(), (await echo.run(readOne)).text]) {
 			for (const secret of echo.secrets) expect(text).not.toContain(secret);

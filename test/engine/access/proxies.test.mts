@@ -47,7 +47,7 @@ function httpRequest(
 }
 
 describe('the application’s token and the HTTP Request node', () => {
-	it.each(
+	newBench.eachRow(
 		[2, ...MODERN].flatMap((version) => [
 			[version, 'Proxy', () => ({ proxy: attacker.address })] as const,
 			[version, 'Ignore SSL Issues', () => ({ allowUnauthorizedCerts: true })] as const,
@@ -63,7 +63,7 @@ describe('the application’s token and the HTTP Request node', () => {
 		expectNoSecrets(bench, result);
 	});
 
-	it.each([2, ...MODERN])('version %s without such an option → is served', async (version) => {
+	newBench.eachRow([2, ...MODERN])('version %s without such an option → is served', async (version) => {
 		const bench = await newBench();
 		const result = await bench.run(httpRequest(bench, version, {}));
 		expect(result.error).toBeUndefined();
@@ -103,17 +103,21 @@ describe('the application’s token and the HTTP Request node', () => {
 });
 
 describe('a proxy from n8n’s environment', () => {
-	it.each(['HTTP Request', 'Get Incidents'])('and the node %s → calls pass through it', async (node) => {
-		const bench = await newBench();
-		const ours = await startRecordingProxy();
-		for (const name of ['HTTP_PROXY', 'http_proxy']) vi.stubEnv(name, ours.address);
-		for (const name of ['NO_PROXY', 'no_proxy']) vi.stubEnv(name, '');
-		const result = await bench.run(node === 'HTTP Request' ? httpRequest(bench, 4.2, {}) : readOne);
-		await ours.close();
-		expect(result.error).toBeUndefined();
-		expect(ours.tokens).toHaveLength(1);
-		expect(ours.asked.some((address) => address.includes('/oauth2/v2.0/token'))).toBe(true);
-	});
+	newBench.eachRow(['HTTP Request', 'Get Incidents'])(
+		'and the node %s → calls pass through it',
+		async (node) => {
+			vi.unstubAllEnvs();
+			const bench = await newBench();
+			const ours = await startRecordingProxy();
+			for (const name of ['HTTP_PROXY', 'http_proxy']) vi.stubEnv(name, ours.address);
+			for (const name of ['NO_PROXY', 'no_proxy']) vi.stubEnv(name, '');
+			const result = await bench.run(node === 'HTTP Request' ? httpRequest(bench, 4.2, {}) : readOne);
+			await ours.close();
+			expect(result.error).toBeUndefined();
+			expect(ours.tokens).toHaveLength(1);
+			expect(ours.asked.some((address) => address.includes('/oauth2/v2.0/token'))).toBe(true);
+		},
+	);
 });
 
 describe('a user’s token and the HTTP Request node', () => {
@@ -133,7 +137,7 @@ describe('a user’s token and the HTTP Request node', () => {
 		}
 	};
 
-	it.each(
+	newBench.eachRow(
 		[2, 4.2, 4.5].flatMap((version) => [
 			[version, 'Proxy', () => ({ proxy: attacker.address })] as const,
 			[version, 'Ignore SSL Issues', () => ({ allowUnauthorizedCerts: true })] as const,

@@ -5,20 +5,20 @@ import { bothSay, toldFor } from '../../support/signInTold.mts';
 import { IDS, told } from '../../support/told.mts';
 import { unreachableOrigin } from '../../support/unreachable.mts';
 
-const on = benchPerFile();
+const current = benchPerFile();
 
 const WRONG_SECRET =
 	"Microsoft Entra ID rejected the Client Secret. Paste the secret's Value, not its Secret ID. Microsoft shows the value only once. If it is lost, create a new secret under Certificates & secrets in the app registration (AADSTS7000215, correlation id …)";
 
 describe('a sign-in that Entra ID refuses says what to do', () => {
 	it('for a wrong secret', async () => {
-		expect(await toldFor(on.bench, { clientSecret: 'Xy~8Q~not-the-right-one' })).toEqual(
+		expect(await toldFor(current.bench, { clientSecret: 'Xy~8Q~not-the-right-one' })).toEqual(
 			bothSay(WRONG_SECRET),
 		);
 	});
 
 	it('for the id of the secret pasted in place of its value', async () => {
-		expect(await toldFor(on.bench, { clientSecret: on.bench.tenant.app.secretId })).toEqual(
+		expect(await toldFor(current.bench, { clientSecret: current.bench.tenant.app.secretId })).toEqual(
 			bothSay(
 				"Client Secret contains an ID instead of a secret. Paste the secret's Value from the column next to the Secret ID. Microsoft shows the value only once. If it is lost, create a new secret under Certificates & secrets in the app registration (AADSTS7000215, correlation id …)",
 			),
@@ -26,8 +26,8 @@ describe('a sign-in that Entra ID refuses says what to do', () => {
 	});
 
 	it('for an expired secret', async () => {
-		const app = on.bench.tenant.addApp({ roles: [], secretState: 'expired' });
-		expect(await toldFor(on.bench, { clientId: app.clientId, clientSecret: app.clientSecret })).toEqual(
+		const app = current.bench.tenant.addApp({ roles: [], secretState: 'expired' });
+		expect(await toldFor(current.bench, { clientId: app.clientId, clientSecret: app.clientSecret })).toEqual(
 			bothSay(
 				'The Client Secret has expired. Create a new secret under Certificates & secrets in the app registration and paste its value into the credential (AADSTS7000222, correlation id …)',
 			),
@@ -35,7 +35,7 @@ describe('a sign-in that Entra ID refuses says what to do', () => {
 	});
 
 	it('for an unknown tenant', async () => {
-		expect(await toldFor(on.bench, { tenantId: '99999999-2222-4333-8444-555555555555' })).toEqual(
+		expect(await toldFor(current.bench, { tenantId: '99999999-2222-4333-8444-555555555555' })).toEqual(
 			bothSay(
 				'Microsoft Entra ID found no tenant "99999999-2222-4333-8444-555555555555". Check the Directory (Tenant) ID. Also check that Cloud in the credential is the tenant\'s cloud (AADSTS90002, correlation id …)',
 			),
@@ -43,15 +43,15 @@ describe('a sign-in that Entra ID refuses says what to do', () => {
 	});
 
 	it('for an unknown application', async () => {
-		expect(await toldFor(on.bench, { clientId: '11111111-2222-4333-8444-555555555555' })).toEqual(
+		expect(await toldFor(current.bench, { clientId: '11111111-2222-4333-8444-555555555555' })).toEqual(
 			bothSay(
-				`The application 11111111-2222-4333-8444-555555555555 does not exist in the tenant ${on.bench.tenant.id}. Check the Application (Client) ID and the Directory (Tenant) ID. Check that an administrator of this tenant has consented to the app (AADSTS700016, correlation id …)`,
+				`The application 11111111-2222-4333-8444-555555555555 does not exist in the tenant ${current.bench.tenant.id}. Check the Application (Client) ID and the Directory (Tenant) ID. Check that an administrator of this tenant has consented to the app (AADSTS700016, correlation id …)`,
 			),
 		);
 	});
 
 	it('for an audience that the tenant does not know', async () => {
-		expect(await toldFor(on.bench, { audience: 'https://graph.microsoft.us' })).toEqual(
+		expect(await toldFor(current.bench, { audience: 'https://graph.microsoft.us' })).toEqual(
 			bothSay(
 				'The tenant has no API "https://graph.microsoft.us". Check Cloud and Audience in the credential. If they are right, the API may not be set up in this tenant (AADSTS500011, correlation id …)',
 			),
@@ -61,10 +61,12 @@ describe('a sign-in that Entra ID refuses says what to do', () => {
 
 describe('a token for an API that is not the one called', () => {
 	it('is told with the audience, at run time and by Test', async () => {
-		on.bench.credentials.edit(on.bench.credentialId, { audience: 'https://api.security.microsoft.com' });
-		const result = await on.bench.run(our('getIncidents'));
-		const test = await on.bench.test();
-		expect(told(on.bench, result)).toEqual({
+		current.bench.credentials.edit(current.bench.credentialId, {
+			audience: 'https://api.security.microsoft.com',
+		});
+		const result = await current.bench.run(our('getIncidents'));
+		const test = await current.bench.test();
+		expect(told(current.bench, result)).toEqual({
 			message: 'The token belongs to a different API or cloud',
 			description: `Choose the tenant's cloud in the credential. With Cloud set to Custom, enter the audience that belongs to the API URL. The token is for "https://api.security.microsoft.com", but was sent to http://practice. (Status 401; code "InvalidAuthenticationToken"; Microsoft's message: Access token validation failure. Invalid audience.; ${IDS})`,
 		});
@@ -73,14 +75,14 @@ describe('a token for an API that is not the one called', () => {
 			message:
 				"Microsoft Defender rejected a new token from Microsoft Entra ID. Check that Cloud is the tenant's cloud and that the audience belongs to the API.",
 		});
-		expectNoSecrets(on.bench, [result, test]);
+		expectNoSecrets(current.bench, [result, test]);
 	});
 });
 
 describe('a sign-in without an answer of Entra ID says what to do', () => {
 	it('when the login host cannot be reached', async () => {
 		const closed = await unreachableOrigin();
-		expect(await toldFor(on.bench, { loginUrl: closed })).toEqual(
+		expect(await toldFor(current.bench, { loginUrl: closed })).toEqual(
 			bothSay(
 				`The connection to ${closed} was refused. Check the port in the address, the firewall, and whether the proxy that n8n uses is running. (While signing in; the connection reported "${new URL(closed).host}".)`,
 			),
@@ -88,8 +90,8 @@ describe('a sign-in without an answer of Entra ID says what to do', () => {
 	});
 
 	it('when a web page comes in place of a token', async () => {
-		on.bench.fault('html', { match: { kind: 'token' }, times: 'always' });
-		expect(await toldFor(on.bench, {})).toEqual(
+		current.bench.fault('html', { match: { kind: 'token' }, times: 'always' });
+		expect(await toldFor(current.bench, {})).toEqual(
 			bothSay(
 				'A web page arrived instead of Microsoft Entra ID\'s response. Ask the administrator of the proxy, firewall or gateway between n8n and Microsoft to allow requests to http://practice. Permissions in Microsoft Entra ID are not the cause. (Status 200 from http://practice while signing in; it shows "Sign in to the proxy".)',
 			),
@@ -97,8 +99,8 @@ describe('a sign-in without an answer of Entra ID says what to do', () => {
 	});
 
 	it('when the answer is cut', async () => {
-		on.bench.fault('cut', { match: { kind: 'token' }, times: 'always' });
-		expect(await toldFor(on.bench, {})).toEqual(
+		current.bench.fault('cut', { match: { kind: 'token' }, times: 'always' });
+		expect(await toldFor(current.bench, {})).toEqual(
 			bothSay(
 				'The response of http://practice was truncated. Try again. If this happens again, check the network, proxy and firewall between n8n and Microsoft. (While signing in; the connection reported "stream has been aborted".)',
 			),
@@ -106,8 +108,8 @@ describe('a sign-in without an answer of Entra ID says what to do', () => {
 	});
 
 	it('when Entra ID is out of order', async () => {
-		on.bench.fault({ status: 503 }, { match: { kind: 'token' }, times: 'always' });
-		expect(await toldFor(on.bench, {})).toEqual(
+		current.bench.fault({ status: 503 }, { match: { kind: 'token' }, times: 'always' });
+		expect(await toldFor(current.bench, {})).toEqual(
 			bothSay(
 				'Microsoft Entra ID is temporarily unavailable at http://practice (status 503). Try again in a few minutes.',
 			),

@@ -7,7 +7,7 @@ import { told } from '../../support/told.mts';
 import { readOne } from '../../support/tokenUse.mts';
 import { connect, connected } from '../../support/userBench.mts';
 
-const on = benchPerFile();
+const current = benchPerFile();
 const newBench = benchesOnDemand();
 
 const TOKEN = { match: { kind: 'token' }, times: 'always' } as const;
@@ -25,31 +25,31 @@ it('each cause and each number of the table is met by an application, a user, or
 });
 
 describe('an application that is refused is told by a run and by Test', () => {
-	it.each(numbered('app'))(
-		'of %s with AADSTS%i',
+	current.eachRow(numbered('app'))(
+		'each number of the table → its heading, the number and the correlation ID, the same in Test',
 		async (_, number, { heading, secretIsId, clockAheadMs = 0 }) => {
-			on.bench.fault({ refuseSignIn: number }, TOKEN);
+			current.bench.fault({ refuseSignIn: number }, TOKEN);
 			const unique = String(number + clockAheadMs).padStart(12, '0');
 			const clientSecret = secretIsId ? `0b1f7c9e-1d2a-4c3b-8e5f-${unique}` : `Xy~8Q~refused-${unique}`;
-			const { message, test } = await ahead(clockAheadMs, () => toldFor(on.bench, { clientSecret }));
+			const { message, test } = await ahead(clockAheadMs, () => toldFor(current.bench, { clientSecret }));
 			expect(message).toMatch(heading);
 			expect(message?.endsWith(` (AADSTS${number}, correlation id …)`)).toBe(true);
 			expect(test).toBe(message);
 		},
 	);
 
-	it.each(
+	current.eachRow(
 		rows.flatMap(([cause, { answer, heading }]) => (answer ? [[cause, answer, heading] as const] : [])),
 	)('of %s without a number', async (cause, answer, heading) => {
-		on.bench.fault(answer, TOKEN);
-		const { message, test } = await toldFor(on.bench, { clientSecret: `Xy~8Q~${cause}` });
+		current.bench.fault(answer, TOKEN);
+		const { message, test } = await toldFor(current.bench, { clientSecret: `Xy~8Q~${cause}` });
 		expect(message).toMatch(heading);
 		expect(test).toBe(message);
 	});
 
 	it('of too many sign-ins with the time to come again', async () => {
-		on.bench.fault({ refuseSignIn: 90055, retryAfterSeconds: 30 }, TOKEN);
-		const { message } = await toldFor(on.bench, { clientSecret: 'Xy~8Q~often' });
+		current.bench.fault({ refuseSignIn: 90055, retryAfterSeconds: 30 }, TOKEN);
+		const { message } = await toldFor(current.bench, { clientSecret: 'Xy~8Q~often' });
 		expect(message).toMatch(/limits sign-ins.* Try again after \d{4}-\S+Z\./);
 	});
 });

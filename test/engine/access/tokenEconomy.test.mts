@@ -3,7 +3,7 @@ import { benchPerTest } from '../../support/benchHooks.mts';
 import { CREDENTIAL_TYPE, incidentById, our } from '../../support/practice.mts';
 import { presented, tokenCalls } from '../../support/tokenUse.mts';
 
-const on = benchPerTest();
+const current = benchPerTest();
 
 const ITEMS = 500;
 const input = Array.from({ length: ITEMS }, () => ({ id: '7' }));
@@ -12,27 +12,27 @@ const getEach = (more = {}) =>
 
 describe(`${ITEMS} items with one credential`, () => {
 	it('need one token', { timeout: 60_000 }, async () => {
-		await on.restart({ empty: true });
-		on.bench.tenant.incidents.create({ id: '7' });
-		const result = await on.bench.run(getEach(), { input });
+		await current.restart({ empty: true });
+		current.bench.tenant.incidents.create({ id: '7' });
+		const result = await current.bench.run(getEach(), { input });
 		expect(result.items('getIncidents')).toHaveLength(ITEMS);
-		expect(tokenCalls(on.bench)).toHaveLength(1);
-		expect(new Set(presented(on.bench))).toEqual(new Set([1]));
+		expect(tokenCalls(current.bench)).toHaveLength(1);
+		expect(new Set(presented(current.bench))).toEqual(new Set([1]));
 	});
 
 	it(
 		'need one more when the token ends in the middle, for all calls under way',
 		{ timeout: 60_000 },
 		async () => {
-			await on.restart({ empty: true });
-			on.bench.tenant.incidents.create({ id: '7' });
+			await current.restart({ empty: true });
+			current.bench.tenant.incidents.create({ id: '7' });
 			const match = { kind: 'graph', token: 1 } as const;
-			on.bench.fault({ status: 401 }, { match, skip: ITEMS / 2, times: 'always' });
-			const result = await on.bench.run(getEach(), { input });
+			current.bench.fault({ status: 401 }, { match, skip: ITEMS / 2, times: 'always' });
+			const result = await current.bench.run(getEach(), { input });
 			expect(result.error).toBeUndefined();
 			expect(result.items('getIncidents')).toHaveLength(ITEMS);
-			expect(tokenCalls(on.bench)).toHaveLength(2);
-			expect(new Set(presented(on.bench))).toEqual(new Set([1, 2]));
+			expect(tokenCalls(current.bench)).toHaveLength(2);
+			expect(new Set(presented(current.bench))).toEqual(new Set([1, 2]));
 		},
 	);
 });
@@ -42,8 +42,8 @@ describe('a credential whose tenant is given by the item', () => {
 	const ALTERNATING = 20;
 
 	async function alternating(perExecution: number) {
-		await on.restart({ empty: true });
-		const { bench } = on;
+		await current.restart({ empty: true });
+		const { bench } = current;
 		const other = bench.practice.addTenant({ empty: true, seed: 2 });
 		const tenants = [bench.tenant, other];
 		tenants.forEach((tenant, index) => tenant.incidents.create({ id: String(index + 1) }));

@@ -65,7 +65,7 @@ describe('the token and other hosts', () => {
 		);
 	});
 
-	it.each(['', 'with a stored token'])(
+	newBench.eachRow(['', 'with a stored token'])(
 		'an HTTP Request node aimed elsewhere is refused %s',
 		async (stored) => {
 			const elsewhere = await startLoopback();

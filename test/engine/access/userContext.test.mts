@@ -59,7 +59,7 @@ describe('a signed-in user', () => {
 		expect(grants(bench).slice(1)).toEqual(['authorization_code 200', 'refresh_token 200']);
 	});
 
-	it.each(['kept', 'spent'] as const)(
+	newBench.eachRow(['kept', 'spent'] as const)(
 		'is signed in anew once when the token ends in mid-run, with refresh tokens that are %s',
 		async (refreshTokens) => {
 			const bench = await connected(newBench, { behaviours: { refreshTokens } });

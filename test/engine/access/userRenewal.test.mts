@@ -48,7 +48,7 @@ describe('a sign-in that cannot be renewed says why and what to press', () => {
 		]);
 	});
 
-	it.each(['invalid_grant', 'interaction_required'] as const)(
+	newBench.eachRow(['invalid_grant', 'interaction_required'] as const)(
 		'when a policy wants a second factor, told as %s',
 		async (interaction) => {
 			const bench = await connected(newBench, { behaviours: { interaction } });
@@ -60,7 +60,7 @@ describe('a sign-in that cannot be renewed says why and what to press', () => {
 		},
 	);
 
-	it.each(['invalid_grant', 'interaction_required'] as const)(
+	newBench.eachRow(['invalid_grant', 'interaction_required'] as const)(
 		'when a policy blocks it, told as %s',
 		async (interaction) => {
 			const bench = await connected(newBench, { behaviours: { interaction } });

@@ -57,7 +57,7 @@ describe('before the first call it is told', () => {
 		);
 	});
 
-	it.each(['JWT', 'opaque'] as const)(
+	newBench.eachRow(['JWT', 'opaque'] as const)(
 		'that an account has to be connected anew after the permissions were widened, with a token that is %s',
 		async (rolesToken) => {
 			const behaviours = rolesToken === 'JWT' ? {} : { rolesToken };
@@ -75,7 +75,7 @@ describe('before the first call it is told', () => {
 		},
 	);
 
-	it.each([
+	newBench.eachRow([
 		['the cloud', { cloud: 'gccHigh' }, 'https://graph.microsoft.us'],
 		['the audience', { audience: 'api://other' }, 'api://other'],
 	])('that an account has to be connected anew after %s was changed', async (_, fields, wanted) => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { Behaviours, Tenant } from '../../../lab/tenant/practice.mts';
 import { benchesPerFile } from '../../support/benchHooks.mts';
 import { newestFirst } from '../../support/incidentOracle.mts';
@@ -27,8 +27,10 @@ const ORDERS = [
 ] as const satisfies readonly Behaviours['listOrder'][];
 const LINKS = ['absent', 'present'] as const satisfies readonly Behaviours['pageLink'][];
 
-describe.each(appSides)('a list through $name', (side) => {
-	it.each([0, 1, 99, 100, 101, 250])('of %i incidents holds each of them once', async (count) => {
+describe('list through each API', () => {
+	start.eachRow(
+		appSides.flatMap((side) => [0, 1, 99, 100, 101, 250].map((count) => [count, side.name, side] as const)),
+	)('any number of incidents → each of them once', async (count, _, side) => {
 		const seat = await (await seats(start, { empty: true }))(side);
 		fill(seat.bench.tenant, count);
 		const ids = await idsOf(seat);
@@ -36,7 +38,7 @@ describe.each(appSides)('a list through $name', (side) => {
 		expect(seat.bench.apiCalls().length).toBeLessThanOrEqual(Math.ceil(count / side.pageMax) * 4 + 40);
 	});
 
-	it('that changes between its pages misses nothing that was there', async () => {
+	start.eachRow(appSides)('that changes between its pages misses nothing that was there', async (side) => {
 		const seat = await (await seats(start, { empty: true }))(side);
 		const { tenant } = seat.bench;
 		fill(tenant, 130);
@@ -61,10 +63,10 @@ describe.each(appSides)('a list through $name', (side) => {
 	});
 });
 
-describe.each(ORDERS.flatMap((listOrder) => LINKS.map((pageLink) => ({ listOrder, pageLink }))))(
-	'a list of the older API with the order $listOrder and a next link $pageLink',
-	(behaviours) => {
-		it('of 250 incidents is complete, also while it changes', async () => {
+describe('list of the legacy API in any order, with and without a next link', () => {
+	start.eachRow(ORDERS.flatMap((listOrder) => LINKS.map((pageLink) => ({ listOrder, pageLink }))))(
+		'250 incidents that change meanwhile → none is missing',
+		async (behaviours) => {
 			const seat = await (await seats(start, { empty: true, behaviours }))(olderApp);
 			const { tenant } = seat.bench;
 			fill(tenant, 250);
@@ -85,6 +87,7 @@ describe.each(ORDERS.flatMap((listOrder) => LINKS.map((pageLink) => ({ listOrder
 			const ids = await idsOf(seat);
 			expect(new Set(ids).size).toBe(ids.length);
 			expect(ids).toEqual(expect.arrayContaining(before));
-		});
-	},
-);
+		},
+		60_000,
+	);
+});

@@ -27,14 +27,14 @@ const idsOf = (items: readonly Readonly<Record<string, unknown>>[]) => items.map
 const all = (holds?: (incident: IncidentRecord) => boolean) =>
 	newestFirst(incidents, holds).map(({ id }) => id);
 
-describe.each(sides)('through $name', (side) => {
-	it('lists are complete and in order, and a limit takes the newest', async () => {
+describe('Get Incidents through each API and context', () => {
+	start.eachRow(sides)('lists are complete and in order, and a limit takes the newest', async (side) => {
 		const seat = await seatOf(side);
 		expect(idsOf(await seat.items(get({})))).toEqual(all());
 		expect(idsOf(await seat.items(our('getIncidents', { limit: 3 })))).toEqual(all().slice(0, 3));
 	});
 
-	it('one incident is the one that is held, and an unknown one is told', async () => {
+	start.eachRow(sides)('one incident is the one that is held, and an unknown one is told', async (side) => {
 		const seat = await seatOf(side);
 		const [id = ''] = all();
 		const one = (incidentId: string) =>
@@ -47,7 +47,7 @@ describe.each(sides)('through $name', (side) => {
 		expect(unknown.error?.message).toBe('Incident "1" was not found');
 	});
 
-	it('merged incidents are left out, followed or kept', async () => {
+	start.eachRow(sides)('merged incidents are left out, followed or kept', async (side) => {
 		const seat = await seatOf(side);
 		const [source, target] = merged;
 		const list = (option: string) => seat.items(get({ options: { merged: option } }));
@@ -64,42 +64,50 @@ describe.each(sides)('through $name', (side) => {
 	});
 });
 
-describe.each(appSides)('through $name', (side) => {
-	it.each<[string, INodeParameters, (incident: IncidentRecord) => boolean]>([
-		['status', { status: ['active', 'inProgress'] }, ({ status }) => status !== 'resolved'],
-		['severity', { severity: ['high', 'informational'] }, ({ severity }) => /^(high|info)/.test(severity)],
-		['no owner', { unassigned: true }, ({ assignedTo }) => assignedTo === null],
-		['classification', { classification: ['truePositive'] }, (one) => one.classification === 'truePositive'],
-		[
-			'determination',
-			{ determination: ['notMalicious', 'notEnoughDataToValidate', 'phishing'] },
-			({ determination }) => /^(notM|notE|phi)/.test(determination),
-		],
-		['tags', { tags: 'tier2' }, ({ customTags }) => customTags.includes('tier2')],
-		['name', { nameContains: 'RANSOM' }, ({ displayName }) => /ransom/i.test(displayName)],
-		[
-			'two filters together',
-			{ status: ['active'], severity: ['high'], unassigned: true },
-			(one) => one.status === 'active' && one.severity === 'high' && one.assignedTo === null,
-		],
-		[
-			'times',
-			{ createdAfter: '2026-11-10T00:00:00Z', updatedBefore: '2026-11-21T00:00:00Z' },
-			(one) => one.createdDateTime >= '2026-11-10' && one.lastUpdateDateTime < '2026-11-21',
-		],
-		[
-			'product',
-			{ serviceSource: ['microsoftDefenderForOffice365'] },
-			({ alerts }) => alerts.some(({ serviceSource }) => serviceSource === 'microsoftDefenderForOffice365'),
-		],
-		[
-			'detector',
-			{ detectionSource: ['antivirus'] },
-			({ alerts }) => alerts.some(({ detectionSource }) => detectionSource === 'antivirus'),
-		],
-	])('the filter by %s finds exactly what a plain scan finds', async (_, filters, holds) => {
-		expect(idsOf(await (await seatOf(side)).items(get({ filters })))).toEqual(all(holds));
-	});
+/** Filters, and what a plain scan of the tenant finds. */
+const FILTERS: readonly (readonly [string, INodeParameters, (incident: IncidentRecord) => boolean])[] = [
+	['status', { status: ['active', 'inProgress'] }, ({ status }) => status !== 'resolved'],
+	['severity', { severity: ['high', 'informational'] }, ({ severity }) => /^(high|info)/.test(severity)],
+	['no owner', { unassigned: true }, ({ assignedTo }) => assignedTo === null],
+	['classification', { classification: ['truePositive'] }, (one) => one.classification === 'truePositive'],
+	[
+		'determination',
+		{ determination: ['notMalicious', 'notEnoughDataToValidate', 'phishing'] },
+		({ determination }) => /^(notM|notE|phi)/.test(determination),
+	],
+	['tags', { tags: 'tier2' }, ({ customTags }) => customTags.includes('tier2')],
+	['name', { nameContains: 'RANSOM' }, ({ displayName }) => /ransom/i.test(displayName)],
+	[
+		'two filters together',
+		{ status: ['active'], severity: ['high'], unassigned: true },
+		(one) => one.status === 'active' && one.severity === 'high' && one.assignedTo === null,
+	],
+	[
+		'times',
+		{ createdAfter: '2026-11-10T00:00:00Z', updatedBefore: '2026-11-21T00:00:00Z' },
+		(one) => one.createdDateTime >= '2026-11-10' && one.lastUpdateDateTime < '2026-11-21',
+	],
+	[
+		'product',
+		{ serviceSource: ['microsoftDefenderForOffice365'] },
+		({ alerts }) => alerts.some(({ serviceSource }) => serviceSource === 'microsoftDefenderForOffice365'),
+	],
+	[
+		'detector',
+		{ detectionSource: ['antivirus'] },
+		({ alerts }) => alerts.some(({ detectionSource }) => detectionSource === 'antivirus'),
+	],
+];
+
+describe('filters through each API', () => {
+	start.eachRow(
+		appSides.flatMap((side) => FILTERS.map(([name, ...row]) => [name, side.name, side, ...row] as const)),
+	)(
+		'one filter or two → exactly the incidents that a plain scan finds',
+		async (_, __, side, filters, holds) => {
+			expect(idsOf(await (await seatOf(side)).items(get({ filters })))).toEqual(all(holds));
+		},
+	);
 });
 
 describe('through the older API', () => {

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect } from 'vitest';
 import type { IncidentRecord, Tenant } from '../../../lab/tenant/practice.mts';
 import { benchesPerFile } from '../../support/benchHooks.mts';
 import { incidentById, our } from '../../support/practice.mts';
@@ -18,55 +18,55 @@ const held = (id: string): IncidentRecord => {
 	if (incident === undefined) throw new Error(`No incident ${id}.`);
 	return incident;
 };
-const PAIRS = [
-	...['multiStagedAttack', 'maliciousUserActivity', 'compromisedAccount', 'malware', 'phishing'].map(
-		(determination) => ['truePositive', determination] as const,
-	),
-	...['unwantedSoftware', 'other'].map((determination) => ['truePositive', determination] as const),
-	...['securityTesting', 'lineOfBusinessApplication', 'confirmedActivity', 'other'].map(
-		(determination) => ['informationalExpectedActivity', determination] as const,
-	),
-	...['notMalicious', 'notEnoughDataToValidate', 'other'].map(
-		(determination) => ['falsePositive', determination] as const,
-	),
-];
+const VERDICTS = {
+	truePositive:
+		'multiStagedAttack maliciousUserActivity compromisedAccount malware phishing unwantedSoftware other',
+	informationalExpectedActivity: 'securityTesting lineOfBusinessApplication confirmedActivity other',
+	falsePositive: 'notMalicious notEnoughDataToValidate other',
+};
+const PAIRS = Object.entries(VERDICTS).flatMap(([classification, determinations]) =>
+	determinations.split(' ').map((determination) => [classification, determination] as const),
+);
 
-describe.each(sides)('through $name', (side) => {
-	it('status, owner, verdict, tags and comment arrive, and the next run finds nothing to write', async () => {
-		const seat = await seatOf(side);
-		const id = fresh({ customTags: ['theirs'] });
-		const change = {
-			updateFields: {
+describe('Update Incident through each API and context', () => {
+	start.eachRow(sides)(
+		'status, owner, verdict, tags and comment arrive, and the next run finds nothing to write',
+		async (side) => {
+			const seat = await seatOf(side);
+			const id = fresh({ customTags: ['theirs'] });
+			const change = {
+				updateFields: {
+					status: 'resolved',
+					assignedTo: 'ann.ito@contoso.com',
+					verdict: 'truePositive:phishing',
+				},
+				tagsMode: 'add',
+				tags: 'ours',
+			};
+			expect(await seat.update(id, { ...change, comment: 'Judged.' })).toMatchObject({
+				id,
+				outcome: 'updated',
+				status: 'resolved',
+				customTags: ['theirs', 'ours'],
+				changes: { status: { from: 'active', to: 'resolved' } },
+			});
+			expect(held(id)).toMatchObject({
 				status: 'resolved',
 				assignedTo: 'ann.ito@contoso.com',
-				verdict: 'truePositive:phishing',
-			},
-			tagsMode: 'add',
-			tags: 'ours',
-		};
-		expect(await seat.update(id, { ...change, comment: 'Judged.' })).toMatchObject({
-			id,
-			outcome: 'updated',
-			status: 'resolved',
-			customTags: ['theirs', 'ours'],
-			changes: { status: { from: 'active', to: 'resolved' } },
-		});
-		expect(held(id)).toMatchObject({
-			status: 'resolved',
-			assignedTo: 'ann.ito@contoso.com',
-			classification: 'truePositive',
-			determination: 'phishing',
-			customTags: ['theirs', 'ours'],
-			comments: [{ comment: 'Judged.' }],
-		});
-		const writes = seat.writes().length;
-		expect(await seat.update(id, change)).toMatchObject({ id, outcome: 'unchanged' });
-		expect(seat.writes()).toHaveLength(writes);
-	});
+				classification: 'truePositive',
+				determination: 'phishing',
+				customTags: ['theirs', 'ours'],
+				comments: [{ comment: 'Judged.' }],
+			});
+			const writes = seat.writes().length;
+			expect(await seat.update(id, change)).toMatchObject({ id, outcome: 'unchanged' });
+			expect(seat.writes()).toHaveLength(writes);
+		},
+	);
 });
 
-describe.each(appSides)('through $name', (side) => {
-	it('every verdict arrives as it was chosen', async () => {
+describe('Update Incident through each API', () => {
+	start.eachRow(appSides)('every verdict arrives as it was chosen', async (side) => {
 		const seat = await seatOf(side);
 		const step = our('updateIncident', {
 			incidentId: incidentById('={{ $json.id }}'),
@@ -78,20 +78,25 @@ describe.each(appSides)('through $name', (side) => {
 		expect(input.map(({ id }) => [held(id).classification, held(id).determination])).toEqual(PAIRS);
 	});
 
-	it('tags are added, removed and replaced, and the owner is taken away', async () => {
-		const seat = await seatOf(side);
-		const id = fresh({ customTags: ['a', 'b'], assignedTo: 'ann@contoso.com' });
-		await seat.update(id, { tagsMode: 'add', tags: 'c' });
-		expect(held(id).customTags).toEqual(['a', 'b', 'c']);
-		await seat.update(id, { tagsMode: 'remove', tags: 'a' });
-		expect(held(id).customTags).toEqual(['b', 'c']);
-		await seat.update(id, { tagsMode: 'replace', tags: 'd' });
-		expect(held(id).customTags).toEqual(['d']);
-		expect(await seat.update(id, { updateFields: { unassign: true } })).toMatchObject({ outcome: 'updated' });
-		expect(held(id).assignedTo).toBeNull();
-	});
+	start.eachRow(appSides)(
+		'tags are added, removed and replaced, and the owner is taken away',
+		async (side) => {
+			const seat = await seatOf(side);
+			const id = fresh({ customTags: ['a', 'b'], assignedTo: 'ann@contoso.com' });
+			await seat.update(id, { tagsMode: 'add', tags: 'c' });
+			expect(held(id).customTags).toEqual(['a', 'b', 'c']);
+			await seat.update(id, { tagsMode: 'remove', tags: 'a' });
+			expect(held(id).customTags).toEqual(['b', 'c']);
+			await seat.update(id, { tagsMode: 'replace', tags: 'd' });
+			expect(held(id).customTags).toEqual(['d']);
+			expect(await seat.update(id, { updateFields: { unassign: true } })).toMatchObject({
+				outcome: 'updated',
+			});
+			expect(held(id).assignedTo).toBeNull();
+		},
+	);
 
-	it('conditions are kept, a dry run and a closed one write nothing', async () => {
+	start.eachRow(appSides)('conditions are kept, a dry run and a closed one write nothing', async (side) => {
 		const seat = await seatOf(side);
 		const taken = fresh({ status: 'inProgress', assignedTo: 'ann@contoso.com' });
 		const writes = seat.writes().length;
@@ -107,71 +112,88 @@ describe.each(appSides)('through $name', (side) => {
 		expect(held(taken).status).toBe('inProgress');
 	});
 
-	it('a person who tags between our read and our write is not overwritten unless in that gap', async () => {
-		const seat = await seatOf(side);
-		const id = fresh();
-		seat.fault('pass', {
-			match: { method: 'PATCH', kind: side.api },
-			meanwhile: { when: 'after', by: 'ann@contoso.com', incidentId: id, patch: { assignedTo: 'ann' } },
-		});
-		await seat.update(id, { tagsMode: 'add', tags: 'ours' });
-		expect(held(id)).toMatchObject({ customTags: ['ours'], assignedTo: 'ann' });
-	});
-
-	it('what was merged away keeps its target as it is, which gets comment and tags', async () => {
-		const seat = await seatOf(side);
-		const [id, target] = [fresh(), fresh({ severity: 'high' })];
-		tenant.incidents.merge(id, target);
-		const change = { updateFields: { status: 'resolved' }, comment: 'False.', tagsMode: 'add', tags: 'seen' };
-		expect(await seat.update(id, change)).toMatchObject({ outcome: 'conflict', redirectedTo: target });
-		expect(held(target)).toMatchObject({ status: 'active', customTags: ['seen'] });
-		expect(held(target).comments).toHaveLength(1);
-	});
-
-	it('a lost answer to a comment is looked up, and the comment stands once', async () => {
-		const seat = await seatOf(side);
-		const id = fresh();
-		seat.fault('reset', { match: { method: side.api === 'graph' ? 'POST' : 'PATCH' }, after: 'applied' });
-		expect(await seat.update(id, { comment: 'Once.' })).toMatchObject({ outcome: 'updated' });
-		expect(held(id).comments.map(({ comment }) => comment)).toEqual(['Once.']);
-	});
-
-	it('fields that it cannot write are refused with a sentence before any write, all others are written', async () => {
-		const seat = await seatOf(side);
-		const id = fresh();
-		for (const [field, value] of Object.entries(side.refuses)) {
-			const calls = seat.bench.practice.calls.length;
-			const result = await seat.run(
-				our('updateIncident', {
-					incidentId: incidentById(id),
-					updateFields: { status: 'resolved', [field]: value },
-				}),
-			);
-			expect(result.error?.message, field).toMatch(/\S/);
-			expect(result.error?.description, field).toMatch(/Microsoft Graph/);
-			expect(seat.bench.practice.calls.slice(calls), field).toEqual([]);
-		}
-		expect(held(id).status).toBe('active');
-		const written = {
-			severity: 'high',
-			displayName: 'New',
-			description: 'd',
-			summary: 's',
-			resolvingComment: 'r',
-		};
-		const allowed = Object.entries(written).filter(([field]) => !(field in side.refuses));
-		if (allowed.length > 0)
-			expect(await seat.update(id, { updateFields: Object.fromEntries(allowed) })).toMatchObject({
-				outcome: 'updated',
+	start.eachRow(appSides)(
+		'a person who tags between our read and our write is not overwritten unless in that gap',
+		async (side) => {
+			const seat = await seatOf(side);
+			const id = fresh();
+			seat.fault('pass', {
+				match: { method: 'PATCH', kind: side.api },
+				meanwhile: { when: 'after', by: 'ann@contoso.com', incidentId: id, patch: { assignedTo: 'ann' } },
 			});
-	});
+			await seat.update(id, { tagsMode: 'add', tags: 'ours' });
+			expect(held(id)).toMatchObject({ customTags: ['ours'], assignedTo: 'ann' });
+		},
+	);
+
+	start.eachRow(appSides)(
+		'what was merged away keeps its target as it is, which gets comment and tags',
+		async (side) => {
+			const seat = await seatOf(side);
+			const [id, target] = [fresh(), fresh({ severity: 'high' })];
+			tenant.incidents.merge(id, target);
+			const change = {
+				updateFields: { status: 'resolved' },
+				comment: 'False.',
+				tagsMode: 'add',
+				tags: 'seen',
+			};
+			expect(await seat.update(id, change)).toMatchObject({ outcome: 'conflict', redirectedTo: target });
+			expect(held(target)).toMatchObject({ status: 'active', customTags: ['seen'] });
+			expect(held(target).comments).toHaveLength(1);
+		},
+	);
+
+	start.eachRow(appSides)(
+		'a lost answer to a comment is looked up, and the comment stands once',
+		async (side) => {
+			const seat = await seatOf(side);
+			const id = fresh();
+			seat.fault('reset', { match: { method: side.api === 'graph' ? 'POST' : 'PATCH' }, after: 'applied' });
+			expect(await seat.update(id, { comment: 'Once.' })).toMatchObject({ outcome: 'updated' });
+			expect(held(id).comments.map(({ comment }) => comment)).toEqual(['Once.']);
+		},
+	);
+
+	start.eachRow(appSides)(
+		'fields that it cannot write are refused with a sentence before any write, all others are written',
+		async (side) => {
+			const seat = await seatOf(side);
+			const id = fresh();
+			for (const [field, value] of Object.entries(side.refuses)) {
+				const calls = seat.bench.practice.calls.length;
+				const result = await seat.run(
+					our('updateIncident', {
+						incidentId: incidentById(id),
+						updateFields: { status: 'resolved', [field]: value },
+					}),
+				);
+				expect(result.error?.message, field).toMatch(/\S/);
+				expect(result.error?.description, field).toMatch(/Microsoft Graph/);
+				expect(seat.bench.practice.calls.slice(calls), field).toEqual([]);
+			}
+			expect(held(id).status).toBe('active');
+			const written = {
+				severity: 'high',
+				displayName: 'New',
+				description: 'd',
+				summary: 's',
+				resolvingComment: 'r',
+			};
+			const allowed = Object.entries(written).filter(([field]) => !(field in side.refuses));
+			if (allowed.length > 0)
+				expect(await seat.update(id, { updateFields: Object.fromEntries(allowed) })).toMatchObject({
+					outcome: 'updated',
+				});
+		},
+	);
 });
 
 describe('a false positive through the older API', () => {
 	// Three items are written at once, so that the first three may each have to find the spelling.
 	const FIRST = 3;
 
-	it.each(['graph', 'patchPage', 'resourcePage', 'any'] as const)(
+	start.eachRow(['graph', 'patchPage', 'resourcePage', 'any'] as const)(
 		'arrives where the spelling is that of %s, which is found once',
 		async (falsePositiveNames) => {
 			const { bench, items } = await (

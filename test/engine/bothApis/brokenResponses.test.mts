@@ -1,10 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { benchPerTest } from '../../support/benchHooks.mts';
-import { startBreakingRelay, type Breakage, type BrokenCall, type Relay } from '../../support/breakingRelay.mts';
+import {
+	startBreakingRelay,
+	type Breakage,
+	type BrokenCall,
+	type Relay,
+} from '../../support/breakingRelay.mts';
 import { incidentById, jsonOf, our } from '../../support/practice.mts';
 import { told } from '../../support/told.mts';
 
-const on = benchPerTest();
+const current = benchPerTest();
 const ID = '48417';
 const relays: Relay[] = [];
 
@@ -18,7 +23,7 @@ async function breaking(
 	breakage: Breakage,
 	{ times = 1, delivered = true }: { readonly times?: number; readonly delivered?: boolean } = {},
 ): Promise<Relay> {
-	const { bench } = on;
+	const { bench } = current;
 	const relay = await startBreakingRelay(bench.practice.origin, { method, breakage, times, delivered });
 	relays.push(relay);
 	bench.credentials.edit(bench.credentialId, { apiUrl: relay.origin });
@@ -46,25 +51,28 @@ const FORMS: ReadonlyArray<readonly [breakage: Breakage, message: string]> = [
 const REPEATED = FORMS.filter(([breakage]) => breakage !== 'hugeHeader');
 
 describe('response that breaks off', () => {
-	it.each(REPEATED)('GET, %s once → requested again', async (breakage) => {
+	current.eachRow(REPEATED)('GET, %s once → requested again', async (breakage) => {
 		const relay = await breaking('GET', breakage);
-		const result = await on.bench.run(read);
+		const result = await current.bench.run(read);
 		expect(jsonOf(result, 'getIncidents')).toMatchObject([{ id: ID }]);
 		expect(relay.calls).toEqual(['GET', 'GET']);
 	});
 
-	it.each(FORMS)('GET, %s always → four attempts, then named as what it is', async (breakage, message) => {
-		const relay = await breaking('GET', breakage, { times: Number.POSITIVE_INFINITY });
-		const { error } = await on.bench.run(read);
-		expect(error?.message).toBe(message.replace('$', relay.origin));
-		expect(`${error?.message} ${error?.description}`).toMatch(/while reading incidents/i);
-		expect(`${error?.message} ${error?.description}`).not.toMatch(/Test button|sign-in|permission/);
-		expect(relay.calls).toHaveLength(breakage === 'hugeHeader' ? 1 : 4);
-	});
+	current.eachRow(FORMS)(
+		'GET, %s always → four attempts, then named as what it is',
+		async (breakage, message) => {
+			const relay = await breaking('GET', breakage, { times: Number.POSITIVE_INFINITY });
+			const { error } = await current.bench.run(read);
+			expect(error?.message).toBe(message.replace('$', relay.origin));
+			expect(`${error?.message} ${error?.description}`).toMatch(/while reading incidents/i);
+			expect(`${error?.message} ${error?.description}`).not.toMatch(/Test button|sign-in|permission/);
+			expect(relay.calls).toHaveLength(breakage === 'hugeHeader' ? 1 : 4);
+		},
+	);
 
-	it.each(REPEATED)('hunt, %s once → requested again', async (breakage) => {
+	current.eachRow(REPEATED)('hunt, %s once → requested again', async (breakage) => {
 		const relay = await breaking('POST', breakage);
-		const result = await on.bench.run(hunt);
+		const result = await current.bench.run(hunt);
 		expect(result.error).toBeUndefined();
 		expect(jsonOf(result, 'runHuntingQuery')).toHaveLength(1);
 		expect(relay.calls).toEqual(['POST', 'POST']);
@@ -72,41 +80,41 @@ describe('response that breaks off', () => {
 
 	it('hunt, cut always → two attempts, then reported as truncated', async () => {
 		const relay = await breaking('POST', 'half', { times: Number.POSITIVE_INFINITY });
-		const { error } = await on.bench.run(hunt);
+		const { error } = await current.bench.run(hunt);
 		expect(error?.message).toBe(`The response of ${relay.origin} was truncated`);
 		expect(relay.calls).toHaveLength(2);
 	});
 });
 
 describe('write whose response breaks off', () => {
-	it.each(FORMS)('PATCH that was stored, %s → read back and not sent again', async (breakage) => {
+	current.eachRow(FORMS)('PATCH that was stored, %s → read back and not sent again', async (breakage) => {
 		const relay = await breaking('PATCH', breakage);
-		const result = await on.bench.run(update({ updateFields: { status: 'inProgress' } }));
+		const result = await current.bench.run(update({ updateFields: { status: 'inProgress' } }));
 		expect(jsonOf(result, 'updateIncident')).toMatchObject([{ outcome: 'updated', status: 'inProgress' }]);
 		expect(relay.calls.filter((method) => method === 'PATCH')).toHaveLength(1);
 		expect(relay.calls.slice(0, 2)).toEqual(['GET', 'PATCH']);
 		expect(relay.calls.slice(2)).toContain('GET');
 	});
 
-	it.each(FORMS)('PATCH that was not stored, %s → read, then sent again', async (breakage) => {
+	current.eachRow(FORMS)('PATCH that was not stored, %s → read, then sent again', async (breakage) => {
 		const relay = await breaking('PATCH', breakage, { delivered: false });
-		const result = await on.bench.run(update({ updateFields: { status: 'inProgress' } }));
+		const result = await current.bench.run(update({ updateFields: { status: 'inProgress' } }));
 		expect(jsonOf(result, 'updateIncident')).toMatchObject([{ outcome: 'updated', status: 'inProgress' }]);
 		expect(relay.calls.join(' ')).toMatch(/^GET PATCH GET(?: GET)* PATCH(?: GET)*$/);
 	});
 
-	it.each(FORMS)('comment that was stored, %s → found by reading and sent once', async (breakage) => {
+	current.eachRow(FORMS)('comment that was stored, %s → found by reading and sent once', async (breakage) => {
 		const relay = await breaking('POST', breakage);
-		const result = await on.bench.run(update({ comment: 'Isolated the host' }));
+		const result = await current.bench.run(update({ comment: 'Isolated the host' }));
 		expect(jsonOf(result, 'updateIncident')).toMatchObject([{ outcome: 'updated' }]);
 		expect(relay.calls.filter((method) => method === 'POST')).toHaveLength(1);
-		const stored = on.bench.tenant.incidents.get(ID)?.comments ?? [];
+		const stored = current.bench.tenant.incidents.get(ID)?.comments ?? [];
 		expect(stored.filter(({ comment }) => comment === 'Isolated the host')).toHaveLength(1);
 	});
 
-	it.each(FORMS)('comment that was not stored, %s → partial and sent once', async (breakage) => {
+	current.eachRow(FORMS)('comment that was not stored, %s → partial and sent once', async (breakage) => {
 		const relay = await breaking('POST', breakage, { delivered: false });
-		const result = await on.bench.run(update({ comment: 'Isolated the host' }));
+		const result = await current.bench.run(update({ comment: 'Isolated the host' }));
 		expect(jsonOf(result, 'updateIncident')).toMatchObject([{ outcome: 'partial', pending: 'comment' }]);
 		expect(relay.calls.filter((method) => method === 'POST')).toHaveLength(1);
 	});
@@ -114,8 +122,8 @@ describe('write whose response breaks off', () => {
 
 describe('sign-in next to broken responses', () => {
 	it('a refused sign-in → still explained as one', async () => {
-		on.bench.tenant.app.rotateSecret();
-		expect(told(on.bench, await on.bench.run(read)).message).toMatch(
+		current.bench.tenant.app.rotateSecret();
+		expect(told(current.bench, await current.bench.run(read)).message).toMatch(
 			/^Microsoft Entra ID rejected the Client Secret\./,
 		);
 	});

@@ -7,7 +7,7 @@ import { ID, update } from '../../support/updating.mts';
 import { incidentById } from '../../support/practice.mts';
 import { unreachableOrigin } from '../../support/unreachable.mts';
 
-const on = benchPerTest();
+const current = benchPerTest();
 const servers: ForeignServer[] = [];
 
 afterEach(async () => {
@@ -17,7 +17,7 @@ afterEach(async () => {
 async function foreign(...given: Parameters<typeof startForeignServer>): Promise<ForeignServer> {
 	const server = await startForeignServer(...given);
 	servers.push(server);
-	on.bench.credentials.edit(on.bench.credentialId, { apiUrl: server.origin });
+	current.bench.credentials.edit(current.bench.credentialId, { apiUrl: server.origin });
 	return server;
 }
 
@@ -34,7 +34,7 @@ async function shown(bench: Bench, step = read) {
 }
 
 describe('response of something between n8n and Microsoft Defender', () => {
-	it.each([
+	current.eachRow([
 		[403, 'Blocked by policy', /^Ask the administrator/],
 		[404, 'No such site', /^Ask the administrator/],
 		[451, 'Unavailable for legal reasons', /^Ask the administrator/],
@@ -44,7 +44,7 @@ describe('response of something between n8n and Microsoft Defender', () => {
 		[503, 'Zscaler', /^Try again in a few minutes. If this happens again, ask/],
 	])('web page with status %s → its title, and no word about permissions', async (status, title, first) => {
 		const { origin } = await foreign({ status, headers: HTML, body: page(title) });
-		const { message, description, httpCode } = await shown(on.bench);
+		const { message, description, httpCode } = await shown(current.bench);
 		expect(message).toBe("A web page arrived instead of Microsoft Defender's response");
 		expect(description).toMatch(first);
 		expect(description).toContain(
@@ -56,36 +56,36 @@ describe('response of something between n8n and Microsoft Defender', () => {
 
 	it('407 → names the sign-in at the proxy', async () => {
 		await foreign({ status: 407, headers: HTML, body: page('Authentication required') });
-		const { message, description } = await shown(on.bench, hunt);
+		const { message, description } = await shown(current.bench, hunt);
 		expect(message).toBe('A proxy between n8n and Microsoft Defender requires a sign-in');
 		expect(description).toMatch(/^Enter the user name and password of the proxy/);
 	});
 
-	it.each([
+	current.eachRow([
 		['JSON of another form', 403, '{"blocked":true}', {}],
 		['plain text', 403, 'category: cloud', {}],
 		['an empty body behind a proxy', 403, '', { via: '1.1 proxy.contoso.com' }],
 	])('%s → something in between', async (_, status, body, headers) => {
 		await foreign({ status, headers, body });
-		const { message } = await shown(on.bench);
+		const { message } = await shown(current.bench);
 		expect(message).toBe('Another system responded in place of Microsoft Defender');
 	});
 
 	it('an empty 403 → may be the service, so permissions are named', async () => {
 		await foreign({ status: 403, body: '' });
-		expect((await shown(on.bench)).message).toBe('Microsoft Defender does not allow reading incidents');
+		expect((await shown(current.bench)).message).toBe('Microsoft Defender does not allow reading incidents');
 	});
 
 	it('404 page in place of an incident → not taken for a missing incident', async () => {
 		const server = await foreign({ status: 404, headers: HTML, body: page('Gone') });
-		const { message } = await shown(on.bench, update({ updateFields: { status: 'resolved' } }));
+		const { message } = await shown(current.bench, update({ updateFields: { status: 'resolved' } }));
 		expect(message).not.toContain('was not found');
 		expect(server.calls).toHaveLength(1);
 	});
 
 	it('page with control and direction marks → one bounded line', async () => {
 		await foreign({ status: 403, headers: HTML, body: page('\u202eexe.gpj\u0007 '.repeat(200)) });
-		const { description } = await shown(on.bench);
+		const { description } = await shown(current.bench);
 		expect(description).not.toMatch(/[\p{Cc}\u202e]/u);
 		expect(description.length).toBeLessThan(500);
 	});
@@ -94,7 +94,7 @@ describe('response of something between n8n and Microsoft Defender', () => {
 describe('no response from the API', () => {
 	it('untrusted certificate → NODE_EXTRA_CA_CERTS, after one attempt', async () => {
 		const server = await foreign({ status: 200, body: '{}' }, await makeCertificate());
-		const { message, description } = await shown(on.bench);
+		const { message, description } = await shown(current.bench);
 		expect(message).toBe(`n8n does not trust the certificate at ${server.origin}`);
 		expect(description).toMatch(/TLS inspection.*NODE_EXTRA_CA_CERTS/);
 		expect(description).toContain('DEPTH_ZERO_SELF_SIGNED_CERT');
@@ -104,7 +104,7 @@ describe('no response from the API', () => {
 	it('expired certificate → the clock or who responds', async () => {
 		const past = { from: '2020-01-01T00:00:00Z', to: '2021-01-01T00:00:00Z' };
 		const server = await foreign({ status: 200, body: '{}' }, await makeCertificate(past));
-		const { message } = await shown(on.bench);
+		const { message } = await shown(current.bench);
 		expect(message).toMatch(
 			new RegExp(`^(?:The certificate at ${server.origin} has expired|n8n does not trust the certificate)`),
 		);
@@ -113,14 +113,14 @@ describe('no response from the API', () => {
 	it('https expected, http spoken → no TLS connection', async () => {
 		const { origin } = await foreign({ status: 200, body: '{}' });
 		const apiUrl = origin.replace('http:', 'https:');
-		on.bench.credentials.edit(on.bench.credentialId, { apiUrl });
-		expect((await shown(on.bench)).message).toBe(`The TLS connection to ${apiUrl} failed`);
+		current.bench.credentials.edit(current.bench.credentialId, { apiUrl });
+		expect((await shown(current.bench)).message).toBe(`The TLS connection to ${apiUrl} failed`);
 	});
 
 	it('refused connection → names the address that was tried', async () => {
 		const apiUrl = await unreachableOrigin();
-		on.bench.credentials.edit(on.bench.credentialId, { apiUrl });
-		const { message, description } = await shown(on.bench);
+		current.bench.credentials.edit(current.bench.credentialId, { apiUrl });
+		const { message, description } = await shown(current.bench);
 		expect(message).toBe(`The connection to ${apiUrl} was refused`);
 		expect(description).toContain(`the connection reported "${apiUrl.replace('http://', '')}"`);
 	});

@@ -1,51 +1,48 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { behaviourLedger } from '../../../lab/tenant/behaviours.mts';
 import type { TenantOptions } from '../../../lab/tenant/practice.mts';
+import { benchPerTest } from '../../support/benchHooks.mts';
 import { newestFirst } from '../../support/incidentOracle.mts';
-import { incidentById, jsonOf, our, ourEngine, startBench, type Bench } from '../../support/practice.mts';
-import { skipWaits } from '../../support/skipWaits.mts';
+import { incidentById, jsonOf, our, type Bench } from '../../support/practice.mts';
 import { jsonIn, MINUTE, watch } from '../../support/triggering.mts';
 import { ID, update } from '../../support/updating.mts';
 
 const ENDS = /^Hunting on the Microsoft 365 Defender API \(legacy\) stops on 2027-02-01/;
-let bench: Bench;
-beforeAll(async () => void (await ourEngine()), 60_000);
-beforeEach(() => void skipWaits());
-afterEach(async () => {
-	vi.restoreAllMocks();
-	await bench.close();
-});
+const current = benchPerTest();
 
 async function start(options: TenantOptions = {}, roles?: readonly string[]): Promise<Bench> {
-	bench = await startBench(options);
+	await current.restart(options);
+	const { bench } = current;
 	const { tenant, credentials, credentialId } = bench;
 	const app = roles === undefined ? tenant.app : tenant.addApp({ roles: [...roles] });
 	credentials.edit(credentialId, { ...tenant.credential(app, 'legacy') });
 	return bench;
 }
 const calls = () =>
-	bench.practice.calls.filter(({ kind }) => kind === 'legacy').map(({ method, path }) => `${method} ${path}`);
+	current.bench.practice.calls
+		.filter(({ kind }) => kind === 'legacy')
+		.map(({ method, path }) => `${method} ${path}`);
 const held = () => {
-	const incident = bench.tenant.incidents.get(ID);
+	const incident = current.bench.tenant.incidents.get(ID);
 	if (incident === undefined) throw new Error('no incident');
 	return incident;
 };
 
 describe('the Test of a credential for the older API', { timeout: 60_000 }, () => {
-	it.each([
+	current.eachRow([
 		['Incident.Read.All', 'GET /api/incidents'],
 		['Incident.ReadWrite.All', 'GET /api/incidents'],
 		['AdvancedHunting.Read.All', 'POST /api/advancedhunting/run'],
 	])('passes with %s alone', async (role, call) => {
 		await start({}, [role]);
-		expect(await bench.test()).toMatchObject({ status: 'OK' });
+		expect(await current.bench.test()).toMatchObject({ status: 'OK' });
 		// Once at the sign-in, where what is wrong can be said, and once by n8n.
 		expect(calls()).toEqual([call, call]);
 	});
 
 	it('tells of an app that has permissions of Microsoft Graph alone', async () => {
 		await start({}, ['SecurityIncident.Read.All', 'ThreatHunting.Read.All']);
-		const { status, message } = await bench.test();
+		const { status, message } = await current.bench.test();
 		expect(status).toBe('Error');
 		expect(message).toMatch(
 			/Microsoft Threat Protection.*\(Incident\.Read\.All, Incident\.ReadWrite\.All, AdvancedHunting\.Read\.All.*no permissions/,
@@ -56,7 +53,7 @@ describe('the Test of a credential for the older API', { timeout: 60_000 }, () =
 describe('on the older API', { timeout: 60_000 }, () => {
 	it('each node reminds once of the day on which hunting stops', async () => {
 		await start({ empty: true });
-		const { id } = bench.tenant.incidents.create();
+		const { id } = current.bench.tenant.incidents.create();
 		const input = [{}, {}, {}];
 		const steps = [
 			our('getIncidents', { returnAll: true }),
@@ -64,13 +61,13 @@ describe('on the older API', { timeout: 60_000 }, () => {
 			our('runHuntingQuery', { query: 'DeviceInfo | take 1', timeRange: 'apiDefault' }),
 		];
 		for (const step of steps) {
-			const result = await bench.run(step, { input });
+			const result = await current.bench.run(step, { input });
 			const told = result.hints(step.name).filter(({ message }) => ENDS.test(message));
 			expect(told, step.name).toHaveLength(1);
 		}
 	});
 
-	it.each(
+	current.eachRow(
 		behaviourLedger.listOrder.values.flatMap((listOrder) =>
 			behaviourLedger.pageLink.values.map((pageLink) => ({ listOrder, pageLink })),
 		),
@@ -78,10 +75,10 @@ describe('on the older API', { timeout: 60_000 }, () => {
 		'lists are complete and a limit takes the newest with $listOrder and links $pageLink',
 		async (behaviours) => {
 			await start({ behaviours });
-			for (let more = 0; more < 60; more++) bench.tenant.incidents.create();
-			const ids = newestFirst(bench.tenant.incidents).map(({ id }) => id);
+			for (let more = 0; more < 60; more++) current.bench.tenant.incidents.create();
+			const ids = newestFirst(current.bench.tenant.incidents).map(({ id }) => id);
 			for (const parameters of [{ returnAll: true }, { limit: 51 }, { limit: 101 }]) {
-				const result = await bench.run(our('getIncidents', parameters));
+				const result = await current.bench.run(our('getIncidents', parameters));
 				const found = jsonOf(result, 'getIncidents').map(({ id }) => id);
 				expect(found).toEqual(ids.slice(0, parameters.limit));
 			}
@@ -92,7 +89,7 @@ describe('on the older API', { timeout: 60_000 }, () => {
 		await start();
 		const ask = async (parameters: object) => {
 			const before = calls().length;
-			const result = await bench.run(our('getIncidents', { limit: 5, ...parameters }));
+			const result = await current.bench.run(our('getIncidents', { limit: 5, ...parameters }));
 			expect(result.error).toBeUndefined();
 			return { items: jsonOf(result, 'getIncidents'), calls: calls().length - before };
 		};
@@ -109,25 +106,25 @@ describe('on the older API', { timeout: 60_000 }, () => {
 	it('a hunt with a time range is refused before any call, with the line that runs in its place', async () => {
 		await start();
 		const hunt = (query: string, more: object = {}) => our('runHuntingQuery', { query, ...more });
-		const refused = (await bench.run(hunt('DeviceProcessEvents'))).error;
+		const refused = (await current.bench.run(hunt('DeviceProcessEvents'))).error;
 		expect(refused?.message).toBe('This credential’s API does not support Time Range');
 		const line = /after the table: (\| where .*\))/.exec(refused?.description ?? '')?.[1] ?? '';
 		expect(line).toBe('| where Timestamp >= ago(1d)');
 		expect(calls()).toEqual([]);
 		const apiDefault = { timeRange: 'apiDefault', returnAll: true };
 		const count = async (query: string) =>
-			jsonOf(await bench.run(hunt(query, apiDefault)), 'runHuntingQuery').length;
+			jsonOf(await current.bench.run(hunt(query, apiDefault)), 'runHuntingQuery').length;
 		const within = await count(`DeviceProcessEvents ${line}`);
 		expect(within).toBeGreaterThan(0);
 		expect(within).toBeLessThan(await count('DeviceProcessEvents'));
 	});
 
-	it.each(behaviourLedger.falsePositiveNames.values)(
+	current.eachRow(behaviourLedger.falsePositiveNames.values)(
 		'a false positive is written in the spelling that is taken (%s), in two tries at most',
 		async (falsePositiveNames) => {
 			await start({ behaviours: { falsePositiveNames } });
 			const verdict = 'falsePositive:notMalicious';
-			const result = await bench.run(update({ updateFields: { verdict } }), { input: [{}, {}] });
+			const result = await current.bench.run(update({ updateFields: { verdict } }), { input: [{}, {}] });
 			expect(jsonOf(result, 'updateIncident')).toMatchObject([
 				{ outcome: 'updated' },
 				{ outcome: 'unchanged' },
@@ -137,15 +134,15 @@ describe('on the older API', { timeout: 60_000 }, () => {
 		},
 	);
 
-	it.each([
+	current.eachRow([
 		['its answer is lost', 'applied', 'updated'],
 		['it never arrives', undefined, 'partial'],
 	] as const)('a comment is sent once when %s', async (_, after, outcome) => {
 		await start();
 		const fault = { match: { kind: 'legacy', method: 'PATCH' }, skip: 1, ...(after && { after }) } as const;
-		bench.fault('reset', fault);
+		current.bench.fault('reset', fault);
 		const parameters = { updateFields: { status: 'inProgress' }, comment: 'Looked at.' };
-		const [item] = jsonOf(await bench.run(update(parameters)), 'updateIncident');
+		const [item] = jsonOf(await current.bench.run(update(parameters)), 'updateIncident');
 		expect(item).toMatchObject({ outcome, status: 'inProgress' });
 		expect(item?.['pending']).toBe(outcome === 'partial' ? 'comment' : undefined);
 		expect(held().comments.filter(({ comment }) => comment === 'Looked at.')).toHaveLength(after ? 1 : 0);
@@ -155,9 +152,9 @@ describe('on the older API', { timeout: 60_000 }, () => {
 	it('the user’s own filter is sent in the names of that API beside the other filters', async () => {
 		await start();
 		const filters = { status: ['active'], odata: 'createdDateTime ge 2026-11-20T00:00:00Z' };
-		const result = await bench.run(our('getIncidents', { returnAll: true, filters }));
+		const result = await current.bench.run(our('getIncidents', { returnAll: true, filters }));
 		expect(result.error).toBeUndefined();
-		const wanted = bench.tenant.incidents
+		const wanted = current.bench.tenant.incidents
 			.all()
 			.filter(({ status, createdDateTime }) => status === 'active' && createdDateTime >= '2026-11-20');
 		expect(wanted.length).toBeGreaterThan(0);
@@ -166,7 +163,7 @@ describe('on the older API', { timeout: 60_000 }, () => {
 				.map(({ id }) => id)
 				.sort(),
 		).toEqual(wanted.map(({ id }) => id).sort());
-		const wrong = await bench.run(our('getIncidents', { filters: { odata: "severity eq 'high'" } }));
+		const wrong = await current.bench.run(our('getIncidents', { filters: { odata: "severity eq 'high'" } }));
 		expect(wrong.error?.description).toContain(
 			'can be filtered by lastUpdateDateTime, createdDateTime, status and assignedTo.',
 		);
@@ -174,19 +171,19 @@ describe('on the older API', { timeout: 60_000 }, () => {
 
 	it('the trigger tells what changes, and the sweep what moved no time stamp', async () => {
 		await start({ behaviours: { commentMovesUpdate: 'no' } });
-		const { incidents } = bench.tenant;
+		const { incidents } = current.bench.tenant;
 		const events = ['created', 'statusChanged', 'commented'];
-		const on = await watch(bench, { events, options: { lookBack: 5 } });
-		expect(jsonIn(on.first)).toEqual([]);
+		const trigger = await watch(current.bench, { events, options: { lookBack: 5 } });
+		expect(jsonIn(trigger.first)).toEqual([]);
 		const { id } = incidents.create({ severity: 'high' });
-		expect(await on.after()).toMatchObject([{ id, event: 'created' }]);
+		expect(await trigger.after()).toMatchObject([{ id, event: 'created' }]);
 		incidents.edit('ann@contoso.com', id, { status: 'inProgress' });
-		expect(await on.after(MINUTE)).toMatchObject([{ id, event: 'statusChanged', status: 'inProgress' }]);
-		expect(await on.after(10 * MINUTE)).toEqual([]);
-		await bench.run(update({ comment: 'Looked at.' }, id));
-		expect(await on.after(MINUTE)).toEqual([]);
-		expect(await on.after(61 * MINUTE)).toMatchObject([{ id, event: 'commented' }]);
-		const asked = bench.practice.calls.map(({ query }) => query['$filter']);
+		expect(await trigger.after(MINUTE)).toMatchObject([{ id, event: 'statusChanged', status: 'inProgress' }]);
+		expect(await trigger.after(10 * MINUTE)).toEqual([]);
+		await current.bench.run(update({ comment: 'Looked at.' }, id));
+		expect(await trigger.after(MINUTE)).toEqual([]);
+		expect(await trigger.after(61 * MINUTE)).toMatchObject([{ id, event: 'commented' }]);
+		const asked = current.bench.practice.calls.map(({ query }) => query['$filter']);
 		expect(asked).toContain("status eq 'Active'");
 		expect(asked).toContain("status eq 'InProgress'");
 	});

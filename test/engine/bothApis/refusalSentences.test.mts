@@ -3,7 +3,7 @@ import { benchPerTest } from '../../support/benchHooks.mts';
 import { expectNoSecrets, goOn, incidentById, jsonOf, our } from '../../support/practice.mts';
 import { IDS, told, withoutIds } from '../../support/told.mts';
 
-const on = benchPerTest();
+const current = benchPerTest();
 
 const read = our('getIncidents', { limit: 2 });
 const hunt = our('runHuntingQuery', { query: 'DeviceInfo | take 1' });
@@ -16,9 +16,9 @@ const comment = our('updateIncident', { incidentId: incidentById('48417'), comme
 
 describe('a missing permission is named, with the way to grant it', () => {
 	const granting = (permission: string, has: string) =>
-		`Open the app registration in Microsoft Entra ID and add the Microsoft Graph application permission ${permission}. Ask an administrator to open http://practice/${on.bench.tenant.id}/adminconsent?client_id=${on.bench.tenant.app.clientId} and accept. The application has ${has}.`;
+		`Open the app registration in Microsoft Entra ID and add the Microsoft Graph application permission ${permission}. Ask an administrator to open http://practice/${current.bench.tenant.id}/adminconsent?client_id=${current.bench.tenant.app.clientId} and accept. The application has ${has}.`;
 
-	it.each([
+	current.eachRow([
 		['reading', read, ['ThreatHunting.Read.All'], 'SecurityIncident.Read.All', 'reading incidents'],
 		['hunting', hunt, ['SecurityIncident.Read.All'], 'ThreatHunting.Read.All', 'running the hunting query'],
 		[
@@ -36,8 +36,8 @@ describe('a missing permission is named, with the way to grant it', () => {
 			'adding the comment',
 		],
 	])('for %s', async (_, node, roles, permission, doing) => {
-		on.bench.tenant.app.setRoles(roles);
-		const { message, description } = told(on.bench, await on.bench.run(node));
+		current.bench.tenant.app.setRoles(roles);
+		const { message, description } = told(current.bench, await current.bench.run(node));
 		expect(message).toBe(`The permission ${permission} is missing for ${doing}`);
 		expect(description).toContain(granting(permission, roles.join(', ')));
 		expect(description).toMatch(
@@ -46,21 +46,21 @@ describe('a missing permission is named, with the way to grant it', () => {
 	});
 
 	it('when the app has no permission at all', async () => {
-		on.bench.tenant.app.setRoles([]);
-		expect(told(on.bench, await on.bench.run(read))).toEqual({
+		current.bench.tenant.app.setRoles([]);
+		expect(told(current.bench, await current.bench.run(read))).toEqual({
 			message: 'The permission SecurityIncident.Read.All is missing for reading incidents',
 			description: `${granting('SecurityIncident.Read.All', 'no permissions')} (Status 403; code "Forbidden"; Microsoft's message: Missing application roles. API required roles: SecurityIncident.Read.All,SecurityIncident.ReadWrite.All, application roles: .; ${IDS})`,
 		});
 	});
 
 	it('and one that reading alone lacks does not stop hunting', async () => {
-		on.bench.tenant.app.setRoles(['ThreatHunting.Read.All']);
-		expect((await on.bench.run(hunt)).status).toBe('success');
+		current.bench.tenant.app.setRoles(['ThreatHunting.Read.All']);
+		expect((await current.bench.run(hunt)).status).toBe('success');
 	});
 });
 
 describe('a request that the service refuses', () => {
-	it.each([
+	current.eachRow([
 		['getting', our('getIncidents', { operation: 'get', incidentId: incidentById('1') }), ''],
 		[
 			'updating',
@@ -68,35 +68,35 @@ describe('a request that the service refuses', () => {
 			' Incident: 1.',
 		],
 	])('for an unknown incident says so when %s', async (_, node, about) => {
-		const result = await on.bench.run(node);
+		const result = await current.bench.run(node);
 		expect(result.error?.httpCode).toBe('404');
-		expect(told(on.bench, result)).toEqual({
+		expect(told(current.bench, result)).toEqual({
 			message: 'Incident "1" was not found',
 			description: `Check the ID. Defender keeps incidents for about 180 days, so it may have deleted this one. Or this app or user may not have access to it. (Status 404; code "NotFound"; Microsoft's message: Incident with id '1' was not found.; ${IDS})${about}`,
 		});
-		expect(on.bench.apiCalls()).toEqual(['GET incidents/1']);
+		expect(current.bench.apiCalls()).toEqual(['GET incidents/1']);
 	});
 
 	it('for bad KQL gives Microsoft’s message, counted in the lines of the author', async () => {
 		const values = [{ name: 'device', type: 'string', value: 'a\nb' }];
-		const result = await on.bench.run(
+		const result = await current.bench.run(
 			our('runHuntingQuery', {
 				query: 'DeviceInfo\n| where DeviceName == _p_device\n| wherre OSPlatform == "Linux"',
 				parameters: { values },
 			}),
 		);
 		expect(result.error?.httpCode).toBe('400');
-		expect(told(on.bench, result)).toMatchInlineSnapshot(`
+		expect(told(current.bench, result)).toMatchInlineSnapshot(`
 			{
 			  "description": "Line 3 of the query, column 3: "| ▸wherre OSPlatform == "Linux"" (▸ marks the position). (Status 400; code "BadRequest"; Microsoft's message: Query operator expected. (KS176, line 3, column 3). Fix syntax errors in your query.; request id …; client request id …)",
 			  "message": "Microsoft Defender rejected the request while running the hunting query: Query operator expected. (KS176, line 3, column 3). Fix syntax errors in your query.",
 			}
 		`);
-		expect(on.bench.apiCalls()).toEqual(['POST runHuntingQuery']);
+		expect(current.bench.apiCalls()).toEqual(['POST runHuntingQuery']);
 	});
 
 	it('for an unknown table gives Microsoft’s message', async () => {
-		expect(told(on.bench, await on.bench.run(our('runHuntingQuery', { query: 'NoSuchTable' }))))
+		expect(told(current.bench, await current.bench.run(our('runHuntingQuery', { query: 'NoSuchTable' }))))
 			.toMatchInlineSnapshot(`
 				{
 				  "description": "Line 1 of the query, column 1: "▸NoSuchTable" (▸ marks the position). Check the spelling of "NoSuchTable"; names are case-sensitive. Microsoft returns the same message for a table or column of a product without a license in this tenant. (Status 400; code "BadRequest"; Microsoft's message: The name 'NoSuchTable' does not refer to any known table, tabular variable or function. (KS204, line 1, column 1). Fix semantic errors in your query.; request id …; client request id …)",
@@ -106,8 +106,8 @@ describe('a request that the service refuses', () => {
 	});
 
 	it('with an empty code and message still tells the status', async () => {
-		on.bench.fault({ status: 409, body: { error: { code: '', message: '' } } });
-		expect(told(on.bench, await on.bench.run(readOne))).toMatchInlineSnapshot(`
+		current.bench.fault({ status: 409, body: { error: { code: '', message: '' } } });
+		expect(told(current.bench, await current.bench.run(readOne))).toMatchInlineSnapshot(`
 			{
 			  "description": "Correct the cause that the message names, then run the node again. A retry of the same request would fail. (Status 409; request id …; client request id …)",
 			  "message": "Microsoft Defender rejected the request while reading incidents: status 409",
@@ -122,9 +122,9 @@ describe('with Continue On Fail', () => {
 			operation: 'get',
 			incidentId: incidentById('1'),
 		});
-		const result = await on.bench.run({ name, type, ...(parameters && { parameters }), ...goOn });
+		const result = await current.bench.run({ name, type, ...(parameters && { parameters }), ...goOn });
 		expect(result.status).toBe('success');
-		expectNoSecrets(on.bench, result);
+		expectNoSecrets(current.bench, result);
 		const [item] = jsonOf(result, 'getIncidents');
 		expect({ ...item, description: withoutIds(String(item?.['description'])) }).toEqual({
 			error: 'Incident "1" was not found',

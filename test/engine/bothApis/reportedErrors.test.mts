@@ -4,8 +4,8 @@ import { jsonOf, our, expectNoSecrets } from '../../support/practice.mts';
 import { watch } from '../../support/triggering.mts';
 import { ID, update, updating } from '../../support/updating.mts';
 
-const on = benchPerTest();
-const { held, itemOf, writes } = updating(on);
+const current = benchPerTest();
+const { held, itemOf, writes } = updating(current);
 
 const ERROR = {
 	code: 'PartialFailure',
@@ -17,13 +17,13 @@ const COLUMNS = [{ name: 'n', type: 'Int32' }];
 
 const hunt = (parameters: object = {}) => our('runHuntingQuery', { query: 'print n = 1', ...parameters });
 const huntAnswer = (body: object) => {
-	on.bench.fault({ status: 200, body }, { times: 'always' });
+	current.bench.fault({ status: 200, body }, { times: 'always' });
 };
 
 describe('hunt with an error in a 2xx response', () => {
 	it('rows next to it → a hint with code, message and IDs, never complete', async () => {
 		huntAnswer({ schema: COLUMNS, results: [{ n: 1 }], error: ERROR });
-		const result = await on.bench.run(hunt());
+		const result = await current.bench.run(hunt());
 		expect(jsonOf(result, 'runHuntingQuery')).toEqual([{ n: 1 }]);
 		expect(result.hints('runHuntingQuery').map(({ message }) => message)).toContain(
 			`Microsoft Defender returned 1 row and an error, so rows may be missing. Run the query again or narrow its time range. ${TRACE}`,
@@ -32,30 +32,30 @@ describe('hunt with an error in a 2xx response', () => {
 
 	it('rows next to it, as a table → truncatedBecause serviceError', async () => {
 		huntAnswer({ schema: COLUMNS, results: [{ n: 1 }], error: ERROR });
-		const [table] = jsonOf(await on.bench.run(hunt({ output: 'table' })), 'runHuntingQuery');
+		const [table] = jsonOf(await current.bench.run(hunt({ output: 'table' })), 'runHuntingQuery');
 		expect(table).toMatchObject({ rowCount: 1, truncated: true, truncatedBecause: 'serviceError' });
 	});
 
 	it('rows next to it, On Truncation = fail → fails with the error', async () => {
 		huntAnswer({ schema: COLUMNS, results: [{ n: 1 }, { n: 2 }], error: ERROR });
-		const { error } = await on.bench.run(hunt({ options: { onTruncation: 'fail' } }));
+		const { error } = await current.bench.run(hunt({ options: { onTruncation: 'fail' } }));
 		expect(error?.message).toBe('Incomplete result: Microsoft Defender returned 2 rows and an error');
 		expect(error?.description).toContain(TRACE);
 	});
 
-	it.each([
+	current.eachRow([
 		['in place of rows', { error: ERROR }],
 		['next to no rows', { schema: COLUMNS, results: [], error: ERROR }],
 	])('%s → fails with the error, even where On Truncation shows hints', async (_, body) => {
 		huntAnswer(body);
-		const { error } = await on.bench.run(hunt());
+		const { error } = await current.bench.run(hunt());
 		expect(error?.message).toBe(
 			'Microsoft Defender did not complete running the hunting query: Only some shards responded.',
 		);
 		expect(error?.description).toContain(TRACE);
 	});
 
-	it.each([
+	current.eachRow([
 		['an empty object', { error: {} }],
 		['a text', { error: 'backend down' }],
 		['a list', { error: [{ code: 'x', message: 'backend down' }] }],
@@ -66,24 +66,24 @@ describe('hunt with an error in a 2xx response', () => {
 		['a list of errors of ASP.NET', { Errors: [{ Message: 'backend down' }] }],
 	])('%s → rows are incomplete', async (_, more) => {
 		huntAnswer({ schema: COLUMNS, results: [{ n: 1 }], ...more });
-		const [table] = jsonOf(await on.bench.run(hunt({ output: 'table' })), 'runHuntingQuery');
+		const [table] = jsonOf(await current.bench.run(hunt({ output: 'table' })), 'runHuntingQuery');
 		expect(table).toMatchObject({ truncatedBecause: 'serviceError' });
 	});
 
-	it.each([
+	current.eachRow([
 		['null', { error: null }],
 		['an empty list', { error: [] }],
 		['an empty text', { error: '' }],
 	])('error that is %s → rows are complete', async (_, more) => {
 		huntAnswer({ schema: COLUMNS, results: [{ n: 1 }], ...more });
-		const result = await on.bench.run(hunt({ output: 'table' }));
+		const result = await current.bench.run(hunt({ output: 'table' }));
 		expect(jsonOf(result, 'runHuntingQuery')).toMatchObject([{ truncated: false }]);
 	});
 
 	it('a column named error → data', async () => {
 		const schema = [{ name: 'error', type: 'String' }];
 		huntAnswer({ schema, results: [{ error: 'disk full' }] });
-		const result = await on.bench.run(hunt({ output: 'table' }));
+		const result = await current.bench.run(hunt({ output: 'table' }));
 		expect(jsonOf(result, 'runHuntingQuery')).toMatchObject([
 			{ truncated: false, rows: [{ error: 'disk full' }] },
 		]);
@@ -96,27 +96,27 @@ describe('read with an error in a 2xx response', () => {
 		return incident;
 	};
 
-	it.each([
+	current.eachRow([
 		['list next to rows', { returnAll: true }, () => ({ value: [wire()], error: ERROR })],
 		['list in place of rows', { limit: 5 }, () => ({ error: ERROR })],
 		['get next to a valid incident', { operation: 'get' }, () => ({ ...wire(), error: ERROR })],
 	])('%s → fails with the error, after one call', async (_, parameters, body) => {
-		on.bench.fault({ status: 200, body: body() }, { times: 'always' });
+		current.bench.fault({ status: 200, body: body() }, { times: 'always' });
 		const incidentId = { __rl: true, mode: 'id', value: ID };
-		const result = await on.bench.run(our('getIncidents', { incidentId, ...parameters }));
+		const result = await current.bench.run(our('getIncidents', { incidentId, ...parameters }));
 		expect(result.items('getIncidents')).toEqual([]);
 		expect(result.error?.message).toBe(
 			'Microsoft Defender did not complete reading incidents: Only some shards responded.',
 		);
 		expect(result.error?.description).toContain(TRACE);
-		expect(on.bench.apiCalls()).toHaveLength(1);
-		expectNoSecrets(on.bench, result);
+		expect(current.bench.apiCalls()).toHaveLength(1);
+		expectNoSecrets(current.bench, result);
 	});
 
 	it('poll → throws, keeps its state, and delivers at the next poll', async () => {
-		const trigger = await watch(on.bench);
-		const { id } = on.bench.tenant.incidents.create({});
-		on.bench.fault({ status: 200, body: { value: [], error: ERROR } });
+		const trigger = await watch(current.bench);
+		const { id } = current.bench.tenant.incidents.create({});
+		current.bench.fault({ status: 200, body: { value: [], error: ERROR } });
 		await expect(trigger.after()).rejects.toThrow('did not complete reading incidents');
 		expect((await trigger.after()).map((item) => item['id'])).toEqual([id]);
 	});
@@ -125,10 +125,10 @@ describe('read with an error in a 2xx response', () => {
 describe('write with an error in a 2xx response', () => {
 	const ask = { updateFields: { status: 'inProgress', assignedTo: 'ann@contoso.com' } };
 	const answer = () => ({ status: 200, body: { ...held(), alerts: undefined, error: ERROR } });
-	const reads = () => on.bench.apiCalls().filter((call) => call.startsWith('GET'));
+	const reads = () => current.bench.apiCalls().filter((call) => call.startsWith('GET'));
 
 	it('PATCH that was stored → updated, read back once, never sent again', async () => {
-		on.bench.fault(answer(), { match: { method: 'PATCH' }, after: 'applied' });
+		current.bench.fault(answer(), { match: { method: 'PATCH' }, after: 'applied' });
 		const item = await itemOf(ask);
 		expect(item).toMatchObject({ outcome: 'updated', status: 'inProgress', notApplied: [] });
 		expect(item['reason']).toContain(TRACE);
@@ -136,7 +136,7 @@ describe('write with an error in a 2xx response', () => {
 	});
 
 	it('PATCH that was not stored → notApplied with the error, never sent again', async () => {
-		on.bench.fault(answer(), { match: { method: 'PATCH' }, times: 'always' });
+		current.bench.fault(answer(), { match: { method: 'PATCH' }, times: 'always' });
 		const item = await itemOf(ask);
 		expect(item).toMatchObject({ outcome: 'notApplied', status: 'active', changes: {} });
 		expect(item['notApplied']).toEqual(['status', 'assignedTo']);
@@ -144,7 +144,7 @@ describe('write with an error in a 2xx response', () => {
 		expect([writes().length, reads().length]).toEqual([1, 2]);
 	});
 
-	it.each([
+	current.eachRow([
 		[
 			'an error within an error',
 			{ error: { error: ERROR } },
@@ -163,7 +163,7 @@ describe('write with an error in a 2xx response', () => {
 		['an empty object', {}, 'read again'],
 	])('PATCH that was not stored, with %s → notApplied, never sent again', async (_, body, reason) => {
 		for (const status of [200, 201, 206, 207]) {
-			on.bench.fault({ status, body }, { match: { method: 'PATCH' } });
+			current.bench.fault({ status, body }, { match: { method: 'PATCH' } });
 			const before = writes().length;
 			const item = await itemOf(ask);
 			expect(item).toMatchObject({ outcome: 'notApplied', status: 'active', changes: {} });
@@ -174,39 +174,39 @@ describe('write with an error in a 2xx response', () => {
 
 	it('PATCH that was stored, with other JSON in place of the incident → updated, sent once', async () => {
 		const body = { responses: [{ status: 200 }] };
-		on.bench.fault({ status: 207, body }, { match: { method: 'PATCH' }, after: 'applied' });
+		current.bench.fault({ status: 207, body }, { match: { method: 'PATCH' }, after: 'applied' });
 		expect(await itemOf(ask)).toMatchObject({ outcome: 'updated', status: 'inProgress', notApplied: [] });
 		expect(writes()).toHaveLength(1);
 	});
 
 	it('PATCH that was stored in part → partial', async () => {
 		const meanwhile = { when: 'after', by: 'n8n', incidentId: ID, patch: { status: 'inProgress' } } as const;
-		on.bench.fault(answer(), { match: { method: 'PATCH' }, meanwhile });
+		current.bench.fault(answer(), { match: { method: 'PATCH' }, meanwhile });
 		expect(await itemOf(ask)).toMatchObject({ outcome: 'partial', notApplied: ['assignedTo'] });
 		expect(writes()).toHaveLength(1);
 	});
 
 	it('PATCH whose state cannot be read → fails, and says that it may be stored', async () => {
-		on.bench.fault(answer(), { match: { method: 'PATCH' }, after: 'applied' });
-		on.bench.fault({ status: 403 }, { match: { method: 'GET' }, skip: 1, times: 'always' });
-		const { error } = await on.bench.run(update(ask));
+		current.bench.fault(answer(), { match: { method: 'PATCH' }, after: 'applied' });
+		current.bench.fault({ status: 403 }, { match: { method: 'GET' }, skip: 1, times: 'always' });
+		const { error } = await current.bench.run(update(ask));
 		expect(error?.message).toMatch(/^Microsoft Defender did not complete updating the incident/);
 		expect(error?.description).toContain('The change may have been saved');
 		expect(writes()).toHaveLength(1);
 	});
 
 	it('PATCH that was not stored, with a comment → no comment about it', async () => {
-		on.bench.fault(answer(), { match: { method: 'PATCH' } });
+		current.bench.fault(answer(), { match: { method: 'PATCH' } });
 		expect(await itemOf({ ...ask, comment: 'Resolved it' })).toMatchObject({ pending: 'comment' });
 		expect(held().comments.map(({ comment }) => comment)).not.toContain('Resolved it');
 	});
 
-	it.each([
+	current.eachRow([
 		['stored', 'updated'],
 		['not stored', 'partial'],
 	])('comment that was %s → %s, sent once', async (stored, outcome) => {
 		const after = stored === 'stored' ? { after: 'applied' as const } : {};
-		on.bench.fault(
+		current.bench.fault(
 			{ status: 200, body: { value: [], error: ERROR } },
 			{ match: { path: /\/comments$/ }, times: 'always', ...after },
 		);

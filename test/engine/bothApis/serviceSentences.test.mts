@@ -5,42 +5,42 @@ import { incidentById, jsonOf, our } from '../../support/practice.mts';
 import { IDS, told } from '../../support/told.mts';
 import { unreachableOrigin } from '../../support/unreachable.mts';
 
-const on = benchPerTest();
+const current = benchPerTest();
 
 const read = our('getIncidents', { operation: 'get', incidentId: incidentById('48417') });
 const hunt = our('runHuntingQuery', { query: 'DeviceInfo | take 1' });
 
 describe('a service that limits calls (429)', () => {
-	it.each(['seconds', 'date'] as const)('in %s is waited for', async (throttle) => {
-		on.bench.fault({ throttle, retryAfterSeconds: 3 });
-		const result = await on.bench.run(read);
+	current.eachRow(['seconds', 'date'] as const)('in %s is waited for', async (throttle) => {
+		current.bench.fault({ throttle, retryAfterSeconds: 3 });
+		const result = await current.bench.run(read);
 		expect(result.items('getIncidents')).toHaveLength(1);
-		expect(on.bench.apiCalls()).toHaveLength(2);
-		expect(on.waited()).toBeGreaterThanOrEqual(1900);
-		expect(on.waited()).toBeLessThanOrEqual(3500);
+		expect(current.bench.apiCalls()).toHaveLength(2);
+		expect(current.waited()).toBeGreaterThanOrEqual(1900);
+		expect(current.waited()).toBeLessThanOrEqual(3500);
 	});
 
 	it('without a time is waited for all the same', async () => {
-		on.bench.fault({ throttle: 'none', retryAfterSeconds: 0 });
+		current.bench.fault({ throttle: 'none', retryAfterSeconds: 0 });
 		const from = Date.now();
-		const result = await on.bench.run(read);
+		const result = await current.bench.run(read);
 		expect(result.items('getIncidents')).toHaveLength(1);
 		expect(Date.now() - from).toBeGreaterThanOrEqual(10_000);
-		expect(on.waited()).toBeLessThanOrEqual(11_000);
+		expect(current.waited()).toBeLessThanOrEqual(11_000);
 	});
 
 	it('does not count as a failed attempt', async () => {
-		on.bench.fault({ throttle: 'seconds', retryAfterSeconds: 1 }, { times: 8 });
-		expect((await on.bench.run(read)).items('getIncidents')).toHaveLength(1);
-		expect(on.bench.apiCalls()).toHaveLength(9);
+		current.bench.fault({ throttle: 'seconds', retryAfterSeconds: 1 }, { times: 8 });
+		expect((await current.bench.run(read)).items('getIncidents')).toHaveLength(1);
+		expect(current.bench.apiCalls()).toHaveLength(9);
 	});
 
 	it('for longer than may be waited fails at once with the time to try again', async () => {
-		on.bench.fault({ throttle: 'seconds', retryAfterSeconds: 300 }, { times: 'always' });
+		current.bench.fault({ throttle: 'seconds', retryAfterSeconds: 300 }, { times: 'always' });
 		const earliest = Date.now() + 299_000;
-		const result = await on.bench.run(read);
+		const result = await current.bench.run(read);
 		expect(result.error?.httpCode).toBe('429');
-		const { message = '', description } = told(on.bench, result);
+		const { message = '', description } = told(current.bench, result);
 		const instant = /^Microsoft Defender limits the number of requests; try again after (\S+Z)$/.exec(
 			message,
 		)?.[1];
@@ -49,46 +49,46 @@ describe('a service that limits calls (429)', () => {
 		expect(description).toBe(
 			`Run the workflow later, process fewer items at a time, or run other automations of this tenant less often. The requests of this execution may wait at most 60 s in total, which is not long enough. (Status 429; code "TooManyRequests"; Microsoft's message: Too many requests. Please retry later.; ${IDS})`,
 		);
-		expect(on.bench.apiCalls()).toHaveLength(1);
-		expect(on.waited()).toBeLessThan(1000);
+		expect(current.bench.apiCalls()).toHaveLength(1);
+		expect(current.waited()).toBeLessThan(1000);
 	});
 
 	it('gives up once all waits together are used up', async () => {
-		on.bench.fault({ throttle: 'seconds', retryAfterSeconds: 25 }, { times: 'always' });
-		const result = await on.bench.run(read);
+		current.bench.fault({ throttle: 'seconds', retryAfterSeconds: 25 }, { times: 'always' });
+		const result = await current.bench.run(read);
 		expect(result.error?.message).toMatch(/limits the number of requests; try again after/);
-		expect(on.bench.apiCalls()).toHaveLength(3);
-		expect(on.waited()).toBeGreaterThanOrEqual(49_000);
-		expect(on.waited()).toBeLessThanOrEqual(61_000);
+		expect(current.bench.apiCalls()).toHaveLength(3);
+		expect(current.waited()).toBeGreaterThanOrEqual(49_000);
+		expect(current.waited()).toBeLessThanOrEqual(61_000);
 	});
 });
 
 describe('a fault of the service', () => {
 	it('that passes after two attempts is not seen', async () => {
-		on.bench.fault({ status: 500 }, { times: 2 });
-		const result = await on.bench.run(read);
+		current.bench.fault({ status: 500 }, { times: 2 });
+		const result = await current.bench.run(read);
 		expect(result.items('getIncidents')).toHaveLength(1);
-		expect(on.bench.apiCalls()).toHaveLength(3);
+		expect(current.bench.apiCalls()).toHaveLength(3);
 	});
 
 	it('that stays is told with the number of calls', async () => {
-		on.bench.fault({ status: 500 }, { times: 'always' });
-		const result = await on.bench.run(read);
+		current.bench.fault({ status: 500 }, { times: 'always' });
+		const result = await current.bench.run(read);
 		expect(result.error?.httpCode).toBe('500');
-		expect(told(on.bench, result)).toEqual({
+		expect(told(current.bench, result)).toEqual({
 			message: 'Microsoft Defender is temporarily unavailable (reading incidents)',
 			description: `Try again in a few minutes; for a hunt, narrow the time range. 4 requests failed with a server error. (Status 500; code "UnknownError"; ${IDS})`,
 		});
-		expect(on.bench.apiCalls()).toHaveLength(4);
+		expect(current.bench.apiCalls()).toHaveLength(4);
 	});
 
 	it('of a heavy hunt is repeated once only', async () => {
-		on.bench.fault({ status: 504 }, { times: 'always' });
-		expect(told(on.bench, await on.bench.run(hunt))).toEqual({
+		current.bench.fault({ status: 504 }, { times: 'always' });
+		expect(told(current.bench, await current.bench.run(hunt))).toEqual({
 			message: 'The hunting query exceeded Microsoft Defender’s limit of three minutes',
 			description: `Narrow the time range, filter early, keep fewer columns with project, or count with summarize. The query was sent 2 times. (Status 504; code "UnknownError"; ${IDS})`,
 		});
-		expect(on.bench.apiCalls()).toHaveLength(2);
+		expect(current.bench.apiCalls()).toHaveLength(2);
 	});
 });
 
@@ -126,25 +126,25 @@ describe('an answer that is not what the API sends', () => {
 		],
 	];
 
-	it.each(kinds)('%s is told when reading incidents', async (_, answer, found, description) => {
-		on.bench.fault(answer, { times: 'always' });
-		expect(told(on.bench, await on.bench.run(read))).toEqual({
+	current.eachRow(kinds)('%s is told when reading incidents', async (_, answer, found, description) => {
+		current.bench.fault(answer, { times: 'always' });
+		expect(told(current.bench, await current.bench.run(read))).toEqual({
 			message: `Microsoft Defender sent ${found} while reading incidents`,
 			description,
 		});
 	});
 
-	it.each(kinds)('%s is told when hunting', async (_, answer, found, description) => {
-		on.bench.fault(answer, { times: 'always' });
-		expect(told(on.bench, await on.bench.run(hunt))).toEqual({
+	current.eachRow(kinds)('%s is told when hunting', async (_, answer, found, description) => {
+		current.bench.fault(answer, { times: 'always' });
+		expect(told(current.bench, await current.bench.run(hunt))).toEqual({
 			message: `Microsoft Defender sent ${found} while running the hunting query`,
 			description,
 		});
 	});
 
-	it.each(kinds)('%s once does no harm', async (_, answer) => {
-		on.bench.fault(answer);
-		const [result] = [await on.bench.run(read)];
+	current.eachRow(kinds)('%s once does no harm', async (_, answer) => {
+		current.bench.fault(answer);
+		const [result] = [await current.bench.run(read)];
 		if (
 			typeof answer === 'object' &&
 			'body' in answer &&
@@ -156,27 +156,27 @@ describe('an answer that is not what the API sends', () => {
 	});
 
 	it('one that breaks off on the way is told with the host', async () => {
-		on.bench.fault('cut', { times: 'always' });
-		expect(told(on.bench, await on.bench.run(read))).toEqual({
+		current.bench.fault('cut', { times: 'always' });
+		expect(told(current.bench, await current.bench.run(read))).toEqual({
 			message: 'The response of http://practice was truncated',
 			description:
 				'Try again. If this happens again, check the network, proxy and firewall between n8n and Microsoft. (While reading incidents; the connection reported "stream has been aborted".)',
 		});
-		expect(on.bench.apiCalls()).toHaveLength(4);
+		expect(current.bench.apiCalls()).toHaveLength(4);
 	});
 
-	it.each(['cut', 'reset'] as const)('one lost once (%s) is asked for again', async (answer) => {
-		on.bench.fault(answer);
-		expect((await on.bench.run(read)).items('getIncidents')).toHaveLength(1);
-		expect(on.bench.apiCalls()).toHaveLength(2);
+	current.eachRow(['cut', 'reset'] as const)('one lost once (%s) is asked for again', async (answer) => {
+		current.bench.fault(answer);
+		expect((await current.bench.run(read)).items('getIncidents')).toHaveLength(1);
+		expect(current.bench.apiCalls()).toHaveLength(2);
 	});
 });
 
 describe('a host that cannot be reached', () => {
 	it('is named', async () => {
 		const apiUrl = await unreachableOrigin();
-		on.bench.credentials.edit(on.bench.credentialId, { apiUrl });
-		expect(told(on.bench, await on.bench.run(read))).toEqual({
+		current.bench.credentials.edit(current.bench.credentialId, { apiUrl });
+		expect(told(current.bench, await current.bench.run(read))).toEqual({
 			message: `The connection to ${apiUrl} was refused`,
 			description: `Check the port in the address, the firewall, and whether the proxy that n8n uses is running. (While reading incidents; the connection reported "${apiUrl.replace('http://', '')}".)`,
 		});
@@ -185,15 +185,15 @@ describe('a host that cannot be reached', () => {
 
 describe('a list that a provider did not contribute to (206)', () => {
 	it('is given with a hint that says which', async () => {
-		const incident = on.bench.tenant.incidents.all()[0];
+		const incident = current.bench.tenant.incidents.all()[0];
 		if (incident === undefined) throw new Error('The world has no incident.');
 		const { alerts: _, ...wire } = incident;
-		on.bench.fault({
+		current.bench.fault({
 			status: 206,
 			headers: { warning: '199 - "Vendor{Microsoft}/Provider{MDO}/504"' },
 			body: { value: [wire] },
 		});
-		const result = await on.bench.run(our('getIncidents', { limit: 2 }));
+		const result = await current.bench.run(our('getIncidents', { limit: 2 }));
 		expect(jsonOf(result, 'getIncidents').map(({ id }) => id)).toEqual([incident.id]);
 		expect(result.hints('getIncidents').map(({ message }) => message)).toEqual([
 			'Some incidents may be missing, because a Microsoft product did not return its own: 199 - "Vendor{Microsoft}/Provider{MDO}/504"',

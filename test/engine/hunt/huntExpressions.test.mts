@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { benchPerFile } from '../../support/benchHooks.mts';
 import { goOn, jsonOf, our } from '../../support/practice.mts';
 
-const on = benchPerFile();
+const current = benchPerFile();
 
 const node = 'runHuntingQuery';
 const input = [
@@ -15,7 +15,7 @@ const input = [
 	},
 ];
 const run = async (query: string, options: INodeParameters = {}) =>
-	await on.bench.run(our(node, { query, timeRange: 'apiDefault', options }), { input });
+	await current.bench.run(our(node, { query, timeRange: 'apiDefault', options }), { input });
 const HINT =
 	'An expression inserts values into the query text, where they become code: a quote in a file name breaks the query. Add the values under Parameters and write _p_<name> instead.';
 
@@ -34,13 +34,13 @@ const SPLICED = [
 ];
 
 describe('an expression that puts values into the query', () => {
-	it.each(SPLICED)('is refused before any call, with the way to Parameters: %s', async (query) => {
-		const before = on.bench.practice.calls.length;
+	current.eachRow(SPLICED)('is refused before any call, with the way to Parameters: %s', async (query) => {
+		const before = current.bench.practice.calls.length;
 		const { error } = await run(query);
 		expect(error?.message).toBe('An expression inserts values into the query text');
 		expect(error?.description).toContain('write _p_<name> in its place');
 		expect(error?.description).toContain('Expressions in Query to Warn');
-		expect(on.bench.practice.calls.length).toBe(before);
+		expect(current.bench.practice.calls.length).toBe(before);
 	});
 
 	it('with Warn → is run with a hint, as its author wants', async () => {
@@ -51,7 +51,7 @@ describe('an expression that puts values into the query', () => {
 
 	it('with Continue On Fail → is an item with the message', async () => {
 		const step = { ...our(node, { query: '=print "{{ $json.name }}"' }), ...goOn };
-		const result = await on.bench.run(step, { input });
+		const result = await current.bench.run(step, { input });
 		expect(jsonOf(result, node)[0]?.['error']).toBe('An expression inserts values into the query text');
 	});
 
@@ -62,7 +62,7 @@ describe('an expression that puts values into the query', () => {
 });
 
 describe('a query that comes as a whole from one place › is run without a hint', () => {
-	it.each([
+	current.eachRow([
 		'print V = 1',
 		'=print V = 1',
 		'={{ "print V = 1" }}',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { benchPerFile } from '../../support/benchHooks.mts';
 import { jsonOf, our } from '../../support/practice.mts';
 
-const on = benchPerFile();
+const current = benchPerFile();
 
 const node = 'runHuntingQuery';
 const hunt = (options: INodeParameters = {}, more: INodeParameters = {}) =>
@@ -22,10 +22,10 @@ const refused = async (
 	options: INodeParameters = {},
 	times: number | 'always' = 'always',
 ) => {
-	on.bench.fault({ refuseHunt }, { ...HUNTS, times });
-	const before = on.bench.apiCalls().length;
-	const [waited, result] = [on.waited(), await on.bench.run(hunt(options))];
-	return { result, calls: on.bench.apiCalls().length - before, waited: on.waited() - waited };
+	current.bench.fault({ refuseHunt }, { ...HUNTS, times });
+	const before = current.bench.apiCalls().length;
+	const [waited, result] = [current.waited(), await current.bench.run(hunt(options))];
+	return { result, calls: current.bench.apiCalls().length - before, waited: current.waited() - waited };
 };
 
 describe('a hunt over a quota', { timeout: 60_000 }, () => {
@@ -35,7 +35,7 @@ describe('a hunt over a quota', { timeout: 60_000 }, () => {
 		expect(calls).toBe(2);
 	});
 
-	it.each([
+	current.eachRow([
 		['callsInMinute', { maxWait: 59 }, 'Microsoft Defender limits the number of requests; try again after '],
 		['callsInHour', {}, 'Microsoft Defender limits the number of requests; try again after '],
 		['cpu', {}, 'The tenant has used its CPU quota for hunting; try again after '],
@@ -59,19 +59,19 @@ describe('a hunt over a quota', { timeout: 60_000 }, () => {
 		expect(calls).toBe(3);
 	});
 
-	it.each([-1, 3_601, '={{ "long" }}', '={{ [60] }}'])(
+	current.eachRow([-1, 3_601, '={{ "long" }}', '={{ [60] }}'])(
 		'with the wait %j is refused before any call',
 		async (maxWait) => {
-			const before = on.bench.practice.calls.length;
-			const result = await on.bench.run(hunt({ maxWait }));
+			const before = current.bench.practice.calls.length;
+			const result = await current.bench.run(hunt({ maxWait }));
 			expect(result.error?.message).toMatch(/^".+" is not a valid Max Wait$/);
-			expect(on.bench.practice.calls.length).toBe(before);
+			expect(current.bench.practice.calls.length).toBe(before);
 		},
 	);
 });
 
 describe('a hunt that wants too much', () => {
-	it.each([
+	current.eachRow([
 		['preempted', 1, 'Microsoft Defender stopped the hunting query: too much CPU or memory'],
 		['tooLarge', 1, 'The query’s result exceeds Microsoft Defender’s limit of 50 MB'],
 		['timeout', 2, 'The hunting query exceeded Microsoft Defender’s limit of three minutes'],
@@ -89,7 +89,7 @@ describe('hunts of their own for many items', () => {
 	const run = async (items: number) => {
 		const input = Array.from({ length: items }, (_, x) => ({ x }));
 		const step = our(node, { query: 'print x = 1' });
-		return (await on.bench.run(step, { input })).hints(node).map(({ message }) => message);
+		return (await current.bench.run(step, { input })).hints(node).map(({ message }) => message);
 	};
 
 	it('are hinted at above twenty', async () => {
@@ -100,9 +100,9 @@ describe('hunts of their own for many items', () => {
 	});
 
 	it('leave at most 45 in the first minute, and 35 in each further one', async () => {
-		const [from, waited] = [Date.now(), on.waited()];
+		const [from, waited] = [Date.now(), current.waited()];
 		await run(46);
 		expect(Date.now() - from).toBeGreaterThan(60_000);
-		expect(on.waited() - waited).toBeLessThan(65_000);
+		expect(current.waited() - waited).toBeLessThan(65_000);
 	});
 });

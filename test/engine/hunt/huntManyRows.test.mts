@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { benchPerFile } from '../../support/benchHooks.mts';
 import { our } from '../../support/practice.mts';
 
-const on = benchPerFile();
+const current = benchPerFile();
 const ROWS = 100_000;
 const TEXTS = ['DeviceName', 'FileName', 'SHA1', 'AccountName', 'RemoteUrl', 'ActionType', 'Folder'];
 
@@ -24,8 +24,8 @@ it(
 	'100,000 rows of ten columns become as many items, typed, each an object of its own, told as perhaps cut',
 	{ timeout: 120_000 },
 	async () => {
-		on.bench.fault({ status: 200, body: answerText() });
-		const result = await on.bench.run(our('runHuntingQuery', { query: 'T', returnAll: true }));
+		current.bench.fault({ status: 200, body: answerText() });
+		const result = await current.bench.run(our('runHuntingQuery', { query: 'T', returnAll: true }));
 		expect(result.error).toBeUndefined();
 		const items = result.items('runHuntingQuery');
 		expect(items).toHaveLength(ROWS);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { benchPerFile } from '../../support/benchHooks.mts';
 import { jsonOf, our } from '../../support/practice.mts';
 
-const on = benchPerFile();
+const current = benchPerFile();
 
 const node = 'runHuntingQuery';
 const SCHEMA = Object.entries({ D: 'SqlDecimal', R: 'Double', L: 'Int64', O: 'Object', T: 'String' });
@@ -11,8 +11,8 @@ const SCHEMA = Object.entries({ D: 'SqlDecimal', R: 'Double', L: 'Int64', O: 'Ob
 /** The rows and hints of a hunt that is answered with one row, written as JSON text. */
 async function answered(row: string, more: INodeParameters = {}) {
 	const schema = JSON.stringify(SCHEMA.map(([name, type]) => ({ name, type })));
-	on.bench.fault({ status: 200, body: `{"schema":${schema},"results":[${row}]}` });
-	const result = await on.bench.run(our(node, { query: 'T', timeRange: 'apiDefault', ...more }));
+	current.bench.fault({ status: 200, body: `{"schema":${schema},"results":[${row}]}` });
+	const result = await current.bench.run(our(node, { query: 'T', timeRange: 'apiDefault', ...more }));
 	expect(result.error).toBeUndefined();
 	return { items: jsonOf(result, node), hints: result.hints(node).map(({ message }) => message) };
 }
@@ -49,7 +49,7 @@ describe('numbers of a hunt', () => {
 		expect(hints).toEqual([inexact('"L"')]);
 	});
 
-	it.each(['"NaN"', 'NaN', '-Infinity', '"∞"', '1e400'])(
+	current.eachRow(['"NaN"', 'NaN', '-Infinity', '"∞"', '1e400'])(
 		'%s in a real column → is text, and a hint names the column',
 		async (cell) => {
 			const { items, hints } = await answered(`{"D":1,"R":${cell}}`);
@@ -59,11 +59,11 @@ describe('numbers of a hunt', () => {
 	);
 
 	it('in a CSV file → keep every digit and their sign', async () => {
-		on.bench.fault({
+		current.bench.fault({
 			status: 200,
 			body: '{"schema":[{"name":"T","type":"String"},{"name":"D","type":"SqlDecimal"}],"results":[{"T":"a","D":-12345678901234567890.5}]}',
 		});
-		const result = await on.bench.run(our(node, { query: 'T', output: 'file' }));
+		const result = await current.bench.run(our(node, { query: 'T', output: 'file' }));
 		const file = result.items(node)[0]?.binary?.['data'];
 		expect(Buffer.from(file?.data ?? '', 'base64').toString()).toBe('T,D\r\na,-12345678901234567890.5\r\n');
 	});

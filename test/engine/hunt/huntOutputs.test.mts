@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { benchPerFile } from '../../support/benchHooks.mts';
 import { jsonOf, our, pairingOf } from '../../support/practice.mts';
 
-const on = benchPerFile();
+const current = benchPerFile();
 
 const node = 'runHuntingQuery';
 const run = async (query: string, more: INodeParameters = {}, input: readonly object[] = [{}]) => {
-	const result = await on.bench.run(our(node, { query, ...more }), { input });
+	const result = await current.bench.run(our(node, { query, ...more }), { input });
 	expect(result.error).toBeUndefined();
 	return result;
 };
@@ -105,11 +105,11 @@ describe('a JSON file', () => {
 });
 
 describe('a hunt without rows', () => {
-	it.each(['rows', 'table', 'file'])('gives nothing as %s', async (output) => {
+	current.eachRow(['rows', 'table', 'file'])('gives nothing as %s', async (output) => {
 		expect((await run(NONE, { output })).items(node)).toEqual([]);
 	});
 
-	it.each(['rows', 'table'])('gives an item as %s when asked', async (output) => {
+	current.eachRow(['rows', 'table'])('gives an item as %s when asked', async (output) => {
 		expect(jsonOf(await run(NONE, { output, onEmpty: 'item' }), node)).toMatchObject([
 			{ rowCount: 0, truncated: false, columns: [{ name: 'x', type: 'Int64' }], rows: [] },
 		]);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { benchPerFile } from '../../support/benchHooks.mts';
 import { jsonOf, our } from '../../support/practice.mts';
 
-const on = benchPerFile();
+const current = benchPerFile();
 const ID = '74be27de-1e4e-49d9-b579-fe0b331d3642';
 
 /** What the tenant makes of a bound value: its KQL type and the value as text. */
@@ -12,7 +12,7 @@ async function bound(type: string, value: unknown, timezone?: string) {
 		values: [{ name: 'v', type, value: typeof value === 'string' ? value : '={{ $json.v }}' }],
 	};
 	const query = 'print Type = gettype(_p_v), Text = tostring(_p_v)';
-	const result = await on.bench.run(our('runHuntingQuery', { query, parameters }), {
+	const result = await current.bench.run(our('runHuntingQuery', { query, parameters }), {
 		input: [{ v: value }],
 		...(timezone === undefined ? {} : { timezone }),
 	});
@@ -22,7 +22,7 @@ async function bound(type: string, value: unknown, timezone?: string) {
 }
 
 describe('a parameter of a type reaches the service as a value of that type', () => {
-	it.each<[string, unknown, string, string]>([
+	current.eachRow<[string, unknown, string, string]>([
 		['long', '-9223372036854775808', 'long', '-9223372036854775808'],
 		['long', 4624, 'long', '4624'],
 		['real', 0.25, 'real', '0.25'],

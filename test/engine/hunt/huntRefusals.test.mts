@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { benchPerFile } from '../../support/benchHooks.mts';
 import { our } from '../../support/practice.mts';
 
-const on = benchPerFile();
+const current = benchPerFile();
 const device: INodeParameters = { values: [{ name: 'device', type: 'string', value: 'a"b' }] };
 
 async function refusalOf(query: string, parameters: INodeParameters = device) {
-	const before = on.bench.apiCalls().length;
-	const result = await on.bench.run(our('runHuntingQuery', { query, parameters, limit: 5 }));
+	const before = current.bench.apiCalls().length;
+	const result = await current.bench.run(our('runHuntingQuery', { query, parameters, limit: 5 }));
 	const { message = '', description = '' } = result.error ?? {};
-	return { message, description: description ?? '', calls: on.bench.apiCalls().length - before };
+	return { message, description: description ?? '', calls: current.bench.apiCalls().length - before };
 }
 
 describe('a query that the service refuses', () => {
@@ -36,7 +36,7 @@ describe('a query that the service refuses', () => {
 
 	it('as too heavy is not sent again, and says how to make it lighter', async () => {
 		const message = 'Query execution has exceeded the allowed limits (80DA0001): The query was preempted.';
-		on.bench.fault({ status: 400, body: { error: { code: 'BadRequest', message } } });
+		current.bench.fault({ status: 400, body: { error: { code: 'BadRequest', message } } });
 		const told = await refusalOf('DeviceInfo', {});
 		expect(told.message).toContain('too much CPU or memory');
 		expect(told.description).toContain(message);
@@ -44,7 +44,7 @@ describe('a query that the service refuses', () => {
 	});
 
 	it('by a time-out of its own is sent once more and no oftener', async () => {
-		on.bench.fault({ status: 504 }, { times: 3 });
+		current.bench.fault({ status: 504 }, { times: 3 });
 		expect((await refusalOf('DeviceInfo', {})).calls).toBe(2);
 	});
 });

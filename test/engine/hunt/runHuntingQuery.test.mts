@@ -3,30 +3,30 @@ import { describe, expect, it } from 'vitest';
 import { benchPerFile } from '../../support/benchHooks.mts';
 import { jsonOf, our } from '../../support/practice.mts';
 
-const on = benchPerFile();
+const current = benchPerFile();
 
 const hunt = (query: string, more: INodeParameters = {}) => our('runHuntingQuery', { query, ...more });
 const withValues = (...values: INodeParameters[]): INodeParameters => ({ parameters: { values } });
 const text = (name: string, value: string): INodeParameters => ({ name, type: 'string', value });
 const list = (name: string, value: string): INodeParameters => ({ name, type: 'stringList', value });
 const sent = () => {
-	const body = on.bench.practice.calls.findLast(({ path }) => path.endsWith('/runHuntingQuery'))?.body;
+	const body = current.bench.practice.calls.findLast(({ path }) => path.endsWith('/runHuntingQuery'))?.body;
 	return typeof body === 'object' && body !== null ? { ...body } : {};
 };
 const hintsOf = async (step: ReturnType<typeof hunt>) => {
-	const result = await on.bench.run(step);
+	const result = await current.bench.run(step);
 	expect(result.error).toBeUndefined();
 	return result.hints('runHuntingQuery').map(({ message }) => message);
 };
 
 describe('parameters', () => {
-	it.each([
+	current.eachRow([
 		['a JSON array as text', '["a,b", "c"]', ['a,b', 'c']],
 		['text with commas', 'a, b', ['a', 'b']],
 		['text with lines', 'a\nb', ['a', 'b']],
 		['an array of an expression', '={{ ["a,b", 7, true] }}', ['a,b', '7', 'true']],
 	])('of type list take %s', async (_, value, expected) => {
-		const result = await on.bench.run(
+		const result = await current.bench.run(
 			hunt('print V = _p_v | mv-expand V to typeof(string)', withValues(list('v', value))),
 		);
 		expect(result.error).toBeUndefined();
@@ -39,7 +39,7 @@ describe('parameters', () => {
 		]);
 	});
 
-	it.each([
+	current.eachRow([
 		['a name that nobody gives', 'print _p_devize', withValues(text('device', 'x'))],
 		['an empty list', 'print _p_v', withValues(list('v', ' '))],
 		['the same name twice', 'print _p_v', withValues(text('v', 'x'), text('V', 'y'))],
@@ -52,17 +52,17 @@ describe('parameters', () => {
 		['an unknown unit', 'print 1', { lastUnit: '={{ "weeks" }}' }],
 		['an unknown time range', 'print 1', { timeRange: '={{ "ever" }}' }],
 	])('and values like %s are refused with advice, before any call', async (_, query, more) => {
-		const before = on.bench.practice.calls.length;
-		const result = await on.bench.run(hunt(query, more));
+		const before = current.bench.practice.calls.length;
+		const result = await current.bench.run(hunt(query, more));
 		expect(result.error?.message).toMatch(/\S/);
 		expect(result.error?.description).toMatch(/\S/);
 		expect(result.error?.httpCode).toBeUndefined();
-		expect(on.bench.practice.calls.length).toBe(before);
+		expect(current.bench.practice.calls.length).toBe(before);
 	});
 });
 
 describe('the time range', () => {
-	it.each([
+	current.eachRow([
 		[{}, 'P1D'],
 		[{ lastAmount: 7, lastUnit: 'days' }, 'P7D'],
 		[{ lastAmount: 4, lastUnit: 'hours' }, 'PT4H'],
@@ -70,14 +70,14 @@ describe('the time range', () => {
 		[{ timeRange: 'apiDefault' }, undefined],
 	])('%j is sent as %s', async (more, timespan) => {
 		const query = 'DeviceInfo | count';
-		await on.bench.run(hunt(query, { ...more, returnAll: true }));
+		await current.bench.run(hunt(query, { ...more, returnAll: true }));
 		expect(sent()).toEqual({ Query: query, ...(timespan === undefined ? {} : { Timespan: timespan }) });
 	});
 
 	it('bounds what is found', async () => {
 		const found = async (more: INodeParameters) =>
 			Number(
-				jsonOf(await on.bench.run(hunt('DeviceProcessEvents | count', more)), 'runHuntingQuery')[0]?.[
+				jsonOf(await current.bench.run(hunt('DeviceProcessEvents | count', more)), 'runHuntingQuery')[0]?.[
 					'Count'
 				],
 			);
@@ -95,7 +95,7 @@ describe('the limit', () => {
 	const query = 'DeviceProcessEvents | project Timestamp | sort by Timestamp asc';
 
 	it('is added to the query, and a cut result is hinted at', async () => {
-		const result = await on.bench.run(hunt(query, { limit: 5, timeRange: 'apiDefault' }));
+		const result = await current.bench.run(hunt(query, { limit: 5, timeRange: 'apiDefault' }));
 		expect(result.items('runHuntingQuery')).toHaveLength(5);
 		expect(sent()).toEqual({ Query: `${query}\n| take 6` });
 		expect(result.hints('runHuntingQuery').map(({ message }) => message)).toEqual([
@@ -109,20 +109,20 @@ describe('the limit', () => {
 	});
 
 	it('keeps the first rows of a sorted query', async () => {
-		const result = await on.bench.run(
+		const result = await current.bench.run(
 			hunt('range x from 1 to 9 step 1 | sort by x desc // newest first', { limit: 2 }),
 		);
 		expect(jsonOf(result, 'runHuntingQuery')).toEqual([{ x: 9 }, { x: 8 }]);
 	});
 
 	it('that cannot be added is kept here, with a hint why', async () => {
-		const result = await on.bench.run(hunt('range x from 1 to 9 step 1 | render table', { limit: 2 }));
+		const result = await current.bench.run(hunt('range x from 1 to 9 step 1 | render table', { limit: 2 }));
 		expect(result.items('runHuntingQuery').length).toBeLessThanOrEqual(2);
 	});
 
 	it('switched off gives every row', async () => {
-		const count = await on.bench.run(hunt('DeviceProcessEvents | count', { timeRange: 'apiDefault' }));
-		const all = await on.bench.run(hunt(query, { returnAll: true, timeRange: 'apiDefault' }));
+		const count = await current.bench.run(hunt('DeviceProcessEvents | count', { timeRange: 'apiDefault' }));
+		const all = await current.bench.run(hunt(query, { returnAll: true, timeRange: 'apiDefault' }));
 		expect(all.items('runHuntingQuery').length).toBe(jsonOf(count, 'runHuntingQuery')[0]?.['Count']);
 		expect(all.items('runHuntingQuery').length).toBeGreaterThan(500);
 	});

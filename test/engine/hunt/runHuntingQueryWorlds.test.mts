@@ -1,65 +1,68 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { jsonOf, our, startBench, type Bench } from '../../support/practice.mts';
-import { skipWaits } from '../../support/skipWaits.mts';
+import { describe, expect } from 'vitest';
+import { jsonOf, our } from '../../support/practice.mts';
+import { benchPerTest } from '../../support/benchHooks.mts';
 import { namedWorlds } from '../../support/worldNames.mts';
 
-let bench: Bench;
-beforeEach(() => void skipWaits());
-afterEach(async () => {
-	vi.restoreAllMocks();
-	await bench.close();
-});
+const current = benchPerTest();
 
-describe.each(namedWorlds)('in the world $name', { timeout: 60_000 }, ({ world }) => {
-	it('rows have plain values, exact longs and no sidecars', async () => {
-		bench = await startBench({ behaviours: world });
-		const dynamic = (value: unknown) => (world.dynamicCell === 'json' ? value : JSON.stringify(value));
-		const rows = async (query: string) => {
-			const result = await bench.run(our('runHuntingQuery', { query, timeRange: 'apiDefault' }));
-			expect(result.error).toBeUndefined();
-			return jsonOf(result, 'runHuntingQuery');
-		};
-		expect(
-			await rows(
-				[
-					'print Yes = true, No = false, NoBool = bool(null), Long = 9007199254740993, Minus = -9007199254740993',
-					'Small = 5, NoLong = long(null), Real = 0.5, NoReal = real(null), NoTime = datetime(null), Text = "9007199254740993"',
-					'Time = datetime(2026-11-18T07:38:51.0021177Z), Empty = "", Bag = dynamic({"a":1}), List = dynamic(["x","y"])',
-				].join(', '),
-			),
-		).toEqual([
-			{
-				Yes: true,
-				No: false,
-				NoBool: null,
-				Long: '9007199254740993',
-				Minus: '-9007199254740993',
-				Small: 5,
-				NoLong: null,
-				Real: 0.5,
-				NoReal: null,
-				NoTime: null,
-				Text: '9007199254740993',
-				Time: '2026-11-18T07:38:51.0021177Z',
-				Empty: '',
-				Bag: dynamic({ a: 1 }),
-				List: dynamic(['x', 'y']),
-			},
-		]);
-		const events = await rows('DeviceProcessEvents | take 50');
-		expect(events).toHaveLength(50);
-		expect(JSON.stringify(events)).not.toContain('@odata.type');
-	});
+describe('Run Hunting Query under each behavior profile', () => {
+	current.eachRow(namedWorlds)(
+		'one value of each type → plain values, exact longs, no sidecar properties',
+		async ({ world }) => {
+			await current.restart({ behaviours: world });
+			const dynamic = (value: unknown) => (world.dynamicCell === 'json' ? value : JSON.stringify(value));
+			const rows = async (query: string) => {
+				const result = await current.bench.run(our('runHuntingQuery', { query, timeRange: 'apiDefault' }));
+				expect(result.error).toBeUndefined();
+				return jsonOf(result, 'runHuntingQuery');
+			};
+			expect(
+				await rows(
+					[
+						'print Yes = true, No = false, NoBool = bool(null), Long = 9007199254740993, Minus = -9007199254740993',
+						'Small = 5, NoLong = long(null), Real = 0.5, NoReal = real(null), NoTime = datetime(null), Text = "9007199254740993"',
+						'Time = datetime(2026-11-18T07:38:51.0021177Z), Empty = "", Bag = dynamic({"a":1}), List = dynamic(["x","y"])',
+					].join(', '),
+				),
+			).toEqual([
+				{
+					Yes: true,
+					No: false,
+					NoBool: null,
+					Long: '9007199254740993',
+					Minus: '-9007199254740993',
+					Small: 5,
+					NoLong: null,
+					Real: 0.5,
+					NoReal: null,
+					NoTime: null,
+					Text: '9007199254740993',
+					Time: '2026-11-18T07:38:51.0021177Z',
+					Empty: '',
+					Bag: dynamic({ a: 1 }),
+					List: dynamic(['x', 'y']),
+				},
+			]);
+			const events = await rows('DeviceProcessEvents | take 50');
+			expect(events).toHaveLength(50);
+			expect(JSON.stringify(events)).not.toContain('@odata.type');
+		},
+		120_000,
+	);
 
-	it('a parameter finds its rows within the time range', async () => {
-		bench = await startBench({ behaviours: world });
-		const parameters = { values: [{ name: 'name', type: 'string', value: 'powershell.exe' }] };
-		const query = 'DeviceProcessEvents | where FileName =~ _p_name | project FileName';
-		const result = await bench.run(
-			our('runHuntingQuery', { query, parameters, lastAmount: 30, returnAll: true }),
-		);
-		const names = jsonOf(result, 'runHuntingQuery').map(({ FileName }) => String(FileName).toLowerCase());
-		expect(names.length).toBeGreaterThan(0);
-		expect([...new Set(names)]).toEqual(['powershell.exe']);
-	});
+	current.eachRow(namedWorlds)(
+		'a parameter and a time range → the matching rows only',
+		async ({ world }) => {
+			await current.restart({ behaviours: world });
+			const parameters = { values: [{ name: 'name', type: 'string', value: 'powershell.exe' }] };
+			const query = 'DeviceProcessEvents | where FileName =~ _p_name | project FileName';
+			const result = await current.bench.run(
+				our('runHuntingQuery', { query, parameters, lastAmount: 30, returnAll: true }),
+			);
+			const names = jsonOf(result, 'runHuntingQuery').map(({ FileName }) => String(FileName).toLowerCase());
+			expect(names.length).toBeGreaterThan(0);
+			expect([...new Set(names)]).toEqual(['powershell.exe']);
+		},
+		120_000,
+	);
 });

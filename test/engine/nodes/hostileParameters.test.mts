@@ -5,7 +5,7 @@ import { hostileStrings } from '../../../lab/test/support/hostileStrings.mts';
 import { benchPerFile } from '../../support/benchHooks.mts';
 import { goOn, jsonOf, our, pairingOf } from '../../support/practice.mts';
 
-const on = benchPerFile();
+const current = benchPerFile();
 
 const hunt = (query: string, ...values: INodeParameters[]) =>
 	our('runHuntingQuery', { query, parameters: { values } });
@@ -53,7 +53,7 @@ async function holding(
 		return { name: `v${index}`, type, value: type === 'string' ? value : `={{ [$json.texts[${index}]] }}` };
 	});
 	const query = `${tableOf(short)}\n| project Value, ${values.flatMap((_, index) => conditionsOf(index)).join(', ')}`;
-	const result = await on.bench.run(hunt(query, ...parameters), { input: [{ texts: values }] });
+	const result = await current.bench.run(hunt(query, ...parameters), { input: [{ texts: values }] });
 	expect(result.error).toBeUndefined();
 	const rows = jsonOf(result, 'runHuntingQuery');
 	expect(rows).toHaveLength(short.length);
@@ -81,7 +81,7 @@ describe('a parameter with a hostile value', () => {
 	it('among many in a list finds exactly the rows that hold one of them', async () => {
 		const chosen = short.filter((one, index) => one !== '' && index % 2 === 0);
 		const query = `${tableOf(short)}\n| where Value in (_p_values)\n| project Value`;
-		const result = await on.bench.run(hunt(query, list), { input: [{ texts: chosen }] });
+		const result = await current.bench.run(hunt(query, list), { input: [{ texts: chosen }] });
 		expect(result.error).toBeUndefined();
 		expect(jsonOf(result, 'runHuntingQuery').map(({ Value }) => Value)).toEqual(chosen);
 	});
@@ -90,7 +90,7 @@ describe('a parameter with a hostile value', () => {
 		expect(long).toHaveLength(2);
 		const query = `${tableOf(long)}\n| where Value == _p_value and Value has _p_value and Value in (_p_values)\n| project Row`;
 		const input = long.map((one) => ({ text: one, texts: [one] }));
-		const result = await on.bench.run(hunt(query, text, list), { input });
+		const result = await current.bench.run(hunt(query, text, list), { input });
 		expect(result.error).toBeUndefined();
 		expect(jsonOf(result, 'runHuntingQuery')).toEqual([{ Row: 0 }, { Row: 1 }]);
 		expect(pairingOf(result, 'runHuntingQuery')).toEqual([0, 1]);
@@ -99,27 +99,27 @@ describe('a parameter with a hostile value', () => {
 	it('in a file name of the practice tenant finds the events of that file', async () => {
 		const query = 'DeviceFileEvents | where FileName == _p_value | project FileName';
 		const input = AWKWARD_FILE_NAMES.map((name) => ({ text: name }));
-		const result = await on.bench.run(hunt(query, text), { input });
+		const result = await current.bench.run(hunt(query, text), { input });
 		expect(jsonOf(result, 'runHuntingQuery')).toEqual(AWKWARD_FILE_NAMES.map((name) => ({ FileName: name })));
 	});
 
 	it('leaves the author’s query byte for byte as written', async () => {
 		const query = 'DeviceProcessEvents\n| where DeviceName == _p_value // "so"\n| count';
 		const input = short.slice(0, 20).map((one) => ({ text: one }));
-		await on.bench.run(hunt(query, text), { input });
-		const queries = on.bench.practice.calls.slice(-20).map(({ body }) => JSON.stringify(body));
+		await current.bench.run(hunt(query, text), { input });
+		const queries = current.bench.practice.calls.slice(-20).map(({ body }) => JSON.stringify(body));
 		for (const one of queries) expect(one.includes(JSON.stringify(`\n${query}`).slice(1, -1))).toBe(true);
 	});
 
 	it('that cannot be sent is refused by name, before any call', async () => {
 		const refused = hostileStrings.filter((one) => one.refused !== undefined);
-		const before = on.bench.apiCalls().length;
+		const before = current.bench.apiCalls().length;
 		const step = { ...hunt('print _p_value', text), ...goOn };
-		const result = await on.bench.run(step, { input: refused.map((one) => ({ text: one.text })) });
+		const result = await current.bench.run(step, { input: refused.map((one) => ({ text: one.text })) });
 		const errors = jsonOf(result, 'runHuntingQuery').map(({ error }) => String(error));
 		expect(errors).toHaveLength(refused.length);
 		for (const error of errors) expect(error).toMatch(/"?value"?/);
 		expect(errors.every((error) => error.length < 300)).toBe(true);
-		expect(on.bench.apiCalls().length).toBe(before);
+		expect(current.bench.apiCalls().length).toBe(before);
 	});
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { benchPerFile } from '../../support/benchHooks.mts';
 import { goOn, incidentById, jsonOf, our, pairingOf } from '../../support/practice.mts';
 
-const on = benchPerFile();
+const current = benchPerFile();
 
 const getEach = (more = {}) =>
 	our('getIncidents', { operation: 'get', incidentId: incidentById('={{ $json.id }}') }, more);
@@ -11,11 +11,11 @@ const good = { id: '48417' };
 
 describe('the first failure', () => {
 	it('stops the start of further reads, and says how many items are done', async () => {
-		const before = on.bench.apiCalls().length;
+		const before = current.bench.apiCalls().length;
 		const input = [{ id: '1' }, ...Array.from({ length: 30 }, () => good)];
-		const result = await on.bench.run(getEach(), { input });
+		const result = await current.bench.run(getEach(), { input });
 		expect(result.error).toMatchObject({ message: 'Incident "1" was not found', itemIndex: 0 });
-		const calls = on.bench.apiCalls().length - before;
+		const calls = current.bench.apiCalls().length - before;
 		expect(calls).toBeLessThan(15);
 		const done = Number(/Items already done: (\d+) of 31\.$/.exec(result.error?.description ?? '')?.[1]);
 		expect(done).toBe(calls - 1);
@@ -24,24 +24,24 @@ describe('the first failure', () => {
 
 	it('of the lowest item is thrown when several fail', async () => {
 		const input = [good, { id: 'b' }, { id: 'c' }];
-		const result = await on.bench.run(getEach(), { input });
+		const result = await current.bench.run(getEach(), { input });
 		expect(result.error).toMatchObject({ message: '"b" is not an incident ID', itemIndex: 1 });
 	});
 
 	it('of a single item says nothing about others', async () => {
-		const result = await on.bench.run(getEach(), { input: [{ id: 'b' }] });
+		const result = await current.bench.run(getEach(), { input: [{ id: 'b' }] });
 		expect(result.error?.description).not.toMatch(/Items already done/);
 	});
 
 	it('stops the start of further hunts', async () => {
-		const before = on.bench.apiCalls().length;
+		const before = current.bench.apiCalls().length;
 		const input = [{ query: 'Nowhere' }, ...Array.from({ length: 10 }, () => ({ query: 'print 1' }))];
-		const result = await on.bench.run(huntEach(), { input });
+		const result = await current.bench.run(huntEach(), { input });
 		expect(result.error?.message).toMatch(
 			/^Microsoft Defender rejected the request while running the hunting query/,
 		);
 		expect(result.error?.itemIndex).toBe(0);
-		expect(on.bench.apiCalls().length - before).toBeLessThan(5);
+		expect(current.bench.apiCalls().length - before).toBeLessThan(5);
 	});
 });
 
@@ -54,7 +54,7 @@ describe('with Continue On Fail', () => {
 			'',
 			'range x from 4 to 5 step 1',
 		];
-		const result = await on.bench.run(huntEach(goOn), { input: queries.map((query) => ({ query })) });
+		const result = await current.bench.run(huntEach(goOn), { input: queries.map((query) => ({ query })) });
 		expect(result.status).toBe('success');
 		const items = jsonOf(result, 'runHuntingQuery');
 		expect(items.map(({ x, error }) => x ?? String(error).slice(0, 40))).toEqual([
@@ -73,8 +73,8 @@ describe('with Continue On Fail', () => {
 
 	it('an item whose read finds nothing gives no item, and the pairs of the others stay right', async () => {
 		const owners = ['nobody@contoso.com', 'owner-of-one@contoso.com', 'nobody@contoso.com'];
-		on.bench.tenant.incidents.create({ assignedTo: 'owner-of-one@contoso.com' });
-		const result = await on.bench.run(
+		current.bench.tenant.incidents.create({ assignedTo: 'owner-of-one@contoso.com' });
+		const result = await current.bench.run(
 			our('getIncidents', { filters: { assignedTo: '={{ $json.owner }}' } }, goOn),
 			{ input: owners.map((owner) => ({ owner })) },
 		);
@@ -82,17 +82,20 @@ describe('with Continue On Fail', () => {
 	});
 
 	it('a sign-in that fails is told on each item and not tried for each of them', async () => {
-		const app = on.bench.tenant.addApp({ roles: [] });
-		const { id } = on.bench.credentials.create('defenderXdrAppOAuth2Api', {
-			...on.bench.tenant.credential(app),
+		const app = current.bench.tenant.addApp({ roles: [] });
+		const { id } = current.bench.credentials.create('defenderXdrAppOAuth2Api', {
+			...current.bench.tenant.credential(app),
 			clientSecret: 'wrong',
 		});
-		const before = on.bench.practice.calls.filter(({ kind }) => kind === 'token').length;
-		const result = await on.bench.run(getEach(goOn), { input: [good, good, good, good], credentialId: id });
+		const before = current.bench.practice.calls.filter(({ kind }) => kind === 'token').length;
+		const result = await current.bench.run(getEach(goOn), {
+			input: [good, good, good, good],
+			credentialId: id,
+		});
 		expect(jsonOf(result, 'getIncidents')).toHaveLength(4);
 		for (const { error } of jsonOf(result, 'getIncidents'))
 			expect(error).toMatch(/^Microsoft Entra ID rejected the Client Secret\. /);
-		const tried = on.bench.practice.calls.filter(({ kind }) => kind === 'token').length - before;
+		const tried = current.bench.practice.calls.filter(({ kind }) => kind === 'token').length - before;
 		expect(tried).toBeLessThanOrEqual(4);
 	});
 });
@@ -100,9 +103,12 @@ describe('with Continue On Fail', () => {
 describe('a hint', () => {
 	it('is given once, however many items cause it', async () => {
 		const input = Array.from({ length: 4 }, () => ({ query: 'range x from 1 to 9 step 1' }));
-		const result = await on.bench.run(our('runHuntingQuery', { query: '={{ $json.query }}', limit: 2 }), {
-			input,
-		});
+		const result = await current.bench.run(
+			our('runHuntingQuery', { query: '={{ $json.query }}', limit: 2 }),
+			{
+				input,
+			},
+		);
 		expect(result.items('runHuntingQuery')).toHaveLength(8);
 		expect(result.hints('runHuntingQuery')).toHaveLength(1);
 	});
@@ -110,9 +116,9 @@ describe('a hint', () => {
 
 describe('the calls of parallel items', () => {
 	it('share one pause when the service limits them', async () => {
-		on.bench.fault({ throttle: 'seconds', retryAfterSeconds: 5 }, { times: 3 });
-		const result = await on.bench.run(getEach(), { input: Array.from({ length: 5 }, () => good) });
+		current.bench.fault({ throttle: 'seconds', retryAfterSeconds: 5 }, { times: 3 });
+		const result = await current.bench.run(getEach(), { input: Array.from({ length: 5 }, () => good) });
 		expect(result.items('getIncidents')).toHaveLength(5);
-		expect(on.waited()).toBeLessThan(60_000);
+		expect(current.waited()).toBeLessThan(60_000);
 	});
 });

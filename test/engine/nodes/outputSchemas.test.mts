@@ -9,13 +9,13 @@ import { incidentById, jsonOf, our } from '../../support/practice.mts';
 import { expectPreviewed, previewOf } from '../../support/previews.mts';
 import { update } from '../../support/updating.mts';
 
-const on = benchPerFile();
+const current = benchPerFile();
 
 const Named = z.object({ properties: z.record(z.unknown()) });
 const namesIn = (preview: unknown) => Object.keys(Named.parse(preview).properties).sort();
 
 async function incidents(parameters: INodeParameters) {
-	const result = await on.bench.run(our('getIncidents', parameters));
+	const result = await current.bench.run(our('getIncidents', parameters));
 	expect(result.error).toBeUndefined();
 	const items = jsonOf(result, 'getIncidents');
 	expect(items.length).toBeGreaterThan(0);
@@ -30,7 +30,7 @@ describe('the preview of an output', () => {
 				: [{ type }],
 	);
 
-	it.each(operations)('is in dist for $type: $operation', ({ type, operation }) => {
+	current.eachRow(operations)('is in dist for $type: $operation', ({ type, operation }) => {
 		expect(previewOf(type, operation)).toMatchObject({ type: 'object' });
 	});
 
@@ -40,7 +40,10 @@ describe('the preview of an output', () => {
 		expectPreviewed(await incidents({ returnAll: true, options }), 'getIncidents', 'getAll');
 		const one = { operation: 'get', incidentId: incidentById('48417') };
 		expectPreviewed(await incidents({ ...one, options }), 'getIncidents', 'get');
-		on.bench.fault({ status: 200, body: { ...on.bench.tenant.incidents.get('48417'), alerts: null } });
+		current.bench.fault({
+			status: 200,
+			body: { ...current.bench.tenant.incidents.get('48417'), alerts: null },
+		});
 		expectPreviewed(await incidents({ ...one, options }), 'getIncidents', 'get');
 	});
 
@@ -65,7 +68,7 @@ describe('the preview of an output', () => {
 		expect(namesIn(previewOf('getIncidents', 'getAll'))).toEqual([...all, ...ofLists].sort());
 	});
 
-	it.each([
+	current.eachRow([
 		['that takes effect', { updateFields: { status: 'inProgress' } }],
 		['that has nothing to do', { updateFields: { status: 'inProgress' } }],
 		[
@@ -73,14 +76,14 @@ describe('the preview of an output', () => {
 			{ tagsMode: 'add', tags: 'seen', comment: 'Seen.', updateFields: { verdict: 'truePositive:malware' } },
 		],
 	])('of an update holds for one %s', async (_, parameters) => {
-		const result = await on.bench.run(update(parameters));
+		const result = await current.bench.run(update(parameters));
 		expect(result.error).toBeUndefined();
 		expectPreviewed(jsonOf(result, 'updateIncident'), 'updateIncident', 'update');
 	});
 
 	it('of an update holds for one of a merged incident', async () => {
-		const merged = on.bench.tenant.incidents.all().find(({ status }) => status === 'redirected');
-		const result = await on.bench.run(update({ updateFields: { status: 'resolved' } }, merged?.id));
+		const merged = current.bench.tenant.incidents.all().find(({ status }) => status === 'redirected');
+		const result = await current.bench.run(update({ updateFields: { status: 'resolved' } }, merged?.id));
 		const items = jsonOf(result, 'updateIncident');
 		expect(items).toMatchObject([{ outcome: 'conflict' }]);
 		expectPreviewed(items, 'updateIncident', 'update');

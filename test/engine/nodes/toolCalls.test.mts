@@ -6,7 +6,7 @@ import { CREDENTIAL_TYPE, goOn, incidentById } from '../../support/practice.mts'
 import { chain, step } from '../../../lab/test/support/workflows.mts';
 import { ID } from '../../support/updating.mts';
 
-const on = benchPerTest();
+const current = benchPerTest();
 const PACKAGE = 'n8n-nodes-microsoft-defender-xdr';
 const USED_UP = (most: number) => `Maximum Tool Calls (${most}) reached; answer with the results so far`;
 
@@ -17,7 +17,7 @@ function calledForEach(
 	parameters: INodeParameters,
 	more = goOn,
 ): WorkflowJson {
-	const credentials = { [CREDENTIAL_TYPE]: { id: on.bench.credentialId, name: 'Practice' } };
+	const credentials = { [CREDENTIAL_TYPE]: { id: current.bench.credentialId, name: 'Practice' } };
 	const called = step('Called', `${PACKAGE}.${type}${suffix}`, parameters, { credentials, ...more });
 	const loop = step('Loop', 'n8n-nodes-base.splitInBatches', { batchSize: 1 }, { typeVersion: 3 });
 	const workflow = chain(loop, called);
@@ -32,8 +32,8 @@ function calledForEach(
 }
 
 const run = async (workflow: WorkflowJson, calls: number): Promise<RunResult> =>
-	await on.bench.engine.run(workflow, {
-		credentials: on.bench.credentials,
+	await current.bench.engine.run(workflow, {
+		credentials: current.bench.credentials,
 		pinData: { Start: Array.from({ length: calls }, (_, call) => ({ json: { call } })) },
 	});
 const failures = (result: RunResult) =>
@@ -47,12 +47,14 @@ const TOOLS = [
 ] as const;
 
 describe('Maximum Tool Calls', () => {
-	it.each(TOOLS)(
+	current.eachRow(TOOLS)(
 		'%s called 23 times as a tool → 20 calls reach Defender, 3 fail',
 		async (type, parameters) => {
 			const result = await run(calledForEach(type, 'Tool', parameters), 23);
 			expect(failures(result)).toEqual(Array.from({ length: 3 }, () => USED_UP(20)));
-			const calls = on.bench.apiCalls().filter((call) => !call.startsWith('GET') || type === 'getIncidents');
+			const calls = current.bench
+				.apiCalls()
+				.filter((call) => !call.startsWith('GET') || type === 'getIncidents');
 			expect(calls).toHaveLength(20);
 		},
 	);
@@ -84,13 +86,16 @@ describe('Maximum Tool Calls', () => {
 			23,
 		);
 		expect(failures(result)).toEqual([]);
-		expect(on.bench.apiCalls()).toHaveLength(23);
+		expect(current.bench.apiCalls()).toHaveLength(23);
 	});
 
-	it.each([0, -1, 1_001, 'many'])('option set to %j → no call, and the range is named', async (value) => {
-		const options = { maxToolCalls: value };
-		const result = await run(calledForEach('getIncidents', 'Tool', { ...READ, options }, {}), 1);
-		expect(result.error?.description).toContain('Enter a number from 1 to 1,000.');
-		expect(on.bench.apiCalls()).toEqual([]);
-	});
+	current.eachRow([0, -1, 1_001, 'many'])(
+		'option set to %j → no call, and the range is named',
+		async (value) => {
+			const options = { maxToolCalls: value };
+			const result = await run(calledForEach('getIncidents', 'Tool', { ...READ, options }, {}), 1);
+			expect(result.error?.description).toContain('Enter a number from 1 to 1,000.');
+			expect(current.bench.apiCalls()).toEqual([]);
+		},
+	);
 });

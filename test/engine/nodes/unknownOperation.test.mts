@@ -7,7 +7,7 @@ import { benchPerFile } from '../../support/benchHooks.mts';
 import { goOn, incidentById, jsonOf, our } from '../../support/practice.mts';
 import { ID } from '../../support/updating.mts';
 
-const on = benchPerFile();
+const current = benchPerFile();
 const CUSTOM = '__CUSTOM_API_CALL__';
 const load = createRequire(import.meta.url);
 
@@ -59,29 +59,29 @@ const cases = WORK.flatMap(([type, parameters]) =>
 );
 
 describe('operation that the node does not have', () => {
-	it.each(cases)(
+	current.eachRow(cases)(
 		'$type, $operation → error before any request',
 		async ({ type, parameters, operation, message }) => {
-			const before = on.bench.practice.calls.length;
-			const result = await on.bench.run(our(type, { ...parameters, operation }));
+			const before = current.bench.practice.calls.length;
+			const result = await current.bench.run(our(type, { ...parameters, operation }));
 			expect(result.error).toMatchObject({ name: 'NodeOperationError', message });
 			expect(result.error?.description).toContain('HTTP Request node');
 			expect(result.error?.description).toContain(names.nodes[type].parameters.operation.values.join(', '));
-			expect(on.bench.practice.calls.length).toBe(before);
+			expect(current.bench.practice.calls.length).toBe(before);
 		},
 	);
 
-	it.each(WORK)(
+	current.eachRow(WORK)(
 		'%s with Continue on Fail → items with the error, and no request',
 		async (type, parameters) => {
-			const before = on.bench.practice.calls.length;
-			const result = await on.bench.run(our(type, { ...parameters, operation: CUSTOM }, goOn), {
+			const before = current.bench.practice.calls.length;
+			const result = await current.bench.run(our(type, { ...parameters, operation: CUSTOM }, goOn), {
 				input: [{}, {}, {}, {}],
 			});
 			expect(jsonOf(result, type).map(({ error }) => error)).toEqual(
 				Array.from({ length: 4 }, () => 'Custom API Call is not an operation of this node'),
 			);
-			expect(on.bench.practice.calls.length).toBe(before);
+			expect(current.bench.practice.calls.length).toBe(before);
 		},
 	);
 });
@@ -95,7 +95,7 @@ describe('Custom API Call in the editor', () => {
 				if (options?.some((option) => 'value' in option && option.value === CUSTOM)) options.pop();
 	});
 
-	it.each(NODES)('%s → n8n does not offer it', (name) => {
+	current.eachRow(NODES)('%s → n8n does not offer it', (name) => {
 		expect(addCustomApiCall(descriptionOf(name))).toEqual([]);
 	});
 
@@ -114,20 +114,20 @@ describe('Custom API Call in the editor', () => {
 			expect(addCustomApiCall(description)).toEqual(['operation']);
 			added.push(description);
 		}
-		const before = on.bench.practice.calls.length;
+		const before = current.bench.practice.calls.length;
 		for (const [type, parameters] of WORK) {
-			const result = await on.bench.run(our(type, { ...parameters, operation: CUSTOM }));
+			const result = await current.bench.run(our(type, { ...parameters, operation: CUSTOM }));
 			expect(result.error?.message).toBe(OPERATIONS[0]?.[1]);
 		}
-		expect(on.bench.practice.calls.length).toBe(before);
+		expect(current.bench.practice.calls.length).toBe(before);
 	});
 });
 
 describe('operations that a node knows', () => {
-	it.each(WORK)('%s → each offered operation is accepted', async (type, parameters) => {
+	current.eachRow(WORK)('%s → each offered operation is accepted', async (type, parameters) => {
 		for (const operation of names.nodes[type].parameters.operation.values) {
 			const options = type === 'updateIncident' ? { dryRun: true } : {};
-			const result = await on.bench.run(our(type, { ...parameters, options, operation }));
+			const result = await current.bench.run(our(type, { ...parameters, options, operation }));
 			expect(result.error).toBeUndefined();
 		}
 	});

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { ALL_BASE_NODES, BASE_NODES } from '../../../lab/engine/baseNodes.mts';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 import { loadCatalogue } from '../../../lab/engine/catalogue.mts';
 import { readPlaybookFile } from './playbookBench.mts';
 
@@ -17,13 +18,19 @@ const HOSTS =
 /** Schema of a card; nobody calls it. */
 const NAMESPACES = new Set(['adaptivecards.io']);
 
-describe.each(NAMES)('the playbook %s as a file to import', (name) => {
+/** A playbook, its nodes, and the text of their parameters. */
+function playbookParts(name: string) {
 	const playbook = readPlaybookFile(name);
 	const { nodes } = playbook;
 	const notes = nodes.filter(({ type }) => type === `${BASE}stickyNote`);
-	const text = JSON.stringify(nodes.map(({ parameters }) => parameters));
+	return { playbook, nodes, notes, text: JSON.stringify(nodes.map(({ parameters }) => parameters)) };
+}
 
-	it('uses nodes that the engine or n8n has, and no Code node', () => {
+const eachPlaybook = eachRow(NAMES);
+
+describe('each playbook file', () => {
+	eachPlaybook('node types → known ones, and no Code node', (name) => {
+		const { nodes } = playbookParts(name);
 		for (const { name: node, type } of nodes) {
 			const known =
 				type.startsWith(OURS) ||
@@ -34,7 +41,8 @@ describe.each(NAMES)('the playbook %s as a file to import', (name) => {
 		}
 	});
 
-	it('uses versions of nodes that n8n has', async () => {
+	eachPlaybook('node versions → ones that n8n has', async (name) => {
+		const { nodes } = playbookParts(name);
 		const { nodeTypes, nodeNames } = await loadCatalogue(ROOT, ALL_BASE_NODES);
 		const known = nodes.filter(({ type }) => nodeNames.includes(type));
 		expect(known.length).toBeGreaterThan(3);
@@ -44,13 +52,15 @@ describe.each(NAMES)('the playbook %s as a file to import', (name) => {
 		}
 	});
 
-	it('has unique node ids, names and places', () => {
+	eachPlaybook('node IDs, names and positions → unique', (name) => {
+		const { nodes } = playbookParts(name);
 		expect(new Set(nodes.map(({ id }) => id)).size).toBe(nodes.length);
 		expect(new Set(nodes.map((node) => node.name)).size).toBe(nodes.length);
 		expect(new Set(nodes.map(({ position }) => position.join())).size).toBe(nodes.length);
 	});
 
-	it('connects every node but the notes, and only nodes that exist', () => {
+	eachPlaybook('connections → every node except the notes, and no unknown node', (name) => {
+		const { playbook, nodes, notes } = playbookParts(name);
 		const linked = Object.entries(playbook.connections).flatMap(([from, outputs]) => [
 			from,
 			...Object.values(outputs).flatMap((output) =>
@@ -61,14 +71,16 @@ describe.each(NAMES)('the playbook %s as a file to import', (name) => {
 		expect([...new Set(linked)].sort()).toEqual(expected.sort());
 	});
 
-	it('names only nodes that exist in its expressions', () => {
+	eachPlaybook('node names in expressions → all exist', (name) => {
+		const { nodes, text } = playbookParts(name);
 		const names = new Set(nodes.map((node) => node.name));
 		const named = [...text.matchAll(/\$\('([^']+)'\)/gu)].map(([, node]) => node ?? '');
 		expect(named.length).toBeGreaterThan(0);
 		expect(named.filter((node) => !names.has(node))).toEqual([]);
 	});
 
-	it('starts with Settings after each trigger', () => {
+	eachPlaybook('first node after each trigger → Settings', (name) => {
+		const { playbook, nodes } = playbookParts(name);
 		const triggers = nodes.filter(({ type }) => /trigger$/iu.test(type));
 		expect(triggers.length).toBeGreaterThan(0);
 		for (const trigger of triggers) {
@@ -77,15 +89,17 @@ describe.each(NAMES)('the playbook %s as a file to import', (name) => {
 		}
 	});
 
-	it('tells in notes what it does, which permissions it needs, and what to change', () => {
-		const told = JSON.stringify(notes.map(({ parameters }) => parameters['content']));
-		expect(told).toMatch(/SecurityIncident\.Read(?:Write)?\.All|ThreatHunting\.Read\.All/u);
-		expect(told).toMatch(/\*\*Permissions\*\*/u);
-		expect(told).toMatch(/\*\*Settings\*\*/u);
-		expect(told).toMatch(/\*\*Credentials?\*\*/u);
+	eachPlaybook('notes → explain the permissions, settings and credentials', (name) => {
+		const { notes } = playbookParts(name);
+		const noteText = JSON.stringify(notes.map(({ parameters }) => parameters['content']));
+		expect(noteText).toMatch(/SecurityIncident\.Read(?:Write)?\.All|ThreatHunting\.Read\.All/u);
+		expect(noteText).toMatch(/\*\*Permissions\*\*/u);
+		expect(noteText).toMatch(/\*\*Settings\*\*/u);
+		expect(noteText).toMatch(/\*\*Credentials?\*\*/u);
 	});
 
-	it('leaves the choice of credentials to the user', () => {
+	eachPlaybook('credentials → placeholders that the user replaces', (name) => {
+		const { nodes, text } = playbookParts(name);
 		const used = nodes.filter(({ type }) => type.startsWith(OURS));
 		expect(used.length).toBeGreaterThan(0);
 		for (const { credentials } of used)
@@ -95,17 +109,20 @@ describe.each(NAMES)('the playbook %s as a file to import', (name) => {
 		expect(text).not.toMatch(/hooks\.slack\.com\/services\/|logic\.azure\.com|quickchart/iu);
 	});
 
-	it('names no third party', () => {
+	eachPlaybook('addresses → examples and Microsoft only', (name) => {
+		const { text } = playbookParts(name);
 		const hosts = [...text.matchAll(/https?:\/\/([^/"'\\\s`)?]+)/gu)].map(([, host]) => host ?? '');
 		expect(hosts.filter((host) => !HOSTS.test(host) && !NAMESPACES.has(host))).toEqual([]);
 	});
 
-	it('puts no expression into the text of a hunt', () => {
+	eachPlaybook('hunting query → contains no expression', (name) => {
+		const { nodes } = playbookParts(name);
 		for (const { parameters } of nodes.filter(({ type }) => type === `${OURS}runHuntingQuery`))
 			expect(parameters['query']).toEqual(expect.not.stringMatching(/^=|\{\{/u));
 	});
 
-	it('puts the time range of a hunt into its query, so that it runs on either API', () => {
+	eachPlaybook('hunting query → contains the time range, so that it runs on both APIs', (name) => {
+		const { nodes } = playbookParts(name);
 		for (const { parameters, type } of nodes) {
 			if (!type.startsWith(`${OURS}runHuntingQuery`)) continue;
 			expect(parameters['timeRange']).toBe('apiDefault');
@@ -115,12 +132,14 @@ describe.each(NAMES)('the playbook %s as a file to import', (name) => {
 		}
 	});
 
-	it('follows no redirect with what it sends', () => {
+	eachPlaybook('HTTP Request → follows no redirect', (name) => {
+		const { nodes } = playbookParts(name);
 		for (const { parameters } of nodes.filter(({ type }) => type === `${BASE}httpRequest`))
 			expect(parameters).toMatchObject({ options: { redirect: { redirect: { followRedirects: false } } } });
 	});
 
-	it('signs its comments with workflow and execution', () => {
+	eachPlaybook('comments → name the workflow and the execution', (name) => {
+		const { nodes } = playbookParts(name);
 		const comments = nodes.flatMap(({ parameters }) =>
 			typeof parameters['comment'] === 'string' && parameters['comment'] !== ''
 				? [parameters['comment']]
@@ -129,7 +148,8 @@ describe.each(NAMES)('the playbook %s as a file to import', (name) => {
 		for (const comment of comments) expect(comment).toMatch(/\$workflow\.name[^]*\$execution\.id|writtenBy/u);
 	});
 
-	it('is written as n8n exports it, with tabs', () => {
+	eachPlaybook('file format → like an export from n8n, with tabs', (name) => {
+		const { playbook } = playbookParts(name);
 		const file = readFileSync(new URL(`${name}.json`, FOLDER), 'utf8');
 		expect(file).toMatch(/^\{\n\t"name": "Defender XDR: /u);
 		expect(playbook).toMatchObject({ pinData: {}, settings: { executionOrder: 'v1' } });

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { eachRow } from '../../../lab/test/support/eachRow.mts';
 import type { RunResult } from '../../../lab/engine/engine.mts';
 import type { IncidentRecord, JournalEntry, RecordedCall } from '../../../lab/tenant/practice.mts';
 import { callsOf, commentsOf, isOpen, STORY, triageBench, type TriageBench } from '../../support/triage.mts';
@@ -13,26 +14,44 @@ const state = ({ status, classification, determination, assignedTo }: IncidentRe
 });
 const undecided = { status: 'active', verdict: 'unknown:unknown', assignedTo: null };
 
-describe.each([1, 2])('the triage playbook on practice tenant %i', (seed) => {
-	let bench: TriageBench;
-	let before: readonly IncidentRecord[];
-	let result: RunResult;
+/** The playbook after its run on a tenant, with the incidents that were open before. */
+interface TriageRun {
+	readonly bench: TriageBench;
+	readonly before: readonly IncidentRecord[];
+	readonly result: RunResult;
+}
 
-	beforeAll(async () => {
-		bench = await triageBench(seed);
-		before = bench.tenant.incidents.all().filter(isOpen);
-		result = await bench.run();
-	}, RUN_MS);
-	afterAll(async () => bench.close());
+const SEEDS = [1, 2];
+const eachSeed = eachRow(SEEDS);
+const runs = new Map<number, TriageRun>();
 
-	const tagsAdded = (id: string) => {
+function runOf(seed: number): TriageRun {
+	const run = runs.get(seed);
+	if (run === undefined) throw new Error(`The playbook did not run on tenant ${seed}.`);
+	return run;
+}
+
+beforeAll(async () => {
+	for (const seed of SEEDS) {
+		const bench = await triageBench(seed);
+		const before = bench.tenant.incidents.all().filter(isOpen);
+		runs.set(seed, { bench, before, result: await bench.run() });
+	}
+}, 2 * RUN_MS);
+afterAll(async () => {
+	for (const { bench } of runs.values()) await bench.close();
+});
+
+describe('triage playbook on each practice tenant', () => {
+	const tagsAdded = ({ before, bench }: TriageRun, id: string) => {
 		const old = before.find((incident) => incident.id === id)?.customTags ?? [];
 		const now = bench.tenant.incidents.get(id)?.customTags ?? [];
 		expect(now.slice(0, old.length)).toEqual(old);
 		return now.slice(old.length);
 	};
 
-	it('succeeds and gives one outcome per open incident', () => {
+	eachSeed('open incidents → one outcome for each', (seed) => {
+		const { before, result } = runOf(seed);
 		expect(result.error).toBeUndefined();
 		expect(result.status).toBe('success');
 		const outcomes = result.items('List Outcomes').map(({ json }) => json);
@@ -41,14 +60,16 @@ describe.each([1, 2])('the triage playbook on practice tenant %i', (seed) => {
 		expect(outcomes.every(({ outcome }) => outcome === 'updated')).toBe(true);
 	});
 
-	it('calls an attack what shows encoded PowerShell and deleted shadow copies', () => {
+	eachSeed('encoded PowerShell and deleted shadow copies → a multi-stage attack', (seed) => {
+		const run = runOf(seed);
+		const { bench } = run;
 		const incident = bench.incident(STORY.ransomware);
 		expect(state(incident)).toEqual({
 			status: 'inProgress',
 			verdict: 'truePositive:multiStagedAttack',
 			assignedTo: null,
 		});
-		expect(tagsAdded(incident.id)).toEqual(['n8n-triage', 'multi-stage-attack']);
+		expect(tagsAdded(run, incident.id)).toEqual(['n8n-triage', 'multi-stage-attack']);
 		expect(commentsOf(incident)).toEqual([
 			expect.stringContaining(
 				'on 3 device(s), 3 of them with process events: encoded PowerShell 1, shadow copies deleted 2, recovery disabled 2, credential dumps 1',
@@ -56,26 +77,32 @@ describe.each([1, 2])('the triage playbook on practice tenant %i', (seed) => {
 		]);
 	});
 
-	it('resolves nothing but the announced security test', () => {
+	eachSeed('announced security test → resolved, and nothing else', (seed) => {
+		const run = runOf(seed);
+		const { bench } = run;
 		const incident = bench.incident(STORY.securityTest);
 		expect(state(incident)).toEqual({
 			status: 'resolved',
 			verdict: 'informationalExpectedActivity:securityTesting',
 			assignedTo: null,
 		});
-		expect(tagsAdded(incident.id)).toEqual(['n8n-triage', 'security-test-confirmed']);
+		expect(tagsAdded(run, incident.id)).toEqual(['n8n-triage', 'security-test-confirmed']);
 		const resolved = bench.tenant.journal.filter(({ field, to }) => field === 'status' && to === 'resolved');
 		expect(resolved.map(({ incidentId }) => incidentId)).toEqual([incident.id]);
 	});
 
-	it('advises on the script of IT without a verdict', () => {
+	eachSeed('script of the IT department → a recommendation without a verdict', (seed) => {
+		const run = runOf(seed);
+		const { bench } = run;
 		const incident = bench.incident(STORY.adminScript);
 		expect(state(incident)).toEqual(undecided);
-		expect(tagsAdded(incident.id)).toEqual(['n8n-triage', 'likely-benign']);
+		expect(tagsAdded(run, incident.id)).toEqual(['n8n-triage', 'likely-benign']);
 		expect(commentsOf(incident)[0]).toMatch(/^Likely benign: .*scripts of the management agent 3\./);
 	});
 
-	it('hands everything else to an analyst', () => {
+	eachSeed('everything else → left to an analyst', (seed) => {
+		const run = runOf(seed);
+		const { bench, before } = run;
 		const decided = [STORY.ransomware, STORY.securityTest, STORY.adminScript].map(
 			(name) => bench.incident(name).id,
 		);
@@ -84,12 +111,13 @@ describe.each([1, 2])('the triage playbook on practice tenant %i', (seed) => {
 		for (const { id } of others) {
 			const incident = bench.tenant.incidents.get(id);
 			expect(incident && state(incident)).toEqual(undecided);
-			expect(tagsAdded(id)).toEqual(['n8n-triage', 'needs-analyst']);
+			expect(tagsAdded(run, id)).toEqual(['n8n-triage', 'needs-analyst']);
 			expect(incident && commentsOf(incident)).toEqual([expect.stringMatching(/^Needs an analyst: /)]);
 		}
 	});
 
-	it('signs every comment with workflow and execution', () => {
+	eachSeed('comments → name the workflow and the execution', (seed) => {
+		const { bench, before } = runOf(seed);
 		const after = before.flatMap(({ id }) => bench.tenant.incidents.get(id) ?? []);
 		expect(after).toHaveLength(before.length);
 		for (const incident of after) {
@@ -97,12 +125,14 @@ describe.each([1, 2])('the triage playbook on practice tenant %i', (seed) => {
 		}
 	});
 
-	it('touches no other incident', () => {
+	eachSeed('other incidents → unchanged', (seed) => {
+		const { bench, before } = runOf(seed);
 		const touched = new Set(bench.tenant.journal.map(({ incidentId }) => incidentId));
 		expect([...touched].sort()).toEqual(before.map(({ id }) => id).sort());
 	});
 
-	it('signs in once, lists, hunts once, then reads, patches and comments each incident', () => {
+	eachSeed('requests → one sign-in, one list, one hunt, then three for each incident', (seed) => {
+		const { bench, before } = runOf(seed);
 		const calls = callsOf(bench.tenant);
 		const first = [
 			'POST /oauth2/v2.0/token',
@@ -120,7 +150,8 @@ describe.each([1, 2])('the triage playbook on practice tenant %i', (seed) => {
 		expect(signIn?.body).toMatchObject({ 'x-client-SKU': 'msal.js.node' });
 	});
 
-	it('sends the query as written, with values in front of it only', () => {
+	eachSeed('query → sent as written, after the values', (seed) => {
+		const { bench } = runOf(seed);
 		const hunt = bench.tenant.calls.find(({ path }) => path.endsWith('/runHuntingQuery'));
 		const node = bench.playbook.nodes.find(({ name }) => name === 'Run Hunting Query');
 		const sent = queryOf(hunt);
@@ -132,7 +163,8 @@ describe.each([1, 2])('the triage playbook on practice tenant %i', (seed) => {
 		expect(hunt?.body).toEqual({ Query: sent });
 	});
 
-	it('changes nothing when it runs again', async () => {
+	eachSeed('second run → no change', async (seed) => {
+		const { bench } = runOf(seed);
 		const journal: readonly JournalEntry[] = [...bench.tenant.journal];
 		const calls = callsOf(bench.tenant).length;
 		const again = await bench.run();

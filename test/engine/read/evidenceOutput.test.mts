@@ -7,11 +7,11 @@ import { benchPerFile } from '../../support/benchHooks.mts';
 import { newestFirst } from '../../support/incidentOracle.mts';
 import { incidentById, jsonOf, our } from '../../support/practice.mts';
 
-const on = benchPerFile();
+const current = benchPerFile();
 const ID = '48417';
 
 async function items(parameters: INodeParameters): Promise<readonly Readonly<Record<string, unknown>>[]> {
-	const result = await on.bench.run(our('getIncidents', parameters));
+	const result = await current.bench.run(our('getIncidents', parameters));
 	expect(result.error).toBeUndefined();
 	return jsonOf(result, 'getIncidents');
 }
@@ -19,7 +19,7 @@ const one = (output: string) => items({ operation: 'get', incidentId: incidentBy
 /** The service writes instants without the zeros at their end. */
 const trimmed = (value: unknown): unknown => JSON.parse(JSON.stringify(value).replace(/\.?0*Z"/g, 'Z"'));
 const incident = () => {
-	const found = on.bench.tenant.incidents.get(ID);
+	const found = current.bench.tenant.incidents.get(ID);
 	if (found === undefined) throw new Error(`The practice tenant lacks incident ${ID}.`);
 	return found;
 };
@@ -36,16 +36,16 @@ describe('alerts', () => {
 	});
 
 	it('of many incidents come each once, in the order of these; a limit counts incidents', async () => {
-		const wanted = newestFirst(on.bench.tenant.incidents).slice(0, 7);
+		const wanted = newestFirst(current.bench.tenant.incidents).slice(0, 7);
 		expect((await items({ output: 'alerts', limit: 7 })).map(({ id }) => id)).toEqual(
 			wanted.flatMap(({ alerts }) => alerts.map(({ id }) => id)),
 		);
 	});
 
 	it('that stand in two incidents while these are merged come once', async () => {
-		const [first, second] = newestFirst(on.bench.tenant.incidents);
+		const [first, second] = newestFirst(current.bench.tenant.incidents);
 		const value = [first, { ...second, alerts: first?.alerts }];
-		on.bench.fault({ status: 200, body: { value } });
+		current.bench.fault({ status: 200, body: { value } });
 		const found = await items({ output: 'alerts', limit: 2 });
 		expect(found.map(({ id }) => id)).toEqual(first?.alerts.map(({ id }) => id));
 	});
@@ -71,7 +71,7 @@ describe('evidence', () => {
 		const files = texts.map((text) => fullEvidence('fileEvidence', () => text));
 		const evidence = [...evidenceTypes.map((type) => fullEvidence(type)), ...files];
 		const { alerts, ...rest } = incident();
-		on.bench.fault({ status: 200, body: { ...rest, alerts: [{ ...alerts[0], evidence }] } });
+		current.bench.fault({ status: 200, body: { ...rest, alerts: [{ ...alerts[0], evidence }] } });
 		const found = await one('evidence');
 		const types = new Set(found.map((item) => JSON.stringify(item['evidence'])));
 		expect(evidence.filter((raw) => !types.has(JSON.stringify(raw)))).toEqual([]);
@@ -86,35 +86,38 @@ describe('evidence', () => {
 			qubits: [1, { a: '"' }],
 		};
 		const { alerts, ...rest } = incident();
-		on.bench.fault({ status: 200, body: { ...rest, alerts: [{ ...alerts[0], evidence: [raw] }] } });
+		current.bench.fault({ status: 200, body: { ...rest, alerts: [{ ...alerts[0], evidence: [raw] }] } });
 		expect(await one('evidence')).toMatchObject([
 			{ entityType: raw['@odata.type'], iocType: null, value: null, verdict: 'veryNew', evidence: raw },
 		]);
 	});
 });
 
-describe.each(['alerts', 'evidence'])('with the output %s', (output) => {
-	it('an incident whose alerts did not come is an item that says so', async () => {
-		const { alerts: _, ...wire } = incident();
-		on.bench.fault({ status: 200, body: wire });
-		const { displayName: incidentDisplayName, incidentWebUrl } = wire;
-		expect(await one(output)).toEqual([
-			{ incidentId: ID, incidentDisplayName, incidentWebUrl, alertsUnavailable: true },
-		]);
-	});
+describe('Output Alerts or Evidence', () => {
+	current.eachRow(['alerts', 'evidence'])(
+		'response without alerts → one item with alertsUnavailable',
+		async (output) => {
+			const { alerts: _, ...wire } = incident();
+			current.bench.fault({ status: 200, body: wire });
+			const { displayName: incidentDisplayName, incidentWebUrl } = wire;
+			expect(await one(output)).toEqual([
+				{ incidentId: ID, incidentDisplayName, incidentWebUrl, alertsUnavailable: true },
+			]);
+		},
+	);
 
-	it('an incident without alerts gives nothing', async () => {
-		on.bench.fault({ status: 200, body: { ...incident(), alerts: [] } });
+	current.eachRow(['alerts', 'evidence'])('incident without alerts → no item', async (output) => {
+		current.bench.fault({ status: 200, body: { ...incident(), alerts: [] } });
 		expect(await one(output)).toEqual([]);
 	});
 });
 
 it('an output that does not exist is refused by name, before any call', async () => {
-	const before = on.bench.practice.calls.length;
-	const result = await on.bench.run(our('getIncidents', { output: '={{ "rows" }}' }));
+	const before = current.bench.practice.calls.length;
+	const result = await current.bench.run(our('getIncidents', { output: '={{ "rows" }}' }));
 	expect(result.error).toMatchObject({
 		message: '"rows" is not a value of Output',
 		description: 'Use one of: alerts, evidence, incidents.',
 	});
-	expect(on.bench.practice.calls.length).toBe(before);
+	expect(current.bench.practice.calls.length).toBe(before);
 });

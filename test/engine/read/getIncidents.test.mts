@@ -5,13 +5,13 @@ import { benchPerFile } from '../../support/benchHooks.mts';
 import { newestFirst } from '../../support/incidentOracle.mts';
 import { jsonOf, our, startBench } from '../../support/practice.mts';
 
-const on = benchPerFile();
+const current = benchPerFile();
 
 const all = (holds?: (incident: IncidentRecord) => boolean) =>
-	newestFirst(on.bench.tenant.incidents, holds).map(({ id }) => id);
+	newestFirst(current.bench.tenant.incidents, holds).map(({ id }) => id);
 
 async function idsFor(parameters: INodeParameters, timezone?: string): Promise<readonly unknown[]> {
-	const result = await on.bench.run(
+	const result = await current.bench.run(
 		our('getIncidents', parameters),
 		timezone === undefined ? {} : { timezone },
 	);
@@ -23,12 +23,12 @@ describe('the list of incidents', () => {
 	it('is complete with Return All, newest change first, each once, merged ones left out', async () => {
 		const ids = await idsFor({ returnAll: true });
 		expect(ids).toEqual(all());
-		const held = on.bench.tenant.incidents.all();
+		const held = current.bench.tenant.incidents.all();
 		expect(held.filter(({ status }) => status === 'redirected')).toHaveLength(3);
 		expect([held.length, ids.length]).toEqual([60, 57]);
 	});
 
-	it.each([1, 49, 50, 51])('of %i holds the newest', async (limit) => {
+	current.eachRow([1, 49, 50, 51])('of %i holds the newest', async (limit) => {
 		expect(await idsFor({ limit })).toEqual(all().slice(0, limit));
 	});
 
@@ -63,7 +63,7 @@ describe('the list of incidents', () => {
 });
 
 describe('filters', () => {
-	it.each(['active', 'inProgress', 'resolved'])('by status %s', async (status) => {
+	current.eachRow(['active', 'inProgress', 'resolved'])('by status %s', async (status) => {
 		const wanted = all((incident) => incident.status === status);
 		expect(wanted.length).toBeGreaterThan(0);
 		expect(await idsFor({ returnAll: true, filters: { status: [status] } })).toEqual(wanted);
@@ -79,7 +79,7 @@ describe('filters', () => {
 	});
 
 	it('by status Redirected give the merged ones', async () => {
-		const wanted = on.bench.tenant.incidents.all().filter(({ status }) => status === 'redirected');
+		const wanted = current.bench.tenant.incidents.all().filter(({ status }) => status === 'redirected');
 		expect(wanted.length).toBeGreaterThan(0);
 		expect(await idsFor({ filters: { status: ['redirected'] } })).toEqual(
 			expect.arrayContaining(wanted.map(({ id }) => id)),
@@ -94,7 +94,7 @@ describe('filters', () => {
 
 	it('by owner find it in any letter case', async () => {
 		const owner =
-			on.bench.tenant.incidents.all().find(({ assignedTo }) => assignedTo !== null)?.assignedTo ?? '';
+			current.bench.tenant.incidents.all().find(({ assignedTo }) => assignedTo !== null)?.assignedTo ?? '';
 		const wanted = all(({ assignedTo }) => assignedTo === owner);
 		expect(wanted.length).toBeGreaterThan(0);
 		expect(await idsFor({ returnAll: true, filters: { assignedTo: owner } })).toEqual(wanted);
@@ -104,7 +104,7 @@ describe('filters', () => {
 	const moment = '2026-11-21T12:00:00.0000000Z';
 	const after = (instant: string) => all(({ lastUpdateDateTime }) => lastUpdateDateTime >= instant);
 
-	it.each([
+	current.eachRow([
 		['ISO text in UTC', '2026-11-21T12:00:00Z', undefined],
 		['ISO text with an offset', '2026-11-21T13:00:00+01:00', undefined],
 		['text without offset, in UTC', '2026-11-21T12:00:00', undefined],
@@ -122,7 +122,7 @@ describe('filters', () => {
 	});
 
 	it('by time of change include the very moment', async () => {
-		const instant = on.bench.tenant.incidents.get(all()[5] ?? '')?.lastUpdateDateTime ?? '';
+		const instant = current.bench.tenant.incidents.get(all()[5] ?? '')?.lastUpdateDateTime ?? '';
 		const ids = await idsFor({ returnAll: true, filters: { updatedAfter: instant } });
 		expect(ids).toEqual(after(instant));
 		expect(ids).toHaveLength(6);

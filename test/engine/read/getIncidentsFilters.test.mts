@@ -5,35 +5,35 @@ import { benchPerFile } from '../../support/benchHooks.mts';
 import { newestFirst, sorted } from '../../support/incidentOracle.mts';
 import { jsonOf, our } from '../../support/practice.mts';
 
-const on = benchPerFile();
+const current = benchPerFile();
 type Holds = (incident: IncidentRecord) => boolean;
 
 const NOON = '2026-11-21T12:00:00.0000000Z';
 const noon = '2026-11-21T12:00:00Z';
 const tagsOf = ({ customTags, systemTags }: IncidentRecord) =>
 	[...customTags, ...systemTags].map((tag) => tag.toLowerCase());
-const all = (holds?: Holds) => newestFirst(on.bench.tenant.incidents, holds).map(({ id }) => id);
+const all = (holds?: Holds) => newestFirst(current.bench.tenant.incidents, holds).map(({ id }) => id);
 
 async function read(parameters: INodeParameters) {
-	const before = on.bench.apiCalls().length;
-	const result = await on.bench.run(our('getIncidents', parameters));
+	const before = current.bench.apiCalls().length;
+	const result = await current.bench.run(our('getIncidents', parameters));
 	return {
 		ids: jsonOf(result, 'getIncidents').map(({ id }) => id),
 		hints: result.hints('getIncidents').map(({ message }) => message),
 		error: result.error,
-		calls: on.bench.practice.calls.filter(({ kind }) => kind === 'graph').slice(before),
+		calls: current.bench.practice.calls.filter(({ kind }) => kind === 'graph').slice(before),
 	};
 }
 
 /** A tag of the world, of those that some incidents have and others have not. */
 function someTag(): string {
-	const tag = on.bench.tenant.incidents.all().flatMap(tagsOf)[0];
+	const tag = current.bench.tenant.incidents.all().flatMap(tagsOf)[0];
 	if (tag === undefined) throw new Error('The world has no tag.');
 	return tag;
 }
 
 describe('a filter finds exactly the incidents that meet it', () => {
-	it.each<[string, INodeParameters, Holds]>([
+	current.eachRow<[string, INodeParameters, Holds]>([
 		['classification', { classification: ['truePositive'] }, (one) => one.classification === 'truePositive'],
 		[
 			'classification not set',
@@ -106,7 +106,7 @@ describe('a filter finds exactly the incidents that meet it', () => {
 	});
 
 	it('by priority from the very score on', async () => {
-		const scores = on.bench.tenant.incidents.all().map(({ priorityScore }) => priorityScore ?? 0);
+		const scores = current.bench.tenant.incidents.all().map(({ priorityScore }) => priorityScore ?? 0);
 		const minPriority = Math.max(...scores);
 		const top = all(({ priorityScore }) => priorityScore === minPriority);
 		expect((await read({ returnAll: true, filters: { minPriority } })).ids).toEqual(top);
@@ -114,10 +114,10 @@ describe('a filter finds exactly the incidents that meet it', () => {
 });
 
 describe('the order', () => {
-	it.each(['updatedDesc', 'createdAsc', 'createdDesc', 'priorityDesc'] as const)(
+	current.eachRow(['updatedDesc', 'createdAsc', 'createdDesc', 'priorityDesc'] as const)(
 		'%s decides what comes first and what Limit cuts',
 		async (sort) => {
-			const ids = sorted(on.bench.tenant.incidents, sort).map(({ id }) => id);
+			const ids = sorted(current.bench.tenant.incidents, sort).map(({ id }) => id);
 			expect((await read({ returnAll: true, options: { sort } })).ids).toEqual(ids);
 			expect((await read({ limit: 7, options: { sort } })).ids).toEqual(ids.slice(0, 7));
 		},
@@ -136,7 +136,7 @@ describe('Get Incidents', () => {
 describe('Max Scanned', () => {
 	// The only match is the one that was changed longest ago of those with a name of their own.
 	const lastNamed = () => {
-		const list = newestFirst(on.bench.tenant.incidents);
+		const list = newestFirst(current.bench.tenant.incidents);
 		return list
 			.filter((one) => list.every((other) => other === one || other.displayName !== one.displayName))
 			.at(-1);
@@ -145,7 +145,7 @@ describe('Max Scanned', () => {
 		read({ limit: 1, filters: { nameContains: lastNamed()?.displayName ?? '' }, options: { maxScanned } });
 
 	it('that suffices finds the last one, without a word', async () => {
-		const { ids, hints } = await ask(on.bench.tenant.incidents.all().length);
+		const { ids, hints } = await ask(current.bench.tenant.incidents.all().length);
 		expect(ids).toEqual(all((one) => one.displayName === lastNamed()?.displayName).slice(0, 1));
 		expect(hints).toEqual([]);
 	});
@@ -166,7 +166,7 @@ describe('what was asked for', () => {
 	it('is told in UTC for dates of the workflow’s time zone', async () => {
 		const filters = { createdAfter: '2026-11-21T07:00:00', createdBefore: '2026-11-21T19:00:00' };
 		const step = our('getIncidents', { returnAll: true, filters });
-		const result = await on.bench.run(step, { timezone: 'America/New_York' });
+		const result = await current.bench.run(step, { timezone: 'America/New_York' });
 		const [from, before] = [NOON, '2026-11-22T00:00:00.0000000Z'];
 		expect(jsonOf(result, 'getIncidents').map(({ id }) => id)).toEqual(
 			all(({ createdDateTime: at }) => at >= from && at < before),
@@ -185,7 +185,7 @@ describe('what was asked for', () => {
 		expect(hints).toEqual([]);
 	});
 
-	it.each([
+	current.eachRow([
 		["status eq 'open'", "'open'"],
 		["nosuch eq 'x'", "'nosuch'"],
 		["displayName eq 'x'", "'displayName'"],
@@ -201,7 +201,7 @@ describe('what was asked for', () => {
 		}
 	});
 
-	it.each(["status eq 'active", "status eq 'active')", "status eq 'active') or (true", '   '])(
+	current.eachRow(["status eq 'active", "status eq 'active')", "status eq 'active') or (true", '   '])(
 		'is refused before any call when its quotes or parentheses do not close: "%s"',
 		async (odata) => {
 			const { error, calls } = await read({ filters: { odata } });

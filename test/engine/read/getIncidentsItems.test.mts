@@ -5,13 +5,13 @@ import { benchPerFile } from '../../support/benchHooks.mts';
 import { newestFirst } from '../../support/incidentOracle.mts';
 import { goOn, incidentById, jsonOf, our, pairingOf } from '../../support/practice.mts';
 
-const on = benchPerFile();
+const current = benchPerFile();
 
 const all = (holds?: (incident: IncidentRecord) => boolean) =>
-	newestFirst(on.bench.tenant.incidents, holds).map(({ id }) => id);
+	newestFirst(current.bench.tenant.incidents, holds).map(({ id }) => id);
 
 async function idsFor(parameters: INodeParameters, timezone?: string): Promise<readonly unknown[]> {
-	const result = await on.bench.run(
+	const result = await current.bench.run(
 		our('getIncidents', parameters),
 		timezone === undefined ? {} : { timezone },
 	);
@@ -22,7 +22,7 @@ async function idsFor(parameters: INodeParameters, timezone?: string): Promise<r
 describe('one incident', () => {
 	const id = '48417';
 
-	it.each([
+	current.eachRow([
 		['its id', incidentById(id)],
 		['its id with blanks', incidentById(` ${id} `)],
 		['its id as a number', { __rl: true, mode: 'id', value: `={{ ${id} }}` }],
@@ -39,26 +39,26 @@ describe('one incident', () => {
 		expect(await idsFor({ operation: 'get', incidentId })).toEqual([id]);
 	});
 
-	it.each(['', 'abc', '12/../13', '48417?$expand=alerts', '1e3', '-1', "48417' or '1'='1"])(
+	current.eachRow(['', 'abc', '12/../13', '48417?$expand=alerts', '1e3', '-1', "48417' or '1'='1"])(
 		'is refused before any call when its id is "%s"',
 		async (text) => {
-			const before = on.bench.apiCalls().length;
-			const result = await on.bench.run(
+			const before = current.bench.apiCalls().length;
+			const result = await current.bench.run(
 				our('getIncidents', { operation: 'get', incidentId: incidentById('={{ $json.id }}') }),
 				{ input: [{ id: text }] },
 			);
 			expect(result.error?.message).toMatch(/is not an incident ID$|The incident ID is empty/);
-			expect(on.bench.apiCalls().length).toBe(before);
+			expect(current.bench.apiCalls().length).toBe(before);
 		},
 	);
 });
 
 describe('what an item holds', () => {
 	const get = (more: INodeParameters) =>
-		on.bench.run(our('getIncidents', { operation: 'get', incidentId: incidentById('48417'), ...more }));
+		current.bench.run(our('getIncidents', { operation: 'get', incidentId: incidentById('48417'), ...more }));
 
 	it('is the incident’s own state', async () => {
-		const incident = on.bench.tenant.incidents.get('48417');
+		const incident = current.bench.tenant.incidents.get('48417');
 		const [item] = jsonOf(await get({}), 'getIncidents');
 		const { alerts: _, comments, ...own } = incident ?? { alerts: [], comments: [] };
 		expect(item).toMatchObject(own);
@@ -68,7 +68,7 @@ describe('what an item holds', () => {
 	});
 
 	it('is, with alerts, also what they are about', async () => {
-		const alerts = on.bench.tenant.incidents.get('48417')?.alerts ?? [];
+		const alerts = current.bench.tenant.incidents.get('48417')?.alerts ?? [];
 		const [item] = jsonOf(await get({ options: { includeAlerts: true } }), 'getIncidents');
 		expect(alerts.length).toBeGreaterThan(1);
 		expect(item?.['alertCount']).toBe(alerts.length);
@@ -82,7 +82,7 @@ describe('what an item holds', () => {
 	});
 
 	it('is, with Simplify off, everything that came', async () => {
-		const incident = on.bench.tenant.incidents.get('48417');
+		const incident = current.bench.tenant.incidents.get('48417');
 		const [item] = jsonOf(await get({ options: { includeAlerts: true }, simplify: false }), 'getIncidents');
 		const sent: unknown = item?.['alerts'];
 		expect(Array.isArray(sent) ? sent.length : 0).toBe(incident?.alerts.length);
@@ -91,8 +91,8 @@ describe('what an item holds', () => {
 	});
 
 	it('names no alerts when the service leaves them out', async () => {
-		const { alerts: _, ...wire } = on.bench.tenant.incidents.get('48417') ?? { alerts: [] };
-		on.bench.fault({ status: 200, body: wire });
+		const { alerts: _, ...wire } = current.bench.tenant.incidents.get('48417') ?? { alerts: [] };
+		current.bench.fault({ status: 200, body: wire });
 		const result = await get({ options: { includeAlerts: true } });
 		expect(jsonOf(result, 'getIncidents')[0]).toMatchObject({ id: '48417', alertsUnavailable: true });
 	});
@@ -101,7 +101,7 @@ describe('what an item holds', () => {
 describe('many input items', () => {
 	it('give their incidents in order, each paired with its item', async () => {
 		const ids = all().slice(0, 12);
-		const result = await on.bench.run(
+		const result = await current.bench.run(
 			our('getIncidents', { operation: 'get', incidentId: incidentById('={{ $json.id }}') }),
 			{ input: ids.map((id) => ({ id })) },
 		);
@@ -111,7 +111,7 @@ describe('many input items', () => {
 
 	it('give lists one after the other, each paired with its item', async () => {
 		const severities = ['high', 'low', 'medium'];
-		const result = await on.bench.run(
+		const result = await current.bench.run(
 			our('getIncidents', { returnAll: true, filters: { severity: '={{ [$json.severity] }}' } }),
 			{ input: severities.map((severity) => ({ severity })) },
 		);
@@ -125,7 +125,7 @@ describe('many input items', () => {
 			operation: 'get',
 			incidentId: incidentById('={{ $json.id }}'),
 		});
-		const result = await on.bench.run(
+		const result = await current.bench.run(
 			{ name, type, ...(parameters && { parameters }), ...goOn },
 			{ input: [{ id: '48417' }, { id: '1' }, { id: 'x' }, { id: '48417' }] },
 		);
@@ -141,7 +141,7 @@ describe('many input items', () => {
 });
 
 describe('a wrong value is refused by name, before any call', () => {
-	it.each([
+	current.eachRow([
 		[
 			{ filters: { status: '={{ "open" }}' } },
 			'"open" is not a value of Status',
@@ -171,9 +171,9 @@ describe('a wrong value is refused by name, before any call', () => {
 		[{ limit: 2.5 }, 'Limit is not a whole number', 'Enter 0 or more, or turn on Return All.'],
 		[{ limit: -1 }, 'Limit is not a whole number', 'Enter 0 or more, or turn on Return All.'],
 	])('%j', async (parameters, message, description) => {
-		const before = on.bench.practice.calls.length;
-		const result = await on.bench.run(our('getIncidents', parameters));
+		const before = current.bench.practice.calls.length;
+		const result = await current.bench.run(our('getIncidents', parameters));
 		expect(result.error).toMatchObject({ message, description });
-		expect(on.bench.practice.calls.length).toBe(before);
+		expect(current.bench.practice.calls.length).toBe(before);
 	});
 });

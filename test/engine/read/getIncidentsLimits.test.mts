@@ -1,13 +1,10 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { benchesOnDemand } from '../../support/benchHooks.mts';
 import { newestFirst } from '../../support/incidentOracle.mts';
 import { goOn, jsonOf, our, type Bench } from '../../support/practice.mts';
-import { skipWaits } from '../../support/skipWaits.mts';
 
-const start = benchesOnDemand();
-beforeEach(() => void skipWaits());
-afterEach(() => void vi.restoreAllMocks());
+const start = benchesOnDemand({ skipsWaits: true });
 
 const COUNT = 1_050;
 const LIMITS = [0, 1, 49, 50, 51, 1_000, COUNT + 1] as const;
@@ -47,7 +44,7 @@ describe('of more than 1,000 incidents', { timeout: 120_000 }, () => {
 		expect(await idsOf(bench, { returnAll: true })).toEqual(wanted);
 	});
 
-	it.each(worlds.map((one, place) => ({ ...one, limit: LIMITS[place + 1] ?? 1 })))(
+	start.eachRow(worlds.map((one, place) => ({ ...one, limit: LIMITS[place + 1] ?? 1 })))(
 		'$limit and all are exact: order $orderby, links by $nextLink',
 		async ({ limit, ...behaviours }) => {
 			const bench = await holding(COUNT, { behaviours });
@@ -70,22 +67,28 @@ describe('while incidents change between pages', { timeout: 120_000 }, () => {
 		}
 	}
 
-	it.each(worlds)('Return All loses none and gives none twice: $orderby, $nextLink', async (behaviours) => {
-		const bench = await holding(220, { behaviours });
-		const before = newest(bench);
-		change(bench, 4);
-		const ids = await idsOf(bench, { returnAll: true });
-		expect(bench.tenant.journal.filter(({ by }) => by === 'ann').length).toBeGreaterThan(3);
-		expect(new Set(ids).size).toBe(ids.length);
-		expect(before.filter((id) => !ids.includes(id))).toEqual([]);
-	});
+	start.eachRow(worlds)(
+		'Return All loses none and gives none twice: $orderby, $nextLink',
+		async (behaviours) => {
+			const bench = await holding(220, { behaviours });
+			const before = newest(bench);
+			change(bench, 4);
+			const ids = await idsOf(bench, { returnAll: true });
+			expect(bench.tenant.journal.filter(({ by }) => by === 'ann').length).toBeGreaterThan(3);
+			expect(new Set(ids).size).toBe(ids.length);
+			expect(before.filter((id) => !ids.includes(id))).toEqual([]);
+		},
+	);
 
-	it.each(worlds)('Limit gives those that are newest in the end: $orderby, $nextLink', async (behaviours) => {
-		const bench = await holding(220, { behaviours });
-		change(bench, 2);
-		const ids = await idsOf(bench, { limit: 101 });
-		expect(ids).toEqual(newest(bench).slice(0, 101));
-	});
+	start.eachRow(worlds)(
+		'Limit gives those that are newest in the end: $orderby, $nextLink',
+		async (behaviours) => {
+			const bench = await holding(220, { behaviours });
+			change(bench, 2);
+			const ids = await idsOf(bench, { limit: 101 });
+			expect(ids).toEqual(newest(bench).slice(0, 101));
+		},
+	);
 });
 
 describe('a page that cannot be read', () => {

@@ -1,12 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { hostileStrings } from '../../../lab/test/support/hostileStrings.mts';
 import { benchesOnDemand } from '../../support/benchHooks.mts';
 import { goOn, jsonOf, our, pairingOf, type Bench } from '../../support/practice.mts';
-import { skipWaits } from '../../support/skipWaits.mts';
 
-const start = benchesOnDemand();
-beforeEach(() => void skipWaits());
-afterEach(() => void vi.restoreAllMocks());
+const start = benchesOnDemand({ skipsWaits: true });
 
 const texts = hostileStrings.map(({ text }) => text).filter((text) => text !== '');
 const short = texts.filter((text) => text.length < 1_000);
@@ -34,40 +31,54 @@ async function foundBy(bench: Bench, filter: string, value: string, values: read
 	return found;
 }
 
-describe.each([
+const LENGTHS = [
 	['short', short],
 	['long', long],
-])('among incidents with hostile texts, %s', (_, values) => {
-	it('an owner finds exactly its own incident', { timeout: 60_000 }, async () => {
-		const { bench, ids } = await holding(values);
-		const wanted = values.map((text, index) =>
-			text.trim() === '' ? 'Assigned To contains only spaces' : ids[index],
-		);
-		expect(wanted.filter((id) => ids.includes(id ?? '')).length).toBeGreaterThan(3);
-		expect(await foundBy(bench, 'assignedTo', '={{ $json.text }}', values)).toEqual(
-			wanted.map((one) => [one]),
-		);
-	});
+] as const;
 
-	it('a tag finds exactly its own incident, and leaves out exactly that', { timeout: 60_000 }, async () => {
-		const { bench, ids } = await holding(values);
-		const newest = [...ids, '1'].sort((a, b) => Number(b) - Number(a));
-		expect(await foundBy(bench, 'tags', '={{ [$json.text] }}', values)).toEqual(ids.map((id) => [id]));
-		expect(await foundBy(bench, 'excludeTags', '={{ [$json.text] }}', values)).toEqual(
-			ids.map((id) => newest.filter((other) => other !== id)),
-		);
-	});
+describe('filter by hostile text of any length', () => {
+	start.eachRow(LENGTHS)(
+		'Assigned To → exactly the incident of that owner',
+		async (_, values) => {
+			const { bench, ids } = await holding(values);
+			const wanted = values.map((text, index) =>
+				text.trim() === '' ? 'Assigned To contains only spaces' : ids[index],
+			);
+			expect(wanted.filter((id) => ids.includes(id ?? '')).length).toBeGreaterThan(3);
+			expect(await foundBy(bench, 'assignedTo', '={{ $json.text }}', values)).toEqual(
+				wanted.map((one) => [one]),
+			);
+		},
+		120_000,
+	);
 
-	it('a part of the name finds exactly the incidents that have it', { timeout: 60_000 }, async () => {
-		const { bench, ids } = await holding(values);
-		const named = [...ids.map((id, index) => ({ id, name: `(${values[index] ?? ''})` }))].reverse();
-		expect(await foundBy(bench, 'nameContains', '={{ $json.text }}', values)).toEqual(
-			values.map((text) => [
-				...named.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase())).map(({ id }) => id),
-				...('practice incident 1'.includes(text.toLowerCase()) ? ['1'] : []),
-			]),
-		);
-	});
+	start.eachRow(LENGTHS)(
+		'Tags and Exclude Tags → exactly the incident with that tag, or all others',
+		async (_, values) => {
+			const { bench, ids } = await holding(values);
+			const newest = [...ids, '1'].sort((a, b) => Number(b) - Number(a));
+			expect(await foundBy(bench, 'tags', '={{ [$json.text] }}', values)).toEqual(ids.map((id) => [id]));
+			expect(await foundBy(bench, 'excludeTags', '={{ [$json.text] }}', values)).toEqual(
+				ids.map((id) => newest.filter((other) => other !== id)),
+			);
+		},
+		120_000,
+	);
+
+	start.eachRow(LENGTHS)(
+		'Name Contains → exactly the incidents with that text in their name',
+		async (_, values) => {
+			const { bench, ids } = await holding(values);
+			const named = [...ids.map((id, index) => ({ id, name: `(${values[index] ?? ''})` }))].reverse();
+			expect(await foundBy(bench, 'nameContains', '={{ $json.text }}', values)).toEqual(
+				values.map((text) => [
+					...named.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase())).map(({ id }) => id),
+					...('practice incident 1'.includes(text.toLowerCase()) ? ['1'] : []),
+				]),
+			);
+		},
+		120_000,
+	);
 });
 
 describe('a filter by text', () => {

@@ -17,7 +17,7 @@ async function idsAt(bench: Bench, url: string): Promise<readonly unknown[]> {
 }
 
 describe('the address of an incident', () => {
-	it.each([
+	start.eachRow([
 		['its page', (tenant: string) => page(tenant)],
 		['its page, the tenant in capitals', (tenant: string) => page(tenant.toUpperCase())],
 		['its page, with other settings', (tenant: string) => `${page(tenant)}&view=list#alerts`],

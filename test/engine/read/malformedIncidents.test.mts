@@ -15,23 +15,39 @@ const MALFORMED = [
 	['no status', { status: null }, { graph: 'status', legacy: 'status' }],
 ] as const;
 
-describe.each(APIS)('one malformed incident (%s)', (api) => {
-	eachRow(MALFORMED)('with %s → Get Many gives the others and names it', async (_, wrong, names) => {
-		const { bench, server } = await start(api);
-		server.rows = [row(api, 65, 30), row(api, 66, 20, wrong), row(api, 67, 10, { unknownMember: { a: 1 } })];
-		const name = names[api];
-		for (const [way, parameters] of LISTS) {
-			const { ids, items, hints, error } = await getMany(bench, parameters);
-			expect([way, error, [...ids].sort()]).toEqual([way, undefined, ['65', '67']]);
-			expect(items[0]?.['malformedIncidents']).toEqual([{ id: '66', property: name }]);
-			expect(hints.join(' ')).toContain(`1 incident could not be read: 66 (${name}).`);
-		}
-		const { results } = await bench.list('getIncidents', 'searchIncidents');
-		expect(results.map(({ value }) => value)).toEqual(['67', '65', '']);
-		expect(results[2]?.name).toContain(`66 (${name})`);
-	});
+/** Each row of a table, with each API. */
+const withEachApi = <Row extends readonly unknown[]>(rows: readonly Row[]) =>
+	APIS.flatMap((api) => rows.map((one) => [api, ...one] as const));
 
-	it('readable by its ID → among the others, without a hint', async () => {
+/** What an API may list in place of an object. */
+const ODD_ROWS = [null, 'incident', []].flatMap((odd: null | string | readonly never[]) =>
+	APIS.map((api) => [api, odd] as const),
+);
+
+describe('one malformed incident', () => {
+	eachRow(withEachApi(MALFORMED))(
+		'any malformed property → Get Many returns the others and names it',
+		async (api, _, wrong, names) => {
+			const { bench, server } = await start(api);
+			server.rows = [
+				row(api, 65, 30),
+				row(api, 66, 20, wrong),
+				row(api, 67, 10, { unknownMember: { a: 1 } }),
+			];
+			const name = names[api];
+			for (const [way, parameters] of LISTS) {
+				const { ids, items, hints, error } = await getMany(bench, parameters);
+				expect([way, error, [...ids].sort()]).toEqual([way, undefined, ['65', '67']]);
+				expect(items[0]?.['malformedIncidents']).toEqual([{ id: '66', property: name }]);
+				expect(hints.join(' ')).toContain(`1 incident could not be read: 66 (${name}).`);
+			}
+			const { results } = await bench.list('getIncidents', 'searchIncidents');
+			expect(results.map(({ value }) => value)).toEqual(['67', '65', '']);
+			expect(results[2]?.name).toContain(`66 (${name})`);
+		},
+	);
+
+	eachRow(APIS)('readable by its ID → returned with the others, without a hint', async (api) => {
 		const { bench, server } = await start(api);
 		server.rows = [row(api, 65, 30), row(api, 66, 20, { status: null }), row(api, 67, 10)];
 		server.byId = (id) => row(api, Number(id), 20);
@@ -41,7 +57,7 @@ describe.each(APIS)('one malformed incident (%s)', (api) => {
 		expect(server.calls.filter((call) => call.endsWith('/66'))).toHaveLength(1);
 	});
 
-	eachRow([[null], ['incident'], [[]]])('that is %j → Get Many gives the others', async (odd) => {
+	eachRow(ODD_ROWS)('not an object → Get Many returns the others', async (api, odd) => {
 		const { bench, server } = await start(api);
 		server.rows = [row(api, 65, 30), odd, row(api, 67, 10)];
 		const { ids, items, error } = await getMany(bench, { returnAll: true });
@@ -49,7 +65,7 @@ describe.each(APIS)('one malformed incident (%s)', (api) => {
 		expect(items[0]?.['malformedIncidents']).toEqual([{ id: null, property: null }]);
 	});
 
-	it('and no other one → Get Many fails with its ID and property', async () => {
+	eachRow(APIS)('the only incident → Get Many fails with its ID and property', async (api) => {
 		const { bench, server } = await start(api);
 		server.rows = [row(api, 66, 20, { status: null })];
 		for (const parameters of [{ returnAll: true }, { limit: 5 }]) {
@@ -59,9 +75,9 @@ describe.each(APIS)('one malformed incident (%s)', (api) => {
 		}
 	});
 
-	eachRow(MALFORMED)(
-		'with %s → the trigger gives the others, and it once it can be read',
-		async (_, wrong, _names) => {
+	eachRow(withEachApi(MALFORMED))(
+		'any malformed property → the trigger emits the others, and it as soon as it is readable',
+		async (api, _, wrong, _names) => {
 			const { bench, server } = await start(api);
 			const trigger = await watch(bench);
 			server.rows = [row(api, 65, -1), row(api, 66, -2, wrong), row(api, 67, -3)];
@@ -77,7 +93,7 @@ describe.each(APIS)('one malformed incident (%s)', (api) => {
 		},
 	);
 
-	it('that alone has changed → the trigger goes on', async () => {
+	eachRow(APIS)('the only change → the trigger continues', async (api) => {
 		const { bench, server } = await start(api);
 		const trigger = await watch(bench);
 		server.rows = [row(api, 66, -2, { status: null })];
@@ -90,7 +106,7 @@ describe.each(APIS)('one malformed incident (%s)', (api) => {
 		expect(jsonIn(await trigger.poll())).toMatchObject([{ id: '66' }]);
 	});
 
-	it('before Fetch Test Event → another one, with a notice', async () => {
+	eachRow(APIS)('Fetch Test Event → another incident, with a notice', async (api) => {
 		const { bench, server } = await start(api);
 		server.rows = [row(api, 65, 30), row(api, 66, 20, { status: null })];
 		const { credentials } = bench;
@@ -101,7 +117,7 @@ describe.each(APIS)('one malformed incident (%s)', (api) => {
 	});
 });
 
-it('an alert of the older API whose ID is a number → its incident comes with the alert', async () => {
+it('legacy alert › ID is a number → returned with its incident', async () => {
 	const { bench, server } = await start('legacy');
 	server.rows = [
 		row('legacy', 65, 30, { alerts: [wireOlderAlert({ alertId: 4711 })] }),

@@ -5,14 +5,14 @@ import { benchPerTest } from '../../support/benchHooks.mts';
 import { newestFirst } from '../../support/incidentOracle.mts';
 import { incidentById, jsonOf, our } from '../../support/practice.mts';
 
-const on = benchPerTest();
-const all = () => on.bench.tenant.incidents.all();
-const create = (more: Partial<IncidentRecord> = {}) => on.bench.tenant.incidents.create(more);
+const current = benchPerTest();
+const all = () => current.bench.tenant.incidents.all();
+const create = (more: Partial<IncidentRecord> = {}) => current.bench.tenant.incidents.create(more);
 /** Incidents of which each was merged into the next, the last being a real one; only these have the name. */
 const chained = (length: number, more: Partial<IncidentRecord> = {}) => {
 	const made = Array.from({ length }, () => create({ displayName: 'Chained', ...more }));
 	for (let at = 0; at + 1 < made.length; at++)
-		on.bench.tenant.incidents.merge(made[at]?.id ?? '', made[at + 1]?.id ?? '');
+		current.bench.tenant.incidents.merge(made[at]?.id ?? '', made[at + 1]?.id ?? '');
 	return made.map(({ id }) => id);
 };
 const into = (redirectIncidentId: string | null, id?: string) =>
@@ -24,8 +24,8 @@ const into = (redirectIncidentId: string | null, id?: string) =>
 	}).id;
 
 async function read(parameters: INodeParameters) {
-	const calls = on.bench.apiCalls().length;
-	const result = await on.bench.run(our('getIncidents', parameters));
+	const calls = current.bench.apiCalls().length;
+	const result = await current.bench.run(our('getIncidents', parameters));
 	expect(result.error).toBeUndefined();
 	const items = jsonOf(result, 'getIncidents');
 	return {
@@ -33,7 +33,7 @@ async function read(parameters: INodeParameters) {
 		merges: items.map(({ id, mergedFrom }) => [id, mergedFrom]),
 		items,
 		hints: result.hints('getIncidents').map(({ message }) => message),
-		calls: on.bench.apiCalls().slice(calls),
+		calls: current.bench.apiCalls().slice(calls),
 	};
 }
 const list = (merged: string, more: INodeParameters = {}, filters: INodeParameters = {}) =>
@@ -92,7 +92,7 @@ describe('a list', () => {
 		const { id: old } = create();
 		for (let count = 0; count < 14; count++) create();
 		for (let count = 0; count < 6; count++) into(old);
-		const newest = newestFirst(on.bench.tenant.incidents).map(({ id }) => id);
+		const newest = newestFirst(current.bench.tenant.incidents).map(({ id }) => id);
 		for (const limit of [10, 15]) {
 			const { ids } = await read({ limit, options: { merged: 'follow' } });
 			expect(ids).toEqual(newest.slice(0, limit));
@@ -108,7 +108,7 @@ describe('a list', () => {
 });
 
 describe('a merge that leads nowhere', () => {
-	it.each([
+	current.eachRow([
 		['to an incident that is gone', () => [into('9')], 'the incident it was merged into was not found'],
 		['to itself', () => [into('900001', '900001')], 'the chain of merges leads back to it'],
 		[

@@ -5,12 +5,12 @@ import { benchPerTest } from '../../support/benchHooks.mts';
 import { incidentById, jsonOf, our } from '../../support/practice.mts';
 import { MOMENT, watch } from '../../support/triggering.mts';
 
-const on = benchPerTest();
+const current = benchPerTest();
 const PAGED = { nestedPages: 'paged' } as const;
 const NESTED = { path: /\/incidents\/\d+\/(?:alerts|comments)\?/ };
 
 async function read(parameters: INodeParameters) {
-	const result = await on.bench.run(our('getIncidents', parameters));
+	const result = await current.bench.run(our('getIncidents', parameters));
 	expect(result.error).toBeUndefined();
 	return {
 		items: jsonOf(result, 'getIncidents'),
@@ -22,7 +22,7 @@ const get = (id: string, more: INodeParameters = {}) =>
 
 /** The incident of the world with the most alerts. */
 function largest() {
-	const [first] = [...on.bench.tenant.incidents.all()].sort((a, b) => b.alerts.length - a.alerts.length);
+	const [first] = [...current.bench.tenant.incidents.all()].sort((a, b) => b.alerts.length - a.alerts.length);
 	if (first === undefined) throw new Error('The world is empty.');
 	return first;
 }
@@ -42,19 +42,19 @@ describe('alerts, comments and evidence in pages', { timeout: 60_000 }, () => {
 		});
 		const whole = await all();
 		expect(Number(whole.one['alertCount'])).toBeGreaterThan(2);
-		await on.restart({ behaviours: PAGED });
+		await current.restart({ behaviours: PAGED });
 		expect(await all()).toEqual(whole);
 		expect((await read(many)).hints).toEqual([]);
 		const raw = (await get(id, { simplify: false })).items[0];
 		expect(JSON.stringify(raw)).not.toMatch(/nextLink|Truncated|"truncated"/);
 	});
 
-	it.each([404, 400, 500])(
+	current.eachRow([404, 400, 500])(
 		'status %s to the link → the rest is given, marked, with a hint',
 		async (status) => {
-			await on.restart({ behaviours: PAGED });
+			await current.restart({ behaviours: PAGED });
 			const { id } = largest();
-			on.bench.fault({ status }, { match: NESTED, times: 'always' });
+			current.bench.fault({ status }, { match: NESTED, times: 'always' });
 			const { items, hints } = await get(id);
 			expect(items).toMatchObject([{ alertCount: 2, alertsTruncated: true, ipsTruncated: true }]);
 			expect(hints).toEqual([
@@ -71,7 +71,7 @@ describe('alerts, comments and evidence in pages', { timeout: 60_000 }, () => {
 	it('link to another host → not followed, no token sent', async () => {
 		const link = 'https://evil.example/v1.0/security/incidents/7/alerts?$skiptoken=x';
 		const body = { ...wireIncident({ id: '7', alerts: [{ id: 'a' }] }), 'alerts@odata.nextLink': link };
-		on.bench.fault({ status: 200, body });
+		current.bench.fault({ status: 200, body });
 		const { items, hints } = await get('7', { simplify: false });
 		expect(items).toMatchObject([{ alertsTruncated: true, alerts: [{ id: 'a' }] }]);
 		expect(JSON.stringify(items)).not.toContain('evil.example');
@@ -79,12 +79,12 @@ describe('alerts, comments and evidence in pages', { timeout: 60_000 }, () => {
 	});
 
 	it('Update Incident › comments in pages → all comments on the item', async () => {
-		await on.restart({ empty: true, behaviours: PAGED });
-		const { incidents } = on.bench.tenant;
+		await current.restart({ empty: true, behaviours: PAGED });
+		const { incidents } = current.bench.tenant;
 		incidents.create({ id: '1' });
 		for (const text of ['a', 'b', 'c', 'd', 'e']) incidents.comment('ann.ito@contoso.com', '1', text);
 		const step = our('updateIncident', { incidentId: incidentById('1'), comment: 'f' });
-		const [item] = jsonOf(await on.bench.run(step), 'updateIncident');
+		const [item] = jsonOf(await current.bench.run(step), 'updateIncident');
 		expect(item).toMatchObject({ outcome: 'updated' });
 		expect(item?.['comments']).toHaveLength(6);
 	});
@@ -92,12 +92,12 @@ describe('alerts, comments and evidence in pages', { timeout: 60_000 }, () => {
 
 describe('Incident Trigger over paged alerts and comments', { timeout: 60_000 }, () => {
 	async function watching(events: readonly string[]) {
-		await on.restart({ empty: true, behaviours: PAGED });
-		const { incidents, clock } = on.bench.tenant;
+		await current.restart({ empty: true, behaviours: PAGED });
+		const { incidents, clock } = current.bench.tenant;
 		incidents.create({ id: '1' });
 		for (let count = 0; count < 5; count++) incidents.addAlert('1');
 		clock.advance(MOMENT);
-		const active = await watch(on.bench, { events: [...events], options: { includeAlerts: true } });
+		const active = await watch(current.bench, { events: [...events], options: { includeAlerts: true } });
 		incidents.edit('Defender', '1', { severity: 'low' });
 		await active.after();
 		return active;
@@ -105,9 +105,9 @@ describe('Incident Trigger over paged alerts and comments', { timeout: 60_000 },
 
 	it('an alert is added → Alerts Added with all counts', async () => {
 		const active = await watching(['alertsAdded']);
-		on.bench.tenant.incidents.addAlert('1');
+		current.bench.tenant.incidents.addAlert('1');
 		const items = await active.after();
-		const alerts = on.bench.tenant.incidents.get('1')?.alerts.length ?? 0;
+		const alerts = current.bench.tenant.incidents.get('1')?.alerts.length ?? 0;
 		expect(items).toMatchObject([
 			{ event: 'alertsAdded', changes: { alerts: { from: alerts - 1, to: alerts } }, alertCount: alerts },
 		]);
@@ -115,13 +115,13 @@ describe('Incident Trigger over paged alerts and comments', { timeout: 60_000 },
 
 	it('links that fail → no false event, and a mark on the item of another one', async () => {
 		const active = await watching(['alertsAdded', 'commented', 'severityChanged']);
-		on.bench.fault({ status: 404 }, { match: NESTED, times: 'always' });
-		on.bench.tenant.incidents.edit('Defender', '1', { severity: 'high' });
+		current.bench.fault({ status: 404 }, { match: NESTED, times: 'always' });
+		current.bench.tenant.incidents.edit('Defender', '1', { severity: 'high' });
 		const items = await active.after();
 		expect(items).toMatchObject([{ events: ['severityChanged', 'updated'], alertsTruncated: true }]);
 		expect(items).toHaveLength(1);
-		on.bench.tenant.faults.clear();
-		on.bench.tenant.incidents.edit('Defender', '1', { displayName: 'Another name' });
+		current.bench.tenant.faults.clear();
+		current.bench.tenant.incidents.edit('Defender', '1', { displayName: 'Another name' });
 		expect(await active.after()).toEqual([]);
 	});
 });

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { benchPerTest } from '../../support/benchHooks.mts';
 import { incidentById, jsonOf, our } from '../../support/practice.mts';
 
-const on = benchPerTest();
+const current = benchPerTest();
 const NEWER = { serviceSource: 'microsoftSentinel', detectionSource: 'scheduledAlerts' };
 const ID = '90001';
 
 /** An incident that Defender Experts hold, with an alert of a product newer than the vocabulary. */
 const newest = () => {
-	const { incidents } = on.bench.tenant;
+	const { incidents } = current.bench.tenant;
 	incidents.create({ id: ID, status: 'awaitingAction' });
 	incidents.addAlert(ID, {
 		...NEWER,
@@ -27,7 +27,7 @@ const newest = () => {
 };
 const get = async (more: object) => {
 	const incidentId = incidentById(ID);
-	const result = await on.bench.run(our('getIncidents', { operation: 'get', incidentId, ...more }));
+	const result = await current.bench.run(our('getIncidents', { operation: 'get', incidentId, ...more }));
 	expect(result.error).toBeUndefined();
 	return jsonOf(result, 'getIncidents');
 };
@@ -45,24 +45,26 @@ describe('members newer than a published vocabulary', () => {
 		expect(await get({ output: 'evidence' })).toMatchObject([
 			{ value: '8.8.4.4', remediationStatus: 'partiallyRemediated' },
 		]);
-		const reads = on.bench.practice.calls.filter(({ kind, method }) => kind === 'graph' && method === 'GET');
+		const reads = current.bench.practice.calls.filter(
+			({ kind, method }) => kind === 'graph' && method === 'GET',
+		);
 		expect(reads.length).toBeGreaterThan(2);
 		for (const { headers } of reads) expect(headers['prefer']).toBe('include-unknown-enum-members');
 	});
 
 	it('can be filtered by', async () => {
 		const id = newest();
-		const result = await on.bench.run(our('getIncidents', { filters: { status: ['awaitingAction'] } }));
+		const result = await current.bench.run(our('getIncidents', { filters: { status: ['awaitingAction'] } }));
 		expect(jsonOf(result, 'getIncidents').map((item) => item['id'])).toEqual([id]);
 	});
 
 	it('come by name even when nobody knows them yet', async () => {
 		newest();
-		const incident = on.bench.tenant.incidents.get(ID);
+		const incident = current.bench.tenant.incidents.get(ID);
 		const unknown = { status: 'quantum', severity: 'extreme', classification: 'maybe', determination: 'odd' };
-		on.bench.fault({ status: 200, body: { ...incident, ...unknown } });
+		current.bench.fault({ status: 200, body: { ...incident, ...unknown } });
 		expect(await get({})).toMatchObject([unknown]);
-		on.bench.fault({ status: 200, body: { ...incident, ...unknown } });
+		current.bench.fault({ status: 200, body: { ...incident, ...unknown } });
 		expect(await get({ simplify: false })).toMatchObject([unknown]);
 	});
 });

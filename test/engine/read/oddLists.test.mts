@@ -11,29 +11,32 @@ const SIZES = [
 	['one row a page', [1]],
 ] as const;
 
-describe.each(APIS)('pages with a link to the next one (%s)', (api) => {
-	eachRow(SIZES)('%s → every way to list gives all incidents', async (_, sizes) => {
-		const { bench, server } = await start(api);
-		server.sizes = sizes;
-		server.rows = [row(api, 65, 30), row(api, 66, 20), row(api, 67, 10)];
-		for (const [way, parameters] of LISTS) {
-			const { ids, error } = await getMany(bench, parameters);
-			expect([way, error, [...ids].sort()]).toEqual([way, undefined, ['65', '66', '67']]);
-		}
-		const { results } = await bench.list('getIncidents', 'searchIncidents');
-		expect(results.map(({ value }) => value)).toEqual(['67', '66', '65']);
-		const { credentials } = bench;
-		const shown = await bench.engine.fetchTestEvent(triggerWorkflow(bench), { credentials });
-		expect(jsonIn(shown.items)).toMatchObject([{ id: '67' }]);
-		const trigger = await watch(bench);
-		server.rows = [...server.rows, row(api, 68, -1), row(api, 69, -2)];
-		server.time += 5 * MINUTE;
-		expect(jsonIn(await trigger.poll()).map(({ id }) => id)).toEqual(['68', '69']);
-	});
+describe('pages with a next link', () => {
+	eachRow(APIS.flatMap((api) => SIZES.map((row) => [...row, api] as const)))(
+		'empty pages or one row a page → every list has all incidents',
+		async (_, sizes, api) => {
+			const { bench, server } = await start(api);
+			server.sizes = sizes;
+			server.rows = [row(api, 65, 30), row(api, 66, 20), row(api, 67, 10)];
+			for (const [way, parameters] of LISTS) {
+				const { ids, error } = await getMany(bench, parameters);
+				expect([way, error, [...ids].sort()]).toEqual([way, undefined, ['65', '66', '67']]);
+			}
+			const { results } = await bench.list('getIncidents', 'searchIncidents');
+			expect(results.map(({ value }) => value)).toEqual(['67', '66', '65']);
+			const { credentials } = bench;
+			const shown = await bench.engine.fetchTestEvent(triggerWorkflow(bench), { credentials });
+			expect(jsonIn(shown.items)).toMatchObject([{ id: '67' }]);
+			const trigger = await watch(bench);
+			server.rows = [...server.rows, row(api, 68, -1), row(api, 69, -2)];
+			server.time += 5 * MINUTE;
+			expect(jsonIn(await trigger.poll()).map(({ id }) => id)).toEqual(['68', '69']);
+		},
+	);
 });
 
 eachRow(APIS)(
-	'a service that ignores all conditions and always has more → Max Scanned is kept (%s)',
+	'Max Scanned › service that ignores all conditions and always has more → reading stops there',
 	async (api) => {
 		const { bench, server } = await start(api);
 		server.ignoresAll = true;
@@ -53,17 +56,17 @@ eachRow(APIS)(
 	},
 );
 
-describe('a next link of the same host', () => {
+describe('next link of the same host', () => {
 	eachRow([
 		['in other letters', (link: string) => link.replace('security/incidents', 'Security/Incidents')],
 		['with a slash at the end', (link: string) => link.replace('incidents?', 'incidents/?')],
-	])('%s → followed', async (_, linkOf) => {
+	])('another letter case or a slash at the end → followed', async (_, linkOf) => {
 		const { bench, server } = await start('graph');
 		Object.assign(server, { linkOf, sizes: [1], rows: [row('graph', 65, 30), row('graph', 66, 20)] });
 		expect((await getMany(bench, { limit: 10 })).ids).toEqual(['66', '65']);
 	});
 
-	it('with another path → an error that quotes both, and nothing is sent there', async () => {
+	it('another path → error that quotes both, and no request to it', async () => {
 		const { bench, server } = await start('graph');
 		const linkOf = (link: string) => link.replace('/v1.0/', '/beta/');
 		Object.assign(server, { linkOf, sizes: [1], rows: [row('graph', 65, 30), row('graph', 66, 20)] });

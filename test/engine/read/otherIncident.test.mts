@@ -8,8 +8,8 @@ import { incidentById, jsonOf, our } from '../../support/practice.mts';
 import { watch } from '../../support/triggering.mts';
 import { ID, update, updating } from '../../support/updating.mts';
 
-const on = benchPerTest();
-const { held, writes } = updating(on);
+const current = benchPerTest();
+const { held, writes } = updating(current);
 const MESSAGE = `The response is about incident "999" instead of ${ID}`;
 
 const SIDES = {
@@ -21,80 +21,89 @@ type Api = (typeof APIS)[number];
 
 /** Calls about the incident are answered with another one, as by a cache that mixes responses up. */
 function mixedUp(api: Api, match: Fault['match'], more: Partial<Fault> = {}) {
-	const { tenant, credentials, credentialId } = on.bench;
+	const { tenant, credentials, credentialId } = current.bench;
 	credentials.edit(credentialId, { ...tenant.credential(tenant.app, api) });
 	const { path, body } = SIDES[api];
-	on.bench.fault({ status: 200, body }, { match: { path, ...match }, times: 'always', ...more });
+	current.bench.fault({ status: 200, body }, { match: { path, ...match }, times: 'always', ...more });
 }
 
-describe.each(APIS)('response about another incident, %s', (api) => {
+describe('response about another incident, each API', () => {
 	const ask: INodeParameters = { updateFields: { status: 'resolved' } };
 
-	it('Get → error that names both IDs', async () => {
+	current.eachRow(APIS)('Get → error that names both IDs', async (api) => {
 		mixedUp(api, { method: 'GET' });
-		const result = await on.bench.run(
+		const result = await current.bench.run(
 			our('getIncidents', { operation: 'get', incidentId: incidentById(ID) }),
 		);
 		expect(result.error?.message).toBe(MESSAGE);
 		expect(result.error?.description).toMatch(/^Look for a cache or proxy/);
 	});
 
-	it('Update Incident, each read mixed up → nothing is written', async () => {
+	current.eachRow(APIS)('Update Incident, each read mixed up → nothing is written', async (api) => {
 		mixedUp(api, { method: 'GET' });
-		const result = await on.bench.run(update(ask));
+		const result = await current.bench.run(update(ask));
 		expect(result.error?.message).toBe(MESSAGE);
 		expect(writes()).toEqual([]);
 	});
 
-	it('Update Incident, PATCH mixed up after it took effect → proven by reading', async () => {
-		mixedUp(api, { method: 'PATCH' }, { times: 1, after: 'applied' });
-		const result = await on.bench.run(update(ask));
-		expect(jsonOf(result, 'updateIncident')).toMatchObject([
-			{ id: ID, outcome: 'updated', status: 'resolved' },
-		]);
-		expect(writes()).toHaveLength(1);
-	});
+	current.eachRow(APIS)(
+		'Update Incident, PATCH mixed up after it took effect → proven by reading',
+		async (api) => {
+			mixedUp(api, { method: 'PATCH' }, { times: 1, after: 'applied' });
+			const result = await current.bench.run(update(ask));
+			expect(jsonOf(result, 'updateIncident')).toMatchObject([
+				{ id: ID, outcome: 'updated', status: 'resolved' },
+			]);
+			expect(writes()).toHaveLength(1);
+		},
+	);
 
-	it('Update Incident, PATCH mixed up without effect → written once more, and the item is the right one', async () => {
-		mixedUp(api, { method: 'PATCH' }, { times: 1 });
-		const result = await on.bench.run(update(ask));
-		expect(jsonOf(result, 'updateIncident')).toMatchObject([{ id: ID, outcome: 'updated' }]);
-		expect(held().status).toBe('resolved');
-	});
+	current.eachRow(APIS)(
+		'Update Incident, PATCH mixed up without effect → written once more, and the item is the right one',
+		async (api) => {
+			mixedUp(api, { method: 'PATCH' }, { times: 1 });
+			const result = await current.bench.run(update(ask));
+			expect(jsonOf(result, 'updateIncident')).toMatchObject([{ id: ID, outcome: 'updated' }]);
+			expect(held().status).toBe('resolved');
+		},
+	);
 
-	it('Update Incident, reads after the PATCH mixed up → not called updated', async () => {
-		mixedUp(api, { method: 'PATCH' }, { times: 1, after: 'applied' });
-		on.bench.fault(
-			{ status: 200, body: SIDES[api].body },
-			{
-				match: { path: SIDES[api].path, method: 'GET' },
-				times: 'always',
-				skip: 1,
-			},
-		);
-		const result = await on.bench.run(update(ask));
-		expect(result.error?.message).toBe(MESSAGE);
-		expect(result.error?.description).toContain('The change may have been saved');
-	});
+	current.eachRow(APIS)(
+		'Update Incident, reads after the PATCH mixed up → not called updated',
+		async (api) => {
+			mixedUp(api, { method: 'PATCH' }, { times: 1, after: 'applied' });
+			current.bench.fault(
+				{ status: 200, body: SIDES[api].body },
+				{
+					match: { path: SIDES[api].path, method: 'GET' },
+					times: 'always',
+					skip: 1,
+				},
+			);
+			const result = await current.bench.run(update(ask));
+			expect(result.error?.message).toBe(MESSAGE);
+			expect(result.error?.description).toContain('The change may have been saved');
+		},
+	);
 });
 
 describe('response about another incident', () => {
 	it('read of a merge target → error, no other incident in its place', async () => {
-		const { id } = on.bench.tenant.incidents.create({ status: 'redirected', redirectIncidentId: ID });
+		const { id } = current.bench.tenant.incidents.create({ status: 'redirected', redirectIncidentId: ID });
 		const { path, body } = SIDES.graph;
-		on.bench.fault({ status: 200, body }, { match: { path, method: 'GET' }, times: 'always' });
-		const result = await on.bench.run(
+		current.bench.fault({ status: 200, body }, { match: { path, method: 'GET' }, times: 'always' });
+		const result = await current.bench.run(
 			our('getIncidents', { operation: 'get', incidentId: incidentById(id) }),
 		);
 		expect(result.error?.message).toBe(MESSAGE);
 	});
 
 	it('single reads of the trigger → the incident is reported by its own ID, without the other incident’s alerts', async () => {
-		const trigger = await watch(on.bench, { events: ['created'], options: { includeAlerts: true } });
-		const { id } = on.bench.tenant.incidents.create({ displayName: 'Fresh' });
-		on.bench.tenant.incidents.addAlert(id);
+		const trigger = await watch(current.bench, { events: ['created'], options: { includeAlerts: true } });
+		const { id } = current.bench.tenant.incidents.create({ displayName: 'Fresh' });
+		current.bench.tenant.incidents.addAlert(id);
 		const stranger = { ...SIDES.graph.body, alerts: [{ id: 'stranger', evidence: [] }] };
-		on.bench.fault(
+		current.bench.fault(
 			{ status: 200, body: stranger },
 			{ match: { path: `/v1.0/security/incidents/${id}`, method: 'GET' }, times: 'always' },
 		);

@@ -1,15 +1,13 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { TenantOptions } from '../../../lab/tenant/practice.mts';
 import { wireIncident } from '../../support/wireIncident.mts';
 import { benchesOnDemand } from '../../support/benchHooks.mts';
 import { jsonOf, our, type Bench } from '../../support/practice.mts';
-import { skipWaits } from '../../support/skipWaits.mts';
+import { APIS } from '../../support/listing.mts';
 import { MOMENT, watch } from '../../support/triggering.mts';
 
-const start = benchesOnDemand();
-beforeEach(() => void skipWaits());
-afterEach(() => void vi.restoreAllMocks());
+const start = benchesOnDemand({ skipsWaits: true });
 
 const OWNER = 'Ann.Ito@contoso.com';
 const matching = (words: RegExp): unknown => expect.stringMatching(words);
@@ -32,30 +30,30 @@ async function read(bench: Bench, parameters: INodeParameters) {
 	return { ids: jsonOf(result, 'getIncidents').map(({ id }) => id), hints };
 }
 
-describe.each(['graph', 'legacy'])(
-	'Assigned To in another letter case › API %s',
-	{ timeout: 60_000 },
-	(api) => {
-		it.each<Behaviours>([
-			{ ownerCase: 'sensitive', lowerFilter: 'honored' },
-			{ ownerCase: 'sensitive', lowerFilter: 'refused' },
-			{ ownerCase: 'insensitive', lowerFilter: 'honored' },
-			{ ownerCase: 'insensitive', lowerFilter: 'refused' },
-		])('a service that is %j → the incidents of the owner', async (behaviours) => {
-			const bench = await tenantOf(api, behaviours);
-			const isRefused = behaviours.lowerFilter === 'refused';
-			const hints = [
-				...(api === 'graph' ? [] : [/Defender API \(legacy\)/]),
-				...(isRefused ? [/rejected part of the filter/] : []),
-			];
-			for (const assignedTo of ['ann.ito@contoso.com', 'ANN.ITO@CONTOSO.COM', OWNER]) {
-				const all = await read(bench, { returnAll: true, filters: { assignedTo } });
-				expect(all).toEqual({ ids: ['3', '1'], hints: hints.map((words) => matching(words)) });
-				expect((await read(bench, { limit: 1, filters: { assignedTo } })).ids).toEqual(['3']);
-			}
-			expect((await read(bench, { filters: { assignedTo: 'nn.ito@contoso.com' } })).ids).toEqual([]);
-		});
+const PROFILES: readonly Behaviours[] = [
+	{ ownerCase: 'sensitive', lowerFilter: 'honored' },
+	{ ownerCase: 'sensitive', lowerFilter: 'refused' },
+	{ ownerCase: 'insensitive', lowerFilter: 'honored' },
+	{ ownerCase: 'insensitive', lowerFilter: 'refused' },
+];
+
+start.eachRow(APIS.flatMap((api) => PROFILES.map((profile) => [api, profile] as const)))(
+	'Assigned To › another letter case, on a service that is case-sensitive or not → the incidents of the owner',
+	async (api, behaviours) => {
+		const bench = await tenantOf(api, behaviours);
+		const isRefused = behaviours.lowerFilter === 'refused';
+		const hints = [
+			...(api === 'graph' ? [] : [/Defender API \(legacy\)/]),
+			...(isRefused ? [/rejected part of the filter/] : []),
+		];
+		for (const assignedTo of ['ann.ito@contoso.com', 'ANN.ITO@CONTOSO.COM', OWNER]) {
+			const all = await read(bench, { returnAll: true, filters: { assignedTo } });
+			expect(all).toEqual({ ids: ['3', '1'], hints: hints.map((words) => matching(words)) });
+			expect((await read(bench, { limit: 1, filters: { assignedTo } })).ids).toEqual(['3']);
+		}
+		expect((await read(bench, { filters: { assignedTo: 'nn.ito@contoso.com' } })).ids).toEqual([]);
 	},
+	120_000,
 );
 
 it('incident of another owner in the answer → left out, with a hint', { timeout: 60_000 }, async () => {

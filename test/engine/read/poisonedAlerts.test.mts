@@ -4,29 +4,30 @@ import { benchPerTest } from '../../support/benchHooks.mts';
 import { newestFirst } from '../../support/incidentOracle.mts';
 import { incidentById, jsonOf, our } from '../../support/practice.mts';
 
-const on = benchPerTest();
+const current = benchPerTest();
 const COUNT = 200;
-const incidents = () => newestFirst(on.bench.tenant.incidents);
-const alertsOf = (id: unknown) => on.bench.tenant.incidents.get(String(id))?.alerts ?? [];
+const incidents = () => newestFirst(current.bench.tenant.incidents);
+const alertsOf = (id: unknown) => current.bench.tenant.incidents.get(String(id))?.alerts ?? [];
 
 /** Fills the tenant up to 200 incidents, all with alerts. */
-beforeEach(() => {
-	const { incidents: store } = on.bench.tenant;
+function fillTenant(): void {
+	const { incidents: store } = current.bench.tenant;
 	while (incidents().length < COUNT) store.addAlert(store.create({ displayName: 'Many' }).id);
 	for (const { id, alerts } of incidents()) if (alerts.length === 0) store.addAlert(id);
-});
+}
+beforeEach(fillTenant);
 
 /** An incident in the middle of the second page. */
 const sick = () => incidents()[75]?.id ?? '';
 const many: INodeParameters = { returnAll: true, options: { includeAlerts: true } };
 
 async function read(parameters: INodeParameters) {
-	const result = await on.bench.run(our('getIncidents', parameters));
+	const result = await current.bench.run(our('getIncidents', parameters));
 	expect(result.error).toBeUndefined();
 	return {
 		items: jsonOf(result, 'getIncidents'),
 		hints: result.hints('getIncidents').map(({ message }) => message),
-		calls: on.bench.apiCalls().length,
+		calls: current.bench.apiCalls().length,
 	};
 }
 const unavailable = (id: string) =>
@@ -36,7 +37,7 @@ const isFlagged = (item: Readonly<Record<string, unknown>>) => item['alertsUnava
 describe('of 200 incidents one whose alerts the service always fails at', () => {
 	it('is the only one without them, and the calls are bounded', { timeout: 60_000 }, async () => {
 		const id = sick();
-		on.bench.poison(id);
+		current.bench.poison(id);
 		const { items, hints, calls } = await read(many);
 		expect(items.map((item) => item['id'])).toEqual(incidents().map((one) => one.id));
 		expect(items.filter(isFlagged).map((item) => item['id'])).toEqual([id]);
@@ -48,23 +49,27 @@ describe('of 200 incidents one whose alerts the service always fails at', () => 
 		expect(calls).toBeLessThanOrEqual(60);
 	});
 
-	it.each(['alerts', 'evidence'])('does not keep back the %s of the others', async (output) => {
-		const id = sick();
-		on.bench.poison(id);
-		const { items, hints, calls } = await read({ returnAll: true, output });
-		expect(items.filter(isFlagged)).toMatchObject([{ incidentId: id }]);
-		const told = new Set(items.map((item) => item['incidentId']));
-		const named = incidents().filter(({ alerts }) =>
-			output === 'alerts' ? alerts.length > 0 : alerts.some(({ evidence }) => evidence.length > 0),
-		);
-		expect(named.map((one) => one.id).filter((one) => !told.has(one))).toEqual([]);
-		expect(hints).toEqual([unavailable(id)]);
-		expect(calls).toBeLessThanOrEqual(60);
-	});
+	current.eachRow(['alerts', 'evidence'])(
+		'Output Alerts or Evidence → complete for the others',
+		async (output) => {
+			fillTenant();
+			const id = sick();
+			current.bench.poison(id);
+			const { items, hints, calls } = await read({ returnAll: true, output });
+			expect(items.filter(isFlagged)).toMatchObject([{ incidentId: id }]);
+			const told = new Set(items.map((item) => item['incidentId']));
+			const named = incidents().filter(({ alerts }) =>
+				output === 'alerts' ? alerts.length > 0 : alerts.some(({ evidence }) => evidence.length > 0),
+			);
+			expect(named.map((one) => one.id).filter((one) => !told.has(one))).toEqual([]);
+			expect(hints).toEqual([unavailable(id)]);
+			expect(calls).toBeLessThanOrEqual(60);
+		},
+	);
 
 	it('does not hide others from a filter that only alerts decide', async () => {
 		const id = sick();
-		on.bench.poison(id);
+		current.bench.poison(id);
 		const serviceSource = 'microsoftDefenderForEndpoint';
 		const { items } = await read({ ...many, filters: { serviceSource: [serviceSource] } });
 		const wanted = incidents().filter(
@@ -76,7 +81,7 @@ describe('of 200 incidents one whose alerts the service always fails at', () => 
 
 	it('is one item with a flag when it is read by its id, in every output', async () => {
 		const id = sick();
-		on.bench.poison(id);
+		current.bench.poison(id);
 		const one = { operation: 'get', incidentId: incidentById(id) };
 		const incident = await read({ ...one, options: { includeAlerts: true } });
 		expect(incident.items).toMatchObject([{ id, alertsUnavailable: true }]);
@@ -91,13 +96,14 @@ describe('of 200 incidents one whose alerts the service always fails at', () => 
 
 describe('a service that fails for a while at a page with alerts', () => {
 	const withAlerts = { path: /expand=alerts/ };
-	it.each([
+	current.eachRow([
 		['500', { status: 500 }],
 		['503', { status: 503 }],
 		['504', { status: 504 }],
 		['a cut body', 'cut'],
-	] as const)('(%s) costs some calls and no alert', async (_, answer) => {
-		on.bench.fault(answer, { match: withAlerts, times: 4 });
+	] as const)('at four requests → some more requests, and no alert is missing', async (_, answer) => {
+		fillTenant();
+		current.bench.fault(answer, { match: withAlerts, times: 4 });
 		const { items, hints, calls } = await read(many);
 		expect(items.map((item) => [item['id'], item['alertCount']])).toEqual(
 			incidents().map(({ id, alerts }) => [id, alerts.length]),
@@ -107,14 +113,14 @@ describe('a service that fails for a while at a page with alerts', () => {
 	});
 
 	it('fails whole, and soon, when it fails at incidents without alerts too', async () => {
-		on.bench.fault({ status: 503 }, { times: 'always' });
-		const result = await on.bench.run(our('getIncidents', many));
+		current.bench.fault({ status: 503 }, { times: 'always' });
+		const result = await current.bench.run(our('getIncidents', many));
 		expect(result.error?.message).toBeDefined();
-		expect(on.bench.apiCalls().length).toBeLessThanOrEqual(10);
+		expect(current.bench.apiCalls().length).toBeLessThanOrEqual(10);
 	});
 
 	it('at the alerts of everything flags everything, after a bounded number of calls', async () => {
-		on.bench.fault({ status: 500 }, { match: withAlerts, times: 'always' });
+		current.bench.fault({ status: 500 }, { match: withAlerts, times: 'always' });
 		const { items, calls } = await read(many);
 		expect(items.map((item) => item['id'])).toEqual(incidents().map(({ id }) => id));
 		expect(items.filter(isFlagged)).toHaveLength(COUNT);

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { benchPerTest } from '../../support/benchHooks.mts';
 import { jsonIn, MINUTE, MOMENT, triggerWorkflow, watch } from '../../support/triggering.mts';
 
-const on = benchPerTest();
+const current = benchPerTest();
 
 describe('the incident trigger', () => {
 	it('reports nothing that was there before, and each new incident once', async () => {
-		const { tenant } = on.bench;
-		const trigger = await watch(on.bench);
+		const { tenant } = current.bench;
+		const trigger = await watch(current.bench);
 		expect(trigger.first).toBeUndefined();
 		expect(await trigger.after()).toEqual([]);
 		const { id } = tenant.incidents.create({ severity: 'high' });
@@ -21,11 +21,11 @@ describe('the incident trigger', () => {
 	});
 
 	it('tells what changed, from what to what, also of incidents from before', async () => {
-		const { incidents } = on.bench.tenant;
+		const { incidents } = current.bench.tenant;
 		const old = incidents.all().find(({ status, assignedTo }) => status === 'active' && assignedTo === null);
 		const id = old?.id ?? '';
 		const events = ['statusChanged', 'assigned', 'severityChanged', 'verdictChanged', 'tagged', 'commented'];
-		const trigger = await watch(on.bench, { events });
+		const trigger = await watch(current.bench, { events });
 		incidents.edit('ann@contoso.com', id, { status: 'inProgress', assignedTo: 'ann@contoso.com' });
 		incidents.comment('ann@contoso.com', id, 'mine');
 		expect(await trigger.after()).toMatchObject([
@@ -44,8 +44,8 @@ describe('the incident trigger', () => {
 	});
 
 	it('reports an incident as new when it matches for the first time', async () => {
-		const { incidents } = on.bench.tenant;
-		const trigger = await watch(on.bench, { filters: { severity: ['high'] } });
+		const { incidents } = current.bench.tenant;
+		const trigger = await watch(current.bench, { filters: { severity: ['high'] } });
 		const { id } = incidents.create({ severity: 'medium' });
 		expect(await trigger.after()).toEqual([]);
 		incidents.edit('ann@contoso.com', id, { severity: 'high' });
@@ -59,13 +59,13 @@ describe('the incident trigger', () => {
 	});
 
 	it('gives one item for a merge, and alerts added for the target', async () => {
-		const { incidents } = on.bench.tenant;
+		const { incidents } = current.bench.tenant;
 		const [source, target] = [incidents.create({}), incidents.create({})];
 		incidents.addAlert(source.id);
-		on.bench.tenant.clock.advance(MOMENT);
+		current.bench.tenant.clock.advance(MOMENT);
 		const events = ['created', 'merged', 'alertsAdded', 'statusChanged', 'tagged'];
 		const startFrom = '2026-11-22T02:59:00Z';
-		const trigger = await watch(on.bench, {
+		const trigger = await watch(current.bench, {
 			events,
 			filters: { status: ['active'] },
 			options: { startFrom },
@@ -80,8 +80,8 @@ describe('the incident trigger', () => {
 	});
 
 	it('waits until an incident has settled, and drops it when it was merged meanwhile', async () => {
-		const { incidents } = on.bench.tenant;
-		const trigger = await watch(on.bench, { options: { settleMinutes: 5 } });
+		const { incidents } = current.bench.tenant;
+		const trigger = await watch(current.bench, { options: { settleMinutes: 5 } });
 		const [stays, goes] = [incidents.create({ displayName: 'first name' }), incidents.create({})];
 		expect(await trigger.after()).toEqual([]);
 		incidents.edit('x', stays.id, { displayName: 'last name' });
@@ -92,8 +92,8 @@ describe('the incident trigger', () => {
 	});
 
 	it('gives a backlog in order and in parts, none twice', async () => {
-		const { incidents } = on.bench.tenant;
-		const trigger = await watch(on.bench, { options: { maxPerPoll: 7 } });
+		const { incidents } = current.bench.tenant;
+		const trigger = await watch(current.bench, { options: { maxPerPoll: 7 } });
 		const ids = Array.from({ length: 60 }, () => incidents.create({}).id);
 		const given: unknown[] = [];
 		for (let poll = 0; poll < 10; poll++) {
@@ -105,21 +105,21 @@ describe('the incident trigger', () => {
 	});
 
 	it('adds the alerts when asked, and delivers without them where the service fails', async () => {
-		const { incidents } = on.bench.tenant;
-		const trigger = await watch(on.bench, { options: { includeAlerts: true } });
+		const { incidents } = current.bench.tenant;
+		const trigger = await watch(current.bench, { options: { includeAlerts: true } });
 		const [good, bad] = [incidents.create({}), incidents.create({})];
 		incidents.addAlert(good.id);
-		on.bench.poison(bad.id);
+		current.bench.poison(bad.id);
 		const items = await trigger.after();
 		expect(items.find(({ id }) => id === good.id)).toMatchObject({ alertCount: 1 });
 		expect(items.find(({ id }) => id === bad.id)).toMatchObject({ alertsUnavailable: true });
 	});
 
 	it('marks or skips what our own application did', async () => {
-		const { tenant } = on.bench;
+		const { tenant } = current.bench;
 		const events = ['statusChanged'];
-		const marking = await watch(on.bench, { events, options: { ownChanges: 'mark' } });
-		const skipping = await watch(on.bench, { events, options: { ownChanges: 'skip' } });
+		const marking = await watch(current.bench, { events, options: { ownChanges: 'mark' } });
+		const skipping = await watch(current.bench, { events, options: { ownChanges: 'skip' } });
 		const [ours, theirs] = tenant.incidents.all().filter(({ status }) => status === 'active');
 		const own = `API-App:${tenant.app.displayName}`;
 		tenant.incidents.edit(own, ours?.id ?? '', { status: 'inProgress' });
@@ -135,7 +135,7 @@ describe('the incident trigger', () => {
 
 describe('a manual run', () => {
 	it('shows the newest match and leaves what is remembered as it is', async () => {
-		const { bench } = on;
+		const { bench } = current;
 		const { id } = bench.tenant.incidents.create({ severity: 'high' });
 		const json = triggerWorkflow(bench, { filters: { severity: ['high'] } });
 		const saved = { 'node:incidentTrigger': { incidents: { v: 1, kept: true } } };
@@ -145,8 +145,8 @@ describe('a manual run', () => {
 	});
 
 	it('says in a sentence that nothing matches', async () => {
-		const json = triggerWorkflow(on.bench, { filters: { nameContains: 'no such name' } });
-		const shown = on.bench.engine.fetchTestEvent(json, { credentials: on.bench.credentials });
+		const json = triggerWorkflow(current.bench, { filters: { nameContains: 'no such name' } });
+		const shown = current.bench.engine.fetchTestEvent(json, { credentials: current.bench.credentials });
 		await expect(shown).rejects.toThrow('No incident currently matches the filters');
 	});
 });

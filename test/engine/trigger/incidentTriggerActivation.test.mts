@@ -3,7 +3,7 @@ import { benchPerTest } from '../../support/benchHooks.mts';
 import { deepText, expectNoSecrets, type Bench } from '../../support/practice.mts';
 import { jsonIn, MINUTE, MOMENT, watch } from '../../support/triggering.mts';
 
-const on = benchPerTest();
+const current = benchPerTest();
 
 /** What n8n's retries look for, and what it shows. */
 async function failure(work: Promise<unknown>): Promise<string> {
@@ -13,12 +13,17 @@ async function failure(work: Promise<unknown>): Promise<string> {
 	);
 	if (!(error instanceof Error)) throw new Error('It did not fail.');
 	const { description, messages } = Object.assign({ description: '', messages: [] as unknown }, error);
-	expectNoSecrets(on.bench, error);
+	expectNoSecrets(current.bench, error);
 	return [error.message, description, deepText(messages)].join('\n');
 }
 
 describe('an activation that fails', () => {
-	it.each<{ name: string; breaks: (bench: Bench) => void; mends: (bench: Bench) => void; says: RegExp }>([
+	current.eachRow<{
+		name: string;
+		breaks: (bench: Bench) => void;
+		mends: (bench: Bench) => void;
+		says: RegExp;
+	}>([
 		{
 			name: 'a wrong secret',
 			breaks: ({ credentials, credentialId }) => credentials.edit(credentialId, { clientSecret: 'wrong' }),
@@ -52,31 +57,31 @@ describe('an activation that fails', () => {
 			says: /503|unavailable|later/i,
 		},
 	])('for $name is told in a sentence after which n8n tries again, and then begins there', async (row) => {
-		row.breaks(on.bench);
-		const told = await failure(watch(on.bench));
+		row.breaks(current.bench);
+		const told = await failure(watch(current.bench));
 		expect(told).toMatch(row.says);
 		expect(told).not.toMatch(/authorization/i);
-		row.mends(on.bench);
-		const { id } = on.bench.tenant.incidents.create({});
-		on.bench.tenant.clock.advance(MOMENT);
-		const retried = await watch(on.bench);
+		row.mends(current.bench);
+		const { id } = current.bench.tenant.incidents.create({});
+		current.bench.tenant.clock.advance(MOMENT);
+		const retried = await watch(current.bench);
 		expect(retried.first).toBeUndefined();
 		expect(await retried.after()).toEqual([]);
-		const next = on.bench.tenant.incidents.create({});
+		const next = current.bench.tenant.incidents.create({});
 		expect((await retried.after()).map((item) => item['id'])).toEqual([next.id]);
 		expect(id).not.toBe(next.id);
 	});
 });
 
 describe('a poll that fails at any call', () => {
-	it.each([0, 1, 2, 3, 4])(
+	current.eachRow([0, 1, 2, 3, 4])(
 		'shows the error, and the next one loses and doubles nothing (call %i)',
 		async (skip) => {
-			const { incidents, clock } = on.bench.tenant;
-			const trigger = await watch(on.bench, { options: { includeAlerts: true, maxPerPoll: 500 } });
+			const { incidents, clock } = current.bench.tenant;
+			const trigger = await watch(current.bench, { options: { includeAlerts: true, maxPerPoll: 500 } });
 			const ids = Array.from({ length: 70 }, () => incidents.create({}).id);
 			const silent = { match: { kind: 'graph', path: /\$top=/ }, times: 'always', skip } as const;
-			on.bench.fault({ status: 503 }, silent);
+			current.bench.fault({ status: 503 }, silent);
 			clock.advance(MOMENT);
 			const given: unknown[] = [];
 			const first = await trigger.poll().then(jsonIn, (error: Error) => {
@@ -84,7 +89,7 @@ describe('a poll that fails at any call', () => {
 				return [];
 			});
 			given.push(...first.map(({ id }) => id));
-			on.bench.tenant.faults.clear();
+			current.bench.tenant.faults.clear();
 			for (let poll = 0; poll < 3; poll++) given.push(...(await trigger.after()).map(({ id }) => id));
 			expect(given).toEqual(ids);
 		},
@@ -93,12 +98,12 @@ describe('a poll that fails at any call', () => {
 
 describe('a poll that n8n has given up', () => {
 	it('keeps and gives nothing, so that the next one does', async () => {
-		const { incidents, clock } = on.bench.tenant;
-		const { workflowId } = await watch(on.bench);
-		const saved = (await watch(on.bench)).saved();
+		const { incidents, clock } = current.bench.tenant;
+		const { workflowId } = await watch(current.bench);
+		const saved = (await watch(current.bench)).saved();
 		const { id } = incidents.create({});
 		clock.advance(MOMENT);
-		const hasty = watch(on.bench, {}, { budgetMs: 0.001, saved, workflowId: `${workflowId} hasty` });
+		const hasty = watch(current.bench, {}, { budgetMs: 0.001, saved, workflowId: `${workflowId} hasty` });
 		// It gives up by itself, or n8n's time is over before its result is kept.
 		expect(
 			await hasty.then(
@@ -106,7 +111,7 @@ describe('a poll that n8n has given up', () => {
 				() => undefined,
 			),
 		).toBeUndefined();
-		const patient = await watch(on.bench, {}, { saved });
+		const patient = await watch(current.bench, {}, { saved });
 		expect(jsonIn(patient.first)).toMatchObject([{ id }]);
 	});
 });
@@ -114,18 +119,18 @@ describe('a poll that n8n has given up', () => {
 describe('a state that is not the trigger’s own', () => {
 	const key = 'node:incidentTrigger';
 
-	it.each([
+	current.eachRow([
 		['of an older version', () => ({ v: 0, cursor: 'x' })],
 		['damaged', (state: object) => ({ ...state, knownIncidents: [['1']] })],
 		['of another tenant', (state: object) => ({ ...state, identity: 'another' })],
 	])('%s begins at now, without a flood, and says so', async (_, change) => {
-		const { incidents } = on.bench.tenant;
-		const saved = (await watch(on.bench)).saved();
+		const { incidents } = current.bench.tenant;
+		const saved = (await watch(current.bench)).saved();
 		const kept: unknown = saved[key];
 		const state: object = Object.assign({}, Object.assign({ incidents: {} }, kept).incidents);
 		incidents.create({});
-		on.bench.tenant.clock.advance(MOMENT);
-		const trigger = await watch(on.bench, {}, { saved: { [key]: { incidents: change(state) } } });
+		current.bench.tenant.clock.advance(MOMENT);
+		const trigger = await watch(current.bench, {}, { saved: { [key]: { incidents: change(state) } } });
 		expect(trigger.first).toBeUndefined();
 		const ids = [incidents.create({}).id, incidents.create({}).id];
 		const items = await trigger.after();
@@ -135,17 +140,17 @@ describe('a state that is not the trigger’s own', () => {
 	});
 
 	it('renaming the node while n8n runs loses nothing; a copy of the workflow begins at now', async () => {
-		const { incidents, clock } = on.bench.tenant;
+		const { incidents, clock } = current.bench.tenant;
 		const parameters = { options: { startFrom: '2026-11-01T00:00:00Z' } };
-		const before = await watch(on.bench);
+		const before = await watch(current.bench);
 		const { id } = incidents.create({});
 		clock.advance(MINUTE);
 		const { workflowId } = before;
 		const options = { saved: before.saved(), activation: 'update', workflowId, name: 'Renamed' } as const;
-		const after = await watch(on.bench, parameters, options);
+		const after = await watch(current.bench, parameters, options);
 		expect(jsonIn(after.first)).toMatchObject([{ id, event: 'created' }]);
 		expect(jsonIn(after.first)).toHaveLength(1);
-		const copied = await watch(on.bench);
+		const copied = await watch(current.bench);
 		expect(copied.first).toBeUndefined();
 	});
 });

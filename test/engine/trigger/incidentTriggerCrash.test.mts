@@ -3,20 +3,20 @@ import { describe, expect, it, vi } from 'vitest';
 import { benchPerTest } from '../../support/benchHooks.mts';
 import { jsonIn, MINUTE, MOMENT, watch } from '../../support/triggering.mts';
 
-const on = benchPerTest();
+const current = benchPerTest();
 type Active = Awaited<ReturnType<typeof watch>>;
 type Saved = ReturnType<Active['saved']>;
 
 /** n8n starts again: nothing is left but the database. */
 async function restart(saved: Saved, parameters: INodeParameters = {}) {
-	const active = await watch(on.bench, parameters, { saved, activation: 'init' });
+	const active = await watch(current.bench, parameters, { saved, activation: 'init' });
 	return { ...active, first: jsonIn(active.first) };
 }
 
 /** A batch of two items, with the database before and after it. */
 async function batch(parameters: INodeParameters = {}) {
-	const { incidents } = on.bench.tenant;
-	const active = await watch(on.bench, parameters);
+	const { incidents } = current.bench.tenant;
+	const active = await watch(current.bench, parameters);
 	const before = active.saved();
 	incidents.create({});
 	incidents.create({});
@@ -36,14 +36,14 @@ describe('n8n dies around a batch', () => {
 		expect(await again.after()).toEqual([]);
 	});
 
-	it.each([
+	current.eachRow([
 		{ name: 'within the look-back', minutes: 58, options: {} },
 		{ name: 'within 15 minutes', minutes: 14, options: { lookBack: 5 } },
 	])('between the writes, $name: the items come again, marked, once', async ({ minutes, options }) => {
 		const { after, items } = await batch({ options });
-		on.bench.tenant.clock.advance(minutes * MINUTE);
-		const fresh = on.bench.tenant.incidents.create({});
-		on.bench.tenant.clock.advance(MOMENT);
+		current.bench.tenant.clock.advance(minutes * MINUTE);
+		const fresh = current.bench.tenant.incidents.create({});
+		current.bench.tenant.clock.advance(MOMENT);
 		const again = await restart(after, { options });
 		expect(again.first).toEqual([
 			...items.map((item) => ({ ...item, redelivered: true })),
@@ -54,13 +54,13 @@ describe('n8n dies around a batch', () => {
 		expect(await again.after(10 * MINUTE)).toEqual([]);
 	});
 
-	it.each([
+	current.eachRow([
 		{ name: 'longer ago than the look-back', minutes: 61, options: {} },
 		{ name: 'longer ago than 15 minutes and a shorter look-back', minutes: 16, options: { lookBack: 5 } },
 		{ name: 'just now, with Redeliver set to Never', minutes: 1, options: { redeliver: 'never' } },
 	])('after both writes, $name: nothing comes twice', async ({ minutes, options }) => {
 		const { after } = await batch({ options });
-		on.bench.tenant.clock.advance(minutes * MINUTE);
+		current.bench.tenant.clock.advance(minutes * MINUTE);
 		const again = await restart(after, { options });
 		expect(again.first).toEqual([]);
 		expect(await again.after()).toEqual([]);
@@ -69,8 +69,8 @@ describe('n8n dies around a batch', () => {
 	it('redelivered items show the incident as it is now, and what changed meanwhile follows', async () => {
 		const { after, items } = await batch({ events: ['created', 'statusChanged'] });
 		const [first = '', second] = items.map(({ id }) => String(id));
-		on.bench.tenant.incidents.edit('ann@contoso.com', first, { status: 'inProgress' });
-		on.bench.tenant.clock.advance(MOMENT);
+		current.bench.tenant.incidents.edit('ann@contoso.com', first, { status: 'inProgress' });
+		current.bench.tenant.clock.advance(MOMENT);
 		const again = await restart(after, { events: ['created', 'statusChanged'] });
 		expect(again.first).toMatchObject([
 			{ id: first, event: 'created', status: 'inProgress', redelivered: true, deliveryId: idsOf(items)[0] },
@@ -80,17 +80,17 @@ describe('n8n dies around a batch', () => {
 	});
 
 	it('after nothing but quiet polls, which are not saved: what came meanwhile is told, nothing from before', async () => {
-		const active = await watch(on.bench);
+		const active = await watch(current.bench);
 		for (let poll = 0; poll < 3; poll++) expect(await active.after(MINUTE)).toEqual([]);
-		const { id } = on.bench.tenant.incidents.create({});
-		on.bench.tenant.clock.advance(30 * MINUTE);
+		const { id } = current.bench.tenant.incidents.create({});
+		current.bench.tenant.clock.advance(30 * MINUTE);
 		const again = await restart(active.saved());
 		expect(again.first).toMatchObject([{ id, event: 'created' }]);
 		expect(again.first).toHaveLength(1);
 	});
 
 	it('before anything was ever saved: the look-back is all that comes', async () => {
-		const { incidents, clock } = on.bench.tenant;
+		const { incidents, clock } = current.bench.tenant;
 		clock.advance(90 * MINUTE);
 		const { id } = incidents.create({});
 		clock.advance(30 * MINUTE);
@@ -100,9 +100,9 @@ describe('n8n dies around a batch', () => {
 
 describe('n8n drops the items of a poll, because the workflow was switched off meanwhile', () => {
 	async function dropped() {
-		const active = await watch(on.bench);
+		const active = await watch(current.bench);
 		const before = active.saved();
-		const { id } = on.bench.tenant.incidents.create({});
+		const { id } = current.bench.tenant.incidents.create({});
 		const items = await active.after();
 		expect(items).toMatchObject([{ id }]);
 		return { before, items, workflowId: active.workflowId };
@@ -110,7 +110,7 @@ describe('n8n drops the items of a poll, because the workflow was switched off m
 
 	it('and switched on again: they come', async () => {
 		const { before, items, workflowId } = await dropped();
-		const again = await watch(on.bench, {}, { saved: before, workflowId });
+		const again = await watch(current.bench, {}, { saved: before, workflowId });
 		// Until then n8n might still be storing them.
 		expect(again.first).toBeUndefined();
 		vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 11_000);
@@ -120,32 +120,32 @@ describe('n8n drops the items of a poll, because the workflow was switched off m
 
 	it('and its node was renamed, so that the saved state is not found: they come, marked, a day later too', async () => {
 		const { before, items, workflowId } = await dropped();
-		on.bench.tenant.clock.advance(24 * 60 * MINUTE);
-		const again = await watch(on.bench, {}, { saved: before, workflowId, name: 'Renamed' });
+		current.bench.tenant.clock.advance(24 * 60 * MINUTE);
+		const again = await watch(current.bench, {}, { saved: before, workflowId, name: 'Renamed' });
 		expect(jsonIn(again.first)).toEqual(items.map((item) => ({ ...item, redelivered: true })));
 		expect(await again.after()).toEqual([]);
 	});
 
 	it('but not those of a poll after which n8n polled again: it had taken them', async () => {
-		const active = await watch(on.bench);
-		on.bench.tenant.incidents.create({});
+		const active = await watch(current.bench);
+		current.bench.tenant.incidents.create({});
 		expect(await active.after()).toHaveLength(1);
 		expect(await active.after()).toEqual([]);
-		const { id } = on.bench.tenant.incidents.create({});
-		on.bench.tenant.clock.advance(MOMENT);
+		const { id } = current.bench.tenant.incidents.create({});
+		current.bench.tenant.clock.advance(MOMENT);
 		const { workflowId } = active;
-		const renamed = await watch(on.bench, {}, { saved: active.saved(), workflowId, name: 'Renamed' });
+		const renamed = await watch(current.bench, {}, { saved: active.saved(), workflowId, name: 'Renamed' });
 		expect(jsonIn(renamed.first)).toMatchObject([{ id }]);
 		expect(jsonIn(renamed.first)[0]).not.toHaveProperty('redelivered');
 	});
 });
 
 describe('polls at the same time', () => {
-	it.each([{ durable: false }, { durable: true }])(
+	current.eachRow([{ durable: false }, { durable: true }])(
 		'give each item once (durable: $durable)',
 		async (options) => {
-			const { incidents, clock } = on.bench.tenant;
-			const active = await watch(on.bench, {}, options);
+			const { incidents, clock } = current.bench.tenant;
+			const active = await watch(current.bench, {}, options);
 			const given: unknown[] = [];
 			const made: string[] = [];
 			for (let round = 0; round < 3; round++) {
@@ -161,7 +161,7 @@ describe('polls at the same time', () => {
 	);
 
 	it('with durable copies a quiet poll is kept too', async () => {
-		const active = await watch(on.bench, {}, { durable: true });
+		const active = await watch(current.bench, {}, { durable: true });
 		const before = JSON.stringify(active.saved());
 		expect(await active.after()).toEqual([]);
 		expect(JSON.stringify(active.saved())).not.toBe(before);

@@ -5,7 +5,7 @@ import { benchPerTest } from '../../support/benchHooks.mts';
 import { expectPreviewed } from '../../support/previews.mts';
 import { MINUTE, watch } from '../../support/triggering.mts';
 
-const on = benchPerTest();
+const current = benchPerTest();
 const EVENTS = [
 	...['merged', 'created', 'alertsAdded', 'verdictChanged', 'assigned', 'statusChanged', 'severityChanged'],
 	...['tagged', 'commented', 'updated'],
@@ -13,9 +13,9 @@ const EVENTS = [
 
 /** Lets something of every kind happen, poll by poll. @returns all items */
 async function everything(parameters: INodeParameters) {
-	const { incidents, app, clock } = on.bench.tenant;
+	const { incidents, app, clock } = current.bench.tenant;
 	const ann = 'ann@contoso.com';
-	const trigger = await watch(on.bench, { events: EVENTS, ...parameters });
+	const trigger = await watch(current.bench, { events: EVENTS, ...parameters });
 	const [first, second] = [incidents.create({}), incidents.create({})];
 	incidents.addAlert(first.id);
 	const items = [...(await trigger.after())];
@@ -35,10 +35,10 @@ async function everything(parameters: INodeParameters) {
 	incidents.merge(second.id, first.id);
 	items.push(...(await trigger.after()));
 	clock.advance(MINUTE);
-	const again = await watch(on.bench, { events: EVENTS, ...parameters }, { saved: trigger.saved() });
+	const again = await watch(current.bench, { events: EVENTS, ...parameters }, { saved: trigger.saved() });
 	items.push(...(again.first ?? []).map(({ json }) => json));
 	const anew = await watch(
-		on.bench,
+		current.bench,
 		{ events: EVENTS, ...parameters },
 		{ saved: { 'node:incidentTrigger': { incidents: 1 } } },
 	);
@@ -48,7 +48,7 @@ async function everything(parameters: INodeParameters) {
 }
 
 describe('an item of the trigger', () => {
-	it.each([
+	current.eachRow([
 		['lean', {}],
 		['with alerts', { options: { includeAlerts: true, ownChanges: 'mark' } }],
 	])('is as its preview says, of whatever kind (%s)', async (_, parameters) => {
@@ -65,8 +65,8 @@ describe('an item of the trigger', () => {
 	});
 
 	it('carries hostile names, tags and comments unchanged, and holds members that nobody knows yet', async () => {
-		const { incidents } = on.bench.tenant;
-		const trigger = await watch(on.bench, { events: ['created', 'tagged', 'statusChanged'] });
+		const { incidents } = current.bench.tenant;
+		const trigger = await watch(current.bench, { events: ['created', 'tagged', 'statusChanged'] });
 		const texts = hostileStrings
 			.map(({ text }) => text)
 			.filter((text) => !/\p{Surrogate}/u.test(text) && text.length < 1_000);

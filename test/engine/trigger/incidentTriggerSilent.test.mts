@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { behaviourLedger } from '../../../lab/tenant/behaviours.mts';
 import { benchesOnDemand } from '../../support/benchHooks.mts';
 import { incidentById, our } from '../../support/practice.mts';
@@ -8,7 +8,7 @@ const start = benchesOnDemand();
 
 describe('what may or may not move the time stamp', () => {
 	const silent = ['commentMovesUpdate', 'equalPatchMovesUpdate'] as const;
-	it.each(silent.flatMap((id) => behaviourLedger[id].values.map((value) => ({ id, value }))))(
+	start.eachRow(silent.flatMap((id) => behaviourLedger[id].values.map((value) => ({ id, value }))))(
 		'comes once for a comment and not at all for nothing, with $id $value',
 		async ({ id, value }) => {
 			const bench = await start({ behaviours: { [id]: value } });

@@ -1,22 +1,22 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { benchPerTest } from '../../support/benchHooks.mts';
 import { MOMENT, watch } from '../../support/triggering.mts';
 
-const on = benchPerTest();
+const current = benchPerTest();
 
 describe('while the service is down', () => {
 	const down = () =>
-		on.bench.tenant.faults.add({ match: { kind: 'graph' }, times: 'always', answer: 'reset' });
+		current.bench.tenant.faults.add({ match: { kind: 'graph' }, times: 'always', answer: 'reset' });
 
-	it.each(['init', 'leadershipChange'] as const)(
+	current.eachRow(['init', 'leadershipChange'] as const)(
 		'a start of n8n (%s) goes on with an active workflow, and the polls that follow tell what is wrong',
 		async (activation) => {
-			const { tenant } = on.bench;
-			const before = await watch(on.bench);
+			const { tenant } = current.bench;
+			const before = await watch(current.bench);
 			const { id } = tenant.incidents.create({});
 			tenant.clock.advance(MOMENT);
 			down();
-			const trigger = await watch(on.bench, {}, { activation, saved: before.saved() });
+			const trigger = await watch(current.bench, {}, { activation, saved: before.saved() });
 			expect(trigger.first).toBeUndefined();
 			await expect(trigger.poll()).rejects.toThrow('closed the connection without a response');
 			await expect(trigger.poll()).rejects.toThrow('closed the connection without a response');
@@ -26,10 +26,13 @@ describe('while the service is down', () => {
 		},
 	);
 
-	it.each(['activate', 'update'] as const)('switching the workflow on (%s) fails', async (activation) => {
-		down();
-		await expect(watch(on.bench, {}, { activation })).rejects.toThrow(
-			'closed the connection without a response',
-		);
-	});
+	current.eachRow(['activate', 'update'] as const)(
+		'switching the workflow on (%s) fails',
+		async (activation) => {
+			down();
+			await expect(watch(current.bench, {}, { activation })).rejects.toThrow(
+				'closed the connection without a response',
+			);
+		},
+	);
 });

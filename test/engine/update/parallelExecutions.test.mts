@@ -5,8 +5,8 @@ import { benchPerTest } from '../../support/benchHooks.mts';
 import { jsonOf } from '../../support/practice.mts';
 import { ID, update, updating } from '../../support/updating.mts';
 
-const on = benchPerTest();
-const { held } = updating(on);
+const current = benchPerTest();
+const { held } = updating(current);
 /** Active, and not the incident of {@link ID}. */
 const OTHER = '48461';
 const EXECUTIONS = 60;
@@ -34,10 +34,10 @@ const outcomes = (results: readonly RunResult[]) => [
 const tagOf = (execution: number) => `execution-${execution}`;
 const allTags = Array.from({ length: EXECUTIONS }, (_, execution) => tagOf(execution)).sort();
 const addTag = (execution: number, id: string) =>
-	on.bench.run(update({ tagsMode: 'add', tags: tagOf(execution) }, id));
+	current.bench.run(update({ tagsMode: 'add', tags: tagOf(execution) }, id));
 
 describe('executions of one process that write the same incidents', () => {
-	it.each<[string, Partial<Behaviours>]>([
+	current.eachRow<[string, Partial<Behaviours>]>([
 		['answers with the whole incident', {}],
 		['merges tags', { tags: 'merge' }],
 		['reads that lag behind writes', { staleReads: 1 }],
@@ -45,7 +45,7 @@ describe('executions of one process that write the same incidents', () => {
 	])(
 		'60 add a tag each to two incidents, service %s → 60 of 60 tags',
 		async (_, behaviours) => {
-			await on.restart({ behaviours });
+			await current.restart({ behaviours });
 			const results = await runMany((execution) => addTag(execution, execution % 2 === 0 ? ID : OTHER));
 			expect(outcomes(results)).toEqual(['updated']);
 			expect(
@@ -60,7 +60,7 @@ describe('executions of one process that write the same incidents', () => {
 	it(
 		'an incident and the one it was merged into → all tags on the target, and nobody waits for ever',
 		async () => {
-			on.bench.tenant.incidents.merge(OTHER, ID);
+			current.bench.tenant.incidents.merge(OTHER, ID);
 			const results = await runMany((execution) => addTag(execution, execution % 2 === 0 ? ID : OTHER));
 			expect(outcomes(results)).toEqual(['updated']);
 			expect(
@@ -75,7 +75,9 @@ describe('executions of one process that write the same incidents', () => {
 	it('one is canceled while it waits → it writes nothing, and the others do', async () => {
 		const stop = new AbortController();
 		const long = Array.from({ length: 5 }, (_, execution) => addTag(execution, ID));
-		const canceled = on.bench.run(update({ tagsMode: 'add', tags: 'never' }, ID), { signal: stop.signal });
+		const canceled = current.bench.run(update({ tagsMode: 'add', tags: 'never' }, ID), {
+			signal: stop.signal,
+		});
 		const after = addTag(7, ID);
 		stop.abort();
 		expect((await canceled).status).toBe('canceled');

@@ -3,18 +3,18 @@ import { benchPerTest } from '../../support/benchHooks.mts';
 import { goOn, incidentById, jsonOf, our } from '../../support/practice.mts';
 import { ID, update, updating } from '../../support/updating.mts';
 
-const on = benchPerTest();
-const { held, itemOf, writes, changedFields } = updating(on);
+const current = benchPerTest();
+const { held, itemOf, writes, changedFields } = updating(current);
 
 describe('an incident merged into an attack between our read and our write', () => {
 	it('leaves the attack as it is, tells a conflict, and puts comment and added tags there', async () => {
-		const { incidents } = on.bench.tenant;
+		const { incidents } = current.bench.tenant;
 		const attack = incidents
 			.all()
 			.find(({ id, severity, status }) => id !== ID && severity === 'high' && status === 'active');
 		const target = attack?.id ?? '';
 		const before = held(target);
-		on.bench.fault('pass', {
+		current.bench.fault('pass', {
 			match: { method: 'PATCH' },
 			meanwhile: { when: 'before', by: 'Defender', incidentId: ID, mergeInto: target },
 		});
@@ -48,8 +48,8 @@ describe('an incident merged into an attack between our read and our write', () 
 
 describe('a merged incident', () => {
 	const merge = () => {
-		const target = on.bench.tenant.incidents.create({ severity: 'high' }).id;
-		on.bench.tenant.incidents.merge(ID, target);
+		const target = current.bench.tenant.incidents.create({ severity: 'high' }).id;
+		current.bench.tenant.incidents.merge(ID, target);
 		return target;
 	};
 
@@ -66,7 +66,7 @@ describe('a merged incident', () => {
 
 	it('with Fail fails and writes nothing', async () => {
 		merge();
-		const result = await on.bench.run(update({ options: { merged: 'fail' }, comment: 'c' }));
+		const result = await current.bench.run(update({ options: { merged: 'fail' }, comment: 'c' }));
 		expect(result.error?.message).toMatch(/^Incident 48417 was merged into \d+$/);
 		expect(writes()).toEqual([]);
 	});
@@ -81,7 +81,7 @@ describe('a merged incident', () => {
 
 describe('conditions', () => {
 	it('that do not hold leave everything alone, comment included', async () => {
-		on.bench.tenant.incidents.edit('ann', ID, { assignedTo: 'ann@contoso.com' });
+		current.bench.tenant.incidents.edit('ann', ID, { assignedTo: 'ann@contoso.com' });
 		const item = await itemOf({
 			updateFields: { status: 'resolved' },
 			comment: 'c',
@@ -93,17 +93,17 @@ describe('conditions', () => {
 			notApplied: ['status'],
 			reason: `Incident ${ID} was not changed because Only If does not match: Unassigned found assignedTo ann@contoso.com.`,
 		});
-		expect(on.bench.apiCalls()).toEqual([`GET incidents/${ID}`]);
+		expect(current.bench.apiCalls()).toEqual([`GET incidents/${ID}`]);
 	});
 
 	it('fail the item, with its id, when On Conflict says so', async () => {
-		on.bench.tenant.incidents.edit('ann', ID, { status: 'inProgress' });
+		current.bench.tenant.incidents.edit('ann', ID, { status: 'inProgress' });
 		const asked = {
 			updateFields: { status: 'resolved' },
 			onlyIf: { untouched: true },
 			options: { onConflict: 'error' },
 		};
-		const result = await on.bench.run(
+		const result = await current.bench.run(
 			our('updateIncident', { incidentId: incidentById(ID), ...asked }, goOn),
 		);
 		expect(jsonOf(result, 'updateIncident')[0]).toMatchObject({
@@ -119,14 +119,14 @@ describe('conditions', () => {
 			onlyIf: { sameAsInput: true },
 		});
 		const input = [{ ...held() }];
-		on.bench.tenant.incidents.edit('ann', ID, { severity: 'low' });
-		const result = await on.bench.run(sameAsInput, { input });
+		current.bench.tenant.incidents.edit('ann', ID, { severity: 'low' });
+		const result = await current.bench.run(sameAsInput, { input });
 		expect(jsonOf(result, 'updateIncident')[0]).toMatchObject({
 			outcome: 'conflict',
 			severity: 'low',
 			reason: `Incident ${ID} was not changed because Only If does not match: Same as Input found severity low, expected ${String(input[0]?.severity)}.`,
 		});
-		const again = await on.bench.run(sameAsInput, { input: [{ ...held() }] });
+		const again = await current.bench.run(sameAsInput, { input: [{ ...held() }] });
 		expect(jsonOf(again, 'updateIncident')[0]).toMatchObject({ outcome: 'updated' });
 	});
 
@@ -156,7 +156,7 @@ describe('conditions', () => {
 
 describe('n8n’s Retry On Fail', () => {
 	it('writes no comment twice and repeats only the items that failed', async () => {
-		on.bench.fault({ status: 403 }, { match: { path: /\/incidents\/48418$/ }, times: 'always' });
+		current.bench.fault({ status: 403 }, { match: { path: /\/incidents\/48418$/ }, times: 'always' });
 		const node = our(
 			'updateIncident',
 			{
@@ -166,13 +166,15 @@ describe('n8n’s Retry On Fail', () => {
 			},
 			{ retryOnFail: true, maxTries: 2, waitBetweenTries: 0 },
 		);
-		const result = await on.bench.run(node, { input: [{ id: ID }, { id: '48418' }] });
+		const result = await current.bench.run(node, { input: [{ id: ID }, { id: '48418' }] });
 		expect(result.error?.httpCode).toBe('403');
 		expect(held().comments.map(({ comment }) => comment)).toEqual(['once']);
 		expect(writes()).toEqual([`PATCH incidents/${ID}`, `POST incidents/${ID}/comments`]);
-		expect(on.bench.apiCalls().filter((call) => call === 'GET incidents/48418').length).toBeGreaterThan(1);
+		expect(current.bench.apiCalls().filter((call) => call === 'GET incidents/48418').length).toBeGreaterThan(
+			1,
+		);
 		// Another execution writes again: it is a new decision.
-		await on.bench.run(update({ comment: 'once' }));
+		await current.bench.run(update({ comment: 'once' }));
 		expect(held().comments).toHaveLength(2);
 	});
 });

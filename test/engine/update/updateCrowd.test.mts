@@ -5,7 +5,7 @@ import { benchPerTest } from '../../support/benchHooks.mts';
 import { crowdOf, overwrittenHumanValues, pathOf, updateEach } from '../../support/crowd.mts';
 import { jsonOf } from '../../support/practice.mts';
 
-const on = benchPerTest();
+const current = benchPerTest();
 /** A thousand calls take seconds, on a busy machine many. */
 const CROWD_MS = 300_000;
 const ASKED = {
@@ -45,12 +45,14 @@ function analystAtWork(tenant: Tenant, ids: readonly string[], seed: number): vo
 }
 
 async function updateBeside(count: number, sameAsInput: boolean, behaviours: Partial<Behaviours> = {}) {
-	await on.restart({ empty: true, behaviours });
-	const { tenant } = on.bench;
+	await current.restart({ empty: true, behaviours });
+	const { tenant } = current.bench;
 	const input = crowdOf(tenant, count);
 	const ids = input.map(({ id }) => id);
 	analystAtWork(tenant, ids, 7);
-	const result = await on.bench.run(updateEach({ updateFields: ASKED, onlyIf: { sameAsInput } }), { input });
+	const result = await current.bench.run(updateEach({ updateFields: ASKED, onlyIf: { sameAsInput } }), {
+		input,
+	});
 	expect(result.error).toBeUndefined();
 	const outcomes = new Map(jsonOf(result, 'updateIncident').map(({ id, outcome }) => [id, outcome]));
 	expect([...outcomes.keys()]).toEqual(ids);
@@ -78,7 +80,7 @@ describe('an analyst who changes fields at random calls', () => {
 			// The gap exists, the analyst hits it, and each loss in it is counted.
 			expect(people.length).toBeGreaterThan(200);
 			expect(unseen.length).toBeGreaterThan(20);
-			const touched = seenToBeTouched(on.bench.tenant);
+			const touched = seenToBeTouched(current.bench.tenant);
 			expect(touched.size).toBeGreaterThan(50);
 			for (const id of ids) expect(outcomes.get(id)).toBe(touched.has(id) ? 'conflict' : 'updated');
 		},

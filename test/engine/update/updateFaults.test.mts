@@ -3,38 +3,45 @@ import { benchPerTest } from '../../support/benchHooks.mts';
 import { expectNoSecrets } from '../../support/practice.mts';
 import { ID, update, updating } from '../../support/updating.mts';
 
-const on = benchPerTest();
-const { held, itemOf, writes } = updating(on);
+const current = benchPerTest();
+const { held, itemOf, writes } = updating(current);
 
 describe('a PATCH that goes wrong', () => {
 	const ask = { updateFields: { status: 'inProgress' }, tagsMode: 'add', tags: 'x' };
 
-	it.each(['reset', 'cut'] as const)('after it took effect (%s) is proven by reading', async (answer) => {
-		on.bench.fault(answer, { match: { method: 'PATCH' }, after: 'applied' });
-		expect(await itemOf(ask)).toMatchObject({ outcome: 'updated', status: 'inProgress', customTags: ['x'] });
-		expect(writes()).toHaveLength(1);
-	});
+	current.eachRow(['reset', 'cut'] as const)(
+		'after it took effect (%s) is proven by reading',
+		async (answer) => {
+			current.bench.fault(answer, { match: { method: 'PATCH' }, after: 'applied' });
+			expect(await itemOf(ask)).toMatchObject({
+				outcome: 'updated',
+				status: 'inProgress',
+				customTags: ['x'],
+			});
+			expect(writes()).toHaveLength(1);
+		},
+	);
 
 	it('twice, both lost after taking effect, still ends in the truth', async () => {
-		on.bench.fault('reset', { match: { method: 'PATCH' } });
-		on.bench.fault('reset', { match: { method: 'PATCH' }, after: 'applied' });
+		current.bench.fault('reset', { match: { method: 'PATCH' } });
+		current.bench.fault('reset', { match: { method: 'PATCH' }, after: 'applied' });
 		expect((await itemOf(ask))['outcome']).toBe('updated');
 		expect(held()).toMatchObject({ status: 'inProgress', customTags: ['x'] });
 		expect(writes()).toHaveLength(2);
 	});
 
 	it('always, without effect, is an error that does not claim anything', async () => {
-		on.bench.fault('reset', { match: { method: 'PATCH' }, times: 'always' });
-		const result = await on.bench.run(update(ask));
+		current.bench.fault('reset', { match: { method: 'PATCH' }, times: 'always' });
+		const result = await current.bench.run(update(ask));
 		expect(result.error?.message).toBe(
-			`${on.bench.practice.origin} closed the connection without a response`,
+			`${current.bench.practice.origin} closed the connection without a response`,
 		);
 		expect(held()).toMatchObject({ status: 'active', customTags: [] });
-		expectNoSecrets(on.bench, result);
+		expectNoSecrets(current.bench, result);
 	});
 
 	it('with 429 is followed by a fresh read before the next PATCH', async () => {
-		on.bench.fault(
+		current.bench.fault(
 			{ throttle: 'seconds', retryAfterSeconds: 1 },
 			{
 				match: { method: 'PATCH' },
@@ -42,7 +49,7 @@ describe('a PATCH that goes wrong', () => {
 			},
 		);
 		expect((await itemOf(ask))['outcome']).toBe('updated');
-		expect(on.bench.apiCalls()).toEqual([
+		expect(current.bench.apiCalls()).toEqual([
 			`GET incidents/${ID}`,
 			`PATCH incidents/${ID}`,
 			`GET incidents/${ID}`,
@@ -52,21 +59,21 @@ describe('a PATCH that goes wrong', () => {
 	});
 
 	it('with 429 that tells nobody when to come back waits for the next minute’s window', async () => {
-		on.bench.fault({ throttle: 'none', retryAfterSeconds: 0 }, { match: { method: 'PATCH' } });
+		current.bench.fault({ throttle: 'none', retryAfterSeconds: 0 }, { match: { method: 'PATCH' } });
 		const start = Date.now();
 		expect((await itemOf(ask))['outcome']).toBe('updated');
 		expect(Date.now() - start).toBeGreaterThanOrEqual(9_900);
 	});
 
 	it('with 503 twice succeeds', async () => {
-		on.bench.fault({ status: 503 }, { match: { method: 'PATCH' }, times: 2 });
+		current.bench.fault({ status: 503 }, { match: { method: 'PATCH' }, times: 2 });
 		expect((await itemOf(ask))['outcome']).toBe('updated');
 		expect(writes()).toHaveLength(3);
 	});
 
 	it('with 400 is an error at once', async () => {
-		on.bench.fault({ status: 400 }, { match: { method: 'PATCH' } });
-		const result = await on.bench.run(update(ask));
+		current.bench.fault({ status: 400 }, { match: { method: 'PATCH' } });
+		const result = await current.bench.run(update(ask));
 		expect(result.error?.message).toBe(
 			'Microsoft Defender rejected the request while updating the incident: The request is not valid.',
 		);
@@ -78,17 +85,17 @@ describe('a comment', () => {
 	const count = (text: string) => held().comments.filter(({ comment }) => comment === text).length;
 	const path = /\/comments$/;
 
-	it.each(['reset', 'cut', 'html'] as const)(
+	current.eachRow(['reset', 'cut', 'html'] as const)(
 		'whose answer is lost after it was stored (%s) stands once',
 		async (answer) => {
-			on.bench.fault(answer, { match: { path }, after: 'applied' });
+			current.bench.fault(answer, { match: { path }, after: 'applied' });
 			expect((await itemOf({ comment: 'once' }))['outcome']).toBe('updated');
 			expect(count('once')).toBe(1);
 		},
 	);
 
 	it('whose answer is lost before it was stored is not sent again and told as pending', async () => {
-		on.bench.fault('reset', { match: { path } });
+		current.bench.fault('reset', { match: { path } });
 		const item = await itemOf({ updateFields: { status: 'resolved' }, comment: 'once' });
 		expect(item).toMatchObject({ outcome: 'partial', pending: 'comment', status: 'resolved' });
 		expect(item['reason']).toMatch(
@@ -98,8 +105,8 @@ describe('a comment', () => {
 		expect(writes()).toHaveLength(2);
 	});
 
-	it.each([429, 503])('refused once with %i is sent again', async (status) => {
-		on.bench.fault(status === 429 ? { throttle: 'seconds', retryAfterSeconds: 1 } : { status }, {
+	current.eachRow([429, 503])('refused once with %i is sent again', async (status) => {
+		current.bench.fault(status === 429 ? { throttle: 'seconds', retryAfterSeconds: 1 } : { status }, {
 			match: { path },
 		});
 		expect((await itemOf({ comment: 'once' }))['outcome']).toBe('updated');
@@ -107,20 +114,20 @@ describe('a comment', () => {
 	});
 
 	it('is written by a new execution although an equal one stands there', async () => {
-		on.bench.tenant.incidents.comment('ann', ID, 'seen');
+		current.bench.tenant.incidents.comment('ann', ID, 'seen');
 		expect((await itemOf({ comment: 'seen' }))['outcome']).toBe('updated');
 		expect(count('seen')).toBe(2);
 	});
 
 	it('of somebody else with the same words does not pass for ours', async () => {
-		on.bench.tenant.incidents.comment('ann', ID, 'seen');
-		on.bench.fault('reset', { match: { path } });
+		current.bench.tenant.incidents.comment('ann', ID, 'seen');
+		current.bench.fault('reset', { match: { path } });
 		expect(await itemOf({ comment: 'seen' })).toMatchObject({ outcome: 'partial', pending: 'comment' });
 		expect(count('seen')).toBe(1);
 	});
 
 	it('that may not be written after a written PATCH is told as partial with what to check', async () => {
-		on.bench.fault({ status: 403 }, { match: { path } });
+		current.bench.fault({ status: 403 }, { match: { path } });
 		const item = await itemOf({ updateFields: { status: 'resolved' }, comment: 'x' });
 		expect(item).toMatchObject({ outcome: 'partial', pending: 'comment', status: 'resolved' });
 		expect(item['reason']).toMatch(

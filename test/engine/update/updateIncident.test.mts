@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { benchPerTest } from '../../support/benchHooks.mts';
 import { ID, updating } from '../../support/updating.mts';
 
-const on = benchPerTest();
-const { held, itemOf, writes, changedFields } = updating(on);
+const current = benchPerTest();
+const { held, itemOf, writes, changedFields } = updating(current);
 
 describe('an update', () => {
 	it('writes what was asked, proves it, and leaves the rest alone', async () => {
@@ -43,7 +43,7 @@ describe('an update', () => {
 		);
 		const { severity, displayName, description, summary, systemTags, priorityScore } = before;
 		expect(after).toMatchObject({ severity, displayName, description, summary, systemTags, priorityScore });
-		expect(on.bench.apiCalls()).toEqual([
+		expect(current.bench.apiCalls()).toEqual([
 			`GET incidents/${ID}`,
 			`PATCH incidents/${ID}`,
 			`POST incidents/${ID}/comments`,
@@ -51,7 +51,7 @@ describe('an update', () => {
 	});
 
 	it('tells each change with its old and new value', async () => {
-		on.bench.tenant.incidents.edit('ann', ID, { assignedTo: 'ann@contoso.com', customTags: ['old'] });
+		current.bench.tenant.incidents.edit('ann', ID, { assignedTo: 'ann@contoso.com', customTags: ['old'] });
 		const item = await itemOf({
 			updateFields: { status: 'inProgress', assignedTo: 'bob@contoso.com' },
 			tagsMode: 'add',
@@ -66,12 +66,12 @@ describe('an update', () => {
 
 	it('sends only the fields that differ', async () => {
 		await itemOf({ updateFields: { status: 'active', verdict: 'truePositive:phishing' } });
-		const patch = on.bench.practice.calls.find(({ method }) => method === 'PATCH');
+		const patch = current.bench.practice.calls.find(({ method }) => method === 'PATCH');
 		expect(patch?.body).toEqual({ classification: 'truePositive', determination: 'phishing' });
 	});
 
 	it('of values that hold already writes nothing', async () => {
-		on.bench.tenant.incidents.edit('ann', ID, { assignedTo: 'Ann@contoso.com', customTags: ['Tier2'] });
+		current.bench.tenant.incidents.edit('ann', ID, { assignedTo: 'Ann@contoso.com', customTags: ['Tier2'] });
 		const { lastUpdateDateTime } = held();
 		const item = await itemOf({
 			updateFields: { status: 'active', assignedTo: 'ann@CONTOSO.com' },
@@ -79,7 +79,7 @@ describe('an update', () => {
 			tags: ['tier2'],
 		});
 		expect(item).toMatchObject({ outcome: 'unchanged', changes: {}, notApplied: [] });
-		expect(on.bench.apiCalls()).toEqual([`GET incidents/${ID}`]);
+		expect(current.bench.apiCalls()).toEqual([`GET incidents/${ID}`]);
 		expect(held().lastUpdateDateTime).toBe(lastUpdateDateTime);
 	});
 
@@ -91,7 +91,7 @@ describe('an update', () => {
 	});
 
 	it('of a merged incident writes nothing and names the target', async () => {
-		const merged = on.bench.tenant.incidents
+		const merged = current.bench.tenant.incidents
 			.all()
 			.find(({ redirectIncidentId }) => redirectIncidentId !== null);
 		const { id, redirectIncidentId } = merged ?? { id: '', redirectIncidentId: '' };
@@ -106,7 +106,7 @@ describe('an update', () => {
 	});
 
 	it('of an incident merged a moment ago changes nothing', async () => {
-		const { incidents } = on.bench.tenant;
+		const { incidents } = current.bench.tenant;
 		const target = incidents.all().find(({ id, status }) => id !== ID && status === 'active');
 		incidents.merge(ID, target?.id ?? '');
 		const item = await itemOf({ updateFields: { status: 'resolved' }, tagsMode: 'remove', tags: 'x' });
@@ -115,13 +115,13 @@ describe('an update', () => {
 	});
 
 	it('keeps tags that somebody added before its read, and those added after its write', async () => {
-		on.bench.fault('pass', {
+		current.bench.fault('pass', {
 			match: { method: 'GET' },
 			meanwhile: { when: 'before', by: 'ann', incidentId: ID, patch: { customTags: ['foreign'] } },
 		});
 		await itemOf({ tagsMode: 'add', tags: 'ours' });
 		expect(held().customTags).toEqual(['foreign', 'ours']);
-		on.bench.fault('pass', {
+		current.bench.fault('pass', {
 			match: { method: 'PATCH' },
 			meanwhile: {
 				when: 'after',
@@ -135,7 +135,7 @@ describe('an update', () => {
 	});
 
 	it('leaves what somebody wrote after a PATCH without answer, and tells so', async () => {
-		on.bench.fault('reset', {
+		current.bench.fault('reset', {
 			match: { method: 'PATCH' },
 			after: 'applied',
 			meanwhile: { when: 'after', by: 'ann', incidentId: ID, patch: { status: 'resolved' } },
@@ -155,8 +155,11 @@ describe('an update', () => {
 
 describe('a service that does not do what it accepts', () => {
 	it('is told field by field: notApplied', async () => {
-		await on.restart({ behaviours: { silentlyIgnored: 'clearVerdict' } });
-		on.bench.tenant.incidents.edit('ann', ID, { classification: 'truePositive', determination: 'malware' });
+		await current.restart({ behaviours: { silentlyIgnored: 'clearVerdict' } });
+		current.bench.tenant.incidents.edit('ann', ID, {
+			classification: 'truePositive',
+			determination: 'malware',
+		});
 		const item = await itemOf({ updateFields: { verdict: 'unknown:unknown' } });
 		expect(item).toMatchObject({
 			outcome: 'notApplied',
@@ -169,8 +172,11 @@ describe('a service that does not do what it accepts', () => {
 	});
 
 	it('in part is told field by field: partial', async () => {
-		await on.restart({ behaviours: { silentlyIgnored: 'clearVerdict' } });
-		on.bench.tenant.incidents.edit('ann', ID, { classification: 'truePositive', determination: 'malware' });
+		await current.restart({ behaviours: { silentlyIgnored: 'clearVerdict' } });
+		current.bench.tenant.incidents.edit('ann', ID, {
+			classification: 'truePositive',
+			determination: 'malware',
+		});
 		const item = await itemOf({ updateFields: { verdict: 'unknown:unknown', status: 'resolved' } });
 		expect(item).toMatchObject({
 			outcome: 'partial',

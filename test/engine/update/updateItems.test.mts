@@ -3,15 +3,15 @@ import { benchPerTest } from '../../support/benchHooks.mts';
 import { goOn, incidentById, jsonOf, our, pairingOf } from '../../support/practice.mts';
 import { ID, update, updating } from '../../support/updating.mts';
 
-const on = benchPerTest();
-const { held } = updating(on);
+const current = benchPerTest();
+const { held } = updating(current);
 
 /** Real waiting: longer than what `skipWaits` skips. */
 const aMoment = () => new Promise((resolve) => setTimeout(resolve, 260));
 
 describe('many items', () => {
 	const ids = () =>
-		on.bench.tenant.incidents
+		current.bench.tenant.incidents
 			.all()
 			.filter(({ status }) => status === 'active')
 			.slice(0, 8)
@@ -30,7 +30,7 @@ describe('many items', () => {
 
 	it('are each written and paired', async () => {
 		const chosen = ids();
-		const result = await on.bench.run(tagEach(), { input: chosen.map((id) => ({ id })) });
+		const result = await current.bench.run(tagEach(), { input: chosen.map((id) => ({ id })) });
 		expect(jsonOf(result, 'updateIncident').map(({ id, outcome }) => [id, outcome])).toEqual(
 			chosen.map((id) => [id, 'updated']),
 		);
@@ -43,7 +43,7 @@ describe('many items', () => {
 
 	it('for the same incident are written one after the other, in order', async () => {
 		const tags = ['a', 'b', 'c', 'd'];
-		const result = await on.bench.run(tagEach(), { input: tags.map((tag) => ({ id: ID, tag })) });
+		const result = await current.bench.run(tagEach(), { input: tags.map((tag) => ({ id: ID, tag })) });
 		expect(jsonOf(result, 'updateIncident').map(({ customTags }) => customTags)).toEqual([
 			['a'],
 			['a', 'b'],
@@ -62,14 +62,14 @@ describe('many items', () => {
 			{ id: `${ID}\n`, tag: 'e' },
 			{ id: `000${ID} `, tag: 'f' },
 		];
-		await on.bench.run(tagEach(), { input });
+		await current.bench.run(tagEach(), { input });
 		expect(held().customTags).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
 	});
 
 	it('stop being started at the first failure, which says how many are done', async () => {
 		const chosen = ids();
 		const input = [{ id: chosen[0] }, { id: '1' }, ...chosen.slice(1).map((id) => ({ id }))];
-		const result = await on.bench.run(tagEach(), { input });
+		const result = await current.bench.run(tagEach(), { input });
 		expect(result.error).toMatchObject({
 			message: 'Incident "1" was not found',
 			itemIndex: 1,
@@ -84,7 +84,7 @@ describe('many items', () => {
 
 	it('with Continue On Fail are each told, with the failures in their places', async () => {
 		const [first = '', second = ''] = ids();
-		const result = await on.bench.run(tagEach(goOn), {
+		const result = await current.bench.run(tagEach(goOn), {
 			input: [{ id: first }, { id: '1' }, { id: 'x' }, { id: second }],
 		});
 		const items = jsonOf(result, 'updateIncident');
@@ -98,49 +98,52 @@ describe('many items', () => {
 		expect(pairingOf(result, 'updateIncident')).toEqual([0, 1, 2, 3]);
 	});
 
-	it.each([2, 4, 7, 11])('canceled at call %i leave each incident fully written or untouched', async (at) => {
-		const chosen = on.bench.tenant.incidents
-			.all()
-			.filter(({ status }) => status === 'active')
-			.map(({ id }) => id);
-		const before = new Map(chosen.map((id) => [id, JSON.stringify(held(id))]));
-		const stop = new AbortController();
-		const watch = setInterval(() => {
-			if (on.bench.apiCalls().length >= at) stop.abort();
-		}, 1);
-		const result = await on.bench.run(tagEach(), {
-			input: chosen.map((id) => ({ id })),
-			signal: stop.signal,
-		});
-		clearInterval(watch);
-		expect(result.status).toBe('canceled');
-		// What had left when the execution ended may still arrive; nothing may be sent after that.
-		await aMoment();
-		const sent = on.bench.apiCalls().length;
-		await aMoment();
-		expect(on.bench.apiCalls().length).toBe(sent);
-		const patched = new Set(
-			on.bench.practice.calls
-				.filter(({ method, status }) => method === 'PATCH' && status < 400)
-				.map(({ path }) => path.split('/').at(-1) ?? ''),
-		);
-		expect(patched.size).toBeLessThan(chosen.length);
-		// What was written is an item, or the error counts it as done or names it as in doubt.
-		const told = result.error?.description ?? '';
-		const named = chosen.filter((id) => /may (?:also )?have been saved/.test(told) && told.includes(id));
-		const done = jsonOf(result, 'updateIncident').length + Number(/done: (\d+)/.exec(told)?.[1] ?? 0);
-		expect([...patched].filter((id) => !named.includes(id)).length).toBeLessThanOrEqual(done);
-		for (const id of chosen) {
-			if (patched.has(id)) {
-				expect(held(id).status).toBe('inProgress');
-				expect(held(id).customTags).toContain('x');
-			} else expect(JSON.stringify(held(id))).toBe(before.get(id));
-		}
-	});
+	current.eachRow([2, 4, 7, 11])(
+		'canceled at call %i leave each incident fully written or untouched',
+		async (at) => {
+			const chosen = current.bench.tenant.incidents
+				.all()
+				.filter(({ status }) => status === 'active')
+				.map(({ id }) => id);
+			const before = new Map(chosen.map((id) => [id, JSON.stringify(held(id))]));
+			const stop = new AbortController();
+			const watch = setInterval(() => {
+				if (current.bench.apiCalls().length >= at) stop.abort();
+			}, 1);
+			const result = await current.bench.run(tagEach(), {
+				input: chosen.map((id) => ({ id })),
+				signal: stop.signal,
+			});
+			clearInterval(watch);
+			expect(result.status).toBe('canceled');
+			// What had left when the execution ended may still arrive; nothing may be sent after that.
+			await aMoment();
+			const sent = current.bench.apiCalls().length;
+			await aMoment();
+			expect(current.bench.apiCalls().length).toBe(sent);
+			const patched = new Set(
+				current.bench.practice.calls
+					.filter(({ method, status }) => method === 'PATCH' && status < 400)
+					.map(({ path }) => path.split('/').at(-1) ?? ''),
+			);
+			expect(patched.size).toBeLessThan(chosen.length);
+			// What was written is an item, or the error counts it as done or names it as in doubt.
+			const told = result.error?.description ?? '';
+			const named = chosen.filter((id) => /may (?:also )?have been saved/.test(told) && told.includes(id));
+			const done = jsonOf(result, 'updateIncident').length + Number(/done: (\d+)/.exec(told)?.[1] ?? 0);
+			expect([...patched].filter((id) => !named.includes(id)).length).toBeLessThanOrEqual(done);
+			for (const id of chosen) {
+				if (patched.has(id)) {
+					expect(held(id).status).toBe('inProgress');
+					expect(held(id).customTags).toContain('x');
+				} else expect(JSON.stringify(held(id))).toBe(before.get(id));
+			}
+		},
+	);
 });
 
 describe('a wrong value is refused before any call', () => {
-	it.each([
+	current.eachRow([
 		[{ updateFields: {} }, 'There is nothing to update'],
 		[{ tagsMode: 'keep', tags: 'x' }, 'There is nothing to update'],
 		[{ updateFields: { status: '={{ "closed" }}' } }, '"closed" is not a value of Status'],
@@ -181,9 +184,9 @@ describe('a wrong value is refused before any call', () => {
 			'Comment to Add has 30001 characters; Microsoft Defender accepts at most 30000',
 		],
 	])('%j', async (parameters, message) => {
-		const result = await on.bench.run(update(parameters));
+		const result = await current.bench.run(update(parameters));
 		expect(result.error?.message).toBe(message);
 		expect(result.error?.description).toMatch(/\S/);
-		expect(on.bench.practice.calls).toEqual([]);
+		expect(current.bench.practice.calls).toEqual([]);
 	});
 });

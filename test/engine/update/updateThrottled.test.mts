@@ -5,7 +5,7 @@ import { benchPerTest } from '../../support/benchHooks.mts';
 import { crowdOf, pathOf, updateEach } from '../../support/crowd.mts';
 import { goOn, jsonOf } from '../../support/practice.mts';
 
-const on = benchPerTest();
+const current = benchPerTest();
 /** A thousand calls take seconds, on a busy machine many. */
 const CROWD_MS = 300_000;
 const COUNT = 500;
@@ -25,8 +25,8 @@ const needsOf = (index: number) =>
 /** A tenant whose ledger carries the time of the run, skipped waits included, with one item for each new incident. */
 async function throttledTenant() {
 	// A tag that stands is not told by the answer to a PATCH here, so it has to be read back.
-	await on.restart({ empty: true, behaviours: { patchAnswer: 'noTags' } });
-	const { tenant } = on.bench;
+	await current.restart({ empty: true, behaviours: { patchAnswer: 'noTags' } });
+	const { tenant } = current.bench;
 	vi.spyOn(tenant.clock, 'now').mockImplementation(() => toInstant(new Date(Date.now()).toISOString()) ?? '');
 	const input = crowdOf(tenant, COUNT).map(({ id }, index) => ({ id, ...needsOf(index) }));
 	return { tenant, input };
@@ -63,8 +63,8 @@ describe('500 updates through a throttling service', () => {
 		async () => {
 			const { tenant, input } = await throttledTenant();
 			for (const skip of [50, 60])
-				on.bench.fault({ throttle: 'seconds', retryAfterSeconds: PAUSE_S }, { skip, times: 1 });
-			const result = await on.bench.run(updateAll(), { input });
+				current.bench.fault({ throttle: 'seconds', retryAfterSeconds: PAUSE_S }, { skip, times: 1 });
+			const result = await current.bench.run(updateAll(), { input });
 			const outcomes = jsonOf(result, 'updateIncident').map(({ id, outcome }) => ({ id, outcome }));
 			expect(outcomes).toEqual(input.map(({ id }) => ({ id, outcome: 'updated' })));
 			const calls = graphCalls(tenant);
@@ -100,8 +100,8 @@ describe('500 updates through a throttling service', () => {
 
 	it('that goes on throttling share one budget of waiting, and each item that failed is left untouched', async () => {
 		const { tenant, input } = await throttledTenant();
-		on.bench.fault({ throttle: 'seconds', retryAfterSeconds: PAUSE_S }, { skip: 100, times: 'always' });
-		const result = await on.bench.run(updateAll(), { input });
+		current.bench.fault({ throttle: 'seconds', retryAfterSeconds: PAUSE_S }, { skip: 100, times: 'always' });
+		const result = await current.bench.run(updateAll(), { input });
 		const items = jsonOf(result, 'updateIncident');
 		const written = items.filter(({ outcome }) => outcome === 'updated').map(({ id }) => id);
 		expect(written.length).toBeGreaterThan(20);
