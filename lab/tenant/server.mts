@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { registerControl } from './control.mts';
+import { compileOnce } from './controlValidation.mts';
 import { createAllRuns, createControlCaller, type AllRuns } from './controlCaller.mts';
 import { answerAuthorize, refuseAuthorize } from './entra/authorize.mts';
 import { answerConfiguration, answerKeys } from './entra/discovery.mts';
@@ -26,9 +27,8 @@ export function createServer(
 		logger: false,
 		forceCloseConnections: true,
 		bodyLimit: BODY_LIMIT_BYTES,
-		// Fastify would quietly drop what a schema does not know and turn "1" into 1.
-		ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
 	});
+	server.setValidatorCompiler(compileOnce);
 	refuseOtherHosts(server, () => new URL(registry.origin).port);
 	server.register(async (scope) => {
 		takeTexts(scope);

@@ -31,17 +31,19 @@ const STAND_IN_ID = '00000000-0000-4000-8000-00000000f00d';
 /** What a seed and an instant give, for whatever tenant. */
 interface Made {
 	readonly world: World;
+	/** A copy of the incidents in the name of a tenant. */
+	readonly incidentsFor: (tenantId: string) => readonly WorldIncident[];
 	readonly hunting: () => HuntEngine;
 	readonly huntingWithoutRows: () => HuntEngine;
 }
 
 /** The world of a seed at an instant, in the name of one tenant. */
 export function worldSource({ seed, now, tenantId, empty }: WorldKey): WorldSource {
-	const { world, hunting, huntingWithoutRows } = madeOnce(seed, now);
+	const { world, incidentsFor, hunting, huntingWithoutRows } = madeOnce(seed, now);
 	const shared = empty ? huntingWithoutRows : hunting;
 	const tables = empty ? withoutRows(world.tables) : world.tables;
 	return {
-		incidents: empty ? [] : inNameOf(tenantId, world.incidents),
+		incidents: empty ? [] : incidentsFor(tenantId),
 		...growing(shared, tables),
 	};
 }
@@ -69,6 +71,7 @@ function madeOnce(seed: number, now: string): Made {
 	const world = generateWorld({ seed, now, tenantId: STAND_IN_ID });
 	const fresh = {
 		world,
+		incidentsFor: copierOf(world.incidents),
 		hunting: once(() => createHuntEngine(world.tables)),
 		huntingWithoutRows: once(() => createHuntEngine(withoutRows(world.tables))),
 	};
@@ -78,9 +81,13 @@ function madeOnce(seed: number, now: string): Made {
 	return fresh;
 }
 
-function inNameOf(tenantId: string, incidents: readonly WorldIncident[]): readonly WorldIncident[] {
-	const named: unknown = JSON.parse(JSON.stringify(incidents).replaceAll(STAND_IN_ID, tenantId));
-	return isCopyOf(incidents, named) ? named : [];
+/** Writes the incidents once; each tenant reads a copy of its own. */
+function copierOf(incidents: readonly WorldIncident[]): Made['incidentsFor'] {
+	const texts = once(() => JSON.stringify(incidents).split(STAND_IN_ID));
+	return (tenantId) => {
+		const named: unknown = JSON.parse(texts().join(tenantId));
+		return isCopyOf(incidents, named) ? named : [];
+	};
 }
 
 /** A copy through JSON has the shape of what it was made from. */

@@ -17,8 +17,19 @@ export interface WireStyle {
 }
 
 const knownTypes = new Set(typeNames);
-const propertiesByType = new Map(
-	typeNames.map((name) => [name, new Map(Object.entries(allProperties(name)))]),
+/** Of each type: its properties, each with the short name of its type or of the type of its items. */
+const itemTypes = new Map(
+	typeNames.map((name) => [
+		name,
+		new Map(Object.entries(allProperties(name)).map(([key, { type }]) => [key, unfold(type).item])),
+	]),
+);
+/** Of each type: its subtypes, by the value of `@odata.type` that names them. */
+const subtypes = new Map(
+	typeNames.map((name) => [
+		name,
+		new Map<unknown, string>(subtypesOf(name).map((subtype) => [`#${NAMESPACE}.${subtype}`, subtype])),
+	]),
 );
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -35,19 +46,18 @@ function primitive(type: string, value: unknown, style: WireStyle): unknown {
 }
 
 function actualType(declared: string, value: Readonly<Record<string, unknown>>): string {
-	const named = value['@odata.type'];
-	return subtypesOf(declared).find((name) => named === `#${NAMESPACE}.${name}`) ?? declared;
+	return subtypes.get(declared)?.get(value['@odata.type']) ?? declared;
 }
 
 /** Writes a value of the model's type `type` (short name, or `Edm.X`) in the caller's style. */
 export function toWire(type: string, value: unknown, style: WireStyle): unknown {
 	if (Array.isArray(value)) return value.map((item: unknown) => toWire(type, item, style));
 	if (!isObject(value) || !knownTypes.has(type)) return primitive(type, value, style);
-	const properties = propertiesByType.get(actualType(type, value));
+	const itemTypesOfValue = itemTypes.get(actualType(type, value));
 	return Object.fromEntries(
 		Object.entries(value).map(([key, item]) => {
-			const declared = properties?.get(key);
-			return [key, declared === undefined ? item : toWire(unfold(declared.type).item, item, style)];
+			const itemType = itemTypesOfValue?.get(key);
+			return [key, itemType === undefined ? item : toWire(itemType, item, style)];
 		}),
 	);
 }
