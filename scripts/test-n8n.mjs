@@ -16,7 +16,7 @@ await runMain(async () => {
 			'This system cannot cut off the network, so requests to other computers are only rejected and counted.',
 		);
 	const filters = ['--config', 'vitest.n8n.config.mts', ...process.argv.slice(2)];
-	const { passed, failed } = await runVitest(filters, cut);
+	const { passed, failed } = await runVitest(filters, { before: cut });
 	console.log(`${passed} passed, ${failed} failed`);
 	return failed === 0 ? 0 : 1;
 });

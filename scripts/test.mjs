@@ -1,5 +1,7 @@
-// Runs every check, also in a fresh clone. The last line is "N passed, N failed".
+// Everything that must hold, from a fresh clone: the last line is "N passed, N failed".
+// `npm test -- --changed [commit]` runs only what the changes since a commit (default: the last one) touch.
 import { ensureBuild } from './lib/build.mjs';
+import { changedFiles, lintedIn, touchedBy } from './lib/changed.mjs';
 import { Failure, runMain } from './lib/failure.mjs';
 import { binOf, inRoot } from './lib/paths.mjs';
 import { captureNode } from './lib/run.mjs';
@@ -9,22 +11,34 @@ import { runVitest } from './lib/vitest.mjs';
 
 const AT_ONCE = 2;
 
-const tool = (name, packageName, command, ...args) => ({
+const tool = (key, name, packageName, command, ...args) => ({
+	key,
 	name,
 	run: () => captureNode([binOf(packageName, command), ...args]),
 });
+const script = (key, name, file) => ({
+	key,
+	name,
+	run: () => captureNode([inRoot('scripts', file), '--check']),
+});
 
-/** The build checks the types of the package. Longest first, so that both workers finish together. */
-const checks = () => [
-	tool('types of lab and tests', 'typescript', 'tsc', '-p', 'tsconfig.lab.json', '--noEmit'),
-	tool('lint of the package', '@n8n/node-cli', 'n8n-node', 'lint'),
-	tool('lint of lab, tests and scripts', 'eslint', 'eslint', '--config', 'eslint.lab.config.mjs', '.'),
-	tool('import rules', 'dependency-cruiser', 'depcruise', '--config', '.dependency-cruiser.cjs', '.'),
-	{ name: 'generated documents', run: () => captureNode([inRoot('scripts', 'docs.mjs'), '--check']) },
-	{ name: 'public names', run: () => captureNode([inRoot('scripts', 'public-names.mjs'), '--check']) },
+/** The build is the type check of what ships. Longest first, so that the tests start beside the last of them. */
+const checks = (linted = ['.']) => [
+	tool(
+		...['lab', 'lint of lab, tests and scripts', 'eslint', 'eslint', '--config', 'eslint.lab.config.mjs'],
+		...['--no-warn-ignored', ...linted],
+	),
+	tool('types', 'types of lab and tests', 'typescript', 'tsc', '-p', 'tsconfig.lab.json', '--noEmit'),
+	tool('shipped', 'lint of what ships', '@n8n/node-cli', 'n8n-node', 'lint'),
+	tool(
+		...['rules', 'import rules', 'dependency-cruiser', 'depcruise'],
+		...['--config', '.dependency-cruiser.cjs', '.'],
+	),
+	script('documents', 'generated documents', 'docs.mjs'),
+	script('names', 'public names', 'public-names.mjs'),
 ];
 
-/** Setup and build count as one step; without them no other check can run. */
+/** Set-up and build are one step of the count: without them nothing else can be judged. */
 async function prepare() {
 	try {
 		await setup();
@@ -37,14 +51,36 @@ async function prepare() {
 	}
 }
 
-const report = ({ passed, failed }) => {
-	console.log(`${passed} passed, ${failed} failed`);
-	return failed === 0 ? 0 : 1;
-};
+/** @param {readonly { passed: number, failed: number }[]} counts */
+function report(counts) {
+	const sum = (key) => counts.reduce((all, count) => all + count[key], 0);
+	console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
+	return sum('failed') === 0 ? 0 : 1;
+}
+
+/** Runs the checks two at a time, and the tests as soon as only one check is left. */
+async function runAll(steps, runTests) {
+	let tests;
+	const startTests = () => (tests ??= runTests());
+	const checked = await runSteps(steps, AT_ONCE, startTests);
+	return [{ passed: 1, failed: 0 }, checked, await startTests()];
+}
+
+async function runChanged([since = 'HEAD', ...filters]) {
+	const files = await changedFiles(since);
+	const touched = touchedBy(files);
+	const lintsAll = files.some((file) => /^(?:eslint|tsconfig|package)/.test(file));
+	const steps = checks(lintsAll ? ['.'] : lintedIn(files)).filter(({ key }) => touched.checks.has(key));
+	const importing = ['--changed', since, '--passWithNoTests', ...filters];
+	for (const test of touched.tests) importing.push('--exclude', `${test}*`, '--exclude', `${test}/**`);
+	const counts = await runAll(steps, () => runVitest(importing, { mayBeEmpty: true }));
+	return report(touched.tests.length === 0 ? counts : [...counts, await runVitest(touched.tests)]);
+}
 
 await runMain(async () => {
-	if (!(await prepare())) return report({ passed: 0, failed: 1 });
-	const checked = await runSteps(checks(), AT_ONCE);
-	const tested = await runVitest(process.argv.slice(2));
-	return report({ passed: 1 + checked.passed + tested.passed, failed: checked.failed + tested.failed });
+	if (!(await prepare())) return report([{ passed: 0, failed: 1 }]);
+	const [first, ...others] = process.argv.slice(2);
+	if (first === '--changed') return await runChanged(others);
+	const filters = first === undefined ? [] : [first, ...others];
+	return report(await runAll(checks(), () => runVitest(filters)));
 });

@@ -9,9 +9,10 @@ import { secondsSince } from './progress.mjs';
  * and its output if it failed.
  * @param {readonly Step[]} steps
  * @param {number} atOnce
+ * @param {() => void} [onIdle] called as soon as no step waits and fewer than `atOnce` run
  * @returns {Promise<{ passed: number, failed: number }>}
  */
-export async function runSteps(steps, atOnce) {
+export async function runSteps(steps, atOnce, onIdle = () => undefined) {
 	const waiting = [...steps];
 	const counts = { passed: 0, failed: 0 };
 	const worker = async () => {
@@ -22,6 +23,7 @@ export async function runSteps(steps, atOnce) {
 			console.log(`${code === 0 ? '✓' : '✗'} ${step.name} (${secondsSince(startedAt)})`);
 			if (code !== 0) console.log(output);
 		}
+		onIdle();
 	};
 	await Promise.all(Array.from({ length: atOnce }, worker));
 	return counts;

@@ -8,15 +8,19 @@ import { vitestCounts } from './vitestCounts.mjs';
 /**
  * Runs vitest on this terminal and counts its tests.
  * @param {readonly string[]} filters file filters and options for vitest
- * @param {readonly string[]} [before] a command that runs the command after it
+ * @param {object} [options]
+ * @param {readonly string[]} [options.before] a command that runs the command after it
+ * @param {boolean} [options.mayBeEmpty] a run that finds no test is no failure
  */
-export async function runVitest(filters, before = []) {
+export async function runVitest(filters, { before = [], mayBeEmpty = false } = {}) {
 	const folder = mkdtempSync(path.join(tmpdir(), 'vitest-report-'));
 	const file = path.join(folder, 'report.json');
 	try {
 		const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
 		const code = await attachNode([binOf('vitest', 'vitest'), 'run', ...reporters, ...filters], before);
-		return vitestCounts(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined, code);
+		const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+		if (mayBeEmpty && code === 0 && (report?.testResults ?? []).length === 0) return { passed: 0, failed: 0 };
+		return vitestCounts(report, code);
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
