@@ -1,4 +1,4 @@
-/** What a measuring process is told. */
+/** The task of a measuring process. */
 export interface Task {
 	/** `ours`: Run Hunting Query. `splitOut`: HTTP Request and Split Out. `parse`: fetch and JSON.parse, without n8n. */
 	readonly way: 'ours' | 'splitOut' | 'parse';
@@ -8,7 +8,7 @@ export interface Task {
 	readonly credential: Record<string, string>;
 }
 
-/** What it tells; memory in MB of resident set. */
+/** Its result; memory in MB of resident set. */
 export interface Measured {
 	readonly items: number;
 	readonly milliseconds: number;

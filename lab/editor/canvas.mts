@@ -87,7 +87,7 @@ function overlapsOf(boxes: readonly Box[]): readonly string[] {
 	);
 }
 
-/** A note may frame a node that stands below its text; it may not cut through one. */
+/** A note may frame a node below its text; it may not cut through one. */
 function hidden(boxes: readonly Box[], notes: readonly Note[]): readonly string[] {
 	return notes.flatMap((note) =>
 		boxes
@@ -117,7 +117,7 @@ export async function frameOf(page: Page): Promise<Omit<Box, 'name'>> {
 	const x = Math.min(...all.map((one) => one.x)) - MARGIN;
 	const y = Math.min(...all.map((one) => one.y)) - MARGIN;
 	const right = Math.max(...all.map((one) => one.x + one.width)) + MARGIN;
-	// Names stand below their nodes.
+	// Names are below their nodes.
 	const bottom = Math.max(...all.map((one) => one.y + one.height)) + 2 * MARGIN;
 	return { x, y, width: right - x, height: bottom - y };
 }

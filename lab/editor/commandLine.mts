@@ -45,7 +45,7 @@ export type Execution = z.infer<typeof execution>;
 /** Runs an imported workflow to its end. Throws when the workflow fails, with the log's end. */
 export async function execute(instance: Instance, workflowId: string): Promise<Execution> {
 	const printed = await instance.command(['execute', `--id=${workflowId}`, '--rawOutput']);
-	// n8n's own notices, such as one about a port, may stand before the JSON.
+	// n8n's own notices, such as one about a port, may precede the JSON.
 	const start = printed.search(/^\{$/m);
 	if (start < 0) throw new Error(`"n8n execute" printed no JSON.\n${instance.log.tail()}`);
 	return execution.parse(JSON.parse(printed.slice(start)));

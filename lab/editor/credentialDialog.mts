@@ -5,11 +5,11 @@ export interface CredentialDialog {
 	/** Fields by name: a list takes the label of its entry, everything else is typed. */
 	fill(fields: Readonly<Record<string, string>>): Promise<void>;
 	choose(field: string, label: string): Promise<void>;
-	/** Saves, which also tests, and returns all that the dialog then says of the connection, details opened. */
+	/** Saves, which also tests. Returns everything that the dialog then shows about the connection, with details opened. */
 	saveAndTest(): Promise<string>;
 	/** Presses Connect and returns the window that opens. */
 	connect(): Promise<Page>;
-	/** Waits until the dialog says that the account is connected. */
+	/** Waits until the dialog shows that the account is connected. */
 	connected(): Promise<void>;
 	/** What is read in the dialog. */
 	text(): Promise<string>;

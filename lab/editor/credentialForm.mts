@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RestClient } from './restClient.mts';
 
-/** What the browser holds of a saved credential: secrets come as n8n's placeholder and are sent back as such. */
+/** A saved credential in the browser: secrets are n8n's placeholder, which is sent back unchanged. */
 export type FormData = Readonly<Record<string, unknown>>;
 
 const testAnswer = z.object({ status: z.enum(['OK', 'Error']), message: z.string() });

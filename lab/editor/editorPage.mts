@@ -17,7 +17,7 @@ const widthInPage = (selector: string) =>
 
 export type Theme = 'light' | 'dark';
 
-/** n8n's editor in a headless browser that reaches nothing but that n8n, and a login host if it is told one. */
+/** n8n's editor in a headless browser. It reaches only that n8n, and a login host if one is set. */
 export interface EditorPage {
 	readonly page: Page;
 	/** Errors on the console and uncaught ones; refused calls to other hosts are not among them. */

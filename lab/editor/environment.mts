@@ -7,7 +7,7 @@ export interface Owner {
 	readonly passwordHash: string;
 }
 
-/** What an n8n of this lab is told by its environment. */
+/** Environment variables of an n8n of this lab. */
 export interface Places {
 	/** n8n keeps everything in `.n8n` below it. */
 	readonly userFolder: string;
@@ -15,13 +15,13 @@ export interface Places {
 	readonly port: number;
 	/** Port on 127.0.0.1 of the broker for task runners, which n8n also opens for a single command. */
 	readonly brokerPort: number;
-	/** Exists before n8n opens its port, so that nobody else can become the owner; default: whoever comes first. */
+	/** Exists before n8n opens its port, so that no one else can become the owner. @default the first visitor */
 	readonly owner?: Login;
 	/** Through which n8n would reach other computers, `http://…`; default: directly. */
 	readonly proxy?: string;
 }
 
-/** What n8n would ask, tell or fetch over the internet, and what it would show to a person on first use. */
+/** Switches off n8n's requests to the internet, and what it shows on first use. */
 const QUIET = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',
 	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',

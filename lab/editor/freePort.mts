@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 
-/** Ports on 127.0.0.1, different from each other, that nobody listens at now. */
+/** Ports on 127.0.0.1, different from each other, that are free now. */
 export async function freePorts(count: number): Promise<readonly number[]> {
 	const servers = await Promise.all(Array.from({ length: count }, listen));
 	const ports = servers.map(({ port }) => port);

@@ -22,7 +22,7 @@ const entry = z.object({ id: z.string(), name: z.string() });
 const credentialEntry = entry.extend({ type: z.string() });
 
 /**
- * Gives an n8n the credentials with the values of today, and the playbooks that it has not yet.
+ * Imports the credentials with the current values into an n8n, and the playbooks that it does not have yet.
  *
  * @returns ids of the workflows by the name of the playbook's file
  */

@@ -18,7 +18,7 @@ const manifest = z.object({ name: z.string(), version: z.string() }).passthrough
 
 /**
  * Installs the packed package into a user folder step by step as n8n 2.41 does for a name in its settings
- * (community-packages.service.js), except that the tarball comes from here. One that is there already is replaced.
+ * (community-packages.service.js), except that the tarball is local. One that is there already is replaced.
  *
  * @throws Error with the words of tar or npm
  */

@@ -46,7 +46,7 @@ export interface PracticeEditor {
 	readonly close: () => Promise<void>;
 }
 
-/** Starts it all; when a part does not come up, the others are ended again. Throws what is told to the user. */
+/** Starts every part. If one does not start, the others are ended. @throws Error with the message for the user */
 export async function startPracticeEditor(options: PracticeEditorOptions): Promise<PracticeEditor> {
 	const { port, seed, fresh, tarball, step, signal, proxy } = options;
 	const ports = await reserveListeners(port);
@@ -85,7 +85,7 @@ export async function startPracticeEditor(options: PracticeEditorOptions): Promi
 	}
 }
 
-/** Signs the owner in, and gives n8n what is new. */
+/** Signs the owner in, and imports into n8n what is new. */
 async function prepare(
 	rest: RestClient,
 	surroundings: Surroundings,

@@ -63,7 +63,7 @@ export function createRestClient(origin: string, owner: Login = newOwner()): Res
 	return {
 		file: (path) => send('GET', path),
 		session: () => {
-			if (cookie === '') throw new Error('Nobody is signed in.');
+			if (cookie === '') throw new Error('No user is signed in.');
 			return { cookie: { name: SESSION_COOKIE, value: cookie.slice(SESSION_COOKIE.length + 1) }, browserId };
 		},
 		call,

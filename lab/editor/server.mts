@@ -24,7 +24,7 @@ const READY = 'Editor is now accessible';
  * Starts n8n and waits until its editor can be used.
  *
  * @param signal ends n8n again while it is starting
- * @throws Error with the log's end when it does not come up
+ * @throws Error with the end of the log if it does not start
  */
 export async function startServer(instance: Instance, signal?: AbortSignal): Promise<Server> {
 	const { program, environment, userFolder, log, port } = instance;

@@ -19,7 +19,7 @@ export interface Surroundings {
 
 /**
  * @param options of the tenant
- * @param ports chosen by the system unless given
+ * @param ports @default chosen by the system
  */
 export async function startSurroundings(
 	options: TenantOptions,

@@ -34,7 +34,7 @@ export async function saveWorkflow(rest: RestClient, workflow: WorkflowJson): Pr
 	return created.parse(await rest.call('POST', 'workflows', body)).id;
 }
 
-/** Saves a workflow, starts it from its node Start, and waits for its end; throws an Error when that does not come. */
+/** Saves a workflow, starts it from its node Start, and waits until it ends. Throws an Error if it does not. */
 export async function runWorkflow(rest: RestClient, workflow: WorkflowJson): Promise<WorkflowRun> {
 	return await finished(rest, await startWorkflow(rest, await saveWorkflow(rest, workflow), 'Start'));
 }

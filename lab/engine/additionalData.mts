@@ -27,7 +27,7 @@ export interface ExecutionSetting {
 
 /**
  * The engine's surroundings for one execution: where n8n's server would put its database, user interface and
- * sub-workflows, this answers with fixed values or says what is missing.
+ * sub-workflows, this returns fixed values or names what is missing.
  */
 export function createAdditionalData(setting: ExecutionSetting): IWorkflowExecuteAdditionalData {
 	const { helper, mode, executionId, workflowSettings, onNodeFinished } = setting;

@@ -118,7 +118,7 @@ async function loadPackage(packageDir: string): Promise<PackageDirectoryLoader> 
 	return loader;
 }
 
-/** Tells the loader what exists without loading it; it reads each file on first use, as n8n's lazy loader does. */
+/** Registers what exists without loading it; the loader reads each file on first use, as n8n's lazy loader does. */
 function prepareBase(baseNodes: readonly string[]): PackageDirectoryLoader {
 	const loader = new core.PackageDirectoryLoader(baseDirectory);
 	// n8n tests a credential through No Operation, so that one is always there.

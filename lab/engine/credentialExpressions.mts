@@ -9,7 +9,7 @@ import type {
 import { asCredentialData, asParameters } from './credentialRules.mts';
 import { core, workflow as n8nWorkflow } from './n8n.mts';
 
-/** Stands for the node where a credential is resolved outside a workflow; nothing refers to it. */
+/** A placeholder for the node where a credential is resolved outside a workflow; nothing refers to it. */
 const LONE_NODE: INode = {
 	id: 'credential',
 	name: '',
@@ -28,7 +28,7 @@ const NO_NODE_TYPES = {
 
 /**
  * Resolves every expression in a credential's fields; `$self` is the fields before resolving, defaults included.
- * In an execution (`resolveWith`) expressions also see the node's items; in a credential test they stand alone.
+ * In an execution (`resolveWith`) expressions also see the node's items; in a credential test they see none.
  *
  * @throws the expression's error, marked in an execution with "[Error resolving credentials]"
  */

@@ -16,7 +16,7 @@ export class CredentialStore {
 	private readonly records = new Map<string, CredentialRecord>();
 
 	/**
-	 * Saves a new credential as the editor would: only the fields given, no defaults.
+	 * Saves a new credential as the editor would: only these fields, no defaults.
 	 *
 	 * @returns the reference that a workflow's node carries under `credentials.<type>`
 	 */

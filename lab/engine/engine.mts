@@ -62,7 +62,7 @@ export interface Engine {
 	readonly listSearch: (credentials: CredentialStore, request: ListRequest) => Promise<INodeListSearchResult>;
 }
 
-/** Loads the package. Throws an Error that says what is missing when it is not built. */
+/** Loads the package. Throws an Error that names what is missing if it is not built. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
 	const catalogue = await loadCatalogue(options.packageDir, options.baseNodes ?? ALL_BASE_NODES);
 	let executions = 0;

@@ -16,7 +16,7 @@ const kept = channel(KEPT_CHANNEL);
 export interface RunOptions {
 	/** Credentials the workflow's nodes refer to by id; default: none exist. */
 	readonly credentials?: CredentialStore;
-	/** Output that stands in for a node's run, by node name; default in manual mode: the workflow's own. */
+	/** Output that replaces a node's run, by node name; default in manual mode: the workflow's own. */
 	readonly pinData?: IPinData;
 	/** Name of the trigger to start from; needed where a workflow has several. */
 	readonly startNode?: string;

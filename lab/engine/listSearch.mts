@@ -9,7 +9,7 @@ import { core, workflow as n8nWorkflow } from './n8n.mts';
 export interface ListRequest {
 	/** Node type with its package prefix. */
 	readonly type: string;
-	/** The node's parameters as they stand in the editor. */
+	/** The node's parameters in the editor. */
 	readonly parameters: INode['parameters'];
 	readonly credentials: NonNullable<INode['credentials']>;
 	/** Name under `methods.listSearch`. */
@@ -19,7 +19,7 @@ export interface ListRequest {
 }
 
 /**
- * What the editor shows when somebody opens a resource locator's list, outside any execution
+ * What the editor shows when a user opens a resource locator's list, outside any execution
  * (packages/cli/src/services/dynamic-node-parameters.service.ts of n8n 2.41).
  *
  * @throws what the method throws, and an Error for a list that the node does not have

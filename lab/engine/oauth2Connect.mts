@@ -3,11 +3,11 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { CredentialStore } from './credentialStore.mts';
 import { clientOAuth2 } from './n8n.mts';
 
-/** Somebody at a browser: gets the authorize address and returns where the sign-in led back to. */
+/** A user's browser: opens the authorize address and returns the address it was redirected to. */
 export type Browser = (authorizeUrl: string) => Promise<URL>;
 
 /**
- * What n8n's server does when somebody presses Connect on an OAuth2 credential with PKCE: the authorize address from the
+ * What n8n's server does when a user presses Connect on an OAuth2 credential with PKCE: the authorize address from the
  * credential's fields, the callback, the exchange of the code, and what is stored. With n8n's own OAuth2 client.
  *
  * Source: packages/cli/src/controllers/oauth/oauth2-credential.controller.ts of n8n 2.41 (the server is not installed

@@ -37,7 +37,7 @@ export interface ActivationOptions {
 export interface ActiveTrigger {
 	/** What the poll at activation gave. */
 	readonly first: PolledItems | undefined;
-	/** What n8n does when the time comes; undefined when nothing is to be started. Throws what the node threw. */
+	/** A poll at its scheduled time; undefined if it starts no execution. Throws what the node threw. */
 	readonly poll: () => Promise<PolledItems | undefined>;
 	/** The static data in the database: written at activation and with each batch, not with a poll that gave nothing. */
 	readonly saved: () => IDataObject;

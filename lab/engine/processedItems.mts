@@ -9,7 +9,7 @@ const seen = new Map<string, string[]>();
 const READY = Symbol.for('defender-xdr.lab.processedItems');
 
 /**
- * Gives n8n-core the memory that Remove Duplicates asks for: what n8n keeps in its database, here by workflow id in this process.
+ * Provides the store that Remove Duplicates reads: n8n keeps it in its database, the lab by workflow ID in this process.
  * Source: packages/cli/src/deduplication/deduplication-helper.ts of n8n 2.41. Values only; keys and dates that only grow are not
  * offered.
  */

@@ -25,8 +25,8 @@ export interface RunResult {
 	/** Hints a node gave with its output, all its runs in a row. */
 	readonly hints: (nodeName: string) => readonly NodeExecutionHint[];
 	/**
-	 * Only while waiting: goes on with the items that a call to the Wait node's address gives, or, without any, as when its
-	 * time has come.
+	 * Only while waiting: continues with the items of a call to the Wait node's address, or without any, as when its wait
+	 * ends.
 	 */
 	readonly resume?: (arrived?: readonly INodeExecutionData[]) => Promise<RunResult>;
 	/** n8n's own record: per node, one entry per run. */
@@ -58,7 +58,7 @@ function finishedStatus(status: IRun['status']): RunResult['status'] {
 	throw new Error(`The execution ended with the status "${status}".`);
 }
 
-/** n8n copies a thrown error's own properties: a plain `Error` loses its name and says no node. */
+/** n8n copies a thrown error's own properties: a plain `Error` loses its name and names no node. */
 function readError(error: ExecutionError, lastNode: string | undefined): RunError {
 	const { name = 'Error', message, description }: Partial<ExecutionError> & { message: string } = error;
 	const httpCode = 'httpCode' in error ? error.httpCode : null;

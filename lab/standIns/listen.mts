@@ -1,7 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { hostRefusal } from '../tenant/page/guard.mts';
 
-/** A stand-in's server on 127.0.0.1; the system chooses the port unless one is given. */
+/** A stand-in's server on 127.0.0.1; the system chooses the port unless one is set. */
 export interface Listening {
 	/** `http://127.0.0.1:<port>` */
 	readonly origin: string;
@@ -49,7 +49,7 @@ export function jsonBody(contentType: string | undefined, body: unknown): unknow
 	}
 }
 
-/** A stand-in that is told to fail. */
+/** A stand-in that can be set to fail. */
 export interface Outage {
 	/** The next `times` calls are answered with this status. */
 	readonly fail: (status: number, times?: number) => void;

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { jsonBody, listen, type StandInCall } from './listen.mts';
 
 /**
- * A stand-in for a language model behind Ollama's API on loopback. It has no wits: it calls each tool that it is offered
- * once, or as often as it was told to, then says what it was told to say. Shapes: docs.ollama.com, API reference, "Generate a chat message".
+ * A stand-in for a language model behind Ollama's API on loopback. It does not reason: it calls each tool it is offered
+ * once, or `callsPerTool` times, then replies with `reply`. Shapes: docs.ollama.com, API reference, "Generate a chat message".
  */
 export interface Ollama {
 	readonly origin: string;
 	/** Fields of a credential of type `ollamaApi`. */
 	readonly credential: { readonly baseUrl: string };
-	/** What each tool answered, in the order of the calls. */
+	/** Each tool's output, in the order of the calls. */
 	readonly answers: readonly string[];
 	readonly calls: readonly StandInCall[];
 	readonly close: () => Promise<void>;
@@ -18,15 +18,15 @@ export interface Ollama {
 export interface OllamaOptions {
 	readonly port?: number;
 	/** The last message of every conversation. */
-	readonly says?: string;
+	readonly reply?: string;
 	/** Values of the tools' arguments by name; the others are the text "a". */
 	readonly values?: Readonly<Record<string, unknown>>;
 	/** How often it calls each tool. @default 1 */
 	readonly callsPerTool?: number;
 }
 
-const SAYS = `SUGGESTION: truePositive:malware
-This is a practice model without wits: it read what its tools gave and suggests the same for every incident.`;
+const DEFAULT_REPLY = `SUGGESTION: truePositive:malware
+This practice model does not reason: it read the output of its tools and suggests the same for every incident.`;
 
 const tool = z.object({
 	type: z.literal('function'),
@@ -47,7 +47,7 @@ type Asked = z.infer<typeof chat>;
 
 export async function startOllama({
 	port = 0,
-	says = SAYS,
+	reply: lastMessage = DEFAULT_REPLY,
 	values = {},
 	callsPerTool = 1,
 }: OllamaOptions = {}): Promise<Ollama> {
@@ -61,7 +61,10 @@ export async function startOllama({
 				const { messages, model } = read.data;
 				const last = messages.at(-1);
 				if (last?.role === 'tool') answers.push(last.content);
-				const message = { role: 'assistant', ...next(read.data, { says, values, callsPerTool }) };
+				const message = {
+					role: 'assistant',
+					...next(read.data, { reply: lastMessage, values, callsPerTool }),
+				};
 				const done = {
 					model,
 					created_at: new Date().toISOString(),
@@ -77,14 +80,18 @@ export async function startOllama({
 	return { origin, credential: { baseUrl: origin }, answers, calls, close };
 }
 
-/** The next call of a tool, or the last word. */
+/** The next tool call, or the last message. */
 function next(
 	{ messages, tools }: Asked,
-	{ says, values, callsPerTool }: Required<Pick<OllamaOptions, 'says' | 'values' | 'callsPerTool'>>,
+	{
+		reply: lastMessage,
+		values,
+		callsPerTool,
+	}: Required<Pick<OllamaOptions, 'reply' | 'values' | 'callsPerTool'>>,
 ) {
 	const called = messages.filter(({ role }) => role === 'tool').length;
 	const wanted = tools[Math.floor(called / callsPerTool)]?.function;
-	if (wanted === undefined) return { content: says };
+	if (wanted === undefined) return { content: lastMessage };
 	const names = Object.keys(wanted.parameters.properties);
 	const given = Object.fromEntries(names.map((name) => [name, values[name] ?? 'a']));
 	return { content: '', tool_calls: [{ function: { name: wanted.name, arguments: given } }] };

@@ -10,12 +10,12 @@ const rows = Object.entries(behaviourLedger).map(([id, row]) => ({
 	only: 'only' in row ? row.only : undefined,
 }));
 
-/** The switches that a caller of one API can tell, each with its default first. */
+/** The switches that callers of one API can observe, each with its default first. */
 export const switchesOf = (api: PracticeApi) => rows.filter(({ only }) => only === undefined || only === api);
 
 /**
- * The worlds in which the read, write and hunt suites must pass for one API. Every pair of values of two switches that
- * it shows occurs in at least one of them; the first is the world of defaults.
+ * The behavior profiles in which the read, write and hunt suites must pass for one API. Every pair of values of two of
+ * its switches occurs in at least one profile; the first has the defaults.
  */
 export function behaviorProfilesOf(api: PracticeApi): readonly Behaviours[] {
 	const switches = switchesOf(api);
@@ -25,5 +25,5 @@ export function behaviorProfilesOf(api: PracticeApi): readonly Behaviours[] {
 	);
 }
 
-/** The worlds for Microsoft Graph. */
+/** The behavior profiles for Microsoft Graph. */
 export const behaviorProfiles: readonly Behaviours[] = behaviorProfilesOf('graph');

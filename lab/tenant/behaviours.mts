@@ -1,6 +1,6 @@
 import type { PracticeApi } from './practiceApi.mts';
 
-/** Where a row's knowledge comes from: Microsoft's own pages, another project's field report, or our guess. */
+/** The source of a row: Microsoft's own pages, another project's field report, or our guess. */
 export type BehaviourSource = 'documentation' | 'peer' | 'assumption';
 
 export interface BehaviourRow {

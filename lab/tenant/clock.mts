@@ -27,7 +27,7 @@ export function addMilliseconds(instant: Instant, milliseconds: number): Instant
 	return `${moved.slice(0, 23)}${instant.slice(23, 27)}Z`;
 }
 
-/** Time in one tenant. Unless it runs, it stands still between calls, so that the same calls give the same tenant. */
+/** Time in one tenant. Unless it runs, it stops between requests, so that the same requests create the same tenant. */
 export interface TenantClock {
 	now(): Instant;
 	/** Jumps to an ISO 8601 UTC instant, forward or back. */

@@ -3,7 +3,7 @@ import type { ControlCall } from './scenarios/controlCall.mts';
 import { createRuns, type Runs } from './scenarios/runs.mts';
 import type { Tenant } from './tenant.mts';
 
-/** What the control API said to a call. */
+/** The control API's response. */
 export interface ControlAnswer {
 	readonly ok: boolean;
 	readonly body: unknown;

@@ -14,7 +14,7 @@ interface RunParams {
 }
 
 /**
- * The part of the control API that plays scenarios. A tenant whose clock stands still has it moved by what it plays.
+ * The part of the control API that plays scenarios. A clock that does not run is moved by the scenario.
  * @param find throws the 404 for an unknown tenant
  * @param refusal makes the error with this status; 404 by default
  */

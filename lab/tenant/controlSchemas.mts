@@ -79,7 +79,7 @@ const match = object({
 	kind: { enum: ['token', 'authorize', 'graph', 'legacy', 'control'] },
 });
 
-// Of what is told of a new one, the types are checked; every property may be left out, and others may be added.
+// Only the types of a new one are checked; every property is optional, and others may be added.
 const alert = {
 	type: 'object',
 	properties: { id: text, title: text, createdDateTime: text, evidence: { type: 'array' } },

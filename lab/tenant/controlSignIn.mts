@@ -21,7 +21,7 @@ interface AppChange {
 	readonly redirectUri?: string;
 }
 
-/** A user as the control API tells it, password included: it is how a test signs in. */
+/** A user as the control API returns it, with the password, so that a test can sign in. */
 export const userView = ({ userPrincipalName, displayName, password, role }: PracticeUser) => ({
 	userPrincipalName,
 	displayName,

@@ -54,7 +54,7 @@ function openCall(registry: Registry, surface: Surface, incoming: Incoming, tena
 	};
 }
 
-// Reading changes nothing, so a fault that needs the right body may read; a write happens only when it says so.
+// Reading changes nothing, so a fault that needs the right body may read; a write happens only if the fault requires it.
 function carriesOut(context: FaultContext): boolean {
 	const { fault, call } = context;
 	if (fault === undefined || fault.after === 'applied') return true;

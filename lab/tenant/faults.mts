@@ -3,7 +3,7 @@ import type { CallKind, RecordedCall } from './requestLedger.mts';
 import type { HuntRefusal } from './graph/huntRefusals.mts';
 import type { IncidentPatch, IncidentRecord } from './incidents/store.mts';
 
-/** What goes wrong, instead of or after the right answer. */
+/** The fault, instead of or after the normal response. */
 export type FaultAnswer =
 	/** Another answer; without `body` the service's own error body for that status. */
 	| { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: unknown }
@@ -18,7 +18,7 @@ export type FaultAnswer =
 	/** 302 to another place. */
 	| { readonly redirect: string }
 	/**
-	 * 429; `asBehaviour` tells the time in the way of the tenant's `retryAfter` switch. `quota`: which of the older API's
+	 * 429; `asBehaviour` sends the time in the form of the tenant's `retryAfter` switch. `quota`: which of the older API's
 	 * two quotas is used up, by default that of a minute.
 	 */
 	| {
@@ -28,14 +28,14 @@ export type FaultAnswer =
 	  }
 	/** A hunt refused by one of the service's limits. */
 	| { readonly refuseHunt: HuntRefusal }
-	/** A sign-in refused with this AADSTS number; with a time to come again it is a 429. */
+	/** A sign-in refused with this AADSTS number; with a time to retry it is a 429. */
 	| { readonly refuseSignIn: number; readonly retryAfterSeconds?: number }
 	/** The right answer, but its next link points to this origin. */
 	| { readonly nextLinkOrigin: string }
-	/** The right answer; for faults that only let somebody else act at this moment. */
+	/** The normal response; for faults that only add a change at this moment. */
 	| 'pass';
 
-/** What somebody does to an incident exactly before or after a matching call is carried out. */
+/** A change to an incident right before or after a matching request is processed. */
 export interface Meanwhile {
 	readonly when: 'before' | 'after';
 	readonly by: string;

@@ -18,6 +18,6 @@ export function guidSequence(name: string): () => string {
 	return () => guidFrom(`${name}#${++count}`);
 }
 
-/** True for the usual 8-4-4-4-12 form, either letter case. */
+/** True for the usual 8-4-4-4-12 form, case-insensitive. */
 export const isGuid = (text: string): boolean =>
 	/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);

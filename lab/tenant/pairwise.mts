@@ -67,12 +67,12 @@ function rowFor(
 
 const size = (parameters: readonly (readonly Value[])[], index: number) => parameters[index]?.length ?? 0;
 
-// How many different rows are tried for each place; more gives fewer rows.
+// How many different rows are tried for each place; more attempts result in fewer rows.
 const CANDIDATES = 64;
 
 /**
  * A small set of rows in which every two values of two different parameters occur together (greedy, the same input
- * gives the same rows). The first row takes the first value of every parameter.
+ * results in the same rows). The first row takes the first value of every parameter.
  * @param parameters the values of each parameter
  */
 export function pairwise(parameters: readonly (readonly Value[])[]): Value[][] {

@@ -18,7 +18,7 @@ export interface Caller {
 	readonly name: string;
 }
 
-/** Why nobody could be told from a token. */
+/** Why a token identifies no caller. */
 export type Unidentified =
 	| 'noToken'
 	| 'malformed'

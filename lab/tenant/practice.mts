@@ -35,7 +35,7 @@ export interface Practice {
 	readonly origin: string;
 	addTenant(options?: TenantOptions): Tenant;
 	/**
-	 * Plays a scenario in a tenant of this server, at once unless `speed` says otherwise; throws for an unknown one.
+	 * Plays a scenario in a tenant of this server, at once unless `speed` is set; throws for an unknown one.
 	 * @param options `until`: milliseconds of the scenario after which it waits
 	 */
 	play(

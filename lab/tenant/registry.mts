@@ -15,11 +15,11 @@ export interface Registry {
 	/** Every call, also those that belong to no tenant. */
 	readonly ledger: RequestLedger;
 	readonly tenants: TenantState[];
-	/** By id or verified domain, in any letter case. */
+	/** By ID or verified domain, case-insensitive. */
 	tenantNamed(name: string): TenantState | undefined;
 	/** The tenant that a bearer token claims to be for; with a single tenant, calls without a token are its own. */
 	tenantOfToken(authorization: string | undefined): TenantState | undefined;
-	/** Whose token it is, as the ledger tells it; null without one. */
+	/** Whose token it is, as the request ledger shows it; null without one. */
 	bearerOf(authorization: string | undefined): Bearer | null;
 	record(call: OpenCall, tenant: TenantState | undefined): void;
 	/** Next GUID for trace and request ids. */

@@ -13,7 +13,7 @@ export class ServiceError extends Error {
 /** 400 `BadRequest`. */
 export const badRequest = (message: string) => new ServiceError(400, 'BadRequest', message);
 
-/** A mistake of the practice tenant itself: told plainly, so that a test sees it at once. */
+/** A mistake of the practice tenant itself: a plain message, so that a test shows it at once. */
 export function asServiceError(error: unknown): ServiceError {
 	if (error instanceof ServiceError) return error;
 	const reason = error instanceof Error ? error.message : String(error);

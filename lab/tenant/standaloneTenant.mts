@@ -1,7 +1,7 @@
 import { scenarios } from './scenarios/scenario.mts';
 import { startPractice, type Practice, type Tenant } from './practice.mts';
 
-/** Where n8n wants answers of the sign-in page, as it is installed. */
+/** n8n's callback addresses as it is installed. */
 const DEFAULT_CALLBACKS = [
 	'http://localhost:5678/rest/oauth2-credential/callback',
 	'http://127.0.0.1:5678/rest/oauth2-credential/callback',
@@ -16,7 +16,7 @@ export interface StandaloneOptions {
 	readonly scenario?: string;
 	/** So many times as fast as real time; default 1. */
 	readonly speed?: number;
-	/** Addresses to which answers of the sign-in page may go. */
+	/** Redirect URIs of the sign-in page. */
 	readonly callbacks?: readonly string[];
 }
 
@@ -30,7 +30,7 @@ export interface StandaloneTenant {
 	close(): Promise<void>;
 }
 
-/** A port that somebody else listens on. */
+/** A port that another program listens on. */
 export class PortInUse extends Error {}
 
 /** Starts one tenant with a page. Throws `PortInUse`, and an Error for an unknown scenario. */

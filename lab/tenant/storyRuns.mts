@@ -9,7 +9,7 @@ import { STORIES, type StoryLabel } from './world/stories/stories.mts';
 /** Where Defender's alerts point to. */
 const PORTAL_ORIGIN = 'https://security.microsoft.com';
 
-/** A story of the practice world that happens once more, now. What it did can be hunted for at once; alerts come one by one. */
+/** A story of the practice data that happens again, now. Its rows can be hunted at once; its alerts are raised one by one. */
 export interface StoryRun {
 	readonly id: string;
 	readonly story: StoryLabel;
@@ -20,7 +20,7 @@ export interface StoryRun {
 		readonly alerts: number;
 	}[];
 	/**
-	 * Defender opens the incident with its first alerts. The instants are now; what the alerts tell of lies in the hours
+	 * Defender opens the incident with its first alerts. The instants are now; the events of the alerts are in the hours
 	 * before. Throws for an unknown key, and for an incident that is open already.
 	 * @param alerts how many; all by default
 	 * @param given properties that differ from the story's
@@ -33,9 +33,9 @@ export interface StoryRun {
 	goOn(key: string, alerts?: number, patch?: IncidentPatch): IncidentRecord;
 }
 
-/** Tells stories of the practice world anew. */
+/** Starts stories of the practice data again. */
 export interface StoryRuns {
-	/** The same people and machines as in the tenant's world, with draws of their own. */
+	/** The same people and machines as in the tenant's data, with other random values. */
 	start(story: StoryLabel): StoryRun;
 	get(id: string): StoryRun | undefined;
 }
@@ -49,7 +49,7 @@ export interface StoryRunsOptions {
 	readonly append: (rows: TableRows) => void;
 }
 
-/** A storyteller of one tenant. */
+/** The story runs of one tenant. */
 export function createStoryRuns(options: StoryRunsOptions): StoryRuns {
 	const { seed, tenantId, clock, append } = options;
 	const runs = new Map<string, StoryRun>();
@@ -67,7 +67,7 @@ export function createStoryRuns(options: StoryRunsOptions): StoryRuns {
 	};
 }
 
-/** What became of one incident of a run. */
+/** An opened incident of a story run. */
 interface Opened {
 	readonly id: string;
 	next: number;
@@ -127,7 +127,7 @@ function mergedInto(incidents: IncidentStore, id: string): string {
 	return target === null ? id : mergedInto(incidents, target);
 }
 
-/** The alert as Defender raises it at `at`. What it tells of keeps its time. */
+/** The alert as Defender raises it at `at`. The events it reports keep their time. */
 const raisedAt = (alert: AlertDraft, at: string): AlertDraft => ({
 	...alert,
 	createdDateTime: at,

@@ -31,7 +31,7 @@ export type Respond = (
 	headers: Readonly<Record<string, string>>,
 ) => Promise<Answer>;
 
-/** What a kind of call adds to every answer, and how it says that something went wrong. */
+/** What one API adds to every response, and the shape of its errors. */
 export interface Surface {
 	readonly kind: CallKind;
 	readonly tenantOf: (incoming: Incoming) => TenantState | undefined;
@@ -41,9 +41,9 @@ export interface Surface {
 	readonly errorBody: (
 		status: number,
 		headers: Readonly<Record<string, string>>,
-		/** In place of what the service says with the bare status. */
+		/** Replaces the service's own code and message for the status. */
 		said?: { readonly code: string; readonly message: string },
 	) => unknown;
-	/** The refusal of a sign-in with an AADSTS number; absent where nobody signs in. */
+	/** The refusal of a sign-in with an AADSTS number; absent where there is no sign-in. */
 	readonly refuseSignIn?: (code: number, incoming: Incoming, retryAfterSeconds?: number) => Answer;
 }

@@ -29,7 +29,7 @@ export interface TenantOptions {
 	readonly seed?: number;
 	/** Where the tenant's clock starts, ISO 8601 UTC; default 2026-11-22T03:00:00.0000000Z. */
 	readonly now?: string;
-	/** Whether the clock runs with the machine's; by default it stands still until it is moved. */
+	/** Whether the clock runs with the machine's. @default false: it stops until it is moved */
 	readonly running?: boolean;
 	readonly behaviours?: Partial<Behaviours>;
 	/** Default 3599. */
@@ -49,7 +49,7 @@ export interface Tenant {
 	/** Every app registration. */
 	readonly apps: readonly PracticeApp[];
 	addApp(options: AppOptions): PracticeApp;
-	/** For Graph unless told otherwise. */
+	/** @default for Graph */
 	credential(app?: PracticeApp, api?: PracticeApi): PracticeCredential;
 	/** The app needs n8n's callback among its redirect URIs. */
 	userCredential(app?: PracticeApp, api?: PracticeApi): PracticeUserCredential;
@@ -58,7 +58,7 @@ export interface Tenant {
 	/** Everybody who can sign in. */
 	readonly users: readonly PracticeUser[];
 	addUser(options?: UserOptions): PracticeUser;
-	/** Switches for everybody's sign-ins; nothing stands in the way by default. */
+	/** Switches for all sign-ins. @default none is on */
 	readonly policies: Policies;
 	/** Nothing is uploaded by it: `PracticeApp.addCertificate` does that. */
 	certificateCredential(material: KeyMaterial, app?: PracticeApp): PracticeCertificateCredential;
@@ -86,7 +86,7 @@ const ALL_SCOPES = RESOURCES.flatMap(({ scopes }) => scopes);
 const FULL_APP: AppOptions = { roles: ALL_ROLES, scopes: ALL_SCOPES };
 
 /**
- * @param fallbackId the id of a tenant that was given none
+ * @param fallbackId the tenant's ID if the options have none
  * @param realTime the clock of tokens
  */
 export function createTenantState(

@@ -14,7 +14,7 @@ export interface TenantState {
 	readonly id: string;
 	/** A verified domain, which the token endpoint takes in place of the id. */
 	readonly domain: string;
-	/** As a whole replaced by another when somebody switches. */
+	/** Replaced as a whole when a switch changes. */
 	behaviours: Behaviours;
 	readonly clock: TenantClock;
 	readonly tokenLifetimeSeconds: number;
@@ -27,12 +27,12 @@ export interface TenantState {
 	readonly journal: readonly JournalEntry[];
 	readonly incidents: ServiceStore;
 	readonly stories: StoryRuns;
-	/** What a `$skiptoken` stands for: the ids found by the first call, and where the next page starts. */
+	/** The state behind a `$skiptoken`: the IDs that the first request found, and where the next page starts. */
 	readonly cursors: Map<string, { readonly ids: readonly string[]; readonly start: number }>;
 	/** Incidents at whose alerts the service fails. */
 	readonly poisoned: Set<string>;
 	/** The tenant's tables; read at the first hunt. */
 	hunting(): HuntEngine;
-	/** Lets somebody change an incident, if the fault says so for this moment. */
+	/** Lets a person change an incident, if the fault has such a change for this moment. */
 	act(meanwhile: Meanwhile | undefined, moment: Meanwhile['when']): void;
 }

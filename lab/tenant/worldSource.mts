@@ -21,14 +21,14 @@ export interface WorldKey {
 	readonly empty: boolean;
 }
 
-/** Making a world takes a good part of a second; a test run asks for few different ones. */
+/** Generating data takes a good part of a second; a test run needs few different sets. */
 const KEPT = 8;
 const made = new Map<string, Made>();
 
-/** A tenant id that no tenant has: the world is the same for every tenant but for this text. */
+/** A tenant ID that no tenant has: apart from this text the data is the same for every tenant. */
 const STAND_IN_ID = '00000000-0000-4000-8000-00000000f00d';
 
-/** What a seed and an instant give, for whatever tenant. */
+/** Data of a seed and an instant, for any tenant. */
 interface Made {
 	readonly world: World;
 	/** A copy of the incidents in the name of a tenant. */
@@ -37,7 +37,7 @@ interface Made {
 	readonly huntingWithoutRows: () => HuntEngine;
 }
 
-/** The world of a seed at an instant, in the name of one tenant. */
+/** The data of a seed at an instant, with the ID of one tenant. */
 export function worldSource({ seed, now, tenantId, empty }: WorldKey): WorldSource {
 	const { world, incidentsFor, hunting, huntingWithoutRows } = madeOnce(seed, now);
 	const shared = empty ? huntingWithoutRows : hunting;
@@ -48,7 +48,7 @@ export function worldSource({ seed, now, tenantId, empty }: WorldKey): WorldSour
 	};
 }
 
-/** Tenants of one world share an engine; the first row of its own gives a tenant an engine of its own. */
+/** Tenants with the same data share an engine; a tenant gets its own with its first own row. */
 function growing(shared: () => HuntEngine, tables: TableRows): Pick<WorldSource, 'hunting' | 'append'> {
 	let grown = tables;
 	let engine = shared;

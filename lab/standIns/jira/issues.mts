@@ -12,7 +12,7 @@ export const STATUSES: readonly JiraStatus[] = [
 	{ id: '10002', transitionId: '31', name: 'Done', category: 'done' },
 ];
 
-/** Somebody with an account in the site. */
+/** A user with an account in the site. */
 export interface JiraUser {
 	readonly accountId: string;
 	readonly displayName: string;
@@ -37,7 +37,7 @@ export interface JiraIssue {
 	readonly status: JiraStatus;
 	/** Account id. */
 	readonly assignee: string | null;
-	/** Account id of who made the issue, which nobody can change; null for a visitor without an account. */
+	/** Account ID of the issue's creator, which cannot be changed; null for a visitor without an account. */
 	readonly creator: string | null;
 	readonly issueType: string;
 	readonly created: string;

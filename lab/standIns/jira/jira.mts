@@ -151,7 +151,7 @@ function registerIssue(server: FastifyInstance, json: ReturnType<typeof jsonFor>
 	);
 }
 
-/** A handler that gives the answer to whoever asks; a written body has to be JSON and be sent as such. */
+/** A handler that authenticates the caller; a request body must be JSON with that content type. */
 const jsonFor =
 	(site: SharedSite) =>
 	(answer: (site: operations.Site, body: unknown, request: FastifyRequest) => JiraAnswer) =>

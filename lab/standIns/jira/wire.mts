@@ -130,7 +130,7 @@ export const commentToWire = ({ id, text: plain, author, created }: JiraComment)
 	created: jiraTime(created),
 });
 
-/** At most this many entries of a changelog come with a search. */
+/** At most this many entries of a changelog are in a search result. */
 const CHANGELOG_PAGE = 40;
 
 /** What was changed on an issue since it was made, newest first. Comments are not part of it. */

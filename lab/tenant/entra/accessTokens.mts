@@ -4,7 +4,7 @@ import type { PracticeApp } from '../app.mts';
 import type { SigningKeys } from './keys.mts';
 import type { PracticeUser } from './users.mts';
 
-/** In whose name a token speaks: the app's own, with application permissions, or a signed-in person's. */
+/** The subject of a token: the app's own, with application permissions, or a signed-in person's. */
 export type Subject =
 	| { readonly kind: 'app'; readonly roles: readonly string[] }
 	| {
@@ -42,7 +42,7 @@ export interface AccessTokens {
 	issue(grant: Grant): Promise<string>;
 	/** The claims of a token that was issued here and is not over; throws jose's errors otherwise. */
 	verify(token: string): Promise<AccessClaims>;
-	/** What the token claims, unchecked: only to tell whose call it is. Undefined for a text that is no token. */
+	/** What the token claims, unchecked: only to attribute the request. Undefined for a text that is no token. */
 	peek(token: string): AccessClaims | undefined;
 }
 
@@ -75,7 +75,7 @@ function subjectClaims(subject: Subject): JWTPayload {
 
 /** @param realTime the clock that callers compare `exp` with */
 export function createAccessTokens(keys: SigningKeys, realTime: () => Date): AccessTokens {
-	// Opaque texts stand for a JWT that never leaves this map.
+	// An opaque text refers to a JWT that never leaves this map.
 	const opaque = new Map<string, string>();
 	return {
 		issue: async ({ tenantId, app, audience, subject, sequence, lifetimeSeconds, opaque: hide }) => {

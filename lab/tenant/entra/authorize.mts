@@ -14,7 +14,7 @@ const FLOW_LIVES_MS = 15 * 60_000;
 
 /**
  * `GET /{tenant}/oauth2/v2.0/authorize`, or the same fields posted: checks the request and shows the first page. A form
- * of one of the pages carries on where its flow stands and leads, at the end, back to the app.
+ * of one of the pages continues its sign-in, which ends with a redirect to the app.
  */
 export async function answerAuthorize(
 	registry: Registry,
@@ -40,7 +40,7 @@ export async function answerAuthorize(
 	} catch (error) {
 		if (!(error instanceof EntraError)) throw error;
 		return address === undefined
-			? // Whether Entra ID's page comes with 200 or 400 is not documented; no program reads it.
+			? // Whether the status of Entra ID's page is 200 or 400 is not documented; no program reads it.
 				errorPage(400, describeError(error, trace))
 			: sendBack(address, refusal(error, trace), registry);
 	}

@@ -27,7 +27,7 @@ export async function checkClientCredential(
 	const assertion = form.get('client_assertion') ?? '';
 	if (app.publicClient) {
 		if (assertion !== '' || (form.get('client_secret') ?? '') !== '') throw publicClientWithProof(app);
-		// A public client has no permissions of its own, so it is always somebody's.
+		// A public client has no permissions of its own, so it always acts for a user.
 		if (form.get('grant_type') !== 'client_credentials') return;
 	}
 	if (assertion === '') {

@@ -73,7 +73,7 @@ function page(status: number, title: string, content: Markup): Answer {
 	return { status, headers: HEADERS, body: document.text };
 }
 
-/** Where a sign-in stands: the id goes with every form, the app is named on every page. */
+/** The state of a sign-in: every form contains its ID, every page names the app. */
 export interface PageContext {
 	readonly flow: string;
 	readonly appName: string;
@@ -128,7 +128,7 @@ export const approvalPage = (context: PageContext, userName: string): Answer =>
 		200,
 		'Approve sign in request',
 		html`<p>${userName}</p>
-			<p>Your organization requires a second factor. In the practice tenant this button stands for it.</p>
+			<p>Your organization requires a second factor. In the practice tenant this button replaces it.</p>
 			${form(context, html`<button name="step" value="approve">Approve</button>`)}`,
 	);
 
@@ -149,7 +149,7 @@ export const consentPage = (context: PageContext, permissions: readonly string[]
 			)}`,
 	);
 
-/** Tells somebody who may not consent that an administrator has to. */
+/** Explains to a user without the right to consent that an administrator must do it. */
 export const adminApprovalPage = (context: PageContext, description: string): Answer =>
 	page(
 		200,
@@ -165,6 +165,6 @@ export const adminApprovalPage = (context: PageContext, description: string): An
 			)}`,
 	);
 
-/** A refusal that is not told to the application, because its address cannot be trusted or nobody may go on. */
+/** A refusal that the application does not receive, because its address is not trusted or the sign-in is blocked. */
 export const errorPage = (status: number, description: string): Answer =>
 	page(status, 'Sorry, but we’re having trouble signing you in.', html`<p role="alert">${description}</p>`);

@@ -175,7 +175,7 @@ export function refusalNumbered(code: number): EntraError {
 	return new EntraError(error, code, sentence, suberror);
 }
 
-/** What the token endpoint answers with this number; 429 where a time to come again is told. */
+/** The token endpoint's response with this number; 429 with a time to retry. */
 export function refusalAnswer(code: number, trace: Trace, retryAfterSeconds?: number): Answer {
 	const answer = errorAnswer(refusalNumbered(code), trace);
 	if (retryAfterSeconds === undefined) return answer;

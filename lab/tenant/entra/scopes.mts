@@ -44,6 +44,6 @@ export function readScopes(text: string, app: PracticeApp, tenantId: string): Sc
 	};
 }
 
-/** Permissions that are asked for and that nobody consented to. */
+/** Requested permissions without consent. */
 export const withoutConsent = ({ names }: ScopeRequest, app: PracticeApp): readonly string[] =>
 	names === 'default' ? [] : names.filter((name) => !app.scopes.includes(name));

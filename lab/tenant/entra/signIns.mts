@@ -8,7 +8,7 @@ export interface ScopeRequest {
 	readonly resource: Resource;
 	/** The resource as the request named it. */
 	readonly audience: string;
-	/** Delegated permissions without the resource's address; `default` stands for all that were consented to. */
+	/** Delegated permissions without the resource's address; `default` means all that were consented to. */
 	readonly names: readonly string[] | 'default';
 	/** A refresh token is wanted. */
 	readonly offline: boolean;
@@ -66,11 +66,11 @@ export interface IssuedRefreshToken {
 	used: boolean;
 }
 
-/** What stands in the way of people who sign in. */
+/** Policies that apply to users who sign in. */
 export interface Policies {
 	/** A second factor is asked for; grants made without one are not renewed. */
 	secondFactor: boolean;
-	/** Conditional Access lets nobody pass. */
+	/** Conditional Access blocks every user. */
 	blocked: boolean;
 }
 
@@ -83,7 +83,7 @@ export interface SignIns {
 	readonly refreshTokens: Map<string, IssuedRefreshToken>;
 }
 
-/** Nobody has signed in, nothing stands in the way. */
+/** No sign-ins yet, no policies. */
 export const createSignIns = (users: PracticeUser[]): SignIns => ({
 	users,
 	policies: { secondFactor: false, blocked: false },

@@ -24,7 +24,7 @@ export interface PracticeUser {
 	/** Different in every process. */
 	readonly password: string;
 	readonly role: DirectoryRole;
-	/** A role given or taken counts at once, also for tokens handed out before. */
+	/** A changed role applies at once, also to tokens issued before. */
 	setRole(role: DirectoryRole): void;
 	/** Ends what was signed in so far: refresh tokens stop working, access tokens live to their end. */
 	endSessions(because: SessionEnd): void;

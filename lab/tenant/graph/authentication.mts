@@ -20,7 +20,7 @@ const REASONS: Readonly<Record<Unidentified, string>> = {
 	unknownUser: 'The identity of the calling user could not be established.',
 };
 
-/** Reads and checks the bearer token; throws the 401 that the service gives. */
+/** Reads and checks the bearer token; throws the service's 401. */
 export const authenticate = (registry: Registry, { headers }: Incoming): Promise<Caller> =>
 	identify(
 		registry,

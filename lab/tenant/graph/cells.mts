@@ -63,7 +63,7 @@ function sidecarOf(type: string, value: unknown): string | undefined {
 }
 
 /**
- * JSON in which a bigint is a plain number with all its digits, also where somebody gave BigInt a `toJSON`, as
+ * JSON in which a bigint is a plain number with all its digits, also if BigInt has a `toJSON`, as
  * n8n-workflow does on import: that runs before a replacer, so the value is taken from its holder.
  */
 export function exactJson(value: unknown): string {

@@ -35,7 +35,7 @@ function valueSchema(type: string, nullable: boolean): Schema {
 	const { item, collection } = unfold(type);
 	const known = PRIMITIVES[item];
 	if (known === undefined && item.startsWith('Edm.')) throw new Error(`No schema for ${item}.`);
-	// A type with subtypes is only ever a base: the item says in @odata.type which one it is.
+	// A type with subtypes is only a base: the item's @odata.type names the subtype.
 	const single = known ?? definition(subtypesOf(item).length > 0 ? `any-${item}` : item);
 	const schema = collection ? { type: 'array', items: single } : single;
 	return nullable ? orNull(schema) : schema;
@@ -66,7 +66,7 @@ function typeSchema(name: string, annotations: Schema = {}): Schema {
 	};
 }
 
-// The keyword below: an item says in @odata.type which subtype it is.
+// The keyword below: an item's @odata.type names its subtype.
 const polymorphic = (base: string): Schema => ({
 	type: 'object',
 	required: ['@odata.type'],
@@ -78,7 +78,7 @@ interface SubtypeCheck {
 	errors?: Partial<ErrorObject>[];
 }
 
-/** Finds the subtype's schema when an item of it first comes by: most of the fifty never do. */
+/** Compiles a subtype's schema at its first item, because most of the fifty subtypes never occur. */
 function addSubtypeKeyword(ajv: Ajv): void {
 	ajv.addKeyword({
 		keyword: 'subtypeOf',

@@ -89,12 +89,12 @@ export function nestedPage(call: GraphCall, id: string): Answer {
 	return furtherPage(call, typeof ofAlert === 'object' ? { ...ofAlert } : {}, path, inside ?? '');
 }
 
-/** Stands for the state that was answered, also when that state is a stale one. */
+/** Identifies the returned state, also if it is stale. */
 export function etagOf(incident: IncidentRecord): string {
 	return `W/"${createHash('sha256').update(JSON.stringify(incident)).digest('hex').slice(0, 20)}"`;
 }
 
-// Without $orderby the newest come first, as peers observe.
+// Without $orderby the newest are first, as peers observe.
 const newestCreated = newestFirst('createdDateTime');
 
 function search({ incidents }: TenantState, { matches, order }: ListOptions): readonly IncidentRecord[] {

@@ -3,8 +3,8 @@ import type { IncidentRecord } from '../incidents/store.mts';
 import { badRequest, ServiceError } from '../serviceError.mts';
 import { readWhole, refuseUnknownOptions } from '../odata/options.mts';
 import { readFilter } from '../odata/filter.mts';
-import { FILTERABLE, graphFilter } from './filter.mts';
-import { enumMembers, unfold, modelType } from './model.mts';
+import { graphFilter } from './filter.mts';
+import { readOrderBy, type IncidentOrder } from './orderby.mts';
 
 /** Largest `$top` of the list of incidents on the wire (the documentation's 1,000 is for alerts). */
 export const TOP_MAX = 50;
@@ -13,7 +13,7 @@ export const TOP_MAX = 50;
 export interface ListOptions {
 	readonly matches: (incident: IncidentRecord) => boolean;
 	/** Undefined: the service's own order. */
-	readonly order: ((a: IncidentRecord, b: IncidentRecord) => number) | undefined;
+	readonly order: IncidentOrder | undefined;
 	readonly top: number;
 	readonly skip: number;
 	readonly skipToken: string | undefined;
@@ -33,7 +33,7 @@ export function readListOptions(
 	const filter = query.get('$filter');
 	return {
 		matches: filter === null ? () => true : readFilter(filter, graphFilter(rulesOf(behaviours, evolved))),
-		order: readOrder(query.get('$orderby'), behaviours),
+		order: readOrderBy(query.get('$orderby'), behaviours),
 		top: readTop(query.get('$top'), behaviours),
 		skip: readWhole('$skip', query.get('$skip') ?? '0'),
 		skipToken: query.get('$skiptoken') ?? undefined,
@@ -78,31 +78,4 @@ export function readExpand(text: string | null): boolean {
 	throw badRequest(
 		`Parsing OData Select and Expand failed: Could not find a property named '${text}' on type 'microsoft.graph.security.incident'.`,
 	);
-}
-
-function readOrder(text: string | null, behaviours: Behaviours): ListOptions['order'] {
-	if (text === null) return undefined;
-	if (behaviours.orderby === 'refused')
-		throw badRequest("The query option '$orderby' is not supported by this resource.");
-	const comparers = text.split(',').map((part) => {
-		const [, name = '', direction = 'asc'] = /^\s*(\w+)(?:\s+(asc|desc))?\s*$/.exec(part) ?? [];
-		const field = FILTERABLE.find((known) => known === name);
-		if (field === undefined) throw badRequest(`Invalid $orderby clause: could not sort by '${part.trim()}'.`);
-		return comparerFor(field, direction === 'desc' ? -1 : 1);
-	});
-	if (behaviours.orderby === 'ignored') return undefined;
-	return (a, b) => comparers.reduce((result, compare) => (result === 0 ? compare(a, b) : result), 0);
-}
-
-// Enumerations sort by the order of their members, null first, texts by code unit.
-function comparerFor(field: (typeof FILTERABLE)[number], sign: number) {
-	const members = enumMembers(unfold(modelType('incident').properties[field]?.type ?? '').item);
-	const rank = (incident: IncidentRecord) => {
-		const value = incident[field] ?? '';
-		return members === undefined ? value : members.indexOf(value);
-	};
-	return (a: IncidentRecord, b: IncidentRecord): number => {
-		const [x, y] = [rank(a), rank(b)];
-		return x < y ? -sign : x > y ? sign : 0;
-	};
 }

@@ -3,7 +3,7 @@ import { readWhole, refuseUnknownOptions } from '../odata/options.mts';
 import { badRequest } from '../serviceError.mts';
 import type { GraphCall } from './graphCall.mts';
 
-/** Rows of a collection inside an incident that come at once where it is paged. */
+/** Page size of a collection inside an incident, where it is paged. */
 export const NESTED_PAGE = 2;
 
 /** Collections inside an entity that may be paged. */

@@ -2,7 +2,7 @@ import type { Instant } from '../clock.mts';
 import type { AlertRecord, IncidentPatch, IncidentRecord } from './records.mts';
 
 /**
- * The incident after a patch. As the portal's documentation says, resolving an incident resolves its open alerts and
+ * The incident after a patch. As in the portal's documentation, resolving an incident resolves its open alerts and
  * an assignment reaches them too.
  */
 export function patched(old: IncidentRecord, patch: IncidentPatch, at: Instant): IncidentRecord {

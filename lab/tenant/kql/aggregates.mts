@@ -41,7 +41,7 @@ const MAKERS: Readonly<Record<string, Make>> = {
 	variance: () => spreading(false),
 };
 
-/** The aggregates with a condition: name → the plain aggregate, and where the condition stands. */
+/** The aggregates with a condition: name → the plain aggregate, and the position of the condition. */
 const CONDITIONAL: Readonly<Record<string, { readonly plain: string; readonly condition: number }>> = {
 	countif: { plain: 'count', condition: 0 },
 	...Object.fromEntries(

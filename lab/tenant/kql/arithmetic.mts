@@ -10,7 +10,7 @@ export function isArithmeticSign(text: string): text is ArithmeticSign {
 }
 
 /**
- * The function for `left sign right`; undefined when KQL knows no such operation here. A null operand gives null.
+ * The function for `left sign right`; undefined when KQL knows no such operation here. A null operand results in null.
  * Longs are exact and wrap at 64 bits; division of longs drops the fraction; modulo is never negative.
  */
 export function arithmetic(

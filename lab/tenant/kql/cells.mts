@@ -9,7 +9,7 @@ import { Instant, Span, isArray, isBag, type HuntColumn, type ScalarType, type V
  */
 export type CellValue = string | number | bigint | boolean | null | object;
 
-/** Gives a cell its outer form, and insists that the evaluator made what the binder promised. */
+/** Converts a value to its response form. Throws if its type is not the binder's. */
 export function cellOf(value: Value, column: HuntColumn): CellValue {
 	if (value === null) {
 		if (column.type === 'string') throw mismatch(value, column);

@@ -57,7 +57,7 @@ function toDynamic(value: Value, from: ScalarType): Value {
 	return value;
 }
 
-/** The text of a scalar, as tostring() and strcat() give it; '' for null. */
+/** The text of a scalar, as tostring() and strcat() return it; '' for null. */
 export function toText(value: Value, from: ScalarType): string {
 	if (value === null) return '';
 	if (typeof value === 'string') return value;

@@ -11,7 +11,7 @@ export interface Compiled {
 	readonly evaluate: Evaluate;
 }
 
-/** What a let name or function parameter stands for. */
+/** The value of a let name or function parameter. */
 export type Binding =
 	| { readonly sort: 'scalar'; readonly compiled: Compiled }
 	| { readonly sort: 'table'; readonly table: () => Table }
@@ -44,7 +44,7 @@ export interface Session {
 	tabular(part: Syntax, environment: Environment): Table;
 }
 
-/** Where an expression stands: its columns (position in the row), its names, its run. */
+/** The scope of an expression: its columns (position in the row), its names, its run. */
 export interface Scope {
 	readonly columns: readonly HuntColumn[];
 	readonly environment: Environment;

@@ -64,7 +64,7 @@ function compileShape(part: Syntax, scope: Scope): Compiled {
 	return compiler(part, scope);
 }
 
-/** A name is what the binder says: a column before anything else, so columns win over let names. */
+/** Resolves a name as the binder does: a column first, so columns win over let names. */
 function compileName(part: Syntax, scope: Scope): Compiled {
 	const name = part.meaning?.name ?? part.simpleName;
 	if (part.meaning?.sort === 'column') return columnReference(name, scope);

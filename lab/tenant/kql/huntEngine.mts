@@ -32,13 +32,13 @@ export type HuntAnswer =
 	  }
 	| {
 			readonly ok: false;
-			/** What is wrong and where, as the service would say it, or what the practice tenant cannot do. */
+			/** The error and its position in the service's words, or what the practice tenant does not support. */
 			readonly message: string;
 	  };
 
 export interface HuntEngine {
 	/**
-	 * Runs one query. Never throws for what the query says; an Error means a defect of the practice tenant
+	 * Runs one query. Never throws because of the query; an Error means a defect of the practice tenant
 	 * (its evaluator and Microsoft's binder disagree) or unusable settings.
 	 */
 	run(query: string, settings: HuntSettings): HuntAnswer;

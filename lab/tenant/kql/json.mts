@@ -91,7 +91,7 @@ function numberFromJson(digits: string): Value {
 	return BigInt.asIntN(64, exact) === exact ? exact : Number(digits);
 }
 
-/** A dynamic value as JSON text: no spaces, longs exact, a real always with a point, as tostring() gives it. */
+/** A dynamic value as JSON text: no spaces, longs exact, a real always with a point, as tostring() returns it. */
 export function writeJson(value: Value): string {
 	if (value === null) return 'null';
 	if (typeof value === 'string') return JSON.stringify(value);

@@ -8,7 +8,7 @@ export function positionOf(text: string, offset: number): string {
 	return `line ${lines.length}, column ${(lines.at(-1) ?? '').length + 1}`;
 }
 
-/** What KQL has and this practice tenant has not; worded so that nobody takes it for Microsoft's answer. */
+/** What KQL has and this practice tenant has not; worded so that it cannot be mistaken for Microsoft's message. */
 export function unsupported(what: string, position: string): QueryRefused {
 	return new QueryRefused(
 		`The practice tenant does not support ${what} (${position}). Microsoft's service may accept it; rewrite the query for practice.`,

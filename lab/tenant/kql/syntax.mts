@@ -48,7 +48,7 @@ export class Syntax {
 		return numberOf(this.node, 'TextStart');
 	}
 
-	/** The text as written, without surrounding blanks. */
+	/** The text as written, without surrounding spaces. */
 	get text(): string {
 		return String(invoke(this.node, 'toString')).trim();
 	}

@@ -10,7 +10,7 @@ import { isFloating, isInteger, type HuntColumn, type Row, type Table, type Valu
  */
 export type TableRows = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
 
-/** Gives schema tables as typed rows; each row is converted once, also when rows are appended later. */
+/** Reads schema tables as typed rows; each row is converted once, also when rows are appended later. */
 export function createTableData(schema: HuntSchema, rows: TableRows): (name: string) => Table {
 	for (const name of Object.keys(rows)) {
 		if (!schema.has(name))

@@ -7,7 +7,7 @@ export const pascal = (name: string): string => name.slice(0, 1).toUpperCase() +
 export const severityName = (severity: string): string =>
 	severity === 'unknown' ? 'UnSpecified' : pascal(severity);
 
-/** How each world spells the two determinations of false positives on which the sources disagree; reads give the first. */
+/** How each profile spells the two false positive determinations on which the sources disagree; reads return the first. */
 const FALSE_POSITIVE_NAMES: Readonly<
 	Record<
 		Behaviours['falsePositiveNames'],
@@ -47,7 +47,7 @@ const WRITABLE_DETERMINATIONS = [
 	'other',
 ];
 
-/** What a PATCH may say, by property: the written member and its name in the store. */
+/** Values that a PATCH accepts, by property: the written member and its name in the store. */
 export function writableMembers(names: Names): Readonly<Record<string, ReadonlyMap<string, string>>> {
 	const members = (stored: readonly string[]) => new Map(stored.map((name) => [pascal(name), name]));
 	const { benign, noData } = FALSE_POSITIVE_NAMES[names];

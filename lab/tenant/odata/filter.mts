@@ -27,7 +27,7 @@ export interface FilterDialect {
 	/** Whether a property may be compared with null. */
 	readonly null: boolean;
 	readonly parentheses: boolean;
-	/** Whether `tolower()` may stand around a text property. */
+	/** Whether `tolower()` may contain a text property. */
 	readonly lower: boolean;
 	/** Text properties whose comparison is case-insensitive. */
 	readonly anyCase: ReadonlySet<string>;
@@ -53,7 +53,7 @@ export function readFilter(text: string, dialect: FilterDialect): Predicate {
 function parse(text: string): Token {
 	try {
 		// The parser wants control characters encoded, which a text may well hold, and takes %27 for a quote; the text is
-		// decoded already, so a % stands for itself.
+		// decoded already, so a % is a plain character.
 		return defaultParser.filter(
 			text.replace(/[%\p{Cc}]/gu, (sign) => (sign === '\t' ? sign : encodeURIComponent(sign))),
 		);
@@ -92,7 +92,7 @@ function compile(token: Token, dialect: FilterDialect): Predicate {
 	return compileComparison(comparison, name, property, right, dialect);
 }
 
-// The parser types a token's value as anything; the two shapes that matter are told apart here.
+// The parser types a token's value as anything; the two relevant shapes are distinguished here.
 function sides(token: Token): { readonly left?: Token; readonly right?: Token } {
 	const value: unknown = token.value;
 	if (typeof value !== 'object' || value === null || !('left' in value) || !('right' in value)) return {};

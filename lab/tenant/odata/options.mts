@@ -1,6 +1,6 @@
 import { badRequest } from '../serviceError.mts';
 
-/** Throws the 400 unless every option is one of `known`, given once. */
+/** Throws the 400 unless every option is one of `known` and occurs once. */
 export function refuseUnknownOptions(query: URLSearchParams, known: readonly string[]): void {
 	for (const name of query.keys()) {
 		if (!known.includes(name)) {

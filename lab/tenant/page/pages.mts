@@ -52,7 +52,7 @@ export function sectionPage(section: Section, tenant: Tenant, asked: Asked): Ans
 	return page(200, SECTIONS[section], content, { tenantId: tenant.id, section });
 }
 
-/** Characters of an id in a title; ids are short unless somebody plays with the control API. */
+/** Characters of an id in a title; IDs are short unless the control API set them. */
 const TITLE_LENGTH = 40;
 
 /** The page of one incident. */

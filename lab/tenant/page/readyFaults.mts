@@ -39,7 +39,7 @@ export const READY_FAULTS: Readonly<Record<string, ReadyFault>> = {
 	reset: { name: 'Reset connection', what: 'no response at all', fault: { match: API, answer: 'reset' } },
 	hang: {
 		name: 'No response',
-		what: 'no response until the client gives up',
+		what: 'no response until the client cancels',
 		fault: { match: API, answer: 'hang' },
 	},
 	redirect: {

@@ -1,14 +1,14 @@
 /** A call of the control API, below `/control/tenants/<tenant>`. */
 export interface ControlCall {
 	readonly method: 'POST' | 'PATCH' | 'DELETE';
-	/** `{name}` stands for an id that an earlier call gave; so it does in every text of the body. */
+	/** `{name}` is replaced by an ID that an earlier request returned, here and in every text of the body. */
 	readonly path: string;
 	readonly body?: object;
 }
 
 const NAME = /\{([a-zA-Z][a-zA-Z0-9]*)\}/g;
 
-/** The names that stand for ids in a call. */
+/** The names in a request that are replaced by IDs. */
 export const namesIn = ({ path, body }: ControlCall): readonly string[] =>
 	[...`${path} ${JSON.stringify(body ?? {})}`.matchAll(NAME)].map(([, name = '']) => name);
 

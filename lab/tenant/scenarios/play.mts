@@ -5,7 +5,7 @@ import { dateOf, type Scenario } from './scenario.mts';
 export interface Stage {
 	/** Lets this many milliseconds of the scenario pass. */
 	pass(milliseconds: number): Promise<void>;
-	/** Carries out a call of the control API and gives its answer. Throws when it is refused. */
+	/** Sends a request to the control API and returns its response. Throws if it is refused. */
 	call(call: ControlCall): Promise<unknown>;
 }
 
@@ -45,7 +45,7 @@ export function beginPlay(scenario: Scenario, stage: Stage): Play {
 				done += 1;
 				const id = idIn(await stage.call(withIds(step.call, ids)));
 				if (step.as === undefined) continue;
-				if (id === undefined) throw new Error(`"${step.say}" gave no id for {${step.as}}.`);
+				if (id === undefined) throw new Error(`"${step.say}" returned no ID for {${step.as}}.`);
 				ids.set(step.as, id);
 			}
 			if (Number.isFinite(until)) await reach(until);

@@ -3,10 +3,10 @@ import type { TenantClock } from '../clock.mts';
 import { beginPlay, type Play, type Stage } from './play.mts';
 import type { Scenario } from './scenario.mts';
 
-/** `instant`: nobody waits, the tenant's clock jumps. A number: so many times as fast as real time. */
+/** `instant`: no waits, the tenant's clock jumps. A number: so many times as fast as real time. */
 export type Speed = number | 'instant';
 
-/** How a scenario in one tenant stands. Plain data. */
+/** The state of a scenario in one tenant. Plain data. */
 export interface RunView {
 	readonly id: string;
 	readonly scenario: string;
@@ -15,7 +15,7 @@ export interface RunView {
 	readonly steps: number;
 	/** What has happened so far, oldest first. */
 	readonly said: readonly string[];
-	/** Ids by the names that the scenario gives them. */
+	/** IDs by their names in the scenario. */
 	readonly ids: Readonly<Record<string, string>>;
 	/** Why it failed. */
 	readonly problem?: string;
@@ -25,8 +25,8 @@ export interface RunView {
 export interface Runs {
 	readonly views: readonly RunView[];
 	/**
-	 * Starts a scenario. At once: comes back when it was played up to `until` (milliseconds since its start, all by default).
-	 * In real time: comes back before its first step, and `until` does not matter.
+	 * Starts a scenario. Instantly: returns after it was played up to `until` (milliseconds since its start, all by default).
+	 * In real time: returns before its first step, and ignores `until`.
 	 */
 	start(scenario: Scenario, speed: Speed, until?: number): Promise<RunView>;
 	/** Plays a waiting run on. Undefined when there is none with this id. */

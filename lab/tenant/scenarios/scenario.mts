@@ -36,7 +36,7 @@ export const dateOf = ({ at }: ScenarioStep): number => readDuration(at) ?? 0;
 
 /**
  * A scenario from what its file holds. Throws with every reason when it is none: another shape than
- * `scenario.schema.json`, steps that are not in order of time, a name that no earlier step gives.
+ * `scenario.schema.json`, steps that are not in order of time, a name that no earlier step defines.
  */
 export function readScenario(name: string, written: unknown): Scenario {
 	const refuse = (reason: string) => new Error(`Scenario "${name}": ${reason}`);
@@ -45,16 +45,16 @@ export function readScenario(name: string, written: unknown): Scenario {
 	written.steps.forEach((step, index) => {
 		const before = written.steps[index - 1];
 		if (before !== undefined && dateOf(step) < dateOf(before))
-			throw refuse(`step ${index + 1} (${step.at}) comes before the step it follows (${before.at}).`);
+			throw refuse(`step ${index + 1} (${step.at}) is earlier than the step before it (${before.at}).`);
 		const unknown = namesIn(step.call).find((used) => !known.has(used));
 		if (unknown !== undefined)
-			throw refuse(`step ${index + 1} uses {${unknown}}, which no step before gives.`);
+			throw refuse(`step ${index + 1} uses {${unknown}}, which no earlier step defines.`);
 		if (step.as !== undefined) known.add(step.as);
 	});
 	return { name, title: written.title, about: written.about, steps: written.steps };
 }
 
-/** Every scenario that comes with the practice tenant, by name. Throws when a file holds none. */
+/** Every scenario of the practice tenant, by name. Throws for a file without one. */
 export const scenarios: ReadonlyMap<string, Scenario> = new Map(
 	readdirSync(new URL('.', import.meta.url))
 		.filter((file) => file.endsWith('.json') && !file.endsWith('.schema.json'))

@@ -19,7 +19,7 @@ export interface Person extends Account {
 	readonly objectId: string;
 	readonly countryCode: string;
 	readonly city: string;
-	/** The public address this person's sign-ins come from on a normal day. */
+	/** The public address of this person's usual sign-ins. */
 	readonly homeIp: string;
 }
 
@@ -45,7 +45,7 @@ export interface Cast {
 	readonly servers: readonly Device[];
 	/** Every device: laptops first, then servers. */
 	readonly devices: readonly Device[];
-	/** By account name. Throws a RangeError for a name nobody has. */
+	/** By account name. Throws a RangeError for an unknown name. */
 	person(accountName: string): Person;
 	/** By host name. Throws a RangeError for a name no device has. */
 	device(hostName: string): Device;
@@ -170,7 +170,7 @@ function finder<T>(items: readonly T[], nameOf: (item: T) => string): (name: str
 	};
 }
 
-/** The people and machines of the tenant. Names are fixed, so that docs can speak of them; ids come from the seed. */
+/** The people and machines of the tenant. Names are fixed, so that docs can mention them; IDs depend on the seed. */
 export function createCast(prng: Prng, now: InstantText): Cast {
 	const people = PEOPLE.map((row, index) => makePerson(prng, row, index));
 	const laptops = [...LAPTOPS, ...MORE_LAPTOPS].map((name, index) =>

@@ -15,7 +15,7 @@ import type {
 /** An alert before its incident has a number. */
 export type AlertDraft = Omit<WorldAlert, 'incidentId' | 'incidentWebUrl'>;
 
-/** An incident before numbers are given out; others name it by `key`. */
+/** An incident before it has a number; others name it by `key`. */
 export interface IncidentDraft
 	extends Omit<WorldIncident, 'id' | 'incidentWebUrl' | 'redirectIncidentId' | 'alerts'> {
 	readonly key: string;
@@ -98,7 +98,7 @@ export interface IncidentSpec {
 	readonly severity: Severity;
 	readonly status: WorldIncident['status'];
 	readonly createdAt: InstantText;
-	/** Never before what its alerts and comments say: the newest of them wins. */
+	/** At least the newest instant of its alerts and comments. */
 	readonly updatedAt: InstantText;
 	readonly alerts: readonly AlertDraft[];
 	readonly assignedTo?: string | null;

@@ -35,22 +35,22 @@ export interface WorldOptions {
 	readonly portalOrigin?: string;
 }
 
-/** Each story with draws of its own, so that a change in one leaves the others as they were. */
-function tell(scene: Scene): Story[] {
+/** Each story has its own random values, so a change in one does not change the others. */
+function createStories(scene: Scene): Story[] {
 	return Object.entries(STORIES).map(([label, story]) => story(scene.fork(label)));
 }
 
 /**
- * Makes the world of one practice tenant: the same options, the same world, byte for byte. Throws a RangeError when
+ * Generates the data of one practice tenant: the same options, the same data, byte for byte. Throws a RangeError when
  * `now` is not ISO 8601 in UTC.
  */
 export function generateWorld(options: WorldOptions): World {
 	const portalOrigin = options.portalOrigin ?? PORTAL_ORIGIN;
 	const scene = createScene({ ...options, portalOrigin });
-	const stories = tell(scene);
-	const told = stories.flatMap((story) => story.incidents);
-	const background = backgroundIncidents(scene.fork('background'), INCIDENT_COUNT - told.length);
-	const drafts = [...told, ...background.incidents];
+	const stories = createStories(scene);
+	const storyIncidents = stories.flatMap((story) => story.incidents);
+	const background = backgroundIncidents(scene.fork('background'), INCIDENT_COUNT - storyIncidents.length);
+	const drafts = [...storyIncidents, ...background.incidents];
 	const incidents = numberIncidents(scene.fork('numbers').prng, drafts, portalOrigin);
 	const events = joinRows([
 		endpointNoise(scene.fork('endpoint-noise')),

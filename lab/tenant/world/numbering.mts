@@ -24,8 +24,8 @@ function numbered(draft: IncidentDraft, portalOrigin: string, idOf: (key: string
 }
 
 /**
- * Gives incidents their numbers: growing with time of creation and with gaps, as in a real tenant. Answers them
- * oldest first. Throws a RangeError when two drafts share a key or one is redirected to a key nobody has.
+ * Numbers incidents: growing with time of creation and with gaps, as in a real tenant. Returns them
+ * oldest first. Throws a RangeError when two drafts share a key or one is redirected to an unknown key.
  */
 export function numberIncidents(
 	prng: Prng,

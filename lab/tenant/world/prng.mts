@@ -1,5 +1,5 @@
 /**
- * A small seeded generator of pseudo-random values (mulberry32), so that the same seed gives the same world on
+ * A small seeded generator of pseudo-random values (mulberry32), so that the same seed creates the same data on
  * every machine. Not for anything secret.
  */
 export interface Prng {

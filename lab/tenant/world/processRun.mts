@@ -19,7 +19,7 @@ export interface ProcessRun {
 
 export type ProcessSpec = Omit<ProcessRun, 'processId' | 'uniqueId' | 'logonId'>;
 
-/** Gives a process its numbers. */
+/** Assigns the numbers of a process. */
 export function startProcess(prng: Prng, spec: ProcessSpec): ProcessRun {
 	return {
 		...spec,

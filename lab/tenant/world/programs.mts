@@ -21,7 +21,7 @@ type Tool = readonly [fileName: string, folder: string, signer: Signer, company?
 
 const SYSTEM32 = 'C:\\Windows\\System32';
 
-/** Known tools. Hashes come from the seed, never from life. */
+/** Known tools. Hashes depend on the seed; none is a real program's. */
 const TOOLS = {
 	explorer: ['explorer.exe', 'C:\\Windows', 'os'],
 	cmd: ['cmd.exe', SYSTEM32, 'os'],
@@ -90,7 +90,7 @@ export function makeProgram(
 	};
 }
 
-/** The tools of this world by key; the same key always gives the same program. */
+/** The tools of this tenant by key; the same key is always the same program. */
 export function createPrograms(prng: Prng): Programs {
 	const made = new Map<ProgramKey, Program>();
 	return (key) => {

@@ -9,7 +9,7 @@ import { createPrograms } from './programs.mts';
 import type { Prng } from './prng.mts';
 import { createPrng } from './prng.mts';
 
-/** What every story is told from: the same people, machines and tools, and draws of its own. */
+/** The source of every story: the same people, machines and tools, and its own random values. */
 export interface Scene {
 	readonly prng: Prng;
 	readonly now: InstantText;

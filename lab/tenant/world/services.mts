@@ -1,6 +1,6 @@
 import type { CloudService } from './evidence/cloud.mts';
 
-/** Numbers as Defender for Cloud Apps gives them: `ApplicationId` of CloudAppEvents. */
+/** Numbers of Defender for Cloud Apps: `ApplicationId` of CloudAppEvents. */
 export const EXCHANGE: CloudService = { appId: 20893, name: 'Microsoft Exchange Online' };
 export const SHAREPOINT: CloudService = { appId: 20892, name: 'Microsoft SharePoint Online' };
 export const ONEDRIVE: CloudService = { appId: 15600, name: 'Microsoft OneDrive for Business' };

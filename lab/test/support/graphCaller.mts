@@ -13,7 +13,7 @@ export const containing = (part: string): unknown => expect.stringContaining(par
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** An answer as a test looks at it. */
+/** A response whose body was read. */
 export interface ReadResponse {
 	readonly status: number;
 	readonly headers: Headers;
@@ -44,7 +44,7 @@ async function readResponse(answer: Response): Promise<ReadResponse> {
 	};
 }
 
-/** A form that asks for a Graph token, with `changes` on top; a value of undefined leaves the field out. */
+/** A form that requests a Graph token, with `changes` on top; a value of undefined leaves the field out. */
 export function tokenForm(
 	app: PracticeApp,
 	changes: Record<string, string | undefined> = {},
@@ -100,7 +100,7 @@ export interface GraphCaller {
 	send(path: string, init: RequestInit): Promise<ReadResponse>;
 }
 
-/** Starts a server with one tenant, empty unless `options` say otherwise, and signs in. */
+/** Starts a server with one tenant, empty by default, and signs in. */
 export async function startGraphCaller(options: TenantOptions = { empty: true }): Promise<GraphCaller> {
 	const practice = await startPractice();
 	const tenant = practice.addTenant(options);
@@ -144,7 +144,7 @@ export async function graphCaller(
 	};
 }
 
-/** The objects in a property that holds a list, `value` unless named. */
+/** The objects in a list property. @param property `value` by default */
 export function listedObjects(seenAnswer: ReadResponse, property = 'value'): JsonObject[] {
 	const list = seenAnswer.json[property];
 	if (!Array.isArray(list)) throw new Error(`No list "${property}" in ${seenAnswer.text.slice(0, 300)}`);

@@ -45,10 +45,22 @@ export async function legacyCaller(
 	return { ...signedIn, ...legacyCalls((path, init) => signedIn.send(path, init)) };
 }
 
-/** Starts a server with one tenant, empty unless `options` say otherwise, and signs in. */
+/** Starts a server with one tenant, empty by default, and signs in. */
 export async function startLegacyCaller(options: TenantOptions = { empty: true }): Promise<LegacyCaller> {
 	const practice = await startPractice();
 	return legacyCaller(practice, practice.addTenant(options));
+}
+
+/** A signed-in caller of a tenant with three incidents, created one hour apart. */
+export async function startWithThreeIncidents(): Promise<LegacyCaller> {
+	const caller = await startLegacyCaller();
+	const { incidents, clock } = caller.tenant;
+	clock.set('2026-11-22T03:00:00Z');
+	const at = (hour: number) => `2026-11-20T0${hour}:00:00.0000000Z`;
+	incidents.create({ id: '1', createdDateTime: at(1), assignedTo: "o'brien@contoso.com", severity: 'high' });
+	incidents.create({ id: '2', createdDateTime: at(2), status: 'inProgress' });
+	incidents.create({ id: '3', createdDateTime: at(3), status: 'resolved', assignedTo: 'ann@contoso.com' });
+	return caller;
 }
 
 /** Numbers of the incidents of a page, in its order. */

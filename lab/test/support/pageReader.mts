@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { startPractice, type Practice, type Tenant, type TenantOptions } from '../../tenant/practice.mts';
 
-/** An answer to a browser. */
+/** A response to a browser. */
 export interface Seen {
 	readonly status: number;
 	readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -18,7 +18,7 @@ export interface Reader {
 	post(path: string, fields?: Record<string, string>, headers?: Record<string, string>): Promise<Seen>;
 }
 
-// fetch sets Host and Sec-Fetch-Site by itself, so a browser elsewhere cannot be played with it.
+// fetch sets Host and Sec-Fetch-Site itself, so it cannot imitate a browser on another site.
 function call(
 	origin: string,
 	method: string,
@@ -43,11 +43,11 @@ function call(
 	});
 }
 
-/** Starts a server with one tenant, empty unless `options` say otherwise. */
+/** Starts a server with one tenant, empty by default. */
 export const startReader = async (options?: TenantOptions): Promise<Reader> =>
 	addReader(await startPractice(), options);
 
-/** Adds a tenant to a server, empty unless `options` say otherwise. */
+/** Adds a tenant to a server, empty by default. */
 export function addReader(practice: Practice, options: TenantOptions = { empty: true }): Reader {
 	const tenant = practice.addTenant(options);
 	const address = (path: string) => (path.startsWith('/') ? path : `/practice/${tenant.id}/${path}`);

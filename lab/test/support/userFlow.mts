@@ -60,10 +60,10 @@ export function userFlow(practice: Practice, tenant: Tenant, app: PracticeApp = 
 	};
 	const code = async (changes: Fields = {}, user = tenant.user) =>
 		(await signInAndAgree(authorizeUrl(changes), user)).searchParams.get('code') ?? '';
-	const redeem = (given: string, changes: Fields = {}) =>
+	const redeem = (authorizationCode: string, changes: Fields = {}) =>
 		token({
 			grant_type: 'authorization_code',
-			code: given,
+			code: authorizationCode,
 			redirect_uri: CALLBACK,
 			code_verifier: verifier,
 			...changes,

@@ -17,7 +17,7 @@ describe('behavior profiles', () => {
 		'each API → the defaults first, and every pair of values of the switches that its callers see',
 		(api) => {
 			const ofApi = behaviorProfilesOf(api);
-			const rows = ofApi.map((world) => Object.entries(world).map(([id, value]) => `${id}=${value}`));
+			const rows = ofApi.map((profile) => Object.entries(profile).map(([id, value]) => `${id}=${value}`));
 			const pairs = new Set(rows.flatMap((row) => row.flatMap((a) => row.map((b) => `${a}&${b}`))));
 			const shown = switchesOf(api);
 			for (const a of shown) {
@@ -37,10 +37,10 @@ describe('behavior profiles', () => {
 		expect(new Set(shown)).toEqual(new Set(Object.keys(behaviourLedger)));
 	});
 
-	eachRow(behaviorProfiles.map((world, index) => ({ index, world })))(
+	eachRow(behaviorProfiles.map((profile, index) => ({ index, profile })))(
 		'every profile, every kind of Graph request → 200 in the published shape',
-		async ({ world }) => {
-			const caller = await graphCaller(practice, practice.addTenant({ empty: true, behaviours: world }));
+		async ({ profile }) => {
+			const caller = await graphCaller(practice, practice.addTenant({ empty: true, behaviours: profile }));
 			caller.tenant.incidents.create({ id: '1' });
 			caller.tenant.incidents.create({ id: '2' });
 			caller.tenant.incidents.merge('1', '2');
@@ -56,10 +56,10 @@ describe('behavior profiles', () => {
 		60_000,
 	);
 
-	eachRow(behaviorProfilesOf('legacy').map((world, index) => ({ index, world })))(
+	eachRow(behaviorProfilesOf('legacy').map((profile, index) => ({ index, profile })))(
 		'every profile, every kind of legacy request → 200 in the documented shape',
-		async ({ world }) => {
-			const { incidents, ...tenant } = practice.addTenant({ empty: true, behaviours: world });
+		async ({ profile }) => {
+			const { incidents, ...tenant } = practice.addTenant({ empty: true, behaviours: profile });
 			const caller = await legacyCaller(practice, { ...tenant, incidents });
 			for (const id of ['1', '2', '3']) incidents.create({ id });
 			incidents.addAlert('2');

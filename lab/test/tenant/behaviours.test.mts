@@ -33,7 +33,7 @@ async function moves(caller: GraphCaller, write: () => Promise<unknown>): Promis
 	return stored(caller, '1')?.lastUpdateDateTime !== before;
 }
 
-/** What a caller sees of each behaviour: it must differ for each of its values. */
+/** What a caller observes of each switch. It must differ for each of its values. */
 const observations: Readonly<Record<BehaviourId, Observe>> = {
 	tags: async (caller) => {
 		create(caller, '1', { customTags: ['old'] });

@@ -33,7 +33,7 @@ function sideOf(rows: readonly Row[], keys: readonly Evaluate[]): Side {
 	return { rows, byKey, keyOf };
 }
 
-/** join: innerunique unless `kind` says otherwise. */
+/** join: innerunique unless `kind` is set. */
 export const join: Operator = (input, part, context) => {
 	const right = context.session.tabular(part.part('Expression'), context.environment);
 	const keys = keysOf(part, input, right, context);
@@ -132,7 +132,7 @@ interface Sides {
 	readonly right: Side;
 }
 
-/** Every pair of equal keys, in the left side's order; `blank` stands in for a missing right row. */
+/** Every pair of equal keys, in the left side's order; `blank` replaces a missing right row. */
 function matches({ left, right }: Sides, blank?: Row): readonly Row[] {
 	return left.rows.flatMap((row) => {
 		const key = left.keyOf(row);

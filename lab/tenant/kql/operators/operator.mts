@@ -9,17 +9,17 @@ export interface Context {
 	readonly environment: Environment;
 }
 
-/** One tabular operator: the rows it makes of its input, in the order of the columns the binder gives it. */
+/** One tabular operator: the rows it makes of its input, in the order of the binder's columns. */
 export type Operator = (input: Table, part: Syntax, context: Context) => readonly Row[];
 
 export function scopeOf(input: Table, context: Context): Scope {
 	return { columns: input.columns, ...context };
 }
 
-/** The columns the binder gives an operator. */
+/** The binder's columns of an operator. */
 export function columnsOf(part: Syntax): readonly HuntColumn[] {
 	const columns = part.columns;
-	if (!columns) throw new Error(`the parser gives no columns for '${part.text}'`);
+	if (!columns) throw new Error(`the parser has no columns for '${part.text}'`);
 	return columns;
 }
 
@@ -32,7 +32,7 @@ export function missing(column: HuntColumn): '' | null {
 	return column.type === 'string' ? '' : null;
 }
 
-/** The text of a parameter such as `kind=inner`; undefined when not given. */
+/** The text of a parameter such as `kind=inner`; undefined if absent. */
 export function parameter(part: Syntax, name: string): string | undefined {
 	const found = part.list('Parameters').find((candidate) => candidate.part('Name').simpleName === name);
 	return found?.part('Expression').text;

@@ -12,7 +12,7 @@ export const filter: Operator = (input, part, context) => {
 	return input.rows.filter((row) => condition(row) === true);
 };
 
-/** take, limit: the first rows as they come; the service promises no order. */
+/** take, limit: the first rows in their order; the service promises no order. */
 export const take: Operator = (input, part, context) =>
 	input.rows.slice(0, rowCount(part.part('Expression'), input, context));
 
@@ -28,7 +28,7 @@ interface SortKey {
 	readonly nulls: 1 | -1;
 }
 
-/** Descending by default; nulls first when ascending, last when descending, unless said otherwise. */
+/** Descending by default; nulls first when ascending, last when descending, unless the query sets it. */
 function sortKey(part: Syntax, input: Table, context: Context): SortKey {
 	const ordering = part.shape === 'OrderedExpression' ? part.child('Ordering') : undefined;
 	const expression = part.shape === 'OrderedExpression' ? part.part('Expression') : part;

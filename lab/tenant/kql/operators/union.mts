@@ -4,7 +4,7 @@ import { columnsOf, missing, parameter, refuse, type Context } from './operator.
 
 /**
  * union: rows one table after the other; a column that a table lacks is empty there.
- * kind=inner is refused: the parser gives it the columns of an outer union, which the service would not.
+ * kind=inner is refused: the parser assigns the columns of an outer union, which the service would not.
  */
 export function union(input: Table | undefined, part: Syntax, context: Context): readonly Row[] {
 	const columns = columnsOf(part);

@@ -4,7 +4,7 @@ import type { ScalarType, Value } from '../types.mts';
 /** What a scalar function knows of its call besides the values. */
 export interface Call {
 	readonly types: readonly ScalarType[];
-	/** The type the binder gives the call; the function must return it. */
+	/** The call's type by the binder; the function must return it. */
 	readonly result: ScalarType;
 	/** The tenant's clock in ticks. */
 	readonly now: bigint;

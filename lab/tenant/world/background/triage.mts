@@ -6,7 +6,7 @@ import type { Classification, Determination, IncidentStatus, WorldComment } from
 export const ANALYSTS = ['ann.ito@contoso.com', 'k.brandt@contoso.com', 'm.duarte@contoso.com'] as const;
 export const AUTOMATION = 'API-App:n8n automation';
 
-/** Verdicts an analyst can give: classification and the determinations that go with it. */
+/** Verdicts of an analyst: a classification and its determinations. */
 const VERDICTS = [
 	['truePositive', 'malware'],
 	['truePositive', 'phishing'],

@@ -12,7 +12,7 @@ type Results<Builders> = {
 		: never;
 }[keyof Builders];
 
-/** Every evidence kind of this world, told apart by `@odata.type`: what the builders return, and nothing else. */
+/** Every evidence type that the builders return, distinguished by `@odata.type`. */
 export type WorldEvidence =
 	| Results<typeof cloud>
 	| Results<typeof endpoint>

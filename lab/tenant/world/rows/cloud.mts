@@ -4,7 +4,7 @@ import type { InstantText } from '../instants.mts';
 import type { Prng } from '../prng.mts';
 import type { Cell, Row } from './tables.mts';
 
-/** Where somebody comes from on the internet. */
+/** The public address and place of a user. */
 export interface Place {
 	readonly ip: string;
 	readonly countryCode: string;

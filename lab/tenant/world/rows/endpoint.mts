@@ -163,7 +163,7 @@ export interface Logon {
 	readonly localAdmin?: boolean;
 }
 
-/** DeviceLogonEvents: a failed attempt where a reason is given. */
+/** DeviceLogonEvents: a failed attempt if it has a reason. */
 export function loggedOn(prng: Prng, at: InstantText, logon: Logon): Row {
 	const { device, account, from, failureReason } = logon;
 	return {

@@ -10,7 +10,7 @@ import { ransomwareStory } from './ransomware/story.mts';
 import { securityTestStory } from './securityTest.mts';
 import { tiesStory } from './ties.mts';
 
-/** Every story of the practice world by its label, which also names the draws it is told with. */
+/** Every story of the practice data by its label, which also seeds its random values. */
 export const STORIES = {
 	ransomware: ransomwareStory,
 	phishing: phishingStory,

@@ -18,7 +18,7 @@ const LENGTH = 2_000;
 const TEXTS = [...MARKUP, ...hostileStrings].filter(
 	({ text }) => text.trim() !== '' && text.length <= LENGTH,
 );
-/** Texts that stand in the pages of one tenant, each in an incident of its own. */
+/** Texts per tenant, each in its own incident. */
 const TOGETHER = 16;
 const GROUPS = Array.from({ length: Math.ceil(TEXTS.length / TOGETHER) }, (_, group) =>
 	TEXTS.slice(group * TOGETHER, (group + 1) * TOGETHER),
@@ -31,8 +31,8 @@ beforeAll(async () => {
 });
 afterAll(() => reader.practice.close());
 
-/** Fills every field of a tenant that somebody else may choose. */
-async function tell(other: Tenant, id: string, text: string): Promise<void> {
+/** Writes a text into every field of a tenant that another person may choose. */
+async function fillTenant(other: Tenant, id: string, text: string): Promise<void> {
 	other.incidents.create({
 		id,
 		displayName: text,
@@ -62,7 +62,7 @@ async function tell(other: Tenant, id: string, text: string): Promise<void> {
 async function pagesWith(texts: readonly string[]): Promise<Seen[]> {
 	const other = reader.practice.addTenant({ empty: true });
 	const ids = texts.map((_, index) => String(index + 1));
-	for (const [index, text] of texts.entries()) await tell(other, ids[index] ?? '', text);
+	for (const [index, text] of texts.entries()) await fillTenant(other, ids[index] ?? '', text);
 	const paths = [...PAGES, ...ids.map((id) => `incidents/${id}`)];
 	return Promise.all(paths.map((path) => reader.get(`/practice/${other.id}/${path}`)));
 }

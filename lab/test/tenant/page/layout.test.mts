@@ -7,7 +7,7 @@ import { startReader, type Reader } from '../../support/pageReader.mts';
 const SECTIONS = ['incidents', 'changes', 'calls', 'trouble', 'scenarios', 'switches', 'connect'];
 const PAGES = [...SECTIONS, 'incidents/48496', '/'];
 
-/** A world of events takes seconds to make where the machine is busy. */
+/** Generating the data takes seconds on a busy machine. */
 const START_MS = 60_000;
 
 let reader: Reader;

@@ -82,7 +82,7 @@ describe('instant scenario run', () => {
 		const { runs } = stage(() => ({ id: 7 }));
 		expect(await runs.start(scenario, 'instant')).toMatchObject({
 			state: 'failed',
-			problem: '"One appears." gave no id for {one}.',
+			problem: '"One appears." returned no ID for {one}.',
 		});
 	});
 });

@@ -37,7 +37,7 @@ describe('scenario file', () => {
 		[
 			'steps out of order',
 			written({ ...step, at: 'PT2M' }, { ...step, at: 'PT1M' }),
-			'step 2 (PT1M) comes before',
+			'step 2 (PT1M) is earlier than',
 		],
 		[
 			'an unknown name',

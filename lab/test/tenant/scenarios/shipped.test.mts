@@ -4,10 +4,9 @@ import { scenarios } from '../../../tenant/scenarios/scenario.mts';
 import { graphCaller, ids, listedObjects, nextPath, type GraphCaller } from '../../support/graphCaller.mts';
 import { eachRow } from '../../support/eachRow.mts';
 
-/** Every scenario in one case takes seconds where the machine is busy. */
+/** Playing every scenario takes seconds on a busy machine. */
 const PLAY_MS = 60_000;
 const NAMES = [...scenarios.keys()];
-const NOBODY = '00000000-0000-4000-8000-00000000000';
 
 let practice: Practice;
 beforeAll(async () => {
@@ -16,16 +15,6 @@ beforeAll(async () => {
 afterAll(() => practice.close());
 
 const changesOf = ({ journal }: Tenant) => journal.map(({ by, field, to }) => [by, field, to]);
-
-async function control(tenant: Tenant, path: string, body?: object) {
-	const init = body && {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify(body),
-	};
-	const answer = await fetch(`${practice.origin}/control/tenants/${tenant.id}${path}`, init);
-	return { status: answer.status, json: await answer.json() };
-}
 
 /** Ids of every incident that the API lists with its alerts; a page that breaks the published model would be a 500. */
 async function listedIds(caller: GraphCaller): Promise<string[]> {
@@ -128,61 +117,5 @@ describe('scenario result', () => {
 		await practice.play(tenant, 'outage', { until: 120_000 });
 		const caller = await graphCaller(practice, tenant);
 		expect((await caller.list()).status).toBe(503);
-	});
-});
-
-describe('control API for scenarios', () => {
-	it('list, start until a time, and continue → the state of the run', async () => {
-		const tenant = practice.addTenant({ empty: true });
-		const started = await control(tenant, '/scenarios', {
-			scenario: 'outage',
-			speed: 'instant',
-			until: 'PT4M',
-		});
-		expect(started).toMatchObject({
-			status: 201,
-			json: { id: 'outage-1', state: 'waiting', said: { length: 3 } },
-		});
-		const done = await control(tenant, '/scenarios/outage-1/on', {});
-		expect(done).toMatchObject({ status: 200, json: { state: 'done' } });
-		const { json } = await control(tenant, '/scenarios');
-		expect(json).toMatchObject({
-			scenarios: { length: NAMES.length },
-			runs: [{ id: 'outage-1', state: 'done' }],
-		});
-	});
-
-	it('a timed start and DELETE → playing, then stopped', async () => {
-		const tenant = practice.addTenant({ empty: true });
-		expect(await control(tenant, '/scenarios', { scenario: 'outage' })).toMatchObject({
-			json: { state: 'playing' },
-		});
-		const stopped = await fetch(`${practice.origin}/control/tenants/${tenant.id}/scenarios`, {
-			method: 'DELETE',
-		});
-		expect(stopped.status).toBe(204);
-		await expect
-			.poll(() => control(tenant, '/scenarios'))
-			.toMatchObject({ json: { runs: [{ state: 'stopped' }] } });
-	});
-
-	eachRow([
-		['/scenarios', { scenario: 'picnic' }, 404],
-		['/scenarios', { scenario: 'outage', speed: 0 }, 400],
-		['/scenarios', { scenario: 'outage', speed: 4_000 }, 400],
-		['/scenarios', { scenario: 'outage', speed: 'fast' }, 400],
-		['/scenarios', { scenario: 'outage', speed: 'instant', until: 'noon' }, 400],
-		['/scenarios/outage-9/on', {}, 404],
-		['/stories', { story: 'picnic' }, 400],
-		['/stories/ransomware-9/incidents', { incident: 'ransomware' }, 404],
-		['/faults', { match: {}, times: 1, answer: 'cut', lasts: 'soon' }, 400],
-	])('an invalid body or an unknown scenario or story → 400 or 404', async (path, body, status) => {
-		const tenant = practice.addTenant({ empty: true });
-		expect((await control(tenant, path, body)).status).toBe(status);
-	});
-
-	it('an unknown tenant → 404', async () => {
-		const answer = await fetch(`${practice.origin}/control/tenants/${NOBODY}/scenarios`);
-		expect(answer.status).toBe(404);
 	});
 });

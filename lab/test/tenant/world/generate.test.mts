@@ -1,12 +1,10 @@
 import { inspect } from 'node:util';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { generateWorld } from '../../../tenant/world/generate.mts';
-import { createPrng } from '../../../tenant/world/prng.mts';
 import { instantsIn, NOW, OPTIONS, SAMPLE_WORLDS } from '../../support/sampleWorlds.mts';
 
-/** Everything, in its order, with longs told from numbers. */
+/** Everything, in its order, with longs distinguished from numbers. */
 function bytes(world: unknown): string {
 	return inspect(world, { depth: null, maxArrayLength: null, maxStringLength: null, breakLength: Infinity });
 }
@@ -54,25 +52,5 @@ describe('instants of generated data', () => {
 			(instant) => !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{7}Z$/.test(instant),
 		);
 		expect(odd).toEqual([]);
-	});
-});
-
-describe('random values', () => {
-	it('bounds → every value is inside them', () => {
-		fc.assert(
-			fc.property(fc.integer(), fc.integer({ min: -1000, max: 1000 }), fc.nat(5000), (seed, min, width) => {
-				const value = createPrng(seed).int(min, min + width);
-				return Number.isInteger(value) && value >= min && value <= min + width;
-			}),
-			{ seed: 7 },
-		);
-	});
-
-	it('a fork → independent of earlier draws of its parent', () => {
-		const untouched = createPrng(5);
-		const used = createPrng(5);
-		used.hex(100);
-		expect(used.fork('story').guid()).toBe(untouched.fork('story').guid());
-		expect(used.fork('story').guid()).not.toBe(untouched.fork('other').guid());
 	});
 });

@@ -7,7 +7,7 @@ const RECIPIENT_COUNT = 25;
 export const PHISHING_URL = 'https://login-contoso.example/session?u=1';
 export const WAVE_SUBJECT = 'Action required: your password expires today';
 
-/** Where the stolen session was used: nobody in this tenant signs in from there. */
+/** Where the stolen session was used: no user of this tenant signs in from there. */
 export const NEW_PLACE: Place = {
 	ip: '203.0.113.140',
 	countryCode: 'MD',
