@@ -31,12 +31,12 @@ const cutting = (wrong: string, instead: (token: Token) => readonly Token[]) => 
 		query.slice(token.start, token.end) === wrong ? instead(token) : token,
 	);
 
-describe('the comparison of lexers over a folder', () => {
-	it('reads whole files, fenced blocks and YAML blocks, and finds no difference to the official lexer', () => {
+describe('lexer comparison over a folder', () => {
+	it('whole files, fenced blocks and YAML blocks → all queries read, no difference from the official lexer', () => {
 		expect(compareLexers(folder, tokenize)).toEqual({ files: 3, queries: 4, tokens: 19, differences: [] });
 	});
 
-	it('tells the file, line and column where a token is cut in two', () => {
+	it('token split in two → file, line and column of the difference', () => {
 		const wrong = cutting('!in~', ({ kind, start, end }) => [
 			{ kind, start, end: end - 1 },
 			{ kind, start: end - 1, end },
@@ -46,7 +46,7 @@ describe('the comparison of lexers over a folder', () => {
 		]);
 	});
 
-	it('tells the place in the file when the query is a block of it', () => {
+	it('difference inside a block → its position in the file', () => {
 		const shorter = cutting('5', ({ kind, start, end }) => [{ kind, start: start - 1, end }]);
 		expect(compareLexers(folder, shorter).differences).toEqual([
 			`${folder}/deep/two.md:5:8: " 5", officially "5"`,
@@ -57,7 +57,7 @@ describe('the comparison of lexers over a folder', () => {
 		]);
 	});
 
-	it('tells a token that is missing at the end, and one too many', () => {
+	it('missing or extra token at the end → reported', () => {
 		const missing = cutting('U', () => []);
 		expect(compareLexers(folder, missing).differences).toEqual([
 			`${folder}/deep/two.md:9:1: nothing, officially "U"`,

@@ -62,8 +62,8 @@ beforeAll(async () => {
 });
 afterAll(() => practice.close());
 
-describe("Microsoft's Graph client", () => {
-	it('pages through all incidents by their next links', async () => {
+describe('practice tenant › Microsoft’s Graph client', () => {
+	it('next links followed → every incident', async () => {
 		const first = (await client.api('/security/incidents').top(7).get()) as PageCollection;
 		const seen: string[] = [];
 		const iterator = new PageIterator(client, first, ({ id }: { id: string }) => {
@@ -76,7 +76,7 @@ describe("Microsoft's Graph client", () => {
 		expect([...seen].sort()).toEqual([...expected].sort());
 	});
 
-	it('updates an incident and reads it back', async () => {
+	it('PATCH sent, then GET → the written values', async () => {
 		const { id } = await client
 			.api('/security/incidents')
 			.filter("status eq 'active'")
@@ -89,7 +89,7 @@ describe("Microsoft's Graph client", () => {
 		expect(tenant.incidents.get(id)).toMatchObject({ status: 'inProgress', customTags: ['witness'] });
 	});
 
-	it('runs a hunt', async () => {
+	it('hunting query sent → schema and rows', async () => {
 		const Query = 'DeviceProcessEvents | take 2 | project Timestamp, DeviceName';
 		const answer = (await client.api('/security/runHuntingQuery').post({ Query })) as Record<string, unknown>;
 		expect(answer.schema).toEqual([
@@ -99,7 +99,7 @@ describe("Microsoft's Graph client", () => {
 		expect(answer.results).toHaveLength(2);
 	});
 
-	it('gets a Graph error with code, message and request id', async () => {
+	it('$top too large → Graph error with code, message and request ID', async () => {
 		const refused = client.api('/security/incidents').top(51).get();
 		await expect(refused).rejects.toMatchObject({
 			statusCode: 400,

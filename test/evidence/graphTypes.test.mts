@@ -90,37 +90,40 @@ function linesWithErrors(text: string): ReadonlySet<number> {
 	);
 }
 
-describe('the canonical types beside Microsoft’s published ones', () => {
-	eachRow(RIGHT)('compile: %s', (line) => {
+describe('incident types › compared with Microsoft’s published types', () => {
+	eachRow(RIGHT)('accepted types → compile', (line) => {
 		expect(errorLines.has(source.indexOf(line))).toBe(false);
 	});
 
-	eachRow(Object.entries(WRONG))('would not compile with %s', (_, line) => {
+	eachRow(Object.entries(WRONG))('types that differ from Microsoft’s → do not compile', (_, line) => {
 		expect(errorLines.has(source.indexOf(line))).toBe(true);
 	});
 
-	it('agree on every property of evidence that is read', () => {
+	it('evidence property that the code reads → exists in Microsoft’s type', () => {
 		expect(READ.length).toBeGreaterThan(100);
 		expect(READ.filter((line) => errorLines.has(source.indexOf(line)))).toEqual([]);
 	});
 
-	it('meet no other error in any file', () => {
+	it('whole program → no other compiler error', () => {
 		expect([...errorLines].filter((line) => line < RIGHT.length)).toEqual([]);
 	});
 });
 
-describe('the vocabulary beside the published model', () => {
+describe('vocabulary › compared with Microsoft’s published model', () => {
 	eachRow([
 		['incidentStatus', incidentStatuses],
 		['alertSeverity', severities],
 		['alertClassification', classifications],
 		['alertDetermination', determinations],
-	] as const)('knows every member of %s, and no other', (name, known) => {
-		const published = model.enums[name].members.filter((member) => member !== 'unknownFutureValue');
-		expect([...known].sort()).toEqual([...published].sort());
-	});
+	] as const)(
+		'status, severity, classification, determination → every published member and no other',
+		(name, known) => {
+			const published = model.enums[name].members.filter((member) => member !== 'unknownFutureValue');
+			expect([...known].sort()).toEqual([...published].sort());
+		},
+	);
 
-	it('pairs only members that exist', () => {
+	it('verdict pair → only published members', () => {
 		expect(Object.keys(verdictPairs).sort()).toEqual([...classifications].sort());
 		for (const pair of Object.values(verdictPairs)) {
 			for (const determination of pair)

@@ -11,8 +11,8 @@ const facts = golden.values.map(([expression, expected, page]) => {
 const engine = createHuntEngine({});
 
 /** The only witness of the language's meaning that is not ours: values printed in Microsoft's own pages. */
-describe("Microsoft's KQL reference", () => {
-	eachRow(facts)('says %s is %j (%s)', (expression, expected) => {
+describe('practice tenant’s KQL › compared with Microsoft’s KQL reference', () => {
+	eachRow(facts)('expression with a documented value → that value', (expression, expected) => {
 		const answer = engine.run(`print x = ${expression}`, { now: '2026-01-01T00:00:00Z', maxRows: 10 });
 		expect(answer).toMatchObject({ ok: true, rows: [[expected]] });
 	});

@@ -51,13 +51,13 @@ const hostileText = fc
 	)
 	.map((pieces) => pieces.join(''));
 
-describe('string literals, read by the official lexer and parser', () => {
-	it('has the 83 hostile strings of the catalogue', () => {
+describe('KQL string literal › read by the official lexer and parser', () => {
+	it('list of hostile strings → 83 distinct strings', () => {
 		expect(hostileStrings).toHaveLength(83);
 		expect(new Set(hostileStrings.map(({ text }) => text)).size).toBe(83);
 	});
 
-	eachRow(hostileStrings)('reads $name back as one string', ({ text: value }) => {
+	eachRow(hostileStrings)('hostile string → one string with the same value', ({ text: value }) => {
 		const literal = stringLiteral(value);
 		const text = `${LET}${literal};\n${QUERY}`;
 		expect(/^[ -~]*$/.test(literal)).toBe(true);
@@ -65,7 +65,7 @@ describe('string literals, read by the official lexer and parser', () => {
 	});
 
 	eachRow(hostileStrings.filter(({ refused }) => refused === undefined))(
-		'reads $name back from a bound query whose text is untouched',
+		'hostile string bound to a query → one string with the same value, and the query unchanged',
 		({ text: value }) => {
 			const bound = bindText(QUERY, [{ name: 'value', type: 'string', value }]);
 			expectOneString(bound.text, stringLiteral(value), value, parseOfficially(bound.text));
@@ -73,7 +73,7 @@ describe('string literals, read by the official lexer and parser', () => {
 		},
 	);
 
-	it('reads 2,000 random hostile strings back, 20 to a query, each from its own let', () => {
+	it('2,000 random hostile strings, 20 per query → each keeps its value in its own let statement', () => {
 		fc.assert(
 			fc.property(fc.array(hostileText, { minLength: 20, maxLength: 20 }), (values) => {
 				let prologue = '';
@@ -96,7 +96,7 @@ describe('string literals, read by the official lexer and parser', () => {
 		);
 	});
 
-	it('reads 20,000 random hostile strings back, by the lexer and its own decoding', () => {
+	it('20,000 random hostile strings → each keeps its value', () => {
 		let read = 0;
 		fc.assert(
 			fc.property(fc.array(hostileText, { minLength: 100, maxLength: 100 }), (values) => {
@@ -112,7 +112,7 @@ describe('string literals, read by the official lexer and parser', () => {
 		expect(read).toBe(20_000);
 	});
 
-	it('reads every hostile string back from a list, each in its place', () => {
+	it('list of all hostile strings → each keeps its value and position', () => {
 		const values = hostileStrings.map(({ text }) => text).filter((text) => text.length < 20_000);
 		const text = `${LET}${stringListLiteral(values)};\nDeviceInfo | where DeviceName in (_p_value)`;
 		const reading = analyzeOfficially(text);
@@ -121,7 +121,7 @@ describe('string literals, read by the official lexer and parser', () => {
 		expect(reading.diagnostics).toEqual([]);
 	});
 
-	it('would notice a naive encoder', () => {
+	it('naive encoder → the parser reports it', () => {
 		const reading = parseOfficially(`${LET}"${'a\\'.replace(/"/g, '\\"')}";\n${QUERY}`);
 		expect(reading.diagnostics).not.toEqual([]);
 	});

@@ -54,8 +54,8 @@ const limited: readonly string[] = [
 	'DeviceInfo | take 5 | where OSVersion == "```"',
 ];
 
-describe('an added row limit, read by the official parser', () => {
-	eachRow(limited)('ends %j in take and changes nothing else', (query) => {
+describe('added row limit › read by the official parser', () => {
+	eachRow(limited)('query that returns a table → ends in take, and nothing else changes', (query) => {
 		const before = analyzeOfficially(query);
 		const { text, requested } = limitText(query, 50);
 		const after = analyzeOfficially(text);
@@ -69,7 +69,7 @@ describe('an added row limit, read by the official parser', () => {
 	});
 
 	eachRow(['desc', 'desc //', 'desc;', 'desc // c\n;', 'desc\n'])(
-		'puts the take right behind a final sort by Timestamp %j, which stays the operator before it',
+		'final sort by Timestamp → take directly after it',
 		(rest) => {
 			const query = `DeviceInfo | where DeviceId != "" | sort by Timestamp ${rest}`;
 			const { text } = limitText(query, 50);
@@ -85,13 +85,13 @@ describe('an added row limit, read by the official parser', () => {
 		['DeviceInfo | fork (take 1) (count)', 'ForkOperator'],
 		['DeviceInfo | fork a=(take 1) b=(count);', 'ForkOperator'],
 		['DeviceInfo | facet by DeviceId', 'FacetOperator'],
-	])('leaves %j alone, which the parser reads as ending in %s', (query, operator) => {
+	])('query that ends in render, fork or facet → unchanged', (query, operator) => {
 		const before = analyzeOfficially(query);
 		expect(before).toMatchObject({ diagnostics: [], lastOperator: operator });
 		expect(limitText(query, 50)).toMatchObject({ text: query, requested: 'all' });
 	});
 
-	it('limits a bound query the same', () => {
+	it('query with bound parameters → limited in the same way', () => {
 		const { text } = bindText('DeviceInfo | where DeviceName == _p_device // done', [
 			{ name: 'device', type: 'string', value: '"; DeviceInfo //' },
 		]);
@@ -101,7 +101,7 @@ describe('an added row limit, read by the official parser', () => {
 		expect(reading.diagnostics).toEqual([]);
 	});
 
-	it('never breaks one of 600 random queries that the parser accepts', () => {
+	it('600 random valid queries → none broken', () => {
 		const start = fc.constantFrom(
 			'T',
 			'(T)',

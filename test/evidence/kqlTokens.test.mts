@@ -63,18 +63,18 @@ const boundaries = (query: string): string[] =>
 const officialBoundaries = (query: string): string[] =>
 	officialTokens(query).map(({ start, end }) => `${start}-${end} ${query.slice(start, end)}`);
 
-describe('the tokenizer beside the official lexer', () => {
-	eachRow(queries)('cuts %j at the same places', (query) => {
+describe('tokenizer › compared with the official lexer', () => {
+	eachRow(queries)('written queries → the same token boundaries', (query) => {
 		expect(boundaries(query)).toEqual(officialBoundaries(query));
 	});
 
-	eachRow(queries)('sees the strings of %j where the official lexer sees them', (query) => {
+	eachRow(queries)('written queries → the same strings', (query) => {
 		const ours = tokenize(query).filter(({ kind }) => kind === 'string' || kind === 'brokenString');
 		const theirs = officialTokens(query).filter(({ kind }) => kind === 'StringLiteralToken');
 		expect(ours.map(({ start }) => start)).toEqual(theirs.map(({ start }) => start));
 	});
 
-	it('cuts 3,000 random queries at the same places', () => {
+	it('3,000 random queries → the same token boundaries', () => {
 		const pieces = fc.constantFrom(
 			...[
 				'T',

@@ -24,8 +24,8 @@ function everyOne<T>(values: fc.Arbitrary<T>, check: (value: T) => void): void {
 	fc.assert(fc.property(values, check), RUNS);
 }
 
-describe('literals of the other types, read by the official parser', { timeout: 60_000 }, () => {
-	it('are 64-bit whole numbers', () => {
+describe('typed KQL literal › read by the official parser', { timeout: 60_000 }, () => {
+	it('long → the same 64-bit integer', () => {
 		everyOne(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), (value) => {
 			expect(read(literals.longLiteral(value))).toMatchObject({
 				kind: 'LongLiteralExpression',
@@ -34,7 +34,7 @@ describe('literals of the other types, read by the official parser', { timeout: 
 		});
 	});
 
-	it('are doubles, to the last bit', () => {
+	it('real → the same double, to the last bit', () => {
 		everyOne(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
 			const literal = read(literals.realLiteral(value));
 			expect(literal?.kind).toBe('RealLiteralExpression');
@@ -43,12 +43,12 @@ describe('literals of the other types, read by the official parser', { timeout: 
 		});
 	});
 
-	it('are booleans', () => {
+	it('bool → a Boolean', () => {
 		expect(read(literals.boolLiteral(true))).toMatchObject({ kind: 'BooleanLiteralExpression' });
 		expect(read(literals.boolLiteral(false))?.text).toBe('bool(false)');
 	});
 
-	it('are instants', () => {
+	it('datetime → the same instant', () => {
 		const [from, to] = [Date.parse('0001-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59Z')];
 		everyOne(fc.integer({ min: from, max: to }), (millis) => {
 			const literal = read(literals.datetimeLiteral(instantFromMillis(millis)));
@@ -57,7 +57,7 @@ describe('literals of the other types, read by the official parser', { timeout: 
 		});
 	});
 
-	it('are spans, to the tick', () => {
+	it('timespan → the same duration, to the tick', () => {
 		everyOne(fc.integer({ min: -MAX_TICKS, max: MAX_TICKS }), (ticks) => {
 			expect(read(literals.timespanLiteral(ticks))).toMatchObject({
 				kind: 'TimespanLiteralExpression',
@@ -66,7 +66,7 @@ describe('literals of the other types, read by the official parser', { timeout: 
 		});
 	});
 
-	it('are GUIDs', () => {
+	it('guid → the same GUID', () => {
 		everyOne(fc.uuid(), (text) => {
 			const guid = readGuid(text.toUpperCase());
 			if (guid === undefined) throw new Error(text);
@@ -84,12 +84,12 @@ function textsOf(value: unknown): string[] {
 		: Object.entries(value).flatMap(([key, entry]) => [key, ...textsOf(entry)]);
 }
 
-describe('dynamic literals', () => {
+describe('dynamic KQL literal › read by the official parser', () => {
 	const json = fc
 		.jsonValue({ stringUnit: 'binary' })
 		.filter((value) => !/\d{16}|\de\+|\\u[dD][89a-fA-F]/.test(JSON.stringify(value)));
 
-	it('hold their texts, keys included, in order and unchanged', () => {
+	it('nested texts and keys → unchanged', () => {
 		everyOne(json, (given) => {
 			const value = readJson(JSON.stringify(given), 10_000, (because) => new Error(because));
 			const texts = textsOf(value);
@@ -105,7 +105,7 @@ describe('dynamic literals', () => {
 		});
 	});
 
-	it('stand beside the others on one line before the query', () => {
+	it('several parameters → all on one line before the query', () => {
 		const { text } = bindText('T | where a == _p_a and b > _p_b and c in (_p_c)', [
 			{ name: 'a', type: 'dynamic', value: { 'k")': ['\n'] } },
 			{ name: 'b', type: 'long', value: -5n },

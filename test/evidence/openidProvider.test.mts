@@ -65,7 +65,7 @@ const signIn = (fields: Readonly<Record<string, unknown>>) =>
 		Date.now,
 	);
 
-describe('the sign-in of an app passes at a certified server', () => {
+describe('app sign-in › certified OpenID server', () => {
 	const certified = () => ({
 		clientId: APPS.certificate,
 		clientAuthentication: 'certificate',
@@ -73,13 +73,13 @@ describe('the sign-in of an app passes at a certified server', () => {
 		privateKey: made.privateKey,
 	});
 
-	it('with a certificate: assertion by PS256, and the token endpoint as audience', async () => {
+	it('certificate → token, with a PS256 assertion for the token endpoint', async () => {
 		const accessToken = await signIn(certified());
 		expect(server.takeRefusals()).toEqual([]);
 		expect(decodeJwt(accessToken)).toMatchObject({ aud: AUDIENCE, client_id: APPS.certificate });
 	});
 
-	it('with a new assertion each time, since one is good once', async () => {
+	it('two sign-ins with one certificate → a new assertion each time', async () => {
 		await signIn(certified());
 		await signIn({
 			...certified(),
@@ -88,13 +88,13 @@ describe('the sign-in of an app passes at a certified server', () => {
 		expect(server.takeRefusals()).toEqual([]);
 	});
 
-	it('with a secret', async () => {
+	it('client secret → token', async () => {
 		const accessToken = await signIn({ clientId: APPS.secret, clientSecret: SECRETS.app });
 		expect(decodeJwt(accessToken)).toMatchObject({ aud: AUDIENCE, client_id: APPS.secret });
 		expect(server.takeRefusals()).toEqual([]);
 	});
 
-	it('and is refused there with the key of another certificate', async () => {
+	it('private key of another certificate → refused', async () => {
 		const other = await makeCertificate();
 		await expect(signIn({ ...certified(), ...other })).rejects.toThrow('(invalid_client');
 		expect(server.takeRefusals()).toHaveLength(1);
@@ -153,8 +153,8 @@ async function n8nClient(clientId: string, clientSecret: string) {
 describe.each([
 	['a confidential app', APPS.confidential, SECRETS.user],
 	['a public app', APPS.open, ''],
-])("the user's sign-in with %s passes at a certified server", (_, clientId, clientSecret) => {
-	it('from code and PKCE to a renewed token', async () => {
+])('user sign-in › certified OpenID server › %s', (_, clientId, clientSecret) => {
+	it('authorization code with PKCE → token that can be renewed', async () => {
 		const client = await n8nClient(clientId, clientSecret);
 		const back = await new Browser(CALLBACK).follow(client.authorizeUrl, {
 			login: 'analyst',
@@ -171,7 +171,7 @@ describe.each([
 		expect(server.takeRefusals()).toEqual([]);
 	});
 
-	it('and is refused there with another verifier', async () => {
+	it('wrong PKCE verifier → refused', async () => {
 		const client = await n8nClient(clientId, clientSecret);
 		const back = await new Browser(CALLBACK).follow(client.authorizeUrl, {
 			login: 'analyst',

@@ -24,7 +24,7 @@ const world = fc.record({
 	),
 });
 
-it('never sends more calls in a minute than rate and burst, nor during a pause, whatever is refused', async () => {
+it('pacer › any load and any throttling → never more than rate and burst per minute, and no request in a pause', async () => {
 	await fc.assert(
 		fc.asyncProperty(world, async ({ rate, maxWaitMs, calls }) => {
 			const host = new FakeHost();

@@ -16,7 +16,7 @@ const schedule = fc.record({
 	mayFail: fc.boolean(),
 });
 
-it('holds its promises in any schedule: bound, order of equal keys, places, and what a failure stops', async () => {
+it('runParallel › any schedule → bound, order of equal keys, result positions and stop on failure hold', async () => {
 	await fc.assert(
 		fc.asyncProperty(schedule, async ({ bound, units, mayFail }) => {
 			const host = new FakeHost();

@@ -15,11 +15,11 @@ const chain = (count: number) =>
 		place + 1 === count ? incident({ id: String(count) }) : merged(place + 1, place + 2),
 	);
 
-describe('a way of merges', () => {
+describe('chain of merged incidents', () => {
 	eachRow([
 		[MAX_MERGES + 1, 'target'],
 		[MAX_MERGES + 2, 'noTarget'],
-	])('of %i incidents ends in a %s', (count, kind) => {
+	])('maximum length → target; one more → no target', (count, kind) => {
 		const all = chain(count);
 		expect(followRedirect(all[0] ?? incident(), known(all)).kind).toBe(kind);
 	});
@@ -28,11 +28,11 @@ describe('a way of merges', () => {
 		['itself', [merged(1, 1)], 'cycle'],
 		['a circle', [merged(1, 2), merged(2, 3), merged(3, 2)], 'cycle'],
 		['nowhere', [merged(1, null)], 'unnamed'],
-	])('that leads to %s is lost', (_, all, because) => {
+	])('merged into itself, into a cycle, into nothing → no target', (_, all, because) => {
 		expect(followRedirect(all[0] ?? incident(), known(all))).toEqual({ kind: 'noTarget', because });
 	});
 
-	it('ends for merges of any shape, and each incident stands once for all that led to it', () => {
+	it('any graph of merges → ends, and each incident appears once', () => {
 		const graphs = fc.array(fc.option(fc.integer({ min: 1, max: 14 })), { minLength: 1, maxLength: 12 });
 		fc.assert(
 			fc.property(graphs, (targets) => {
@@ -58,7 +58,7 @@ describe('a way of merges', () => {
 		);
 	});
 
-	it('gives a target that was fetched only when it is wanted', () => {
+	it('target not wanted → left out; wanted → returned with mergedFrom', () => {
 		const all = [merged(1, 2), incident({ id: '2' })];
 		expect(replaceMergedIncidents(all.slice(0, 1), known(all), () => false)).toEqual([]);
 		expect(replaceMergedIncidents(all.slice(0, 1), known(all), () => true)).toMatchObject([

@@ -108,8 +108,8 @@ function rowsOf(one: Incident): readonly Row[] {
 const serverTakes = (server: string | undefined, one: Incident) =>
 	server === undefined || rowsOf(one).every((row) => matchesFilter(server, row));
 
-describe('a compiled query', () => {
-	it('asks the service for at least what the query wants: server and our own check together are the query', () => {
+describe('server filter', () => {
+	it('all syntax supported → never excludes an incident that the query matches', () => {
 		const seen = { yes: 0, no: 0 };
 		fc.assert(
 			fc.property(pair, ([query, one]) => {
@@ -123,7 +123,7 @@ describe('a compiled query', () => {
 		expect(Math.min(seen.yes, seen.no)).toBeGreaterThan(100);
 	});
 
-	it('asks for exactly that when the service can do all of it', () => {
+	it('all syntax supported and all conditions sendable → matches exactly what the query matches', () => {
 		fc.assert(
 			fc.property(pair, ([query, one]) => {
 				const named = [query.status, query.severity, query.classification, query.determination].flat();
@@ -138,7 +138,7 @@ describe('a compiled query', () => {
 		);
 	});
 
-	it('without some fields, `or`, null or tolower asks for more, never for less, and uses none of them', () => {
+	it('some fields or syntax unsupported → never excludes a match, and uses none of them', () => {
 		const abilities = fc.record({
 			fields: fc.subarray([...ALL]).map((names) => new Set(names)),
 			syntax: fc.subarray([...DOUBTS]).map((doubts) => new Set(doubts)),
@@ -159,7 +159,7 @@ describe('a compiled query', () => {
 		);
 	});
 
-	it('can always be put into an address', () => {
+	it('any query → can be encoded in a URL', () => {
 		fc.assert(
 			fc.property(anyQuery(owner), (query) => {
 				expect(() => encodeURIComponent(compileQuery(query, ALL_SUPPORTED).server ?? '')).not.toThrow();

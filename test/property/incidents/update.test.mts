@@ -58,8 +58,8 @@ const lower = (text: string | null | undefined) => (text ?? '').toLowerCase();
 const patchedBack = (before: Incident, patch: object): Partial<Incident> =>
 	Object.fromEntries(Object.entries(before).filter(([field]) => field in patch));
 
-describe('a plan', () => {
-	it('makes all that was asked hold, changes nothing else, and leaves nothing to plan', () => {
+describe('update plan', () => {
+	it('any request → every requested value applied, nothing else changed, nothing left to plan', () => {
 		fc.assert(
 			fc.property(world, request, (before, asked) => {
 				const planned = plan(asked, before);
@@ -85,7 +85,7 @@ describe('a plan', () => {
 		);
 	});
 
-	it('writes no field that holds, and classification and determination only together', () => {
+	it('any request → no field that already has its value, and the verdict only as a pair', () => {
 		fc.assert(
 			fc.property(world, request, (before, asked) => {
 				const planned = plan(asked, before);
@@ -104,8 +104,8 @@ describe('a plan', () => {
 	});
 });
 
-describe('changes', () => {
-	it('applied to the old state give the new one, and applied backwards the old one', () => {
+describe('changes between two states', () => {
+	it('any two states → lead from the old state to the new one and back', () => {
 		fc.assert(
 			fc.property(world, world, (before, after) => {
 				const changes = Object.entries(changesBetween(before, after, patchFields));
@@ -119,7 +119,7 @@ describe('changes', () => {
 		);
 	});
 
-	it('tell of no field that was not asked for', () => {
+	it('subset of fields requested → no other field', () => {
 		fc.assert(
 			fc.property(world, world, fc.subarray([...patchFields]), (before, after, fields) => {
 				const told = Object.keys(changesBetween(before, after, fields));

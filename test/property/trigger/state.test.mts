@@ -101,7 +101,7 @@ const used = (state: TriggerState) => {
 };
 
 describe('damaged saved state', () => {
-	it(`${MUTATIONS} mutations → read as damaged, or as a state that can be worked with; never a throw`, async () => {
+	it('20,000 mutations → rejected, or a usable state; never an exception', async () => {
 		const whole = JSON.stringify((await busy()).stored);
 		expect(readState(JSON.parse(whole))).toBeDefined();
 		const next = numbers(20_261_130);
@@ -121,7 +121,7 @@ describe('damaged saved state', () => {
 		expect(Math.min(seen.damaged, seen.readable)).toBeGreaterThan(2_000);
 	}, 30_000);
 
-	it('polls on it → each succeeds; one that cannot read it starts again and says so', async () => {
+	it('polls with damaged state → each succeeds, and a rejected state resets the trigger with a warning', async () => {
 		const whole = JSON.stringify((await busy()).stored);
 		const next = numbers(7);
 		for (let count = 0; count < 300; count++) {
@@ -136,7 +136,7 @@ describe('damaged saved state', () => {
 	}, 30_000);
 
 	eachRow(['zzzzzzzzzz.0', '-zzzzzzzzzz.zzz'])(
-		'time stamp %s of one row → read as damaged',
+		'one time stamp outside the calendar → rejected',
 		async (stamp) => {
 			const stored: unknown = JSON.parse(
 				JSON.stringify((await busy()).stored).replace(/"mw[a-z0-9]+\.[a-z0-9]+"/, `"${stamp}"`),

@@ -26,8 +26,8 @@ const sameAs = readDecidedState(input, '48213');
 const unowned = readDecidedState({ ...input, assignedTo: null }, '48213');
 const merged = { status: 'redirected', redirectIncidentId: '7' };
 
-describe('brokenGuards', () => {
-	it('asks nothing without a condition', () => {
+describe('update conditions', () => {
+	it('no condition → none unmet', () => {
 		expect(broken({}, { status: 'resolved', assignedTo: 'a@x.example' })).toEqual([]);
 	});
 
@@ -40,7 +40,7 @@ describe('brokenGuards', () => {
 		['no later update', { unchangedSince: at('2026-11-22T02:00:00Z') }, {}],
 		['nobody at work, merged', { untouched: true }, merged],
 		['the input’s state, merged', { sameAs: unowned }, merged],
-	])('holds with %s', (_, conditions, fresh) => {
+	])('conditions that are true → none unmet', (_, conditions, fresh) => {
 		expect(broken(conditions, fresh)).toEqual([]);
 	});
 
@@ -73,19 +73,19 @@ describe('brokenGuards', () => {
 			{},
 			['unchangedSince', 'last update 2026-11-22T02:00:00.0000000Z', '2026-11-22T01:59:59.9999999Z'],
 		],
-	])('%# names what was found', (conditions, fresh, expected) => {
+	])('condition that is false → found and expected values', (conditions, fresh, expected) => {
 		expect(broken(conditions, fresh)).toEqual([expected]);
 	});
 
-	it('names all that do not hold', () => {
+	it('several false conditions → all listed', () => {
 		const found = broken({ status: ['active'], unassigned: true }, { status: 'resolved', assignedTo: 'b' });
 		expect(found.map(([condition]) => condition)).toEqual(['status', 'unassigned']);
 	});
 });
 
-describe('comparedState', () => {
+describe('Same as Input › input item', () => {
 	eachRow(['status', 'assignedTo', 'classification', 'determination', 'severity'])(
-		'refuses an item without %s',
+		'field missing → refused by name',
 		(field) => {
 			const error = thrown(() => readDecidedState({ ...input, [field]: undefined }, '48213'));
 			expect(error.reason).toEqual({ kind: 'invalidInput', field: 'onlyIf.sameAsInput' });
@@ -97,17 +97,23 @@ describe('comparedState', () => {
 		['status', null],
 		['severity', 7],
 		['assignedTo', 7],
-	])('refuses %s of %j', (field, value) => {
+	])('field of another type → refused by name', (field, value) => {
 		expect(thrown(() => readDecidedState({ ...input, [field]: value }, '48213')).message).toContain(field);
 	});
 
-	it('refuses the item of another incident', () => {
+	it('item of another incident → refused', () => {
 		expect(thrown(() => readDecidedState(input, '1')).message).toBe(
 			'Same as Input: the input item is incident "48213", not 1',
 		);
 	});
 
-	eachRow([undefined, null, 48213, ' 48213 ', '048213', '48213\n'])('takes an item with the id %j', (id) => {
-		expect(readDecidedState({ ...input, id }, '48213')).toMatchObject({ status: 'active', severity: 'high' });
-	});
+	eachRow([undefined, null, 48213, ' 48213 ', '048213', '48213\n'])(
+		'ID missing or written differently → accepted',
+		(id) => {
+			expect(readDecidedState({ ...input, id }, '48213')).toMatchObject({
+				status: 'active',
+				severity: 'high',
+			});
+		},
+	);
 });

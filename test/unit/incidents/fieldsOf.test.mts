@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { fieldsOf } from '../../../defender/incidents/update.ts';
 
-it('fieldsOf are the fields of a patch, an absent owner included', () => {
+it('fields of a patch › null owner → included', () => {
 	expect(fieldsOf({ customTags: [], assignedTo: null })).toEqual(['assignedTo', 'customTags']);
 });

@@ -11,23 +11,23 @@ import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const into = (redirectIncidentId: string | null) => incident({ status: 'redirected', redirectIncidentId });
 
-describe('isMerged', () => {
+describe('merged incident', () => {
 	eachRow([
 		['it says so', into('7'), true],
 		['it says so without a target', into(null), true],
 		['it has a target', incident({ redirectIncidentId: '7' }), true],
 		['it names itself, though it is at work', incident({ redirectIncidentId: '48213' }), false],
 		['neither', incident(), false],
-	])('when %s', (_, one, merged) => {
+	])('status or target → merged, unless it names itself', (_, one, merged) => {
 		expect(isMerged(one)).toBe(merged);
 	});
 });
 
-describe('replaceMerged', () => {
+describe('list with merged incidents', () => {
 	const target = incident({ id: '7', status: 'resolved' });
 	const known = new Map([[target.id, target]]);
 
-	it('keeps an incident at work that names an unwanted target, for the field may be stale', () => {
+	it('open incident with an unwanted target → kept, because the field may be outdated', () => {
 		const stale = incident({ redirectIncidentId: '7' });
 		expect(replaceMergedIncidents([stale], known, () => false)).toEqual([
 			{ incident: stale, mergedFrom: [] },
@@ -36,8 +36,8 @@ describe('replaceMerged', () => {
 	});
 });
 
-describe('nextAfterMerge', () => {
-	it('goes where the incident went', () => {
+describe('next incident of a merge', () => {
+	it('target named → that one', () => {
 		expect(nextMergeTarget(into('7'), ['1', '2'])).toEqual({ kind: 'next', id: '7' });
 	});
 
@@ -46,22 +46,22 @@ describe('nextAfterMerge', () => {
 		['it went into itself', into('48213'), [], 'cycle'],
 		['the way leads back', into('7'), ['7'], 'cycle'],
 		['the way leads back further', into('7'), ['7', '8', '9'], 'cycle'],
-	])('ends when %s', (_, one, path, because) => {
+	])('no target, or a target already visited → end with the reason', (_, one, path, because) => {
 		expect(nextMergeTarget(one, path)).toEqual({ kind: 'end', because });
 	});
 
-	it('follows ten mergers and no eleventh', () => {
+	it('ten merges → followed; eleven → end', () => {
 		const path = (length: number) => Array.from({ length }, (_, index) => String(index + 100));
 		expect(nextMergeTarget(into('7'), path(9)).kind).toBe('next');
 		expect(nextMergeTarget(into('7'), path(10))).toEqual({ kind: 'end', because: 'tooLong' });
 	});
 });
 
-describe('splitForTarget', () => {
+describe('request split for the target', () => {
 	const verdict = { classification: 'falsePositive', determination: 'other' } as const;
 	const tags = { add: ['x'], drop: [] };
 
-	it('lets comment and added tags travel and keeps all else', () => {
+	it('comment and added tags → for the target; the rest → withheld', () => {
 		const split = splitRequestForTarget({
 			status: 'resolved',
 			verdict,
@@ -79,11 +79,11 @@ describe('splitForTarget', () => {
 		[{ add: [], drop: ['x'] }],
 		[{ add: ['y'], drop: ['x'] }],
 		[{ add: ['x'], drop: 'others' as const }],
-	])('keeps tags that would go: %j', (edit) => {
+	])('tags to remove → withheld', (edit) => {
 		expect(splitRequestForTarget({ tags: edit })).toEqual({ forTarget: {}, withheld: ['customTags'] });
 	});
 
-	it('keeps nothing of what may travel', () => {
+	it('only comment and added tags → nothing withheld', () => {
 		expect(splitRequestForTarget({ tags, comment: 'c' })).toEqual({
 			forTarget: { tags, comment: 'c' },
 			withheld: [],
@@ -91,13 +91,13 @@ describe('splitForTarget', () => {
 	});
 });
 
-describe('asksForAnything', () => {
+describe('request with changes', () => {
 	eachRow([
 		[{}, false],
 		[{ comment: 'c' }, true],
 		[{ tags: { add: ['x'], drop: [] } }, true],
 		[{ assignedTo: null }, true],
-	])('%j: %s', (request, asks) => {
+	])('each kind of field → detected', (request, asks) => {
 		expect(hasChanges(request)).toBe(asks);
 	});
 });

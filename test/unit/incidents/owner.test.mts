@@ -20,28 +20,28 @@ describe('owner', () => {
 		[null, '', true],
 		['ann', 'ann ', false],
 		['ann', null, false],
-	])('%j and %j → the same: %s', (one, other, same) => {
+	])('two names → equal if they differ only in case', (one, other, same) => {
 		expect(isSameOwner(one, other)).toBe(same);
 		expect(isSameOwner(other, one)).toBe(same);
 	});
 
-	it('condition Same as Input › owner in another letter case → holds', () => {
+	it('Same as Input › owner in another case → condition is true', () => {
 		const { status, classification, determination, severity } = incident();
 		const sameAs = { status, classification, determination, severity, assignedTo: 'ANN' };
 		expect(unmetConditions({ ...noConditions, sameAs }, owned('ann'))).toEqual([]);
 		expect(unmetConditions({ ...noConditions, sameAs }, owned('bo'))).toHaveLength(1);
 	});
 
-	it('update › the owner asked for, in another letter case, is there → nothing to write', () => {
+	it('update › requested owner in another case → nothing to write', () => {
 		expect(planUpdate({ assignedTo: 'ANN' }, unconditional, owned('ann'))).toEqual({ kind: 'nothing' });
 	});
 
-	it('update › only the letter case of the owner moved meanwhile → not overtaken', () => {
+	it('update › owner changed only in case by others → not counted as changed', () => {
 		expect(fieldsChangedByOthers({ assignedTo: 'z' }, owned('Bo'), owned('bo'))).toEqual([]);
 		expect(fieldsChangedByOthers({ assignedTo: 'z' }, owned('Bo'), owned('ann'))).toEqual(['assignedTo']);
 	});
 
-	it('unassign › the first way left the owner, in another letter case → the second way is tried', () => {
+	it('unassign › owner unchanged apart from case → second way is tried', () => {
 		const again = { assignedTo: null };
 		expect(requestToRepeat(again, null, owned('Bo'), owned('bo'))).toEqual(again);
 		expect(requestToRepeat(again, null, owned('Bo'), owned('ann'))).toBeUndefined();

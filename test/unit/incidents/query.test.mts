@@ -18,7 +18,7 @@ const ALL_SUPPORTED = {
 	syntax: new Set<UnconfirmedSyntax>(['or', 'null', 'tolower']),
 };
 
-describe('compileQuery', () => {
+describe('server filter of a query', () => {
 	const hour: UtcInstant = instantFromMillis(Date.UTC(2026, 10, 22, 3));
 	eachRow<[Partial<IncidentQuery>, string | undefined]>([
 		[{}, undefined],
@@ -41,12 +41,12 @@ describe('compileQuery', () => {
 		[{ odata: "severity eq 'low' or status eq 'active'" }, "(severity eq 'low' or status eq 'active')"],
 		[{ status: ['active'], odata: 'x' }, "status eq 'active' and (x)"],
 		[{ status: ['active'], severity: ['high'] }, "status eq 'active' and severity eq 'high'"],
-	])('makes %.60j the filter %.60s', (query, server) => {
+	])('each condition → its OData clause, or none if the service cannot apply it', (query, server) => {
 		expect(compileQuery({ ...EVERYTHING, ...query }, ALL_SUPPORTED).server).toBe(server);
 	});
 });
 
-describe('matches', () => {
+describe('incident query', () => {
 	const after = (instant: UtcInstant) => instantFromMillis(Date.parse(instant) + 1);
 	const one = incident({
 		assignedTo: 'Kai@x.example',
@@ -84,24 +84,24 @@ describe('matches', () => {
 		[{ serviceSource: ['microsoftDefenderForIdentity'] }, false],
 		[{ detectionSource: ['antivirus', 'manual'], serviceSource: ['microsoftDefenderForEndpoint'] }, true],
 		[{ odata: 'only the service knows' }, true],
-	])('says of %j: %s', (query, wanted) => {
+	])('each condition → matches or not', (query, wanted) => {
 		expect(matches({ ...EVERYTHING, ...query }, one)).toBe(wanted);
 	});
 });
 
-describe('a condition on alerts', () => {
-	eachRow(['notRead', 'unavailable'] as const)('drops no incident whose alerts are %s', (alerts) => {
+describe('condition on alerts', () => {
+	eachRow(['notRead', 'unavailable'] as const)('alerts not read or unavailable → incident kept', (alerts) => {
 		expect(matches({ ...EVERYTHING, serviceSource: ['x'] }, incident({ alerts }))).toBe(true);
 	});
-	it('drops a merged incident, which has none', () => {
+	it('merged incident without alerts → dropped', () => {
 		expect(matches({ ...EVERYTHING, serviceSource: ['x'] }, incident({ alerts: [] }))).toBe(false);
 	});
-	it('never reaches an incident without a score by priority 0', () => {
+	it('minimum priority 0, no score → dropped', () => {
 		expect(matches({ ...EVERYTHING, minPriority: 0 }, incident({ priorityScore: null }))).toBe(false);
 	});
 });
 
-describe('readRawFilter', () => {
+describe('raw OData filter', () => {
 	eachRow([
 		["  status eq 'active'\n\tand severity eq 'low' ", "status eq 'active' and severity eq 'low'"],
 		["assignedTo eq 'o''neill (x'", "assignedTo eq 'o''neill (x'"],
@@ -113,7 +113,7 @@ describe('readRawFilter', () => {
 		['(a', undefined],
 		['a)', undefined],
 		["a eq '\ud83d'", undefined],
-	])('reads %j as %j', (text, filter) => {
+	])('balanced text → trimmed; unbalanced text → rejected', (text, filter) => {
 		expect(readRawFilter(text)).toBe(filter);
 	});
 });

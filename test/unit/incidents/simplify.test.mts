@@ -14,15 +14,15 @@ const WITH_ALERTS = [
 	'devices users files ips urls mailboxes alerts',
 ].flatMap((line) => line.split(' '));
 
-describe('a simplified incident', () => {
-	it('has the names of the contract and no others', () => {
+describe('simplified incident', () => {
+	it('with and without alerts → exactly the documented fields', () => {
 		expect(Object.keys(incidentItem(incident(), true)).sort()).toEqual([...ALWAYS].sort());
 		expect(Object.keys(incidentItem(incident({ alerts: [] }), true)).sort()).toEqual(
 			[...ALWAYS, ...WITH_ALERTS].sort(),
 		);
 	});
 
-	it('keeps values as they are and drops what it does not name', () => {
+	it('fields outside the contract → dropped, values unchanged', () => {
 		const wire = { ...incident({ customTags: ['a'] }), futureField: 1, '@odata.etag': 'x' };
 		const item = incidentItem(wire, true);
 		expect(item).toMatchObject({ id: '48213', customTags: ['a'], severity: 'high' });
@@ -30,13 +30,13 @@ describe('a simplified incident', () => {
 		expect(item).not.toHaveProperty('@odata.etag');
 	});
 
-	it('says that the alerts are unavailable, rather than that there are none', () => {
+	it('alerts unavailable → marked, not shown as empty', () => {
 		const item = incidentItem(incident({ alerts: 'unavailable' }), true);
 		expect(Object.keys(item).sort()).toEqual([...ALWAYS, 'alertsUnavailable'].sort());
 		expect(item['alertsUnavailable']).toBe(true);
 	});
 
-	it('sums up its alerts', () => {
+	it('several alerts → count, sources, techniques and activity times', () => {
 		const item = incidentItem(
 			incident({
 				alerts: [
@@ -60,7 +60,7 @@ describe('a simplified incident', () => {
 		});
 	});
 
-	it('has no activity times without alerts', () => {
+	it('no alerts → no activity times', () => {
 		expect(incidentItem(incident({ alerts: [] }), true)).toMatchObject({
 			alertCount: 0,
 			firstActivityDateTime: null,
@@ -68,7 +68,7 @@ describe('a simplified incident', () => {
 		});
 	});
 
-	it('shows alerts in brief, without raw evidence', () => {
+	it('alerts → shortened, without raw evidence', () => {
 		const item = incidentItem(
 			incident({ alerts: [alert({ evidence: [evidence('urlEvidence', { url: 'u' })] })] }),
 			true,
@@ -94,7 +94,7 @@ describe('a simplified incident', () => {
 		[MAX_LISTED - 1, false],
 		[MAX_LISTED, false],
 		[MAX_LISTED + 1, true],
-	])('lists %d of each at most, and marks what is cut: %s', (count, cut) => {
+	])('more than 200 entries → truncated and marked', (count, cut) => {
 		const many = Array.from({ length: count }, (_, index) => String(index));
 		const alerts = many.map((name) =>
 			alert({
@@ -117,8 +117,8 @@ describe('a simplified incident', () => {
 	});
 });
 
-describe('an incident as it came', () => {
-	it('has everything that came, and alerts only if they were read', () => {
+describe('raw incident', () => {
+	it('any content → unchanged, alerts only if they were read', () => {
 		const wire = { ...incident(), futureField: 1 };
 		const { alerts: _alerts, ...rest } = wire;
 		expect(incidentItem(wire, false)).toEqual(rest);

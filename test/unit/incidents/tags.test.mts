@@ -23,40 +23,40 @@ const edit = fc.oneof(
 /** The examiner's own way to compare. */
 const lower = (list: readonly string[]) => new Set(list.map((one) => one.toLowerCase()));
 
-describe('adding', () => {
-	it('puts tags behind what stands, in the order given', () => {
+describe('tags to add', () => {
+	it('new tags → after the existing ones, in the given order', () => {
 		expect(editTags(adding('d', 'c'), ['b', 'a'])).toEqual(['b', 'a', 'd', 'c']);
 	});
 
-	it('keeps the spelling that stands', () => {
+	it('existing tag in another case → existing spelling kept', () => {
 		expect(editTags(adding('vip', 'Vip', 'new', 'NEW'), ['VIP'])).toEqual(['VIP', 'new']);
 	});
 });
 
-describe('removing', () => {
-	it('takes away every spelling and leaves the rest in place', () => {
+describe('tags to remove', () => {
+	it('any spelling → removed, the rest unchanged', () => {
 		expect(editTags(removing('vip', 'none'), ['a', 'VIP', 'b', 'Vip'])).toEqual(['a', 'b']);
 	});
 });
 
-describe('replacing', () => {
-	it('leaves what was asked for, with the spelling and place that stand', () => {
+describe('tags to replace', () => {
+	it('existing tag → spelling and position kept', () => {
 		expect(editTags(replacing('new', 'vip'), ['a', 'VIP'])).toEqual(['VIP', 'new']);
 	});
 
-	it('by nothing clears the list', () => {
+	it('no tags → empty list', () => {
 		expect(editTags(replacing(), ['a', 'b'])).toEqual([]);
 	});
 
-	it('once pinned spares a tag that came later', () => {
+	it('resolved against the first read → tags added later are kept', () => {
 		const later = resolveEdit(replacing('new'), ['a', 'new']);
 		expect(later).toEqual({ add: ['new'], drop: ['a'] });
 		expect(editTags(later, ['a', 'theirs'])).toEqual(['theirs', 'new']);
 	});
 });
 
-describe('every edit', () => {
-	it('holds once it is done, changes nothing the second time, and touches no tag that it does not name', () => {
+describe('any tag edit', () => {
+	it('any tags → applied once, stable when repeated, other tags unchanged', () => {
 		fc.assert(
 			fc.property(tags, edit, (existing, one) => {
 				const result = editTags(one, existing);
@@ -70,7 +70,7 @@ describe('every edit', () => {
 		);
 	});
 
-	it('holds exactly when what it adds is there and what it drops is not', () => {
+	it('any later state → applied exactly if added tags are present and removed ones are not', () => {
 		fc.assert(
 			fc.property(tags, edit, tags, (before, one, after) => {
 				const there = lower(after);
@@ -85,14 +85,14 @@ describe('every edit', () => {
 		);
 	});
 
-	it('leaves the lists that it was given alone', () => {
+	it('input list → unchanged', () => {
 		const existing = ['a'];
 		editTags(replacing('b'), existing);
 		expect(existing).toEqual(['a']);
 	});
 });
 
-describe('sameTags', () => {
+describe('tag lists', () => {
 	eachRow([
 		[[], [], true],
 		[['a', 'b'], ['a', 'b'], true],
@@ -100,7 +100,7 @@ describe('sameTags', () => {
 		[['a'], ['a', 'b'], false],
 		[['a', 'b'], ['a'], false],
 		[['a'], ['A'], false],
-	])('%j and %j: %s', (one, other, same) => {
+	])('order, length and case → equal only if identical', (one, other, same) => {
 		expect(isSameTagList(one, other)).toBe(same);
 	});
 });

@@ -19,7 +19,7 @@ const marksOf = (item: object | undefined) =>
 const LISTS = ['devices', 'users', 'files', 'ips', 'urls', 'mailboxes'].map((name) => `${name}Truncated`);
 
 describe('item of an incident with a truncated collection', () => {
-	it('Simplify on, alerts or evidence → marked, and so are the lists made of them', () => {
+	it('Simplify on, alerts or evidence truncated → marked, with the lists derived from them', () => {
 		expect(marksOf(incidentItem(cut('alerts'), true)).sort()).toEqual([...LISTS, 'alertsTruncated'].sort());
 		expect(marksOf(incidentItem(cut('evidence'), true)).sort()).toEqual(
 			[...LISTS, 'evidenceTruncated'].sort(),
@@ -27,25 +27,25 @@ describe('item of an incident with a truncated collection', () => {
 		expect(marksOf(incidentItem(cut(), true))).toEqual([]);
 	});
 
-	it('Simplify off → marked, without our own note and with everything else', () => {
+	it('Simplify off → marked, without the internal field and with all other fields', () => {
 		const item = incidentItem(cut('alerts', 'comments'), false);
 		expect(item).toMatchObject({ alertsTruncated: true, commentsTruncated: true, status: 'active' });
 		expect(item).not.toHaveProperty('truncated');
 		expect(item['alerts']).toHaveLength(1);
 	});
 
-	it('alerts not shown → only what is shown is marked', () => {
+	it('alerts not shown → only the shown collection is marked', () => {
 		const hidden = { ...cut('alerts', 'evidence', 'comments'), alerts: 'notRead' as const };
 		for (const simplify of [true, false])
 			expect(marksOf(incidentItem(hidden, simplify))).toEqual(['commentsTruncated']);
 	});
 
-	it('of a single alert → the alert in brief is marked', () => {
+	it('one alert truncated → that alert is marked', () => {
 		const one = incident({ alerts: [alert({ evidenceTruncated: true })] });
 		expect(incidentItem(one, true)).toMatchObject({ alerts: [{ evidenceTruncated: true }] });
 	});
 
-	it('Output Alerts and Evidence → every item of it is marked, and one stands for none', () => {
+	it('Output Alerts or Evidence → every item marked, and one item for an empty list', () => {
 		const items = outputItems([cut('alerts', 'evidence')], { kind: 'evidence' });
 		expect(items).toMatchObject([{ value: '198.51.100.1', alertsTruncated: true, evidenceTruncated: true }]);
 		expect(outputItems([cut('alerts')], { kind: 'alerts' })).toMatchObject([{ alertsTruncated: true }]);
@@ -64,21 +64,21 @@ describe('hint about a truncated collection', () => {
 		return notices.map(({ text }) => text);
 	};
 
-	it('names incident, collection, reason and mark', () => {
+	it('truncated alerts → incident, collection, reason and marker field', () => {
 		expect(hintsOf(cut('alerts'))).toEqual([
 			'Only part of the alerts of incident 48213 was read, because it was refused. Its item contains alertsTruncated.',
 		]);
 		expect(hintsOf({ ...cut('alerts'), alerts: 'notRead' })).toEqual([]);
 	});
 
-	it('alerts read by themselves → the mark comes with them, that of comments stays', async () => {
+	it('alerts read separately → their marker added, marker of comments kept', async () => {
 		const api = scripted({ gets: [cut('alerts')] });
 		const listed = incident({ truncated: { comments: 'why' } });
 		const [filled] = await new AlertReader(api).addAlerts([listed], undefined);
 		expect(filled?.truncated).toEqual({ comments: 'why', alerts: 'it was refused' });
 	});
 
-	it('a newer list of comments → its mark replaces the older one', () => {
+	it('newer list of comments → its marker replaces the older one', () => {
 		const older = cut('comments', 'alerts');
 		expect(withComments(older, { comments: [] }).truncated).toEqual({ alerts: 'it was refused' });
 		expect(withComments(cut('comments'), { comments: [] })).not.toHaveProperty('truncated');

@@ -17,8 +17,8 @@ const adding = (...add: string[]) => ({ add, drop: [] });
 const malware = { classification: 'truePositive', determination: 'malware' } as const;
 const unknown = { classification: 'unknown', determination: 'unknown' } as const;
 
-describe('planUpdate', () => {
-	it('refuses a merged incident, whatever is asked and whatever else holds', () => {
+describe('update plan', () => {
+	it('merged incident → refused, before any condition', () => {
 		const merged = incident({ status: 'redirected', redirectIncidentId: '7' });
 		const refused = { kind: 'refuse', refusal: { because: 'merged' } };
 		expect(plan({ status: 'resolved' }, merged)).toEqual(refused);
@@ -26,7 +26,7 @@ describe('planUpdate', () => {
 		expect(plan({}, merged, { conditions })).toEqual(refused);
 	});
 
-	it('refuses when a condition does not hold, also when nothing differs', () => {
+	it('unmet condition, nothing to change → refused', () => {
 		const rules = { conditions: { ...unconditional.conditions, unassigned: true } };
 		expect(plan({ status: 'active' }, incident({ assignedTo: 'a' }), rules)).toMatchObject({
 			kind: 'refuse',
@@ -34,16 +34,16 @@ describe('planUpdate', () => {
 		});
 	});
 
-	it('plans nothing when nothing is asked of the fields', () => {
+	it('comment only → nothing to write', () => {
 		expect(plan({ comment: 'c' }, incident())).toEqual({ kind: 'nothing' });
 	});
 
-	it('takes an owner in another letter case for the same', () => {
+	it('owner in another case → nothing to write', () => {
 		const owned = incident({ assignedTo: 'Kai@X.example' });
 		expect(plan({ assignedTo: 'kai@x.EXAMPLE' }, owned)).toEqual({ kind: 'nothing' });
 	});
 
-	it('takes the owner away in the way that it is told', () => {
+	it('unassign → null or empty text, as configured', () => {
 		const owned = incident({ assignedTo: 'a' });
 		expect(plan({ assignedTo: null }, owned)).toEqual({ kind: 'write', patch: { assignedTo: null } });
 		expect(plan({ assignedTo: null }, owned, { clearOwnerBy: '' })).toEqual({
@@ -57,7 +57,7 @@ describe('planUpdate', () => {
 		});
 	});
 
-	it('writes a verdict as a pair, also when only one half differs, and clears it so', () => {
+	it('one half of the verdict differs → both written', () => {
 		expect(plan({ verdict: { ...malware, determination: 'other' } }, incident(malware))).toEqual({
 			kind: 'write',
 			patch: { classification: 'truePositive', determination: 'other' },
@@ -74,7 +74,7 @@ describe('planUpdate', () => {
 		});
 	});
 
-	it('writes only the texts that differ, line ends aside', () => {
+	it('texts → only those that differ, line ends ignored', () => {
 		const fresh = incident({ summary: 'a\nb', description: null, displayName: 'x' });
 		const request = { summary: 'a\r\nb ', description: 'd', displayName: 'x', resolvingComment: 'r' };
 		expect(plan(request, fresh)).toEqual({
@@ -83,13 +83,13 @@ describe('planUpdate', () => {
 		});
 	});
 
-	it('writes severity and status when they differ', () => {
+	it('severity and status → written if they differ', () => {
 		const request = { severity: 'low', status: 'inProgress' } as const;
 		expect(plan(request, incident())).toEqual({ kind: 'write', patch: request });
 		expect(plan(request, incident(request))).toEqual({ kind: 'nothing' });
 	});
 
-	it('sends the whole list of tags, and none when the list holds', () => {
+	it('tags → whole list, or nothing if applied', () => {
 		const fresh = incident({ customTags: ['a', 'b'] });
 		expect(plan({ tags: adding('c') }, fresh)).toEqual({
 			kind: 'write',
@@ -103,7 +103,7 @@ describe('planUpdate', () => {
 	});
 });
 
-describe('a required verdict', () => {
+describe('update plan › required verdict', () => {
 	const rules = { requireVerdict: true };
 	const resolve = { status: 'resolved' } as const;
 	eachRow<[string, UpdateRequest, Partial<Incident>, string]>([
@@ -113,7 +113,7 @@ describe('a required verdict', () => {
 		['asked', { ...resolve, verdict: malware }, {}, 'write'],
 		['missing on one that is resolved already', resolve, { status: 'resolved' }, 'nothing'],
 		['missing where nothing is resolved', { status: 'inProgress' }, {}, 'write'],
-	])('%s', (_, request, fresh, kind) => {
+	])('each combination of request and state → refused, written or nothing', (_, request, fresh, kind) => {
 		expect(plan(request, incident(fresh), rules).kind).toBe(kind);
 		if (kind !== 'refuse') return;
 		expect(plan(request, incident(fresh), rules)).toMatchObject({ refusal: { because: 'noVerdict' } });
@@ -121,7 +121,7 @@ describe('a required verdict', () => {
 	});
 });
 
-describe('unmetFields', () => {
+describe('fields not applied', () => {
 	const request: UpdateRequest = {
 		status: 'resolved',
 		severity: 'low',
@@ -146,7 +146,7 @@ describe('unmetFields', () => {
 		customTags: ['B', 'theirs', 'a'],
 	});
 
-	it('takes tags in any order, letter case and company', () => {
+	it('tags in any order and case, with others → applied', () => {
 		expect(unmetFields(request, base, met)).toEqual([]);
 	});
 
@@ -161,16 +161,16 @@ describe('unmetFields', () => {
 		['summary', { summary: 's.' }],
 		['resolvingComment', { resolvingComment: '' }],
 		['customTags', { customTags: ['a'] }],
-	])('names %s alone when it does not hold', (field, wrong) => {
+	])('one field differs → only that field', (field, wrong) => {
 		expect(unmetFields(request, base, incident({ ...met, ...wrong }))).toEqual([field]);
 	});
 
-	it('says that an owner stands who was to go', () => {
+	it('owner to clear still present → listed', () => {
 		expect(unmetFields({ assignedTo: null }, base, met)).toEqual(['assignedTo']);
 		expect(unmetFields({ assignedTo: null }, base, base)).toEqual([]);
 	});
 
-	it('does not mind a tag that came after the read', () => {
+	it('tag added after the read → not counted', () => {
 		const before = incident({ customTags: ['old'] });
 		const replace: UpdateRequest = { tags: { add: ['a'], drop: 'others' } };
 		expect(unmetFields(replace, before, incident({ customTags: ['a', 'theirs'] }))).toEqual([]);
@@ -178,9 +178,9 @@ describe('unmetFields', () => {
 	});
 });
 
-describe('overtakenFields', () => {
+describe('fields changed by others', () => {
 	const request: UpdateRequest = { status: 'resolved', assignedTo: 'a', tags: adding('x') };
-	it('are those that hold neither what stood nor what was asked, and never tags', () => {
+	it('neither old nor requested value → listed, tags never', () => {
 		const seen = incident();
 		const theirs = incident({ status: 'inProgress', assignedTo: 'A', customTags: ['theirs'] });
 		expect(fieldsChangedByOthers(request, seen, theirs)).toEqual(['status']);
@@ -188,18 +188,18 @@ describe('overtakenFields', () => {
 	});
 });
 
-describe('worthRepeating', () => {
+describe('request to repeat', () => {
 	const before = incident({ assignedTo: 'a', customTags: ['t'] });
 	const request: UpdateRequest = { status: 'resolved', assignedTo: null, tags: adding('x') };
 
-	it('is an owner whom the first way of clearing left there', () => {
+	it('owner still present after the first way → unassign again', () => {
 		expect(requestToRepeat(request, null, before, before)).toEqual({ assignedTo: null });
 		expect(requestToRepeat(request, '', before, before)).toBeUndefined();
 		expect(requestToRepeat(request, null, before, incident({ ...before, assignedTo: 'b' }))).toBeUndefined();
 		expect(requestToRepeat({ assignedTo: 'z' }, null, before, before)).toBeUndefined();
 	});
 
-	it('is tags that moved and still lack what was asked', () => {
+	it('tags changed and still incomplete → tags again', () => {
 		const moved = incident({ assignedTo: null, customTags: ['theirs'] });
 		expect(requestToRepeat(request, null, before, moved)).toEqual({ tags: request.tags });
 		const done = incident({ assignedTo: null, customTags: ['theirs', 'x'] });
@@ -208,13 +208,13 @@ describe('worthRepeating', () => {
 	});
 });
 
-describe('isStaleRead', () => {
+describe('stale read', () => {
 	const old = incident({ lastUpdateDateTime: at('2026-11-22T02:00:00.0000001Z') });
 	eachRow([
 		['2026-11-22T02:00:00.0000000Z', true],
 		['2026-11-22T02:00:00.0000001Z', true],
 		['2026-11-22T02:00:00.0000002Z', false],
-	])('sees one tick: %s', (time, stale) => {
+	])('equal or older time stamp → stale, to the tick', (time, stale) => {
 		expect(isStaleRead(old, incident({ lastUpdateDateTime: at(time) }))).toBe(stale);
 	});
 });

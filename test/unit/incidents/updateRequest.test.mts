@@ -7,7 +7,7 @@ import { eachRow } from '../../../lab/test/support/eachRow.mts';
 const all = new Set(patchFields);
 const tags = { add: ['a'], drop: [] };
 
-describe('refuseBadRequest', () => {
+describe('update request', () => {
 	eachRow<[UpdateRequest, string, string]>([
 		[{}, 'updateFields', 'There is nothing to update'],
 		[{ assignedTo: ' ' }, 'updateFields.assignedTo', 'Assigned To is empty'],
@@ -31,7 +31,7 @@ describe('refuseBadRequest', () => {
 			'updateFields.resolvingComment',
 			'Resolution Note has 30001 characters; Microsoft Defender accepts at most 30000',
 		],
-	])('refuses %#', (request, field, message) => {
+	])('empty or too long value → refused by field', (request, field, message) => {
 		const error = thrown(() => rejectInvalidRequest(request, all));
 		expect(error.reason).toEqual({ kind: 'invalidInput', field });
 		expect(error.message).toBe(message);
@@ -51,11 +51,11 @@ describe('refuseBadRequest', () => {
 		[{ assignedTo: 'a' }],
 		[{ assignedTo: null }],
 		[{ displayName: 'a', description: 'b', summary: 'c', resolvingComment: 'd' }],
-	])('lets %# pass', (request) => {
+	])('values within the limits → accepted', (request) => {
 		expect(() => rejectInvalidRequest(request, all)).not.toThrow();
 	});
 
-	it('refuses a field that the API cannot write', () => {
+	it('field that the API cannot write → refused by name', () => {
 		const few = new Set(['status', 'customTags'] as const);
 		expect(() => rejectInvalidRequest({ status: 'active', tags, comment: 'c' }, few)).not.toThrow();
 		const error = thrown(() => rejectInvalidRequest({ status: 'active', severity: 'low' }, few));

@@ -27,15 +27,15 @@ const readBack = (text: string): string | undefined => {
 	return verdict && `${verdict.classification}:${verdict.determination}`;
 };
 
-describe('readVerdict', () => {
-	it('takes each pair of the portal and no other of the same words', () => {
+describe('verdict', () => {
+	it('pairs of the portal → accepted; all other pairs of these words → refused', () => {
 		const all = words.flatMap((classification) =>
 			words.map((determination) => `${classification}:${determination}`),
 		);
 		expect(all.filter((text) => readBack(text) !== undefined).sort()).toEqual([...PAIRS].sort());
 	});
 
-	eachRow(PAIRS)('reads %s as it is written, blanks aside', (pair) => {
+	eachRow(PAIRS)('pair with or without spaces → read', (pair) => {
 		expect(readBack(pair)).toBe(pair);
 		expect(readBack(` ${pair.replace(':', ' : ')} `)).toBe(pair);
 	});
@@ -53,7 +53,7 @@ describe('readVerdict', () => {
 		'constructor:name',
 		'truePositive:length',
 		'truePositive:0',
-	])('refuses %j', (text) => {
+	])('other text → refused', (text) => {
 		expect(readVerdict(text)).toBeUndefined();
 	});
 
@@ -68,7 +68,7 @@ describe('readVerdict', () => {
 		['FalsePositive:NoEnoughDataToValidate', 'falsePositive:notEnoughDataToValidate'],
 		['FalsePositive:InsufficientData', 'falsePositive:notEnoughDataToValidate'],
 		['Unknown:NotAvailable', 'unknown:unknown'],
-	])('reads the other API’s %s as %s', (text, pair) => {
+	])('spelling of the older API → canonical pair', (text, pair) => {
 		expect(readBack(text)).toBe(pair);
 	});
 
@@ -77,11 +77,11 @@ describe('readVerdict', () => {
 		'falsePositive:compromisedUser',
 		'falsePositive:notAvailable',
 		'unknown:clean',
-	])('refuses another spelling with the wrong classification: %s', (text) => {
+	])('spelling of the older API, wrong classification → refused', (text) => {
 		expect(readVerdict(text)).toBeUndefined();
 	});
 
-	it('reads an object with both, such as an incident', () => {
+	it('object with both fields → read', () => {
 		const incident = { id: '1', classification: 'TruePositive', determination: 'CompromisedUser' };
 		expect(readVerdict(incident)).toEqual({
 			classification: 'truePositive',
@@ -99,11 +99,11 @@ describe('readVerdict', () => {
 		{ classification: 'truePositive' },
 		{ classification: 'truePositive', determination: null },
 		{ classification: 1, determination: 2 },
-	])('refuses %j', (value) => {
+	])('object without both, or another value → refused', (value) => {
 		expect(readVerdict(value)).toBeUndefined();
 	});
 
-	it('refuses any other text', () => {
+	it('any text → refused unless it is a pair', () => {
 		fc.assert(
 			fc.property(fc.string({ maxLength: 30 }), (text) => {
 				expect(readVerdict(text) === undefined || PAIRS.includes(text.trim())).toBe(true);

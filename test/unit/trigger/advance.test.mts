@@ -34,11 +34,11 @@ const holding = (...known: (readonly [string, KnownIncident])[]): TriggerState =
 	knownIncidents: new Map(known),
 });
 
-describe('what has to be handled', () => {
+describe('pending changes', () => {
 	const ids = (state: TriggerState, read: readonly Incident[], to: UtcInstant, now: UtcInstant) =>
 		pendingChanges(state, read, to, now).map(({ id }) => id);
 
-	it('stands in the order of its time, then of its number', () => {
+	it('several changes → by time, then by ID', () => {
 		const read = [
 			incidentAt('20', 2),
 			incidentAt('3', 2),
@@ -56,7 +56,7 @@ describe('what has to be handled', () => {
 		]);
 	});
 
-	it('changed before what was read', () => {
+	it('changes after the checkpoint read → left out', () => {
 		expect(
 			ids(
 				fresh,
@@ -67,7 +67,7 @@ describe('what has to be handled', () => {
 		).toEqual(['1']);
 	});
 
-	it('is what was not handled in this version or in a later one', () => {
+	it('version already handled, or older → left out', () => {
 		const state = holding(handled('1', 4), handled('2', 4), handled('3', 4));
 		const read = [
 			incidentAt('1', 4),
@@ -77,7 +77,7 @@ describe('what has to be handled', () => {
 		expect(ids(state, read, timeAfterStart(9), timeAfterStart(9))).toEqual(['3']);
 	});
 
-	it('is what has waited for its time, though it did not change, unless an older version was read', () => {
+	it('settle time over, no newer change → included', () => {
 		const state = holding(
 			...[handled('1', 4, { dueAt: timeAfterStart(20) }), handled('2', 4, { dueAt: timeAfterStart(21) })],
 			handled('3', 4, { dueAt: timeAfterStart(20) }),
@@ -88,7 +88,7 @@ describe('what has to be handled', () => {
 		expect(dueIds(holding(handled('1', 4)), timeAfterStart(20))).toEqual([]);
 	});
 
-	it('is also what waits for the longest time, where too many wait', () => {
+	it('too many incidents in settle time → oldest included early', () => {
 		const waiting = Array.from({ length: MAX_WAITING + 2 }, (_, place) => {
 			// The newest first: their order in the state says nothing.
 			const due = timeAfterStart((MAX_WAITING + 2 - place) * MINUTE);
@@ -99,7 +99,7 @@ describe('what has to be handled', () => {
 	});
 });
 
-describe('the state after a poll', () => {
+describe('state after a poll', () => {
 	const told = createdReport('1');
 	const ending: HandledPoll = {
 		...{
@@ -116,7 +116,7 @@ describe('the state after a poll', () => {
 	const after = (more: Partial<HandledPoll> = {}, state: TriggerState = fresh) =>
 		advanceState(state, { ...ending, ...more });
 
-	it('counts on, and has read up to where the poll had', () => {
+	it('any poll → higher revision, checkpoint never earlier', () => {
 		expect(after()).toMatchObject({
 			revision: 2,
 			checkpoint: timeAfterStart(10),
@@ -126,7 +126,7 @@ describe('the state after a poll', () => {
 		expect(after({ readUpTo: timeAfterStart(-1) })).toMatchObject({ checkpoint: timeAfterStart(0) });
 	});
 
-	it('begins with what was left, and looks back then', () => {
+	it('change left pending → checkpoint before it, look-back next', () => {
 		expect(after({ firstPending: incidentAt('1', 5) })).toMatchObject({
 			checkpoint: timeAfterStart(5),
 			pollsSinceLookBack: POLLS_WITHOUT_LOOK_BACK,
@@ -138,14 +138,14 @@ describe('the state after a poll', () => {
 		expect(after({ firstPending: incidentAt('1', -5) })).toMatchObject({ checkpoint: timeAfterStart(0) });
 	});
 
-	it('counts the polls since the look-back was read', () => {
+	it('look-back read → counter reset; not read → counter increased', () => {
 		expect(after({ hasReadLookBack: true }, { ...fresh, pollsSinceLookBack: 7 })).toMatchObject({
 			pollsSinceLookBack: 0,
 		});
 		expect(after({}, { ...fresh, pollsSinceLookBack: 7 })).toMatchObject({ pollsSinceLookBack: 8 });
 	});
 
-	it('knows how far a sweep came, unless something was left that it may have found', () => {
+	it('sweep → progress saved, unless a pending change may belong to it', () => {
 		const state = { ...fresh, lastSweep: timeAfterStart(1), sweepProgress: timeAfterStart(2) };
 		expect(after({ sweep: 'all' }, state)).toMatchObject({
 			lastSweep: timeAfterStart(12),
@@ -165,14 +165,14 @@ describe('the state after a poll', () => {
 		});
 	});
 
-	it('knows what was judged', () => {
+	it('decisions → known incidents updated', () => {
 		const [id, known] = handled('1', 4);
 		expect(
 			after({ decisions: [{ incident: incidentAt('1', 4), known, report: undefined }] }).knownIncidents,
 		).toEqual(new Map([[id, known]]));
 	});
 
-	it('holds what was handed over, told again or for the first time', () => {
+	it('deliveries and redeliveries → saved as one batch', () => {
 		const [, known] = handled('2', 4);
 		const second = createdReport('2');
 		const judged = [{ incident: incidentAt('2', 4), known, report: second }];
@@ -181,13 +181,13 @@ describe('the state after a poll', () => {
 		});
 	});
 
-	it('has said its remark with the first item', () => {
+	it('first item → remark removed', () => {
 		const state: TriggerState = { ...fresh, remark: 'forgot' };
 		expect(after({}, state).remark).toBe('forgot');
 		expect(after({ redelivered: [told] }, state).remark).toBeUndefined();
 	});
 
-	it('remembers since when something waits to be told again, until nothing does', () => {
+	it('redelivery incomplete → kept with its time; complete → removed', () => {
 		const state: TriggerState = { ...fresh, redelivery: { at: timeAfterStart(3), reports: [told] } };
 		expect(after({ stillToRedeliver: [told] }, state).redelivery).toEqual({
 			at: timeAfterStart(3),
@@ -197,7 +197,7 @@ describe('the state after a poll', () => {
 		expect(after({ stillToRedeliver: [told] }).redelivery).toBeUndefined();
 	});
 
-	it('does not look for incidents that are gone, which may come back within a day if they waited for their time', () => {
+	it('incidents not found → closed, and created again within a day if in settle time', () => {
 		const waits = handled('2', 4, { dueAt: timeAfterStart(10 - DAY + 1) });
 		const waited = handled('3', 4, { dueAt: timeAfterStart(10 - DAY), canBeCreated: true });
 		const { knownIncidents: known } = after(

@@ -15,7 +15,7 @@ import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const EACH: readonly EventKind[] = eventKinds.filter((kind) => kind !== 'merged' && kind !== 'created');
 
-describe('a change', () => {
+describe('change of an incident', () => {
 	const cases: readonly {
 		readonly event: EventKind;
 		readonly to: Partial<Incident>;
@@ -53,7 +53,7 @@ describe('a change', () => {
 	];
 
 	eachRow(cases)(
-		'is told as $event with $changes, and to nobody who did not ask',
+		'each watched field → its event; events not chosen → no report',
 		({ event, to, changes }) => {
 			const first = incident({ alerts: [alert({ id: 'a' })] });
 			for (const asked of EACH) {
@@ -85,19 +85,22 @@ describe('a change', () => {
 		['the letter case of the owner', { assignedTo: 'Ann@X.example' }, { assignedTo: 'ann@x.example' }],
 		['alerts that are gone', { alerts: [alert({ id: 'a' })] }, { alerts: [] }],
 		['a name', { displayName: 'a' }, { displayName: 'b' }],
-	])('of %s is none of the events but "updated"', (_, from: Partial<Incident>, to: Partial<Incident>) => {
-		const first = { alerts: [], ...from };
-		const watch = watchOf(['tagged', 'commented', 'alertsAdded', 'assigned']);
-		const before = knownAfter(incident(first), watch);
-		expect(classifiedChange(changedIncident({ ...first, ...to }), watch, before).report).toBeUndefined();
-		const all = watchOf(['updated']);
-		expect(
-			classifiedChange(changedIncident({ ...first, ...to }), all, knownAfter(incident(first), all)).report
-				?.event,
-		).toBe('updated');
-	});
+	])(
+		'change without an event of its own → only “updated”',
+		(_, from: Partial<Incident>, to: Partial<Incident>) => {
+			const first = { alerts: [], ...from };
+			const watch = watchOf(['tagged', 'commented', 'alertsAdded', 'assigned']);
+			const before = knownAfter(incident(first), watch);
+			expect(classifiedChange(changedIncident({ ...first, ...to }), watch, before).report).toBeUndefined();
+			const all = watchOf(['updated']);
+			expect(
+				classifiedChange(changedIncident({ ...first, ...to }), all, knownAfter(incident(first), all)).report
+					?.event,
+			).toBe('updated');
+		},
+	);
 
-	it('names the most telling event that was asked for, and lists all in their order', () => {
+	it('several events → most important chosen one, all listed in order', () => {
 		const watch = watchOf(['updated', 'statusChanged', 'assigned']);
 		const before = knownAfter(incident(), watch);
 		const { report: told } = classifiedChange(
@@ -108,7 +111,7 @@ describe('a change', () => {
 		expect(told).toMatchObject({ event: 'assigned', events: ['assigned', 'statusChanged', 'updated'] });
 	});
 
-	it('of an unknown incident is doubtful only where something can have come', () => {
+	it('incident not known before → possible events only where something was added', () => {
 		const old = { createdDateTime: at('2026-11-21T00:00:00Z'), alerts: [] };
 		const asked = watchOf(['commented', 'alertsAdded', 'tagged']);
 		expect(classifiedChange(incident(old), asked).report).toMatchObject({
@@ -125,8 +128,8 @@ describe('a change', () => {
 	});
 });
 
-describe('what is taken away', () => {
-	it('is a change, but no alert and no comment was added', () => {
+describe('removed alerts and comments', () => {
+	it('fewer than before → “updated”, nothing added', () => {
 		const comment = { comment: 'x', createdByDisplayName: 'ann' };
 		const full = incident({ alerts: [alert({ id: 'a' }), alert({ id: 'b' })], comments: [comment, comment] });
 		const watch = watchOf(['alertsAdded', 'commented', 'updated']);
@@ -138,8 +141,8 @@ describe('what is taken away', () => {
 	});
 });
 
-describe('what is known afterwards', () => {
-	it('is whether it is closed, and whether it has ever matched', () => {
+describe('known incident', () => {
+	it('status and filter → isClosed and hasMatched', () => {
 		const watch = watchOf(['updated'], { query: { ...EVERYTHING, severity: ['high'] } });
 		expect(knownAfter(incident(), watch)).toMatchObject({ isClosed: false, hasMatched: true });
 		expect(knownAfter(incident({ status: 'resolved' }), watch)).toMatchObject({ isClosed: true });
@@ -147,14 +150,14 @@ describe('what is known afterwards', () => {
 		expect(knownAfter(merged, watch)).toMatchObject({ isClosed: true, hasMatched: false });
 	});
 
-	it('decides whether alerts are read at all: not for merged incidents, nor for those that cannot match', () => {
+	it('merged, or cannot match → alerts are not read', () => {
 		const watch = watchOf(['alertsAdded'], { query: { ...EVERYTHING, severity: ['high'] } });
 		expect(mayBeReported(incident(), watch)).toBe(true);
 		expect(mayBeReported(incident({ severity: 'low' }), watch)).toBe(false);
 		expect(mayBeReported(incident({ redirectIncidentId: '7' }), watch)).toBe(false);
 	});
 
-	it('of one that waits is all that may change until then', () => {
+	it('in settle time → all values that may change until then', () => {
 		const watch = watchOf(['created'], { settleMs: 7_200_000 });
 		const waits = knownAfter(incident({ createdDateTime: at('2026-11-22T02:00:00Z') }), watch);
 		expect(waits.values).toMatchObject({ status: 'active', assignedTo: null, customTags: [] });
@@ -162,8 +165,8 @@ describe('what is known afterwards', () => {
 	});
 });
 
-describe('the first match', () => {
-	it('is created, also when it comes by a change, and only once', () => {
+describe('first match', () => {
+	it('match after a change → created once, with its changes', () => {
 		const watch = watchOf(['created', 'severityChanged'], { query: { ...EVERYTHING, severity: ['high'] } });
 		const low = knownAfter(incident({ severity: 'low' }), watch);
 		expect(low).toMatchObject({ canBeCreated: true, hasMatched: false });
@@ -181,7 +184,7 @@ describe('the first match', () => {
 		expect(again.report).toBeUndefined();
 	});
 
-	it('tells what made the incident match, though no event asks for it', () => {
+	it('only created chosen → created, with the change that made it match', () => {
 		const watch = watchOf(['created'], { query: { ...EVERYTHING, severity: ['high'] } });
 		const low = knownAfter(incident({ severity: 'low' }), watch);
 		expect(classifiedChange(changedIncident({ severity: 'high' }), watch, low).report).toMatchObject({
@@ -189,14 +192,14 @@ describe('the first match', () => {
 		});
 	});
 
-	it('is none for an incident created before the horizon, and is one at the very horizon', () => {
+	it('created before the horizon → no report; at the horizon → created', () => {
 		const watch = watchOf(['created']);
 		expect(classifiedChange(incident({ createdDateTime: HORIZON }), watch).report?.event).toBe('created');
 		const older = at('2026-11-21T23:59:59.9999999Z');
 		expect(classifiedChange(incident({ createdDateTime: older }), watch).report).toBeUndefined();
 	});
 
-	it('waits until it has settled, to the moment', () => {
+	it('settle time → no report before its exact end', () => {
 		const watch = watchOf(['created'], { settleMs: 3_600_000 });
 		const waits = classifiedChange(incident({ createdDateTime: at('2026-11-22T02:00:00.0010000Z') }), watch);
 		expect(waits).toMatchObject({

@@ -24,8 +24,8 @@ const plain: KnownIncident = {
 };
 const row = ['1', PACKED, '01234567', 0, '', []] as const;
 
-describe('a row of the state', () => {
-	it('is short', () => {
+describe('packed known incident', () => {
+	it('no optional values → short row', () => {
 		expect(packKnown('1', plain)).toEqual(row);
 		expect(PACKED.length).toBeLessThan(13);
 	});
@@ -35,7 +35,7 @@ describe('a row of the state', () => {
 		[{ isClosed: true }, 2],
 		[{ hasMatched: true }, 4],
 		[{ canBeCreated: true, isClosed: true, hasMatched: true }, 7],
-	])('with %j has the flags %i', (more, flags) => {
+	])('flags → one number', (more, flags) => {
 		expect(packKnown('1', { ...plain, ...more })[3]).toBe(flags);
 		expect(readKnown(packKnown('1', { ...plain, ...more }))).toEqual(['1', { ...plain, ...more }]);
 	});
@@ -48,7 +48,7 @@ describe('a row of the state', () => {
 		[{ customTags: ['a', '0'], comments: 0 }, [null, null, null, null, null, ['a', '0'], null, 0]],
 		[{ alerts: ['01234', 'abcde'] }, [null, null, null, null, null, null, null, null, '01234abcde']],
 		[{ alerts: [] }, [null, null, null, null, null, null, null, null, '']],
-	])('holds %j in few letters', (values, packed) => {
+	])('values → packed and read back', (values, packed) => {
 		const written = packKnown('1', { ...plain, values });
 		expect(written[5]).toEqual(packed);
 		expect(readKnown(JSON.parse(JSON.stringify(written)))).toEqual(['1', { ...plain, values }]);
@@ -57,7 +57,7 @@ describe('a row of the state', () => {
 	eachRow([
 		{ length: 1_000, keeps: true },
 		{ length: 1_001, keeps: false },
-	])('keeps tags of $length characters: $keeps', ({ length, keeps }) => {
+	])('tags up to 1,000 characters → kept; longer → dropped', ({ length, keeps }) => {
 		const systemTags = ['x'.repeat(length - JSON.stringify(['']).length)];
 		const [, back] = readKnown(packKnown('1', { ...plain, values: { systemTags } })) ?? [];
 		expect(back?.values).toEqual(keeps ? { systemTags } : {});
@@ -66,7 +66,7 @@ describe('a row of the state', () => {
 		expect(packKnown('1', { ...plain, values: { assignedTo } })[5]).toEqual([null, null, assignedTo]);
 	});
 
-	it('holds when it is due, and which of several versions of one instant it is', () => {
+	it('due time and sequence → kept', () => {
 		const known = { ...plain, dueAt: at('2026-11-22T04:00:00Z'), sequence: 3 };
 		expect(packKnown('1', known)[2]).toBe('01234567.3');
 		expect(readKnown(packKnown('1', known))).toEqual(['1', known]);
@@ -85,11 +85,11 @@ describe('a row of the state', () => {
 			['1', PACKED, '01234567', 0, 5, []],
 			['1', PACKED, '01234567', 0, '', 'x'],
 		],
-	])('is not read from %j', (damaged) => {
+	])('damaged row → rejected', (damaged) => {
 		expect(readKnown(damaged)).toBeUndefined();
 	});
 
-	it('does without values that it cannot have written', () => {
+	it('values of the wrong type → dropped', () => {
 		const values = [99, true, 5, {}, null, 'x', [1], 'x', 5];
 		expect(readKnown(['1', PACKED, '01234567', 0, '', values])).toEqual([
 			'1',
@@ -98,16 +98,16 @@ describe('a row of the state', () => {
 	});
 });
 
-describe('a packed instant', () => {
+describe('packed instant', () => {
 	eachRow(['2026-11-22T03:00:00.1234567Z', '1969-07-20T20:17:40.0000001Z', '2026-11-22T03:00:00.0000000Z'])(
-		'%s comes back to the tick',
+		'any instant → read back to the tick',
 		(text) => {
 			expect(unpackInstant(packInstant(at(text)))).toBe(at(text));
 		},
 	);
 
 	eachRow([undefined, 5, '', 'x', 'a.', '.a', 'A.0', 'a.0x.', ' a.0', 'a.0 ', 'aaaaaaaaaaa.0', 'a.aaaa'])(
-		'is not %j',
+		'other text → rejected',
 		(packed) => {
 			expect(unpackInstant(packed)).toBeUndefined();
 		},

@@ -17,7 +17,7 @@ import { eachRow } from '../../../lab/test/support/eachRow.mts';
 const watch = watchOf(['statusChanged'], { query: { ...EVERYTHING, severity: ['high'] } });
 const LONG_AGO = instantFromMillis(0);
 
-describe('a trigger that begins', () => {
+describe('baseline', () => {
 	const beginning = {
 		identity: 'tenant',
 		watch,
@@ -26,7 +26,7 @@ describe('a trigger that begins', () => {
 		openIncidents: [],
 	};
 
-	it('has handled what lies before its start, and before the end of what has happened', () => {
+	it('start in the past or future → checkpoint at the earlier, horizon at the start', () => {
 		expect(createBaseline(beginning)).toMatchObject({
 			revision: 1,
 			checkpoint: timeAfterStart(0),
@@ -39,7 +39,7 @@ describe('a trigger that begins', () => {
 		});
 	});
 
-	it('knows the open incidents from before, and is to read the rest of them', () => {
+	it('open incidents → older ones known, rest still to be read', () => {
 		const open = [
 			...[incidentAt('1', -1), incidentAt('2', 0), incidentAt('3', 1)],
 			...[
@@ -70,7 +70,7 @@ describe('a trigger that begins', () => {
 	});
 });
 
-describe('what is learned from incidents that are as they were', () => {
+describe('known values filled in', () => {
 	const state: TriggerState = createBaseline({
 		identity: 'tenant',
 		watch,
@@ -79,11 +79,11 @@ describe('what is learned from incidents that are as they were', () => {
 		openIncidents: [incidentAt('1', -1)],
 	});
 
-	it('is nothing where no event needs what was before', () => {
+	it('no event needs prior values → state unchanged', () => {
 		expect(fillKnown(state, [incidentAt('2', -1)], watchOf(['created']))).toBe(state);
 	});
 
-	it('are the values that were not watched so far', () => {
+	it('unchanged incidents → newly watched values added', () => {
 		const { knownIncidents: known } = fillKnown(
 			state,
 			[incidentAt('1', -1), incidentAt('2', -1), incidentAt('3', 1)],
@@ -95,7 +95,7 @@ describe('what is learned from incidents that are as they were', () => {
 		expect(known.has('3')).toBe(false);
 	});
 
-	it('is nothing from an older version, nor from a merged one', () => {
+	it('older version or merged incident → nothing', () => {
 		const before = {
 			...state,
 			known: new Map(state.knownIncidents).set('1', { ...firstOf(state), lastUpdate: timeAfterStart(-1) }),
@@ -113,7 +113,7 @@ function firstOf(state: TriggerState) {
 	return known;
 }
 
-describe('a time that was told wrongly', () => {
+describe('checkpoint in the future', () => {
 	const state: TriggerState = {
 		...createBaseline({
 			identity: 'tenant',
@@ -128,11 +128,11 @@ describe('a time that was told wrongly', () => {
 	eachRow([
 		{ now: 10 * MINUTE - 1, isAhead: true },
 		{ now: 10 * MINUTE, isAhead: false },
-	])('is one more than ten minutes ahead of the next one ($now ms: $isAhead)', ({ now, isAhead }) => {
+	])('more than ten minutes ahead → detected', ({ now, isAhead }) => {
 		expect(isCheckpointInFuture(state, timeAfterStart(now))).toBe(isAhead);
 	});
 
-	it('is set back, with all that was judged by it', () => {
+	it('rewound → times derived from it set back, chosen start kept', () => {
 		expect(rewind(state, timeAfterStart(5 * MINUTE))).toMatchObject({
 			...{
 				checkpoint: timeAfterStart(5 * MINUTE),
@@ -156,7 +156,7 @@ describe('a time that was told wrongly', () => {
 	});
 });
 
-describe('what n8n may have lost', () => {
+describe('scheduled redelivery', () => {
 	const batch = (age: number, ...ids: string[]) => ({
 		at: timeAfterStart(age),
 		reports: ids.map(createdReport),
@@ -173,20 +173,20 @@ describe('what n8n may have lost', () => {
 	};
 	const ids = ({ redelivery: again }: TriggerState) => again?.reports.map(({ id }) => id);
 
-	it('is to be told again, with what still is from before', () => {
+	it('recent batches lost → added after those already scheduled', () => {
 		const before = { ...state, redelivery: batch(-1, '0', '2') };
 		const after = scheduleRedelivery(before, { which: 'recent', agoMs: 0 }, timeAfterStart(2 * MINUTE), HOUR);
 		expect(after).toMatchObject({ recentDeliveries: [], redelivery: { at: timeAfterStart(2 * MINUTE) } });
 		expect(ids(after)).toEqual(['0', '2', '1', '3']);
 	});
 
-	it('may be the newest batch alone, however old', () => {
+	it('newest batch lost → only that one, any age', () => {
 		const after = scheduleRedelivery(state, { which: 'newest' }, timeAfterStart(100 * HOUR), HOUR);
 		expect(after.recentDeliveries).toEqual([batch(0, '1')]);
 		expect(ids(after)).toEqual(['2', '3']);
 	});
 
-	it('is given up when it is older than the look-back', () => {
+	it('older than the look-back → dropped', () => {
 		const last = MINUTE + HOUR;
 		expect(ids(scheduleRedelivery(state, { which: 'recent', agoMs: 0 }, timeAfterStart(last), HOUR))).toEqual(
 			['1', '2', '3'],
@@ -204,7 +204,7 @@ describe('what n8n may have lost', () => {
 		).toEqual(['1', '2', '3']);
 	});
 
-	it('is nothing where nothing was handed over', () => {
+	it('no delivery → state unchanged', () => {
 		const empty = { ...state, recentDeliveries: [] };
 		expect(scheduleRedelivery(empty, { which: 'recent', agoMs: 0 }, timeAfterStart(0), HOUR)).toBe(empty);
 		expect(scheduleRedelivery(empty, { which: 'newest' }, timeAfterStart(0), HOUR)).toBe(empty);

@@ -13,10 +13,10 @@ import {
 } from '../../support/classifiedChange.mts';
 import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
-describe('a merge', () => {
+describe('merged incident', () => {
 	const merged = changedIncident({ status: 'redirected', redirectIncidentId: '7', severity: 'low' });
 
-	it('is told once of an incident that matched, whatever the status filter says, and of no other', () => {
+	it('matched before → reported once, whatever the status filter; otherwise → not reported', () => {
 		const watch = watchOf(['merged'], { query: { ...EVERYTHING, status: ['active'], severity: ['high'] } });
 		const before = knownAfter(incident(), watch);
 		const first = classifiedChange(merged, watch, before);
@@ -33,7 +33,7 @@ describe('a merge', () => {
 		expect(classifiedChange(merged, watch, waiting).report).toBeUndefined();
 	});
 
-	it('of which only the end is known is told when it was open before', () => {
+	it('prior status not watched → reported if it was open', () => {
 		const narrow = knownAfter(incident(), watchOf(['created']));
 		expect(classifiedChange(merged, watchOf(['merged']), narrow).report?.changes).toEqual({
 			status: { from: 'active', to: 'redirected' },
@@ -44,7 +44,7 @@ describe('a merge', () => {
 	});
 });
 
-describe('a change of our own', () => {
+describe('own change', () => {
 	const own = (more: Partial<Incident>) => changedIncident({ lastModifiedBy: OWN_NAME, ...more });
 	const comment = (name: string) => ({ comment: 'x', createdByDisplayName: name });
 	const told = (one: Incident, ownChanges: Watch['ownChanges'], more: Partial<Watch> = {}) => {
@@ -74,14 +74,14 @@ describe('a change of our own', () => {
 		['unread alerts', own({ alerts: 'unavailable', status: 'resolved' }), false],
 		['nothing that is watched', own({ alerts: [], displayName: 'x' }), false],
 		['somebody else', changedIncident({ alerts: [], status: 'resolved', lastModifiedBy: 'ann' }), false],
-	])('(%s) is skipped or marked only when it is ours for certain', (_, one, isOurs) => {
+	])('each kind of change → own only if certain', (_, one, isOurs) => {
 		expect(told(one, 'skip') === undefined).toBe(isOurs);
 		expect(told(one, 'mark')?.ownChange).toBe(isOurs ? true : undefined);
 		expect(told(one, 'include')).not.toHaveProperty('ownChange');
 		expect(told(one, 'skip', { ownName: undefined })).toBeDefined();
 	});
 
-	it('is ours though others commented before it, and though nobody is named where no name is known', () => {
+	it('earlier comments by others → own; no name known → not own', () => {
 		const watch = watchOf(['updated'], { ownChanges: 'mark' });
 		const before = knownAfter(incident({ comments: [comment('ann')] }), watch);
 		const one = own({ comments: [comment('ann'), comment(OWN_NAME)] });

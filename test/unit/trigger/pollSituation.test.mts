@@ -118,7 +118,7 @@ describe('situation of a poll', () => {
 			{ thisProcess: polled(unconfirmed({ start: { saved: undefined, loss: 'recent' } })) },
 			{ kind: 'firstPoll' },
 		],
-	])('%s → as in the table', (_, more, expected) => {
+	])('each saved state and process → its situation', (_, more, expected) => {
 		const situation = determineSituation(input(more));
 		expect(situation).toMatchObject(expected);
 		if ('lost' in expected) expect(situation).toHaveProperty('lost', expected.lost);
@@ -141,7 +141,7 @@ describe('age of a saved state', () => {
 		['damaged', 'text', stateOf(8), false],
 		['with a revision that is not a number', { revision: '1' }, stateOf(8), false],
 		['compared with none', stateOf(1), undefined, false],
-	])('%s → %j', (_, saved, other, isOlder) => {
+	])('lower revision, or none → older; damaged → not older', (_, saved, other, isOlder) => {
 		expect(isOlderState(saved, other)).toBe(isOlder);
 	});
 });

@@ -27,18 +27,18 @@ function batch(when: number, count: number, text = ''): Batch {
 const kept = (batches: readonly Batch[]) => readBatches(JSON.parse(JSON.stringify(packBatches(batches))));
 const lengthOf = (value: unknown) => JSON.stringify(value).length;
 
-describe('batches in flight', () => {
-	it('are those of five minutes before the newest', () => {
+describe('recent deliveries', () => {
+	it('new batch → batches of the last five minutes kept', () => {
 		const [oldest, next, newest] = [batch(-1, 1), batch(0, 1), batch(5 * MINUTE, 1)];
 		expect(addBatch([oldest, next], newest)).toEqual([next, newest]);
 	});
 
-	it('do not grow by a poll that told nothing', () => {
+	it('empty batch → unchanged', () => {
 		const before = [batch(0, 1)];
 		expect(addBatch(before, batch(60 * MINUTE, 0))).toBe(before);
 	});
 
-	it('name each change once, in the order in which it was told first', () => {
+	it('change in two batches → once, in order of first delivery', () => {
 		expect(
 			reportsIn([batch(0, 2), { at: timeAfterStart(1), reports: [told(1), told(7)] }]).map(({ id }) => id),
 		).toEqual([...['0', '1', '7']]);
@@ -46,18 +46,18 @@ describe('batches in flight', () => {
 });
 
 describe('stored batches', () => {
-	it('come back as they were', () => {
+	it('any batches → read back unchanged', () => {
 		const batches = [batch(0, 3, 'a'), batch(MINUTE, 2)];
 		expect(kept(batches)).toEqual(batches);
 	});
 
-	eachValue([null, 'text', [1], 0])('do without changes that are %j', (changes) => {
+	eachValue([null, 'text', [1], 0])('changes of the wrong type → dropped', (changes) => {
 		const stored = JSON.parse(JSON.stringify(packBatches([batch(0, 1)]))) as { reports: unknown[][] }[];
 		for (const [row] of stored.map((one) => one.reports)) if (row !== undefined) row[6] = changes;
 		expect(readBatches(stored)[0]?.reports).toEqual([told(0)]);
 	});
 
-	it('hold each kind of item', () => {
+	it('each kind of item → packed and read back', () => {
 		const full: Report = {
 			...{ ...told(0), firstSeen: true, priorStateUnknown: true, ownChange: true, mergedInto: '7' },
 			...{ event: 'merged', events: ['merged', 'tagged', 'updated'] },
@@ -75,7 +75,7 @@ describe('stored batches', () => {
 		]);
 	});
 
-	it('keep the newest whole, and of the others the latest that have room', () => {
+	it('several batches → newest complete, earlier ones while they fit', () => {
 		const batches = [0, 1, 2, 3].map((minute) => batch(minute * MINUTE, 60));
 		const [newest] = packBatches(batches).slice(-1);
 		const earlier = packBatches(batches).slice(0, -1);
@@ -87,7 +87,7 @@ describe('stored batches', () => {
 		expect(size + lengthOf(batch(0, 60))).toBeGreaterThan(8_000);
 	});
 
-	it('do without the changes of an earlier one that has no room for them', () => {
+	it('earlier batch with long changes → its changes dropped', () => {
 		const [long, newest] = [batch(0, 10, 'x'.repeat(900)), batch(MINUTE, 1, 'y')];
 		expect(kept([long, newest])).toEqual([
 			{ ...long, reports: long.reports.map((one) => ({ ...one, changes: {} })) },
@@ -98,14 +98,14 @@ describe('stored batches', () => {
 	eachRow([
 		{ length: 12_000, keeps: true },
 		{ length: 12_001, keeps: false },
-	])('keep changes of $length characters: $keeps', ({ length, keeps }) => {
+	])('changes up to 12,000 characters → kept; longer → dropped', ({ length, keeps }) => {
 		const empty = lengthOf([told(0, 'x').changes]) - 1;
 		const newest = batch(0, 1, 'x'.repeat(length - empty));
 		expect(lengthOf(newest.reports.map(({ changes }) => changes))).toBe(length);
 		expect(kept([newest])[0]?.reports[0]?.changes).toEqual(keeps ? newest.reports[0]?.changes : {});
 	});
 
-	it('are not mended: one that is missing in the middle ends them', () => {
+	it('batch in the middle too long → all earlier ones dropped', () => {
 		const batches = [batch(0, 1), batch(1, 200), batch(2, 1)];
 		expect(kept(batches)).toEqual([batches[2]]);
 	});

@@ -15,8 +15,8 @@ import {
 } from '../../support/classifiedChange.mts';
 import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
-describe('what identifies a version', () => {
-	it('is news when it is newer, or differs at the same time, and not when it is older or the same', () => {
+describe('version of an incident', () => {
+	it('newer, or different at one instant → unhandled; older or equal → handled', () => {
 		const known = knownAfter(incident(), watchOf(['updated']));
 		expect(isUnhandled(incident(), known, HORIZON)).toBe(false);
 		expect(isUnhandled(changedIncident({}), known, HORIZON)).toBe(true);
@@ -32,7 +32,7 @@ describe('what identifies a version', () => {
 		).toBe(false);
 	});
 
-	it('counts the versions of one instant, so that each has its own delivery id', () => {
+	it('several versions of one instant → separate delivery IDs', () => {
 		const watch = watchOf(['updated']);
 		const first = knownAfter(incident(), watch);
 		const second = classifiedChange(incident({ assignedTo: 'ann' }), watch, first);
@@ -60,11 +60,11 @@ describe('what identifies a version', () => {
 		{ resolvingComment: 'x' },
 		{ priorityScore: 1 },
 		{ comments: [{ comment: 'x', createdByDisplayName: null }] },
-	])('changes with %j', (more) => {
+	])('any watched field → other fingerprint', (more) => {
 		expect(fingerprintOf(incident(more))).not.toBe(fingerprintOf(incident()));
 	});
 
-	it('does not change with alerts, the time stamp or the order of tags, and does with a newer comment', () => {
+	it('alerts, time stamp, order of tags → same fingerprint; newer comment → other fingerprint', () => {
 		const plain = incident({ customTags: ['a', 'b'], systemTags: ['c', 'd'] });
 		const same = { customTags: ['b', 'a'], systemTags: ['d', 'c'], alerts: [alert()] };
 		expect(fingerprintOf(changedIncident(same))).toBe(fingerprintOf(plain));
@@ -82,7 +82,7 @@ describe('what identifies a version', () => {
 		expect(both(NOW, HORIZON)).toBe(both(HORIZON, NOW));
 	});
 
-	it('of a watch says whether filters or events are the same, in whatever order', () => {
+	it('filters and events of a watch → hash independent of order', () => {
 		expect(hashWatch(watchOf(['created', 'merged']))).toBe(hashWatch(watchOf(['merged', 'created'])));
 		expect(hashWatch(watchOf(['created']))).not.toBe(hashWatch(watchOf(['merged'])));
 		const filtered = watchOf(['created'], { query: { ...EVERYTHING, severity: ['high'] } });

@@ -39,8 +39,8 @@ const many = (count: number, name: string, age: Age, more: Partial<KnownIncident
 const kept = (state: TriggerState, name: string) =>
 	[...state.knownIncidents.keys()].filter((id) => id.startsWith(name)).length;
 
-describe('the stored state', () => {
-	it('with 10,000 incidents a day keeps all that changed within the look-back', () => {
+describe('saved state within its limit', () => {
+	it('10,000 incidents a day → all changes within the look-back kept', () => {
 		const day = many(10_000, 'd', (place) => (place * 24 * HOUR) / 10_000);
 		const state = written(holding(day));
 		expect(kept(state, 'd')).toBeGreaterThan(800);
@@ -53,7 +53,7 @@ describe('the stored state', () => {
 			expect(stamp >= state.forgottenBefore).toBe(true);
 	});
 
-	it('forgets first what never matched, then closed ones, then open ones, the oldest of each first', () => {
+	it('too many incidents → never matched dropped first, then closed, then open, oldest first', () => {
 		const old = (place: number) => 2 * HOUR + place;
 		const quietOnes = many(800, 'q', old, { hasMatched: false });
 		const closed = many(800, 'c', old, { isClosed: true });
@@ -68,7 +68,7 @@ describe('the stored state', () => {
 		expect(state.forgottenBefore).toBe(timeAgo(2 * HOUR + left - 1));
 	});
 
-	it('forgets the oldest whatever their order, and never moves its horizon back', () => {
+	it('any order → oldest dropped, horizon never earlier', () => {
 		const mixed = many(2_000, 'm', (place) => 2 * HOUR + ((place * 7) % 2_000));
 		const state = written(holding(mixed));
 		const left = kept(state, 'm');
@@ -89,7 +89,7 @@ describe('the stored state', () => {
 		);
 	});
 
-	it('forgets what waits to settle last, and says when it forgets within the look-back', () => {
+	it('incidents in settle time → dropped last; dropped within the look-back → remark', () => {
 		const young = many(1_500, 'y', (place) => place);
 		const waiting = many(150, 'w', (place) => 5 * HOUR + place, { dueAt: timeAgo(-HOUR) });
 		const state = written(holding([...young, ...waiting]));
@@ -99,7 +99,7 @@ describe('the stored state', () => {
 		expect(written(holding(quietOnes))).toMatchObject({ remark: undefined, forgottenBefore: start.start });
 	});
 
-	it('does not let one incident with endless tags fill it', () => {
+	it('incident with endless tags → its tags dropped', () => {
 		const long = Array.from({ length: 100 }, (_, place) => `tag number ${place}`);
 		const state = written(
 			holding([

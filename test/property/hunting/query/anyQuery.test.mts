@@ -41,8 +41,8 @@ const anyParameter: fc.Arbitrary<HuntParameter> = fc.oneof(
 		.map((values) => ({ name: 'a', type: 'stringList' as const, values })),
 );
 
-describe('any text as a query', () => {
-	it('is cut into ordered tokens with nothing but white space between them', () => {
+describe('hunting query › any text', () => {
+	it('tokenized → ordered tokens with only whitespace between them', () => {
 		fc.assert(
 			fc.property(anyQuery, (query) => {
 				let position = 0;
@@ -57,7 +57,7 @@ describe('any text as a query', () => {
 		);
 	});
 
-	it('is refused with a sentence, or follows one ASCII line as written', () => {
+	it('bound to a parameter → refused, or unchanged after one ASCII line', () => {
 		let bound = 0;
 		fc.assert(
 			fc.property(anyQuery, anyParameter, (query, parameter) => {
@@ -77,7 +77,7 @@ describe('any text as a query', () => {
 		expect(bound).toBeGreaterThan(300);
 	});
 
-	it('keeps every character when a limit is added, and asks for limit + 1', () => {
+	it('limited → every character kept, and one row more than the limit requested', () => {
 		let added = 0;
 		fc.assert(
 			fc.property(fc.oneof(anyQuery, likelyQuery), fc.integer({ min: 1, max: 99_999 }), (query, limit) => {
@@ -96,7 +96,7 @@ describe('any text as a query', () => {
 		expect(added).toBeGreaterThan(200);
 	});
 
-	it('gets the same limit with and without a prologue', () => {
+	it('limited with and without bound parameters → the same limit', () => {
 		let added = 0;
 		fc.assert(
 			fc.property(fc.oneof(anyQuery, likelyQuery), anyParameter, (query, parameter) => {

@@ -52,8 +52,8 @@ function written({ names, rows, forExcel }: Table): string {
 const beginsFormula = (cell: string) => /^[\s\p{Cc}\p{Cf}"]*[=+\-@\uff1d\uff0b\uff0d\uff20]/u.test(cell);
 const isPlainNumber = (cell: string) => /^-\d[\d.e+-]*$/.test(cell);
 
-describe.each(spreadsheetReaders)('a spreadsheet that separates cells at $name', (reader) => {
-	it('any table → finds no cell that begins like a formula, numbers apart', () => {
+describe.each(spreadsheetReaders)('CSV file in a spreadsheet › any separators › $name', (reader) => {
+	it('any table → no cell that starts like a formula, except numbers', () => {
 		fc.assert(
 			fc.property(table(value.filter((cell) => !isNumber(cell))), (any) => {
 				const cells = readSpreadsheet(written(any), reader).flat();
@@ -63,7 +63,7 @@ describe.each(spreadsheetReaders)('a spreadsheet that separates cells at $name',
 		);
 	});
 
-	it('numbers at the start of a line → can call, link or run nothing', () => {
+	it('line that starts with a number → no call, link or command', () => {
 		fc.assert(
 			fc.property(table(value.filter(isNumber)), (any) => {
 				const cells = readSpreadsheet(written(any), reader).flat();
@@ -75,8 +75,8 @@ describe.each(spreadsheetReaders)('a spreadsheet that separates cells at $name',
 	});
 });
 
-describe('a spreadsheet that separates cells at commas', () => {
-	it('any table → finds every number as a number, except before a text at the start of a line', () => {
+describe('CSV file in a spreadsheet › comma as separator', () => {
+	it('any number → read as a number, except before text at the start of a line', () => {
 		fc.assert(
 			fc.property(table(value), (any) => {
 				const [, ...lines] = readSpreadsheet(written(any), COMMA);
@@ -93,9 +93,9 @@ describe('a spreadsheet that separates cells at commas', () => {
 	});
 });
 
-describe('a long text of characters that separate or are skipped', () => {
+describe('CSV file › long text of separators and ignored characters', () => {
 	eachRow([';', '\t', '|', ' ', '"', '\n', '\u200b', ';"', '; \t', '\0'])(
-		'%j → is escaped in linear time',
+		'1,000,000 characters → escaped in linear time',
 		async (unit) => {
 			const text = `x${unit.repeat(1_000_000 / unit.length)}`;
 			const writeAll = () => {

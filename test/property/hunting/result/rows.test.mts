@@ -42,8 +42,8 @@ function answered(text: string, blank: string) {
 	return { ...found, row: results[0] as Record<keyof typeof TYPES, unknown> };
 }
 
-describe('any JSON number in a hunt', () => {
-	it('is in a decimal, a long and a dynamic column a number of the same decimal value, or its own text and reported', () => {
+describe('hunting result › any JSON number', () => {
+	it('decimal, long or dynamic column → equal decimal value, or its own text and a report', () => {
 		let texts = 0;
 		fc.assert(
 			fc.property(number, space, (text, blank) => {
@@ -64,7 +64,7 @@ describe('any JSON number in a hunt', () => {
 		expect(texts).toBeLessThan(1_500);
 	});
 
-	it('is text only if its digits would be lost, or it is an integer that JavaScript calls unsafe', () => {
+	it('number returned as text → its digits would be lost, or it is an unsafe integer', () => {
 		fc.assert(
 			fc.property(number, space, (text, blank) => {
 				const { Decimal: value } = answered(text, blank).row;
@@ -77,7 +77,7 @@ describe('any JSON number in a hunt', () => {
 		);
 	});
 
-	it('is in a real column the double nearest to it, or reported text when there is none', () => {
+	it('real column → nearest double, or its own text and a report', () => {
 		fc.assert(
 			fc.property(number, space, (text, blank) => {
 				const { row, notFinite } = answered(text, blank);

@@ -68,7 +68,7 @@ const alerts = fc
 const kindOf = ({ iocType }: EvidenceItem) =>
 	iocType === 'ipv4' || iocType === 'ipv6' ? 'ip' : (iocType ?? '');
 
-it('evidence names what a scan that knows no types finds, each value once', () => {
+it('evidence items › any evidence → every value that a type-blind scan finds, once', () => {
 	fc.assert(
 		fc.property(alerts, (given) => {
 			const items = evidenceItems('1', given).filter(({ iocType }) => comparedKinds.has(iocType ?? ''));
@@ -82,7 +82,7 @@ it('evidence names what a scan that knows no types finds, each value once', () =
 	);
 });
 
-it('of every address the worst verdict wins, and every alert that names a value is told', () => {
+it('evidence items › any evidence → each IP address has its worst verdict, and each value names all its alerts', () => {
 	const order = ['noThreatsFound', 'unknown', 'suspicious', 'malicious'];
 	const rank = (verdict: string) => (order.includes(verdict) ? order.indexOf(verdict) : 1.5);
 	fc.assert(
@@ -105,7 +105,7 @@ it('of every address the worst verdict wins, and every alert that names a value 
 	);
 });
 
-it('every alert with evidence is named by an item, and the input is left alone', () => {
+it('evidence items › any evidence → every alert with evidence has an item, and the input is unchanged', () => {
 	fc.assert(
 		fc.property(alerts, (given) => {
 			const before = structuredClone(given);

@@ -91,8 +91,8 @@ const keyOf: Readonly<Record<Sort, (one: Incident) => unknown>> = {
 	priorityDesc: (one) => one.priorityScore,
 };
 
-describe('pages of any size, also empty, with malformed rows', () => {
-	it('Return All → every incident once, and the others by ID and property', async () => {
+describe('incident reader › any page sizes and malformed rows', () => {
+	it('Return All → every readable incident once, the others by ID and property', async () => {
 		await fc.assert(
 			fc.asyncProperty(plans, async (plan) => {
 				const { api, readable, unread } = serve(plan);
@@ -107,7 +107,7 @@ describe('pages of any size, also empty, with malformed rows', () => {
 		);
 	});
 
-	eachRow(sorts)('Limit with Sort %s → the first of the whole list', async (sort) => {
+	eachRow(sorts)('Limit with any Sort → the first of the whole list', async (sort) => {
 		await fc.assert(
 			fc.asyncProperty(plans, fc.integer({ min: 1, max: 60 }), async (plan, limit) => {
 				const { api, readable } = serve(plan);

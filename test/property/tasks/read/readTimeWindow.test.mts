@@ -41,9 +41,9 @@ const habits = fc.record<ListHabits>({
 	pageMax: fc.constantFrom(4, 7, 50),
 });
 
-describe('a complete window', () => {
+describe('readTimeWindow', () => {
 	eachRow(['honored', 'newestFirst', 'refused', 'notOffered'] as const)(
-		'holds hundreds at one instant (order %s)',
+		'300 incidents at one instant, any list order → all returned',
 		async (order) => {
 			const others = Array.from({ length: 60 }, (_, place) => made(1000 + place, place * 7200));
 			const tied = Array.from({ length: 300 }, (_, place) => made(place + 1, 100_000));
@@ -53,7 +53,7 @@ describe('a complete window', () => {
 	);
 
 	eachRow(['ignored', 'newestFirst', 'refused', 'notOffered'] as const)(
-		'without bounds is read in few calls, however close the incidents lie (order %s)',
+		'no time bounds, incidents close together → all returned in few requests',
 		async (order) => {
 			const seconds = (place: number) => (place % 5) * 20_000_000 + place / 1000;
 			const all = Array.from({ length: 500 }, (_, place) => made(place + 1, seconds(place)));
@@ -65,14 +65,17 @@ describe('a complete window', () => {
 		},
 	);
 
-	eachRow([0, 1, 49, 50, 51, 1000])('holds exactly %i', async (count) => {
-		const all = Array.from({ length: count }, (_, place) => made(place + 1, place * 60));
-		const { ids, calls } = await idsOf(all, { order: 'honored', link: 'skip', pageMax: 50 });
-		expect(ids).toEqual(allIds(all));
-		expect(calls).toBeLessThanOrEqual(Math.max(1, Math.ceil(count / 49) + 1));
-	});
+	eachRow([0, 1, 49, 50, 51, 1000])(
+		'exactly at, below and above the page size → all returned',
+		async (count) => {
+			const all = Array.from({ length: count }, (_, place) => made(place + 1, place * 60));
+			const { ids, calls } = await idsOf(all, { order: 'honored', link: 'skip', pageMax: 50 });
+			expect(ids).toEqual(allIds(all));
+			expect(calls).toBeLessThanOrEqual(Math.max(1, Math.ceil(count / 49) + 1));
+		},
+	);
 
-	it('loses nobody who stays, while others change, come, go and are ordered in any way', async () => {
+	it('incidents change, appear and leave during the read → none that stays is missing', async () => {
 		const changes = fc.array(
 			fc.record({
 				call: fc.integer({ min: 1, max: 12 }),
@@ -111,7 +114,7 @@ describe('a complete window', () => {
 		);
 	});
 
-	it('holds what lies in the span, its beginning included and its end not', async () => {
+	it('time span → its start is included, its end is not', async () => {
 		const all = Array.from({ length: 30 }, (_, place) => made(place + 1, place));
 		for (const order of ['honored', 'ignored', 'newestFirst', 'notOffered'] as const) {
 			const span = { from: moment(5), before: moment(25) };
@@ -120,7 +123,7 @@ describe('a complete window', () => {
 		}
 	});
 
-	it('fails rather than being short when the service never comes to an end', async () => {
+	it('list that never ends → fails instead of returning part of it', async () => {
 		const all = Array.from({ length: 9 }, (_, place) => made(place + 1, 10));
 		// No two readings of the moment agree, since with each call another incident is the one that has left it.
 		const leave = (call: number) => {

@@ -20,7 +20,7 @@ const habits = fc.record<ListHabits>({
 	pageMax: fc.constantFrom(7, 20, 50),
 });
 
-it('a limit takes the newest wanted ones in any order of the service, though unwanted ones fill its pages', async () => {
+it('readTop › any list order, unwanted incidents between → the newest wanted incidents', async () => {
 	await fc.assert(
 		fc.asyncProperty(rows, habits, fc.integer({ min: 1, max: 55 }), async (world, how, limit) => {
 			const all = world.map(({ created, changed, isMerged }, place) =>

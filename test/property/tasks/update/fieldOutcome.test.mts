@@ -75,7 +75,7 @@ function holds(asked: UpdateRequest, field: string, before: Shown, now: HeldInci
 }
 
 describe('update outcome', () => {
-	it('any mix of stored, ignored, cut and altered fields → the outcome and the item match the stored state', async () => {
+	it('any mix of stored, ignored, truncated and altered fields → outcome and item match the stored state', async () => {
 		const outcomes = new Map<string, number>();
 		await fc.assert(
 			fc.asyncProperty(ways, treatments, held, request, async (way, treated, before, asked) => {

@@ -67,7 +67,7 @@ function missing(
 	return holds ? wrong : [...wrong, 'customTags'];
 }
 
-it('"updated" means that every asked field holds, and what is not applied is named, however the service behaves', async () => {
+it('update › any service behavior → “updated” only if every field was applied, and notApplied lists the others', async () => {
 	const outcomes = new Map<string, number>();
 	await fc.assert(
 		fc.asyncProperty(ways, held, request, async (way, before, asked) => {
@@ -106,7 +106,7 @@ it('"updated" means that every asked field holds, and what is not applied is nam
 		expect(outcomes.get(outcome) ?? 0).toBeGreaterThan(5);
 });
 
-it('a dry run sends nothing and tells what a real run then changes', async () => {
+it('dry run › any request → no write, and the changes that the real update then makes', async () => {
 	const plain: Ways = {
 		tags: 'replace',
 		emptyTags: 'honored',

@@ -10,8 +10,8 @@ const named = (name: string, value = 'x'): HuntParameter => ({ name, type: 'stri
 const listOf = (values: readonly string[]): HuntParameter => ({ name: 'device', type: 'stringList', values });
 const QUERY = 'DeviceInfo\r\n| where DeviceName == _p_device // "\n';
 
-describe('binding parameters', () => {
-	it('puts one line before the query and leaves the query as written', () => {
+describe('parameter binding', () => {
+	it('text and list → one line before the query, and the query unchanged', () => {
 		const hashes: HuntParameter = { name: 'hashes', type: 'stringList', values: ['a"', 'b'] };
 		const query = 'T | where a == _p_device and b in (_p_hashes)';
 		expect(bindText(query, [device, hashes])).toEqual({
@@ -21,39 +21,42 @@ describe('binding parameters', () => {
 		});
 	});
 
-	it('leaves a query without parameters unchanged', () => {
+	it('no parameters → query unchanged', () => {
 		expect(bindText('DeviceInfo', [])).toEqual({ text: 'DeviceInfo', prologueLines: 0, notices: [] });
 	});
 
-	eachRow(hostileStrings.filter(({ refused }) => refused !== undefined))('refuses $name', ({ text }) => {
-		expect(thrown(() => bindText(QUERY, [named('device', text)])).reason).toEqual({
-			kind: 'invalidInput',
-			field: 'parameters',
-		});
-		expect(thrown(() => bindText(QUERY, [listOf(['ok', text])])).message).toContain('"device"');
-	});
+	eachRow(hostileStrings.filter(({ refused }) => refused !== undefined))(
+		'hostile string that cannot be sent → refused, alone and in a list',
+		({ text }) => {
+			expect(thrown(() => bindText(QUERY, [named('device', text)])).reason).toEqual({
+				kind: 'invalidInput',
+				field: 'parameters',
+			});
+			expect(thrown(() => bindText(QUERY, [listOf(['ok', text])])).message).toContain('"device"');
+		},
+	);
 
-	it('says what of a value cannot be sent', () => {
+	it('character that cannot be sent → named in the message', () => {
 		const message = (text: string) => thrown(() => bindText(QUERY, [named('device', text)])).message;
 		expect(message('a\0')).toContain('a NUL character');
 		expect(message('a\ud83d')).toContain('half a character');
 	});
 
-	it('takes a value of 65,536 characters and no more', () => {
+	it('value of 65,536 characters → accepted; 65,537 → refused', () => {
 		expect(bindText(QUERY, [named('device', 'x'.repeat(65_536))]).prologueLines).toBe(1);
 		expect(thrown(() => bindText(QUERY, [named('device', 'x'.repeat(65_537))])).message).toBe(
 			'A value of "device" has 65,537 characters; the maximum is 65,536',
 		);
 	});
 
-	it('takes a list of 10,000 entries and no more, and no empty one', () => {
+	it('list of 10,000 entries → accepted; 10,001 or none → refused', () => {
 		expect(bindText(QUERY, [listOf(Array.from({ length: 10_000 }, () => 'x'))]).prologueLines).toBe(1);
 		const longer = listOf(Array.from({ length: 10_001 }, () => 'x'));
 		expect(thrown(() => bindText(QUERY, [longer])).message).toContain('10,001 entries');
 		expect(thrown(() => bindText(QUERY, [listOf([])])).message).toContain('is an empty list');
 	});
 
-	it('takes a query of 200,000 characters and no more', () => {
+	it('query of 200,000 characters → accepted; 200,001 → refused', () => {
 		const query = (length: number) => `T // ${'x'.repeat(length - 5)}`;
 		expect(bindText(query(200_000), []).prologueLines).toBe(0);
 		const refusal = thrown(() => bindText(query(200_001), []));
@@ -62,7 +65,7 @@ describe('binding parameters', () => {
 		expect(refusal.description).toContain('String List');
 	});
 
-	it('takes a text of 1,000,000 characters with the parameters and no more', () => {
+	it('query with parameters of 1,000,000 characters → accepted; 1,000,001 → refused', () => {
 		const long = (length: number) => [listOf(Array.from({ length: 20 }, () => 'x'.repeat(length)))];
 		const { text } = bindText('T', long(49_000));
 		const rest = 1_000_000 - text.length;
@@ -73,7 +76,7 @@ describe('binding parameters', () => {
 		expect(refusal.message).toContain('have 1,000,001 characters; the maximum is 1,000,000');
 	});
 
-	it('looks for what cannot be sent inside dynamic values too, keys included', () => {
+	it('dynamic value or key with a NUL character → refused', () => {
 		for (const value of [{ a: ['b\0'] }, { 'b\0': 1 }, 'b\0']) {
 			const refusal = thrown(() => bindText(QUERY, [{ name: 'device', type: 'dynamic', value }]));
 			expect(refusal.message).toContain('contains a NUL character');
@@ -84,7 +87,7 @@ describe('binding parameters', () => {
 	});
 
 	eachRow(['1a', 'a-b', 'a b', '', '_p_device', 'a"', 'é', `a${'x'.repeat(63)}`])(
-		'refuses the name %j',
+		'invalid name → refused',
 		(name) => {
 			expect(thrown(() => bindText('T', [named(name)])).message).toMatch(
 				/is not a valid name for a query parameter$/,
@@ -92,11 +95,11 @@ describe('binding parameters', () => {
 		},
 	);
 
-	it('tells that the prefix does not belong in the name', () => {
+	it('name with the prefix → refused, with the name to use', () => {
 		expect(thrown(() => bindText('T', [named('_p_device')])).description).toContain('Name it "device"');
 	});
 
-	it('refuses a repeated name, also in other case', () => {
+	it('repeated name, also in another case → refused', () => {
 		expect(thrown(() => bindText(QUERY, [device, device])).message).toContain('is defined twice');
 		expect(thrown(() => bindText(QUERY, [device, named('Device')])).message).toBe(
 			'The query parameters "device" and "Device" differ only in case',
@@ -104,19 +107,19 @@ describe('binding parameters', () => {
 	});
 });
 
-describe('the query that parameters are bound to', () => {
-	eachRow(['', ' \n ', '// nothing\n// here', ';', '\ufeff'])('refuses the empty query %j', (query) => {
+describe('query for parameter binding', () => {
+	eachRow(['', ' \n ', '// nothing\n// here', ';', '\ufeff'])('empty query → refused', (query) => {
 		expect(thrown(() => bindText(query, [])).message).toBe('The hunting query is empty');
 	});
 
 	eachRow(['.show tables', ' \n// x\n.drop table T', '\ufeff.show tables', ';.show tables'])(
-		'refuses the control command %j',
+		'control command → refused',
 		(query) => {
 			expect(thrown(() => bindText(query, [device])).message).toContain('starts with a dot');
 		},
 	);
 
-	it('refuses a parameter that is not given, naming the one probably meant', () => {
+	it('unknown parameter → refused, with a similar name', () => {
 		const refusal = thrown(() => bindText('T | where a == _p_devcie', [device, named('user')]));
 		expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'query' });
 		expect(refusal.message).toBe('The query uses "_p_devcie", but there is no parameter "devcie"');
@@ -124,7 +127,7 @@ describe('the query that parameters are bound to', () => {
 	});
 
 	eachRow(['T | where a == _p_x', "T | project ['_p_x']", 'T | where a == f(_p_x)'])(
-		'refuses %j when no parameter is given at all',
+		'parameter used, none defined → refused',
 		(query) => {
 			expect(thrown(() => bindText(query, [])).message).toContain('there is no parameter "x"');
 		},
@@ -148,7 +151,7 @@ describe('the query that parameters are bound to', () => {
 		'union (T | parse a with * "x" _p_device), U',
 		'T | mv-apply b on (parse-where b with "x" _p_device | take 1)',
 		'T | project-rename _p_other = a',
-	])('refuses %j, which gives the name a meaning of its own', (query) => {
+	])('query defines the parameter’s name → refused', (query) => {
 		const refusal = thrown(() => bindText(query, [device]));
 		expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'query' });
 		expect(refusal.message).toMatch(/^The query itself defines the name "_p_(device|other)"/);
@@ -167,43 +170,43 @@ describe('the query that parameters are bound to', () => {
 		'let f = () { T | parse a with "x" rest }; f() | where b == _p_device',
 		'T | mv-apply b on (parse b with "x" rest) | extend c = strcat(b, _p_device)',
 		'T | extend (a, b) = f(_p_device), (c) = g((_p_device))',
-	])('takes %j', (query) => {
+	])('query uses the parameter in any position → accepted', (query) => {
 		expect(bindText(query, [device]).text).toBe(`let _p_device="PC-1";\n${query}`);
 	});
 
-	it('does not take text and comments for names', () => {
+	it('parameter names in strings and comments → ignored', () => {
 		const query = 'T | where a == "_p_x" // let _p_x = _p_y\n and b == \'_p_z\' and c == _p_device';
 		expect(bindText(query, [device]).notices).toEqual([]);
 	});
 });
 
-describe('remarks about parameters', () => {
+describe('notice about parameters', () => {
 	const remark = (query: string, ...parameters: HuntParameter[]) =>
 		bindText(query, parameters).notices.map(({ topic, text }) => `${topic}: ${text}`);
 
-	it('names parameters that are not used, also when they stand in quotes', () => {
+	it('unused parameters, also inside quotes → named', () => {
 		expect(remark('T | where a == "_p_device"', device, named('user'))).toEqual([
 			'parameters: The query does not use _p_device, _p_user. A parameter name inside quotes, comments or literals such as datetime(…) does not count.',
 		]);
 	});
 
-	it('tells to write the prefix when the bare name is used instead', () => {
+	it('bare name instead of the prefixed one → suggests the prefix', () => {
 		expect(remark('T | where a == device', device)).toEqual([
 			'parameters: The query contains "device", which is not the parameter. Write _p_device instead.',
 		]);
 	});
 
-	it('says nothing about a bare name when the parameter is used too', () => {
+	it('bare name and prefixed name → no notice', () => {
 		expect(remark('T | extend device = a | where device == _p_device', device)).toEqual([]);
 	});
 
-	it('warns of empty text', () => {
+	it('empty text → warns', () => {
 		expect(remark(QUERY, named('device', ''))).toEqual([
 			'parameters: _p_device is empty, so contains, has and startswith match far more rows than intended.',
 		]);
 	});
 
-	it('makes one notice of several remarks', () => {
+	it('several findings → one notice', () => {
 		expect(remark('T | where a == device', device, named('user'))).toEqual([
 			'parameters: The query contains "device", which is not the parameter. Write _p_device instead. The query does not use _p_user. A parameter name inside quotes, comments or literals such as datetime(…) does not count.',
 		]);

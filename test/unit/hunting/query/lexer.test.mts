@@ -5,8 +5,8 @@ import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 const cut = (query: string): string[] =>
 	tokenize(query).map(({ kind, start, end }) => `${kind} ${query.slice(start, end)}`);
 
-describe('the tokenizer', () => {
-	it('names the parts of a query', () => {
+describe('tokenizer', () => {
+	it('query with every kind of token → kinds and texts', () => {
 		expect(cut('T | where a !in~ ("x", 7d) // why\n')).toEqual([
 			'identifier T',
 			'punctuation |',
@@ -22,7 +22,7 @@ describe('the tokenizer', () => {
 		]);
 	});
 
-	it('keeps datetime(…) as one raw literal', () => {
+	it('datetime literal → one raw literal; call with a string → separate tokens', () => {
 		expect(cut('datetime(2024-01-01) datetime ("x")')).toEqual([
 			'rawLiteral datetime(2024-01-01)',
 			'identifier datetime',
@@ -32,14 +32,14 @@ describe('the tokenizer', () => {
 		]);
 	});
 
-	it('names numbers of every spelling, and a name that begins with a digit', () => {
+	it('numbers in every spelling → number; name that starts with a digit → identifier', () => {
 		const numbers = ['1.5e10', '1.5E-10', '1e5', '1e-10', '1e+10', '12', '0x1F', '0XFF', '1.5h'];
 		const guid = '74be27de-1e4e-49d9-b579-fe0b331d3642';
 		expect(cut([...numbers, guid].join(' '))).toEqual([...numbers, guid].map((text) => `number ${text}`));
 		expect(cut('3Dchart')).toEqual(['identifier 3Dchart']);
 	});
 
-	it('names comparisons of one character and directives', () => {
+	it('one-character comparisons → punctuation; # at the start of a line → directive', () => {
 		expect(cut('a < b > c = d')).toEqual([
 			...['identifier a', 'punctuation <', 'identifier b', 'punctuation >'],
 			...['identifier c', 'punctuation =', 'identifier d'],
@@ -48,30 +48,30 @@ describe('the tokenizer', () => {
 	});
 
 	eachRow(['\\x4', '\\U0001F60', '\\u004', '\\8'])(
-		'ends a string at the escape %s, which lacks digits',
+		'escape without all its digits → the string ends there',
 		(escape) => {
 			expect(cut(`"a${escape} b"`)[0]).toBe('brokenString "a');
 		},
 	);
 
-	it('ends a string without its quote at the end of the line', () => {
+	it('string without a closing quote → ends with the line', () => {
 		expect(cut("'a | b\nT")).toEqual(["brokenString 'a | b", 'identifier T']);
 	});
 
-	it('ends a string at an escape that does not exist', () => {
+	it('unknown escape → the string ends there', () => {
 		expect(cut('"a\\q')).toEqual(['brokenString "a', 'unknown \\', 'identifier q']);
 	});
 
-	it('runs a fence that never closes to the end of the text', () => {
+	it('multi-line string without an end → reaches the end of the text', () => {
 		expect(cut('~~~a\nb')).toEqual(['brokenString ~~~a\nb']);
 	});
 
-	it('reads a string of a million characters', () => {
+	it('string of 1,000,000 characters → one token', () => {
 		const query = `"${'\\"'.repeat(500_000)}"`;
 		expect(tokenize(query)).toEqual([{ kind: 'string', start: 0, end: 1_000_002 }]);
 	});
 
-	it('finds nothing in white space', () => {
+	it('only whitespace → no token', () => {
 		expect(tokenize(' \n\t\ufeff')).toEqual([]);
 	});
 });

@@ -4,7 +4,7 @@ import { thrown } from '../../../support/defenderErrors.mts';
 import { limitText } from '../../../support/huntQueries.mts';
 import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
-describe('adding a row limit', () => {
+describe('row limit', () => {
 	eachRow([
 		['T', 'T\n| take 11'],
 		['T;', 'T\n| take 11;'],
@@ -22,11 +22,11 @@ describe('adding a row limit', () => {
 		['T | extend render = 1, fork = 2', 'T | extend render = 1, fork = 2\n| take 11'],
 		['T | join (U | render table) on a', 'T | join (U | render table) on a\n| take 11'],
 		['T | union (U | fork (count))', 'T | union (U | fork (count))\n| take 11'],
-	])('turns %j into %j', (query, text) => {
+	])('query that returns a table → take after its last operator', (query, text) => {
 		expect(limitText(query, 10)).toEqual({ text, requested: 11 });
 	});
 
-	it('comes after a final sort, where Kusto keeps the order', () => {
+	it('final sort → take after it, because Kusto keeps the order', () => {
 		const query = 'DeviceInfo | sort by Timestamp desc';
 		expect(limitText(query, 2).text).toBe('DeviceInfo | sort by Timestamp desc\n| take 3');
 	});
@@ -54,11 +54,11 @@ describe('adding a row limit', () => {
 		['T | where a == "x', limitNotAdded.unreadable],
 		['T | where a == `x`', limitNotAdded.unreadable],
 		['#connect x\nT', limitNotAdded.unreadable],
-	])('leaves %j as it is and says why', (query, because) => {
+	])('query that cannot be limited → unchanged, with the reason', (query, because) => {
 		expect(limitText(query, 10)).toEqual({ text: query, requested: 'all', because });
 	});
 
-	it('asks for one row more than the limit up to what the service gives at all', () => {
+	it('limit below the service’s maximum → one row more; at the maximum → no limit added', () => {
 		expect(limitText('T', 99_999)).toEqual({ text: 'T\n| take 100000', requested: 100_000 });
 		expect(limitText('T', 100_000)).toEqual({
 			text: 'T',
@@ -67,7 +67,7 @@ describe('adding a row limit', () => {
 		});
 	});
 
-	eachRow([0, -5, 1.5, Number.NaN])('refuses a limit of %d', (limit) => {
+	eachRow([0, -5, 1.5, Number.NaN])('limit that is not a whole number above 0 → refused', (limit) => {
 		expect(thrown(() => limitText('T', limit)).reason).toEqual({ kind: 'invalidInput', field: 'limit' });
 	});
 });

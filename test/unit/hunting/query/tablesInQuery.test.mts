@@ -3,7 +3,7 @@ import { tablesInQuery } from '../../../../defender/hunting/query/tablesInQuery.
 import { parseQuery } from '../../../../defender/hunting/query/parseQuery.ts';
 import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
-describe('the tables of Defender in a query', () => {
+describe('Defender tables in a query', () => {
 	eachRow([
 		['DeviceInfo | take 1', ['DeviceInfo']],
 		["['DeviceInfo'] | take 1", ['DeviceInfo']],
@@ -15,7 +15,7 @@ describe('the tables of Defender in a query', () => {
 		['DeviceInfo | join kind=inner DeviceInfo on a', ['DeviceInfo']],
 		['SigninLogs | take 1', []],
 		['deviceinfo', []],
-	])('%s › %j', (query, tables) => {
+	])('tables read in any way → each once; other names → none', (query, tables) => {
 		expect(tablesInQuery(parseQuery(query))).toEqual(tables);
 	});
 });

@@ -13,7 +13,7 @@ import {
 import { thrown } from '../../../support/defenderErrors.mts';
 import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
-describe('the time range of a hunt', () => {
+describe('time range of a hunt', () => {
 	eachRow([
 		[lastRange(30, 'minutes'), 'PT30M'],
 		[lastRange(4, 'hours'), 'PT4H'],
@@ -40,11 +40,11 @@ describe('the time range of a hunt', () => {
 		[isoRange('2026-11-01T00:00:00 / 2026-11-08T00:00:00'), '2026-10-31T23:00:00Z/2026-11-07T23:00:00Z'],
 		[isoRange('P7D/2026-11-08T00:00:00Z'), 'P7D/2026-11-08T00:00:00Z'],
 		[isoRange('2026-11-01T00:00:00Z/P7D'), '2026-11-01T00:00:00Z/P7D'],
-	])('writes %j as %s', (range, expected) => {
+	])('every form of a range → the timespan sent to the API', (range, expected) => {
 		expect(resolvedRange(range).timespan).toBe(expected);
 	});
 
-	it('sends none when the API decides', () => {
+	it('API Default → no timespan', () => {
 		expect(resolvedRange({ kind: 'apiDefault' })).toEqual({
 			timespan: undefined,
 			windowOpen: true,
@@ -52,11 +52,14 @@ describe('the time range of a hunt', () => {
 		});
 	});
 
-	eachRow([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('refuses %d', (amount) => {
-		const refusal = thrown(() => resolvedRange(lastRange(amount, 'days')));
-		expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'lastAmount' });
-		expect(refusal.message).toContain('whole number above 0');
-	});
+	eachRow([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])(
+		'amount that is not a whole number above 0 → refused',
+		(amount) => {
+			const refusal = thrown(() => resolvedRange(lastRange(amount, 'days')));
+			expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'lastAmount' });
+			expect(refusal.message).toContain('whole number above 0');
+		},
+	);
 
 	eachRow([
 		lastRange(1_000_000, 'days'),
@@ -66,7 +69,7 @@ describe('the time range of a hunt', () => {
 		isoRange('P1000000D/2026-11-20T00:00:00Z'),
 		isoRange('2026-11-20T00:00:00Z/P3652000D'),
 		fixedRange('0000-12-31T23:59:59Z'),
-	])('refuses %j, which leaves the calendar', (range) => {
+	])('range outside KQL’s calendar → refused', (range) => {
 		const refusal = thrown(() => resolvedRange(range));
 		expect(refusal.message).toBe('The time range is outside KQL’s calendar');
 		expect(refusal.description).toContain('year 1');
@@ -87,7 +90,7 @@ describe('the time range of a hunt', () => {
 		'1/2/3',
 		'20261101',
 		"P7D'",
-	])('refuses %j, which is none of the forms', (timespan) => {
+	])('text that is not ISO 8601 → refused', (timespan) => {
 		const refusal = thrown(() => resolvedRange(isoRange(timespan)));
 		expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'timespan' });
 		expect(refusal.message).toMatch(/^Timespan ".*" is not ISO 8601$/);
@@ -107,7 +110,7 @@ describe('the time range of a hunt', () => {
 		[fixedRange('2026-12-01T00:00:00Z', '2026-12-02T00:00:00Z'), 'in the future'],
 		[{ kind: 'between', from: undefined, to: undefined } as const, 'has no start'],
 		[isoRange('9998-12-31T00:00:00Z/P1D'), 'in the future'],
-	])('refuses %j', (range, said) => {
+	])('range that is reversed, empty or in the future → refused', (range, said) => {
 		const refusal = thrown(() => resolvedRange(range));
 		expect(refusal.reason).toEqual({
 			kind: 'invalidInput',
@@ -117,17 +120,17 @@ describe('the time range of a hunt', () => {
 		expect(refusal.description).not.toBe('');
 	});
 
-	it('allows clocks to differ by five minutes', () => {
+	it('start up to five minutes in the future → accepted', () => {
 		expect(resolvedRange(fixedRange('2026-11-22T12:05:00Z')).timespan).toBe('2026-11-22T12:05:00Z');
 	});
 
-	it('allows the hour that passes while a beginning 30 days ago is computed and sent, and remarks on more', () => {
+	it('start 30 days ago, up to one hour late → no hint; later → hint', () => {
 		expect(noticeTopics(fixedRange(timeBefore(30 * DAY + HOUR)))).toEqual([]);
 		expect(noticeTopics(fixedRange(timeBefore(30 * DAY + HOUR + 1_000)))).toEqual(['timeRange']);
 	});
 });
 
-describe('an open window', () => {
+describe('time range that reaches the present', () => {
 	eachRow([
 		[fixedRange(timeBefore(HOUR), timeBefore(30 * MINUTE)), false, []],
 		[fixedRange(timeBefore(HOUR), timeBefore(30 * MINUTE - 1)), true, ['windowOpen']],
@@ -137,13 +140,13 @@ describe('an open window', () => {
 		[fixedRange(timeBefore(HOUR)), true, []],
 		[isoRange('PT1H'), true, []],
 		[lastRange(1, 'hours'), true, []],
-	])('of %j is told: %s, remarked: %j', (range, isOpen, told) => {
+	])('end less than 30 minutes ago → open window, with a hint if an end was given', (range, isOpen, told) => {
 		expect(resolvedRange(range).windowOpen).toBe(isOpen);
 		expect(noticeTopics(range)).toEqual(told);
 	});
 });
 
-describe('remarks about the tables of a time range', () => {
+describe('hints about tables in a time range', () => {
 	eachRow([
 		[lastRange(47, 'hours'), 'DeviceInfo', ['timeRange']],
 		[lastRange(2, 'days'), 'DeviceInfo', []],
@@ -154,11 +157,11 @@ describe('remarks about the tables of a time range', () => {
 		[lastRange(30, 'days'), 'DeviceTvmSoftwareVulnerabilities', ['timeRange']],
 		[lastRange(1, 'days'), 'DeviceTvmInfoGathering', []],
 		[{ kind: 'apiDefault' } as const, 'ExposureGraphNodes', []],
-	])('%j over %s: %j', (range, query, told) => {
+	])('state tables, tables without Timestamp → hint only where the range matters', (range, query, told) => {
 		expect(noticeTopics(range, query)).toEqual(told);
 	});
 
-	it('name the tables', () => {
+	it('several tables → all named', () => {
 		expect(
 			resolvedRange(lastRange(1, 'days'), 'union DeviceInfo, OAuthAppInfo, ExposureGraphEdges').notices[0]
 				?.text,

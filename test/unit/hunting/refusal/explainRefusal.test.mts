@@ -7,7 +7,7 @@ const retell = (said: string, query = 'T') =>
 const SPELLING =
 	'; names are case-sensitive. Microsoft returns the same message for a table or column of a product without a license in this tenant.';
 
-describe('a refused query', () => {
+describe('advice for a refused query', () => {
 	eachRow([
 		[
 			"'where' operator: Failed to resolve column or scalar expression named 'DeviceNam'",
@@ -22,7 +22,7 @@ describe('a refused query', () => {
 		["Failed to resolve table or column expression named 'emailevents'", 'emailevents', 'EmailEvents'],
 		["Failed to resolve entity 'SHA257'", 'SHA257', 'SHA256'],
 		["'Timestmp' could not be resolved", 'Timestmp', 'Timestamp'],
-	])('for %s is told the close name', (said, name, close) => {
+	])('misspelled name → similar names and spelling', (said, name, close) => {
 		const { message, advice } = retell(said);
 		expect(message).toBe(said);
 		expect(advice).toMatch(
@@ -30,25 +30,25 @@ describe('a refused query', () => {
 		);
 	});
 
-	it('for a name like nothing known is told of spelling and licence', () => {
+	it('unknown name → spelling and license', () => {
 		expect(retell("Failed to resolve scalar expression named 'frobnicate'").advice).toBe(
 			`Check the spelling of "frobnicate"${SPELLING}`,
 		);
 	});
 
-	it('for a table of Defender that the tenant lacks is told of the licence alone', () => {
+	it('Defender table that the tenant lacks → license only', () => {
 		expect(retell("Failed to resolve table expression named 'EmailEvents'").advice).toBe(
 			'"EmailEvents" is a Defender table that this tenant does not have: the product that fills it is not licensed or not set up here. Look for it in the portal under Hunting, Schema.',
 		);
 	});
 
-	it('for the bare name of a parameter is told the prefix', () => {
+	it('bare parameter name → prefixed name', () => {
 		expect(retell("Failed to resolve scalar expression named 'device'").advice).toBe(
 			'The query contains "device", which is not the parameter. Write _p_device instead.',
 		);
 	});
 
-	it('with a place shows it before the advice', () => {
+	it('message with a position → the query line before the advice', () => {
 		const said = "Failed to resolve scalar expression named 'frobnicate' (line 2, column 11)";
 		expect(retell(said, 'T | where frobnicate')).toEqual({
 			message: "Failed to resolve scalar expression named 'frobnicate' (line 1, column 11)",
@@ -57,7 +57,7 @@ describe('a refused query', () => {
 	});
 
 	eachRow(['', 'Bad request', "A recognition error occurred near 'x'", 'limits of the tenant'])(
-		'for %j is told nothing that is not known',
+		'message without a name → no advice',
 		(said) => {
 			expect(retell(said).advice).toBeUndefined();
 		},

@@ -25,7 +25,7 @@ const cell = (value: unknown, escapeFormulas = false): string => {
 
 const textsIn = (text: string) => readCsv(text).map((cells) => cells.map((read) => read.text));
 
-describe('a cell', () => {
+describe('CSV cell', () => {
 	eachRow([
 		['plain', 'plain'],
 		['a,b', '"a,b"'],
@@ -45,7 +45,7 @@ describe('a cell', () => {
 		['a;b', '"a;b"'],
 		['a\tb', '"a\tb"'],
 		['a|b', '"a|b"'],
-	])('of the text %j is %j: quotes only where a reader needs them', (text, written) => {
+	])('text → quoted only where a reader needs it', (text, written) => {
 		expect(cell(text)).toBe(written);
 	});
 
@@ -59,25 +59,25 @@ describe('a cell', () => {
 		[{ b: { c: [1, null, 'x"'] } }, '"{""b"":{""c"":[1,null,""x\\""""]}}"'],
 		[[], '[]'],
 		[{}, '{}'],
-	])('of %j is %j, whether formulas are escaped or not', (value, written) => {
+	])('Boolean, number, list, object → the same with and without formula escaping', (value, written) => {
 		expect(cell(value)).toBe(written);
 		expect(cell(value, true)).toBe(written);
 	});
 
-	it('of null or of nothing is empty between commas, and the empty text is quoted', () => {
+	it('null or missing → empty; empty text → quoted', () => {
 		const names = ['A', 'B', 'C', 'D'];
 		const text = csv(names, [{ A: null, B: '', C: undefined }]);
 		expect(text).toBe('A,B,C,D\r\n,"",,\r\n');
 		expect(readCsv(text)[1]?.map(({ quoted }) => quoted)).toEqual([false, true, false, false]);
 	});
 
-	it('of a null that stands alone is quoted, since a reader would skip an empty line', () => {
+	it('null in a single column → quoted, because readers skip empty lines', () => {
 		expect(textsIn(csv(['A'], [{ A: null }, { A: 'x' }, { A: null }]))).toEqual([['A'], [''], ['x'], ['']]);
 	});
 });
 
-describe('a file for Excel', () => {
-	it('begins with one byte order mark, before the header, also without rows', () => {
+describe('CSV file for Excel', () => {
+	it('any table → one byte order mark before the header', () => {
 		expect(csv(['Näme', 'B'], [{ Näme: 'Müller 日本', B: 1 }], true, true)).toBe(
 			'\ufeffNäme,B\r\nMüller 日本,1\r\n',
 		);
@@ -85,46 +85,46 @@ describe('a file for Excel', () => {
 		expect(Buffer.from(csv(['A'], [], true, true)).subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
 	});
 
-	it('is not written unless asked for', () => {
+	it('option off → no byte order mark', () => {
 		expect(csv(['A'], [], true)).toBe('A\r\n');
 	});
 });
 
-describe('the columns', () => {
-	it('may differ only by case, be named like parts of an object, or need quotes', () => {
+describe('CSV columns', () => {
+	it('names that differ in case or need quotes → kept', () => {
 		const names = ['LogonId', 'LogonID', '__proto__', 'constructor', 'a,"b"\n', ''];
 		const row = Object.fromEntries(names.map((name, at) => [name, at]));
 		expect(textsIn(csv(names, [row]))).toEqual([names, names.map((_, at) => String(at))]);
 	});
 
-	it('stand twice when the schema names one twice, with the value that the row has', () => {
+	it('name twice in the schema → two columns with the same value', () => {
 		expect(csv(['A', 'A'], [{ A: 1 }])).toBe('A,A\r\n1,1\r\n');
 	});
 
-	it('are those of the schema: other keys of a row give no cell', () => {
+	it('keys outside the schema → no column', () => {
 		expect(csv(['B', 'A'], [{ A: 1, B: 2, C: 3 }])).toBe('B,A\r\n2,1\r\n');
 	});
 
-	it('may be none at all: every row still has its line', () => {
+	it('no columns → one line per row', () => {
 		expect(textsIn(csv([], [{}, {}]))).toEqual([[''], [''], ['']]);
 	});
 
-	it('are a file by themselves when there is no row', () => {
+	it('no rows → header only', () => {
 		expect(csv(['A', 'B'], [])).toBe('A,B\r\n');
 	});
 });
 
-describe('a file read back by a reader that is not ours', () => {
+describe('CSV file › independent reader', () => {
 	/** What a file in UTF-8 can hold: half a character has no bytes there. */
 	const inUtf8 = (text: string) => Buffer.from(text).toString();
 
-	it('holds each hostile text exactly', () => {
+	it('hostile strings → read back exactly', () => {
 		const rows = hostileStrings.map(({ text }, at) => ({ A: text, B: at }));
 		const read = textsIn(csv(['A', 'B'], rows));
 		expect(read).toEqual([['A', 'B'], ...rows.map(({ A, B }) => [inUtf8(A), String(B)])]);
 	});
 
-	it('holds 3,000 random rows exactly, null and the empty text apart', () => {
+	it('3,000 random rows → read back exactly, null and empty text distinct', () => {
 		const awkward = fc.array(fc.constantFrom('"', ',', '\r', '\n', "'", '=', ' ', '\u2028', '\ud83d', 'x'));
 		const text = fc.oneof(
 			awkward.map((parts) => parts.join('')),

@@ -16,12 +16,12 @@ const csv = (names: readonly string[], rows: readonly HuntRow[], escapeFormulas:
 
 const textsIn = (text: string) => readCsv(text).map((cells) => cells.map((read) => read.text));
 
-describe('a text that a spreadsheet would run', () => {
+describe('formula escaping', () => {
 	eachRow([
 		...["=cmd|' /C calc'!A0", '+1+1', '@SUM(1)', '-1+1', '-', '--5', '-5a', '-1.5.2', '='],
 		...['\0=1+1', '\uff1d1+1', '\uff0b1', '\uff0d1', '\uff201', '\ta', '\ra', '\na', '\0a'],
 		...[' =1', '\u00a0+1', '\u3000@a', '\ufeff=1', '\u200b=1', '"=1', ' "" -1', '\u0001\uff1d1'],
-	])('%j gets an apostrophe, and none when formulas are kept', (text) => {
+	])('text that starts a formula → apostrophe; option off → unchanged', (text) => {
 		expect(textsIn(csv(['A'], [{ A: text }], true))).toEqual([['A'], [`'${text}`]]);
 		expect(textsIn(csv(['A'], [{ A: text }], false))).toEqual([['A'], [text]]);
 	});
@@ -45,13 +45,13 @@ describe('a text that a spreadsheet would run', () => {
 		[';-1', ";'-1"],
 		['-5\n=1', "'-5\n'=1"],
 		['a; b; --force', "a; b;' --force"],
-	])('%j is %j: also where a reader cuts at semicolons, tabs, bars or line breaks', (text, escaped) => {
+	])('text after a separator or line break → apostrophe before the formula', (text, escaped) => {
 		expect(textsIn(csv(['A'], [{ A: text }], true))).toEqual([['A'], [escaped]]);
 		expect(textsIn(csv([text], [], true))).toEqual([[escaped]]);
 		expect(textsIn(csv(['A'], [{ A: text }], false))).toEqual([['A'], [text]]);
 	});
 
-	it('within a dynamic value leaves it JSON', () => {
+	it('text inside a dynamic value → escaped, and still JSON', () => {
 		const [, [json = ''] = []] = textsIn(csv(['A'], [{ A: { b: 'x;=1', c: ['y|\uff201'] } }], true));
 		expect(JSON.parse(json)).toEqual({ b: "x;'=1", c: ["y|'\uff201"] });
 	});
@@ -73,16 +73,16 @@ describe('a text that a spreadsheet would run', () => {
 		'x@example.com',
 		'#REF!',
 		'{"a":"=1"}',
-	])('is not %j, which stays as it is', (text) => {
+	])('harmless text or negative number → unchanged', (text) => {
 		expect(textsIn(csv(['A'], [{ A: text }], true))).toEqual([['A'], [text]]);
 	});
 
-	it('may be a column name too', () => {
+	it('column name that starts a formula → apostrophe', () => {
 		expect(textsIn(csv(['=A'], [{ '=A': 1 }], true))).toEqual([["'=A"], ['1']]);
 	});
 });
 
-describe('a negative number that begins a line', () => {
+describe('negative number at the start of a line', () => {
 	eachRow([
 		[{ A: -5, B: 3, C: null }, '-5,3,'],
 		[
@@ -94,7 +94,7 @@ describe('a negative number that begins a line', () => {
 		[{ A: -5, B: 'x', C: "1+cmd|' /C calc'!A0" }, `'-5,x,"1+cmd|' /C calc'!A0"`],
 		[{ A: -5.5, B: 'HYPERLINK(A1)', C: 1 }, "'-5.5,HYPERLINK(A1),1"],
 		[{ A: -1e-7, B: 'a,b', C: 1 }, `'-1e-7,"a,b",1`],
-	])('%j is %j: a number, unless the rest of the line could make a formula of it', (row, line) => {
+	])('rest of the line → a number, unless the line could become a formula', (row, line) => {
 		expect(csv(['A', 'B', 'C'], [row], true)).toBe(`A,B,C\r\n${line}\r\n`);
 		expect(csv(['A', 'B', 'C'], [row], false)).toMatch(/^A,B,C\r\n[^']/);
 	});

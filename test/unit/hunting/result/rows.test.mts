@@ -14,13 +14,13 @@ function typed(columns: Record<string, string>, row: HuntRow, rawValues = false)
 	return rows[0] ?? {};
 }
 
-describe('typing the rows of an answer', () => {
-	it('removes sidecar keys and no other key with an at sign', () => {
+describe('hunting row', () => {
+	it('type annotations → removed; other keys with @ → kept', () => {
 		const row = { 'A@odata.type': '#SByte', A: 1, 'mail@example.com': 'x', '@odata.types': 'y' };
 		expect(typed({ A: 'Int32' }, row)).toEqual({ A: 1, 'mail@example.com': 'x', '@odata.types': 'y' });
 	});
 
-	it('makes booleans by the schema, never by the value', () => {
+	it('signed-byte column → Boolean by schema, not by value', () => {
 		expect(typed({ A: 'SByte', B: 'SByte', C: 'Int32', D: 'SByte' }, { A: 1, B: 0, C: 1, D: null })).toEqual({
 			A: true,
 			B: false,
@@ -29,29 +29,29 @@ describe('typing the rows of an answer', () => {
 		});
 	});
 
-	it('keeps what is no 0 or 1 in a boolean column', () => {
+	it('signed-byte column without 0 or 1 → unchanged', () => {
 		expect(typed({ A: 'SByte', B: 'SByte' }, { A: 2, B: true })).toEqual({ A: 2, B: true });
 	});
 
-	it('reads an empty object as null except in a dynamic column', () => {
+	it('empty object → null, except in a dynamic column', () => {
 		const columns = { A: 'String', B: 'Object', C: 'SByte', D: 'String' };
 		expect(typed(columns, { A: {}, B: {}, C: {}, D: [] })).toEqual({ A: null, B: {}, C: null, D: [] });
 	});
 
-	it('reads bool and boolean like the signed byte, and types unless told not to', () => {
+	it('bool and boolean columns, default options → Boolean', () => {
 		const rows: HuntRow[] = [{ A: 1, B: 0, C: {} }];
 		typeRows(schema({ A: 'Bool', B: 'boolean', C: 'String' }), rows);
 		expect(rows).toEqual([{ A: true, B: false, C: null }]);
 	});
 
-	it('keeps an object with keys in a column of another type', () => {
+	it('object with keys in another column → unchanged', () => {
 		expect(typed({ A: 'String', B: 'SByte' }, { A: { x: 1 }, B: { y: {} } })).toEqual({
 			A: { x: 1 },
 			B: { y: {} },
 		});
 	});
 
-	it('gives rows that a later node can change, keys without a column too', () => {
+	it('typed row → can be changed by a later node', () => {
 		const row = typed({ A: 'String' }, { A: 1, B: 2 });
 		row['B'] = 3;
 		expect(row).toEqual({ A: 1, B: 3 });
@@ -59,19 +59,19 @@ describe('typing the rows of an answer', () => {
 		expect(row).toEqual({ A: 1 });
 	});
 
-	it('keeps dates, exact longs in text and dynamic values', () => {
+	it('dates, exact integers as text, dynamic values → unchanged', () => {
 		const row = { A: '2026-11-22T01:02:03.1234567Z', B: '9223372036854775807', C: '{"x":1}', D: { x: [1] } };
 		expect(typed({ A: 'DateTime', B: 'Int64', C: 'Object', D: 'Object' }, { ...row })).toEqual(row);
 	});
 
-	it('keeps columns apart that differ only in case', () => {
+	it('columns that differ only in case → separate', () => {
 		expect(typed({ LogonId: 'Int64', LogonID: 'SByte' }, { LogonId: 1, LogonID: 1 })).toEqual({
 			LogonId: 1,
 			LogonID: true,
 		});
 	});
 
-	it('fills a missing column with null, whatever its name', () => {
+	it('missing column, any name → null', () => {
 		const row = typed({ A: 'String', constructor: 'String', ['__proto__']: 'String' }, { B: 1 });
 		expect(Object.entries(row)).toEqual([
 			['A', null],
@@ -82,7 +82,7 @@ describe('typing the rows of an answer', () => {
 		expect(Object.getPrototypeOf(row)).toBe(Object.prototype);
 	});
 
-	it('gives every row the columns in the order of the schema, whatever came first', () => {
+	it('any key order → schema order, other keys last', () => {
 		const row = typed(
 			{ A: 'String', B: 'String', C: 'String' },
 			{ C: 3, 'B@odata.type': '#X', B: 2, X: 4, A: 1 },
@@ -95,7 +95,7 @@ describe('typing the rows of an answer', () => {
 		]);
 	});
 
-	it('keeps a column that is named like a sidecar, by the schema', () => {
+	it('column named like a type annotation → kept', () => {
 		const row = { A: 1, 'A@odata.type': 'mine', 'B@odata.type': '#SByte', B: 1 };
 		expect(typed({ A: 'Int32', 'A@odata.type': 'String', B: 'SByte' }, row)).toEqual({
 			A: 1,
@@ -104,7 +104,7 @@ describe('typing the rows of an answer', () => {
 		});
 	});
 
-	it('keeps own keys named __proto__ as values, in the schema or not', () => {
+	it('key __proto__ → own property', () => {
 		for (const columns of [{}, { ['__proto__']: 'SByte' }]) {
 			const row = typed(columns, JSON.parse('{"__proto__":{"polluted":true},"A":1}') as HuntRow);
 			expect(Object.keys(row)).toContain('__proto__');
@@ -114,14 +114,14 @@ describe('typing the rows of an answer', () => {
 	});
 
 	eachRow(['string', 'BOOLEAN', 'Bool', 'sbyte', 'Dynamic', 'decimal', 'Nullable<Int32>', ''])(
-		'leaves texts, lists and numbers of the type %j as they are',
+		'text, list or number in any column type → unchanged',
 		(type) => {
 			const row = { A: 'x', B: [1], C: 2.5, D: 7, E: '9223372036854775808' };
 			expect(typed({ A: type, B: type, C: type, D: type, E: type }, row)).toEqual(row);
 		},
 	);
 
-	it('leaves all cells as they came when asked, sidecars apart', () => {
+	it('raw values → cells unchanged, type annotations removed', () => {
 		const row = { 'A@odata.type': '#SByte', A: 1, B: {}, C: null, D: { x: 1 } };
 		expect(typed({ A: 'SByte', B: 'String', C: 'String', D: 'Object', E: 'String' }, row, true)).toEqual({
 			A: 1,
@@ -132,7 +132,7 @@ describe('typing the rows of an answer', () => {
 		});
 	});
 
-	it('shares nothing between rows', () => {
+	it('two rows → no shared values', () => {
 		const rows: HuntRow[] = [{}, {}];
 		typeRows(schema({ A: 'String' }), rows);
 		if (rows[0] !== undefined) rows[0]['A'] = 'changed';
@@ -140,8 +140,8 @@ describe('typing the rows of an answer', () => {
 	});
 });
 
-describe('reading the schema of an answer', () => {
-	it('takes either casing', () => {
+describe('hunting schema', () => {
+	it('lower or upper case keys → read', () => {
 		expect(
 			readColumns([
 				{ name: 'A', type: 'String' },
@@ -153,7 +153,7 @@ describe('reading the schema of an answer', () => {
 		]);
 	});
 
-	it('takes a schema without columns', () => {
+	it('no columns → read', () => {
 		expect(readColumns([])).toEqual([]);
 	});
 
@@ -166,7 +166,7 @@ describe('reading the schema of an answer', () => {
 		[{ name: 'A' }],
 		[{ name: 1, type: 'String' }],
 		[['A', 'String']],
-	])('does not take %j for a schema', (schema) => {
+	])('other shapes → rejected', (schema) => {
 		expect(readColumns(schema)).toBeUndefined();
 	});
 });

@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest';
 import { suggestNames } from '../../../../defender/hunting/schema/suggestNames.ts';
 import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
-describe('names that were probably meant', () => {
+describe('similar names', () => {
 	eachRow([
 		['devcie', ['device']],
 		['Device', ['device']],
@@ -13,7 +13,7 @@ describe('names that were probably meant', () => {
 		['us', []],
 		['hash', []],
 		['', []],
-	])('finds for %j %j', (wanted, expected) => {
+	])('misspelled name → the known name within reach, if any', (wanted, expected) => {
 		expect(suggestNames(wanted, ['device', 'user', 'ip_address'])).toEqual(expected);
 	});
 });

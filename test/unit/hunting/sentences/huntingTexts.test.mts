@@ -67,8 +67,8 @@ const texts: ReadonlyArray<readonly [string, string]> = [
 	['nameUnknown', refusalSentences.nameUnknown(NAME, ['DeviceName'])],
 ];
 
-describe('what the hunting node says', () => {
-	it('is checked here in full', () => {
+describe('texts of the hunting node', () => {
+	it('every exported text → listed in this test', () => {
 		const exported = [
 			...Object.keys(parameterSentences),
 			...Object.keys(huntSentences),
@@ -82,9 +82,12 @@ describe('what the hunting node says', () => {
 		);
 	});
 
-	eachRow(texts)('%s is calm, on one line and short whatever the value', (_, text) => {
-		expect(text).not.toMatch(/\b(?:errors?|problems?|fail(?:ed|ures?)?)\b/i);
-		expect(text).not.toMatch(/[\n\u202e]/);
-		expect(text.length).toBeLessThan(500);
-	});
+	eachRow(texts)(
+		'any text with hostile values → no alarming word, one line, under 500 characters',
+		(_, text) => {
+			expect(text).not.toMatch(/\b(?:errors?|problems?|fail(?:ed|ures?)?)\b/i);
+			expect(text).not.toMatch(/[\n\u202e]/);
+			expect(text.length).toBeLessThan(500);
+		},
+	);
 });

@@ -14,7 +14,7 @@ if (ID === undefined || INSTANT === undefined) throw new Error('the examples are
 /** What a literal of ours means, by JavaScript's reading of the escapes that both languages share. */
 const meant = (literal: string): unknown => JSON.parse(literal);
 
-describe('a string literal', () => {
+describe('KQL string literal', () => {
 	eachRow([
 		['', '""'],
 		['plain ~!#[]', '"plain ~!#[]"'],
@@ -26,18 +26,18 @@ describe('a string literal', () => {
 		['\u00e9\u2028', '"\\u00e9\\u2028"'],
 		['\u{1f600}', '"\\ud83d\\ude00"'],
 		[' ~', '" ~"'],
-	])('of %j is %s', (text, literal) => {
+	])('special characters → escaped', (text, literal) => {
 		expect(literals.stringLiteral(text)).toBe(literal);
 	});
 
-	eachRow(hostileStrings)('of $name is ASCII on one line and means it', ({ text }) => {
+	eachRow(hostileStrings)('hostile string → one ASCII line with the same value', ({ text }) => {
 		const literal = literals.stringLiteral(text);
 		expect(/^"[ -~]*"$/.test(literal)).toBe(true);
 		expect(meant(literal) === text).toBe(true);
 	});
 });
 
-describe('a literal of another type', () => {
+describe('KQL literal of another type', () => {
 	eachRow<[HuntParameter, string]>([
 		[{ name: 'x', type: 'stringList', values: ['a"', 'b'] }, 'dynamic(["a\\"","b"])'],
 		[{ name: 'x', type: 'long', value: -5n }, 'long(-5)'],
@@ -52,7 +52,7 @@ describe('a literal of another type', () => {
 			{ name: 'x', type: 'dynamic', value: [1, -0.5, true, null, ['\n'], { 'k"': { b: [] }, c: 2 }] },
 			'dynamic([1,-0.5,true,null,["\\u000a"],{"k\\"":{"b":[]},"c":2}])',
 		],
-	])('is written into the prologue: %o', (parameter, literal) => {
+	])('value of each type → its literal before the query', (parameter, literal) => {
 		expect(bindText('T | where a == _p_x', [parameter]).text).toBe(
 			`let _p_x=${literal};\nT | where a == _p_x`,
 		);

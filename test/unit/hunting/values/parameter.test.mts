@@ -9,7 +9,7 @@ const readParameter = (given: RawParameter) => readOf(given, () => undefined);
 const text = (value: unknown) => readParameter({ name: 'device', type: 'string', value });
 const list = (value: unknown) => readParameter({ name: 'device', type: 'stringList', value });
 
-describe('a text parameter', () => {
+describe('text parameter', () => {
 	eachRow([
 		['', ''],
 		[' a "b" \\ ', ' a "b" \\ '],
@@ -21,7 +21,7 @@ describe('a text parameter', () => {
 		[new Date(Date.UTC(2026, 10, 22, 3, 4, 5)), '2026-11-22T03:04:05.000Z'],
 		[runInNewContext('new Date(0)'), '1970-01-01T00:00:00.000Z'],
 		[DateTime.fromISO('2026-11-22T03:04:05+02:00', { setZone: true }), '2026-11-22T01:04:05.000Z'],
-	])('takes %o as %j', (value, expected) => {
+	])('text, number, Boolean, date → text', (value, expected) => {
 		expect(text(value)).toEqual({ name: 'device', type: 'string', value: expected });
 	});
 
@@ -37,7 +37,7 @@ describe('a text parameter', () => {
 		[2 ** 53, 'cannot represent exactly'],
 		[new Date(Number.NaN), 'is an invalid date'],
 		[DateTime.invalid('test'), 'is an invalid date'],
-	])('refuses %o by name', (value, said) => {
+	])('other value → refused by name', (value, said) => {
 		const refusal = thrown(() => text(value));
 		expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'parameters' });
 		expect(refusal.message).toContain('"device"');
@@ -45,7 +45,7 @@ describe('a text parameter', () => {
 	});
 });
 
-describe('a list parameter', () => {
+describe('list parameter', () => {
 	eachRow([
 		['an array', ['a', ' b ', 'c,d'], ['a', ' b ', 'c,d']],
 		['an array with gaps', ['a', '', null, undefined, 'b'], ['a', 'b']],
@@ -59,7 +59,7 @@ describe('a list parameter', () => {
 		['text that begins with a bracket', '[EXTERNAL] invoice', ['[EXTERNAL] invoice']],
 		['an empty array', [], []],
 		['empty text', ' ', []],
-	])('reads %s', (_, value, expected) => {
+	])('list, JSON, commas, line breaks → entries', (_, value, expected) => {
 		expect(list(value)).toEqual({ name: 'device', type: 'stringList', values: expected });
 	});
 
@@ -71,23 +71,23 @@ describe('a list parameter', () => {
 		['["a", "b"', 'is not a valid JSON list'],
 		["['a','b']", 'is not a valid JSON list'],
 		['[12345678901234567890]', 'cannot represent exactly'],
-	])('refuses %j', (value, said) => {
+	])('value that is not a list of texts → refused', (value, said) => {
 		expect(thrown(() => list(value)).message).toContain(said);
 	});
 });
 
-describe('the name and type of a parameter', () => {
-	it('trims the name', () => {
+describe('parameter name and type', () => {
+	it('name with spaces around it → trimmed', () => {
 		expect(readParameter({ name: ' device ', type: 'string', value: 'a' }).name).toBe('device');
 	});
 
-	eachRow([undefined, '', '  ', 5])('refuses the name %j', (name) => {
+	eachRow([undefined, '', '  ', 5])('no name → refused', (name) => {
 		expect(thrown(() => readParameter({ name, type: 'string', value: 'a' })).message).toContain(
 			'has no name',
 		);
 	});
 
-	it('refuses a type it does not know', () => {
+	it('unknown type → refused', () => {
 		const refusal = thrown(() => readParameter({ name: 'device', type: 'regex', value: 'a' }));
 		expect(refusal.message).toBe('Parameter "device" has an unknown type');
 	});

@@ -7,7 +7,7 @@ import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 const nothing: Entities = { devices: [], users: [], files: [], ips: [], urls: [], mailboxes: [] };
 const of = (...pieces: Evidence[]) => collectEntities(pieces.map((piece) => alert({ evidence: [piece] })));
 
-describe('collectEntities', () => {
+describe('entities of alerts', () => {
 	eachRow<[string, Evidence, Partial<Entities>]>([
 		[
 			'a device by id and DNS name',
@@ -63,11 +63,11 @@ describe('collectEntities', () => {
 		['a type that nobody knows yet', evidence('quantumEvidence', { ipAddress: '1.2.3.4', url: 'u' }), {}],
 		['values of another type', evidence('ipEvidence', { ipAddress: 7, userAccount: 'x' }), {}],
 		['no type', { '@odata.type': '', verdict: 'unknown' }, {}],
-	])('takes %s', (_, piece, expected) => {
+	])('evidence of each type → its entities', (_, piece, expected) => {
 		expect(of(piece)).toEqual({ ...nothing, ...expected });
 	});
 
-	it('lists each once, in the order in which they first appear', () => {
+	it('repeated entities → once, in order of first appearance', () => {
 		const url = (value: string) => evidence('urlEvidence', { url: value });
 		expect(of(url('a'), url('b'), url('a'), url('c'), url('b')).urls).toEqual(['a', 'b', 'c']);
 		const device = (mdeDeviceId: string, hostName: string) =>
@@ -78,7 +78,7 @@ describe('collectEntities', () => {
 		]);
 	});
 
-	it('takes users and mailboxes in another letter case for the same, and URLs for another', () => {
+	it('users and mailboxes → case-insensitive; URLs → case-sensitive', () => {
 		const user = (upn: string) => evidence('userEvidence', { userAccount: { userPrincipalName: upn } });
 		expect(of(user('A@x.example'), user('a@X.example')).users).toEqual(['A@x.example']);
 		const mailbox = (primaryAddress: string) => evidence('mailboxEvidence', { primaryAddress });
@@ -88,7 +88,7 @@ describe('collectEntities', () => {
 		).toHaveLength(2);
 	});
 
-	it('finds nothing in nothing', () => {
+	it('no alerts → no entities', () => {
 		expect(collectEntities([])).toEqual(nothing);
 	});
 });

@@ -13,8 +13,8 @@ const url = (verdict: string, more: object = {}) =>
 const values = (found: readonly EvidenceItem[], iocType: string) =>
 	found.filter((item) => item.iocType === iocType).map(({ value }) => value);
 
-describe('an item of evidence', () => {
-	it('has the names of the contract and no others', () => {
+describe('evidence item', () => {
+	it('any evidence → exactly the documented fields', () => {
 		const raw = evidence('ipEvidence', {
 			ipAddress: '8.8.4.4',
 			verdict: 'malicious',
@@ -40,7 +40,7 @@ describe('an item of evidence', () => {
 		]);
 	});
 
-	it('stands for one value over all alerts, in the order in which they first name it', () => {
+	it('same value in several alerts → one item, in order of first appearance', () => {
 		const other = evidence('urlEvidence', { url: 'https://y.example/' });
 		const found = of(url('unknown'), other, url('suspicious'), other);
 		expect(found.map(({ value, alertIds }) => [value, alertIds])).toEqual([
@@ -56,7 +56,7 @@ describe('an item of evidence', () => {
 		[['noThreatsFound', 'noThreatsFound'], 'noThreatsFound'],
 		[['unknown', 'veryNewVerdict', 'noThreatsFound'], 'veryNewVerdict'],
 		[['suspicious', 'veryNewVerdict'], 'suspicious'],
-	])('of the verdicts %j has the worst, with the evidence that says so', (verdicts, worst) => {
+	])('several verdicts → the worst one, with its evidence', (verdicts, worst) => {
 		const [item] = of(...verdicts.map((verdict, index) => url(verdict, { tags: [String(index)] })));
 		expect(item?.verdict).toBe(worst);
 		expect(item?.evidence['tags']).toEqual([String(verdicts.indexOf(worst))]);
@@ -70,20 +70,20 @@ describe('an item of evidence', () => {
 		[['remediated', 'unremediated', 'declined'], 'unremediated'],
 		[[undefined, 'blocked'], 'blocked'],
 		[[undefined], null],
-	])('of the states of remediation %j has the one that leaves most to do', (states, least) => {
+	])('several remediation states → the one that needs most work', (states, least) => {
 		expect(of(...states.map((remediationStatus) => url('unknown', { remediationStatus })))[0]).toMatchObject({
 			remediationStatus: least,
 		});
 	});
 
-	it('has the roles of all alerts once', () => {
+	it('several roles → each once', () => {
 		expect(
 			of(url('unknown', { roles: ['source', 'attacker'] }), url('unknown', { roles: ['attacker', 'new'] }))[0]
 				?.roles,
 		).toEqual(['source', 'attacker', 'new']);
 	});
 
-	it('was seen from the first activity of its alerts to the last, else when it was added', () => {
+	it('activity of several alerts → first to last; none → time when it was added', () => {
 		const early = alert({ firstActivityDateTime: at('2026-11-01T00:00:00Z'), evidence: [url('unknown')] });
 		const late = alert({ lastActivityDateTime: at('2026-12-01T00:00:00Z'), evidence: [url('unknown')] });
 		expect(items(late, early)[0]).toMatchObject({
@@ -102,7 +102,7 @@ describe('an item of evidence', () => {
 	});
 });
 
-describe('a verdict', () => {
+describe('verdict of evidence', () => {
 	const image = { sha256: 'AA', fileName: 'powershell.exe' };
 	const process = evidence('processEvidence', {
 		verdict: 'malicious',
@@ -113,7 +113,7 @@ describe('a verdict', () => {
 		userAccount: { userPrincipalName: 'ann@x.example' },
 	});
 
-	it('on a process is none on its image and its user', () => {
+	it('process → not applied to its image or user', () => {
 		const judged = of(process).map(({ iocType, verdict, remediationStatus, roles }) => [
 			iocType,
 			verdict,
@@ -128,7 +128,7 @@ describe('a verdict', () => {
 		]);
 	});
 
-	it('on the file itself counts, whichever comes first', () => {
+	it('file → its own verdict, in any order', () => {
 		const file = evidence('fileEvidence', { verdict: 'noThreatsFound', fileDetails: { sha256: 'aa' } });
 		for (const found of [of(process, file), of(file, process)]) {
 			const item = found.find(({ iocType }) => iocType === 'sha256');
@@ -136,7 +136,7 @@ describe('a verdict', () => {
 		}
 	});
 
-	it('of evidence inside evidence is its own', () => {
+	it('evidence inside evidence → its own verdict', () => {
 		const connection = evidence('networkConnectionEvidence', {
 			verdict: 'malicious',
 			destinationAddress: { ipAddress: '8.8.4.4', verdict: 'suspicious', countryLetterCode: 'CH' },
@@ -150,8 +150,8 @@ describe('a verdict', () => {
 	});
 });
 
-describe('the same value', () => {
-	it('may be written in any letter case where that makes no difference, and stays as it first came', () => {
+describe('equal evidence values', () => {
+	it('hash in another case → equal, first spelling kept; path → different', () => {
 		const file = (sha256: string, filePath: string) =>
 			evidence('fileEvidence', { fileDetails: { sha256, filePath } });
 		const found = of(file('AbC', '/Tmp/A'), file('aBc', '/tmp/a'));
@@ -159,13 +159,13 @@ describe('the same value', () => {
 		expect(values(found, 'filepath')).toEqual(['/Tmp/A', '/tmp/a']);
 	});
 
-	it('is an IPv6 address in any of its spellings', () => {
+	it('IPv6 in other spellings → equal; IPv4-mapped → different', () => {
 		const ip = (ipAddress: string) => evidence('ipEvidence', { ipAddress });
 		expect(of(ip('2001:DB8:0:0::1'), ip('2001:db8::1'), ip('2001:db8::0.0.0.1'))).toHaveLength(1);
 		expect(of(ip('::ffff:8.8.4.4'), ip('8.8.4.4')).map(({ iocType }) => iocType)).toEqual(['ipv6', 'ipv4']);
 	});
 
-	it('is not that of a thing of another type where it is a mere name', () => {
+	it('same name of another kind → different', () => {
 		const found = of(
 			evidence('malwareEvidence', { name: 'nginx' }),
 			evidence('containerEvidence', { name: 'nginx' }),
@@ -175,7 +175,7 @@ describe('the same value', () => {
 });
 
 describe('evidence without a value', () => {
-	it('is told of once over all alerts, whatever they say of it', () => {
+	it('same evidence in several alerts → one item with the worst verdict', () => {
 		const device = (verdict: string, version: string) =>
 			evidence('deviceEvidence', { version, verdict, tags: [verdict] });
 		expect(of(device('unknown', '1'), device('malicious', '1'), device('unknown', '2'))).toMatchObject([
@@ -184,7 +184,7 @@ describe('evidence without a value', () => {
 		]);
 	});
 
-	it('does not take what a thing is for what is said of it', () => {
+	it('different properties → different items', () => {
 		const of2 = of(
 			evidence('newEvidence', { labels: { tags: 'a' } }),
 			evidence('newEvidence', { labels: { tags: 'b' } }),
@@ -193,10 +193,17 @@ describe('evidence without a value', () => {
 	});
 });
 
-eachRow(hostileStrings.filter(({ text }) => text !== ''))('keeps $name exactly', ({ text }) => {
-	const file = evidence('fileEvidence', { fileDetails: { fileName: text, filePath: text } });
-	const found = of(file, evidence('urlEvidence', { url: text }), evidence('ipEvidence', { ipAddress: text }));
-	expect(found.map(({ value }) => value)).toEqual([text, text, text, text]);
-	expect(found.map(({ iocType }) => iocType)).toEqual(['filename', 'filepath', 'url', 'other']);
-	expect(found.map(({ isPrivateIp }) => isPrivateIp)).toEqual([null, null, null, null]);
-});
+eachRow(hostileStrings.filter(({ text }) => text !== ''))(
+	'evidence items › hostile strings → kept exactly',
+	({ text }) => {
+		const file = evidence('fileEvidence', { fileDetails: { fileName: text, filePath: text } });
+		const found = of(
+			file,
+			evidence('urlEvidence', { url: text }),
+			evidence('ipEvidence', { ipAddress: text }),
+		);
+		expect(found.map(({ value }) => value)).toEqual([text, text, text, text]);
+		expect(found.map(({ iocType }) => iocType)).toEqual(['filename', 'filepath', 'url', 'other']);
+		expect(found.map(({ isPrivateIp }) => isPrivateIp)).toEqual([null, null, null, null]);
+	},
+);

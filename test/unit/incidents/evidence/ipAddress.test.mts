@@ -55,8 +55,8 @@ const full = fc
 	.array(group, { minLength: 8, maxLength: 8 })
 	.map((all) => all.map((one) => one.toString(16)).join(':'));
 
-describe('an address', () => {
-	it('is read as one exactly when Node takes it for one', () => {
+describe('IP address', () => {
+	it('any text → read exactly if Node reads it', () => {
 		const piece = fc.constantFrom(
 			'0',
 			'1',
@@ -83,7 +83,9 @@ describe('an address', () => {
 		);
 	});
 
-	eachRow(hostileStrings)('is not $name', ({ text }) => expect(parseIp(text)).toBeUndefined());
+	eachRow(hostileStrings)('hostile string → not an address', ({ text }) =>
+		expect(parseIp(text)).toBeUndefined(),
+	);
 
 	eachRow([
 		'1.2.3',
@@ -97,13 +99,13 @@ describe('an address', () => {
 		'1:2:3:4:5:6:7',
 		'::1.2.3.4:5',
 		'::1%',
-	])('is not %s, nor does Node take it for one', (text) => {
+	])('almost an address → not an address, also for Node', (text) => {
 		expect([isIP(text), parseIp(text)]).toEqual([0, undefined]);
 	});
 });
 
-describe('a private address', () => {
-	it('is one that Node’s list of the same ranges holds', () => {
+describe('private IP address', () => {
+	it('any address → the same answer as Node for the same ranges', () => {
 		fc.assert(
 			fc.property(fc.oneof(dotted, colons, mapped, full), (text) => {
 				fc.pre(isIP(text) !== 0);
@@ -113,7 +115,7 @@ describe('a private address', () => {
 		);
 	});
 
-	eachRow([...ranges(V4), ...ranges(V6)])('begins with $network/$bits', ({ network }) => {
+	eachRow([...ranges(V4), ...ranges(V6)])('first address of each special range → private', ({ network }) => {
 		expect([isPrivate(network), byWitness(network)]).toEqual([true, true]);
 	});
 
@@ -146,7 +148,7 @@ describe('a private address', () => {
 			'::ffff:8.8.8.8',
 			'2606:4700::1',
 		],
-	])('is not %s', (text) => {
+	])('addresses next to the ranges → public', (text) => {
 		expect([isPrivate(text), byWitness(text)]).toEqual([false, false]);
 	});
 
@@ -157,5 +159,5 @@ describe('a private address', () => {
 		'FD00::1',
 		'255.255.255.255',
 		'100.127.255.255',
-	])('is %s', (text) => expect(isPrivate(text)).toBe(true));
+	])('mapped, scoped and last addresses → private', (text) => expect(isPrivate(text)).toBe(true));
 });

@@ -13,13 +13,13 @@ const full = (type: string) =>
 	fullEvidence(type, (name) => (ADDRESS.test(name) ? '198.51.100.7' : `${name} of ${type}`));
 const itemsOf = (type: string) => evidenceItems('48213', [alert({ evidence: [evidence(type, full(type))] })]);
 
-describe('the types of evidence that Microsoft publishes', () => {
-	it('are all known, and no other', () => {
+describe('evidence types › published model', () => {
+	it('list of types → all 48 known, no other', () => {
 		expect(evidenceTypes).toHaveLength(48);
 		expect([...kindTable.keys()].sort()).toEqual([...evidenceTypes].sort());
 	});
 
-	eachRow(evidenceTypes)('are read where the model has the values: %s', (type) => {
+	eachRow(evidenceTypes)('every type → values and parts read where the model has them', (type) => {
 		const raw = full(type);
 		const kind = kindTable.get(type);
 		for (const rule of [...(kind?.own ?? []), ...(kind?.mentions ?? [])]) {
@@ -36,7 +36,7 @@ describe('the types of evidence that Microsoft publishes', () => {
 		}
 	});
 
-	eachRow(evidenceTypes)('name only words of the vocabulary: %s', (type) => {
+	eachRow(evidenceTypes)('every type → only words of the vocabulary', (type) => {
 		const items = itemsOf(type);
 		expect(items[0]?.entityType).toBe(kindTable.get(type)?.entityType);
 		for (const { entityType, iocType } of items) {
@@ -46,7 +46,7 @@ describe('the types of evidence that Microsoft publishes', () => {
 		expect(items.map(({ iocType }) => iocType)).not.toContain('other');
 	});
 
-	it('use every word of the vocabulary', () => {
+	it('all types together → every word of the vocabulary', () => {
 		const all = evidenceTypes.flatMap((type) => itemsOf(type));
 		const ipv6 = evidenceItems('1', [
 			alert({
@@ -63,8 +63,8 @@ describe('the types of evidence that Microsoft publishes', () => {
 	});
 });
 
-describe('evidence of a type that nobody knows yet', () => {
-	it('is one item with its type and everything that came', () => {
+describe('evidence of an unknown type', () => {
+	it('any content → one item with its type and all content', () => {
 		const raw = evidence('quantumEvidence', { qubit: { ipAddress: '198.51.100.7' }, verdict: 'malicious' });
 		expect(evidenceItems('48213', [alert({ evidence: [raw] })])).toMatchObject([
 			{
@@ -79,7 +79,7 @@ describe('evidence of a type that nobody knows yet', () => {
 	});
 
 	eachRow(['', 'fileEvidence', '#microsoft.graph.fileEvidence', '#microsoft.graph.security.__proto__'])(
-		'is known by no other name: "%s"',
+		'similar type name → not mistaken for a known type',
 		(type) => {
 			const raw = { '@odata.type': type, verdict: 'unknown', fileDetails: { sha256: 'aa' } };
 			const [item, ...others] = evidenceItems('1', [alert({ evidence: [raw] })]);
@@ -92,7 +92,7 @@ describe('evidence of a type that nobody knows yet', () => {
 describe('evidence of an unexpected shape', () => {
 	const shapes = [null, 7, true, 'text', [], [[]], {}, [null, 7, 'text', {}], { '@odata.type': 7 }];
 
-	eachRow(evidenceTypes)('stays one item at least, with everything that came: %s', (type) => {
+	eachRow(evidenceTypes)('every type, every shape → at least one item with all content', (type) => {
 		const properties = Object.keys(allProperties(type));
 		for (const shape of shapes) {
 			const raw = evidence(type, Object.fromEntries(properties.map((name) => [name, shape])));

@@ -3,7 +3,7 @@ import { huntFile } from '../../../../defender/tasks/hunt/huntFile.ts';
 import { thrown } from '../../../support/defenderErrors.mts';
 import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
-describe('a dynamic value that is nested too deeply to be written', () => {
+describe('hunting file › deeply nested dynamic value', () => {
 	const deep = (levels: number): unknown => JSON.parse('{"a":['.repeat(levels) + ']}'.repeat(levels));
 	const hunt = (value: unknown) => ({
 		columns: ['A', 'Deep'].map((name) => ({ name, type: 'Object' })),
@@ -12,14 +12,14 @@ describe('a dynamic value that is nested too deeply to be written', () => {
 	const written = (format: 'csv' | 'json', value: unknown) =>
 		[...huntFile(hunt(value), format, undefined, { escapeFormulas: true, forExcel: false }).chunks].join('');
 
-	eachRow(['csv', 'json'] as const)('in a %s file → is refused by the name of its column', (format) => {
+	eachRow(['csv', 'json'] as const)('100,000 levels → refused by column', (format) => {
 		const refusal = thrown(() => written(format, deep(100_000)));
 		expect(refusal.reason).toEqual({ kind: 'unreadable' });
 		expect(refusal.message).toBe('Column "Deep" contains a value nested too deeply for a file');
 		expect(refusal.description).toContain('project-away');
 	});
 
-	eachRow(['csv', 'json'] as const)('in a %s file → is written as long as it can be', (format) => {
+	eachRow(['csv', 'json'] as const)('500 levels → written', (format) => {
 		expect(written(format, deep(500)).match(/\[/g)?.length).toBeGreaterThanOrEqual(500);
 	});
 });

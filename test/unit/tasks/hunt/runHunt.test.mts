@@ -42,8 +42,8 @@ function hunting(count: number, length: number, more: Partial<HuntSettings> = {}
 const textsOf = (notices: readonly Notice[]) =>
 	notices.filter(({ topic }) => topic === 'rowLimit').map(({ text }) => text);
 
-describe('a result of the service’s most rows', () => {
-	it('may lack rows, and says what to do', async () => {
+describe('hunting result › maximum number of rows', () => {
+	it('100,000 rows → incomplete, with a hint', async () => {
 		const { run, notices } = hunting(100_000, 1);
 		expect((await run()).complete).toEqual({ because: 'serviceRows' });
 		expect(textsOf(notices)).toEqual([
@@ -51,13 +51,13 @@ describe('a result of the service’s most rows', () => {
 		]);
 	});
 
-	it('is complete with one row less', async () => {
+	it('99,999 rows → complete', async () => {
 		const { run, notices } = hunting(99_999, 1, { onTruncation: 'fail' });
 		expect((await run()).complete).toBe(true);
 		expect(textsOf(notices)).toEqual([]);
 	});
 
-	it('fails when asked to, and says how to get the rows all the same', async () => {
+	it('On Truncation set to fail → error with a way to continue', async () => {
 		const error = await defenderError(hunting(100_000, 1, { onTruncation: 'fail' }).run());
 		expect(error.reason).toEqual({ kind: 'incomplete' });
 		expect(error.message).toBe('The result may be truncated at 100,000 rows, Microsoft Defender’s maximum');
@@ -66,17 +66,17 @@ describe('a result of the service’s most rows', () => {
 		);
 	});
 
-	it('is put in the list that came, without another one', async () => {
+	it('any result → the same list, not a copy', async () => {
 		const { run, rows } = hunting(100_000, 1);
 		expect((await run()).rows).toBe(rows);
 	});
 });
 
-describe('a result of the service’s most bytes', () => {
+describe('hunting result › maximum size', () => {
 	eachRow([
 		[49_000_000, { because: 'serviceSize' }],
 		[48_999_999, true],
-	])('(%i) is told as %j', async (length, complete) => {
+	])('49,000,000 bytes → incomplete, with a hint; one byte less → complete', async (length, complete) => {
 		const { run, notices } = hunting(7, length);
 		expect((await run()).complete).toEqual(complete);
 		expect(textsOf(notices)).toEqual(
@@ -88,26 +88,26 @@ describe('a result of the service’s most bytes', () => {
 		);
 	});
 
-	it('fails when asked to', async () => {
+	it('On Truncation set to fail → error', async () => {
 		const error = await defenderError(hunting(7, 49_000_000, { onTruncation: 'fail' }).run());
 		expect(error.message).toBe('The result may be truncated at about 50 MB, Microsoft Defender’s maximum');
 	});
 });
 
-describe('a result cut at the user’s own limit', () => {
-	it('is no truncation to fail for', async () => {
+describe('hunting result › user’s own limit', () => {
+	it('more rows than the limit → cut, without an error', async () => {
 		const { run, notices } = hunting(6, 1, { limit: 5, onTruncation: 'fail' });
 		const hunt = await run();
 		expect([hunt.complete, hunt.rows.length]).toEqual([{ because: 'limit' }, 5]);
 		expect(textsOf(notices)).toHaveLength(1);
 	});
 
-	it('that is just met is complete', async () => {
+	it('exactly the limit → complete', async () => {
 		expect((await hunting(5, 1, { limit: 5 }).run()).complete).toBe(true);
 	});
 });
 
-describe('an API that takes no time range', () => {
+describe('hunting › API without time range', () => {
 	eachRow([
 		[{ kind: 'last', amount: 1, unit: 'days' }, '| where Timestamp >= ago(1d)'],
 		[{ kind: 'last', amount: 90, unit: 'minutes' }, '| where Timestamp >= ago(90m)'],
@@ -124,15 +124,18 @@ describe('an API that takes no time range', () => {
 			{ kind: 'iso', timespan: 'P2D/2026-11-21T00:00:00Z' },
 			'| where Timestamp between (datetime(2026-11-19T00:00:00Z) .. datetime(2026-11-21T00:00:00Z))',
 		],
-	] as const)('refuses %j before any call, with the line to paste', async (timeRange, line) => {
-		const readMoment = (value: unknown) => parseInstant(String(value));
-		const error = await defenderError(hunting(1, 1, { timeRange, readInstant: readMoment }, false).run());
-		expect(error.reason).toEqual({ kind: 'invalidInput', field: 'timeRange' });
-		expect(error.description).toContain(`directly after the table: ${line} `);
-		expect((await hunting(1, 1, { timeRange, readInstant: readMoment }).run()).rows).toHaveLength(1);
-	});
+	] as const)(
+		'time range given → refused before any request, with the line to add',
+		async (timeRange, line) => {
+			const readMoment = (value: unknown) => parseInstant(String(value));
+			const error = await defenderError(hunting(1, 1, { timeRange, readInstant: readMoment }, false).run());
+			expect(error.reason).toEqual({ kind: 'invalidInput', field: 'timeRange' });
+			expect(error.description).toContain(`directly after the table: ${line} `);
+			expect((await hunting(1, 1, { timeRange, readInstant: readMoment }).run()).rows).toHaveLength(1);
+		},
+	);
 
-	it('runs the query alone', async () => {
+	it('no time range → runs', async () => {
 		expect((await hunting(1, 1, {}, false).run()).rows).toHaveLength(1);
 	});
 });

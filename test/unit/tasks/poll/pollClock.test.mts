@@ -17,9 +17,9 @@ describe.each([
 	{ clock: 'right', aheadMs: 0 },
 	{ clock: 'two hours fast', aheadMs: 2 * HOUR },
 	{ clock: 'two hours slow', aheadMs: -2 * HOUR },
-])('where no answer tells the time, with a clock that is $clock', ({ aheadMs }) => {
+])('poll › no response contains the service’s time › host clock $clock', ({ aheadMs }) => {
 	eachRow(['honored', 'ignored', 'refused'] as const)(
-		'what happens after the activation is told at once, and nothing from before (order: %s)',
+		'changes after activation → reported once; earlier ones → not reported',
 		async (order) => {
 			const trigger = watcher(aheadMs, { events: ['created', 'statusChanged'] }, { order, pageMax: 3 });
 			trigger.create(5);
@@ -38,7 +38,7 @@ describe.each([
 		},
 	);
 
-	it('the first poll after a start of n8n that finds nothing stored looks back from the newest incident', async () => {
+	it('first poll after a start of n8n, no saved state → looks back from the newest incident', async () => {
 		const trigger = watcher(aheadMs);
 		trigger.create(1);
 		trigger.tenant.now += 3 * HOUR;
@@ -47,7 +47,7 @@ describe.each([
 		expect((await trigger.pollAfter(MINUTE, { isRestart: true })).ids).toEqual(ids);
 	});
 
-	it('a tenant without incidents is watched from the first on', async () => {
+	it('tenant without incidents → reports the first one', async () => {
 		const trigger = watcher(aheadMs);
 		for (let poll = 0; poll < 3; poll++) expect((await trigger.pollAfter(MINUTE)).ids).toEqual([]);
 		const ids = trigger.create(1);
@@ -56,7 +56,7 @@ describe.each([
 		expect((await trigger.pollAfter(MINUTE)).ids).toEqual([]);
 	});
 
-	it('an incident that was stamped in a far future holds nothing up', async () => {
+	it('incident stamped far in the future → later ones still reported', async () => {
 		const trigger = watcher(aheadMs);
 		trigger.create(1);
 		await trigger.pollAfter(MINUTE);
@@ -67,7 +67,7 @@ describe.each([
 		expect((await trigger.pollAfter(MINUTE)).ids).toContain(ids[0]);
 	});
 
-	it('silent changes are swept for and incidents settle, though no other one moves', async () => {
+	it('silent changes and settle time → swept and reported without other changes', async () => {
 		const trigger = watcher(aheadMs, {
 			...{ events: ['created', 'tagged'], query: EVERYTHING, settleMs: 10 * MINUTE },
 		});

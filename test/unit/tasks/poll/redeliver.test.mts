@@ -20,8 +20,8 @@ function unreadable(id: string): (api: SecurityApi) => SecurityApi {
 	});
 }
 
-describe('what a killed n8n may have lost', () => {
-	it('comes as it is now, and what is gone is waited for', async () => {
+describe('redelivery › n8n was killed', () => {
+	it('incident still there → its current state; gone → redelivered once it is back', async () => {
 		const trigger = new PolledTrigger();
 		await trigger.pollAfter(MINUTE);
 		const [stays] = trigger.create(2);
@@ -40,7 +40,7 @@ describe('what a killed n8n may have lost', () => {
 	eachRow([
 		{ lookBackMs: HOUR, limit: HOUR },
 		{ lookBackMs: 5 * MINUTE, limit: 15 * MINUTE },
-	])('is younger than $limit with a look-back of $lookBackMs ms', async ({ lookBackMs, limit }) => {
+	])('younger than the look-back → redelivered; older → not', async ({ lookBackMs, limit }) => {
 		const trigger = new PolledTrigger({}, { lookBackMs });
 		await trigger.pollAfter(MINUTE);
 		const ids = trigger.create(1);
@@ -56,7 +56,7 @@ describe('what a killed n8n may have lost', () => {
 		expect(marked((await trigger.pollAfter(0, { lost })).items)).toEqual(again(ids));
 	});
 
-	it('are the items of its last five minutes, not those before', async () => {
+	it('deliveries of the last five minutes → redelivered; earlier ones → not', async () => {
 		const trigger = new PolledTrigger();
 		await trigger.pollAfter(MINUTE);
 		const told: (readonly string[])[] = [];
@@ -71,7 +71,7 @@ describe('what a killed n8n may have lost', () => {
 		expect(marked((await trigger.pollAfter(MINUTE)).items)).toEqual([]);
 	});
 
-	it('comes in order, no more of it in one poll than the workflow takes, and news after it', async () => {
+	it('more than one poll delivers → in order, new changes last', async () => {
 		const trigger = new PolledTrigger({}, { maxPerPoll: 2 });
 		await trigger.pollAfter(MINUTE);
 		const ids = trigger.create(5);
@@ -85,7 +85,7 @@ describe('what a killed n8n may have lost', () => {
 		expect(marked((await trigger.pollAfter(MINUTE)).items)).toEqual(ids.slice(4));
 	});
 
-	it('is waited for when it cannot be read, for an hour, and holds nothing else up', async () => {
+	it('unreadable → retried for an hour, other items delivered', async () => {
 		const trigger = new PolledTrigger({}, { maxPerPoll: 3, sweepMs: 0 });
 		await trigger.pollAfter(MINUTE);
 		const [poisoned = '', ...others] = trigger.create(2);
@@ -105,7 +105,7 @@ describe('what a killed n8n may have lost', () => {
 		expect((await trigger.pollAfter(MINUTE)).warnings).toEqual([]);
 	});
 
-	it('with alerts is given with them', async () => {
+	it('alerts included → redelivered with alerts', async () => {
 		const trigger = new PolledTrigger({}, { alerts: true });
 		await trigger.pollAfter(MINUTE);
 		trigger.create(1);
@@ -116,7 +116,7 @@ describe('what a killed n8n may have lost', () => {
 		]);
 	});
 
-	it('is nothing before anything was told, nor without a loss', async () => {
+	it('nothing delivered, or nothing lost → nothing', async () => {
 		const trigger = new PolledTrigger();
 		await trigger.pollAfter(MINUTE);
 		expect((await trigger.pollAfter(MINUTE, KILLED)).items).toEqual([]);
@@ -126,8 +126,8 @@ describe('what a killed n8n may have lost', () => {
 	});
 });
 
-describe('what n8n dropped of one poll', () => {
-	it('comes again however old it is, without what was told before it', async () => {
+describe('redelivery › n8n dropped one poll', () => {
+	it('any age → that batch only', async () => {
 		const trigger = new PolledTrigger();
 		await trigger.pollAfter(MINUTE);
 		trigger.create(1);

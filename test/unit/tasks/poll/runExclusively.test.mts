@@ -9,8 +9,8 @@ const STORING = 10_000;
 const IN_FLIGHT: LostDeliveries = { which: 'recent', agoMs: 0 };
 const NEWEST: LostDeliveries = { which: 'newest' };
 
-describe('the first poll of a process', () => {
-	it('may follow a loss of all that was in flight, since so long as polls have failed', async () => {
+describe('first poll of a process', () => {
+	it('earlier poll failed → redelivery counts from the failed poll', async () => {
 		const trigger = new ExclusiveTrigger(stateOf(7));
 		await expect(trigger.poll(0, () => Promise.reject(new Error('down')))).rejects.toThrow('down');
 		expect(trigger.lastStart).toEqual({ before: stateOf(7), lost: IN_FLIGHT });
@@ -21,7 +21,7 @@ describe('the first poll of a process', () => {
 		expect(trigger.lastStart).toEqual({ before: stateOf(8), lost: undefined });
 	});
 
-	it('finds what a failed one found, though the node was renamed meanwhile', async () => {
+	it('earlier poll failed, node renamed → state of the failed poll', async () => {
 		const trigger = new ExclusiveTrigger(stateOf(7));
 		await expect(trigger.poll(0, () => Promise.reject(new Error('down')))).rejects.toThrow('down');
 		trigger.reactivate(undefined, 'b');
@@ -30,7 +30,7 @@ describe('the first poll of a process', () => {
 	});
 });
 
-describe('a poll of a workflow that was switched off and on', () => {
+describe('poll after the workflow was switched off and on', () => {
 	/** Two polls with items, of which n8n has taken the first for certain. */
 	async function given(): Promise<ExclusiveTrigger> {
 		const trigger = new ExclusiveTrigger(stateOf(7));
@@ -43,23 +43,20 @@ describe('a poll of a workflow that was switched off and on', () => {
 	eachRow([
 		{ name: 'was renamed', stored: undefined },
 		{ name: 'was renamed back', stored: stateOf(3) },
-	])(
-		'goes on with what is remembered when the node $name, and n8n may have dropped its items',
-		async ({ stored }) => {
-			const trigger = await given();
-			trigger.reactivate(stored, 'b');
-			await trigger.poll(0);
-			expect(trigger.lastStart).toEqual({ before: stateOf(10), lost: NEWEST });
-			// Not before a poll finds what was given it is known that n8n takes what comes.
-			trigger.reactivate(stored, 'c');
-			await trigger.poll(0);
-			expect(trigger.lastStart?.lost).toEqual(NEWEST);
-			await trigger.poll(0);
-			expect(trigger.lastStart?.lost).toBeUndefined();
-		},
-	);
+	])('node renamed → state of the process, newest delivery repeated until confirmed', async ({ stored }) => {
+		const trigger = await given();
+		trigger.reactivate(stored, 'b');
+		await trigger.poll(0);
+		expect(trigger.lastStart).toEqual({ before: stateOf(10), lost: NEWEST });
+		// Not before a poll finds what was given it is known that n8n takes what comes.
+		trigger.reactivate(stored, 'c');
+		await trigger.poll(0);
+		expect(trigger.lastStart?.lost).toEqual(NEWEST);
+		await trigger.poll(0);
+		expect(trigger.lastStart?.lost).toBeUndefined();
+	});
 
-	it('goes on with what is remembered, before n8n has stored anything of this process, also from an older state', async () => {
+	it('node renamed before n8n saved anything → state of the process, not an older one', async () => {
 		const trigger = new ExclusiveTrigger(stateOf(7));
 		await trigger.poll(2);
 		trigger.reactivate(stateOf(3), 'b');
@@ -67,7 +64,7 @@ describe('a poll of a workflow that was switched off and on', () => {
 		expect(trigger.lastStart).toEqual({ before: stateOf(8), lost: NEWEST });
 	});
 
-	it('begins with what the one before began with when the node keeps its name and n8n has dropped its items', async () => {
+	it('same name, delivery dropped → start of the dropped poll', async () => {
 		const trigger = await given();
 		trigger.reactivate(stateOf(8));
 		trigger.now += STORING;
@@ -79,7 +76,7 @@ describe('a poll of a workflow that was switched off and on', () => {
 		expect(trigger.lastStart).toEqual({ before: stateOf(10), lost: undefined });
 	});
 
-	it('goes on with what is remembered once more when n8n has dropped that too', async () => {
+	it('same name, second delivery dropped too → the state of the process again', async () => {
 		const trigger = await given();
 		trigger.reactivate(stateOf(3), 'b');
 		await trigger.poll(2);
@@ -89,7 +86,7 @@ describe('a poll of a workflow that was switched off and on', () => {
 		expect(trigger.lastStart).toEqual({ before: stateOf(10), lost: NEWEST });
 	});
 
-	it('begins with what the process before had lost when n8n has dropped the first items of this one', async () => {
+	it('same name, first delivery of the process dropped → what the previous process lost', async () => {
 		const trigger = new ExclusiveTrigger(stateOf(7));
 		await trigger.poll(2);
 		trigger.reactivate(stateOf(7));
@@ -98,7 +95,7 @@ describe('a poll of a workflow that was switched off and on', () => {
 		expect(trigger.lastStart).toEqual({ before: stateOf(7), lost: { which: 'recent', agoMs: STORING } });
 	});
 
-	it('gives nothing while n8n may still be storing what another poll gave', async () => {
+	it('delivery possibly still being saved → poll is skipped', async () => {
 		const trigger = await given();
 		trigger.reactivate(stateOf(9));
 		trigger.now += STORING - 1;
@@ -108,7 +105,7 @@ describe('a poll of a workflow that was switched off and on', () => {
 		expect(trigger.lastStart).toEqual({ before: stateOf(10), lost: undefined });
 	});
 
-	it('does not wait for that when another tenant is asked, and the trigger begins there', async () => {
+	it('delivery possibly still being saved, other tenant → poll runs', async () => {
 		const trigger = await given();
 		trigger.reactivate(stateOf(9));
 		trigger.identity = 'other tenant';
@@ -116,7 +113,7 @@ describe('a poll of a workflow that was switched off and on', () => {
 		expect(trigger.lastStart).toEqual({ before: stateOf(10), lost: undefined });
 	});
 
-	it('counts the time for that from the end of the poll that gave it', async () => {
+	it('time to save a delivery → counts from the end of its poll', async () => {
 		const trigger = new ExclusiveTrigger(stateOf(7));
 		await trigger.poll(2, () => void (trigger.now += STORING));
 		trigger.reactivate(stateOf(7));
@@ -124,7 +121,7 @@ describe('a poll of a workflow that was switched off and on', () => {
 		expect(await trigger.poll(1)).toBe(false);
 	});
 
-	it('misses nothing when n8n had polled once more, and so had taken the items', async () => {
+	it('delivery confirmed by a later poll → nothing lost', async () => {
 		const trigger = await given();
 		await trigger.poll(0);
 		trigger.reactivate(undefined, 'b');
@@ -132,7 +129,7 @@ describe('a poll of a workflow that was switched off and on', () => {
 		expect(trigger.lastStart).toEqual({ before: stateOf(11), lost: undefined });
 	});
 
-	it('misses nothing when nothing was given', async () => {
+	it('nothing delivered → nothing lost', async () => {
 		const trigger = new ExclusiveTrigger(stateOf(7));
 		await trigger.poll(0);
 		trigger.reactivate(undefined, 'b');
@@ -140,7 +137,7 @@ describe('a poll of a workflow that was switched off and on', () => {
 		expect(trigger.lastStart).toEqual({ before: stateOf(8), lost: undefined });
 	});
 
-	it('goes on with what another process of n8n has stored since', async () => {
+	it('state saved by another process → that state', async () => {
 		const trigger = await given();
 		trigger.reactivate(stateOf(10));
 		await trigger.poll(0);
@@ -150,7 +147,7 @@ describe('a poll of a workflow that was switched off and on', () => {
 		expect(trigger.lastStart).toEqual({ before: stateOf(20), lost: undefined });
 	});
 
-	eachRow([{}, null, 'text', { revision: 'x' }])('begins anew where %j is stored', async (stored) => {
+	eachRow([{}, null, 'text', { revision: 'x' }])('damaged state → passed on as it is', async (stored) => {
 		const trigger = new ExclusiveTrigger(stateOf(7));
 		await trigger.poll(0);
 		trigger.reactivate(stored);
@@ -159,14 +156,14 @@ describe('a poll of a workflow that was switched off and on', () => {
 	});
 });
 
-describe('a poll that counts for nothing', () => {
-	it('is one that another poll of the process overtook', async () => {
+describe('poll without effect', () => {
+	it('overtaken by another poll → not kept', async () => {
 		const trigger = new ExclusiveTrigger(undefined);
 		expect(await trigger.poll(1, () => trigger.poll(1))).toBe(false);
 		expect(trigger.keptResults).toBe(1);
 	});
 
-	it('is one on a copy of the state, too', async () => {
+	it('overtaken on a copy of the state → not kept', async () => {
 		const trigger = new ExclusiveTrigger(stateOf(1));
 		const meanwhile = async () => {
 			await trigger.poll(1);
@@ -176,7 +173,7 @@ describe('a poll that counts for nothing', () => {
 		expect(trigger.keptResults).toBe(1);
 	});
 
-	it('is one that another process overtook, or that n8n has given up', async () => {
+	it('overtaken by another process, or abandoned → not kept', async () => {
 		const trigger = new ExclusiveTrigger(stateOf(1));
 		expect(await trigger.poll(1, () => void (trigger.stored = stateOf(2)))).toBe(false);
 		expect(await trigger.poll(1, () => undefined, true)).toBe(false);

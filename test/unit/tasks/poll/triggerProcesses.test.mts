@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { triggerProcess } from '../../../../defender/tasks/poll/triggerProcesses.ts';
 import { stateOf, ExclusiveTrigger } from '../../../support/exclusiveTrigger.mts';
 
-describe('what a process knows about its triggers', () => {
-	it('1,000 triggers polled once, one of them repeatedly → that one is kept, the oldest is removed', () => {
+describe('trigger processes', () => {
+	it('1,000 triggers polled once, one repeatedly → that one kept, the oldest removed', () => {
 		const [busy, oldest] = [triggerProcess('busy', 1), triggerProcess('oldest', 1)];
 		for (let count = 0; count < 1_000; count++) {
 			triggerProcess(`workflow${count} node`, 2);

@@ -12,8 +12,8 @@ import {
 } from '../../../support/readerFixture.mts';
 import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
-describe('a complete reading', () => {
-	it('asks in order of creation, from where each page ended, proves the order once, and gives the newest first', async () => {
+describe('incident reader', () => {
+	it('Return All → requests in order of creation, pages continued, newest first', async () => {
 		const created = (from: number, to: number) =>
 			Array.from({ length: to - from + 1 }, (_, place) =>
 				incidentAtMinute(from + place, from + place, {
@@ -39,7 +39,7 @@ describe('a complete reading', () => {
 		);
 	});
 
-	it('keeps the newest of an incident that comes twice, whichever comes first', async () => {
+	it('incident on two pages → newest version', async () => {
 		const pages = [
 			page([incidentAtMinute(1, 5, { severity: 'low' }), incidentAtMinute(2, 9, { severity: 'high' })], 'p2'),
 			page([incidentAtMinute(1, 8, { severity: 'high' }), incidentAtMinute(2, 6, { severity: 'low' })]),
@@ -52,7 +52,7 @@ describe('a complete reading', () => {
 		]);
 	});
 
-	it('drops an incident whose newer state is not wanted, and does not take its older one', async () => {
+	it('newer version does not match → left out, older version not used', async () => {
 		const query = { ...nothing, status: ['active'] };
 		const pages = [
 			page([incidentAtMinute(1, 5), incidentAtMinute(2, 9, { status: 'resolved' })], 'p2'),
@@ -62,7 +62,7 @@ describe('a complete reading', () => {
 		expect(idsOf(await reader.read(readSettings({ query })))).toEqual([]);
 	});
 
-	it('leaves out merged incidents unless they are asked for', async () => {
+	it('merged incidents → left out unless requested', async () => {
 		const merged = incidentAtMinute(2, 9, { status: 'redirected', redirectIncidentId: '1' });
 		const read = async (status: string[]) =>
 			idsOf(
@@ -74,7 +74,7 @@ describe('a complete reading', () => {
 		expect(await read(['redirected'])).toEqual(['2']);
 	});
 
-	it('decides itself what matches, whatever the service lets through', async () => {
+	it('service returns other incidents → left out', async () => {
 		const strangers = [
 			incidentAtMinute(2, 1, { severity: 'low' }),
 			incidentAtMinute(3, 2, { assignedTo: 'B@x.example' }),
@@ -90,7 +90,7 @@ describe('a complete reading', () => {
 	eachRow([
 		['the first', ['p1', 'p1']],
 		['an earlier one', ['p1', 'p2', 'p1']],
-	])('fails when the service repeats %s link', async (_, links) => {
+	])('service repeats a link → fails', async (_, links) => {
 		const { reader, api } = readerFixture((_asked, count) =>
 			page([incidentAtMinute(count, 1)], links[(count - 1) % links.length]),
 		);
@@ -100,7 +100,7 @@ describe('a complete reading', () => {
 		expect(api.requests).toHaveLength(links.length + 1);
 	});
 
-	it('fails whole when a page fails', async () => {
+	it('one page fails → the whole read fails', async () => {
 		const { reader } = readerFixture((_, count) => {
 			if (count === 2) throw trouble({ kind: 'serviceDown' });
 			return page([incidentAtMinute(1, 1)], 'p2');
@@ -108,21 +108,21 @@ describe('a complete reading', () => {
 		expect((await defenderError(reader.read(readSettings()))).reason.kind).toBe('serviceDown');
 	});
 
-	it('tells of a provider that did not deliver', async () => {
+	it('provider missing → notice', async () => {
 		const { reader, topics } = readerFixture(() => page([incidentAtMinute(1, 1)], undefined, '199 MDI'));
 		await reader.read(readSettings());
 		expect(topics()).toEqual(['providerMissing']);
 	});
 });
 
-it('asks for nothing when nothing is wanted', async () => {
+it('incident reader › limit 0 → no request', async () => {
 	const { reader, api } = readerFixture(() => page([]));
 	expect(idsOf(await reader.read(readSettings({ limit: 0 })))).toEqual([]);
 	expect(api.requests).toEqual([]);
 });
 
-describe('a service that refuses', () => {
-	it('the order is asked without it from then on', async () => {
+describe('incident reader › service refuses', () => {
+	it('order → later requests omit it', async () => {
 		const { reader, firsts, topics } = readerFixture((asked) => {
 			if (asked.kind === 'first' && asked.orderBy !== undefined) throw rejection('$orderby is not supported');
 			return page([incidentAtMinute(1, 10), incidentAtMinute(2, 20)]);
@@ -137,7 +137,7 @@ describe('a service that refuses', () => {
 		expect(topics()).toEqual(['orderIgnored']);
 	});
 
-	it('`or` is asked without it, and all that match are still found', async () => {
+	it('or → omitted, all matches still found', async () => {
 		const query = { ...nothing, status: ['active', 'inProgress'], severity: ['high'] };
 		const { reader, firsts, topics } = readerFixture((asked) => {
 			if (asked.kind === 'first' && asked.filter?.includes(' or ') === true)
@@ -153,7 +153,7 @@ describe('a service that refuses', () => {
 		expect(topics()).toEqual(['filteredHere']);
 	});
 
-	it('both is asked without both', async () => {
+	it('order and filter → both omitted', async () => {
 		const query = { ...nothing, status: ['active', 'inProgress'] };
 		const { reader, api } = readerFixture((asked) => {
 			if (asked.kind === 'first' && (asked.filter !== undefined || asked.orderBy !== undefined))
@@ -164,7 +164,7 @@ describe('a service that refuses', () => {
 		expect(api.requests).toHaveLength(3);
 	});
 
-	it('everything gets one answer: its own', async () => {
+	it('everything → its own error after at most three requests', async () => {
 		const { reader, api } = readerFixture(() => {
 			throw rejection('not today');
 		});
@@ -175,7 +175,7 @@ describe('a service that refuses', () => {
 		expect(api.requests.length).toBeLessThanOrEqual(3);
 	});
 
-	it('the order to two parallel readings is asked without it by both', async () => {
+	it('order, two reads in parallel → both succeed without it', async () => {
 		const { reader } = readerFixture((asked) => {
 			if (asked.kind === 'first' && asked.orderBy !== undefined) throw rejection('$orderby is not supported');
 			return page([incidentAtMinute(1, 1)]);
@@ -184,7 +184,7 @@ describe('a service that refuses', () => {
 		expect(both.map(idsOf)).toEqual([['1'], ['1']]);
 	});
 
-	it('something else than the request is not asked less', async () => {
+	it('another reason → not retried with less', async () => {
 		const { reader, api } = readerFixture(() => {
 			throw trouble({ kind: 'forbidden' }, 'none', { status: 403, code: '', message: 'no' });
 		});

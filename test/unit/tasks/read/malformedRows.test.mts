@@ -20,62 +20,57 @@ describe('malformed rows', () => {
 	};
 	const unreadable = async () => await Promise.reject(trouble({ kind: 'unreadable' }));
 
-	eachRow(['all', 10] as const)(
-		'readable by ID, limit %s → among the others, without a hint',
-		async (limit) => {
-			const asked: string[] = [];
-			const api = withRows({}, async (id) => {
-				asked.push(id);
-				return await Promise.resolve(listedIncident(Number(id)));
-			});
-			const { read, topics } = noticeReader(api);
-			const { found, malformed } = await read({ limit });
-			expect(found.map(({ incident: { id } }) => id)).toEqual(['65', '66', '67', '68']);
-			expect([malformed, topics(), asked]).toEqual([[], [], ['66', '67']]);
-		},
-	);
+	eachRow(['all', 10] as const)('readable by ID → returned among the others, no hint', async (limit) => {
+		const asked: string[] = [];
+		const api = withRows({}, async (id) => {
+			asked.push(id);
+			return await Promise.resolve(listedIncident(Number(id)));
+		});
+		const { read, topics } = noticeReader(api);
+		const { found, malformed } = await read({ limit });
+		expect(found.map(({ incident: { id } }) => id)).toEqual(['65', '66', '67', '68']);
+		expect([malformed, topics(), asked]).toEqual([[], [], ['66', '67']]);
+	});
 
 	eachRow([
 		['malformed by ID too', { kind: 'unreadable' }],
 		['not known by ID', { kind: 'notFound' }],
 		['refused by ID', { kind: 'forbidden' }],
 		['with a fault of the service by ID', { kind: 'serviceDown' }],
-	] as const)('%s → the others, with a hint that names each and its property', async (_, why) => {
-		const { read, texts } = noticeReader(withRows({}, async () => await Promise.reject(trouble(why))));
-		const { found, malformed } = await read({ limit: 10 });
-		expect(found.map(({ incident: { id } }) => id)).toEqual(['65', '68']);
-		expect(malformed).toEqual(rows);
-		expect(texts()).toEqual([
-			'2 incidents could not be read: 66 (status), 67 (createdDateTime). The list does not contain them, because Microsoft Defender sent no valid value for the property in parentheses.',
-		]);
-	});
+	] as const)(
+		'unreadable by ID for any reason → others returned, hint with ID and property',
+		async (_, why) => {
+			const { read, texts } = noticeReader(withRows({}, async () => await Promise.reject(trouble(why))));
+			const { found, malformed } = await read({ limit: 10 });
+			expect(found.map(({ incident: { id } }) => id)).toEqual(['65', '68']);
+			expect(malformed).toEqual(rows);
+			expect(texts()).toEqual([
+				'2 incidents could not be read: 66 (status), 67 (createdDateTime). The list does not contain them, because Microsoft Defender sent no valid value for the property in parentheses.',
+			]);
+		},
+	);
 
 	eachRow([['canceled'], ['unauthorized'], ['overdue']] as const)(
-		'read by ID in an execution that is %s → that error',
+		'execution canceled, unauthorized or overdue → that error',
 		async (kind) => {
 			const api = withRows({}, async () => await Promise.reject(trouble({ kind })));
 			expect((await defenderError(noticeReader(api).read())).reason.kind).toBe(kind);
 		},
 	);
 
-	it('answered by ID with another incident → not taken for it', async () => {
+	it('other incident returned for the ID → not used', async () => {
 		const api = withRows({}, async () => await Promise.resolve(listedIncident(99)));
 		const { found, malformed } = await noticeReader(api).read();
 		expect([found.length, malformed]).toEqual([2, rows]);
 	});
 
-	eachRow(['all', 10] as const)(
-		'and no other one, limit %s → fails with all IDs and properties',
-		async (limit) => {
-			const error = await defenderError(
-				noticeReader(withRows({ incidents: [] }, unreadable)).read({ limit }),
-			);
-			expect(error.message).toBe('None of 2 listed incidents could be read');
-			expect(error.description).toContain('66 (status), 67 (createdDateTime).');
-		},
-	);
+	eachRow(['all', 10] as const)('no readable row → fails with all IDs and properties', async (limit) => {
+		const error = await defenderError(noticeReader(withRows({ incidents: [] }, unreadable)).read({ limit }));
+		expect(error.message).toBe('None of 2 listed incidents could be read');
+		expect(error.description).toContain('66 (status), 67 (createdDateTime).');
+	});
 
-	it('on a page of their own before others → the others', async () => {
+	it('alone on the first page → next page is read', async () => {
 		const api = scripted({
 			lists: (_, call) =>
 				call === 1
@@ -91,7 +86,7 @@ describe('malformed rows', () => {
 		expect([found?.id, malformed]).toEqual(['65', rows]);
 	});
 
-	it('by the hundred → named without a read of each', async () => {
+	it('100 rows → named without one read each', async () => {
 		const hundred = Array.from({ length: 100 }, (_, id) => ({ id: String(id + 100), property: 'status' }));
 		let reads = 0;
 		const api = withRows({ malformed: hundred }, async () => {
@@ -102,7 +97,7 @@ describe('malformed rows', () => {
 		expect(reads).toBeLessThan(20);
 	});
 
-	it('as the target of a merged incident → that one as it is, with the reason', async () => {
+	it('target of a merged incident → merged incident returned with the reason', async () => {
 		const merged = listedIncident(1, { status: 'redirected', redirectIncidentId: '66' });
 		const api = scripted({ lists: () => page([merged, listedIncident(2)]) });
 		const malformed = trouble({ kind: 'unreadable', malformed: true });

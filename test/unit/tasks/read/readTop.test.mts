@@ -61,8 +61,8 @@ const expected = (status: readonly string[] = []) =>
 		.sort((a, b) => (a.lastUpdateDateTime < b.lastUpdateDateTime ? 1 : -1))
 		.map(({ id }) => id);
 
-describe('the newest incidents', () => {
-	it('take one call where the service shows that it honours the order', async () => {
+describe('newest incidents', () => {
+	it('service honors the order → one request', async () => {
 		const { ids, topics, requests } = await newest(forty, 'honored', 12);
 		expect(ids).toEqual(expected().slice(0, 12));
 		expect(requests).toEqual([
@@ -71,13 +71,13 @@ describe('the newest incidents', () => {
 		expect(topics).toEqual([]);
 	});
 
-	it('fill the limit with wanted ones', async () => {
+	it('unwanted incidents between → limit filled with wanted ones', async () => {
 		const { ids } = await newest(forty, 'honored', 12, ['active']);
 		expect(ids).toEqual(expected(['active']).slice(0, 12));
 	});
 
 	eachRow(['ignored', 'created', 'createdDesc'] as const)(
-		'are found where the service answers in another order (%s), and the user is told',
+		'service uses another order → found, with a hint',
 		async (order) => {
 			const { ids, topics } = await newest(forty, order, 12);
 			expect(ids).toEqual(expected().slice(0, 12));
@@ -85,7 +85,7 @@ describe('the newest incidents', () => {
 		},
 	);
 
-	it('are the same in any order of the service, for any limit', async () => {
+	it('any incidents, order and limit → the newest wanted ones', async () => {
 		const incidents = fc
 			.array(fc.record({ created: fc.nat(30), updated: fc.nat(30), active: fc.boolean() }), { maxLength: 60 })
 			.map((rows) =>

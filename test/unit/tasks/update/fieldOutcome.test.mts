@@ -15,19 +15,22 @@ describe('update outcome', () => {
 		['owner stored by name', { assignedTo: 'ann@contoso.com' }, { assignedTo: 'Ann Ito' }],
 		['one of two tags kept', { tags: { add: ['a', 'b'], drop: [] } }, { customTags: ['old', 'a'] }],
 		['one of two tags removed', { tags: { add: [], drop: ['old', 'older'] } }, { customTags: ['older'] }],
-	])('%s by the service → partial, with the current value', async (_, request, stored) => {
-		const start = incident({
-			description: 'Old text',
-			customTags: 'tags' in request && request.tags?.add.length === 0 ? ['old', 'older'] : ['old'],
-		});
-		const after = later(start, 1, stored);
-		const [field = ''] = Object.keys(stored);
-		const api = scripted({ gets: [start, after, after, after], patches: [after, after] });
-		const result = await singleUpdate(api, start.id, request);
-		expect(result).toMatchObject({ outcome: 'partial', notApplied: [field], incident: stored });
-		expect(result.changes[field]?.to).toEqual(Object.values(stored)[0]);
-		expect(result.reason).toContain(
-			`current value of ${fieldLabels[field] ?? ''} in incident ${start.id} is neither`,
-		);
-	});
+	])(
+		'value stored differently by the service → partial, with the current value',
+		async (_, request, stored) => {
+			const start = incident({
+				description: 'Old text',
+				customTags: 'tags' in request && request.tags?.add.length === 0 ? ['old', 'older'] : ['old'],
+			});
+			const after = later(start, 1, stored);
+			const [field = ''] = Object.keys(stored);
+			const api = scripted({ gets: [start, after, after, after], patches: [after, after] });
+			const result = await singleUpdate(api, start.id, request);
+			expect(result).toMatchObject({ outcome: 'partial', notApplied: [field], incident: stored });
+			expect(result.changes[field]?.to).toEqual(Object.values(stored)[0]);
+			expect(result.reason).toContain(
+				`current value of ${fieldLabels[field] ?? ''} in incident ${start.id} is neither`,
+			);
+		},
+	);
 });

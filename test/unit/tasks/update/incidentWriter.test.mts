@@ -26,8 +26,8 @@ const lost = trouble({ kind: 'unreachable' }, 'unknown');
 const down = trouble({ kind: 'serviceDown' });
 const IGNORED = 'Microsoft Defender accepted the update but did not change Status.';
 
-describe('updateIncident', () => {
-	it('writes what differs and tells from what to what', async () => {
+describe('update', () => {
+	it('fields differ → only these written, changes from and to', async () => {
 		const verdict = { classification: 'truePositive', determination: 'malware' } as const;
 		const after = later(before, 1, { ...resolved, ...verdict, customTags: ['old', 'new'] });
 		const { result, api, host } = await run(
@@ -51,7 +51,7 @@ describe('updateIncident', () => {
 		});
 	});
 
-	it('writes nothing when all holds', async () => {
+	it('nothing differs → unchanged, no PATCH', async () => {
 		const { result, api } = await run(
 			{ status: 'active', tags: { add: ['Old'], drop: [] } },
 			{ gets: [before] },
@@ -66,7 +66,7 @@ describe('updateIncident', () => {
 		});
 	});
 
-	it('takes nothing back that somebody wrote after a PATCH without answer', async () => {
+	it('PATCH without response, others wrote since → conflict, their value kept', async () => {
 		const theirs = later(before, 2, { status: 'inProgress' });
 		const { result, api } = await run(resolved, { gets: [before, theirs], patches: [lost] });
 		expect(api.log).toEqual(['get', 'patch', 'get']);
@@ -79,7 +79,7 @@ describe('updateIncident', () => {
 		expect(result.reason).toContain('Someone else changed Status of incident 48213');
 	});
 
-	it('sends a PATCH without answer again when nobody wrote its field since', async () => {
+	it('PATCH without response, others wrote another field → sent again', async () => {
 		const renamed = later(before, 2, { assignedTo: 'ann@contoso.com' });
 		const after = later(renamed, 3, resolved);
 		const { result, api } = await run(resolved, { gets: [before, renamed], patches: [lost, after] });
@@ -90,7 +90,7 @@ describe('updateIncident', () => {
 		});
 	});
 
-	it('does not say that nothing was written when the incident is merged after a PATCH without answer', async () => {
+	it('PATCH without response, merged since → conflict that the change may have been saved', async () => {
 		const merged = later(before, 2, { status: 'redirected', redirectIncidentId: '7' });
 		const { result } = await run(resolved, { gets: [before, merged], patches: [lost] });
 		expect(result.outcome).toBe('conflict');
@@ -99,12 +99,12 @@ describe('updateIncident', () => {
 		);
 	});
 
-	it('refuses a request for nothing before any call', async () => {
+	it('empty request → refused before any request', async () => {
 		const { error, log } = await failing({}, {});
 		expect([error.reason.kind, log]).toEqual(['invalidInput', []]);
 	});
 
-	it('waits for a read-back that is still the old state, and never writes again on it', async () => {
+	it('read-back still old → waits, no second write', async () => {
 		const after = later(before, 1, resolved);
 		const { result, api, host } = await run(resolved, {
 			gets: [before, before, before, after],
@@ -115,7 +115,7 @@ describe('updateIncident', () => {
 		expect(result.outcome).toBe('updated');
 	});
 
-	it('tells a field that the service took with success and left alone', async () => {
+	it('accepted field not changed → partial, listed as not applied', async () => {
 		const ignored = later(before, 1, { customTags: ['old', 'new'] });
 		const { result, api } = await run(
 			{ ...resolved, tags: { add: ['new'], drop: [] } },
@@ -126,13 +126,13 @@ describe('updateIncident', () => {
 		expect(Object.keys(result.changes)).toEqual(['customTags']);
 	});
 
-	it('says notApplied when nothing held, also when the state never moves', async () => {
+	it('no field changed, or state never moves → notApplied', async () => {
 		const { result } = await run(resolved, { gets: [before, before, before, before], patches: [before] });
 		expect(result).toMatchObject({ outcome: 'notApplied', changes: {}, reason: IGNORED });
 		expect(result.notApplied).toEqual(['status']);
 	});
 
-	it('foreign write in between → partial, with the value that it left', async () => {
+	it('others write before the read-back → partial, with their value', async () => {
 		const foreign = later(before, 2, { status: 'inProgress' });
 		const { result, api } = await run(resolved, { gets: [before, foreign], patches: [foreign] });
 		expect(api.log).toEqual(['get', 'patch', 'get']);
@@ -148,7 +148,7 @@ describe('updateIncident', () => {
 		['not sent', trouble({ kind: 'unreachable' })],
 		['answered 503', down],
 		['answered 412', trouble({ kind: 'rejected' }, 'none', { status: 412, code: '', message: '' })],
-	])('plans a PATCH that was %s anew on a new read', async (_, failure) => {
+	])('PATCH failed without effect → planned again from a new read', async (_, failure) => {
 		const foreign = later(before, 1, { customTags: ['old', 'theirs'] });
 		const after = later(foreign, 1, { ...resolved, customTags: ['old', 'theirs', 'ours'] });
 		const { result, api } = await run(
@@ -160,13 +160,13 @@ describe('updateIncident', () => {
 		expect(result.outcome).toBe('updated');
 	});
 
-	it('does not claim what another has written while its own PATCH was throttled', async () => {
+	it('PATCH throttled, others wrote the same → unchanged', async () => {
 		const theirs = later(before, 1, resolved);
 		const { result } = await run(resolved, { gets: [before, theirs], patches: [throttled] });
 		expect(result).toMatchObject({ outcome: 'unchanged', changes: {} });
 	});
 
-	it('settles a lost answer by reading, without a second write', async () => {
+	it('PATCH without response, value present → updated, no second write', async () => {
 		const after = later(before, 1, resolved);
 		const { result, api } = await run(resolved, { gets: [before, after], patches: [lost] });
 		expect(api.log).toEqual(['get', 'patch', 'get']);
@@ -176,7 +176,7 @@ describe('updateIncident', () => {
 		});
 	});
 
-	it('writes the rest after a lost answer, and tells all that changed', async () => {
+	it('PATCH without response, half present → the rest written, all changes listed', async () => {
 		const half = later(before, 1, resolved);
 		const after = later(half, 1, { customTags: ['old', 'new'] });
 		const { result, api } = await run(
@@ -187,13 +187,13 @@ describe('updateIncident', () => {
 		expect(Object.keys(result.changes)).toEqual(['status', 'customTags']);
 	});
 
-	it('gives up after three rounds', async () => {
+	it('three failed rounds → error', async () => {
 		const gets = [before, before, before];
 		const { error, log } = await failing(resolved, { gets, patches: [down, down, down] });
 		expect([error.reason.kind, error.effect, log.length]).toEqual(['serviceDown', 'none', 6]);
 	});
 
-	it('does not count rounds in which the service was throttled, since the shared budget bounds those', async () => {
+	it('throttled rounds → not counted', async () => {
 		const { result } = await run(resolved, {
 			gets: Array.from({ length: 6 }, () => before),
 			patches: [throttled, throttled, throttled, throttled, throttled, later(before, 1, resolved)],
@@ -201,7 +201,7 @@ describe('updateIncident', () => {
 		expect(result.outcome).toBe('updated');
 	});
 
-	it('does not forget that an earlier PATCH may have acted', async () => {
+	it('earlier PATCH may have had an effect → the error says so', async () => {
 		const later4 = {
 			gets: [before, before, before, before],
 			patches: [lost, throttled, throttled, throttled],
@@ -212,7 +212,7 @@ describe('updateIncident', () => {
 		expect(error.description).toContain('Check the incident before you repeat it');
 	});
 
-	it('never says unchanged when the read-back fails', async () => {
+	it('read-back fails → partial, not unchanged', async () => {
 		const { result } = await run(resolved, { gets: [before, down], patches: [before] });
 		expect(result.outcome).toBe('partial');
 		expect(result.reason).toContain('could not be verified');

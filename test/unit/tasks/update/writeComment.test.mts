@@ -21,8 +21,8 @@ async function write(text: string, script: Script) {
 	return { outcome: await writeComment(api, before, text, START), log: api.log };
 }
 
-describe('writeComment', () => {
-	it('is proven by the list that comes back', async () => {
+describe('comment write', () => {
+	it('response lists it → written', async () => {
 		const comments = [said('hello'), said('new')];
 		expect(await write('new', { comments: [comments] })).toEqual({
 			outcome: { kind: 'written', comments },
@@ -30,24 +30,24 @@ describe('writeComment', () => {
 		});
 	});
 
-	it('is in doubt where not all comments were read before, since an older one may have the same text', async () => {
+	it('earlier comments truncated → in doubt, because an older one may have the same text', async () => {
 		const api = scripted({ comments: [[said('new')]], gets: [incident({ comments: [said('new')] })] });
 		const cut = incident({ comments: [], truncated: { comments: 'why' } });
 		expect((await writeComment(api, cut, 'new', START)).kind).toBe('inDoubt');
 		expect(api.log).toEqual(['comment', 'get']);
 	});
 
-	it('writes the same text again, since each execution says its own', async () => {
+	it('same text again → written', async () => {
 		const { outcome } = await write('hello', { comments: [[said('hello'), said('hello')]] });
 		expect(outcome.kind).toBe('written');
 	});
 
-	it('knows its text whatever the service does to line ends', async () => {
+	it('line ends changed by the service → written', async () => {
 		const { outcome } = await write('a\r\nb\rc \n', { comments: [[said('a\nb\nc')]] });
 		expect(outcome.kind).toBe('written');
 	});
 
-	it('is found by reading after a lost answer, and not sent again', async () => {
+	it('no response, found by reading → written, not sent again', async () => {
 		const found = incident({ comments: [said('hello'), said('new')] });
 		const { outcome, log } = await write('new', { comments: [lost], gets: [found] });
 		expect([outcome.kind, log]).toEqual(['written', ['comment', 'get']]);
@@ -72,19 +72,19 @@ describe('writeComment', () => {
 			'shows only one without a time',
 			incident({ comments: [said('hello'), said('hello', { createdDateTime: undefined })] }),
 		],
-	])('is in doubt when the answer is lost and the reading %s; it is never sent twice', async (_, read) => {
+	])('no response, not found for certain → in doubt, not sent again', async (_, read) => {
 		const { outcome, log } = await write('hello', { comments: [lost], gets: [read] });
 		expect(log).toEqual(['comment', 'get']);
 		expect(outcome).toEqual({ kind: 'inDoubt', detail: 'made up: unreachable' });
 	});
 
-	it('is found also when the service’s stamp lies 60 s before our start', async () => {
+	it('time stamp up to 60 s before the start → written', async () => {
 		const stamped = said('new', { createdDateTime: at('2026-11-22T02:59:00Z') });
 		const { outcome } = await write('new', { comments: [lost], gets: [incident({ comments: [stamped] })] });
 		expect(outcome.kind).toBe('written');
 	});
 
-	it('is in doubt when neither answer nor reading came', async () => {
+	it('neither response nor read → in doubt', async () => {
 		const { outcome, log } = await write('new', {
 			comments: [lost],
 			gets: [trouble({ kind: 'serviceDown' })],
@@ -92,13 +92,13 @@ describe('writeComment', () => {
 		expect([outcome.kind, log]).toEqual(['inDoubt', ['comment', 'get']]);
 	});
 
-	it('is looked for when the answer does not show it', async () => {
+	it('response does not list it → read, then in doubt', async () => {
 		const { outcome, log } = await write('new', { comments: [[]], gets: [before] });
 		expect(log).toEqual(['comment', 'get']);
 		expect(outcome).toEqual({ kind: 'inDoubt', detail: undefined });
 	});
 
-	it('fails as it failed when the service certainly stored nothing', async () => {
+	it('service stored nothing for certain → its error', async () => {
 		const refused = trouble({ kind: 'forbidden' });
 		const api = scripted({ comments: [refused] });
 		expect(await defenderError(writeComment(api, before, 'new', START))).toBe(refused);
@@ -106,7 +106,7 @@ describe('writeComment', () => {
 	});
 });
 
-describe('a comment of an update', () => {
+describe('comment of an update', () => {
 	const update = async (script: Script, fields: object = { status: 'resolved' }) => {
 		const api = scripted(script);
 		return { result: await singleUpdate(api, before.id, { comment: 'new', ...fields }), log: api.log };
@@ -114,18 +114,18 @@ describe('a comment of an update', () => {
 	const after = later(before, 1, { status: 'resolved' });
 	const comments = [said('hello'), said('new')];
 
-	it('comes last and is shown on the incident', async () => {
+	it('fields and comment → comment last, shown on the incident', async () => {
 		const { result, log } = await update({ gets: [before], patches: [after], comments: [comments] });
 		expect(log).toEqual(['get', 'patch', 'comment']);
 		expect(result).toMatchObject({ outcome: 'updated', incident: { status: 'resolved', comments } });
 	});
 
-	it('alone makes the incident updated, without a PATCH', async () => {
+	it('comment only → updated without PATCH', async () => {
 		const { result, log } = await update({ gets: [before], comments: [comments] }, {});
 		expect([log, result.outcome, result.changes]).toEqual([['get', 'comment'], 'updated', {}]);
 	});
 
-	it('in doubt makes it partial, with the comment pending', async () => {
+	it('comment in doubt → partial, comment pending', async () => {
 		const { result } = await update({ gets: [before, after], patches: [after], comments: [lost] });
 		expect(result).toMatchObject({ outcome: 'partial', pending: 'comment', notApplied: [] });
 		expect(result.reason).toBe(
@@ -133,13 +133,13 @@ describe('a comment of an update', () => {
 		);
 	});
 
-	it('response without it → partial, with the reason', async () => {
+	it('response without the comment → partial, with the reason', async () => {
 		const { result } = await update({ gets: [before, after], patches: [after], comments: [[]] });
 		expect(result).toMatchObject({ outcome: 'partial', pending: 'comment' });
 		expect(result.reason).toMatch(/not sent again: the response did not show it\.$/);
 	});
 
-	it('refused after the fields were written is told, with what was written', async () => {
+	it('comment refused after the fields → partial, with the written changes', async () => {
 		const { result } = await update({
 			gets: [before],
 			patches: [after],
@@ -152,7 +152,7 @@ describe('a comment of an update', () => {
 		});
 	});
 
-	it('refused where nothing else was written fails', async () => {
+	it('comment refused, nothing else written → error', async () => {
 		const api = scripted({ gets: [before], comments: [trouble({ kind: 'forbidden' })] });
 		const failing = singleUpdate(api, before.id, { comment: 'new' });
 		expect((await defenderError(failing)).reason.kind).toBe('forbidden');

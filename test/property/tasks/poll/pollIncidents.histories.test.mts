@@ -6,9 +6,9 @@ import { violationsOf } from '../../../support/pollHistory/historyRun.mts';
 /** Every night more of them: `TRIGGER_HISTORIES=50000 npx vitest run test/property/tasks/poll`. */
 const RUNS = Number(process.env['TRIGGER_HISTORIES'] ?? 2_000);
 
-describe('whatever happens to tenant, n8n and network', () => {
+describe('trigger › any history of tenant, n8n and network', () => {
 	it(
-		'the trigger tells each change once, in order, with what was before, and loses none',
+		'polled until quiet → each change once, in order, with its previous value',
 		{ timeout: 1_800_000 },
 		async () => {
 			await fc.assert(

@@ -18,8 +18,8 @@ async function lexedTexts(work: () => unknown): Promise<readonly unknown[]> {
 	}
 }
 
-describe('hunt › tokenization', () => {
-	it('parameters, tables and a limit → the author’s text once, the prologue never', async () => {
+describe('hunting › tokenization', () => {
+	it('parameters, tables and a limit → the author’s query once, the parameter line never', async () => {
 		const sent: string[] = [];
 		const base = scripted({});
 		const api = {

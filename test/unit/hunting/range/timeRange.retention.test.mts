@@ -9,7 +9,7 @@ import {
 } from '../../../support/timeRanges.mts';
 import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
-describe('a time range beyond the 30 days of Defender’s own tables › is sent with a hint', () => {
+describe('time range beyond the 30 days of Defender’s own tables', () => {
 	const HINT =
 		'The time range starts more than 30 days ago. Defender’s own tables keep 30 days unless they are streamed to Microsoft Sentinel, and the API may shorten the range. If older rows are missing, set Time Range to API Default and filter by time in the query.';
 	const ranges: ReadonlyArray<readonly [TimeRange, string]> = [
@@ -25,7 +25,7 @@ describe('a time range beyond the 30 days of Defender’s own tables › is sent
 		[fixedRange('0001-01-01T00:00:00Z', '9999-12-31T00:00:00Z'), '0001-01-01T00:00:00Z/9999-12-31T00:00:00Z'],
 	];
 
-	eachRow(ranges)('%j → %s', (range, timespan) => {
+	eachRow(ranges)('any form of the range → sent, with a hint', (range, timespan) => {
 		const asked = resolvedRange(range);
 		expect(asked.timespan).toBe(timespan);
 		expect(asked.notices.filter(({ topic }) => topic === 'timeRange')).toEqual([
@@ -50,11 +50,11 @@ describe('a time range beyond the 30 days of Defender’s own tables › is sent
 		'datatable(a:long)[1]',
 		'range x from 1 to 3 step 1',
 		'print 1',
-	])('whatever the query reads: %s', (query) => {
+	])('any source in the query → the same hint', (query) => {
 		expect(resolvedRange(lastRange(60, 'days'), query).notices.map(({ text }) => text)).toEqual([HINT]);
 	});
 
-	it('of 30 days sharp brings no hint', () => {
+	it('exactly 30 days → no hint', () => {
 		expect(noticeTopics(lastRange(30, 'days'), 'SigninLogs')).toEqual([]);
 	});
 });

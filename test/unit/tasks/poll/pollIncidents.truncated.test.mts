@@ -15,7 +15,7 @@ const cutting =
 	});
 
 describe('poll › truncated alerts', () => {
-	it('new incident with alerts → the item has the mark, and the log says so', async () => {
+	it('new incident → item marked, log line', async () => {
 		const trigger = new PolledTrigger({}, { alerts: true });
 		await trigger.pollAfter(MINUTE);
 		const [id] = trigger.create(1);
@@ -27,7 +27,7 @@ describe('poll › truncated alerts', () => {
 		]);
 	});
 
-	it('time of the poll is left → further pages may be read; it is up → no more, and the item comes', async () => {
+	it('time left → further pages allowed; no time left → none, item delivered', async () => {
 		const asked: (boolean | undefined)[] = [];
 		for (const [callTakes, may] of [
 			[0, true],

@@ -17,7 +17,7 @@ const habits = fc.record({
 	tellsTime: fc.boolean(),
 });
 
-it('polls through pages of any size with malformed rows → every incident once, those too once they can be read', async () => {
+it('trigger › any page sizes and malformed rows → every incident once, malformed ones as soon as they can be read', async () => {
 	await fc.assert(
 		fc.asyncProperty(polls, habits, async (plan, how) => {
 			const trigger = new PolledTrigger({}, {}, how);

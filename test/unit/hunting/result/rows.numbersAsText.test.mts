@@ -11,12 +11,12 @@ function found(columns: Record<string, string>, row: HuntRow, typing: TypingOpti
 	return { ...typeRows(schema(columns), rows, typing), row: rows[0] };
 }
 
-describe('numbers that came as text › are reported by column', () => {
+describe('number returned as text', () => {
 	const LONG = '9223372036854775807';
 	const DECIMAL = '12345678901234567890.123456789';
 
 	eachRow(['Int64', 'long', 'SqlDecimal', 'Decimal', 'UInt64', 'a type without a row'])(
-		'in a column of type %s',
+		'integer or decimal column → reported',
 		(type) => {
 			for (const text of [LONG, `-${LONG}`, DECIMAL, '0.1234567890123456789', '1e400', '1e-400'])
 				expect(found({ A: type, B: type }, { A: text, B: 1 })).toEqual({
@@ -38,15 +38,18 @@ describe('numbers that came as text › are reported by column', () => {
 		'1e3',
 		'12 345 678 901 234 567',
 		'0x1234567890123456',
-	])('but not for the text %j, which is the service’s own', (text) => {
+	])('text that the service sent itself → not reported', (text) => {
 		expect(found({ A: 'Int64', B: 'SqlDecimal' }, { A: text, B: text })).toMatchObject({ inexact: [] });
 	});
 
-	eachRow(['String', 'Guid', 'DateTime', 'TimeSpan', 'Int32'])('but not in a column of type %s', (type) => {
-		expect(found({ A: type }, { A: LONG })).toMatchObject({ inexact: [], notFinite: [] });
-	});
+	eachRow(['String', 'Guid', 'DateTime', 'TimeSpan', 'Int32'])(
+		'text, GUID, date or 32-bit column → not reported',
+		(type) => {
+			expect(found({ A: type }, { A: LONG })).toMatchObject({ inexact: [], notFinite: [] });
+		},
+	);
 
-	it('within dynamic values of any depth, when the body had such numbers', () => {
+	it('inside a dynamic value → reported if the body had such numbers', () => {
 		const deep: unknown = JSON.parse(`${'['.repeat(200_000)}"${DECIMAL}"${']'.repeat(200_000)}`);
 		const row = {
 			A: { x: [1, { y: LONG }] },
@@ -63,25 +66,25 @@ describe('numbers that came as text › are reported by column', () => {
 		expect(found(columns, { ...row })).toMatchObject({ inexact: [], notFinite: [] });
 	});
 
-	it('also where cells are left as they came', () => {
+	it('raw values → reported too', () => {
 		expect(found({ A: 'Int64' }, { A: LONG }, { rawValues: true })).toMatchObject({ inexact: ['A'] });
 	});
 });
 
-describe('a real column', () => {
+describe('number in a real column', () => {
 	eachRow([
 		['12345678901234567890.5', 12_345_678_901_234_567_000],
 		['9007199254740993', 9_007_199_254_740_992],
 		['0.12345678901234567890', 0.123_456_789_012_345_68],
 		['-4.94065645841246544e-324', -5e-324],
-	])('with %s, whose digits were kept → holds the double', (text, double) => {
+	])('digits beyond a double → nearest double', (text, double) => {
 		for (const type of ['Double', 'real', 'Single'])
 			expect(found({ A: type }, { A: text })).toEqual({ inexact: [], notFinite: [], row: { A: double } });
 		expect(found({ A: 'Double' }, { A: text }, { rawValues: true }).row).toEqual({ A: double });
 	});
 
 	eachRow(['NaN', 'Infinity', '-Infinity', '+Infinity', '∞', '+∞', '-∞', 'inf', '1e400', '-1e400'])(
-		'with %s → keeps the text and is reported',
+		'no finite double → text kept and reported',
 		(text) => {
 			expect(found({ A: 'Double', B: 'Double' }, { A: text, B: 0.5 })).toEqual({
 				inexact: [],
@@ -91,7 +94,7 @@ describe('a real column', () => {
 		},
 	);
 
-	eachRow(['0.5', '', 'n/a'])('with the service’s own text %j → keeps it without a remark', (text) => {
+	eachRow(['0.5', '', 'n/a'])('text that the service sent itself → kept, not reported', (text) => {
 		expect(found({ A: 'Double' }, { A: text })).toEqual({ inexact: [], notFinite: [], row: { A: text } });
 	});
 });

@@ -6,8 +6,8 @@ import { failingApi, HOUR, MINUTE, PolledTrigger } from '../../../support/polled
 
 const CHANGES = ['created', 'statusChanged', 'alertsAdded'] as const;
 
-describe('no single failure starves the trigger', () => {
-	it('a sweep that fails is tried again by each poll, and the polls go on', async () => {
+describe('poll › one failure never stops the others', () => {
+	it('sweep fails → polls continue, and each one tries it again', async () => {
 		const trigger = new PolledTrigger({ events: ['commented'] });
 		trigger.create(2);
 		await trigger.pollAfter(MINUTE);
@@ -24,7 +24,7 @@ describe('no single failure starves the trigger', () => {
 		expect(swept).toMatchObject({ ids: ['1'], warnings: [] });
 	});
 
-	it('a look-back that fails is tried again, and what became visible late is found then', async () => {
+	it('look-back fails → tried again, late incidents reported then', async () => {
 		const trigger = new PolledTrigger();
 		await trigger.pollAfter(MINUTE);
 		trigger.tenant.create('high', 10 * MINUTE, false);
@@ -37,7 +37,7 @@ describe('no single failure starves the trigger', () => {
 		expect((await trigger.pollAfter(MINUTE)).ids).toEqual(['1']);
 	});
 
-	it('after a pause the floor does not leap over a look-back that fails', async () => {
+	it('look-back fails after a pause → checkpoint does not pass it', async () => {
 		const trigger = new PolledTrigger();
 		await trigger.pollAfter(MINUTE);
 		trigger.tenant.create('high', 40 * MINUTE, false);
@@ -50,7 +50,7 @@ describe('no single failure starves the trigger', () => {
 		expect((await trigger.pollAfter(HOUR / 2)).ids).toEqual(['1']);
 	});
 
-	it('of settled incidents one that cannot be read does not hold back the others', async () => {
+	it('some settled incidents unreadable → the others reported, these later', async () => {
 		const trigger = new PolledTrigger({ settleMs: 20 * MINUTE });
 		await trigger.pollAfter(MINUTE);
 		const ids = trigger.create(6);
@@ -69,7 +69,7 @@ describe('no single failure starves the trigger', () => {
 		expect((await trigger.pollAfter(MINUTE)).ids).toEqual(more.slice(0, 4));
 	});
 
-	it('a merge is told though the way of its target cannot be read to the end', async () => {
+	it('target of a merge unreadable → merge reported with the known target', async () => {
 		const trigger = new PolledTrigger({ events: ['merged'] });
 		const [source = '', target = ''] = trigger.create(2);
 		await trigger.pollAfter(HOUR);
@@ -80,7 +80,7 @@ describe('no single failure starves the trigger', () => {
 		]);
 	});
 
-	it('of incidents whose alerts fail each change is told, in doubt whether alerts were added, and once', async () => {
+	it('alerts unreadable → each change reported once, added alerts as possible', async () => {
 		const trigger = new PolledTrigger({ events: CHANGES });
 		await trigger.pollAfter(MINUTE);
 		const [id = ''] = trigger.create(1);
@@ -95,7 +95,7 @@ describe('no single failure starves the trigger', () => {
 		expect((await trigger.pollAfter(MINUTE)).items).toEqual([]);
 	});
 
-	it('what was completed is told when the time or the quota ends within a batch, and the rest comes next', async () => {
+	it('time or quota ends inside a batch → finished items delivered, the rest in the next poll', async () => {
 		const trigger = new PolledTrigger({}, { alerts: true, maxPerPoll: 500 });
 		await trigger.pollAfter(MINUTE);
 		const ids = trigger.create(60);
@@ -119,7 +119,7 @@ describe('no single failure starves the trigger', () => {
 		expect((await trigger.pollAfter(MINUTE)).ids).toEqual(ids.slice(50));
 	});
 
-	it('a burst too large for one poll is read in parts, each a step forward', async () => {
+	it('burst larger than one poll → read in parts, in order', async () => {
 		const trigger = new PolledTrigger({}, { maxPerPoll: 500 });
 		await trigger.pollAfter(MINUTE);
 		const ids = Array.from({ length: 600 }, () => {
@@ -133,7 +133,7 @@ describe('no single failure starves the trigger', () => {
 		expect(told).toEqual(ids);
 	});
 
-	it('more open incidents than one poll may read are learnt by several, at activation too', async () => {
+	it('more open incidents than one poll may read → read by several polls', async () => {
 		const trigger = new PolledTrigger({ events: ['statusChanged'] }, {}, { pageMax: 5 });
 		trigger.create(300);
 		await trigger.pollAfter(HOUR);
@@ -149,7 +149,7 @@ describe('no single failure starves the trigger', () => {
 		]);
 	});
 
-	it('a service whose first answer does not come in time fails the poll and changes nothing', async () => {
+	it('first response after the time limit → poll fails, saved state unchanged', async () => {
 		const trigger = new PolledTrigger();
 		await trigger.pollAfter(MINUTE);
 		const before = JSON.stringify(trigger.stored);

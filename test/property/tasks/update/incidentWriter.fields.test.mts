@@ -77,10 +77,10 @@ async function momentsOfLoss(guarded: boolean): Promise<readonly Moment[]> {
 	return [...lost].sort();
 }
 
-it('what an analyst sets survives, unless it was asked to change and set before our PATCH was carried out', async () => {
+it('update › analyst edits a field during it → kept, unless requested and edited before the PATCH', async () => {
 	expect(await momentsOfLoss(false)).toEqual(['afterRead', 'beforePatch', 'beforeRead']);
 });
 
-it('with Same as Input it is lost in the stated gap alone, and never where the service gives version tags', async () => {
+it('update › analyst edits a field, Same as Input → lost only between read and PATCH, never with version tags', async () => {
 	expect(await momentsOfLoss(true)).toEqual(['afterRead', 'beforePatch']);
 });

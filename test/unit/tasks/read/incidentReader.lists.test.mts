@@ -17,19 +17,16 @@ function endless(pageOf: (call: number, request: ListRequest) => Page) {
 	return { api, calls: () => api.requests.length };
 }
 
-describe('a list that comes to no end', () => {
-	eachRow(['all', 10] as const)(
-		'of empty pages, limit %s → fails after a bounded number of calls',
-		async (limit) => {
-			const { api, calls } = endless((call) => page([], `p${call}`));
-			const error = await defenderError(noticeReader(api).read({ limit }));
-			expect(error.message).toMatch(/^The list of incidents did not end after \d+ pages$/);
-			expect(calls()).toBeLessThan(120);
-		},
-	);
+describe('list that never ends', () => {
+	eachRow(['all', 10] as const)('empty pages → fails after a bounded number of requests', async (limit) => {
+		const { api, calls } = endless((call) => page([], `p${call}`));
+		const error = await defenderError(noticeReader(api).read({ limit }));
+		expect(error.message).toMatch(/^The list of incidents did not end after \d+ pages$/);
+		expect(calls()).toBeLessThan(120);
+	});
 
 	eachRow(['all', 10] as const)(
-		'of one row for ever, limit %s → fails after a bounded number of calls',
+		'the same row forever → fails after a bounded number of requests',
 		async (limit) => {
 			const { api, calls } = endless((call) => page([listedIncident(1)], `p${call}`));
 			expect((await defenderError(noticeReader(api).read({ limit }))).reason.kind).toBe('unreadable');
@@ -37,14 +34,14 @@ describe('a list that comes to no end', () => {
 		},
 	);
 
-	it('of malformed rows without an ID → fails after a bounded number of calls', async () => {
+	it('malformed rows without an ID → fails after a bounded number of requests', async () => {
 		const row = { id: undefined, property: 'id' };
 		const { api, calls } = endless((call) => ({ ...page([], `p${call}`), malformed: [row] }));
 		expect((await defenderError(noticeReader(api).read())).reason.kind).toBe('unreadable');
 		expect(calls()).toBeLessThan(120);
 	});
 
-	it('behind empty pages that lead to each other → fails', async () => {
+	it('empty pages that link to each other → fails', async () => {
 		const { api, calls } = endless((call) => page([], call % 2 === 0 ? 'a' : 'b'));
 		const error = await defenderError(noticeReader(api).read({ limit: 5 }));
 		expect(error.message).toBe('Microsoft Defender returned the same page of incidents twice');
@@ -52,14 +49,14 @@ describe('a list that comes to no end', () => {
 	});
 });
 
-describe('a long list', () => {
+describe('long list', () => {
 	const all = listedIncidents(600);
 
 	eachRow([
 		['5 rows a page', [5]],
 		['1 row a page', [1]],
 		['1 row after 3 empty pages', [0, 0, 0, 1]],
-	])('of %s → read completely', async (_, sizes) => {
+	])('short or empty pages → read completely', async (_, sizes) => {
 		for (const order of ['honored', 'ignored'] as const) {
 			const { api } = listService([...all], { order, link: 'token', pageMax: 50 }, () => undefined);
 			const short = served(api, { sizes, malformed: new Map(), unreadable: new Set() });
@@ -68,7 +65,7 @@ describe('a long list', () => {
 		}
 	});
 
-	it('with 99 empty pages in a row → read completely', async () => {
+	it('99 empty pages in a row → read completely', async () => {
 		const { api } = listService(
 			listedIncidents(60),
 			{ order: 'honored', link: 'skip', pageMax: 50 },
@@ -86,7 +83,7 @@ describe('Max Scanned', () => {
 		Array.from({ length: 50 }, (_, place) => listedIncident(call * 50 + place, { severity: 'low' }));
 	const query = { ...EVERYTHING, severity: ['high'], nameContains: 'nobody' };
 
-	eachRow(sorts)('where a service ignores all conditions and always has more, %s → kept', async (sort) => {
+	eachRow(sorts)('service ignores all conditions, any Sort → limit kept', async (sort) => {
 		const { api, calls } = endless((call) => page(unwanted(call), `p${call}`));
 		const { read, texts } = noticeReader(api);
 		expect((await read({ query, limit: 10, sort, maxScanned: 300 })).found).toEqual([]);
@@ -98,7 +95,7 @@ describe('Max Scanned', () => {
 	});
 
 	eachRow(['ignored', 'newestFirst', 'notOffered'] as const)(
-		'where a service has its own order (%s) → kept, and the newest are found',
+		'service has its own order → limit kept, newest found',
 		async (order) => {
 			const all = listedIncidents(900, 30).reverse();
 			const { api, calls } = listService([...all], { order, link: 'token', pageMax: 50 }, () => undefined);
@@ -111,7 +108,7 @@ describe('Max Scanned', () => {
 		},
 	);
 
-	it('of exactly as many incidents as there are → no hint', async () => {
+	it('exactly as many incidents as the limit → no hint', async () => {
 		const { api } = listService(
 			listedIncidents(120),
 			{ order: 'honored', link: 'token', pageMax: 50 },

@@ -11,7 +11,7 @@ import {
 } from '../../../support/readerFixture.mts';
 import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
-describe('incidents that do not meet the filter › the service was asked to apply it', () => {
+describe('incident that the filter excludes › service was asked to apply it', () => {
 	const meets = { assignedTo: 'Ann@x.example', severity: 'low', createdDateTime: at('2026-11-22T01:00:00Z') };
 	const query = { ...nothing, assignedTo: 'ann@x.example', severity: ['low'] };
 
@@ -23,7 +23,7 @@ describe('incidents that do not meet the filter › the service was asked to app
 			{ createdDateTime: at('2026-11-21T01:00:00Z') },
 			{ ...query, created: { from: at('2026-11-22T00:00:00Z'), before: undefined } },
 		],
-	])('%s → left out and counted in one hint', async (_, differs, asked) => {
+	])('other owner, severity or time → left out and counted in one hint', async (_, differs, asked) => {
 		for (const limit of ['all', 2] as const) {
 			const { reader, texts } = readerFixture(() =>
 				page([
@@ -39,7 +39,7 @@ describe('incidents that do not meet the filter › the service was asked to app
 		}
 	});
 
-	it('the same owner in another letter case → given, without a hint', async () => {
+	it('same owner in another case → returned, no hint', async () => {
 		const { reader, topics } = readerFixture(() => page([incidentAtMinute(1, 1, meets)]));
 		expect(idsOf(await reader.read(readSettings({ query })))).toEqual(['1']);
 		expect(topics()).toEqual([]);
@@ -52,7 +52,7 @@ describe('incidents that do not meet the filter › the service was asked to app
 		expect(topics()).toEqual([]);
 	});
 
-	it('a condition that the service refused, so that it was not asked → no hint of this kind', async () => {
+	it('condition that the service refused → no hint of this kind', async () => {
 		const { reader, topics } = readerFixture((asked) => {
 			if (asked.kind === 'first' && asked.filter !== undefined) throw rejection("'or' is not supported");
 			return page([incidentAtMinute(1, 1, { status: 'resolved' })]);
@@ -62,7 +62,7 @@ describe('incidents that do not meet the filter › the service was asked to app
 		expect(topics()).toEqual(['filteredHere']);
 	});
 
-	it('rows outside a part of the time that was read by itself → no hint', async () => {
+	it('rows outside a separately read part of the time → no hint', async () => {
 		const rows = Array.from({ length: 8 }, (_, place) => incidentAtMinute(place + 1, place));
 		const { reader, topics } = readerFixture((asked) =>
 			page(rows, asked.kind === 'first' ? 'p2' : undefined),
@@ -72,17 +72,20 @@ describe('incidents that do not meet the filter › the service was asked to app
 	});
 });
 
-describe('an incident of the last instant that can be written, as services write "never"', () => {
-	eachRow([{ limit: 'all' as const }, { limit: 5 }])('%j → given like any other', async ({ limit }) => {
-		const never = at('9999-12-31T23:59:59.9999999Z');
-		const odd = incidentAtMinute(2, 2, { createdDateTime: never, lastUpdateDateTime: never });
-		const { reader } = readerFixture((_, count) => page([odd], count === 1 ? 'p2' : undefined));
-		expect(idsOf(await reader.read(readSettings({ limit })))).toEqual(['2']);
-	});
+describe('incident with the last possible time stamp', () => {
+	eachRow([{ limit: 'all' as const }, { limit: 5 }])(
+		'read with or without limit → returned',
+		async ({ limit }) => {
+			const never = at('9999-12-31T23:59:59.9999999Z');
+			const odd = incidentAtMinute(2, 2, { createdDateTime: never, lastUpdateDateTime: never });
+			const { reader } = readerFixture((_, count) => page([odd], count === 1 ? 'p2' : undefined));
+			expect(idsOf(await reader.read(readSettings({ limit })))).toEqual(['2']);
+		},
+	);
 });
 
-describe('a service that refuses', () => {
-	it('`tolower` is asked without the owner, in full pages, and the owner is found in any letter case', async () => {
+describe('service without tolower', () => {
+	it('owner filter → read without it in full pages, owner matched case-insensitively', async () => {
 		const { reader, firsts, topics } = readerFixture((asked) => {
 			if (asked.kind === 'first' && asked.filter?.includes('tolower') === true)
 				throw rejection("The function 'tolower' is not supported.");

@@ -23,8 +23,8 @@ async function started(): Promise<PolledTrigger> {
 
 const readsOf = ({ calls }: PolledTrigger, id: string) => calls.filter((call) => call === `get ${id}`).length;
 
-describe('a trigger and a malformed incident', () => {
-	it('among others → those come, it is named with its property, and the checkpoint moves on', async () => {
+describe('poll › malformed incident', () => {
+	it('among others → others delivered, it is named with its property, checkpoint advances', async () => {
 		const trigger = await started();
 		const [before = '', odd = '', after = ''] = trigger.create(3);
 		malform(trigger, odd);
@@ -37,7 +37,7 @@ describe('a trigger and a malformed incident', () => {
 		expect(trigger.stored).toMatchObject({ checkpoint: '2026-11-22T03:02:58.0000000Z' });
 	});
 
-	it('alone → polls go on, and hours later it comes once it can be read', async () => {
+	it('alone → polls continue, and it is delivered once readable', async () => {
 		const trigger = await started();
 		const [odd = ''] = trigger.create(1);
 		malform(trigger, odd);
@@ -49,14 +49,14 @@ describe('a trigger and a malformed incident', () => {
 		expect(readsOf(trigger, odd)).toBe(0);
 	});
 
-	it('that is the only one of the tenant → polls go on, also the first', async () => {
+	it('only incident of the tenant → polls continue, also the first one', async () => {
 		const trigger = new PolledTrigger();
 		trigger.create(1);
 		malform(trigger, '1');
 		for (const time of [MINUTE, MINUTE, HOUR]) expect((await trigger.pollAfter(time)).ids).toEqual([]);
 	});
 
-	it('like all others → fails with their IDs and properties, and loses none of them', async () => {
+	it('all listed incidents → poll fails with IDs and properties, none lost', async () => {
 		const trigger = new PolledTrigger();
 		await trigger.pollAfter(MINUTE);
 		const ids = trigger.create(2);
@@ -70,7 +70,7 @@ describe('a trigger and a malformed incident', () => {
 		expect((await trigger.pollAfter(3 * HOUR)).ids).toEqual(ids);
 	});
 
-	it('for a long time → is named once in the log and once in the next item', async () => {
+	it('for a long time → named once in the log and once in the next item', async () => {
 		const trigger = await started();
 		const [odd = ''] = trigger.create(1);
 		malform(trigger, odd);
@@ -82,7 +82,7 @@ describe('a trigger and a malformed incident', () => {
 		expect((await trigger.pollAfter(MINUTE)).unread).toEqual([[]]);
 	});
 
-	it('for more than a day → is no longer read by itself, and comes with its next change', async () => {
+	it('for more than a day → no longer read by ID, delivered with its next change', async () => {
 		const trigger = await started();
 		const [odd = ''] = trigger.create(1);
 		malform(trigger, odd);
@@ -96,7 +96,7 @@ describe('a trigger and a malformed incident', () => {
 		expect((await trigger.pollAfter(MINUTE)).ids).toEqual([odd]);
 	});
 
-	it('that the service does not know any more → is forgotten', async () => {
+	it('no longer known to the service → forgotten', async () => {
 		const trigger = await started();
 		const [odd = ''] = trigger.create(1);
 		malform(trigger, odd);
@@ -110,7 +110,7 @@ describe('a trigger and a malformed incident', () => {
 		expect(readsOf(trigger, odd)).toBe(0);
 	});
 
-	it('one of very many → the others come, in a bounded number of reads, and each has its turn', async () => {
+	it('45 of 47 → others delivered, bounded number of reads, each read in turn', async () => {
 		const trigger = await started();
 		const odd = trigger.create(45);
 		const good = trigger.create(2);
@@ -129,7 +129,7 @@ describe('a trigger and a malformed incident', () => {
 		expect(JSON.stringify(trigger.stored).length).toBeLessThan(8_000);
 	});
 
-	it('60 at once → the log counts 60, and the notice at least 50, because the state keeps 50', async () => {
+	it('60 at once → log counts 60, notice at least 50, because the state keeps 50', async () => {
 		const trigger = await started();
 		const odd = trigger.create(60);
 		malform(trigger, ...odd);
@@ -142,7 +142,7 @@ describe('a trigger and a malformed incident', () => {
 		]);
 	});
 
-	it('49 at once → the notice counts 49', async () => {
+	it('49 at once → notice counts 49', async () => {
 		const trigger = await started();
 		malform(trigger, ...trigger.create(49));
 		await trigger.pollAfter(MINUTE);
@@ -154,7 +154,7 @@ describe('a trigger and a malformed incident', () => {
 	eachRow<[string, MalformedIncident, string]>([
 		['without an ID', { id: undefined, property: 'id' }, 'a row without a valid ID (id)'],
 		['that is not an object', { id: undefined, property: undefined }, 'a row that is not an object'],
-	])('as a row %s → the others come, and it is named once', async (_, row, name) => {
+	])('row without an ID, or not an object → others delivered, named once', async (_, row, name) => {
 		const trigger = await started();
 		trigger.interceptor = (api) => ({
 			...api,

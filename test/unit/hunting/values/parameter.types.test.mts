@@ -13,7 +13,7 @@ const SECOND = 10_000_000;
 const THREE = parseInstant('2026-11-22T03:00:00Z');
 const ID = '74be27de-1e4e-49d9-b579-fe0b331d3642';
 
-describe('a parameter of a type', () => {
+describe('typed parameter', () => {
 	eachRow<[HuntParameter['type'], unknown, unknown]>([
 		['long', 4624, 4624n],
 		['long', ' -5 ', -5n],
@@ -63,7 +63,7 @@ describe('a parameter of a type', () => {
 		['dynamic', 5, 5],
 		['dynamic', false, false],
 		['dynamic', JSON.parse('{"__proto__":{"x":1}}'), JSON.parse('{"__proto__":{"x":1}}')],
-	])('%s takes %o', (type, value, expected) => {
+	])('valid value of each type → its typed value', (type, value, expected) => {
 		expect(read(type, value)).toEqual({ name: 'x', type, value: expected });
 	});
 
@@ -120,7 +120,7 @@ describe('a parameter of a type', () => {
 		['dynamic', [Number.NaN], 'cannot represent exactly'],
 		['dynamic', [5n], 'cannot represent exactly'],
 		['dynamic', [new Date(Number.NaN)], 'is an invalid date'],
-	])('%s refuses %o', (type, value, said) => {
+	])('invalid value of each type → refused by name', (type, value, said) => {
 		const refusal = thrown(() => read(type, value));
 		expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'parameters' });
 		expect(refusal.message).toContain('"x"');
@@ -129,7 +129,7 @@ describe('a parameter of a type', () => {
 	});
 
 	eachRow(['long', 'real', 'bool', 'datetime', 'timespan', 'guid', 'dynamic'] as const)(
-		'%s without a value is told as such',
+		'no value → refused as missing',
 		(type) => {
 			for (const value of ['', ' ', null, undefined]) {
 				expect(thrown(() => read(type, value)).message).toBe('Parameter "x" has no value');
@@ -138,21 +138,21 @@ describe('a parameter of a type', () => {
 	);
 });
 
-describe('a dynamic parameter', () => {
+describe('dynamic parameter', () => {
 	const nested = (levels: number): unknown => (levels === 0 ? 1 : [nested(levels - 1)]);
 
-	it('takes 32 levels and no more', () => {
+	it('32 levels → accepted; 33 → refused', () => {
 		expect(read('dynamic', nested(32)).type).toBe('dynamic');
 		expect(thrown(() => read('dynamic', nested(33))).message).toContain('more than 32 levels');
 	});
 
-	it('that holds itself is refused', () => {
+	it('value that contains itself → refused', () => {
 		const self: unknown[] = [];
 		self.push(self);
 		expect(thrown(() => read('dynamic', self)).message).toContain('more than 32 levels');
 	});
 
-	it('takes 10,000 values and no more', () => {
+	it('10,000 values → accepted; 10,001 → refused', () => {
 		const many = (count: number) => ({ a: Array.from({ length: count }, () => 'x') });
 		expect(read('dynamic', many(10_000)).type).toBe('dynamic');
 		expect(thrown(() => read('dynamic', many(10_001))).message).toBe(

@@ -12,8 +12,8 @@ const KILLED = { which: 'recent', agoMs: 0 } as const;
 const raise = (trigger: PolledTrigger, place: number, severity = 'high') =>
 	trigger.tenant.change(place, 'ann', (row) => void (row.severity = severity), false, false);
 
-describe('what the trigger remembers', () => {
-	it('after other events are chosen holds the values that were not watched before', async () => {
+describe('poll › saved state', () => {
+	it('other events chosen → values that were not watched before are known', async () => {
 		const trigger = new PolledTrigger({ events: ['created'] });
 		trigger.create(1);
 		await trigger.pollAfter(HOUR);
@@ -29,7 +29,7 @@ describe('what the trigger remembers', () => {
 		]);
 	});
 
-	it('an incident of which nothing is known is told in doubt, under the chosen event', async () => {
+	it('change of an unknown incident → chosen event, prior state unknown', async () => {
 		const trigger = new PolledTrigger({ events: ['statusChanged'] });
 		trigger.create(1);
 		edit(trigger, 0, 'resolved');
@@ -45,7 +45,7 @@ describe('what the trigger remembers', () => {
 		expect(item?.events).toEqual(['statusChanged', 'updated']);
 	});
 
-	it('what is certain names the item, and what is doubtful stands beside it', async () => {
+	it('certain and possible event at once → certain one names the item', async () => {
 		const trigger = new PolledTrigger({ events: ['alertsAdded', 'statusChanged'] });
 		trigger.create(1);
 		await trigger.pollAfter(HOUR);
@@ -60,7 +60,7 @@ describe('what the trigger remembers', () => {
 		]);
 	});
 
-	it('changed filters report nothing that was seen before, not even when it is raised later', async () => {
+	it('other filters chosen → nothing seen before is reported, also not later', async () => {
 		const trigger = new PolledTrigger({ query: { ...EVERYTHING, severity: ['high'] } });
 		await trigger.pollAfter(MINUTE);
 		trigger.create(2, 'low');
@@ -73,7 +73,7 @@ describe('what the trigger remembers', () => {
 		expect((await trigger.pollAfter(MINUTE)).ids).toEqual([fresh]);
 	});
 
-	it('changed filters do not forget the incidents that still wait to settle', async () => {
+	it('other filters chosen → incidents in settle time are kept', async () => {
 		const trigger = new PolledTrigger({ settleMs: 5 * MINUTE });
 		await trigger.pollAfter(MINUTE);
 		const [id] = trigger.create(1, 'high');
@@ -84,7 +84,7 @@ describe('what the trigger remembers', () => {
 	});
 
 	eachValue([{ v: 0 }, { v: 1 }, null, 'text', [], { v: 2, checkpoint: 'x' }])(
-		'that is %j begins at now without a flood, with a notice in the next item and a line in the log',
+		'damaged state → starts now without a flood, with a notice and a log line',
 		async (stored) => {
 			const trigger = new PolledTrigger({}, { startFrom: undefined });
 			trigger.create(30);
@@ -102,7 +102,7 @@ describe('what the trigger remembers', () => {
 		},
 	);
 
-	it('of another tenant begins at now too, and is newer than what n8n has stored until then', async () => {
+	it('state of another tenant → starts now with a higher revision', async () => {
 		const trigger = new PolledTrigger({}, { identity: 'tenant' });
 		await trigger.pollAfter(MINUTE);
 		trigger.create(1);
@@ -113,7 +113,7 @@ describe('what the trigger remembers', () => {
 		expect(other.stored).toMatchObject({ revision: 3 });
 	});
 
-	it('with Start From begins there once, in order, and not again after other filters', async () => {
+	it('Start From → starts there once, in order, and not again with other filters', async () => {
 		const trigger = new PolledTrigger({}, { startFrom: undefined });
 		const ids = trigger.create(3);
 		const later = new PolledTrigger({}, { startFrom: instantFromMillis(START) });
@@ -126,7 +126,7 @@ describe('what the trigger remembers', () => {
 		expect((await later.pollAfter(MINUTE)).ids).toEqual([]);
 	});
 
-	it('a time that the service told wrongly does not silence the trigger', async () => {
+	it('wrong service time → trigger continues', async () => {
 		const trigger = new PolledTrigger({ settleMs: 0 });
 		await trigger.pollAfter(MINUTE);
 		trigger.interceptor = (api) => ({ ...api, serviceTime: () => trigger.tenant.now + 365 * 24 * HOUR });
@@ -140,7 +140,7 @@ describe('what the trigger remembers', () => {
 		expect((await trigger.pollAfter(MINUTE)).ids).toEqual([]);
 	});
 
-	it('when too many wait to settle the oldest are told before their time, and none is lost', async () => {
+	it('too many incidents in settle time → oldest reported early, none lost', async () => {
 		const trigger = new PolledTrigger({ settleMs: 20 * HOUR }, { maxPerPoll: 500 });
 		await trigger.pollAfter(MINUTE);
 		const ids = trigger.create(400);
@@ -154,7 +154,7 @@ describe('what the trigger remembers', () => {
 		expect(told).toEqual(ids);
 	});
 
-	it('holds the largest batch and its changes within its bound, and gives it again whole', async () => {
+	it('largest batch and its changes → state within its limit, redelivered completely', async () => {
 		const events = ['created', 'statusChanged', 'severityChanged', 'assigned', 'tagged'] as const;
 		const trigger = new PolledTrigger({ events }, { maxPerPoll: 500 });
 		await trigger.pollAfter(MINUTE);
@@ -175,7 +175,7 @@ describe('what the trigger remembers', () => {
 		expect(first.items).toHaveLength(500);
 	});
 
-	it('skips a change of our own and not one of others after it', async () => {
+	it('own change skipped → later change by others reported', async () => {
 		const trigger = new PolledTrigger({ events: ['statusChanged'], ownChanges: 'skip', ownName: OWN_NAME });
 		trigger.create(1);
 		await trigger.pollAfter(HOUR);

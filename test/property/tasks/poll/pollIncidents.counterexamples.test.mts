@@ -104,8 +104,8 @@ const FOUND: Readonly<Record<string, Partial<History>>> = {
 	},
 };
 
-describe('a history in which something was lost, or told twice', () => {
-	eachRow(Object.entries(FOUND))('%s: no more', async (_, history) => {
+describe('trigger › history that once lost or repeated a change', () => {
+	eachRow(Object.entries(FOUND))('replayed → no violation', async (_, history) => {
 		expect(await violationsOf({ ...BASE, steps: [], ...history })).toEqual([]);
 	});
 });

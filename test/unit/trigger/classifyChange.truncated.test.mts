@@ -29,7 +29,7 @@ describe('truncated alerts', () => {
 		['others than before', { alerts: [a, c] }],
 		['more than before', { alerts: [a, b, c] }],
 		['none', { alerts: [] }],
-	])('%s → no event Alerts Added', (_, seen) => {
+	])('fewer, more, other or no alerts → no event Alerts Added', (_, seen) => {
 		const watch = watchOf(['alertsAdded']);
 		const before = knownAfter(incident(whole), watch);
 		expect(
@@ -37,12 +37,12 @@ describe('truncated alerts', () => {
 		).toBeUndefined();
 	});
 
-	it('of an incident that was never seen → no event Alerts Added', () => {
+	it('incident not known before → no event Alerts Added', () => {
 		const old = incident({ createdDateTime: at('2026-11-21T00:00:00Z'), ...whole, ...cutAlerts });
 		expect(classifiedChange(old, watchOf(['alertsAdded'])).report).toBeUndefined();
 	});
 
-	it('then whole ones with one more → the event, counted from the last whole list', () => {
+	it('next read complete with one more → event, counted from the last complete list', () => {
 		const watch = watchOf(['alertsAdded']);
 		const first = knownAfter(incident(whole), watch);
 		const cut = knownAfter(changedIncident({ alerts: [a], ...cutAlerts }), watch, first);
@@ -55,7 +55,7 @@ describe('truncated alerts', () => {
 		expect(classifiedChange(same, watch, cut).report).toBeUndefined();
 	});
 
-	it('another event holds → it is told, without Alerts Added', () => {
+	it('another event → reported without Alerts Added', () => {
 		const watch = watchOf(['alertsAdded', 'statusChanged']);
 		const change = changedIncident({ status: 'inProgress', alerts: [a, c], ...cutAlerts });
 		expect(classifiedChange(change, watch, knownAfter(incident(whole), watch)).report).toMatchObject({
@@ -64,7 +64,7 @@ describe('truncated alerts', () => {
 		});
 	});
 
-	it('filter by a product that none of those read has → not excluded', () => {
+	it('filter by a product that no read alert has → incident not excluded', () => {
 		const query = { ...EVERYTHING, serviceSource: ['microsoftDefenderForIdentity'] };
 		expect(matches(query, incident({ alerts: [a], ...cutAlerts }))).toBe(true);
 		expect(matches(query, incident({ alerts: [a] }))).toBe(false);
@@ -89,7 +89,7 @@ describe('truncated comments', () => {
 		});
 	});
 
-	it('in one reading and whole in the next, at the same time stamp → not news in either order', () => {
+	it('truncated and complete reads with one time stamp → no change, in either order', () => {
 		const watch = watchOf(['updated', 'commented']);
 		const whole = knownAfter(incident(two), watch);
 		expect(isUnhandled(incident(cut), whole, HORIZON)).toBe(false);
@@ -100,7 +100,7 @@ describe('truncated comments', () => {
 		expect(isUnhandled(incident({ ...cut, status: 'resolved' }), partial, HORIZON)).toBe(true);
 	});
 
-	it('known from a truncated reading, read whole → the next change without a time stamp is news', () => {
+	it('truncated, then complete → next change without a time stamp is reported', () => {
 		const watch = watchOf(['updated', 'commented']);
 		const open = [incident(cut)];
 		const state = createBaseline({ identity: 'i', watch, start: NOW, readUpTo: NOW, openIncidents: open });
@@ -109,7 +109,7 @@ describe('truncated comments', () => {
 		expect(learned && isUnhandled(incident({ ...two, status: 'resolved' }), learned, HORIZON)).toBe(true);
 	});
 
-	it('skipping own changes → a change whose comments are not all known counts as foreign', () => {
+	it('skip own changes → change with unknown comments is reported', () => {
 		const watch = watchOf(['updated'], { ownChanges: 'skip' });
 		const before = knownAfter(incident(two), watch);
 		const own = { lastModifiedBy: 'API-App:n8n', status: 'resolved' };

@@ -9,17 +9,17 @@ const stored = () => writeState(fullState, timeAgo(HOUR));
 const GOLDEN = path.resolve(import.meta.dirname, '../../support/triggerState.json');
 
 describe('saved state of the trigger', () => {
-	it('content of every kind › written → equals the golden file', () => {
+	it('content of every kind, written → equals the golden file', () => {
 		const text = JSON.stringify(stored(), undefined, '\t');
 		expect(JSON.parse(text)).toEqual(JSON.parse(readFileSync(GOLDEN, 'utf8')));
 		expect(text.length).toBeLessThanOrEqual(MAX_STATE);
 	});
 
-	it('content of every kind › golden file read → the same state, to the tick', () => {
+	it('golden file, read → same state, to the tick', () => {
 		expect(readState(JSON.parse(readFileSync(GOLDEN, 'utf8')))).toEqual(fullState);
 	});
 
-	it('a state saved before the keys were renamed → not read', () => {
+	it('state with the old keys → rejected', () => {
 		const { checkpoint, ...rest } = stored();
 		expect(readState({ ...rest, v: 1, version: undefined, floor: checkpoint })).toBeUndefined();
 	});
@@ -28,7 +28,7 @@ describe('saved state of the trigger', () => {
 		[undefined, 0],
 		['x', 0],
 		[[null, 'x', {}, { since: 'yesterday' }, { id: 7, since: timeAgo(1) }], 1],
-	])('unread incidents › %j saved → damaged entries are left out', (unread, count) => {
+	])('damaged unread incidents → left out', (unread, count) => {
 		const saved = { ...stored(), unreadIncidents: unread };
 		expect(readState(saved)?.unreadIncidents).toHaveLength(count);
 	});
@@ -56,7 +56,7 @@ describe('saved state of the trigger', () => {
 			(saved) => ({ ...saved, knownIncidents: [['1', 'a.0', 'p', 0, 'soon', []]] }),
 		],
 		['values that are none', (saved) => ({ ...saved, knownIncidents: [['1', 'a.0', 'p', 0, '', {}]] })],
-	])('damaged › %s → not read', (_, change) => {
+	])('each damaged part → rejected', (_, change) => {
 		const whole = stored();
 		expect(readState(whole)).toBeDefined();
 		expect(readState(change(whole))).toBeUndefined();
@@ -79,13 +79,13 @@ describe('saved state of the trigger', () => {
 		{ at: timeAgo(0), reports: [['1', 'a.0', 5, 0, 1, 0, 0, '']] },
 		{ at: timeAgo(0), reports: [['1', 'a.0', 'p', 0, '1', 0, 0, '']] },
 		{ at: timeAgo(0), reports: [['1', 'a.0', 'p', 0, 1, '0', 0, '']] },
-	])('damaged batch › %j → left out', (batch) => {
+	])('damaged batch → left out', (batch) => {
 		const whole = { at: timeAgo(1), reports: [] };
 		const saved = { ...stored(), recentDeliveries: [batch, whole], redelivery: batch };
 		expect(readState(saved)).toMatchObject({ recentDeliveries: [whole], redelivery: undefined });
 	});
 
-	eachRow([undefined, 'text', {}])('damaged batches › %j → none', (recentDeliveries) => {
+	eachRow([undefined, 'text', {}])('damaged list of batches → no batches', (recentDeliveries) => {
 		const saved = { ...stored(), recentDeliveries };
 		expect(readState(saved)).toMatchObject({ recentDeliveries: [] });
 	});

@@ -34,7 +34,7 @@ const foreign = fc.uniqueArray(
 /** Between our read's answer and our PATCH: the stated window. */
 const inWindow = (moment: Moment) => moment === 'afterRead' || moment === 'beforePatch';
 
-it('T1 to T4 hold wherever others write, and T5 loses tags only between read and PATCH', async () => {
+it('tag update › others edit tags at any moment → all tag guarantees hold, and tags are lost only between read and PATCH', async () => {
 	let lost = 0;
 	await fc.assert(
 		fc.asyncProperty(ways, held, edit, foreign, async (way, customTags, tags, writers) => {

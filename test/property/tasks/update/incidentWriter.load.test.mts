@@ -47,7 +47,7 @@ async function updateAll(host: FakeHost, jobOfItem: (index: number) => UpdateSet
 	});
 }
 
-describe('an analyst who changes fields at random instants during 500 updates with Same as Input', () => {
+describe('500 updates with Same as Input › analyst edits at random instants', () => {
 	const FIELDS = ['status', 'severity', 'assignedTo'] as const;
 
 	async function withAnalyst(way: Ways) {
@@ -107,7 +107,7 @@ describe('an analyst who changes fields at random instants during 500 updates wi
 		return { overwritten, edits: edits.length, conflicts };
 	}
 
-	it('loses no value but in the gap between our read and our PATCH, and each such case is counted', async () => {
+	it('no version tags → values lost only between read and PATCH, each one counted', async () => {
 		const { overwritten, edits, conflicts } = await withAnalyst(plain);
 		expect(overwritten.elsewhere).toBe(0);
 		expect({ edits, conflicts, lostInTheGap: overwritten.inGap }).toMatchInlineSnapshot(`
@@ -119,15 +119,15 @@ describe('an analyst who changes fields at random instants during 500 updates wi
 		`);
 	});
 
-	it('loses none at all where the service sends version tags', async () => {
+	it('version tags → no value lost', async () => {
 		const { overwritten, conflicts } = await withAnalyst({ ...plain, etag: true });
 		expect(overwritten).toEqual({ inGap: 0, elsewhere: 0 });
 		expect(conflicts).toBeGreaterThan(20);
 	});
 });
 
-describe('500 updates through a throttling service', () => {
-	it('all succeed in two calls each, three at a time, with one pause for everybody after a 429', async () => {
+describe('500 updates › throttling service', () => {
+	it('three at a time → all updated in two requests each, with one shared pause per 429', async () => {
 		const tenant = new MemoryTenant(plain);
 		for (let index = 0; index < COUNT; index++) tenant.add(idOf(index));
 		const random = seeded(11);
