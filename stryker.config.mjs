@@ -2,12 +2,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 // Mutation testing: `npm run mutate -- <group>`. It takes minutes and is no part of `npm test`.
-// A surviving mutant is killed by a better test or listed here with the reason why no test can tell it from the original.
+// A surviving mutant is killed by a better test or listed here with the reason why no test can distinguish it from the original.
 
 /**
  * @typedef {object} Group
  * @property {readonly string[]} mutate the files that are changed
- * @property {readonly string[]} tests where the tests of these files stand
+ * @property {readonly string[]} tests the tests of these files
  * @property {number} break the score in percent below which the run fails
  * @property {readonly string[]} [survivors] what survives, and why
  */
@@ -32,12 +32,12 @@ export const groups = {
 		],
 		break: 75,
 		survivors: [
-			'update.ts, merge.ts: `x !== undefined &&` before `writes(…)`, isEditApplied or comment stands for the compiler; the rest of the condition, or an absent value, says the same',
-			'update.ts: `case "status"` and `case "severity"` compared as texts, and `?? ""` beside an absent text, give the same answer for members of a vocabulary',
-			'update.ts: `verdict?.[field]`: the field is only asked for when there is a verdict',
-			'retry.ts: asking a transport failure for its status or pause reads undefined, which decides the same',
-			'pacer.ts: refilling by an elapsed time of zero adds nothing; a negative one happens only in a pause, when no token is asked for',
-			'pacer.ts: the very millisecond at which caution ends',
+			'update.ts, merge.ts: `x !== undefined &&` before `writes(…)`, isEditApplied or comment is for the compiler; the rest of the condition, or an absent value, has the same result',
+			'update.ts: `case "status"` and `case "severity"` compared as texts, and `?? ""` beside an absent text, have the same result for members of a vocabulary',
+			'update.ts: `verdict?.[field]`: the field is only compared when there is a verdict',
+			'retry.ts: the status and pause of a transport failure are undefined, which leads to the same decision',
+			'pacer.ts: refilling after an elapsed time of zero adds nothing; it is negative only in a pause, when no token is taken',
+			'pacer.ts: the exact millisecond at which the slower rate after a 429 ends',
 		],
 	},
 	trigger: {
@@ -50,19 +50,19 @@ export const groups = {
 		],
 		break: 85,
 		survivors: [
-			'defaults such as `[a = "", b = ""] = text.split(…)`, `?? ""`, `?? []` and `?.` stand for the compiler: there always is a first part, and a last one where it is asked for',
-			'one of several `typeof … !== …` in a row: what is of another type fails at the next one, or gives no member',
-			'knownIncident.ts: an empty `dueAt` is unpacked to nothing too; popping from an empty list ends; the index in no list of members is -1 for every text',
-			'state.ts: `<` for `<=` at the very byte of the bound; a state within the bound is written the same by the loop that forgets nothing',
+			'defaults such as `[a = "", b = ""] = text.split(…)`, `?? ""`, `?? []` and `?.` are for the compiler: there is always a first part, and a last one where it is read',
+			'one of several `typeof … !== …` in a row: a value of another type fails at the next one, or is not a member',
+			'knownIncident.ts: an empty `dueAt` is unpacked to nothing too; popping from an empty list ends; the index in an empty list of members is -1 for every text',
+			'state.ts: `<` for `<=` at the exact byte of the limit; a state within the limit is written the same by the loop that drops nothing',
 			'state.ts, advance.ts: comparisons of equal time stamps or equal IDs, of which there are no two, or whose order does not matter; `>=` where the same instant is set again',
-			'state.ts: what changed within the look-back is kept by its time stamp, since later ones are forgotten later anyway',
-			'advance.ts: `dueAt <= undefined` and `undefined > …` are false too; a sweep that was complete has no `upTo`, which reads undefined',
+			'state.ts: incidents changed within the look-back are kept by their time stamp, since later ones are dropped later anyway',
+			'advance.ts: `dueAt <= undefined` and `undefined > …` are false too; a complete sweep has no `upTo`, which is undefined',
 			'classifyChange.ts: the same version read twice has the same time stamp; comparing fields without alerts, where none were read; `?? {}` beside a known incident; a field of a merged one that nothing reads',
-			'classifyChange.ts: of an unknown incident every watched field is uncertain, and no change is known',
-			'pollSituation.ts: what is not a number is less than none',
+			'classifyChange.ts: every watched field of an unknown incident is uncertain, and no change is known',
+			'pollSituation.ts: a value that is not a number is less than none',
 			'ownChange.ts: an undefined name equals no modifier',
-			'diff.ts: fields of an incident are never undefined but alerts, which are a possible event then',
-			'recentDeliveries.ts: a number is not an instant either; room to the very character',
+			'diff.ts: only the alerts of an incident can be undefined, which is a possible event',
+			'recentDeliveries.ts: a number is not an instant either; the exact character of the limit',
 			'snapshot.ts: fields for `merged` besides status, which nothing watches; the order of alerts, which `differs` sorts itself',
 		],
 	},
@@ -76,8 +76,8 @@ export const groups = {
 		tests: ['test/unit/hunting/query/lexer.test.mts', 'test/evidence/kqlTokens.test.mts'],
 		break: 75,
 		survivors: [
-			'`found[1] ?? ""` stands for the compiler, and a fence closes behind its opening, never at 0',
-			'ESCAPE: octal digits left outside the escape are plain characters of the string, so that its end is the same',
+			'`found[1] ?? ""` is for the compiler, and a fence ends after its start, never at 0',
+			'ESCAPE: octal digits left outside the escape are plain characters of the string, so its end is the same',
 		],
 	},
 	hunting: {
@@ -90,10 +90,10 @@ export const groups = {
 		break: 75,
 		survivors: [
 			'bindParameters.ts: `startsWith(".")` or endsWith: a token that begins with a dot is the dot alone, or two',
-			'bindParameters.ts: `parameter.type === "dynamic"` before isList and textsWithin stands for the compiler; scalars are no lists, and their texts are short',
-			'rowLimit.ts: `?.`, `?? ""` and comparisons with undefined stand for the compiler: the lists are not empty there',
-			'rowLimit.ts: a closing bracket kept among the outer pieces is the name of no operator',
-			'rows.ts: the name of the reading of plain cells, which nothing asks for',
+			'bindParameters.ts: `parameter.type === "dynamic"` before isJsonList is for the compiler; scalars are not lists, and their texts are short',
+			'rowLimit.ts: `?.`, `?? ""` and comparisons with undefined are for the compiler: the lists are not empty there',
+			'rowLimit.ts: a closing bracket kept among the outer pieces is not the name of an operator',
+			'rows.ts: the name of the reader of plain cells, which nothing reads',
 		],
 	},
 };

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { getAppToken } from '../../defender/access/appToken.ts';
 import type { SendRequest } from '../../defender/access/sendRequest.ts';
 import { CredentialStore } from '../../lab/engine/engine.mts';
+import { eachRow } from '../../lab/test/support/eachRow.mts';
 import { ourEngine } from '../support/practice.mts';
 import { clientOf, customFields, TENANT } from '../support/appCredential.mts';
 import { makeCertificate, type MadeCertificate } from '../../lab/test/support/certificates.mts';
@@ -145,39 +146,41 @@ async function n8nClient(clientId: string, clientSecret: string) {
 			const client = new ClientOAuth2(inBody);
 			return await client.code.getToken(address.href, { body: { ...proof, code_verifier } });
 		},
-		again: (data: Awaited<ReturnType<ClientOAuth2['code']['getToken']>>['data']) =>
+		renew: (data: Awaited<ReturnType<ClientOAuth2['code']['getToken']>>['data']) =>
 			new ClientOAuth2(options).createToken(data).refresh(),
 	};
 }
 
-describe.each([
-	['a confidential app', APPS.confidential, SECRETS.user],
-	['a public app', APPS.open, ''],
-])('user sign-in › certified OpenID server › %s', (_, clientId, clientSecret) => {
-	it('authorization code with PKCE → token that can be renewed', async () => {
-		const client = await n8nClient(clientId, clientSecret);
-		const back = await new Browser(CALLBACK).follow(client.authorizeUrl, {
-			login: 'analyst',
-			password: 'any',
-		});
-		expect(Object.fromEntries(back.searchParams)).not.toHaveProperty('error');
-		const token = await client.redeem(back);
-		const scope = `${AUDIENCE}/SecurityIncident.ReadWrite.All ${AUDIENCE}/ThreatHunting.Read.All`;
-		expect(decodeJwt(token.accessToken)).toMatchObject({ aud: AUDIENCE, client_id: clientId, scope });
-		const renewed = await client.again(token.data);
-		expect(decodeJwt(renewed.accessToken)).toMatchObject({ aud: AUDIENCE, scope });
-		expect(renewed.refreshToken).not.toBe(token.refreshToken);
-		expect(server.granted.slice(-2)).toEqual(['authorization_code', 'refresh_token']);
-		expect(server.takeRefusals()).toEqual([]);
-	});
+const USER_APPS = [
+	['confidential app', APPS.confidential, SECRETS.user],
+	['public app', APPS.open, ''],
+] as const;
 
-	it('wrong PKCE verifier → refused', async () => {
+/** The address to which the server sends the browser after the sign-in. */
+const callbackOf = async (client: Awaited<ReturnType<typeof n8nClient>>) =>
+	await new Browser(CALLBACK).follow(client.authorizeUrl, { login: 'analyst', password: 'any' });
+
+describe('user sign-in › certified OpenID server', () => {
+	eachRow(USER_APPS)(
+		'authorization code with PKCE → token that can be renewed',
+		async (_, clientId, clientSecret) => {
+			const client = await n8nClient(clientId, clientSecret);
+			const callback = await callbackOf(client);
+			expect(Object.fromEntries(callback.searchParams)).not.toHaveProperty('error');
+			const token = await client.redeem(callback);
+			const scope = `${AUDIENCE}/SecurityIncident.ReadWrite.All ${AUDIENCE}/ThreatHunting.Read.All`;
+			expect(decodeJwt(token.accessToken)).toMatchObject({ aud: AUDIENCE, client_id: clientId, scope });
+			const renewed = await client.renew(token.data);
+			expect(decodeJwt(renewed.accessToken)).toMatchObject({ aud: AUDIENCE, scope });
+			expect(renewed.refreshToken).not.toBe(token.refreshToken);
+			expect(server.granted.slice(-2)).toEqual(['authorization_code', 'refresh_token']);
+			expect(server.takeRefusals()).toEqual([]);
+		},
+	);
+
+	eachRow(USER_APPS)('wrong PKCE verifier → refused', async (_, clientId, clientSecret) => {
 		const client = await n8nClient(clientId, clientSecret);
-		const back = await new Browser(CALLBACK).follow(client.authorizeUrl, {
-			login: 'analyst',
-			password: 'any',
-		});
-		await expect(client.redeem(back, 'a'.repeat(43))).rejects.toThrow();
+		await expect(client.redeem(await callbackOf(client), 'a'.repeat(43))).rejects.toThrow();
 		expect(server.takeRefusals()).toEqual(['invalid_grant: code_verifier does not match code_challenge']);
 	});
 });

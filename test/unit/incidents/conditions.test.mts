@@ -27,11 +27,8 @@ const unowned = readDecidedState({ ...input, assignedTo: null }, '48213');
 const merged = { status: 'redirected', redirectIncidentId: '7' };
 
 describe('update conditions', () => {
-	it('no condition → none unmet', () => {
-		expect(broken({}, { status: 'resolved', assignedTo: 'a@x.example' })).toEqual([]);
-	});
-
 	eachRow<[string, Partial<Conditions>, Partial<Incident>]>([
+		['no condition', {}, { status: 'resolved', assignedTo: 'a@x.example' }],
 		['one of the statuses', { status: ['active', 'inProgress'] }, { status: 'inProgress' }],
 		['no owner', { unassigned: true }, {}],
 		['nobody at work', { untouched: true }, {}],

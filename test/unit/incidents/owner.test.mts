@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { unmetConditions, noConditions } from '../../../defender/incidents/conditions.ts';
 import { isSameOwner } from '../../../defender/incidents/owner.ts';
-import {
-	unconditional,
-	fieldsChangedByOthers,
-	planUpdate,
-	requestToRepeat,
-} from '../../../defender/incidents/update.ts';
+import { fieldsChangedByOthers, requestToRepeat } from '../../../defender/incidents/update.ts';
 import { incident } from '../../support/incidents.mts';
 import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
@@ -30,10 +25,6 @@ describe('owner', () => {
 		const sameAs = { status, classification, determination, severity, assignedTo: 'ANN' };
 		expect(unmetConditions({ ...noConditions, sameAs }, owned('ann'))).toEqual([]);
 		expect(unmetConditions({ ...noConditions, sameAs }, owned('bo'))).toHaveLength(1);
-	});
-
-	it('update › requested owner in another case → nothing to write', () => {
-		expect(planUpdate({ assignedTo: 'ANN' }, unconditional, owned('ann'))).toEqual({ kind: 'nothing' });
 	});
 
 	it('update › owner changed only in case by others → not counted as changed', () => {

@@ -36,7 +36,7 @@ describe('simplified incident', () => {
 		expect(item['alertsUnavailable']).toBe(true);
 	});
 
-	it('several alerts → count, sources, techniques and activity times', () => {
+	it('alerts → count, sources, techniques and activity times; no alerts → none', () => {
 		const item = incidentItem(
 			incident({
 				alerts: [
@@ -58,9 +58,6 @@ describe('simplified incident', () => {
 			firstActivityDateTime: '2026-11-21T00:00:00.0000000Z',
 			lastActivityDateTime: '2026-11-22T00:50:00.0000000Z',
 		});
-	});
-
-	it('no alerts → no activity times', () => {
 		expect(incidentItem(incident({ alerts: [] }), true)).toMatchObject({
 			alertCount: 0,
 			firstActivityDateTime: null,

@@ -20,35 +20,21 @@ const edit = fc.oneof(
 	tags.map((list) => removing(...list)),
 	tags.map((list) => replacing(...list)),
 );
-/** The examiner's own way to compare. */
+/** The test's own comparison. */
 const lower = (list: readonly string[]) => new Set(list.map((one) => one.toLowerCase()));
 
-describe('tags to add', () => {
-	it('new tags → after the existing ones, in the given order', () => {
-		expect(editTags(adding('d', 'c'), ['b', 'a'])).toEqual(['b', 'a', 'd', 'c']);
+describe('tag edit', () => {
+	eachRow<[string, TagEdit, readonly string[], readonly string[]]>([
+		['new tags follow in the given order', adding('d', 'c'), ['b', 'a'], ['b', 'a', 'd', 'c']],
+		['existing spelling is kept', adding('vip', 'Vip', 'new', 'NEW'), ['VIP'], ['VIP', 'new']],
+		['any spelling is removed', removing('vip', 'none'), ['a', 'VIP', 'b', 'Vip'], ['a', 'b']],
+		['replaced list keeps spelling and position', replacing('new', 'vip'), ['a', 'VIP'], ['VIP', 'new']],
+		['replaced by nothing', replacing(), ['a', 'b'], []],
+	])('add, remove, replace → the new list', (_, edit, existing, result) => {
+		expect(editTags(edit, existing)).toEqual(result);
 	});
 
-	it('existing tag in another case → existing spelling kept', () => {
-		expect(editTags(adding('vip', 'Vip', 'new', 'NEW'), ['VIP'])).toEqual(['VIP', 'new']);
-	});
-});
-
-describe('tags to remove', () => {
-	it('any spelling → removed, the rest unchanged', () => {
-		expect(editTags(removing('vip', 'none'), ['a', 'VIP', 'b', 'Vip'])).toEqual(['a', 'b']);
-	});
-});
-
-describe('tags to replace', () => {
-	it('existing tag → spelling and position kept', () => {
-		expect(editTags(replacing('new', 'vip'), ['a', 'VIP'])).toEqual(['VIP', 'new']);
-	});
-
-	it('no tags → empty list', () => {
-		expect(editTags(replacing(), ['a', 'b'])).toEqual([]);
-	});
-
-	it('resolved against the first read → tags added later are kept', () => {
+	it('replacement resolved against the first read → tags added later are kept', () => {
 		const later = resolveEdit(replacing('new'), ['a', 'new']);
 		expect(later).toEqual({ add: ['new'], drop: ['a'] });
 		expect(editTags(later, ['a', 'theirs'])).toEqual(['theirs', 'new']);

@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import {
-	isStaleRead,
-	unconditional,
-	fieldsChangedByOthers,
-	planUpdate,
-	unmetFields,
-	requestToRepeat,
-} from '../../../defender/incidents/update.ts';
+import { planUpdate, unconditional } from '../../../defender/incidents/update.ts';
 import type { Incident } from '../../../defender/incidents/incident.ts';
 import type { UpdateRequest } from '../../../defender/incidents/updateRequest.ts';
-import { at, incident } from '../../support/incidents.mts';
+import { incident } from '../../support/incidents.mts';
 import { eachRow } from '../../../lab/test/support/eachRow.mts';
 const plan = (request: UpdateRequest, fresh: Incident, rules: Partial<typeof unconditional> = {}) =>
 	planUpdate(request, { ...unconditional, ...rules }, fresh);
@@ -34,72 +27,56 @@ describe('update plan', () => {
 		});
 	});
 
-	it('comment only → nothing to write', () => {
-		expect(plan({ comment: 'c' }, incident())).toEqual({ kind: 'nothing' });
-	});
+	const owned = incident({ assignedTo: 'Kai@X.example', customTags: ['a', 'b'] });
+	const other = { classification: 'falsePositive', determination: 'other' } as const;
+	const values = { severity: 'low', status: 'inProgress' } as const;
+	const texts = incident({ summary: 'a\nb', description: null, displayName: 'x' });
 
-	it('owner in another case → nothing to write', () => {
-		const owned = incident({ assignedTo: 'Kai@X.example' });
-		expect(plan({ assignedTo: 'kai@x.EXAMPLE' }, owned)).toEqual({ kind: 'nothing' });
+	eachRow<[string, UpdateRequest, Incident, object | undefined]>([
+		['comment only', { comment: 'c' }, incident(), undefined],
+		['owner in another case', { assignedTo: 'kai@x.EXAMPLE' }, owned, undefined],
+		['no owner to clear', { assignedTo: null }, incident(), undefined],
+		[
+			'one half of the verdict differs',
+			{ verdict: { ...malware, determination: 'other' } },
+			incident(malware),
+			{ classification: 'truePositive', determination: 'other' },
+		],
+		[
+			'the other half of the verdict differs',
+			{ verdict: other },
+			incident({ ...malware, determination: 'other' }),
+			other,
+		],
+		['verdict cleared', { verdict: unknown }, incident(malware), unknown],
+		[
+			'verdict already set',
+			{ verdict: malware, status: 'resolved' },
+			incident(malware),
+			{ status: 'resolved' },
+		],
+		[
+			'texts that differ, line ends ignored',
+			{ summary: 'a\r\nb ', description: 'd', displayName: 'x', resolvingComment: 'r' },
+			texts,
+			{ description: 'd', resolvingComment: 'r' },
+		],
+		['severity and status', values, incident(), values],
+		['severity and status already set', values, incident(values), undefined],
+		['tag added', { tags: adding('c') }, owned, { customTags: ['a', 'b', 'c'] }],
+		['tag in another case', { tags: adding('B') }, owned, undefined],
+		['tags replaced', { tags: { add: ['a'], drop: 'others' } }, owned, { customTags: ['a'] }],
+	])('each field, different or already set → written or left out', (_, request, fresh, patch) => {
+		expect(plan(request, fresh)).toEqual(
+			patch === undefined ? { kind: 'nothing' } : { kind: 'write', patch },
+		);
 	});
 
 	it('unassign → null or empty text, as configured', () => {
-		const owned = incident({ assignedTo: 'a' });
 		expect(plan({ assignedTo: null }, owned)).toEqual({ kind: 'write', patch: { assignedTo: null } });
-		expect(plan({ assignedTo: null }, owned, { clearOwnerBy: '' })).toEqual({
-			kind: 'write',
-			patch: { assignedTo: '' },
-		});
-		expect(plan({ assignedTo: null }, incident())).toEqual({ kind: 'nothing' });
-		expect(plan({ assignedTo: 'b' }, owned, { clearOwnerBy: '' })).toEqual({
-			kind: 'write',
-			patch: { assignedTo: 'b' },
-		});
-	});
-
-	it('one half of the verdict differs → both written', () => {
-		expect(plan({ verdict: { ...malware, determination: 'other' } }, incident(malware))).toEqual({
-			kind: 'write',
-			patch: { classification: 'truePositive', determination: 'other' },
-		});
-		const other = { classification: 'falsePositive', determination: 'other' } as const;
-		expect(plan({ verdict: other }, incident({ ...malware, determination: 'other' }))).toEqual({
-			kind: 'write',
-			patch: other,
-		});
-		expect(plan({ verdict: unknown }, incident(malware))).toEqual({ kind: 'write', patch: unknown });
-		expect(plan({ verdict: malware, status: 'resolved' }, incident(malware))).toEqual({
-			kind: 'write',
-			patch: { status: 'resolved' },
-		});
-	});
-
-	it('texts → only those that differ, line ends ignored', () => {
-		const fresh = incident({ summary: 'a\nb', description: null, displayName: 'x' });
-		const request = { summary: 'a\r\nb ', description: 'd', displayName: 'x', resolvingComment: 'r' };
-		expect(plan(request, fresh)).toEqual({
-			kind: 'write',
-			patch: { description: 'd', resolvingComment: 'r' },
-		});
-	});
-
-	it('severity and status → written if they differ', () => {
-		const request = { severity: 'low', status: 'inProgress' } as const;
-		expect(plan(request, incident())).toEqual({ kind: 'write', patch: request });
-		expect(plan(request, incident(request))).toEqual({ kind: 'nothing' });
-	});
-
-	it('tags → whole list, or nothing if applied', () => {
-		const fresh = incident({ customTags: ['a', 'b'] });
-		expect(plan({ tags: adding('c') }, fresh)).toEqual({
-			kind: 'write',
-			patch: { customTags: ['a', 'b', 'c'] },
-		});
-		expect(plan({ tags: adding('B') }, fresh)).toEqual({ kind: 'nothing' });
-		expect(plan({ tags: { add: ['a'], drop: 'others' } }, fresh)).toEqual({
-			kind: 'write',
-			patch: { customTags: ['a'] },
-		});
+		const empty = { clearOwnerBy: '' } as const;
+		expect(plan({ assignedTo: null }, owned, empty)).toEqual({ kind: 'write', patch: { assignedTo: '' } });
+		expect(plan({ assignedTo: 'b' }, owned, empty)).toEqual({ kind: 'write', patch: { assignedTo: 'b' } });
 	});
 });
 
@@ -118,103 +95,5 @@ describe('update plan › required verdict', () => {
 		if (kind !== 'refuse') return;
 		expect(plan(request, incident(fresh), rules)).toMatchObject({ refusal: { because: 'noVerdict' } });
 		expect(plan(request, incident(fresh)).kind).toBe('write');
-	});
-});
-
-describe('fields not applied', () => {
-	const request: UpdateRequest = {
-		status: 'resolved',
-		severity: 'low',
-		verdict: malware,
-		assignedTo: 'a@x.example',
-		displayName: 'n',
-		description: 'd',
-		summary: 's',
-		resolvingComment: 'r',
-		tags: adding('a', 'b'),
-	};
-	const base = incident();
-	const met = incident({
-		status: 'resolved',
-		severity: 'low',
-		...malware,
-		assignedTo: 'A@x.example',
-		displayName: ' n',
-		description: 'd\r\n',
-		summary: 's',
-		resolvingComment: 'r',
-		customTags: ['B', 'theirs', 'a'],
-	});
-
-	it('tags in any order and case, with others → applied', () => {
-		expect(unmetFields(request, base, met)).toEqual([]);
-	});
-
-	eachRow<[string, Partial<Incident>]>([
-		['status', { status: 'active' }],
-		['severity', { severity: 'high' }],
-		['classification', { classification: 'unknown' }],
-		['determination', { determination: 'other' }],
-		['assignedTo', { assignedTo: null }],
-		['displayName', { displayName: null }],
-		['description', { description: 'D' }],
-		['summary', { summary: 's.' }],
-		['resolvingComment', { resolvingComment: '' }],
-		['customTags', { customTags: ['a'] }],
-	])('one field differs → only that field', (field, wrong) => {
-		expect(unmetFields(request, base, incident({ ...met, ...wrong }))).toEqual([field]);
-	});
-
-	it('owner to clear still present → listed', () => {
-		expect(unmetFields({ assignedTo: null }, base, met)).toEqual(['assignedTo']);
-		expect(unmetFields({ assignedTo: null }, base, base)).toEqual([]);
-	});
-
-	it('tag added after the read → not counted', () => {
-		const before = incident({ customTags: ['old'] });
-		const replace: UpdateRequest = { tags: { add: ['a'], drop: 'others' } };
-		expect(unmetFields(replace, before, incident({ customTags: ['a', 'theirs'] }))).toEqual([]);
-		expect(unmetFields(replace, before, incident({ customTags: ['a', 'old'] }))).toEqual(['customTags']);
-	});
-});
-
-describe('fields changed by others', () => {
-	const request: UpdateRequest = { status: 'resolved', assignedTo: 'a', tags: adding('x') };
-	it('neither old nor requested value → listed, tags never', () => {
-		const seen = incident();
-		const theirs = incident({ status: 'inProgress', assignedTo: 'A', customTags: ['theirs'] });
-		expect(fieldsChangedByOthers(request, seen, theirs)).toEqual(['status']);
-		expect(fieldsChangedByOthers(request, seen, seen)).toEqual([]);
-	});
-});
-
-describe('request to repeat', () => {
-	const before = incident({ assignedTo: 'a', customTags: ['t'] });
-	const request: UpdateRequest = { status: 'resolved', assignedTo: null, tags: adding('x') };
-
-	it('owner still present after the first way → unassign again', () => {
-		expect(requestToRepeat(request, null, before, before)).toEqual({ assignedTo: null });
-		expect(requestToRepeat(request, '', before, before)).toBeUndefined();
-		expect(requestToRepeat(request, null, before, incident({ ...before, assignedTo: 'b' }))).toBeUndefined();
-		expect(requestToRepeat({ assignedTo: 'z' }, null, before, before)).toBeUndefined();
-	});
-
-	it('tags changed and still incomplete → tags again', () => {
-		const moved = incident({ assignedTo: null, customTags: ['theirs'] });
-		expect(requestToRepeat(request, null, before, moved)).toEqual({ tags: request.tags });
-		const done = incident({ assignedTo: null, customTags: ['theirs', 'x'] });
-		expect(requestToRepeat(request, null, before, done)).toBeUndefined();
-		expect(requestToRepeat({ status: 'resolved' }, null, before, moved)).toBeUndefined();
-	});
-});
-
-describe('stale read', () => {
-	const old = incident({ lastUpdateDateTime: at('2026-11-22T02:00:00.0000001Z') });
-	eachRow([
-		['2026-11-22T02:00:00.0000000Z', true],
-		['2026-11-22T02:00:00.0000001Z', true],
-		['2026-11-22T02:00:00.0000002Z', false],
-	])('equal or older time stamp → stale, to the tick', (time, stale) => {
-		expect(isStaleRead(old, incident({ lastUpdateDateTime: at(time) }))).toBe(stale);
 	});
 });

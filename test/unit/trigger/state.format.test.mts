@@ -79,14 +79,11 @@ describe('saved state of the trigger', () => {
 		{ at: timeAgo(0), reports: [['1', 'a.0', 5, 0, 1, 0, 0, '']] },
 		{ at: timeAgo(0), reports: [['1', 'a.0', 'p', 0, '1', 0, 0, '']] },
 		{ at: timeAgo(0), reports: [['1', 'a.0', 'p', 0, 1, '0', 0, '']] },
-	])('damaged batch → left out', (batch) => {
+	])('damaged batch → left out; damaged list → no batches', (batch) => {
 		const whole = { at: timeAgo(1), reports: [] };
 		const saved = { ...stored(), recentDeliveries: [batch, whole], redelivery: batch };
 		expect(readState(saved)).toMatchObject({ recentDeliveries: [whole], redelivery: undefined });
-	});
-
-	eachRow([undefined, 'text', {}])('damaged list of batches → no batches', (recentDeliveries) => {
-		const saved = { ...stored(), recentDeliveries };
-		expect(readState(saved)).toMatchObject({ recentDeliveries: [] });
+		for (const recentDeliveries of [undefined, 'text', {}])
+			expect(readState({ ...stored(), recentDeliveries })).toMatchObject({ recentDeliveries: [] });
 	});
 });

@@ -25,29 +25,20 @@ describe('parameter binding', () => {
 		expect(bindText('DeviceInfo', [])).toEqual({ text: 'DeviceInfo', prologueLines: 0, notices: [] });
 	});
 
-	eachRow(hostileStrings.filter(({ refused }) => refused !== undefined))(
-		'hostile string that cannot be sent → refused, alone and in a list',
-		({ text }) => {
-			expect(thrown(() => bindText(QUERY, [named('device', text)])).reason).toEqual({
-				kind: 'invalidInput',
-				field: 'parameters',
-			});
+	eachRow(hostileStrings.flatMap(({ text, refused }) => (refused === undefined ? [] : [{ text, refused }])))(
+		'hostile string that cannot be sent → refused with the reason, alone and in a list',
+		({ text, refused }) => {
+			const REASONS = {
+				nul: 'a NUL character',
+				loneSurrogate: 'half a character',
+				tooLong: 'the maximum is',
+			};
+			const refusal = thrown(() => bindText(QUERY, [named('device', text)]));
+			expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'parameters' });
+			expect(refusal.message).toContain(REASONS[refused]);
 			expect(thrown(() => bindText(QUERY, [listOf(['ok', text])])).message).toContain('"device"');
 		},
 	);
-
-	it('character that cannot be sent → named in the message', () => {
-		const message = (text: string) => thrown(() => bindText(QUERY, [named('device', text)])).message;
-		expect(message('a\0')).toContain('a NUL character');
-		expect(message('a\ud83d')).toContain('half a character');
-	});
-
-	it('value of 65,536 characters → accepted; 65,537 → refused', () => {
-		expect(bindText(QUERY, [named('device', 'x'.repeat(65_536))]).prologueLines).toBe(1);
-		expect(thrown(() => bindText(QUERY, [named('device', 'x'.repeat(65_537))])).message).toBe(
-			'A value of "device" has 65,537 characters; the maximum is 65,536',
-		);
-	});
 
 	it('list of 10,000 entries → accepted; 10,001 or none → refused', () => {
 		expect(bindText(QUERY, [listOf(Array.from({ length: 10_000 }, () => 'x'))]).prologueLines).toBe(1);
@@ -108,16 +99,20 @@ describe('parameter binding', () => {
 });
 
 describe('query for parameter binding', () => {
-	eachRow(['', ' \n ', '// nothing\n// here', ';', '\ufeff'])('empty query → refused', (query) => {
-		expect(thrown(() => bindText(query, [])).message).toBe('The hunting query is empty');
+	eachRow([
+		['', 'The hunting query is empty'],
+		[' \n ', 'The hunting query is empty'],
+		['// nothing\n// here', 'The hunting query is empty'],
+		[';', 'The hunting query is empty'],
+		['\ufeff', 'The hunting query is empty'],
+		['.show tables', 'starts with a dot'],
+		[' \n// x\n.drop table T', 'starts with a dot'],
+		['\ufeff.show tables', 'starts with a dot'],
+		[';.show tables', 'starts with a dot'],
+	])('empty query or control command → refused', (query, reason) => {
+		for (const parameters of [[], [device]])
+			expect(thrown(() => bindText(query, parameters)).message).toContain(reason);
 	});
-
-	eachRow(['.show tables', ' \n// x\n.drop table T', '\ufeff.show tables', ';.show tables'])(
-		'control command → refused',
-		(query) => {
-			expect(thrown(() => bindText(query, [device])).message).toContain('starts with a dot');
-		},
-	);
 
 	it('unknown parameter → refused, with a similar name', () => {
 		const refusal = thrown(() => bindText('T | where a == _p_devcie', [device, named('user')]));
@@ -181,34 +176,31 @@ describe('query for parameter binding', () => {
 });
 
 describe('notice about parameters', () => {
-	const remark = (query: string, ...parameters: HuntParameter[]) =>
-		bindText(query, parameters).notices.map(({ topic, text }) => `${topic}: ${text}`);
+	const UNUSED = 'A parameter name inside quotes, comments or literals such as datetime(…) does not count.';
+	const BARE_NAME = 'The query contains "device", which is not the parameter. Write _p_device instead.';
 
-	it('unused parameters, also inside quotes → named', () => {
-		expect(remark('T | where a == "_p_device"', device, named('user'))).toEqual([
-			'parameters: The query does not use _p_device, _p_user. A parameter name inside quotes, comments or literals such as datetime(…) does not count.',
-		]);
-	});
-
-	it('bare name instead of the prefixed one → suggests the prefix', () => {
-		expect(remark('T | where a == device', device)).toEqual([
-			'parameters: The query contains "device", which is not the parameter. Write _p_device instead.',
-		]);
-	});
-
-	it('bare name and prefixed name → no notice', () => {
-		expect(remark('T | extend device = a | where device == _p_device', device)).toEqual([]);
-	});
-
-	it('empty text → warns', () => {
-		expect(remark(QUERY, named('device', ''))).toEqual([
-			'parameters: _p_device is empty, so contains, has and startswith match far more rows than intended.',
-		]);
-	});
-
-	it('several findings → one notice', () => {
-		expect(remark('T | where a == device', device, named('user'))).toEqual([
-			'parameters: The query contains "device", which is not the parameter. Write _p_device instead. The query does not use _p_user. A parameter name inside quotes, comments or literals such as datetime(…) does not count.',
-		]);
+	eachRow<[string, string, readonly HuntParameter[], readonly string[]]>([
+		[
+			'unused, also inside quotes',
+			'T | where a == "_p_device"',
+			[device, named('user')],
+			[`The query does not use _p_device, _p_user. ${UNUSED}`],
+		],
+		['bare name', 'T | where a == device', [device], [BARE_NAME]],
+		['bare and prefixed name', 'T | extend device = a | where device == _p_device', [device], []],
+		[
+			'empty text',
+			QUERY,
+			[named('device', '')],
+			['_p_device is empty, so contains, has and startswith match far more rows than intended.'],
+		],
+		[
+			'two findings in one notice',
+			'T | where a == device',
+			[device, named('user')],
+			[`${BARE_NAME} The query does not use _p_user. ${UNUSED}`],
+		],
+	])('each way to use parameters wrongly → one notice with all findings', (_, query, parameters, texts) => {
+		expect(bindText(query, parameters).notices).toEqual(texts.map((text) => ({ topic: 'parameters', text })));
 	});
 });

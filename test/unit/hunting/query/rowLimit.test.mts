@@ -7,6 +7,8 @@ import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 describe('row limit', () => {
 	eachRow([
 		['T', 'T\n| take 11'],
+		// Kusto keeps the order of a final sort.
+		['T | sort by Timestamp desc', 'T | sort by Timestamp desc\n| take 11'],
 		['T;', 'T\n| take 11;'],
 		['T ; \n;', 'T \n| take 11; \n;'],
 		['T // c', 'T // c\n| take 11'],
@@ -24,11 +26,6 @@ describe('row limit', () => {
 		['T | union (U | fork (count))', 'T | union (U | fork (count))\n| take 11'],
 	])('query that returns a table → take after its last operator', (query, text) => {
 		expect(limitText(query, 10)).toEqual({ text, requested: 11 });
-	});
-
-	it('final sort → take after it, because Kusto keeps the order', () => {
-		const query = 'DeviceInfo | sort by Timestamp desc';
-		expect(limitText(query, 2).text).toBe('DeviceInfo | sort by Timestamp desc\n| take 3');
 	});
 
 	eachRow([

@@ -10,6 +10,7 @@ import {
 	MINUTE,
 	noticeTopics,
 } from '../../../support/timeRanges.mts';
+import type { TimeRange } from '../../../../defender/hunting/range/timeRange.ts';
 import { thrown } from '../../../support/defenderErrors.mts';
 import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
@@ -52,73 +53,55 @@ describe('time range of a hunt', () => {
 		});
 	});
 
-	eachRow([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])(
-		'amount that is not a whole number above 0 → refused',
-		(amount) => {
-			const refusal = thrown(() => resolvedRange(lastRange(amount, 'days')));
-			expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'lastAmount' });
-			expect(refusal.message).toContain('whole number above 0');
-		},
-	);
-
-	eachRow([
-		lastRange(1_000_000, 'days'),
-		lastRange(1e300, 'minutes'),
-		isoRange('P1000000D'),
-		isoRange('P3652059D'),
-		isoRange('P1000000D/2026-11-20T00:00:00Z'),
-		isoRange('2026-11-20T00:00:00Z/P3652000D'),
-		fixedRange('0000-12-31T23:59:59Z'),
-	])('range outside KQL’s calendar → refused', (range) => {
-		const refusal = thrown(() => resolvedRange(range));
-		expect(refusal.message).toBe('The time range is outside KQL’s calendar');
-		expect(refusal.description).toContain('year 1');
-	});
-
-	eachRow([
-		'',
-		'yesterday',
-		'7',
-		'P',
-		'PT',
-		'P1M',
-		'P1Y',
-		'p7d',
-		'P7D/PT1H',
-		'/',
-		'P7D/',
-		'1/2/3',
-		'20261101',
-		"P7D'",
-	])('text that is not ISO 8601 → refused', (timespan) => {
-		const refusal = thrown(() => resolvedRange(isoRange(timespan)));
-		expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'timespan' });
-		expect(refusal.message).toMatch(/^Timespan ".*" is not ISO 8601$/);
-	});
-
-	eachRow([
+	eachRow<[TimeRange, string, string | RegExp]>([
+		...[0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY].map((amount): [TimeRange, string, string] => [
+			...([lastRange(amount, 'days'), 'lastAmount', 'whole number above 0'] as const),
+		]),
+		...[
+			lastRange(1_000_000, 'days'),
+			lastRange(1e300, 'minutes'),
+			isoRange('P1000000D'),
+			isoRange('P3652059D'),
+			isoRange('P1000000D/2026-11-20T00:00:00Z'),
+			isoRange('2026-11-20T00:00:00Z/P3652000D'),
+			fixedRange('0000-12-31T23:59:59Z'),
+		].map((range): [TimeRange, string, RegExp] => [
+			range,
+			{ last: 'lastAmount', iso: 'timespan', between: 'from', apiDefault: '' }[range.kind],
+			/^The time range is outside KQL’s calendar$/,
+		]),
+		...[
+			...['', 'yesterday', '7', 'P', 'PT', 'P1M', 'P1Y', 'p7d', 'P7D/PT1H', '/', 'P7D/', '1/2/3'],
+			...['20261101', "P7D'"],
+		].map((timespan): [TimeRange, string, RegExp] => [
+			...([isoRange(timespan), 'timespan', /^Timespan ".*" is not ISO 8601$/] as const),
+		]),
 		[
 			fixedRange('2026-11-08T00:00:00Z', '2026-11-01T00:00:00Z'),
-			'ends at 2026-11-01T00:00:00Z, before it starts',
+			...(['from', 'ends at 2026-11-01T00:00:00Z, before it starts'] as const),
 		],
-		[isoRange('2026-11-08T00:00:00Z/2026-11-01T00:00:00Z'), 'before it starts'],
-		[isoRange('2026-11-08T00:00:00Z/-P1D'), 'before it starts'],
-		[fixedRange('2026-11-08T00:00:00Z', '2026-11-08T00:00:00Z'), 'starts and ends at 2026-11-08T00:00:00Z'],
-		[isoRange('PT0S'), 'starts and ends'],
-		[isoRange('-P1D'), 'in the future'],
-		[fixedRange('2026-11-22T12:05:01Z'), 'starts at 2026-11-22T12:05:01Z, in the future'],
-		[fixedRange('2026-12-01T00:00:00Z', '2026-12-02T00:00:00Z'), 'in the future'],
-		[{ kind: 'between', from: undefined, to: undefined } as const, 'has no start'],
-		[isoRange('9998-12-31T00:00:00Z/P1D'), 'in the future'],
-	])('range that is reversed, empty or in the future → refused', (range, said) => {
-		const refusal = thrown(() => resolvedRange(range));
-		expect(refusal.reason).toEqual({
-			kind: 'invalidInput',
-			field: range.kind === 'iso' ? 'timespan' : 'from',
-		});
-		expect(refusal.message).toContain(said);
-		expect(refusal.description).not.toBe('');
-	});
+		[isoRange('2026-11-08T00:00:00Z/2026-11-01T00:00:00Z'), 'timespan', 'before it starts'],
+		[isoRange('2026-11-08T00:00:00Z/-P1D'), 'timespan', 'before it starts'],
+		[
+			fixedRange('2026-11-08T00:00:00Z', '2026-11-08T00:00:00Z'),
+			...(['from', 'starts and ends at 2026-11-08T00:00:00Z'] as const),
+		],
+		[isoRange('PT0S'), 'timespan', 'starts and ends'],
+		[isoRange('-P1D'), 'timespan', 'in the future'],
+		[fixedRange('2026-11-22T12:05:01Z'), 'from', 'starts at 2026-11-22T12:05:01Z, in the future'],
+		[fixedRange('2026-12-01T00:00:00Z', '2026-12-02T00:00:00Z'), 'from', 'in the future'],
+		[{ kind: 'between', from: undefined, to: undefined }, 'from', 'has no start'],
+		[isoRange('9998-12-31T00:00:00Z/P1D'), 'timespan', 'in the future'],
+	])(
+		'invalid, outside KQL’s calendar, reversed, empty or in the future → refused by field',
+		(range, field, message) => {
+			const refusal = thrown(() => resolvedRange(range));
+			expect(refusal.reason).toEqual({ kind: 'invalidInput', field });
+			expect(refusal.message).toMatch(message);
+			expect(refusal.description).not.toBe('');
+			if (refusal.message.includes('calendar')) expect(refusal.description).toContain('year 1');
+		},
+	);
 
 	it('start up to five minutes in the future → accepted', () => {
 		expect(resolvedRange(fixedRange('2026-11-22T12:05:00Z')).timespan).toBe('2026-11-22T12:05:00Z');

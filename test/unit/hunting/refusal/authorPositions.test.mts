@@ -26,25 +26,19 @@ describe('position in a service message', () => {
 		});
 	});
 
-	it('several positions → all moved, the first one shown', () => {
-		expect(toAuthorPositions('from line 2 to line 4', QUERY, 1)).toEqual({
-			message: 'from line 1 to line 3',
-			quotedLine: 'Line 1 of the query: "DeviceInfo".',
-		});
-	});
-
 	eachRow([
-		['at line 1, position 9', 'at the parameter line before the query'],
-		['on line [1,9].', 'on [the parameter line before the query].'],
-		['[line:position=1:9]', '[the parameter line before the query]'],
-	])('position in the parameter line → named as such, not shown', (message, expected) => {
-		expect(toAuthorPositions(message, QUERY, 1)).toEqual({ message: expected, quotedLine: '' });
-	});
-
-	eachRow(['the pipeline 3 stopped', 'offline 4', 'no position', 'deadline: 5'])(
-		'text that is not a position → unchanged',
-		(message) => {
-			expect(toAuthorPositions(message, QUERY, 1)).toEqual({ message, quotedLine: '' });
+		['from line 2 to line 4', 'from line 1 to line 3', 'Line 1 of the query: "DeviceInfo".'],
+		['at line 1, position 9', 'at the parameter line before the query', ''],
+		['on line [1,9].', 'on [the parameter line before the query].', ''],
+		['[line:position=1:9]', '[the parameter line before the query]', ''],
+		['the pipeline 3 stopped', 'the pipeline 3 stopped', ''],
+		['offline 4', 'offline 4', ''],
+		['no position', 'no position', ''],
+		['deadline: 5', 'deadline: 5', ''],
+	])(
+		'several positions, parameter line, other text → first position shown, parameter line named, text unchanged',
+		(said, message, quotedLine) => {
+			expect(toAuthorPositions(said, QUERY, 1)).toEqual({ message, quotedLine });
 		},
 	);
 

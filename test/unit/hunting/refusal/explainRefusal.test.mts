@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { explainRefusal } from '../../../../defender/hunting/refusal/explainRefusal.ts';
 import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
-const retell = (said: string, query = 'T') =>
+const explained = (said: string, query = 'T') =>
 	explainRefusal(said, { query, prologueLines: 1, parameterNames: ['device'] });
 const SPELLING =
 	'; names are case-sensitive. Microsoft returns the same message for a table or column of a product without a license in this tenant.';
@@ -23,43 +23,39 @@ describe('advice for a refused query', () => {
 		["Failed to resolve entity 'SHA257'", 'SHA257', 'SHA256'],
 		["'Timestmp' could not be resolved", 'Timestmp', 'Timestamp'],
 	])('misspelled name → similar names and spelling', (said, name, close) => {
-		const { message, advice } = retell(said);
+		const { message, advice } = explained(said);
 		expect(message).toBe(said);
 		expect(advice).toMatch(
 			new RegExp(`^Did you mean [^?]*\\b${close}\\b[^?]*\\? Check the spelling of "${name}"; `),
 		);
 	});
 
-	it('unknown name → spelling and license', () => {
-		expect(retell("Failed to resolve scalar expression named 'frobnicate'").advice).toBe(
+	eachRow([
+		[
+			"Failed to resolve scalar expression named 'frobnicate'",
 			`Check the spelling of "frobnicate"${SPELLING}`,
-		);
-	});
-
-	it('Defender table that the tenant lacks → license only', () => {
-		expect(retell("Failed to resolve table expression named 'EmailEvents'").advice).toBe(
+		],
+		[
+			"Failed to resolve table expression named 'EmailEvents'",
 			'"EmailEvents" is a Defender table that this tenant does not have: the product that fills it is not licensed or not set up here. Look for it in the portal under Hunting, Schema.',
-		);
-	});
-
-	it('bare parameter name → prefixed name', () => {
-		expect(retell("Failed to resolve scalar expression named 'device'").advice).toBe(
+		],
+		[
+			"Failed to resolve scalar expression named 'device'",
 			'The query contains "device", which is not the parameter. Write _p_device instead.',
-		);
+		],
+		['', undefined],
+		['Bad request', undefined],
+		["A recognition error occurred near 'x'", undefined],
+		['limits of the tenant', undefined],
+	])('unknown name, missing table, bare parameter, no name → the advice for it', (said, advice) => {
+		expect(explained(said).advice).toBe(advice);
 	});
 
 	it('message with a position → the query line before the advice', () => {
 		const said = "Failed to resolve scalar expression named 'frobnicate' (line 2, column 11)";
-		expect(retell(said, 'T | where frobnicate')).toEqual({
+		expect(explained(said, 'T | where frobnicate')).toEqual({
 			message: "Failed to resolve scalar expression named 'frobnicate' (line 1, column 11)",
 			advice: `Line 1 of the query, column 11: "T | where ▸frobnicate" (▸ marks the position). Check the spelling of "frobnicate"${SPELLING}`,
 		});
 	});
-
-	eachRow(['', 'Bad request', "A recognition error occurred near 'x'", 'limits of the tenant'])(
-		'message without a name → no advice',
-		(said) => {
-			expect(retell(said).advice).toBeUndefined();
-		},
-	);
 });

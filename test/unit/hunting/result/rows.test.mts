@@ -15,27 +15,54 @@ function typed(columns: Record<string, string>, row: HuntRow, rawValues = false)
 }
 
 describe('hunting row', () => {
-	it('type annotations → removed; other keys with @ → kept', () => {
-		const row = { 'A@odata.type': '#SByte', A: 1, 'mail@example.com': 'x', '@odata.types': 'y' };
-		expect(typed({ A: 'Int32' }, row)).toEqual({ A: 1, 'mail@example.com': 'x', '@odata.types': 'y' });
-	});
+	const EXACT = { A: '2026-11-22T01:02:03.1234567Z', B: '9223372036854775807', C: '{"x":1}', D: { x: [1] } };
 
-	it('signed-byte column → Boolean by schema, not by value', () => {
-		expect(typed({ A: 'SByte', B: 'SByte', C: 'Int32', D: 'SByte' }, { A: 1, B: 0, C: 1, D: null })).toEqual({
-			A: true,
-			B: false,
-			C: 1,
-			D: null,
-		});
-	});
-
-	it('signed-byte column without 0 or 1 → unchanged', () => {
-		expect(typed({ A: 'SByte', B: 'SByte' }, { A: 2, B: true })).toEqual({ A: 2, B: true });
-	});
-
-	it('empty object → null, except in a dynamic column', () => {
-		const columns = { A: 'String', B: 'Object', C: 'SByte', D: 'String' };
-		expect(typed(columns, { A: {}, B: {}, C: {}, D: [] })).toEqual({ A: null, B: {}, C: null, D: [] });
+	eachRow<[string, Record<string, string>, HuntRow, HuntRow]>([
+		[
+			'type annotations are removed, other keys with @ kept',
+			{ A: 'Int32' },
+			{ 'A@odata.type': '#SByte', A: 1, 'mail@example.com': 'x', '@odata.types': 'y' },
+			{ A: 1, 'mail@example.com': 'x', '@odata.types': 'y' },
+		],
+		[
+			'signed bytes are Boolean by schema, not by value',
+			{ A: 'SByte', B: 'SByte', C: 'Int32', D: 'SByte' },
+			{ A: 1, B: 0, C: 1, D: null },
+			{ A: true, B: false, C: 1, D: null },
+		],
+		['signed bytes other than 0 and 1', { A: 'SByte', B: 'SByte' }, { A: 2, B: true }, { A: 2, B: true }],
+		[
+			'an empty object is null, except in a dynamic column',
+			{ A: 'String', B: 'Object', C: 'SByte', D: 'String' },
+			{ A: {}, B: {}, C: {}, D: [] },
+			{ A: null, B: {}, C: null, D: [] },
+		],
+		[
+			'an object with keys in another column',
+			{ A: 'String', B: 'SByte' },
+			{ A: { x: 1 }, B: { y: {} } },
+			{ A: { x: 1 }, B: { y: {} } },
+		],
+		[
+			'dates, exact integers as text and dynamic values',
+			{ A: 'DateTime', B: 'Int64', C: 'Object', D: 'Object' },
+			{ ...EXACT },
+			EXACT,
+		],
+		[
+			'columns that differ only in case',
+			{ LogonId: 'Int64', LogonID: 'SByte' },
+			{ LogonId: 1, LogonID: 1 },
+			{ LogonId: 1, LogonID: true },
+		],
+		[
+			'a column that is named like a type annotation',
+			{ A: 'Int32', 'A@odata.type': 'String', B: 'SByte' },
+			{ A: 1, 'A@odata.type': 'mine', 'B@odata.type': '#SByte', B: 1 },
+			{ A: 1, 'A@odata.type': 'mine', B: true },
+		],
+	])('cells of each column type → typed values', (_, columns, row, expected) => {
+		expect(typed(columns, row)).toEqual(expected);
 	});
 
 	it('bool and boolean columns, default options → Boolean', () => {
@@ -44,31 +71,12 @@ describe('hunting row', () => {
 		expect(rows).toEqual([{ A: true, B: false, C: null }]);
 	});
 
-	it('object with keys in another column → unchanged', () => {
-		expect(typed({ A: 'String', B: 'SByte' }, { A: { x: 1 }, B: { y: {} } })).toEqual({
-			A: { x: 1 },
-			B: { y: {} },
-		});
-	});
-
 	it('typed row → can be changed by a later node', () => {
 		const row = typed({ A: 'String' }, { A: 1, B: 2 });
 		row['B'] = 3;
 		expect(row).toEqual({ A: 1, B: 3 });
 		expect(delete row['B']).toBe(true);
 		expect(row).toEqual({ A: 1 });
-	});
-
-	it('dates, exact integers as text, dynamic values → unchanged', () => {
-		const row = { A: '2026-11-22T01:02:03.1234567Z', B: '9223372036854775807', C: '{"x":1}', D: { x: [1] } };
-		expect(typed({ A: 'DateTime', B: 'Int64', C: 'Object', D: 'Object' }, { ...row })).toEqual(row);
-	});
-
-	it('columns that differ only in case → separate', () => {
-		expect(typed({ LogonId: 'Int64', LogonID: 'SByte' }, { LogonId: 1, LogonID: 1 })).toEqual({
-			LogonId: 1,
-			LogonID: true,
-		});
 	});
 
 	it('missing column, any name → null', () => {
@@ -93,15 +101,6 @@ describe('hunting row', () => {
 			['C', 3],
 			['X', 4],
 		]);
-	});
-
-	it('column named like a type annotation → kept', () => {
-		const row = { A: 1, 'A@odata.type': 'mine', 'B@odata.type': '#SByte', B: 1 };
-		expect(typed({ A: 'Int32', 'A@odata.type': 'String', B: 'SByte' }, row)).toEqual({
-			A: 1,
-			'A@odata.type': 'mine',
-			B: true,
-		});
 	});
 
 	it('key __proto__ → own property', () => {
@@ -141,19 +140,15 @@ describe('hunting row', () => {
 });
 
 describe('hunting schema', () => {
-	it('lower or upper case keys → read', () => {
-		expect(
-			readColumns([
-				{ name: 'A', type: 'String' },
-				{ Name: 'B', Type: 'SByte' },
-			]),
-		).toEqual([
+	it('lower case, upper case or no columns → read', () => {
+		const schema = [
+			{ name: 'A', type: 'String' },
+			{ Name: 'B', Type: 'SByte' },
+		];
+		expect(readColumns(schema)).toEqual([
 			{ name: 'A', type: 'String' },
 			{ name: 'B', type: 'SByte' },
 		]);
-	});
-
-	it('no columns → read', () => {
 		expect(readColumns([])).toEqual([]);
 	});
 

@@ -83,11 +83,8 @@ describe('IP address', () => {
 		);
 	});
 
-	eachRow(hostileStrings)('hostile string → not an address', ({ text }) =>
-		expect(parseIp(text)).toBeUndefined(),
-	);
-
 	eachRow([
+		...hostileStrings.map(({ text }) => text),
 		'1.2.3',
 		'1.2.3.4.5',
 		'01.2.3.4',
@@ -99,7 +96,7 @@ describe('IP address', () => {
 		'1:2:3:4:5:6:7',
 		'::1.2.3.4:5',
 		'::1%',
-	])('almost an address → not an address, also for Node', (text) => {
+	])('hostile text, almost an address → not an address, also for Node', (text) => {
 		expect([isIP(text), parseIp(text)]).toEqual([0, undefined]);
 	});
 });
@@ -152,12 +149,8 @@ describe('private IP address', () => {
 		expect([isPrivate(text), byWitness(text)]).toEqual([false, false]);
 	});
 
-	eachRow([
-		'fe80::1%eth0',
-		'::ffff:10.1.2.3',
-		'::ffff:a01:203',
-		'FD00::1',
-		'255.255.255.255',
-		'100.127.255.255',
-	])('mapped, scoped and last addresses → private', (text) => expect(isPrivate(text)).toBe(true));
+	it('mapped, scoped and last addresses → private', () => {
+		const addresses = ['fe80::1%eth0', '::ffff:10.1.2.3', '::ffff:a01:203', 'FD00::1', '255.255.255.255'];
+		expect([...addresses, '100.127.255.255'].filter((text) => isPrivate(text) !== true)).toEqual([]);
+	});
 });

@@ -12,14 +12,11 @@ describe('hunting file › deeply nested dynamic value', () => {
 	const written = (format: 'csv' | 'json', value: unknown) =>
 		[...huntFile(hunt(value), format, undefined, { escapeFormulas: true, forExcel: false }).chunks].join('');
 
-	eachRow(['csv', 'json'] as const)('100,000 levels → refused by column', (format) => {
+	eachRow(['csv', 'json'] as const)('500 levels → written; 100,000 → refused by column', (format) => {
+		expect(written(format, deep(500)).match(/\[/g)?.length).toBeGreaterThanOrEqual(500);
 		const refusal = thrown(() => written(format, deep(100_000)));
 		expect(refusal.reason).toEqual({ kind: 'unreadable' });
 		expect(refusal.message).toBe('Column "Deep" contains a value nested too deeply for a file');
 		expect(refusal.description).toContain('project-away');
-	});
-
-	eachRow(['csv', 'json'] as const)('500 levels → written', (format) => {
-		expect(written(format, deep(500)).match(/\[/g)?.length).toBeGreaterThanOrEqual(500);
 	});
 });

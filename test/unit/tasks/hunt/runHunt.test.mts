@@ -13,7 +13,7 @@ import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 const ASK_FOR_LESS =
 	'Narrow the time range, filter early, keep fewer columns with project, or count with summarize.';
 
-function hunting(count: number, length: number, more: Partial<HuntSettings> = {}, huntTimespan = true) {
+function huntOf(count: number, length: number, more: Partial<HuntSettings> = {}, huntTimespan = true) {
 	const rows: HuntRow[] = Array.from({ length: count }, (_, x) => ({ x }));
 	const table: HuntTable = {
 		columns: [{ name: 'x', type: 'Int32' }],
@@ -44,31 +44,29 @@ const textsOf = (notices: readonly Notice[]) =>
 
 describe('hunting result › maximum number of rows', () => {
 	it('100,000 rows → incomplete, with a hint', async () => {
-		const { run, notices } = hunting(100_000, 1);
-		expect((await run()).complete).toEqual({ because: 'serviceRows' });
+		const { run, rows, notices } = huntOf(100_000, 1);
+		const hunt = await run();
+		// The list itself, not a copy of 100,000 rows.
+		expect(hunt.rows).toBe(rows);
+		expect(hunt.complete).toEqual({ because: 'serviceRows' });
 		expect(textsOf(notices)).toEqual([
 			`Microsoft Defender returned exactly 100,000 rows, its maximum, so rows may be missing. ${ASK_FOR_LESS}`,
 		]);
 	});
 
 	it('99,999 rows → complete', async () => {
-		const { run, notices } = hunting(99_999, 1, { onTruncation: 'fail' });
+		const { run, notices } = huntOf(99_999, 1, { onTruncation: 'fail' });
 		expect((await run()).complete).toBe(true);
 		expect(textsOf(notices)).toEqual([]);
 	});
 
 	it('On Truncation set to fail → error with a way to continue', async () => {
-		const error = await defenderError(hunting(100_000, 1, { onTruncation: 'fail' }).run());
+		const error = await defenderError(huntOf(100_000, 1, { onTruncation: 'fail' }).run());
 		expect(error.reason).toEqual({ kind: 'incomplete' });
 		expect(error.message).toBe('The result may be truncated at 100,000 rows, Microsoft Defender’s maximum');
 		expect(error.description).toBe(
 			`${ASK_FOR_LESS} To continue with the 100,000 rows returned, set On Truncation to Show Hint.`,
 		);
-	});
-
-	it('any result → the same list, not a copy', async () => {
-		const { run, rows } = hunting(100_000, 1);
-		expect((await run()).rows).toBe(rows);
 	});
 });
 
@@ -77,7 +75,7 @@ describe('hunting result › maximum size', () => {
 		[49_000_000, { because: 'serviceSize' }],
 		[48_999_999, true],
 	])('49,000,000 bytes → incomplete, with a hint; one byte less → complete', async (length, complete) => {
-		const { run, notices } = hunting(7, length);
+		const { run, notices } = huntOf(7, length);
 		expect((await run()).complete).toEqual(complete);
 		expect(textsOf(notices)).toEqual(
 			complete === true
@@ -89,21 +87,18 @@ describe('hunting result › maximum size', () => {
 	});
 
 	it('On Truncation set to fail → error', async () => {
-		const error = await defenderError(hunting(7, 49_000_000, { onTruncation: 'fail' }).run());
+		const error = await defenderError(huntOf(7, 49_000_000, { onTruncation: 'fail' }).run());
 		expect(error.message).toBe('The result may be truncated at about 50 MB, Microsoft Defender’s maximum');
 	});
 });
 
 describe('hunting result › user’s own limit', () => {
-	it('more rows than the limit → cut, without an error', async () => {
-		const { run, notices } = hunting(6, 1, { limit: 5, onTruncation: 'fail' });
+	it('more rows than the limit → cut, without an error; exactly the limit → complete', async () => {
+		const { run, notices } = huntOf(6, 1, { limit: 5, onTruncation: 'fail' });
 		const hunt = await run();
 		expect([hunt.complete, hunt.rows.length]).toEqual([{ because: 'limit' }, 5]);
 		expect(textsOf(notices)).toHaveLength(1);
-	});
-
-	it('exactly the limit → complete', async () => {
-		expect((await hunting(5, 1, { limit: 5 }).run()).complete).toBe(true);
+		expect((await huntOf(5, 1, { limit: 5 }).run()).complete).toBe(true);
 	});
 });
 
@@ -125,17 +120,14 @@ describe('hunting › API without time range', () => {
 			'| where Timestamp between (datetime(2026-11-19T00:00:00Z) .. datetime(2026-11-21T00:00:00Z))',
 		],
 	] as const)(
-		'time range given → refused before any request, with the line to add',
+		'time range given → refused before any request, with the line to add; none given → runs',
 		async (timeRange, line) => {
 			const readMoment = (value: unknown) => parseInstant(String(value));
-			const error = await defenderError(hunting(1, 1, { timeRange, readInstant: readMoment }, false).run());
+			const error = await defenderError(huntOf(1, 1, { timeRange, readInstant: readMoment }, false).run());
 			expect(error.reason).toEqual({ kind: 'invalidInput', field: 'timeRange' });
 			expect(error.description).toContain(`directly after the table: ${line} `);
-			expect((await hunting(1, 1, { timeRange, readInstant: readMoment }).run()).rows).toHaveLength(1);
+			expect((await huntOf(1, 1, { timeRange, readInstant: readMoment }).run()).rows).toHaveLength(1);
+			expect((await huntOf(1, 1, {}, false).run()).rows).toHaveLength(1);
 		},
 	);
-
-	it('no time range → runs', async () => {
-		expect((await hunting(1, 1, {}, false).run()).rows).toHaveLength(1);
-	});
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { CommentOutcome } from '../../../../defender/tasks/update/updateOutcome.ts';
 import { writeComment } from '../../../../defender/tasks/update/writeComment.ts';
 import { defenderError, trouble } from '../../../support/defenderErrors.mts';
 import { scripted, later, type Script } from '../../../support/fakeApi.mts';
@@ -22,14 +23,6 @@ async function write(text: string, script: Script) {
 }
 
 describe('comment write', () => {
-	it('response lists it → written', async () => {
-		const comments = [said('hello'), said('new')];
-		expect(await write('new', { comments: [comments] })).toEqual({
-			outcome: { kind: 'written', comments },
-			log: ['comment'],
-		});
-	});
-
 	it('earlier comments truncated → in doubt, because an older one may have the same text', async () => {
 		const api = scripted({ comments: [[said('new')]], gets: [incident({ comments: [said('new')] })] });
 		const cut = incident({ comments: [], truncated: { comments: 'why' } });
@@ -37,21 +30,60 @@ describe('comment write', () => {
 		expect(api.log).toEqual(['comment', 'get']);
 	});
 
-	it('same text again → written', async () => {
-		const { outcome } = await write('hello', { comments: [[said('hello'), said('hello')]] });
-		expect(outcome.kind).toBe('written');
+	const atStart = said('new', { createdDateTime: at('2026-11-22T02:59:00Z') });
+	const withNew = [said('hello'), said('new')];
+
+	eachRow<[string, string, Script, CommentOutcome]>([
+		['listed in the response', 'new', { comments: [withNew] }, { kind: 'written', comments: withNew }],
+		[
+			'same text again',
+			'hello',
+			{ comments: [[said('hello'), said('hello')]] },
+			{ kind: 'written', comments: [said('hello'), said('hello')] },
+		],
+		[
+			'line ends changed by the service',
+			'a\r\nb\rc \n',
+			{ comments: [[said('a\nb\nc')]] },
+			{ kind: 'written', comments: [said('a\nb\nc')] },
+		],
+	])('response lists the comment → written in one request', async (_, text, script, outcome) => {
+		expect(await write(text, script)).toEqual({ outcome, log: ['comment'] });
 	});
 
-	it('line ends changed by the service → written', async () => {
-		const { outcome } = await write('a\r\nb\rc \n', { comments: [[said('a\nb\nc')]] });
-		expect(outcome.kind).toBe('written');
-	});
-
-	it('no response, found by reading → written, not sent again', async () => {
-		const found = incident({ comments: [said('hello'), said('new')] });
-		const { outcome, log } = await write('new', { comments: [lost], gets: [found] });
-		expect([outcome.kind, log]).toEqual(['written', ['comment', 'get']]);
-	});
+	eachRow<[string, string, Script, Partial<CommentOutcome>]>([
+		[
+			'no response, found by reading',
+			'new',
+			{ comments: [lost], gets: [incident({ comments: withNew })] },
+			{ kind: 'written', comments: withNew },
+		],
+		[
+			'no response, time stamp 60 s before the start',
+			'new',
+			{ comments: [lost], gets: [incident({ comments: [atStart] })] },
+			{ kind: 'written', comments: [atStart] },
+		],
+		[
+			'neither response nor read',
+			'new',
+			{ comments: [lost], gets: [trouble({ kind: 'serviceDown' })] },
+			{ kind: 'inDoubt' },
+		],
+		[
+			'not listed in the response nor found',
+			'new',
+			{ comments: [[]], gets: [before] },
+			{ kind: 'inDoubt', detail: undefined },
+		],
+	])(
+		'response does not list the comment → read once, written only if found',
+		async (_, text, script, expected) => {
+			const { outcome, log } = await write(text, script);
+			expect(log).toEqual(['comment', 'get']);
+			expect(outcome).toMatchObject(expected);
+		},
+	);
 
 	eachRow([
 		['does not show it', before],
@@ -76,26 +108,6 @@ describe('comment write', () => {
 		const { outcome, log } = await write('hello', { comments: [lost], gets: [read] });
 		expect(log).toEqual(['comment', 'get']);
 		expect(outcome).toEqual({ kind: 'inDoubt', detail: 'made up: unreachable' });
-	});
-
-	it('time stamp up to 60 s before the start → written', async () => {
-		const stamped = said('new', { createdDateTime: at('2026-11-22T02:59:00Z') });
-		const { outcome } = await write('new', { comments: [lost], gets: [incident({ comments: [stamped] })] });
-		expect(outcome.kind).toBe('written');
-	});
-
-	it('neither response nor read → in doubt', async () => {
-		const { outcome, log } = await write('new', {
-			comments: [lost],
-			gets: [trouble({ kind: 'serviceDown' })],
-		});
-		expect([outcome.kind, log]).toEqual(['inDoubt', ['comment', 'get']]);
-	});
-
-	it('response does not list it → read, then in doubt', async () => {
-		const { outcome, log } = await write('new', { comments: [[]], gets: [before] });
-		expect(log).toEqual(['comment', 'get']);
-		expect(outcome).toEqual({ kind: 'inDoubt', detail: undefined });
 	});
 
 	it('service stored nothing for certain → its error', async () => {
