@@ -33,14 +33,14 @@ export function ruleNames(): readonly string[] {
 /**
  * Runs dependency-cruiser with this repository's rules over the tree at `root`.
  * @returns the number of modules looked at and every violation.
- * @throws Error when dependency-cruiser gives no report.
+ * @throws Error when dependency-cruiser prints no report.
  */
 export async function cruise(root: string): Promise<{ modules: number; violations: Violation[] }> {
 	const json = await new Promise<string>((resolve, reject) => {
 		const args = [CRUISER, '--config', CONFIG, '--output-type', 'json', '.'];
 		execFile(process.execPath, args, { cwd: root, maxBuffer: 256 * 1024 * 1024 }, (error, stdout, stderr) => {
 			if (stdout.length > 0) resolve(stdout);
-			else reject(new Error(`dependency-cruiser gave no report: ${stderr}`, { cause: error }));
+			else reject(new Error(`dependency-cruiser printed no report: ${stderr}`, { cause: error }));
 		});
 	});
 	const { summary } = Report.parse(JSON.parse(json));

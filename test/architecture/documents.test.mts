@@ -16,13 +16,13 @@ const blocks = (text: string, language: string) =>
 describe('docs/permissions.md', () => {
 	const text = document('permissions.md');
 
-	it('has recipes that bash can read', () => {
+	it('bash recipes → valid syntax', () => {
 		const scripts = blocks(text, 'bash');
 		expect(scripts.length).toBeGreaterThanOrEqual(7);
 		for (const script of scripts) execFileSync('bash', ['-n'], { input: script });
 	});
 
-	it('has PowerShell recipes whose brackets and quotes match', () => {
+	it('PowerShell recipes → matching brackets and quotes', () => {
 		const scripts = blocks(text, 'powershell');
 		expect(scripts.length).toBe(6);
 		for (const script of scripts) {
@@ -35,7 +35,7 @@ describe('docs/permissions.md', () => {
 	});
 
 	eachRow(['application', 'user'] as const)(
-		'has each permission of the %s context in both shells',
+		'each permission of an application and a user → its ID in both shells',
 		(context) => {
 			for (const level of permissionLevels) {
 				const { id } = protectedApis.graph.permissions[context][level];
@@ -45,7 +45,7 @@ describe('docs/permissions.md', () => {
 		},
 	);
 
-	it('gives no id to two permissions', () => {
+	it('IDs of permissions → different ones', () => {
 		const ids = Object.values(protectedApis).flatMap(({ permissions }) =>
 			Object.values(permissions).flatMap((levels) => Object.values(levels).map(({ id }) => id)),
 		);
@@ -56,13 +56,13 @@ describe('docs/permissions.md', () => {
 describe('docs/troubleshooting.md', () => {
 	const text = document('troubleshooting.md');
 
-	it('has every number and text by which a cause is known', () => {
+	it('AADSTS numbers and examples of refusals → each appears', () => {
 		for (const { numbers } of Object.values(signInRefusals))
 			for (const number of numbers) expect(text).toContain(`\`AADSTS${number}\``);
 		for (const { example } of Object.values(apiRefusals)) expect(text).toContain(`\`${example}\``);
 	});
 
-	it('names no value that a sentence lacked', () => {
+	it('sentences → no missing value', () => {
 		expect(text).not.toMatch(/undefined|NaN|\[object|\(Status/);
 	});
 });

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from './cruise.mts';
 
-/** Folders whose files are parallel: a name says the same about incidents and about alerts. */
+/** Folders whose files are parallel: a name means the same for incidents and alerts. */
 const PARALLEL = /^(incidents|alerts)\//;
 
 function duplicates(files: readonly string[]): readonly string[] {
@@ -31,13 +31,13 @@ describe('file names below defender', () => {
 		expect(duplicates(files)).toEqual([]);
 	});
 
-	it('one name in two folders → both are listed', () => {
+	it('one name in two folders → both are reported', () => {
 		expect(duplicates(['core/host.ts', 'tasks/read/host.ts', 'api/http.ts'])).toEqual([
 			'core/host.ts, tasks/read/host.ts',
 		]);
 	});
 
-	it('one name in incidents and alerts → fine, but in no third folder', () => {
+	it('one name in incidents and alerts → allowed, but not in a third folder', () => {
 		const parallel = ['incidents/query.ts', 'alerts/query.ts'];
 		expect(duplicates(parallel)).toEqual([]);
 		expect(duplicates([...parallel, 'records/query.ts'])).toHaveLength(1);

@@ -6,70 +6,74 @@ import { cruise, ROOT, ruleNames, type Violation } from './cruise.mts';
 import { eachRow } from '../../lab/test/support/eachRow.mts';
 
 const VALUE = 'export const value = 1;\n';
-const takes = (from: string) => `import { value } from '${from}';\nexport const taken = value;\n`;
-const takesType = (from: string) => `import type { Shape } from '${from}';\nexport type Taken = Shape;\n`;
+const imports = (from: string) => `import { value } from '${from}';\nexport const taken = value;\n`;
+const importsType = (from: string) => `import type { Shape } from '${from}';\nexport type Taken = Shape;\n`;
 
-/** Files that keep every rule, among them the targets of the offenders. */
-const LAWFUL: Record<string, string> = {
+/** Files that follow every rule, among them those that violators import. */
+const FOLLOWERS: Record<string, string> = {
 	'defender/core/host.ts': VALUE,
-	'defender/core/sentences.ts': takes('./host'),
-	'defender/access/endpoint.ts': takes('../core/host'),
-	'defender/access/appToken.ts': takes('@azure/msal-node'),
-	'defender/incidents/incident.ts': takes('../core/host'),
+	'defender/core/sentences.ts': imports('./host'),
+	'defender/access/endpoint.ts': imports('../core/host'),
+	'defender/access/appToken.ts': imports('@azure/msal-node'),
+	'defender/incidents/incident.ts': imports('../core/host'),
 	'defender/incidents/vocabulary.ts': VALUE,
 	'defender/incidents/simplify.ts': VALUE,
 	'defender/hunting/sentences/queryText.ts': VALUE,
 	'defender/incidents/odata.ts': 'export interface Shape { readonly a: 1 }\n' + VALUE,
-	'defender/trigger/advance.ts': takes('../incidents/incident'),
-	'defender/hunting/result/rows.ts': takes('../../core/host'),
-	'defender/api/securityApi.ts': takesType('../incidents/odata'),
-	'defender/api/graph.ts': takes('../hunting/result/rows'),
-	'defender/tasks/read/incidentReader.ts': takes('../../api/securityApi'),
-	'nodes/shared/host.ts': takes('luxon') + "import { value as own } from '../../defender/api/graph';\nown;\n",
-	'nodes/GetIncidents/GetIncidents.node.ts': takes('../../defender/tasks/read/incidentReader'),
-	'nodes/GetIncidents/words.ts': takes('../../defender/incidents/vocabulary'),
-	'nodes/GetIncidents/items.ts': takes('../../defender/incidents/simplify'),
-	'nodes/GetIncidents/texts.ts': takes('../../defender/hunting/sentences/queryText'),
-	'nodes/GetIncidents/shape.ts': takesType('../../defender/incidents/odata'),
-	'credentials/DefenderXdrAppOAuth2Api.credentials.ts': takes('../defender/access/appToken'),
-	'lab/tenant/server.mts': takes('./world.mts'),
+	'defender/trigger/advance.ts': imports('../incidents/incident'),
+	'defender/hunting/result/rows.ts': imports('../../core/host'),
+	'defender/api/securityApi.ts': importsType('../incidents/odata'),
+	'defender/api/graph.ts': imports('../hunting/result/rows'),
+	'defender/tasks/read/incidentReader.ts': imports('../../api/securityApi'),
+	'nodes/shared/host.ts':
+		imports('luxon') + "import { value as own } from '../../defender/api/graph';\nown;\n",
+	'nodes/GetIncidents/GetIncidents.node.ts': imports('../../defender/tasks/read/incidentReader'),
+	'nodes/GetIncidents/words.ts': imports('../../defender/incidents/vocabulary'),
+	'nodes/GetIncidents/items.ts': imports('../../defender/incidents/simplify'),
+	'nodes/GetIncidents/texts.ts': imports('../../defender/hunting/sentences/queryText'),
+	'nodes/GetIncidents/shape.ts': importsType('../../defender/incidents/odata'),
+	'credentials/DefenderXdrAppOAuth2Api.credentials.ts': imports('../defender/access/appToken'),
+	'lab/tenant/server.mts': imports('./world.mts'),
 	'lab/tenant/world.mts': VALUE,
-	'lab/engine/run.mts': takes('../tenant/server.mts'),
-	'test/unit/kept.test.mts': takes('../../defender/tasks/read/incidentReader'),
+	'lab/engine/run.mts': imports('../tenant/server.mts'),
+	'test/unit/kept.test.mts': imports('../../defender/tasks/read/incidentReader'),
 	'test/oracles/filter.mts': VALUE,
 };
 
-/** One offender per rule: the file, and the import that breaks the rule. */
-const OFFENDERS: Record<string, readonly [file: string, text: string]> = {
-	'no-cycles': ['defender/hunting/ring.ts', takes('./ring')],
-	'no-unresolved': ['defender/hunting/lost.ts', takes('./nowhere')],
-	'shipped-imports-provided-packages-only': ['defender/tasks/packaged.ts', takes('zod')],
-	'nodes-never-import-another-node': ['nodes/UpdateIncident/other.ts', takes('../GetIncidents/words')],
-	'nodes-never-import-api': ['nodes/UpdateIncident/api.ts', takes('../../defender/api/graph')],
+/** One file per rule that violates it by an import. */
+const VIOLATORS: Record<string, readonly [file: string, text: string]> = {
+	'no-cycles': ['defender/hunting/ring.ts', imports('./ring')],
+	'no-unresolved': ['defender/hunting/lost.ts', imports('./nowhere')],
+	'shipped-imports-provided-packages-only': ['defender/tasks/packaged.ts', imports('zod')],
+	'nodes-never-import-another-node': ['nodes/UpdateIncident/other.ts', imports('../GetIncidents/words')],
+	'nodes-never-import-api': ['nodes/UpdateIncident/api.ts', imports('../../defender/api/graph')],
 	'nodes-import-tasks-and-named-modules': [
 		'nodes/UpdateIncident/pure.ts',
-		takes('../../defender/incidents/odata'),
+		imports('../../defender/incidents/odata'),
 	],
 	'no-re-exports': ['nodes/shared/hidden.ts', "export { value } from '../../defender/incidents/odata';\n"],
-	'nodes-import-n8n-workflow-only': ['nodes/UpdateIncident/dates.ts', takes('luxon')],
-	'shared-never-imports-a-node': ['nodes/shared/knowsOne.ts', takes('../GetIncidents/words')],
-	'shared-imports-n8n-workflow-and-luxon-only': ['nodes/shared/hashes.ts', takes('crypto')],
-	'defender-never-imports-nodes-or-credentials': ['defender/tasks/up.ts', takes('../../nodes/shared/host')],
-	'no-n8n-workflow-in-defender': ['defender/tasks/n8n.ts', takes('n8n-workflow')],
-	'tasks-import-security-api-and-pure-folders': ['defender/tasks/direct.ts', takes('../api/graph')],
-	'tasks-import-no-other-task': ['defender/tasks/update/reads.ts', takes('../read/incidentReader')],
-	'poll-imports-read-only': ['defender/tasks/poll/writes.ts', takes('../update/reads')],
-	'api-imports-endpoint-types-rows-core': ['defender/api/signsIn.ts', takes('../access/appToken')],
-	'api-takes-incident-types-only': ['defender/api/decides.ts', takes('../incidents/odata')],
-	'access-imports-core-only': ['defender/access/calls.ts', takesType('../incidents/odata')],
-	'msal-in-app-token-only': ['defender/access/second.ts', takes('@azure/msal-node')],
-	'incidents-and-hunting-import-core-only': ['defender/incidents/hunts.ts', takes('../hunting/result/rows')],
-	'trigger-imports-incidents-and-core': ['defender/trigger/hunts.ts', takes('../hunting/result/rows')],
-	'core-imports-nothing': ['defender/core/leans.ts', takes('crypto')],
-	'examiner-never-reaches-defender': ['test/oracles/agrees.mts', takes('../unit/kept.test.mts')],
+	'nodes-import-n8n-workflow-only': ['nodes/UpdateIncident/dates.ts', imports('luxon')],
+	'shared-never-imports-a-node': ['nodes/shared/knowsOne.ts', imports('../GetIncidents/words')],
+	'shared-imports-n8n-workflow-and-luxon-only': ['nodes/shared/hashes.ts', imports('crypto')],
+	'defender-never-imports-nodes-or-credentials': ['defender/tasks/up.ts', imports('../../nodes/shared/host')],
+	'no-n8n-workflow-in-defender': ['defender/tasks/n8n.ts', imports('n8n-workflow')],
+	'tasks-import-security-api-and-pure-folders': ['defender/tasks/direct.ts', imports('../api/graph')],
+	'tasks-import-no-other-task': ['defender/tasks/update/reads.ts', imports('../read/incidentReader')],
+	'poll-imports-read-only': ['defender/tasks/poll/writes.ts', imports('../update/reads')],
+	'api-imports-endpoint-types-rows-core': ['defender/api/signsIn.ts', imports('../access/appToken')],
+	'api-takes-incident-types-only': ['defender/api/decides.ts', imports('../incidents/odata')],
+	'access-imports-core-only': ['defender/access/calls.ts', importsType('../incidents/odata')],
+	'msal-in-app-token-only': ['defender/access/second.ts', imports('@azure/msal-node')],
+	'incidents-and-hunting-import-core-only': [
+		'defender/incidents/hunts.ts',
+		imports('../hunting/result/rows'),
+	],
+	'trigger-imports-incidents-and-core': ['defender/trigger/hunts.ts', imports('../hunting/result/rows')],
+	'core-imports-nothing': ['defender/core/leans.ts', imports('crypto')],
+	'examiner-never-reaches-defender': ['test/oracles/agrees.mts', imports('../unit/kept.test.mts')],
 	'lab-uses-the-built-package': [
 		'lab/engine/shortcut.mts',
-		takes('../../defender/tasks/read/incidentReader'),
+		imports('../../defender/tasks/read/incidentReader'),
 	],
 };
 
@@ -88,19 +92,19 @@ function madeUpTree(): string {
 		write(root, `node_modules/${name}/package.json`, JSON.stringify({ name, main: 'index.js' }));
 		write(root, `node_modules/${name}/index.js`, 'exports.value = 1;\n');
 	}
-	for (const [file, text] of Object.entries(LAWFUL)) write(root, file, text);
-	for (const [file, text] of Object.values(OFFENDERS)) write(root, file, text);
+	for (const [file, text] of Object.entries(FOLLOWERS)) write(root, file, text);
+	for (const [file, text] of Object.values(VIOLATORS)) write(root, file, text);
 	return root;
 }
 
 describe('import rules', () => {
-	it('hold in this repository', { timeout: 90_000 }, async () => {
+	it('this repository → no violation', { timeout: 90_000 }, async () => {
 		const { modules, violations } = await cruise(ROOT);
 		expect(modules).toBeGreaterThan(10);
 		expect(violations.map(({ rule, from, to }) => `${rule}: ${from} → ${to}`)).toEqual([]);
 	});
 
-	describe('in a made-up tree with one offender per rule', () => {
+	describe('made-up tree with one violation per rule', () => {
 		let root = '';
 		let violations: readonly Violation[] = [];
 
@@ -111,21 +115,21 @@ describe('import rules', () => {
 
 		afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-		it('every rule has its offender', () => {
-			expect(Object.keys(OFFENDERS).toSorted()).toEqual([...ruleNames()].toSorted());
+		it('rules of the configuration → each has a file that violates it', () => {
+			expect(Object.keys(VIOLATORS).toSorted()).toEqual([...ruleNames()].toSorted());
 		});
 
-		eachRow(Object.entries(OFFENDERS))('%s bites', (rule, [file]) => {
+		eachRow(Object.entries(VIOLATORS))('file that violates a rule → reported', (rule, [file]) => {
 			expect(violations.filter((violation) => violation.rule === rule).map(({ from }) => from)).toContain(
 				file,
 			);
 		});
 
-		it('lawful files are left alone', () => {
-			expect(violations.filter(({ from }) => from in LAWFUL)).toEqual([]);
+		it('files that follow every rule → not reported', () => {
+			expect(violations.filter(({ from }) => from in FOLLOWERS)).toEqual([]);
 		});
 
-		it('examiners may not import the code under test through a third file either', () => {
+		it('oracle that imports defender through a third file → reported', () => {
 			const reached = violations.filter(({ rule }) => rule === 'examiner-never-reaches-defender');
 			expect(reached.map(({ to }) => to)).toContain('defender/tasks/read/incidentReader.ts');
 		});

@@ -7,13 +7,13 @@ import { eachRow } from '../../lab/test/support/eachRow.mts';
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const SHIPPED = ['nodes', 'credentials', 'defender'];
 
-/** Collections that cannot grow without end: by their owners, by a maximum, or by the work that is under way. */
+/** Collections that are bounded by their owners, by a maximum, or by the running work. */
 const BOUNDED: ReadonlySet<string> = new Set(['WeakMap', 'WeakSet', 'LeastRecentlyUsed', 'KeyedQueue']);
 const WRITES: ReadonlySet<string> = new Set(['set', 'add', 'push', 'unshift', 'splice', 'run']);
 
 interface Held {
 	readonly name: string;
-	/** The class that it is made of, or the kind of the expression. */
+	/** The class, or `value`. */
 	readonly made: string;
 }
 
@@ -25,7 +25,7 @@ function shippedFiles(): readonly string[] {
 	);
 }
 
-/** What a module holds at its top level, or in a static property, and changes while it runs. */
+/** Values at the top level of a module, or in static properties, that its code changes. */
 function changedIn(text: string): readonly Held[] {
 	const source = ts.createSourceFile('file.ts', text, ts.ScriptTarget.Latest, true);
 	const held = new Map<string, string>();
@@ -53,7 +53,7 @@ function changedIn(text: string): readonly Held[] {
 			if (WRITES.has(name.text)) changed.add(nameOf(expression));
 		}
 		const isWrite = ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
-		// The place at which a pattern goes on is a number, and not kept for anybody.
+		// The index at which a pattern continues is a number and belongs to no execution.
 		const isPlace = ts.isBinaryExpression(node) && /\.lastIndex$/.test(node.left.getText());
 		if (
 			isWrite &&
@@ -71,8 +71,8 @@ const found = shippedFiles().flatMap((file) =>
 	changedIn(readFileSync(path.join(ROOT, file), 'utf8')).map((held) => ({ file, ...held })),
 );
 
-describe('what a process keeps between executions', () => {
-	it('every such value is listed here', () => {
+describe('module state of shipped code', () => {
+	it('values that change → only these', () => {
 		expect(found.map(({ file, name, made }) => `${file} ${name}: ${made}`).sort()).toEqual([
 			'defender/access/appSignIn.ts tests: WeakMap',
 			'defender/access/credentialError.ts texts: LeastRecentlyUsed',
@@ -87,7 +87,7 @@ describe('what a process keeps between executions', () => {
 		]);
 	});
 
-	it('every such value is bounded', () => {
+	it('values that change → each is bounded', () => {
 		expect(found.filter(({ made }) => !BOUNDED.has(made))).toEqual([]);
 	});
 
@@ -100,7 +100,7 @@ describe('what a process keeps between executions', () => {
 		['class A { static b = new Set(); f() { A.b.add(1); } }', ['b: Set']],
 		['const a = new Map([[1, 2]]); export const f = () => a.get(1);', []],
 		['export function f() { const a = new Map(); a.set(1, 2); }', []],
-	])('%s → found: %j', (text, names) => {
+	])('code that changes a value of its module → found, and no other code', (text, names) => {
 		expect(changedIn(text).map(({ name, made }) => `${name}: ${made}`)).toEqual(names);
 	});
 });

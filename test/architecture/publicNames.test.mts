@@ -63,10 +63,10 @@ const withProperties = (change: (properties: Properties) => unknown): unknown =>
 const changed = (name: string, change: object) =>
 	withProperties((all) => all.map((one) => (one.name === name ? { ...one, ...change } : one)));
 
-const against = (description: unknown) => comparePublicNames(namesOf(DESCRIPTION), namesOf(description));
+const comparison = (description: unknown) => comparePublicNames(namesOf(DESCRIPTION), namesOf(description));
 
-describe('public names of a node', () => {
-	it('hold every stored place with types, defaults and values, but nothing that is only shown', () => {
+describe('namesOfNode', () => {
+	it('description of a node → every stored parameter with types, defaults and values, and no notices', () => {
 		expect(namesOfNode(DESCRIPTION)).toEqual({
 			version: [1],
 			credentials: ['thingApi'],
@@ -83,30 +83,30 @@ describe('public names of a node', () => {
 		});
 	});
 
-	it('leave out the derived default of a hidden property', () => {
+	it('hidden property with a derived default → no default', () => {
 		expect(namesOfCredential(CREDENTIAL).properties['authUrl']).toEqual({ types: ['hidden'], defaults: [] });
 	});
 });
 
-describe('comparison of public names', () => {
-	it('finds nothing when nothing has changed', () => {
-		expect(against(DESCRIPTION)).toEqual({ broken: [], added: [] });
+describe('comparePublicNames', () => {
+	it('no change → nothing', () => {
+		expect(comparison(DESCRIPTION)).toEqual({ broken: [], added: [] });
 	});
 
-	it('ignores the order of declarations and values', () => {
-		expect(against(withProperties((all) => all.toReversed())).broken).toEqual([]);
+	it('other order → nothing', () => {
+		expect(comparison(withProperties((all) => all.toReversed())).broken).toEqual([]);
 	});
 
-	it('allows and tells a new parameter', () => {
+	it('new parameter → added', () => {
 		const more = withProperties((all) => [...all, { name: 'simplify', type: 'boolean', default: true }]);
-		expect(against(more)).toEqual({ broken: [], added: ['Parameter simplify of Node getThings is new.'] });
+		expect(comparison(more)).toEqual({ broken: [], added: ['Parameter simplify of Node getThings is new.'] });
 	});
 
-	it('allows and tells a new value', () => {
+	it('new value → added', () => {
 		const more = changed('operation', {
 			options: [{ value: 'get' }, { value: 'getAll' }, { value: 'watch' }],
 		});
-		expect(against(more)).toEqual({
+		expect(comparison(more)).toEqual({
 			broken: [],
 			added: ['Parameter operation of Node getThings has a new value "watch".'],
 		});
@@ -149,7 +149,7 @@ describe('comparison of public names', () => {
 			'Parameter parameters of Node getThings has lost its type "fixedCollection[]", and now has "fixedCollection".',
 		],
 		[
-			'a credential the node no longer takes',
+			'a removed credential of a node',
 			{ ...DESCRIPTION, credentials: [] },
 			'Node getThings has lost its credential "thingApi".',
 		],
@@ -158,11 +158,11 @@ describe('comparison of public names', () => {
 			{ ...DESCRIPTION, version: 2 },
 			'Node getThings has lost its version 1, and now has 2.',
 		],
-	])('refuses %s by name', (_change, description, sentence) => {
-		expect(against(description).broken).toEqual([sentence]);
+	])('removed or changed name, value, type or default → broken', (_change, description, sentence) => {
+		expect(comparison(description).broken).toEqual([sentence]);
 	});
 
-	it('refuses a removed node, a removed credential and a removed property', () => {
+	it('removed node, credential or property → broken', () => {
 		const before = namesOf(DESCRIPTION);
 		expect(comparePublicNames(before, { ...before, nodes: {} }).broken).toEqual([
 			'Node getThings was removed or renamed.',

@@ -14,20 +14,23 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const WORKFLOWS = `${ROOT}.github/workflows`;
 const read = (file: string) => readFileSync(`${ROOT}${file}`, 'utf8');
 
-describe('an action in a workflow', () => {
-	eachRow(readdirSync(WORKFLOWS))('of %s → is pinned by its commit, with the version beside it', (file) => {
-		const lines = readFileSync(`${WORKFLOWS}/${file}`, 'utf8').split('\n');
-		const uses = lines.filter((line) => /\buses:/.test(line)).map((line) => line.trim().replace(/^- /, ''));
-		expect(uses.length).toBeGreaterThan(0);
-		for (const line of uses) expect(line).toMatch(/^uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
-	});
+describe('GitHub workflows', () => {
+	eachRow(readdirSync(WORKFLOWS))(
+		'each action → pinned by its commit, with its version in a comment',
+		(file) => {
+			const lines = readFileSync(`${WORKFLOWS}/${file}`, 'utf8').split('\n');
+			const uses = lines.filter((line) => /\buses:/.test(line)).map((line) => line.trim().replace(/^- /, ''));
+			expect(uses.length).toBeGreaterThan(0);
+			for (const line of uses) expect(line).toMatch(/^uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+		},
+	);
 });
 
-describe('the workflow that publishes', () => {
+describe('workflow that publishes', () => {
 	const text = read('.github/workflows/publish.yml');
 	const [head = '', publish = ''] = text.split('\n  publish:\n');
 
-	it('has the right to publish in one job → which is protected, restores no cache and runs the guard', () => {
+	it('job that may publish → the only one; it is protected, restores no cache and runs the guard', () => {
 		expect(head).not.toContain('id-token');
 		expect(text).not.toMatch(/^\s*cache:/m);
 		expect(publish).toMatch(/^ {4}environment: npm$/m);
@@ -46,8 +49,8 @@ const state = (more: Partial<ReleaseState> = {}): ReleaseState => ({
 	...more,
 });
 
-describe('the publish guard', () => {
-	it('with a tag of the version on main → lets it be published', () => {
+describe('publishRefusal', () => {
+	it('tag of the version on main → no refusal', () => {
 		expect(publishRefusal(state())).toBeUndefined();
 	});
 
@@ -60,12 +63,12 @@ describe('the publish guard', () => {
 		['for the tag of another version', onActions({ GITHUB_REF_NAME: '1.2.4' }), 'The tag 1.2.4 is not'],
 		['for a commit of another branch', { isOnMain: false }, 'The tagged commit is not on main'],
 		['with changed files', { isClean: false }, 'uncommitted changes'],
-	])('%s → refuses and says how to publish', (_, more, why) => {
+	])('any other state → a refusal that explains how to publish', (_, more, why) => {
 		expect(publishRefusal(state(more))).toContain(why);
 		expect(publishRefusal(state(more))).toContain('Push a tag with the version of package.json');
 	});
 
-	it('removing the mark private → changes nothing else in package.json', () => {
+	it('withoutPrivate → nothing else changes in package.json', () => {
 		const before = JSON.parse(read('package.json')) as Record<string, unknown>;
 		const { private: mark, ...rest } = before;
 		expect(mark).toBe(true);
@@ -73,7 +76,7 @@ describe('the publish guard', () => {
 	});
 });
 
-/** A registry on loopback that takes every package, and remembers what was published. */
+/** A registry on loopback that accepts every package and records its path. */
 async function startRegistry() {
 	const published: string[] = [];
 	const server = createServer((request, response) => {
@@ -111,7 +114,7 @@ describe('npm publish on a workstation', () => {
 		['with force', ['--force']],
 		['for another tag', ['--tag=next', '--access=public']],
 	])(
-		'%s → is refused by npm itself, and nothing reaches the registry',
+		'any options → npm refuses, and nothing reaches the registry',
 		async (_, more) => {
 			const registry = await startRegistry();
 			const folder = folderWith(read('package.json'));
@@ -125,7 +128,7 @@ describe('npm publish on a workstation', () => {
 		60_000,
 	);
 
-	it('after the workflow has lifted the mark → would reach the registry', async () => {
+	it('without the mark private → the package reaches the registry', async () => {
 		const registry = await startRegistry();
 		const folder = folderWith(withoutPrivate(read('package.json')));
 		const { code } = await publish(folder, ['--ignore-scripts', ...registry.options]);

@@ -11,20 +11,20 @@ const targets = [...README.matchAll(/\]\(([^)\s]+)\)/g)]
 	.filter((target) => target !== '' && !/^[a-z]+:/.test(target));
 const pictures = targets.filter((target) => target.endsWith('.png'));
 
-describe('the README', () => {
-	it('leads to files that exist, by paths that work in the repository and on npm alike', () => {
+describe('README', () => {
+	it('links to files → existing files, by relative paths', () => {
 		expect(targets.length).toBeGreaterThan(10);
 		expect(targets.filter((target) => target.startsWith('/') || !existsSync(inRoot(target)))).toEqual([]);
 	});
 
-	it('has a picture and a paragraph of every playbook', () => {
+	it('every playbook → a picture and a link', () => {
 		for (const { id } of readPlaybooks()) {
 			expect(pictures, id).toContain(`docs/pictures/${id}.png`);
 			expect(targets, id).toContain(`playbooks/${id}.json`);
 		}
 	});
 
-	it('shows every picture of the folder, each small enough for a telephone, with words for who cannot see it', () => {
+	it('pictures → all of the folder, each at most 150 kB and with an alternative text', () => {
 		const files = readdirSync(inRoot('docs/pictures')).map((name) => `docs/pictures/${name}`);
 		expect(pictures.toSorted()).toEqual(files.toSorted());
 		for (const file of files) expect(statSync(inRoot(file)).size, file).toBeLessThanOrEqual(150_000);

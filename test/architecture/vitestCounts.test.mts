@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { vitestCounts } from '../../scripts/lib/vitestCounts.mjs';
 import { eachRow } from '../../lab/test/support/eachRow.mts';
 
@@ -6,29 +6,27 @@ const file = (status: string, ...tests: string[]) => ({
 	status,
 	assertionResults: tests.map((one) => ({ status: one })),
 });
+const report = (...testResults: readonly ReturnType<typeof file>[]) => ({ testResults: [...testResults] });
 
-describe('the count in the last line of npm test', () => {
-	it('counts passed and failed tests over all files and leaves out skipped ones', () => {
-		const report = {
-			testResults: [file('passed', 'passed', 'skipped', 'passed'), file('failed', 'passed', 'failed')],
-		};
-		expect(vitestCounts(report, 1)).toEqual({ passed: 3, failed: 1 });
-	});
+const mixed = report(file('passed', 'passed', 'skipped', 'passed'), file('failed', 'passed', 'failed'));
 
-	it('counts a file that could not be loaded as a failure', () => {
-		const report = { testResults: [file('passed', 'passed'), file('failed')] };
-		expect(vitestCounts(report, 1)).toEqual({ passed: 1, failed: 1 });
-	});
-
-	it('counts an error outside every test as a failure', () => {
-		expect(vitestCounts({ testResults: [file('passed', 'passed')] }, 1)).toEqual({ passed: 1, failed: 1 });
-	});
-
+describe('vitestCounts', () => {
 	eachRow([
-		['there is no test', { testResults: [] }],
-		['every test is skipped', { testResults: [file('passed', 'skipped')] }],
-		['vitest wrote no report', undefined],
-	])('is a failure when %s', (_case, report) => {
-		expect(vitestCounts(report, 0)).toEqual({ passed: 0, failed: 1 });
-	});
+		['passed, failed and skipped tests', mixed, 1, { passed: 3, failed: 1 }],
+		[
+			'a file that could not be loaded',
+			report(file('passed', 'passed'), file('failed')),
+			1,
+			{ passed: 1, failed: 1 },
+		],
+		['an error outside every test', report(file('passed', 'passed')), 1, { passed: 1, failed: 1 }],
+		['no test', report(), 0, { passed: 0, failed: 1 }],
+		['only skipped tests', report(file('passed', 'skipped')), 0, { passed: 0, failed: 1 }],
+		['no report', undefined, 0, { passed: 0, failed: 1 }],
+	] as const)(
+		'report of vitest → passed and failed tests, and at least one failure if nothing passed',
+		(_, result, code, counts) => {
+			expect(vitestCounts(result, code)).toEqual(counts);
+		},
+	);
 });

@@ -87,11 +87,11 @@ export const onlyTheHostTouchesTheWorld: WordRule = ({ file, text }) => {
 	const found: string[] = [];
 	const tree = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
 	const clockAllowed = file === HOST || file.startsWith('credentials/');
-	const tell = (node: ts.Node) =>
+	const report = (node: ts.Node) =>
 		found.push(`${file}:${lineOf(text, node.getStart())} uses ${node.getText()}: go through Host.`);
 	const visit = (node: ts.Node): void => {
-		if (ts.isIdentifier(node) && FORBIDDEN_GLOBALS.has(node.text) && !namesAProperty(node)) tell(node);
-		if (!clockAllowed && readsClockOrDice(node)) tell(node);
+		if (ts.isIdentifier(node) && FORBIDDEN_GLOBALS.has(node.text) && !namesAProperty(node)) report(node);
+		if (!clockAllowed && readsClockOrDice(node)) report(node);
 		ts.forEachChild(node, visit);
 	};
 	visit(tree);

@@ -30,8 +30,8 @@ function textFiles(folder = ''): SourceFile[] {
 	});
 }
 
-interface Case {
-	readonly law: string;
+interface RuleCase {
+	readonly name: string;
 	readonly rule: WordRule;
 	/** Made-up texts the rule must refuse, by file. */
 	readonly refused: ReadonlyArray<readonly [file: string, text: string]>;
@@ -42,9 +42,9 @@ interface Case {
 const machinePath = ['', 'home', 'someone', 'notes.md'].join('/');
 const up = '../'.repeat(4);
 
-const CASES: readonly Case[] = [
+const RULES: readonly RuleCase[] = [
 	{
-		law: 'the word legacy stays in access, api/legacy* and the credential field',
+		name: 'the word legacy appears only in access, api/legacy* and the credential field',
 		rule: legacyStaysHome,
 		refused: [
 			['defender/tasks/read/readIncidents.ts', "if (endpoint.api === 'legacy') return;"],
@@ -68,7 +68,7 @@ const CASES: readonly Case[] = [
 		],
 	},
 	{
-		law: 'nothing under defender knows n8n',
+		name: 'nothing under defender names n8n',
 		rule: defenderKnowsNoN8n,
 		refused: [
 			['defender/core/errors.ts', "import { sleep } from 'n8n-workflow';"],
@@ -80,7 +80,7 @@ const CASES: readonly Case[] = [
 		],
 	},
 	{
-		law: 'what ships has no global, socket, timer or clock of its own',
+		name: 'shipped code has no global, socket, timer or clock of its own',
 		rule: onlyTheHostTouchesTheWorld,
 		refused: [
 			['defender/core/pacer.ts', 'setTimeout(() => undefined, 5);'],
@@ -101,7 +101,7 @@ const CASES: readonly Case[] = [
 		],
 	},
 	{
-		law: `a shipped file has at most ${LINE_CEILING} lines`,
+		name: `a shipped file has at most ${LINE_CEILING} lines`,
 		rule: staysShort,
 		refused: [['defender/core/long.ts', 'export {};\n'.repeat(LINE_CEILING + 1)]],
 		allowed: [
@@ -110,7 +110,7 @@ const CASES: readonly Case[] = [
 		],
 	},
 	{
-		law: 'no file names a path outside the repository',
+		name: 'no file names a path outside the repository',
 		rule: staysInTheRepository,
 		refused: [
 			['README.md', `See ${machinePath}.`],
@@ -125,7 +125,7 @@ const CASES: readonly Case[] = [
 		],
 	},
 	{
-		law: 'shipped code, pages and playbooks use plain American English',
+		name: 'shipped code, pages and playbooks use plain American English',
 		rule: plainWords,
 		refused: [
 			['defender/core/pacer.ts', '/** The service tells how long. */'],
@@ -151,7 +151,7 @@ const CASES: readonly Case[] = [
 		],
 	},
 	{
-		law: `an error's message has fewer than ${MESSAGE_WORDS} words`,
+		name: `an error's message has fewer than ${MESSAGE_WORDS} words`,
 		rule: messagesAreShort,
 		refused: [
 			['defender/api/x.ts', "f({ message: 'a b c d e f g h i j k l', description: 'Try again.' });"],
@@ -166,18 +166,28 @@ const CASES: readonly Case[] = [
 	},
 ];
 
-describe.each(CASES)('law: $law', ({ rule, refused, allowed }) => {
-	it('holds in this repository', () => {
-		const files = textFiles();
-		expect(files.filter(({ file }) => ships(file)).length).toBeGreaterThan(0);
+const examples = (kind: 'refused' | 'allowed') =>
+	RULES.flatMap(({ name, rule, [kind]: texts }) => texts.map(([file, text]) => ({ name, file, text, rule })));
+
+describe('rules for the words of a file', () => {
+	const files = textFiles();
+
+	it('files of this repository → found', () => {
+		expect(files.filter(({ file }) => ships(file)).length).toBeGreaterThan(100);
+	});
+
+	eachRow(RULES)('this repository → no violation', ({ rule }) => {
 		expect(files.flatMap((source) => rule(source))).toEqual([]);
 	});
 
-	eachRow(refused)('refuses in %s: %s', (file, text) => {
+	eachRow(examples('refused'))('made-up violation of each rule → reported', ({ rule, file, text }) => {
 		expect(rule({ file, text })).not.toEqual([]);
 	});
 
-	eachRow(allowed)('lets pass in %s: %s', (file, text) => {
-		expect(rule({ file, text })).toEqual([]);
-	});
+	eachRow(examples('allowed'))(
+		'made-up text that follows the rule → not reported',
+		({ rule, file, text }) => {
+			expect(rule({ file, text })).toEqual([]);
+		},
+	);
 });

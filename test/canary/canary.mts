@@ -3,24 +3,24 @@ const SEPARATOR = /[^\w~-]+/;
 /** Shorter parts could be ordinary words. */
 const SHORTEST = 16;
 
-/** Looks for secrets in whatever is told. What it reports names the place, never the secret. */
+/** Looks for secrets in all output. It reports the place, never the secret. */
 export class Canary {
 	private readonly words = new Set<string>();
 	private readonly found = new Set<string>();
-	/** Texts looked through, and their characters. */
+	/** Searched texts and their characters. */
 	searched = { texts: 0, characters: 0 };
 
 	get secrets(): number {
 		return this.words.size;
 	}
 
-	/** Remembers a secret. The first part of a token is the same for all, so it gives nothing away. */
+	/** Adds a secret. The first part of a token is the same for all, so it reveals nothing. */
 	learn(secret: string): void {
 		const parts = secret.split(SEPARATOR).filter((part) => part.length >= SHORTEST);
 		for (const part of secret.startsWith('eyJ') ? parts.slice(1) : parts) this.words.add(part);
 	}
 
-	/** Looks through a text. */
+	/** Searches a text. */
 	search(place: string, text: string): void {
 		this.searched.texts += 1;
 		this.searched.characters += text.length;
@@ -28,7 +28,7 @@ export class Canary {
 		for (const word of text.split(SEPARATOR)) if (this.words.has(word)) this.found.add(place);
 	}
 
-	/** Looks through everything that would be kept of a value: JSON's view of it, and what errors say. */
+	/** Searches everything that JSON would keep of a value, and the texts of errors. */
 	searchValue(place: string, value: unknown): void {
 		const seen = new Set<object>();
 		const open = [value];
@@ -41,7 +41,7 @@ export class Canary {
 		}
 	}
 
-	/** Places where a secret was found since the last time. */
+	/** Returns the places where a secret was found since the last time. */
 	takeFound(): readonly string[] {
 		const places = [...this.found];
 		this.found.clear();

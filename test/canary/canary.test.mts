@@ -12,22 +12,22 @@ function foundIn(value: unknown, ...secrets: readonly string[]): readonly string
 	return canary.takeFound();
 }
 
-describe('the canary', () => {
+describe('Canary', () => {
 	eachRow([
 		['an item', (text: string) => ({ json: { a: [{ b: text }] } })],
 		['a key', (text: string) => ({ [text]: 1 })],
 		['the middle of a sentence', (text: string) => `Refused: "Bearer ${text}".`],
 		['an address', (text: string) => `https://login.example/?code=${text}&state=1`],
 		['an error', (text: string) => new Error(`No: ${text}`)],
-		['what caused an error', (text: string) => ({ cause: Object.assign(new Error('x'), { body: text }) })],
+		['the cause of an error', (text: string) => ({ cause: Object.assign(new Error('x'), { body: text }) })],
 		['data after an undefined', (text: string) => [undefined, null, text, undefined]],
-	])('finds a secret in %s', (_, tell) => {
+	])('secret in any kind of data → found', (_, dataWith) => {
 		const text = secret();
-		expect(foundIn(tell(text), text)).toEqual(['here']);
-		expect(foundIn(tell(secret()), text)).toEqual([]);
+		expect(foundIn(dataWith(text), text)).toEqual(['here']);
+		expect(foundIn(dataWith(secret()), text)).toEqual([]);
 	});
 
-	it('finds a token by its claims or its signature, not by the header that all share', () => {
+	it('claims or signature of a token → found; its header, which all tokens share → not', () => {
 		const [header, claims, signature] = [`eyJ${secret()}`, secret(), secret()];
 		const token = `${header}.${claims}.${signature}`;
 		expect(foundIn(header, token)).toEqual([]);
@@ -35,7 +35,7 @@ describe('the canary', () => {
 		expect(foundIn(`x.${signature}`, token)).toEqual(['here']);
 	});
 
-	it('ends in data that contains itself', () => {
+	it('data that contains itself → the search ends', () => {
 		const data: unknown[] = ['text'];
 		data.push(data);
 		expect(foundIn(data, secret())).toEqual([]);

@@ -11,7 +11,7 @@ declare module 'vitest' {
 	}
 }
 
-/** Before all test files: where they tell what they searched. After them: makes sure that they searched something. */
+/** Before all test files: creates the file for their lines. After them: makes sure that they searched something. */
 export default function setup(project: TestProject): () => void {
 	const folder = mkdtempSync(path.join(tmpdir(), 'canary-'));
 	const file = path.join(folder, 'lines.jsonl');
@@ -19,7 +19,7 @@ export default function setup(project: TestProject): () => void {
 	return () => {
 		const lines = existsSync(file) ? readLines(file) : [];
 		rmSync(folder, { recursive: true, force: true });
-		const problem = judge(lines);
+		const problem = findProblem(lines);
 		if (problem !== undefined) throw new Error(`The search for secrets: ${problem}`);
 		const sum = (pick: (line: WatchLine) => number) => lines.reduce((all, line) => all + pick(line), 0);
 		const searched = `${sum(({ kept }) => kept)} executions and credential tests, ${sum(({ characters }) => characters)} characters`;
@@ -33,8 +33,8 @@ const readLines = (file: string): WatchLine[] =>
 		.filter((line) => line !== '')
 		.map((line) => JSON.parse(line) as WatchLine);
 
-/** What is wrong with a search, or undefined. Test files that run n8n's engine are the ones that have to be seen. */
-export function judge(lines: readonly WatchLine[]): string | undefined {
+/** Returns the problem with a search, or undefined. Test files that run n8n's engine must have searched something. */
+export function findProblem(lines: readonly WatchLine[]): string | undefined {
 	if (lines.length === 0) return 'no test file took part.';
 	const blind = lines.filter(({ control }) => !control).map(({ file }) => file);
 	if (blind.length > 0) return `a planted secret was not found in ${blind.join(', ')}.`;

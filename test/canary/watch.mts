@@ -22,7 +22,7 @@ interface Watch {
 }
 
 declare global {
-	// Test files share a process, and each loads this module anew.
+	// Test files share a process, and each loads this module again.
 	var practiceWatch: Watch | undefined;
 }
 
@@ -50,7 +50,7 @@ const before = { ...watch.canary.searched, kept: watch.kept };
 function controlFound(): boolean {
 	const planted = randomBytes(24).toString('base64url');
 	watch.canary.learn(planted);
-	watch.canary.searchValue('control', [{ json: { told: `Bearer ${planted}` } }]);
+	watch.canary.searchValue('control', [{ json: { text: `Bearer ${planted}` } }]);
 	return watch.canary.takeFound().includes('control');
 }
 

@@ -29,7 +29,7 @@ const Scanned = z.object({
 	findings: z.array(z.object({ filePath: z.string(), ruleId: z.string().nullable(), message: z.string() })),
 });
 
-/** n8n's lint rules take every file for a node when NODE_ENV says `test`, as vitest sets it. */
+/** n8n's lint rules treat every file as a node if NODE_ENV is `test`, which vitest sets. */
 const env = { ...process.env, NODE_ENV: 'production' };
 
 function child(script: string, ...args: string[]): unknown {
@@ -42,8 +42,8 @@ function child(script: string, ...args: string[]): unknown {
 const load = (mode: 'guarded' | 'timed') => Loaded.parse(child('load.cjs', packed.dir, mode));
 const scan = (folder: string, kind: 'package' | 'source') => Scanned.parse(child('scan.mjs', folder, kind));
 
-describe('the tarball', () => {
-	it('holds dist, README, licence, notices and package.json, and nothing else', () => {
+describe('tarball', () => {
+	it('files → only dist, README, license, notices and package.json', () => {
 		const others = packed.tarball.files.filter((file) => !file.startsWith('dist/'));
 		expect(others.toSorted()).toEqual(['LICENSE.md', 'README.md', 'THIRD_PARTY_NOTICES.md', 'package.json']);
 		const foreign = packed.tarball.files.filter((file) =>
@@ -52,7 +52,7 @@ describe('the tarball', () => {
 		expect(foreign).toEqual([]);
 	});
 
-	it('holds the previews of outputs where n8n looks for them', () => {
+	it('output previews → where n8n reads them', () => {
 		const previews = packed.tarball.files.filter((file) => file.includes('__schema__'));
 		expect(previews.toSorted()).toEqual([
 			'dist/nodes/GetIncidents/__schema__/v1.0.0/get.json',
@@ -63,26 +63,26 @@ describe('the tarball', () => {
 		]);
 	});
 
-	it('is at most 320 kB, of which MSAL takes 55 kB (docs/decisions/0011)', () => {
+	it('size → at most 320 kB, with at most 55 kB of MSAL (docs/decisions/0011)', () => {
 		const msal = readFileSync(path.join(packed.dir, 'dist', 'defender', 'access', 'msalBundle.js'));
 		expect(gzipSync(msal, { level: 9 }).length).toBeLessThanOrEqual(55_000);
 		expect(packed.tarball.bytes).toBeLessThanOrEqual(320_000);
 	});
 
-	it("carries MSAL's licence to the letter", () => {
+	it("notices → MSAL's license without changes", () => {
 		const require = createRequire(import.meta.url);
 		const licence = path.join(path.dirname(require.resolve('@azure/msal-node/package.json')), 'LICENSE');
 		const notices = readFileSync(path.join(packed.dir, 'THIRD_PARTY_NOTICES.md'), 'utf8');
 		expect(notices).toContain(readFileSync(licence, 'utf8').trim());
 	});
 
-	it('has no runtime dependency', () => {
+	it('package.json → no runtime dependency', () => {
 		const manifest: unknown = JSON.parse(readFileSync(path.join(packed.dir, 'package.json'), 'utf8'));
 		expect(manifest).not.toHaveProperty('dependencies');
 		expect(manifest).toHaveProperty('peerDependencies', { 'n8n-workflow': '*' });
 	});
 
-	it('loads with nothing but n8n-workflow, luxon and crypto from outside', () => {
+	it('loaded → only n8n-workflow, luxon and crypto from outside', () => {
 		const { names, outside } = load('guarded');
 		expect(names).toEqual([
 			'defenderXdrAppOAuth2Api',
@@ -98,7 +98,7 @@ describe('the tarball', () => {
 		expect(outside).toContain('n8n-workflow');
 	});
 
-	it('asks for nothing else, as a file that does shows', () => {
+	it('file that requires another package → loading fails', () => {
 		const broken = path.join(packed.dir, 'dist', 'nodes', 'GetIncidents', 'getIncidents.js');
 		const text = readFileSync(broken, 'utf8');
 		writeFileSync(broken, `require('fast-glob');\n${text}`);
@@ -109,7 +109,7 @@ describe('the tarball', () => {
 		}
 	});
 
-	it('leaves MSAL unread until a token is minted, and loads in at most 60 ms', () => {
+	it('loaded → within 60 ms and without MSAL', () => {
 		const runs = [1, 2, 3].map(() => load('timed'));
 		expect(runs[0]?.modules).toContain('dist/defender/access/appToken.js');
 		expect(runs.flatMap(({ modules }) => modules.filter((file) => /msalBundle/.test(file)))).toEqual([]);
@@ -118,19 +118,19 @@ describe('the tarball', () => {
 });
 
 describe("n8n's package scan", () => {
-	it('finds nothing in the tarball', () => {
+	it('tarball → no findings', () => {
 		const { files, findings } = scan(packed.dir, 'package');
 		expect(files).toBeGreaterThan(30);
 		expect(findings).toEqual([]);
 	}, 60_000);
 
-	it('finds nothing in the source', () => {
+	it('source → no findings', () => {
 		const { files, findings } = scan(ROOT, 'source');
 		expect(files).toBeGreaterThan(10);
 		expect(findings).toEqual([]);
 	}, 60_000);
 
-	it('would find a timer', () => {
+	it('file with a timer → a finding', () => {
 		const copy = mkdtempSync(path.join(ROOT, '.cache', 'scanned-'));
 		try {
 			cpSync(path.join(packed.dir, 'package.json'), path.join(copy, 'package.json'));
@@ -143,8 +143,8 @@ describe("n8n's package scan", () => {
 	}, 60_000);
 });
 
-describe('the MSAL bundle', () => {
-	it('is the same to the byte when bundled again', async () => {
+describe('MSAL bundle', () => {
+	it('bundled again → the same bytes', async () => {
 		const again = path.join(packed.dir, 'again.js');
 		await bundleMsal(again);
 		expect(readFileSync(again).equals(readFileSync(MSAL_BUNDLE))).toBe(true);

@@ -57,7 +57,7 @@ export function constructionsIn(text: string): number {
 	return count;
 }
 
-/** What stands between `{{` and `}}`. */
+/** The code between `{{` and `}}`. */
 function ofExpression(place: string, text: string): readonly FoundRegex[] {
 	return [...text.matchAll(/\{\{(.*?)\}\}/gs)].flatMap(([, code = '']) => literalsIn(place, `(${code})`));
 }
