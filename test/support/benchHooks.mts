@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import { eachRowWithin } from '../../lab/test/support/eachRow.mts';
 import { ourEngine, startBench, type Bench } from './practice.mts';
-import { skipWaits } from './skipWaits.mts';
+import { skipWaits } from '../../lab/test/support/skipWaits.mts';
 
 /** The bench of the test that runs. */
 export interface Current {

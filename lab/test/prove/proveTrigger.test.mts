@@ -7,12 +7,13 @@ import { readItem, type Happening, type LifeRecord } from '../../prove/checker/r
 import { readOptions } from '../../prove/options.mts';
 import { prove } from '../../prove/proof.mts';
 import { settingOf } from '../../prove/setting.mts';
-import { ourEngine } from '../../../test/support/practice.mts';
-import { skipWaits } from '../../../test/support/skipWaits.mts';
+import { builtPackageEngine } from '../support/builtPackage.mts';
+import { eachRow, eachValue } from '../support/eachRow.mts';
+import { skipWaits } from '../support/skipWaits.mts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const RUN_MS = 60_000;
-/** Between them: both kinds of cursor, with and without filter and alerts, a service clock ahead and behind. */
+/** Together they cover both kinds of cursor, with and without filter and alerts, a service clock ahead and behind. */
 const SEEDS = [2, 7, 8];
 const CHANGES = 50;
 
@@ -22,15 +23,15 @@ afterEach(() => void vi.restoreAllMocks());
 const lives = new Map<number, Promise<LifeRecord>>();
 function lifeOf(seed: number): Promise<LifeRecord> {
 	const living = async () =>
-		(await prove(await ourEngine(), settingOf(seed), CHANGES, () => undefined)).record;
+		(await prove(await builtPackageEngine(), settingOf(seed), CHANGES, () => undefined)).record;
 	const life = lives.get(seed) ?? living();
 	lives.set(seed, life);
 	return life;
 }
 
-describe('a history over HTTP, with faults, crashes and late arrivals', () => {
-	it.each(SEEDS)(
-		'is told without a loss, and nothing twice but after a crash (seed %i)',
+describe('trigger prover', () => {
+	eachRow(SEEDS)(
+		'each seed, with faults, crashes and late arrivals → no change lost, none reported twice except after a crash',
 		async (seed) => {
 			const { complaints, total } = check(await lifeOf(seed));
 			expect(complaints).toEqual([]);
@@ -38,7 +39,7 @@ describe('a history over HTTP, with faults, crashes and late arrivals', () => {
 			expect(total.observable).toBeGreaterThan(CHANGES / 3);
 			expect(total).toMatchObject({ lost: 0, reported: total.made - total.folded - total.outside });
 		},
-		RUN_MS,
+		SEEDS.length * RUN_MS,
 	);
 });
 
@@ -58,8 +59,8 @@ function altered(
 const itemsOf = (items: readonly unknown[]): Happening => ({ kind: 'items', items });
 const isFresh = (batch: readonly unknown[]) => batch.every((one) => readItem(one).redelivered === undefined);
 
-describe('the checker', { timeout: RUN_MS }, () => {
-	it('misses each observable change whose item was dropped', async () => {
+describe('trigger prover checker', { timeout: RUN_MS }, () => {
+	it('an observable change without its item → counted as lost', async () => {
 		const life = await lifeOf(7);
 		const all = life.happenings.flatMap((one) =>
 			one.kind === 'items' ? one.items.map((item) => readItem(item).deliveryId) : [],
@@ -77,14 +78,14 @@ describe('the checker', { timeout: RUN_MS }, () => {
 			expect(complaints.join('\n')).toMatch(/^\w+ of incident \d+ at \S+ was lost$/m);
 	});
 
-	it('sees an item that was given twice without a crash', async () => {
+	it('an item twice without a crash → a complaint', async () => {
 		const twice = altered(await lifeOf(7), isFresh, (batch) => [itemsOf([...batch, batch[0]])]);
 		const { complaints, total } = check(twice);
 		expect(complaints).toEqual([expect.stringMatching(/ was reported twice without a crash$/)]);
 		expect(total.lost).toBe(0);
 	});
 
-	it('lets an item come again without a mark after a crash that forgot it, and no other', async () => {
+	it('an unmarked repeated item → accepted only after a crash that lost the saved state', async () => {
 		const again = async (forgot: boolean) =>
 			check(
 				altered(await lifeOf(7), isFresh, (batch) => [
@@ -99,14 +100,14 @@ describe('the checker', { timeout: RUN_MS }, () => {
 		);
 	});
 
-	it('sees an item that shows what never was', async () => {
+	it('an item with a state that the incident never had → a complaint', async () => {
 		const wrong = altered(await lifeOf(7), isFresh, ([first, ...rest]) => [
 			itemsOf([{ ...readItem(first), status: 'resolved?' }, ...rest]),
 		]);
 		expect(check(wrong).complaints.join('\n')).toMatch(/ shows a state that incident \d+ never had$/m);
 	});
 
-	it('sees a new incident that is not called new', async () => {
+	it('a new incident without firstSeen → a complaint', async () => {
 		const life = await lifeOf(7);
 		const happenings = life.happenings.map((one) =>
 			one.kind === 'crash'
@@ -126,7 +127,7 @@ describe('npm run prove:trigger', () => {
 		});
 
 	it(
-		'prints one JSON document, with progress beside it',
+		'--json → one JSON document on stdout, progress on stderr',
 		async () => {
 			const { stdout, stderr } = await run('--seed', '3', '--changes', '20', '--json');
 			expect(JSON.parse(stdout)).toMatchObject({ ok: true, seed: 3, total: { lost: 0 }, complaints: [] });
@@ -135,14 +136,19 @@ describe('npm run prove:trigger', () => {
 		RUN_MS,
 	);
 
-	it.each([[['--changes', '0']], [['--changes', '10001']], [['--seed', 'x']], [['--sed', '1']]])(
-		'refuses %j with a sentence',
+	eachValue([
+		['--changes', '0'],
+		['--changes', '10001'],
+		['--seed', 'x'],
+		['--sed', '1'],
+	])('an unknown option or a value out of range → rejected', (args) => {
+		expect(readOptions(args)).toMatchObject({ kind: 'refused' });
+	});
+
+	eachValue([['--changes', '1'], ['--changes', '10000', '--seed', '0'], []])(
+		'the smallest and the largest value, and none → accepted',
 		(args) => {
-			expect(readOptions(args)).toMatchObject({ kind: 'refused' });
+			expect(readOptions(args)).toMatchObject({ kind: 'run' });
 		},
 	);
-
-	it.each([[['--changes', '1']], [['--changes', '10000', '--seed', '0']], [[]]])('takes %j', (args) => {
-		expect(readOptions(args)).toMatchObject({ kind: 'run' });
-	});
 });

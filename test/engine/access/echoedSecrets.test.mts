@@ -5,7 +5,7 @@ import { token } from '../../support/appCredential.mts';
 import { CredentialStore } from '../../../lab/engine/engine.mts';
 import { eachRow } from '../../../lab/test/support/eachRow.mts';
 import { deepText, incidentById, our, ourEngine, CREDENTIAL_TYPE } from '../../support/practice.mts';
-import { skipWaits } from '../../support/skipWaits.mts';
+import { skipWaits } from '../../../lab/test/support/skipWaits.mts';
 import { chain, type Step } from '../../../lab/test/support/workflows.mts';
 
 const CLIENT_SECRET = 'echoed.secret-0123456789';

@@ -1,5 +1,5 @@
 import { vi } from 'vitest';
-import { shortWaits } from '../../lab/engine/shortWaits.mts';
+import { shortWaits } from '../../engine/shortWaits.mts';
 
 /**
  * Lets short waits pass at once while `Date.now` moves on by them, and takes chance out of the backoff.
