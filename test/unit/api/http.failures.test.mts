@@ -121,13 +121,11 @@ describe('HttpClient › canceled execution', () => {
 		expect(host.calls).toEqual([]);
 	});
 
-	it('during a hunt → effect none', async () => {
-		const error = await defenderError(callerOf(answering(failed({ kind: 'canceled' }))).send(call('hunt')));
-		expect([error.reason.kind, error.effect]).toEqual(['canceled', 'none']);
-	});
-
-	it('during a write → effect unknown', async () => {
-		const error = await defenderError(callerOf(answering(failed({ kind: 'canceled' }))).send(call('patch')));
-		expect([error.reason.kind, error.effect]).toEqual(['canceled', 'unknown']);
+	eachRow([
+		['hunt', 'none'],
+		['patch', 'unknown'],
+	] as const)('during a request → effect none for a hunt, unknown for a write', async (kind, effect) => {
+		const error = await defenderError(callerOf(answering(failed({ kind: 'canceled' }))).send(call(kind)));
+		expect([error.reason.kind, error.effect]).toEqual(['canceled', effect]);
 	});
 });

@@ -29,41 +29,65 @@ describe('findIntermediary', () => {
 		},
 	);
 
-	it('web page without a title → its text', () => {
-		expect(intermediaryOf(403, '<html>Blocked by policy: <b>category</b> Cloud</html>')).toEqual({
-			kind: 'webPage',
-			excerpt: 'Blocked by policy: category Cloud',
-		});
-	});
-
 	eachRow([
-		['a page', '<h1>Proxy Authentication Required</h1>', 'Proxy Authentication Required'],
-		['nothing', '', ''],
-		['JSON in the form of Graph', '{"error":{"code":"x"}}', '{"error":{"code":"x"}}'],
-	])('status 407 → a proxy that requires a sign-in', (_, text, excerpt) => {
-		expect(intermediaryOf(407, text)).toEqual({ kind: 'proxySignIn', excerpt });
-	});
-
-	it('status 511 → a captive portal', () => {
-		expect(intermediaryOf(511, '<title>Guest network</title>')).toEqual({
-			kind: 'captivePortal',
-			excerpt: 'Guest network',
-		});
-	});
-
-	eachRow([
-		['plain text', 451, 'Unavailable For Legal Reasons'],
-		['JSON of another form', 403, '{"blocked":true,"rule":"cloud"}'],
-		['a JSON list', 404, '[]'],
-		['a JSON text', 502, '"bad gateway"'],
-	])('text or JSON of another form → an intermediary', (_, status, text) => {
-		expect(intermediaryOf(status, text)).toEqual({ kind: 'otherData', excerpt: text });
-	});
-
-	eachRow(['via', 'proxy-status', 'x-squid-error'])(
-		'no body and a header of a proxy → an intermediary',
-		(name) => {
-			expect(intermediaryOf(403, '', { [name]: '1.1 proxy' })).toEqual({ kind: 'empty', excerpt: '' });
+		[
+			'web page without a title',
+			403,
+			'<html>Blocked by policy: <b>category</b> Cloud</html>',
+			{},
+			{ kind: 'webPage', excerpt: 'Blocked by policy: category Cloud' },
+		],
+		[
+			'407 with a page',
+			407,
+			'<h1>Proxy Authentication Required</h1>',
+			{},
+			{ kind: 'proxySignIn', excerpt: 'Proxy Authentication Required' },
+		],
+		['407 without a body', 407, '', {}, { kind: 'proxySignIn', excerpt: '' }],
+		[
+			'407 with JSON in the form of Graph',
+			407,
+			'{"error":{"code":"x"}}',
+			{},
+			{ kind: 'proxySignIn', excerpt: '{"error":{"code":"x"}}' },
+		],
+		['511', 511, '<title>Guest network</title>', {}, { kind: 'captivePortal', excerpt: 'Guest network' }],
+		[
+			'plain text',
+			451,
+			'Unavailable For Legal Reasons',
+			{},
+			{ kind: 'otherData', excerpt: 'Unavailable For Legal Reasons' },
+		],
+		[
+			'JSON of another form',
+			403,
+			'{"blocked":true,"rule":"cloud"}',
+			{},
+			{ kind: 'otherData', excerpt: '{"blocked":true,"rule":"cloud"}' },
+		],
+		['JSON list', 404, '[]', {}, { kind: 'otherData', excerpt: '[]' }],
+		['JSON text', 502, '"bad gateway"', {}, { kind: 'otherData', excerpt: '"bad gateway"' }],
+		['no body, header via', 403, '', { via: '1.1 proxy' }, { kind: 'empty', excerpt: '' }],
+		[
+			'no body, header proxy-status',
+			403,
+			'',
+			{ 'proxy-status': '1.1 proxy' },
+			{ kind: 'empty', excerpt: '' },
+		],
+		[
+			'no body, header x-squid-error',
+			403,
+			'',
+			{ 'x-squid-error': '1.1 proxy' },
+			{ kind: 'empty', excerpt: '' },
+		],
+	])(
+		'response of a proxy, portal or other system → its kind and an excerpt',
+		(_, status, text, headers, expected) => {
+			expect(intermediaryOf(status, text, headers)).toEqual(expected);
 		},
 	);
 
