@@ -12,8 +12,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /** `text` as content of an element or of a quoted attribute. */
-export const escapeHtml = (text: string): string =>
-	text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
 
 type Piece = string | Markup | readonly Markup[];
 

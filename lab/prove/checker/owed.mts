@@ -24,7 +24,7 @@ export function owedVersions(life: LifeRecord, versions: readonly Version[]): Re
 }
 
 /** Whether the filter lets it through. */
-export function isWatched(version: Version, { promised: { severities } }: LifeRecord): boolean {
+function isWatched(version: Version, { promised: { severities } }: LifeRecord): boolean {
 	if (severities.length === 0) return true;
 	return severities.includes(String(version.values.severity));
 }

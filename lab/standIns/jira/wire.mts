@@ -105,7 +105,7 @@ export const labelProblem = (labels: readonly string[] = []): string | undefined
 	return bad === undefined ? undefined : `The label '${bad}' contains spaces which is invalid.`;
 };
 
-export const statusToWire = ({ id, name, category }: JiraStatus) => ({
+const statusToWire = ({ id, name, category }: JiraStatus) => ({
 	id,
 	name,
 	statusCategory: { key: category, name },

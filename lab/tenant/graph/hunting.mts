@@ -34,7 +34,7 @@ export function runHuntingQuery(call: GraphCall): Answer {
 }
 
 /** Bytes of the largest answer; the service refuses a larger one. */
-export const BYTES_MAX = 50_000_000;
+const BYTES_MAX = 50_000_000;
 
 /** The answer's text, longs with all their digits. */
 export function huntingText(answer: Answer): Answer {

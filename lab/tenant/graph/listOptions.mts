@@ -7,7 +7,7 @@ import { graphFilter } from './filter.mts';
 import { readOrderBy, type IncidentOrder } from './orderby.mts';
 
 /** Largest `$top` of the list of incidents on the wire (the documentation's 1,000 is for alerts). */
-export const TOP_MAX = 50;
+const TOP_MAX = 50;
 
 /** The query of a list call, checked and understood. */
 export interface ListOptions {

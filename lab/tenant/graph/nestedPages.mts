@@ -4,7 +4,7 @@ import { badRequest } from '../serviceError.mts';
 import type { GraphCall } from './graphCall.mts';
 
 /** Page size of a collection inside an incident, where it is paged. */
-export const NESTED_PAGE = 2;
+const NESTED_PAGE = 2;
 
 /** Collections inside an entity that may be paged. */
 const PAGED = ['alerts', 'comments', 'evidence'];

@@ -27,7 +27,7 @@ const COMPARISONS: Readonly<Record<string, Predicate>> = {
 	'>=': ordered((sign) => sign >= 0),
 };
 
-export function negate(value: boolean | null): boolean | null {
+function negate(value: boolean | null): boolean | null {
 	return value === null ? null : !value;
 }
 

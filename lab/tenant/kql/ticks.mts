@@ -1,6 +1,6 @@
 /** Instants and durations in ticks of 100 ns, Kusto's resolution. Instants count from 0001-01-01T00:00:00Z. */
 
-export const TICKS_PER_MILLISECOND = 10_000n;
+const TICKS_PER_MILLISECOND = 10_000n;
 export const TICKS_PER_SECOND = 10_000_000n;
 export const TICKS_PER_MINUTE = 60n * TICKS_PER_SECOND;
 export const TICKS_PER_HOUR = 60n * TICKS_PER_MINUTE;
@@ -24,7 +24,7 @@ export function splitTicks(ticks: bigint): { readonly milliseconds: number; read
 	};
 }
 
-export function ticksFromMilliseconds(milliseconds: number): bigint {
+function ticksFromMilliseconds(milliseconds: number): bigint {
 	return (BigInt(milliseconds) + BigInt(EPOCH_MILLISECONDS)) * TICKS_PER_MILLISECOND;
 }
 

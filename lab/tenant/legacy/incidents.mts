@@ -11,7 +11,7 @@ import type { LegacyCall } from './legacyCall.mts';
 import { incidentWire } from './wire.mts';
 
 /** Largest page, and the size of one when `$top` is not sent. */
-export const TOP_MAX = 100;
+const TOP_MAX = 100;
 
 /** `GET /api/incidents`: one page, alerts inline. */
 export function listIncidents(call: LegacyCall): Answer {

@@ -7,7 +7,7 @@ import { addressOf } from './layout.mts';
 import { shownText, shownValue } from './escaping.mts';
 
 /** How fast a scenario is played, as the form offers it. */
-export const SPEEDS = [
+const SPEEDS = [
 	['1', 'in real time'],
 	['10', 'ten times faster'],
 	['60', 'sixty times faster'],

@@ -6,7 +6,7 @@ import { addressOf } from './layout.mts';
 import { shownTime } from './escaping.mts';
 
 /** How far the clock can be moved on, in milliseconds. */
-export const ADVANCES = [
+const ADVANCES = [
 	['60000', 'one minute'],
 	['600000', 'ten minutes'],
 	['3600000', 'one hour'],

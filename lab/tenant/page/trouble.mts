@@ -8,14 +8,14 @@ import { READY_FAULTS, type ReadyFault } from './readyFaults.mts';
 import { shownText, shownTime, shownValue } from './escaping.mts';
 
 /** How often a fault happens, as the form offers it. */
-export const TIMES = [
+const TIMES = [
 	['1', 'Once'],
 	['3', 'Three times'],
 	['always', 'Always'],
 ] as const;
 
 /** For how long, as ISO 8601 durations; empty for no end. */
-export const LASTS = [
+const LASTS = [
 	['', 'Until removed'],
 	['PT1M', 'For one minute'],
 	['PT5M', 'For five minutes'],

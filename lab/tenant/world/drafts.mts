@@ -45,7 +45,7 @@ export interface AlertSpec {
 }
 
 /** The newest of two instants; their text order is their time order. */
-export function latest(a: InstantText, b: InstantText): InstantText {
+function latest(a: InstantText, b: InstantText): InstantText {
 	return a < b ? b : a;
 }
 

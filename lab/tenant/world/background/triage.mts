@@ -3,8 +3,8 @@ import { DAY, HOUR, MINUTE, shift } from '../instants.mts';
 import type { Scene } from '../scene.mts';
 import type { Classification, Determination, IncidentStatus, WorldComment } from '../shapes.mts';
 
-export const ANALYSTS = ['ann.ito@contoso.com', 'k.brandt@contoso.com', 'm.duarte@contoso.com'] as const;
-export const AUTOMATION = 'API-App:n8n automation';
+const ANALYSTS = ['ann.ito@contoso.com', 'k.brandt@contoso.com', 'm.duarte@contoso.com'] as const;
+const AUTOMATION = 'API-App:n8n automation';
 
 /** Verdicts of an analyst: a classification and its determinations. */
 const VERDICTS = [

@@ -20,7 +20,7 @@ export function userAccount(account: Account) {
 }
 
 /** microsoft.graph.security.fileDetails; `filePath` is the folder without the file name. */
-export function fileDetails(file: Program) {
+function fileDetails(file: Program) {
 	return {
 		sha1: file.sha1,
 		sha256: file.sha256,

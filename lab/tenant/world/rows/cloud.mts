@@ -14,7 +14,7 @@ export interface Place {
 	readonly isp: string;
 }
 
-export const USER_AGENT =
+const USER_AGENT =
 	'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0';
 
 export function homeOf(person: Person): Place {

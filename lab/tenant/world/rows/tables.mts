@@ -1,15 +1,13 @@
 /** The event tables of this world, as Microsoft's advanced hunting schema names them. */
-export const TABLE_NAMES = [
-	'DeviceProcessEvents',
-	'DeviceNetworkEvents',
-	'DeviceFileEvents',
-	'DeviceLogonEvents',
-	'EmailEvents',
-	'UrlClickEvents',
-	'CloudAppEvents',
-	'EntraIdSignInEvents',
-] as const;
-export type TableName = (typeof TABLE_NAMES)[number];
+export type TableName =
+	| 'DeviceProcessEvents'
+	| 'DeviceNetworkEvents'
+	| 'DeviceFileEvents'
+	| 'DeviceLogonEvents'
+	| 'EmailEvents'
+	| 'UrlClickEvents'
+	| 'CloudAppEvents'
+	| 'EntraIdSignInEvents';
 
 /** `dynamic` columns hold JSON values; a long above 2^53 is a bigint. */
 export type Cell =

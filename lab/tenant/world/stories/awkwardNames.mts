@@ -11,10 +11,10 @@ import type { Scene } from '../scene.mts';
 import type { Story } from '../story.mts';
 
 /** Attackers choose names. These break queries, JSON by hand, CSV and HTML that forget to escape. */
-export const AWKWARD_INCIDENT_NAME =
+const AWKWARD_INCIDENT_NAME =
 	'"; DeviceInfo | take 1 // it\'s the "Q3\\budget\\" share 🔥 \\\' <b>`$(id)`</b> {{ $json.id }}';
 /** Holds U+2028, which JSON allows and old JavaScript took for a line end. */
-export const AWKWARD_DESCRIPTION = 'First line of the report\u2028second line\ttabbed, then = and @ and +1';
+const AWKWARD_DESCRIPTION = 'First line of the report\u2028second line\ttabbed, then = and @ and +1';
 export const AWKWARD_FILE_NAMES = [
 	'report "final".sh',
 	"it's fine.sh",

@@ -24,6 +24,3 @@ export const STORIES = {
 } as const satisfies Readonly<Record<string, (scene: Scene) => Story>>;
 
 export type StoryLabel = keyof typeof STORIES;
-
-/** Whether the text is a story's label. */
-export const isStoryLabel = (text: string): text is StoryLabel => Object.hasOwn(STORIES, text);

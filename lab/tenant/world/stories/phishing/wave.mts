@@ -5,7 +5,7 @@ import type { Scene } from '../../scene.mts';
 
 const RECIPIENT_COUNT = 25;
 export const PHISHING_URL = 'https://login-contoso.example/session?u=1';
-export const WAVE_SUBJECT = 'Action required: your password expires today';
+const WAVE_SUBJECT = 'Action required: your password expires today';
 
 /** Where the stolen session was used: no user of this tenant signs in from there. */
 export const NEW_PLACE: Place = {

@@ -8,7 +8,7 @@ import type { Chain, ServerStage } from './chain.mts';
 import { COMMAND_AND_CONTROL, DOWNLOAD, STEP } from './chain.mts';
 
 const RENAMED_PER_SERVER = 60;
-export const RANSOM_EXTENSION = '.lockd';
+const RANSOM_EXTENSION = '.lockd';
 const SHARE_FOLDER = 'D:\\Shares\\Finance';
 const DOCUMENTS = ['Budget', 'Payroll', 'Contract', 'Forecast', 'Board minutes', 'Supplier list'] as const;
 
