@@ -6,22 +6,22 @@ import { STATUSES } from '../../lab/standIns/jira/jira.mts';
 import type { Tenant } from '../../lab/tenant/practice.mts';
 import { showLogOnFailure } from './bench.mts';
 import { control, firstPoll, until } from './activePlaybook.mts';
-import { refusals, startPlaybookHouse, written, type PlaybookHouse } from './playbookHouse.mts';
+import { refusals, startPlaybookServers, written, type PlaybookServers } from './playbookServers.mts';
 
 /** Incidents of the seeded world: a phishing campaign that became a takeover, and scripts on a laptop. */
 const CAMPAIGN = '48456';
 const SCRIPTS = '48461';
 const MINUTE_MS = 60_000;
 
-let house: PlaybookHouse;
+let servers: PlaybookServers;
 let tenant: Tenant;
 beforeAll(async () => {
-	house = await startPlaybookHouse();
+	servers = await startPlaybookServers();
 });
-afterAll(() => house?.close());
+afterAll(() => servers?.close());
 beforeEach(async () => {
-	showLogOnFailure(house.running.n8n);
-	tenant = await house.moveIn();
+	showLogOnFailure(servers.running.n8n);
+	tenant = await servers.moveIn();
 });
 
 /** A run without a failure, and without a call that was refused. */
@@ -33,9 +33,9 @@ function expectGood(run: WorkflowRun, status = 'success'): void {
 
 /** Runs a playbook again and expects that nothing is written a second time. */
 async function expectNothingNew(again: () => Promise<WorkflowRun>): Promise<void> {
-	const before = written(house.surroundings, tenant);
+	const before = written(servers.surroundings, tenant);
 	expectGood(await again());
-	expect(written(house.surroundings, tenant)).toEqual(before);
+	expect(written(servers.surroundings, tenant)).toEqual(before);
 }
 
 const since = <T,>(all: readonly T[]) => {
@@ -46,12 +46,12 @@ const comments = (id: string) => tenant.incidents.get(id)?.comments.map(({ comme
 
 describe('a playbook in a real n8n', () => {
 	it('new-incident-ticket makes one ticket, tells both channels and leads back, once', async () => {
-		const { jira, chat } = house.surroundings;
+		const { jira, chat } = servers.surroundings;
 		const posts = since(chat.posts);
 		const before = jira.issues.all().length;
 		const { id } = tenant.incidents.create({ severity: 'high', displayName: 'Ransomware' });
 		tenant.incidents.addAlert(id);
-		const run = () => house.run('new-incident-ticket', 'Incident Trigger');
+		const run = () => servers.run('new-incident-ticket', 'Incident Trigger');
 		expectGood(await run());
 		const made = jira.issues.all().slice(before);
 		expect(made).toMatchObject([{ summary: `high incident ${id}: Ransomware` }]);
@@ -64,7 +64,7 @@ describe('a playbook in a real n8n', () => {
 
 	it('hunt-around writes what four hunts found as one comment', async () => {
 		const items = [{ id: SCRIPTS, deliveryId: `${SCRIPTS}@2026#1` }];
-		const run = () => house.run('hunt-around', 'Incident Trigger', items);
+		const run = () => servers.run('hunt-around', 'Incident Trigger', items);
 		expectGood(await run());
 		expect(comments(SCRIPTS)).toEqual([expect.stringMatching(/^Results of four hunts from /u)]);
 		expect(comments(SCRIPTS)[0]).toMatch(/Processes: [1-9]\d* found/u);
@@ -77,16 +77,16 @@ describe('a playbook in a real n8n', () => {
 	])(
 		'%s asks in the chat, and goes on when the form behind the link is filled in',
 		async (name, tags, mails, comment) => {
-			const { chat, mailbox } = house.surroundings;
+			const { chat, mailbox } = servers.surroundings;
 			const [posts, sent] = [since(chat.posts), since(mailbox.mails)];
-			const run = () => house.run(name, 'Incident Trigger', [{ id: CAMPAIGN }]);
+			const run = () => servers.run(name, 'Incident Trigger', [{ id: CAMPAIGN }]);
 			const waiting = await run();
 			expectGood(waiting, 'waiting');
 			expect(posts()).toHaveLength(2);
 			expect(tenant.incidents.get(CAMPAIGN)?.customTags).toEqual(tags.slice(0, 1));
 			const [link = ''] = posts()[0]?.links ?? [];
-			expect(new URL(link).origin).toBe(house.running.server.origin);
-			expectGood(await house.decide(waiting, link, 'Approve'));
+			expect(new URL(link).origin).toBe(servers.running.server.origin);
+			expectGood(await servers.decide(waiting, link, 'Approve'));
 			expect(tenant.incidents.get(CAMPAIGN)).toMatchObject({ status: 'inProgress', customTags: tags });
 			expect(comments(CAMPAIGN)).toEqual([expect.stringMatching(comment)]);
 			expect(sent()).toHaveLength(mails);
@@ -96,23 +96,23 @@ describe('a playbook in a real n8n', () => {
 	);
 
 	it('sla-watch-and-digest tells once of what nobody took, and mails the digest', async () => {
-		const { chat, mailbox } = house.surroundings;
+		const { chat, mailbox } = servers.surroundings;
 		const [posts, sent] = [since(chat.posts), since(mailbox.mails)];
-		const run = () => house.run('sla-watch-and-digest', 'Every 10 Minutes');
+		const run = () => servers.run('sla-watch-and-digest', 'Every 10 Minutes');
 		expectGood(await run());
 		const late = tenant.incidents.all().filter(({ customTags }) => customTags.includes('sla-missed'));
 		expect(late.length).toBeGreaterThan(0);
 		expect(posts().map(({ app }) => app)).toEqual(['teams', 'slack']);
 		await expectNothingNew(run);
 		expect(posts()).toHaveLength(2);
-		expectGood(await house.run('sla-watch-and-digest', 'Every Morning'));
+		expectGood(await servers.run('sla-watch-and-digest', 'Every Morning'));
 		expect(sent()).toMatchObject([{ to: ['soc@contoso.example'] }]);
 		expect(sent()[0]?.html).toContain('<table');
 	});
 
 	it('scheduled-hunt mails what is new, once', async () => {
-		const sent = since(house.surroundings.mailbox.mails);
-		const run = () => house.run('scheduled-hunt', 'Every Hour');
+		const sent = since(servers.surroundings.mailbox.mails);
+		const run = () => servers.run('scheduled-hunt', 'Every Hour');
 		expectGood(await run());
 		expect(sent()).toMatchObject([{ subject: expect.stringMatching(/^[1-9]\d* new: /u) as string }]);
 		await expectNothingNew(run);
@@ -120,7 +120,7 @@ describe('a playbook in a real n8n', () => {
 	});
 
 	it('jira-sync brings a change of its own ticket to the incident, reports one of somebody else, and comes to rest', async () => {
-		const { jira, chat } = house.surroundings;
+		const { jira, chat } = servers.surroundings;
 		const posts = since(chat.posts);
 		const { id } = tenant.incidents.create({});
 		const labels = ['defender-xdr', `mde-${id}`];
@@ -129,7 +129,7 @@ describe('a playbook in a real n8n', () => {
 		// A ticket younger than five minutes is not reported: the workflow may be about to name it in its incident.
 		const created = new Date(Date.now() - 600_000).toISOString();
 		const foreign = jira.issues.create('mallory', { summary: 'lunch', labels, created });
-		const run = () => house.run('jira-sync', 'Every 2 Minutes');
+		const run = () => servers.run('jira-sync', 'Every 2 Minutes');
 		expectGood(await run());
 		const [, , done] = STATUSES;
 		if (done === undefined) throw new Error('Jira has no last status.');
@@ -144,7 +144,7 @@ describe('a playbook in a real n8n', () => {
 	});
 
 	it('incident-triage decides, and decides nothing a second time', async () => {
-		const run = () => house.run('incident-triage', 'Start');
+		const run = () => servers.run('incident-triage', 'Start');
 		expectGood(await run());
 		const triaged = tenant.incidents.all().filter(({ customTags }) => customTags.includes('n8n-triage'));
 		expect(triaged.length).toBeGreaterThan(1);
@@ -152,15 +152,15 @@ describe('a playbook in a real n8n', () => {
 	});
 
 	it('ai-triage-assistant hands reading tools to a model, and writes what a person approved', async () => {
-		const { chat, model } = house.surroundings;
+		const { chat, model } = servers.surroundings;
 		const [posts, answers] = [since(chat.posts), since(model.answers)];
-		const run = () => house.run('ai-triage-assistant', 'Incident Trigger', [{ id: SCRIPTS }]);
+		const run = () => servers.run('ai-triage-assistant', 'Incident Trigger', [{ id: SCRIPTS }]);
 		const waiting = await run();
 		expectGood(waiting, 'waiting');
 		expect(answers()).toHaveLength(3);
 		expect(answers().join()).not.toMatch(/did not|not valid|could not/u);
 		expect(posts()).toHaveLength(2);
-		expectGood(await house.decide(waiting, posts()[0]?.links[0] ?? '', 'Approve'));
+		expectGood(await servers.decide(waiting, posts()[0]?.links[0] ?? '', 'Approve'));
 		expect(tenant.incidents.get(SCRIPTS)).toMatchObject({
 			determination: 'malware',
 			customTags: expect.arrayContaining(['ai-asked']) as string[],
@@ -187,12 +187,12 @@ describe('a playbook in a real n8n', () => {
 
 describe('an active playbook in a real n8n', () => {
 	it('makes tickets of a scenario’s incidents, and leads back to them', async () => {
-		const { jira } = house.surroundings;
+		const { jira } = servers.surroundings;
 		const before = jira.issues.all().length;
-		await activateWorkflow(house.running.rest, house.workflows['new-incident-ticket'] ?? '');
+		await activateWorkflow(servers.running.rest, servers.workflows['new-incident-ticket'] ?? '');
 		await firstPoll(tenant);
-		await control(house.surroundings, tenant, 'scenarios', { scenario: 'ransomware', speed: 'instant' });
-		await control(house.surroundings, tenant, 'clock', { advance: 6 * MINUTE_MS });
+		await control(servers.surroundings, tenant, 'scenarios', { scenario: 'ransomware', speed: 'instant' });
+		await control(servers.surroundings, tenant, 'clock', { advance: 6 * MINUTE_MS });
 		const deadline = Date.now() + 3 * MINUTE_MS;
 		while (jira.issues.all().length === before && Date.now() < deadline) await pause(500);
 		const made = jira.issues.all().slice(before);

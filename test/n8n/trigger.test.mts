@@ -5,8 +5,8 @@ import { showVerdict } from '../../lab/prove/show.mts';
 import { createPrng } from '../../lab/tenant/world/prng.mts';
 import { showLogOnFailure } from './bench.mts';
 import type { ExecutionRow } from './database.mts';
-import { startTriggerHouse, type TriggerHouse } from './triggerHouse.mts';
-import { busyWorkflow, RealLife } from './triggerLife.mts';
+import { startTriggerServer, type TriggerServer } from './triggerServer.mts';
+import { busyWorkflow, RealLife } from './triggerTimeline.mts';
 
 const SEED = Number(process.env['TRIGGER_SEED'] ?? 1);
 const MINUTE_MS = 60_000;
@@ -25,10 +25,10 @@ const CHANGES = 300;
 const OUTAGE_MS = MINUTE_MS;
 const NEW_NAME = 'Defender Watch';
 
-let house: TriggerHouse | undefined;
+let server: TriggerServer | undefined;
 afterEach(async () => {
-	await house?.running.close();
-	house = undefined;
+	await server?.running.close();
+	server = undefined;
 });
 
 /** n8n is killed three times, once with the tenant down when it comes back; the trigger is renamed. */
@@ -57,17 +57,17 @@ describe('an active trigger in a real n8n', () => {
 	it(
 		'tells every change, whatever n8n and the tenant go through, and keeps its state small',
 		async () => {
-			house = await startTriggerHouse((id) => busyWorkflow(setting, id));
-			showLogOnFailure(house.running.n8n);
-			const life = await RealLife.begin(house, setting, createPrng(SEED).fork('real life'));
+			server = await startTriggerServer((id) => busyWorkflow(setting, id));
+			showLogOnFailure(server.running.n8n);
+			const life = await RealLife.begin(server, setting, createPrng(SEED).fork('real life'));
 			await live(life);
-			const rows = await house.rows();
-			const states = await house.states();
+			const rows = await server.rows();
+			const states = await server.states();
 			const verdict = check(life.record(rows));
 			const lengths = states.map(([name, state]) => `${name} ${lengthOf(state)}`);
 			const copies = rows.map(({ staticData }) => lengthOf(staticData));
 			process.stdout.write(`${showVerdict(verdict)}
-${house.polls.length} polls counted; executions: ${countOf(rows, 'success')} ended well, ${countOf(rows, 'crashed')} crashed, ${countOf(rows, 'error')} failed polls.
+${server.polls.length} polls counted; executions: ${countOf(rows, 'success')} ended well, ${countOf(rows, 'crashed')} crashed, ${countOf(rows, 'error')} failed polls.
 State in characters: ${lengths.join(', ')}; at most ${Math.max(...copies)} of it in the row of an execution (seed ${SEED}).
 `);
 			expect(verdict.complaints).toEqual([]);

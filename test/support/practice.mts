@@ -28,7 +28,7 @@ export const CREDENTIAL_TYPE = 'defenderXdrAppOAuth2Api';
 export const USER_CREDENTIAL_TYPE = 'defenderXdrUserOAuth2Api';
 
 /** Calls of the two APIs. */
-export const API_CALLS: readonly unknown[] = ['graph', 'legacy'];
+const API_CALLS: readonly unknown[] = ['graph', 'legacy'];
 
 const anyApiCall = (api: unknown): Fault['match'] => ({ kind: api === 'legacy' ? 'legacy' : 'graph' });
 
@@ -53,7 +53,7 @@ export function our(
 export const incidentById = (value: string): INodeParameters => ({ __rl: true, mode: 'id', value });
 
 /** n8n's setting that turns the failure of an item into an item. */
-export const goOn: Partial<INode> = { onError: 'continueRegularOutput' };
+export const continueOnFail: Partial<INode> = { onError: 'continueRegularOutput' };
 
 /** A practice tenant with one stored credential for it, and the engine. */
 export interface Bench {

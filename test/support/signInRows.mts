@@ -1,7 +1,7 @@
 import type { FaultAnswer } from '../../lab/tenant/practice.mts';
 
 /** How one cause of a refused sign-in is met, and what the user reads first; written down from Microsoft's documentation. */
-export interface SignInRow {
+interface SignInRow {
 	readonly heading: RegExp;
 	/** Numbers that an application meets. */
 	readonly app?: readonly number[];

@@ -6,7 +6,7 @@ import type { startBench } from './practice.mts';
 import { USER_CREDENTIAL_TYPE, type Bench } from './practice.mts';
 
 /** Fields of the user credential that a test chooses. */
-export type UserFields = Readonly<Record<string, string>>;
+type UserFields = Readonly<Record<string, string>>;
 
 /** A bench with a user credential to which nobody is connected yet; unless told otherwise, with one incident and no rows. */
 export async function unconnected(

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { apiRefusals } from '../../../defender/access/explainApiRefusal.ts';
 import type { Fault } from '../../../lab/tenant/practice.mts';
 import { benchesOnDemand } from '../../support/benchHooks.mts';
-import { told } from '../../support/told.mts';
+import { errorTexts } from '../../support/errorTexts.mts';
 import { readOne } from '../../support/tokenUse.mts';
 import { connected } from '../../support/userBench.mts';
 
@@ -74,7 +74,7 @@ describe('a refusal of the API says what to do', () => {
 			const bench = cause === 'missingPermission' ? limited : usual;
 			bench.tenant.faults.clear();
 			bench.fault(answer, ALWAYS);
-			const { message = '', description = '' } = told(bench, await bench.run(readOne));
+			const { message = '', description = '' } = errorTexts(bench, await bench.run(readOne));
 			expect(`${message}\n${description}`, cause).toMatch(expected);
 			expect(description, cause).toMatch(new RegExp(`\\(Status ${answer.status}; .*request id …`));
 		}

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { benchPerFile } from '../../support/benchHooks.mts';
-import { bothSay, toldFor, type SignInTold } from '../../support/signInTold.mts';
+import { sameMessages, signInMessages, type SignInMessages } from '../../support/signInMessages.mts';
 
 const current = benchPerFile();
 
 /** A field that cannot be right is found when the node connects, which tells message and advice apart. */
-const fieldSays = (message: string, description: string): SignInTold => ({
+const fieldSays = (message: string, description: string): SignInMessages => ({
 	message,
 	description,
 	test: `${message}. ${description}`,
@@ -57,7 +57,7 @@ describe('a field of the credential that cannot be right is named before anythin
 		],
 	])('for %s', async (_, fields, message, description) => {
 		const before = current.bench.practice.calls.length;
-		expect(await toldFor(current.bench, fields)).toEqual(fieldSays(message, description));
+		expect(await signInMessages(current.bench, fields)).toEqual(fieldSays(message, description));
 		expect(current.bench.practice.calls.length).toBe(before);
 	});
 
@@ -74,7 +74,7 @@ describe('a field of the credential that cannot be right is named before anythin
 		],
 	])('for %s', async (_, fields, message) => {
 		const before = current.bench.practice.calls.length;
-		expect(await toldFor(current.bench, fields)).toEqual(bothSay(message));
+		expect(await signInMessages(current.bench, fields)).toEqual(sameMessages(message));
 		expect(current.bench.practice.calls.length).toBe(before);
 	});
 

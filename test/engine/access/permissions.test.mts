@@ -1,6 +1,6 @@
 import { describe, expect, it, vi, afterEach } from 'vitest';
 import { benchesOnDemand } from '../../support/benchHooks.mts';
-import { expectNoSecrets, goOn, incidentById, our, type Bench } from '../../support/practice.mts';
+import { expectNoSecrets, continueOnFail, incidentById, our, type Bench } from '../../support/practice.mts';
 import { presented, readOne, tokenCalls } from '../../support/tokenUse.mts';
 
 const newBench = benchesOnDemand();
@@ -105,8 +105,8 @@ describe('a token without the node’s permission', () => {
 		bench.tenant.app.setRoles(['SecurityIncident.Read.All']);
 		await bench.run(readOne);
 		later();
-		const again = { ...hunt, name: 'again', ...goOn };
-		const result = await bench.run([{ ...hunt, ...goOn }, again], {
+		const again = { ...hunt, name: 'again', ...continueOnFail };
+		const result = await bench.run([{ ...hunt, ...continueOnFail }, again], {
 			input: Array.from({ length: 6 }, () => ({})),
 		});
 		expect(result.items('again').map(({ json }) => json['error'])).toEqual(

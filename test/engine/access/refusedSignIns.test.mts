@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { benchesOnDemand } from '../../support/benchHooks.mts';
-import { expectNoSecrets, goOn, jsonOf, type Bench } from '../../support/practice.mts';
+import { expectNoSecrets, continueOnFail, jsonOf, type Bench } from '../../support/practice.mts';
 import { readOne, tokenCalls } from '../../support/tokenUse.mts';
 import { connected, grants } from '../../support/userBench.mts';
 
 const newBench = benchesOnDemand();
 
 const ITEMS = Array.from({ length: 500 }, () => ({}));
-const going = { ...readOne, ...goOn };
+const going = { ...readOne, ...continueOnFail };
 const WRONG =
 	/^Microsoft Entra ID rejected the Client Secret\. .*\(AADSTS7000215, correlation id [0-9a-f-]{36}\)$/;
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { benchPerFile } from '../../support/benchHooks.mts';
 import { expectNoSecrets, our } from '../../support/practice.mts';
-import { bothSay, toldFor } from '../../support/signInTold.mts';
-import { IDS, told } from '../../support/told.mts';
+import { sameMessages, signInMessages } from '../../support/signInMessages.mts';
+import { IDS, errorTexts } from '../../support/errorTexts.mts';
 import { unreachableOrigin } from '../../support/unreachable.mts';
 
 const current = benchPerFile();
@@ -12,14 +12,14 @@ const WRONG_SECRET =
 
 describe('a sign-in that Entra ID refuses says what to do', () => {
 	it('for a wrong secret', async () => {
-		expect(await toldFor(current.bench, { clientSecret: 'Xy~8Q~not-the-right-one' })).toEqual(
-			bothSay(WRONG_SECRET),
+		expect(await signInMessages(current.bench, { clientSecret: 'Xy~8Q~not-the-right-one' })).toEqual(
+			sameMessages(WRONG_SECRET),
 		);
 	});
 
 	it('for the id of the secret pasted in place of its value', async () => {
-		expect(await toldFor(current.bench, { clientSecret: current.bench.tenant.app.secretId })).toEqual(
-			bothSay(
+		expect(await signInMessages(current.bench, { clientSecret: current.bench.tenant.app.secretId })).toEqual(
+			sameMessages(
 				"Client Secret contains an ID instead of a secret. Paste the secret's Value from the column next to the Secret ID. Microsoft shows the value only once. If it is lost, create a new secret under Certificates & secrets in the app registration (AADSTS7000215, correlation id …)",
 			),
 		);
@@ -27,32 +27,34 @@ describe('a sign-in that Entra ID refuses says what to do', () => {
 
 	it('for an expired secret', async () => {
 		const app = current.bench.tenant.addApp({ roles: [], secretState: 'expired' });
-		expect(await toldFor(current.bench, { clientId: app.clientId, clientSecret: app.clientSecret })).toEqual(
-			bothSay(
+		expect(
+			await signInMessages(current.bench, { clientId: app.clientId, clientSecret: app.clientSecret }),
+		).toEqual(
+			sameMessages(
 				'The Client Secret has expired. Create a new secret under Certificates & secrets in the app registration and paste its value into the credential (AADSTS7000222, correlation id …)',
 			),
 		);
 	});
 
 	it('for an unknown tenant', async () => {
-		expect(await toldFor(current.bench, { tenantId: '99999999-2222-4333-8444-555555555555' })).toEqual(
-			bothSay(
+		expect(await signInMessages(current.bench, { tenantId: '99999999-2222-4333-8444-555555555555' })).toEqual(
+			sameMessages(
 				'Microsoft Entra ID found no tenant "99999999-2222-4333-8444-555555555555". Check the Directory (Tenant) ID. Also check that Cloud in the credential is the tenant\'s cloud (AADSTS90002, correlation id …)',
 			),
 		);
 	});
 
 	it('for an unknown application', async () => {
-		expect(await toldFor(current.bench, { clientId: '11111111-2222-4333-8444-555555555555' })).toEqual(
-			bothSay(
+		expect(await signInMessages(current.bench, { clientId: '11111111-2222-4333-8444-555555555555' })).toEqual(
+			sameMessages(
 				`The application 11111111-2222-4333-8444-555555555555 does not exist in the tenant ${current.bench.tenant.id}. Check the Application (Client) ID and the Directory (Tenant) ID. Check that an administrator of this tenant has consented to the app (AADSTS700016, correlation id …)`,
 			),
 		);
 	});
 
 	it('for an audience that the tenant does not know', async () => {
-		expect(await toldFor(current.bench, { audience: 'https://graph.microsoft.us' })).toEqual(
-			bothSay(
+		expect(await signInMessages(current.bench, { audience: 'https://graph.microsoft.us' })).toEqual(
+			sameMessages(
 				'The tenant has no API "https://graph.microsoft.us". Check Cloud and Audience in the credential. If they are right, the API may not be set up in this tenant (AADSTS500011, correlation id …)',
 			),
 		);
@@ -66,7 +68,7 @@ describe('a token for an API that is not the one called', () => {
 		});
 		const result = await current.bench.run(our('getIncidents'));
 		const test = await current.bench.test();
-		expect(told(current.bench, result)).toEqual({
+		expect(errorTexts(current.bench, result)).toEqual({
 			message: 'The token belongs to a different API or cloud',
 			description: `Choose the tenant's cloud in the credential. With Cloud set to Custom, enter the audience that belongs to the API URL. The token is for "https://api.security.microsoft.com", but was sent to http://practice. (Status 401; code "InvalidAuthenticationToken"; Microsoft's message: Access token validation failure. Invalid audience.; ${IDS})`,
 		});
@@ -82,8 +84,8 @@ describe('a token for an API that is not the one called', () => {
 describe('a sign-in without an answer of Entra ID says what to do', () => {
 	it('when the login host cannot be reached', async () => {
 		const closed = await unreachableOrigin();
-		expect(await toldFor(current.bench, { loginUrl: closed })).toEqual(
-			bothSay(
+		expect(await signInMessages(current.bench, { loginUrl: closed })).toEqual(
+			sameMessages(
 				`The connection to ${closed} was refused. Check the port in the address, the firewall, and whether the proxy that n8n uses is running. (While signing in; the connection reported "${new URL(closed).host}".)`,
 			),
 		);
@@ -91,8 +93,8 @@ describe('a sign-in without an answer of Entra ID says what to do', () => {
 
 	it('when a web page comes in place of a token', async () => {
 		current.bench.fault('html', { match: { kind: 'token' }, times: 'always' });
-		expect(await toldFor(current.bench, {})).toEqual(
-			bothSay(
+		expect(await signInMessages(current.bench, {})).toEqual(
+			sameMessages(
 				'A web page arrived instead of Microsoft Entra ID\'s response. Ask the administrator of the proxy, firewall or gateway between n8n and Microsoft to allow requests to http://practice. Permissions in Microsoft Entra ID are not the cause. (Status 200 from http://practice while signing in; it shows "Sign in to the proxy".)',
 			),
 		);
@@ -100,8 +102,8 @@ describe('a sign-in without an answer of Entra ID says what to do', () => {
 
 	it('when the answer is cut', async () => {
 		current.bench.fault('cut', { match: { kind: 'token' }, times: 'always' });
-		expect(await toldFor(current.bench, {})).toEqual(
-			bothSay(
+		expect(await signInMessages(current.bench, {})).toEqual(
+			sameMessages(
 				'The response of http://practice was truncated. Try again. If this happens again, check the network, proxy and firewall between n8n and Microsoft. (While signing in; the connection reported "stream has been aborted".)',
 			),
 		);
@@ -109,8 +111,8 @@ describe('a sign-in without an answer of Entra ID says what to do', () => {
 
 	it('when Entra ID is out of order', async () => {
 		current.bench.fault({ status: 503 }, { match: { kind: 'token' }, times: 'always' });
-		expect(await toldFor(current.bench, {})).toEqual(
-			bothSay(
+		expect(await signInMessages(current.bench, {})).toEqual(
+			sameMessages(
 				'Microsoft Entra ID is temporarily unavailable at http://practice (status 503). Try again in a few minutes.',
 			),
 		);

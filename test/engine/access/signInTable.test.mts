@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { signInRefusals } from '../../../defender/access/signInRefusals.ts';
 import { benchesOnDemand, benchPerFile } from '../../support/benchHooks.mts';
-import { toldFor } from '../../support/signInTold.mts';
+import { signInMessages } from '../../support/signInMessages.mts';
 import { SIGN_IN_ROWS } from '../../support/signInRows.mts';
-import { told } from '../../support/told.mts';
+import { errorTexts } from '../../support/errorTexts.mts';
 import { readOne } from '../../support/tokenUse.mts';
 import { connect, connected } from '../../support/userBench.mts';
 
@@ -31,7 +31,9 @@ describe('an application that is refused is told by a run and by Test', () => {
 			current.bench.fault({ refuseSignIn: number }, TOKEN);
 			const unique = String(number + clockAheadMs).padStart(12, '0');
 			const clientSecret = secretIsId ? `0b1f7c9e-1d2a-4c3b-8e5f-${unique}` : `Xy~8Q~refused-${unique}`;
-			const { message, test } = await ahead(clockAheadMs, () => toldFor(current.bench, { clientSecret }));
+			const { message, test } = await ahead(clockAheadMs, () =>
+				signInMessages(current.bench, { clientSecret }),
+			);
 			expect(message).toMatch(heading);
 			expect(message?.endsWith(` (AADSTS${number}, correlation id …)`)).toBe(true);
 			expect(test).toBe(message);
@@ -42,14 +44,14 @@ describe('an application that is refused is told by a run and by Test', () => {
 		rows.flatMap(([cause, { answer, heading }]) => (answer ? [[cause, answer, heading] as const] : [])),
 	)('of %s without a number', async (cause, answer, heading) => {
 		current.bench.fault(answer, TOKEN);
-		const { message, test } = await toldFor(current.bench, { clientSecret: `Xy~8Q~${cause}` });
+		const { message, test } = await signInMessages(current.bench, { clientSecret: `Xy~8Q~${cause}` });
 		expect(message).toMatch(heading);
 		expect(test).toBe(message);
 	});
 
 	it('of too many sign-ins with the time to come again', async () => {
 		current.bench.fault({ refuseSignIn: 90055, retryAfterSeconds: 30 }, TOKEN);
-		const { message } = await toldFor(current.bench, { clientSecret: 'Xy~8Q~often' });
+		const { message } = await signInMessages(current.bench, { clientSecret: 'Xy~8Q~often' });
 		expect(message).toMatch(/limits sign-ins.* Try again after \d{4}-\S+Z\./);
 	});
 });
@@ -73,7 +75,7 @@ describe('a user', () => {
 			bench.tenant.faults.clear();
 			bench.fault({ status: 401 });
 			bench.fault({ refuseSignIn: number }, { match: { kind: 'token' } });
-			const { message = '' } = told(bench, await bench.run(readOne));
+			const { message = '' } = errorTexts(bench, await bench.run(readOne));
 			const hidden = /^The sign-in of the connected account could not be renewed\./.test(message);
 			const calls = bench.practice.calls.filter(({ kind }) => kind === 'token');
 			expect(calls.at(-1)?.status, cause).toBeGreaterThanOrEqual(400);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { benchesOnDemand } from '../../support/benchHooks.mts';
 import { startLoopback } from '../../support/loopback.mts';
 import { expectNoSecrets, our } from '../../support/practice.mts';
-import { IDS, told } from '../../support/told.mts';
+import { IDS, errorTexts } from '../../support/errorTexts.mts';
 import { httpRequest, presented, readOne, tokenCalls } from '../../support/tokenUse.mts';
 
 const newBench = benchesOnDemand();
@@ -103,7 +103,7 @@ describe('an API that refuses the token', () => {
 		bench.fault({ status: 401 }, { times: 'always' });
 		const result = await bench.run(readOne);
 		expect(result.error?.httpCode).toBe('401');
-		expect(told(bench, result)).toEqual({
+		expect(errorTexts(bench, result)).toEqual({
 			message: 'Microsoft Defender rejected the sign-in',
 			description: `Check that Cloud in the credential is the tenant's cloud and that the audience "https://graph.microsoft.com" belongs to the API. A new token was also rejected. (Status 401; code "InvalidAuthenticationToken"; Microsoft's message: Access token has expired or is not yet valid.; ${IDS})`,
 		});

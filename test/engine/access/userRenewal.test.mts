@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../../lab/tenant/practice.mts';
 import { benchesOnDemand } from '../../support/benchHooks.mts';
 import type { Bench } from '../../support/practice.mts';
-import { told } from '../../support/told.mts';
+import { errorTexts } from '../../support/errorTexts.mts';
 import { readOne } from '../../support/tokenUse.mts';
 import { unreachableOrigin } from '../../support/unreachable.mts';
 import { connect, connected, editSignIn, grants } from '../../support/userBench.mts';
@@ -25,7 +25,7 @@ const BLOCKED =
 async function toldAtRenewal(bench: Bench) {
 	bench.fault({ status: 401 });
 	const result = await bench.run(readOne);
-	const { message, description } = told(bench, result);
+	const { message, description } = errorTexts(bench, result);
 	return [message?.replace(CORRELATION, 'correlation id …'), description];
 }
 

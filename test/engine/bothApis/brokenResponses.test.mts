@@ -7,7 +7,7 @@ import {
 	type Relay,
 } from '../../support/breakingRelay.mts';
 import { incidentById, jsonOf, our } from '../../support/practice.mts';
-import { told } from '../../support/told.mts';
+import { errorTexts } from '../../support/errorTexts.mts';
 
 const current = benchPerTest();
 const ID = '48417';
@@ -123,7 +123,7 @@ describe('write whose response breaks off', () => {
 describe('sign-in next to broken responses', () => {
 	it('a refused sign-in → still explained as one', async () => {
 		current.bench.tenant.app.rotateSecret();
-		expect(told(current.bench, await current.bench.run(read)).message).toMatch(
+		expect(errorTexts(current.bench, await current.bench.run(read)).message).toMatch(
 			/^Microsoft Entra ID rejected the Client Secret\./,
 		);
 	});

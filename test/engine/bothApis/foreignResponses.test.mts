@@ -3,7 +3,7 @@ import { makeCertificate } from '../../../lab/test/support/certificates.mts';
 import { benchPerTest } from '../../support/benchHooks.mts';
 import { startForeignServer, type ForeignServer } from '../../support/foreignServer.mts';
 import { expectNoSecrets, our, type Bench } from '../../support/practice.mts';
-import { ID, update } from '../../support/updating.mts';
+import { ID, updateStep } from '../../support/updateFixture.mts';
 import { incidentById } from '../../support/practice.mts';
 import { unreachableOrigin } from '../../support/unreachable.mts';
 
@@ -78,7 +78,7 @@ describe('response of something between n8n and Microsoft Defender', () => {
 
 	it('404 page in place of an incident → not taken for a missing incident', async () => {
 		const server = await foreign({ status: 404, headers: HTML, body: page('Gone') });
-		const { message } = await shown(current.bench, update({ updateFields: { status: 'resolved' } }));
+		const { message } = await shown(current.bench, updateStep({ updateFields: { status: 'resolved' } }));
 		expect(message).not.toContain('was not found');
 		expect(server.calls).toHaveLength(1);
 	});

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { benchPerTest } from '../../support/benchHooks.mts';
-import { expectNoSecrets, goOn, incidentById, jsonOf, our } from '../../support/practice.mts';
-import { IDS, told, withoutIds } from '../../support/told.mts';
+import { expectNoSecrets, continueOnFail, incidentById, jsonOf, our } from '../../support/practice.mts';
+import { IDS, errorTexts, withoutIds } from '../../support/errorTexts.mts';
 
 const current = benchPerTest();
 
@@ -37,7 +37,7 @@ describe('a missing permission is named, with the way to grant it', () => {
 		],
 	])('for %s', async (_, node, roles, permission, doing) => {
 		current.bench.tenant.app.setRoles(roles);
-		const { message, description } = told(current.bench, await current.bench.run(node));
+		const { message, description } = errorTexts(current.bench, await current.bench.run(node));
 		expect(message).toBe(`The permission ${permission} is missing for ${doing}`);
 		expect(description).toContain(granting(permission, roles.join(', ')));
 		expect(description).toMatch(
@@ -47,7 +47,7 @@ describe('a missing permission is named, with the way to grant it', () => {
 
 	it('when the app has no permission at all', async () => {
 		current.bench.tenant.app.setRoles([]);
-		expect(told(current.bench, await current.bench.run(read))).toEqual({
+		expect(errorTexts(current.bench, await current.bench.run(read))).toEqual({
 			message: 'The permission SecurityIncident.Read.All is missing for reading incidents',
 			description: `${granting('SecurityIncident.Read.All', 'no permissions')} (Status 403; code "Forbidden"; Microsoft's message: Missing application roles. API required roles: SecurityIncident.Read.All,SecurityIncident.ReadWrite.All, application roles: .; ${IDS})`,
 		});
@@ -70,7 +70,7 @@ describe('a request that the service refuses', () => {
 	])('for an unknown incident says so when %s', async (_, node, about) => {
 		const result = await current.bench.run(node);
 		expect(result.error?.httpCode).toBe('404');
-		expect(told(current.bench, result)).toEqual({
+		expect(errorTexts(current.bench, result)).toEqual({
 			message: 'Incident "1" was not found',
 			description: `Check the ID. Defender keeps incidents for about 180 days, so it may have deleted this one. Or this app or user may not have access to it. (Status 404; code "NotFound"; Microsoft's message: Incident with id '1' was not found.; ${IDS})${about}`,
 		});
@@ -86,7 +86,7 @@ describe('a request that the service refuses', () => {
 			}),
 		);
 		expect(result.error?.httpCode).toBe('400');
-		expect(told(current.bench, result)).toMatchInlineSnapshot(`
+		expect(errorTexts(current.bench, result)).toMatchInlineSnapshot(`
 			{
 			  "description": "Line 3 of the query, column 3: "| ▸wherre OSPlatform == "Linux"" (▸ marks the position). (Status 400; code "BadRequest"; Microsoft's message: Query operator expected. (KS176, line 3, column 3). Fix syntax errors in your query.; request id …; client request id …)",
 			  "message": "Microsoft Defender rejected the request while running the hunting query: Query operator expected. (KS176, line 3, column 3). Fix syntax errors in your query.",
@@ -96,8 +96,9 @@ describe('a request that the service refuses', () => {
 	});
 
 	it('for an unknown table gives Microsoft’s message', async () => {
-		expect(told(current.bench, await current.bench.run(our('runHuntingQuery', { query: 'NoSuchTable' }))))
-			.toMatchInlineSnapshot(`
+		expect(
+			errorTexts(current.bench, await current.bench.run(our('runHuntingQuery', { query: 'NoSuchTable' }))),
+		).toMatchInlineSnapshot(`
 				{
 				  "description": "Line 1 of the query, column 1: "▸NoSuchTable" (▸ marks the position). Check the spelling of "NoSuchTable"; names are case-sensitive. Microsoft returns the same message for a table or column of a product without a license in this tenant. (Status 400; code "BadRequest"; Microsoft's message: The name 'NoSuchTable' does not refer to any known table, tabular variable or function. (KS204, line 1, column 1). Fix semantic errors in your query.; request id …; client request id …)",
 				  "message": "Microsoft Defender rejected the request while running the hunting query: The name 'NoSuchTable' does not refer to any known table, tabular variable or function. (KS204, line 1, column 1). Fix semantic errors in your query.",
@@ -107,7 +108,7 @@ describe('a request that the service refuses', () => {
 
 	it('with an empty code and message still tells the status', async () => {
 		current.bench.fault({ status: 409, body: { error: { code: '', message: '' } } });
-		expect(told(current.bench, await current.bench.run(readOne))).toMatchInlineSnapshot(`
+		expect(errorTexts(current.bench, await current.bench.run(readOne))).toMatchInlineSnapshot(`
 			{
 			  "description": "Correct the cause that the message names, then run the node again. A retry of the same request would fail. (Status 409; request id …; client request id …)",
 			  "message": "Microsoft Defender rejected the request while reading incidents: status 409",
@@ -122,7 +123,12 @@ describe('with Continue On Fail', () => {
 			operation: 'get',
 			incidentId: incidentById('1'),
 		});
-		const result = await current.bench.run({ name, type, ...(parameters && { parameters }), ...goOn });
+		const result = await current.bench.run({
+			name,
+			type,
+			...(parameters && { parameters }),
+			...continueOnFail,
+		});
 		expect(result.status).toBe('success');
 		expectNoSecrets(current.bench, result);
 		const [item] = jsonOf(result, 'getIncidents');

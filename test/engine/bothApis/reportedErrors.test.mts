@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { benchPerTest } from '../../support/benchHooks.mts';
 import { jsonOf, our, expectNoSecrets } from '../../support/practice.mts';
-import { watch } from '../../support/triggering.mts';
-import { ID, update, updating } from '../../support/updating.mts';
+import { activeTrigger } from '../../support/triggerFixture.mts';
+import { ID, updateStep, updateFixture } from '../../support/updateFixture.mts';
 
 const current = benchPerTest();
-const { held, itemOf, writes } = updating(current);
+const { held, itemOf, writes } = updateFixture(current);
 
 const ERROR = {
 	code: 'PartialFailure',
@@ -114,7 +114,7 @@ describe('read with an error in a 2xx response', () => {
 	});
 
 	it('poll → throws, keeps its state, and delivers at the next poll', async () => {
-		const trigger = await watch(current.bench);
+		const trigger = await activeTrigger(current.bench);
 		const { id } = current.bench.tenant.incidents.create({});
 		current.bench.fault({ status: 200, body: { value: [], error: ERROR } });
 		await expect(trigger.after()).rejects.toThrow('did not complete reading incidents');
@@ -189,7 +189,7 @@ describe('write with an error in a 2xx response', () => {
 	it('PATCH whose state cannot be read → fails, and says that it may be stored', async () => {
 		current.bench.fault(answer(), { match: { method: 'PATCH' }, after: 'applied' });
 		current.bench.fault({ status: 403 }, { match: { method: 'GET' }, skip: 1, times: 'always' });
-		const { error } = await current.bench.run(update(ask));
+		const { error } = await current.bench.run(updateStep(ask));
 		expect(error?.message).toMatch(/^Microsoft Defender did not complete updating the incident/);
 		expect(error?.description).toContain('The change may have been saved');
 		expect(writes()).toHaveLength(1);

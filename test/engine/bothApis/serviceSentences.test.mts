@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FaultAnswer } from '../../../lab/tenant/practice.mts';
 import { benchPerTest } from '../../support/benchHooks.mts';
 import { incidentById, jsonOf, our } from '../../support/practice.mts';
-import { IDS, told } from '../../support/told.mts';
+import { IDS, errorTexts } from '../../support/errorTexts.mts';
 import { unreachableOrigin } from '../../support/unreachable.mts';
 
 const current = benchPerTest();
@@ -40,7 +40,7 @@ describe('a service that limits calls (429)', () => {
 		const earliest = Date.now() + 299_000;
 		const result = await current.bench.run(read);
 		expect(result.error?.httpCode).toBe('429');
-		const { message = '', description } = told(current.bench, result);
+		const { message = '', description } = errorTexts(current.bench, result);
 		const instant = /^Microsoft Defender limits the number of requests; try again after (\S+Z)$/.exec(
 			message,
 		)?.[1];
@@ -75,7 +75,7 @@ describe('a fault of the service', () => {
 		current.bench.fault({ status: 500 }, { times: 'always' });
 		const result = await current.bench.run(read);
 		expect(result.error?.httpCode).toBe('500');
-		expect(told(current.bench, result)).toEqual({
+		expect(errorTexts(current.bench, result)).toEqual({
 			message: 'Microsoft Defender is temporarily unavailable (reading incidents)',
 			description: `Try again in a few minutes; for a hunt, narrow the time range. 4 requests failed with a server error. (Status 500; code "UnknownError"; ${IDS})`,
 		});
@@ -84,7 +84,7 @@ describe('a fault of the service', () => {
 
 	it('of a heavy hunt is repeated once only', async () => {
 		current.bench.fault({ status: 504 }, { times: 'always' });
-		expect(told(current.bench, await current.bench.run(hunt))).toEqual({
+		expect(errorTexts(current.bench, await current.bench.run(hunt))).toEqual({
 			message: 'The hunting query exceeded Microsoft Defender’s limit of three minutes',
 			description: `Narrow the time range, filter early, keep fewer columns with project, or count with summarize. The query was sent 2 times. (Status 504; code "UnknownError"; ${IDS})`,
 		});
@@ -128,7 +128,7 @@ describe('an answer that is not what the API sends', () => {
 
 	current.eachRow(kinds)('%s is told when reading incidents', async (_, answer, found, description) => {
 		current.bench.fault(answer, { times: 'always' });
-		expect(told(current.bench, await current.bench.run(read))).toEqual({
+		expect(errorTexts(current.bench, await current.bench.run(read))).toEqual({
 			message: `Microsoft Defender sent ${found} while reading incidents`,
 			description,
 		});
@@ -136,7 +136,7 @@ describe('an answer that is not what the API sends', () => {
 
 	current.eachRow(kinds)('%s is told when hunting', async (_, answer, found, description) => {
 		current.bench.fault(answer, { times: 'always' });
-		expect(told(current.bench, await current.bench.run(hunt))).toEqual({
+		expect(errorTexts(current.bench, await current.bench.run(hunt))).toEqual({
 			message: `Microsoft Defender sent ${found} while running the hunting query`,
 			description,
 		});
@@ -157,7 +157,7 @@ describe('an answer that is not what the API sends', () => {
 
 	it('one that breaks off on the way is told with the host', async () => {
 		current.bench.fault('cut', { times: 'always' });
-		expect(told(current.bench, await current.bench.run(read))).toEqual({
+		expect(errorTexts(current.bench, await current.bench.run(read))).toEqual({
 			message: 'The response of http://practice was truncated',
 			description:
 				'Try again. If this happens again, check the network, proxy and firewall between n8n and Microsoft. (While reading incidents; the connection reported "stream has been aborted".)',
@@ -176,7 +176,7 @@ describe('a host that cannot be reached', () => {
 	it('is named', async () => {
 		const apiUrl = await unreachableOrigin();
 		current.bench.credentials.edit(current.bench.credentialId, { apiUrl });
-		expect(told(current.bench, await current.bench.run(read))).toEqual({
+		expect(errorTexts(current.bench, await current.bench.run(read))).toEqual({
 			message: `The connection to ${apiUrl} was refused`,
 			description: `Check the port in the address, the firewall, and whether the proxy that n8n uses is running. (While reading incidents; the connection reported "${apiUrl.replace('http://', '')}".)`,
 		});

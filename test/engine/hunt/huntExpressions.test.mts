@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
 import { benchPerFile } from '../../support/benchHooks.mts';
-import { goOn, jsonOf, our } from '../../support/practice.mts';
+import { continueOnFail, jsonOf, our } from '../../support/practice.mts';
 
 const current = benchPerFile();
 
@@ -50,7 +50,7 @@ describe('an expression that puts values into the query', () => {
 	});
 
 	it('with Continue On Fail → is an item with the message', async () => {
-		const step = { ...our(node, { query: '=print "{{ $json.name }}"' }), ...goOn };
+		const step = { ...our(node, { query: '=print "{{ $json.name }}"' }), ...continueOnFail };
 		const result = await current.bench.run(step, { input });
 		expect(jsonOf(result, node)[0]?.['error']).toBe('An expression inserts values into the query text');
 	});

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { AWKWARD_FILE_NAMES } from '../../../lab/tenant/world/stories/awkwardNames.mts';
 import { hostileStrings } from '../../../lab/test/support/hostileStrings.mts';
 import { benchPerFile } from '../../support/benchHooks.mts';
-import { goOn, jsonOf, our, pairingOf } from '../../support/practice.mts';
+import { continueOnFail, jsonOf, our, pairingOf } from '../../support/practice.mts';
 
 const current = benchPerFile();
 
@@ -114,7 +114,7 @@ describe('a parameter with a hostile value', () => {
 	it('that cannot be sent is refused by name, before any call', async () => {
 		const refused = hostileStrings.filter((one) => one.refused !== undefined);
 		const before = current.bench.apiCalls().length;
-		const step = { ...hunt('print _p_value', text), ...goOn };
+		const step = { ...hunt('print _p_value', text), ...continueOnFail };
 		const result = await current.bench.run(step, { input: refused.map((one) => ({ text: one.text })) });
 		const errors = jsonOf(result, 'runHuntingQuery').map(({ error }) => String(error));
 		expect(errors).toHaveLength(refused.length);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { benchPerFile } from '../../support/benchHooks.mts';
-import { goOn, incidentById, jsonOf, our, pairingOf } from '../../support/practice.mts';
+import { continueOnFail, incidentById, jsonOf, our, pairingOf } from '../../support/practice.mts';
 
 const current = benchPerFile();
 
@@ -54,7 +54,9 @@ describe('with Continue On Fail', () => {
 			'',
 			'range x from 4 to 5 step 1',
 		];
-		const result = await current.bench.run(huntEach(goOn), { input: queries.map((query) => ({ query })) });
+		const result = await current.bench.run(huntEach(continueOnFail), {
+			input: queries.map((query) => ({ query })),
+		});
 		expect(result.status).toBe('success');
 		const items = jsonOf(result, 'runHuntingQuery');
 		expect(items.map(({ x, error }) => x ?? String(error).slice(0, 40))).toEqual([
@@ -75,7 +77,7 @@ describe('with Continue On Fail', () => {
 		const owners = ['nobody@contoso.com', 'owner-of-one@contoso.com', 'nobody@contoso.com'];
 		current.bench.tenant.incidents.create({ assignedTo: 'owner-of-one@contoso.com' });
 		const result = await current.bench.run(
-			our('getIncidents', { filters: { assignedTo: '={{ $json.owner }}' } }, goOn),
+			our('getIncidents', { filters: { assignedTo: '={{ $json.owner }}' } }, continueOnFail),
 			{ input: owners.map((owner) => ({ owner })) },
 		);
 		expect(pairingOf(result, 'getIncidents')).toEqual([1]);
@@ -88,7 +90,7 @@ describe('with Continue On Fail', () => {
 			clientSecret: 'wrong',
 		});
 		const before = current.bench.practice.calls.filter(({ kind }) => kind === 'token').length;
-		const result = await current.bench.run(getEach(goOn), {
+		const result = await current.bench.run(getEach(continueOnFail), {
 			input: [good, good, good, good],
 			credentialId: id,
 		});

@@ -7,7 +7,7 @@ import names from '../../public-names.json' with { type: 'json' };
 import { benchPerFile } from '../../support/benchHooks.mts';
 import { incidentById, jsonOf, our } from '../../support/practice.mts';
 import { expectPreviewed, previewOf } from '../../support/previews.mts';
-import { update } from '../../support/updating.mts';
+import { updateStep } from '../../support/updateFixture.mts';
 
 const current = benchPerFile();
 
@@ -76,14 +76,14 @@ describe('the preview of an output', () => {
 			{ tagsMode: 'add', tags: 'seen', comment: 'Seen.', updateFields: { verdict: 'truePositive:malware' } },
 		],
 	])('of an update holds for one %s', async (_, parameters) => {
-		const result = await current.bench.run(update(parameters));
+		const result = await current.bench.run(updateStep(parameters));
 		expect(result.error).toBeUndefined();
 		expectPreviewed(jsonOf(result, 'updateIncident'), 'updateIncident', 'update');
 	});
 
 	it('of an update holds for one of a merged incident', async () => {
 		const merged = current.bench.tenant.incidents.all().find(({ status }) => status === 'redirected');
-		const result = await current.bench.run(update({ updateFields: { status: 'resolved' } }, merged?.id));
+		const result = await current.bench.run(updateStep({ updateFields: { status: 'resolved' } }, merged?.id));
 		const items = jsonOf(result, 'updateIncident');
 		expect(items).toMatchObject([{ outcome: 'conflict' }]);
 		expectPreviewed(items, 'updateIncident', 'update');

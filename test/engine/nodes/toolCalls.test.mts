@@ -2,9 +2,9 @@ import type { INodeParameters } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
 import type { RunResult, WorkflowJson } from '../../../lab/engine/engine.mts';
 import { benchPerTest } from '../../support/benchHooks.mts';
-import { CREDENTIAL_TYPE, goOn, incidentById } from '../../support/practice.mts';
+import { CREDENTIAL_TYPE, continueOnFail, incidentById } from '../../support/practice.mts';
 import { chain, step } from '../../../lab/test/support/workflows.mts';
-import { ID } from '../../support/updating.mts';
+import { ID } from '../../support/updateFixture.mts';
 
 const current = benchPerTest();
 const PACKAGE = 'n8n-nodes-microsoft-defender-xdr';
@@ -15,7 +15,7 @@ function calledForEach(
 	type: 'getIncidents' | 'updateIncident' | 'runHuntingQuery',
 	suffix: 'Tool' | '',
 	parameters: INodeParameters,
-	more = goOn,
+	more = continueOnFail,
 ): WorkflowJson {
 	const credentials = { [CREDENTIAL_TYPE]: { id: current.bench.credentialId, name: 'Practice' } };
 	const called = step('Called', `${PACKAGE}.${type}${suffix}`, parameters, { credentials, ...more });

@@ -4,8 +4,8 @@ import type { INodeParameters, INodeType, INodeTypeDescription, NodeParameterVal
 import { afterEach, describe, expect, it } from 'vitest';
 import names from '../../public-names.json' with { type: 'json' };
 import { benchPerFile } from '../../support/benchHooks.mts';
-import { goOn, incidentById, jsonOf, our } from '../../support/practice.mts';
-import { ID } from '../../support/updating.mts';
+import { continueOnFail, incidentById, jsonOf, our } from '../../support/practice.mts';
+import { ID } from '../../support/updateFixture.mts';
 
 const current = benchPerFile();
 const CUSTOM = '__CUSTOM_API_CALL__';
@@ -75,9 +75,12 @@ describe('operation that the node does not have', () => {
 		'%s with Continue on Fail → items with the error, and no request',
 		async (type, parameters) => {
 			const before = current.bench.practice.calls.length;
-			const result = await current.bench.run(our(type, { ...parameters, operation: CUSTOM }, goOn), {
-				input: [{}, {}, {}, {}],
-			});
+			const result = await current.bench.run(
+				our(type, { ...parameters, operation: CUSTOM }, continueOnFail),
+				{
+					input: [{}, {}, {}, {}],
+				},
+			);
 			expect(jsonOf(result, type).map(({ error }) => error)).toEqual(
 				Array.from({ length: 4 }, () => 'Custom API Call is not an operation of this node'),
 			);

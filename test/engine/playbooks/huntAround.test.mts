@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { MINUTE } from '../../support/triggering.mts';
+import { MINUTE } from '../../support/triggerFixture.mts';
 import { device, devices, file, ip, url, type Evidence } from './evidence.mts';
 import { HOSTILE } from './hostile.mts';
 import { playbooksOnDemand, type PlaybookBench } from './playbookBench.mts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { STATUSES, type JiraStatus } from '../../../lab/standIns/jira/jira.mts';
-import { MINUTE } from '../../support/triggering.mts';
+import { MINUTE } from '../../support/triggerFixture.mts';
 import { CLEAN, HOSTILE } from './hostile.mts';
 import { playbooksOnDemand, type PlaybookBench } from './playbookBench.mts';
 import { tenantTime } from './tenantTime.mts';

@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
 import { STATUSES } from '../../../lab/standIns/jira/jira.mts';
-import { MINUTE } from '../../support/triggering.mts';
+import { MINUTE } from '../../support/triggerFixture.mts';
 import type { playbooksOnDemand, PlaybookBench } from './playbookBench.mts';
 
 const [, , DONE] = STATUSES;

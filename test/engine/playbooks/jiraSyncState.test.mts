@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { MINUTE } from '../../support/triggering.mts';
+import { MINUTE } from '../../support/triggerFixture.mts';
 import { done, labelsOf, startSync, statusOf } from './jiraSyncBench.mts';
 import { playbooksOnDemand } from './playbookBench.mts';
 import { tenantTime } from './tenantTime.mts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { jsonOf } from '../../support/practice.mts';
-import { MINUTE } from '../../support/triggering.mts';
+import { MINUTE } from '../../support/triggerFixture.mts';
 import { devices } from './evidence.mts';
 import { HOSTILE, HOSTILE_LINE, shortened } from './hostile.mts';
 import { playbooksOnDemand, type PlaybookBench } from './playbookBench.mts';

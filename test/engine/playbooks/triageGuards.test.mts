@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunResult } from '../../../lab/engine/engine.mts';
 import { device } from './evidence.mts';
-import { callsOf, commentsOf, isOpen, STORY, triageBench, type TriageBench } from '../../support/triage.mts';
+import {
+	callsOf,
+	commentsOf,
+	isOpen,
+	STORY,
+	triageBench,
+	type TriageBench,
+} from '../../support/triageBench.mts';
 import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const RUN_MS = 60_000;

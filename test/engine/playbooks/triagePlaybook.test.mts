@@ -2,7 +2,14 @@ import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { eachRow } from '../../../lab/test/support/eachRow.mts';
 import type { RunResult } from '../../../lab/engine/engine.mts';
 import type { IncidentRecord, JournalEntry, RecordedCall } from '../../../lab/tenant/practice.mts';
-import { callsOf, commentsOf, isOpen, STORY, triageBench, type TriageBench } from '../../support/triage.mts';
+import {
+	callsOf,
+	commentsOf,
+	isOpen,
+	STORY,
+	triageBench,
+	type TriageBench,
+} from '../../support/triageBench.mts';
 
 const RUN_MS = 60_000;
 const WRITTEN_BY = 'Written by n8n workflow "Defender XDR: Incident Triage", execution 1.';

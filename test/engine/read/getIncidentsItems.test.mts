@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { IncidentRecord } from '../../../lab/tenant/practice.mts';
 import { benchPerFile } from '../../support/benchHooks.mts';
 import { newestFirst } from '../../support/incidentOracle.mts';
-import { goOn, incidentById, jsonOf, our, pairingOf } from '../../support/practice.mts';
+import { continueOnFail, incidentById, jsonOf, our, pairingOf } from '../../support/practice.mts';
 
 const current = benchPerFile();
 
@@ -126,7 +126,7 @@ describe('many input items', () => {
 			incidentId: incidentById('={{ $json.id }}'),
 		});
 		const result = await current.bench.run(
-			{ name, type, ...(parameters && { parameters }), ...goOn },
+			{ name, type, ...(parameters && { parameters }), ...continueOnFail },
 			{ input: [{ id: '48417' }, { id: '1' }, { id: 'x' }, { id: '48417' }] },
 		);
 		const items = jsonOf(result, 'getIncidents');

@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
 import { benchesOnDemand } from '../../support/benchHooks.mts';
 import { newestFirst } from '../../support/incidentOracle.mts';
-import { goOn, jsonOf, our, type Bench } from '../../support/practice.mts';
+import { continueOnFail, jsonOf, our, type Bench } from '../../support/practice.mts';
 
 const start = benchesOnDemand({ skipsWaits: true });
 
@@ -99,7 +99,7 @@ describe('a page that cannot be read', () => {
 				bench.tenant.faults.clear();
 				bench.fault(answer, { match: { kind: 'graph', path: /incidents/ }, skip: 1, times: 'always' });
 				const step = our('getIncidents', parameters);
-				const items = jsonOf(await bench.run({ ...step, ...goOn }), 'getIncidents');
+				const items = jsonOf(await bench.run({ ...step, ...continueOnFail }), 'getIncidents');
 				expect(items.map(({ id, error }) => [id, typeof error])).toEqual([[undefined, 'string']]);
 			}
 		}

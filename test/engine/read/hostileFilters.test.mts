@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hostileStrings } from '../../../lab/test/support/hostileStrings.mts';
 import { benchesOnDemand } from '../../support/benchHooks.mts';
-import { goOn, jsonOf, our, pairingOf, type Bench } from '../../support/practice.mts';
+import { continueOnFail, jsonOf, our, pairingOf, type Bench } from '../../support/practice.mts';
 
 const start = benchesOnDemand({ skipsWaits: true });
 
@@ -23,7 +23,7 @@ async function holding(values: readonly string[]): Promise<{ bench: Bench; ids: 
 /** For each text the ids that the filter finds with it, or the words it is refused with. */
 async function foundBy(bench: Bench, filter: string, value: string, values: readonly string[]) {
 	const step = our('getIncidents', { returnAll: true, filters: { [filter]: value } });
-	const result = await bench.run({ ...step, ...goOn }, { input: values.map((text) => ({ text })) });
+	const result = await bench.run({ ...step, ...continueOnFail }, { input: values.map((text) => ({ text })) });
 	const found: unknown[][] = values.map(() => []);
 	const paired = pairingOf(result, 'getIncidents');
 	for (const [place, { id, error }] of jsonOf(result, 'getIncidents').entries())

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { wireOlderAlert } from '../../support/wireOlder.mts';
-import { APIS, getMany, listBenches, LISTS, row } from '../../support/listing.mts';
-import { jsonIn, MINUTE, triggerWorkflow, watch } from '../../support/triggering.mts';
+import { APIS, getMany, listBenches, LISTS, row } from '../../support/listFixture.mts';
+import { itemJson, MINUTE, triggerWorkflow, activeTrigger } from '../../support/triggerFixture.mts';
 import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const start = listBenches();
@@ -79,23 +79,23 @@ describe('one malformed incident', () => {
 		'any malformed property → the trigger emits the others, and it as soon as it is readable',
 		async (api, _, wrong, _names) => {
 			const { bench, server } = await start(api);
-			const trigger = await watch(bench);
+			const trigger = await activeTrigger(bench);
 			server.rows = [row(api, 65, -1), row(api, 66, -2, wrong), row(api, 67, -3)];
 			server.time += 5 * MINUTE;
-			const items = jsonIn(await trigger.poll());
+			const items = itemJson(await trigger.poll());
 			expect(items.map(({ id }) => id)).toEqual(['65', '67']);
 			expect(items[0]?.['notice']).toContain('1 incident could not be read: 66 (');
 			server.time += 30 * MINUTE;
 			expect(await trigger.poll()).toBeUndefined();
 			server.rows = [row(api, 65, -1), row(api, 66, -2), row(api, 67, -3)];
 			server.time += 5 * MINUTE;
-			expect(jsonIn(await trigger.poll())).toMatchObject([{ id: '66', event: 'created' }]);
+			expect(itemJson(await trigger.poll())).toMatchObject([{ id: '66', event: 'created' }]);
 		},
 	);
 
 	eachRow(APIS)('the only change → the trigger continues', async (api) => {
 		const { bench, server } = await start(api);
-		const trigger = await watch(bench);
+		const trigger = await activeTrigger(bench);
 		server.rows = [row(api, 66, -2, { status: null })];
 		for (let poll = 0; poll < 3; poll++) {
 			server.time += 5 * MINUTE;
@@ -103,7 +103,7 @@ describe('one malformed incident', () => {
 		}
 		server.rows = [row(api, 66, -2)];
 		server.time += MINUTE;
-		expect(jsonIn(await trigger.poll())).toMatchObject([{ id: '66' }]);
+		expect(itemJson(await trigger.poll())).toMatchObject([{ id: '66' }]);
 	});
 
 	eachRow(APIS)('Fetch Test Event → another incident, with a notice', async (api) => {
@@ -111,7 +111,7 @@ describe('one malformed incident', () => {
 		server.rows = [row(api, 65, 30), row(api, 66, 20, { status: null })];
 		const { credentials } = bench;
 		const shown = await bench.engine.fetchTestEvent(triggerWorkflow(bench), { credentials });
-		const [item] = jsonIn(shown.items);
+		const [item] = itemJson(shown.items);
 		expect(item?.['id']).toBe('65');
 		expect(item?.['notice']).toContain('66 (status)');
 	});

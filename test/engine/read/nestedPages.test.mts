@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { wireIncident } from '../../support/wireIncident.mts';
 import { benchPerTest } from '../../support/benchHooks.mts';
 import { incidentById, jsonOf, our } from '../../support/practice.mts';
-import { MOMENT, watch } from '../../support/triggering.mts';
+import { MOMENT, activeTrigger } from '../../support/triggerFixture.mts';
 
 const current = benchPerTest();
 const PAGED = { nestedPages: 'paged' } as const;
@@ -97,7 +97,10 @@ describe('Incident Trigger over paged alerts and comments', { timeout: 60_000 },
 		incidents.create({ id: '1' });
 		for (let count = 0; count < 5; count++) incidents.addAlert('1');
 		clock.advance(MOMENT);
-		const active = await watch(current.bench, { events: [...events], options: { includeAlerts: true } });
+		const active = await activeTrigger(current.bench, {
+			events: [...events],
+			options: { includeAlerts: true },
+		});
 		incidents.edit('Defender', '1', { severity: 'low' });
 		await active.after();
 		return active;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { APIS, getMany, listBenches, LISTS, row } from '../../support/listing.mts';
-import { jsonIn, MINUTE, triggerWorkflow, watch } from '../../support/triggering.mts';
+import { APIS, getMany, listBenches, LISTS, row } from '../../support/listFixture.mts';
+import { itemJson, MINUTE, triggerWorkflow, activeTrigger } from '../../support/triggerFixture.mts';
 import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
 const start = listBenches();
@@ -26,11 +26,11 @@ describe('pages with a next link', () => {
 			expect(results.map(({ value }) => value)).toEqual(['67', '66', '65']);
 			const { credentials } = bench;
 			const shown = await bench.engine.fetchTestEvent(triggerWorkflow(bench), { credentials });
-			expect(jsonIn(shown.items)).toMatchObject([{ id: '67' }]);
-			const trigger = await watch(bench);
+			expect(itemJson(shown.items)).toMatchObject([{ id: '67' }]);
+			const trigger = await activeTrigger(bench);
 			server.rows = [...server.rows, row(api, 68, -1), row(api, 69, -2)];
 			server.time += 5 * MINUTE;
-			expect(jsonIn(await trigger.poll()).map(({ id }) => id)).toEqual(['68', '69']);
+			expect(itemJson(await trigger.poll()).map(({ id }) => id)).toEqual(['68', '69']);
 		},
 	);
 });

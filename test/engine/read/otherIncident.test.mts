@@ -5,11 +5,11 @@ import { wireIncident } from '../../support/wireIncident.mts';
 import { wireOlder } from '../../support/wireOlder.mts';
 import { benchPerTest } from '../../support/benchHooks.mts';
 import { incidentById, jsonOf, our } from '../../support/practice.mts';
-import { watch } from '../../support/triggering.mts';
-import { ID, update, updating } from '../../support/updating.mts';
+import { activeTrigger } from '../../support/triggerFixture.mts';
+import { ID, updateStep, updateFixture } from '../../support/updateFixture.mts';
 
 const current = benchPerTest();
-const { held, writes } = updating(current);
+const { held, writes } = updateFixture(current);
 const MESSAGE = `The response is about incident "999" instead of ${ID}`;
 
 const SIDES = {
@@ -41,7 +41,7 @@ describe('response about another incident, each API', () => {
 
 	current.eachRow(APIS)('Update Incident, each read mixed up → nothing is written', async (api) => {
 		mixedUp(api, { method: 'GET' });
-		const result = await current.bench.run(update(ask));
+		const result = await current.bench.run(updateStep(ask));
 		expect(result.error?.message).toBe(MESSAGE);
 		expect(writes()).toEqual([]);
 	});
@@ -50,7 +50,7 @@ describe('response about another incident, each API', () => {
 		'Update Incident, PATCH mixed up after it took effect → proven by reading',
 		async (api) => {
 			mixedUp(api, { method: 'PATCH' }, { times: 1, after: 'applied' });
-			const result = await current.bench.run(update(ask));
+			const result = await current.bench.run(updateStep(ask));
 			expect(jsonOf(result, 'updateIncident')).toMatchObject([
 				{ id: ID, outcome: 'updated', status: 'resolved' },
 			]);
@@ -62,7 +62,7 @@ describe('response about another incident, each API', () => {
 		'Update Incident, PATCH mixed up without effect → written once more, and the item is the right one',
 		async (api) => {
 			mixedUp(api, { method: 'PATCH' }, { times: 1 });
-			const result = await current.bench.run(update(ask));
+			const result = await current.bench.run(updateStep(ask));
 			expect(jsonOf(result, 'updateIncident')).toMatchObject([{ id: ID, outcome: 'updated' }]);
 			expect(held().status).toBe('resolved');
 		},
@@ -80,7 +80,7 @@ describe('response about another incident, each API', () => {
 					skip: 1,
 				},
 			);
-			const result = await current.bench.run(update(ask));
+			const result = await current.bench.run(updateStep(ask));
 			expect(result.error?.message).toBe(MESSAGE);
 			expect(result.error?.description).toContain('The change may have been saved');
 		},
@@ -99,7 +99,10 @@ describe('response about another incident', () => {
 	});
 
 	it('single reads of the trigger → the incident is reported by its own ID, without the other incident’s alerts', async () => {
-		const trigger = await watch(current.bench, { events: ['created'], options: { includeAlerts: true } });
+		const trigger = await activeTrigger(current.bench, {
+			events: ['created'],
+			options: { includeAlerts: true },
+		});
 		const { id } = current.bench.tenant.incidents.create({ displayName: 'Fresh' });
 		current.bench.tenant.incidents.addAlert(id);
 		const stranger = { ...SIDES.graph.body, alerts: [{ id: 'stranger', evidence: [] }] };

@@ -4,8 +4,8 @@ import type { TenantOptions } from '../../../lab/tenant/practice.mts';
 import { wireIncident } from '../../support/wireIncident.mts';
 import { benchesOnDemand } from '../../support/benchHooks.mts';
 import { jsonOf, our, type Bench } from '../../support/practice.mts';
-import { APIS } from '../../support/listing.mts';
-import { MOMENT, watch } from '../../support/triggering.mts';
+import { APIS } from '../../support/listFixture.mts';
+import { MOMENT, activeTrigger } from '../../support/triggerFixture.mts';
 
 const start = benchesOnDemand({ skipsWaits: true });
 
@@ -72,7 +72,7 @@ it('incident of another owner in the answer → left out, with a hint', { timeou
 describe('a change of the letter case of an owner', { timeout: 60_000 }, () => {
 	it('trigger on Assigned → no item; another owner → one', async () => {
 		const bench = await tenantOf('graph', {});
-		const active = await watch(bench, { events: ['assigned'] });
+		const active = await activeTrigger(bench, { events: ['assigned'] });
 		bench.tenant.incidents.edit('Defender', '1', { assignedTo: OWNER.toLowerCase() });
 		expect(await active.after()).toEqual([]);
 		bench.tenant.incidents.edit('Defender', '1', { assignedTo: 'bo@contoso.com' });
@@ -82,7 +82,7 @@ describe('a change of the letter case of an owner', { timeout: 60_000 }, () => {
 	it('filter of the trigger in another letter case → the item', async () => {
 		const bench = await tenantOf('graph', {});
 		bench.tenant.clock.advance(MOMENT);
-		const active = await watch(bench, { filters: { assignedTo: 'ann.ito@CONTOSO.com' } });
+		const active = await activeTrigger(bench, { filters: { assignedTo: 'ann.ito@CONTOSO.com' } });
 		bench.tenant.incidents.create({ id: '9', assignedTo: OWNER });
 		expect((await active.after()).map(({ id }) => id)).toEqual(['9']);
 	});

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { benchPerTest } from '../../support/benchHooks.mts';
-import { jsonIn, MINUTE, MOMENT, triggerWorkflow, watch } from '../../support/triggering.mts';
+import { itemJson, MINUTE, MOMENT, triggerWorkflow, activeTrigger } from '../../support/triggerFixture.mts';
 
 const current = benchPerTest();
 
 describe('the incident trigger', () => {
 	it('reports nothing that was there before, and each new incident once', async () => {
 		const { tenant } = current.bench;
-		const trigger = await watch(current.bench);
+		const trigger = await activeTrigger(current.bench);
 		expect(trigger.first).toBeUndefined();
 		expect(await trigger.after()).toEqual([]);
 		const { id } = tenant.incidents.create({ severity: 'high' });
@@ -25,7 +25,7 @@ describe('the incident trigger', () => {
 		const old = incidents.all().find(({ status, assignedTo }) => status === 'active' && assignedTo === null);
 		const id = old?.id ?? '';
 		const events = ['statusChanged', 'assigned', 'severityChanged', 'verdictChanged', 'tagged', 'commented'];
-		const trigger = await watch(current.bench, { events });
+		const trigger = await activeTrigger(current.bench, { events });
 		incidents.edit('ann@contoso.com', id, { status: 'inProgress', assignedTo: 'ann@contoso.com' });
 		incidents.comment('ann@contoso.com', id, 'mine');
 		expect(await trigger.after()).toMatchObject([
@@ -45,7 +45,7 @@ describe('the incident trigger', () => {
 
 	it('reports an incident as new when it matches for the first time', async () => {
 		const { incidents } = current.bench.tenant;
-		const trigger = await watch(current.bench, { filters: { severity: ['high'] } });
+		const trigger = await activeTrigger(current.bench, { filters: { severity: ['high'] } });
 		const { id } = incidents.create({ severity: 'medium' });
 		expect(await trigger.after()).toEqual([]);
 		incidents.edit('ann@contoso.com', id, { severity: 'high' });
@@ -65,7 +65,7 @@ describe('the incident trigger', () => {
 		current.bench.tenant.clock.advance(MOMENT);
 		const events = ['created', 'merged', 'alertsAdded', 'statusChanged', 'tagged'];
 		const startFrom = '2026-11-22T02:59:00Z';
-		const trigger = await watch(current.bench, {
+		const trigger = await activeTrigger(current.bench, {
 			events,
 			filters: { status: ['active'] },
 			options: { startFrom },
@@ -81,7 +81,7 @@ describe('the incident trigger', () => {
 
 	it('waits until an incident has settled, and drops it when it was merged meanwhile', async () => {
 		const { incidents } = current.bench.tenant;
-		const trigger = await watch(current.bench, { options: { settleMinutes: 5 } });
+		const trigger = await activeTrigger(current.bench, { options: { settleMinutes: 5 } });
 		const [stays, goes] = [incidents.create({ displayName: 'first name' }), incidents.create({})];
 		expect(await trigger.after()).toEqual([]);
 		incidents.edit('x', stays.id, { displayName: 'last name' });
@@ -93,7 +93,7 @@ describe('the incident trigger', () => {
 
 	it('gives a backlog in order and in parts, none twice', async () => {
 		const { incidents } = current.bench.tenant;
-		const trigger = await watch(current.bench, { options: { maxPerPoll: 7 } });
+		const trigger = await activeTrigger(current.bench, { options: { maxPerPoll: 7 } });
 		const ids = Array.from({ length: 60 }, () => incidents.create({}).id);
 		const given: unknown[] = [];
 		for (let poll = 0; poll < 10; poll++) {
@@ -106,7 +106,7 @@ describe('the incident trigger', () => {
 
 	it('adds the alerts when asked, and delivers without them where the service fails', async () => {
 		const { incidents } = current.bench.tenant;
-		const trigger = await watch(current.bench, { options: { includeAlerts: true } });
+		const trigger = await activeTrigger(current.bench, { options: { includeAlerts: true } });
 		const [good, bad] = [incidents.create({}), incidents.create({})];
 		incidents.addAlert(good.id);
 		current.bench.poison(bad.id);
@@ -118,18 +118,18 @@ describe('the incident trigger', () => {
 	it('marks or skips what our own application did', async () => {
 		const { tenant } = current.bench;
 		const events = ['statusChanged'];
-		const marking = await watch(current.bench, { events, options: { ownChanges: 'mark' } });
-		const skipping = await watch(current.bench, { events, options: { ownChanges: 'skip' } });
+		const marking = await activeTrigger(current.bench, { events, options: { ownChanges: 'mark' } });
+		const skipping = await activeTrigger(current.bench, { events, options: { ownChanges: 'skip' } });
 		const [ours, theirs] = tenant.incidents.all().filter(({ status }) => status === 'active');
 		const own = `API-App:${tenant.app.displayName}`;
 		tenant.incidents.edit(own, ours?.id ?? '', { status: 'inProgress' });
 		tenant.incidents.edit('ann@contoso.com', theirs?.id ?? '', { status: 'inProgress' });
 		tenant.clock.advance(MOMENT);
-		expect(jsonIn(await marking.poll())).toMatchObject([
+		expect(itemJson(await marking.poll())).toMatchObject([
 			{ id: ours?.id, ownChange: true },
 			{ id: theirs?.id },
 		]);
-		expect(jsonIn(await skipping.poll())).toMatchObject([{ id: theirs?.id }]);
+		expect(itemJson(await skipping.poll())).toMatchObject([{ id: theirs?.id }]);
 	});
 });
 
@@ -140,7 +140,7 @@ describe('a manual run', () => {
 		const json = triggerWorkflow(bench, { filters: { severity: ['high'] } });
 		const saved = { 'node:incidentTrigger': { incidents: { v: 1, kept: true } } };
 		const shown = await bench.engine.fetchTestEvent(json, { credentials: bench.credentials, saved });
-		expect(jsonIn(shown.items)).toMatchObject([{ id, event: 'created', firstSeen: true }]);
+		expect(itemJson(shown.items)).toMatchObject([{ id, event: 'created', firstSeen: true }]);
 		expect(shown.saved).toEqual(saved);
 	});
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { benchPerTest } from '../../support/benchHooks.mts';
 import { deepText, expectNoSecrets, type Bench } from '../../support/practice.mts';
-import { jsonIn, MINUTE, MOMENT, watch } from '../../support/triggering.mts';
+import { itemJson, MINUTE, MOMENT, activeTrigger } from '../../support/triggerFixture.mts';
 
 const current = benchPerTest();
 
@@ -58,13 +58,13 @@ describe('an activation that fails', () => {
 		},
 	])('for $name is told in a sentence after which n8n tries again, and then begins there', async (row) => {
 		row.breaks(current.bench);
-		const told = await failure(watch(current.bench));
+		const told = await failure(activeTrigger(current.bench));
 		expect(told).toMatch(row.says);
 		expect(told).not.toMatch(/authorization/i);
 		row.mends(current.bench);
 		const { id } = current.bench.tenant.incidents.create({});
 		current.bench.tenant.clock.advance(MOMENT);
-		const retried = await watch(current.bench);
+		const retried = await activeTrigger(current.bench);
 		expect(retried.first).toBeUndefined();
 		expect(await retried.after()).toEqual([]);
 		const next = current.bench.tenant.incidents.create({});
@@ -78,13 +78,15 @@ describe('a poll that fails at any call', () => {
 		'shows the error, and the next one loses and doubles nothing (call %i)',
 		async (skip) => {
 			const { incidents, clock } = current.bench.tenant;
-			const trigger = await watch(current.bench, { options: { includeAlerts: true, maxPerPoll: 500 } });
+			const trigger = await activeTrigger(current.bench, {
+				options: { includeAlerts: true, maxPerPoll: 500 },
+			});
 			const ids = Array.from({ length: 70 }, () => incidents.create({}).id);
 			const silent = { match: { kind: 'graph', path: /\$top=/ }, times: 'always', skip } as const;
 			current.bench.fault({ status: 503 }, silent);
 			clock.advance(MOMENT);
 			const given: unknown[] = [];
-			const first = await trigger.poll().then(jsonIn, (error: Error) => {
+			const first = await trigger.poll().then(itemJson, (error: Error) => {
 				expect(error.message).toMatch(/Defender|Microsoft|service/i);
 				return [];
 			});
@@ -99,11 +101,15 @@ describe('a poll that fails at any call', () => {
 describe('a poll that n8n has given up', () => {
 	it('keeps and gives nothing, so that the next one does', async () => {
 		const { incidents, clock } = current.bench.tenant;
-		const { workflowId } = await watch(current.bench);
-		const saved = (await watch(current.bench)).saved();
+		const { workflowId } = await activeTrigger(current.bench);
+		const saved = (await activeTrigger(current.bench)).saved();
 		const { id } = incidents.create({});
 		clock.advance(MOMENT);
-		const hasty = watch(current.bench, {}, { budgetMs: 0.001, saved, workflowId: `${workflowId} hasty` });
+		const hasty = activeTrigger(
+			current.bench,
+			{},
+			{ budgetMs: 0.001, saved, workflowId: `${workflowId} hasty` },
+		);
 		// It gives up by itself, or n8n's time is over before its result is kept.
 		expect(
 			await hasty.then(
@@ -111,8 +117,8 @@ describe('a poll that n8n has given up', () => {
 				() => undefined,
 			),
 		).toBeUndefined();
-		const patient = await watch(current.bench, {}, { saved });
-		expect(jsonIn(patient.first)).toMatchObject([{ id }]);
+		const patient = await activeTrigger(current.bench, {}, { saved });
+		expect(itemJson(patient.first)).toMatchObject([{ id }]);
 	});
 });
 
@@ -125,12 +131,16 @@ describe('a state that is not the trigger’s own', () => {
 		['of another tenant', (state: object) => ({ ...state, identity: 'another' })],
 	])('%s begins at now, without a flood, and says so', async (_, change) => {
 		const { incidents } = current.bench.tenant;
-		const saved = (await watch(current.bench)).saved();
+		const saved = (await activeTrigger(current.bench)).saved();
 		const kept: unknown = saved[key];
 		const state: object = Object.assign({}, Object.assign({ incidents: {} }, kept).incidents);
 		incidents.create({});
 		current.bench.tenant.clock.advance(MOMENT);
-		const trigger = await watch(current.bench, {}, { saved: { [key]: { incidents: change(state) } } });
+		const trigger = await activeTrigger(
+			current.bench,
+			{},
+			{ saved: { [key]: { incidents: change(state) } } },
+		);
 		expect(trigger.first).toBeUndefined();
 		const ids = [incidents.create({}).id, incidents.create({}).id];
 		const items = await trigger.after();
@@ -142,15 +152,15 @@ describe('a state that is not the trigger’s own', () => {
 	it('renaming the node while n8n runs loses nothing; a copy of the workflow begins at now', async () => {
 		const { incidents, clock } = current.bench.tenant;
 		const parameters = { options: { startFrom: '2026-11-01T00:00:00Z' } };
-		const before = await watch(current.bench);
+		const before = await activeTrigger(current.bench);
 		const { id } = incidents.create({});
 		clock.advance(MINUTE);
 		const { workflowId } = before;
 		const options = { saved: before.saved(), activation: 'update', workflowId, name: 'Renamed' } as const;
-		const after = await watch(current.bench, parameters, options);
-		expect(jsonIn(after.first)).toMatchObject([{ id, event: 'created' }]);
-		expect(jsonIn(after.first)).toHaveLength(1);
-		const copied = await watch(current.bench);
+		const after = await activeTrigger(current.bench, parameters, options);
+		expect(itemJson(after.first)).toMatchObject([{ id, event: 'created' }]);
+		expect(itemJson(after.first)).toHaveLength(1);
+		const copied = await activeTrigger(current.bench);
 		expect(copied.first).toBeUndefined();
 	});
 });

@@ -1,22 +1,22 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { describe, expect, it, vi } from 'vitest';
 import { benchPerTest } from '../../support/benchHooks.mts';
-import { jsonIn, MINUTE, MOMENT, watch } from '../../support/triggering.mts';
+import { itemJson, MINUTE, MOMENT, activeTrigger } from '../../support/triggerFixture.mts';
 
 const current = benchPerTest();
-type Active = Awaited<ReturnType<typeof watch>>;
+type Active = Awaited<ReturnType<typeof activeTrigger>>;
 type Saved = ReturnType<Active['saved']>;
 
 /** n8n starts again: nothing is left but the database. */
 async function restart(saved: Saved, parameters: INodeParameters = {}) {
-	const active = await watch(current.bench, parameters, { saved, activation: 'init' });
-	return { ...active, first: jsonIn(active.first) };
+	const active = await activeTrigger(current.bench, parameters, { saved, activation: 'init' });
+	return { ...active, first: itemJson(active.first) };
 }
 
 /** A batch of two items, with the database before and after it. */
 async function batch(parameters: INodeParameters = {}) {
 	const { incidents } = current.bench.tenant;
-	const active = await watch(current.bench, parameters);
+	const active = await activeTrigger(current.bench, parameters);
 	const before = active.saved();
 	incidents.create({});
 	incidents.create({});
@@ -80,7 +80,7 @@ describe('n8n dies around a batch', () => {
 	});
 
 	it('after nothing but quiet polls, which are not saved: what came meanwhile is told, nothing from before', async () => {
-		const active = await watch(current.bench);
+		const active = await activeTrigger(current.bench);
 		for (let poll = 0; poll < 3; poll++) expect(await active.after(MINUTE)).toEqual([]);
 		const { id } = current.bench.tenant.incidents.create({});
 		current.bench.tenant.clock.advance(30 * MINUTE);
@@ -100,7 +100,7 @@ describe('n8n dies around a batch', () => {
 
 describe('n8n drops the items of a poll, because the workflow was switched off meanwhile', () => {
 	async function dropped() {
-		const active = await watch(current.bench);
+		const active = await activeTrigger(current.bench);
 		const before = active.saved();
 		const { id } = current.bench.tenant.incidents.create({});
 		const items = await active.after();
@@ -110,7 +110,7 @@ describe('n8n drops the items of a poll, because the workflow was switched off m
 
 	it('and switched on again: they come', async () => {
 		const { before, items, workflowId } = await dropped();
-		const again = await watch(current.bench, {}, { saved: before, workflowId });
+		const again = await activeTrigger(current.bench, {}, { saved: before, workflowId });
 		// Until then n8n might still be storing them.
 		expect(again.first).toBeUndefined();
 		vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 11_000);
@@ -121,22 +121,26 @@ describe('n8n drops the items of a poll, because the workflow was switched off m
 	it('and its node was renamed, so that the saved state is not found: they come, marked, a day later too', async () => {
 		const { before, items, workflowId } = await dropped();
 		current.bench.tenant.clock.advance(24 * 60 * MINUTE);
-		const again = await watch(current.bench, {}, { saved: before, workflowId, name: 'Renamed' });
-		expect(jsonIn(again.first)).toEqual(items.map((item) => ({ ...item, redelivered: true })));
+		const again = await activeTrigger(current.bench, {}, { saved: before, workflowId, name: 'Renamed' });
+		expect(itemJson(again.first)).toEqual(items.map((item) => ({ ...item, redelivered: true })));
 		expect(await again.after()).toEqual([]);
 	});
 
 	it('but not those of a poll after which n8n polled again: it had taken them', async () => {
-		const active = await watch(current.bench);
+		const active = await activeTrigger(current.bench);
 		current.bench.tenant.incidents.create({});
 		expect(await active.after()).toHaveLength(1);
 		expect(await active.after()).toEqual([]);
 		const { id } = current.bench.tenant.incidents.create({});
 		current.bench.tenant.clock.advance(MOMENT);
 		const { workflowId } = active;
-		const renamed = await watch(current.bench, {}, { saved: active.saved(), workflowId, name: 'Renamed' });
-		expect(jsonIn(renamed.first)).toMatchObject([{ id }]);
-		expect(jsonIn(renamed.first)[0]).not.toHaveProperty('redelivered');
+		const renamed = await activeTrigger(
+			current.bench,
+			{},
+			{ saved: active.saved(), workflowId, name: 'Renamed' },
+		);
+		expect(itemJson(renamed.first)).toMatchObject([{ id }]);
+		expect(itemJson(renamed.first)[0]).not.toHaveProperty('redelivered');
 	});
 });
 
@@ -145,7 +149,7 @@ describe('polls at the same time', () => {
 		'give each item once (durable: $durable)',
 		async (options) => {
 			const { incidents, clock } = current.bench.tenant;
-			const active = await watch(current.bench, {}, options);
+			const active = await activeTrigger(current.bench, {}, options);
 			const given: unknown[] = [];
 			const made: string[] = [];
 			for (let round = 0; round < 3; round++) {
@@ -153,7 +157,7 @@ describe('polls at the same time', () => {
 				clock.advance(MOMENT);
 				const both = await Promise.all([active.poll(), active.poll()]);
 				expect(both.filter((items) => items !== undefined)).toHaveLength(1);
-				given.push(...both.flatMap(jsonIn).map(({ id }) => id));
+				given.push(...both.flatMap(itemJson).map(({ id }) => id));
 			}
 			expect(given).toEqual(made);
 			expect(await active.after()).toEqual([]);
@@ -161,7 +165,7 @@ describe('polls at the same time', () => {
 	);
 
 	it('with durable copies a quiet poll is kept too', async () => {
-		const active = await watch(current.bench, {}, { durable: true });
+		const active = await activeTrigger(current.bench, {}, { durable: true });
 		const before = JSON.stringify(active.saved());
 		expect(await active.after()).toEqual([]);
 		expect(JSON.stringify(active.saved())).not.toBe(before);

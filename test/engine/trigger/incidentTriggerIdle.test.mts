@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MAX_STATE } from '../../../defender/trigger/state.ts';
 import { benchesOnDemand } from '../../support/benchHooks.mts';
 import type { Bench } from '../../support/practice.mts';
-import { MINUTE, watch } from '../../support/triggering.mts';
+import { MINUTE, activeTrigger } from '../../support/triggerFixture.mts';
 
 const start = benchesOnDemand();
 const DAY_MS = 24 * 60 * MINUTE;
@@ -36,7 +36,7 @@ describe('an idle poll', () => {
 	it('takes one call and little more than an empty list on a quiet tenant, two when it looks back', async () => {
 		const bench = await start();
 		bench.tenant.clock.advance(3 * 60 * MINUTE);
-		const trigger = await watch(bench);
+		const trigger = await activeTrigger(bench);
 		const cost = costOf(bench);
 		const polls = [];
 		for (let poll = 0; poll < 10; poll++) {
@@ -53,7 +53,10 @@ describe('an idle poll', () => {
 	it('reads a few pages with 10,000 incidents a day, and the state of a trigger stays within its bound', async () => {
 		const bench = await start({ empty: true });
 		const { incidents, clock } = bench.tenant;
-		const trigger = await watch(bench, { filters: { severity: ['high'] }, options: { sweepMinutes: 0 } });
+		const trigger = await activeTrigger(bench, {
+			filters: { severity: ['high'] },
+			options: { sweepMinutes: 0 },
+		});
 		const cost = costOf(bench);
 		const polls: { readonly calls: number; readonly bytes: number }[] = [];
 		// Longer than the look-back, so that the last of the tenth polls read all of it.

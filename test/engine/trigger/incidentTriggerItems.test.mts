@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { hostileStrings } from '../../../lab/test/support/hostileStrings.mts';
 import { benchPerTest } from '../../support/benchHooks.mts';
 import { expectPreviewed } from '../../support/previews.mts';
-import { MINUTE, watch } from '../../support/triggering.mts';
+import { MINUTE, activeTrigger } from '../../support/triggerFixture.mts';
 
 const current = benchPerTest();
 const EVENTS = [
@@ -15,7 +15,7 @@ const EVENTS = [
 async function everything(parameters: INodeParameters) {
 	const { incidents, app, clock } = current.bench.tenant;
 	const ann = 'ann@contoso.com';
-	const trigger = await watch(current.bench, { events: EVENTS, ...parameters });
+	const trigger = await activeTrigger(current.bench, { events: EVENTS, ...parameters });
 	const [first, second] = [incidents.create({}), incidents.create({})];
 	incidents.addAlert(first.id);
 	const items = [...(await trigger.after())];
@@ -35,9 +35,13 @@ async function everything(parameters: INodeParameters) {
 	incidents.merge(second.id, first.id);
 	items.push(...(await trigger.after()));
 	clock.advance(MINUTE);
-	const again = await watch(current.bench, { events: EVENTS, ...parameters }, { saved: trigger.saved() });
+	const again = await activeTrigger(
+		current.bench,
+		{ events: EVENTS, ...parameters },
+		{ saved: trigger.saved() },
+	);
 	items.push(...(again.first ?? []).map(({ json }) => json));
-	const anew = await watch(
+	const anew = await activeTrigger(
 		current.bench,
 		{ events: EVENTS, ...parameters },
 		{ saved: { 'node:incidentTrigger': { incidents: 1 } } },
@@ -66,7 +70,7 @@ describe('an item of the trigger', () => {
 
 	it('carries hostile names, tags and comments unchanged, and holds members that nobody knows yet', async () => {
 		const { incidents } = current.bench.tenant;
-		const trigger = await watch(current.bench, { events: ['created', 'tagged', 'statusChanged'] });
+		const trigger = await activeTrigger(current.bench, { events: ['created', 'tagged', 'statusChanged'] });
 		const texts = hostileStrings
 			.map(({ text }) => text)
 			.filter((text) => !/\p{Surrogate}/u.test(text) && text.length < 1_000);

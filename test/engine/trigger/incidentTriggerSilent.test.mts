@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest';
 import { behaviourLedger } from '../../../lab/tenant/behaviours.mts';
 import { benchesOnDemand } from '../../support/benchHooks.mts';
 import { incidentById, our } from '../../support/practice.mts';
-import { MINUTE, MOMENT, watch } from '../../support/triggering.mts';
+import { MINUTE, MOMENT, activeTrigger } from '../../support/triggerFixture.mts';
 
 const start = benchesOnDemand();
 
@@ -15,7 +15,7 @@ describe('what may or may not move the time stamp', () => {
 			const { incidents } = bench.tenant;
 			const open = incidents.all().find(({ status }) => status === 'active');
 			const incidentId = incidentById(open?.id ?? '');
-			const trigger = await watch(bench, { events: ['commented', 'statusChanged'] });
+			const trigger = await activeTrigger(bench, { events: ['commented', 'statusChanged'] });
 			await bench.run(our('updateIncident', { incidentId, comment: 'Seen.' }));
 			await bench.run(our('updateIncident', { incidentId, updateFields: { status: 'active' } }));
 			const soon = await trigger.after(MOMENT);

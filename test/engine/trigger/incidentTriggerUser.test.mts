@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { benchesOnDemand } from '../../support/benchHooks.mts';
 import { USER_CREDENTIAL_TYPE } from '../../support/practice.mts';
-import { jsonIn, MOMENT, triggerWorkflow } from '../../support/triggering.mts';
+import { itemJson, MOMENT, triggerWorkflow } from '../../support/triggerFixture.mts';
 import { connected } from '../../support/userBench.mts';
 
 describe('the trigger in user context', () => {
@@ -23,7 +23,7 @@ describe('the trigger in user context', () => {
 		const { id } = tenant.incidents.create({});
 		tenant.incidents.edit('ann@contoso.com', '48417', { status: 'inProgress' });
 		tenant.clock.advance(MOMENT);
-		const items = jsonIn(await active.poll());
+		const items = itemJson(await active.poll());
 		expect(items).toMatchObject([
 			{ id, event: 'created' },
 			{ id: '48417', event: 'statusChanged' },

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { benchPerTest } from '../../support/benchHooks.mts';
-import { MOMENT, watch } from '../../support/triggering.mts';
+import { MOMENT, activeTrigger } from '../../support/triggerFixture.mts';
 
 const current = benchPerTest();
 
@@ -12,11 +12,11 @@ describe('while the service is down', () => {
 		'a start of n8n (%s) goes on with an active workflow, and the polls that follow tell what is wrong',
 		async (activation) => {
 			const { tenant } = current.bench;
-			const before = await watch(current.bench);
+			const before = await activeTrigger(current.bench);
 			const { id } = tenant.incidents.create({});
 			tenant.clock.advance(MOMENT);
 			down();
-			const trigger = await watch(current.bench, {}, { activation, saved: before.saved() });
+			const trigger = await activeTrigger(current.bench, {}, { activation, saved: before.saved() });
 			expect(trigger.first).toBeUndefined();
 			await expect(trigger.poll()).rejects.toThrow('closed the connection without a response');
 			await expect(trigger.poll()).rejects.toThrow('closed the connection without a response');
@@ -30,7 +30,7 @@ describe('while the service is down', () => {
 		'switching the workflow on (%s) fails',
 		async (activation) => {
 			down();
-			await expect(watch(current.bench, {}, { activation })).rejects.toThrow(
+			await expect(activeTrigger(current.bench, {}, { activation })).rejects.toThrow(
 				'closed the connection without a response',
 			);
 		},

@@ -3,10 +3,10 @@ import type { RunResult } from '../../../lab/engine/engine.mts';
 import type { Behaviours } from '../../../lab/tenant/practice.mts';
 import { benchPerTest } from '../../support/benchHooks.mts';
 import { jsonOf } from '../../support/practice.mts';
-import { ID, update, updating } from '../../support/updating.mts';
+import { ID, updateStep, updateFixture } from '../../support/updateFixture.mts';
 
 const current = benchPerTest();
-const { held } = updating(current);
+const { held } = updateFixture(current);
 /** Active, and not the incident of {@link ID}. */
 const OTHER = '48461';
 const EXECUTIONS = 60;
@@ -34,7 +34,7 @@ const outcomes = (results: readonly RunResult[]) => [
 const tagOf = (execution: number) => `execution-${execution}`;
 const allTags = Array.from({ length: EXECUTIONS }, (_, execution) => tagOf(execution)).sort();
 const addTag = (execution: number, id: string) =>
-	current.bench.run(update({ tagsMode: 'add', tags: tagOf(execution) }, id));
+	current.bench.run(updateStep({ tagsMode: 'add', tags: tagOf(execution) }, id));
 
 describe('executions of one process that write the same incidents', () => {
 	current.eachRow<[string, Partial<Behaviours>]>([
@@ -75,7 +75,7 @@ describe('executions of one process that write the same incidents', () => {
 	it('one is canceled while it waits → it writes nothing, and the others do', async () => {
 		const stop = new AbortController();
 		const long = Array.from({ length: 5 }, (_, execution) => addTag(execution, ID));
-		const canceled = current.bench.run(update({ tagsMode: 'add', tags: 'never' }, ID), {
+		const canceled = current.bench.run(updateStep({ tagsMode: 'add', tags: 'never' }, ID), {
 			signal: stop.signal,
 		});
 		const after = addTag(7, ID);

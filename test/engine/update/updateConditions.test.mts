@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { benchPerTest } from '../../support/benchHooks.mts';
-import { goOn, incidentById, jsonOf, our } from '../../support/practice.mts';
-import { ID, update, updating } from '../../support/updating.mts';
+import { continueOnFail, incidentById, jsonOf, our } from '../../support/practice.mts';
+import { ID, updateStep, updateFixture } from '../../support/updateFixture.mts';
 
 const current = benchPerTest();
-const { held, itemOf, writes, changedFields } = updating(current);
+const { held, itemOf, writes, changedFields } = updateFixture(current);
 
 describe('an incident merged into an attack between our read and our write', () => {
 	it('leaves the attack as it is, tells a conflict, and puts comment and added tags there', async () => {
@@ -66,7 +66,7 @@ describe('a merged incident', () => {
 
 	it('with Fail fails and writes nothing', async () => {
 		merge();
-		const result = await current.bench.run(update({ options: { merged: 'fail' }, comment: 'c' }));
+		const result = await current.bench.run(updateStep({ options: { merged: 'fail' }, comment: 'c' }));
 		expect(result.error?.message).toMatch(/^Incident 48417 was merged into \d+$/);
 		expect(writes()).toEqual([]);
 	});
@@ -104,7 +104,7 @@ describe('conditions', () => {
 			options: { onConflict: 'error' },
 		};
 		const result = await current.bench.run(
-			our('updateIncident', { incidentId: incidentById(ID), ...asked }, goOn),
+			our('updateIncident', { incidentId: incidentById(ID), ...asked }, continueOnFail),
 		);
 		expect(jsonOf(result, 'updateIncident')[0]).toMatchObject({
 			id: ID,
@@ -174,7 +174,7 @@ describe('n8n’s Retry On Fail', () => {
 			1,
 		);
 		// Another execution writes again: it is a new decision.
-		await current.bench.run(update({ comment: 'once' }));
+		await current.bench.run(updateStep({ comment: 'once' }));
 		expect(held().comments).toHaveLength(2);
 	});
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { benchPerTest } from '../../support/benchHooks.mts';
 import { expectNoSecrets } from '../../support/practice.mts';
-import { ID, update, updating } from '../../support/updating.mts';
+import { ID, updateStep, updateFixture } from '../../support/updateFixture.mts';
 
 const current = benchPerTest();
-const { held, itemOf, writes } = updating(current);
+const { held, itemOf, writes } = updateFixture(current);
 
 describe('a PATCH that goes wrong', () => {
 	const ask = { updateFields: { status: 'inProgress' }, tagsMode: 'add', tags: 'x' };
@@ -32,7 +32,7 @@ describe('a PATCH that goes wrong', () => {
 
 	it('always, without effect, is an error that does not claim anything', async () => {
 		current.bench.fault('reset', { match: { method: 'PATCH' }, times: 'always' });
-		const result = await current.bench.run(update(ask));
+		const result = await current.bench.run(updateStep(ask));
 		expect(result.error?.message).toBe(
 			`${current.bench.practice.origin} closed the connection without a response`,
 		);
@@ -73,7 +73,7 @@ describe('a PATCH that goes wrong', () => {
 
 	it('with 400 is an error at once', async () => {
 		current.bench.fault({ status: 400 }, { match: { method: 'PATCH' } });
-		const result = await current.bench.run(update(ask));
+		const result = await current.bench.run(updateStep(ask));
 		expect(result.error?.message).toBe(
 			'Microsoft Defender rejected the request while updating the incident: The request is not valid.',
 		);

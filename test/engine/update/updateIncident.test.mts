@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { benchPerTest } from '../../support/benchHooks.mts';
-import { ID, updating } from '../../support/updating.mts';
+import { ID, updateFixture } from '../../support/updateFixture.mts';
 
 const current = benchPerTest();
-const { held, itemOf, writes, changedFields } = updating(current);
+const { held, itemOf, writes, changedFields } = updateFixture(current);
 
 describe('an update', () => {
 	it('writes what was asked, proves it, and leaves the rest alone', async () => {

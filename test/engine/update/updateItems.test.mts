@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { benchPerTest } from '../../support/benchHooks.mts';
-import { goOn, incidentById, jsonOf, our, pairingOf } from '../../support/practice.mts';
-import { ID, update, updating } from '../../support/updating.mts';
+import { continueOnFail, incidentById, jsonOf, our, pairingOf } from '../../support/practice.mts';
+import { ID, updateStep, updateFixture } from '../../support/updateFixture.mts';
 
 const current = benchPerTest();
-const { held } = updating(current);
+const { held } = updateFixture(current);
 
 /** Real waiting: longer than what `skipWaits` skips. */
 const aMoment = () => new Promise((resolve) => setTimeout(resolve, 260));
@@ -84,7 +84,7 @@ describe('many items', () => {
 
 	it('with Continue On Fail are each told, with the failures in their places', async () => {
 		const [first = '', second = ''] = ids();
-		const result = await current.bench.run(tagEach(goOn), {
+		const result = await current.bench.run(tagEach(continueOnFail), {
 			input: [{ id: first }, { id: '1' }, { id: 'x' }, { id: second }],
 		});
 		const items = jsonOf(result, 'updateIncident');
@@ -184,7 +184,7 @@ describe('a wrong value is refused before any call', () => {
 			'Comment to Add has 30001 characters; Microsoft Defender accepts at most 30000',
 		],
 	])('%j', async (parameters, message) => {
-		const result = await current.bench.run(update(parameters));
+		const result = await current.bench.run(updateStep(parameters));
 		expect(result.error?.message).toBe(message);
 		expect(result.error?.description).toMatch(/\S/);
 		expect(current.bench.practice.calls).toEqual([]);

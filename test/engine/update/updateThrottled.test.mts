@@ -2,8 +2,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { toInstant } from '../../../lab/tenant/clock.mts';
 import type { RecordedCall, Tenant } from '../../../lab/tenant/practice.mts';
 import { benchPerTest } from '../../support/benchHooks.mts';
-import { crowdOf, pathOf, updateEach } from '../../support/crowd.mts';
-import { goOn, jsonOf } from '../../support/practice.mts';
+import { newIncidents, pathOf, updateOfEachItem } from '../../support/overwrittenValues.mts';
+import { continueOnFail, jsonOf } from '../../support/practice.mts';
 
 const current = benchPerTest();
 /** A thousand calls take seconds, on a busy machine many. */
@@ -28,18 +28,18 @@ async function throttledTenant() {
 	await current.restart({ empty: true, behaviours: { patchAnswer: 'noTags' } });
 	const { tenant } = current.bench;
 	vi.spyOn(tenant.clock, 'now').mockImplementation(() => toInstant(new Date(Date.now()).toISOString()) ?? '');
-	const input = crowdOf(tenant, COUNT).map(({ id }, index) => ({ id, ...needsOf(index) }));
+	const input = newIncidents(tenant, COUNT).map(({ id }, index) => ({ id, ...needsOf(index) }));
 	return { tenant, input };
 }
 
 const updateAll = () => ({
-	...updateEach({
+	...updateOfEachItem({
 		updateFields: { status: 'inProgress' },
 		comment: '={{ $json.comment }}',
 		tagsMode: '={{ $json.tagsMode }}',
 		tags: 'x',
 	}),
-	...goOn,
+	...continueOnFail,
 });
 
 const graphCalls = ({ calls }: Tenant) => calls.filter(({ kind }) => kind === 'graph');

@@ -1,8 +1,8 @@
 import { describe, expect } from 'vitest';
 import { incidentById, our } from '../../support/practice.mts';
 import { benchPerTest } from '../../support/benchHooks.mts';
-import { MINUTE, watch } from '../../support/triggering.mts';
-import { namedWorlds } from '../../support/worldNames.mts';
+import { MINUTE, activeTrigger } from '../../support/triggerFixture.mts';
+import { namedProfiles } from '../../support/namedProfiles.mts';
 
 const current = benchPerTest();
 
@@ -18,13 +18,13 @@ const ALL = [
 ];
 
 describe('Incident Trigger under each behavior profile', () => {
-	current.eachRow(namedWorlds)(
+	current.eachRow(namedProfiles)(
 		'changes → each is emitted once, and the sweep finds those without a new time stamp',
-		async ({ world }) => {
-			await current.restart({ behaviours: world });
+		async ({ profile }) => {
+			await current.restart({ behaviours: profile });
 			const own = current.bench;
 			const { incidents, clock } = own.tenant;
-			const trigger = await watch(own, { events: ALL, options: { maxPerPoll: 20 } });
+			const trigger = await activeTrigger(own, { events: ALL, options: { maxPerPoll: 20 } });
 			const made = Array.from({ length: 55 }, () => incidents.create({}).id);
 			const emitted: (readonly unknown[])[] = [];
 			const polls = async (count: number) => {

@@ -6,12 +6,12 @@ import { incidentById, our } from './practice.mts';
 export const pathOf = (id: string) => `/v1.0/security/incidents/${id}`;
 
 /** New untouched incidents, as an item of Get Incidents would name them. */
-export function crowdOf(tenant: Tenant, count: number): readonly IncidentRecord[] {
+export function newIncidents(tenant: Tenant, count: number): readonly IncidentRecord[] {
 	return Array.from({ length: count }, () => tenant.incidents.create());
 }
 
 /** Update Incident for whatever incident each item names. */
-export const updateEach = (parameters: INodeParameters) =>
+export const updateOfEachItem = (parameters: INodeParameters) =>
 	our('updateIncident', { incidentId: incidentById('={{ $json.id }}'), ...parameters });
 
 /** The call that made this change: the last write to its incident carried out before it. */
@@ -23,7 +23,7 @@ function writeOf(calls: readonly RecordedCall[], { incidentId }: JournalEntry, i
 }
 
 /** What a person wrote and an application then wrote over. */
-export interface Overwritten {
+interface Overwritten {
 	readonly incidentId: string;
 	readonly field: string;
 	/** Whether it was written after the read that the application's write was decided on, so that no read could show it. */

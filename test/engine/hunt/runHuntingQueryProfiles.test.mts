@@ -1,16 +1,16 @@
 import { describe, expect } from 'vitest';
 import { jsonOf, our } from '../../support/practice.mts';
 import { benchPerTest } from '../../support/benchHooks.mts';
-import { namedWorlds } from '../../support/worldNames.mts';
+import { namedProfiles } from '../../support/namedProfiles.mts';
 
 const current = benchPerTest();
 
 describe('Run Hunting Query under each behavior profile', () => {
-	current.eachRow(namedWorlds)(
+	current.eachRow(namedProfiles)(
 		'one value of each type → plain values, exact longs, no sidecar properties',
-		async ({ world }) => {
-			await current.restart({ behaviours: world });
-			const dynamic = (value: unknown) => (world.dynamicCell === 'json' ? value : JSON.stringify(value));
+		async ({ profile }) => {
+			await current.restart({ behaviours: profile });
+			const dynamic = (value: unknown) => (profile.dynamicCell === 'json' ? value : JSON.stringify(value));
 			const rows = async (query: string) => {
 				const result = await current.bench.run(our('runHuntingQuery', { query, timeRange: 'apiDefault' }));
 				expect(result.error).toBeUndefined();
@@ -50,10 +50,10 @@ describe('Run Hunting Query under each behavior profile', () => {
 		120_000,
 	);
 
-	current.eachRow(namedWorlds)(
+	current.eachRow(namedProfiles)(
 		'a parameter and a time range → the matching rows only',
-		async ({ world }) => {
-			await current.restart({ behaviours: world });
+		async ({ profile }) => {
+			await current.restart({ behaviours: profile });
 			const parameters = { values: [{ name: 'name', type: 'string', value: 'powershell.exe' }] };
 			const query = 'DeviceProcessEvents | where FileName =~ _p_name | project FileName';
 			const result = await current.bench.run(

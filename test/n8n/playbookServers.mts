@@ -17,7 +17,7 @@ const APP = { type: 'defenderXdrAppOAuth2Api', name: 'Microsoft Defender XDR App
 const USER = { type: 'defenderXdrUserOAuth2Api', name: 'Microsoft Defender XDR User' };
 
 /** A real n8n with every playbook as it is in the repository, and all that they talk to. */
-export interface PlaybookHouse {
+export interface PlaybookServers {
 	readonly running: RunningN8n;
 	readonly surroundings: Surroundings;
 	/** Ids of the workflows by file name. */
@@ -34,7 +34,7 @@ export interface PlaybookHouse {
 /** Three hours ago, so that events of what happens now are in the tables and no hunt has to wait for them. */
 const earlier = () => new Date(Date.now() - 3 * HOUR_MS).toISOString();
 
-export async function startPlaybookHouse(): Promise<PlaybookHouse> {
+export async function startPlaybookServers(): Promise<PlaybookServers> {
 	const running = await startRunningN8n('playbooks');
 	const { rest, server } = running;
 	const surroundings = await startSurroundings({ now: earlier() });

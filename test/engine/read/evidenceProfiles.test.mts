@@ -4,15 +4,15 @@ import { benchesPerFile } from '../../support/benchHooks.mts';
 import { scannedValues, spelled } from '../../support/evidenceOracle.mts';
 import { newestFirst } from '../../support/incidentOracle.mts';
 import { jsonOf, our } from '../../support/practice.mts';
-import { namedWorlds } from '../../support/worldNames.mts';
+import { namedProfiles } from '../../support/namedProfiles.mts';
 
 const startBench = benchesPerFile();
 
 describe('Get Incidents › output of evidence', () => {
-	eachRow(namedWorlds)(
+	eachRow(namedProfiles)(
 		'in every behavior profile → holds each value that a scan of the newest incidents finds',
-		async ({ world }) => {
-			const bench = await startBench({ behaviours: world });
+		async ({ profile }) => {
+			const bench = await startBench({ behaviours: profile });
 			const result = await bench.run(our('getIncidents', { output: 'evidence', limit: 3 }));
 			expect(result.error).toBeUndefined();
 			const ours = jsonOf(result, 'getIncidents').map(({ incidentId, iocType, value }) => {

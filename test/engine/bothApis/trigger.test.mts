@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import type { PracticeApi } from '../../../lab/tenant/practice.mts';
 import { benchesPerFile } from '../../support/benchHooks.mts';
 import { jsonOf, our, type Bench } from '../../support/practice.mts';
-import { abilities } from '../../support/sides.mts';
-import { MINUTE, watch } from '../../support/triggering.mts';
+import { abilities } from '../../support/apiAccess.mts';
+import { MINUTE, activeTrigger } from '../../support/triggerFixture.mts';
 
 const start = benchesPerFile();
 
@@ -50,7 +50,7 @@ function history({ tenant: { incidents } }: Bench): readonly (() => void)[] {
 
 async function toldBy(api: PracticeApi, more = {}) {
 	const bench = await benchOf(api);
-	const trigger = await watch(bench, { events: EVENTS, ...more });
+	const trigger = await activeTrigger(bench, { events: EVENTS, ...more });
 	const told: Readonly<Record<string, unknown>>[] = [];
 	for (const happens of history(bench)) {
 		happens();
@@ -91,7 +91,10 @@ it(
 	async () => {
 		const told = async (api: PracticeApi) => {
 			const bench = await benchOf(api);
-			const trigger = await watch(bench, { events: ['statusChanged'], options: { ownChanges: 'mark' } });
+			const trigger = await activeTrigger(bench, {
+				events: ['statusChanged'],
+				options: { ownChanges: 'mark' },
+			});
 			const { id } = bench.tenant.incidents.create();
 			await trigger.after(MINUTE);
 			const updated = await bench.run(

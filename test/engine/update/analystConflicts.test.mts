@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { createPrng } from '../../../lab/tenant/world/prng.mts';
 import type { Behaviours, Fault, IncidentPatch, Meanwhile, Tenant } from '../../../lab/tenant/practice.mts';
 import { benchPerTest } from '../../support/benchHooks.mts';
-import { crowdOf, overwrittenHumanValues, pathOf, updateEach } from '../../support/crowd.mts';
+import {
+	newIncidents,
+	overwrittenHumanValues,
+	pathOf,
+	updateOfEachItem,
+} from '../../support/overwrittenValues.mts';
 import { jsonOf } from '../../support/practice.mts';
 
 const current = benchPerTest();
@@ -47,10 +52,10 @@ function analystAtWork(tenant: Tenant, ids: readonly string[], seed: number): vo
 async function updateBeside(count: number, sameAsInput: boolean, behaviours: Partial<Behaviours> = {}) {
 	await current.restart({ empty: true, behaviours });
 	const { tenant } = current.bench;
-	const input = crowdOf(tenant, count);
+	const input = newIncidents(tenant, count);
 	const ids = input.map(({ id }) => id);
 	analystAtWork(tenant, ids, 7);
-	const result = await current.bench.run(updateEach({ updateFields: ASKED, onlyIf: { sameAsInput } }), {
+	const result = await current.bench.run(updateOfEachItem({ updateFields: ASKED, onlyIf: { sameAsInput } }), {
 		input,
 	});
 	expect(result.error).toBeUndefined();

@@ -7,11 +7,11 @@ import { incidentById, jsonOf, our } from './practice.mts';
 /** An active incident without tags and verdict in every practice tenant of seed 1. */
 export const ID = '48417';
 
-export const update = (parameters: INodeParameters, id = ID) =>
+export const updateStep = (parameters: INodeParameters, id = ID) =>
 	our('updateIncident', { incidentId: incidentById(id), ...parameters });
 
 /** What tests of updates ask again and again, about the tenant of the test that runs. */
-export function updating(current: Current) {
+export function updateFixture(current: Current) {
 	return {
 		/** The incident as the tenant holds it. */
 		held: (id = ID): IncidentRecord => {
@@ -21,7 +21,7 @@ export function updating(current: Current) {
 		},
 		/** The output item of one update that succeeds. */
 		itemOf: async (parameters: INodeParameters, id = ID): Promise<Readonly<Record<string, unknown>>> => {
-			const result = await current.bench.run(update(parameters, id));
+			const result = await current.bench.run(updateStep(parameters, id));
 			expect(result.error).toBeUndefined();
 			return jsonOf(result, 'updateIncident')[0] ?? {};
 		},

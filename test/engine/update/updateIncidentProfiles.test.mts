@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest';
 import type { IncidentRecord } from '../../../lab/tenant/practice.mts';
 import { incidentById, jsonOf, our } from '../../support/practice.mts';
 import { benchPerTest } from '../../support/benchHooks.mts';
-import { namedWorlds } from '../../support/worldNames.mts';
+import { namedProfiles } from '../../support/namedProfiles.mts';
 
 const current = benchPerTest();
 
@@ -58,10 +58,10 @@ describe('Update Incident under each behavior profile', () => {
 		return jsonOf(result, 'updateIncident');
 	};
 
-	current.eachRow(namedWorlds)(
+	current.eachRow(namedProfiles)(
 		'changes that the service stores → "updated", and no other field changes',
-		async ({ world }) => {
-			await current.restart({ behaviours: world });
+		async ({ profile }) => {
+			await current.restart({ behaviours: profile });
 			const chosen = current.bench.tenant.incidents
 				.all()
 				.filter(({ redirectIncidentId }) => redirectIncidentId === null);
@@ -77,7 +77,7 @@ describe('Update Incident under each behavior profile', () => {
 				const before = held(id);
 				const [item] = await update({ incidentId: incidentById(id), ...parameters });
 				const after = held(id);
-				const clears = asked.classification === 'unknown' && world.silentlyIgnored === 'clearVerdict';
+				const clears = asked.classification === 'unknown' && profile.silentlyIgnored === 'clearVerdict';
 				expect(item?.['outcome']).toBe(clears ? 'notApplied' : 'updated');
 				if (!clears) expect(after).toMatchObject(asked);
 				const tags = typeof parameters['tags'] === 'string' ? parameters['tags'].split(', ') : [];
@@ -94,15 +94,15 @@ describe('Update Incident under each behavior profile', () => {
 		120_000,
 	);
 
-	current.eachRow(namedWorlds)(
+	current.eachRow(namedProfiles)(
 		'severity, texts, Unassign and tag changes → "updated" only if the tenant holds them',
-		async ({ world }) => {
-			await current.restart({ behaviours: world });
+		async ({ profile }) => {
+			await current.restart({ behaviours: profile });
 			const id = '48417';
 			const edit = { severity: 'medium', assignedTo: 'ann@contoso.com', customTags: ['a', 'B'] };
-			const merges = world.tags === 'merge';
+			const merges = profile.tags === 'merge';
 			const asked: readonly (readonly [INodeParameters, Partial<IncidentRecord>, boolean])[] = [
-				[{ updateFields: { severity: 'low' } }, { severity: 'low' }, world.silentlyIgnored !== 'severity'],
+				[{ updateFields: { severity: 'low' } }, { severity: 'low' }, profile.silentlyIgnored !== 'severity'],
 				[{ updateFields: { unassign: true } }, { assignedTo: null }, true],
 				[
 					{ updateFields: { summary: 's', description: 'd', displayName: 'n', resolvingComment: 'r' } },
@@ -111,7 +111,7 @@ describe('Update Incident under each behavior profile', () => {
 				],
 				[{ tagsMode: 'remove', tags: 'b' }, { customTags: ['a'] }, !merges],
 				[{ tagsMode: 'replace', tags: 'new' }, { customTags: ['new'] }, !merges],
-				[{ tagsMode: 'remove', tags: 'A, b' }, { customTags: [] }, world.emptyTags === 'honored'],
+				[{ tagsMode: 'remove', tags: 'A, b' }, { customTags: [] }, profile.emptyTags === 'honored'],
 			];
 			for (const [parameters, wanted, works] of asked) {
 				current.bench.tenant.incidents.edit('ann', id, edit);
@@ -128,10 +128,10 @@ describe('Update Incident under each behavior profile', () => {
 		120_000,
 	);
 
-	current.eachRow(namedWorlds)(
+	current.eachRow(namedProfiles)(
 		'values that the incident already has → "unchanged", and no write',
-		async ({ world }) => {
-			await current.restart({ behaviours: world });
+		async ({ profile }) => {
+			await current.restart({ behaviours: profile });
 			const id = '48417';
 			current.bench.tenant.incidents.edit('ann', id, { customTags: ['Tier2'] });
 			const [item] = await update({
@@ -146,10 +146,10 @@ describe('Update Incident under each behavior profile', () => {
 		120_000,
 	);
 
-	current.eachRow(namedWorlds)(
+	current.eachRow(namedProfiles)(
 		'no response to a stored PATCH and comment → each is written once',
-		async ({ world }) => {
-			await current.restart({ behaviours: world });
+		async ({ profile }) => {
+			await current.restart({ behaviours: profile });
 			const id = '48417';
 			current.bench.fault('reset', { match: { method: 'PATCH' }, after: 'applied' });
 			current.bench.fault('reset', { match: { path: /\/comments$/ }, after: 'applied' });
@@ -163,16 +163,16 @@ describe('Update Incident under each behavior profile', () => {
 			expect(held(id)).toMatchObject({ status: 'inProgress', customTags: ['x'] });
 			expect(held(id).comments.filter(({ comment }) => comment === 'once')).toHaveLength(1);
 			// A service whose reads lag may not show the comment yet: it is reported as pending and never sent twice.
-			const honest = world.staleReads === 0 ? ['updated'] : ['updated', 'partial'];
+			const honest = profile.staleReads === 0 ? ['updated'] : ['updated', 'partial'];
 			expect(honest).toContain(item?.['outcome']);
 		},
 		120_000,
 	);
 
-	current.eachRow(namedWorlds)(
+	current.eachRow(namedProfiles)(
 		'three items that tag the same incident → it has all three tags',
-		async ({ world }) => {
-			await current.restart({ behaviours: world });
+		async ({ profile }) => {
+			await current.restart({ behaviours: profile });
 			const result = await current.bench.run(
 				our('updateIncident', {
 					incidentId: incidentById('48417'),

@@ -2,14 +2,21 @@ import { beforeAll, describe, expect } from 'vitest';
 import type { IncidentRecord, Tenant } from '../../../lab/tenant/practice.mts';
 import { benchesPerFile } from '../../support/benchHooks.mts';
 import { incidentById, our } from '../../support/practice.mts';
-import { appSides, olderApp, seats, sides, type Seat, type Side } from '../../support/sides.mts';
+import {
+	appAccesses,
+	legacyAppAccess,
+	connections,
+	apiAccesses,
+	type Connection,
+	type ApiAccess,
+} from '../../support/apiAccess.mts';
 
 const start = benchesPerFile();
-let seatOf: (side: Side) => Promise<Seat>;
+let connectionFor: (access: ApiAccess) => Promise<Connection>;
 let tenant: Tenant;
 beforeAll(async () => {
-	seatOf = await seats(start, { empty: true });
-	({ tenant } = (await seatOf(olderApp)).bench);
+	connectionFor = await connections(start, { empty: true });
+	({ tenant } = (await connectionFor(legacyAppAccess)).bench);
 }, 60_000);
 
 const fresh = (given: Partial<IncidentRecord> = {}) => tenant.incidents.create(given).id;
@@ -29,10 +36,10 @@ const PAIRS = Object.entries(VERDICTS).flatMap(([classification, determinations]
 );
 
 describe('Update Incident through each API and context', () => {
-	start.eachRow(sides)(
+	start.eachRow(apiAccesses)(
 		'status, owner, verdict, tags and comment arrive, and the next run finds nothing to write',
-		async (side) => {
-			const seat = await seatOf(side);
+		async (access) => {
+			const connection = await connectionFor(access);
 			const id = fresh({ customTags: ['theirs'] });
 			const change = {
 				updateFields: {
@@ -43,7 +50,7 @@ describe('Update Incident through each API and context', () => {
 				tagsMode: 'add',
 				tags: 'ours',
 			};
-			expect(await seat.update(id, { ...change, comment: 'Judged.' })).toMatchObject({
+			expect(await connection.update(id, { ...change, comment: 'Judged.' })).toMatchObject({
 				id,
 				outcome: 'updated',
 				status: 'resolved',
@@ -58,78 +65,81 @@ describe('Update Incident through each API and context', () => {
 				customTags: ['theirs', 'ours'],
 				comments: [{ comment: 'Judged.' }],
 			});
-			const writes = seat.writes().length;
-			expect(await seat.update(id, change)).toMatchObject({ id, outcome: 'unchanged' });
-			expect(seat.writes()).toHaveLength(writes);
+			const writes = connection.writes().length;
+			expect(await connection.update(id, change)).toMatchObject({ id, outcome: 'unchanged' });
+			expect(connection.writes()).toHaveLength(writes);
 		},
 	);
 });
 
 describe('Update Incident through each API', () => {
-	start.eachRow(appSides)('every verdict arrives as it was chosen', async (side) => {
-		const seat = await seatOf(side);
+	start.eachRow(appAccesses)('every verdict arrives as it was chosen', async (access) => {
+		const connection = await connectionFor(access);
 		const step = our('updateIncident', {
 			incidentId: incidentById('={{ $json.id }}'),
 			updateFields: { verdict: '={{ $json.verdict }}' },
 		});
 		const input = PAIRS.map((pair) => ({ id: fresh(), verdict: pair.join(':') }));
-		const items = await seat.items(step, { input });
+		const items = await connection.items(step, { input });
 		expect(items.map(({ outcome }) => outcome)).toEqual(PAIRS.map(() => 'updated'));
 		expect(input.map(({ id }) => [held(id).classification, held(id).determination])).toEqual(PAIRS);
 	});
 
-	start.eachRow(appSides)(
+	start.eachRow(appAccesses)(
 		'tags are added, removed and replaced, and the owner is taken away',
-		async (side) => {
-			const seat = await seatOf(side);
+		async (access) => {
+			const connection = await connectionFor(access);
 			const id = fresh({ customTags: ['a', 'b'], assignedTo: 'ann@contoso.com' });
-			await seat.update(id, { tagsMode: 'add', tags: 'c' });
+			await connection.update(id, { tagsMode: 'add', tags: 'c' });
 			expect(held(id).customTags).toEqual(['a', 'b', 'c']);
-			await seat.update(id, { tagsMode: 'remove', tags: 'a' });
+			await connection.update(id, { tagsMode: 'remove', tags: 'a' });
 			expect(held(id).customTags).toEqual(['b', 'c']);
-			await seat.update(id, { tagsMode: 'replace', tags: 'd' });
+			await connection.update(id, { tagsMode: 'replace', tags: 'd' });
 			expect(held(id).customTags).toEqual(['d']);
-			expect(await seat.update(id, { updateFields: { unassign: true } })).toMatchObject({
+			expect(await connection.update(id, { updateFields: { unassign: true } })).toMatchObject({
 				outcome: 'updated',
 			});
 			expect(held(id).assignedTo).toBeNull();
 		},
 	);
 
-	start.eachRow(appSides)('conditions are kept, a dry run and a closed one write nothing', async (side) => {
-		const seat = await seatOf(side);
-		const taken = fresh({ status: 'inProgress', assignedTo: 'ann@contoso.com' });
-		const writes = seat.writes().length;
-		const resolve = { updateFields: { status: 'resolved' } };
-		expect(await seat.update(taken, { ...resolve, onlyIf: { untouched: true } })).toMatchObject({
-			outcome: 'conflict',
-		});
-		expect(await seat.update(taken, { ...resolve, options: { dryRun: true } })).toMatchObject({
-			outcome: 'planned',
-			changes: { status: { from: 'inProgress', to: 'resolved' } },
-		});
-		expect(seat.writes()).toHaveLength(writes);
-		expect(held(taken).status).toBe('inProgress');
-	});
+	start.eachRow(appAccesses)(
+		'conditions are kept, a dry run and a closed one write nothing',
+		async (access) => {
+			const connection = await connectionFor(access);
+			const taken = fresh({ status: 'inProgress', assignedTo: 'ann@contoso.com' });
+			const writes = connection.writes().length;
+			const resolve = { updateFields: { status: 'resolved' } };
+			expect(await connection.update(taken, { ...resolve, onlyIf: { untouched: true } })).toMatchObject({
+				outcome: 'conflict',
+			});
+			expect(await connection.update(taken, { ...resolve, options: { dryRun: true } })).toMatchObject({
+				outcome: 'planned',
+				changes: { status: { from: 'inProgress', to: 'resolved' } },
+			});
+			expect(connection.writes()).toHaveLength(writes);
+			expect(held(taken).status).toBe('inProgress');
+		},
+	);
 
-	start.eachRow(appSides)(
+	start.eachRow(appAccesses)(
 		'a person who tags between our read and our write is not overwritten unless in that gap',
-		async (side) => {
-			const seat = await seatOf(side);
+		async (access) => {
+			const connection = await connectionFor(access);
 			const id = fresh();
-			seat.fault('pass', {
-				match: { method: 'PATCH', kind: side.api },
+			connection.fault('pass', {
+				match: { method: 'PATCH', kind: access.api },
 				meanwhile: { when: 'after', by: 'ann@contoso.com', incidentId: id, patch: { assignedTo: 'ann' } },
 			});
-			await seat.update(id, { tagsMode: 'add', tags: 'ours' });
+			await connection.update(id, { tagsMode: 'add', tags: 'ours' });
 			expect(held(id)).toMatchObject({ customTags: ['ours'], assignedTo: 'ann' });
 		},
 	);
 
-	start.eachRow(appSides)(
+	start.eachRow(appAccesses)(
 		'what was merged away keeps its target as it is, which gets comment and tags',
-		async (side) => {
-			const seat = await seatOf(side);
+		async (access) => {
+			const connection = await connectionFor(access);
 			const [id, target] = [fresh(), fresh({ severity: 'high' })];
 			tenant.incidents.merge(id, target);
 			const change = {
@@ -138,31 +148,37 @@ describe('Update Incident through each API', () => {
 				tagsMode: 'add',
 				tags: 'seen',
 			};
-			expect(await seat.update(id, change)).toMatchObject({ outcome: 'conflict', redirectedTo: target });
+			expect(await connection.update(id, change)).toMatchObject({
+				outcome: 'conflict',
+				redirectedTo: target,
+			});
 			expect(held(target)).toMatchObject({ status: 'active', customTags: ['seen'] });
 			expect(held(target).comments).toHaveLength(1);
 		},
 	);
 
-	start.eachRow(appSides)(
+	start.eachRow(appAccesses)(
 		'a lost answer to a comment is looked up, and the comment stands once',
-		async (side) => {
-			const seat = await seatOf(side);
+		async (access) => {
+			const connection = await connectionFor(access);
 			const id = fresh();
-			seat.fault('reset', { match: { method: side.api === 'graph' ? 'POST' : 'PATCH' }, after: 'applied' });
-			expect(await seat.update(id, { comment: 'Once.' })).toMatchObject({ outcome: 'updated' });
+			connection.fault('reset', {
+				match: { method: access.api === 'graph' ? 'POST' : 'PATCH' },
+				after: 'applied',
+			});
+			expect(await connection.update(id, { comment: 'Once.' })).toMatchObject({ outcome: 'updated' });
 			expect(held(id).comments.map(({ comment }) => comment)).toEqual(['Once.']);
 		},
 	);
 
-	start.eachRow(appSides)(
+	start.eachRow(appAccesses)(
 		'fields that it cannot write are refused with a sentence before any write, all others are written',
-		async (side) => {
-			const seat = await seatOf(side);
+		async (access) => {
+			const connection = await connectionFor(access);
 			const id = fresh();
-			for (const [field, value] of Object.entries(side.refuses)) {
-				const calls = seat.bench.practice.calls.length;
-				const result = await seat.run(
+			for (const [field, value] of Object.entries(access.refuses)) {
+				const calls = connection.bench.practice.calls.length;
+				const result = await connection.run(
 					our('updateIncident', {
 						incidentId: incidentById(id),
 						updateFields: { status: 'resolved', [field]: value },
@@ -170,7 +186,7 @@ describe('Update Incident through each API', () => {
 				);
 				expect(result.error?.message, field).toMatch(/\S/);
 				expect(result.error?.description, field).toMatch(/Microsoft Graph/);
-				expect(seat.bench.practice.calls.slice(calls), field).toEqual([]);
+				expect(connection.bench.practice.calls.slice(calls), field).toEqual([]);
 			}
 			expect(held(id).status).toBe('active');
 			const written = {
@@ -180,9 +196,9 @@ describe('Update Incident through each API', () => {
 				summary: 's',
 				resolvingComment: 'r',
 			};
-			const allowed = Object.entries(written).filter(([field]) => !(field in side.refuses));
+			const allowed = Object.entries(written).filter(([field]) => !(field in access.refuses));
 			if (allowed.length > 0)
-				expect(await seat.update(id, { updateFields: Object.fromEntries(allowed) })).toMatchObject({
+				expect(await connection.update(id, { updateFields: Object.fromEntries(allowed) })).toMatchObject({
 					outcome: 'updated',
 				});
 		},
@@ -197,8 +213,8 @@ describe('a false positive through the older API', () => {
 		'arrives where the spelling is that of %s, which is found once',
 		async (falsePositiveNames) => {
 			const { bench, items } = await (
-				await seats(start, { empty: true, behaviours: { falsePositiveNames } })
-			)(olderApp);
+				await connections(start, { empty: true, behaviours: { falsePositiveNames } })
+			)(legacyAppAccess);
 			const verdicts = ['notMalicious', 'notEnoughDataToValidate'];
 			const input = [...verdicts, ...verdicts, ...verdicts, ...verdicts].map((determination) => ({
 				id: bench.tenant.incidents.create().id,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RunResult } from '../../../lab/engine/engine.mts';
 import type { IncidentRecord, PracticeApi } from '../../../lab/tenant/practice.mts';
-import { commentsOf, isOpen, triageBench } from '../../support/triage.mts';
+import { commentsOf, isOpen, triageBench } from '../../support/triageBench.mts';
 
 interface Triaged {
 	readonly result: RunResult;

@@ -7,7 +7,7 @@ import { triggerWorkflow, type Setting } from '../../lab/prove/setting.mts';
 import { addMilliseconds } from '../../lab/tenant/clock.mts';
 import type { Prng } from '../../lab/tenant/world/prng.mts';
 import type { ExecutionRow } from './database.mts';
-import type { TriggerHouse } from './triggerHouse.mts';
+import type { TriggerServer } from './triggerServer.mts';
 
 const MINUTE_MS = 60_000;
 /** n8n takes no expression that fires more than once a minute, but as many of them as there are seconds. */
@@ -50,21 +50,21 @@ export class RealLife {
 
 	/** Of a trigger that has just been activated. */
 	private constructor(
-		private readonly house: TriggerHouse,
+		private readonly server: TriggerServer,
 		private readonly setting: Setting,
 		private readonly prng: Prng,
 	) {
-		this.startedAt = house.tenant.clock.now();
-		this.startedWith = house.tenant.journal.length;
-		this.hands = new Hands(house.tenant, prng, this.startedAt);
+		this.startedAt = server.tenant.clock.now();
+		this.startedWith = server.tenant.journal.length;
+		this.hands = new Hands(server.tenant, prng, this.startedAt);
 	}
 
-	static async begin(house: TriggerHouse, setting: Setting, prng: Prng): Promise<RealLife> {
-		await house.activate();
-		await house.begun();
-		const life = new RealLife(house, setting, prng);
-		house.tenant.clock.advance(APART_MS);
-		await house.polled(1);
+	static async begin(server: TriggerServer, setting: Setting, prng: Prng): Promise<RealLife> {
+		await server.activate();
+		await server.begun();
+		const life = new RealLife(server, setting, prng);
+		server.tenant.clock.advance(APART_MS);
+		await server.polled(1);
 		return life;
 	}
 
@@ -84,11 +84,11 @@ export class RealLife {
 
 	/** n8n dies with the batch of a poll just handed over and older executions still at work. */
 	async killAfterBatch(): Promise<void> {
-		const { polls } = this.house;
+		const { polls } = this.server;
 		for (let seen = polls.length; !polls.slice(seen).some(({ items }) => items > 0); ) {
 			seen = polls.length;
 			this.hands.change();
-			await this.house.polled(1);
+			await this.server.polled(1);
 		}
 		await this.kill();
 	}
@@ -102,42 +102,42 @@ export class RealLife {
 	/** The workflow is switched off in the midst of a poll, its trigger renamed, and switched on again. */
 	async renameDuringPoll(name: string): Promise<void> {
 		await this.slowPoll();
-		await this.house.deactivate();
+		await this.server.deactivate();
 		await this.change(10);
 		// The poll that was under way has ended meanwhile, and n8n has dropped what it gave.
 		await pause(2 * SLOW_S * 1_000);
 		this.ends.push(Date.now());
-		await this.house.rename(name);
-		await this.house.activate();
-		await this.house.polled(1);
+		await this.server.rename(name);
+		await this.server.activate();
+		await this.server.polled(1);
 	}
 
 	/** n8n starts while the tenant is down, for so long. */
 	async startInOutage(milliseconds: number): Promise<void> {
-		const { tenant } = this.house;
+		const { tenant } = this.server;
 		tenant.faults.add({ match: { kind: 'graph' }, times: 'always', answer: { status: 503 } });
-		await Promise.all([this.house.running.restart(), pause(milliseconds)]);
+		await Promise.all([this.server.running.restart(), pause(milliseconds)]);
 		await this.change(10);
 		tenant.faults.clear();
-		await this.house.polled(1);
+		await this.server.polled(1);
 	}
 
 	async start(): Promise<void> {
-		await this.house.running.restart();
-		await this.house.polled(1);
+		await this.server.running.restart();
+		await this.server.polled(1);
 	}
 
 	/** Time without trouble, in which all that was ever to be told must have been told. */
 	async end(): Promise<void> {
 		await this.untilQuiet();
-		this.house.tenant.clock.advance(this.setting.sweepMs + MINUTE_MS);
+		this.server.tenant.clock.advance(this.setting.sweepMs + MINUTE_MS);
 		await this.untilQuiet();
 		await pause(2 * WORK_S * 1_000);
 	}
 
 	/** @param rows of n8n's database; only what came to an end has reached the workflow */
 	record(rows: readonly ExecutionRow[]): LifeRecord {
-		const { journal, incidents } = this.house.tenant;
+		const { journal, incidents } = this.server.tenant;
 		const { lookBackMs, sweepMs, severities } = this.setting;
 		const told = rows
 			.filter(({ status, items }) => status === 'success' && items.length > 0)
@@ -153,7 +153,7 @@ export class RealLife {
 
 	/** Those that were not cut at their number of items have told all that they read. */
 	private completedPolls(): readonly CompletedPoll[] {
-		const { polls, tenant } = this.house;
+		const { polls, tenant } = this.server;
 		return polls
 			.filter(({ items }) => items < this.setting.maxPerPoll)
 			.map(({ to, journal }) => ({
@@ -165,7 +165,7 @@ export class RealLife {
 
 	/** A poll that has something to tell and waits for the service. */
 	private async slowPoll(): Promise<void> {
-		const { tenant } = this.house;
+		const { tenant } = this.server;
 		for (let nth = 0; nth < 3; nth++) this.hands.change();
 		tenant.clock.advance(APART_MS);
 		const before = tenant.calls.length;
@@ -179,14 +179,14 @@ export class RealLife {
 
 	private async kill(): Promise<void> {
 		this.ends.push(Date.now());
-		await this.house.running.kill();
+		await this.server.running.kill();
 	}
 
 	private async untilQuiet(): Promise<void> {
 		for (let quiet = 0, count = 0; quiet < QUIET_POLLS; count++) {
 			if (count === LAST_POLLS) throw new Error('The trigger does not stop emitting items.');
-			await this.house.polled(1);
-			quiet = this.house.polls.at(-1)?.items === 0 ? quiet + 1 : 0;
+			await this.server.polled(1);
+			quiet = this.server.polls.at(-1)?.items === 0 ? quiet + 1 : 0;
 		}
 	}
 }

@@ -20,7 +20,7 @@ export interface LoggedPoll {
 }
 
 /** A real n8n in which a workflow with an active trigger can be killed, restarted and renamed. */
-export interface TriggerHouse {
+export interface TriggerServer {
 	readonly running: RunningN8n;
 	readonly tenant: Tenant;
 	readonly polls: readonly LoggedPoll[];
@@ -47,9 +47,9 @@ const POLL_MS = 100;
 const POLLED_MS = 180_000;
 
 /** @param workflowFor a workflow whose trigger is its first node, with the credential of this id */
-export async function startTriggerHouse(
+export async function startTriggerServer(
 	workflowFor: (credentialId: string) => WorkflowJson,
-): Promise<TriggerHouse> {
+): Promise<TriggerServer> {
 	const polls: LoggedPoll[] = [];
 	const running = await startRunningN8n('trigger', (n8n) => ({
 		...n8n,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { benchesOnDemand } from '../../support/benchHooks.mts';
 import { incidentById, our, type Bench } from '../../support/practice.mts';
-import { told } from '../../support/told.mts';
+import { errorTexts } from '../../support/errorTexts.mts';
 import { readOne } from '../../support/tokenUse.mts';
 import { connect, connected, editSignIn, unconnected } from '../../support/userBench.mts';
 
@@ -17,7 +17,7 @@ const NODES = [
 async function toldBeforeAnyCall(bench: Bench, nodes = NODES) {
 	const before = bench.practice.calls.length;
 	const all = [];
-	for (const node of nodes) all.push(told(bench, await bench.run(node)));
+	for (const node of nodes) all.push(errorTexts(bench, await bench.run(node)));
 	expect(bench.practice.calls).toHaveLength(before);
 	return all;
 }
@@ -46,7 +46,7 @@ describe('before the first call it is told', () => {
 					'Set Permissions to Read and Respond in the credential and press Reconnect, or use another credential. This node changes incidents and needs the delegated permission SecurityIncident.ReadWrite.All.',
 			},
 		]);
-		expect(told(bench, await bench.run(readOne))).toEqual(ok);
+		expect(errorTexts(bench, await bench.run(readOne))).toEqual(ok);
 	});
 
 	it('that reading stays reading even where the token could do more', async () => {
@@ -71,7 +71,7 @@ describe('before the first call it is told', () => {
 				},
 			]);
 			await connect(bench);
-			expect(told(bench, await bench.run(NODES[1] ?? []))).toEqual(ok);
+			expect(errorTexts(bench, await bench.run(NODES[1] ?? []))).toEqual(ok);
 		},
 	);
 
@@ -101,7 +101,7 @@ describe('what cannot be known is not held against a sign-in', () => {
 	it('such as an opaque token whose scopes are not told', async () => {
 		const bench = await connected(newBench, { behaviours: { rolesToken: 'opaque' } });
 		editSignIn(bench, { scope: undefined });
-		for (const node of NODES) expect(told(bench, await bench.run(node))).toEqual(ok);
+		for (const node of NODES) expect(errorTexts(bench, await bench.run(node))).toEqual(ok);
 	});
 
 	it('such as a tenant named by its domain', async () => {
@@ -109,7 +109,7 @@ describe('what cannot be known is not held against a sign-in', () => {
 		bench.credentials.edit(bench.credentialId, {
 			tenantId: `${bench.tenant.id.slice(0, 8)}.onmicrosoft.com`,
 		});
-		expect(told(bench, await bench.run(readOne))).toEqual(ok);
+		expect(errorTexts(bench, await bench.run(readOne))).toEqual(ok);
 	});
 });
 
@@ -117,8 +117,8 @@ describe('a refusal of the API names what a user needs', () => {
 	it('when the account has no Defender role', async () => {
 		const bench = await connected(newBench);
 		bench.tenant.user.setRole('Security Reader');
-		expect(told(bench, await bench.run(readOne))).toEqual(ok);
-		const { message, description } = told(bench, await bench.run(NODES[1] ?? []));
+		expect(errorTexts(bench, await bench.run(readOne))).toEqual(ok);
+		const { message, description } = errorTexts(bench, await bench.run(NODES[1] ?? []));
 		expect(message).toBe('The signed-in user has no Defender role for updating the incident');
 		expect(description).toMatch(
 			/^Assign the user a role in Microsoft Entra ID or Defender, such as Security Reader \(to read\) or Security Operator \(to change\)/,
@@ -133,7 +133,7 @@ describe('a refusal of the API names what a user needs', () => {
 		);
 		bench.credentials.edit(bench.credentialId, { permissions: 'respond' });
 		editSignIn(bench, { scope: undefined });
-		const { message, description } = told(bench, await bench.run(NODES[1] ?? []));
+		const { message, description } = errorTexts(bench, await bench.run(NODES[1] ?? []));
 		expect(message).toBe(
 			'The permission SecurityIncident.ReadWrite.All is missing for updating the incident',
 		);

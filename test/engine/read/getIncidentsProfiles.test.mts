@@ -3,15 +3,15 @@ import { describe, expect } from 'vitest';
 import { newestFirst } from '../../support/incidentOracle.mts';
 import { jsonOf, our } from '../../support/practice.mts';
 import { benchPerTest } from '../../support/benchHooks.mts';
-import { namedWorlds } from '../../support/worldNames.mts';
+import { namedProfiles } from '../../support/namedProfiles.mts';
 
 const current = benchPerTest();
 
 describe('Get Many under each behavior profile', () => {
-	current.eachRow(namedWorlds)(
+	current.eachRow(namedProfiles)(
 		'Return All, Limit and filters → complete lists, the newest first, exact matches',
-		async ({ world }) => {
-			await current.restart({ behaviours: world });
+		async ({ profile }) => {
+			await current.restart({ behaviours: profile });
 			const own = current.bench;
 			const list = newestFirst(own.tenant.incidents);
 			const ask = async (parameters: INodeParameters) => {

@@ -66,13 +66,13 @@ export const abilities: Readonly<Record<PracticeApi, Abilities>> = {
 };
 
 /** One way to reach the practice tenant: an API in a context. */
-export interface Side extends Abilities {
+export interface ApiAccess extends Abilities {
 	readonly name: string;
 	readonly api: PracticeApi;
 	readonly context: 'application' | 'user';
 }
 
-const side = (api: PracticeApi, context: Side['context']): Side => ({
+const access = (api: PracticeApi, context: ApiAccess['context']): ApiAccess => ({
 	name: `${api === 'graph' ? 'Microsoft Graph' : 'the older API'} as ${context}`,
 	api,
 	context,
@@ -80,18 +80,18 @@ const side = (api: PracticeApi, context: Side['context']): Side => ({
 });
 
 /** Both APIs in both contexts. */
-export const sides: readonly Side[] = [
-	side('graph', 'application'),
-	side('legacy', 'application'),
-	side('graph', 'user'),
-	side('legacy', 'user'),
+export const apiAccesses: readonly ApiAccess[] = [
+	access('graph', 'application'),
+	access('legacy', 'application'),
+	access('graph', 'user'),
+	access('legacy', 'user'),
 ];
-export const olderApp = side('legacy', 'application');
+export const legacyAppAccess = access('legacy', 'application');
 /** Both APIs in application context. */
-export const appSides: readonly Side[] = [side('graph', 'application'), olderApp];
+export const appAccesses: readonly ApiAccess[] = [access('graph', 'application'), legacyAppAccess];
 
-/** One tenant as it is seen from one side. */
-export interface Seat {
+/** One tenant as it is seen from one access. */
+export interface Connection {
 	readonly bench: Bench;
 	readonly run: (step: Step | readonly Step[], options?: BenchRun) => Promise<RunResult>;
 	/** The JSON of the items of one node of ours, whose run succeeds. */
@@ -99,27 +99,27 @@ export interface Seat {
 	/** Update Incident for one incident; its one item. */
 	readonly update: (id: string, parameters: INodeParameters) => Promise<Readonly<Record<string, unknown>>>;
 	readonly fault: (answer: FaultAnswer, more?: Partial<Omit<Fault, 'answer'>>) => void;
-	/** Calls of this side's API so far that may change something. */
+	/** Calls of this access's API so far that may change something. */
 	readonly writes: () => readonly string[];
 }
 
-/** A tenant, and a seat for each side; people are connected when they first sit down. */
-export async function seats(
+/** A tenant, and a connection for each access; people are connected when they first sit down. */
+export async function connections(
 	start: typeof startBench,
 	options: TenantOptions = {},
-): Promise<(side: Side) => Promise<Seat>> {
+): Promise<(access: ApiAccess) => Promise<Connection>> {
 	const bench = await start(options);
 	const ids = new Map<string, Promise<string>>();
 	return async (chosen) => {
 		const id = ids.get(chosen.name) ?? credentialFor(bench, chosen);
 		ids.set(chosen.name, id);
-		return seatOn(bench, chosen, await id);
+		return connectionOn(bench, chosen, await id);
 	};
 }
 
 async function credentialFor(
 	{ tenant, credentials, engine }: Bench,
-	{ api, context }: Side,
+	{ api, context }: ApiAccess,
 ): Promise<string> {
 	if (context === 'application')
 		return credentials.create(CREDENTIAL_TYPE, { ...tenant.credential(tenant.app, api) }).id;
@@ -129,16 +129,16 @@ async function credentialFor(
 	return id;
 }
 
-function seatOn(bench: Bench, { api, context }: Side, id: string): Seat {
+function connectionOn(bench: Bench, { api, context }: ApiAccess, id: string): Connection {
 	const type = context === 'application' ? CREDENTIAL_TYPE : USER_CREDENTIAL_TYPE;
-	const seated = (step: Step): Step => ({
+	const connectedStep = (step: Step): Step => ({
 		credentials: { [type]: { id, name: 'Practice' } },
 		...step,
 		parameters: { authentication: type, ...step.parameters },
 	});
-	const run: Seat['run'] = (steps, options) =>
-		bench.run('name' in steps ? seated(steps) : steps.map(seated), options);
-	const items: Seat['items'] = async (step, options) => {
+	const run: Connection['run'] = (steps, options) =>
+		bench.run('name' in steps ? connectedStep(steps) : steps.map(connectedStep), options);
+	const items: Connection['items'] = async (step, options) => {
 		const result = await run(step, options);
 		if (result.error !== undefined)
 			throw new Error(`${result.error.message} ${result.error.description ?? ''}`);

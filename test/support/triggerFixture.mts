@@ -32,7 +32,7 @@ export function triggerWorkflow(bench: Bench, parameters: INodeParameters = {}, 
 let workflows = 0;
 
 /** Activates the trigger on the bench's tenant, as a workflow of its own where no other is named. */
-export async function watch(
+export async function activeTrigger(
 	bench: Bench,
 	parameters: INodeParameters = {},
 	{ name, ...options }: ActivationOptions & { readonly name?: string } = {},
@@ -50,12 +50,12 @@ export async function watch(
 		/** Lets time pass, then polls. */
 		after: async (milliseconds = MOMENT) => {
 			tenant.clock.advance(milliseconds);
-			return jsonIn(await active.poll());
+			return itemJson(await active.poll());
 		},
 	};
 }
 
 /** The items' JSON; none for a poll that starts nothing. */
-export function jsonIn(items: PolledItems | undefined): readonly Readonly<Record<string, unknown>>[] {
+export function itemJson(items: PolledItems | undefined): readonly Readonly<Record<string, unknown>>[] {
 	return (items ?? []).map(({ json }) => json);
 }

@@ -5,17 +5,24 @@ import { hostileStrings } from '../../../lab/test/support/hostileStrings.mts';
 import { benchesPerFile } from '../../support/benchHooks.mts';
 import { newestFirst } from '../../support/incidentOracle.mts';
 import { incidentById, our } from '../../support/practice.mts';
-import { olderApp, appSides, seats, sides, type Seat, type Side } from '../../support/sides.mts';
+import {
+	legacyAppAccess,
+	appAccesses,
+	connections,
+	apiAccesses,
+	type Connection,
+	type ApiAccess,
+} from '../../support/apiAccess.mts';
 
 const start = benchesPerFile();
-let seatOf: (side: Side) => Promise<Seat>;
+let connectionFor: (access: ApiAccess) => Promise<Connection>;
 let incidents: IncidentStore;
 let merged: readonly [source: string, target: string];
 const STARTING_MS = 60_000;
 
 beforeAll(async () => {
-	seatOf = await seats(start, {});
-	({ incidents } = (await seatOf(olderApp)).bench.tenant);
+	connectionFor = await connections(start, {});
+	({ incidents } = (await connectionFor(legacyAppAccess)).bench.tenant);
 	const [source, target] = [incidents.create({ displayName: 'Merged away' }), incidents.create()];
 	incidents.addAlert(source.id);
 	incidents.merge(source.id, target.id);
@@ -28,29 +35,35 @@ const all = (holds?: (incident: IncidentRecord) => boolean) =>
 	newestFirst(incidents, holds).map(({ id }) => id);
 
 describe('Get Incidents through each API and context', () => {
-	start.eachRow(sides)('lists are complete and in order, and a limit takes the newest', async (side) => {
-		const seat = await seatOf(side);
-		expect(idsOf(await seat.items(get({})))).toEqual(all());
-		expect(idsOf(await seat.items(our('getIncidents', { limit: 3 })))).toEqual(all().slice(0, 3));
-	});
+	start.eachRow(apiAccesses)(
+		'lists are complete and in order, and a limit takes the newest',
+		async (access) => {
+			const connection = await connectionFor(access);
+			expect(idsOf(await connection.items(get({})))).toEqual(all());
+			expect(idsOf(await connection.items(our('getIncidents', { limit: 3 })))).toEqual(all().slice(0, 3));
+		},
+	);
 
-	start.eachRow(sides)('one incident is the one that is held, and an unknown one is told', async (side) => {
-		const seat = await seatOf(side);
-		const [id = ''] = all();
-		const one = (incidentId: string) =>
-			our('getIncidents', { operation: 'get', incidentId: incidentById(incidentId) });
-		const held = incidents.get(id);
-		expect(await seat.items(one(id))).toMatchObject([
-			{ id, displayName: held?.displayName, status: held?.status, customTags: held?.customTags },
-		]);
-		const unknown = await seat.run(one('1'));
-		expect(unknown.error?.message).toBe('Incident "1" was not found');
-	});
+	start.eachRow(apiAccesses)(
+		'one incident is the one that is held, and an unknown one is told',
+		async (access) => {
+			const connection = await connectionFor(access);
+			const [id = ''] = all();
+			const one = (incidentId: string) =>
+				our('getIncidents', { operation: 'get', incidentId: incidentById(incidentId) });
+			const held = incidents.get(id);
+			expect(await connection.items(one(id))).toMatchObject([
+				{ id, displayName: held?.displayName, status: held?.status, customTags: held?.customTags },
+			]);
+			const unknown = await connection.run(one('1'));
+			expect(unknown.error?.message).toBe('Incident "1" was not found');
+		},
+	);
 
-	start.eachRow(sides)('merged incidents are left out, followed or kept', async (side) => {
-		const seat = await seatOf(side);
+	start.eachRow(apiAccesses)('merged incidents are left out, followed or kept', async (access) => {
+		const connection = await connectionFor(access);
 		const [source, target] = merged;
-		const list = (option: string) => seat.items(get({ options: { merged: option } }));
+		const list = (option: string) => connection.items(get({ options: { merged: option } }));
 		expect(idsOf(await list('skip'))).not.toContain(source);
 		const followed = await list('follow');
 		expect(followed.find(({ id }) => id === target)).toMatchObject({ mergedFrom: [source] });
@@ -60,7 +73,7 @@ describe('Get Incidents through each API and context', () => {
 			redirectIncidentId: target,
 		});
 		const one = our('getIncidents', { operation: 'get', incidentId: incidentById(source) });
-		expect(await seat.items(one)).toMatchObject([{ id: target, mergedFrom: [source] }]);
+		expect(await connection.items(one)).toMatchObject([{ id: target, mergedFrom: [source] }]);
 	});
 });
 
@@ -101,11 +114,13 @@ const FILTERS: readonly (readonly [string, INodeParameters, (incident: IncidentR
 
 describe('filters through each API', () => {
 	start.eachRow(
-		appSides.flatMap((side) => FILTERS.map(([name, ...row]) => [name, side.name, side, ...row] as const)),
+		appAccesses.flatMap((access) =>
+			FILTERS.map(([name, ...row]) => [name, access.name, access, ...row] as const),
+		),
 	)(
 		'one filter or two → exactly the incidents that a plain scan finds',
-		async (_, __, side, filters, holds) => {
-			expect(idsOf(await (await seatOf(side)).items(get({ filters })))).toEqual(all(holds));
+		async (_, __, access, filters, holds) => {
+			expect(idsOf(await (await connectionFor(access)).items(get({ filters })))).toEqual(all(holds));
 		},
 	);
 });
@@ -116,7 +131,7 @@ describe('through the older API', () => {
 		const texts = hostileStrings
 			.map(({ text }) => text)
 			.filter((text) => text.trim() !== '' && text.length < 200);
-		const { bench, items } = await (await seats(start, { empty: true }))(olderApp);
+		const { bench, items } = await (await connections(start, { empty: true }))(legacyAppAccess);
 		const ids = texts.map(
 			(text) =>
 				bench.tenant.incidents.create({ assignedTo: text, customTags: [text], displayName: `(${text})` }).id,

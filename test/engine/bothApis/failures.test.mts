@@ -2,14 +2,21 @@ import { afterEach, beforeAll, describe, expect } from 'vitest';
 import type { FaultAnswer, Tenant } from '../../../lab/tenant/practice.mts';
 import { benchesPerFile } from '../../support/benchHooks.mts';
 import { expectNoSecrets, incidentById, our } from '../../support/practice.mts';
-import { appSides, olderApp, seats, sides, type Seat, type Side } from '../../support/sides.mts';
+import {
+	appAccesses,
+	legacyAppAccess,
+	connections,
+	apiAccesses,
+	type Connection,
+	type ApiAccess,
+} from '../../support/apiAccess.mts';
 
 const start = benchesPerFile();
-let seatOf: (side: Side) => Promise<Seat>;
+let connectionFor: (access: ApiAccess) => Promise<Connection>;
 let tenant: Tenant;
 beforeAll(async () => {
-	seatOf = await seats(start, { empty: true });
-	({ tenant } = (await seatOf(olderApp)).bench);
+	connectionFor = await connections(start, { empty: true });
+	({ tenant } = (await connectionFor(legacyAppAccess)).bench);
 	tenant.incidents.create({ id: ID });
 }, 60_000);
 afterEach(() => tenant.faults.clear());
@@ -29,19 +36,18 @@ const STEPS = [
 ] as const;
 
 describe('refusal (403) through each API and context', () => {
-	start.eachRow(sides.flatMap((side) => STEPS.map((step) => [side.name, side, ...step] as const)))(
-		'read, write or hunt → names the permission that is missing',
-		async (_, side, work, step, method) => {
-			tenant.faults.clear();
-			const seat = await seatOf(side);
-			seat.fault({ status: 403 }, { match: { kind: side.api, method }, times: 'always' });
-			const { error } = await seat.run(step);
-			expect(error?.httpCode).toBe('403');
-			expect(`${error?.message ?? ''} ${error?.description ?? ''}`).toContain(
-				side.permissions[side.context][work],
-			);
-		},
-	);
+	start.eachRow(
+		apiAccesses.flatMap((access) => STEPS.map((step) => [access.name, access, ...step] as const)),
+	)('read, write or hunt → names the permission that is missing', async (_, access, work, step, method) => {
+		tenant.faults.clear();
+		const connection = await connectionFor(access);
+		connection.fault({ status: 403 }, { match: { kind: access.api, method }, times: 'always' });
+		const { error } = await connection.run(step);
+		expect(error?.httpCode).toBe('403');
+		expect(`${error?.message ?? ''} ${error?.description ?? ''}`).toContain(
+			access.permissions[access.context][work],
+		);
+	});
 });
 
 /** What the service does, how often, and the message that the user reads, empty if the work succeeds. */
@@ -59,26 +65,31 @@ const FAILURES: readonly (readonly [string, FaultAnswer, number, RegExp])[] = [
 
 describe('service failures through each API', () => {
 	start.eachRow(
-		appSides.flatMap((side) => FAILURES.map(([name, ...row]) => [name, side.name, side, ...row] as const)),
-	)('passing or lasting failure → is waited out, or explained', async (_, __, side, answer, times, said) => {
-		tenant.faults.clear();
-		const seat = await seatOf(side);
-		seat.fault(answer, { times: times === Infinity ? 'always' : times });
-		const result = await seat.run(reading);
-		expectNoSecrets(seat.bench, result);
-		expect(result.error?.message ?? '').toMatch(said);
-		if (result.error === undefined)
-			expect(result.items('getIncidents').map(({ json }) => json['id'])).toEqual([ID]);
-		else expect(result.error.description).toMatch(/\S/);
-	});
-
-	start.eachRow(appSides)(
-		'exhausted hourly quota → a rate limit with the time to try again',
-		async (side) => {
+		appAccesses.flatMap((access) =>
+			FAILURES.map(([name, ...row]) => [name, access.name, access, ...row] as const),
+		),
+	)(
+		'passing or lasting failure → is waited out, or explained',
+		async (_, __, access, answer, times, said) => {
 			tenant.faults.clear();
-			const seat = await seatOf(side);
-			seat.fault({ throttle: 'none', retryAfterSeconds: 0, quota: 'hour' }, { times: 'always' });
-			const { error } = await seat.run(reading);
+			const connection = await connectionFor(access);
+			connection.fault(answer, { times: times === Infinity ? 'always' : times });
+			const result = await connection.run(reading);
+			expectNoSecrets(connection.bench, result);
+			expect(result.error?.message ?? '').toMatch(said);
+			if (result.error === undefined)
+				expect(result.items('getIncidents').map(({ json }) => json['id'])).toEqual([ID]);
+			else expect(result.error.description).toMatch(/\S/);
+		},
+	);
+
+	start.eachRow(appAccesses)(
+		'exhausted hourly quota → a rate limit with the time to try again',
+		async (access) => {
+			tenant.faults.clear();
+			const connection = await connectionFor(access);
+			connection.fault({ throttle: 'none', retryAfterSeconds: 0, quota: 'hour' }, { times: 'always' });
+			const { error } = await connection.run(reading);
 			expect(error?.message).toMatch(/limits the number of requests; try again after/);
 		},
 	);

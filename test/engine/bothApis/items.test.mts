@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { benchesPerFile } from '../../support/benchHooks.mts';
 import { our } from '../../support/practice.mts';
-import { abilities, appSides, seats } from '../../support/sides.mts';
+import { abilities, appAccesses, connections } from '../../support/apiAccess.mts';
 
 type Item = Readonly<Record<string, unknown>>;
 type Pair = readonly [graph: readonly Item[], older: readonly Item[]];
@@ -36,10 +36,12 @@ const WITHOUT_VALUE = new Set(['message null', 'mailCluster null']);
 const start = benchesPerFile();
 let read: (parameters: INodeParameters) => Promise<Pair>;
 beforeAll(async () => {
-	const seatOf = await seats(start, {});
+	const connectionFor = await connections(start, {});
 	read = async (parameters) => {
 		const step = our('getIncidents', { returnAll: true, ...parameters });
-		const [graph, older] = await Promise.all(appSides.map(async (side) => (await seatOf(side)).items(step)));
+		const [graph, older] = await Promise.all(
+			appAccesses.map(async (access) => (await connectionFor(access)).items(step)),
+		);
 		return [graph ?? [], older ?? []];
 	};
 }, 60_000);

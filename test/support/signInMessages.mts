@@ -4,14 +4,14 @@ import { expectNoSecrets, our, type Bench } from './practice.mts';
 const CORRELATION = /, correlation id [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\)/;
 
 /** What the user is told of a sign-in that fails, when a node runs and by the credential's Test button. */
-export interface SignInTold {
+export interface SignInMessages {
 	readonly message: string | undefined;
 	readonly description: string | undefined;
 	readonly test: string | undefined;
 }
 
 /** Runs and tests with `fields` in the credential; leaked secrets and calls to the API fail the test. */
-export async function toldFor(bench: Bench, fields: Record<string, string>): Promise<SignInTold> {
+export async function signInMessages(bench: Bench, fields: Record<string, string>): Promise<SignInMessages> {
 	bench.credentials.write(bench.credentialId, { ...bench.tenant.credential(), ...fields });
 	const before = bench.apiCalls().length;
 	const result = await bench.run(our('getIncidents'));
@@ -31,7 +31,7 @@ export async function toldFor(bench: Bench, fields: Record<string, string>): Pro
 }
 
 /** A refused sign-in reads the same in both places. */
-export const bothSay = (message: string): SignInTold => ({
+export const sameMessages = (message: string): SignInMessages => ({
 	message,
 	description: 'Fix the problem above, then use Test in the credential to check the sign-in.',
 	test: message,

@@ -4,8 +4,8 @@ import type { TenantOptions } from '../../../lab/tenant/practice.mts';
 import { benchPerTest } from '../../support/benchHooks.mts';
 import { newestFirst } from '../../support/incidentOracle.mts';
 import { incidentById, jsonOf, our, type Bench } from '../../support/practice.mts';
-import { jsonIn, MINUTE, watch } from '../../support/triggering.mts';
-import { ID, update } from '../../support/updating.mts';
+import { itemJson, MINUTE, activeTrigger } from '../../support/triggerFixture.mts';
+import { ID, updateStep } from '../../support/updateFixture.mts';
 
 const ENDS = /^Hunting on the Microsoft 365 Defender API \(legacy\) stops on 2027-02-01/;
 const current = benchPerTest();
@@ -124,7 +124,7 @@ describe('on the older API', { timeout: 60_000 }, () => {
 		async (falsePositiveNames) => {
 			await start({ behaviours: { falsePositiveNames } });
 			const verdict = 'falsePositive:notMalicious';
-			const result = await current.bench.run(update({ updateFields: { verdict } }), { input: [{}, {}] });
+			const result = await current.bench.run(updateStep({ updateFields: { verdict } }), { input: [{}, {}] });
 			expect(jsonOf(result, 'updateIncident')).toMatchObject([
 				{ outcome: 'updated' },
 				{ outcome: 'unchanged' },
@@ -142,7 +142,7 @@ describe('on the older API', { timeout: 60_000 }, () => {
 		const fault = { match: { kind: 'legacy', method: 'PATCH' }, skip: 1, ...(after && { after }) } as const;
 		current.bench.fault('reset', fault);
 		const parameters = { updateFields: { status: 'inProgress' }, comment: 'Looked at.' };
-		const [item] = jsonOf(await current.bench.run(update(parameters)), 'updateIncident');
+		const [item] = jsonOf(await current.bench.run(updateStep(parameters)), 'updateIncident');
 		expect(item).toMatchObject({ outcome, status: 'inProgress' });
 		expect(item?.['pending']).toBe(outcome === 'partial' ? 'comment' : undefined);
 		expect(held().comments.filter(({ comment }) => comment === 'Looked at.')).toHaveLength(after ? 1 : 0);
@@ -173,14 +173,14 @@ describe('on the older API', { timeout: 60_000 }, () => {
 		await start({ behaviours: { commentMovesUpdate: 'no' } });
 		const { incidents } = current.bench.tenant;
 		const events = ['created', 'statusChanged', 'commented'];
-		const trigger = await watch(current.bench, { events, options: { lookBack: 5 } });
-		expect(jsonIn(trigger.first)).toEqual([]);
+		const trigger = await activeTrigger(current.bench, { events, options: { lookBack: 5 } });
+		expect(itemJson(trigger.first)).toEqual([]);
 		const { id } = incidents.create({ severity: 'high' });
 		expect(await trigger.after()).toMatchObject([{ id, event: 'created' }]);
 		incidents.edit('ann@contoso.com', id, { status: 'inProgress' });
 		expect(await trigger.after(MINUTE)).toMatchObject([{ id, event: 'statusChanged', status: 'inProgress' }]);
 		expect(await trigger.after(10 * MINUTE)).toEqual([]);
-		await current.bench.run(update({ comment: 'Looked at.' }, id));
+		await current.bench.run(updateStep({ comment: 'Looked at.' }, id));
 		expect(await trigger.after(MINUTE)).toEqual([]);
 		expect(await trigger.after(61 * MINUTE)).toMatchObject([{ id, event: 'commented' }]);
 		const asked = current.bench.practice.calls.map(({ query }) => query['$filter']);

@@ -3,11 +3,11 @@ import type { Behaviours, Tenant } from '../../../lab/tenant/practice.mts';
 import { benchesPerFile } from '../../support/benchHooks.mts';
 import { newestFirst } from '../../support/incidentOracle.mts';
 import { our } from '../../support/practice.mts';
-import { appSides, olderApp, seats, type Seat } from '../../support/sides.mts';
+import { appAccesses, legacyAppAccess, connections, type Connection } from '../../support/apiAccess.mts';
 
 const start = benchesPerFile();
 const everything = our('getIncidents', { returnAll: true });
-const idsOf = async (seat: Seat) => (await seat.items(everything)).map(({ id }) => id);
+const idsOf = async (connection: Connection) => (await connection.items(everything)).map(({ id }) => id);
 const held = ({ incidents }: Tenant) => newestFirst(incidents).map(({ id }) => id);
 
 /** Creates that many incidents, six in ten of them at one and the same moment. */
@@ -29,51 +29,58 @@ const LINKS = ['absent', 'present'] as const satisfies readonly Behaviours['page
 
 describe('list through each API', () => {
 	start.eachRow(
-		appSides.flatMap((side) => [0, 1, 99, 100, 101, 250].map((count) => [count, side.name, side] as const)),
-	)('any number of incidents → each of them once', async (count, _, side) => {
-		const seat = await (await seats(start, { empty: true }))(side);
-		fill(seat.bench.tenant, count);
-		const ids = await idsOf(seat);
-		expect(ids).toEqual(held(seat.bench.tenant));
-		expect(seat.bench.apiCalls().length).toBeLessThanOrEqual(Math.ceil(count / side.pageMax) * 4 + 40);
+		appAccesses.flatMap((access) =>
+			[0, 1, 99, 100, 101, 250].map((count) => [count, access.name, access] as const),
+		),
+	)('any number of incidents → each of them once', async (count, _, access) => {
+		const connection = await (await connections(start, { empty: true }))(access);
+		fill(connection.bench.tenant, count);
+		const ids = await idsOf(connection);
+		expect(ids).toEqual(held(connection.bench.tenant));
+		expect(connection.bench.apiCalls().length).toBeLessThanOrEqual(
+			Math.ceil(count / access.pageMax) * 4 + 40,
+		);
 	});
 
-	start.eachRow(appSides)('that changes between its pages misses nothing that was there', async (side) => {
-		const seat = await (await seats(start, { empty: true }))(side);
-		const { tenant } = seat.bench;
-		fill(tenant, 130);
-		const before = held(tenant);
-		seat.fault('pass', {
-			match: { kind: side.api, method: 'GET' },
-			meanwhile: {
-				when: 'after',
-				by: 'ann@contoso.com',
-				create: {},
-				incidentId: '5',
-				patch: { severity: 'low' },
-			},
-		});
-		seat.fault('pass', {
-			match: { kind: side.api, method: 'GET' },
-			meanwhile: { when: 'after', by: 'ann@contoso.com', incidentId: '99', patch: { status: 'resolved' } },
-		});
-		const ids = await idsOf(seat);
-		expect(new Set(ids).size).toBe(ids.length);
-		expect(ids).toEqual(expect.arrayContaining(before));
-	});
+	start.eachRow(appAccesses)(
+		'that changes between its pages misses nothing that was there',
+		async (access) => {
+			const connection = await (await connections(start, { empty: true }))(access);
+			const { tenant } = connection.bench;
+			fill(tenant, 130);
+			const before = held(tenant);
+			connection.fault('pass', {
+				match: { kind: access.api, method: 'GET' },
+				meanwhile: {
+					when: 'after',
+					by: 'ann@contoso.com',
+					create: {},
+					incidentId: '5',
+					patch: { severity: 'low' },
+				},
+			});
+			connection.fault('pass', {
+				match: { kind: access.api, method: 'GET' },
+				meanwhile: { when: 'after', by: 'ann@contoso.com', incidentId: '99', patch: { status: 'resolved' } },
+			});
+			const ids = await idsOf(connection);
+			expect(new Set(ids).size).toBe(ids.length);
+			expect(ids).toEqual(expect.arrayContaining(before));
+		},
+	);
 });
 
 describe('list of the legacy API in any order, with and without a next link', () => {
 	start.eachRow(ORDERS.flatMap((listOrder) => LINKS.map((pageLink) => ({ listOrder, pageLink }))))(
 		'250 incidents that change meanwhile → none is missing',
 		async (behaviours) => {
-			const seat = await (await seats(start, { empty: true, behaviours }))(olderApp);
-			const { tenant } = seat.bench;
+			const connection = await (await connections(start, { empty: true, behaviours }))(legacyAppAccess);
+			const { tenant } = connection.bench;
 			fill(tenant, 250);
 			const before = held(tenant);
-			expect(await idsOf(seat)).toEqual(before);
+			expect(await idsOf(connection)).toEqual(before);
 			for (const [nth, incidentId] of ['3', '120', '249'].entries())
-				seat.fault('pass', {
+				connection.fault('pass', {
 					match: { kind: 'legacy', method: 'GET' },
 					skip: nth,
 					meanwhile: {
@@ -84,7 +91,7 @@ describe('list of the legacy API in any order, with and without a next link', ()
 						patch: { assignedTo: 'ann@contoso.com' },
 					},
 				});
-			const ids = await idsOf(seat);
+			const ids = await idsOf(connection);
 			expect(new Set(ids).size).toBe(ids.length);
 			expect(ids).toEqual(expect.arrayContaining(before));
 		},
