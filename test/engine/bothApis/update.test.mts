@@ -204,33 +204,3 @@ describe('Update Incident through each API', () => {
 		},
 	);
 });
-
-describe('a false positive through the older API', () => {
-	// Three items are written at once, so that the first three may each have to find the spelling.
-	const FIRST = 3;
-
-	start.eachRow(['graph', 'patchPage', 'resourcePage', 'any'] as const)(
-		'arrives where the spelling is that of %s, which is found once',
-		async (falsePositiveNames) => {
-			const { bench, items } = await (
-				await connections(start, { empty: true, behaviours: { falsePositiveNames } })
-			)(legacyAppAccess);
-			const verdicts = ['notMalicious', 'notEnoughDataToValidate'];
-			const input = [...verdicts, ...verdicts, ...verdicts, ...verdicts].map((determination) => ({
-				id: bench.tenant.incidents.create().id,
-				determination,
-			}));
-			const step = our('updateIncident', {
-				incidentId: incidentById('={{ $json.id }}'),
-				updateFields: { verdict: '=falsePositive:{{ $json.determination }}' },
-			});
-			const written = await items(step, { input });
-			expect(written.map(({ outcome }) => outcome)).toEqual(input.map(() => 'updated'));
-			expect(input.map(({ id }) => bench.tenant.incidents.get(id)?.determination)).toEqual(
-				input.map(({ determination }) => determination),
-			);
-			const refused = bench.practice.calls.filter(({ status }) => status === 400);
-			expect(refused.length).toBeLessThanOrEqual(2 * FIRST);
-		},
-	);
-});
