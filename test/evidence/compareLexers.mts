@@ -23,7 +23,7 @@ export interface Comparison {
 }
 
 /**
- * Compares the tokens of every query below a folder with those of the official lexer. Markdown gives its fenced blocks, YAML
+ * Compares the tokens of every query below a folder with those of the official lexer. In Markdown these are the fenced blocks, in YAML
  * its `query: |` blocks, other files are queries as a whole.
  */
 export function compareLexers(folder: string, cut: (query: string) => readonly Token[]): Comparison {

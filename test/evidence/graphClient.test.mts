@@ -10,7 +10,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startPractice, type Practice, type Tenant } from '../../lab/tenant/practice.mts';
 
-/** Microsoft's own JavaScript client as a witness: what it can do against the practice tenant, ours can. */
+/** Microsoft's own JavaScript client checks the practice tenant independently of this package. */
 let practice: Practice;
 let tenant: Tenant;
 let client: Client;
@@ -30,7 +30,7 @@ async function fetchToken(): Promise<string> {
 }
 
 /**
- * Stands where TLS would end: the client follows and signs https links only, the practice tenant is plain loopback.
+ * Replaces TLS: the client follows and signs https links only, the practice tenant is plain loopback.
  * Outside the client everything is http, inside it https.
  */
 function plainLoopback(): Middleware {

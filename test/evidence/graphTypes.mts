@@ -6,7 +6,7 @@ import type { IncidentPatch } from '../../defender/incidents/update.ts';
 type Known<T> = T extends string ? (string extends T ? never : T) : never;
 /** First relaxation: a vocabulary that lets later members through is closed to those it knows. */
 type Closed<T> = [Known<T>] extends [never] ? T : Known<T> | Exclude<T, string>;
-/** What stands in place of alerts that were not read or not delivered has no counterpart at Microsoft. */
+/** Markers for alerts that were not read or not delivered have no counterpart in Microsoft's types. */
 type Delivered<T> = Exclude<Closed<T>, 'notRead' | 'unavailable'>;
 
 /** Vocabularies of Microsoft that pass through as text, because nothing here depends on a member. */
@@ -31,7 +31,7 @@ export type Comparable<T> = T extends readonly (infer Item)[]
 /** Properties with names that Microsoft's type lacks; optional properties alone would let any name pass. */
 type Strange<Ours, Theirs, Newer extends string> = Exclude<keyof Ours, keyof Theirs | Newer>;
 
-/** True when `Ours` can stand wherever `Theirs` is expected, with no name but Microsoft's and those listed as newer. */
+/** True if `Ours` is assignable to `Theirs` and has no name except Microsoft's and those listed as newer. */
 export type Fits<Ours, Theirs, Newer extends string = never> =
 	Comparable<Ours> extends Theirs
 		? [Strange<Comparable<Ours>, Theirs, Newer>] extends [never]
@@ -51,7 +51,7 @@ export interface Witness {
 		'priorityScore' | 'truncated' | '@odata.etag'
 	>;
 	readonly alert: Fits<Alert, SecurityNamespace.Alert, 'evidenceTruncated'>;
-	/** `@odata.type` is how JSON tells the subtype; the package leaves it out. */
+	/** `@odata.type` names the subtype in JSON; the package of types leaves it out. */
 	readonly evidence: Fits<Evidence, SecurityNamespace.AlertEvidence, '@odata.type'>;
 	readonly comment: Fits<IncidentComment, SecurityNamespace.AlertComment>;
 	/** Their names at least are Microsoft's. */

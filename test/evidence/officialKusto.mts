@@ -92,7 +92,7 @@ export interface OfficialReading {
 	readonly statements: readonly string[];
 	/** Every string literal: where it lies and what it means. */
 	readonly strings: ReadonlyArray<{ start: number; end: number; value: unknown }>;
-	/** The kind of the operator that gives the result, or of the whole expression when nothing is piped. */
+	/** The kind of the operator that returns the result, or of the whole expression if nothing is piped. */
 	readonly lastOperator: string;
 	readonly diagnostics: readonly string[];
 	/** Every literal of another kind, with its value as text; timespans in ticks. */

@@ -20,7 +20,7 @@ export function watchOf(events: readonly EventKind[], more: Partial<Watch> = {})
 export const classifiedChange = (one: Incident, watch: Watch, before?: KnownIncident) =>
 	classifyChange(one, before, watch, { dueBy: NOW, forgottenBefore: HORIZON });
 
-/** What is known after an incident was judged. */
+/** The known incident after a change was classified. */
 export const knownAfter = (one: Incident, watch: Watch, before?: KnownIncident) =>
 	classifiedChange(one, watch, before).known;
 

@@ -28,7 +28,7 @@ function resultOf(revision: number, items: number, isAbandoned = false): PollRes
 /** One trigger in one process of n8n, whose polls count their states and read nothing. */
 export class ExclusiveTrigger {
 	readonly process: TriggerProcess = { startedAt: START };
-	/** What the newest poll began with. */
+	/** The start of the newest poll. */
 	lastStart: { readonly before: unknown; readonly lost: LostDeliveries | undefined } | undefined;
 	/** Its situation. */
 	situationKind: ActiveSituation['kind'] | undefined;
@@ -41,7 +41,7 @@ export class ExclusiveTrigger {
 	/** @param stored by n8n */
 	constructor(public stored: unknown) {}
 
-	/** A poll that gives so many items. @returns whether its result counted */
+	/** A poll with this number of items. @returns whether its result was kept */
 	async poll(items: number, meanwhile: () => void | Promise<unknown> = () => undefined, isAbandoned = false) {
 		const { process, name: nodeName, identity } = this;
 		const keep = (state: StoredState) => {

@@ -1,6 +1,6 @@
 import { defaultParser, TokenType, type Token } from '@odata/parser';
 
-/** One row that a filter is asked about: texts, with instants of seven digits. */
+/** One row that a filter is evaluated on: texts, with instants of seven digits. */
 export type Row = Readonly<Record<string, string | null>>;
 
 const COMPARE = new Map<string, (order: number) => boolean>([
@@ -20,14 +20,14 @@ const COMPARE = new Map<string, (order: number) => boolean>([
 export function matchesFilter(filter: string, row: Row): boolean {
 	const known = parsed.get(filter);
 	if (known !== undefined) return evaluate(known, row);
-	// The grammar has rare characters percent-encoded; quotes and blanks stay, for they are its syntax.
+	// The grammar expects rare characters percent-encoded; quotes and spaces stay, because they are its syntax.
 	const encoded = filter.replace(/[^\w '().:@-]/gu, encodeURIComponent);
 	const token = defaultParser.filter(encoded);
 	parsed.set(filter, token);
 	return evaluate(token, row);
 }
 
-/** A list asks the same filter of each of its rows. */
+/** A list evaluates the same filter on each of its rows. */
 const parsed = new Map<string, Token>();
 
 function evaluate(token: Token, row: Row): boolean {

@@ -15,7 +15,7 @@ export const HOUR = 60 * MINUTE;
 
 const HABITS: ListHabits = { order: 'honored', pageMax: 50, emptyPage: false, tellsTime: true };
 
-/** How n8n comes to poll. */
+/** The circumstances of a poll. */
 export interface PollOptions {
 	readonly isRestart: boolean;
 	readonly lost: LostDeliveries | undefined;
@@ -27,7 +27,7 @@ export class PolledTrigger {
 	readonly tenant: ChangingTenant;
 	/** As n8n keeps it. */
 	stored: unknown = undefined;
-	/** Stands between the trigger and the tenant. */
+	/** Wraps the API between the trigger and the tenant. */
 	interceptor: (api: SecurityApi) => SecurityApi = (api) => api;
 	/** Milliseconds that each call takes on the host's clock. */
 	callDurationMs = 0;
@@ -77,11 +77,11 @@ export class PolledTrigger {
 			{ situation: this.situation(isRestart, lost), budgetMs },
 		);
 		this.stored = JSON.parse(JSON.stringify(result.state));
-		const items = result.deliveries.map(({ incident, report: told, redelivered, remark }) => ({
-			...{ id: told.id, event: told.event, events: told.events, changes: told.changes },
-			...{ deliveryId: told.deliveryId, firstSeen: told.firstSeen, redelivered, remark, incident },
-			priorStateUnknown: told.priorStateUnknown === true,
-			mergedInto: told.mergedInto,
+		const items = result.deliveries.map(({ incident, report, redelivered, remark }) => ({
+			...{ id: report.id, event: report.event, events: report.events, changes: report.changes },
+			...{ deliveryId: report.deliveryId, firstSeen: report.firstSeen, redelivered, remark, incident },
+			priorStateUnknown: report.priorStateUnknown === true,
+			mergedInto: report.mergedInto,
 		}));
 		const unread = result.deliveries.map((one) => one.unread?.incidents ?? []);
 		const notices = result.deliveries.map((one) => deliveryNotices(one.remark, one.unread));

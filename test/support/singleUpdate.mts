@@ -10,7 +10,7 @@ import {
 import type { UpdateReport } from '../../defender/tasks/update/updateReport.ts';
 import { FakeHost } from './fakeHost.mts';
 
-/** A job with the node's defaults. */
+/** Settings with the node's defaults. */
 export const updateSettings = (
 	request: UpdateRequest,
 	more: Partial<UpdateSettings> = {},
@@ -23,7 +23,7 @@ export const updateSettings = (
 	...more,
 });
 
-/** What one execution shares with itself alone. */
+/** The shared writes of one execution that runs alone. */
 export function unsharedWrites(): SharedWrites {
 	const turns = new KeyedQueue();
 	return {

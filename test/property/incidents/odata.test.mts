@@ -24,7 +24,7 @@ const ALL = new Set([
 ]);
 const DOUBTS: readonly UnconfirmedSyntax[] = ['or', 'null', 'tolower'];
 const ALL_SUPPORTED = { fields: ALL, syntax: new Set(DOUBTS) };
-/** Members that stand for more than a comparison with them finds, or that the service does not take. */
+/** Members that match more than a comparison with them finds, or that the service does not accept. */
 const UNSENT = ['awaitingAction', 'unknown'];
 
 const hostile = hostileStrings.map(({ text }) => text).filter((text) => text !== '' && text.length < 200);
@@ -42,7 +42,7 @@ const owner = fc.oneof(
 );
 const instant = fc.integer({ min: 0, max: 6 }).map((hour) => instantFromMillis(Date.UTC(2026, 10, 22, hour)));
 
-/** Seldom there, so that the many conditions of a query do not rule everything out. */
+/** Rarely present, so that the many conditions of a query do not exclude everything. */
 const seldom = <T,>(condition: fc.Arbitrary<T>, none: T): fc.Arbitrary<T> =>
 	fc.oneof({ weight: 4, arbitrary: fc.constant(none) }, { weight: 1, arbitrary: condition });
 const bound = fc.option(instant, { nil: undefined });
@@ -83,13 +83,13 @@ const anyIncident = (owners: fc.Arbitrary<string>): fc.Arbitrary<Incident> =>
 			priorityScore: fc.option(fc.constantFrom(0, 49, 50)),
 		})
 		.map((more) => incident(more));
-/** Query and incident that often speak of the same owner, so that both answers occur. */
+/** A query and an incident that often have the same owner, so that both results occur. */
 const pair = owner.chain((name) => {
 	const near = fc.oneof(fc.constant(name), owner);
 	return fc.tuple(anyQuery(near), anyIncident(near));
 });
 
-/** How the service may hold it: what is unknown or absent here is null there, or so by name. */
+/** How the service may store it: unknown or absent values are null there, or have that name. */
 function rowsOf(one: Incident): readonly Row[] {
 	const { status, severity, classification, determination, assignedTo } = one;
 	const { createdDateTime, lastUpdateDateTime } = one;

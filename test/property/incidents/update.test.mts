@@ -54,7 +54,7 @@ const request: fc.Arbitrary<UpdateRequest> = fc.record(
 const plan = (asked: UpdateRequest, before: Incident) => planUpdate(asked, unconditional, before);
 const lower = (text: string | null | undefined) => (text ?? '').toLowerCase();
 
-/** What stood in the fields that a patch writes. */
+/** The old values of the fields that a patch writes. */
 const patchedBack = (before: Incident, patch: object): Partial<Incident> =>
 	Object.fromEntries(Object.entries(before).filter(([field]) => field in patch));
 
@@ -122,8 +122,8 @@ describe('changes between two states', () => {
 	it('subset of fields requested → no other field', () => {
 		fc.assert(
 			fc.property(world, world, fc.subarray([...patchFields]), (before, after, fields) => {
-				const told = Object.keys(changesBetween(before, after, fields));
-				expect(told.every((field) => fields.some((asked) => asked === field))).toBe(true);
+				const changed = Object.keys(changesBetween(before, after, fields));
+				expect(changed.every((field) => fields.some((asked) => asked === field))).toBe(true);
 			}),
 			RUNS,
 		);

@@ -26,7 +26,7 @@ function numbers(seed: number): () => number {
 	};
 }
 
-/** What stands in place of a part. Instants and packed instants beyond what can be written are among it. */
+/** Replacements for a part of the state, with instants and packed instants beyond the calendar. */
 const REPLACEMENTS: readonly unknown[] = [
 	...[null, true, 0, -1, 1.5, 1e308, 2 ** 60, '', ' ', 'x', '\ud800', '[]', 'NaN'],
 	...['zzzzzzzzzz.0', '-zzzzzzzzzz.zzz', '0.zzz', 'zzzzzzzzzz.zzz', '-1.0', '.', '0.', 'a.b.c'],

@@ -16,14 +16,14 @@ export interface ListHabits {
 	readonly pageMax: number;
 	/** Whether a full page that is the last one still leads to another, empty one. */
 	readonly emptyPage: boolean;
-	/** Whether answers tell the service's time. */
+	/** Whether responses contain the service's time. */
 	readonly tellsTime: boolean;
 }
 
 /** How the service names the trigger's own application. */
 export const OWN_NAME = 'API-App:n8n';
 
-/** Incidents in memory that change as told, behind the interface of the real service. */
+/** Incidents in memory that a test changes, behind the interface of the real service. */
 export class ChangingTenant {
 	now = START;
 	readonly rows: Row[] = [];
@@ -158,7 +158,7 @@ export class ChangingTenant {
 	}
 }
 
-/** The few forms of filter that readings send. */
+/** The few forms of filter that reads send. */
 function conditionsOf(filter: string): (row: Row) => boolean {
 	const clauses = filter.split(' and ').map((clause): ((row: Row) => boolean) => {
 		if (clause === '') return () => true;
@@ -171,7 +171,7 @@ function conditionsOf(filter: string): (row: Row) => boolean {
 	return (row) => clauses.every((holds) => holds(row));
 }
 
-/** What others changed since our own application changed anything must be told of; what it changed itself need not be. */
+/** Changes by others since the own application's last change must be reported; its own changes need not be. */
 function editAs(by: string, row: Row, edit: (row: Row) => void): void {
 	const before = valuesOf(row);
 	edit(row);
@@ -181,7 +181,7 @@ function editAs(by: string, row: Row, edit: (row: Row) => void): void {
 		for (const one of ['status', 'severity', 'assignedTo', 'customTags', 'comments']) row.ownOnly.add(one);
 		return;
 	}
-	// Who writes a value that was there already has changed nothing.
+	// Writing a value that is already there changes nothing.
 	for (const [field, value] of Object.entries(valuesOf(row)))
 		if (!same(before[field], value)) row.ownOnly.delete(field);
 }

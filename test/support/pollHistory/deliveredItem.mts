@@ -1,17 +1,19 @@
 import type { PollResult } from '../../../defender/tasks/poll/pollIncidents.ts';
 import type { Item } from './tenantOracle.mts';
 
-/** What of a delivery the examiner looks at. */
-export function deliveredItem({
-	incident,
-	report: told,
-	redelivered,
-}: PollResult['deliveries'][number]): Item {
+/** The part of a delivery that the examiner checks. */
+export function deliveredItem({ incident, report, redelivered }: PollResult['deliveries'][number]): Item {
 	const { status, severity, assignedTo, customTags, comments, alerts } = incident;
 	return {
-		...{ modifiedBy: incident.lastModifiedBy, ownChange: told.ownChange === true },
-		...{ isDoubtful: told.priorStateUnknown === true, mergedInto: told.mergedInto },
-		...{ id: told.id, deliveryId: told.deliveryId, events: told.events, changes: told.changes, redelivered },
+		...{ modifiedBy: incident.lastModifiedBy, ownChange: report.ownChange === true },
+		...{ isDoubtful: report.priorStateUnknown === true, mergedInto: report.mergedInto },
+		...{
+			id: report.id,
+			deliveryId: report.deliveryId,
+			events: report.events,
+			changes: report.changes,
+			redelivered,
+		},
 		updated: incident.lastUpdateDateTime,
 		values: {
 			...{ status, severity, assignedTo, customTags, comments: comments.length },

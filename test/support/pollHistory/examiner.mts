@@ -20,23 +20,23 @@ interface Lineage {
 	readonly last: ReadonlyMap<string, Last>;
 }
 
-/** What is asked of the trigger at the end. */
+/** Requirements on the trigger at the end of a history. */
 export interface Demand {
-	/** Incidents created since then must have been told as created. */
+	/** Incidents created since then must have been reported as created. */
 	readonly since: number;
-	/** Later than this after its creation an incident may become visible and still must be told. */
+	/** Maximum delay after its creation with which an incident may become visible and must still be reported. */
 	readonly lateLimit: number;
 	readonly matches: (row: Row) => boolean;
-	/** Changes of our own application need not be told. */
+	/** Changes of the own application need not be reported. */
 	readonly skipsOwn: boolean;
 }
 
-/** Follows the items along the states that survive, and collects what contradicts a plain list scan. */
+/** Follows the items along the surviving states and collects everything that contradicts a scan of the tenant. */
 export class Examiner {
 	readonly violations: string[] = [];
 	private now: Lineage = { given: new Set(), last: new Map() };
 	private saved: Lineage = this.now;
-	/** What open incidents were when the trigger began to watch them, where it has told nothing of them yet. */
+	/** Values of open incidents at the start of the trigger that it has not reported yet. */
 	private baseline: Map<string, Values> = new Map();
 	private received: (Item & { readonly at: number })[] = [];
 	private owed = new Set<string>();
@@ -67,7 +67,7 @@ export class Examiner {
 		this.now = { given, last };
 		for (const { deliveryId } of items) if (arrived) this.owed.delete(deliveryId);
 		if (arrived) this.received.push(...items.map((item) => ({ ...item, at })));
-		// What had arrived before and was given again is not lost with that.
+		// A redelivered item that had arrived before is not lost.
 		const received = new Set(this.received.map(({ deliveryId }) => deliveryId));
 		if (!arrived)
 			for (const { deliveryId } of items) if (!received.has(deliveryId)) this.owed.add(deliveryId);
@@ -77,7 +77,7 @@ export class Examiner {
 		this.saved = this.now;
 	}
 
-	/** n8n died; the state on disk is the saved one. */
+	/** n8n was killed; the state on disk is the saved one. */
 	recordKill(stateSaved: boolean): void {
 		if (stateSaved) this.save();
 		else {
@@ -86,7 +86,7 @@ export class Examiner {
 		}
 	}
 
-	/** What workflows were given since then they did not come to an end with. */
+	/** Workflows that received items since then did not finish. */
 	recordStoppedWorkflows(since: number): void {
 		for (const { at, deliveryId } of this.received)
 			if (at >= since && this.now.given.has(deliveryId)) this.owed.add(deliveryId);
@@ -94,7 +94,7 @@ export class Examiner {
 	}
 
 	/**
-	 * The trigger lost its memory on purpose.
+	 * The trigger was reset on purpose.
 	 * @param start incidents created since then are new
 	 */
 	reset(now: number, start: number): void {
@@ -105,8 +105,8 @@ export class Examiner {
 	}
 
 	/**
-	 * Filters or events are others from now on; what a poll saw until then is not told by that.
-	 * @param seen what incidents were when a poll read them last
+	 * Filters or events change now; this does not report anything that a poll has read before.
+	 * @param seen values of incidents when a poll last read them
 	 */
 	changeWatch(events: readonly string[], seen: ReadonlyMap<string, Values>, now: number): void {
 		const both = fieldsOf(events).filter((field) => this.watched.includes(field));
@@ -138,18 +138,18 @@ export class Examiner {
 		this.check(Date.parse(after) <= now + 1, 'I4 the floor lies in the future');
 	}
 
-	/** After a quiet time everything must have been told. */
+	/** After a quiet time everything must have been reported. */
 	checkEnd({ since, lateLimit, matches, skipsOwn }: Demand): void {
 		this.check(this.owed.size === 0, `lost with the process: ${[...this.owed].join()}`);
 		for (const row of this.rows) {
 			const isHidden = (row.visibleAt - row.created > lateLimit || row.silently) && !isOpen(row);
 			if (isHidden) continue;
-			const told = this.received.filter(({ id }) => id === row.id);
+			const reported = this.received.filter(({ id }) => id === row.id);
 			if (row.redirect !== null) {
 				const isRecent = row.mergedAt >= this.watchedSince;
 				const expected = isRecent && this.events.includes('merged') && this.now.last.has(row.id);
 				this.check(
-					!expected || told.some(({ events }) => events.includes('merged')),
+					!expected || reported.some(({ events }) => events.includes('merged')),
 					`I1 merge of ${row.id}`,
 				);
 				continue;
@@ -157,13 +157,13 @@ export class Examiner {
 			if (!matches(row)) continue;
 			if (row.created >= since && this.events.includes('created'))
 				this.check(
-					told.some(({ events }) => events.includes('created')),
-					`I1 ${row.id} never told`,
+					reported.some(({ events }) => events.includes('created')),
+					`I1 ${row.id} never reported`,
 				);
 			const last = this.now.last.get(row.id)?.values ?? this.baseline.get(row.id);
 			for (const field of this.watched)
 				if (last?.[field] !== undefined && !(skipsOwn && row.ownOnly.has(field)))
-					this.check(same(last[field], valuesOf(row)[field]), `I1 ${field} of ${row.id} not told`);
+					this.check(same(last[field], valuesOf(row)[field]), `I1 ${field} of ${row.id} not reported`);
 		}
 	}
 
@@ -174,13 +174,13 @@ export class Examiner {
 				row !== undefined && mergeTargetsOf(row, this.rows).includes(mergedInto),
 				`${id} into ${mergedInto}`,
 			);
-		// What is given again tells of the change of then, and shows the incident as it is now.
+		// A redelivery reports the earlier change and shows the incident in its current state.
 		const isOurs = redelivered || modifiedBy === 'API-App:n8n';
 		this.check(!ownChange || isOurs, `${id} by ${String(modifiedBy)} marked as ours`);
 	}
 
 	private checkChanges(item: Item, before: Values | undefined): void {
-		// Changes of our own that were skipped are missing in what was told.
+		// Skipped own changes are missing in the reports.
 		const known = this.rows.find(({ id }) => id === item.id)?.wasOurs === true ? undefined : before;
 		for (const field of this.watched) {
 			const change = item.changes[field];

@@ -35,10 +35,10 @@ export type Step =
 			readonly on: 'one' | 'copies' | 'late copies';
 	  }
 	| {
-			/** n8n dies while it keeps a batch. */
+			/** n8n is killed while it saves a batch. */
 			readonly kind: 'kill';
 			readonly waitMs: number;
-			/** Which of its two writes got through. */
+			/** Which of its two writes succeeded. */
 			readonly state: boolean;
 			readonly execution: boolean;
 			/** The workflows that it started in the last minutes are still running, and end with it. */
@@ -51,15 +51,15 @@ export type Step =
 	| { readonly kind: 'skew'; readonly ms: number }
 	| { readonly kind: 'filter'; readonly severities: readonly string[]; readonly events: readonly string[] }
 	| { readonly kind: 'credential'; readonly identity: number }
-	/** The workflow is switched off and on, its node renamed meanwhile or not. */
+	/** The workflow is deactivated and activated again; its node may be renamed meanwhile. */
 	| {
 			readonly kind: 'reactivated';
 			/** The name of the node from now on, under which n8n keeps the state. */
 			readonly name: string;
-			/** A poll is under way when it is switched off, and n8n drops what it gives. */
+			/** A poll is running at the deactivation, and n8n drops its items. */
 			readonly duringPoll: boolean;
 	  }
-	/** A copy of the workflow starts without anything. */
+	/** A copy of the workflow starts without a saved state. */
 	| { readonly kind: 'copied' }
 	| { readonly kind: 'state'; readonly stored: unknown };
 

@@ -12,10 +12,10 @@ import { deliveredItem } from './deliveredItem.mts';
 
 const LOOK_BACK_MS = 3_600_000;
 const MINUTE_MS = 60_000;
-/** A workflow works no longer than this on what it was given. */
+/** Maximum time for which a workflow works on its items. */
 const AT_WORK_MS = 4 * MINUTE_MS;
 
-/** Lives a history, and returns what the examiner has to complain about. */
+/** Replays a history. @returns the violations that the examiner found */
 export async function violationsOf(history: History): Promise<readonly string[]> {
 	const life = new Life(history);
 	await life.run();
@@ -30,7 +30,7 @@ class Life {
 	private skewMs = 0;
 	private identity = 1;
 	private watch: Pick<History, 'events' | 'severities'>;
-	/** Incidents created since then must be told as created. */
+	/** Incidents created since then must be reported as created. */
 	private since = START;
 
 	constructor(private readonly history: History) {
@@ -103,8 +103,8 @@ class Life {
 	}
 
 	/**
-	 * The workflow was saved, and begins with what the database holds: a poll at once, and its state is kept whether or not
-	 * there is something to tell.
+	 * The workflow was saved and starts with the state in the database: it polls at once, and n8n saves the state with or
+	 * without items.
 	 */
 	private async activated(name?: string): Promise<void> {
 		this.n8n.activate(name);
@@ -135,7 +135,7 @@ class Life {
 		}
 	}
 
-	/** A poll as n8n does it: with items the state is saved and a workflow starts. Gives the number of items. */
+	/** Polls as n8n does: items save the state and start a workflow. @returns the number of items */
 	private async pollAndKeep(): Promise<number> {
 		const result = await this.poll(this.n8n.box);
 		this.hand(result, true);
@@ -176,7 +176,7 @@ class Life {
 		box.state = JSON.parse(text);
 	}
 
-	/** Two polls at once: on the same object, or on copies of which the winner's is stored. */
+	/** Two polls at once: on the same object, or on copies, of which the winner's is saved. */
 	private async overlap({ waitMs, on }: Extract<Step, { kind: 'overlap' }>): Promise<void> {
 		this.tenant.now += waitMs;
 		const [one, other] = this.n8n.twoBoxes(on !== 'one');
@@ -199,7 +199,7 @@ class Life {
 			if (step.state) this.n8n.save();
 			this.examiner.recordKill(step.state);
 		}
-		// Where answers do not tell the time, what was given when is guessed from a clock that may be set.
+		// If responses do not contain the time, delivery times depend on a clock that may be changed.
 		if (step.running && this.history.habits.tellsTime)
 			this.examiner.recordStoppedWorkflows(this.tenant.now - AT_WORK_MS);
 		await this.restart(step.downMs, step.failAt);

@@ -1,7 +1,7 @@
 import type { TriggerProcess } from '../../../defender/trigger/pollSituation.ts';
 import type { Box } from './singlePoll.mts';
 
-/** What n8n has of one trigger: states in its database, and what its process holds. */
+/** n8n's data of one trigger: states in its database, and the memory of its process. */
 export class Installation {
 	/** The state as the polls of this activation find it. */
 	box: Box = { state: undefined };
@@ -41,14 +41,14 @@ export class Installation {
 		this.database.set(this.name, { text: JSON.stringify(state), batches: this.batches });
 	}
 
-	/** The workflow is switched on, or published anew. */
+	/** The workflow is activated, or published again. */
 	activate(name = this.name): void {
 		this.name = name;
 		this.isRestart = false;
 		this.open();
 	}
 
-	/** Another workflow begins without anything. */
+	/** Another workflow starts without a saved state. */
 	copy(): void {
 		this.database.clear();
 		this.process = { startedAt: this.now() };

@@ -13,9 +13,9 @@ export class PollView {
 		private readonly tellsTime: boolean,
 	) {}
 
-	/** So many polls without an item in a row: then all was read, though it became visible late. */
+	/** Number of polls in a row without items after which everything was read, also what became visible late. */
 	get quietPolls(): number {
-		// Where nobody tells the time no poll sees that an hour has passed, and only each tenth looks back.
+		// If no response contains the time, no poll detects that an hour has passed, and only every tenth looks back.
 		return this.tellsTime ? 2 : 11;
 	}
 
@@ -30,9 +30,9 @@ export class PollView {
 	/** Up to where a poll that ends now has read. */
 	get end(): number {
 		const { now } = this.tenant;
-		// The service tells whole seconds, and changes of the last two may still be on their way.
+		// The service sends whole seconds, and changes of the last two may not be visible yet.
 		if (this.tellsTime) return Math.floor(now / 1_000) * 1_000 - 2_000;
-		// Where nobody tells the time the newest incident does.
+		// If no response contains the time, the newest incident defines it.
 		return now + 1;
 	}
 }

@@ -15,7 +15,7 @@ export interface Box {
 /** The node's parameters. */
 export type Settings = Pick<History, 'events' | 'severities' | 'settleMs' | 'maxPerPoll' | 'ownChanges'>;
 
-/** How n8n comes to poll. */
+/** The circumstances of a poll. */
 export interface Surroundings {
 	readonly box: Box;
 	readonly keep: (state: StoredState) => void;

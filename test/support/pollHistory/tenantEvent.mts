@@ -1,7 +1,7 @@
 import { OWN_NAME, type ChangingTenant } from './changingTenant.mts';
 import type { TenantEvent } from './history.mts';
 
-/** Lets one thing happen to the tenant. */
+/** Applies one event to the tenant. */
 export function applyEvent(tenant: ChangingTenant, what: TenantEvent): void {
 	if (what.kind === 'create') return tenant.create(what.severity, what.lateMs, what.tie);
 	if (what.kind === 'merge') return tenant.merge(what.place, what.into, what.silent);
@@ -23,7 +23,7 @@ export function applyEvent(tenant: ChangingTenant, what: TenantEvent): void {
 	);
 }
 
-/** A new alert always moves the time stamp: no list tells of it otherwise. */
+/** A new alert always moves the time stamp: no list shows it otherwise. */
 function addAlert(tenant: ChangingTenant, place: number): void {
 	const add = (row: { id: string; alerts: readonly string[] }) => {
 		row.alerts = [...row.alerts, `${row.id}-${row.alerts.length}-${tenant.now}`];

@@ -1,4 +1,4 @@
-/** What a list scan of the tenant can say about a trigger's items, without knowing how the trigger works. */
+/** Checks a trigger's items against a scan of the tenant, without knowing how the trigger works. */
 
 /** An incident of the tenant as it is. Instants are numbers here: milliseconds. */
 export interface Row {
@@ -25,7 +25,7 @@ export interface Row {
 	wasOurs: boolean;
 }
 
-/** What of an item matters here. */
+/** The part of an item that is checked. */
 export interface Item {
 	readonly id: string;
 	readonly deliveryId: string;
@@ -36,7 +36,7 @@ export interface Item {
 	readonly values: Values;
 	readonly modifiedBy: string | null;
 	readonly ownChange: boolean;
-	/** What was before is not known. */
+	/** The prior state is unknown. */
 	readonly isDoubtful: boolean;
 	readonly mergedInto: string | undefined;
 }
@@ -57,7 +57,7 @@ export const valuesOf = ({ status, severity, assignedTo, customTags, comments, a
 	...{ comments: comments.length, alerts: alerts.length },
 });
 
-/** Which events tell of a change of which fields. */
+/** The fields whose changes each event reports. */
 export const fieldsOf = (events: readonly string[]): readonly string[] => [
 	...new Set(events.flatMap((event) => FIELDS_OF[event] ?? [])),
 ];

@@ -90,7 +90,7 @@ describe('pending changes', () => {
 
 	it('too many incidents in settle time → oldest included early', () => {
 		const waiting = Array.from({ length: MAX_WAITING + 2 }, (_, place) => {
-			// The newest first: their order in the state says nothing.
+			// Newest first, because their order in the state does not matter.
 			const due = timeAfterStart((MAX_WAITING + 2 - place) * MINUTE);
 			return handled(`${place}`, 1, { dueAt: due });
 		});
@@ -100,7 +100,7 @@ describe('pending changes', () => {
 });
 
 describe('state after a poll', () => {
-	const told = createdReport('1');
+	const earlierReport = createdReport('1');
 	const ending: HandledPoll = {
 		...{
 			readUpTo: timeAfterStart(10),
@@ -176,25 +176,25 @@ describe('state after a poll', () => {
 		const [, known] = handled('2', 4);
 		const second = createdReport('2');
 		const judged = [{ incident: incidentAt('2', 4), known, report: second }];
-		expect(after({ redelivered: [told], decisions: judged })).toMatchObject({
-			recentDeliveries: [{ at: timeAfterStart(12), reports: [told, second] }],
+		expect(after({ redelivered: [earlierReport], decisions: judged })).toMatchObject({
+			recentDeliveries: [{ at: timeAfterStart(12), reports: [earlierReport, second] }],
 		});
 	});
 
 	it('first item → remark removed', () => {
 		const state: TriggerState = { ...fresh, remark: 'forgot' };
 		expect(after({}, state).remark).toBe('forgot');
-		expect(after({ redelivered: [told] }, state).remark).toBeUndefined();
+		expect(after({ redelivered: [earlierReport] }, state).remark).toBeUndefined();
 	});
 
 	it('redelivery incomplete → kept with its time; complete → removed', () => {
-		const state: TriggerState = { ...fresh, redelivery: { at: timeAfterStart(3), reports: [told] } };
-		expect(after({ stillToRedeliver: [told] }, state).redelivery).toEqual({
+		const state: TriggerState = { ...fresh, redelivery: { at: timeAfterStart(3), reports: [earlierReport] } };
+		expect(after({ stillToRedeliver: [earlierReport] }, state).redelivery).toEqual({
 			at: timeAfterStart(3),
-			reports: [told],
+			reports: [earlierReport],
 		});
 		expect(after({}, state).redelivery).toBeUndefined();
-		expect(after({ stillToRedeliver: [told] }).redelivery).toBeUndefined();
+		expect(after({ stillToRedeliver: [earlierReport] }).redelivery).toBeUndefined();
 	});
 
 	it('incidents not found → closed, and created again within a day if in settle time', () => {

@@ -59,18 +59,14 @@ describe('change of an incident', () => {
 			for (const asked of EACH) {
 				const watch = watchOf([asked]);
 				const before = knownAfter(first, watch);
-				const { report: told } = classifiedChange(
-					changedIncident({ alerts: first.alerts, ...to }),
-					watch,
-					before,
-				);
+				const { report } = classifiedChange(changedIncident({ alerts: first.alerts, ...to }), watch, before);
 				if (asked === event) {
-					expect(told).toMatchObject({ event, changes, firstSeen: false });
-					expect(told?.events).toEqual([event, 'updated']);
-					expect(told).not.toHaveProperty('priorStateUnknown');
+					expect(report).toMatchObject({ event, changes, firstSeen: false });
+					expect(report?.events).toEqual([event, 'updated']);
+					expect(report).not.toHaveProperty('priorStateUnknown');
 				} else if (asked === 'updated') {
-					expect(told?.event).toBe('updated');
-				} else expect(told).toBeUndefined();
+					expect(report?.event).toBe('updated');
+				} else expect(report).toBeUndefined();
 			}
 		},
 	);
@@ -103,12 +99,12 @@ describe('change of an incident', () => {
 	it('several events → most important chosen one, all listed in order', () => {
 		const watch = watchOf(['updated', 'statusChanged', 'assigned']);
 		const before = knownAfter(incident(), watch);
-		const { report: told } = classifiedChange(
+		const { report } = classifiedChange(
 			changedIncident({ status: 'inProgress', assignedTo: 'ann' }),
 			watch,
 			before,
 		);
-		expect(told).toMatchObject({ event: 'assigned', events: ['assigned', 'statusChanged', 'updated'] });
+		expect(report).toMatchObject({ event: 'assigned', events: ['assigned', 'statusChanged', 'updated'] });
 	});
 
 	it('incident not known before → possible events only where something was added', () => {

@@ -91,7 +91,7 @@ describe('known values filled in', () => {
 		);
 		expect(known.get('1')?.values).toEqual({ status: 'active', assignedTo: null });
 		expect(known.get('2')?.values).toEqual({ assignedTo: null });
-		// It is new, and is told of.
+		// It is new and will be reported.
 		expect(known.has('3')).toBe(false);
 	});
 

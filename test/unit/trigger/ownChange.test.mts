@@ -1,53 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { Watch } from '../../../defender/trigger/watch.ts';
 import type { Incident } from '../../../defender/incidents/incident.ts';
-import { EVERYTHING } from '../../../defender/incidents/query.ts';
 import { alert, incident } from '../../support/incidents.mts';
 import {
 	classifiedChange,
 	knownAfter,
 	changedIncident,
-	NOW,
 	OWN_NAME,
 	watchOf,
 } from '../../support/classifiedChange.mts';
 import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
-describe('merged incident', () => {
-	const merged = changedIncident({ status: 'redirected', redirectIncidentId: '7', severity: 'low' });
-
-	it('matched before → reported once, whatever the status filter; otherwise → not reported', () => {
-		const watch = watchOf(['merged'], { query: { ...EVERYTHING, status: ['active'], severity: ['high'] } });
-		const before = knownAfter(incident(), watch);
-		const first = classifiedChange(merged, watch, before);
-		expect(first.report).toMatchObject({
-			...{ event: 'merged', events: ['merged', 'updated'] },
-			changes: { status: { from: 'active', to: 'redirected' } },
-		});
-		expect(first.known).toMatchObject({ isClosed: true, canBeCreated: false, hasMatched: true });
-		expect(classifiedChange(merged, watch, first.known).report).toBeUndefined();
-		expect(classifiedChange(merged, watch).report).toBeUndefined();
-		const never = knownAfter(incident({ severity: 'low' }), watch);
-		expect(classifiedChange(merged, watch, never).report).toBeUndefined();
-		const waiting = { ...before, dueAt: NOW };
-		expect(classifiedChange(merged, watch, waiting).report).toBeUndefined();
-	});
-
-	it('prior status not watched → reported if it was open', () => {
-		const narrow = knownAfter(incident(), watchOf(['created']));
-		expect(classifiedChange(merged, watchOf(['merged']), narrow).report?.changes).toEqual({
-			status: { from: 'active', to: 'redirected' },
-		});
-		expect(
-			classifiedChange(merged, watchOf(['merged']), { ...narrow, isClosed: true }).report,
-		).toBeUndefined();
-	});
-});
-
 describe('own change', () => {
 	const own = (more: Partial<Incident>) => changedIncident({ lastModifiedBy: OWN_NAME, ...more });
 	const comment = (name: string) => ({ comment: 'x', createdByDisplayName: name });
-	const told = (one: Incident, ownChanges: Watch['ownChanges'], more: Partial<Watch> = {}) => {
+	const reportOf = (one: Incident, ownChanges: Watch['ownChanges'], more: Partial<Watch> = {}) => {
 		const watch = watchOf(['updated', 'alertsAdded'], { ownChanges, ...more });
 		return classifiedChange(
 			{ ...one, alerts: one.alerts },
@@ -75,10 +42,10 @@ describe('own change', () => {
 		['nothing that is watched', own({ alerts: [], displayName: 'x' }), false],
 		['somebody else', changedIncident({ alerts: [], status: 'resolved', lastModifiedBy: 'ann' }), false],
 	])('each kind of change → own only if certain', (_, one, isOurs) => {
-		expect(told(one, 'skip') === undefined).toBe(isOurs);
-		expect(told(one, 'mark')?.ownChange).toBe(isOurs ? true : undefined);
-		expect(told(one, 'include')).not.toHaveProperty('ownChange');
-		expect(told(one, 'skip', { ownName: undefined })).toBeDefined();
+		expect(reportOf(one, 'skip') === undefined).toBe(isOurs);
+		expect(reportOf(one, 'mark')?.ownChange).toBe(isOurs ? true : undefined);
+		expect(reportOf(one, 'include')).not.toHaveProperty('ownChange');
+		expect(reportOf(one, 'skip', { ownName: undefined })).toBeDefined();
 	});
 
 	it('earlier comments by others → own; no name known → not own', () => {

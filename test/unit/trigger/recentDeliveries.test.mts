@@ -10,7 +10,7 @@ import type { Report } from '../../../defender/trigger/report.ts';
 import { timeAfterStart, MINUTE } from '../../support/triggerTimes.mts';
 import { eachRow, eachValue } from '../../../lab/test/support/eachRow.mts';
 
-function told(id: number, text = ''): Report {
+function updateReport(id: number, text = ''): Report {
 	const changes = text === '' ? {} : { displayName: { from: '', to: text } };
 	const deliveryId = `${id}@${timeAfterStart(0)}#01234567`;
 	return { id: `${id}`, deliveryId, event: 'updated', events: ['updated'], changes, firstSeen: false };
@@ -19,11 +19,11 @@ function told(id: number, text = ''): Report {
 function batch(when: number, count: number, text = ''): Batch {
 	return {
 		at: timeAfterStart(when),
-		reports: Array.from({ length: count }, (_, place) => told(when + place, text)),
+		reports: Array.from({ length: count }, (_, place) => updateReport(when + place, text)),
 	};
 }
 
-/** What comes back of them. */
+/** The batches after they were packed, stored and read. */
 const kept = (batches: readonly Batch[]) => readBatches(JSON.parse(JSON.stringify(packBatches(batches))));
 const lengthOf = (value: unknown) => JSON.stringify(value).length;
 
@@ -40,7 +40,9 @@ describe('recent deliveries', () => {
 
 	it('change in two batches → once, in order of first delivery', () => {
 		expect(
-			reportsIn([batch(0, 2), { at: timeAfterStart(1), reports: [told(1), told(7)] }]).map(({ id }) => id),
+			reportsIn([batch(0, 2), { at: timeAfterStart(1), reports: [updateReport(1), updateReport(7)] }]).map(
+				({ id }) => id,
+			),
 		).toEqual([...['0', '1', '7']]);
 	});
 });
@@ -54,18 +56,18 @@ describe('stored batches', () => {
 	eachValue([null, 'text', [1], 0])('changes of the wrong type → dropped', (changes) => {
 		const stored = JSON.parse(JSON.stringify(packBatches([batch(0, 1)]))) as { reports: unknown[][] }[];
 		for (const [row] of stored.map((one) => one.reports)) if (row !== undefined) row[6] = changes;
-		expect(readBatches(stored)[0]?.reports).toEqual([told(0)]);
+		expect(readBatches(stored)[0]?.reports).toEqual([updateReport(0)]);
 	});
 
 	it('each kind of item → packed and read back', () => {
 		const full: Report = {
-			...{ ...told(0), firstSeen: true, priorStateUnknown: true, ownChange: true, mergedInto: '7' },
+			...{ ...updateReport(0), firstSeen: true, priorStateUnknown: true, ownChange: true, mergedInto: '7' },
 			...{ event: 'merged', events: ['merged', 'tagged', 'updated'] },
 		};
 		expect(kept([{ at: timeAfterStart(0), reports: [full] }])[0]?.reports).toEqual([full]);
-		expect(kept([{ at: timeAfterStart(0), reports: [{ ...told(0), ownChange: true }] }])[0]?.reports).toEqual(
-			[{ ...told(0), ownChange: true }],
-		);
+		expect(
+			kept([{ at: timeAfterStart(0), reports: [{ ...updateReport(0), ownChange: true }] }])[0]?.reports,
+		).toEqual([{ ...updateReport(0), ownChange: true }]);
 		expect(packBatches([batch(0, 1)])[0]?.reports[0]).toHaveLength(8);
 		expect(packBatches([batch(0, 1)])[0]?.reports[0]?.slice(5)).toEqual([0, 0, '']);
 		expect(packBatches([{ at: timeAfterStart(0), reports: [full] }])[0]?.reports[0]?.slice(5)).toEqual([
@@ -99,7 +101,7 @@ describe('stored batches', () => {
 		{ length: 12_000, keeps: true },
 		{ length: 12_001, keeps: false },
 	])('changes up to 12,000 characters → kept; longer → dropped', ({ length, keeps }) => {
-		const empty = lengthOf([told(0, 'x').changes]) - 1;
+		const empty = lengthOf([updateReport(0, 'x').changes]) - 1;
 		const newest = batch(0, 1, 'x'.repeat(length - empty));
 		expect(lengthOf(newest.reports.map(({ changes }) => changes))).toBe(length);
 		expect(kept([newest])[0]?.reports[0]?.changes).toEqual(keeps ? newest.reports[0]?.changes : {});

@@ -36,7 +36,7 @@ const damaged: Step = { kind: 'state', stored: { v: 0 } };
 /** The node is called `a` at first. */
 const reactivated = (name: string, duringPoll: boolean): Step => ({ kind: 'reactivated', name, duringPoll });
 
-/** Each was lost, or told twice, by the trigger as it once was or by one that was broken on purpose. */
+/** In each, an earlier trigger, or one broken on purpose, lost a change or reported it twice. */
 const FOUND: Readonly<Record<string, Partial<History>>> = {
 	'a poll whose items n8n dropped, because the workflow was switched off meanwhile, and the node was renamed':
 		{

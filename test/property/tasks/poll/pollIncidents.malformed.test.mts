@@ -22,7 +22,7 @@ it('trigger › any page sizes and malformed rows → every incident once, malfo
 		fc.asyncProperty(polls, habits, async (plan, how) => {
 			const trigger = new PolledTrigger({}, {}, how);
 			await trigger.pollAfter(MINUTE);
-			const told: string[] = [];
+			const delivered: string[] = [];
 			const created: string[] = [];
 			for (const { created: count, malformed, sizes: some } of plan) {
 				created.push(...trigger.create(count));
@@ -32,12 +32,12 @@ it('trigger › any page sizes and malformed rows → every incident once, malfo
 					served(api, { sizes: some, malformed: rows, unreadable: new Set(odd) });
 				const { ids } = await trigger.pollAfter(MINUTE);
 				expect(ids.filter((id) => odd.includes(id))).toEqual([]);
-				told.push(...ids);
+				delivered.push(...ids);
 			}
 			trigger.interceptor = (api) =>
 				served(api, { sizes: [50], malformed: new Map(), unreadable: new Set() });
-			told.push(...(await trigger.pollAfter(MINUTE)).ids);
-			expect([...told].sort()).toEqual([...created].sort());
+			delivered.push(...(await trigger.pollAfter(MINUTE)).ids);
+			expect([...delivered].sort()).toEqual([...created].sort());
 		}),
 		{ numRuns: 200, seed: 20_261_130 },
 	);

@@ -50,7 +50,7 @@ const plans = fc
 		return length === 0 || Array.from({ length }, (_, place) => place + 1).some((id) => !lost.has(id));
 	});
 
-/** The service of a plan, what its list can give, and the IDs that it cannot. */
+/** The service of a plan, the incidents that its list can return, and the IDs that it cannot. */
 function serve({ world: rows, habits: how, sizes: pages, odd: some }: Plan) {
 	const all = rows.map(({ created, changed, score }, place) =>
 		incident({

@@ -63,7 +63,7 @@ const request: fc.Arbitrary<UpdateRequest> = fc
 
 type Shown = Readonly<Record<string, unknown>>;
 
-/** Whether a field of the request holds in a state, by the examiner's own reading. */
+/** Whether a state has the requested value of a field, by this test's own rules. */
 function holds(asked: UpdateRequest, field: string, before: Shown, now: HeldIncident): boolean {
 	const shown: Shown = { ...now };
 	if (field !== 'customTags') return shown[field] === ({ ...asked } as Shown)[field];
@@ -102,7 +102,7 @@ describe('update outcome', () => {
 				expect([...notApplied].sort()).toEqual(open.sort());
 				if (outcome === 'updated' || outcome === 'unchanged') expect(open).toEqual([]);
 				if (open.length === 0) expect(['updated', 'unchanged']).toContain(outcome);
-				// "Did not change" is only said where nothing that is named has changed.
+				// "Did not change" is only reported if no listed field has changed.
 				if (outcome === 'notApplied') expect(otherwise).toEqual([]);
 				if (otherwise.length > 0 && outcome !== 'conflict') {
 					expect(outcome).toBe('partial');

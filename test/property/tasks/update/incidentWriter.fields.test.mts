@@ -21,7 +21,7 @@ const asked = { status: 'inProgress', severity: 'low', assignedTo: 'bot@contoso.
 const byHuman = { status: 'resolved', severity: 'high', assignedTo: 'ann@contoso.example' };
 type Field = keyof typeof asked;
 const FIELDS: readonly Field[] = ['status', 'severity', 'assignedTo'];
-/** An analyst sets a field the first time that a moment comes. */
+/** An analyst sets a field at the first occurrence of a moment. */
 const analyst = fc.record({
 	moment: fc.constantFrom<Moment>('beforeRead', 'afterRead', 'beforePatch', 'afterPatch'),
 	field: fc.constantFrom(...FIELDS),

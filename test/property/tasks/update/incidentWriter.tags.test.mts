@@ -23,7 +23,7 @@ const edit: fc.Arbitrary<TagEdit> = fc.oneof(
 	ours.map((add) => ({ add, drop: 'others' as const })),
 );
 const held = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'keep1', 'keep2'), { maxLength: 4 });
-/** Somebody adds or removes a tag at the n-th time that a moment comes; each adds a tag of its own name. */
+/** Someone else adds a tag, with a name of its own, at the n-th occurrence of a moment. */
 const foreign = fc.uniqueArray(
 	fc.record({
 		moment: fc.constantFrom<Moment>('beforeRead', 'afterRead', 'beforePatch', 'afterPatch'),
@@ -63,13 +63,13 @@ it('tag update › others edit tags at any moment → all tag guarantees hold, a
 					]);
 				for (const tag of drop) expect([...incident.customTags, ...after]).not.toContain(tag);
 			}
-			// T3: what stood and was not asked to go.
+			// T3: existing tags that were not to be removed.
 			for (const tag of customTags) if (!drop.includes(tag)) expect(after).toContain(tag);
 			// T4 and T5.
 			for (const { tag, moment } of added) {
 				const asked = tags.drop === 'others' && moment === 'beforeRead';
 				if (after.includes(tag) || asked) continue;
-				// With a tag edit of "replace", what stood at a later read of ours was asked to go as well.
+				// A replacement also removes tags that were present at a later read.
 				if (tags.drop === 'others' && inWindow(moment) && way.etag) continue;
 				lost += 1;
 				expect(inWindow(moment)).toBe(true);

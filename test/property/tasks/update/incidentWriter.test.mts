@@ -47,7 +47,7 @@ const request: fc.Arbitrary<UpdateRequest> = fc
 	)
 	.filter((asked) => Object.keys(asked).length > 0);
 
-/** What is asked and does not hold, by the examiner's own reading of the request. */
+/** The requested fields that were not applied, by this test's own rules. */
 function missing(
 	asked: UpdateRequest,
 	before: Pick<HeldIncident, 'customTags'>,
@@ -83,25 +83,25 @@ it('update › any service behavior → “updated” only if every field was ap
 			if (result.outcome === 'unchanged') expect(tenant.log).toEqual(['GET 1']);
 			// The item shows the tenant's state, and its changes lead from the old state to it.
 			const {
-				status: told,
+				status,
 				severity: toldSeverity,
 				assignedTo,
 				summary: toldSummary,
 				customTags,
 			} = result.incident;
-			const shown = { status: told, severity: toldSeverity, assignedTo, summary: toldSummary, customTags };
+			const shown = { status, severity: toldSeverity, assignedTo, summary: toldSummary, customTags };
 			expect(now).toMatchObject(shown);
 			const applied = Object.entries(result.changes).map(([field, { to }]) => [field, to]);
 			expect({ ...before, redirectIncidentId: null, comments: [], ...Object.fromEntries(applied) }).toEqual(
 				now,
 			);
-			// Nothing asked, nothing touched.
+			// The number of writes is bounded.
 			const writes = tenant.log.filter((call) => call.startsWith('PATCH')).length;
 			expect(writes).toBeLessThanOrEqual(3);
 		}),
 		RUNS,
 	);
-	// Each outcome is reached, so that none holds for want of cases.
+	// Each outcome occurs, so that no check passes only because it never ran.
 	for (const outcome of ['updated', 'unchanged', 'notApplied', 'partial'])
 		expect(outcomes.get(outcome) ?? 0).toBeGreaterThan(5);
 });

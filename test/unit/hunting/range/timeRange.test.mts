@@ -123,10 +123,13 @@ describe('time range that reaches the present', () => {
 		[fixedRange(timeBefore(HOUR)), true, []],
 		[isoRange('PT1H'), true, []],
 		[lastRange(1, 'hours'), true, []],
-	])('end less than 30 minutes ago → open window, with a hint if an end was given', (range, isOpen, told) => {
-		expect(resolvedRange(range).windowOpen).toBe(isOpen);
-		expect(noticeTopics(range)).toEqual(told);
-	});
+	])(
+		'end less than 30 minutes ago → open window, with a hint if an end was given',
+		(range, isOpen, expected) => {
+			expect(resolvedRange(range).windowOpen).toBe(isOpen);
+			expect(noticeTopics(range)).toEqual(expected);
+		},
+	);
 });
 
 describe('hints about tables in a time range', () => {
@@ -140,9 +143,12 @@ describe('hints about tables in a time range', () => {
 		[lastRange(30, 'days'), 'DeviceTvmSoftwareVulnerabilities', ['timeRange']],
 		[lastRange(1, 'days'), 'DeviceTvmInfoGathering', []],
 		[{ kind: 'apiDefault' } as const, 'ExposureGraphNodes', []],
-	])('state tables, tables without Timestamp → hint only where the range matters', (range, query, told) => {
-		expect(noticeTopics(range, query)).toEqual(told);
-	});
+	])(
+		'state tables, tables without Timestamp → hint only where the range matters',
+		(range, query, expected) => {
+			expect(noticeTopics(range, query)).toEqual(expected);
+		},
+	);
 
 	it('several tables → all named', () => {
 		expect(

@@ -6,7 +6,7 @@ import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 const schema = (columns: Record<string, string>) =>
 	Object.entries(columns).map(([name, type]) => ({ name, type }));
 
-/** The row after typing; it stands where it stood in the list. */
+/** The row after typing; it keeps its place in the list. */
 function typed(columns: Record<string, string>, row: HuntRow, rawValues = false): HuntRow {
 	const rows = [row];
 	typeRows(schema(columns), rows, { rawValues });

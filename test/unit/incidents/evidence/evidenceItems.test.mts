@@ -114,13 +114,13 @@ describe('verdict of evidence', () => {
 	});
 
 	it('process → not applied to its image or user', () => {
-		const judged = of(process).map(({ iocType, verdict, remediationStatus, roles }) => [
+		const verdicts = of(process).map(({ iocType, verdict, remediationStatus, roles }) => [
 			iocType,
 			verdict,
 			remediationStatus,
 			roles,
 		]);
-		expect(judged).toEqual([
+		expect(verdicts).toEqual([
 			['commandLine', 'malicious', 'active', ['attacker']],
 			['sha256', 'unknown', null, []],
 			['filename', 'unknown', null, []],
@@ -185,11 +185,11 @@ describe('evidence without a value', () => {
 	});
 
 	it('different properties → different items', () => {
-		const of2 = of(
+		const found = of(
 			evidence('newEvidence', { labels: { tags: 'a' } }),
 			evidence('newEvidence', { labels: { tags: 'b' } }),
 		);
-		expect(of2).toHaveLength(2);
+		expect(found).toHaveLength(2);
 	});
 });
 

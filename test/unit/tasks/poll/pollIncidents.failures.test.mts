@@ -56,9 +56,9 @@ describe('poll › one failure never stops the others', () => {
 		const ids = trigger.create(6);
 		await trigger.pollAfter(MINUTE);
 		trigger.interceptor = failingApi('', ids.slice(0, 4));
-		const told = await trigger.pollAfter(22 * MINUTE);
+		const delivered = await trigger.pollAfter(22 * MINUTE);
 		// The leap after a pause reads the look-back; the list has them all.
-		expect(told.ids).toEqual(ids);
+		expect(delivered.ids).toEqual(ids);
 		const more = trigger.create(6);
 		for (let minute = 0; minute < 20; minute++) expect((await trigger.pollAfter(MINUTE)).ids).toEqual([]);
 		trigger.interceptor = failingApi('', more.slice(0, 4));
@@ -127,10 +127,10 @@ describe('poll › one failure never stops the others', () => {
 			return trigger.create(1)[0];
 		});
 		trigger.callDurationMs = 20_000;
-		const told: string[] = [];
-		for (let poll = 0; poll < 6 && told.length < 600; poll++)
-			told.push(...(await trigger.pollAfter(MINUTE)).ids);
-		expect(told).toEqual(ids);
+		const delivered: string[] = [];
+		for (let poll = 0; poll < 6 && delivered.length < 600; poll++)
+			delivered.push(...(await trigger.pollAfter(MINUTE)).ids);
+		expect(delivered).toEqual(ids);
 	});
 
 	it('more open incidents than one poll may read → read by several polls', async () => {

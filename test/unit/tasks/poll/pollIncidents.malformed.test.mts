@@ -120,12 +120,12 @@ describe('poll › malformed incident', () => {
 		expect(warnings).toEqual([expect.stringMatching(/^45 incidents could not be read: .* and 40 more\./)]);
 		const last = odd.slice(-1);
 		malform(trigger, ...odd.slice(0, -1));
-		const told: string[] = [];
+		const delivered: string[] = [];
 		for (let poll = 0; poll < 8; poll++) {
-			told.push(...(await trigger.pollAfter(5 * MINUTE)).ids);
+			delivered.push(...(await trigger.pollAfter(5 * MINUTE)).ids);
 			expect(trigger.calls.filter((call) => call.startsWith('get ')).length).toBeLessThan(20);
 		}
-		expect(told).toEqual(last);
+		expect(delivered).toEqual(last);
 		expect(JSON.stringify(trigger.stored).length).toBeLessThan(8_000);
 	});
 

@@ -90,8 +90,8 @@ describe('poll › saved state', () => {
 			trigger.create(30);
 			await trigger.pollAfter(MINUTE);
 			trigger.stored = stored;
-			const anew = await trigger.pollAfter(MINUTE);
-			expect(anew).toMatchObject({ items: [], warnings: [expect.stringContaining('was reset')] });
+			const afterReset = await trigger.pollAfter(MINUTE);
+			expect(afterReset).toMatchObject({ items: [], warnings: [expect.stringContaining('was reset')] });
 			const ids = trigger.create(2);
 			expect((await trigger.pollAfter(MINUTE)).items).toMatchObject([
 				{ id: ids[0], remark: 'reset' },
@@ -144,14 +144,14 @@ describe('poll › saved state', () => {
 		const trigger = new PolledTrigger({ settleMs: 20 * HOUR }, { maxPerPoll: 500 });
 		await trigger.pollAfter(MINUTE);
 		const ids = trigger.create(400);
-		const told: string[] = [];
+		const delivered: string[] = [];
 		for (let poll = 0; poll < 6; poll++) {
-			told.push(...(await trigger.pollAfter(MINUTE)).ids);
+			delivered.push(...(await trigger.pollAfter(MINUTE)).ids);
 			expect(JSON.stringify(trigger.stored).length).toBeLessThanOrEqual(MAX_STATE);
 		}
-		expect(told).toEqual(ids.slice(0, 250));
-		told.push(...(await trigger.pollAfter(20 * HOUR)).ids);
-		expect(told).toEqual(ids);
+		expect(delivered).toEqual(ids.slice(0, 250));
+		delivered.push(...(await trigger.pollAfter(20 * HOUR)).ids);
+		expect(delivered).toEqual(ids);
 	});
 
 	it('largest batch and its changes → state within its limit, redelivered completely', async () => {

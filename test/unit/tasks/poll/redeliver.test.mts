@@ -9,7 +9,7 @@ const marked = (items: readonly { readonly id: string; readonly redelivered: boo
 	items.map(({ id, redelivered }) => (redelivered ? `${id} again` : id));
 const again = (ids: readonly string[]) => ids.map((id) => `${id} again`);
 
-/** No list holds it, and asking for it fails. */
+/** The API without this incident: no list contains it, and reading it by ID fails. */
 function unreadable(id: string): (api: SecurityApi) => SecurityApi {
 	return (api) => ({
 		...failingApi('', [id])(api),
@@ -51,7 +51,7 @@ describe('redelivery › n8n was killed', () => {
 		const late = await trigger.pollAfter(1_000, KILLED);
 		expect(late.items).toEqual([]);
 		trigger.stored = kept;
-		// It has been asking since then, but the service was down.
+		// Polls have failed since then, because the service was down.
 		const lost = { which: 'recent', agoMs: 1_000 } as const;
 		expect(marked((await trigger.pollAfter(0, { lost })).items)).toEqual(again(ids));
 	});
@@ -59,14 +59,14 @@ describe('redelivery › n8n was killed', () => {
 	it('deliveries of the last five minutes → redelivered; earlier ones → not', async () => {
 		const trigger = new PolledTrigger();
 		await trigger.pollAfter(MINUTE);
-		const told: (readonly string[])[] = [];
+		const delivered: (readonly string[])[] = [];
 		for (const wait of [0, MINUTE, 4 * MINUTE]) {
-			told.push(trigger.create(1));
+			delivered.push(trigger.create(1));
 			await trigger.pollAfter(wait + MINUTE);
 		}
-		const [, second = [], third = []] = told;
+		const [, second = [], third = []] = delivered;
 		expect(marked((await trigger.pollAfter(MINUTE, KILLED)).items)).toEqual(again([...second, ...third]));
-		// It was killed again: what came again is in flight, once.
+		// Killed again: redelivered items are recent deliveries, each once.
 		expect(marked((await trigger.pollAfter(MINUTE, KILLED)).items)).toEqual(again([...second, ...third]));
 		expect(marked((await trigger.pollAfter(MINUTE)).items)).toEqual([]);
 	});
@@ -79,7 +79,7 @@ describe('redelivery › n8n was killed', () => {
 		await trigger.pollAfter(MINUTE);
 		const first = await trigger.pollAfter(MINUTE, KILLED);
 		expect(marked(first.items)).toEqual(again(ids.slice(0, 2)));
-		// Killed before the rest of it was given.
+		// Killed before the rest was delivered.
 		expect(marked((await trigger.pollAfter(MINUTE, KILLED)).items)).toEqual(again(ids.slice(2, 4)));
 		expect(marked((await trigger.pollAfter(MINUTE)).items)).toEqual(again(ids.slice(0, 2)));
 		expect(marked((await trigger.pollAfter(MINUTE)).items)).toEqual(ids.slice(4));

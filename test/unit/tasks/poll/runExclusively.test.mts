@@ -4,7 +4,7 @@ import { stateOf, ExclusiveTrigger } from '../../../support/exclusiveTrigger.mts
 import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 const LATER = 3_000;
-/** So long n8n may take to store what it has taken. */
+/** Maximum time in which n8n saves a delivery, in milliseconds. */
 const STORING = 10_000;
 const IN_FLIGHT: LostDeliveries = { which: 'recent', agoMs: 0 };
 const NEWEST: LostDeliveries = { which: 'newest' };
@@ -31,7 +31,7 @@ describe('first poll of a process', () => {
 });
 
 describe('poll after the workflow was switched off and on', () => {
-	/** Two polls with items, of which n8n has taken the first for certain. */
+	/** A trigger after two polls with items, of which n8n has certainly saved the first. */
 	async function given(): Promise<ExclusiveTrigger> {
 		const trigger = new ExclusiveTrigger(stateOf(7));
 		await trigger.poll(2);
@@ -48,7 +48,7 @@ describe('poll after the workflow was switched off and on', () => {
 		trigger.reactivate(stored, 'b');
 		await trigger.poll(0);
 		expect(trigger.lastStart).toEqual({ before: stateOf(10), lost: NEWEST });
-		// Not before a poll finds what was given it is known that n8n takes what comes.
+		// n8n has saved a delivery only once a later poll finds it.
 		trigger.reactivate(stored, 'c');
 		await trigger.poll(0);
 		expect(trigger.lastStart?.lost).toEqual(NEWEST);

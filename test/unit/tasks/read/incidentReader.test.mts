@@ -96,7 +96,7 @@ describe('incident reader', () => {
 		);
 		const error = await defenderError(reader.read(readSettings()));
 		expect(error.reason.kind).toBe('unreadable');
-		// The moment that the whole first page shares is asked for by itself, whose links are then followed.
+		// All incidents of the first page share one instant, which is read separately, following its links.
 		expect(api.requests).toHaveLength(links.length + 1);
 	});
 

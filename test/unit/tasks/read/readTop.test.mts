@@ -14,7 +14,7 @@ type Field = 'createdDateTime' | 'lastUpdateDateTime';
 
 const minute = (minutes: number) => at(new Date(Date.UTC(2026, 10, 22) + minutes * 60_000).toISOString());
 
-/** A list that pages truly, ignores filters (the reader must not rely on them), and orders as told. */
+/** A list with correct pages and the given order that ignores filters, because the reader must not rely on them. */
 function service(incidents: readonly Incident[], order: Order): (request: ListRequest) => Page {
 	const by = (field: Field, sign: number) =>
 		[...incidents].sort((a, b) => (a[field] < b[field] ? -sign : a[field] > b[field] ? sign : 0));

@@ -8,13 +8,13 @@ import { at, incident } from '../../../support/incidents.mts';
 import { singleUpdate } from '../../../support/singleUpdate.mts';
 import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
-const said = (comment: string, more: object = {}) => ({
+const commentOf = (comment: string, more: object = {}) => ({
 	comment,
 	createdByDisplayName: 'API-App:n8n',
 	createdDateTime: at('2026-11-22T03:00:00Z'),
 	...more,
 });
-const before = incident({ comments: [said('hello')] });
+const before = incident({ comments: [commentOf('hello')] });
 const lost = trouble({ kind: 'unreachable' }, 'unknown');
 
 async function write(text: string, script: Script) {
@@ -24,28 +24,31 @@ async function write(text: string, script: Script) {
 
 describe('comment write', () => {
 	it('earlier comments truncated → in doubt, because an older one may have the same text', async () => {
-		const api = scripted({ comments: [[said('new')]], gets: [incident({ comments: [said('new')] })] });
+		const api = scripted({
+			comments: [[commentOf('new')]],
+			gets: [incident({ comments: [commentOf('new')] })],
+		});
 		const cut = incident({ comments: [], truncated: { comments: 'why' } });
 		expect((await writeComment(api, cut, 'new', START)).kind).toBe('inDoubt');
 		expect(api.log).toEqual(['comment', 'get']);
 	});
 
-	const atStart = said('new', { createdDateTime: at('2026-11-22T02:59:00Z') });
-	const withNew = [said('hello'), said('new')];
+	const atStart = commentOf('new', { createdDateTime: at('2026-11-22T02:59:00Z') });
+	const withNew = [commentOf('hello'), commentOf('new')];
 
 	eachRow<[string, string, Script, CommentOutcome]>([
 		['listed in the response', 'new', { comments: [withNew] }, { kind: 'written', comments: withNew }],
 		[
 			'same text again',
 			'hello',
-			{ comments: [[said('hello'), said('hello')]] },
-			{ kind: 'written', comments: [said('hello'), said('hello')] },
+			{ comments: [[commentOf('hello'), commentOf('hello')]] },
+			{ kind: 'written', comments: [commentOf('hello'), commentOf('hello')] },
 		],
 		[
 			'line ends changed by the service',
 			'a\r\nb\rc \n',
-			{ comments: [[said('a\nb\nc')]] },
-			{ kind: 'written', comments: [said('a\nb\nc')] },
+			{ comments: [[commentOf('a\nb\nc')]] },
+			{ kind: 'written', comments: [commentOf('a\nb\nc')] },
 		],
 	])('response lists the comment → written in one request', async (_, text, script, outcome) => {
 		expect(await write(text, script)).toEqual({ outcome, log: ['comment'] });
@@ -90,19 +93,21 @@ describe('comment write', () => {
 		['shows only an older one of the same text', before],
 		[
 			'shows only a person’s of the same text',
-			incident({ comments: [said('hello'), said('hello', { createdByDisplayName: 'ann' })] }),
+			incident({ comments: [commentOf('hello'), commentOf('hello', { createdByDisplayName: 'ann' })] }),
 		],
 		[
 			'shows only one without an author',
-			incident({ comments: [said('hello'), said('hello', { createdByDisplayName: null })] }),
+			incident({ comments: [commentOf('hello'), commentOf('hello', { createdByDisplayName: null })] }),
 		],
 		[
 			'shows only one from 61 s before',
-			incident({ comments: [said('hello'), said('hello', { createdDateTime: at('2026-11-22T02:58:59Z') })] }),
+			incident({
+				comments: [commentOf('hello'), commentOf('hello', { createdDateTime: at('2026-11-22T02:58:59Z') })],
+			}),
 		],
 		[
 			'shows only one without a time',
-			incident({ comments: [said('hello'), said('hello', { createdDateTime: undefined })] }),
+			incident({ comments: [commentOf('hello'), commentOf('hello', { createdDateTime: undefined })] }),
 		],
 	])('no response, not found for certain → in doubt, not sent again', async (_, read) => {
 		const { outcome, log } = await write('hello', { comments: [lost], gets: [read] });
@@ -124,7 +129,7 @@ describe('comment of an update', () => {
 		return { result: await singleUpdate(api, before.id, { comment: 'new', ...fields }), log: api.log };
 	};
 	const after = later(before, 1, { status: 'resolved' });
-	const comments = [said('hello'), said('new')];
+	const comments = [commentOf('hello'), commentOf('new')];
 
 	it('fields and comment → comment last, shown on the incident', async () => {
 		const { result, log } = await update({ gets: [before], patches: [after], comments: [comments] });
