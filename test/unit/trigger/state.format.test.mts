@@ -79,11 +79,13 @@ describe('saved state of the trigger', () => {
 		{ at: timeAgo(0), reports: [['1', 'a.0', 5, 0, 1, 0, 0, '']] },
 		{ at: timeAgo(0), reports: [['1', 'a.0', 'p', 0, '1', 0, 0, '']] },
 		{ at: timeAgo(0), reports: [['1', 'a.0', 'p', 0, 1, '0', 0, '']] },
-	])('damaged batch → left out; damaged list → no batches', (batch) => {
+	])('damaged batch → left out', (batch) => {
 		const whole = { at: timeAgo(1), reports: [] };
 		const saved = { ...stored(), recentDeliveries: [batch, whole], redelivery: batch };
 		expect(readState(saved)).toMatchObject({ recentDeliveries: [whole], redelivery: undefined });
-		for (const recentDeliveries of [undefined, 'text', {}])
-			expect(readState({ ...stored(), recentDeliveries })).toMatchObject({ recentDeliveries: [] });
+	});
+
+	eachRow([undefined, 'text', {}])('damaged list of batches → no batches', (recentDeliveries) => {
+		expect(readState({ ...stored(), recentDeliveries })).toMatchObject({ recentDeliveries: [] });
 	});
 });

@@ -77,13 +77,14 @@ describe('list parameter', () => {
 });
 
 describe('parameter name and type', () => {
-	it('no name or an unknown type → refused', () => {
-		for (const name of [undefined, '', '  ', 5])
-			expect(thrown(() => readParameter({ name, type: 'string', value: 'a' })).message).toContain(
-				'has no name',
-			);
-		const refusal = thrown(() => readParameter({ name: 'device', type: 'regex', value: 'a' }));
-		expect(refusal.message).toBe('Parameter "device" has an unknown type');
+	eachRow([
+		[undefined, 'string', 'A query parameter has no name'],
+		['', 'string', 'A query parameter has no name'],
+		['  ', 'string', 'A query parameter has no name'],
+		[5, 'string', 'A query parameter has no name'],
+		['device', 'regex', 'Parameter "device" has an unknown type'],
+	])('no name or an unknown type → refused', (name, type, message) => {
+		expect(thrown(() => readParameter({ name, type, value: 'a' })).message).toBe(message);
 	});
 
 	it('name with spaces around it → trimmed', () => {
