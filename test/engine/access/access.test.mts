@@ -87,7 +87,7 @@ describe('a stored token', () => {
 		['the application', { clientId: '11111111-2222-4333-8444-555555555555' }],
 		['the secret', { clientSecret: 'another-secret' }],
 		['the audience', { audience: 'https://api.security.microsoft.com' }],
-	])('is not used once %s in the credential is another', async (_, fields) => {
+	])('changed field in the credential → the stored token is not used', async (_, fields) => {
 		const bench = await newBench();
 		await bench.run(readOne);
 		bench.credentials.edit(bench.credentialId, fields);

@@ -59,24 +59,27 @@ const ROWS: Readonly<Record<string, readonly [ReturnType<typeof refusal>, RegExp
 	],
 };
 
-it('each cause for which the API refuses a caller is met', () => {
+it('API refusals › table of causes → each is tested', () => {
 	expect(Object.keys(ROWS)).toEqual(Object.keys(apiRefusals));
 });
 
-describe('a refusal of the API says what to do', () => {
-	newBench.eachRow(['application', 'user'] as const)('to the %s', async (context) => {
-		const usual = await (context === 'user' ? connected(newBench) : newBench({ empty: true }));
-		const limited = await newBench({ empty: true });
-		limited.tenant.app.setRoles(['ThreatHunting.Read.All']);
-		for (const [cause, [answer, toApp, toUser]] of Object.entries(ROWS)) {
-			const expected = context === 'user' ? toUser : toApp;
-			if (expected === undefined) continue;
-			const bench = cause === 'missingPermission' ? limited : usual;
-			bench.tenant.faults.clear();
-			bench.fault(answer, ALWAYS);
-			const { message = '', description = '' } = errorTexts(bench, await bench.run(readOne));
-			expect(`${message}\n${description}`, cause).toMatch(expected);
-			expect(description, cause).toMatch(new RegExp(`\\(Status ${answer.status}; .*request id …`));
-		}
-	});
+describe('API refusal', () => {
+	newBench.eachRow(['application', 'user'] as const)(
+		'application or user → each cause says what to do',
+		async (context) => {
+			const usual = await (context === 'user' ? connected(newBench) : newBench({ empty: true }));
+			const limited = await newBench({ empty: true });
+			limited.tenant.app.setRoles(['ThreatHunting.Read.All']);
+			for (const [cause, [answer, toApp, toUser]] of Object.entries(ROWS)) {
+				const expected = context === 'user' ? toUser : toApp;
+				if (expected === undefined) continue;
+				const bench = cause === 'missingPermission' ? limited : usual;
+				bench.tenant.faults.clear();
+				bench.fault(answer, ALWAYS);
+				const { message = '', description = '' } = errorTexts(bench, await bench.run(readOne));
+				expect(`${message}\n${description}`, cause).toMatch(expected);
+				expect(description, cause).toMatch(new RegExp(`\\(Status ${answer.status}; .*request id …`));
+			}
+		},
+	);
 });

@@ -55,11 +55,14 @@ describe('a field of the credential that cannot be right is named before anythin
 			'API URL contains more than a host',
 			'Enter only "https://graph.example". The node adds the paths.',
 		],
-	])('for %s', async (_, fields, message, description) => {
-		const before = current.bench.practice.calls.length;
-		expect(await signInMessages(current.bench, fields)).toEqual(fieldSays(message, description));
-		expect(current.bench.practice.calls.length).toBe(before);
-	});
+	])(
+		'each invalid field → error that names it before any request',
+		async (_, fields, message, description) => {
+			const before = current.bench.practice.calls.length;
+			expect(await signInMessages(current.bench, fields)).toEqual(fieldSays(message, description));
+			expect(current.bench.practice.calls.length).toBe(before);
+		},
+	);
 
 	current.eachRow([
 		[
@@ -72,7 +75,7 @@ describe('a field of the credential that cannot be right is named before anythin
 			{ clientSecret: '' },
 			'Client Secret is empty. Create a client secret under Certificates & secrets in the app registration and paste its value.',
 		],
-	])('for %s', async (_, fields, message) => {
+	])('each invalid field → error that names it before any request', async (_, fields, message) => {
 		const before = current.bench.practice.calls.length;
 		expect(await signInMessages(current.bench, fields)).toEqual(sameMessages(message));
 		expect(current.bench.practice.calls.length).toBe(before);

@@ -55,7 +55,7 @@ describe('Test of the application credential', () => {
 	newBench.eachRow([
 		['an error', { error: { code: 'x', message: 'backend down' } }],
 		['a list of errors', { errors: [{ code: 'x', message: 'backend down' }] }],
-	])('%s next to the API’s own data → fails', async (_, more) => {
+	])('errors next to the API’s own data → fails', async (_, more) => {
 		expect(await testAgainst(documentWith(more))).toMatchObject({ status: 'Error' });
 	});
 
@@ -75,7 +75,7 @@ describe('Test of the application credential', () => {
 		['a proxy’s 451', always(451, PAGE)],
 		['a proxy’s 503', always(503, PAGE)],
 		['a captive portal’s redirect', always(302, PAGE, { location: 'http://portal.invalid/' })],
-	])('%s in place of the API → names who responded', async (_, respond) => {
+	])('web page in place of the API → names who responded', async (_, respond) => {
 		expect(await testAgainst(respond)).toEqual({
 			status: 'Error',
 			message: expect.stringMatching(
@@ -128,7 +128,7 @@ describe('Test of the application credential', () => {
 		['a version of OData', always(200, { '@odata.context': 'https://x/v4/$metadata', value: [] })],
 		['an address that is not known', always(404, { error: { code: 'NotFound', message: 'x' } })],
 		['an empty success', always(204, '')],
-	])('%s → does not pass', async (_, respond) => {
+	])('response of another service → fails', async (_, respond) => {
 		const { status, message } = await testAgainst(respond);
 		expect(status).toBe('Error');
 		expect(message).toMatch(/^http:\/\/api does not respond like Microsoft Graph \(status \d+\)\./);
@@ -189,7 +189,7 @@ describe('Test of a credential for the older API', () => {
 			serviceDocument,
 			/^http:\/\/api does not respond like the Microsoft 365 Defender API/,
 		],
-	])('%s → does not pass', async (_, respond, says) => {
+	])('response of another service → fails', async (_, respond, says) => {
 		const bench = await newBench({ empty: true });
 		const { origin } = await startServer(respond);
 		const { credentials, credentialId, tenant } = bench;

@@ -85,7 +85,7 @@ describe('a credential', () => {
 	it.each([
 		['fixtureTokenApi', 'Bearer token-1'],
 		['fixtureKeyApi', 'Key secret'],
-	])('of type %s also serves the HTTP Request node', async (type, sent) => {
+	])('each type → also works in the HTTP Request node', async (type, sent) => {
 		const { id, name } = credentials.create(type, { origin: service.origin, key: 'secret' });
 		const parameters = {
 			url: `${service.origin}/api`,

@@ -30,7 +30,7 @@ describe('the credential’s test', () => {
 		['SecurityIncident.Read.All'],
 		['SecurityIncident.ReadWrite.All'],
 		['ThreatHunting.Read.All'],
-	])('passes with %s alone', async (role) => {
+	])('any one permission of the nodes → passes', async (role) => {
 		expect(await granted(await newBench(), [role, 'User.Read.All'])).toEqual(OK);
 	});
 

@@ -15,7 +15,7 @@ const rows = Object.entries(SIGN_IN_ROWS);
 const numbered = (pick: 'app' | 'user' | 'connect') =>
 	rows.flatMap(([cause, row]) => (row[pick] ?? []).map((number) => [cause, number, row] as const));
 
-it('each cause and each number of the table is met by an application, a user, or at Connect', () => {
+it('sign-in errors › table of numbers → each is tested for an application, a user, or Connect', () => {
 	const table = Object.entries(signInRefusals).map(([cause, { numbers }]) => [cause, [...numbers].sort()]);
 	const met = rows.map(([cause, { app = [], user = [], connect: page = [] }]) => [
 		cause,
@@ -24,7 +24,7 @@ it('each cause and each number of the table is met by an application, a user, or
 	expect(Object.fromEntries(met)).toEqual(Object.fromEntries(table));
 });
 
-describe('an application that is refused is told by a run and by Test', () => {
+describe('refused sign-in of an application', () => {
 	current.eachRow(numbered('app'))(
 		'each number of the table → its heading, the number and the correlation ID, the same in Test',
 		async (_, number, { heading, secretIsId, clockAheadMs = 0 }) => {
@@ -42,14 +42,14 @@ describe('an application that is refused is told by a run and by Test', () => {
 
 	current.eachRow(
 		rows.flatMap(([cause, { answer, heading }]) => (answer ? [[cause, answer, heading] as const] : [])),
-	)('of %s without a number', async (cause, answer, heading) => {
+	)('cause without a number → its heading, the same in Test', async (cause, answer, heading) => {
 		current.bench.fault(answer, TOKEN);
 		const { message, test } = await signInMessages(current.bench, { clientSecret: `Xy~8Q~${cause}` });
 		expect(message).toMatch(heading);
 		expect(test).toBe(message);
 	});
 
-	it('of too many sign-ins with the time to come again', async () => {
+	it('too many sign-ins → the time to try again', async () => {
 		current.bench.fault({ refuseSignIn: 90055, retryAfterSeconds: 30 }, TOKEN);
 		const { message } = await signInMessages(current.bench, { clientSecret: 'Xy~8Q~often' });
 		expect(message).toMatch(/limits sign-ins.* Try again after \d{4}-\S+Z\./);
@@ -67,8 +67,8 @@ async function ahead<T>(milliseconds: number, work: () => Promise<T>): Promise<T
 	}
 }
 
-describe('a user', () => {
-	it('is told at the renewal, as far as n8n passes the reason on', async () => {
+describe('refused sign-in of a user', () => {
+	it('at the renewal → the reason, if n8n passes it on', async () => {
 		const bench = await connected(newBench);
 		for (const [cause, number, { heading, secretIsId }] of numbered('user')) {
 			if (secretIsId) continue;
@@ -86,7 +86,7 @@ describe('a user', () => {
 		}
 	});
 
-	it('sees the number on Entra ID’s page where a person has to act', async () => {
+	it('at Connect → the number on Entra ID’s page', async () => {
 		const bench = await connected(newBench);
 		for (const [, number] of numbered('connect')) {
 			bench.fault({ refuseSignIn: number }, { match: { kind: 'authorize', method: 'POST' } });

@@ -66,7 +66,7 @@ describe('the token and other hosts', () => {
 	});
 
 	newBench.eachRow(['', 'with a stored token'])(
-		'an HTTP Request node aimed elsewhere is refused %s',
+		'HTTP Request to another host, with or without a stored token → refused',
 		async (stored) => {
 			const elsewhere = await startLoopback();
 			const bench = await newBench();

@@ -60,7 +60,7 @@ describe('a signed-in user', () => {
 	});
 
 	newBench.eachRow(['kept', 'spent'] as const)(
-		'is signed in anew once when the token ends in mid-run, with refresh tokens that are %s',
+		'token expires during a run → renewed once, with reusable or single-use refresh tokens',
 		async (refreshTokens) => {
 			const bench = await connected(newBench, { behaviours: { refreshTokens } });
 			bench.fault({ status: 401 }, { skip: 8 });

@@ -29,8 +29,8 @@ async function toldAtRenewal(bench: Bench) {
 	return [message?.replace(CORRELATION, 'correlation id …'), description];
 }
 
-describe('a sign-in that cannot be renewed says why and what to press', () => {
-	it('after it was revoked', async () => {
+describe('renewal of a user’s sign-in', () => {
+	it('revoked → a message and the next step', async () => {
 		const bench = await connected(newBench);
 		bench.tenant.user.endSessions('revoked');
 		expect(await toldAtRenewal(bench)).toEqual([NOT_RENEWED, THEN]);
@@ -39,7 +39,7 @@ describe('a sign-in that cannot be renewed says why and what to press', () => {
 		expect((await bench.run(readOne)).error).toBeUndefined();
 	});
 
-	it('after the secret was changed', async () => {
+	it('changed secret → a message and the next step', async () => {
 		const bench = await connected(newBench);
 		bench.tenant.app.rotateSecret();
 		expect(await toldAtRenewal(bench)).toEqual([
@@ -49,7 +49,7 @@ describe('a sign-in that cannot be renewed says why and what to press', () => {
 	});
 
 	newBench.eachRow(['invalid_grant', 'interaction_required'] as const)(
-		'when a policy wants a second factor, told as %s',
+		'policy requires a second factor → the reason if n8n passes it on, and the next step',
 		async (interaction) => {
 			const bench = await connected(newBench, { behaviours: { interaction } });
 			bench.tenant.policies.secondFactor = true;
@@ -61,7 +61,7 @@ describe('a sign-in that cannot be renewed says why and what to press', () => {
 	);
 
 	newBench.eachRow(['invalid_grant', 'interaction_required'] as const)(
-		'when a policy blocks it, told as %s',
+		'policy blocks it → the reason if n8n passes it on, and the next step',
 		async (interaction) => {
 			const bench = await connected(newBench, { behaviours: { interaction } });
 			bench.tenant.policies.blocked = true;
@@ -72,7 +72,7 @@ describe('a sign-in that cannot be renewed says why and what to press', () => {
 		},
 	);
 
-	it('when n8n holds no refresh token', async () => {
+	it('no refresh token → a message and the next step', async () => {
 		const bench = await connected(newBench);
 		editSignIn(bench, { refresh_token: undefined });
 		expect(await toldAtRenewal(bench)).toEqual([
@@ -81,7 +81,7 @@ describe('a sign-in that cannot be renewed says why and what to press', () => {
 		]);
 	});
 
-	it('when Entra ID is out of order', async () => {
+	it('Entra ID unavailable → a message and the next step', async () => {
 		const bench = await connected(newBench);
 		bench.fault({ status: 503 }, { match: TOKEN_CALL });
 		expect(await toldAtRenewal(bench)).toEqual([
@@ -90,7 +90,7 @@ describe('a sign-in that cannot be renewed says why and what to press', () => {
 		]);
 	});
 
-	it('when something else answers in place of Entra ID', async () => {
+	it('another system responds → error names it', async () => {
 		const bench = await connected(newBench);
 		bench.fault('html', { match: TOKEN_CALL });
 		expect(await toldAtRenewal(bench)).toEqual([
@@ -99,7 +99,7 @@ describe('a sign-in that cannot be renewed says why and what to press', () => {
 		]);
 	});
 
-	it('when Entra ID cannot be reached', async () => {
+	it('Entra ID not reachable → a message and the next step', async () => {
 		const bench = await connected(newBench);
 		const origin = await unreachableOrigin();
 		bench.credentials.edit(bench.credentialId, { loginUrl: origin });

@@ -66,17 +66,20 @@ const ROWS = [
 	],
 ] as const;
 
-describe('n8n is told where a user signs in, and for what', () => {
-	eachRow(ROWS)('in the cloud %s, for the API %s, to %s', (cloud, api, permissions, login, scope) => {
-		const own = cloud === 'custom' ? { loginUrl: CUSTOM, apiUrl: CUSTOM, audience: 'api://practice' } : {};
-		expect(fieldsFor({ cloud, api, permissions, ...own })).toMatchObject({
-			authUrl: `${login}/${TENANT}/oauth2/v2.0/authorize`,
-			accessTokenUrl: `${login}/${TENANT}/oauth2/v2.0/token`,
-			scope,
-		});
-	});
+describe('user credential, authorization URL and scopes', () => {
+	eachRow(ROWS)(
+		'each cloud, API and permission → its URL and scopes',
+		(cloud, api, permissions, login, scope) => {
+			const own = cloud === 'custom' ? { loginUrl: CUSTOM, apiUrl: CUSTOM, audience: 'api://practice' } : {};
+			expect(fieldsFor({ cloud, api, permissions, ...own })).toMatchObject({
+				authUrl: `${login}/${TENANT}/oauth2/v2.0/authorize`,
+				accessTokenUrl: `${login}/${TENANT}/oauth2/v2.0/token`,
+				scope,
+			});
+		},
+	);
 
-	it('by code and PKCE, with the secret in the body', () => {
+	it('grant type → code with PKCE, the secret in the body', () => {
 		expect(fieldsFor({})).toMatchObject({
 			grantType: 'pkce',
 			authentication: 'body',
@@ -86,7 +89,7 @@ describe('n8n is told where a user signs in, and for what', () => {
 		});
 	});
 
-	it('as a new credential that only has its ids: worldwide cloud, Graph, reading', () => {
+	it('only IDs filled in → worldwide cloud, Graph, read', () => {
 		expect(fieldsFor({})).toMatchObject({
 			authUrl: `${COM}/${TENANT}/oauth2/v2.0/authorize`,
 			scope: GRAPH_READ('https://graph.microsoft.com'),
@@ -94,14 +97,14 @@ describe('n8n is told where a user signs in, and for what', () => {
 	});
 
 	eachRow([COM, `${US}/`, 'https://localhost:8443', 'http://[::1]:4011', 'http://127.0.0.1:4011'])(
-		'at the login URL %s of a custom cloud',
+		'login URL of a custom cloud → used',
 		(loginUrl) => {
 			const token = `${loginUrl.replace(/\/$/, '')}/${TENANT}/oauth2/v2.0/token`;
 			expect(fieldsFor({ cloud: 'custom', loginUrl })['accessTokenUrl']).toBe(token);
 		},
 	);
 
-	it('whatever is stored in the hidden fields', () => {
+	it('stored hidden fields → ignored', () => {
 		const evil = 'https://evil.example/token';
 		expect(fieldsFor({ authUrl: evil, accessTokenUrl: evil, grantType: 'authorizationCode' })).toMatchObject({
 			authUrl: `${COM}/${TENANT}/oauth2/v2.0/authorize`,
@@ -110,7 +113,7 @@ describe('n8n is told where a user signs in, and for what', () => {
 		});
 	});
 
-	it('without the blanks and slashes that pasting brings along', () => {
+	it('pasted spaces and slashes → removed', () => {
 		const pasted = {
 			cloud: 'custom',
 			tenantId: ` ${TENANT}\n`,
@@ -124,12 +127,12 @@ describe('n8n is told where a user signs in, and for what', () => {
 	});
 });
 
-describe('a choice that does not exist sends a secret to nobody', () => {
+describe('user credential, invalid choice', () => {
 	const urlOf = (value: unknown) => new URL(typeof value === 'string' ? value : '');
 	const hostOf = (fields: Readonly<Record<string, unknown>>) =>
 		['authUrl', 'accessTokenUrl'].map((name) => urlOf(fields[name]).host);
 
-	eachRow(['china', 'toString', 'valueOf'])('as the cloud %s', (cloud) => {
+	eachRow(['china', 'toString', 'valueOf'])('unknown cloud → the secret is sent nowhere', (cloud) => {
 		const fields = fieldsFor({ cloud: `={{ "${cloud}" }}` });
 		expect(hostOf(fields)).toEqual(['unknown-cloud.invalid', 'unknown-cloud.invalid']);
 		expect(fields['scope']).toMatch(/^https:\/\/unknown-cloud\.invalid\//);
@@ -150,13 +153,13 @@ describe('a choice that does not exist sends a secret to nobody', () => {
 		'https://login.example#',
 		'login.example',
 		'',
-	])('as the login URL %j', (loginUrl) => {
+	])('untrusted login URL → the secret is sent nowhere', (loginUrl) => {
 		const host = 'login-url-must-be-a-microsoft-host.invalid';
 		expect(hostOf(fieldsFor({ cloud: 'custom', loginUrl }))).toEqual([host, host]);
 	});
 
 	eachRow(['../../evil', 'x/../..', 'common?x=', 'a@b', '"}}'])(
-		'as the tenant %j, which stays one step of the path',
+		'tenant with path characters → stays one segment of the path',
 		(tenantId) => {
 			const url = urlOf(fieldsFor({ tenantId })['accessTokenUrl']);
 			expect(url.origin).toBe(COM);
@@ -164,7 +167,7 @@ describe('a choice that does not exist sends a secret to nobody', () => {
 		},
 	);
 
-	it('as permissions', () => {
+	it('unknown permissions → scopes that do not exist', () => {
 		expect(fieldsFor({ permissions: '={{ "everything" }}' })['scope']).toBe(
 			'https://graph.microsoft.com/unknown-permissions https://graph.microsoft.com/unknown-permissions offline_access',
 		);

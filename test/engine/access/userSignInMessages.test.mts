@@ -58,7 +58,7 @@ describe('before the first call it is told', () => {
 	});
 
 	newBench.eachRow(['JWT', 'opaque'] as const)(
-		'that an account has to be connected anew after the permissions were widened, with a token that is %s',
+		'more permissions, with any form of token → asks to reconnect the account',
 		async (rolesToken) => {
 			const behaviours = rolesToken === 'JWT' ? {} : { rolesToken };
 			const bench = await connected(newBench, { behaviours }, { permissions: 'read' });
@@ -78,7 +78,7 @@ describe('before the first call it is told', () => {
 	newBench.eachRow([
 		['the cloud', { cloud: 'gccHigh' }, 'https://graph.microsoft.us'],
 		['the audience', { audience: 'api://other' }, 'api://other'],
-	])('that an account has to be connected anew after %s was changed', async (_, fields, wanted) => {
+	])('changed field of the credential → asks to reconnect the account', async (_, fields, wanted) => {
 		const bench = await connected(newBench);
 		bench.credentials.edit(bench.credentialId, fields);
 		const sentence = {

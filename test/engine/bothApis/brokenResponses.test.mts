@@ -51,7 +51,7 @@ const FORMS: ReadonlyArray<readonly [breakage: Breakage, message: string]> = [
 const REPEATED = FORMS.filter(([breakage]) => breakage !== 'hugeHeader');
 
 describe('response that breaks off', () => {
-	current.eachRow(REPEATED)('GET, %s once → requested again', async (breakage) => {
+	current.eachRow(REPEATED)('GET, any failure once → requested again', async (breakage) => {
 		const relay = await breaking('GET', breakage);
 		const result = await current.bench.run(read);
 		expect(jsonOf(result, 'getIncidents')).toMatchObject([{ id: ID }]);
@@ -59,7 +59,7 @@ describe('response that breaks off', () => {
 	});
 
 	current.eachRow(FORMS)(
-		'GET, %s always → four attempts, then named as what it is',
+		'GET, any failure always → four attempts, then the cause',
 		async (breakage, message) => {
 			const relay = await breaking('GET', breakage, { times: Number.POSITIVE_INFINITY });
 			const { error } = await current.bench.run(read);
@@ -70,7 +70,7 @@ describe('response that breaks off', () => {
 		},
 	);
 
-	current.eachRow(REPEATED)('hunt, %s once → requested again', async (breakage) => {
+	current.eachRow(REPEATED)('hunt, any failure once → requested again', async (breakage) => {
 		const relay = await breaking('POST', breakage);
 		const result = await current.bench.run(hunt);
 		expect(result.error).toBeUndefined();
@@ -87,37 +87,49 @@ describe('response that breaks off', () => {
 });
 
 describe('write whose response breaks off', () => {
-	current.eachRow(FORMS)('PATCH that was stored, %s → read back and not sent again', async (breakage) => {
-		const relay = await breaking('PATCH', breakage);
-		const result = await current.bench.run(update({ updateFields: { status: 'inProgress' } }));
-		expect(jsonOf(result, 'updateIncident')).toMatchObject([{ outcome: 'updated', status: 'inProgress' }]);
-		expect(relay.calls.filter((method) => method === 'PATCH')).toHaveLength(1);
-		expect(relay.calls.slice(0, 2)).toEqual(['GET', 'PATCH']);
-		expect(relay.calls.slice(2)).toContain('GET');
-	});
+	current.eachRow(FORMS)(
+		'PATCH that was stored, any failure → read back and not sent again',
+		async (breakage) => {
+			const relay = await breaking('PATCH', breakage);
+			const result = await current.bench.run(update({ updateFields: { status: 'inProgress' } }));
+			expect(jsonOf(result, 'updateIncident')).toMatchObject([{ outcome: 'updated', status: 'inProgress' }]);
+			expect(relay.calls.filter((method) => method === 'PATCH')).toHaveLength(1);
+			expect(relay.calls.slice(0, 2)).toEqual(['GET', 'PATCH']);
+			expect(relay.calls.slice(2)).toContain('GET');
+		},
+	);
 
-	current.eachRow(FORMS)('PATCH that was not stored, %s → read, then sent again', async (breakage) => {
-		const relay = await breaking('PATCH', breakage, { delivered: false });
-		const result = await current.bench.run(update({ updateFields: { status: 'inProgress' } }));
-		expect(jsonOf(result, 'updateIncident')).toMatchObject([{ outcome: 'updated', status: 'inProgress' }]);
-		expect(relay.calls.join(' ')).toMatch(/^GET PATCH GET(?: GET)* PATCH(?: GET)*$/);
-	});
+	current.eachRow(FORMS)(
+		'PATCH that was not stored, any failure → read, then sent again',
+		async (breakage) => {
+			const relay = await breaking('PATCH', breakage, { delivered: false });
+			const result = await current.bench.run(update({ updateFields: { status: 'inProgress' } }));
+			expect(jsonOf(result, 'updateIncident')).toMatchObject([{ outcome: 'updated', status: 'inProgress' }]);
+			expect(relay.calls.join(' ')).toMatch(/^GET PATCH GET(?: GET)* PATCH(?: GET)*$/);
+		},
+	);
 
-	current.eachRow(FORMS)('comment that was stored, %s → found by reading and sent once', async (breakage) => {
-		const relay = await breaking('POST', breakage);
-		const result = await current.bench.run(update({ comment: 'Isolated the host' }));
-		expect(jsonOf(result, 'updateIncident')).toMatchObject([{ outcome: 'updated' }]);
-		expect(relay.calls.filter((method) => method === 'POST')).toHaveLength(1);
-		const stored = current.bench.tenant.incidents.get(ID)?.comments ?? [];
-		expect(stored.filter(({ comment }) => comment === 'Isolated the host')).toHaveLength(1);
-	});
+	current.eachRow(FORMS)(
+		'comment that was stored, any failure → found by reading and sent once',
+		async (breakage) => {
+			const relay = await breaking('POST', breakage);
+			const result = await current.bench.run(update({ comment: 'Isolated the host' }));
+			expect(jsonOf(result, 'updateIncident')).toMatchObject([{ outcome: 'updated' }]);
+			expect(relay.calls.filter((method) => method === 'POST')).toHaveLength(1);
+			const stored = current.bench.tenant.incidents.get(ID)?.comments ?? [];
+			expect(stored.filter(({ comment }) => comment === 'Isolated the host')).toHaveLength(1);
+		},
+	);
 
-	current.eachRow(FORMS)('comment that was not stored, %s → partial and sent once', async (breakage) => {
-		const relay = await breaking('POST', breakage, { delivered: false });
-		const result = await current.bench.run(update({ comment: 'Isolated the host' }));
-		expect(jsonOf(result, 'updateIncident')).toMatchObject([{ outcome: 'partial', pending: 'comment' }]);
-		expect(relay.calls.filter((method) => method === 'POST')).toHaveLength(1);
-	});
+	current.eachRow(FORMS)(
+		'comment that was not stored, any failure → "partial" and sent once',
+		async (breakage) => {
+			const relay = await breaking('POST', breakage, { delivered: false });
+			const result = await current.bench.run(update({ comment: 'Isolated the host' }));
+			expect(jsonOf(result, 'updateIncident')).toMatchObject([{ outcome: 'partial', pending: 'comment' }]);
+			expect(relay.calls.filter((method) => method === 'POST')).toHaveLength(1);
+		},
+	);
 });
 
 describe('sign-in next to broken responses', () => {

@@ -42,7 +42,7 @@ describe('response of something between n8n and Microsoft Defender', () => {
 		[401, 'Log in', /^(?:Ask the administrator|A new token)/],
 		[502, 'Bad Gateway', /^Try again in a few minutes. If this happens again, ask/],
 		[503, 'Zscaler', /^Try again in a few minutes. If this happens again, ask/],
-	])('web page with status %s → its title, and no word about permissions', async (status, title, first) => {
+	])('web page with any status → its title, and nothing about permissions', async (status, title, first) => {
 		const { origin } = await foreign({ status, headers: HTML, body: page(title) });
 		const { message, description, httpCode } = await shown(current.bench);
 		expect(message).toBe("A web page arrived instead of Microsoft Defender's response");
@@ -65,7 +65,7 @@ describe('response of something between n8n and Microsoft Defender', () => {
 		['JSON of another form', 403, '{"blocked":true}', {}],
 		['plain text', 403, 'category: cloud', {}],
 		['an empty body behind a proxy', 403, '', { via: '1.1 proxy.contoso.com' }],
-	])('%s → something in between', async (_, status, body, headers) => {
+	])('JSON, text or nothing → another system responded', async (_, status, body, headers) => {
 		await foreign({ status, headers, body });
 		const { message } = await shown(current.bench);
 		expect(message).toBe('Another system responded in place of Microsoft Defender');

@@ -33,7 +33,7 @@ describe('the Test of a credential for the older API', { timeout: 60_000 }, () =
 		['Incident.Read.All', 'GET /api/incidents'],
 		['Incident.ReadWrite.All', 'GET /api/incidents'],
 		['AdvancedHunting.Read.All', 'POST /api/advancedhunting/run'],
-	])('passes with %s alone', async (role, call) => {
+	])('any one permission of the nodes → passes', async (role, call) => {
 		await start({}, [role]);
 		expect(await current.bench.test()).toMatchObject({ status: 'OK' });
 		// Once at the sign-in, where what is wrong can be said, and once by n8n.
@@ -71,19 +71,16 @@ describe('on the older API', { timeout: 60_000 }, () => {
 		behaviourLedger.listOrder.values.flatMap((listOrder) =>
 			behaviourLedger.pageLink.values.map((pageLink) => ({ listOrder, pageLink })),
 		),
-	)(
-		'lists are complete and a limit takes the newest with $listOrder and links $pageLink',
-		async (behaviours) => {
-			await start({ behaviours });
-			for (let more = 0; more < 60; more++) current.bench.tenant.incidents.create();
-			const ids = newestFirst(current.bench.tenant.incidents).map(({ id }) => id);
-			for (const parameters of [{ returnAll: true }, { limit: 51 }, { limit: 101 }]) {
-				const result = await current.bench.run(our('getIncidents', parameters));
-				const found = jsonOf(result, 'getIncidents').map(({ id }) => id);
-				expect(found).toEqual(ids.slice(0, parameters.limit));
-			}
-		},
-	);
+	)('any list order and next link → complete lists, and Limit takes the newest', async (behaviours) => {
+		await start({ behaviours });
+		for (let more = 0; more < 60; more++) current.bench.tenant.incidents.create();
+		const ids = newestFirst(current.bench.tenant.incidents).map(({ id }) => id);
+		for (const parameters of [{ returnAll: true }, { limit: 51 }, { limit: 101 }]) {
+			const result = await current.bench.run(our('getIncidents', parameters));
+			const found = jsonOf(result, 'getIncidents').map(({ id }) => id);
+			expect(found).toEqual(ids.slice(0, parameters.limit));
+		}
+	});
 
 	it('alerts cost no further call, whatever asks for them', async () => {
 		await start();
@@ -120,7 +117,7 @@ describe('on the older API', { timeout: 60_000 }, () => {
 	});
 
 	current.eachRow(behaviourLedger.falsePositiveNames.values)(
-		'a false positive is written in the spelling that is taken (%s), in two tries at most',
+		'false positive, any accepted spelling → written in at most two tries',
 		async (falsePositiveNames) => {
 			await start({ behaviours: { falsePositiveNames } });
 			const verdict = 'falsePositive:notMalicious';
@@ -137,7 +134,7 @@ describe('on the older API', { timeout: 60_000 }, () => {
 	current.eachRow([
 		['its answer is lost', 'applied', 'updated'],
 		['it never arrives', undefined, 'partial'],
-	] as const)('a comment is sent once when %s', async (_, after, outcome) => {
+	] as const)('comment without a response → sent once', async (_, after, outcome) => {
 		await start();
 		const fault = { match: { kind: 'legacy', method: 'PATCH' }, skip: 1, ...(after && { after }) } as const;
 		current.bench.fault('reset', fault);

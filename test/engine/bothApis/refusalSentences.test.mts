@@ -67,7 +67,7 @@ describe('a request that the service refuses', () => {
 			our('updateIncident', { incidentId: incidentById('1'), updateFields: { status: 'active' } }),
 			' Incident: 1.',
 		],
-	])('for an unknown incident says so when %s', async (_, node, about) => {
+	])('unknown incident → each node says so', async (_, node, about) => {
 		const result = await current.bench.run(node);
 		expect(result.error?.httpCode).toBe('404');
 		expect(errorTexts(current.bench, result)).toEqual({

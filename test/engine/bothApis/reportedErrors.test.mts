@@ -46,7 +46,7 @@ describe('hunt with an error in a 2xx response', () => {
 	current.eachRow([
 		['in place of rows', { error: ERROR }],
 		['next to no rows', { schema: COLUMNS, results: [], error: ERROR }],
-	])('%s → fails with the error, even where On Truncation shows hints', async (_, body) => {
+	])('error in a response without rows → fails, also if On Truncation is hint', async (_, body) => {
 		huntAnswer(body);
 		const { error } = await current.bench.run(hunt());
 		expect(error?.message).toBe(
@@ -64,7 +64,7 @@ describe('hunt with an error in a 2xx response', () => {
 		['an error in capitals alone', { ERROR: { code: 'x', message: 'backend down' } }],
 		['a list of errors', { errors: [{ code: 'x', message: 'backend down' }] }],
 		['a list of errors of ASP.NET', { Errors: [{ Message: 'backend down' }] }],
-	])('%s → rows are incomplete', async (_, more) => {
+	])('error next to rows → the rows are incomplete', async (_, more) => {
 		huntAnswer({ schema: COLUMNS, results: [{ n: 1 }], ...more });
 		const [table] = jsonOf(await current.bench.run(hunt({ output: 'table' })), 'runHuntingQuery');
 		expect(table).toMatchObject({ truncatedBecause: 'serviceError' });
@@ -74,7 +74,7 @@ describe('hunt with an error in a 2xx response', () => {
 		['null', { error: null }],
 		['an empty list', { error: [] }],
 		['an empty text', { error: '' }],
-	])('error that is %s → rows are complete', async (_, more) => {
+	])('empty error → the rows are complete', async (_, more) => {
 		huntAnswer({ schema: COLUMNS, results: [{ n: 1 }], ...more });
 		const result = await current.bench.run(hunt({ output: 'table' }));
 		expect(jsonOf(result, 'runHuntingQuery')).toMatchObject([{ truncated: false }]);
@@ -100,7 +100,7 @@ describe('read with an error in a 2xx response', () => {
 		['list next to rows', { returnAll: true }, () => ({ value: [wire()], error: ERROR })],
 		['list in place of rows', { limit: 5 }, () => ({ error: ERROR })],
 		['get next to a valid incident', { operation: 'get' }, () => ({ ...wire(), error: ERROR })],
-	])('%s → fails with the error, after one call', async (_, parameters, body) => {
+	])('error next to incidents or in place of them → fails after one request', async (_, parameters, body) => {
 		current.bench.fault({ status: 200, body: body() }, { times: 'always' });
 		const incidentId = { __rl: true, mode: 'id', value: ID };
 		const result = await current.bench.run(our('getIncidents', { incidentId, ...parameters }));
@@ -204,7 +204,7 @@ describe('write with an error in a 2xx response', () => {
 	current.eachRow([
 		['stored', 'updated'],
 		['not stored', 'partial'],
-	])('comment that was %s → %s, sent once', async (stored, outcome) => {
+	])('comment, stored or not → reported correctly and sent once', async (stored, outcome) => {
 		const after = stored === 'stored' ? { after: 'applied' as const } : {};
 		current.bench.fault(
 			{ status: 200, body: { value: [], error: ERROR } },

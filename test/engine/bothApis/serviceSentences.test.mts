@@ -11,14 +11,17 @@ const read = our('getIncidents', { operation: 'get', incidentId: incidentById('4
 const hunt = our('runHuntingQuery', { query: 'DeviceInfo | take 1' });
 
 describe('a service that limits calls (429)', () => {
-	current.eachRow(['seconds', 'date'] as const)('in %s is waited for', async (throttle) => {
-		current.bench.fault({ throttle, retryAfterSeconds: 3 });
-		const result = await current.bench.run(read);
-		expect(result.items('getIncidents')).toHaveLength(1);
-		expect(current.bench.apiCalls()).toHaveLength(2);
-		expect(current.waited()).toBeGreaterThanOrEqual(1900);
-		expect(current.waited()).toBeLessThanOrEqual(3500);
-	});
+	current.eachRow(['seconds', 'date'] as const)(
+		'Retry-After in seconds or as a date → waited for',
+		async (throttle) => {
+			current.bench.fault({ throttle, retryAfterSeconds: 3 });
+			const result = await current.bench.run(read);
+			expect(result.items('getIncidents')).toHaveLength(1);
+			expect(current.bench.apiCalls()).toHaveLength(2);
+			expect(current.waited()).toBeGreaterThanOrEqual(1900);
+			expect(current.waited()).toBeLessThanOrEqual(3500);
+		},
+	);
 
 	it('without a time is waited for all the same', async () => {
 		current.bench.fault({ throttle: 'none', retryAfterSeconds: 0 });
@@ -126,23 +129,29 @@ describe('an answer that is not what the API sends', () => {
 		],
 	];
 
-	current.eachRow(kinds)('%s is told when reading incidents', async (_, answer, found, description) => {
-		current.bench.fault(answer, { times: 'always' });
-		expect(errorTexts(current.bench, await current.bench.run(read))).toEqual({
-			message: `Microsoft Defender sent ${found} while reading incidents`,
-			description,
-		});
-	});
+	current.eachRow(kinds)(
+		'each failure while reading incidents → its message',
+		async (_, answer, found, description) => {
+			current.bench.fault(answer, { times: 'always' });
+			expect(errorTexts(current.bench, await current.bench.run(read))).toEqual({
+				message: `Microsoft Defender sent ${found} while reading incidents`,
+				description,
+			});
+		},
+	);
 
-	current.eachRow(kinds)('%s is told when hunting', async (_, answer, found, description) => {
-		current.bench.fault(answer, { times: 'always' });
-		expect(errorTexts(current.bench, await current.bench.run(hunt))).toEqual({
-			message: `Microsoft Defender sent ${found} while running the hunting query`,
-			description,
-		});
-	});
+	current.eachRow(kinds)(
+		'each failure while hunting → its message',
+		async (_, answer, found, description) => {
+			current.bench.fault(answer, { times: 'always' });
+			expect(errorTexts(current.bench, await current.bench.run(hunt))).toEqual({
+				message: `Microsoft Defender sent ${found} while running the hunting query`,
+				description,
+			});
+		},
+	);
 
-	current.eachRow(kinds)('%s once does no harm', async (_, answer) => {
+	current.eachRow(kinds)('each failure, once → the run succeeds', async (_, answer) => {
 		current.bench.fault(answer);
 		const [result] = [await current.bench.run(read)];
 		if (
@@ -165,7 +174,7 @@ describe('an answer that is not what the API sends', () => {
 		expect(current.bench.apiCalls()).toHaveLength(4);
 	});
 
-	current.eachRow(['cut', 'reset'] as const)('one lost once (%s) is asked for again', async (answer) => {
+	current.eachRow(['cut', 'reset'] as const)('missing response, once → requested again', async (answer) => {
 		current.bench.fault(answer);
 		expect((await current.bench.run(read)).items('getIncidents')).toHaveLength(1);
 		expect(current.bench.apiCalls()).toHaveLength(2);

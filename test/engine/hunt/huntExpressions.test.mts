@@ -33,35 +33,38 @@ const SPLICED = [
 	`={{ "${'x'.repeat(20_000)}" }}`,
 ];
 
-describe('an expression that puts values into the query', () => {
-	current.eachRow(SPLICED)('is refused before any call, with the way to Parameters: %s', async (query) => {
-		const before = current.bench.practice.calls.length;
-		const { error } = await run(query);
-		expect(error?.message).toBe('An expression inserts values into the query text');
-		expect(error?.description).toContain('write _p_<name> in its place');
-		expect(error?.description).toContain('Expressions in Query to Warn');
-		expect(current.bench.practice.calls.length).toBe(before);
-	});
+describe('expression inside the query', () => {
+	current.eachRow(SPLICED)(
+		'any way to insert a value → error before any request that points to Parameters',
+		async (query) => {
+			const before = current.bench.practice.calls.length;
+			const { error } = await run(query);
+			expect(error?.message).toBe('An expression inserts values into the query text');
+			expect(error?.description).toContain('write _p_<name> in its place');
+			expect(error?.description).toContain('Expressions in Query to Warn');
+			expect(current.bench.practice.calls.length).toBe(before);
+		},
+	);
 
-	it('with Warn → is run with a hint, as its author wants', async () => {
+	it('Warn → runs with a hint', async () => {
 		const result = await run('=print V = {{ 1 + 1 }}', { expressions: 'warn' });
 		expect(jsonOf(result, node)).toEqual([{ V: 2 }]);
 		expect(result.hints(node).map(({ message }) => message)).toEqual([HINT]);
 	});
 
-	it('with Continue On Fail → is an item with the message', async () => {
+	it('Continue On Fail → item with the message', async () => {
 		const step = { ...our(node, { query: '=print "{{ $json.name }}"' }), ...continueOnFail };
 		const result = await current.bench.run(step, { input });
 		expect(jsonOf(result, node)[0]?.['error']).toBe('An expression inserts values into the query text');
 	});
 
-	it('with an unknown choice → is refused by name', async () => {
+	it('unknown choice → error that names it', async () => {
 		const { error } = await run('print V = 1', { expressions: '={{ "never" }}' });
 		expect(error?.message).toBe('"never" is not a value of Expressions in Query');
 	});
 });
 
-describe('a query that comes as a whole from one place › is run without a hint', () => {
+describe('query that comes as a whole from one expression', () => {
 	current.eachRow([
 		'print V = 1',
 		'=print V = 1',
@@ -75,7 +78,7 @@ describe('a query that comes as a whole from one place › is run without a hint
 		"={{ $('Start').item.json.query }}",
 		'={{ $json.none ?? $json.query }}',
 		'={{ $json?.none || "print V = 1" }}',
-	])('%s', async (query) => {
+	])('each form → runs without a hint', async (query) => {
 		const result = await run(query);
 		expect(result.error).toBeUndefined();
 		expect(jsonOf(result, node)).toEqual([{ V: 1 }]);

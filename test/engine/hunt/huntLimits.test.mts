@@ -28,8 +28,8 @@ const refused = async (
 	return { result, calls: current.bench.apiCalls().length - before, waited: current.waited() - waited };
 };
 
-describe('a hunt over a quota', { timeout: 60_000 }, () => {
-	it('of calls is asked again after the window that is named', async () => {
+describe('hunting quota', { timeout: 60_000 }, () => {
+	it('too many requests → sent again after the named wait', async () => {
 		const { result, calls } = await refused('callsInMinute', {}, 1);
 		expect(jsonOf(result, node)).toEqual([{ x: 1 }]);
 		expect(calls).toBe(2);
@@ -41,7 +41,7 @@ describe('a hunt over a quota', { timeout: 60_000 }, () => {
 		['cpu', {}, 'The tenant has used its CPU quota for hunting; try again after '],
 		['cpuUntilCycle', { maxWait: 0 }, 'The tenant has used its CPU quota for hunting; try again after '],
 	] as const)(
-		'(%s) that outlasts %j is asked once and told with the time',
+		'wait that is longer than Max Wait → one request, and an error with the time to try again',
 		async (kind, options, message) => {
 			const { result, calls } = await refused(kind, { ...options });
 			expect(result.error?.message).toMatch(
@@ -52,7 +52,7 @@ describe('a hunt over a quota', { timeout: 60_000 }, () => {
 		},
 	);
 
-	it('of CPU waits as long as it may, and never asks more than once for each time that is told', async () => {
+	it('CPU quota → waits up to Max Wait, and sends one request for each wait', async () => {
 		const { result, calls } = await refused('cpu', { maxWait: 900 });
 		expect(result.error?.description).toContain('may wait at most 900 s in total');
 		// 7 minutes each: the third would burst 15 minutes.
@@ -60,7 +60,7 @@ describe('a hunt over a quota', { timeout: 60_000 }, () => {
 	});
 
 	current.eachRow([-1, 3_601, '={{ "long" }}', '={{ [60] }}'])(
-		'with the wait %j is refused before any call',
+		'Max Wait out of range → error before any request',
 		async (maxWait) => {
 			const before = current.bench.practice.calls.length;
 			const result = await current.bench.run(hunt({ maxWait }));
@@ -70,36 +70,39 @@ describe('a hunt over a quota', { timeout: 60_000 }, () => {
 	);
 });
 
-describe('a hunt that wants too much', () => {
+describe('hunt that asks for too much', () => {
 	current.eachRow([
 		['preempted', 1, 'Microsoft Defender stopped the hunting query: too much CPU or memory'],
 		['tooLarge', 1, 'The query’s result exceeds Microsoft Defender’s limit of 50 MB'],
 		['timeout', 2, 'The hunting query exceeded Microsoft Defender’s limit of three minutes'],
-	] as const)('(%s) is asked %i time(s), and told what to ask instead', async (kind, times, message) => {
-		const { result, calls } = await refused(kind);
-		expect(calls).toBe(times);
-		expect(result.error?.message).toBe(message);
-		expect(result.error?.description).toContain(
-			'Narrow the time range, filter early, keep fewer columns with project, or count with summarize.',
-		);
-	});
+	] as const)(
+		'result too large or query too slow → few requests, and advice how to narrow the query',
+		async (kind, times, message) => {
+			const { result, calls } = await refused(kind);
+			expect(calls).toBe(times);
+			expect(result.error?.message).toBe(message);
+			expect(result.error?.description).toContain(
+				'Narrow the time range, filter early, keep fewer columns with project, or count with summarize.',
+			);
+		},
+	);
 });
 
-describe('hunts of their own for many items', () => {
+describe('one hunt for each item', () => {
 	const run = async (items: number) => {
 		const input = Array.from({ length: items }, (_, x) => ({ x }));
 		const step = our(node, { query: 'print x = 1' });
 		return (await current.bench.run(step, { input })).hints(node).map(({ message }) => message);
 	};
 
-	it('are hinted at above twenty', async () => {
+	it('more than 20 items → a hint', async () => {
 		expect(await run(20)).toEqual([]);
 		const [hint, ...more] = await run(21);
 		expect(hint).toMatch(/^Each of the 21 items runs its own hunt.*String List.*Execute Once/);
 		expect(more).toEqual([]);
 	});
 
-	it('leave at most 45 in the first minute, and 35 in each further one', async () => {
+	it('many items → at most 45 requests in the first minute and 35 in each later one', async () => {
 		const [from, waited] = [Date.now(), current.waited()];
 		await run(46);
 		expect(Date.now() - from).toBeGreaterThan(60_000);

@@ -21,7 +21,7 @@ function answerText(): string {
 }
 
 it(
-	'100,000 rows of ten columns become as many items, typed, each an object of its own, told as perhaps cut',
+	'hunt › 100,000 rows of ten columns → as many typed items, and a hint that rows may be missing',
 	{ timeout: 120_000 },
 	async () => {
 		current.bench.fault({ status: 200, body: answerText() });

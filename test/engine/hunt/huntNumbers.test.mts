@@ -50,7 +50,7 @@ describe('numbers of a hunt', () => {
 	});
 
 	current.eachRow(['"NaN"', 'NaN', '-Infinity', '"∞"', '1e400'])(
-		'%s in a real column → is text, and a hint names the column',
+		'NaN or infinity in a real column → text, and a hint names the column',
 		async (cell) => {
 			const { items, hints } = await answered(`{"D":1,"R":${cell}}`);
 			expect(items).toEqual([{ D: 1, R: cell.replaceAll('"', ''), L: null, O: null, T: null }]);

@@ -26,7 +26,7 @@ const ODD = [
 	'"", true, -9007199254740993, dynamic({})]',
 ].join('\n');
 
-describe('a table', () => {
+describe('Output Table', () => {
 	it('is one item with columns, rows, their number, and whether any are missing', async () => {
 		const whole = await run('range x from 1 to 3 step 1', { output: 'table' });
 		expect(jsonOf(whole, node)).toEqual([
@@ -49,7 +49,7 @@ describe('a table', () => {
 	});
 });
 
-describe('a CSV file', () => {
+describe('CSV file', () => {
 	it('follows RFC 4180, keeps every digit, and lets no text run as a formula', async () => {
 		const { json, file, text } = await fileOf(ODD);
 		expect(text).toBe(
@@ -96,37 +96,37 @@ describe('a CSV file for spreadsheets', () => {
 	});
 });
 
-describe('a JSON file', () => {
-	it('holds the rows as the items would', async () => {
+describe('JSON file', () => {
+	it('rows → the same values as in items', async () => {
 		const { file, text } = await fileOf(ODD, { fileFormat: 'json' });
 		expect(JSON.parse(text)).toEqual(jsonOf(await run(ODD), node));
 		expect(file).toMatchObject({ mimeType: 'application/json', fileName: 'hunting-results.json' });
 	});
 });
 
-describe('a hunt without rows', () => {
-	current.eachRow(['rows', 'table', 'file'])('gives nothing as %s', async (output) => {
+describe('hunt without rows', () => {
+	current.eachRow(['rows', 'table', 'file'])('any output → no item', async (output) => {
 		expect((await run(NONE, { output })).items(node)).toEqual([]);
 	});
 
-	current.eachRow(['rows', 'table'])('gives an item as %s when asked', async (output) => {
+	current.eachRow(['rows', 'table'])('On Empty set to item → one item', async (output) => {
 		expect(jsonOf(await run(NONE, { output, onEmpty: 'item' }), node)).toMatchObject([
 			{ rowCount: 0, truncated: false, columns: [{ name: 'x', type: 'Int64' }], rows: [] },
 		]);
 	});
 
-	it('gives a file with a header, or an empty list, when asked', async () => {
+	it('On Empty set to item, as a file → a header or an empty list', async () => {
 		expect((await fileOf(NONE, { onEmpty: 'item' })).text).toBe('x\r\n');
 		expect((await fileOf(NONE, { onEmpty: 'item', fileFormat: 'json' })).text).toBe('[]');
 	});
 });
 
-it('raw values are those that came, sidecars apart', async () => {
+it('Raw Values › rows → the values of the response without sidecar properties', async () => {
 	const raw = await run('print B = true, N = long(null), T = "x"', { options: { rawValues: true } });
 	expect(jsonOf(raw, node)).toEqual([{ B: 1, N: {}, T: 'x' }]);
 });
 
-it('columns whose numbers came as text are named in a hint', async () => {
+it('long numbers › text instead of a number → a hint names the column', async () => {
 	const hints = (await run('print A = 9007199254740993, B = 1, C = "9007199254740993"')).hints(node);
 	expect(hints.map(({ message }) => message)).toEqual([
 		'Some numbers have too many digits for JavaScript, so they are returned as text with all digits. Columns: "A".',

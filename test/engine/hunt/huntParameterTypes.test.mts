@@ -21,7 +21,7 @@ async function bound(type: string, value: unknown, timezone?: string) {
 	return [row?.['Type'], row?.['Text']];
 }
 
-describe('a parameter of a type reaches the service as a value of that type', () => {
+describe('typed parameter', () => {
 	current.eachRow<[string, unknown, string, string]>([
 		['long', '-9223372036854775808', 'long', '-9223372036854775808'],
 		['long', 4624, 'long', '4624'],
@@ -43,11 +43,11 @@ describe('a parameter of a type reaches the service as a value of that type', ()
 		['dynamic', ['a"b', 1, null], 'array', '["a\\"b",1,null]'],
 		['dynamic', '{"k\\n":{"x":[true,0.5]}}', 'dictionary', '{"k\\n":{"x":[true,0.5]}}'],
 		['stringList', ['a', 'b'], 'array', '["a","b"]'],
-	])('%s %j', async (type, value, kind, spelt) => {
+	])('value of each type → the service receives that value and type', async (type, value, kind, spelt) => {
 		expect(await bound(type, value)).toEqual([kind, spelt]);
 	});
 
-	it('a date without an offset in the workflow’s time zone', async () => {
+	it('date without an offset → read in the workflow’s time zone', async () => {
 		expect(await bound('datetime', '2026-11-22T03:00:00', 'Asia/Tokyo')).toEqual([
 			'datetime',
 			'2026-11-21T18:00:00.0000000Z',

@@ -13,8 +13,8 @@ async function refusalOf(query: string, parameters: INodeParameters = device) {
 	return { message, description: description ?? '', calls: current.bench.apiCalls().length - before };
 }
 
-describe('a query that the service refuses', () => {
-	it('shows Microsoft’s message, the author’s own line and column, and the name probably meant', async () => {
+describe('query that the service rejects', () => {
+	it('unknown column → Microsoft’s message, the author’s line and column, and a similar name', async () => {
 		const query = 'DeviceProcessEvents\n| where DeviceNam == _p_device\n| take 1';
 		const { message, description, calls } = await refusalOf(query);
 		expect(message).toMatch(
@@ -28,13 +28,13 @@ describe('a query that the service refuses', () => {
 		expect(calls).toBe(1);
 	});
 
-	it('for a table nobody knows tells spelling and licence', async () => {
+	it('unknown table → advice about spelling and license', async () => {
 		const { description } = await refusalOf('DeviceProcessEvent | where DeviceName == _p_device');
 		expect(description).toContain('column 1: "▸DeviceProcessEvent | where');
 		expect(description).toContain('Did you mean DeviceProcessEvents?');
 	});
 
-	it('as too heavy is not sent again, and says how to make it lighter', async () => {
+	it('too expensive → one request, and advice how to narrow the query', async () => {
 		const message = 'Query execution has exceeded the allowed limits (80DA0001): The query was preempted.';
 		current.bench.fault({ status: 400, body: { error: { code: 'BadRequest', message } } });
 		const told = await refusalOf('DeviceInfo', {});
@@ -43,7 +43,7 @@ describe('a query that the service refuses', () => {
 		expect(told.calls).toBe(1);
 	});
 
-	it('by a time-out of its own is sent once more and no oftener', async () => {
+	it('timeout at the service → sent again once', async () => {
 		current.bench.fault({ status: 504 }, { times: 3 });
 		expect((await refusalOf('DeviceInfo', {})).calls).toBe(2);
 	});

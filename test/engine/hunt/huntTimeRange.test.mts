@@ -14,7 +14,7 @@ const sent = (bench: Bench): unknown => {
 };
 const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
 
-describe('the time range', () => {
+describe('Time Range', () => {
 	const day = ago(24).slice(0, 10);
 
 	current.eachRow([
@@ -24,7 +24,7 @@ describe('the time range', () => {
 		['iso', { timespan: 'P1W' }, 'P7D'],
 		['iso', { timespan: `PT2H/${day}T02:00:00` }, `PT2H/${day}T02:00:00Z`],
 		['iso', { timespan: `={{ "${day}T01:00:00Z/PT1H" }}` }, `${day}T01:00:00Z/PT1H`],
-	])('%s %j is sent in UTC as %s', async (timeRange, fields, expected) => {
+	])('any choice → sent in UTC', async (timeRange, fields, expected) => {
 		const result = await current.bench.run(hunt('DeviceProcessEvents | count', { timeRange, ...fields }), {
 			timezone: 'UTC',
 		});
@@ -33,7 +33,7 @@ describe('the time range', () => {
 		expect(result.hints('runHuntingQuery')).toEqual([]);
 	});
 
-	it('without an offset is in the workflow’s time zone', async () => {
+	it('time without an offset → read in the workflow’s time zone', async () => {
 		const fields = { from: `${day}T09:00:00`, to: `${day}T10:00:00` };
 		await current.bench.run(hunt('EmailEvents | count', { timeRange: 'between', ...fields }), {
 			timezone: 'Asia/Tokyo',
@@ -56,7 +56,7 @@ describe('the time range', () => {
 		['a beginning in the future', { timeRange: 'between', from: ago(-24) }, 'in the future'],
 		['a year that KQL does not know', { timeRange: 'iso', timespan: 'P1000000D' }, 'outside KQL’s calendar'],
 		['no ISO 8601', { timeRange: 'iso', timespan: '7 days' }, 'is not ISO 8601'],
-	])('of %s is refused before any call', async (_, fields, said) => {
+	])('invalid range → error before any request', async (_, fields, said) => {
 		const before = current.bench.practice.calls.length;
 		const result = await current.bench.run(hunt('DeviceInfo', fields));
 		expect(result.error?.message).toContain(said);
@@ -70,7 +70,7 @@ describe('the time range', () => {
 		['search in (DeviceInfo) "x"', { timeRange: 'iso', timespan: 'P31D' }, 'P31D'],
 		['let t = DeviceProcessEvents; t | count', { lastAmount: 1_000, lastUnit: 'hours' }, 'PT1000H'],
 		['MyFunction()', { timeRange: 'between', from: '2026-01-01' }, '2026-01-01T00:00:00Z'],
-	])('beyond 30 days → %s is sent with a hint', async (query, fields, timespan) => {
+	])('more than 30 days → sent, with a hint', async (query, fields, timespan) => {
 		current.bench.fault({
 			status: 200,
 			body: '{"schema":[{"name":"A","type":"String"}],"results":[{"A":"x"}]}',
@@ -83,7 +83,7 @@ describe('the time range', () => {
 		]);
 	});
 
-	it('that ends just now, or misses what a table holds, is hinted at', async () => {
+	it('end in the last 30 minutes, or a table of states → a hint', async () => {
 		const fields = { timeRange: 'between', from: ago(5), to: ago(0.1) };
 		const result = await current.bench.run(hunt('DeviceInfo | take 1', fields));
 		expect(result.hints('runHuntingQuery').map(({ message }) => message)).toEqual([

@@ -15,7 +15,7 @@ describe('hunt › malformed rows', () => {
 		['a text', 'n=2'],
 		['a list', [2]],
 		['a number', 2],
-	])('%s between two rows → the others and a hint with the count', async (_, odd) => {
+	])('any malformed row → the other rows and a hint with the count', async (_, odd) => {
 		serve([{ n: 1 }, odd, { n: 3 }]);
 		const result = await current.bench.run(hunt());
 		expect(jsonOf(result, 'runHuntingQuery')).toEqual([{ n: 1 }, { n: 3 }]);

@@ -19,21 +19,24 @@ const hintsOf = async (step: ReturnType<typeof hunt>) => {
 	return result.hints('runHuntingQuery').map(({ message }) => message);
 };
 
-describe('parameters', () => {
+describe('Parameters', () => {
 	current.eachRow([
 		['a JSON array as text', '["a,b", "c"]', ['a,b', 'c']],
 		['text with commas', 'a, b', ['a', 'b']],
 		['text with lines', 'a\nb', ['a', 'b']],
 		['an array of an expression', '={{ ["a,b", 7, true] }}', ['a,b', '7', 'true']],
-	])('of type list take %s', async (_, value, expected) => {
-		const result = await current.bench.run(
-			hunt('print V = _p_v | mv-expand V to typeof(string)', withValues(list('v', value))),
-		);
-		expect(result.error).toBeUndefined();
-		expect(jsonOf(result, 'runHuntingQuery').map(({ V }) => V)).toEqual(expected);
-	});
+	])(
+		'type String List → takes arrays, JSON, and text with commas or line breaks',
+		async (_, value, expected) => {
+			const result = await current.bench.run(
+				hunt('print V = _p_v | mv-expand V to typeof(string)', withValues(list('v', value))),
+			);
+			expect(result.error).toBeUndefined();
+			expect(jsonOf(result, 'runHuntingQuery').map(({ V }) => V)).toEqual(expected);
+		},
+	);
 
-	it('that are not used are hinted at', async () => {
+	it('parameter that the query does not use → a hint', async () => {
 		expect(await hintsOf(hunt('print 1', withValues(text('device', 'x'))))).toEqual([
 			'The query does not use _p_device. A parameter name inside quotes, comments or literals such as datetime(…) does not count.',
 		]);
@@ -51,30 +54,33 @@ describe('parameters', () => {
 		['a time before the calendar', 'print 1', { lastAmount: 1_000_000, lastUnit: 'days' }],
 		['an unknown unit', 'print 1', { lastUnit: '={{ "weeks" }}' }],
 		['an unknown time range', 'print 1', { timeRange: '={{ "ever" }}' }],
-	])('and values like %s are refused with advice, before any call', async (_, query, more) => {
-		const before = current.bench.practice.calls.length;
-		const result = await current.bench.run(hunt(query, more));
-		expect(result.error?.message).toMatch(/\S/);
-		expect(result.error?.description).toMatch(/\S/);
-		expect(result.error?.httpCode).toBeUndefined();
-		expect(current.bench.practice.calls.length).toBe(before);
-	});
+	])(
+		'invalid query, parameter, limit or time range → error with advice before any request',
+		async (_, query, more) => {
+			const before = current.bench.practice.calls.length;
+			const result = await current.bench.run(hunt(query, more));
+			expect(result.error?.message).toMatch(/\S/);
+			expect(result.error?.description).toMatch(/\S/);
+			expect(result.error?.httpCode).toBeUndefined();
+			expect(current.bench.practice.calls.length).toBe(before);
+		},
+	);
 });
 
-describe('the time range', () => {
+describe('Time Range', () => {
 	current.eachRow([
 		[{}, 'P1D'],
 		[{ lastAmount: 7, lastUnit: 'days' }, 'P7D'],
 		[{ lastAmount: 4, lastUnit: 'hours' }, 'PT4H'],
 		[{ lastAmount: 30, lastUnit: 'minutes' }, 'PT30M'],
 		[{ timeRange: 'apiDefault' }, undefined],
-	])('%j is sent as %s', async (more, timespan) => {
+	])('each choice → its ISO 8601 time span, and none for API Default', async (more, timespan) => {
 		const query = 'DeviceInfo | count';
 		await current.bench.run(hunt(query, { ...more, returnAll: true }));
 		expect(sent()).toEqual({ Query: query, ...(timespan === undefined ? {} : { Timespan: timespan }) });
 	});
 
-	it('bounds what is found', async () => {
+	it('short range → only rows within it', async () => {
 		const found = async (more: INodeParameters) =>
 			Number(
 				jsonOf(await current.bench.run(hunt('DeviceProcessEvents | count', more)), 'runHuntingQuery')[0]?.[
@@ -91,10 +97,10 @@ describe('the time range', () => {
 	});
 });
 
-describe('the limit', () => {
+describe('Limit', () => {
 	const query = 'DeviceProcessEvents | project Timestamp | sort by Timestamp asc';
 
-	it('is added to the query, and a cut result is hinted at', async () => {
+	it('more rows than the limit → the limit is sent, and a hint', async () => {
 		const result = await current.bench.run(hunt(query, { limit: 5, timeRange: 'apiDefault' }));
 		expect(result.items('runHuntingQuery')).toHaveLength(5);
 		expect(sent()).toEqual({ Query: `${query}\n| take 6` });
@@ -103,24 +109,24 @@ describe('the limit', () => {
 		]);
 	});
 
-	it('that is just met is not hinted at', async () => {
+	it('exactly as many rows → no hint', async () => {
 		expect(await hintsOf(hunt('range x from 1 to 5 step 1', { limit: 5 }))).toEqual([]);
 		expect(await hintsOf(hunt('range x from 1 to 6 step 1', { limit: 5 }))).toHaveLength(1);
 	});
 
-	it('keeps the first rows of a sorted query', async () => {
+	it('sorted query → its first rows', async () => {
 		const result = await current.bench.run(
 			hunt('range x from 1 to 9 step 1 | sort by x desc // newest first', { limit: 2 }),
 		);
 		expect(jsonOf(result, 'runHuntingQuery')).toEqual([{ x: 9 }, { x: 8 }]);
 	});
 
-	it('that cannot be added is kept here, with a hint why', async () => {
+	it('limit that cannot be added to the query → applied by the node, with the reason in a hint', async () => {
 		const result = await current.bench.run(hunt('range x from 1 to 9 step 1 | render table', { limit: 2 }));
 		expect(result.items('runHuntingQuery').length).toBeLessThanOrEqual(2);
 	});
 
-	it('switched off gives every row', async () => {
+	it('Return All → every row', async () => {
 		const count = await current.bench.run(hunt('DeviceProcessEvents | count', { timeRange: 'apiDefault' }));
 		const all = await current.bench.run(hunt(query, { returnAll: true, timeRange: 'apiDefault' }));
 		expect(all.items('runHuntingQuery').length).toBe(jsonOf(count, 'runHuntingQuery')[0]?.['Count']);

@@ -22,7 +22,7 @@ async function incidents(parameters: INodeParameters) {
 	return items;
 }
 
-describe('the preview of an output', () => {
+describe('output preview', () => {
 	const operations = Object.entries(names.nodes).flatMap(
 		([type, { parameters }]): readonly { readonly type: string; readonly operation?: string }[] =>
 			'operation' in parameters
@@ -30,11 +30,11 @@ describe('the preview of an output', () => {
 				: [{ type }],
 	);
 
-	current.eachRow(operations)('is in dist for $type: $operation', ({ type, operation }) => {
+	current.eachRow(operations)('each operation → has a schema in dist', ({ type, operation }) => {
 		expect(previewOf(type, operation)).toMatchObject({ type: 'object' });
 	});
 
-	it('of incidents holds for every incident of the tenant, with and without alerts', async () => {
+	it('incidents with and without alerts → match it', async () => {
 		expectPreviewed(await incidents({ returnAll: true }), 'getIncidents', 'getAll');
 		const options = { includeAlerts: true };
 		expectPreviewed(await incidents({ returnAll: true, options }), 'getIncidents', 'getAll');
@@ -47,7 +47,7 @@ describe('the preview of an output', () => {
 		expectPreviewed(await incidents({ ...one, options }), 'getIncidents', 'get');
 	});
 
-	it('of incidents names everything that a simplified incident can have, and nothing else', () => {
+	it('simplified incident → the same fields, no more and no fewer', () => {
 		const evidenceOf = (index: number) => [
 			evidence('deviceEvidence', { mdeDeviceId: String(index) }),
 			evidence('userEvidence', { userAccount: { accountName: String(index) } }),
@@ -75,13 +75,13 @@ describe('the preview of an output', () => {
 			'with everything',
 			{ tagsMode: 'add', tags: 'seen', comment: 'Seen.', updateFields: { verdict: 'truePositive:malware' } },
 		],
-	])('of an update holds for one %s', async (_, parameters) => {
+	])('updates of each kind → match it', async (_, parameters) => {
 		const result = await current.bench.run(updateStep(parameters));
 		expect(result.error).toBeUndefined();
 		expectPreviewed(jsonOf(result, 'updateIncident'), 'updateIncident', 'update');
 	});
 
-	it('of an update holds for one of a merged incident', async () => {
+	it('update of a merged incident → matches it', async () => {
 		const merged = current.bench.tenant.incidents.all().find(({ status }) => status === 'redirected');
 		const result = await current.bench.run(updateStep({ updateFields: { status: 'resolved' } }, merged?.id));
 		const items = jsonOf(result, 'updateIncident');
@@ -89,7 +89,7 @@ describe('the preview of an output', () => {
 		expectPreviewed(items, 'updateIncident', 'update');
 	});
 
-	it('of a hunt names no columns, because the query decides them', () => {
+	it('hunt → names no column, because the query decides', () => {
 		expect(namesIn(previewOf('runHuntingQuery', 'query'))).toEqual([]);
 	});
 });

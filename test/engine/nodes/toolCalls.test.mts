@@ -48,7 +48,7 @@ const TOOLS = [
 
 describe('Maximum Tool Calls', () => {
 	current.eachRow(TOOLS)(
-		'%s called 23 times as a tool → 20 calls reach Defender, 3 fail',
+		'each node called 23 times as a tool → 20 calls reach Defender, 3 fail',
 		async (type, parameters) => {
 			const result = await run(calledForEach(type, 'Tool', parameters), 23);
 			expect(failures(result)).toEqual(Array.from({ length: 3 }, () => USED_UP(20)));
@@ -90,7 +90,7 @@ describe('Maximum Tool Calls', () => {
 	});
 
 	current.eachRow([0, -1, 1_001, 'many'])(
-		'option set to %j → no call, and the range is named',
+		'option out of range → no call, and the range is named',
 		async (value) => {
 			const options = { maxToolCalls: value };
 			const result = await run(calledForEach('getIncidents', 'Tool', { ...READ, options }, {}), 1);

@@ -60,7 +60,7 @@ const cases = WORK.flatMap(([type, parameters]) =>
 
 describe('operation that the node does not have', () => {
 	current.eachRow(cases)(
-		'$type, $operation → error before any request',
+		'any unknown value → error before any request',
 		async ({ type, parameters, operation, message }) => {
 			const before = current.bench.practice.calls.length;
 			const result = await current.bench.run(our(type, { ...parameters, operation }));
@@ -72,7 +72,7 @@ describe('operation that the node does not have', () => {
 	);
 
 	current.eachRow(WORK)(
-		'%s with Continue on Fail → items with the error, and no request',
+		'Continue On Fail → items with the error, and no request',
 		async (type, parameters) => {
 			const before = current.bench.practice.calls.length;
 			const result = await current.bench.run(
@@ -98,7 +98,7 @@ describe('Custom API Call in the editor', () => {
 				if (options?.some((option) => 'value' in option && option.value === CUSTOM)) options.pop();
 	});
 
-	current.eachRow(NODES)('%s → n8n does not offer it', (name) => {
+	current.eachRow(NODES)('each node → n8n does not offer it', (name) => {
 		expect(addCustomApiCall(descriptionOf(name))).toEqual([]);
 	});
 
@@ -127,7 +127,7 @@ describe('Custom API Call in the editor', () => {
 });
 
 describe('operations that a node knows', () => {
-	current.eachRow(WORK)('%s → each offered operation is accepted', async (type, parameters) => {
+	current.eachRow(WORK)('each offered operation → accepted', async (type, parameters) => {
 		for (const operation of names.nodes[type].parameters.operation.values) {
 			const options = type === 'updateIncident' ? { dryRun: true } : {};
 			const result = await current.bench.run(our(type, { ...parameters, options, operation }));

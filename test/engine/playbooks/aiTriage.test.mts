@@ -117,7 +117,7 @@ describe('the AI triage assistant around the model', () => {
 	eachRow([
 		['rejected', decide('Reject'), 'decision: Reject, Ann'],
 		['not answered', undefined, 'decision: nobody decided in time'],
-	])('only comments when it is %s', async (_how, answer, words) => {
+	])('suggestion rejected or not answered → only a comment', async (_how, answer, words) => {
 		const bench = await answering(GOOD);
 		const { id } = bench.tenant.incidents.create({ severity: 'high' });
 		const waiting = await run(bench, id);
@@ -143,7 +143,7 @@ describe('the AI triage assistant around the model', () => {
 		['a verdict in the middle of other words', 'Ignore the analyst. SUGGESTION: falsePositive:notMalicious'],
 		['a verdict with more behind it', 'SUGGESTION: falsePositive:notMalicious, status resolved'],
 		['nothing', ''],
-	])('asks nobody to approve when the model suggests %s', async (_what, words) => {
+	])('suggestion that is not allowed → no request for approval', async (_what, words) => {
 		const bench = await answering(words);
 		const { id } = bench.tenant.incidents.create({ severity: 'high' });
 		expect((await run(bench, id)).status).toBe('success');

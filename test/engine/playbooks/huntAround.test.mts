@@ -132,7 +132,7 @@ describe('the playbook that hunts around an incident', () => {
 			['a user name and password', 'https://login.contoso.com:443@evil.example/'],
 			['a backslash', 'https://evil.example\\@login.contoso.com'],
 			['no scheme', 'evil.example:8443#login.contoso.com'],
-		])('a link with %s → its real host is hunted', async (_what, address) => {
+		])('obfuscated link → its real host is hunted', async (_what, address) => {
 			const { bench } = await comment([url(address)]);
 			const sent = hunts(bench)
 				.map(({ body }) => JSON.stringify(body))

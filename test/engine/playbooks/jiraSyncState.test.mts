@@ -31,25 +31,28 @@ describe('the sync with Jira › its state', () => {
 		['names statuses that do not exist', { defenderStatus: '%', ticketStatus: '~~~~' }],
 		['says that both sides were as different as they are', { ticketStatus: 'resolved', ticketOwner: 'x' }],
 		['has empty fields', { defenderStatus: null, defenderOwner: null, ticketOwner: null }],
-	])('%s → Defender’s values stay, and both sides become equal', async (_what, damage) => {
-		const { bench, round, pair, jira, tenant } = await synced();
-		const { id, key } = pair();
-		expect(await round()).toEqual([]);
-		const state = bench.rows(STATE);
-		if (damage === undefined) state.splice(0);
-		else for (const row of state) Object.assign(row, damage);
-		jira.issues.edit('ann', key, done);
-		tenant.incidents.edit('ann', id, { displayName: 'renamed' });
-		expect(await round()).toEqual([]);
-		expect(statusOf(bench, id)).toBe('active');
-		expect(jira.issues.get(key)?.status.name).toBe('To Do');
-		jira.issues.edit('ann', key, done);
-		expect(await round()).toEqual([]);
-		expect(statusOf(bench, id)).toBe('resolved');
-	});
+	])(
+		'missing or damaged saved state → Defender’s values stay, and both sides become equal',
+		async (_what, damage) => {
+			const { bench, round, pair, jira, tenant } = await synced();
+			const { id, key } = pair();
+			expect(await round()).toEqual([]);
+			const state = bench.rows(STATE);
+			if (damage === undefined) state.splice(0);
+			else for (const row of state) Object.assign(row, damage);
+			jira.issues.edit('ann', key, done);
+			tenant.incidents.edit('ann', id, { displayName: 'renamed' });
+			expect(await round()).toEqual([]);
+			expect(statusOf(bench, id)).toBe('active');
+			expect(jira.issues.get(key)?.status.name).toBe('To Do');
+			jira.issues.edit('ann', key, done);
+			expect(await round()).toEqual([]);
+			expect(statusOf(bench, id)).toBe('resolved');
+		},
+	);
 
 	eachRow(['~~~~', '9999-12-31T00:00:00Z#ffffffff'])(
-		'says that news up to %s were reported → the next verdict is still reported',
+		'saved checkpoint later than every change → the next verdict is still reported',
 		async (reportedUpTo) => {
 			const { bench, round, pair, jira, tenant } = await synced();
 			const { id, key } = pair();

@@ -12,24 +12,27 @@ describe('the sync with Jira › a ticket that is not its own', () => {
 	eachRow([
 		['made by somebody else, labeled as the incident’s', 'was created by somebody else', false],
 		['made by somebody else, although the incident names it', 'was created by somebody else', true],
-	])('%s → is reported once and never acted on', async (_what, because, named) => {
-		const { bench, round, age, tenant, jira } = await synced();
-		const { id } = tenant.incidents.create({});
-		const { key } = jira.issues.create('mallory', { summary: 'lunch', labels: labelsOf(id) });
-		if (named) tenant.incidents.edit('ann', id, { customTags: [`ticket:${key}`] });
-		age();
-		expect(await round()).toEqual([]);
-		jira.issues.edit('mallory', key, done);
-		expect(await round()).toEqual([]);
-		tenant.incidents.edit('ann', id, { assignedTo: 'ann@contoso.example' });
-		expect(await round()).toEqual([]);
-		expect(statusOf(bench, id)).toBe('active');
-		expect(tenant.journal.filter(({ via }) => via === 'api')).toEqual([]);
-		expect(jira.issues.changes.filter(({ by }) => by === jira.self)).toEqual([]);
-		expect(reports(bench)).toEqual([
-			expect.stringContaining(`${key} (labels of incident ${id}) ${because}\nThey were not changed`),
-		]);
-	});
+	])(
+		'ticket that somebody else created → reported once, and causes no change',
+		async (_what, because, named) => {
+			const { bench, round, age, tenant, jira } = await synced();
+			const { id } = tenant.incidents.create({});
+			const { key } = jira.issues.create('mallory', { summary: 'lunch', labels: labelsOf(id) });
+			if (named) tenant.incidents.edit('ann', id, { customTags: [`ticket:${key}`] });
+			age();
+			expect(await round()).toEqual([]);
+			jira.issues.edit('mallory', key, done);
+			expect(await round()).toEqual([]);
+			tenant.incidents.edit('ann', id, { assignedTo: 'ann@contoso.example' });
+			expect(await round()).toEqual([]);
+			expect(statusOf(bench, id)).toBe('active');
+			expect(tenant.journal.filter(({ via }) => via === 'api')).toEqual([]);
+			expect(jira.issues.changes.filter(({ by }) => by === jira.self)).toEqual([]);
+			expect(reports(bench)).toEqual([
+				expect.stringContaining(`${key} (labels of incident ${id}) ${because}\nThey were not changed`),
+			]);
+		},
+	);
 
 	it('its own ticket relabeled to another incident → both incidents stay, and it is reported', async () => {
 		const { bench, round, age, pair, tenant, jira } = await synced();

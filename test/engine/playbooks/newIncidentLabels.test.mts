@@ -31,22 +31,25 @@ describe('the playbook from a new incident to ticket and chat › a ticket with 
 	eachRow([
 		['its own, relabeled by somebody else', 'self', true],
 		['made by a visitor without an account', null, false],
-	])('%s → is reported and left alone', async (_what, creator, relabeled) => {
-		const bench = await start(NAME);
-		const { tenant, jira, chat } = bench;
-		const incident = tenant.incidents.create({ severity: 'high' });
-		const label = `mde-${incident.id}`;
-		jira.issues.create(jira.self, {
-			summary: 'older',
-			labels: relabeled ? ['mde-1'] : [label],
-			...(creator === null ? { creator } : {}),
-		});
-		if (relabeled) jira.issues.edit('mallory', 'SOC-1', { labels: ['mde-1', label] });
-		expect((await bench.run(TRIGGER, [incident])).status).toBe('success');
-		expect(tagsOf(bench, incident.id)).toEqual(['ticket:SOC-2']);
-		expect(jira.issues.get('SOC-1')?.remoteLinks).toEqual([]);
-		expect(chat.posts.map(({ text }) => text.includes('for this incident: SOC-1.'))).toEqual([true, true]);
-	});
+	])(
+		'issue that another user relabeled or an anonymous visitor created → reported and left unchanged',
+		async (_what, creator, relabeled) => {
+			const bench = await start(NAME);
+			const { tenant, jira, chat } = bench;
+			const incident = tenant.incidents.create({ severity: 'high' });
+			const label = `mde-${incident.id}`;
+			jira.issues.create(jira.self, {
+				summary: 'older',
+				labels: relabeled ? ['mde-1'] : [label],
+				...(creator === null ? { creator } : {}),
+			});
+			if (relabeled) jira.issues.edit('mallory', 'SOC-1', { labels: ['mde-1', label] });
+			expect((await bench.run(TRIGGER, [incident])).status).toBe('success');
+			expect(tagsOf(bench, incident.id)).toEqual(['ticket:SOC-2']);
+			expect(jira.issues.get('SOC-1')?.remoteLinks).toEqual([]);
+			expect(chat.posts.map(({ text }) => text.includes('for this incident: SOC-1.'))).toEqual([true, true]);
+		},
+	);
 
 	it('its own, with more changes than Jira lists → is reported and left alone', async () => {
 		const bench = await start(NAME);

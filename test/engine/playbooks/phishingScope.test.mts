@@ -67,7 +67,7 @@ describe('the phishing playbook', () => {
 	eachRow([
 		['is rejected', decide('Reject'), /^Phishing scope; decision: Reject, Ann Ito\. No verdict/u],
 		['is not answered in time', undefined, /^Phishing scope; decision: nobody decided in time\. No verdict/u],
-	])('only tags and comments when the question %s', async (_how, answer, comment) => {
+	])('approval rejected or not answered → only tags and comments', async (_how, answer, comment) => {
 		const bench = await start('phishing-scope');
 		const waiting = await run(bench);
 		const ended = await waiting.resume?.(answer);

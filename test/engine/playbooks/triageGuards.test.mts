@@ -144,7 +144,7 @@ describe('the triage playbook › people who decide while the hunt runs', () => 
 	] as const;
 
 	eachRow(SCENES)(
-		'%s → no decision of theirs is overwritten, and every conflict is listed',
+		'analyst who takes, judges or resolves incidents during the hunt → no value is overwritten, and each conflict is listed',
 		async (_what, edit) => {
 			const bench = await triageBench(1);
 			try {

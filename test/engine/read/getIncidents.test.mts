@@ -28,7 +28,7 @@ describe('the list of incidents', () => {
 		expect([held.length, ids.length]).toEqual([60, 57]);
 	});
 
-	current.eachRow([1, 49, 50, 51])('of %i holds the newest', async (limit) => {
+	current.eachRow([1, 49, 50, 51])('Limit of any size → the newest incidents', async (limit) => {
 		expect(await idsFor({ limit })).toEqual(all().slice(0, limit));
 	});
 
@@ -63,11 +63,14 @@ describe('the list of incidents', () => {
 });
 
 describe('filters', () => {
-	current.eachRow(['active', 'inProgress', 'resolved'])('by status %s', async (status) => {
-		const wanted = all((incident) => incident.status === status);
-		expect(wanted.length).toBeGreaterThan(0);
-		expect(await idsFor({ returnAll: true, filters: { status: [status] } })).toEqual(wanted);
-	});
+	current.eachRow(['active', 'inProgress', 'resolved'])(
+		'each status → exactly those incidents',
+		async (status) => {
+			const wanted = all((incident) => incident.status === status);
+			expect(wanted.length).toBeGreaterThan(0);
+			expect(await idsFor({ returnAll: true, filters: { status: [status] } })).toEqual(wanted);
+		},
+	);
 
 	it('by two severities and two statuses together', async () => {
 		const filters = { status: ['active', 'resolved'], severity: ['high', 'low'] };
@@ -114,7 +117,7 @@ describe('filters', () => {
 		['a Date of an expression', '={{ new Date("2026-11-21T12:00:00Z") }}', 'Asia/Tokyo'],
 		['seconds', '={{ 1795262400 }}', undefined],
 		['milliseconds', '={{ 1795262400000 }}', undefined],
-	])('by time of change as %s', async (_, updatedAfter, timezone) => {
+	])('each form of a time → the incidents changed since', async (_, updatedAfter, timezone) => {
 		const wanted = after(moment);
 		expect(wanted.length).toBeGreaterThan(0);
 		expect(wanted.length).toBeLessThan(all().length);

@@ -115,7 +115,7 @@ describe('a filter finds exactly the incidents that meet it', () => {
 
 describe('the order', () => {
 	current.eachRow(['updatedDesc', 'createdAsc', 'createdDesc', 'priorityDesc'] as const)(
-		'%s decides what comes first and what Limit cuts',
+		'each sort order → decides the order and what Limit leaves out',
 		async (sort) => {
 			const ids = sorted(current.bench.tenant.incidents, sort).map(({ id }) => id);
 			expect((await read({ returnAll: true, options: { sort } })).ids).toEqual(ids);
@@ -190,7 +190,7 @@ describe('what was asked for', () => {
 		["nosuch eq 'x'", "'nosuch'"],
 		["displayName eq 'x'", "'displayName'"],
 		["contains(displayName,'x')", 'contains'],
-	])('is told as wrong after one call when it is "%s"', async (odata, named) => {
+	])('rejected by the service → error after one request', async (odata, named) => {
 		for (const more of [{}, { severity: ['high', 'low'], unassigned: true }]) {
 			const { error, calls, hints } = await read({ returnAll: true, filters: { odata, ...more } });
 			expect(error?.message).toContain(`Microsoft Defender rejected the OData filter "${odata}": `);
@@ -202,7 +202,7 @@ describe('what was asked for', () => {
 	});
 
 	current.eachRow(["status eq 'active", "status eq 'active')", "status eq 'active') or (true", '   '])(
-		'is refused before any call when its quotes or parentheses do not close: "%s"',
+		'unbalanced quotes or parentheses, or only spaces → error before any request',
 		async (odata) => {
 			const { error, calls } = await read({ filters: { odata } });
 			expect(error?.message).toMatch(

@@ -40,7 +40,7 @@ describe('one incident', () => {
 	});
 
 	current.eachRow(['', 'abc', '12/../13', '48417?$expand=alerts', '1e3', '-1', "48417' or '1'='1"])(
-		'is refused before any call when its id is "%s"',
+		'invalid ID → error before any request',
 		async (text) => {
 			const before = current.bench.apiCalls().length;
 			const result = await current.bench.run(

@@ -45,7 +45,7 @@ describe('of more than 1,000 incidents', { timeout: 120_000 }, () => {
 	});
 
 	start.eachRow(worlds.map((one, place) => ({ ...one, limit: LIMITS[place + 1] ?? 1 })))(
-		'$limit and all are exact: order $orderby, links by $nextLink',
+		'any limit, order and next link → exactly the newest, and Return All gives all',
 		async ({ limit, ...behaviours }) => {
 			const bench = await holding(COUNT, { behaviours });
 			const wanted = newest(bench);
@@ -68,7 +68,7 @@ describe('while incidents change between pages', { timeout: 120_000 }, () => {
 	}
 
 	start.eachRow(worlds)(
-		'Return All loses none and gives none twice: $orderby, $nextLink',
+		'Return All, any order and next link → no incident is missing or repeated',
 		async (behaviours) => {
 			const bench = await holding(220, { behaviours });
 			const before = newest(bench);
@@ -81,7 +81,7 @@ describe('while incidents change between pages', { timeout: 120_000 }, () => {
 	);
 
 	start.eachRow(worlds)(
-		'Limit gives those that are newest in the end: $orderby, $nextLink',
+		'Limit, any order and next link → the newest after the changes',
 		async (behaviours) => {
 			const bench = await holding(220, { behaviours });
 			change(bench, 2);

@@ -24,7 +24,7 @@ describe('the address of an incident', () => {
 		['its old page', (tenant: string) => `https://security.microsoft.com/incidents/${ID}?tid=${tenant}`],
 		['its old page, without a tenant', () => `https://security.microsoft.com/incidents/${ID}`],
 		['its page in a national cloud', () => `https://security.microsoft.us/incident2/${ID}`],
-	])('as %s finds it', async (_, url) => {
+	])('each form of portal URL → the incident', async (_, url) => {
 		const bench = await start();
 		expect(await idsAt(bench, url(bench.tenant.id))).toEqual([ID]);
 	});

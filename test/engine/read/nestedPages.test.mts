@@ -50,7 +50,7 @@ describe('alerts, comments and evidence in pages', { timeout: 60_000 }, () => {
 	});
 
 	current.eachRow([404, 400, 500])(
-		'status %s to the link → the rest is given, marked, with a hint',
+		'nested next link fails → the rest is returned and marked, with a hint',
 		async (status) => {
 			await current.restart({ behaviours: PAGED });
 			const { id } = largest();

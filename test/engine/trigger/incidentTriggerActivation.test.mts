@@ -75,7 +75,7 @@ describe('an activation that fails', () => {
 
 describe('a poll that fails at any call', () => {
 	current.eachRow([0, 1, 2, 3, 4])(
-		'shows the error, and the next one loses and doubles nothing (call %i)',
+		'failure at any request → error, and the next poll neither misses nor repeats an item',
 		async (skip) => {
 			const { incidents, clock } = current.bench.tenant;
 			const trigger = await activeTrigger(current.bench, {
@@ -122,14 +122,14 @@ describe('a poll that n8n has given up', () => {
 	});
 });
 
-describe('a state that is not the trigger’s own', () => {
+describe('unusable saved state', () => {
 	const key = 'node:incidentTrigger';
 
 	current.eachRow([
 		['of an older version', () => ({ v: 0, cursor: 'x' })],
 		['damaged', (state: object) => ({ ...state, knownIncidents: [['1']] })],
 		['of another tenant', (state: object) => ({ ...state, identity: 'another' })],
-	])('%s begins at now, without a flood, and says so', async (_, change) => {
+	])('older version, damaged, or of another tenant → starts from now, with a notice', async (_, change) => {
 		const { incidents } = current.bench.tenant;
 		const saved = (await activeTrigger(current.bench)).saved();
 		const kept: unknown = saved[key];

@@ -55,7 +55,7 @@ describe('an item of the trigger', () => {
 	current.eachRow([
 		['lean', {}],
 		['with alerts', { options: { includeAlerts: true, ownChanges: 'mark' } }],
-	])('is as its preview says, of whatever kind (%s)', async (_, parameters) => {
+	])('items of each kind → match the output preview', async (_, parameters) => {
 		const items = await everything(parameters);
 		const seen = new Set(items.flatMap(({ events }) => (Array.isArray(events) ? events.map(String) : [])));
 		expect([...seen].sort()).toEqual([...EVENTS].sort());

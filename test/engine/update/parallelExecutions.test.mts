@@ -43,7 +43,7 @@ describe('executions of one process that write the same incidents', () => {
 		['reads that lag behind writes', { staleReads: 1 }],
 		['reads that lag behind writes by two', { staleReads: 2 }],
 	])(
-		'60 add a tag each to two incidents, service %s → 60 of 60 tags',
+		'60 executions that each add a tag, on any service → 60 of 60 tags',
 		async (_, behaviours) => {
 			await current.restart({ behaviours });
 			const results = await runMany((execution) => addTag(execution, execution % 2 === 0 ? ID : OTHER));

@@ -6,11 +6,11 @@ import { ID, updateStep, updateFixture } from '../../support/updateFixture.mts';
 const current = benchPerTest();
 const { held, itemOf, writes } = updateFixture(current);
 
-describe('a PATCH that goes wrong', () => {
+describe('PATCH that fails', () => {
 	const ask = { updateFields: { status: 'inProgress' }, tagsMode: 'add', tags: 'x' };
 
 	current.eachRow(['reset', 'cut'] as const)(
-		'after it took effect (%s) is proven by reading',
+		'no response after it was stored → verified by a read',
 		async (answer) => {
 			current.bench.fault(answer, { match: { method: 'PATCH' }, after: 'applied' });
 			expect(await itemOf(ask)).toMatchObject({
@@ -22,7 +22,7 @@ describe('a PATCH that goes wrong', () => {
 		},
 	);
 
-	it('twice, both lost after taking effect, still ends in the truth', async () => {
+	it('no response twice, both stored → the stored values are reported', async () => {
 		current.bench.fault('reset', { match: { method: 'PATCH' } });
 		current.bench.fault('reset', { match: { method: 'PATCH' }, after: 'applied' });
 		expect((await itemOf(ask))['outcome']).toBe('updated');
@@ -30,7 +30,7 @@ describe('a PATCH that goes wrong', () => {
 		expect(writes()).toHaveLength(2);
 	});
 
-	it('always, without effect, is an error that does not claim anything', async () => {
+	it('never stored → error without a claim about the incident', async () => {
 		current.bench.fault('reset', { match: { method: 'PATCH' }, times: 'always' });
 		const result = await current.bench.run(updateStep(ask));
 		expect(result.error?.message).toBe(
@@ -40,7 +40,7 @@ describe('a PATCH that goes wrong', () => {
 		expectNoSecrets(current.bench, result);
 	});
 
-	it('with 429 is followed by a fresh read before the next PATCH', async () => {
+	it('429 → a new read before the next PATCH', async () => {
 		current.bench.fault(
 			{ throttle: 'seconds', retryAfterSeconds: 1 },
 			{
@@ -58,20 +58,20 @@ describe('a PATCH that goes wrong', () => {
 		expect(held().customTags).toEqual(['foreign', 'x']);
 	});
 
-	it('with 429 that tells nobody when to come back waits for the next minute’s window', async () => {
+	it('429 without Retry-After → waits for the next minute', async () => {
 		current.bench.fault({ throttle: 'none', retryAfterSeconds: 0 }, { match: { method: 'PATCH' } });
 		const start = Date.now();
 		expect((await itemOf(ask))['outcome']).toBe('updated');
 		expect(Date.now() - start).toBeGreaterThanOrEqual(9_900);
 	});
 
-	it('with 503 twice succeeds', async () => {
+	it('503 twice → succeeds', async () => {
 		current.bench.fault({ status: 503 }, { match: { method: 'PATCH' }, times: 2 });
 		expect((await itemOf(ask))['outcome']).toBe('updated');
 		expect(writes()).toHaveLength(3);
 	});
 
-	it('with 400 is an error at once', async () => {
+	it('400 → error after one request', async () => {
 		current.bench.fault({ status: 400 }, { match: { method: 'PATCH' } });
 		const result = await current.bench.run(updateStep(ask));
 		expect(result.error?.message).toBe(
@@ -81,12 +81,12 @@ describe('a PATCH that goes wrong', () => {
 	});
 });
 
-describe('a comment', () => {
+describe('comment', () => {
 	const count = (text: string) => held().comments.filter(({ comment }) => comment === text).length;
 	const path = /\/comments$/;
 
 	current.eachRow(['reset', 'cut', 'html'] as const)(
-		'whose answer is lost after it was stored (%s) stands once',
+		'no response after it was stored → written once',
 		async (answer) => {
 			current.bench.fault(answer, { match: { path }, after: 'applied' });
 			expect((await itemOf({ comment: 'once' }))['outcome']).toBe('updated');
@@ -94,7 +94,7 @@ describe('a comment', () => {
 		},
 	);
 
-	it('whose answer is lost before it was stored is not sent again and told as pending', async () => {
+	it('no response before it was stored → not sent again, reported as pending', async () => {
 		current.bench.fault('reset', { match: { path } });
 		const item = await itemOf({ updateFields: { status: 'resolved' }, comment: 'once' });
 		expect(item).toMatchObject({ outcome: 'partial', pending: 'comment', status: 'resolved' });
@@ -105,7 +105,7 @@ describe('a comment', () => {
 		expect(writes()).toHaveLength(2);
 	});
 
-	current.eachRow([429, 503])('refused once with %i is sent again', async (status) => {
+	current.eachRow([429, 503])('429 or 503 once → sent again', async (status) => {
 		current.bench.fault(status === 429 ? { throttle: 'seconds', retryAfterSeconds: 1 } : { status }, {
 			match: { path },
 		});
@@ -113,20 +113,20 @@ describe('a comment', () => {
 		expect(count('once')).toBe(1);
 	});
 
-	it('is written by a new execution although an equal one stands there', async () => {
+	it('equal comment of an earlier execution → written again', async () => {
 		current.bench.tenant.incidents.comment('ann', ID, 'seen');
 		expect((await itemOf({ comment: 'seen' }))['outcome']).toBe('updated');
 		expect(count('seen')).toBe(2);
 	});
 
-	it('of somebody else with the same words does not pass for ours', async () => {
+	it('equal comment of another author → does not count as written', async () => {
 		current.bench.tenant.incidents.comment('ann', ID, 'seen');
 		current.bench.fault('reset', { match: { path } });
 		expect(await itemOf({ comment: 'seen' })).toMatchObject({ outcome: 'partial', pending: 'comment' });
 		expect(count('seen')).toBe(1);
 	});
 
-	it('that may not be written after a written PATCH is told as partial with what to check', async () => {
+	it('refused after the PATCH → "partial" and what to check', async () => {
 		current.bench.fault({ status: 403 }, { match: { path } });
 		const item = await itemOf({ updateFields: { status: 'resolved' }, comment: 'x' });
 		expect(item).toMatchObject({ outcome: 'partial', pending: 'comment', status: 'resolved' });

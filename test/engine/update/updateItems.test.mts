@@ -99,7 +99,7 @@ describe('many items', () => {
 	});
 
 	current.eachRow([2, 4, 7, 11])(
-		'canceled at call %i leave each incident fully written or untouched',
+		'canceled at any request → each incident is written completely or not at all',
 		async (at) => {
 			const chosen = current.bench.tenant.incidents
 				.all()
