@@ -44,7 +44,7 @@ describe('Custom API Call in a real n8n', () => {
 			const workflow = chain(ours(type, { ...more, operation: '__CUSTOM_API_CALL__' }));
 			const { status, error } = await runWorkflow(running.rest, workflow);
 			expect([status, error?.message]).toEqual(['error', 'Custom API Call is not an operation of this node']);
-			expect(error?.description).toMatch(/^Use the HTTP Request node/);
+			expect(error?.description).toMatch(/^Choose an operation of this node: .* use the HTTP Request node/);
 			expect(tenant.calls).toEqual([]);
 			expect(tenant.incidents.get(ID)?.status).toBe('active');
 		},

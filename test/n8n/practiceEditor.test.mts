@@ -57,7 +57,7 @@ describe('npm run editor', () => {
 		const text = started.printed();
 		origin = printedAt(text, "n8n's editor");
 		rest = createRestClient(origin, {
-			email: printedAt(text, 'e-mail'),
+			email: printedAt(text, 'email'),
 			password: printedAt(text, 'password'),
 		});
 		await rest.signIn();
@@ -143,7 +143,7 @@ describe('npm run editor', () => {
 		started = startEditor();
 		await started.says('Ctrl+C stops it.');
 		const again = createRestClient(origin, {
-			email: printedAt(started.printed(), 'e-mail'),
+			email: printedAt(started.printed(), 'email'),
 			password: printedAt(started.printed(), 'password'),
 		});
 		await again.signIn();

@@ -149,7 +149,7 @@ describe.skipIf(chromium === undefined)(title, () => {
 	it('of an app is tested when it is saved: no permission', async () => {
 		const text = await testedAs(tenant.addApp({ roles: [] }));
 		expect(text).toContain('Couldn’t connect with these settings');
-		expect(text).toContain('the application has no permission that the nodes use');
+		expect(text).toContain('no permission for these nodes is granted');
 		await editor.screenshot('app-without-permission');
 	});
 });

@@ -41,7 +41,7 @@ export interface TriggerServer {
 }
 
 const LINE = /Incident Trigger polled (\{.*?\})/g;
-const summary = z.object({ window: z.string(), told: z.number(), again: z.number() });
+const summary = z.object({ window: z.string(), reported: z.number(), redelivered: z.number() });
 const BEGUN = 'Incident Trigger polled { "started": 1';
 const POLL_MS = 100;
 const POLLED_MS = 180_000;
@@ -96,10 +96,10 @@ function pollsIn(text: string): readonly Omit<LoggedPoll, 'journal'>[] {
 	return [...text.matchAll(LINE)].flatMap(([, json = '']) => {
 		const read = summary.safeParse(JSON.parse(json));
 		if (!read.success) return [];
-		const { window, told, again } = read.data;
+		const { window, reported, redelivered } = read.data;
 		// n8n's log puts a space behind each colon.
 		const [, to = ''] = window.replaceAll(': ', ':').split(' to ');
-		return [{ to, items: told + again }];
+		return [{ to, items: reported + redelivered }];
 	});
 }
 
