@@ -1,3 +1,4 @@
+import { tryParseJson } from '../core/tryParseJson';
 import type { HttpResponse } from '../core/host';
 import { findError, findIntermediary } from '../core/intermediary';
 import { classifyNoResponse, transportDetail } from '../core/noResponse';
@@ -103,7 +104,7 @@ function explainResponse(
 	const { apiOrigin: origin, api } = client.endpoint;
 	const service = NAMES[api];
 	const { status, headers } = response;
-	const body = parseJson(response.text);
+	const body = tryParseJson(response.text);
 	const intermediary = findIntermediary(response, body);
 	if (intermediary !== undefined) {
 		return foreignResponse({ intermediary, status, service, origin, activity: say.TESTING });
@@ -140,12 +141,4 @@ function explainForbidden(
 		},
 		challenge: headers['www-authenticate'] ?? '',
 	});
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text.replace(/^\ufeff/, ''));
-	} catch {
-		return undefined;
-	}
 }

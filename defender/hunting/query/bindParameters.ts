@@ -1,6 +1,5 @@
 import { invalidInput } from '../../core/errors';
 import type { Notice } from '../../core/notices';
-import type { Sentence } from '../../core/sentence';
 import { suggestNames } from '../schema/suggestNames';
 import {
 	parameterDuplicate,
@@ -17,6 +16,7 @@ import {
 import { boundQueryTooLong, queryEmpty, queryIsCommand, reservedNameTaken } from '../sentences/queryText';
 import { isJsonList, textsInJson } from '../values/dynamicValue';
 import { MAX_LIST_ENTRIES, MAX_QUERY_CHARACTERS, MAX_VALUE_CHARACTERS } from '../values/inputLimits';
+import { invalidParameter } from '../values/invalidParameter';
 import * as literals from '../values/literals';
 import type { HuntParameter } from '../values/parameter';
 import { namesIn, type Word } from './kqlWords';
@@ -168,8 +168,4 @@ function parameterNotices(
 		...(empty.length > 0 ? [parametersEmptyText(empty)] : []),
 	];
 	return texts.length > 0 ? [{ topic: 'parameters', text: texts.join(' ') }] : [];
-}
-
-function invalidParameter(sentence: Sentence): Error {
-	return invalidInput('parameters', sentence);
 }

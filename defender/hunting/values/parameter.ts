@@ -1,11 +1,10 @@
-import type { DefenderError } from '../../core/errors';
-import { invalidInput } from '../../core/errors';
 import type { UtcInstant } from '../../core/instant';
 import * as say from '../sentences/huntParameterText';
 import { quoted, type Sentence } from '../../core/sentence';
 import type { Ticks } from './durations';
 import { MAX_JSON_DEPTH, readJson, type Json, type JsonDefect } from './dynamicValue';
 import { MAX_LIST_ENTRIES, MAX_PARAMETERS, MAX_QUERY_CHARACTERS, MAX_VALUE_CHARACTERS } from './inputLimits';
+import { invalidParameter } from './invalidParameter';
 import { readTextList, readParameterText } from './textParameters';
 import { readBool, readGuid, readLong, readReal, readTimespan, type Guid } from './scalarValues';
 
@@ -134,8 +133,4 @@ function defectText(name: string, defect: JsonDefect): Sentence {
 		case 'badDate':
 			return say.parameterDateInvalid(name);
 	}
-}
-
-function invalidParameter(sentence: Sentence): DefenderError {
-	return invalidInput('parameters', sentence);
 }

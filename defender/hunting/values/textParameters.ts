@@ -1,7 +1,4 @@
 import { dateFromObject } from '../../core/dateObject';
-import type { DefenderError } from '../../core/errors';
-import { invalidInput } from '../../core/errors';
-import type { Sentence } from '../../core/sentence';
 import {
 	parameterDateInvalid,
 	parameterListNotJson,
@@ -11,6 +8,7 @@ import {
 	parameterNumberNotExact,
 } from '../sentences/huntParameterText';
 import { MAX_LIST_ENTRIES } from './inputLimits';
+import { invalidParameter } from './invalidParameter';
 
 /** Reads a list parameter; see `readParameter`. @throws DefenderError with a message that names the parameter */
 export function readTextList(name: string, value: unknown): readonly string[] {
@@ -77,8 +75,4 @@ function textFromObject(name: string, value: unknown): string {
 	if (date === undefined) throw invalidParameter(parameterNotText(name, 'an object'));
 	if (Number.isNaN(date.getTime())) throw invalidParameter(parameterDateInvalid(name));
 	return date.toISOString();
-}
-
-function invalidParameter(sentence: Sentence): DefenderError {
-	return invalidInput('parameters', sentence);
 }

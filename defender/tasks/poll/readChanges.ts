@@ -37,7 +37,7 @@ export interface ReadSettings {
 
 /**
  * Reads everything that a poll has to look at, in as few requests as possible. Only the newest changes must be read for a
- * poll to succeed. If the look-back, the sweep or byId incidents cannot be read, the next poll tries again.
+ * poll to succeed. If the look-back, the sweep or single incidents cannot be read, the next poll tries again.
  * @param hostNow milliseconds on the host's clock, for the time before the first response
  * @returns the changes, and the state whose checkpoint they follow: an earlier one if the saved one is in the future
  * @throws DefenderError, `overdue` only if none of the newest changes could be read in time

@@ -111,12 +111,12 @@ function refusedFacts({ fields: refused, hasComment }: RefusedUpdate): UpdateFac
 	};
 }
 
-/** A conflict of the merged incident, with the part of the update that was meant for the target too. */
+/** A conflict of the merged incident, with the part of the update that was intended for the target too. */
 function splitFacts({ source, targetId, withheld, target }: SplitUpdate): UpdateFacts {
 	const { pending, ...conflict } = { ...refusedFacts(source), redirectedTo: targetId, notApplied: withheld };
 	if (target === undefined) return conflict;
 	if (target.kind === 'failed')
-		return { ...conflict, ...(pending && { pending }), wrote: target.effect === 'unknown' };
+		return { ...conflict, ...(pending && { pending }), wrote: conflict.wrote || target.effect === 'unknown' };
 	const there = updateFacts(target.outcome);
 	const areTagsMissing = there.notApplied.includes('customTags');
 	return {
@@ -124,7 +124,7 @@ function splitFacts({ source, targetId, withheld, target }: SplitUpdate): Update
 		redirectedTo: there.incident.id,
 		...pendingComment(there.pending !== undefined),
 		notApplied: areTagsMissing ? [...withheld, 'customTags'] : withheld,
-		wrote: there.wrote,
+		wrote: conflict.wrote || there.wrote,
 	};
 }
 

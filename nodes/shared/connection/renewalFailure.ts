@@ -1,3 +1,4 @@
+import { tryParseJson } from '../../../defender/core/tryParseJson';
 import { NodeApiError } from 'n8n-workflow';
 import type { Credential } from '../../../defender/access/credential';
 import { explainSignIn, readRefusal } from '../../../defender/access/explainSignIn';
@@ -78,16 +79,8 @@ function readTokenRequestFailure(
 /** @param body as text or parsed; n8n passes on no usable headers */
 function classify(status: number, body: unknown, redaction: Redaction, now: number): TokenRequestFailure {
 	const text = redaction.text(typeof body === 'string' ? body : JSON.stringify(body ?? ''));
-	const failed = findTokenRequestFailure({ status, headers: {}, text }, parseJson(text), now);
+	const failed = findTokenRequestFailure({ status, headers: {}, text }, tryParseJson(text), now);
 	return failed ?? { kind: 'unreadable', status };
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }
 
 function isTokenRequest(config: unknown): boolean {

@@ -4,7 +4,7 @@ import { eachRow } from '../../support/eachRow.mts';
 import type { WorldIncident } from '../../../tenant/world/shapes.mts';
 import { OPTIONS, SEEDED_WORLDS } from '../../support/sampleWorlds.mts';
 
-/** Reference/defender-api §6.5, written out here again on purpose: a test must not ask the code it examines. */
+/** The pairs that the portal offers. Repeated here, because a test must not take them from the code it examines. */
 const PAIRS: Readonly<Record<string, readonly string[]>> = {
 	unknown: ['unknown'],
 	truePositive: [

@@ -66,6 +66,14 @@ describe('report of an update of a merged incident', () => {
 		);
 	});
 
+	it('split update › written at the merged incident before its merge → wrote, whatever the target did', () => {
+		const source = { ...refused, fields: { ...refused.fields, fields: ['status'] } } as const;
+		for (const target of [atTarget({ kind: 'notRequested' }), { ...failed, effect: 'none' }] as const)
+			expect(reportUpdate({ kind: 'split', source, targetId: '7', withheld: ['status'], target }).wrote).toBe(
+				true,
+			);
+	});
+
 	it('split update › target failed → pending, and wrote only if the failure may have had an effect', () => {
 		expect(split(failed)).toMatchObject({
 			pending: 'comment',
