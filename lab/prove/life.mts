@@ -2,12 +2,10 @@ import type { FaultAnswer, Tenant } from '../tenant/practice.mts';
 import type { Prng } from '../tenant/world/prng.mts';
 import type { Hands } from './happen.mts';
 import type { Player } from './player.mts';
+import { endQuietly } from './quietEnd.mts';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
-/** More polls without an item than lie between two that read the whole look-back. */
-const QUIET_POLLS = 13;
-const LAST_POLLS = 600;
 
 const TROUBLES: readonly FaultAnswer[] = [
 	{ throttle: 'asBehaviour', retryAfterSeconds: 2 },
@@ -48,10 +46,13 @@ export class Life {
 
 	/** Time without trouble, in which all that was ever to be told must have been told. */
 	async end(sweepMs: number): Promise<void> {
-		this.tenant.faults.clear();
-		await this.untilQuiet();
-		this.tenant.clock.advance(sweepMs + MINUTE_MS);
-		await this.untilQuiet();
+		const { tenant } = this;
+		tenant.faults.clear();
+		const poll = async () => {
+			tenant.clock.advance(MINUTE_MS);
+			return await this.undisturbed();
+		};
+		await endQuietly({ tenant, poll, sweepMs });
 	}
 
 	private async moment(moment: (typeof MOMENTS)[number]): Promise<void> {
@@ -94,13 +95,5 @@ export class Life {
 		const items = await this.player.poll();
 		if (items === undefined) throw new Error('A poll failed although no fault was active.');
 		return items;
-	}
-
-	private async untilQuiet(): Promise<void> {
-		for (let quiet = 0, polls = 0; quiet < QUIET_POLLS; polls++) {
-			if (polls === LAST_POLLS) throw new Error('The trigger does not stop emitting items.');
-			this.tenant.clock.advance(MINUTE_MS);
-			quiet = (await this.undisturbed()) === 0 ? quiet + 1 : 0;
-		}
 	}
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ActiveTrigger, CredentialStore, Engine, PolledItems, WorkflowJson } from '../engine/engine.mts';
 import type { Tenant } from '../tenant/practice.mts';
-import type { CompletedPoll, Happening } from './checker/record.mts';
+import type { FinishedPoll, Happening } from './checker/record.mts';
 
 /** What n8n still did with a batch before it died: two writes, in either order. */
 export interface Death {
@@ -17,7 +17,6 @@ export interface Stage {
 	readonly tenant: Tenant;
 	readonly workflow: WorkflowJson;
 	readonly durable: boolean;
-	readonly maxPerPoll: number;
 }
 
 /** n8n tries to activate a workflow again and again after a start. */
@@ -27,7 +26,7 @@ let processes = 0;
 /** n8n with one active trigger, and what is to be kept of it for the checker. */
 export class Player {
 	readonly happenings: Happening[] = [];
-	readonly polls: CompletedPoll[] = [];
+	readonly polls: FinishedPoll[] = [];
 	/** Polls that failed. */
 	failed = 0;
 	private active: ActiveTrigger | undefined;
@@ -104,7 +103,6 @@ export class Player {
 		if (items.length > 0) this.happenings.push({ kind: 'items', items: items.map(({ json }) => json) });
 	}
 
-	/** A poll that was cut at its number of items has not told all that it read. */
 	private async watched(
 		work: () => Promise<PolledItems | undefined>,
 		counts = true,
@@ -113,8 +111,7 @@ export class Player {
 		const [from, at] = [journal.length, clock.now()];
 		try {
 			const items = (await work()) ?? [];
-			const isWhole = items.length < this.stage.maxPerPoll;
-			if (counts && isWhole) this.polls.push({ from, to: journal.length, at });
+			if (counts) this.polls.push({ from, to: journal.length, at, items: items.length });
 			return items;
 		} catch {
 			this.failed += 1;

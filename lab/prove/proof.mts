@@ -5,12 +5,11 @@ import { createPrng } from '../tenant/world/prng.mts';
 import type { LifeRecord } from './checker/record.mts';
 import { Hands } from './happen.mts';
 import { Life } from './life.mts';
+import { APART_MS, LifeRecorder } from './lifeRecorder.mts';
 import { Player } from './player.mts';
 import { CREDENTIAL_TYPE, triggerWorkflow, type Setting } from './setting.mts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-/** More than the margin that a poll leaves to the newest changes. */
-const APART_MS = 10_000;
 
 /** One proved life, and what it took. */
 export interface Proof {
@@ -35,30 +34,24 @@ export async function prove(
 ): Promise<Proof> {
 	const practice = await startPractice({ realTime: () => new Date(Date.now()) });
 	try {
-		const { seed, behaviours, now, durable, maxPerPoll, lookBackMs, sweepMs, severities } = setting;
+		const { seed, behaviours, now, durable, sweepMs } = setting;
 		const tenant = practice.addTenant({ seed: 1, behaviours, now });
 		const credentials = new CredentialStore();
 		const { id } = credentials.create(CREDENTIAL_TYPE, { ...tenant.credential() });
 		const workflow = triggerWorkflow(setting, id);
-		const player = new Player({ engine, credentials, tenant, workflow, durable, maxPerPoll });
-		const startedAt = tenant.clock.now();
-		const startedWith = tenant.journal.length;
+		const recorder = new LifeRecorder(tenant, setting);
+		const player = new Player({ engine, credentials, tenant, workflow, durable });
 		await player.activate();
 		tenant.clock.advance(APART_MS);
 		const prng = createPrng(seed).fork('history');
-		const life = new Life(tenant, player, new Hands(tenant, prng, startedAt), prng);
+		const life = new Life(tenant, player, new Hands(tenant, prng, recorder.startedAt), prng);
 		await life.go(changes, tell);
 		await life.end(sweepMs);
-		const { journal, incidents, calls } = tenant;
-		const promised = { lookBackMs, sweepMs, severities };
 		const { polls, happenings, failed } = player;
 		return {
-			record: {
-				...{ journal, startedAt, startedWith, polls, happenings, promised },
-				incidents: incidents.all(),
-			},
+			record: recorder.record(polls, happenings),
 			polls: { made: polls.length + failed, failed },
-			calls: calls.length,
+			calls: tenant.calls.length,
 		};
 	} finally {
 		await practice.close();

@@ -1,26 +1,22 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { INodeParameters } from 'n8n-workflow';
 import type { WorkflowJson } from '../../lab/engine/engine.mts';
-import type { CompletedPoll, Happening, LifeRecord } from '../../lab/prove/checker/record.mts';
+import type { LifeRecord } from '../../lab/prove/checker/record.mts';
 import { Hands } from '../../lab/prove/happen.mts';
+import { APART_MS, LifeRecorder } from '../../lab/prove/lifeRecorder.mts';
+import { endQuietly } from '../../lab/prove/quietEnd.mts';
 import { triggerWorkflow, type Setting } from '../../lab/prove/setting.mts';
 import { addMilliseconds } from '../../lab/tenant/clock.mts';
 import type { Prng } from '../../lab/tenant/world/prng.mts';
 import type { ExecutionRow } from './database.mts';
 import type { TriggerServer } from './triggerServer.mts';
 
-const MINUTE_MS = 60_000;
 /** n8n takes no expression that fires more than once a minute, but as many of them as there are seconds. */
 const POLL_EVERY_S = 2;
 /** So that several executions are under way when n8n is killed. */
 const WORK_S = 5;
-/** More than the margin that a poll leaves to the newest changes. */
-const APART_MS = 10_000;
-/** The margin itself: a poll began so long after the instant to which it read. */
+/** The margin that a poll leaves to the newest changes: it began so long after the instant to which it read. */
 const MARGIN_MS = 2_000;
-/** More polls without an item than lie between two that read the whole look-back. */
-const QUIET_POLLS = 13;
-const LAST_POLLS = 200;
 
 /** The trigger, and a node that keeps its executions busy. */
 export function busyWorkflow(setting: Setting, credentialId: string): WorkflowJson {
@@ -44,8 +40,7 @@ export function busyWorkflow(setting: Setting, credentialId: string): WorkflowJs
 export class RealLife {
 	/** When n8n was killed, or the trigger renamed: Unix time in milliseconds. */
 	private readonly ends: number[] = [];
-	private readonly startedAt: string;
-	private readonly startedWith: number;
+	private readonly recorder: LifeRecorder;
 	private readonly hands: Hands;
 
 	/** Of a trigger that has just been activated. */
@@ -54,9 +49,8 @@ export class RealLife {
 		private readonly setting: Setting,
 		private readonly prng: Prng,
 	) {
-		this.startedAt = server.tenant.clock.now();
-		this.startedWith = server.tenant.journal.length;
-		this.hands = new Hands(server.tenant, prng, this.startedAt);
+		this.recorder = new LifeRecorder(server.tenant, setting);
+		this.hands = new Hands(server.tenant, prng, this.recorder.startedAt);
 	}
 
 	static async begin(server: TriggerServer, setting: Setting, prng: Prng): Promise<RealLife> {
@@ -129,38 +123,30 @@ export class RealLife {
 
 	/** Time without trouble, in which all that was ever to be told must have been told. */
 	async end(): Promise<void> {
-		await this.untilQuiet();
-		this.server.tenant.clock.advance(this.setting.sweepMs + MINUTE_MS);
-		await this.untilQuiet();
+		const { server } = this;
+		const poll = async () => {
+			await server.polled(1);
+			return server.polls.at(-1)?.items;
+		};
+		await endQuietly({ tenant: server.tenant, poll, sweepMs: this.setting.sweepMs });
 		await pause(2 * WORK_S * 1_000);
 	}
 
 	/** @param rows of n8n's database; only what came to an end has reached the workflow */
 	record(rows: readonly ExecutionRow[]): LifeRecord {
-		const { journal, incidents } = this.server.tenant;
-		const { lookBackMs, sweepMs, severities } = this.setting;
 		const told = rows
 			.filter(({ status, items }) => status === 'success' && items.length > 0)
 			.map(({ createdAt, items }) => ({ at: createdAt, what: { kind: 'items', items } as const }));
 		const ends = this.ends.map((at) => ({ at, what: { kind: 'crash' } as const }));
-		const happenings: Happening[] = [...told, ...ends].sort((a, b) => a.at - b.at).map(({ what }) => what);
-		return {
-			...{ journal, startedAt: this.startedAt, startedWith: this.startedWith, happenings },
-			...{ incidents: incidents.all(), polls: this.completedPolls() },
-			promised: { lookBackMs, sweepMs, severities },
-		};
-	}
-
-	/** Those that were not cut at their number of items have told all that they read. */
-	private completedPolls(): readonly CompletedPoll[] {
+		const happenings = [...told, ...ends].sort((a, b) => a.at - b.at).map(({ what }) => what);
 		const { polls, tenant } = this.server;
-		return polls
-			.filter(({ items }) => items < this.setting.maxPerPoll)
-			.map(({ to, journal }) => ({
-				from: tenant.journal.filter(({ at }) => at <= to).length,
-				to: journal,
-				at: addMilliseconds(to, MARGIN_MS),
-			}));
+		const finished = polls.map(({ to, journal, items }) => ({
+			from: tenant.journal.filter(({ at }) => at <= to).length,
+			to: journal,
+			at: addMilliseconds(to, MARGIN_MS),
+			items,
+		}));
+		return this.recorder.record(finished, happenings);
 	}
 
 	/** A poll that has something to tell and waits for the service. */
@@ -180,14 +166,6 @@ export class RealLife {
 	private async kill(): Promise<void> {
 		this.ends.push(Date.now());
 		await this.server.running.kill();
-	}
-
-	private async untilQuiet(): Promise<void> {
-		for (let quiet = 0, count = 0; quiet < QUIET_POLLS; count++) {
-			if (count === LAST_POLLS) throw new Error('The trigger does not stop emitting items.');
-			await this.server.polled(1);
-			quiet = this.server.polls.at(-1)?.items === 0 ? quiet + 1 : 0;
-		}
 	}
 }
 

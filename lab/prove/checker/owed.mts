@@ -1,5 +1,5 @@
 import { addMilliseconds } from '../../tenant/clock.mts';
-import type { CompletedPoll, LifeRecord } from './record.mts';
+import type { FinishedPoll, LifeRecord } from './record.mts';
 import type { Version } from './versions.mts';
 
 /** The documented margin, and the second by which an HTTP date may be too early. */
@@ -29,27 +29,31 @@ function isWatched(version: Version, { promised: { severities } }: LifeRecord): 
 	return severities.includes(String(version.values.severity));
 }
 
-/** Whether some completed poll had to find it. */
+/** Whether some poll that was not cut had to find it. */
 function isObservable(version: Version, life: LifeRecord): boolean {
 	const seenBy = life.polls.filter(
-		(poll) => version.from <= poll.from && poll.to < version.until && isSettled(version, poll),
+		(poll) =>
+			poll.items < life.promised.maxPerPoll &&
+			version.from <= poll.from &&
+			poll.to < version.until &&
+			isSettled(version, poll),
 	);
 	if (version.stamp === version.at) return seenBy.length > 0;
 	return isFoundLate(version, seenBy, life) || isSwept(version, seenBy, life);
 }
 
-function isSettled({ at }: Version, poll: CompletedPoll): boolean {
+function isSettled({ at }: Version, poll: FinishedPoll): boolean {
 	return at <= addMilliseconds(poll.at, -MARGIN_MS);
 }
 
 /** It became visible with an old stamp: within the look-back, by the time that all of it is read again. */
-function isFoundLate(version: Version, seenBy: readonly CompletedPoll[], { promised }: LifeRecord): boolean {
+function isFoundLate(version: Version, seenBy: readonly FinishedPoll[], { promised }: LifeRecord): boolean {
 	const poll = seenBy[DEEP_AFTER - 1];
 	return poll !== undefined && version.stamp > addMilliseconds(poll.at, -promised.lookBackMs);
 }
 
 /** It moved no time stamp: found among the open incidents, once these were read after it. */
-function isSwept(version: Version, seenBy: readonly CompletedPoll[], { promised }: LifeRecord): boolean {
+function isSwept(version: Version, seenBy: readonly FinishedPoll[], { promised }: LifeRecord): boolean {
 	if (promised.sweepMs === 0 || !isOpen(version)) return false;
 	const due = addMilliseconds(version.at, promised.sweepMs + MARGIN_MS);
 	return seenBy.some(({ at }) => at >= due);

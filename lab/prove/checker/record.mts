@@ -2,14 +2,16 @@ import { z } from 'zod';
 import type { Instant } from '../../tenant/clock.mts';
 import type { IncidentRecord, JournalEntry } from '../../tenant/practice.mts';
 
-/** A poll that read everything and whose result counted. Positions are numbers of journal entries. */
-export interface CompletedPoll {
+/** A poll that did not fail and whose result counted. Positions are numbers of journal entries. */
+export interface FinishedPoll {
 	/** What the tenant's journal held when it began. */
 	readonly from: number;
 	/** What it held when it ended. */
 	readonly to: number;
 	/** The tenant's clock when it began. */
 	readonly at: Instant;
+	/** Number of items. */
+	readonly items: number;
 }
 
 /** What reached the workflow, and when n8n died, in order. */
@@ -27,6 +29,8 @@ export interface Promised {
 	readonly sweepMs: number;
 	/** Severities of the filter; none: all. */
 	readonly severities: readonly string[];
+	/** A poll with this number of items was cut: it has not reported all that it read. */
+	readonly maxPerPoll: number;
 }
 
 /** All that the checker is told of one life of a trigger. */
@@ -38,7 +42,7 @@ export interface LifeRecord {
 	readonly startedAt: Instant;
 	/** The journal's length then. */
 	readonly startedWith: number;
-	readonly polls: readonly CompletedPoll[];
+	readonly polls: readonly FinishedPoll[];
 	readonly happenings: readonly Happening[];
 	readonly promised: Promised;
 }
