@@ -4,7 +4,7 @@ import { EVERYTHING } from '../../defender/incidents/query.ts';
 import { IncidentReader } from '../../defender/tasks/read/incidentReader.ts';
 import { BASIC_READ, type ReadSettings, type ReadResult } from '../../defender/tasks/read/readSettings.ts';
 import { trouble } from './defenderErrors.mts';
-import { scripted } from './fakeApi.mts';
+import { scriptedApi } from './scriptedApi.mts';
 import { at, incident } from './incidents.mts';
 
 export const readSettings = (more: Partial<ReadSettings> = {}): ReadSettings => ({
@@ -24,7 +24,7 @@ export const rejection = (message: string) =>
 	trouble({ kind: 'rejected' }, 'none', { status: 400, code: '', message });
 
 export function readerFixture(lists: (request: ListRequest, count: number) => Page) {
-	const api = scripted({ lists });
+	const api = scriptedApi({ lists });
 	const notices: Notice[] = [];
 	const reader = new IncidentReader(api, (notice) => notices.push(notice));
 	const firsts = () => api.requests.map((asked) => (asked.kind === 'first' ? asked : asked.link));

@@ -4,7 +4,7 @@ import { graphCapabilities } from '../../../defender/api/graph.ts';
 import type { ListRequest, Page, SecurityApi } from '../../../defender/api/securityApi.ts';
 import type { Incident } from '../../../defender/incidents/incident.ts';
 import { trouble } from '../defenderErrors.mts';
-import { link, page } from '../fakeApi.mts';
+import { link, page } from '../scriptedApi.mts';
 import { alert, incident } from '../incidents.mts';
 import { same, valuesOf, type Row } from './tenantOracle.mts';
 

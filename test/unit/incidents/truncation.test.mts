@@ -5,7 +5,7 @@ import { incidentItem } from '../../../defender/incidents/simplify.ts';
 import { withComments } from '../../../defender/incidents/truncation.ts';
 import { AlertReader } from '../../../defender/tasks/read/alertReader.ts';
 import { showGaps } from '../../../defender/tasks/read/showGaps.ts';
-import { scripted } from '../../support/fakeApi.mts';
+import { scriptedApi } from '../../support/scriptedApi.mts';
 import { alert, evidence, incident } from '../../support/incidents.mts';
 
 const ips = [evidence('ipEvidence', { ipAddress: '198.51.100.1' })];
@@ -72,7 +72,7 @@ describe('hint about a truncated collection', () => {
 	});
 
 	it('alerts read separately → their marker added, marker of comments kept', async () => {
-		const api = scripted({ gets: [cut('alerts')] });
+		const api = scriptedApi({ gets: [cut('alerts')] });
 		const listed = incident({ truncated: { comments: 'why' } });
 		const [filled] = await new AlertReader(api).addAlerts([listed], undefined);
 		expect(filled?.truncated).toEqual({ comments: 'why', alerts: 'it was refused' });

@@ -5,7 +5,7 @@ import type { Notice } from '../../../../defender/core/notices.ts';
 import type { HuntRow } from '../../../../defender/hunting/result/rows.ts';
 import { runHunt, type HuntSettings } from '../../../../defender/tasks/hunt/runHunt.ts';
 import { defenderError } from '../../../support/defenderErrors.mts';
-import { scripted } from '../../../support/fakeApi.mts';
+import { scriptedApi } from '../../../support/scriptedApi.mts';
 import { START } from '../../../support/fakeHost.mts';
 import { at } from '../../../support/incidents.mts';
 import { eachRow } from '../../../../lab/test/support/eachRow.mts';
@@ -33,7 +33,7 @@ function huntOf(count: number, length: number, more: Partial<HuntSettings> = {},
 		rawValues: false,
 		...more,
 	};
-	const base = scripted({});
+	const base = scriptedApi({});
 	const api = { ...base, can: { ...base.can, huntTimespan }, runHunt: async () => table };
 	const run = async () => await runHunt(api, order, (notice) => notices.push(notice), { now: () => START });
 	return { rows, notices, run };

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { tokenize } from '../../../../defender/hunting/query/lexer.ts';
 import { runHunt } from '../../../../defender/tasks/hunt/runHunt.ts';
-import { scripted } from '../../../support/fakeApi.mts';
+import { scriptedApi } from '../../../support/scriptedApi.mts';
 import { START } from '../../../support/fakeHost.mts';
 
 /** The texts that sticky patterns read, in order: only the lexer has such patterns. */
@@ -21,7 +21,7 @@ async function lexedTexts(work: () => unknown): Promise<readonly unknown[]> {
 describe('hunting › tokenization', () => {
 	it('parameters, tables and a limit → the author’s query once, the parameter line never', async () => {
 		const sent: string[] = [];
-		const base = scripted({});
+		const base = scriptedApi({});
 		const api = {
 			...base,
 			can: { ...base.can, huntTimespan: true },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EVERYTHING as nothing } from '../../../../defender/incidents/query.ts';
-import { page } from '../../../support/fakeApi.mts';
+import { page } from '../../../support/scriptedApi.mts';
 import { at } from '../../../support/incidents.mts';
 import {
 	readerFixture,

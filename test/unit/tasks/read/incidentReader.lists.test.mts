@@ -3,7 +3,7 @@ import type { ListRequest, Page } from '../../../../defender/api/securityApi.ts'
 import type { Sort } from '../../../../defender/incidents/order.ts';
 import { EVERYTHING } from '../../../../defender/incidents/query.ts';
 import { defenderError } from '../../../support/defenderErrors.mts';
-import { page, scripted } from '../../../support/fakeApi.mts';
+import { page, scriptedApi } from '../../../support/scriptedApi.mts';
 import { listService } from '../../../support/listService.mts';
 import { served } from '../../../support/oddPages.mts';
 import { listedIncidents, listedIncident, noticeReader } from '../../../support/listedIncidents.mts';
@@ -13,7 +13,7 @@ const sorts: readonly Sort[] = ['updatedDesc', 'createdAsc', 'createdDesc', 'pri
 
 /** A service of such pages without end; each call has a number. */
 function endless(pageOf: (call: number, request: ListRequest) => Page) {
-	const api = scripted({ lists: (asked, call) => pageOf(call, asked) });
+	const api = scriptedApi({ lists: (asked, call) => pageOf(call, asked) });
 	return { api, calls: () => api.requests.length };
 }
 

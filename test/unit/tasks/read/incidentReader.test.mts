@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EVERYTHING as nothing } from '../../../../defender/incidents/query.ts';
 import { defenderError, trouble } from '../../../support/defenderErrors.mts';
-import { page } from '../../../support/fakeApi.mts';
+import { page } from '../../../support/scriptedApi.mts';
 import { at } from '../../../support/incidents.mts';
 import {
 	readerFixture,

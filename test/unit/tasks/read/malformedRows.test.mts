@@ -3,7 +3,7 @@ import type { Page, SecurityApi } from '../../../../defender/api/securityApi.ts'
 import { EVERYTHING } from '../../../../defender/incidents/query.ts';
 import { readNewestMatch } from '../../../../defender/tasks/read/readNewestMatch.ts';
 import { defenderError, trouble } from '../../../support/defenderErrors.mts';
-import { link, page, scripted } from '../../../support/fakeApi.mts';
+import { link, page, scriptedApi } from '../../../support/scriptedApi.mts';
 import { listedIncident, noticeReader } from '../../../support/listedIncidents.mts';
 import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
@@ -13,7 +13,7 @@ describe('malformed rows', () => {
 		{ id: '67', property: 'createdDateTime' },
 	];
 	const withRows = (more: Partial<Page> = {}, gets: SecurityApi['getIncident'] | undefined = undefined) => {
-		const api = scripted({
+		const api = scriptedApi({
 			lists: () => ({ ...page([listedIncident(65), listedIncident(68)]), malformed: rows, ...more }),
 		});
 		return gets === undefined ? api : { ...api, getIncident: gets };
@@ -71,7 +71,7 @@ describe('malformed rows', () => {
 	});
 
 	it('alone on the first page → next page is read', async () => {
-		const api = scripted({
+		const api = scriptedApi({
 			lists: (_, call) =>
 				call === 1
 					? { incidents: [], malformed: rows, next: link('p2'), warning: undefined }
@@ -99,7 +99,7 @@ describe('malformed rows', () => {
 
 	it('target of a merged incident → merged incident returned with the reason', async () => {
 		const merged = listedIncident(1, { status: 'redirected', redirectIncidentId: '66' });
-		const api = scripted({ lists: () => page([merged, listedIncident(2)]) });
+		const api = scriptedApi({ lists: () => page([merged, listedIncident(2)]) });
 		const malformed = trouble({ kind: 'unreadable', malformed: true });
 		const { read, texts } = noticeReader({
 			...api,

@@ -5,7 +5,7 @@ import type { Incident } from '../../../../defender/incidents/incident.ts';
 import { EVERYTHING as nothing } from '../../../../defender/incidents/query.ts';
 import { IncidentReader } from '../../../../defender/tasks/read/incidentReader.ts';
 import { BASIC_READ } from '../../../../defender/tasks/read/readSettings.ts';
-import { page, scripted } from '../../../support/fakeApi.mts';
+import { page, scriptedApi } from '../../../support/scriptedApi.mts';
 import { at, incident } from '../../../support/incidents.mts';
 import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
@@ -39,7 +39,7 @@ async function newest(
 	limit: number,
 	status: readonly string[] = [],
 ) {
-	const api = scripted({ lists: service(incidents, order) });
+	const api = scriptedApi({ lists: service(incidents, order) });
 	const topics: string[] = [];
 	const reader = new IncidentReader(api, ({ topic }) => topics.push(topic));
 	const { found } = await reader.read({ ...BASIC_READ, query: { ...nothing, status }, limit });

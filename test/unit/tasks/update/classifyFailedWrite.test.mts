@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defenderError, trouble } from '../../../support/defenderErrors.mts';
-import { scripted, type Script } from '../../../support/fakeApi.mts';
+import { scriptedApi, type Script } from '../../../support/scriptedApi.mts';
 import { incident } from '../../../support/incidents.mts';
 import { singleUpdate } from '../../../support/singleUpdate.mts';
 import { eachRow } from '../../../../lab/test/support/eachRow.mts';
@@ -26,7 +26,7 @@ describe('refused PATCH', () => {
 		async (status) => {
 			const failure = trouble({ kind: 'rejected' }, 'none', { status, code: '', message: '' });
 			for (const second of [before, trouble({ kind: 'notFound' })]) {
-				const api = scripted({ gets: [before, second], patches: [failure] });
+				const api = scriptedApi({ gets: [before, second], patches: [failure] });
 				const result = await singleUpdate(api, before.id, { ...resolved, comment: 'c' });
 				expect(api.log).toEqual(['get', 'patch', 'get']);
 				expect(result).toMatchObject({
@@ -44,6 +44,6 @@ describe('refused PATCH', () => {
 });
 
 async function failing(script: Script) {
-	const api = scripted(script);
+	const api = scriptedApi(script);
 	return { error: await defenderError(singleUpdate(api, before.id, resolved)), log: api.log };
 }

@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest';
 import { fieldLabels } from '../../../../defender/incidents/sentences/updateText.ts';
 import type { Incident } from '../../../../defender/incidents/incident.ts';
 import type { UpdateRequest } from '../../../../defender/incidents/updateRequest.ts';
-import { later, scripted } from '../../../support/fakeApi.mts';
+import { later, scriptedApi } from '../../../support/scriptedApi.mts';
 import { incident } from '../../../support/incidents.mts';
 import { singleUpdate } from '../../../support/singleUpdate.mts';
 import { eachRow } from '../../../../lab/test/support/eachRow.mts';
@@ -24,7 +24,7 @@ describe('update outcome', () => {
 			});
 			const after = later(start, 1, stored);
 			const [field = ''] = Object.keys(stored);
-			const api = scripted({ gets: [start, after, after, after], patches: [after, after] });
+			const api = scriptedApi({ gets: [start, after, after, after], patches: [after, after] });
 			const result = await singleUpdate(api, start.id, request);
 			expect(result).toMatchObject({ outcome: 'partial', notApplied: [field], incident: stored });
 			expect(result.changes[field]?.to).toEqual(Object.values(stored)[0]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { UpdateRequest } from '../../../../defender/incidents/updateRequest.ts';
 import { defenderError, trouble } from '../../../support/defenderErrors.mts';
 import { FakeHost } from '../../../support/fakeHost.mts';
-import { later, scripted, type Script } from '../../../support/fakeApi.mts';
+import { later, scriptedApi, type Script } from '../../../support/scriptedApi.mts';
 import { incident } from '../../../support/incidents.mts';
 import { singleUpdate } from '../../../support/singleUpdate.mts';
 import { eachRow } from '../../../../lab/test/support/eachRow.mts';
@@ -12,12 +12,12 @@ const resolved = { status: 'resolved' as const };
 
 async function run(request: UpdateRequest, script: Script) {
 	const host = new FakeHost();
-	const api = scripted(script);
+	const api = scriptedApi(script);
 	const result = await singleUpdate(api, before.id, request, {}, host);
 	return { result, api, host };
 }
 const failing = async (request: UpdateRequest, script: Script) => {
-	const api = scripted(script);
+	const api = scriptedApi(script);
 	const error = await defenderError(singleUpdate(api, before.id, request));
 	return { error, log: api.log };
 };

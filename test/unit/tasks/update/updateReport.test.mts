@@ -5,7 +5,7 @@ import type {
 	TargetOutcome,
 } from '../../../../defender/tasks/update/updateOutcome.ts';
 import { reportUpdate } from '../../../../defender/tasks/update/updateReport.ts';
-import { later } from '../../../support/fakeApi.mts';
+import { later } from '../../../support/scriptedApi.mts';
 import { incident } from '../../../support/incidents.mts';
 
 const source = incident({ id: '5' });

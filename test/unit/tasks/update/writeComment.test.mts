@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CommentOutcome } from '../../../../defender/tasks/update/updateOutcome.ts';
 import { writeComment } from '../../../../defender/tasks/update/writeComment.ts';
 import { defenderError, trouble } from '../../../support/defenderErrors.mts';
-import { scripted, later, type Script } from '../../../support/fakeApi.mts';
+import { scriptedApi, later, type Script } from '../../../support/scriptedApi.mts';
 import { START } from '../../../support/fakeHost.mts';
 import { at, incident } from '../../../support/incidents.mts';
 import { singleUpdate } from '../../../support/singleUpdate.mts';
@@ -18,13 +18,13 @@ const before = incident({ comments: [commentOf('hello')] });
 const lost = trouble({ kind: 'unreachable' }, 'unknown');
 
 async function write(text: string, script: Script) {
-	const api = scripted(script);
+	const api = scriptedApi(script);
 	return { outcome: await writeComment(api, before, text, START), log: api.log };
 }
 
 describe('comment write', () => {
 	it('earlier comments truncated → in doubt, because an older one may have the same text', async () => {
-		const api = scripted({
+		const api = scriptedApi({
 			comments: [[commentOf('new')]],
 			gets: [incident({ comments: [commentOf('new')] })],
 		});
@@ -117,7 +117,7 @@ describe('comment write', () => {
 
 	it('service stored nothing for certain → its error', async () => {
 		const refused = trouble({ kind: 'forbidden' });
-		const api = scripted({ comments: [refused] });
+		const api = scriptedApi({ comments: [refused] });
 		expect(await defenderError(writeComment(api, before, 'new', START))).toBe(refused);
 		expect(api.log).toEqual(['comment']);
 	});
@@ -125,7 +125,7 @@ describe('comment write', () => {
 
 describe('comment of an update', () => {
 	const update = async (script: Script, fields: object = { status: 'resolved' }) => {
-		const api = scripted(script);
+		const api = scriptedApi(script);
 		return { result: await singleUpdate(api, before.id, { comment: 'new', ...fields }), log: api.log };
 	};
 	const after = later(before, 1, { status: 'resolved' });
@@ -170,7 +170,7 @@ describe('comment of an update', () => {
 	});
 
 	it('comment refused, nothing else written → error', async () => {
-		const api = scripted({ gets: [before], comments: [trouble({ kind: 'forbidden' })] });
+		const api = scriptedApi({ gets: [before], comments: [trouble({ kind: 'forbidden' })] });
 		const failing = singleUpdate(api, before.id, { comment: 'new' });
 		expect((await defenderError(failing)).reason.kind).toBe('forbidden');
 	});
