@@ -32,9 +32,7 @@ export const groups = {
 		],
 		break: 75,
 		survivors: [
-			'update.ts, merge.ts: `x !== undefined &&` before `writes(…)`, isEditApplied or comment is for the compiler; the rest of the condition, or an absent value, has the same result',
-			'update.ts: `case "status"` and `case "severity"` compared as texts, and `?? ""` beside an absent text, have the same result for members of a vocabulary',
-			'update.ts: `verdict?.[field]`: the field is only compared when there is a verdict',
+			'update.ts: `?? ""` beside a requested text is for the compiler: a requested field has a value',
 			'retry.ts: the status and pause of a transport failure are undefined, which leads to the same decision',
 			'pacer.ts: refilling after an elapsed time of zero adds nothing; it is negative only in a pause, when no token is taken',
 			'pacer.ts: the exact millisecond at which the slower rate after a 429 ends',

@@ -121,7 +121,7 @@ export function splitRequestForTarget(request: UpdateRequest): {
 	readonly withheld: readonly PatchField[];
 } {
 	const { comment, tags } = request;
-	const onlyAddsTags = tags !== undefined && tags.drop.length === 0;
+	const onlyAddsTags = tags?.drop.length === 0;
 	const forTarget = {
 		...(comment === undefined ? {} : { comment }),
 		...(onlyAddsTags ? { tags } : {}),

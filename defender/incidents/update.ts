@@ -4,7 +4,7 @@ import { isMerged } from './merge';
 import { isSameOwner } from './owner';
 import { isSameText } from './textComparison';
 import { editTags, isSameTagList, isEditApplied } from './tags';
-import { requestedFields, textFields, type UpdateRequest } from './updateRequest';
+import { requestedFields, type UpdateRequest } from './updateRequest';
 import {
 	patchFields,
 	type PatchField,
@@ -81,17 +81,23 @@ function buildPatch(
 	clearOwnerBy: null | '',
 	fresh: Incident,
 ): IncidentPatch {
-	const { status, severity, verdict, assignedTo, tags } = request;
-	const writes = (field: PatchField) => open.includes(field);
-	const texts = textFields.filter(writes).map((field) => [field, request[field]]);
-	return {
-		...(status !== undefined && writes('status') ? { status } : {}),
-		...(severity !== undefined && writes('severity') ? { severity } : {}),
-		...(writes('classification') || writes('determination') ? verdict : {}),
-		...(assignedTo !== undefined && writes('assignedTo') ? { assignedTo: assignedTo ?? clearOwnerBy } : {}),
-		...Object.fromEntries(texts),
-		...(tags !== undefined && writes('customTags') ? { customTags: editTags(tags, fresh.customTags) } : {}),
+	const { assignedTo, tags, verdict } = request;
+	const values: IncidentPatch = {
+		...request,
+		...verdict,
+		assignedTo: assignedTo ?? clearOwnerBy,
+		...(tags && { customTags: editTags(tags, fresh.customTags) }),
 	};
+	const writesVerdict = open.some(isVerdictField);
+	const written = patchFields.filter(
+		(field) => open.includes(field) || (writesVerdict && isVerdictField(field)),
+	);
+	return Object.fromEntries(written.map((field) => [field, values[field]]));
+}
+
+/** Whether a field is one half of the verdict. Both halves are written together. */
+function isVerdictField(field: PatchField): boolean {
+	return field === 'classification' || field === 'determination';
 }
 
 /** The fields that a patch writes. */
@@ -104,21 +110,16 @@ export function fieldsOf(patch: IncidentPatch): readonly PatchField[] {
  * @param base the read on which the request was planned: it defines which tags to remove
  */
 export function unmetFields(request: UpdateRequest, base: Incident, after: Incident): readonly PatchField[] {
-	const { verdict, tags } = request;
+	const { tags, verdict } = request;
+	const values = { ...request, ...verdict };
 	return requestedFields(request).filter((field) => {
 		switch (field) {
-			case 'status':
-			case 'severity':
-				return request[field] !== after[field];
-			case 'classification':
-			case 'determination':
-				return verdict?.[field] !== after[field];
 			case 'assignedTo':
 				return !isSameOwner(request.assignedTo ?? null, after.assignedTo);
 			case 'customTags':
-				return tags !== undefined && !isEditApplied(tags, base.customTags, after.customTags);
+				return tags && !isEditApplied(tags, base.customTags, after.customTags);
 			default:
-				return !isSameText(request[field] ?? '', after[field] ?? '');
+				return !isSameText(values[field] ?? '', after[field] ?? '');
 		}
 	});
 }
@@ -148,15 +149,14 @@ export function requestToRepeat(
 	before: Incident,
 	after: Incident,
 ): UpdateRequest | undefined {
+	const { tags } = request;
 	const unmet = unmetFields(request, before, after);
 	const clears =
 		request.assignedTo === null && clearedBy === null && isSameOwner(before.assignedTo, after.assignedTo);
 	const tagsChanged = !isSameTagList(before.customTags, after.customTags);
 	const repeated: UpdateRequest = {
 		...(clears && unmet.includes('assignedTo') ? { assignedTo: null } : {}),
-		...(request.tags !== undefined && tagsChanged && unmet.includes('customTags')
-			? { tags: request.tags }
-			: {}),
+		...(tags && tagsChanged && unmet.includes('customTags') ? { tags } : {}),
 	};
 	return requestedFields(repeated).length === 0 ? undefined : repeated;
 }

@@ -36,7 +36,7 @@ const MAX_CHARACTERS: Readonly<Partial<Record<TextField | 'comment', number>>> =
 };
 
 /** The texts of an incident that can be written. */
-export const textFields = ['displayName', 'description', 'summary', 'resolvingComment'] as const;
+const textFields = ['displayName', 'description', 'summary', 'resolvingComment'] as const;
 export type TextField = (typeof textFields)[number];
 
 /** Returns the fields of the incident that a request sets. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+	followRedirect,
 	hasChanges,
 	isMerged,
 	nextMergeTarget,
@@ -23,6 +24,10 @@ describe('merged incident', () => {
 	});
 });
 
+it('merge target › not read yet → unread, with its ID', () => {
+	expect(followRedirect(into('7'), new Map())).toEqual({ kind: 'unread', id: '7' });
+});
+
 describe('list with merged incidents', () => {
 	const target = incident({ id: '7', status: 'resolved' });
 	const known = new Map([[target.id, target]]);
@@ -33,6 +38,34 @@ describe('list with merged incidents', () => {
 			{ incident: stale, mergedFrom: [] },
 		]);
 		expect(replaceMergedIncidents([into('7')], known, () => false)).toEqual([]);
+	});
+
+	it('target in the list → kept without asking whether it is wanted', () => {
+		const unasked = () => expect.unreachable('the target is listed');
+		expect(replaceMergedIncidents([into('7'), target], known, unasked)).toStrictEqual([
+			{ incident: target, mergedFrom: ['48213'] },
+		]);
+	});
+
+	it('chains with one target → one incident, with every merged ID in order', () => {
+		const chain = [
+			incident({ id: '9', status: 'redirected', redirectIncidentId: '7' }),
+			incident({ id: '8', status: 'redirected', redirectIncidentId: '9' }),
+			incident({ id: '3', status: 'redirected', redirectIncidentId: '7' }),
+		];
+		const all = new Map([...chain, target].map((one) => [one.id, one]));
+		expect(replaceMergedIncidents(chain, all, () => true)).toStrictEqual([
+			{ incident: target, mergedFrom: ['3', '8', '9'] },
+		]);
+	});
+
+	eachRow([
+		['target not read', into('7'), new Map(), 'missing'],
+		['target malformed', into('7'), new Map([['7', 'malformed' as const]]), 'malformed'],
+		['no target named', into(null), known, 'unnamed'],
+	])('no target → kept with the reason', (_, merged, read, noTarget) => {
+		const replaced = replaceMergedIncidents([merged], read, () => true);
+		expect(replaced).toStrictEqual([{ incident: merged, mergedFrom: [], noTarget }]);
 	});
 });
 
@@ -69,9 +102,14 @@ describe('request split for the target', () => {
 			forTarget: { comment: 'c', tags },
 			withheld: ['status', 'classification', 'determination', 'assignedTo'],
 		});
-		const travelling = { tags, comment: 'c' };
-		expect(splitRequestForTarget(travelling)).toEqual({ forTarget: travelling, withheld: [] });
 	});
+
+	eachRow([[{ tags, comment: 'c' }], [{ comment: 'c' }], [{ tags }], [{}]])(
+		'comment or added tags alone → the whole request, without other fields',
+		(request) => {
+			expect(splitRequestForTarget(request)).toStrictEqual({ forTarget: request, withheld: [] });
+		},
+	);
 
 	eachRow([
 		[{ add: [], drop: ['x'] }],

@@ -63,6 +63,10 @@ describe('fields not applied', () => {
 		expect(unmetFields({ assignedTo: null }, base, base)).toEqual([]);
 	});
 
+	it('empty text requested, no text present → applied', () => {
+		expect(unmetFields({ description: '' }, base, incident({ description: null }))).toEqual([]);
+	});
+
 	it('tag added after the read → not counted', () => {
 		const before = incident({ customTags: ['old'] });
 		const replace: UpdateRequest = { tags: { add: ['a'], drop: 'others' } };
@@ -78,6 +82,17 @@ describe('fields changed by others', () => {
 		const theirs = incident({ status: 'inProgress', assignedTo: 'A', customTags: ['theirs'] });
 		expect(fieldsChangedByOthers(request, seen, theirs)).toEqual(['status']);
 		expect(fieldsChangedByOthers(request, seen, seen)).toEqual([]);
+		const sameOwner = incident({ status: 'inProgress' });
+		expect(fieldsChangedByOthers({ status: 'resolved' }, seen, sameOwner)).toEqual(['status']);
+	});
+
+	eachRow([
+		['old owner in another case', 'kai@x.example', 'Kai@X.example', []],
+		['another owner', 'kai@x.example', 'mia@x.example', ['assignedTo']],
+		['owner removed', 'kai@x.example', null, ['assignedTo']],
+	])('owner not the requested one → listed if it is not the old one', (_, old, now, changed) => {
+		const fresh = incident({ assignedTo: now });
+		expect(fieldsChangedByOthers({ assignedTo: 'a' }, incident({ assignedTo: old }), fresh)).toEqual(changed);
 	});
 });
 
@@ -86,10 +101,16 @@ describe('request to repeat', () => {
 	const request: UpdateRequest = { status: 'resolved', assignedTo: null, tags: adding('x') };
 
 	it('owner still present after the first way → unassign again', () => {
-		expect(requestToRepeat(request, null, before, before)).toEqual({ assignedTo: null });
+		expect(requestToRepeat(request, null, before, before)).toStrictEqual({ assignedTo: null });
 		expect(requestToRepeat(request, '', before, before)).toBeUndefined();
 		expect(requestToRepeat(request, null, before, incident({ ...before, assignedTo: 'b' }))).toBeUndefined();
 		expect(requestToRepeat({ assignedTo: 'z' }, null, before, before)).toBeUndefined();
+	});
+
+	it('no owner before and after → only the tags again', () => {
+		const unowned = incident({ assignedTo: null, customTags: ['t'] });
+		const theirs = incident({ assignedTo: null, customTags: ['theirs'] });
+		expect(requestToRepeat(request, null, unowned, theirs)).toStrictEqual({ tags: request.tags });
 	});
 
 	it('tags changed and still incomplete → tags again', () => {
