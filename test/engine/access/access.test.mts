@@ -4,8 +4,8 @@ import { presented, presentedTenants, readOne, tokenCalls } from '../../support/
 
 const newBench = benchesOnDemand();
 
-describe('signing in', () => {
-	it('is done by MSAL, which names itself to Entra ID', async () => {
+describe('sign-in of the application', () => {
+	it('node runs → MSAL signs in and names itself to Entra ID', async () => {
 		const bench = await newBench();
 		const result = await bench.run(readOne);
 		expect(result.error).toBeUndefined();
@@ -19,7 +19,7 @@ describe('signing in', () => {
 		expect(call?.path).toBe(`/${bench.tenant.id}/oauth2/v2.0/token`);
 	});
 
-	it('happens once for eight executions that start together without a stored token', async () => {
+	it('eight executions start together without a stored token → one token request', async () => {
 		const bench = await newBench();
 		const results = await Promise.all(Array.from({ length: 8 }, () => bench.run(readOne)));
 		expect(results.map(({ error }) => error)).toEqual(Array(8).fill(undefined));
@@ -27,14 +27,14 @@ describe('signing in', () => {
 		expect(presented(bench)).toEqual(Array(8).fill(1));
 	});
 
-	it('happens once for the items of one node', async () => {
+	it('six items of one node → one token request', async () => {
 		const bench = await newBench();
 		const result = await bench.run(readOne, { input: Array.from({ length: 6 }, () => ({})) });
 		expect(result.items('getIncidents')).toHaveLength(6);
 		expect(tokenCalls(bench)).toHaveLength(1);
 	});
 
-	it('stores a token that the next execution uses', async () => {
+	it('node runs twice → the first execution stores the token and the second uses it', async () => {
 		const bench = await newBench();
 		await bench.run(readOne);
 		expect(bench.credentials.stored(bench.credentialId)['accessToken']).toMatch(/^ey/);
@@ -44,8 +44,8 @@ describe('signing in', () => {
 	});
 });
 
-describe('a stored token', () => {
-	it('of another tenant never travels, and the new tenant is signed in to', async () => {
+describe('stored token of the application', () => {
+	it('credential of another tenant → a new sign-in there, and the token is not sent', async () => {
 		const bench = await newBench();
 		const other = bench.practice.addTenant({ seed: 1 });
 		await bench.run(readOne);
@@ -61,7 +61,7 @@ describe('a stored token', () => {
 		expect(presentedTenants(bench)).toEqual([bench.tenant.id, other.id]);
 	});
 
-	it('of a tenant named by another id never travels, even when the app is unknown there', async () => {
+	it('another tenant in which the app is unknown → the token is not sent, and the sign-in fails', async () => {
 		const bench = await newBench();
 		const other = bench.practice.addTenant({ seed: 2, empty: true });
 		await bench.run(readOne);
@@ -73,7 +73,7 @@ describe('a stored token', () => {
 		expect(presentedTenants(bench)).toEqual([bench.tenant.id]);
 	});
 
-	it('is not used once the secret in the credential is another', async () => {
+	it('changed secret in the credential → a new sign-in, and the token is not sent', async () => {
 		const bench = await newBench();
 		await bench.run(readOne);
 		const clientSecret = bench.tenant.app.rotateSecret();
@@ -96,12 +96,12 @@ describe('a stored token', () => {
 		expect(tokenCalls(bench).length).toBeGreaterThan(1);
 	});
 
-	it('that is about to expire is renewed before the call', async () => {
+	it('token expires within minutes → renewed before the request', async () => {
 		const bench = await newBench({ tokenLifetimeSeconds: 100 });
 		await bench.run(readOne);
 		const stored = bench.credentials.stored(bench.credentialId);
 		const other = await newBench({ tokenLifetimeSeconds: 100 });
-		// Another process has minted it: nothing in this one says that it is fresh.
+		// Another process got this token, so this one has no record that it is new.
 		expect(stored['accessToken']).toMatch(/^ey/);
 		await other.run(readOne);
 		const realNow = Date.now;
@@ -115,14 +115,14 @@ describe('a stored token', () => {
 		expect(presented(other)).toEqual([1, 2]);
 	});
 
-	it('that lives for a minute only still works, without endless renewal', async () => {
+	it('token lifetime of one minute → three executions use it without renewal', async () => {
 		const bench = await newBench({ tokenLifetimeSeconds: 60 });
 		for (let run = 0; run < 3; run++) expect((await bench.run(readOne)).error).toBeUndefined();
 		expect(tokenCalls(bench)).toHaveLength(1);
 		expect(presented(bench)).toEqual([1, 1, 1]);
 	});
 
-	it('is renewed by the credential’s test, whatever its age', async () => {
+	it('Test of the credential, token of any age → renewed', async () => {
 		const bench = await newBench();
 		await bench.run(readOne);
 		const realNow = Date.now;
@@ -135,7 +135,7 @@ describe('a stored token', () => {
 		expect(presented(bench)).toEqual([1, 2, 2]);
 	});
 
-	it('does not make the test succeed with a secret that is wrong now', async () => {
+	it('Test of the credential, wrong secret since → fails', async () => {
 		const bench = await newBench();
 		expect((await bench.test()).status).toBe('OK');
 		bench.credentials.edit(bench.credentialId, { clientSecret: 'wrong' });

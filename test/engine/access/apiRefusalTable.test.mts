@@ -15,7 +15,7 @@ const refusal = (status: number, code: string, message: string, challenge?: stri
 	...(challenge === undefined ? {} : { headers: { 'www-authenticate': challenge } }),
 });
 
-/** Texts as Microsoft's error pages and quoted answers have them; first what an application is told, then a user. */
+/** Texts from Microsoft's error pages and quoted responses, with the message for an application and for a user. */
 const ROWS: Readonly<Record<string, readonly [ReturnType<typeof refusal>, RegExp, RegExp?]>> = {
 	claimsChallenge: [
 		refusal(403, 'Forbidden', 'no', 'Bearer error="insufficient_claims", claims="eyJ4Ijp7fX0="'),

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 beforeEach(() => store(made));
 
-/** What the credential holds of it: no more than text. */
+/** The fields of the credential: only texts. */
 const plain = ({ certificate, privateKey, passphrase }: KeyMaterial): KeyMaterial => ({
 	certificate,
 	privateKey,
@@ -36,10 +36,10 @@ const encrypted = (type: 'pkcs1' | 'pkcs8') =>
 const tokenCalls = () => bench.practice.calls.filter(({ kind }) => kind === 'token');
 const readOne = our('getIncidents', { limit: 1 });
 
-/** Fails when a part of a key, in any of its forms, the passphrase or an assertion stands in what was told or recorded. */
-function expectNoKey(told: unknown): void {
-	expectNoSecrets(bench, told);
-	const text = deepText([told, bench.practice.calls]);
+/** Fails if a shown or recorded text contains part of a key in any form, the passphrase or an assertion. */
+function expectNoKey(shown: unknown): void {
+	expectNoSecrets(bench, shown);
+	const text = deepText([shown, bench.practice.calls]);
 	expect(text).not.toContain(PASSPHRASE);
 	expect(text).not.toMatch(/PRIVATE KEY-----\s*\w|eyJ[\w-]{20}/);
 	const { privateKey } = bench.credentials.stored(bench.credentialId);
@@ -54,8 +54,8 @@ function expectNoKey(told: unknown): void {
 	for (const line of lines) expect(text).not.toContain(line);
 }
 
-/** What the user is told at run time and by Test, after making sure that nothing leaked and no API call was made. */
-async function told() {
+/** The error of a node and the result of Test. Also checks that no secret leaked and no API request was sent. */
+async function failedSignIn() {
 	const before = bench.apiCalls().length;
 	const result = await bench.run(readOne);
 	const test = await bench.test();
@@ -64,13 +64,13 @@ async function told() {
 	return { message: result.error?.message, description: result.error?.description, test };
 }
 
-const bothSay = (message: string) => ({
+const messagesFor = (message: string) => ({
 	message,
 	description: OPEN_CREDENTIAL,
 	test: { status: 'Error', message },
 });
 
-describe('a certificate signs in', () => {
+describe('certificate credential', () => {
 	eachRow<readonly [string, () => KeyMaterial]>([
 		['with a plain key', () => made],
 		['with an encrypted key', () => ({ ...made, privateKey: encrypted('pkcs8'), passphrase: PASSPHRASE })],
@@ -85,7 +85,7 @@ describe('a certificate signs in', () => {
 				privateKey: made.privateKey.replaceAll('\n', ''),
 			}),
 		],
-	])('%s, at run time and in the test', async (_, material) => {
+	])('each form of certificate and key → node and Test sign in', async (_, material) => {
 		store(material());
 		const before = tokenCalls().length;
 		const result = await bench.run(readOne);
@@ -104,14 +104,14 @@ describe('a certificate signs in', () => {
 		expectNoKey([result, test]);
 	});
 
-	it('once, and the stored token serves the next execution', async () => {
+	it('node runs again → the stored token is used', async () => {
 		await bench.run(readOne);
 		const before = tokenCalls().length;
 		expect((await bench.run(readOne)).error).toBeUndefined();
 		expect(tokenCalls()).toHaveLength(before);
 	});
 
-	it('again when the certificate in the credential is another', async () => {
+	it('certificate in the credential changed → a new sign-in', async () => {
 		const app = bench.tenant.addApp({
 			roles: ['SecurityIncident.Read.All'],
 			certificates: [made.certificate, other.certificate],
@@ -126,24 +126,24 @@ describe('a certificate signs in', () => {
 	});
 });
 
-describe('a certificate that Entra ID does not take says what to do', () => {
+describe('certificate that Entra ID rejects', () => {
 	const settled = (text: string | undefined) =>
 		text?.replace(/correlation id [0-9a-f-]{36}/, 'correlation id …');
 
-	it('when another one is uploaded', async () => {
+	it('another certificate is uploaded → asks to upload this one', async () => {
 		store(other);
-		const { message, test } = await told();
+		const { message, test } = await failedSignIn();
 		const sentence = `Microsoft Entra ID rejected the Certificate. Upload the certificate of this credential under Certificates & secrets in the app registration ${bench.tenant.app.clientId} (AADSTS700027, correlation id …)`;
 		expect(settled(message)).toBe(sentence);
 		expect({ ...test, message: settled(test.message) }).toEqual({ status: 'Error', message: sentence });
 	});
 
-	it('when the clocks differ by an hour', async () => {
+	it('clocks differ by an hour → names the clock of the n8n server and the difference', async () => {
 		const ahead = await startPractice({ realTime: () => new Date(Date.now() + 3_600_000) });
 		const tenant = ahead.addTenant({ empty: true });
 		tenant.app.addCertificate(made.certificate);
 		bench.credentials.write(bench.credentialId, { ...tenant.certificateCredential(plain(made)) });
-		const { message, test } = await told();
+		const { message, test } = await failedSignIn();
 		await ahead.close();
 		const sentence =
 			"The n8n server's clock differs from Microsoft Entra ID's clock. Correct the clock of the n8n server. It is 60 minutes behind (AADSTS700024, correlation id …)";
@@ -152,7 +152,7 @@ describe('a certificate that Entra ID does not take says what to do', () => {
 	});
 });
 
-describe('a certificate that cannot sign in is told before any call', () => {
+describe('certificate that cannot sign in', () => {
 	eachRow<readonly [string, () => Promise<KeyMaterial>, string]>([
 		[
 			'an expired one',
@@ -174,10 +174,13 @@ describe('a certificate that cannot sign in is told before any call', () => {
 			async () => ({ certificate: '', privateKey: made.privateKey }),
 			'Certificate is empty. Paste the certificate that you uploaded under Certificates & secrets in the app registration. Its file starts with -----BEGIN CERTIFICATE-----.',
 		],
-	])('for %s', async (_, material, message) => {
-		store(await material());
-		const before = bench.practice.calls.length;
-		expect(await told()).toEqual(bothSay(message));
-		expect(bench.practice.calls).toHaveLength(before);
-	});
+	])(
+		'invalid certificate, key or passphrase → error that names it before any request',
+		async (_, material, message) => {
+			store(await material());
+			const before = bench.practice.calls.length;
+			expect(await failedSignIn()).toEqual(messagesFor(message));
+			expect(bench.practice.calls).toHaveLength(before);
+		},
+	);
 });

@@ -4,14 +4,14 @@ import { sameMessages, signInMessages, type SignInMessages } from '../../support
 
 const current = benchPerFile();
 
-/** A field that cannot be right is found when the node connects, which tells message and advice apart. */
-const fieldSays = (message: string, description: string): SignInMessages => ({
+/** An invalid field fails when the node connects, which separates message and advice. */
+const fieldMessages = (message: string, description: string): SignInMessages => ({
 	message,
 	description,
 	test: `${message}. ${description}`,
 });
 
-describe('a field of the credential that cannot be right is named before anything is sent', () => {
+describe('credential field', () => {
 	current.eachRow([
 		[
 			'a malformed tenant id',
@@ -56,10 +56,10 @@ describe('a field of the credential that cannot be right is named before anythin
 			'Enter only "https://graph.example". The node adds the paths.',
 		],
 	])(
-		'each invalid field → error that names it before any request',
+		'invalid tenant ID or URL → error that names it before any request',
 		async (_, fields, message, description) => {
 			const before = current.bench.practice.calls.length;
-			expect(await signInMessages(current.bench, fields)).toEqual(fieldSays(message, description));
+			expect(await signInMessages(current.bench, fields)).toEqual(fieldMessages(message, description));
 			expect(current.bench.practice.calls.length).toBe(before);
 		},
 	);
@@ -75,13 +75,16 @@ describe('a field of the credential that cannot be right is named before anythin
 			{ clientSecret: '' },
 			'Client Secret is empty. Create a client secret under Certificates & secrets in the app registration and paste its value.',
 		],
-	])('each invalid field → error that names it before any request', async (_, fields, message) => {
-		const before = current.bench.practice.calls.length;
-		expect(await signInMessages(current.bench, fields)).toEqual(sameMessages(message));
-		expect(current.bench.practice.calls.length).toBe(before);
-	});
+	])(
+		'invalid application ID or secret → error that names it before any request',
+		async (_, fields, message) => {
+			const before = current.bench.practice.calls.length;
+			expect(await signInMessages(current.bench, fields)).toEqual(sameMessages(message));
+			expect(current.bench.practice.calls.length).toBe(before);
+		},
+	);
 
-	it('but blanks around pasted values do no harm', async () => {
+	it('spaces around pasted values → ignored', async () => {
 		const { tenantId, clientId, clientSecret } = current.bench.tenant.credential();
 		current.bench.credentials.edit(current.bench.credentialId, {
 			tenantId: ` ${tenantId.toUpperCase()}\n`,

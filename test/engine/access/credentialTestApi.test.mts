@@ -15,14 +15,14 @@ afterEach(async () => {
 	server = undefined;
 });
 
-/** Starts the server that stands in for the API. */
+/** Starts the server that responds in place of the API. */
 async function startServer(...options: Parameters<typeof startOddServer>): Promise<OddServer> {
 	server = await startOddServer(...options);
 	servers.push(server);
 	return server;
 }
 
-/** What Test says where the sign-in works and `respond` stands in for the API. */
+/** The result of Test when the sign-in works and `respond` responds in place of the API. */
 async function testAgainst(respond: Respond, scheme: 'http' | 'https' = 'http', fields = {}) {
 	const bench = await newBench({ empty: true });
 	const { origin } = await startServer(respond, scheme);
@@ -84,7 +84,7 @@ describe('Test of the application credential', () => {
 		});
 	});
 
-	it('a list in place of an object → names something between', async () => {
+	it('a list in place of an object → names a system in between', async () => {
 		const { status, message } = await testAgainst(always(200, []));
 		expect(status).toBe('Error');
 		expect(message).toMatch(/^Another system responded in place of Microsoft Graph\./);
@@ -95,7 +95,7 @@ describe('Test of the application credential', () => {
 		expect(message).toMatch(/^A proxy between n8n and Microsoft Graph requires a sign-in\./);
 	});
 
-	it('a certificate that n8n does not trust → says so and what to set', async () => {
+	it('a certificate that n8n does not trust → names the setting for it', async () => {
 		const { status, message } = await testAgainst(serviceDocument, 'https');
 		expect(status).toBe('Error');
 		expect(message).toMatch(
@@ -104,13 +104,13 @@ describe('Test of the application credential', () => {
 		expect(server?.calls).toEqual([]);
 	});
 
-	it('nobody listens → says refused, in words that n8n leaves alone', async () => {
+	it('nobody listens → the connection was refused, in words that n8n keeps', async () => {
 		const bench = await newBench({ empty: true });
 		bench.credentials.edit(bench.credentialId, { apiUrl: await unreachableOrigin() });
 		expect((await result(bench)).message).toMatch(/^The connection to http:\/\/api was refused\./);
 	});
 
-	it('a response that breaks off → says truncated', async () => {
+	it('a response that breaks off → reported as truncated', async () => {
 		const { message } = await testAgainst((response) => {
 			response.writeHead(200, { 'content-type': 'application/json', 'content-length': '5000' });
 			response.write('{"@odata');
@@ -134,13 +134,13 @@ describe('Test of the application credential', () => {
 		expect(message).toMatch(/^http:\/\/api does not respond like Microsoft Graph \(status \d+\)\./);
 	});
 
-	it('the API refuses the app → gives Microsoft’s reason', async () => {
+	it('the API refuses the app → shows Microsoft’s reason', async () => {
 		const error = { code: 'UnknownError', message: 'Account is not provisioned' };
 		const { message } = await testAgainst(always(403, { error }, { 'request-id': 'f0e0d0c0' }));
 		expect(message).toMatch(/^Microsoft Defender XDR is not set up in this tenant\. .*request id f0e0d0c0/);
 	});
 
-	it('the API refuses the token → says that the cloud or audience is wrong', async () => {
+	it('the API refuses the token → asks to check the cloud and the audience', async () => {
 		const { message } = await testAgainst(always(401, { error: { code: 'InvalidAuthenticationToken' } }));
 		expect(message).toMatch(/^Microsoft Defender rejected a new token from Microsoft Entra ID/);
 	});
@@ -152,14 +152,14 @@ describe('Test of the application credential', () => {
 		);
 	});
 
-	it('a page that repeats the token → shows nothing of it', async () => {
+	it('a page that repeats the token → the token is removed', async () => {
 		const { message } = await testAgainst((response, request) => {
 			always(403, `<title>${request.headers.authorization}</title>`)(response, request);
 		});
 		expect(message).toMatch(/^A web page arrived instead of .*\[removed\]/);
 	});
 
-	it('a page right after a success → is seen at the next press', async () => {
+	it('a page right after a success → found by the next Test', async () => {
 		let page = false;
 		const respond: Respond = (response, request) => {
 			if (page) always(200, PAGE)(response, request);
@@ -176,7 +176,7 @@ describe('Test of the application credential', () => {
 	});
 });
 
-describe('Test of a credential for the older API', () => {
+describe('Test of a credential for the legacy API', () => {
 	newBench.eachRow([
 		['a web page', always(200, PAGE), /^A web page arrived instead of .*Microsoft 365 Defender API/],
 		[

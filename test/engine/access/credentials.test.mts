@@ -18,8 +18,8 @@ function call(id: string, type = TYPE) {
 	return engine.run(chain(caller(`${service.origin}/api`, { type, id })), { credentials });
 }
 
-describe('an expirable token', () => {
-	it('is minted once, stored, and reused by the next run', async () => {
+describe('expirable token of a credential', () => {
+	it('two executions → one token, stored and used again', async () => {
 		const { id } = credentials.create(TYPE, { origin: service.origin });
 		expect((await call(id)).status).toBe('success');
 		expect(credentials.stored(id)).toMatchObject({ accessToken: 'token-1' });
@@ -28,7 +28,7 @@ describe('an expirable token', () => {
 		expect(service.calls).toEqual(['Bearer token-1', 'Bearer token-1']);
 	});
 
-	it('is minted again after a 401, and the call is repeated once with it', async () => {
+	it('status 401 → a new token, and the request is sent once more with it', async () => {
 		const { id } = credentials.create(TYPE, { origin: service.origin, accessToken: 'old' });
 		service.answerNext(401);
 		expect((await call(id)).status).toBe('success');
@@ -36,7 +36,7 @@ describe('an expirable token', () => {
 		expect(credentials.stored(id)).toMatchObject({ accessToken: 'token-1' });
 	});
 
-	it('is minted exactly once when the second answer is 401 too', async () => {
+	it('status 401 twice → exactly one new token', async () => {
 		const { id } = credentials.create(TYPE, { origin: service.origin, accessToken: 'old' });
 		service.answerNext(401, 401, 401);
 		expect((await call(id)).error).toMatchObject({ httpCode: '401' });
@@ -44,7 +44,7 @@ describe('an expirable token', () => {
 		expect(service.calls).toHaveLength(2);
 	});
 
-	it('is kept after a 403', async () => {
+	it('status 403 → the token is kept', async () => {
 		const { id } = credentials.create(TYPE, { origin: service.origin, accessToken: 'old' });
 		service.answerNext(403);
 		expect((await call(id)).error).toMatchObject({ httpCode: '403' });
@@ -52,7 +52,7 @@ describe('an expirable token', () => {
 		expect(credentials.stored(id)).toMatchObject({ accessToken: 'old' });
 	});
 
-	it('is stored with the rest of what the hook returned', async () => {
+	it('hook returns more fields → stored with the token', async () => {
 		const { id } = credentials.create(TYPE, { origin: service.origin, tenant: 'contoso' });
 		await call(id);
 		expect(credentials.stored(id)).toEqual({
@@ -64,7 +64,7 @@ describe('an expirable token', () => {
 		expect(service.minted).toEqual(['/contoso/token']);
 	});
 
-	it('does not overwrite a field that the user gave by expression', async () => {
+	it('field set by expression → not overwritten', async () => {
 		const tenant = '={{ $("Start").first().json.tenant }}';
 		const { id } = credentials.create(TYPE, { origin: service.origin, tenant });
 		const workflow = chain(caller(`${service.origin}/api`, { type: TYPE, id }));
@@ -74,8 +74,8 @@ describe('an expirable token', () => {
 	});
 });
 
-describe('a credential', () => {
-	it('that does not exist is an error of the node', async () => {
+describe('credential of a node', () => {
+	it('credential does not exist → the node fails', async () => {
 		const result = await call('credential-9');
 		expect(result.error?.message).toBe(
 			'Credential with ID "credential-9" does not exist for type "fixtureTokenApi".',
@@ -101,7 +101,7 @@ describe('a credential', () => {
 		expect(service.calls).toEqual([sent]);
 	});
 
-	it('of an OAuth2 type inherits n8n’s token request and stores the answer', async () => {
+	it('OAuth2 type → n8n’s own token request, and the token is stored', async () => {
 		const type = 'fixtureOAuth2Api';
 		const { id } = credentials.create(type, {
 			origin: service.origin,
@@ -116,21 +116,21 @@ describe('a credential', () => {
 	});
 });
 
-describe('the test of a credential', () => {
-	it('signs in, calls, and stores the token', async () => {
+describe('test of a credential', () => {
+	it('hook returns a token → signs in, sends the request and stores the token', async () => {
 		const { id } = credentials.create(TYPE, { origin: service.origin });
 		const answer = await engine.testCredential(credentials, id);
 		expect(answer).toEqual({ status: 'OK', message: 'Connection successful!' });
 		expect(credentials.stored(id)).toMatchObject({ accessToken: 'token-1' });
 	});
 
-	it('shows the sentence that the hook threw', async () => {
+	it('hook throws → its sentence is shown', async () => {
 		const { id } = credentials.create(TYPE, { origin: service.origin, tenant: 'refused' });
 		const answer = await engine.testCredential(credentials, id);
 		expect(answer).toEqual({ status: 'Error', message: 'The tenant is refused: choose another.' });
 	});
 
-	it('shows the status text of a refused call', async () => {
+	it('request is rejected → its status text is shown', async () => {
 		const { id } = credentials.create(TYPE, { origin: service.origin });
 		service.answerNext(403);
 		expect(await engine.testCredential(credentials, id)).toEqual({ status: 'Error', message: 'Forbidden' });

@@ -10,7 +10,7 @@ import { chain } from '../../../lab/test/support/workflows.mts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** A copy of the built package, of which a test takes a file away. */
+/** A copy of the built package, from which a test removes a file. */
 let copy: string;
 let bundle: string;
 let engine: Engine;

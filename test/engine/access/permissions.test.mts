@@ -14,7 +14,7 @@ const update = our('updateIncident', {
 	updateFields: { status: 'inProgress' },
 });
 
-/** A token of moments ago is never renewed; later ones are. */
+/** Moves the clock ahead, because a new token is not renewed for some seconds. */
 function later(): void {
 	const real = Date.now.bind(Date);
 	vi.spyOn(Date, 'now').mockImplementation(() => real() + 10_000);
@@ -25,7 +25,7 @@ const granted = async (bench: Bench, roles: readonly string[]) => {
 	return await bench.test();
 };
 
-describe('the credential’s test', () => {
+describe('Test of the credential, permissions', () => {
 	newBench.eachRow([
 		['SecurityIncident.Read.All'],
 		['SecurityIncident.ReadWrite.All'],
@@ -34,7 +34,7 @@ describe('the credential’s test', () => {
 		expect(await granted(await newBench(), [role, 'User.Read.All'])).toEqual(OK);
 	});
 
-	it('fails without any permission that the nodes use, and calls no API', async () => {
+	it('none that the nodes use → fails with the way to grant them, without an API request', async () => {
 		const bench = await newBench();
 		const consent = `${bench.practice.origin}/${bench.tenant.id}/adminconsent?client_id=${bench.tenant.app.clientId}`;
 		const test = await granted(bench, ['User.Read.All']);
@@ -46,7 +46,7 @@ describe('the credential’s test', () => {
 		expectNoSecrets(bench, test);
 	});
 
-	it('passes as soon as consent is given', async () => {
+	it('consent after a failed Test → passes', async () => {
 		const bench = await newBench();
 		expect((await granted(bench, [])).status).toBe('Error');
 		later();
@@ -54,14 +54,14 @@ describe('the credential’s test', () => {
 		expect(tokenCalls(bench)).toHaveLength(2);
 	});
 
-	it('does not judge a token that it cannot read', async () => {
+	it('token that cannot be read → passes', async () => {
 		const bench = await newBench({ behaviours: { rolesToken: 'opaque' } });
 		expect(await granted(bench, [])).toEqual(OK);
 	});
 });
 
-describe('a token without the node’s permission', () => {
-	it('is renewed once when an administrator has consented since the last execution', async () => {
+describe('token without the node’s permission', () => {
+	it('consent since the last execution → renewed once', async () => {
 		const bench = await newBench();
 		bench.tenant.app.setRoles(['SecurityIncident.Read.All']);
 		expect((await bench.run(hunt)).error?.message).toMatch(
@@ -72,11 +72,11 @@ describe('a token without the node’s permission', () => {
 		expect((await bench.run(hunt)).error).toBeUndefined();
 		expect((await bench.run(hunt)).error).toBeUndefined();
 		expect(tokenCalls(bench)).toHaveLength(2);
-		// The first execution's token is of moments ago, so its one repetition carries the same.
+		// The first execution's token is new, so its one retry sends the same token.
 		expect(presented(bench)).toEqual([1, 1, 2, 2]);
 	});
 
-	it('is renewed before the guard of an update is read', async () => {
+	it('update with conditions after consent → renewed before the incident is read', async () => {
 		const bench = await newBench();
 		bench.tenant.app.setRoles(['SecurityIncident.Read.All']);
 		await bench.run(readOne);
@@ -86,7 +86,7 @@ describe('a token without the node’s permission', () => {
 		expect(presented(bench)).toEqual([1, 2, 2]);
 	});
 
-	it('is renewed when the consent comes in mid-execution', async () => {
+	it('consent during an execution → renewed', async () => {
 		const bench = await newBench();
 		bench.tenant.app.setRoles(['SecurityIncident.Read.All']);
 		const result = await bench.run([readOne, hunt], {
@@ -100,7 +100,7 @@ describe('a token without the node’s permission', () => {
 		expect(presented(bench)).toEqual([1, 2]);
 	});
 
-	it('costs one renewal and then the sentence, for all items and nodes of an execution', async () => {
+	it('still no consent → one renewal for all items and nodes, then the error on each', async () => {
 		const bench = await newBench();
 		bench.tenant.app.setRoles(['SecurityIncident.Read.All']);
 		await bench.run(readOne);
@@ -117,8 +117,8 @@ describe('a token without the node’s permission', () => {
 	});
 });
 
-describe('a token that cannot be read', () => {
-	it('is renewed once after a 403 for a missing permission, by all items together', async () => {
+describe('token that cannot be read', () => {
+	it('403 for a missing permission, six items → renewed once for all', async () => {
 		const bench = await newBench({ behaviours: { rolesToken: 'opaque' } });
 		bench.tenant.app.setRoles(['SecurityIncident.Read.All']);
 		await bench.run(readOne);
@@ -130,7 +130,7 @@ describe('a token that cannot be read', () => {
 		expect(presented(bench)).toEqual([1, 1, 2, 2, 2, 2, 2, 2]);
 	});
 
-	it('is renewed before the guard is read again when it is the write that is refused', async () => {
+	it('403 for a write → renewed before the conditions are read again', async () => {
 		const bench = await newBench({ behaviours: { rolesToken: 'opaque' } });
 		bench.tenant.app.setRoles(['SecurityIncident.Read.All']);
 		await bench.run(readOne);

@@ -11,7 +11,7 @@ const going = { ...readOne, ...continueOnFail };
 const WRONG =
 	/^Microsoft Entra ID rejected the Client Secret\. .*\(AADSTS7000215, correlation id [0-9a-f-]{36}\)$/;
 
-/** Runs 500 items with a wrong secret and gives how often Entra ID may have been asked: once in five seconds. */
+/** Runs 500 items with a wrong secret. @returns the maximum number of token requests: one in five seconds */
 async function runWrong(bench: Bench): Promise<number> {
 	const from = Date.now();
 	bench.credentials.edit(bench.credentialId, { clientSecret: 'Xy~8Q~not-the-right-one' });
@@ -23,15 +23,15 @@ async function runWrong(bench: Bench): Promise<number> {
 	return 1 + Math.floor((Date.now() - from) / 5_000);
 }
 
-describe('500 items with a wrong secret', () => {
-	it('ask Entra ID once and are all told why', async () => {
+describe('wrong secret', () => {
+	it('500 items → one token request, and each item shows the reason', async () => {
 		const bench = await newBench({ empty: true });
 		const bound = await runWrong(bench);
 		expect(tokenCalls(bench).length).toBeLessThanOrEqual(bound);
 		expect(bench.apiCalls()).toEqual([]);
 	});
 
-	it('do not hold up a run once the secret is mended', async () => {
+	it('corrected after 500 failed items → the next execution signs in at once', async () => {
 		const bench = await newBench({ empty: true });
 		bench.tenant.incidents.create({ id: '48417' });
 		await runWrong(bench);
@@ -43,7 +43,7 @@ describe('500 items with a wrong secret', () => {
 });
 
 describe('Test after a refused sign-in', () => {
-	it('asks Entra ID each time', async () => {
+	it('wrong secret → a token request for each Test', async () => {
 		const bench = await newBench({ empty: true });
 		bench.credentials.edit(bench.credentialId, { clientSecret: 'Xy~8Q~not-the-right-one' });
 		await bench.run(readOne);
@@ -52,7 +52,7 @@ describe('Test after a refused sign-in', () => {
 		expect(tokenCalls(bench)).toHaveLength(3);
 	});
 
-	it('passes as soon as Entra ID gives a token, and so does the next run', async () => {
+	it('sign-ins no longer limited → Test passes, and so does the next execution', async () => {
 		const bench = await newBench({ empty: true });
 		bench.tenant.incidents.create({ id: '48417' });
 		bench.fault({ status: 429, headers: { 'retry-after': '60' } }, { match: { kind: 'token' } });
@@ -65,8 +65,8 @@ describe('Test after a refused sign-in', () => {
 	});
 });
 
-describe('50 items whose user’s sign-in was revoked', () => {
-	it('ask Entra ID for no more renewals than items are under way at once, and are all told', async () => {
+describe('revoked sign-in of a user', () => {
+	it('50 items → at most five renewals, and each item shows the reason', async () => {
 		const bench = await connected(newBench);
 		bench.tenant.user.endSessions('revoked');
 		bench.fault({ status: 401 }, { times: 'always' });

@@ -10,14 +10,14 @@ const current = benchPerFile();
 const WRONG_SECRET =
 	"Microsoft Entra ID rejected the Client Secret. Paste the secret's Value, not its Secret ID. Microsoft shows the value only once. If it is lost, create a new secret under Certificates & secrets in the app registration (AADSTS7000215, correlation id …)";
 
-describe('a sign-in that Entra ID refuses says what to do', () => {
-	it('for a wrong secret', async () => {
+describe('sign-in that Entra ID refuses', () => {
+	it('wrong secret → asks for the secret’s Value', async () => {
 		expect(await signInMessages(current.bench, { clientSecret: 'Xy~8Q~not-the-right-one' })).toEqual(
 			sameMessages(WRONG_SECRET),
 		);
 	});
 
-	it('for the id of the secret pasted in place of its value', async () => {
+	it('ID of the secret in place of its value → asks for the column next to it', async () => {
 		expect(await signInMessages(current.bench, { clientSecret: current.bench.tenant.app.secretId })).toEqual(
 			sameMessages(
 				"Client Secret contains an ID instead of a secret. Paste the secret's Value from the column next to the Secret ID. Microsoft shows the value only once. If it is lost, create a new secret under Certificates & secrets in the app registration (AADSTS7000215, correlation id …)",
@@ -25,7 +25,7 @@ describe('a sign-in that Entra ID refuses says what to do', () => {
 		);
 	});
 
-	it('for an expired secret', async () => {
+	it('expired secret → asks for a new one', async () => {
 		const app = current.bench.tenant.addApp({ roles: [], secretState: 'expired' });
 		expect(
 			await signInMessages(current.bench, { clientId: app.clientId, clientSecret: app.clientSecret }),
@@ -36,7 +36,7 @@ describe('a sign-in that Entra ID refuses says what to do', () => {
 		);
 	});
 
-	it('for an unknown tenant', async () => {
+	it('unknown tenant → asks to check the tenant ID and the cloud', async () => {
 		expect(await signInMessages(current.bench, { tenantId: '99999999-2222-4333-8444-555555555555' })).toEqual(
 			sameMessages(
 				'Microsoft Entra ID found no tenant "99999999-2222-4333-8444-555555555555". Check the Directory (Tenant) ID. Also check that Cloud in the credential is the tenant\'s cloud (AADSTS90002, correlation id …)',
@@ -44,7 +44,7 @@ describe('a sign-in that Entra ID refuses says what to do', () => {
 		);
 	});
 
-	it('for an unknown application', async () => {
+	it('unknown application → asks to check the IDs and the consent', async () => {
 		expect(await signInMessages(current.bench, { clientId: '11111111-2222-4333-8444-555555555555' })).toEqual(
 			sameMessages(
 				`The application 11111111-2222-4333-8444-555555555555 does not exist in the tenant ${current.bench.tenant.id}. Check the Application (Client) ID and the Directory (Tenant) ID. Check that an administrator of this tenant has consented to the app (AADSTS700016, correlation id …)`,
@@ -52,7 +52,7 @@ describe('a sign-in that Entra ID refuses says what to do', () => {
 		);
 	});
 
-	it('for an audience that the tenant does not know', async () => {
+	it('audience that the tenant does not know → asks to check the cloud and the audience', async () => {
 		expect(await signInMessages(current.bench, { audience: 'https://graph.microsoft.us' })).toEqual(
 			sameMessages(
 				'The tenant has no API "https://graph.microsoft.us". Check Cloud and Audience in the credential. If they are right, the API may not be set up in this tenant (AADSTS500011, correlation id …)',
@@ -61,8 +61,8 @@ describe('a sign-in that Entra ID refuses says what to do', () => {
 	});
 });
 
-describe('a token for an API that is not the one called', () => {
-	it('is told with the audience, at run time and by Test', async () => {
+describe('token for another API', () => {
+	it('API rejects it → the node names both hosts, and Test asks to check the cloud', async () => {
 		current.bench.credentials.edit(current.bench.credentialId, {
 			audience: 'https://api.security.microsoft.com',
 		});
@@ -81,8 +81,8 @@ describe('a token for an API that is not the one called', () => {
 	});
 });
 
-describe('a sign-in without an answer of Entra ID says what to do', () => {
-	it('when the login host cannot be reached', async () => {
+describe('sign-in without a response of Entra ID', () => {
+	it('host not reachable → names the refused connection', async () => {
 		const closed = await unreachableOrigin();
 		expect(await signInMessages(current.bench, { loginUrl: closed })).toEqual(
 			sameMessages(
@@ -91,7 +91,7 @@ describe('a sign-in without an answer of Entra ID says what to do', () => {
 		);
 	});
 
-	it('when a web page comes in place of a token', async () => {
+	it('web page in place of a token → names the page and who can allow the request', async () => {
 		current.bench.fault('html', { match: { kind: 'token' }, times: 'always' });
 		expect(await signInMessages(current.bench, {})).toEqual(
 			sameMessages(
@@ -100,7 +100,7 @@ describe('a sign-in without an answer of Entra ID says what to do', () => {
 		);
 	});
 
-	it('when the answer is cut', async () => {
+	it('truncated response → asks to check the network', async () => {
 		current.bench.fault('cut', { match: { kind: 'token' }, times: 'always' });
 		expect(await signInMessages(current.bench, {})).toEqual(
 			sameMessages(
@@ -109,7 +109,7 @@ describe('a sign-in without an answer of Entra ID says what to do', () => {
 		);
 	});
 
-	it('when Entra ID is out of order', async () => {
+	it('status 503 → asks to try again', async () => {
 		current.bench.fault({ status: 503 }, { match: { kind: 'token' }, times: 'always' });
 		expect(await signInMessages(current.bench, {})).toEqual(
 			sameMessages(

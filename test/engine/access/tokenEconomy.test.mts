@@ -11,7 +11,7 @@ const getEach = (more = {}) =>
 	our('getIncidents', { operation: 'get', incidentId: incidentById('={{ $json.id }}') }, more);
 
 describe(`${ITEMS} items with one credential`, () => {
-	it('need one token', { timeout: 60_000 }, async () => {
+	it('no token is rejected → one token request', { timeout: 60_000 }, async () => {
 		await current.restart({ empty: true });
 		current.bench.tenant.incidents.create({ id: '7' });
 		const result = await current.bench.run(getEach(), { input });
@@ -20,25 +20,21 @@ describe(`${ITEMS} items with one credential`, () => {
 		expect(new Set(presented(current.bench))).toEqual(new Set([1]));
 	});
 
-	it(
-		'need one more when the token ends in the middle, for all calls under way',
-		{ timeout: 60_000 },
-		async () => {
-			await current.restart({ empty: true });
-			current.bench.tenant.incidents.create({ id: '7' });
-			const match = { kind: 'graph', token: 1 } as const;
-			current.bench.fault({ status: 401 }, { match, skip: ITEMS / 2, times: 'always' });
-			const result = await current.bench.run(getEach(), { input });
-			expect(result.error).toBeUndefined();
-			expect(result.items('getIncidents')).toHaveLength(ITEMS);
-			expect(tokenCalls(current.bench)).toHaveLength(2);
-			expect(new Set(presented(current.bench))).toEqual(new Set([1, 2]));
-		},
-	);
+	it('token ends in the middle → one more token for all open requests', { timeout: 60_000 }, async () => {
+		await current.restart({ empty: true });
+		current.bench.tenant.incidents.create({ id: '7' });
+		const match = { kind: 'graph', token: 1 } as const;
+		current.bench.fault({ status: 401 }, { match, skip: ITEMS / 2, times: 'always' });
+		const result = await current.bench.run(getEach(), { input });
+		expect(result.error).toBeUndefined();
+		expect(result.items('getIncidents')).toHaveLength(ITEMS);
+		expect(tokenCalls(current.bench)).toHaveLength(2);
+		expect(new Set(presented(current.bench))).toEqual(new Set([1, 2]));
+	});
 });
 
-/** n8n by itself resolves a credential with the first item of an execution. */
-describe('a credential whose tenant is given by the item', () => {
+/** n8n resolves a credential with the first item of an execution. */
+describe('credential whose tenant is in the item', () => {
 	const ALTERNATING = 20;
 
 	async function alternating(perExecution: number) {
@@ -78,11 +74,11 @@ describe('a credential whose tenant is given by the item', () => {
 		return tokenCalls(bench).length;
 	}
 
-	it('never shows the token or the secret of one tenant to the other, within one execution', async () => {
+	it('alternating tenants in one execution → each gets only its own token and secret', async () => {
 		expect(await alternating(ALTERNATING)).toBeLessThanOrEqual(4);
 	});
 
-	it('nor from one execution to the next', async () => {
+	it('alternating tenants, one execution each → each gets only its own token and secret', async () => {
 		await alternating(1);
 	});
 });

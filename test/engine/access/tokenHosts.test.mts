@@ -7,8 +7,8 @@ import { httpRequest, presented, readOne, tokenCalls } from '../../support/token
 
 const newBench = benchesOnDemand();
 
-describe('the token and other hosts', () => {
-	it('a redirect does not take the token along', async () => {
+describe('token and other hosts', () => {
+	it('the API redirects → the token is not sent there, and the error names the target', async () => {
 		const elsewhere = await startLoopback();
 		const bench = await newBench();
 		bench.fault({ redirect: `${elsewhere.origin}/v1.0/security/incidents` });
@@ -24,7 +24,7 @@ describe('the token and other hosts', () => {
 		expectNoSecrets(bench, result);
 	});
 
-	it('a redirect of the HTTP Request node does not take the token along', async () => {
+	it('the API redirects the HTTP Request node → the token is not sent there', async () => {
 		const elsewhere = await startLoopback();
 		const bench = await newBench();
 		bench.fault({ redirect: `${elsewhere.origin}/v1.0/security/incidents` }, { times: 'always' });
@@ -35,7 +35,7 @@ describe('the token and other hosts', () => {
 		expect(bench.apiCalls()).toContain('GET incidents');
 	});
 
-	it('a redirect at sign-in takes no secret along', async () => {
+	it('the sign-in redirects → the secret is not sent there', async () => {
 		const elsewhere = await startLoopback();
 		const bench = await newBench();
 		bench.fault({ redirect: `${elsewhere.origin}/token` }, { match: { kind: 'token' } });
@@ -47,7 +47,7 @@ describe('the token and other hosts', () => {
 		);
 	});
 
-	it('a next link to another host is refused and nothing is sent there', async () => {
+	it('next link to another host → refused, and nothing is sent there', async () => {
 		const elsewhere = await startLoopback();
 		const bench = await newBench();
 		bench.fault({ nextLinkOrigin: elsewhere.origin });
@@ -81,7 +81,7 @@ describe('the token and other hosts', () => {
 		},
 	);
 
-	it('an HTTP Request node aimed at the credential’s own API is served', async () => {
+	it('HTTP Request to the credential’s own API → works', async () => {
 		const bench = await newBench();
 		const result = await bench.run(httpRequest(`${bench.practice.origin}/v1.0/security/incidents?$top=1`));
 		expect(result.error).toBeUndefined();
@@ -89,8 +89,8 @@ describe('the token and other hosts', () => {
 	});
 });
 
-describe('an API that refuses the token', () => {
-	it('once is answered with one renewal, and the call succeeds', async () => {
+describe('API that rejects the token', () => {
+	it('status 401 once → one renewal, and the request succeeds', async () => {
 		const bench = await newBench();
 		bench.fault({ status: 401 });
 		const result = await bench.run(readOne);
@@ -98,7 +98,7 @@ describe('an API that refuses the token', () => {
 		expect(presented(bench)).toEqual([1, 2]);
 	});
 
-	it('always is an error that says so, after one renewal', async () => {
+	it('status 401 always → an error after one renewal', async () => {
 		const bench = await newBench();
 		bench.fault({ status: 401 }, { times: 'always' });
 		const result = await bench.run(readOne);
@@ -112,7 +112,7 @@ describe('an API that refuses the token', () => {
 		expect(tokenCalls(bench)).toHaveLength(2);
 	});
 
-	it('with 403 is not asked again and no new token is fetched', async () => {
+	it('status 403 → one request, and no new token', async () => {
 		const bench = await newBench();
 		bench.fault({ status: 403 }, { times: 'always' });
 		const result = await bench.run(readOne);

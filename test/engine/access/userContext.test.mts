@@ -16,7 +16,7 @@ const update = our('updateIncident', {
 });
 const hunt = our('runHuntingQuery', { query: 'DeviceProcessEvents | summarize Rows = count() by FileName' });
 
-/** What three nodes give, without the name of whoever wrote. */
+/** The output of three nodes, without the name of the author. */
 async function work(bench: Bench): Promise<string> {
 	const results = [
 		await bench.run(our('getIncidents', { options: { includeAlerts: true } })),
@@ -37,8 +37,8 @@ async function work(bench: Bench): Promise<string> {
 		.replaceAll(bench.tenant.id, 'tenant');
 }
 
-describe('a signed-in user', () => {
-	it('reads, updates and hunts as an application does', async () => {
+describe('signed-in user', () => {
+	it('read, update and hunt → the same output as with an application', async () => {
 		const user = await connected(newBench, { empty: false });
 		const app = await newBench();
 		const given = await work(user);
@@ -47,7 +47,7 @@ describe('a signed-in user', () => {
 		expect(grants(user)).toEqual(['authorization_code 200']);
 	}, 60_000);
 
-	it('of a public app needs no secret', async () => {
+	it('public app without a secret → signs in and renews', async () => {
 		const bench = await connected(newBench);
 		const app = bench.tenant.addApp({ roles: [], scopes: bench.tenant.app.scopes, publicClient: true });
 		for (const uri of bench.tenant.app.redirectUris) app.addRedirectUri(uri);
@@ -76,8 +76,8 @@ describe('a signed-in user', () => {
 	);
 });
 
-describe('the token of a user and other hosts', () => {
-	it('a redirect does not take it along', async () => {
+describe('token of a user and other hosts', () => {
+	it('the API redirects → the token is not sent there', async () => {
 		const elsewhere = await startLoopback();
 		const bench = await connected(newBench);
 		bench.fault({ redirect: `${elsewhere.origin}/v1.0/security/incidents` });
@@ -88,7 +88,7 @@ describe('the token of a user and other hosts', () => {
 		expectNoSecrets(bench, result);
 	});
 
-	it('a next link to another host is refused', async () => {
+	it('next link to another host → refused, and nothing is sent there', async () => {
 		const elsewhere = await startLoopback();
 		const bench = await connected(newBench, { empty: false });
 		bench.fault({ nextLinkOrigin: elsewhere.origin });
@@ -98,7 +98,7 @@ describe('the token of a user and other hosts', () => {
 		expect(result.error?.message).toMatch(/^The next page of the list points to another host/);
 	});
 
-	it('another tenant in the credential stops it before any call', async () => {
+	it('credential of another tenant → an error before any request', async () => {
 		const bench = await connected(newBench);
 		const other = bench.practice.addTenant({ seed: 1 });
 		bench.credentials.edit(bench.credentialId, { tenantId: other.id });

@@ -21,8 +21,8 @@ const SECOND_FACTOR =
 const BLOCKED =
 	"A Conditional Access policy blocks the sign-in. Ask an administrator to find the policy in the sign-in logs of Microsoft Entra ID. The n8n server renews the tokens, so it must meet the policy's conditions, such as a trusted network. Or use the application credential, which needs no user (AADSTS53003, correlation id …)";
 
-/** What is told when the API has refused the token and n8n comes to renew it. */
-async function toldAtRenewal(bench: Bench) {
+/** The message and description after the API rejected the token and n8n tried to renew it. */
+async function errorAtRenewal(bench: Bench) {
 	bench.fault({ status: 401 });
 	const result = await bench.run(readOne);
 	const { message, description } = errorTexts(bench, result);
@@ -33,7 +33,7 @@ describe('renewal of a user’s sign-in', () => {
 	it('revoked → a message and the next step', async () => {
 		const bench = await connected(newBench);
 		bench.tenant.user.endSessions('revoked');
-		expect(await toldAtRenewal(bench)).toEqual([NOT_RENEWED, THEN]);
+		expect(await errorAtRenewal(bench)).toEqual([NOT_RENEWED, THEN]);
 		expect(grants(bench)).toEqual(['authorization_code 200', 'refresh_token 400']);
 		await connect(bench);
 		expect((await bench.run(readOne)).error).toBeUndefined();
@@ -42,7 +42,7 @@ describe('renewal of a user’s sign-in', () => {
 	it('changed secret → a message and the next step', async () => {
 		const bench = await connected(newBench);
 		bench.tenant.app.rotateSecret();
-		expect(await toldAtRenewal(bench)).toEqual([
+		expect(await errorAtRenewal(bench)).toEqual([
 			"Microsoft Entra ID rejected the Client Secret. Paste the secret's Value, not its Secret ID. Microsoft shows the value only once. If it is lost, create a new secret under Certificates & secrets in the app registration (AADSTS7000215, correlation id …)",
 			THEN,
 		]);
@@ -53,7 +53,7 @@ describe('renewal of a user’s sign-in', () => {
 		async (interaction) => {
 			const bench = await connected(newBench, { behaviours: { interaction } });
 			bench.tenant.policies.secondFactor = true;
-			expect(await toldAtRenewal(bench)).toEqual([
+			expect(await errorAtRenewal(bench)).toEqual([
 				interaction === 'invalid_grant' ? NOT_RENEWED : SECOND_FACTOR,
 				THEN,
 			]);
@@ -65,7 +65,7 @@ describe('renewal of a user’s sign-in', () => {
 		async (interaction) => {
 			const bench = await connected(newBench, { behaviours: { interaction } });
 			bench.tenant.policies.blocked = true;
-			expect(await toldAtRenewal(bench)).toEqual([
+			expect(await errorAtRenewal(bench)).toEqual([
 				interaction === 'invalid_grant' ? NOT_RENEWED : BLOCKED,
 				THEN,
 			]);
@@ -75,7 +75,7 @@ describe('renewal of a user’s sign-in', () => {
 	it('no refresh token → a message and the next step', async () => {
 		const bench = await connected(newBench);
 		editSignIn(bench, { refresh_token: undefined });
-		expect(await toldAtRenewal(bench)).toEqual([
+		expect(await errorAtRenewal(bench)).toEqual([
 			'The sign-in of the connected account has expired. Open the credential in n8n, press Reconnect and sign in again. n8n has no refresh token to renew it.',
 			THEN,
 		]);
@@ -84,7 +84,7 @@ describe('renewal of a user’s sign-in', () => {
 	it('Entra ID unavailable → a message and the next step', async () => {
 		const bench = await connected(newBench);
 		bench.fault({ status: 503 }, { match: TOKEN_CALL });
-		expect(await toldAtRenewal(bench)).toEqual([
+		expect(await errorAtRenewal(bench)).toEqual([
 			'Microsoft Entra ID is temporarily unavailable at http://practice (status 503). Try again in a few minutes.',
 			THEN,
 		]);
@@ -93,7 +93,7 @@ describe('renewal of a user’s sign-in', () => {
 	it('another system responds → error names it', async () => {
 		const bench = await connected(newBench);
 		bench.fault('html', { match: TOKEN_CALL });
-		expect(await toldAtRenewal(bench)).toEqual([
+		expect(await errorAtRenewal(bench)).toEqual([
 			'A web page arrived instead of Microsoft Entra ID\'s response. Ask the administrator of the proxy, firewall or gateway between n8n and Microsoft to allow requests to http://practice. Permissions in Microsoft Entra ID are not the cause. (Status 200 from http://practice while signing in; it shows "Sign in to the proxy".)',
 			THEN,
 		]);
@@ -103,7 +103,7 @@ describe('renewal of a user’s sign-in', () => {
 		const bench = await connected(newBench);
 		const origin = await unreachableOrigin();
 		bench.credentials.edit(bench.credentialId, { loginUrl: origin });
-		expect(await toldAtRenewal(bench)).toEqual([
+		expect(await errorAtRenewal(bench)).toEqual([
 			`The connection to ${origin} was refused. Check the port in the address, the firewall, and whether the proxy that n8n uses is running. (While signing in; the connection reported "${new URL(origin).host}".)`,
 			THEN,
 		]);

@@ -13,8 +13,8 @@ const NODES = [
 	our('runHuntingQuery', { query: 'DeviceInfo | take 1' }),
 ];
 
-/** What is told of a run of each node, no call being made. */
-async function toldBeforeAnyCall(bench: Bench, nodes = NODES) {
+/** The errors of a run of each node, after making sure that nothing was sent. */
+async function errorsBeforeRequests(bench: Bench, nodes = NODES) {
 	const before = bench.practice.calls.length;
 	const all = [];
 	for (const node of nodes) all.push(errorTexts(bench, await bench.run(node)));
@@ -24,22 +24,22 @@ async function toldBeforeAnyCall(bench: Bench, nodes = NODES) {
 
 const ok = { message: undefined, description: undefined };
 
-describe('before the first call it is told', () => {
-	it('that no account is connected', async () => {
+describe('user credential before any request', () => {
+	it('no account connected → asks to connect one', async () => {
 		const bench = await unconnected(newBench);
 		const sentence = {
 			message: 'No account is connected to the credential',
 			description:
 				'Open the credential in n8n, press Connect and sign in to Microsoft. Its OAuth Redirect URL must be registered under Authentication in the app registration.',
 		};
-		expect(await toldBeforeAnyCall(bench)).toEqual([sentence, sentence, sentence]);
+		expect(await errorsBeforeRequests(bench)).toEqual([sentence, sentence, sentence]);
 		const page = await bench.list('getIncidents', 'searchIncidents').catch((error: unknown) => error);
 		expect(page).toMatchObject(sentence);
 	});
 
-	it('that the credential is for reading and the node changes incidents', async () => {
+	it('read-only credential, node that writes → asks to change Permissions', async () => {
 		const bench = await connected(newBench, {}, { permissions: 'read' });
-		expect(await toldBeforeAnyCall(bench, NODES.slice(1, 2))).toEqual([
+		expect(await errorsBeforeRequests(bench, NODES.slice(1, 2))).toEqual([
 			{
 				message: 'The credential is read-only',
 				description:
@@ -49,10 +49,10 @@ describe('before the first call it is told', () => {
 		expect(errorTexts(bench, await bench.run(readOne))).toEqual(ok);
 	});
 
-	it('that reading stays reading even where the token could do more', async () => {
+	it('token can do more than the read-only credential → still read-only', async () => {
 		const bench = await connected(newBench, {}, { permissions: 'respond' });
 		bench.credentials.edit(bench.credentialId, { permissions: 'read' });
-		expect((await toldBeforeAnyCall(bench, NODES.slice(1, 2)))[0]?.message).toBe(
+		expect((await errorsBeforeRequests(bench, NODES.slice(1, 2)))[0]?.message).toBe(
 			'The credential is read-only',
 		);
 	});
@@ -64,7 +64,7 @@ describe('before the first call it is told', () => {
 			const bench = await connected(newBench, { behaviours }, { permissions: 'read' });
 			bench.credentials.edit(bench.credentialId, { permissions: 'respond' });
 			const consent = `http://practice/${bench.tenant.id}/adminconsent?client_id=${bench.tenant.app.clientId}`;
-			expect(await toldBeforeAnyCall(bench, NODES.slice(1, 2))).toEqual([
+			expect(await errorsBeforeRequests(bench, NODES.slice(1, 2))).toEqual([
 				{
 					message: 'The connected account does not have the permission SecurityIncident.ReadWrite.All',
 					description: `Open the credential in n8n, press Reconnect and sign in again. If that does not help, add the delegated permission SecurityIncident.ReadWrite.All to the app registration and ask an administrator to open ${consent} and accept. The account has SecurityIncident.Read.All, ThreatHunting.Read.All.`,
@@ -85,26 +85,26 @@ describe('before the first call it is told', () => {
 			message: 'The account was connected to a different API or cloud',
 			description: `Open the credential in n8n, press Reconnect and sign in again. The sign-in is for "https://graph.microsoft.com", but the credential now needs "${wanted}". Nothing was sent.`,
 		};
-		expect(await toldBeforeAnyCall(bench)).toEqual([sentence, sentence, sentence]);
+		expect(await errorsBeforeRequests(bench)).toEqual([sentence, sentence, sentence]);
 	});
 
-	it('that a sign-in which nothing can renew has ended', async () => {
+	it('expired sign-in without a refresh token → reported as expired', async () => {
 		const bench = await connected(newBench, { tokenLifetimeSeconds: 0 });
 		editSignIn(bench, { refresh_token: undefined });
-		expect((await toldBeforeAnyCall(bench, [readOne]))[0]?.message).toBe(
+		expect((await errorsBeforeRequests(bench, [readOne]))[0]?.message).toBe(
 			'The sign-in of the connected account has expired',
 		);
 	});
 });
 
-describe('what cannot be known is not held against a sign-in', () => {
-	it('such as an opaque token whose scopes are not told', async () => {
+describe('sign-in with unknown facts', () => {
+	it('opaque token without scopes → each node runs', async () => {
 		const bench = await connected(newBench, { behaviours: { rolesToken: 'opaque' } });
 		editSignIn(bench, { scope: undefined });
 		for (const node of NODES) expect(errorTexts(bench, await bench.run(node))).toEqual(ok);
 	});
 
-	it('such as a tenant named by its domain', async () => {
+	it('tenant named by its domain → the node runs', async () => {
 		const bench = await connected(newBench);
 		bench.credentials.edit(bench.credentialId, {
 			tenantId: `${bench.tenant.id.slice(0, 8)}.onmicrosoft.com`,
@@ -113,8 +113,8 @@ describe('what cannot be known is not held against a sign-in', () => {
 	});
 });
 
-describe('a refusal of the API names what a user needs', () => {
-	it('when the account has no Defender role', async () => {
+describe('API rejects a signed-in user', () => {
+	it('no Defender role → names the role to assign', async () => {
 		const bench = await connected(newBench);
 		bench.tenant.user.setRole('Security Reader');
 		expect(errorTexts(bench, await bench.run(readOne))).toEqual(ok);
@@ -125,7 +125,7 @@ describe('a refusal of the API names what a user needs', () => {
 		);
 	});
 
-	it('when the token lacks a delegated permission that nobody could see in it', async () => {
+	it('missing delegated permission that the token does not show → names the permission', async () => {
 		const bench = await connected(
 			newBench,
 			{ behaviours: { rolesToken: 'opaque' } },
@@ -143,7 +143,7 @@ describe('a refusal of the API names what a user needs', () => {
 	});
 });
 
-it('the list of incidents in the editor is read as the signed-in user', async () => {
+it('signed-in user › list of incidents in the editor → read with the user’s token', async () => {
 	const bench = await connected(newBench);
 	const { results } = await bench.list('getIncidents', 'searchIncidents', '48417');
 	expect(results).toMatchObject([{ value: '48417' }]);

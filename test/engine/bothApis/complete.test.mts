@@ -10,7 +10,7 @@ const everything = our('getIncidents', { returnAll: true });
 const idsOf = async (connection: Connection) => (await connection.items(everything)).map(({ id }) => id);
 const held = ({ incidents }: Tenant) => newestFirst(incidents).map(({ id }) => id);
 
-/** Creates that many incidents, six in ten of them at one and the same moment. */
+/** Creates that many incidents, six in ten of them at the same instant. */
 function fill({ incidents }: Tenant, count: number): void {
 	let tie = '';
 	for (let nth = 0; nth < count; nth += 1) {
@@ -43,7 +43,7 @@ describe('list through each API', () => {
 	});
 
 	start.eachRow(appAccesses)(
-		'that changes between its pages misses nothing that was there',
+		'list that changes between its pages → contains each incident that existed before',
 		async (access) => {
 			const connection = await (await connections(start, { empty: true }))(access);
 			const { tenant } = connection.bench;

@@ -27,7 +27,7 @@ const TYPES =
 	'print B=true, I=int(5), L=long(9007199254740993), R=0.5, T="x", N=long(null), E="", At=datetime(2026-11-20T10:00:00.1234567Z), G=guid(74be27de-1e4e-49d9-b579-fe0b331d3642), Y=dynamic({"a":[1,"b"]}), S=1h';
 
 describe('hunt through each API and context', () => {
-	start.eachRow(apiAccesses)('gives rows with the types of their columns', async (access) => {
+	start.eachRow(apiAccesses)('any column type → rows with the same typed values', async (access) => {
 		const [row] = await (await connectionFor(access)).items(hunt(TYPES));
 		expect(row).toEqual((await (await connectionFor(apiAccesses[0] ?? access)).items(hunt(TYPES)))[0]);
 		expect(row).toMatchObject({ B: true, T: 'x', N: null, E: '', Y: { a: [1, 'b'] } });
@@ -35,7 +35,7 @@ describe('hunt through each API and context', () => {
 });
 
 describe('hunt through each API', () => {
-	start.eachRow(appAccesses)('binds hostile parameters to the letter', async (access) => {
+	start.eachRow(appAccesses)('hostile parameters → bound unchanged', async (access) => {
 		const texts = hostileStrings
 			.filter(({ refused, text }) => refused === undefined && text.length < 200)
 			.map(({ text }) => text);
@@ -50,20 +50,25 @@ describe('hunt through each API', () => {
 		expect(rows.map(({ V }) => V)).toEqual(texts);
 	});
 
-	start.eachRow(appAccesses)('keeps to its limit, and says when there was more', async (access) => {
-		const connection = await connectionFor(access);
-		const result = await connection.run(hunt('range N from 1 to 20 step 1', { limit: 5 }));
-		expect(result.items('runHuntingQuery')).toHaveLength(5);
-		expect(await connection.items(hunt('range N from 1 to 20 step 1', { returnAll: true }))).toHaveLength(20);
-	});
+	start.eachRow(appAccesses)(
+		'more rows than Limit → rows up to Limit; Return All → all rows',
+		async (access) => {
+			const connection = await connectionFor(access);
+			const result = await connection.run(hunt('range N from 1 to 20 step 1', { limit: 5 }));
+			expect(result.items('runHuntingQuery')).toHaveLength(5);
+			expect(await connection.items(hunt('range N from 1 to 20 step 1', { returnAll: true }))).toHaveLength(
+				20,
+			);
+		},
+	);
 
-	start.eachRow(appAccesses)('tells a mistake in the query in the lines of its author', async (access) => {
+	start.eachRow(appAccesses)('unknown column → the error names it', async (access) => {
 		const { error } = await (await connectionFor(access)).run(hunt('DeviceInfo\n| where Nonsense == 1'));
 		expect(`${error?.message ?? ''} ${error?.description ?? ''}`).toMatch(/Nonsense/);
 	});
 
 	start.eachRow(appAccesses)(
-		'over a time range is sent, or refused before any call with the line to paste',
+		'time range → sent if supported, otherwise refused before any request with the line to paste',
 		async (access) => {
 			const connection = await connectionFor(access);
 			const ranges = [
@@ -87,8 +92,8 @@ describe('hunt through each API', () => {
 	);
 });
 
-describe('a hunt through the older API', () => {
-	it('names a line to paste instead of a time range, which is KQL that the service takes', async () => {
+describe('hunt through the legacy API', () => {
+	it('time range → the line to paste is KQL that the service accepts', async () => {
 		const connection = await connectionFor(legacyAppAccess);
 		const refused = await connection.run(
 			our('runHuntingQuery', {

@@ -7,7 +7,7 @@ import { abilities, appAccesses, connections } from '../../support/apiAccess.mts
 type Item = Readonly<Record<string, unknown>>;
 type Pair = readonly [graph: readonly Item[], older: readonly Item[]];
 
-/** Properties of an alert that the older API does not have; of `investigationId` Graph knows nothing. */
+/** Properties of an alert that the older API does not have. Graph has no `investigationId`. */
 const ALERT_LACKS = [
 	...[
 		'tenantId',
@@ -21,7 +21,7 @@ const ALERT_LACKS = [
 	...['recommendedActions', 'threatDisplayName', 'comments', 'customDetails', 'productName', 'alertWebUrl'],
 ];
 
-/** What only Graph's evidence holds: kinds that came after the older API, and properties that its entities lack. */
+/** Evidence that only Graph has: kinds added after the older API, and properties that its entities lack. */
 const EVIDENCE_LACKS = new Set([
 	...['session id', 'session sessionId', 'session userAgent', 'application name', 'application id'],
 	...['application appId', 'application objectId', 'storage url', 'storage name', 'adDomain name'],
@@ -30,7 +30,7 @@ const EVIDENCE_LACKS = new Set([
 	...['file md5', 'message networkMessageId', 'message messageId', 'mailCluster id', 'group sid'],
 	...['user objectId', 'user sid', 'registryValue name'],
 ]);
-/** Of messages the older API tells no id, so that they have no value. */
+/** The older API has no ID of messages, so they have no value. */
 const WITHOUT_VALUE = new Set(['message null', 'mailCluster null']);
 
 const start = benchesPerFile();
@@ -50,15 +50,15 @@ const without = (item: Item, names: readonly string[]): Item =>
 	Object.fromEntries(Object.entries(item).filter(([name]) => !names.includes(name)));
 const textsIn = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-describe('simplified incidents of the older API', () => {
-	it('are those of Graph but for the properties that it does not have', async () => {
+describe('simplified incidents of the legacy API', () => {
+	it('all incidents → the same as through Graph except for the missing properties', async () => {
 		const { lacks } = abilities.legacy;
 		const [graph, older] = await read({});
 		expect(older.length).toBeGreaterThan(50);
 		expect(older.map((item) => without(item, lacks))).toEqual(graph.map((item) => without(item, lacks)));
 		expect(Object.keys(older[0] ?? {})).toEqual(Object.keys(graph[0] ?? {}));
-		const told = older.flatMap((item) => lacks.map((name) => item[name]));
-		expect(new Set(told.map((value) => JSON.stringify(value)))).toEqual(new Set(['null', '[]']));
+		const missing = older.flatMap((item) => lacks.map((name) => item[name]));
+		expect(new Set(missing.map((value) => JSON.stringify(value)))).toEqual(new Set(['null', '[]']));
 		for (const name of lacks)
 			expect(
 				graph.some((item) => !['null', '[]'].includes(JSON.stringify(item[name]))),
@@ -66,10 +66,10 @@ describe('simplified incidents of the older API', () => {
 			).toBe(true);
 	});
 
-	it('with alerts name the same devices, users, files and mailboxes, and no address that Graph does not name', async () => {
+	it('with alerts → the same entities as through Graph, and no further IP addresses or URLs', async () => {
 		const { lacks } = abilities.legacy;
 		const [graph, older] = await read({ options: { includeAlerts: true } });
-		// Addresses of senders, of network connections and of stored files stand in evidence that it lacks.
+		// Addresses of senders, of network connections and of stored files are in evidence that it lacks.
 		const differing = [...lacks, 'ips', 'urls'];
 		expect(older.map((item) => without(item, differing))).toEqual(
 			graph.map((item) => without(item, differing)),
@@ -82,8 +82,8 @@ describe('simplified incidents of the older API', () => {
 	});
 });
 
-describe('other outputs of the older API', () => {
-	it('alerts are those of Graph but for the properties that it does not have', async () => {
+describe('other outputs of the legacy API', () => {
+	it('alerts → the same as through Graph except for the missing properties', async () => {
 		const [graph, older] = await read({ output: 'alerts' });
 		const differing = [...ALERT_LACKS, 'investigationId', 'evidence'];
 		expect(older.length).toBeGreaterThan(100);
@@ -93,7 +93,7 @@ describe('other outputs of the older API', () => {
 		for (const name of ALERT_LACKS) expect(older[0]).not.toHaveProperty(name);
 	});
 
-	it('evidence has the values of Graph but for what its entities do not hold, and judges nothing', async () => {
+	it('evidence → the values of Graph that its entities contain, without verdicts', async () => {
 		const [graph, older] = await read({ output: 'evidence' });
 		const kindOf = ({ entityType, iocType }: Item) => `${String(entityType)} ${String(iocType)}`;
 		const keyOf = (item: Item) => JSON.stringify([item['incidentId'], kindOf(item), item['value']]);

@@ -28,7 +28,7 @@ const held = () => {
 	return incident;
 };
 
-describe('the Test of a credential for the older API', { timeout: 60_000 }, () => {
+describe('Test of a credential for the legacy API', { timeout: 60_000 }, () => {
 	current.eachRow([
 		['Incident.Read.All', 'GET /api/incidents'],
 		['Incident.ReadWrite.All', 'GET /api/incidents'],
@@ -36,11 +36,11 @@ describe('the Test of a credential for the older API', { timeout: 60_000 }, () =
 	])('any one permission of the nodes → passes', async (role, call) => {
 		await start({}, [role]);
 		expect(await current.bench.test()).toMatchObject({ status: 'OK' });
-		// Once at the sign-in, where what is wrong can be said, and once by n8n.
+		// Once at the sign-in, which can explain a failure, and once by n8n.
 		expect(calls()).toEqual([call, call]);
 	});
 
-	it('tells of an app that has permissions of Microsoft Graph alone', async () => {
+	it('only permissions of Microsoft Graph → fails and names the permissions to add', async () => {
 		await start({}, ['SecurityIncident.Read.All', 'ThreatHunting.Read.All']);
 		const { status, message } = await current.bench.test();
 		expect(status).toBe('Error');
@@ -50,8 +50,8 @@ describe('the Test of a credential for the older API', { timeout: 60_000 }, () =
 	});
 });
 
-describe('on the older API', { timeout: 60_000 }, () => {
-	it('each node reminds once of the day on which hunting stops', async () => {
+describe('legacy API', { timeout: 60_000 }, () => {
+	it('three items in each node → one hint about the end of hunting', async () => {
 		await start({ empty: true });
 		const { id } = current.bench.tenant.incidents.create();
 		const input = [{}, {}, {}];
@@ -62,8 +62,8 @@ describe('on the older API', { timeout: 60_000 }, () => {
 		];
 		for (const step of steps) {
 			const result = await current.bench.run(step, { input });
-			const told = result.hints(step.name).filter(({ message }) => ENDS.test(message));
-			expect(told, step.name).toHaveLength(1);
+			const hints = result.hints(step.name).filter(({ message }) => ENDS.test(message));
+			expect(hints, step.name).toHaveLength(1);
 		}
 	});
 
@@ -82,7 +82,7 @@ describe('on the older API', { timeout: 60_000 }, () => {
 		}
 	});
 
-	it('alerts cost no further call, whatever asks for them', async () => {
+	it('alerts or evidence → no further request', async () => {
 		await start();
 		const ask = async (parameters: object) => {
 			const before = calls().length;
@@ -100,7 +100,7 @@ describe('on the older API', { timeout: 60_000 }, () => {
 		expect(new Set(evidence.items.map(({ entityType }) => entityType)).size).toBeGreaterThan(3);
 	});
 
-	it('a hunt with a time range is refused before any call, with the line that runs in its place', async () => {
+	it('hunt with a time range → refused before any request, with the line to use instead', async () => {
 		await start();
 		const hunt = (query: string, more: object = {}) => our('runHuntingQuery', { query, ...more });
 		const refused = (await current.bench.run(hunt('DeviceProcessEvents'))).error;
@@ -146,7 +146,7 @@ describe('on the older API', { timeout: 60_000 }, () => {
 		expect(calls().filter((call) => call.startsWith('PATCH'))).toHaveLength(2);
 	});
 
-	it('the user’s own filter is sent in the names of that API beside the other filters', async () => {
+	it('OData filter of the user → sent with the other filters in the names of this API', async () => {
 		await start();
 		const filters = { status: ['active'], odata: 'createdDateTime ge 2026-11-20T00:00:00Z' };
 		const result = await current.bench.run(our('getIncidents', { returnAll: true, filters }));
@@ -166,7 +166,7 @@ describe('on the older API', { timeout: 60_000 }, () => {
 		);
 	});
 
-	it('the trigger tells what changes, and the sweep what moved no time stamp', async () => {
+	it('trigger › changes and a comment → changes at the next poll, the comment at the sweep', async () => {
 		await start({ behaviours: { commentMovesUpdate: 'no' } });
 		const { incidents } = current.bench.tenant;
 		const events = ['created', 'statusChanged', 'commented'];

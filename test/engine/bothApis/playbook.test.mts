@@ -25,7 +25,7 @@ const state = (incident: IncidentRecord) => ({
 	comments: commentsOf(incident),
 });
 
-/** The playbook of the demonstration, run over one API, and what it left in the tenant. */
+/** Runs the playbook of the demonstration through one API. @returns its result and the incidents afterwards */
 async function triaged(api: PracticeApi): Promise<Triaged> {
 	const bench = await triageBench(1, api);
 	closing.push(bench.close);
@@ -42,13 +42,13 @@ beforeAll(async () => {
 	older = await triaged('legacy');
 }, RUN_MS);
 
-it('the triage playbook runs on the older API unchanged, with the same outcomes', () => {
+it('triage playbook › legacy API → the same outcomes as with Graph', () => {
 	expect(older.result.error).toBeUndefined();
 	expect(older.opened).toBeGreaterThan(3);
 	expect(older.outcomes).toHaveLength(older.opened);
 	expect(older.outcomes).toEqual(graph.outcomes);
 });
 
-it('it leaves every incident as it does through Graph: status, verdict, owner, tags and comments', () => {
+it('triage playbook › legacy API → the same incidents afterwards as with Graph', () => {
 	expect(older.left).toEqual(graph.left);
 });

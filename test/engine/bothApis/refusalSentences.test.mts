@@ -14,7 +14,7 @@ const write = our('updateIncident', {
 });
 const comment = our('updateIncident', { incidentId: incidentById('48417'), comment: 'seen' });
 
-describe('a missing permission is named, with the way to grant it', () => {
+describe('missing permission', () => {
 	const granting = (permission: string, has: string) =>
 		`Open the app registration in Microsoft Entra ID and add the Microsoft Graph application permission ${permission}. Ask an administrator to open http://practice/${current.bench.tenant.id}/adminconsent?client_id=${current.bench.tenant.app.clientId} and accept. The application has ${has}.`;
 
@@ -35,17 +35,20 @@ describe('a missing permission is named, with the way to grant it', () => {
 			'SecurityIncident.ReadWrite.All',
 			'adding the comment',
 		],
-	])('for %s', async (_, node, roles, permission, doing) => {
-		current.bench.tenant.app.setRoles(roles);
-		const { message, description } = errorTexts(current.bench, await current.bench.run(node));
-		expect(message).toBe(`The permission ${permission} is missing for ${doing}`);
-		expect(description).toContain(granting(permission, roles.join(', ')));
-		expect(description).toMatch(
-			/\(Status 403; code "Forbidden"; Microsoft's message: Missing application roles\. API required roles: .*; request id …; client request id …\)(?: Incident: 48417\.)?$/,
-		);
-	});
+	])(
+		'reading, hunting, updating or commenting → names the permission and the way to grant it',
+		async (_, node, roles, permission, doing) => {
+			current.bench.tenant.app.setRoles(roles);
+			const { message, description } = errorTexts(current.bench, await current.bench.run(node));
+			expect(message).toBe(`The permission ${permission} is missing for ${doing}`);
+			expect(description).toContain(granting(permission, roles.join(', ')));
+			expect(description).toMatch(
+				/\(Status 403; code "Forbidden"; Microsoft's message: Missing application roles\. API required roles: .*; request id …; client request id …\)(?: Incident: 48417\.)?$/,
+			);
+		},
+	);
 
-	it('when the app has no permission at all', async () => {
+	it('app without any permission → says so', async () => {
 		current.bench.tenant.app.setRoles([]);
 		expect(errorTexts(current.bench, await current.bench.run(read))).toEqual({
 			message: 'The permission SecurityIncident.Read.All is missing for reading incidents',
@@ -53,13 +56,13 @@ describe('a missing permission is named, with the way to grant it', () => {
 		});
 	});
 
-	it('and one that reading alone lacks does not stop hunting', async () => {
+	it('permission to hunt only → the hunt succeeds', async () => {
 		current.bench.tenant.app.setRoles(['ThreatHunting.Read.All']);
 		expect((await current.bench.run(hunt)).status).toBe('success');
 	});
 });
 
-describe('a request that the service refuses', () => {
+describe('request that the service rejects', () => {
 	current.eachRow([
 		['getting', our('getIncidents', { operation: 'get', incidentId: incidentById('1') }), ''],
 		[
@@ -67,7 +70,7 @@ describe('a request that the service refuses', () => {
 			our('updateIncident', { incidentId: incidentById('1'), updateFields: { status: 'active' } }),
 			' Incident: 1.',
 		],
-	])('unknown incident → each node says so', async (_, node, about) => {
+	])('unknown incident → each node says that it was not found', async (_, node, about) => {
 		const result = await current.bench.run(node);
 		expect(result.error?.httpCode).toBe('404');
 		expect(errorTexts(current.bench, result)).toEqual({
@@ -77,7 +80,7 @@ describe('a request that the service refuses', () => {
 		expect(current.bench.apiCalls()).toEqual(['GET incidents/1']);
 	});
 
-	it('for bad KQL gives Microsoft’s message, counted in the lines of the author', async () => {
+	it('invalid KQL → Microsoft’s message, and the line in the author’s query', async () => {
 		const values = [{ name: 'device', type: 'string', value: 'a\nb' }];
 		const result = await current.bench.run(
 			our('runHuntingQuery', {
@@ -95,7 +98,7 @@ describe('a request that the service refuses', () => {
 		expect(current.bench.apiCalls()).toEqual(['POST runHuntingQuery']);
 	});
 
-	it('for an unknown table gives Microsoft’s message', async () => {
+	it('unknown table → Microsoft’s message, and how to check the name', async () => {
 		expect(
 			errorTexts(current.bench, await current.bench.run(our('runHuntingQuery', { query: 'NoSuchTable' }))),
 		).toMatchInlineSnapshot(`
@@ -106,7 +109,7 @@ describe('a request that the service refuses', () => {
 			`);
 	});
 
-	it('with an empty code and message still tells the status', async () => {
+	it('empty code and message → the status is shown', async () => {
 		current.bench.fault({ status: 409, body: { error: { code: '', message: '' } } });
 		expect(errorTexts(current.bench, await current.bench.run(readOne))).toMatchInlineSnapshot(`
 			{
@@ -117,8 +120,8 @@ describe('a request that the service refuses', () => {
 	});
 });
 
-describe('with Continue On Fail', () => {
-	it('the item carries error, description and httpCode', async () => {
+describe('Continue On Fail', () => {
+	it('unknown incident → an item with error, description and httpCode', async () => {
 		const { name, type, parameters } = our('getIncidents', {
 			operation: 'get',
 			incidentId: incidentById('1'),

@@ -10,9 +10,9 @@ const current = benchPerTest();
 const read = our('getIncidents', { operation: 'get', incidentId: incidentById('48417') });
 const hunt = our('runHuntingQuery', { query: 'DeviceInfo | take 1' });
 
-describe('a service that limits calls (429)', () => {
+describe('service that limits requests', () => {
 	current.eachRow(['seconds', 'date'] as const)(
-		'Retry-After in seconds or as a date → waited for',
+		'Retry-After in seconds or as a date → waits that long and succeeds',
 		async (throttle) => {
 			current.bench.fault({ throttle, retryAfterSeconds: 3 });
 			const result = await current.bench.run(read);
@@ -23,7 +23,7 @@ describe('a service that limits calls (429)', () => {
 		},
 	);
 
-	it('without a time is waited for all the same', async () => {
+	it('no Retry-After → waits ten seconds and succeeds', async () => {
 		current.bench.fault({ throttle: 'none', retryAfterSeconds: 0 });
 		const from = Date.now();
 		const result = await current.bench.run(read);
@@ -32,13 +32,13 @@ describe('a service that limits calls (429)', () => {
 		expect(current.waited()).toBeLessThanOrEqual(11_000);
 	});
 
-	it('does not count as a failed attempt', async () => {
+	it('status 429 eight times → not counted as failed attempts', async () => {
 		current.bench.fault({ throttle: 'seconds', retryAfterSeconds: 1 }, { times: 8 });
 		expect((await current.bench.run(read)).items('getIncidents')).toHaveLength(1);
 		expect(current.bench.apiCalls()).toHaveLength(9);
 	});
 
-	it('for longer than may be waited fails at once with the time to try again', async () => {
+	it('Retry-After above Max Wait → fails at once with the time to try again', async () => {
 		current.bench.fault({ throttle: 'seconds', retryAfterSeconds: 300 }, { times: 'always' });
 		const earliest = Date.now() + 299_000;
 		const result = await current.bench.run(read);
@@ -56,7 +56,7 @@ describe('a service that limits calls (429)', () => {
 		expect(current.waited()).toBeLessThan(1000);
 	});
 
-	it('gives up once all waits together are used up', async () => {
+	it('Max Wait used up → fails after three requests', async () => {
 		current.bench.fault({ throttle: 'seconds', retryAfterSeconds: 25 }, { times: 'always' });
 		const result = await current.bench.run(read);
 		expect(result.error?.message).toMatch(/limits the number of requests; try again after/);
@@ -66,15 +66,15 @@ describe('a service that limits calls (429)', () => {
 	});
 });
 
-describe('a fault of the service', () => {
-	it('that passes after two attempts is not seen', async () => {
+describe('service that fails', () => {
+	it('status 500 twice → succeeds at the third request', async () => {
 		current.bench.fault({ status: 500 }, { times: 2 });
 		const result = await current.bench.run(read);
 		expect(result.items('getIncidents')).toHaveLength(1);
 		expect(current.bench.apiCalls()).toHaveLength(3);
 	});
 
-	it('that stays is told with the number of calls', async () => {
+	it('status 500 always → an error with the number of requests', async () => {
 		current.bench.fault({ status: 500 }, { times: 'always' });
 		const result = await current.bench.run(read);
 		expect(result.error?.httpCode).toBe('500');
@@ -85,7 +85,7 @@ describe('a fault of the service', () => {
 		expect(current.bench.apiCalls()).toHaveLength(4);
 	});
 
-	it('of a heavy hunt is repeated once only', async () => {
+	it('status 504 for a hunt → sent twice, then advice for a smaller query', async () => {
 		current.bench.fault({ status: 504 }, { times: 'always' });
 		expect(errorTexts(current.bench, await current.bench.run(hunt))).toEqual({
 			message: 'The hunting query exceeded Microsoft Defender’s limit of three minutes',
@@ -95,7 +95,7 @@ describe('a fault of the service', () => {
 	});
 });
 
-describe('an answer that is not what the API sends', () => {
+describe('response that is not from the API', () => {
 	const kinds: [string, FaultAnswer, string, string][] = [
 		[
 			'nothing',
@@ -164,7 +164,7 @@ describe('an answer that is not what the API sends', () => {
 		expect(result.items('getIncidents')).toHaveLength(1);
 	});
 
-	it('one that breaks off on the way is told with the host', async () => {
+	it('truncated response → names the host, after four requests', async () => {
 		current.bench.fault('cut', { times: 'always' });
 		expect(errorTexts(current.bench, await current.bench.run(read))).toEqual({
 			message: 'The response of http://practice was truncated',
@@ -181,8 +181,8 @@ describe('an answer that is not what the API sends', () => {
 	});
 });
 
-describe('a host that cannot be reached', () => {
-	it('is named', async () => {
+describe('service that cannot be reached', () => {
+	it('refused connection → names the address', async () => {
 		const apiUrl = await unreachableOrigin();
 		current.bench.credentials.edit(current.bench.credentialId, { apiUrl });
 		expect(errorTexts(current.bench, await current.bench.run(read))).toEqual({
@@ -192,10 +192,10 @@ describe('a host that cannot be reached', () => {
 	});
 });
 
-describe('a list that a provider did not contribute to (206)', () => {
-	it('is given with a hint that says which', async () => {
+describe('list without the data of one provider', () => {
+	it('status 206 → the incidents, and a hint that names the provider', async () => {
 		const incident = current.bench.tenant.incidents.all()[0];
-		if (incident === undefined) throw new Error('The world has no incident.');
+		if (incident === undefined) throw new Error('The tenant has no incident.');
 		const { alerts: _, ...wire } = incident;
 		current.bench.fault({
 			status: 206,

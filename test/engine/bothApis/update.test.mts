@@ -37,7 +37,7 @@ const PAIRS = Object.entries(VERDICTS).flatMap(([classification, determinations]
 
 describe('Update Incident through each API and context', () => {
 	start.eachRow(apiAccesses)(
-		'status, owner, verdict, tags and comment arrive, and the next run finds nothing to write',
+		'status, owner, verdict, tags and comment → written, and the next run writes nothing',
 		async (access) => {
 			const connection = await connectionFor(access);
 			const id = fresh({ customTags: ['theirs'] });
@@ -73,7 +73,7 @@ describe('Update Incident through each API and context', () => {
 });
 
 describe('Update Incident through each API', () => {
-	start.eachRow(appAccesses)('every verdict arrives as it was chosen', async (access) => {
+	start.eachRow(appAccesses)('every verdict → stored as chosen', async (access) => {
 		const connection = await connectionFor(access);
 		const step = our('updateIncident', {
 			incidentId: incidentById('={{ $json.id }}'),
@@ -85,45 +85,39 @@ describe('Update Incident through each API', () => {
 		expect(input.map(({ id }) => [held(id).classification, held(id).determination])).toEqual(PAIRS);
 	});
 
-	start.eachRow(appAccesses)(
-		'tags are added, removed and replaced, and the owner is taken away',
-		async (access) => {
-			const connection = await connectionFor(access);
-			const id = fresh({ customTags: ['a', 'b'], assignedTo: 'ann@contoso.com' });
-			await connection.update(id, { tagsMode: 'add', tags: 'c' });
-			expect(held(id).customTags).toEqual(['a', 'b', 'c']);
-			await connection.update(id, { tagsMode: 'remove', tags: 'a' });
-			expect(held(id).customTags).toEqual(['b', 'c']);
-			await connection.update(id, { tagsMode: 'replace', tags: 'd' });
-			expect(held(id).customTags).toEqual(['d']);
-			expect(await connection.update(id, { updateFields: { unassign: true } })).toMatchObject({
-				outcome: 'updated',
-			});
-			expect(held(id).assignedTo).toBeNull();
-		},
-	);
+	start.eachRow(appAccesses)('tags added, removed and replaced, owner removed → stored', async (access) => {
+		const connection = await connectionFor(access);
+		const id = fresh({ customTags: ['a', 'b'], assignedTo: 'ann@contoso.com' });
+		await connection.update(id, { tagsMode: 'add', tags: 'c' });
+		expect(held(id).customTags).toEqual(['a', 'b', 'c']);
+		await connection.update(id, { tagsMode: 'remove', tags: 'a' });
+		expect(held(id).customTags).toEqual(['b', 'c']);
+		await connection.update(id, { tagsMode: 'replace', tags: 'd' });
+		expect(held(id).customTags).toEqual(['d']);
+		expect(await connection.update(id, { updateFields: { unassign: true } })).toMatchObject({
+			outcome: 'updated',
+		});
+		expect(held(id).assignedTo).toBeNull();
+	});
+
+	start.eachRow(appAccesses)('conditions not met, or a dry run → nothing is written', async (access) => {
+		const connection = await connectionFor(access);
+		const taken = fresh({ status: 'inProgress', assignedTo: 'ann@contoso.com' });
+		const writes = connection.writes().length;
+		const resolve = { updateFields: { status: 'resolved' } };
+		expect(await connection.update(taken, { ...resolve, onlyIf: { untouched: true } })).toMatchObject({
+			outcome: 'conflict',
+		});
+		expect(await connection.update(taken, { ...resolve, options: { dryRun: true } })).toMatchObject({
+			outcome: 'planned',
+			changes: { status: { from: 'inProgress', to: 'resolved' } },
+		});
+		expect(connection.writes()).toHaveLength(writes);
+		expect(held(taken).status).toBe('inProgress');
+	});
 
 	start.eachRow(appAccesses)(
-		'conditions are kept, a dry run and a closed one write nothing',
-		async (access) => {
-			const connection = await connectionFor(access);
-			const taken = fresh({ status: 'inProgress', assignedTo: 'ann@contoso.com' });
-			const writes = connection.writes().length;
-			const resolve = { updateFields: { status: 'resolved' } };
-			expect(await connection.update(taken, { ...resolve, onlyIf: { untouched: true } })).toMatchObject({
-				outcome: 'conflict',
-			});
-			expect(await connection.update(taken, { ...resolve, options: { dryRun: true } })).toMatchObject({
-				outcome: 'planned',
-				changes: { status: { from: 'inProgress', to: 'resolved' } },
-			});
-			expect(connection.writes()).toHaveLength(writes);
-			expect(held(taken).status).toBe('inProgress');
-		},
-	);
-
-	start.eachRow(appAccesses)(
-		'a person who tags between our read and our write is not overwritten unless in that gap',
+		'analyst assigns the incident between two writes → the owner is kept',
 		async (access) => {
 			const connection = await connectionFor(access);
 			const id = fresh();
@@ -137,7 +131,7 @@ describe('Update Incident through each API', () => {
 	);
 
 	start.eachRow(appAccesses)(
-		'what was merged away keeps its target as it is, which gets comment and tags',
+		'merged incident → the target gets comment and tags, and its status is kept',
 		async (access) => {
 			const connection = await connectionFor(access);
 			const [id, target] = [fresh(), fresh({ severity: 'high' })];
@@ -158,7 +152,7 @@ describe('Update Incident through each API', () => {
 	);
 
 	start.eachRow(appAccesses)(
-		'a lost answer to a comment is looked up, and the comment stands once',
+		'response to a comment is missing → read back, and the comment exists once',
 		async (access) => {
 			const connection = await connectionFor(access);
 			const id = fresh();
@@ -172,7 +166,7 @@ describe('Update Incident through each API', () => {
 	);
 
 	start.eachRow(appAccesses)(
-		'fields that it cannot write are refused with a sentence before any write, all others are written',
+		'fields that the API cannot write → refused before any write; all others → written',
 		async (access) => {
 			const connection = await connectionFor(access);
 			const id = fresh();

@@ -64,7 +64,7 @@ describe('expression inside the query', () => {
 	});
 });
 
-describe('query that comes as a whole from one expression', () => {
+describe('query that consists of one expression', () => {
 	current.eachRow([
 		'print V = 1',
 		'=print V = 1',

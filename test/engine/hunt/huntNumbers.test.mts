@@ -29,7 +29,7 @@ describe('numbers of a hunt', () => {
 		expect(hints).toEqual([inexact('"D"')]);
 	});
 
-	it('small decimals of many digits → are text; those that a double holds stay numbers', async () => {
+	it('small decimals of many digits → text; decimals that a double represents → numbers', async () => {
 		expect((await answered('{"D":0.1234567890123456789}')).items[0]?.['D']).toBe('0.1234567890123456789');
 		const { items, hints } = await answered('{"D":-12.50,"R":1e300}');
 		expect([items[0], hints]).toEqual([{ D: -12.5, R: 1e300, L: null, O: null, T: null }, []]);
@@ -43,7 +43,7 @@ describe('numbers of a hunt', () => {
 		expect(hints).toEqual([inexact('"O"')]);
 	});
 
-	it('reals of more digits than a double holds → stay numbers without a hint', async () => {
+	it('reals of more digits than a double represents → numbers without a hint', async () => {
 		const { items, hints } = await answered('{"R":0.12345678901234567890,"L":-9223372036854775808}');
 		expect([items[0]?.['R'], items[0]?.['L']]).toEqual([0.123_456_789_012_345_68, '-9223372036854775808']);
 		expect(hints).toEqual([inexact('"L"')]);

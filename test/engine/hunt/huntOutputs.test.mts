@@ -26,8 +26,8 @@ const ODD = [
 	'"", true, -9007199254740993, dynamic({})]',
 ].join('\n');
 
-describe('Output Table', () => {
-	it('is one item with columns, rows, their number, and whether any are missing', async () => {
+describe('hunt, Output set to Table', () => {
+	it('all rows, or more than Limit → one item with columns, rows and whether rows are missing', async () => {
 		const whole = await run('range x from 1 to 3 step 1', { output: 'table' });
 		expect(jsonOf(whole, node)).toEqual([
 			{
@@ -42,15 +42,15 @@ describe('Output Table', () => {
 		expect(jsonOf(cut, node)).toMatchObject([{ rowCount: 2, truncated: true, truncatedBecause: 'limit' }]);
 	});
 
-	it('stands for each input item, paired with it', async () => {
+	it('two input items → one table each, paired with its item', async () => {
 		const result = await run('range x from 1 to 3 step 1', { output: 'table' }, [{}, {}]);
 		expect(jsonOf(result, node)).toHaveLength(2);
 		expect(pairingOf(result, node)).toEqual([0, 1]);
 	});
 });
 
-describe('CSV file', () => {
-	it('follows RFC 4180, keeps every digit, and lets no text run as a formula', async () => {
+describe('hunt, CSV file', () => {
+	it('commas, quotes and formulas → RFC 4180 with all digits, and formulas as text', async () => {
 		const { json, file, text } = await fileOf(ODD);
 		expect(text).toBe(
 			[
@@ -67,7 +67,7 @@ describe('CSV file', () => {
 		expect(json).not.toHaveProperty('rows');
 	});
 
-	it('keeps texts exactly when formulas are not escaped, under the name and in the field given', async () => {
+	it('Escape Formulas off, own name and field → the text unchanged', async () => {
 		const more = { binaryPropertyName: 'proof', options: { escapeFormulas: false, fileName: 'a b.csv' } };
 		const { file, text } = await fileOf('print A = "=1+1"', more, 'proof');
 		expect(text).toBe('A\r\n=1+1\r\n');
@@ -75,10 +75,10 @@ describe('CSV file', () => {
 	});
 });
 
-describe('a CSV file for spreadsheets', () => {
+describe('hunt, CSV file for spreadsheets', () => {
 	const hostile = 'print A = "invoice;=HYPERLINK(A1)", B = "a\\t@SUM(1)", C = -5';
 
-	it('no text runs as a formula where cells are separated at semicolons or tabs', async () => {
+	it('cells separated at semicolons or tabs → formulas as text', async () => {
 		expect((await fileOf(hostile)).text).toBe('A,B,C\r\n"invoice;\'=HYPERLINK(A1)","a\t\'@SUM(1)",-5\r\n');
 	});
 
@@ -96,7 +96,7 @@ describe('a CSV file for spreadsheets', () => {
 	});
 });
 
-describe('JSON file', () => {
+describe('hunt, JSON file', () => {
 	it('rows → the same values as in items', async () => {
 		const { file, text } = await fileOf(ODD, { fileFormat: 'json' });
 		expect(JSON.parse(text)).toEqual(jsonOf(await run(ODD), node));
@@ -121,12 +121,12 @@ describe('hunt without rows', () => {
 	});
 });
 
-it('Raw Values › rows → the values of the response without sidecar properties', async () => {
+it('hunt, Raw Values › rows → the values of the response without sidecar properties', async () => {
 	const raw = await run('print B = true, N = long(null), T = "x"', { options: { rawValues: true } });
 	expect(jsonOf(raw, node)).toEqual([{ B: 1, N: {}, T: 'x' }]);
 });
 
-it('long numbers › text instead of a number → a hint names the column', async () => {
+it('hunt, long numbers › text instead of a number → a hint names the column', async () => {
 	const hints = (await run('print A = 9007199254740993, B = 1, C = "9007199254740993"')).hints(node);
 	expect(hints.map(({ message }) => message)).toEqual([
 		'Some numbers have too many digits for JavaScript, so they are returned as text with all digits. Columns: "A".',

@@ -37,10 +37,10 @@ describe('query that the service rejects', () => {
 	it('too expensive → one request, and advice how to narrow the query', async () => {
 		const message = 'Query execution has exceeded the allowed limits (80DA0001): The query was preempted.';
 		current.bench.fault({ status: 400, body: { error: { code: 'BadRequest', message } } });
-		const told = await refusalOf('DeviceInfo', {});
-		expect(told.message).toContain('too much CPU or memory');
-		expect(told.description).toContain(message);
-		expect(told.calls).toBe(1);
+		const refusal = await refusalOf('DeviceInfo', {});
+		expect(refusal.message).toContain('too much CPU or memory');
+		expect(refusal.description).toContain(message);
+		expect(refusal.calls).toBe(1);
 	});
 
 	it('timeout at the service → sent again once', async () => {

@@ -26,7 +26,7 @@ describe('Parameters', () => {
 		['text with lines', 'a\nb', ['a', 'b']],
 		['an array of an expression', '={{ ["a,b", 7, true] }}', ['a,b', '7', 'true']],
 	])(
-		'type String List → takes arrays, JSON, and text with commas or line breaks',
+		'type String List → accepts arrays, JSON, and text with commas or line breaks',
 		async (_, value, expected) => {
 			const result = await current.bench.run(
 				hunt('print V = _p_v | mv-expand V to typeof(string)', withValues(list('v', value))),
@@ -43,7 +43,7 @@ describe('Parameters', () => {
 	});
 
 	current.eachRow([
-		['a name that nobody gives', 'print _p_devize', withValues(text('device', 'x'))],
+		['a name without a parameter', 'print _p_devize', withValues(text('device', 'x'))],
 		['an empty list', 'print _p_v', withValues(list('v', ' '))],
 		['the same name twice', 'print _p_v', withValues(text('v', 'x'), text('V', 'y'))],
 		['a name with a sign', 'print _p_v', withValues(text('v-1', 'x'))],

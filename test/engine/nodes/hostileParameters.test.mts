@@ -17,15 +17,15 @@ const short = texts.filter((one) => one.length < 1_000);
 const long = texts.filter((one) => one.length >= 1_000);
 
 /**
- * A table that holds the texts. Base64 brings them there, so that no quoting of ours or of the test decides what stands in
- * it; the letter in front keeps a byte order mark from standing first, where decoders drop it.
+ * A table of the texts. They are in Base64, so that its contents depend on no quoting of ours or of the test. The letter in
+ * front keeps a byte order mark from being first, where decoders remove it.
  */
 function tableOf(values: readonly string[]): string {
 	const cells = values.map((one, index) => `${index},"${Buffer.from(`x${one}`, 'utf8').toString('base64')}"`);
 	return `datatable(Row:int, Code:string)[${cells.join(',')}]\n| extend Value = substring(base64_decode_tostring(Code), 1)`;
 }
 
-/** KQL's `has`, case ignored: somewhere the term stands with no letter or digit running over its ends. */
+/** KQL's `has`, case-insensitive: the term appears somewhere without a letter or digit next to its ends. */
 function has(value: string, term: string): boolean {
 	const [lower, wanted] = [value.toLowerCase(), term.toLowerCase()];
 	const runsOn = (ends: string) => /^[\p{L}\p{N}]{2}$/u.test(ends);
@@ -40,10 +40,10 @@ function has(value: string, term: string): boolean {
 }
 
 /**
- * Binds each text as a parameter of its own, all to one query that asks `conditionsOf` of every text in the table.
- * @returns the texts for which a condition held, by its name
+ * Binds each text as its own parameter of one query that checks `conditionsOf` for every text in the table.
+ * @returns the texts for which a condition is true, by its name
  */
-async function holding(
+async function matching(
 	values: readonly string[],
 	type: 'string' | 'stringList',
 	conditionsOf: (index: number) => readonly string[],
@@ -60,9 +60,9 @@ async function holding(
 	return (condition) => rows.filter((row) => row[condition] === true).map(({ Value }) => Value);
 }
 
-describe('a parameter with a hostile value', () => {
-	it('equals exactly the rows that equal it, and is a term of exactly those that have it', async () => {
-		const found = await holding(short, 'string', (index) => [
+describe('hunting parameter with a hostile value', () => {
+	it('== and has → exactly the rows that equal or contain it', async () => {
+		const found = await matching(short, 'string', (index) => [
 			`E${index} = Value == _p_v${index}`,
 			`H${index} = Value has _p_v${index}`,
 		]);
@@ -72,13 +72,13 @@ describe('a parameter with a hostile value', () => {
 		}
 	}, 60_000);
 
-	it('in a list finds exactly the rows that hold it', async () => {
+	it('in with a list of one → exactly the rows that equal it', async () => {
 		const wanted = short.filter((one) => one !== '');
-		const found = await holding(wanted, 'stringList', (index) => [`L${index} = Value in (_p_v${index})`]);
+		const found = await matching(wanted, 'stringList', (index) => [`L${index} = Value in (_p_v${index})`]);
 		for (const [index, one] of wanted.entries()) expect(found(`L${index}`)).toEqual([one]);
 	});
 
-	it('among many in a list finds exactly the rows that hold one of them', async () => {
+	it('in with a list of many → exactly the rows that equal one of them', async () => {
 		const chosen = short.filter((one, index) => one !== '' && index % 2 === 0);
 		const query = `${tableOf(short)}\n| where Value in (_p_values)\n| project Value`;
 		const result = await current.bench.run(hunt(query, list), { input: [{ texts: chosen }] });
@@ -86,7 +86,7 @@ describe('a parameter with a hostile value', () => {
 		expect(jsonOf(result, 'runHuntingQuery').map(({ Value }) => Value)).toEqual(chosen);
 	});
 
-	it('of thousands of quotes or backslashes does so too', async () => {
+	it('thousands of quotes or backslashes → found exactly', async () => {
 		expect(long).toHaveLength(2);
 		const query = `${tableOf(long)}\n| where Value == _p_value and Value has _p_value and Value in (_p_values)\n| project Row`;
 		const input = long.map((one) => ({ text: one, texts: [one] }));
@@ -96,14 +96,14 @@ describe('a parameter with a hostile value', () => {
 		expect(pairingOf(result, 'runHuntingQuery')).toEqual([0, 1]);
 	});
 
-	it('in a file name of the practice tenant finds the events of that file', async () => {
+	it('file name of the practice tenant → the events of that file', async () => {
 		const query = 'DeviceFileEvents | where FileName == _p_value | project FileName';
 		const input = AWKWARD_FILE_NAMES.map((name) => ({ text: name }));
 		const result = await current.bench.run(hunt(query, text), { input });
 		expect(jsonOf(result, 'runHuntingQuery')).toEqual(AWKWARD_FILE_NAMES.map((name) => ({ FileName: name })));
 	});
 
-	it('leaves the author’s query byte for byte as written', async () => {
+	it('any value → the author’s query is sent unchanged', async () => {
 		const query = 'DeviceProcessEvents\n| where DeviceName == _p_value // "so"\n| count';
 		const input = short.slice(0, 20).map((one) => ({ text: one }));
 		await current.bench.run(hunt(query, text), { input });
@@ -111,7 +111,7 @@ describe('a parameter with a hostile value', () => {
 		for (const one of queries) expect(one.includes(JSON.stringify(`\n${query}`).slice(1, -1))).toBe(true);
 	});
 
-	it('that cannot be sent is refused by name, before any call', async () => {
+	it('value that cannot be sent → an error that names the parameter, before any request', async () => {
 		const refused = hostileStrings.filter((one) => one.refused !== undefined);
 		const before = current.bench.apiCalls().length;
 		const step = { ...hunt('print _p_value', text), ...continueOnFail };

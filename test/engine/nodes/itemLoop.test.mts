@@ -9,8 +9,8 @@ const getEach = (more = {}) =>
 const huntEach = (more = {}) => our('runHuntingQuery', { query: '={{ $json.query }}' }, more);
 const good = { id: '48417' };
 
-describe('the first failure', () => {
-	it('stops the start of further reads, and says how many items are done', async () => {
+describe('node with many items, one fails', () => {
+	it('first read fails → no further reads start, and the error counts the finished items', async () => {
 		const before = current.bench.apiCalls().length;
 		const input = [{ id: '1' }, ...Array.from({ length: 30 }, () => good)];
 		const result = await current.bench.run(getEach(), { input });
@@ -22,18 +22,18 @@ describe('the first failure', () => {
 		expect(result.items('getIncidents')).toEqual([]);
 	});
 
-	it('of the lowest item is thrown when several fail', async () => {
+	it('several fail → the error of the lowest item', async () => {
 		const input = [good, { id: 'b' }, { id: 'c' }];
 		const result = await current.bench.run(getEach(), { input });
 		expect(result.error).toMatchObject({ message: '"b" is not an incident ID', itemIndex: 1 });
 	});
 
-	it('of a single item says nothing about others', async () => {
+	it('single item fails → nothing about other items', async () => {
 		const result = await current.bench.run(getEach(), { input: [{ id: 'b' }] });
 		expect(result.error?.description).not.toMatch(/Items already done/);
 	});
 
-	it('stops the start of further hunts', async () => {
+	it('first hunt fails → no further hunts start', async () => {
 		const before = current.bench.apiCalls().length;
 		const input = [{ query: 'Nowhere' }, ...Array.from({ length: 10 }, () => ({ query: 'print 1' }))];
 		const result = await current.bench.run(huntEach(), { input });
@@ -45,8 +45,8 @@ describe('the first failure', () => {
 	});
 });
 
-describe('with Continue On Fail', () => {
-	it('every hunt’s rows and failures stand in item order with their pairs', async () => {
+describe('node with Continue On Fail', () => {
+	it('some hunts fail → rows and errors in item order, each paired', async () => {
 		const queries = [
 			'range x from 1 to 2 step 1',
 			'Nowhere',
@@ -73,7 +73,7 @@ describe('with Continue On Fail', () => {
 		expect(items[4]).not.toHaveProperty('httpCode');
 	});
 
-	it('an item whose read finds nothing gives no item, and the pairs of the others stay right', async () => {
+	it('read that finds nothing → no item, and the others stay paired', async () => {
 		const owners = ['nobody@contoso.com', 'owner-of-one@contoso.com', 'nobody@contoso.com'];
 		current.bench.tenant.incidents.create({ assignedTo: 'owner-of-one@contoso.com' });
 		const result = await current.bench.run(
@@ -83,7 +83,7 @@ describe('with Continue On Fail', () => {
 		expect(pairingOf(result, 'getIncidents')).toEqual([1]);
 	});
 
-	it('a sign-in that fails is told on each item and not tried for each of them', async () => {
+	it('sign-in fails → an error on each item, and at most one token request per item', async () => {
 		const app = current.bench.tenant.addApp({ roles: [] });
 		const { id } = current.bench.credentials.create('defenderXdrAppOAuth2Api', {
 			...current.bench.tenant.credential(app),
@@ -102,8 +102,8 @@ describe('with Continue On Fail', () => {
 	});
 });
 
-describe('a hint', () => {
-	it('is given once, however many items cause it', async () => {
+describe('hint of a node', () => {
+	it('four items cause it → shown once', async () => {
 		const input = Array.from({ length: 4 }, () => ({ query: 'range x from 1 to 9 step 1' }));
 		const result = await current.bench.run(
 			our('runHuntingQuery', { query: '={{ $json.query }}', limit: 2 }),
@@ -116,8 +116,8 @@ describe('a hint', () => {
 	});
 });
 
-describe('the calls of parallel items', () => {
-	it('share one pause when the service limits them', async () => {
+describe('items in parallel', () => {
+	it('service limits requests → all wait in one shared pause', async () => {
 		current.bench.fault({ throttle: 'seconds', retryAfterSeconds: 5 }, { times: 3 });
 		const result = await current.bench.run(getEach(), { input: Array.from({ length: 5 }, () => good) });
 		expect(result.items('getIncidents')).toHaveLength(5);

@@ -19,8 +19,8 @@ function calling(more = {}) {
 	return engine.run(workflow, { credentials, pinData });
 }
 
-describe('a failing item', () => {
-	it('ends the run with the node, the item and the status', async () => {
+describe('failing item of a node', () => {
+	it('status 404 → the run ends with node, item and status', async () => {
 		service.answerNext(200, 404);
 		const result = await calling();
 		expect(result.status).toBe('error');
@@ -33,12 +33,12 @@ describe('a failing item', () => {
 		expect(service.calls).toHaveLength(2);
 	});
 
-	it('of a node that throws a plain error still names the node', async () => {
+	it('plain error → the run ends with the name of the node', async () => {
 		const result = await engine.run(chain(caller('', undefined, { parameters: { defect: 'A bug.' } })));
 		expect(result.error).toEqual({ name: 'Error', node: 'Caller', message: 'A bug.' });
 	});
 
-	it('becomes an item of its own when the node continues on failure', async () => {
+	it('node continues on failure → an item with the error', async () => {
 		service.answerNext(200, 404, 200);
 		const result = await calling({ onError: 'continueRegularOutput' });
 		expect(result.status).toBe('success');
@@ -55,8 +55,8 @@ describe('a failing item', () => {
 	});
 });
 
-describe('a hint', () => {
-	it('is visible on the node that gave it', async () => {
+describe('hint of a node', () => {
+	it('node adds one → shown at this node only', async () => {
 		const url = `${service.origin}/api`;
 		const parameters = { url, authentication: 'fixtureTokenApi', hint: 'Only half was read.' };
 		const result = await calling({ parameters });

@@ -69,7 +69,7 @@ describe('output preview', () => {
 	});
 
 	current.eachRow([
-		['that takes effect', { updateFields: { status: 'inProgress' } }],
+		['with an effect', { updateFields: { status: 'inProgress' } }],
 		['that has nothing to do', { updateFields: { status: 'inProgress' } }],
 		[
 			'with everything',

@@ -59,7 +59,7 @@ describe('Maximum Tool Calls', () => {
 		},
 	);
 
-	it('option set to 2 → the third call fails, and the message tells a model to answer', async () => {
+	it('option set to 2 → the third call fails, and the message asks a model to answer', async () => {
 		const result = await run(
 			calledForEach('getIncidents', 'Tool', { ...READ, options: { maxToolCalls: 2 } }),
 			3,

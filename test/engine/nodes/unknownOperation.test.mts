@@ -11,7 +11,7 @@ const current = benchPerFile();
 const CUSTOM = '__CUSTOM_API_CALL__';
 const load = createRequire(import.meta.url);
 
-/** The built node as n8n holds it: a class file is loaded once, so all instances share their properties. */
+/** The built node as n8n loads it: once per class file, so all instances share their properties. */
 function descriptionOf(name: string): INodeTypeDescription {
 	const file = fileURLToPath(new URL(`../../../dist/nodes/${name}/${name}.node.js`, import.meta.url));
 	const exported = load(file) as Readonly<Record<string, new () => INodeType>>;
@@ -44,7 +44,7 @@ const WORK: readonly (readonly ['getIncidents' | 'updateIncident' | 'runHuntingQ
 ];
 const OPERATIONS: readonly (readonly [NodeParameterValueType, string])[] = [
 	[CUSTOM, 'Custom API Call is not an operation of this node'],
-	// n8n evaluates no expression here: it takes the equals sign away and leaves a text.
+	// n8n evaluates no expression here. It removes the equals sign and keeps the rest as text.
 	['={{ "update" }}', '"{{ "update" }}" is not an operation of this node'],
 	['delete', '"delete" is not an operation of this node'],
 	['UPDATE', '"UPDATE" is not an operation of this node'],
@@ -126,7 +126,7 @@ describe('Custom API Call in the editor', () => {
 	});
 });
 
-describe('operations that a node knows', () => {
+describe('operations of a node', () => {
 	current.eachRow(WORK)('each offered operation → accepted', async (type, parameters) => {
 		for (const operation of names.nodes[type].parameters.operation.values) {
 			const options = type === 'updateIncident' ? { dryRun: true } : {};
