@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => running?.close());
 beforeEach(() => showLogOnFailure(running.n8n));
 
-/** A token of the last five seconds is not fetched again: the first call of a test has just brought it. */
+/** A token that is less than five seconds old is not renewed, as the first request of a Test has just fetched it. */
 const LONGER_THAN_A_TOKEN_COUNTS_AS_NEW_MS = 6_000;
 
 const SUCCESS = { status: 'OK', message: 'Connection successful!' };
@@ -28,41 +28,39 @@ const settled = ({ status, message }: { status: string; message: string }) => ({
 
 const wrongSecret = {
 	status: 'Error',
-	message:
-		"Microsoft Entra ID rejected the Client Secret. Paste the secret's Value, not its Secret ID. Microsoft shows the value only once. If it is lost, create a new secret under Certificates & secrets in the app registration (AADSTS7000215, correlation id …)",
+	message: expect.stringMatching(
+		/^Microsoft Entra ID rejected the Client Secret\. .*\(AADSTS7000215, correlation id …\)$/,
+	) as string,
 };
-
-const wrongPassphrase =
-	'Passphrase does not decrypt the Private Key. Enter the passphrase that was chosen when the key was created. If it is right, the key is damaged. Copy the whole PEM file again, including its BEGIN and END lines.';
 
 const saveFor = (tenant: Tenant): Promise<CredentialForm> =>
 	createCredential(running.rest, CREDENTIAL_TYPE, `Tenant ${tenant.id}`, { ...tenant.credential() });
 
-/** Fields without n8n's placeholder for a value that is there and is not told; a failure shows names alone. */
+/** Fields without n8n's placeholder for a hidden value. A failed check shows only names. */
 const notKept = (opened: FormData, fields: readonly string[]): readonly string[] =>
 	fields.filter((field) => !/^__n8n_BLANK_VALUE_/.test(String(opened[field])));
 
-/** Graph calls since a number of calls ago, each by whose token it carried. */
+/** The tokens of the Graph requests after the first `since` requests. */
 const tokensShown = (since: number): readonly (string | null | undefined)[] =>
 	running.practice.calls
 		.slice(since)
 		.filter(({ kind }) => kind === 'graph')
 		.map(({ headers }) => headers['authorization']);
 
-describe('a credential in a running n8n', () => {
-	it('is tested with the sentence of success', async () => {
+describe('credential in a running n8n', () => {
+	it('valid secret → Test passes', async () => {
 		const form = await saveFor(running.practice.addTenant());
 		expect(await form.test()).toEqual(SUCCESS);
 	});
 
-	it('is tested with the sentence of the refused sign-in, typed but not saved', async () => {
+	it('wrong secret, not saved → Test shows the reason', async () => {
 		const form = await saveFor(running.practice.addTenant());
 		const calls = running.practice.calls.length;
 		expect(settled(await form.test({ clientSecret: 'Xy~8Q~not-the-right-one' }))).toEqual(wrongSecret);
 		expect(tokensShown(calls)).toEqual([]);
 	});
 
-	it('fails its test after the secret was rotated, although a token is stored, and passes with the new one', async () => {
+	it('secret rotated, a token stored → Test fails, and passes with the new secret', async () => {
 		const tenant = running.practice.addTenant();
 		const form = await saveFor(tenant);
 		expect(await form.test()).toEqual(SUCCESS);
@@ -75,7 +73,7 @@ describe('a credential in a running n8n', () => {
 		expect(await form.test()).toEqual(SUCCESS);
 	});
 
-	it('sends no token of the old tenant after its tenant was changed, neither in a workflow nor in its test', async () => {
+	it('tenant changed → neither a workflow nor Test sends the old token', async () => {
 		const [old, other] = [running.practice.addTenant(), running.practice.addTenant({ seed: 2 })];
 		const form = await saveFor(old);
 		const first = await runWorkflow(running.rest, getThree(form.id));
@@ -91,7 +89,7 @@ describe('a credential in a running n8n', () => {
 		expect([...new Set(tokensShown(calls))]).toEqual([`Bearer ${other.id}/1`, `Bearer ${other.id}/2`]);
 	});
 
-	it('sends nothing to the API after its tenant was changed to one that does not know the app', async () => {
+	it('tenant changed to one without the app → nothing is sent to the API', async () => {
 		const [old, stranger] = [running.practice.addTenant(), running.practice.addTenant({ seed: 2 })];
 		const form = await saveFor(old);
 		expect((await runWorkflow(running.rest, getThree(form.id))).status).toBe('success');
@@ -99,13 +97,15 @@ describe('a credential in a running n8n', () => {
 		const calls = running.practice.calls.length;
 		const run = await runWorkflow(running.rest, getThree(form.id));
 		expect(run.status).toBe('error');
-		expect(run.error?.message.replace(CORRELATION, ', correlation id …)')).toBe(
-			`The application ${old.app.clientId} does not exist in the tenant ${stranger.id}. Check the Application (Client) ID and the Directory (Tenant) ID. Check that an administrator of this tenant has consented to the app (AADSTS700016, correlation id …)`,
+		expect(run.error?.message.replace(CORRELATION, ', correlation id …)')).toMatch(
+			new RegExp(
+				`^The application ${old.app.clientId} does not exist in the tenant ${stranger.id}\\. .*AADSTS700016, correlation id …`,
+			),
 		);
 		expect(tokensShown(calls)).toEqual([]);
 	});
 
-	it('comes to the browser without secret and without token', async () => {
+	it('opened in the browser → no secret and no token', async () => {
 		const tenant = running.practice.addTenant();
 		const form = await saveFor(tenant);
 		expect((await runWorkflow(running.rest, getThree(form.id))).status).toBe('success');
@@ -118,7 +118,7 @@ describe('a credential in a running n8n', () => {
 	});
 });
 
-describe('a credential with a certificate in a running n8n', () => {
+describe('certificate credential in a running n8n', () => {
 	const PASSPHRASE = 'correct horse battery';
 	let tenant: Tenant;
 	let form: CredentialForm;
@@ -135,7 +135,7 @@ describe('a credential with a certificate in a running n8n', () => {
 		});
 	});
 
-	it('signs in with an assertion, in its test and in a workflow', async () => {
+	it('Test and a workflow → sign in with an assertion', async () => {
 		expect(await form.test()).toEqual(SUCCESS);
 		expect((await runWorkflow(running.rest, getThree(form.id))).status).toBe('success');
 		const assertion = { client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer' };
@@ -145,29 +145,29 @@ describe('a credential with a certificate in a running n8n', () => {
 			expect({ status, body }).toMatchObject({ status: 200, body: assertion });
 	});
 
-	it('is told that its passphrase is wrong, without any call', async () => {
+	it('wrong passphrase → Test names it without a request', async () => {
 		const calls = running.practice.calls.length;
 		expect(await form.test({ passphrase: 'not this one' })).toEqual({
 			status: 'Error',
-			message: wrongPassphrase,
+			message: expect.stringMatching(/^Passphrase does not decrypt the Private Key\. /) as string,
 		});
 		expect(running.practice.calls.length).toBe(calls);
 	});
 
-	it('comes to the browser without key and without passphrase', async () => {
+	it('opened in the browser → no key and no passphrase', async () => {
 		const opened = await form.open();
 		expect(notKept(opened, ['privateKey', 'passphrase', 'accessToken', 'tokenFor'])).toEqual([]);
 		const log = running.n8n.log.text();
 		expect(keyText.length).toBeGreaterThan(20);
 		expect(
 			[keyText, PASSPHRASE].some((secret) => log.includes(secret)),
-			'the log tells a secret',
+			'the log contains a secret',
 		).toBe(false);
 	});
 });
 
-describe('the running n8n', () => {
-	it('ends when it is asked to, and leaves no process behind', async () => {
+describe('running n8n', () => {
+	it('stopped → no process is left', async () => {
 		expect(await running.server.stop()).toBe(true);
 		const alive = execFileSync('ps', ['-e', '-o', 'pgid=,stat=,args='], { encoding: 'utf8' })
 			.split('\n')

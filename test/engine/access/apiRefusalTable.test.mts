@@ -65,7 +65,7 @@ it('API refusals › table of causes → each is tested', () => {
 
 describe('API refusal', () => {
 	newBench.eachRow(['application', 'user'] as const)(
-		'application or user → each cause says what to do',
+		'each cause, application or user → what to do next',
 		async (context) => {
 			const usual = await (context === 'user' ? connected(newBench) : newBench({ empty: true }));
 			const limited = await newBench({ empty: true });

