@@ -6,10 +6,10 @@ import type { Tenant } from '../../lab/tenant/practice.mts';
 const MINUTE_MS = 60_000;
 
 /** Waits half a minute at most. */
-export async function until(holds: () => boolean): Promise<void> {
+export async function until(isTrue: () => boolean): Promise<void> {
 	const deadline = Date.now() + MINUTE_MS / 2;
-	while (!holds() && Date.now() < deadline) await pause(200);
-	expect(holds()).toBe(true);
+	while (!isTrue() && Date.now() < deadline) await pause(200);
+	expect(isTrue()).toBe(true);
 }
 
 /** A call of the tenant's control API. */

@@ -48,8 +48,8 @@ export function itemsOf(runData: IRunData): Items {
 	);
 }
 
-/** Fails when the tenant's secret or anything that looks like a token stands in a text. */
+/** Fails if a text contains the tenant's secret or anything that looks like a token. */
 export function expectNoSecret(tenant: Tenant, text: string): void {
-	expect(text.includes(tenant.app.clientSecret), 'the client secret is told').toBe(false);
-	expect(/eyJ[\w-]{20}/.test(text), 'a token is told').toBe(false);
+	expect(text.includes(tenant.app.clientSecret), 'the text contains the client secret').toBe(false);
+	expect(/eyJ[\w-]{20}/.test(text), 'the text contains a token').toBe(false);
 }

@@ -32,7 +32,7 @@ let n8n: TemporaryInstance;
 let real: Execution;
 let lab: RunResult;
 
-/** The same tenant twice, in two servers: what one run writes, the other must not read. */
+/** The same tenant twice, in two servers, so that neither run reads what the other writes. */
 beforeAll(async () => {
 	practices = await Promise.all([startPractice(), startPractice()]);
 	const [first, second] = practices.map((practice) =>
@@ -63,17 +63,17 @@ async function runInLab(): Promise<RunResult> {
 	return await engine.run(playbookWith({ id, name }), { credentials });
 }
 
-describe('the packed package in a real n8n', () => {
-	it('brings no package along', () => {
+describe('packed package in a real n8n, triage playbook', () => {
+	it('installed package → has no dependencies', () => {
 		expect(dependenciesIn(n8n.userFolder)).toEqual([]);
 	});
 
-	it('runs the triage playbook to its end', () => {
+	it('run from the command line → success', () => {
 		expect(real.status).toBe('success');
 		expect(real.data.resultData.error).toBeUndefined();
 	});
 
-	it('signs in once, with MSAL, and uses that token for every call', () => {
+	it('all requests → one sign-in with MSAL, and its token each time', () => {
 		const tokens = tenant.calls.filter(({ kind }) => kind === 'token');
 		expect(tokens).toMatchObject([{ status: 200, body: { 'x-client-SKU': 'msal.js.node' } }]);
 		const graph = tenant.calls.filter(({ kind }) => kind === 'graph');
@@ -83,14 +83,14 @@ describe('the packed package in a real n8n', () => {
 		);
 	});
 
-	it('has no call refused, and makes the calls of the lab', () => {
+	it('all requests → none is rejected, and the same as in the lab', () => {
 		const shown = ({ calls }: Tenant) =>
 			calls.map(({ method, path, status }) => `${method} ${path} ${status}`).toSorted();
 		expect(tenant.calls.filter(({ status }) => status >= 400)).toEqual([]);
 		expect(shown(tenant)).toEqual(shown(twin));
 	});
 
-	it('writes to the tenant what the lab writes', () => {
+	it('writes → the same as in the lab', () => {
 		const written = ({ journal }: Tenant) =>
 			journal
 				.map(withoutRun)
@@ -100,7 +100,7 @@ describe('the packed package in a real n8n', () => {
 		expect(written(tenant)).toEqual(written(twin));
 	});
 
-	it('gives the items of the lab, node by node', () => {
+	it('items of each node → the same as in the lab', () => {
 		expect(lab.status).toBe('success');
 		const [inN8n, inLab] = [itemsOf(real.data.resultData.runData), itemsOf(lab.runData)];
 		expect(inLab['List Outcomes']?.[0]?.length).toBeGreaterThan(1);
@@ -110,7 +110,7 @@ describe('the packed package in a real n8n', () => {
 		}
 	});
 
-	it('leaves no secret and no token in the execution and in the log', () => {
+	it('execution and log → no secret and no token', () => {
 		expectNoSecret(tenant, JSON.stringify(real));
 		expectNoSecret(tenant, n8n.log.text());
 	});

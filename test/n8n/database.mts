@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Instance } from '../../lab/editor/instance.mts';
 import { runGroup } from '../../scripts/lib/processGroup.mjs';
 
-/** One execution as it stands in n8n's database. */
+/** One execution as n8n's database stores it. */
 export interface ExecutionRow {
 	readonly id: number;
 	readonly status: string;

@@ -37,7 +37,9 @@ const NODES: readonly Shown[] = [
 const PUBLISHER = 'https://registry.npmjs.org/n8n-nodes-microsoft-defender-xdr';
 
 const chromium = findChromium();
-const title = chromium ? 'in the editor' : 'in the editor (not seen: install Debian\'s package "chromium")';
+const title = chromium
+	? 'nodes in the editor'
+	: 'nodes in the editor (skipped: install Debian\'s package "chromium")';
 
 describe.skipIf(chromium === undefined)(title, () => {
 	let running: RunningN8n;
@@ -57,7 +59,7 @@ describe.skipIf(chromium === undefined)(title, () => {
 	describe.each<{ theme: Theme; icon: RegExp }>([
 		{ theme: 'light', icon: /\/defenderXdr\.svg$/ },
 		{ theme: 'dark', icon: /\/defenderXdr\.dark\.svg$/ },
-	])('with the $theme theme', ({ theme, icon }) => {
+	])('$theme theme', ({ theme, icon }) => {
 		let editor: EditorPage;
 		beforeAll(async () => {
 			editor = await openEditor(browser, {
@@ -67,14 +69,14 @@ describe.skipIf(chromium === undefined)(title, () => {
 			});
 		});
 
-		it.each(['defender', 'kql', 'siem'])('the three nodes are found by "%s"', async (text) => {
+		it.each(['defender', 'kql', 'siem'])('search for "%s" → the three nodes', async (text) => {
 			const found = await editor.searchNodes(text);
 			await editor.screenshot(`${theme}-search-${text}`);
 			expect(found).toEqual(expect.arrayContaining(NODES.map(({ displayName }) => displayName)));
 			await editor.page.keyboard.press('Escape');
 		});
 
-		it.each(NODES)('$displayName is added, and opens with its fields', async (node) => {
+		it.each(NODES)('$displayName added → opens with its fields', async (node) => {
 			await editor.searchNodes('defender');
 			await editor.addNode(node.displayName, node.action);
 			await editor.screenshot(`${theme}-${node.canvasName}`);
@@ -82,7 +84,7 @@ describe.skipIf(chromium === undefined)(title, () => {
 			await editor.closeSettings();
 		});
 
-		it('every node shows its icon of the theme', async () => {
+		it('each node on the canvas → the icon of the theme', async () => {
 			for (const { canvasName } of NODES) {
 				const { address, width } = await editor.iconOf(canvasName);
 				expect(address, canvasName).toMatch(icon);
@@ -92,9 +94,9 @@ describe.skipIf(chromium === undefined)(title, () => {
 			await editor.screenshot(`${theme}-canvas`);
 		});
 
-		it('nothing complained on the console, and no other host was asked for but the publisher', () => {
+		it('console and requests → no errors, and no host except the publisher', () => {
 			expect(editor.errors).toEqual([]);
-			// n8n's editor shows who published an installed package; it does without.
+			// n8n's editor requests the publisher of an installed package, and works without a response.
 			expect(editor.refused.filter((address) => address !== PUBLISHER)).toEqual([]);
 		});
 	});

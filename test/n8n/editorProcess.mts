@@ -50,7 +50,7 @@ export const isFree = (port: number): Promise<boolean> =>
 		server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
 	});
 
-/** Processes whose command line holds a text. */
+/** Processes whose command line contains a text. */
 export const running = (text: string): readonly string[] =>
 	execFileSync('ps', ['-e', '-o', 'pid=,args='], { encoding: 'utf8' })
 		.split('\n')

@@ -108,7 +108,7 @@ function agentWith(tool: ReturnType<typeof step>, model: { readonly id: string }
 }
 
 describe('Maximum Tool Calls in a real n8n', () => {
-	it('a model that calls a tool 23 times → 20 calls reach Defender, and the model is told to answer', async () => {
+	it('a model that calls a tool 23 times → 20 calls reach Defender, and the message asks the model to answer', async () => {
 		const model = await startOllama({ callsPerTool: 23, reply: 'All looked up.' });
 		try {
 			const { id } = await createCredential(running.rest, 'ollamaApi', 'Ollama', { ...model.credential });

@@ -19,8 +19,8 @@ beforeEach(() => showLogOnFailure(running.n8n));
 
 const shown = () => [...nodes, ...credentials];
 
-describe('what n8n shows of the package', () => {
-	it('is the four nodes, three of them also as tools for an agent, and both credentials', () => {
+describe('package in a real n8n, types', () => {
+	it('nodes and credentials → four nodes, three of them also as tools, and two credentials', () => {
 		const tools = ['getIncidents', 'runHuntingQuery', 'updateIncident'];
 		expect(nodes.map(({ name }) => name.replace(PREFIX, '')).toSorted()).toEqual(
 			[...tools.flatMap((name) => [name, `${name}Tool`]), 'incidentTrigger'].toSorted(),
@@ -28,13 +28,13 @@ describe('what n8n shows of the package', () => {
 		expect(credentials.map(({ name }) => name).toSorted()).toEqual(CREDENTIALS);
 	});
 
-	it('has "Defender" in every name, and says what it does', () => {
+	it('names and descriptions → contain "Defender" and are not empty', () => {
 		for (const { displayName, description } of shown())
 			expect(`${displayName} ${description}`).toMatch(/Defender/);
 		for (const { name, description } of nodes) expect(description, name).toBeTruthy();
 	});
 
-	it('has a description at every field', () => {
+	it('fields → each has a description', () => {
 		// The tools have the same fields, and one that n8n adds.
 		const types = shown().filter(({ name }) => !name.endsWith('Tool'));
 		const bare = types.flatMap(({ name, properties }) =>
@@ -46,7 +46,7 @@ describe('what n8n shows of the package', () => {
 		expect(bare).toEqual([]);
 	});
 
-	it('has its own icon for light and for dark, and n8n serves both', async () => {
+	it('icons → one for light and one for dark, both served by n8n', async () => {
 		for (const { name, iconUrl } of shown()) {
 			expect(iconUrl.light, name).not.toBe(iconUrl.dark);
 			for (const url of [iconUrl.light, iconUrl.dark])

@@ -21,7 +21,7 @@ const intruder = {
 /** What n8n returns with status 200, whatever is requested, until its own routes are there (`abstract-server.js`). */
 const STARTING = 'n8n is starting up. Please wait';
 
-/** Tries to become the owner, over and over; resolves with the statuses of the responses by n8n's own routes. */
+/** Tries to become the owner again and again. @returns the statuses of the responses by n8n's own routes */
 async function rush(origin: string, until: AbortSignal): Promise<readonly number[]> {
 	const statuses = new Set<number>();
 	while (!until.aborted) {
@@ -36,7 +36,7 @@ async function rush(origin: string, until: AbortSignal): Promise<readonly number
 	return [...statuses];
 }
 
-it('n8n of the practice editor at its first start → cannot be taken over by another local user', async () => {
+it('n8n of the practice editor › first start → cannot be taken over by another local user', async () => {
 	const { path: userFolder, remove } = copyUserFolder(inject('original'));
 	const [port, brokerPort] = await twoPorts();
 	const owner = ownerOf(userFolder);
@@ -60,7 +60,7 @@ it('n8n of the practice editor at its first start → cannot be taken over by an
 	}
 });
 
-it('two installations → have encryption keys of their own', async () => {
+it('n8n of the practice editor › two installations → different encryption keys', async () => {
 	const keyIn = (folder: string) =>
 		(JSON.parse(readFileSync(path.join(folder, '.n8n', 'config'), 'utf8')) as { encryptionKey: string })
 			.encryptionKey;

@@ -8,7 +8,7 @@ import { showLogOnFailure } from './bench.mts';
 import { control, firstPoll, until } from './activePlaybook.mts';
 import { refusals, startPlaybookServers, written, type PlaybookServers } from './playbookServers.mts';
 
-/** Incidents of the seeded world: a phishing campaign that became a takeover, and scripts on a laptop. */
+/** Incidents of the seeded tenant: a phishing campaign that became a takeover, and scripts on a laptop. */
 const CAMPAIGN = '48456';
 const SCRIPTS = '48461';
 const MINUTE_MS = 60_000;
@@ -24,7 +24,7 @@ beforeEach(async () => {
 	tenant = await servers.moveIn();
 });
 
-/** A run without a failure, and without a call that was refused. */
+/** Checks that a run did not fail and that no request was rejected. */
 function expectGood(run: WorkflowRun, status = 'success'): void {
 	expect(run.error).toBeUndefined();
 	expect(run.status).toBe(status);
@@ -44,8 +44,8 @@ const since = <T,>(all: readonly T[]) => {
 };
 const comments = (id: string) => tenant.incidents.get(id)?.comments.map(({ comment }) => comment) ?? [];
 
-describe('a playbook in a real n8n', () => {
-	it('new-incident-ticket makes one ticket, tells both channels and leads back, once', async () => {
+describe('playbook in a real n8n', () => {
+	it('new-incident-ticket, run twice → one ticket, a message in both channels and a link back', async () => {
 		const { jira, chat } = servers.surroundings;
 		const posts = since(chat.posts);
 		const before = jira.issues.all().length;
@@ -62,7 +62,7 @@ describe('a playbook in a real n8n', () => {
 		expect(posts()).toHaveLength(2);
 	});
 
-	it('hunt-around writes what four hunts found as one comment', async () => {
+	it('hunt-around, run twice → one comment with the results of four hunts', async () => {
 		const items = [{ id: SCRIPTS, deliveryId: `${SCRIPTS}@2026#1` }];
 		const run = () => servers.run('hunt-around', 'Incident Trigger', items);
 		expectGood(await run());
@@ -75,7 +75,7 @@ describe('a playbook in a real n8n', () => {
 		['phishing-scope', ['phish-asked', 'phish-scoped'], 1, /^Phishing, approved by Ann\./u],
 		['compromised-account', ['account-asked', 'account-checked'], 0, /^Account check, approved by Ann\./u],
 	])(
-		'%s asks in the chat, and goes on when the form behind the link is filled in',
+		'%s, form behind the link in the chat is filled in → continues and writes once',
 		async (name, tags, mails, comment) => {
 			const { chat, mailbox } = servers.surroundings;
 			const [posts, sent] = [since(chat.posts), since(mailbox.mails)];
@@ -95,7 +95,7 @@ describe('a playbook in a real n8n', () => {
 		},
 	);
 
-	it('sla-watch-and-digest tells once of what nobody took, and mails the digest', async () => {
+	it('sla-watch-and-digest → one message about overdue incidents, and the digest mail', async () => {
 		const { chat, mailbox } = servers.surroundings;
 		const [posts, sent] = [since(chat.posts), since(mailbox.mails)];
 		const run = () => servers.run('sla-watch-and-digest', 'Every 10 Minutes');
@@ -110,7 +110,7 @@ describe('a playbook in a real n8n', () => {
 		expect(sent()[0]?.html).toContain('<table');
 	});
 
-	it('scheduled-hunt mails what is new, once', async () => {
+	it('scheduled-hunt, run twice → the new rows in one mail', async () => {
 		const sent = since(servers.surroundings.mailbox.mails);
 		const run = () => servers.run('scheduled-hunt', 'Every Hour');
 		expectGood(await run());
@@ -119,7 +119,7 @@ describe('a playbook in a real n8n', () => {
 		expect(sent()).toHaveLength(1);
 	});
 
-	it('jira-sync brings a change of its own ticket to the incident, reports one of somebody else, and comes to rest', async () => {
+	it('jira-sync → own ticket changes the incident, a foreign ticket is reported, then no more writes', async () => {
 		const { jira, chat } = servers.surroundings;
 		const posts = since(chat.posts);
 		const { id } = tenant.incidents.create({});
@@ -143,7 +143,7 @@ describe('a playbook in a real n8n', () => {
 		);
 	});
 
-	it('incident-triage decides, and decides nothing a second time', async () => {
+	it('incident-triage, run twice → each incident is triaged once', async () => {
 		const run = () => servers.run('incident-triage', 'Start');
 		expectGood(await run());
 		const triaged = tenant.incidents.all().filter(({ customTags }) => customTags.includes('n8n-triage'));
@@ -151,7 +151,7 @@ describe('a playbook in a real n8n', () => {
 		await expectNothingNew(run);
 	});
 
-	it('ai-triage-assistant hands reading tools to a model, and writes what a person approved', async () => {
+	it('ai-triage-assistant → the model gets tools that read, and the approved suggestion is written', async () => {
 		const { chat, model } = servers.surroundings;
 		const [posts, answers] = [since(chat.posts), since(model.answers)];
 		const run = () => servers.run('ai-triage-assistant', 'Incident Trigger', [{ id: SCRIPTS }]);
@@ -169,7 +169,7 @@ describe('a playbook in a real n8n', () => {
 		await expectNothingNew(run);
 	});
 
-	it('is one of those that were tried here', () => {
+	it('files of the folder → each is tested here', () => {
 		const tried = [
 			'ai-triage-assistant',
 			'compromised-account',
@@ -185,8 +185,8 @@ describe('a playbook in a real n8n', () => {
 	});
 });
 
-describe('an active playbook in a real n8n', () => {
-	it('makes tickets of a scenario’s incidents, and leads back to them', async () => {
+describe('active playbook in a real n8n', () => {
+	it('incidents of a scenario → tickets with links back', async () => {
 		const { jira } = servers.surroundings;
 		const before = jira.issues.all().length;
 		await activateWorkflow(servers.running.rest, servers.workflows['new-incident-ticket'] ?? '');

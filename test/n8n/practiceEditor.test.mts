@@ -66,14 +66,14 @@ describe('npm run editor', () => {
 	});
 	afterAll(() => started?.group.stop());
 
-	it('prints where everything is, on this computer only', () => {
+	it('start → prints the addresses, all on this computer', () => {
 		const text = started.printed();
 		expect(origin).toBe(`http://127.0.0.1:${PORT}`);
 		expect(text).toContain(`Practice tenant  http://127.0.0.1:${PORT + 1}/`);
 		expect(text).toContain(`${PLAYBOOKS.length} playbooks are in n8n`);
 	});
 
-	it('has every playbook, and a credential for each that they name, the user one connected', async () => {
+	it('start → every playbook with its credentials, the user credential connected', async () => {
 		expect([...ids.keys()].toSorted()).toEqual(PLAYBOOKS.map(({ name }) => name).toSorted());
 		const credentials = (await rest.call('GET', 'credentials')) as { id: string; type: string }[];
 		const user = credentials.find(({ type }) => type === 'defenderXdrUserOAuth2Api');
@@ -82,7 +82,7 @@ describe('npm run editor', () => {
 	});
 
 	const chromium = findChromium();
-	describe.skipIf(chromium === undefined)('in a browser', () => {
+	describe.skipIf(chromium === undefined)('browser', () => {
 		let browser: Browser;
 		let editor: EditorPage;
 		beforeAll(async () => {
@@ -91,21 +91,18 @@ describe('npm run editor', () => {
 		});
 		afterAll(() => browser?.close());
 
-		it.each(PLAYBOOKS)(
-			'shows $id without a missing node, a red badge, or what covers another',
-			async (playbook) => {
-				const canvas = await lookAt(editor.page, origin, ids.get(playbook.name) ?? '');
-				await editor.screenshot(`playbook-${playbook.id}`);
-				const nodes = playbook.workflow.nodes
-					.filter(({ type }) => type !== STICKY_NOTE)
-					.map(({ name }) => name);
-				expect([...canvas.nodes].toSorted()).toEqual(nodes.toSorted());
-				const { withIssues, overlaps, cutNotes } = canvas;
-				expect({ withIssues, overlaps, cutNotes }).toEqual({ withIssues: [], overlaps: [], cutNotes: [] });
-			},
-		);
+		it.each(PLAYBOOKS)('$id → no missing node, no issue and no overlap', async (playbook) => {
+			const canvas = await lookAt(editor.page, origin, ids.get(playbook.name) ?? '');
+			await editor.screenshot(`playbook-${playbook.id}`);
+			const nodes = playbook.workflow.nodes
+				.filter(({ type }) => type !== STICKY_NOTE)
+				.map(({ name }) => name);
+			expect([...canvas.nodes].toSorted()).toEqual(nodes.toSorted());
+			const { withIssues, overlaps, cutNotes } = canvas;
+			expect({ withIssues, overlaps, cutNotes }).toEqual({ withIssues: [], overlaps: [], cutNotes: [] });
+		});
 
-		it('would be seen with a missing node, a red badge, a covered node and a note that is too small', async () => {
+		it('defective workflow → missing nodes, issues, overlaps and cut notes are found', async () => {
 			const canvas = await lookAt(editor.page, origin, await saveWorkflow(rest, DEFECTIVE));
 			await editor.screenshot('playbook-defective');
 			expect(canvas).toEqual({
@@ -116,12 +113,12 @@ describe('npm run editor', () => {
 			});
 		});
 
-		it('complains of nothing on its console', () => {
+		it('console → no errors', () => {
 			expect(editor.errors).toEqual([]);
 		});
 	});
 
-	it('refuses a second start at the same port with a sentence', async () => {
+	it('second start at the same port → exits with an error that names the port', async () => {
 		const second = startEditor();
 		expect(await second.group.exited).toBe(1);
 		expect(second.printed()).toContain(
@@ -129,7 +126,7 @@ describe('npm run editor', () => {
 		);
 	});
 
-	it('stops everything it started when Ctrl+C is pressed, and nothing else', async () => {
+	it('Ctrl+C → stops everything that it started, and nothing else', async () => {
 		const others = execFileSync('ps', ['-e', '-o', 'pid='], { encoding: 'utf8' }).trim().split(/\s+/);
 		process.kill(-started.group.pid, 'SIGINT');
 		expect(await started.group.exited).toBe(0);
@@ -139,7 +136,7 @@ describe('npm run editor', () => {
 		expect(others).toContain(`${process.pid}`);
 	});
 
-	it('is there again the next time, and says so when n8n ends by itself', async () => {
+	it('next start → the same workflows; n8n ends → everything stops with a message', async () => {
 		started = startEditor();
 		await started.says('Ctrl+C stops it.');
 		const again = createRestClient(origin, {

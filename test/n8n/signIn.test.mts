@@ -15,8 +15,8 @@ const APP_NAME = 'Microsoft Defender XDR App OAuth2 API';
 
 const chromium = findChromium();
 const title = chromium
-	? 'a credential in the editor'
-	: 'a credential in the editor (not seen: install Debian\'s package "chromium")';
+	? 'credential in the editor'
+	: 'credential in the editor (skipped: install Debian\'s package "chromium")';
 
 describe.skipIf(chromium === undefined)(title, () => {
 	let running: RunningN8n;
@@ -45,7 +45,7 @@ describe.skipIf(chromium === undefined)(title, () => {
 	beforeEach(() => showLogOnFailure(running.n8n));
 
 	const open = (typeName: string) => newCredential(editor.page, { origin, typeName });
-	/** What is read on a page, which may show no secret; a field that a person has just filled in is no text. */
+	/** The text of a page, after checking that it contains no secret. A filled-in field is no text. */
 	const kept = async (page: Page): Promise<string> => {
 		const text = await page.locator('body').innerText();
 		running.leaks.search(`the page ${page.url().split('?')[0] ?? ''}`, text);
@@ -90,7 +90,7 @@ describe.skipIf(chromium === undefined)(title, () => {
 		await closed;
 	}
 
-	it('of a user is connected on the tenant’s page, and a workflow runs in their name', async () => {
+	it('user connects on the tenant’s page → a workflow runs as this user', async () => {
 		const { clientId, clientSecret, tenantId, loginUrl, apiUrl, audience } = tenant.userCredential();
 		const dialog = await open(USER_NAME);
 		await dialog.choose('cloud', 'Custom');
@@ -111,7 +111,7 @@ describe.skipIf(chromium === undefined)(title, () => {
 		expect(grants).toMatchObject([{ grant_type: 'authorization_code', client_id: clientId }]);
 	});
 
-	it('of a user renews its sign-in, and asks to connect again once the sign-in is revoked', async () => {
+	it('user’s token rejected → renewed; sign-in revoked → asks to connect again', async () => {
 		const refused = { match: { kind: 'graph' as const }, times: 1, answer: { status: 401 } };
 		tenant.faults.add(refused);
 		expect((await runAsUser()).error).toBeUndefined();
@@ -119,8 +119,8 @@ describe.skipIf(chromium === undefined)(title, () => {
 		tenant.faults.add(refused);
 		const { error } = await runAsUser();
 		await editor.screenshot('user-revoked');
-		const told = `${error?.message ?? ''}\n${error?.description ?? ''}`;
-		expect(told).toMatch(/press Reconnect and sign in again/);
+		const shown = `${error?.message ?? ''}\n${error?.description ?? ''}`;
+		expect(shown).toMatch(/press Reconnect and sign in again/);
 		expect(await kept(editor.page)).toMatch(/sign-in/);
 		const statuses = tenant.calls.flatMap(({ kind, status }) => (kind === 'token' ? [status] : []));
 		expect(statuses).toEqual([200, 200, 400]);
@@ -136,17 +136,17 @@ describe.skipIf(chromium === undefined)(title, () => {
 		return text;
 	}
 
-	it('of an app is tested when it is saved: good', async () => {
+	it('application saved → Test passes', async () => {
 		expect(await testedAs(tenant.app)).toContain('Connection tested successfully');
 	});
 
-	it('of an app is tested when it is saved: wrong secret', async () => {
+	it('application saved with a wrong secret → Test shows the reason', async () => {
 		const text = await testedAs(tenant.app, 'Xy~8Q~not-the-right-one');
 		expect(text).toContain('Couldn’t connect with these settings');
 		expect(text).toContain('Microsoft Entra ID rejected the Client Secret.');
 	});
 
-	it('of an app is tested when it is saved: no permission', async () => {
+	it('application saved without permissions → Test says so', async () => {
 		const text = await testedAs(tenant.addApp({ roles: [] }));
 		expect(text).toContain('Couldn’t connect with these settings');
 		expect(text).toContain('no permission for these nodes is granted');

@@ -4,7 +4,7 @@ import { findChromium } from '../../lab/editor/chromium.mts';
 import { startPractice, type Practice, type Tenant } from '../../lab/tenant/practice.mts';
 
 const chromium = findChromium();
-const title = `The page of the practice tenant${chromium === undefined ? ' (no Chromium on this machine)' : ''}`;
+const title = `page of the practice tenant${chromium === undefined ? ' (no Chromium on this machine)' : ''}`;
 const HOSTILE = '<img src=x onerror="document.title=\'taken\'"><script>document.title="taken"</script>';
 
 describe.skipIf(chromium === undefined)(title, () => {
@@ -33,7 +33,7 @@ describe.skipIf(chromium === undefined)(title, () => {
 		expect(await focused()).toBe(text);
 	};
 
-	it('is walked by keyboard, past the navigation or through it, with the focus in sight', async () => {
+	it('keyboard → skips or follows the navigation, with a visible focus', async () => {
 		await page.goto(practice.origin);
 		await page.keyboard.press('Tab');
 		expect(await focused()).toBe('Skip to content');
@@ -46,7 +46,7 @@ describe.skipIf(chromium === undefined)(title, () => {
 		await page.waitForURL('**/trouble');
 	});
 
-	it('takes its forms from the keyboard', async () => {
+	it('keyboard → fills in and sends a form', async () => {
 		await page.goto(`${practice.origin}/practice/${tenant.id}/trouble`);
 		await page.focus('input[name=fault]:checked');
 		await page.keyboard.press('ArrowDown');
@@ -59,19 +59,22 @@ describe.skipIf(chromium === undefined)(title, () => {
 		]);
 	});
 
-	it.each(['light', 'dark'] as const)('has text of a contrast of at least 7:1 by %s', async (colorScheme) => {
-		await page.emulateMedia({ colorScheme });
-		await page.goto(practice.origin);
-		const [ground, ...texts] = await page.evaluate<string[]>(
-			`['body', 'td', 'caption', 'a', 'nav [aria-current]'].flatMap((selector) => {
+	it.each(['light', 'dark'] as const)(
+		'text, %s color scheme → a contrast of at least 7:1',
+		async (colorScheme) => {
+			await page.emulateMedia({ colorScheme });
+			await page.goto(practice.origin);
+			const [ground, ...texts] = await page.evaluate<string[]>(
+				`['body', 'td', 'caption', 'a', 'nav [aria-current]'].flatMap((selector) => {
 				const style = getComputedStyle(document.querySelector(selector));
 				return selector === 'body' ? [style.backgroundColor, style.color] : [style.color];
 			})`,
-		);
-		for (const text of texts) expect(contrast(ground ?? '', text)).toBeGreaterThanOrEqual(7);
-	});
+			);
+			for (const text of texts) expect(contrast(ground ?? '', text)).toBeGreaterThanOrEqual(7);
+		},
+	);
 
-	it('shows the name that an attacker chose, and runs nothing of it', async () => {
+	it('name chosen by an attacker → shown as text', async () => {
 		await page.goto(practice.origin);
 		expect(await page.textContent('tbody td')).toBe(HOSTILE);
 		expect(await page.title()).toBe('Incidents – practice tenant');

@@ -11,8 +11,8 @@ const start = playbooksOnDemand();
 tenantTime();
 
 /**
- * The playbook with the model's words given. The engine has no LangChain nodes, so the agent is an Edit Fields node of the same
- * name here; an error output of it is out of reach.
+ * The playbook with a given text of the model. The engine has no LangChain nodes, so the agent is an Edit Fields node of the same
+ * name here. Its error output cannot be tested.
  */
 async function answering(words: string): Promise<PlaybookBench> {
 	const bench = await start(NAME);
@@ -50,12 +50,12 @@ const decide = (Decision: string) => [
 ];
 const GOOD = 'SUGGESTION: truePositive:malware\nThe file is known <b>bad</b> *really* <!channel>.';
 
-describe('the AI triage assistant as a file', () => {
+describe('AI triage assistant, file', () => {
 	const { nodes, connections } = readPlaybookFile(NAME);
 	const wired = Object.entries(connections).filter(([, outputs]) => Object.hasOwn(outputs, 'ai_tool'));
 	const tools = nodes.filter(({ name }) => wired.some(([from]) => from === name));
 
-	it('hands the model reading tools only', () => {
+	it('tools of the model → only tools that read', () => {
 		expect(tools.map(({ type }) => type.replace(/^.*\./u, '')).sort()).toEqual([
 			'getIncidentsTool',
 			'runHuntingQueryTool',
@@ -64,7 +64,7 @@ describe('the AI triage assistant as a file', () => {
 		expect(nodes.filter(({ type }) => /updateIncidentTool/u.test(type))).toEqual([]);
 	});
 
-	it('lets the model choose values, never KQL or what to do', () => {
+	it('values that the model chooses → filters and parameters, never KQL', () => {
 		for (const { parameters } of tools) {
 			const chosen = Object.entries(parameters).filter(([, value]) =>
 				JSON.stringify(value).includes('$fromAI'),
@@ -74,7 +74,7 @@ describe('the AI triage assistant as a file', () => {
 		}
 	});
 
-	it('marks the incident and what tools give as untrusted, and keeps names inside the mark', () => {
+	it('incident and tool results in the prompt → marked as untrusted data', () => {
 		const agent = nodes.find(({ name }) => name === 'AI Agent');
 		const text = JSON.stringify(agent?.parameters);
 		expect(text).toMatch(/<untrusted_incident_data>\\n\{\{ \$json\.data \}\}\\n<\/untrusted_incident_data>/u);
@@ -82,8 +82,8 @@ describe('the AI triage assistant as a file', () => {
 	});
 });
 
-describe('the AI triage assistant around the model', () => {
-	it('shows what would be written, and writes it after a person approved', async () => {
+describe('AI triage assistant', () => {
+	it('suggestion → shown to a person, and written after the approval', async () => {
 		const bench = await answering(GOOD);
 		const { id } = bench.tenant.incidents.create({ severity: 'high', displayName: HOSTILE });
 		const waiting = await run(bench, id);
@@ -128,7 +128,7 @@ describe('the AI triage assistant around the model', () => {
 		});
 	});
 
-	it('lets an analyst win who came first', async () => {
+	it('analyst changes the incident before the approval → conflict, and nothing is written', async () => {
 		const bench = await answering(GOOD);
 		const { id } = bench.tenant.incidents.create({ severity: 'high' });
 		const waiting = await run(bench, id);
@@ -152,7 +152,7 @@ describe('the AI triage assistant around the model', () => {
 		expect(held(bench, id)).toEqual({ verdict: 'unknown:unknown', tags: ['ai-asked'], comments: [] });
 	});
 
-	it('fails with the address of the incident when no channel takes the message', async () => {
+	it('no channel accepts the message → an error with the ID of the incident', async () => {
 		const bench = await answering(GOOD);
 		const { id } = bench.tenant.incidents.create({ severity: 'high' });
 		bench.chat.fail(503, 4);
@@ -162,21 +162,21 @@ describe('the AI triage assistant around the model', () => {
 		expect(held(bench, id).tags).toEqual([]);
 	});
 
-	it('states in the message, to the model and in the comment what the model did not see', async () => {
+	it('more devices and alerts than the model gets → stated in the message, to the model and in the comment', async () => {
 		const bench = await answering(GOOD);
 		const { id } = bench.tenant.incidents.create({ severity: 'high' });
 		bench.tenant.incidents.addAlert(id, { evidence: devices(201) });
 		for (let alert = 0; alert < 34; alert++) bench.tenant.incidents.addAlert(id);
 		const waiting = await run(bench, id);
-		const said = 'only 200 of more than 200 devices, 30 of 35 alerts';
-		expect(waiting.items('Prepare Data')[0]?.json['data']).toContain(`This text contains ${said}`);
+		const omission = 'only 200 of more than 200 devices, 30 of 35 alerts';
+		expect(waiting.items('Prepare Data')[0]?.json['data']).toContain(`This text contains ${omission}`);
 		expect(waiting.items('Prepare Data')[0]?.json['data']).not.toMatch(INVISIBLE);
-		for (const { text } of bench.chat.posts) expect(text).toContain(`The model saw ${said}`);
+		for (const { text } of bench.chat.posts) expect(text).toContain(`The model saw ${omission}`);
 		await waiting.resume?.(decide('Approve'));
-		expect(held(bench, id).comments).toEqual([expect.stringContaining(`The model saw ${said}`)]);
+		expect(held(bench, id).comments).toEqual([expect.stringContaining(`The model saw ${omission}`)]);
 	});
 
-	it('marks where words of the model are cut', async () => {
+	it('long text of the model → cut and marked', async () => {
 		const bench = await answering(`SUGGESTION: none\n${'x'.repeat(4000)}`);
 		const { id } = bench.tenant.incidents.create({ severity: 'high' });
 		await run(bench, id);

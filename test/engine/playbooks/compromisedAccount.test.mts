@@ -22,8 +22,8 @@ const revoked = ({ tenant }: PlaybookBench) =>
 		.filter(({ path }) => path.includes('revokeSignInSessions'))
 		.map(({ path }) => decodeURIComponent(path));
 
-describe('the playbook for a compromised account', () => {
-	it('asks a person with what the hunts found, and on approval takes the incident and revokes nothing by itself', async () => {
+describe('playbook for a compromised account', () => {
+	it('findings and an approval → status and comment are written, and no session is revoked', async () => {
 		const bench = await start('compromised-account');
 		bench.tenant.incidents.edit('x', TAKEOVER, { displayName: HOSTILE });
 		const waiting = await run(bench);
@@ -54,7 +54,7 @@ describe('the playbook for a compromised account', () => {
 		expect(revoked(bench)).toEqual([]);
 	});
 
-	it('revokes the sessions of all users but the excepted when Settings say so and a person approved', async () => {
+	it('Revoke Sessions and an approval → the sessions of all users except the excluded ones are revoked', async () => {
 		const bench = await start('compromised-account', {
 			revokeSessions: true,
 			neverRevoke: [VICTIM.toUpperCase()],
@@ -77,7 +77,7 @@ describe('the playbook for a compromised account', () => {
 		);
 	});
 
-	it('says which sessions could not be revoked', async () => {
+	it('sessions cannot be revoked → an error that counts them', async () => {
 		const bench = await start('compromised-account', { revokeSessions: true });
 		bench.set({ graphUrl: new URL(bench.tenant.credential().apiUrl).origin });
 		const waiting = await run(bench);
@@ -86,7 +86,7 @@ describe('the playbook for a compromised account', () => {
 		expect(held(bench).status).toBe('inProgress');
 	});
 
-	it('escalates when nobody decides in time, and does nothing else', async () => {
+	it('no decision in time → escalated, and nothing else', async () => {
 		const bench = await start('compromised-account', { revokeSessions: true });
 		const waiting = await run(bench);
 		const ended = await waiting.resume?.();
@@ -103,7 +103,7 @@ describe('the playbook for a compromised account', () => {
 		expect(revoked(bench)).toEqual([]);
 	});
 
-	it('does nothing on rejection, and nothing when an analyst changed the incident meanwhile', async () => {
+	it('rejected, or changed by an analyst → no session is revoked', async () => {
 		const bench = await start('compromised-account', { revokeSessions: true });
 		const waiting = await run(bench);
 		await waiting.resume?.(decide('Reject'));
@@ -118,7 +118,7 @@ describe('the playbook for a compromised account', () => {
 		expect(revoked(bench)).toEqual([]);
 	});
 
-	it('asks and writes nothing a second time', async () => {
+	it('second run → no question and nothing written', async () => {
 		const bench = await start('compromised-account');
 		const waiting = await run(bench);
 		await run(bench);
@@ -128,7 +128,7 @@ describe('the playbook for a compromised account', () => {
 		expect([bench.chat.posts.length, bench.tenant.journal.length]).toEqual([2, journal]);
 	});
 
-	it('asks nobody where little was found, and fails where nobody can be asked', async () => {
+	it('few findings → no question; no channel accepts the question → an error', async () => {
 		const bench = await start('compromised-account', { slackWebhookUrl: '' });
 		const { id } = bench.tenant.incidents.create({});
 		expect((await run(bench, id)).status).toBe('success');
@@ -141,7 +141,7 @@ describe('the playbook for a compromised account', () => {
 		expect(held(bench).tags).toEqual([]);
 	});
 
-	describe('an incident with many users', () => {
+	describe('many users', () => {
 		const others = (count: number) =>
 			Array.from({ length: count }, (_, index) => user(`u${index}@contoso.com`));
 		const asked = async (evidence: readonly Evidence[], settings = {}) => {

@@ -16,8 +16,8 @@ const comments = ({ tenant }: PlaybookBench, id: string) =>
 const hunts = ({ tenant }: PlaybookBench) =>
 	tenant.calls.filter(({ path }) => path.endsWith('/runHuntingQuery'));
 
-describe('the playbook that hunts around an incident', () => {
-	it('writes what the four hunts found as one comment, and decides nothing', async () => {
+describe('playbook that hunts around an incident', () => {
+	it('four hunts → one comment with the results, and nothing else', async () => {
 		const bench = await start('hunt-around');
 		const result = await deliver(bench, SCRIPTS);
 		expect(result.error).toBeUndefined();
@@ -32,7 +32,7 @@ describe('the playbook that hunts around an incident', () => {
 		expect(hunts(bench)).toHaveLength(4);
 	});
 
-	it('writes once for each news of an incident, however often it runs', async () => {
+	it('one delivery twice → one comment; another delivery → a second one', async () => {
 		const bench = await start('hunt-around');
 		await deliver(bench, SCRIPTS);
 		await deliver(bench, SCRIPTS);
@@ -42,7 +42,7 @@ describe('the playbook that hunts around an incident', () => {
 		expect(comments(bench, SCRIPTS)).toHaveLength(2);
 	});
 
-	it('hunts once more, 20 minutes later, while events may still be on their way', async () => {
+	it('recent alerts → hunts again after 20 minutes', async () => {
 		const bench = await start('hunt-around');
 		const { id } = bench.tenant.incidents.create({ severity: 'high', displayName: HOSTILE });
 		bench.tenant.incidents.addAlert(id);
@@ -58,7 +58,7 @@ describe('the playbook that hunts around an incident', () => {
 		expect(comments(bench, id)).toEqual([expect.stringContaining('half hour may still be missing.')]);
 	});
 
-	it('tells of a hunt that failed in the comment, and fails', async () => {
+	it('failed hunt → named in the comment and in the error', async () => {
 		const bench = await start('hunt-around');
 		bench.node('Processes').parameters['query'] = 'NoSuchTable';
 		const result = await deliver(bench, SCRIPTS);
@@ -66,7 +66,7 @@ describe('the playbook that hunts around an incident', () => {
 		expect(comments(bench, SCRIPTS)).toEqual([expect.stringMatching(/Processes: could not be hunted: /u)]);
 	});
 
-	it('takes what names hold as values only', async () => {
+	it('hostile device name → used only as a value', async () => {
 		const bench = await start('hunt-around');
 		const { id } = bench.tenant.incidents.create({ severity: 'high' });
 		const evidence = {
@@ -90,7 +90,7 @@ describe('the playbook that hunts around an incident', () => {
 		expect(comments(bench, id)).toEqual([expect.stringContaining('Processes: 0 found\n')]);
 	});
 
-	describe('an incident with many names', () => {
+	describe('many names', () => {
 		/** Within the seeded scripts on this device. */
 		const REAL = 'lt-0533.corp.contoso.com';
 		const WHEN = {

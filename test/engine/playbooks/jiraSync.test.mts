@@ -61,8 +61,8 @@ const state = ({ tenant, jira }: PlaybookBench, { id, key }: { id: string; key: 
 	};
 };
 
-describe('the two-way sync with Jira', () => {
-	it('brings a change of either side to the other one, owners and their leaving too', async () => {
+describe('two-way sync with Jira', () => {
+	it('change on either side → applied on the other, owners included', async () => {
 		const { bench, pairs, round, failures, tenant, jira } = await synced(2);
 		const [one = { id: '', key: '' }, other = { id: '', key: '' }] = pairs;
 		await round();
@@ -81,7 +81,7 @@ describe('the two-way sync with Jira', () => {
 		expect(failures).toEqual([]);
 	});
 
-	it('keeps what Defender has when both sides changed, and says so in the ticket once', async () => {
+	it('both sides change → Defender’s value is kept, and one comment in the ticket says so', async () => {
 		const { bench, pairs, round, tenant, jira, failures } = await synced(1);
 		const [pair = { id: '', key: '' }] = pairs;
 		await round();
@@ -97,7 +97,7 @@ describe('the two-way sync with Jira', () => {
 		expect(failures).toEqual([]);
 	});
 
-	it('tells verdicts and comments of people once, as plain text, and none of its own', async () => {
+	it('verdict and comment of a person → in the ticket once, as plain text', async () => {
 		const { bench, pairs, round, tenant } = await synced(1);
 		const [pair = { id: '', key: '' }] = pairs;
 		await round();
@@ -113,7 +113,7 @@ describe('the two-way sync with Jira', () => {
 		expect(comments[0]).toContain(CLEAN);
 	});
 
-	it('leaves alone an owner whom the other side does not know, in both directions', async () => {
+	it('owner unknown on the other side → left unchanged in both directions', async () => {
 		const { bench, pairs, round, tenant, jira, failures } = await synced(2);
 		const [one = { id: '', key: '' }, other = { id: '', key: '' }] = pairs;
 		await round();
@@ -131,7 +131,7 @@ describe('the two-way sync with Jira', () => {
 		expect(failures).toEqual([]);
 	});
 
-	it('links and closes the ticket of a merged incident, once', async () => {
+	it('merged incident → its ticket is linked and closed once', async () => {
 		const { bench, pairs, round, tenant, jira, failures } = await synced(2);
 		const [source = { id: '', key: '' }, target = { id: '', key: '' }] = pairs;
 		await round();
@@ -149,7 +149,7 @@ describe('the two-way sync with Jira', () => {
 		expect(failures).toEqual([]);
 	});
 
-	it('says which ticket is not in step when Jira fails, and brings it in step in the next round of an hour', async () => {
+	it('Jira fails → an error that names the ticket, and synchronized in the hourly round', async () => {
 		const { bench, pairs, round, tenant, jira, failures } = await synced(1);
 		const [pair = { id: '', key: '' }] = pairs;
 		await round();
@@ -168,7 +168,7 @@ describe('the two-way sync with Jira', () => {
 		expect(jira.issues.get(pair.key)?.status.name).toBe('Done');
 	});
 
-	it('comes to rest after 50 random changes on both sides, with both sides equal', async () => {
+	it('50 random changes on both sides → equal, and then no more writes', async () => {
 		const { bench, pairs, round, tenant, jira, failures } = await synced(4);
 		const changes = fc.sample(
 			fc.record({

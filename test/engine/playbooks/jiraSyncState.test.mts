@@ -69,7 +69,7 @@ describe('the sync with Jira › its state', () => {
 	);
 });
 
-describe('the sync with Jira › what went wrong in a round', () => {
+describe('the sync with Jira › failures in a round', () => {
 	it('several tickets are not in step → the failure names each', async () => {
 		const { bench, round, pair, tenant } = await synced();
 		const pairs = [pair(), pair()];
@@ -80,7 +80,7 @@ describe('the sync with Jira › what went wrong in a round', () => {
 		for (const { key } of pairs) expect(failure).toContain(`${key}: `);
 	});
 
-	it('an incident changed between reading and writing → it stays, the round says so, and the next one decides', async () => {
+	it('incident changed between reading and writing → kept and reported, and the next round decides', async () => {
 		const { bench, round, pair, tenant, jira } = await synced();
 		const { id, key } = pair();
 		await round();

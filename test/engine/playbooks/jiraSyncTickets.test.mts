@@ -62,7 +62,7 @@ describe('the sync with Jira › a ticket that is not its own', () => {
 		]);
 	});
 
-	it('a ticket of nobody, made by a visitor → is reported and never acted on', async () => {
+	it('ticket without a creator, made by a visitor → reported, and causes no change', async () => {
 		const { bench, round, age, tenant, jira } = await synced();
 		const { id } = tenant.incidents.create({});
 		jira.issues.create('x', { summary: 'lunch', labels: labelsOf(id), creator: null, ...done });
@@ -72,7 +72,7 @@ describe('the sync with Jira › a ticket that is not its own', () => {
 		expect(reports(bench)).toEqual([expect.stringContaining('was created by somebody else')]);
 	});
 
-	it('its own ticket made between the two searches → no report, and the next round takes it', async () => {
+	it('its own ticket made between the two searches → no report, and the next round uses it', async () => {
 		const { bench, round, pair, tenant, jira } = await synced();
 		pair();
 		let late: ReturnType<typeof pair> | undefined;
@@ -99,7 +99,7 @@ describe('the sync with Jira › a ticket that is not its own', () => {
 		expect(statusOf(bench, id)).toBe('active');
 	});
 
-	it('no channel takes the report → the round fails with the key, and the next one reports it', async () => {
+	it('no channel accepts the report → the round fails with the key, and the next one reports it', async () => {
 		const { bench, round, age, tenant, jira, chat } = await synced();
 		const { id } = tenant.incidents.create({});
 		const { key } = jira.issues.create('mallory', { summary: 'lunch', labels: labelsOf(id) });
@@ -110,7 +110,7 @@ describe('the sync with Jira › a ticket that is not its own', () => {
 		expect(reports(bench)).toEqual([expect.stringContaining(key)]);
 	});
 
-	it('a merged incident whose target names a ticket of somebody else → links nothing', async () => {
+	it('merged incident whose target names a ticket of someone else → no link', async () => {
 		const { round, pair, tenant, jira } = await synced();
 		const source = pair();
 		const target = tenant.incidents.create({});

@@ -8,7 +8,7 @@ const TRIGGER = 'Incident Trigger';
 const tagsOf = ({ tenant }: PlaybookBench, id: string) => tenant.incidents.get(id)?.customTags;
 
 describe('the playbook from a new incident to ticket and chat › a ticket with the label of an incident to come', () => {
-	it('made by somebody else, for many incidents → each gets its own ticket and message, and the message names it', async () => {
+	it('made by someone else, for many incidents → each gets its own ticket and message, and the message names it', async () => {
 		const bench = await start(NAME);
 		const { tenant, jira, chat } = bench;
 		const first = Number(tenant.incidents.create({}).id);

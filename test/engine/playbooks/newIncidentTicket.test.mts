@@ -19,8 +19,8 @@ const held = ({ tenant }: PlaybookBench, id: string) => {
 	};
 };
 
-describe('the playbook from a new incident to ticket and chat', () => {
-	it('makes one ticket, tells both channels and leads back, once the incident has settled', async () => {
+describe('playbook from a new incident to ticket and chat', () => {
+	it('incident after its settle time → one ticket, a message in both channels, and a link back', async () => {
 		const bench = await start(NAME);
 		const { tenant, jira, chat } = bench;
 		const { poll } = await bench.activate();
@@ -55,7 +55,7 @@ describe('the playbook from a new incident to ticket and chat', () => {
 		expect(await poll()).toBeUndefined();
 	});
 
-	it('makes nothing a second time when the same items come again', async () => {
+	it('the same items again → nothing more', async () => {
 		const bench = await start(NAME);
 		const { tenant, jira, chat } = bench;
 		const items = [tenant.incidents.create({ severity: 'high' }), tenant.incidents.create({})];
@@ -69,7 +69,7 @@ describe('the playbook from a new incident to ticket and chat', () => {
 		expect(chat.posts).toHaveLength(posts);
 	});
 
-	it('takes the ticket that it made before and could not lead back to, and reports the incident all the same', async () => {
+	it('link back failed before → the same ticket is used, and the incident is reported', async () => {
 		const bench = await start(NAME);
 		const { tenant, jira, chat } = bench;
 		const [known, fresh] = [tenant.incidents.create({}), tenant.incidents.create({})];
@@ -91,18 +91,18 @@ describe('the playbook from a new incident to ticket and chat', () => {
 		);
 	});
 
-	it('states how many names a message leaves out', async () => {
+	it('51 devices → the message states how many it lists', async () => {
 		const bench = await start(NAME);
 		const { tenant, jira, chat } = bench;
 		const { id } = tenant.incidents.create({ severity: 'high' });
 		tenant.incidents.addAlert(id, { evidence: devices(51) });
 		expect((await bench.run(TRIGGER, [{ id }])).status).toBe('success');
-		const said = /Devices: pc-0, [^]*pc-19 \(20 of 51\)/u;
-		expect(jira.issues.all()[0]?.description).toMatch(said);
-		for (const { text } of chat.posts) expect(text).toMatch(said);
+		const listed = /Devices: pc-0, [^]*pc-19 \(20 of 51\)/u;
+		expect(jira.issues.all()[0]?.description).toMatch(listed);
+		for (const { text } of chat.posts) expect(text).toMatch(listed);
 	});
 
-	it('keeps hostile names plain text everywhere', async () => {
+	it('hostile names → plain text everywhere', async () => {
 		const bench = await start(NAME);
 		const { jira, chat, tenant } = bench;
 		const { id } = tenant.incidents.create({ severity: 'high', displayName: HOSTILE });
@@ -118,27 +118,27 @@ describe('the playbook from a new incident to ticket and chat', () => {
 		expect(chat.posts).toHaveLength(2);
 	});
 
-	it('says in the channels and by failing that no ticket could be made, and does the others', async () => {
+	it('ticket cannot be created → reported in the channels and by an error, and the others are done', async () => {
 		const bench = await start(NAME);
 		const { tenant, jira, chat } = bench;
-		const [lost, made] = [tenant.incidents.create({}), tenant.incidents.create({})];
+		const [failed, made] = [tenant.incidents.create({}), tenant.incidents.create({})];
 		bench.node('Create Ticket').parameters['issueType'] = {
 			__rl: true,
 			mode: 'id',
-			value: `={{ $json.id === '${lost.id}' ? '999' : '10003' }}`,
+			value: `={{ $json.id === '${failed.id}' ? '999' : '10003' }}`,
 		};
-		const result = await bench.run(TRIGGER, [lost, made]);
+		const result = await bench.run(TRIGGER, [failed, made]);
 		expect(result.status).toBe('error');
-		expect(result.error?.message).toMatch(new RegExp(`^1 step\\(s\\) failed: ${lost.id} No ticket`, 'u'));
+		expect(result.error?.message).toMatch(new RegExp(`^1 step\\(s\\) failed: ${failed.id} No ticket`, 'u'));
 		expect(jira.issues.all().map(({ labels }) => labels[1])).toEqual([`mde-${made.id}`]);
-		expect(held(bench, lost.id).tags).toEqual([]);
-		const told = chat.posts.filter(({ text }) => text.includes('NO TICKET'));
-		expect(told.map(({ app }) => app)).toEqual(['teams', 'slack']);
-		expect(told[0]?.text).toContain('add the tag ticket:<key> to the incident.');
+		expect(held(bench, failed.id).tags).toEqual([]);
+		const reports = chat.posts.filter(({ text }) => text.includes('NO TICKET'));
+		expect(reports.map(({ app }) => app)).toEqual(['teams', 'slack']);
+		expect(reports[0]?.text).toContain('add the tag ticket:<key> to the incident.');
 		expect(chat.posts).toHaveLength(4);
 	});
 
-	it('links back and fails aloud when a channel does not answer', async () => {
+	it('channel does not respond → link back is written, and the run fails', async () => {
 		const bench = await start(NAME);
 		const { tenant, chat } = bench;
 		const { id } = tenant.incidents.create({});
@@ -150,7 +150,7 @@ describe('the playbook from a new incident to ticket and chat', () => {
 		expect(chat.posts.map(({ app }) => app)).toEqual(['slack']);
 	});
 
-	it('says which incidents have no ticket when Jira does not answer', async () => {
+	it('Jira does not respond → an error that names the incidents without a ticket', async () => {
 		const bench = await start(NAME);
 		const { tenant, jira, chat } = bench;
 		const items = [tenant.incidents.create({ displayName: 'Bad' }), tenant.incidents.create({})];
@@ -165,7 +165,7 @@ describe('the playbook from a new incident to ticket and chat', () => {
 		);
 	});
 
-	it('leaves out a channel without an address', async () => {
+	it('channel without a URL → left out', async () => {
 		const bench = await start(NAME, { teamsWebhookUrl: '' });
 		const { id } = bench.tenant.incidents.create({});
 		const result = await bench.run(TRIGGER, [{ id }]);

@@ -25,8 +25,8 @@ const decide = (Decision: string) => [
 	},
 ];
 
-describe('the phishing playbook', () => {
-	it('asks a person, and on approval mails the list, sets the verdict and comments', async () => {
+describe('phishing playbook', () => {
+	it('approval → mails the list, and sets verdict and comment', async () => {
 		const bench = await start('phishing-scope');
 		bench.tenant.incidents.edit('x', CAMPAIGN, { displayName: HOSTILE });
 		const waiting = await run(bench);
@@ -81,7 +81,7 @@ describe('the phishing playbook', () => {
 		expect(bench.mailbox.mails).toEqual([]);
 	});
 
-	it('asks and writes nothing a second time', async () => {
+	it('second run → no question and nothing written', async () => {
 		const bench = await start('phishing-scope');
 		const waiting = await run(bench);
 		await run(bench);
@@ -96,7 +96,7 @@ describe('the phishing playbook', () => {
 		]);
 	});
 
-	it('lets the analyst win who changed the incident before the approval, and says so', async () => {
+	it('analyst changes the incident before the approval → conflict, and the change is kept', async () => {
 		const bench = await start('phishing-scope');
 		const waiting = await run(bench);
 		bench.tenant.incidents.edit('ann', CAMPAIGN, {
@@ -112,7 +112,7 @@ describe('the phishing playbook', () => {
 		});
 	});
 
-	it('only tags when nobody was let through', async () => {
+	it('no message let through → only a tag and a comment', async () => {
 		const bench = await start('phishing-scope');
 		const { id } = bench.tenant.incidents.create({});
 		bench.tenant.incidents.addAlert(id, { serviceSource: 'microsoftDefenderForOffice365' });
@@ -126,7 +126,7 @@ describe('the phishing playbook', () => {
 		expect(bench.chat.posts).toEqual([]);
 	});
 
-	it('fails with the address of the incident when no channel takes the question, and asks the next time', async () => {
+	it('no channel accepts the question → an error with the URL, and asked in the next run', async () => {
 		const bench = await start('phishing-scope', { slackWebhookUrl: '' });
 		bench.chat.fail(503, 2);
 		const failed = await run(bench);
@@ -137,7 +137,7 @@ describe('the phishing playbook', () => {
 		expect((await run(bench)).status).toBe('waiting');
 	});
 
-	describe('an incident with many messages and links', () => {
+	describe('many messages and links', () => {
 		const invented = (count: number) =>
 			Array.from({ length: count }, (_, index) =>
 				mail(`00000000-0000-0000-0000-${`${index}`.padStart(12, '0')}`),

@@ -29,7 +29,7 @@ export interface PlaybookBench {
 	/** The node of that name. */
 	node(name: string): INode;
 	/**
-	 * Runs from a trigger, whose items are given; n8n's own trigger of a schedule gives one by itself.
+	 * Runs from a trigger with these items. n8n's Schedule Trigger creates its own.
 	 *
 	 * @param after called when a node has finished, with its name
 	 */
@@ -133,8 +133,8 @@ export async function startPlaybook(
 }
 
 /**
- * Starts playbooks within a test and closes them after it; a test fails when a text that left holds invisible characters. What all tests of a file share is made first: n8n, the world and, for
- * playbooks with hunts, its tables and the KQL engine.
+ * Starts playbooks within a test and closes them after it. A test fails if an outgoing text contains invisible characters.
+ * Creates first what all tests of a file share: n8n, the tenant and, for playbooks with hunts, its tables and the KQL engine.
  */
 export function playbooksOnDemand({ hunts = false } = {}): typeof startPlaybook {
 	const open: PlaybookBench[] = [];

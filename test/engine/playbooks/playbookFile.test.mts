@@ -10,8 +10,8 @@ const BASE = 'n8n-nodes-base.';
 const playbook = JSON.parse(readFileSync(FILE, 'utf8')) as WorkflowJson;
 const notes = playbook.nodes.filter(({ type }) => type === `${BASE}stickyNote`);
 
-describe('the triage playbook as a file to import', () => {
-	it('uses nodes of n8n and of this package only, and no Code node', () => {
+describe('triage playbook, file', () => {
+	it('nodes → only those of n8n and this package, and no Code node', () => {
 		for (const { name, type } of playbook.nodes) {
 			const known = type.startsWith(OURS) || Object.hasOwn(BASE_NODES, type.replace(BASE, ''));
 			expect(known, `${name} is a ${type}`).toBe(true);
@@ -19,14 +19,14 @@ describe('the triage playbook as a file to import', () => {
 		}
 	});
 
-	it('has unique node ids, names and places', () => {
+	it('IDs, names and positions of nodes → unique', () => {
 		const { nodes } = playbook;
 		expect(new Set(nodes.map(({ id }) => id)).size).toBe(nodes.length);
 		expect(new Set(nodes.map(({ name }) => name)).size).toBe(nodes.length);
 		expect(new Set(nodes.map(({ position }) => position.join())).size).toBe(nodes.length);
 	});
 
-	it('connects every node but the notes, and only nodes that exist', () => {
+	it('connections → every node except notes, and only nodes that exist', () => {
 		const names = new Set(playbook.nodes.map(({ name }) => name));
 		const linked = Object.entries(playbook.connections).flatMap(([from, { main = [] }]) => [
 			from,
@@ -36,7 +36,7 @@ describe('the triage playbook as a file to import', () => {
 		expect([...new Set(linked)].sort()).toEqual(expected.sort());
 	});
 
-	it('names only nodes that exist in its expressions', () => {
+	it('nodes named in expressions → exist', () => {
 		const names = new Set(playbook.nodes.map(({ name }) => name));
 		const named = JSON.stringify(playbook.nodes.map(({ parameters }) => parameters)).matchAll(
 			/\$\('([^']+)'\)/g,
@@ -45,7 +45,7 @@ describe('the triage playbook as a file to import', () => {
 		expect(unknown).toEqual([]);
 	});
 
-	it('leaves the choice of a credential to the user', () => {
+	it('credentials → a placeholder for the user to replace', () => {
 		const own = playbook.nodes.filter(({ type }) => type.startsWith(OURS));
 		expect(own).toHaveLength(6);
 		for (const { credentials } of own) {
@@ -58,12 +58,12 @@ describe('the triage playbook as a file to import', () => {
 		}
 	});
 
-	it('puts no expression into the text of the hunt', () => {
+	it('text of the hunt → no expression', () => {
 		const hunt = playbook.nodes.find(({ type }) => type === `${OURS}runHuntingQuery`);
 		expect(hunt?.parameters['query']).toEqual(expect.not.stringMatching(/^=|\{\{/));
 	});
 
-	it('tells in notes which permissions it needs and how to have it triage again', () => {
+	it('notes → the permissions, the schedule and how to triage again', () => {
 		const text = JSON.stringify(notes.map(({ parameters }) => parameters['content']));
 		expect(text).toContain('SecurityIncident.ReadWrite.All');
 		expect(text).toContain('ThreatHunting.Read.All');

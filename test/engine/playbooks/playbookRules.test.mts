@@ -17,8 +17,8 @@ function behind({ connections }: WorkflowJson, start: string): ReadonlySet<strin
 	return found;
 }
 
-describe('every playbook › a write that rests on an earlier decision', () => {
-	/** Why a node may write without a condition: it only adds, and what it adds stays true whatever people do meanwhile. */
+describe('every playbook › a write based on an earlier decision', () => {
+	/** Why a node may write without a condition: it only adds facts that stay true whatever people do meanwhile. */
 	const ONLY_ADDS: Readonly<Record<string, string>> = {
 		'ai-triage-assistant › Tag as Asked': 'a question was asked',
 		'ai-triage-assistant › Leave to Analyst': 'what the model suggested and a person decided; no verdict',
@@ -31,7 +31,7 @@ describe('every playbook › a write that rests on an earlier decision', () => {
 		'phishing-scope › Tag as Scoped': 'what the hunts found; no verdict',
 		'phishing-scope › Tag as Asked': 'a question was asked',
 		'phishing-scope › Leave to Analyst': 'what the hunts found and a person decided; no verdict',
-		'sla-watch-and-digest › Tag as Reported': 'the channels were told',
+		'sla-watch-and-digest › Tag as Reported': 'the channels were notified',
 	};
 	const writers = each(['updateIncident', 'updateIncidentTool']).filter(
 		({ node }) => record(node.parameters['options'])['dryRun'] !== true,
@@ -44,14 +44,14 @@ describe('every playbook › a write that rests on an earlier decision', () => {
 		return sameAsInput === true || untouched === true;
 	};
 
-	it('writes only while the incident is as it was, or only adds for a reason named here', () => {
+	it('writing nodes → conditions for changes, or only additions with a reason listed here', () => {
 		expect(writers.length).toBeGreaterThan(15);
 		const free = writers.filter(({ node }) => !isGuarded(node));
 		expect(free.filter(({ node }) => changes(node)).map(({ at }) => at)).toEqual([]);
 		expect(free.map(({ at }) => at).sort()).toEqual(Object.keys(ONLY_ADDS).sort());
 	});
 
-	it('hands a conflict on as an item, and a node behind it looks at the outcome and lists it', () => {
+	it('conflict → returned as an item, and a later node lists it', () => {
 		const guarded = writers.filter(({ node }) => isGuarded(node));
 		expect(guarded.length).toBeGreaterThanOrEqual(8);
 		for (const { at, node, playbook } of guarded) {
@@ -71,8 +71,8 @@ describe('every playbook › a write that rests on an earlier decision', () => {
 	});
 });
 
-describe('every playbook › what it leaves out', () => {
-	/** Where a list is cut, and where people read how much of it is missing. */
+describe('every playbook › shortened lists', () => {
+	/** Where a list is shortened, and where the text states how much is missing. */
 	const STATED: Readonly<Record<string, string>> = {
 		'ai-triage-assistant › Prepare Data': 'data and leftOut: 30 of 45 alerts',
 		'compromised-account › Score': 'lines "… and 3 more"',
@@ -95,7 +95,7 @@ describe('every playbook › what it leaves out', () => {
 		'sla-watch-and-digest › Count': 'digest: 10 of 34',
 	};
 
-	it('every cut of a list is one that the text states', () => {
+	it('shortened list → the text states it', () => {
 		const cuts = PLAYBOOKS.flatMap(({ name, playbook }) =>
 			playbook.nodes
 				.filter(({ parameters }) => JSON.stringify(parameters).includes('.slice('))
@@ -105,7 +105,7 @@ describe('every playbook › what it leaves out', () => {
 		expect(each(['limit']).map(({ at }) => at)).toEqual([]);
 	});
 
-	it('a text or a name that is cut ends in an ellipsis', () => {
+	it('shortened text or name → ends in an ellipsis', () => {
 		for (const { name, playbook } of PLAYBOOKS) {
 			const text = JSON.stringify(playbook.nodes.map(({ parameters }) => parameters));
 			expect(text, name).not.toMatch(/match\(\/\^\.\{0,\d+\}/u);
@@ -116,10 +116,10 @@ describe('every playbook › what it leaves out', () => {
 });
 
 describe('every playbook › tickets', () => {
-	/** Searches that find tickets of others too, to name them. What is done with a ticket rests on the other searches. */
+	/** Searches that also find tickets of others, to name them. Other searches decide what is done with a ticket. */
 	const ALL_TICKETS = ['jira-sync › Tickets', 'new-incident-ticket › Find Tickets'];
 
-	it('a search finds tickets of its own account, or is one that looks for others to name them', () => {
+	it('search → only tickets of its own account, except to name those of others', () => {
 		const searches = each(['jira']).filter(({ node }) => node.parameters['operation'] === 'getAll');
 		const jql = (node: INode) => textOf(record(node.parameters['options'])['jql']);
 		const others = searches.filter(({ node }) => !jql(node).includes(' AND creator = currentUser() AND '));
@@ -127,14 +127,14 @@ describe('every playbook › tickets', () => {
 		expect(searches.length).toBeGreaterThan(ALL_TICKETS.length);
 	});
 
-	it('keeps no state in a ticket', () => {
+	it('tickets → contain no state', () => {
 		for (const { name, playbook } of PLAYBOOKS)
 			expect(JSON.stringify(playbook.nodes), name).not.toMatch(/mde-(?:sync|told)/u);
 	});
 });
 
 describe('every playbook › approvals', () => {
-	it('whose link anybody may open names the version of n8n from which on the link cannot be guessed', () => {
+	it('open link of an approval → the notes name the n8n version with links that cannot be guessed', () => {
 		const asking = each(['wait']).filter(({ node }) =>
 			['form', 'webhook'].includes(textOf(node.parameters['resume'])),
 		);

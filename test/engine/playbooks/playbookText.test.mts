@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { each, PLAYBOOKS, record, textOf } from './playbookNodes.mts';
 
 describe('every playbook › text that leaves n8n', () => {
-	/** The one form in which text leaves: without formatting characters, and with spaces for control characters. */
+	/** The one cleaning expression for outgoing text: no formatting characters, and spaces for control characters. */
 	const SAFE = String.raw`.replace(/\p{Cf}/gu, '').replace(/[^\n\P{Cc}]|[\u2028\u2029]/gu, ' ')`;
-	/** Bodies of calls that hold no text of others: ids, keys, account ids, words of the playbook. */
+	/** Request bodies without text of others: IDs, keys, account IDs and words of the playbook. */
 	const OWN_WORDS = new Set([
 		'jira-sync › Assign Ticket',
 		'jira-sync › Link Tickets',
@@ -19,7 +19,7 @@ describe('every playbook › text that leaves n8n', () => {
 		return ts.isParenthesizedExpression(expression) ? expression.expression : expression;
 	};
 	const inside = (text: string): string => /^=\{\{ ([^]*) \}\}$/u.exec(text)?.[1] ?? '';
-	/** Whether all of an expression's text goes through the form, and not just its last part. */
+	/** Whether all of an expression's text is cleaned, and not just its last part. */
 	const isSafe = (text: string): boolean =>
 		!text.startsWith('=') || (inside(text).endsWith(SAFE) && ts.isCallExpression(parsed(inside(text))));
 	const sinks = each(['updateIncident', 'jira', 'emailSend', 'stopAndError', 'wait']).flatMap(
@@ -40,19 +40,19 @@ describe('every playbook › text that leaves n8n', () => {
 		},
 	);
 
-	it('tickets, comments, mails, forms and failures: all of the text goes through the one form', () => {
+	it('tickets, comments, mails, forms and errors → all of the text is cleaned', () => {
 		expect(sinks.length).toBeGreaterThan(35);
 		expect(sinks.filter(({ text }) => !isSafe(text)).map(({ at }) => at)).toEqual([]);
 	});
 
-	it('a form that covers a part of the text → is not taken for the one form', () => {
+	it('only a part of the text is cleaned → not accepted', () => {
 		expect(isSafe(`={{ ('a' + $json.name)${SAFE} }}`)).toBe(true);
 		expect(isSafe(`={{ 'a' + $json.name${SAFE} }}`)).toBe(false);
 		expect(isSafe(`={{ $json.name.trim() }}`)).toBe(false);
 		expect(isSafe(`=a {{ $json.name${SAFE} }}`)).toBe(false);
 	});
 
-	it('messages: the same body in every playbook, in which every text goes through the one form', () => {
+	it('messages → the same body in every playbook, with all texts cleaned', () => {
 		const posts = each(['httpRequest']).filter(
 			({ at, node }) => 'jsonBody' in node.parameters && !OWN_WORDS.has(at),
 		);
@@ -81,7 +81,7 @@ describe('every playbook › text that leaves n8n', () => {
 		).toEqual([]);
 	});
 
-	it('a name that is shortened is cleaned first, so that no invisible character takes the place of a visible one', () => {
+	it('shortened name → cleaned before, so that no invisible character counts', () => {
 		for (const { name, playbook } of PLAYBOOKS)
 			for (const { parameters } of playbook.nodes)
 				for (const [, before = ''] of JSON.stringify(parameters).matchAll(
@@ -90,7 +90,7 @@ describe('every playbook › text that leaves n8n', () => {
 					expect(before, name).toContain(JSON.stringify(SAFE).slice(1, -1));
 	});
 
-	it('the form takes out what nobody sees and leaves the rest', () => {
+	it('cleaning expression → removes invisible characters only', () => {
 		const clean = (text: string) => text.replace(/\p{Cf}/gu, '').replace(/[^\n\P{Cc}]|[\u2028\u2029]/gu, ' ');
 		expect(SAFE).toContain(String.raw`/\p{Cf}/gu`);
 		const marks = [0x202a, 0x202e, 0x2066, 0x2069, 0x200b, 0x200f, 0xfeff, 0x061c, 0xad, 0x2060, 0xe0041];

@@ -6,7 +6,7 @@ import { tenantTime } from './tenantTime.mts';
 const start = playbooksOnDemand({ hunts: true });
 tenantTime();
 const hunt = async (bench: PlaybookBench) => bench.run('Every Hour');
-/** As the hunt of the playbook, with rows that the test chooses. */
+/** Replaces the hunt of the playbook by one with the rows of the test. */
 const answer = (bench: PlaybookBench, rows: readonly (readonly [report: number, commandLine: string])[]) => {
 	const cells = rows.map(
 		([report, commandLine]) =>
@@ -17,8 +17,8 @@ const answer = (bench: PlaybookBench, rows: readonly (readonly [report: number, 
 };
 const subjects = ({ mailbox }: PlaybookBench) => mailbox.mails.map(({ subject }) => subject);
 
-describe('the scheduled hunt', () => {
-	it('mails what the tables hold once, with values bound as parameters', async () => {
+describe('scheduled hunt', () => {
+	it('rows found → mailed once, with values bound as parameters', async () => {
 		const bench = await start('scheduled-hunt');
 		const result = await hunt(bench);
 		expect(result.error).toBeUndefined();
@@ -34,7 +34,7 @@ describe('the scheduled hunt', () => {
 		expect(bench.chat.posts).toEqual([]);
 	});
 
-	it('mails only the rows that are new, and hostile command lines as text', async () => {
+	it('some rows are new → only those are mailed, hostile command lines as text', async () => {
 		const bench = await start('scheduled-hunt');
 		answer(bench, [[1, 'pwsh -enc AAAA']]);
 		await hunt(bench);
@@ -50,7 +50,7 @@ describe('the scheduled hunt', () => {
 		expect(mail?.html).not.toMatch(/<script|AAAA/u);
 	});
 
-	it('says in the subject that the result was cut, also when nothing in it is new', async () => {
+	it('truncated result → named in the subject, also without new rows', async () => {
 		const bench = await start('scheduled-hunt');
 		answer(bench, [
 			[1, 'a'],
@@ -65,7 +65,7 @@ describe('the scheduled hunt', () => {
 		]);
 	});
 
-	it('sends nothing when there are no rows', async () => {
+	it('no rows → no mail and no message', async () => {
 		const bench = await start('scheduled-hunt');
 		bench.node('Hunt').parameters['query'] =
 			'DeviceProcessEvents | where FileName in~ (_p_programs) and ProcessCommandLine has_any (_p_signs) | where false';
@@ -73,7 +73,7 @@ describe('the scheduled hunt', () => {
 		expect([bench.mailbox.mails, bench.chat.posts]).toEqual([[], []]);
 	});
 
-	it('mails the rows the next time when the mail server refused them, and tells the channels', async () => {
+	it('mail server rejects the mail → a message in the channels, and the rows in the next mail', async () => {
 		const bench = await start('scheduled-hunt');
 		answer(bench, [[1, 'a']]);
 		bench.mailbox.refuse(2);
@@ -85,7 +85,7 @@ describe('the scheduled hunt', () => {
 		expect(subjects(bench)).toHaveLength(1);
 	});
 
-	it('starts anew, and says so, when its memory is full', async () => {
+	it('history of sent rows is full → reset with an error, and all rows in the next mail', async () => {
 		const bench = await start('scheduled-hunt');
 		bench.node('Only New').parameters['options'] = { scope: 'workflow', historySize: 2 };
 		answer(bench, [
@@ -99,7 +99,7 @@ describe('the scheduled hunt', () => {
 		expect(subjects(bench)).toHaveLength(2);
 	});
 
-	it('tells the channels of a hunt that failed, and forgets nothing for it', async () => {
+	it('failed hunt → a message in the channels, and the history is kept', async () => {
 		const bench = await start('scheduled-hunt', { slackWebhookUrl: '' });
 		answer(bench, [[1, 'a']]);
 		await hunt(bench);

@@ -11,7 +11,7 @@ const [WATCH, MORNING] = ['Every 10 Minutes', 'Every Morning'];
 const at = (minutesAgo: number) =>
 	`${new Date(Date.parse('2026-11-22T03:00:00Z') - minutesAgo * 60_000).toISOString().slice(0, 23)}0000Z`;
 
-/** A bench on which nobody owes anything but what the test adds. */
+/** A bench without overdue incidents other than those of the test. */
 async function quiet(settings = {}): Promise<PlaybookBench> {
 	const bench = await start(NAME, settings);
 	for (const { id, severity, status } of bench.tenant.incidents.all())
@@ -24,8 +24,8 @@ const tagged = ({ tenant }: PlaybookBench) =>
 		.filter(({ customTags }) => customTags.includes('sla-missed'))
 		.map(({ id }) => id);
 
-describe('the SLA watch', () => {
-	it('tells both channels once of what nobody took in time', async () => {
+describe('SLA watch', () => {
+	it('incident without an owner for 31 minutes → one message in both channels', async () => {
 		const bench = await quiet();
 		const { tenant, chat } = bench;
 		const late = tenant.incidents.create({ severity: 'high', createdDateTime: at(31), displayName: HOSTILE });
@@ -52,7 +52,7 @@ describe('the SLA watch', () => {
 		expect([chat.posts.length, tenant.journal.length]).toEqual([2, journal]);
 	});
 
-	it('tells again when no channel took the message', async () => {
+	it('no channel accepts the message → sent in the next run', async () => {
 		const bench = await quiet();
 		const late = bench.tenant.incidents.create({ severity: 'high', createdDateTime: at(31) });
 		bench.chat.fail(503, 4);
@@ -63,7 +63,7 @@ describe('the SLA watch', () => {
 		expect([bench.chat.posts.length, tagged(bench)]).toEqual([2, [late.id]]);
 	});
 
-	it('tells nobody twice, but fails aloud, when one of two channels is down', async () => {
+	it('one of two channels fails → an error, and no second message', async () => {
 		const bench = await quiet();
 		const late = bench.tenant.incidents.create({ severity: 'high', createdDateTime: at(31) });
 		bench.chat.fail(503, 2);
@@ -71,7 +71,7 @@ describe('the SLA watch', () => {
 		expect([bench.chat.posts.length, tagged(bench)]).toEqual([1, [late.id]]);
 	});
 
-	it('fails when nobody can be told', async () => {
+	it('no webhook URL → an error', async () => {
 		const bench = await quiet({ teamsWebhookUrl: '', slackWebhookUrl: '' });
 		bench.tenant.incidents.create({ severity: 'high', createdDateTime: at(31) });
 		expect((await bench.run(WATCH)).error?.message).toMatch(/^No webhook URL is set/u);
@@ -79,8 +79,8 @@ describe('the SLA watch', () => {
 	});
 });
 
-describe('the morning digest', () => {
-	it('counts what moved in a day, and changes nothing', async () => {
+describe('morning digest', () => {
+	it('incidents changed in a day → counted in a mail, and nothing is written', async () => {
 		const bench = await start(NAME);
 		const { tenant, mailbox } = bench;
 		tenant.incidents.create({ severity: 'high', displayName: HOSTILE, priorityScore: 100 });
@@ -112,7 +112,7 @@ describe('the morning digest', () => {
 		expect(tenant.journal).toHaveLength(journal);
 	});
 
-	it('comes on a day without news too, and fails when the mail server refuses', async () => {
+	it('no changed incidents → a mail too; mail server rejects it → an error', async () => {
 		const bench = await start(NAME);
 		bench.node('Read Last Day').parameters['filters'] = { createdAfter: '2026-11-23T00:00:00Z' };
 		expect((await bench.run(MORNING)).error).toBeUndefined();

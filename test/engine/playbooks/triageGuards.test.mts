@@ -14,7 +14,7 @@ import { eachRow } from '../../../lab/test/support/eachRow.mts';
 const RUN_MS = 60_000;
 const ANALYST = 'k.brandt@contoso.com';
 
-describe('the triage playbook beside people and trouble', () => {
+describe('triage playbook, changes by people and failures', () => {
 	let bench: TriageBench;
 	let result: RunResult;
 
@@ -41,7 +41,7 @@ describe('the triage playbook beside people and trouble', () => {
 	}, RUN_MS);
 	afterAll(async () => bench.close());
 
-	it('leaves alone what an analyst owns or has judged', () => {
+	it('incident with an owner or a verdict → left unchanged', () => {
 		for (const name of [STORY.spray, 'Atypical travel']) {
 			const incident = bench.incident(name);
 			expect(incident.lastModifiedBy).toBe(ANALYST);
@@ -49,7 +49,7 @@ describe('the triage playbook beside people and trouble', () => {
 		}
 	});
 
-	it('does not resolve a security test that holds an alert from elsewhere', () => {
+	it('security test with an alert from another product → not resolved', () => {
 		const incident = bench.incident(STORY.securityTest);
 		expect(incident.status).toBe('active');
 		expect(incident.classification).toBe('unknown');
@@ -59,25 +59,25 @@ describe('the triage playbook beside people and trouble', () => {
 		);
 	});
 
-	it('does not take the tag of a security test for a test on a device that is not listed', () => {
+	it('tag of a security test on a device that is not listed → not resolved', () => {
 		const { status, customTags } = bench.incident(STORY.awkwardNames);
 		expect(status).toBe('active');
 		expect(customTags).toEqual(['security-test', 'n8n-triage', 'needs-analyst']);
 	});
 
-	it('sees an attack whatever the tags say', () => {
+	it('attack with misleading tags → recognized', () => {
 		const incident = bench.incident(STORY.ransomware);
 		expect(incident.determination).toBe('multiStagedAttack');
 		expect(incident.customTags).toContain('multi-stage-attack');
 	});
 
-	it('calls nothing benign that began before the hunted day', () => {
+	it('activity before the hunted day → not likely benign', () => {
 		const { customTags } = bench.incident(STORY.adminScript);
 		expect(customTags).toContain('needs-analyst');
 		expect(customTags).not.toContain('likely-benign');
 	});
 
-	it('does the others when one update fails, and then fails with the name of that one', () => {
+	it('one update fails → the others are done, and the error names this incident', () => {
 		const failed = bench.incident(STORY.phishing);
 		expect(result.status).toBe('error');
 		expect(result.error?.node).toBe('Report Failures');
@@ -90,7 +90,7 @@ describe('the triage playbook beside people and trouble', () => {
 	});
 });
 
-describe('the triage playbook without devices to hunt on', () => {
+describe('triage playbook, no devices', () => {
 	let bench: TriageBench;
 
 	beforeAll(async () => {
@@ -104,7 +104,7 @@ describe('the triage playbook without devices to hunt on', () => {
 	});
 	afterAll(async () => bench.close());
 
-	it('hands them to an analyst without a hunt', async () => {
+	it('open incidents → passed to an analyst without a hunt', async () => {
 		const open = bench.tenant.incidents.all().filter(isOpen);
 		const result = await bench.run();
 		expect(result.error).toBeUndefined();
@@ -117,7 +117,7 @@ describe('the triage playbook without devices to hunt on', () => {
 		}
 	});
 
-	it('triages again once its tag is removed, without a second tag', async () => {
+	it('triage tag removed → triaged again, without a second tag', async () => {
 		const { id, customTags } = bench.incident(STORY.spray);
 		bench.tenant.incidents.edit(ANALYST, id, {
 			customTags: customTags.filter((tag) => tag !== 'n8n-triage'),
@@ -132,19 +132,19 @@ describe('the triage playbook without devices to hunt on', () => {
 	});
 });
 
-describe('the triage playbook › people who decide while the hunt runs', () => {
+describe('triage playbook › people who decide during the hunt', () => {
 	const SCENES = [
 		[
-			'resolve and judge them',
+			'resolve them with a verdict',
 			{ status: 'resolved', classification: 'falsePositive', determination: 'notMalicious' },
 		],
 		['take them', { assignedTo: ANALYST }],
-		['only judge them', { classification: 'falsePositive', determination: 'notMalicious' }],
+		['only set the verdict', { classification: 'falsePositive', determination: 'notMalicious' }],
 		['only begin to work on them', { status: 'inProgress' }],
 	] as const;
 
 	eachRow(SCENES)(
-		'analyst who takes, judges or resolves incidents during the hunt → no value is overwritten, and each conflict is listed',
+		'analyst assigns, classifies or resolves incidents → no value is overwritten, and each conflict is listed',
 		async (_what, edit) => {
 			const bench = await triageBench(1);
 			try {
@@ -178,9 +178,9 @@ describe('the triage playbook › people who decide while the hunt runs', () => 
 	);
 });
 
-describe('the triage playbook › devices that the hunt does not reach', () => {
+describe('triage playbook › devices that the hunt does not cover', () => {
 	it(
-		'a device without an id, and more than an item lists → the comment states how many were hunted',
+		'device without an ID, or more devices than an item lists → the comment states how many were hunted',
 		async () => {
 			const bench = await triageBench(2);
 			try {
@@ -192,10 +192,10 @@ describe('the triage playbook › devices that the hunt does not reach', () => {
 				const evidence = Array.from({ length: 201 }, (_, n) => device(`x-${n}`, `${n}`.padStart(40, 'b')));
 				bench.tenant.incidents.addAlert(many.id, { evidence });
 				await bench.run();
-				const said = (id: string) =>
+				const commentsOn = (id: string) =>
 					(bench.tenant.incidents.get(id)?.comments ?? []).map(({ comment }) => comment);
-				expect(said(some.id)).toEqual([expect.stringContaining('on 1 of 2 device(s), ')]);
-				expect(said(many.id)).toEqual([expect.stringContaining('on 200 of more than 200 device(s), ')]);
+				expect(commentsOn(some.id)).toEqual([expect.stringContaining('on 1 of 2 device(s), ')]);
+				expect(commentsOn(many.id)).toEqual([expect.stringContaining('on 200 of more than 200 device(s), ')]);
 			} finally {
 				await bench.close();
 			}

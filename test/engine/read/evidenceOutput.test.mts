@@ -24,8 +24,8 @@ const incident = () => {
 	return found;
 };
 
-describe('alerts', () => {
-	it('are read though not asked for, each one item with its incident', async () => {
+describe('Get Incidents, Output set to Alerts', () => {
+	it('one incident → each alert as an item with its incident', async () => {
 		const { alerts, displayName, incidentWebUrl } = incident();
 		const about = { incidentId: ID, incidentDisplayName: displayName, incidentWebUrl };
 		const found = await one('alerts');
@@ -35,14 +35,14 @@ describe('alerts', () => {
 		expect(found.length).toBeGreaterThan(1);
 	});
 
-	it('of many incidents come each once, in the order of these; a limit counts incidents', async () => {
+	it('many incidents with a limit → the alerts in the order of the incidents, and the limit counts incidents', async () => {
 		const wanted = newestFirst(current.bench.tenant.incidents).slice(0, 7);
 		expect((await items({ output: 'alerts', limit: 7 })).map(({ id }) => id)).toEqual(
 			wanted.flatMap(({ alerts }) => alerts.map(({ id }) => id)),
 		);
 	});
 
-	it('that stand in two incidents while these are merged come once', async () => {
+	it('alerts that are in two incidents during a merge → each once', async () => {
 		const [first, second] = newestFirst(current.bench.tenant.incidents);
 		const value = [first, { ...second, alerts: first?.alerts }];
 		current.bench.fault({ status: 200, body: { value } });
@@ -51,8 +51,8 @@ describe('alerts', () => {
 	});
 });
 
-describe('evidence', () => {
-	it('is every value that the alerts name, and that a scan finds', async () => {
+describe('Get Incidents, Output set to Evidence', () => {
+	it('one incident → every value that a scan of the alerts finds', async () => {
 		const found = await one('evidence');
 		const scanned = scannedValues(incident().alerts.map(({ evidence }) => evidence));
 		const ours = new Set(
@@ -66,7 +66,7 @@ describe('evidence', () => {
 		for (const item of found) expect(item).toMatchObject({ incidentId: ID });
 	});
 
-	it('of all published types comes through n8n, hostile texts to the letter', async () => {
+	it('all published types and hostile texts → unchanged', async () => {
 		const texts = hostileStrings.map(({ text }) => text).filter((text) => text !== '');
 		const files = texts.map((text) => fullEvidence('fileEvidence', () => text));
 		const evidence = [...evidenceTypes.map((type) => fullEvidence(type)), ...files];
@@ -79,7 +79,7 @@ describe('evidence', () => {
 		expect(texts.filter((text) => !values.has(text))).toEqual([]);
 	});
 
-	it('of a type that nobody knows yet is an item with its type and all that came', async () => {
+	it('unknown type → an item with its type and the whole evidence', async () => {
 		const raw = {
 			'@odata.type': '#microsoft.graph.security.quantumEvidence',
 			verdict: 'veryNew',
@@ -93,7 +93,7 @@ describe('evidence', () => {
 	});
 });
 
-describe('Output Alerts or Evidence', () => {
+describe('Get Incidents, Output set to Alerts or Evidence', () => {
 	current.eachRow(['alerts', 'evidence'])(
 		'response without alerts → one item with alertsUnavailable',
 		async (output) => {
@@ -112,7 +112,7 @@ describe('Output Alerts or Evidence', () => {
 	});
 });
 
-it('an output that does not exist is refused by name, before any call', async () => {
+it('Get Incidents, Output › unknown value → an error that names it, before any request', async () => {
 	const before = current.bench.practice.calls.length;
 	const result = await current.bench.run(our('getIncidents', { output: '={{ "rows" }}' }));
 	expect(result.error).toMatchObject({

@@ -10,7 +10,7 @@ const startBench = benchesPerFile();
 
 describe('Get Incidents › output of evidence', () => {
 	eachRow(namedProfiles)(
-		'in every behavior profile → holds each value that a scan of the newest incidents finds',
+		'in every behavior profile → contains each value that a scan of the newest incidents finds',
 		async ({ profile }) => {
 			const bench = await startBench({ behaviours: profile });
 			const result = await bench.run(our('getIncidents', { output: 'evidence', limit: 3 }));

@@ -7,8 +7,8 @@ import { jsonOf, our, startBench } from '../../support/practice.mts';
 
 const current = benchPerFile();
 
-const all = (holds?: (incident: IncidentRecord) => boolean) =>
-	newestFirst(current.bench.tenant.incidents, holds).map(({ id }) => id);
+const all = (matches?: (incident: IncidentRecord) => boolean) =>
+	newestFirst(current.bench.tenant.incidents, matches).map(({ id }) => id);
 
 async function idsFor(parameters: INodeParameters, timezone?: string): Promise<readonly unknown[]> {
 	const result = await current.bench.run(
@@ -19,8 +19,8 @@ async function idsFor(parameters: INodeParameters, timezone?: string): Promise<r
 	return jsonOf(result, 'getIncidents').map(({ id }) => id);
 }
 
-describe('the list of incidents', () => {
-	it('is complete with Return All, newest change first, each once, merged ones left out', async () => {
+describe('Get Incidents, list', () => {
+	it('Return All → complete, last updated first, each once, without merged incidents', async () => {
 		const ids = await idsFor({ returnAll: true });
 		expect(ids).toEqual(all());
 		const held = current.bench.tenant.incidents.all();
@@ -32,19 +32,19 @@ describe('the list of incidents', () => {
 		expect(await idsFor({ limit })).toEqual(all().slice(0, limit));
 	});
 
-	it('of more than there are holds all', async () => {
+	it('Limit above the number of incidents → all', async () => {
 		expect(await idsFor({ limit: 1000 })).toEqual(all());
 	});
 
-	it('has 50 by default', async () => {
+	it('no Limit → the 50 newest', async () => {
 		expect(await idsFor({})).toEqual(all().slice(0, 50));
 	});
 
-	it('is empty, without an error, when nothing fits', async () => {
+	it('no incident matches → empty, without an error', async () => {
 		expect(await idsFor({ filters: { assignedTo: 'nobody@contoso.com' } })).toEqual([]);
 	});
 
-	it('gives an incident once that moves to a later page while reading', async () => {
+	it('incident moves to a later page during reading → returned once', async () => {
 		const own = await startBench();
 		const { incidents } = own.tenant;
 		const first = incidents.all().reduce((a, b) => (a.createdDateTime < b.createdDateTime ? a : b));
@@ -62,7 +62,7 @@ describe('the list of incidents', () => {
 	});
 });
 
-describe('filters', () => {
+describe('Get Incidents, filters', () => {
 	current.eachRow(['active', 'inProgress', 'resolved'])(
 		'each status → exactly those incidents',
 		async (status) => {
@@ -72,7 +72,7 @@ describe('filters', () => {
 		},
 	);
 
-	it('by two severities and two statuses together', async () => {
+	it('two severities and two statuses → exactly those incidents', async () => {
 		const filters = { status: ['active', 'resolved'], severity: ['high', 'low'] };
 		const wanted = all(
 			({ status, severity }) => ['active', 'resolved'].includes(status) && ['high', 'low'].includes(severity),
@@ -81,7 +81,7 @@ describe('filters', () => {
 		expect(await idsFor({ returnAll: true, filters })).toEqual(wanted);
 	});
 
-	it('by status Redirected give the merged ones', async () => {
+	it('status Redirected → the merged incidents', async () => {
 		const wanted = current.bench.tenant.incidents.all().filter(({ status }) => status === 'redirected');
 		expect(wanted.length).toBeGreaterThan(0);
 		expect(await idsFor({ filters: { status: ['redirected'] } })).toEqual(
@@ -89,13 +89,13 @@ describe('filters', () => {
 		);
 	});
 
-	it('given by an expression as text with commas', async () => {
+	it('expression with a text with commas → all of its values', async () => {
 		expect(await idsFor({ returnAll: true, filters: { severity: '={{ "high, medium" }}' } })).toEqual(
 			all(({ severity }) => severity === 'high' || severity === 'medium'),
 		);
 	});
 
-	it('by owner find it in any letter case', async () => {
+	it('owner in another letter case → the incidents of the owner', async () => {
 		const owner =
 			current.bench.tenant.incidents.all().find(({ assignedTo }) => assignedTo !== null)?.assignedTo ?? '';
 		const wanted = all(({ assignedTo }) => assignedTo === owner);
@@ -124,7 +124,7 @@ describe('filters', () => {
 		expect(await idsFor({ returnAll: true, filters: { updatedAfter } }, timezone)).toEqual(wanted);
 	});
 
-	it('by time of change include the very moment', async () => {
+	it('Updated After, instant of an incident → includes this incident', async () => {
 		const instant = current.bench.tenant.incidents.get(all()[5] ?? '')?.lastUpdateDateTime ?? '';
 		const ids = await idsFor({ returnAll: true, filters: { updatedAfter: instant } });
 		expect(ids).toEqual(after(instant));

@@ -6,13 +6,13 @@ import { newestFirst, sorted } from '../../support/incidentOracle.mts';
 import { jsonOf, our } from '../../support/practice.mts';
 
 const current = benchPerFile();
-type Holds = (incident: IncidentRecord) => boolean;
+type Matches = (incident: IncidentRecord) => boolean;
 
 const NOON = '2026-11-21T12:00:00.0000000Z';
 const noon = '2026-11-21T12:00:00Z';
 const tagsOf = ({ customTags, systemTags }: IncidentRecord) =>
 	[...customTags, ...systemTags].map((tag) => tag.toLowerCase());
-const all = (holds?: Holds) => newestFirst(current.bench.tenant.incidents, holds).map(({ id }) => id);
+const all = (matches?: Matches) => newestFirst(current.bench.tenant.incidents, matches).map(({ id }) => id);
 
 async function read(parameters: INodeParameters) {
 	const before = current.bench.apiCalls().length;
@@ -25,15 +25,15 @@ async function read(parameters: INodeParameters) {
 	};
 }
 
-/** A tag of the world, of those that some incidents have and others have not. */
+/** A tag that only some incidents of the tenant have. */
 function someTag(): string {
 	const tag = current.bench.tenant.incidents.all().flatMap(tagsOf)[0];
-	if (tag === undefined) throw new Error('The world has no tag.');
+	if (tag === undefined) throw new Error('The tenant has no tag.');
 	return tag;
 }
 
 describe('a filter finds exactly the incidents that meet it', () => {
-	current.eachRow<[string, INodeParameters, Holds]>([
+	current.eachRow<[string, INodeParameters, Matches]>([
 		['classification', { classification: ['truePositive'] }, (one) => one.classification === 'truePositive'],
 		[
 			'classification not set',
@@ -87,17 +87,17 @@ describe('a filter finds exactly the incidents that meet it', () => {
 				(one.priorityScore ?? -1) >= 40 &&
 				one.createdDateTime < NOON,
 		],
-	])('by %s', async (_, filters, holds) => {
-		const wanted = all(holds);
+	])('one filter or several together → exactly the incidents that match', async (_, filters, matches) => {
+		const wanted = all(matches);
 		expect(wanted.length).toBeGreaterThan(0);
 		expect(wanted.length).toBeLessThan(all().length);
 		expect((await read({ returnAll: true, filters })).ids).toEqual(wanted);
 		expect((await read({ limit: 2, filters })).ids).toEqual(wanted.slice(0, 2));
 	});
 
-	it('by a tag in any letter case, and by its absence', async () => {
+	it('tag in another letter case, included or excluded → exactly the incidents that match', async () => {
 		const tag = someTag();
-		const has: Holds = (incident) => tagsOf(incident).includes(tag);
+		const has: Matches = (incident) => tagsOf(incident).includes(tag);
 		const filters = { tags: `no such tag, ${tag.toUpperCase()}` };
 		expect((await read({ returnAll: true, filters })).ids).toEqual(all(has));
 		const without = { excludeTags: tag.toUpperCase() };
@@ -105,7 +105,7 @@ describe('a filter finds exactly the incidents that meet it', () => {
 		expect((await read({ filters: { ...filters, ...without } })).ids).toEqual([]);
 	});
 
-	it('by priority from the very score on', async () => {
+	it('highest priority as the minimum → the incidents of this priority', async () => {
 		const scores = current.bench.tenant.incidents.all().map(({ priorityScore }) => priorityScore ?? 0);
 		const minPriority = Math.max(...scores);
 		const top = all(({ priorityScore }) => priorityScore === minPriority);
@@ -113,7 +113,7 @@ describe('a filter finds exactly the incidents that meet it', () => {
 	});
 });
 
-describe('the order', () => {
+describe('Get Incidents, sort order', () => {
 	current.eachRow(['updatedDesc', 'createdAsc', 'createdDesc', 'priorityDesc'] as const)(
 		'each sort order → decides the order and what Limit leaves out',
 		async (sort) => {
@@ -133,7 +133,7 @@ describe('Get Incidents', () => {
 	});
 });
 
-describe('Max Scanned', () => {
+describe('Get Incidents, Max Scanned', () => {
 	// The only match is the one that was changed longest ago of those with a name of their own.
 	const lastNamed = () => {
 		const list = newestFirst(current.bench.tenant.incidents);
@@ -144,13 +144,13 @@ describe('Max Scanned', () => {
 	const ask = (maxScanned: number) =>
 		read({ limit: 1, filters: { nameContains: lastNamed()?.displayName ?? '' }, options: { maxScanned } });
 
-	it('that suffices finds the last one, without a word', async () => {
+	it('all incidents → the last match, without a hint', async () => {
 		const { ids, hints } = await ask(current.bench.tenant.incidents.all().length);
 		expect(ids).toEqual(all((one) => one.displayName === lastNamed()?.displayName).slice(0, 1));
 		expect(hints).toEqual([]);
 	});
 
-	it('that does not suffice ends the reading, and says so', async () => {
+	it('fewer than needed → reading stops, and a hint says so', async () => {
 		const few = await ask(20);
 		expect(few.ids).toEqual([]);
 		expect(few.hints).toEqual([
@@ -162,8 +162,8 @@ describe('Max Scanned', () => {
 	});
 });
 
-describe('what was asked for', () => {
-	it('is told in UTC for dates of the workflow’s time zone', async () => {
+describe('Get Incidents, request and hints', () => {
+	it('dates in the workflow’s time zone → the hint shows them in UTC', async () => {
 		const filters = { createdAfter: '2026-11-21T07:00:00', createdBefore: '2026-11-21T19:00:00' };
 		const step = our('getIncidents', { returnAll: true, filters });
 		const result = await current.bench.run(step, { timezone: 'America/New_York' });
@@ -176,7 +176,7 @@ describe('what was asked for', () => {
 		]);
 	});
 
-	it('reaches the service with the raw filter in parentheses beside the others', async () => {
+	it('OData filter with other filters → sent in parentheses', async () => {
 		const filters = { odata: "severity eq 'low' or severity eq 'high'", status: ['active'] };
 		const { calls, hints } = await read({ limit: 5, filters });
 		expect(calls[0]?.query['$filter']).toContain(

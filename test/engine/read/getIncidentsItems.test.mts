@@ -7,8 +7,8 @@ import { continueOnFail, incidentById, jsonOf, our, pairingOf } from '../../supp
 
 const current = benchPerFile();
 
-const all = (holds?: (incident: IncidentRecord) => boolean) =>
-	newestFirst(current.bench.tenant.incidents, holds).map(({ id }) => id);
+const all = (matches?: (incident: IncidentRecord) => boolean) =>
+	newestFirst(current.bench.tenant.incidents, matches).map(({ id }) => id);
 
 async function idsFor(parameters: INodeParameters, timezone?: string): Promise<readonly unknown[]> {
 	const result = await current.bench.run(
@@ -19,12 +19,12 @@ async function idsFor(parameters: INodeParameters, timezone?: string): Promise<r
 	return jsonOf(result, 'getIncidents').map(({ id }) => id);
 }
 
-describe('one incident', () => {
+describe('Get Incidents, one incident', () => {
 	const id = '48417';
 
 	current.eachRow([
 		['its id', incidentById(id)],
-		['its id with blanks', incidentById(` ${id} `)],
+		['its ID with spaces', incidentById(` ${id} `)],
 		['its id as a number', { __rl: true, mode: 'id', value: `={{ ${id} }}` }],
 		[
 			'the address of its page',
@@ -35,7 +35,7 @@ describe('one incident', () => {
 			{ __rl: true, mode: 'url', value: `https://security.microsoft.com/incidents/${id}` },
 		],
 		['a choice from the list', { __rl: true, mode: 'list', value: id }],
-	])('is read by %s', async (_, incidentId) => {
+	])('each form of its ID or URL → the incident', async (_, incidentId) => {
 		expect(await idsFor({ operation: 'get', incidentId })).toEqual([id]);
 	});
 
@@ -53,11 +53,11 @@ describe('one incident', () => {
 	);
 });
 
-describe('what an item holds', () => {
+describe('Get Incidents, fields of an item', () => {
 	const get = (more: INodeParameters) =>
 		current.bench.run(our('getIncidents', { operation: 'get', incidentId: incidentById('48417'), ...more }));
 
-	it('is the incident’s own state', async () => {
+	it('without alerts → the incident’s own fields', async () => {
 		const incident = current.bench.tenant.incidents.get('48417');
 		const [item] = jsonOf(await get({}), 'getIncidents');
 		const { alerts: _, comments, ...own } = incident ?? { alerts: [], comments: [] };
@@ -67,7 +67,7 @@ describe('what an item holds', () => {
 		expect(item).not.toHaveProperty('alertsUnavailable');
 	});
 
-	it('is, with alerts, also what they are about', async () => {
+	it('with alerts → also counts and entities of the alerts', async () => {
 		const alerts = current.bench.tenant.incidents.get('48417')?.alerts ?? [];
 		const [item] = jsonOf(await get({ options: { includeAlerts: true } }), 'getIncidents');
 		expect(alerts.length).toBeGreaterThan(1);
@@ -81,7 +81,7 @@ describe('what an item holds', () => {
 		expect(item?.['devices']).toMatchObject([...new Set(deviceIds)].map((deviceId) => ({ deviceId })));
 	});
 
-	it('is, with Simplify off, everything that came', async () => {
+	it('Simplify off → everything in the response', async () => {
 		const incident = current.bench.tenant.incidents.get('48417');
 		const [item] = jsonOf(await get({ options: { includeAlerts: true }, simplify: false }), 'getIncidents');
 		const sent: unknown = item?.['alerts'];
@@ -90,7 +90,7 @@ describe('what an item holds', () => {
 		expect(item).not.toHaveProperty('alertCount');
 	});
 
-	it('names no alerts when the service leaves them out', async () => {
+	it('alerts missing in the response → alertsUnavailable', async () => {
 		const { alerts: _, ...wire } = current.bench.tenant.incidents.get('48417') ?? { alerts: [] };
 		current.bench.fault({ status: 200, body: wire });
 		const result = await get({ options: { includeAlerts: true } });
@@ -98,8 +98,8 @@ describe('what an item holds', () => {
 	});
 });
 
-describe('many input items', () => {
-	it('give their incidents in order, each paired with its item', async () => {
+describe('Get Incidents, many input items', () => {
+	it('one incident each → in order, each paired with its item', async () => {
 		const ids = all().slice(0, 12);
 		const result = await current.bench.run(
 			our('getIncidents', { operation: 'get', incidentId: incidentById('={{ $json.id }}') }),
@@ -109,7 +109,7 @@ describe('many input items', () => {
 		expect(pairingOf(result, 'getIncidents')).toEqual(ids.map((_, index) => index));
 	});
 
-	it('give lists one after the other, each paired with its item', async () => {
+	it('one list each → one after the other, each paired with its item', async () => {
 		const severities = ['high', 'low', 'medium'];
 		const result = await current.bench.run(
 			our('getIncidents', { returnAll: true, filters: { severity: '={{ [$json.severity] }}' } }),
@@ -120,7 +120,7 @@ describe('many input items', () => {
 		expect(pairingOf(result, 'getIncidents')).toEqual(lists.flatMap((ids, index) => ids.map(() => index)));
 	});
 
-	it('with Continue On Fail fail one by one', async () => {
+	it('Continue On Fail → an error at each item that fails', async () => {
 		const { name, type, parameters } = our('getIncidents', {
 			operation: 'get',
 			incidentId: incidentById('={{ $json.id }}'),
@@ -140,7 +140,7 @@ describe('many input items', () => {
 	});
 });
 
-describe('a wrong value is refused by name, before any call', () => {
+describe('Get Incidents, invalid value', () => {
 	current.eachRow([
 		[
 			{ filters: { status: '={{ "open" }}' } },
@@ -170,10 +170,13 @@ describe('a wrong value is refused by name, before any call', () => {
 		[{ limit: '={{ "ten" }}' }, 'Limit is not a whole number', 'Enter 0 or more, or turn on Return All.'],
 		[{ limit: 2.5 }, 'Limit is not a whole number', 'Enter 0 or more, or turn on Return All.'],
 		[{ limit: -1 }, 'Limit is not a whole number', 'Enter 0 or more, or turn on Return All.'],
-	])('%j', async (parameters, message, description) => {
-		const before = current.bench.practice.calls.length;
-		const result = await current.bench.run(our('getIncidents', parameters));
-		expect(result.error).toMatchObject({ message, description });
-		expect(current.bench.practice.calls.length).toBe(before);
-	});
+	])(
+		'any parameter → an error that names it, before any request',
+		async (parameters, message, description) => {
+			const before = current.bench.practice.calls.length;
+			const result = await current.bench.run(our('getIncidents', parameters));
+			expect(result.error).toMatchObject({ message, description });
+			expect(current.bench.practice.calls.length).toBe(before);
+		},
+	);
 });

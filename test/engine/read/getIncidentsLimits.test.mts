@@ -9,12 +9,12 @@ const start = benchesOnDemand({ skipsWaits: true });
 const COUNT = 1_050;
 const LIMITS = [0, 1, 49, 50, 51, 1_000, COUNT + 1] as const;
 
-/** What decides how lists are read. */
-const worlds = (['honored', 'ignored', 'refused'] as const).flatMap((orderby) =>
+/** Behaviors that decide how lists are read. */
+const profiles = (['honored', 'ignored', 'refused'] as const).flatMap((orderby) =>
 	(['skip', 'token'] as const).map((nextLink) => ({ orderby, nextLink })),
 );
 
-/** A tenant of that many incidents; in every hundred, sixty were created and changed at one and the same moment. */
+/** A tenant of that many incidents; in every hundred, sixty were created and changed at the same instant. */
 async function holding(count: number, options: Parameters<typeof start>[0] = {}): Promise<Bench> {
 	const bench = await start({ empty: true, ...options });
 	let tie = '';
@@ -35,8 +35,8 @@ async function idsOf(bench: Bench, parameters: INodeParameters): Promise<readonl
 
 const newest = (bench: Bench) => newestFirst(bench.tenant.incidents).map(({ id }) => id);
 
-describe('of more than 1,000 incidents', { timeout: 120_000 }, () => {
-	it('a limit gives exactly the newest, and Return All gives all', async () => {
+describe('Get Incidents with more than 1,000 incidents', { timeout: 120_000 }, () => {
+	it('any Limit, or Return All → exactly the newest, or all', async () => {
 		const bench = await holding(COUNT);
 		const wanted = newest(bench);
 		for (const limit of LIMITS)
@@ -44,7 +44,7 @@ describe('of more than 1,000 incidents', { timeout: 120_000 }, () => {
 		expect(await idsOf(bench, { returnAll: true })).toEqual(wanted);
 	});
 
-	start.eachRow(worlds.map((one, place) => ({ ...one, limit: LIMITS[place + 1] ?? 1 })))(
+	start.eachRow(profiles.map((one, place) => ({ ...one, limit: LIMITS[place + 1] ?? 1 })))(
 		'any limit, order and next link → exactly the newest, and Return All gives all',
 		async ({ limit, ...behaviours }) => {
 			const bench = await holding(COUNT, { behaviours });
@@ -55,7 +55,7 @@ describe('of more than 1,000 incidents', { timeout: 120_000 }, () => {
 	);
 });
 
-describe('while incidents change between pages', { timeout: 120_000 }, () => {
+describe('Get Incidents while incidents change between pages', { timeout: 120_000 }, () => {
 	/** After each of the first calls somebody changes an old incident and a young one, and Defender finds another. */
 	function change(bench: Bench, calls: number): void {
 		const list = newest(bench);
@@ -67,7 +67,7 @@ describe('while incidents change between pages', { timeout: 120_000 }, () => {
 		}
 	}
 
-	start.eachRow(worlds)(
+	start.eachRow(profiles)(
 		'Return All, any order and next link → no incident is missing or repeated',
 		async (behaviours) => {
 			const bench = await holding(220, { behaviours });
@@ -80,7 +80,7 @@ describe('while incidents change between pages', { timeout: 120_000 }, () => {
 		},
 	);
 
-	start.eachRow(worlds)(
+	start.eachRow(profiles)(
 		'Limit, any order and next link → the newest after the changes',
 		async (behaviours) => {
 			const bench = await holding(220, { behaviours });
@@ -91,8 +91,8 @@ describe('while incidents change between pages', { timeout: 120_000 }, () => {
 	);
 });
 
-describe('a page that cannot be read', () => {
-	it('fails the item, which gives no short list', async () => {
+describe('Get Incidents, page that cannot be read', () => {
+	it('failure at the second page → an error and no partial list', async () => {
 		for (const answer of [{ status: 503 }, { status: 403 }, 'html', 'cut'] as const) {
 			const bench = await holding(120);
 			for (const parameters of [{ returnAll: true }, { limit: 100 }]) {
@@ -105,7 +105,7 @@ describe('a page that cannot be read', () => {
 		}
 	});
 
-	it('of a partial answer gives what came, marked on each item, and a hint', async () => {
+	it('status 206 at the second page → the incidents, each marked, and a hint', async () => {
 		const bench = await holding(120);
 		const warning = '199 - "Vendor{Microsoft}/Provider{MDO}/504"';
 		const value = bench.tenant.incidents

@@ -9,14 +9,14 @@ const OTHER = '11111111-2222-4333-8444-555555555555';
 const byUrl = (value: string) => ({ __rl: true, mode: 'url', value });
 const page = (tenantId: string) => `https://security.microsoft.com/incident2/${ID}/overview?tid=${tenantId}`;
 
-/** Ids of what `Get` gives for the address. */
+/** IDs that `Get` returns for the URL. */
 async function idsAt(bench: Bench, url: string): Promise<readonly unknown[]> {
 	const result = await bench.run(our('getIncidents', { operation: 'get', incidentId: byUrl(url) }));
 	expect(result.error).toBeUndefined();
 	return jsonOf(result, 'getIncidents').map(({ id }) => id);
 }
 
-describe('the address of an incident', () => {
+describe('URL of an incident', () => {
 	start.eachRow([
 		['its page', (tenant: string) => page(tenant)],
 		['its page, the tenant in capitals', (tenant: string) => page(tenant.toUpperCase())],
@@ -29,7 +29,7 @@ describe('the address of an incident', () => {
 		expect(await idsAt(bench, url(bench.tenant.id))).toEqual([ID]);
 	});
 
-	it('that names another tenant is refused by both nodes, before any call', async () => {
+	it('URL of another tenant → an error in both nodes, before any request', async () => {
 		const bench = await start();
 		const incidentId = byUrl('={{ $json.url }}');
 		const steps = [
@@ -54,14 +54,14 @@ describe('the address of an incident', () => {
 		expect(bench.practice.calls).toEqual([]);
 	});
 
-	it('is taken with a credential that holds the tenant’s domain, which cannot be compared', async () => {
+	it('credential with the tenant’s domain, which cannot be compared → accepted', async () => {
 		const tenantId = '4d3c2b1a-0000-4000-8000-000000000001';
 		const bench = await start({ tenantId }, { tenantId: '4d3c2b1a.onmicrosoft.com' });
 		expect(await idsAt(bench, page(tenantId))).toEqual([ID]);
 	});
 });
 
-describe('From List', () => {
+describe('incident, From List', () => {
 	const names = async (bench: Bench, filter?: string) =>
 		(await bench.list('getIncidents', 'searchIncidents', filter)).results.map(({ value }) => value);
 	const BOUND = {
@@ -69,7 +69,7 @@ describe('From List', () => {
 		value: '',
 	};
 
-	/** As many incidents, each updated later than the one before, all named alike. */
+	/** A tenant with that many incidents, each updated later than the one before. */
 	async function holding(count: number): Promise<Bench> {
 		const bench = await start({ empty: true });
 		for (let nth = 1; nth <= count; nth += 1)
@@ -77,14 +77,14 @@ describe('From List', () => {
 		return bench;
 	}
 
-	it('offers 199 incidents, newest change first, without a word about others', async () => {
+	it('199 incidents → all, last updated first, without a note', async () => {
 		const bench = await holding(199);
 		expect(await names(bench)).toEqual(Array.from({ length: 199 }, (_, n) => String(199 - n)));
 		expect(await names(bench, 'even')).toEqual(Array.from({ length: 99 }, (_, n) => String(198 - 2 * n)));
 		expect(await names(bench, 'nothing like it')).toEqual([]);
 	});
 
-	it('of 200 says that the oldest was not searched, finds it by its whole id, in at most eight calls', async () => {
+	it('200 incidents → a note about the oldest, and its full ID finds it in at most eight requests', async () => {
 		const bench = await holding(200);
 		const { results } = await bench.list('getIncidents', 'searchIncidents');
 		expect(results).toHaveLength(200);

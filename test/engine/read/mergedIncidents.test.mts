@@ -8,7 +8,7 @@ import { incidentById, jsonOf, our } from '../../support/practice.mts';
 const current = benchPerTest();
 const all = () => current.bench.tenant.incidents.all();
 const create = (more: Partial<IncidentRecord> = {}) => current.bench.tenant.incidents.create(more);
-/** Incidents of which each was merged into the next, the last being a real one; only these have the name. */
+/** Incidents of which each was merged into the next, up to a last one that exists. Only these have the name. */
 const chained = (length: number, more: Partial<IncidentRecord> = {}) => {
 	const made = Array.from({ length }, () => create({ displayName: 'Chained', ...more }));
 	for (let at = 0; at + 1 < made.length; at++)
@@ -50,8 +50,8 @@ const get = (id: string, merged?: string) =>
 		options: merged === undefined ? {} : { merged },
 	});
 
-describe('a list', () => {
-	it('leaves merged ones out, gives their targets once, or gives them as they are', async () => {
+describe('merged incidents in a list', () => {
+	it('option skip, follow or keep → left out, replaced by the target once, or unchanged', async () => {
 		const [a = '', b = '', c = ''] = chained(3);
 		const other = into(c);
 		expect((await list('skip')).merges).toEqual([[c, undefined]]);
@@ -64,7 +64,7 @@ describe('a list', () => {
 		});
 	});
 
-	it('by status Redirected leads to targets that it did not list', async () => {
+	it('filter by status Redirected, follow → targets that the list did not contain', async () => {
 		const [a = '', b = '', c = ''] = chained(3);
 		const found = await list('follow', {}, { status: ['redirected'] });
 		expect(found.merges).toEqual([[c, [a, b].sort()]]);
@@ -72,14 +72,14 @@ describe('a list', () => {
 		expect((await list('skip', {}, { status: ['redirected'] })).ids).toHaveLength(2);
 	});
 
-	it('drops a target that the filters do not want', async () => {
+	it('follow, target does not match the filters → left out', async () => {
 		into(create({ displayName: 'Another' }).id);
 		const wanted = create({ displayName: 'Chained too' }).id;
 		into(wanted);
 		expect((await list('follow', {}, { status: ['redirected'] })).ids).toEqual([wanted]);
 	});
 
-	it('with a raw filter gives only targets that the service listed by it', async () => {
+	it('follow with an OData filter → only targets that the service listed', async () => {
 		const [a = '', b = ''] = chained(2, { assignedTo: 'raw@contoso.com' });
 		const far = create({ displayName: 'Chained' }).id;
 		const owner = { odata: "assignedTo eq 'raw@contoso.com'" };
@@ -88,7 +88,7 @@ describe('a list', () => {
 		expect((await list('follow', {}, { ...owner, nameContains: '' })).ids).toEqual([b]);
 	});
 
-	it('of a limit is full although several merged ones stand for one, and in order', async () => {
+	it('follow with a limit, several merged into one → the full number in order', async () => {
 		const { id: old } = create();
 		for (let count = 0; count < 14; count++) create();
 		for (let count = 0; count < 6; count++) into(old);
@@ -99,7 +99,7 @@ describe('a list', () => {
 		}
 	});
 
-	it('keeps an incident at work that names a target, for the field may be stale', async () => {
+	it('active incident with an old target → returned as it is', async () => {
 		const [any] = all();
 		const stale = create({ status: 'active', displayName: 'Chained', redirectIncidentId: any?.id ?? '' }).id;
 		for (const merged of ['skip', 'follow', 'keep']) expect((await list(merged)).ids).toEqual([stale]);
@@ -107,7 +107,7 @@ describe('a list', () => {
 	});
 });
 
-describe('a merge that leads nowhere', () => {
+describe('merge without a usable target', () => {
 	current.eachRow([
 		['to an incident that is gone', () => [into('9')], 'the incident it was merged into was not found'],
 		['to itself', () => [into('900001', '900001')], 'the chain of merges leads back to it'],
@@ -122,7 +122,7 @@ describe('a merge that leads nowhere', () => {
 			'Microsoft Defender does not name the incident it was merged into',
 		],
 		['over more than ten', () => [chained(12)[0] ?? ''], 'it was merged more than 10 times'],
-	])('%s gives the merged incident and says why', async (_, build, why) => {
+	])('any cause → the merged incident, and a hint with the reason', async (_, build, why) => {
 		const ids = build();
 		const [first = ''] = ids;
 		const hint = `Incident ${first} was merged, but is returned unchanged, because ${why}.`;
@@ -135,14 +135,14 @@ describe('a merge that leads nowhere', () => {
 		expect(many.hints.join()).toContain(why);
 	});
 
-	it('over ten does lead there', async () => {
+	it('ten merges → the target', async () => {
 		const ids = chained(11);
 		expect((await get(ids[0] ?? '')).merges).toEqual([[ids[10], ids.slice(0, 10).sort()]]);
 	});
 });
 
 describe('one merged incident', () => {
-	it('is replaced by its target by default, left out, or given as it is', async () => {
+	it('default, follow, skip or keep → the target, the target, no item, or unchanged', async () => {
 		const [a = '', b = '', c = ''] = chained(3);
 		expect((await get(a)).merges).toEqual([[c, [a, b].sort()]]);
 		expect((await get(a, 'follow')).merges).toEqual([[c, [a, b].sort()]]);

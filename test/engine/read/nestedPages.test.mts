@@ -20,10 +20,10 @@ async function read(parameters: INodeParameters) {
 const get = (id: string, more: INodeParameters = {}) =>
 	read({ operation: 'get', incidentId: incidentById(id), options: { includeAlerts: true }, ...more });
 
-/** The incident of the world with the most alerts. */
+/** The incident of the tenant with the most alerts. */
 function largest() {
 	const [first] = [...current.bench.tenant.incidents.all()].sort((a, b) => b.alerts.length - a.alerts.length);
-	if (first === undefined) throw new Error('The world is empty.');
+	if (first === undefined) throw new Error('The tenant is empty.');
 	return first;
 }
 const NAMES = ['alertCount', 'ips', 'users', 'devices', 'files', 'urls', 'mailboxes', 'comments'];
@@ -31,7 +31,7 @@ const named = (item: Readonly<Record<string, unknown>> | undefined) =>
 	Object.fromEntries(NAMES.map((name) => [name, item?.[name]]));
 
 describe('alerts, comments and evidence in pages', { timeout: 60_000 }, () => {
-	it('Get, Get Many, Alerts and Evidence → what a service that sends them whole gives, without a hint', async () => {
+	it('Get, Get Many, Alerts and Evidence → the same as from a service with complete lists, without a hint', async () => {
 		const { id } = largest();
 		const many = { returnAll: true, options: { includeAlerts: true } };
 		const all = async () => ({

@@ -6,7 +6,7 @@ const current = benchPerTest();
 const NEWER = { serviceSource: 'microsoftSentinel', detectionSource: 'scheduledAlerts' };
 const ID = '90001';
 
-/** An incident that Defender Experts hold, with an alert of a product newer than the vocabulary. */
+/** An incident that Defender Experts work on, with an alert of a product newer than the vocabulary. */
 const newest = () => {
 	const { incidents } = current.bench.tenant;
 	incidents.create({ id: ID, status: 'awaitingAction' });
@@ -32,8 +32,8 @@ const get = async (more: object) => {
 	return jsonOf(result, 'getIncidents');
 };
 
-describe('members newer than a published vocabulary', () => {
-	it('are asked for on every read, and come by name into incidents, alerts and evidence', async () => {
+describe('values newer than a published vocabulary', () => {
+	it('every read → requested, and returned by name in incidents, alerts and evidence', async () => {
 		newest();
 		const [incident] = await get({ options: { includeAlerts: true } });
 		expect(incident).toMatchObject({
@@ -52,13 +52,13 @@ describe('members newer than a published vocabulary', () => {
 		for (const { headers } of reads) expect(headers['prefer']).toBe('include-unknown-enum-members');
 	});
 
-	it('can be filtered by', async () => {
+	it('filter by such a value → the incident', async () => {
 		const id = newest();
 		const result = await current.bench.run(our('getIncidents', { filters: { status: ['awaitingAction'] } }));
 		expect(jsonOf(result, 'getIncidents').map((item) => item['id'])).toEqual([id]);
 	});
 
-	it('come by name even when nobody knows them yet', async () => {
+	it('value unknown to the node → returned by name', async () => {
 		newest();
 		const incident = current.bench.tenant.incidents.get(ID);
 		const unknown = { status: 'quantum', severity: 'extreme', classification: 'maybe', determination: 'odd' };

@@ -56,20 +56,24 @@ start.eachRow(APIS.flatMap((api) => PROFILES.map((profile) => [api, profile] as 
 	120_000,
 );
 
-it('incident of another owner in the answer → left out, with a hint', { timeout: 60_000 }, async () => {
-	const bench = await tenantOf('graph', {});
-	const value = [
-		wireIncident({ id: '7', assignedTo: 'bo@contoso.com' }),
-		wireIncident({ assignedTo: OWNER }),
-	];
-	bench.fault({ status: 200, body: { value } });
-	expect(await read(bench, { filters: { assignedTo: OWNER } })).toEqual({
-		ids: ['2972395'],
-		hints: ['Microsoft Defender returned 1 incident that does not match the filter; it was left out.'],
-	});
-});
+it(
+	'Assigned To › incident of another owner in the response → left out, with a hint',
+	{ timeout: 60_000 },
+	async () => {
+		const bench = await tenantOf('graph', {});
+		const value = [
+			wireIncident({ id: '7', assignedTo: 'bo@contoso.com' }),
+			wireIncident({ assignedTo: OWNER }),
+		];
+		bench.fault({ status: 200, body: { value } });
+		expect(await read(bench, { filters: { assignedTo: OWNER } })).toEqual({
+			ids: ['2972395'],
+			hints: ['Microsoft Defender returned 1 incident that does not match the filter; it was left out.'],
+		});
+	},
+);
 
-describe('a change of the letter case of an owner', { timeout: 60_000 }, () => {
+describe('owner whose letter case changes', { timeout: 60_000 }, () => {
 	it('trigger on Assigned → no item; another owner → one', async () => {
 		const bench = await tenantOf('graph', {});
 		const active = await activeTrigger(bench, { events: ['assigned'] });

@@ -34,20 +34,24 @@ const unavailable = (id: string) =>
 	`Microsoft Defender did not return the alerts of incident ${id}; its item has alertsUnavailable.`;
 const isFlagged = (item: Readonly<Record<string, unknown>>) => item['alertsUnavailable'] === true;
 
-describe('of 200 incidents one whose alerts the service always fails at', () => {
-	it('is the only one without them, and the calls are bounded', { timeout: 60_000 }, async () => {
-		const id = sick();
-		current.bench.poison(id);
-		const { items, hints, calls } = await read(many);
-		expect(items.map((item) => item['id'])).toEqual(incidents().map((one) => one.id));
-		expect(items.filter(isFlagged).map((item) => item['id'])).toEqual([id]);
-		const others = items.filter((item) => item['id'] !== id);
-		expect(others.map((item) => item['alertCount'])).toEqual(
-			others.map((item) => alertsOf(item['id']).length),
-		);
-		expect(hints).toEqual([unavailable(id)]);
-		expect(calls).toBeLessThanOrEqual(60);
-	});
+describe('one of 200 incidents whose alerts always fail', () => {
+	it(
+		'list with alerts → only this incident has none, after at most 60 requests',
+		{ timeout: 60_000 },
+		async () => {
+			const id = sick();
+			current.bench.poison(id);
+			const { items, hints, calls } = await read(many);
+			expect(items.map((item) => item['id'])).toEqual(incidents().map((one) => one.id));
+			expect(items.filter(isFlagged).map((item) => item['id'])).toEqual([id]);
+			const others = items.filter((item) => item['id'] !== id);
+			expect(others.map((item) => item['alertCount'])).toEqual(
+				others.map((item) => alertsOf(item['id']).length),
+			);
+			expect(hints).toEqual([unavailable(id)]);
+			expect(calls).toBeLessThanOrEqual(60);
+		},
+	);
 
 	current.eachRow(['alerts', 'evidence'])(
 		'Output Alerts or Evidence → complete for the others',
@@ -57,17 +61,17 @@ describe('of 200 incidents one whose alerts the service always fails at', () => 
 			current.bench.poison(id);
 			const { items, hints, calls } = await read({ returnAll: true, output });
 			expect(items.filter(isFlagged)).toMatchObject([{ incidentId: id }]);
-			const told = new Set(items.map((item) => item['incidentId']));
+			const returned = new Set(items.map((item) => item['incidentId']));
 			const named = incidents().filter(({ alerts }) =>
 				output === 'alerts' ? alerts.length > 0 : alerts.some(({ evidence }) => evidence.length > 0),
 			);
-			expect(named.map((one) => one.id).filter((one) => !told.has(one))).toEqual([]);
+			expect(named.map((one) => one.id).filter((one) => !returned.has(one))).toEqual([]);
 			expect(hints).toEqual([unavailable(id)]);
 			expect(calls).toBeLessThanOrEqual(60);
 		},
 	);
 
-	it('does not hide others from a filter that only alerts decide', async () => {
+	it('filter by alerts → the others are found', async () => {
 		const id = sick();
 		current.bench.poison(id);
 		const serviceSource = 'microsoftDefenderForEndpoint';
@@ -79,7 +83,7 @@ describe('of 200 incidents one whose alerts the service always fails at', () => 
 		expect(items.filter(isFlagged).map((item) => item['id'])).toEqual([id]);
 	});
 
-	it('is one item with a flag when it is read by its id, in every output', async () => {
+	it('read by its ID, any output → one item with alertsUnavailable', async () => {
 		const id = sick();
 		current.bench.poison(id);
 		const one = { operation: 'get', incidentId: incidentById(id) };
@@ -94,7 +98,7 @@ describe('of 200 incidents one whose alerts the service always fails at', () => 
 	});
 });
 
-describe('a service that fails for a while at a page with alerts', () => {
+describe('service that fails at pages with alerts', () => {
 	const withAlerts = { path: /expand=alerts/ };
 	current.eachRow([
 		['500', { status: 500 }],
@@ -112,14 +116,14 @@ describe('a service that fails for a while at a page with alerts', () => {
 		expect(calls).toBeLessThanOrEqual(40);
 	});
 
-	it('fails whole, and soon, when it fails at incidents without alerts too', async () => {
+	it('incidents without alerts fail too → an error after at most 10 requests', async () => {
 		current.bench.fault({ status: 503 }, { times: 'always' });
 		const result = await current.bench.run(our('getIncidents', many));
 		expect(result.error?.message).toBeDefined();
 		expect(current.bench.apiCalls().length).toBeLessThanOrEqual(10);
 	});
 
-	it('at the alerts of everything flags everything, after a bounded number of calls', async () => {
+	it('alerts of every incident fail → all marked, after at most 150 requests', async () => {
 		current.bench.fault({ status: 500 }, { match: withAlerts, times: 'always' });
 		const { items, calls } = await read(many);
 		expect(items.map((item) => item['id'])).toEqual(incidents().map(({ id }) => id));

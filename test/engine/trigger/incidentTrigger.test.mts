@@ -4,8 +4,8 @@ import { itemJson, MINUTE, MOMENT, triggerWorkflow, activeTrigger } from '../../
 
 const current = benchPerTest();
 
-describe('the incident trigger', () => {
-	it('reports nothing that was there before, and each new incident once', async () => {
+describe('incident trigger', () => {
+	it('existing incidents, then a new one → only the new one, once', async () => {
 		const { tenant } = current.bench;
 		const trigger = await activeTrigger(current.bench);
 		expect(trigger.first).toBeUndefined();
@@ -20,7 +20,7 @@ describe('the incident trigger', () => {
 		expect(await trigger.after(MINUTE)).toEqual([]);
 	});
 
-	it('tells what changed, from what to what, also of incidents from before', async () => {
+	it('changes to an existing incident → the changed fields with old and new value', async () => {
 		const { incidents } = current.bench.tenant;
 		const old = incidents.all().find(({ status, assignedTo }) => status === 'active' && assignedTo === null);
 		const id = old?.id ?? '';
@@ -43,7 +43,7 @@ describe('the incident trigger', () => {
 		]);
 	});
 
-	it('reports an incident as new when it matches for the first time', async () => {
+	it('incident matches for the first time → created, and only once', async () => {
 		const { incidents } = current.bench.tenant;
 		const trigger = await activeTrigger(current.bench, { filters: { severity: ['high'] } });
 		const { id } = incidents.create({ severity: 'medium' });
@@ -58,7 +58,7 @@ describe('the incident trigger', () => {
 		expect(await trigger.after()).toEqual([]);
 	});
 
-	it('gives one item for a merge, and alerts added for the target', async () => {
+	it('merge → one item for it, and alertsAdded for the target', async () => {
 		const { incidents } = current.bench.tenant;
 		const [source, target] = [incidents.create({}), incidents.create({})];
 		incidents.addAlert(source.id);
@@ -79,32 +79,32 @@ describe('the incident trigger', () => {
 		expect(await trigger.after()).toEqual([]);
 	});
 
-	it('waits until an incident has settled, and drops it when it was merged meanwhile', async () => {
+	it('settle time → delivered after it, and not if merged meanwhile', async () => {
 		const { incidents } = current.bench.tenant;
 		const trigger = await activeTrigger(current.bench, { options: { settleMinutes: 5 } });
-		const [stays, goes] = [incidents.create({ displayName: 'first name' }), incidents.create({})];
+		const [stays, mergesLater] = [incidents.create({ displayName: 'first name' }), incidents.create({})];
 		expect(await trigger.after()).toEqual([]);
 		incidents.edit('x', stays.id, { displayName: 'last name' });
-		incidents.merge(goes.id, stays.id);
+		incidents.merge(mergesLater.id, stays.id);
 		expect(await trigger.after(MINUTE)).toEqual([]);
 		expect(await trigger.after(5 * MINUTE)).toMatchObject([{ id: stays.id, displayName: 'last name' }]);
 		expect(await trigger.after(MINUTE)).toEqual([]);
 	});
 
-	it('gives a backlog in order and in parts, none twice', async () => {
+	it('backlog above Max per Poll → in order, in parts, none twice', async () => {
 		const { incidents } = current.bench.tenant;
 		const trigger = await activeTrigger(current.bench, { options: { maxPerPoll: 7 } });
 		const ids = Array.from({ length: 60 }, () => incidents.create({}).id);
-		const given: unknown[] = [];
+		const delivered: unknown[] = [];
 		for (let poll = 0; poll < 10; poll++) {
 			const items = await trigger.after();
 			expect(items.length).toBeLessThanOrEqual(7);
-			given.push(...items.map(({ id }) => id));
+			delivered.push(...items.map(({ id }) => id));
 		}
-		expect(given).toEqual(ids);
+		expect(delivered).toEqual(ids);
 	});
 
-	it('adds the alerts when asked, and delivers without them where the service fails', async () => {
+	it('alerts included, one incident fails → the other with alerts, this one marked', async () => {
 		const { incidents } = current.bench.tenant;
 		const trigger = await activeTrigger(current.bench, { options: { includeAlerts: true } });
 		const [good, bad] = [incidents.create({}), incidents.create({})];
@@ -115,7 +115,7 @@ describe('the incident trigger', () => {
 		expect(items.find(({ id }) => id === bad.id)).toMatchObject({ alertsUnavailable: true });
 	});
 
-	it('marks or skips what our own application did', async () => {
+	it('own changes, marked or skipped → ownChange, or no item', async () => {
 		const { tenant } = current.bench;
 		const events = ['statusChanged'];
 		const marking = await activeTrigger(current.bench, { events, options: { ownChanges: 'mark' } });
@@ -133,8 +133,8 @@ describe('the incident trigger', () => {
 	});
 });
 
-describe('a manual run', () => {
-	it('shows the newest match and leaves what is remembered as it is', async () => {
+describe('incident trigger, manual run', () => {
+	it('a match → the newest, and the saved state is unchanged', async () => {
 		const { bench } = current;
 		const { id } = bench.tenant.incidents.create({ severity: 'high' });
 		const json = triggerWorkflow(bench, { filters: { severity: ['high'] } });
@@ -144,7 +144,7 @@ describe('a manual run', () => {
 		expect(shown.saved).toEqual(saved);
 	});
 
-	it('says in a sentence that nothing matches', async () => {
+	it('no match → an error that says so', async () => {
 		const json = triggerWorkflow(current.bench, { filters: { nameContains: 'no such name' } });
 		const shown = current.bench.engine.fetchTestEvent(json, { credentials: current.bench.credentials });
 		await expect(shown).rejects.toThrow('No incident currently matches the filters');

@@ -5,7 +5,7 @@ import { itemJson, MINUTE, MOMENT, activeTrigger } from '../../support/triggerFi
 
 const current = benchPerTest();
 
-/** What n8n's retries look for, and what it shows. */
+/** The texts that n8n shows and that decide whether it retries. */
 async function failure(work: Promise<unknown>): Promise<string> {
 	const error = await work.then(
 		() => undefined,
@@ -17,19 +17,19 @@ async function failure(work: Promise<unknown>): Promise<string> {
 	return [error.message, description, deepText(messages)].join('\n');
 }
 
-describe('an activation that fails', () => {
+describe('activation that fails', () => {
 	current.eachRow<{
 		name: string;
 		breaks: (bench: Bench) => void;
-		mends: (bench: Bench) => void;
-		says: RegExp;
+		repair: (bench: Bench) => void;
+		expected: RegExp;
 	}>([
 		{
 			name: 'a wrong secret',
 			breaks: ({ credentials, credentialId }) => credentials.edit(credentialId, { clientSecret: 'wrong' }),
-			mends: ({ credentials, credentialId, tenant }) =>
+			repair: ({ credentials, credentialId, tenant }) =>
 				credentials.edit(credentialId, { clientSecret: tenant.app.clientSecret }),
-			says: /secret/i,
+			expected: /secret/i,
 		},
 		{
 			name: 'no permission',
@@ -41,27 +41,27 @@ describe('an activation that fails', () => {
 					},
 					{ times: 'always' },
 				),
-			mends: ({ tenant }) => tenant.faults.clear(),
-			says: /SecurityIncident\.Read/,
+			repair: ({ tenant }) => tenant.faults.clear(),
+			expected: /SecurityIncident\.Read/,
 		},
 		{
 			name: 'no valid token',
 			breaks: (bench) => bench.fault({ status: 401 }, { times: 'always' }),
-			mends: ({ tenant }) => tenant.faults.clear(),
-			says: /token|sign/i,
+			repair: ({ tenant }) => tenant.faults.clear(),
+			expected: /token|sign/i,
 		},
 		{
 			name: 'a service that is down',
 			breaks: (bench) => bench.fault({ status: 503 }, { times: 'always' }),
-			mends: ({ tenant }) => tenant.faults.clear(),
-			says: /503|unavailable|later/i,
+			repair: ({ tenant }) => tenant.faults.clear(),
+			expected: /503|unavailable|later/i,
 		},
-	])('for $name is told in a sentence after which n8n tries again, and then begins there', async (row) => {
+	])('any cause → an error after which n8n retries, and the baseline is the retry', async (row) => {
 		row.breaks(current.bench);
-		const told = await failure(activeTrigger(current.bench));
-		expect(told).toMatch(row.says);
-		expect(told).not.toMatch(/authorization/i);
-		row.mends(current.bench);
+		const shown = await failure(activeTrigger(current.bench));
+		expect(shown).toMatch(row.expected);
+		expect(shown).not.toMatch(/authorization/i);
+		row.repair(current.bench);
 		const { id } = current.bench.tenant.incidents.create({});
 		current.bench.tenant.clock.advance(MOMENT);
 		const retried = await activeTrigger(current.bench);
@@ -73,7 +73,7 @@ describe('an activation that fails', () => {
 	});
 });
 
-describe('a poll that fails at any call', () => {
+describe('poll that fails', () => {
 	current.eachRow([0, 1, 2, 3, 4])(
 		'failure at any request → error, and the next poll neither misses nor repeats an item',
 		async (skip) => {
@@ -85,21 +85,21 @@ describe('a poll that fails at any call', () => {
 			const silent = { match: { kind: 'graph', path: /\$top=/ }, times: 'always', skip } as const;
 			current.bench.fault({ status: 503 }, silent);
 			clock.advance(MOMENT);
-			const given: unknown[] = [];
+			const delivered: unknown[] = [];
 			const first = await trigger.poll().then(itemJson, (error: Error) => {
 				expect(error.message).toMatch(/Defender|Microsoft|service/i);
 				return [];
 			});
-			given.push(...first.map(({ id }) => id));
+			delivered.push(...first.map(({ id }) => id));
 			current.bench.tenant.faults.clear();
-			for (let poll = 0; poll < 3; poll++) given.push(...(await trigger.after()).map(({ id }) => id));
-			expect(given).toEqual(ids);
+			for (let poll = 0; poll < 3; poll++) delivered.push(...(await trigger.after()).map(({ id }) => id));
+			expect(delivered).toEqual(ids);
 		},
 	);
 });
 
-describe('a poll that n8n has given up', () => {
-	it('keeps and gives nothing, so that the next one does', async () => {
+describe('poll that n8n stopped waiting for', () => {
+	it('late result → nothing saved or delivered, and the next poll delivers the item', async () => {
 		const { incidents, clock } = current.bench.tenant;
 		const { workflowId } = await activeTrigger(current.bench);
 		const saved = (await activeTrigger(current.bench)).saved();
@@ -110,7 +110,7 @@ describe('a poll that n8n has given up', () => {
 			{},
 			{ budgetMs: 0.001, saved, workflowId: `${workflowId} hasty` },
 		);
-		// It gives up by itself, or n8n's time is over before its result is kept.
+		// It stops by itself, or n8n's time is over before its result is saved.
 		expect(
 			await hasty.then(
 				({ first }) => first,
@@ -122,7 +122,7 @@ describe('a poll that n8n has given up', () => {
 	});
 });
 
-describe('unusable saved state', () => {
+describe('saved state that is not found or cannot be used', () => {
 	const key = 'node:incidentTrigger';
 
 	current.eachRow([
@@ -149,7 +149,7 @@ describe('unusable saved state', () => {
 		expect(items[1]).not.toHaveProperty('notice');
 	});
 
-	it('renaming the node while n8n runs loses nothing; a copy of the workflow begins at now', async () => {
+	it('node renamed while n8n runs → no item lost; copied workflow → a new baseline', async () => {
 		const { incidents, clock } = current.bench.tenant;
 		const parameters = { options: { startFrom: '2026-11-01T00:00:00Z' } };
 		const before = await activeTrigger(current.bench);

@@ -28,8 +28,8 @@ async function batch(parameters: INodeParameters = {}) {
 const idsOf = (items: readonly Readonly<Record<string, unknown>>[]) =>
 	items.map(({ deliveryId }) => deliveryId);
 
-describe('n8n dies around a batch', () => {
-	it('before either write: the items come, and are the same', async () => {
+describe('n8n stops around a batch', () => {
+	it('before either write → the same items again', async () => {
 		const { before, items } = await batch();
 		const again = await restart(before);
 		expect(again.first).toEqual(items);
@@ -39,26 +39,29 @@ describe('n8n dies around a batch', () => {
 	current.eachRow([
 		{ name: 'within the look-back', minutes: 58, options: {} },
 		{ name: 'within 15 minutes', minutes: 14, options: { lookBack: 5 } },
-	])('between the writes, $name: the items come again, marked, once', async ({ minutes, options }) => {
-		const { after, items } = await batch({ options });
-		current.bench.tenant.clock.advance(minutes * MINUTE);
-		const fresh = current.bench.tenant.incidents.create({});
-		current.bench.tenant.clock.advance(MOMENT);
-		const again = await restart(after, { options });
-		expect(again.first).toEqual([
-			...items.map((item) => ({ ...item, redelivered: true })),
-			expect.objectContaining({ id: fresh.id, event: 'created' }),
-		]);
-		expect(again.first[2]).not.toHaveProperty('redelivered');
-		expect(await again.after()).toEqual([]);
-		expect(await again.after(10 * MINUTE)).toEqual([]);
-	});
+	])(
+		'between the writes, within the look-back or 15 minutes → the items again, marked, once',
+		async ({ minutes, options }) => {
+			const { after, items } = await batch({ options });
+			current.bench.tenant.clock.advance(minutes * MINUTE);
+			const fresh = current.bench.tenant.incidents.create({});
+			current.bench.tenant.clock.advance(MOMENT);
+			const again = await restart(after, { options });
+			expect(again.first).toEqual([
+				...items.map((item) => ({ ...item, redelivered: true })),
+				expect.objectContaining({ id: fresh.id, event: 'created' }),
+			]);
+			expect(again.first[2]).not.toHaveProperty('redelivered');
+			expect(await again.after()).toEqual([]);
+			expect(await again.after(10 * MINUTE)).toEqual([]);
+		},
+	);
 
 	current.eachRow([
 		{ name: 'longer ago than the look-back', minutes: 61, options: {} },
 		{ name: 'longer ago than 15 minutes and a shorter look-back', minutes: 16, options: { lookBack: 5 } },
 		{ name: 'just now, with Redeliver set to Never', minutes: 1, options: { redeliver: 'never' } },
-	])('after both writes, $name: nothing comes twice', async ({ minutes, options }) => {
+	])('after both writes, longer ago or Redeliver off → no item twice', async ({ minutes, options }) => {
 		const { after } = await batch({ options });
 		current.bench.tenant.clock.advance(minutes * MINUTE);
 		const again = await restart(after, { options });
@@ -66,7 +69,7 @@ describe('n8n dies around a batch', () => {
 		expect(await again.after()).toEqual([]);
 	});
 
-	it('redelivered items show the incident as it is now, and what changed meanwhile follows', async () => {
+	it('incident changed meanwhile → the redelivery shows it as it is now, then its change', async () => {
 		const { after, items } = await batch({ events: ['created', 'statusChanged'] });
 		const [first = '', second] = items.map(({ id }) => String(id));
 		current.bench.tenant.incidents.edit('ann@contoso.com', first, { status: 'inProgress' });
@@ -79,7 +82,7 @@ describe('n8n dies around a batch', () => {
 		]);
 	});
 
-	it('after nothing but quiet polls, which are not saved: what came meanwhile is told, nothing from before', async () => {
+	it('after polls without items, which are not saved → only what changed meanwhile', async () => {
 		const active = await activeTrigger(current.bench);
 		for (let poll = 0; poll < 3; poll++) expect(await active.after(MINUTE)).toEqual([]);
 		const { id } = current.bench.tenant.incidents.create({});
@@ -89,7 +92,7 @@ describe('n8n dies around a batch', () => {
 		expect(again.first).toHaveLength(1);
 	});
 
-	it('before anything was ever saved: the look-back is all that comes', async () => {
+	it('before the first save → only the look-back', async () => {
 		const { incidents, clock } = current.bench.tenant;
 		clock.advance(90 * MINUTE);
 		const { id } = incidents.create({});
@@ -98,7 +101,7 @@ describe('n8n dies around a batch', () => {
 	});
 });
 
-describe('n8n drops the items of a poll, because the workflow was switched off meanwhile', () => {
+describe('n8n drops a batch because the workflow was deactivated', () => {
 	async function dropped() {
 		const active = await activeTrigger(current.bench);
 		const before = active.saved();
@@ -108,7 +111,7 @@ describe('n8n drops the items of a poll, because the workflow was switched off m
 		return { before, items, workflowId: active.workflowId };
 	}
 
-	it('and switched on again: they come', async () => {
+	it('activated again → the same items', async () => {
 		const { before, items, workflowId } = await dropped();
 		const again = await activeTrigger(current.bench, {}, { saved: before, workflowId });
 		// Until then n8n might still be storing them.
@@ -118,7 +121,7 @@ describe('n8n drops the items of a poll, because the workflow was switched off m
 		expect(await again.after()).toEqual([]);
 	});
 
-	it('and its node was renamed, so that the saved state is not found: they come, marked, a day later too', async () => {
+	it('node renamed, so that the saved state is not found, a day later → the items, marked', async () => {
 		const { before, items, workflowId } = await dropped();
 		current.bench.tenant.clock.advance(24 * 60 * MINUTE);
 		const again = await activeTrigger(current.bench, {}, { saved: before, workflowId, name: 'Renamed' });
@@ -126,7 +129,7 @@ describe('n8n drops the items of a poll, because the workflow was switched off m
 		expect(await again.after()).toEqual([]);
 	});
 
-	it('but not those of a poll after which n8n polled again: it had taken them', async () => {
+	it('a later poll was accepted → not redelivered', async () => {
 		const active = await activeTrigger(current.bench);
 		current.bench.tenant.incidents.create({});
 		expect(await active.after()).toHaveLength(1);
@@ -146,25 +149,25 @@ describe('n8n drops the items of a poll, because the workflow was switched off m
 
 describe('polls at the same time', () => {
 	current.eachRow([{ durable: false }, { durable: true }])(
-		'give each item once (durable: $durable)',
+		'saved with or without copies → each item once',
 		async (options) => {
 			const { incidents, clock } = current.bench.tenant;
 			const active = await activeTrigger(current.bench, {}, options);
-			const given: unknown[] = [];
+			const delivered: unknown[] = [];
 			const made: string[] = [];
 			for (let round = 0; round < 3; round++) {
 				made.push(incidents.create({}).id, incidents.create({}).id);
 				clock.advance(MOMENT);
 				const both = await Promise.all([active.poll(), active.poll()]);
 				expect(both.filter((items) => items !== undefined)).toHaveLength(1);
-				given.push(...both.flatMap(itemJson).map(({ id }) => id));
+				delivered.push(...both.flatMap(itemJson).map(({ id }) => id));
 			}
-			expect(given).toEqual(made);
+			expect(delivered).toEqual(made);
 			expect(await active.after()).toEqual([]);
 		},
 	);
 
-	it('with durable copies a quiet poll is kept too', async () => {
+	it('copies that survive a crash, poll without items → saved too', async () => {
 		const active = await activeTrigger(current.bench, {}, { durable: true });
 		const before = JSON.stringify(active.saved());
 		expect(await active.after()).toEqual([]);

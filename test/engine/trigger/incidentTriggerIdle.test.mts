@@ -11,7 +11,7 @@ const DAY_MS = 24 * 60 * MINUTE;
 
 let bytesSent = 0;
 const written = new WeakMap<Socket, number>();
-/** After each answer of a server in this process: what its connection has sent since the last one. */
+/** After each response of a server in this process, counts what its connection sent since the last one. */
 const count = (message: unknown) => {
 	if (typeof message !== 'object' || message === null || !('socket' in message)) return;
 	const { socket } = message;
@@ -22,7 +22,7 @@ const count = (message: unknown) => {
 beforeAll(() => subscribe('http.server.response.finish', count));
 afterAll(() => void unsubscribe('http.server.response.finish', count));
 
-/** Calls to the API and bytes of the answers, headers included, since it was asked last. */
+/** API requests and bytes of the responses, headers included, since the last call of the result. */
 function costOf(bench: Bench) {
 	let [calls, bytes] = [bench.apiCalls().length, bytesSent];
 	return () => {
@@ -32,8 +32,8 @@ function costOf(bench: Bench) {
 	};
 }
 
-describe('an idle poll', () => {
-	it('takes one call and little more than an empty list on a quiet tenant, two when it looks back', async () => {
+describe('trigger, poll without items', () => {
+	it('quiet tenant → one request and a small response, two requests at the look-back', async () => {
 		const bench = await start();
 		bench.tenant.clock.advance(3 * 60 * MINUTE);
 		const trigger = await activeTrigger(bench);
@@ -50,7 +50,7 @@ describe('an idle poll', () => {
 		expect(polls[9]?.calls).toBe(2);
 	});
 
-	it('reads a few pages with 10,000 incidents a day, and the state of a trigger stays within its bound', async () => {
+	it('10,000 other incidents a day → a few pages, and the saved state stays small', async () => {
 		const bench = await start({ empty: true });
 		const { incidents, clock } = bench.tenant;
 		const trigger = await activeTrigger(bench, {

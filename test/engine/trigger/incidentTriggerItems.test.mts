@@ -11,7 +11,7 @@ const EVENTS = [
 	...['tagged', 'commented', 'updated'],
 ];
 
-/** Lets something of every kind happen, poll by poll. @returns all items */
+/** Makes a change of every kind, poll by poll. @returns all items */
 async function everything(parameters: INodeParameters) {
 	const { incidents, app, clock } = current.bench.tenant;
 	const ann = 'ann@contoso.com';
@@ -41,17 +41,17 @@ async function everything(parameters: INodeParameters) {
 		{ saved: trigger.saved() },
 	);
 	items.push(...(again.first ?? []).map(({ json }) => json));
-	const anew = await activeTrigger(
+	const reset = await activeTrigger(
 		current.bench,
 		{ events: EVENTS, ...parameters },
 		{ saved: { 'node:incidentTrigger': { incidents: 1 } } },
 	);
 	incidents.create({});
-	items.push(...(await anew.after()));
+	items.push(...(await reset.after()));
 	return items;
 }
 
-describe('an item of the trigger', () => {
+describe('item of the trigger', () => {
 	current.eachRow([
 		['lean', {}],
 		['with alerts', { options: { includeAlerts: true, ownChanges: 'mark' } }],
@@ -68,7 +68,7 @@ describe('an item of the trigger', () => {
 		expectPreviewed(items, 'incidentTrigger');
 	});
 
-	it('carries hostile names, tags and comments unchanged, and holds members that nobody knows yet', async () => {
+	it('hostile texts and unknown values → unchanged', async () => {
 		const { incidents } = current.bench.tenant;
 		const trigger = await activeTrigger(current.bench, { events: ['created', 'tagged', 'statusChanged'] });
 		const texts = hostileStrings

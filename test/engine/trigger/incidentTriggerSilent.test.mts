@@ -6,10 +6,10 @@ import { MINUTE, MOMENT, activeTrigger } from '../../support/triggerFixture.mts'
 
 const start = benchesOnDemand();
 
-describe('what may or may not move the time stamp', () => {
+describe('trigger and changes that may not move the time stamp', () => {
 	const silent = ['commentMovesUpdate', 'equalPatchMovesUpdate'] as const;
 	start.eachRow(silent.flatMap((id) => behaviourLedger[id].values.map((value) => ({ id, value }))))(
-		'comes once for a comment and not at all for nothing, with $id $value',
+		'comment, then an update without effect → the comment once, and nothing else',
 		async ({ id, value }) => {
 			const bench = await start({ behaviours: { [id]: value } });
 			const { incidents } = bench.tenant;

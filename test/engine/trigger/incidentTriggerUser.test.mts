@@ -4,9 +4,9 @@ import { USER_CREDENTIAL_TYPE } from '../../support/practice.mts';
 import { itemJson, MOMENT, triggerWorkflow } from '../../support/triggerFixture.mts';
 import { connected } from '../../support/userBench.mts';
 
-describe('the trigger in user context', () => {
+describe('trigger of a signed-in user', () => {
 	const start = benchesOnDemand();
-	it('tells what appears and changes', async () => {
+	it('new and changed incident → both, without ownChange', async () => {
 		const bench = await connected(start);
 		const { credentials, credentialId, engine, tenant } = bench;
 		tenant.clock.advance(MOMENT);

@@ -20,7 +20,7 @@ const ASKED = {
 	verdict: 'falsePositive:notMalicious',
 };
 const COMPARED = ['status', 'severity', 'assignedTo', 'classification', 'determination'];
-/** What an analyst may decide: neither what stood nor what is asked. */
+/** Values of an analyst: neither the old value nor the one in the update. */
 const DECISIONS: readonly IncidentPatch[] = [
 	{ status: 'resolved' },
 	{ severity: 'high' },
@@ -31,7 +31,7 @@ const MOMENTS = (['GET', 'PATCH'] as const).flatMap((method) =>
 	(['before', 'after'] as const).map((when) => ({ method, when })),
 );
 
-/** Half of the changes come around a call about the same incident, the rest at any call about any incident. */
+/** Half of the changes happen around a request for the same incident, the rest at any request for any incident. */
 function analystAtWork(tenant: Tenant, ids: readonly string[], seed: number): void {
 	const prng = createPrng(seed);
 	const change = (incidentId: string, when: Meanwhile['when']): Omit<Fault, 'match'> => ({
@@ -66,7 +66,7 @@ async function updateBeside(count: number, sameAsInput: boolean, behaviours: Par
 	return { ids, outcomes, people, overwritten, unseen: overwritten.filter(({ inGap }) => inGap) };
 }
 
-/** Incidents of which a read of ours showed that a person had been there. */
+/** Incidents for which a read of ours showed a change by a person. */
 function seenToBeTouched({ journal, calls }: Tenant): ReadonlySet<string> {
 	const touched = journal.filter(({ via, field, incidentId }, index) => {
 		if (via !== 'person' || !COMPARED.includes(field)) return false;
@@ -76,9 +76,9 @@ function seenToBeTouched({ journal, calls }: Tenant): ReadonlySet<string> {
 	return new Set(touched.map(({ incidentId }) => incidentId));
 }
 
-describe('an analyst who changes fields at random calls', () => {
+describe('analyst who changes fields during updates', () => {
 	it(
-		'during 500 updates with Same as Input loses nothing but what was written between our read and our PATCH',
+		'500 updates with Same as Input → only changes between the read and the PATCH are lost',
 		async () => {
 			const { ids, outcomes, people, overwritten, unseen } = await updateBeside(500, true);
 			expect(overwritten.filter(({ inGap }) => !inGap)).toEqual([]);
@@ -92,13 +92,13 @@ describe('an analyst who changes fields at random calls', () => {
 		CROWD_MS,
 	);
 
-	it('loses nothing at all where the service sends version tags', async () => {
+	it('service that sends version tags → no change is lost', async () => {
 		const { overwritten, people } = await updateBeside(100, true, { etag: 'present' });
 		expect(people.length).toBeGreaterThan(40);
 		expect(overwritten).toEqual([]);
 	});
 
-	it('loses what our read showed where nobody asked for Same as Input', async () => {
+	it('without Same as Input → changes that the read showed are lost', async () => {
 		const { overwritten } = await updateBeside(100, false);
 		expect(overwritten.filter(({ inGap }) => !inGap).length).toBeGreaterThan(5);
 	});

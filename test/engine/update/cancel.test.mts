@@ -10,8 +10,8 @@ beforeEach(async () => {
 });
 afterEach(() => service.close());
 
-describe('canceling a run', () => {
-	it('aborts the request in flight, whatever the node says then, and starts no further node', async () => {
+describe('canceled execution', () => {
+	it('request in flight → aborted, and no further node starts', async () => {
 		const credentials = new CredentialStore();
 		const { id } = credentials.create('fixtureTokenApi', { origin: service.origin });
 		const stop = new AbortController();
@@ -30,7 +30,7 @@ describe('canceling a run', () => {
 		expect(result.items('After')).toEqual([]);
 	});
 
-	it('before it began runs no node', async () => {
+	it('canceled before it starts → no node runs', async () => {
 		const result = await engine.run(chain(setField('After', 'reached', 'yes')), {
 			signal: AbortSignal.abort(),
 		});

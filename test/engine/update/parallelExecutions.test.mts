@@ -58,7 +58,7 @@ describe('executions of one process that write the same incidents', () => {
 	);
 
 	it(
-		'an incident and the one it was merged into → all tags on the target, and nobody waits for ever',
+		'an incident and the one it was merged into → all tags on the target, and no execution waits forever',
 		async () => {
 			current.bench.tenant.incidents.merge(OTHER, ID);
 			const results = await runMany((execution) => addTag(execution, execution % 2 === 0 ? ID : OTHER));

@@ -6,8 +6,8 @@ import { ID, updateStep, updateFixture } from '../../support/updateFixture.mts';
 const current = benchPerTest();
 const { held, itemOf, writes, changedFields } = updateFixture(current);
 
-describe('an incident merged into an attack between our read and our write', () => {
-	it('leaves the attack as it is, tells a conflict, and puts comment and added tags there', async () => {
+describe('incident merged between the read and the write', () => {
+	it('update with comment and tags → conflict, and the target gets only comment and added tags', async () => {
 		const { incidents } = current.bench.tenant;
 		const attack = incidents
 			.all()
@@ -46,14 +46,14 @@ describe('an incident merged into an attack between our read and our write', () 
 	});
 });
 
-describe('a merged incident', () => {
+describe('merged incident', () => {
 	const merge = () => {
 		const target = current.bench.tenant.incidents.create({ severity: 'high' }).id;
 		current.bench.tenant.incidents.merge(ID, target);
 		return target;
 	};
 
-	it('with Follow is updated at its target, whose conditions count', async () => {
+	it('Follow → the target is updated, and its fields decide the conditions', async () => {
 		const target = merge();
 		const follow = { options: { merged: 'follow' }, updateFields: { status: 'resolved' }, comment: 'c' };
 		const item = await itemOf({ ...follow, onlyIf: { status: ['active'] } });
@@ -64,14 +64,14 @@ describe('a merged incident', () => {
 		});
 	});
 
-	it('with Fail fails and writes nothing', async () => {
+	it('Fail → an error, and nothing is written', async () => {
 		merge();
 		const result = await current.bench.run(updateStep({ options: { merged: 'fail' }, comment: 'c' }));
 		expect(result.error?.message).toMatch(/^Incident 48417 was merged into \d+$/);
 		expect(writes()).toEqual([]);
 	});
 
-	it('gets comment and tags to the target as an update, when nothing else was asked', async () => {
+	it('only comment and tags → updated at the target', async () => {
 		const target = merge();
 		const item = await itemOf({ tagsMode: 'add', tags: 'x', comment: 'c' });
 		expect(item).toMatchObject({ id: target, outcome: 'updated', redirectedFrom: ID });
@@ -79,8 +79,8 @@ describe('a merged incident', () => {
 	});
 });
 
-describe('conditions', () => {
-	it('that do not hold leave everything alone, comment included', async () => {
+describe('update conditions', () => {
+	it('no match → conflict, and nothing is written, the comment included', async () => {
 		current.bench.tenant.incidents.edit('ann', ID, { assignedTo: 'ann@contoso.com' });
 		const item = await itemOf({
 			updateFields: { status: 'resolved' },
@@ -96,7 +96,7 @@ describe('conditions', () => {
 		expect(current.bench.apiCalls()).toEqual([`GET incidents/${ID}`]);
 	});
 
-	it('fail the item, with its id, when On Conflict says so', async () => {
+	it('On Conflict set to Error → an error with the incident’s ID', async () => {
 		current.bench.tenant.incidents.edit('ann', ID, { status: 'inProgress' });
 		const asked = {
 			updateFields: { status: 'resolved' },
@@ -112,7 +112,7 @@ describe('conditions', () => {
 		});
 	});
 
-	it('compare with the input item, so that an analyst who came first wins', async () => {
+	it('Same as Input, analyst changed the incident → conflict', async () => {
 		const sameAsInput = our('updateIncident', {
 			incidentId: incidentById('={{ $json.id }}'),
 			updateFields: { status: 'resolved' },
@@ -130,7 +130,7 @@ describe('conditions', () => {
 		expect(jsonOf(again, 'updateIncident')[0]).toMatchObject({ outcome: 'updated' });
 	});
 
-	it('refuse to resolve without a verdict where one is required', async () => {
+	it('Require Verdict, resolved without one → conflict', async () => {
 		const options = { requireVerdict: true };
 		const bare = await itemOf({ updateFields: { status: 'resolved' }, options });
 		expect(bare).toMatchObject({ outcome: 'conflict', status: 'active' });
@@ -138,7 +138,7 @@ describe('conditions', () => {
 		expect((await itemOf({ updateFields: judged, options }))['outcome']).toBe('updated');
 	});
 
-	it('are met and nothing is written in a dry run', async () => {
+	it('dry run → planned, and nothing is written', async () => {
 		const item = await itemOf({
 			updateFields: { status: 'resolved' },
 			comment: 'c',
@@ -155,7 +155,7 @@ describe('conditions', () => {
 });
 
 describe('n8n’s Retry On Fail', () => {
-	it('writes no comment twice and repeats only the items that failed', async () => {
+	it('one of two items fails → only that item again, and no comment twice', async () => {
 		current.bench.fault({ status: 403 }, { match: { path: /\/incidents\/48418$/ }, times: 'always' });
 		const node = our(
 			'updateIncident',

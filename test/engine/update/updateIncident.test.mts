@@ -5,8 +5,8 @@ import { ID, updateFixture } from '../../support/updateFixture.mts';
 const current = benchPerTest();
 const { held, itemOf, writes, changedFields } = updateFixture(current);
 
-describe('an update', () => {
-	it('writes what was asked, proves it, and leaves the rest alone', async () => {
+describe('incident update', () => {
+	it('several fields → written, reported, and all other fields unchanged', async () => {
 		const before = held();
 		const item = await itemOf({
 			updateFields: {
@@ -50,7 +50,7 @@ describe('an update', () => {
 		]);
 	});
 
-	it('tells each change with its old and new value', async () => {
+	it('changed fields → old and new value of each', async () => {
 		current.bench.tenant.incidents.edit('ann', ID, { assignedTo: 'ann@contoso.com', customTags: ['old'] });
 		const item = await itemOf({
 			updateFields: { status: 'inProgress', assignedTo: 'bob@contoso.com' },
@@ -64,13 +64,13 @@ describe('an update', () => {
 		});
 	});
 
-	it('sends only the fields that differ', async () => {
+	it('some fields have the value already → only the others are sent', async () => {
 		await itemOf({ updateFields: { status: 'active', verdict: 'truePositive:phishing' } });
 		const patch = current.bench.practice.calls.find(({ method }) => method === 'PATCH');
 		expect(patch?.body).toEqual({ classification: 'truePositive', determination: 'phishing' });
 	});
 
-	it('of values that hold already writes nothing', async () => {
+	it('all fields have the value already → unchanged, and nothing is written', async () => {
 		current.bench.tenant.incidents.edit('ann', ID, { assignedTo: 'Ann@contoso.com', customTags: ['Tier2'] });
 		const { lastUpdateDateTime } = held();
 		const item = await itemOf({
@@ -83,14 +83,14 @@ describe('an update', () => {
 		expect(held().lastUpdateDateTime).toBe(lastUpdateDateTime);
 	});
 
-	it('by comment alone sends no PATCH', async () => {
+	it('only a comment → no PATCH', async () => {
 		const item = await itemOf({ comment: 'a "quoted" text\nwith lines' });
 		expect(item['outcome']).toBe('updated');
 		expect(writes()).toEqual([`POST incidents/${ID}/comments`]);
 		expect(held().comments.at(-1)?.comment).toBe('a "quoted" text\nwith lines');
 	});
 
-	it('of a merged incident writes nothing and names the target', async () => {
+	it('merged incident → conflict that names the target, and nothing is written', async () => {
 		const merged = current.bench.tenant.incidents
 			.all()
 			.find(({ redirectIncidentId }) => redirectIncidentId !== null);
@@ -100,12 +100,12 @@ describe('an update', () => {
 			outcome: 'conflict',
 			redirectedTo: redirectIncidentId,
 			notApplied: ['status'],
-			reason: `Incident ${id} was merged into ${redirectIncidentId}. Status was not changed: it was intended for incident ${id}, not for ${redirectIncidentId}.`,
+			reason: expect.stringMatching(`^Incident ${id} was merged into ${redirectIncidentId}\\. `) as string,
 		});
 		expect(writes()).toEqual([]);
 	});
 
-	it('of an incident merged a moment ago changes nothing', async () => {
+	it('incident merged just before → conflict, and nothing is written', async () => {
 		const { incidents } = current.bench.tenant;
 		const target = incidents.all().find(({ id, status }) => id !== ID && status === 'active');
 		incidents.merge(ID, target?.id ?? '');
@@ -114,7 +114,7 @@ describe('an update', () => {
 		expect(changedFields()).toEqual([]);
 	});
 
-	it('keeps tags that somebody added before its read, and those added after its write', async () => {
+	it('tags of others before the read and after the write → kept', async () => {
 		current.bench.fault('pass', {
 			match: { method: 'GET' },
 			meanwhile: { when: 'before', by: 'ann', incidentId: ID, patch: { customTags: ['foreign'] } },
@@ -134,7 +134,7 @@ describe('an update', () => {
 		expect(held().customTags).toEqual(['foreign', 'ours', 'late']);
 	});
 
-	it('leaves what somebody wrote after a PATCH without answer, and tells so', async () => {
+	it('no response to a PATCH, then a change of someone else → conflict, and their value is kept', async () => {
 		current.bench.fault('reset', {
 			match: { method: 'PATCH' },
 			after: 'applied',
@@ -153,8 +153,8 @@ describe('an update', () => {
 	});
 });
 
-describe('a service that does not do what it accepts', () => {
-	it('is told field by field: notApplied', async () => {
+describe('service that accepts an update but does not apply it', () => {
+	it('all fields → notApplied with the fields', async () => {
 		await current.restart({ behaviours: { silentlyIgnored: 'clearVerdict' } });
 		current.bench.tenant.incidents.edit('ann', ID, {
 			classification: 'truePositive',
@@ -171,7 +171,7 @@ describe('a service that does not do what it accepts', () => {
 		});
 	});
 
-	it('in part is told field by field: partial', async () => {
+	it('some fields → partial with the fields', async () => {
 		await current.restart({ behaviours: { silentlyIgnored: 'clearVerdict' } });
 		current.bench.tenant.incidents.edit('ann', ID, {
 			classification: 'truePositive',

@@ -95,7 +95,7 @@ describe('Update Incident under each behavior profile', () => {
 	);
 
 	current.eachRow(namedProfiles)(
-		'severity, texts, Unassign and tag changes → "updated" only if the tenant holds them',
+		'severity, texts, Unassign and tag changes → "updated" only if the tenant stored them',
 		async ({ profile }) => {
 			await current.restart({ behaviours: profile });
 			const id = '48417';

@@ -9,7 +9,7 @@ const { held } = updateFixture(current);
 /** Real waiting: longer than what `skipWaits` skips. */
 const aMoment = () => new Promise((resolve) => setTimeout(resolve, 260));
 
-describe('many items', () => {
+describe('update with many items', () => {
 	const ids = () =>
 		current.bench.tenant.incidents
 			.all()
@@ -28,7 +28,7 @@ describe('many items', () => {
 			more,
 		);
 
-	it('are each written and paired', async () => {
+	it('different incidents → each written and paired', async () => {
 		const chosen = ids();
 		const result = await current.bench.run(tagEach(), { input: chosen.map((id) => ({ id })) });
 		expect(jsonOf(result, 'updateIncident').map(({ id, outcome }) => [id, outcome])).toEqual(
@@ -41,7 +41,7 @@ describe('many items', () => {
 		}
 	});
 
-	it('for the same incident are written one after the other, in order', async () => {
+	it('the same incident → one after the other, in order', async () => {
 		const tags = ['a', 'b', 'c', 'd'];
 		const result = await current.bench.run(tagEach(), { input: tags.map((tag) => ({ id: ID, tag })) });
 		expect(jsonOf(result, 'updateIncident').map(({ customTags }) => customTags)).toEqual([
@@ -53,7 +53,7 @@ describe('many items', () => {
 		expect(held().customTags).toEqual(tags);
 	});
 
-	it('for the same incident, its ID spelled in several ways, are written in order too', async () => {
+	it('the same incident, its ID in several spellings → in order', async () => {
 		const input = [
 			{ id: ID, tag: 'a' },
 			{ id: ` ${ID}`, tag: 'b' },
@@ -66,7 +66,7 @@ describe('many items', () => {
 		expect(held().customTags).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
 	});
 
-	it('stop being started at the first failure, which says how many are done', async () => {
+	it('first failure → no further items start, and the error counts the finished ones', async () => {
 		const chosen = ids();
 		const input = [{ id: chosen[0] }, { id: '1' }, ...chosen.slice(1).map((id) => ({ id }))];
 		const result = await current.bench.run(tagEach(), { input });
@@ -82,7 +82,7 @@ describe('many items', () => {
 		);
 	});
 
-	it('with Continue On Fail are each told, with the failures in their places', async () => {
+	it('Continue On Fail → an outcome or an error for each item, in order', async () => {
 		const [first = '', second = ''] = ids();
 		const result = await current.bench.run(tagEach(continueOnFail), {
 			input: [{ id: first }, { id: '1' }, { id: 'x' }, { id: second }],
@@ -128,9 +128,9 @@ describe('many items', () => {
 			);
 			expect(patched.size).toBeLessThan(chosen.length);
 			// What was written is an item, or the error counts it as done or names it as in doubt.
-			const told = result.error?.description ?? '';
-			const named = chosen.filter((id) => /may (?:also )?have been saved/.test(told) && told.includes(id));
-			const done = jsonOf(result, 'updateIncident').length + Number(/done: (\d+)/.exec(told)?.[1] ?? 0);
+			const shown = result.error?.description ?? '';
+			const named = chosen.filter((id) => /may (?:also )?have been saved/.test(shown) && shown.includes(id));
+			const done = jsonOf(result, 'updateIncident').length + Number(/done: (\d+)/.exec(shown)?.[1] ?? 0);
 			expect([...patched].filter((id) => !named.includes(id)).length).toBeLessThanOrEqual(done);
 			for (const id of chosen) {
 				if (patched.has(id)) {
@@ -142,7 +142,7 @@ describe('many items', () => {
 	);
 });
 
-describe('a wrong value is refused before any call', () => {
+describe('update with an invalid value', () => {
 	current.eachRow([
 		[{ updateFields: {} }, 'There is nothing to update'],
 		[{ tagsMode: 'keep', tags: 'x' }, 'There is nothing to update'],
@@ -183,7 +183,7 @@ describe('a wrong value is refused before any call', () => {
 			{ comment: '={{ "x".repeat(30001) }}' },
 			'Comment to Add has 30001 characters; Microsoft Defender accepts at most 30000',
 		],
-	])('%j', async (parameters, message) => {
+	])('any parameter → an error that names it, before any request', async (parameters, message) => {
 		const result = await current.bench.run(updateStep(parameters));
 		expect(result.error?.message).toBe(message);
 		expect(result.error?.description).toMatch(/\S/);

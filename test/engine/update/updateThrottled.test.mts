@@ -24,7 +24,7 @@ const needsOf = (index: number) =>
 
 /** A tenant whose ledger carries the time of the run, skipped waits included, with one item for each new incident. */
 async function throttledTenant() {
-	// A tag that stands is not told by the answer to a PATCH here, so it has to be read back.
+	// Responses to a PATCH contain no tags here, so tags have to be read back.
 	await current.restart({ empty: true, behaviours: { patchAnswer: 'noTags' } });
 	const { tenant } = current.bench;
 	vi.spyOn(tenant.clock, 'now').mockImplementation(() => toInstant(new Date(Date.now()).toISOString()) ?? '');
@@ -47,7 +47,7 @@ const timeOf = ({ at }: RecordedCall) => Date.parse(`${at.slice(0, 23)}Z`);
 const isRefused = ({ status }: RecordedCall) => status === 429;
 const isAbout = (id: string) => (call: RecordedCall) => `${call.path}/`.startsWith(`${pathOf(id)}/`);
 
-/** The most incidents that were at once between their first and their last call. */
+/** The maximum number of incidents that were between their first and their last request at the same time. */
 function peakOf(calls: readonly RecordedCall[], ids: readonly string[]): number {
 	const spans = ids
 		.map((id) => [calls.findIndex(isAbout(id)), calls.findLastIndex(isAbout(id))] as const)
@@ -57,9 +57,9 @@ function peakOf(calls: readonly RecordedCall[], ids: readonly string[]): number 
 	);
 }
 
-describe('500 updates through a throttling service', () => {
+describe('500 updates through a service that throttles', () => {
 	it(
-		'all succeed in two to four calls each, three at a time, with one pause for everybody after a 429',
+		'two times 429 → all succeed, three at a time, with one pause for all after each',
 		async () => {
 			const { tenant, input } = await throttledTenant();
 			for (const skip of [50, 60])
@@ -88,7 +88,7 @@ describe('500 updates through a throttling service', () => {
 				const [since, until] = [timeOf(refusal), timeOf(refusal) + PAUSE_S * 1_000];
 				const from = calls.indexOf(refusal) + 1;
 				const within = (end: number) => calls.slice(from).filter((call) => timeOf(call) < end);
-				// Those under way when the refusal came; nobody starts a call in the pause.
+				// Requests already under way at the refusal. None starts in the pause.
 				expect(within(until - 100).length, `pause from ${since}`).toBeLessThan(AT_ONCE);
 				// After it one call leaves at a time, at half the rate; a write follows its read at once.
 				const next = within(until + 700).filter(({ method }) => method !== 'PATCH');
@@ -98,7 +98,7 @@ describe('500 updates through a throttling service', () => {
 		CROWD_MS,
 	);
 
-	it('that goes on throttling share one budget of waiting, and each item that failed is left untouched', async () => {
+	it('429 always → one maximum wait for all, and each failed incident is untouched', async () => {
 		const { tenant, input } = await throttledTenant();
 		current.bench.fault({ throttle: 'seconds', retryAfterSeconds: PAUSE_S }, { skip: 100, times: 'always' });
 		const result = await current.bench.run(updateAll(), { input });
