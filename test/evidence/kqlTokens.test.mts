@@ -33,6 +33,7 @@ const queries: readonly string[] = [
 	`let a = h"secret"; let b = H'secret'; let c = h@"a""b"; let d = h${FENCE}x${FENCE}; T | where h == 1`,
 	"let a = @\"c:\\x\\\"; let b = @'it''s'; T",
 	'print "a\\"b", \'a\\\'b\', "\\u0022\\x22\\042\\77\\7\\400\\U0001F600", "tab\\t"',
+	'print 12.55, 1..5, 1...5, "\\0", int64(5',
 	'print 1.5e10, 1.5E-10, 1e-10, 1e+10, 0XFF, 0x1F, a<b>c=d',
 	...['\\x4', '\\U0001F60', '\\u004', '\\8'].map((escape) => `print "a${escape} b" | take 1`),
 	'print "not closed\n| take 1',

@@ -49,12 +49,12 @@ export function bindParameters(query: HuntQuery, parameters: readonly HuntParame
 	requireNames(parameters);
 	parameters.forEach(requireSendable);
 	// Also before writing the literals: until then, thousands of references to one long text need no memory.
-	requireLength(query.text.length, parameters);
+	requireLength(query.text.length + charactersIn(parameters));
 	const names = reservedNames(query.words);
 	requireKnownNames(names, parameters);
 	const lets = parameters.map((parameter) => `let ${PREFIX}${parameter.name}=${literalOf(parameter)};`);
 	const prologue = parameters.length === 0 ? '' : `${lets.join('')}\n`;
-	requireLength(prologue.length + query.text.length, []);
+	requireLength(prologue.length + query.text.length);
 	return {
 		prologue,
 		prologueLines: parameters.length === 0 ? 0 : 1,
@@ -62,11 +62,14 @@ export function bindParameters(query: HuntQuery, parameters: readonly HuntParame
 	};
 }
 
-function requireLength(length: number, parameters: readonly HuntParameter[]): void {
-	const characters = parameters.flatMap(textsOf).reduce((sum, text) => sum + text.length, length);
+function requireLength(characters: number): void {
 	if (characters > MAX_QUERY_CHARACTERS) {
 		throw invalidInput('query', boundQueryTooLong(characters, MAX_QUERY_CHARACTERS));
 	}
+}
+
+function charactersIn(parameters: readonly HuntParameter[]): number {
+	return parameters.flatMap(textsOf).reduce((sum, text) => sum + text.length, 0);
 }
 
 function literalOf(parameter: HuntParameter): string {
@@ -153,7 +156,7 @@ function parameterNotices(
 	parameters: readonly HuntParameter[],
 ): readonly Notice[] {
 	const unused = parameters.map(({ name }) => name).filter((name) => !used.has(PREFIX + name));
-	const names = unused.length > 0 ? namesIn(words) : new Set<string>();
+	const names = namesIn(words);
 	const withoutPrefix = unused.filter((name) => names.has(name));
 	const absent = unused.filter((name) => !names.has(name));
 	const empty = parameters

@@ -67,6 +67,16 @@ describe('parameter binding', () => {
 		expect(refusal.message).toContain('have 1,000,001 characters; the maximum is 1,000,000');
 	});
 
+	it('texts of more than 1,000,000 characters → refused with their length before escaping', () => {
+		const quotes = listOf(Array.from({ length: 20 }, () => '"'.repeat(50_000)));
+		expect(thrown(() => bindText('T', [quotes])).message).toContain('have 1,000,001 characters');
+	});
+
+	it('value of 65,536 characters → accepted; 65,537 → refused', () => {
+		expect(bindText(QUERY, [named('device', 'x'.repeat(65_536))]).prologueLines).toBe(1);
+		expect(thrown(() => bindText(QUERY, [named('device', 'x'.repeat(65_537))])).message).toContain('65,537');
+	});
+
 	it('dynamic value or key with a NUL character → refused', () => {
 		for (const value of [{ a: ['b\0'] }, { 'b\0': 1 }, 'b\0']) {
 			const refusal = thrown(() => bindText(QUERY, [{ name: 'device', type: 'dynamic', value }]));
@@ -110,8 +120,11 @@ describe('query for parameter binding', () => {
 		['\ufeff.show tables', 'starts with a dot'],
 		[';.show tables', 'starts with a dot'],
 	])('empty query or control command → refused', (query, reason) => {
-		for (const parameters of [[], [device]])
-			expect(thrown(() => bindText(query, parameters)).message).toContain(reason);
+		for (const parameters of [[], [device]]) {
+			const refusal = thrown(() => bindText(query, parameters));
+			expect(refusal.reason).toEqual({ kind: 'invalidInput', field: 'query' });
+			expect(refusal.message).toContain(reason);
+		}
 	});
 
 	it('unknown parameter → refused, with a similar name', () => {
@@ -194,6 +207,7 @@ describe('notice about parameters', () => {
 			[named('device', '')],
 			['_p_device is empty, so contains, has and startswith match far more rows than intended.'],
 		],
+		['empty text in a dynamic value', QUERY, [{ name: 'device', type: 'dynamic', value: '' }], []],
 		[
 			'two findings in one notice',
 			'T | where a == device',

@@ -5,7 +5,11 @@ import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 const tokensOf = (query: string): string[] =>
 	tokenize(query).map(({ kind, start, end }) => `${kind} ${query.slice(start, end)}`);
 
-const NUMBERS = ['1.5e10', '1.5E-10', '1e5', '1e-10', '1e+10', '12', '0x1F', '0XFF', '1.5h'];
+const NUMBERS = ['1.5e10', '1.5E-10', '1e5', '1e-10', '1e+10', '12', '12.55', '1.', '0x1F', '0XFF', '1.5h'];
+const STRINGS = [
+	...['@"c:\\x\\"', "@'it''s'", 'h"a"', 'H@"a""b"', "'\"'", '```a\n"\\```', '~~~ ``` ~~~', 'h@```a```'],
+	...['"\\u0041\\U0001F600"', '"\\x4A\\042\\77\\400"', '"\\\\"', '"\\0"'],
+];
 const GUID = '74be27de-1e4e-49d9-b579-fe0b331d3642';
 
 describe('tokenizer', () => {
@@ -25,7 +29,13 @@ describe('tokenizer', () => {
 			],
 		],
 		[[...NUMBERS, GUID].join(' '), [...NUMBERS, GUID].map((text) => `number ${text}`)],
-		['3Dchart', ['identifier 3Dchart']],
+		[STRINGS.join(' '), STRINGS.map((text) => `string ${text}`)],
+		['3Dchart 12abc', ['identifier 3Dchart', 'identifier 12abc']],
+		['1..5', ['number 1', 'punctuation ..', 'number 5']],
+		['1...5', ['number 1.', 'punctuation ..', 'number 5']],
+		['int(5) int64(5', ['rawLiteral int(5)', 'rawLiteral int64(5']],
+		['a != b !~ !', ['identifier a', 'punctuation !=', 'identifier b', 'punctuation !~', 'unknown !']],
+		['T//c', ['identifier T', 'comment //c']],
 		[
 			'a < b > c = d',
 			[
@@ -36,6 +46,7 @@ describe('tokenizer', () => {
 		['#connect x\nT', ['directive #connect x', 'identifier T']],
 		["'a | b\nT", ["brokenString 'a | b", 'identifier T']],
 		['"a\\q', ['brokenString "a', 'unknown \\', 'identifier q']],
+		["'a\rT", ["brokenString 'a", 'identifier T']],
 		['~~~a\nb', ['brokenString ~~~a\nb']],
 		[' \n\t\ufeff', []],
 	])('every kind of token, also damaged strings → kinds and texts', (query, tokens) => {
@@ -48,6 +59,10 @@ describe('tokenizer', () => {
 			expect(tokensOf(`"a${escape} b"`)[0]).toBe('brokenString "a');
 		},
 	);
+
+	it('string without its end → ends with the text', () => {
+		expect(tokenize('"abc')).toEqual([{ kind: 'brokenString', start: 0, end: 4 }]);
+	});
 
 	it('string of 1,000,000 characters → one token', () => {
 		const query = `"${'\\"'.repeat(500_000)}"`;

@@ -21,6 +21,9 @@ describe('row limit', () => {
 		],
 		["['T'] | where d[0] == (a[1])", "['T'] | where d[0] == (a[1])\n| take 11"],
 		['(T | where a == 1)', '(T | where a == 1)\n| take 11'],
+		['T | distinct *', 'T | distinct *\n| take 11'],
+		["T | ['fork']", "T | ['fork']\n| take 11"],
+		["['a table'] | count", "['a table'] | count\n| take 11"],
 		['T | extend render = 1, fork = 2', 'T | extend render = 1, fork = 2\n| take 11'],
 		['T | join (U | render table) on a', 'T | join (U | render table) on a\n| take 11'],
 		['T | union (U | fork (count))', 'T | union (U | fork (count))\n| take 11'],
@@ -36,6 +39,11 @@ describe('row limit', () => {
 		['let x = 1;', limitNotAdded.notTabular],
 		['T; let x = 1', limitNotAdded.notTabular],
 		['"x"', limitNotAdded.notTabular],
+		['set notruncation', limitNotAdded.notTabular],
+		['declare query_parameters(a:string)', limitNotAdded.notTabular],
+		['alias database d = cluster("c").database("d")', limitNotAdded.notTabular],
+		['restrict access to (T)', limitNotAdded.notTabular],
+		['pattern p', limitNotAdded.notTabular],
 		['T | render timechart', limitNotAdded.chart],
 		['T | render timechart;', limitNotAdded.chart],
 		['T | fork (take 1) (count)', limitNotAdded.manyResults],
@@ -56,6 +64,7 @@ describe('row limit', () => {
 	});
 
 	it('limit below the service’s maximum → one row more; at the maximum → no limit added', () => {
+		expect(limitText('T', 1)).toEqual({ text: 'T\n| take 2', requested: 2 });
 		expect(limitText('T', 99_999)).toEqual({ text: 'T\n| take 100000', requested: 100_000 });
 		expect(limitText('T', 100_000)).toEqual({
 			text: 'T',

@@ -42,8 +42,8 @@ describe('number returned as text', () => {
 		expect(found({ A: 'Int64', B: 'SqlDecimal' }, { A: text, B: text })).toMatchObject({ inexact: [] });
 	});
 
-	eachRow(['String', 'Guid', 'DateTime', 'TimeSpan', 'Int32'])(
-		'text, GUID, date or 32-bit column → not reported',
+	eachRow(['String', 'Guid', 'DateTime', 'Date', 'TimeSpan', 'Time', 'Int32', 'Int', 'Int16', 'Byte'])(
+		'text, GUID, date, time or column of at most 32 bits → not reported',
 		(type) => {
 			expect(found({ A: type }, { A: LONG })).toMatchObject({ inexact: [], notFinite: [] });
 		},
@@ -56,12 +56,15 @@ describe('number returned as text', () => {
 			B: deep,
 			C: LONG,
 			D: { z: ['NaN', '5'] },
-			E: { w: [0.5, null] },
+			E: { w: [0.5, null, 'n/a'] },
+			F: ['Infinity', LONG, '-Infinity'],
+			G: 'NaN',
 		};
-		const columns = { A: 'Object', B: 'Dynamic', C: 'Object', D: 'Object', E: 'Object' };
+		const dynamic = { A: 'Object', B: 'Dynamic', C: 'Object', D: 'Object', E: 'Object', F: 'Object' };
+		const columns = { ...dynamic, G: 'Int64' };
 		expect(found(columns, { ...row }, { numbersAsText: true })).toMatchObject({
-			inexact: ['A', 'B', 'C'],
-			notFinite: ['D'],
+			inexact: ['A', 'B', 'C', 'F'],
+			notFinite: ['D', 'F'],
 		});
 		expect(found(columns, { ...row })).toMatchObject({ inexact: [], notFinite: [] });
 	});
@@ -83,9 +86,12 @@ describe('number in a real column', () => {
 		expect(found({ A: 'Double' }, { A: text }, { rawValues: true }).row).toEqual({ A: double });
 	});
 
-	eachRow(['0.5', '', 'n/a'])('text that the service sent itself → kept, not reported', (text) => {
-		expect(found({ A: 'Double' }, { A: text })).toEqual({ inexact: [], notFinite: [], row: { A: text } });
-	});
+	eachRow(['0.5', '', 'n/a', 'Information', 'no NaN'])(
+		'text that the service sent itself → kept, not reported',
+		(text) => {
+			expect(found({ A: 'Double' }, { A: text })).toEqual({ inexact: [], notFinite: [], row: { A: text } });
+		},
+	);
 
 	eachRow(['NaN', 'Infinity', '-Infinity', '+Infinity', '∞', '+∞', '-∞', 'inf', '1e400', '-1e400'])(
 		'no finite double → text kept and reported',

@@ -33,9 +33,9 @@ describe('hunting row', () => {
 		['signed bytes other than 0 and 1', { A: 'SByte', B: 'SByte' }, { A: 2, B: true }, { A: 2, B: true }],
 		[
 			'an empty object is null, except in a dynamic column',
-			{ A: 'String', B: 'Object', C: 'SByte', D: 'String' },
-			{ A: {}, B: {}, C: {}, D: [] },
-			{ A: null, B: {}, C: null, D: [] },
+			{ A: 'String', B: 'Object', C: 'SByte', D: 'String', E: 'Double' },
+			{ A: {}, B: {}, C: {}, D: [], E: {} },
+			{ A: null, B: {}, C: null, D: [], E: null },
 		],
 		[
 			'an object with keys in another column',
