@@ -8,12 +8,10 @@ import { determineSituation, type ActiveSituation } from '../../defender/trigger
 import { stateOf } from './exclusiveTrigger.mts';
 import { deliveryNotices } from '../../defender/tasks/poll/pollText.ts';
 import { trouble } from './defenderErrors.mts';
-import { ChangingTenant, START, type ListHabits } from './pollHistory/changingTenant.mts';
+import { MemoryTenant, type TenantHabits } from './memoryTenant/memoryTenant.mts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
-
-const HABITS: ListHabits = { order: 'honored', pageMax: 50, emptyPage: false, tellsTime: true };
 
 /** The circumstances of a poll. */
 export interface PollOptions {
@@ -24,7 +22,7 @@ export interface PollOptions {
 
 /** A trigger on a tenant in memory, poll by poll. */
 export class PolledTrigger {
-	readonly tenant: ChangingTenant;
+	readonly tenant: MemoryTenant;
 	/** As n8n keeps it. */
 	stored: unknown = undefined;
 	/** Wraps the API between the trigger and the tenant. */
@@ -37,9 +35,9 @@ export class PolledTrigger {
 	constructor(
 		private watch: Partial<Omit<Watch, 'events'>> & { readonly events?: readonly EventKind[] } = {},
 		private readonly settings: Partial<PollSettings> = {},
-		habits: Partial<ListHabits> = {},
+		habits: Partial<TenantHabits> = {},
 	) {
-		this.tenant = new ChangingTenant({ ...HABITS, ...habits });
+		this.tenant = new MemoryTenant(habits);
 	}
 
 	/** Other filters or events from now on. */
@@ -110,7 +108,7 @@ export class PolledTrigger {
 	create(count: number, severity = 'medium'): readonly string[] {
 		return Array.from({ length: count }, () => {
 			this.tenant.create(severity, 0, false);
-			return String(this.tenant.rows.length);
+			return String(this.tenant.incidents.length);
 		});
 	}
 
@@ -145,5 +143,3 @@ export function failingApi(filter: string, ids: readonly string[] = []): (api: S
 		},
 	});
 }
-
-export { START };

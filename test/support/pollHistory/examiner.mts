@@ -1,12 +1,5 @@
-import {
-	fieldsOf,
-	same,
-	valuesOf,
-	mergeTargetsOf,
-	type Item,
-	type Row,
-	type Values,
-} from './tenantOracle.mts';
+import type { HeldIncident } from '../memoryTenant/heldIncident.mts';
+import { fieldsOf, same, valuesOf, mergeTargetsOf, type Item, type Values } from './tenantOracle.mts';
 
 interface Last {
 	readonly updated: string;
@@ -26,7 +19,7 @@ export interface Demand {
 	readonly since: number;
 	/** Maximum delay after its creation with which an incident may become visible and must still be reported. */
 	readonly lateLimit: number;
-	readonly matches: (row: Row) => boolean;
+	readonly matches: (row: HeldIncident) => boolean;
 	/** Changes of the own application need not be reported. */
 	readonly skipsOwn: boolean;
 }
@@ -45,7 +38,7 @@ export class Examiner {
 
 	constructor(
 		private events: readonly string[],
-		private readonly rows: readonly Row[],
+		private readonly rows: readonly HeldIncident[],
 	) {
 		this.watched = fieldsOf(events);
 	}
@@ -145,7 +138,7 @@ export class Examiner {
 			const isHidden = (row.visibleAt - row.created > lateLimit || row.silently) && !isOpen(row);
 			if (isHidden) continue;
 			const reported = this.received.filter(({ id }) => id === row.id);
-			if (row.redirect !== null) {
+			if (row.redirectIncidentId !== null) {
 				const isRecent = row.mergedAt >= this.watchedSince;
 				const expected = isRecent && this.events.includes('merged') && this.now.last.has(row.id);
 				this.check(
@@ -194,6 +187,6 @@ export class Examiner {
 	}
 }
 
-function isOpen({ status }: Row): boolean {
+function isOpen({ status }: HeldIncident): boolean {
 	return status === 'active' || status === 'inProgress';
 }

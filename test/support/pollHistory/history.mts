@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { ListHabits } from './changingTenant.mts';
+import type { TenantHabits } from '../memoryTenant/memoryTenant.mts';
 
 /** One thing that happens to a tenant. */
 export type TenantEvent =
@@ -64,7 +64,7 @@ export type Step =
 	| { readonly kind: 'state'; readonly stored: unknown };
 
 export interface History {
-	readonly habits: ListHabits;
+	readonly habits: Pick<TenantHabits, 'order' | 'link' | 'pageMax' | 'tellsTime'>;
 	readonly events: readonly string[];
 	readonly severities: readonly string[];
 	readonly settleMs: number;
@@ -159,7 +159,7 @@ export const histories: fc.Arbitrary<History> = fc.record({
 	habits: fc.record({
 		order: fc.constantFrom('honored' as const, 'ignored' as const, 'refused' as const),
 		pageMax: fc.constantFrom(2, 3, 50),
-		emptyPage: fc.boolean(),
+		link: fc.constantFrom('skip' as const, 'counted' as const),
 		tellsTime: fc.constantFrom(true, true, true, false),
 	}),
 	events,

@@ -1,7 +1,7 @@
 import { MAX_STATE, readState, type StoredState } from '../../../defender/trigger/state.ts';
 import { DefenderError } from '../../../defender/core/errors.ts';
 import type { PollResult } from '../../../defender/tasks/poll/pollIncidents.ts';
-import { ChangingTenant, START } from './changingTenant.mts';
+import { MemoryTenant } from '../memoryTenant/memoryTenant.mts';
 import { Examiner } from './examiner.mts';
 import { applyEvent } from './tenantEvent.mts';
 import type { History, Step } from './history.mts';
@@ -24,20 +24,20 @@ export async function violationsOf(history: History): Promise<readonly string[]>
 
 class Life {
 	readonly examiner: Examiner;
-	private readonly tenant: ChangingTenant;
+	private readonly tenant: MemoryTenant;
 	private readonly n8n: Installation;
 	private readonly sight: PollView;
 	private skewMs = 0;
 	private identity = 1;
 	private watch: Pick<History, 'events' | 'severities'>;
 	/** Incidents created since then must be reported as created. */
-	private since = START;
+	private since = 0;
 
 	constructor(private readonly history: History) {
-		this.tenant = new ChangingTenant(history.habits);
+		this.tenant = new MemoryTenant(history.habits);
 		this.n8n = new Installation(() => this.tenant.now + this.skewMs);
 		this.sight = new PollView(this.tenant, history.habits.tellsTime);
-		this.examiner = new Examiner(history.events, this.tenant.rows);
+		this.examiner = new Examiner(history.events, this.tenant.incidents);
 		this.watch = { events: history.events, severities: history.severities };
 	}
 

@@ -1,4 +1,5 @@
-import { START, type ChangingTenant } from './changingTenant.mts';
+import { START } from '../fakeHost.mts';
+import type { MemoryTenant } from '../memoryTenant/memoryTenant.mts';
 import { valuesOf, type Values } from './tenantOracle.mts';
 
 /** What polls could see of a tenant, without knowing how they read. */
@@ -9,7 +10,7 @@ export class PollView {
 	readUpTo = START;
 
 	constructor(
-		private readonly tenant: ChangingTenant,
+		private readonly tenant: MemoryTenant,
 		private readonly tellsTime: boolean,
 	) {}
 
@@ -21,10 +22,10 @@ export class PollView {
 
 	/** A poll has ended. */
 	recordPoll(): void {
-		const { now, rows } = this.tenant;
+		const { now, incidents } = this.tenant;
 		this.readUpTo = this.end;
-		for (const row of rows)
-			if (row.visibleAt <= now && row.updated < this.readUpTo) this.seen.set(row.id, valuesOf(row));
+		for (const one of incidents)
+			if (one.visibleAt <= now && one.updated < this.readUpTo) this.seen.set(one.id, valuesOf(one));
 	}
 
 	/** Up to where a poll that ends now has read. */

@@ -4,7 +4,7 @@ import { EVERYTHING } from '../../../defender/incidents/query.ts';
 import { pollIncidents, type PollResult } from '../../../defender/tasks/poll/pollIncidents.ts';
 import { runExclusively } from '../../../defender/tasks/poll/runExclusively.ts';
 import type { TriggerProcess } from '../../../defender/trigger/pollSituation.ts';
-import { OWN_NAME, type ChangingTenant } from './changingTenant.mts';
+import { OWN_NAME, type MemoryTenant } from '../memoryTenant/memoryTenant.mts';
 import type { History } from './history.mts';
 
 /** Where n8n keeps the state. */
@@ -31,7 +31,7 @@ export interface Surroundings {
 
 /** One poll of the tenant, as the node does it. */
 export async function singlePoll(
-	tenant: ChangingTenant,
+	tenant: MemoryTenant,
 	{ events, severities, settleMs, maxPerPoll, ownChanges }: Settings,
 	{ box, keep, process, name, identity, lookBackMs, skewMs, isRestart }: Surroundings,
 ): Promise<PollResult | undefined> {

@@ -1,8 +1,9 @@
-import { OWN_NAME, type ChangingTenant } from './changingTenant.mts';
+import { withComment } from '../memoryTenant/heldIncident.mts';
+import { OWN_NAME, type MemoryTenant } from '../memoryTenant/memoryTenant.mts';
 import type { TenantEvent } from './history.mts';
 
 /** Applies one event to the tenant. */
-export function applyEvent(tenant: ChangingTenant, what: TenantEvent): void {
+export function applyEvent(tenant: MemoryTenant, what: TenantEvent): void {
 	if (what.kind === 'create') return tenant.create(what.severity, what.lateMs, what.tie);
 	if (what.kind === 'merge') return tenant.merge(what.place, what.into, what.silent);
 	if (what.kind === 'alert') return addAlert(tenant, what.place);
@@ -16,7 +17,7 @@ export function applyEvent(tenant: ChangingTenant, what: TenantEvent): void {
 			if (field === 'severity') row.severity = ['low', 'medium', 'high', 'high'][value] ?? 'low';
 			if (field === 'assignedTo') row.assignedTo = value === 0 ? null : `p${value}`;
 			if (field === 'customTags') row.customTags = [['a'], ['a', 'b'], [], ['c']][value] ?? [];
-			if (field === 'comments') row.comments = [...row.comments, by];
+			if (field === 'comments') row.comments = withComment(row.comments, by);
 		},
 		what.silent,
 		what.tie,
@@ -24,7 +25,7 @@ export function applyEvent(tenant: ChangingTenant, what: TenantEvent): void {
 }
 
 /** A new alert always moves the time stamp: no list shows it otherwise. */
-function addAlert(tenant: ChangingTenant, place: number): void {
+function addAlert(tenant: MemoryTenant, place: number): void {
 	const add = (row: { id: string; alerts: readonly string[] }) => {
 		row.alerts = [...row.alerts, `${row.id}-${row.alerts.length}-${tenant.now}`];
 	};

@@ -1,29 +1,6 @@
-/** Checks a trigger's items against a scan of the tenant, without knowing how the trigger works. */
+import type { HeldIncident } from '../memoryTenant/heldIncident.mts';
 
-/** An incident of the tenant as it is. Instants are numbers here: milliseconds. */
-export interface Row {
-	readonly id: string;
-	readonly created: number;
-	updated: number;
-	/** Not in any answer before this moment. */
-	readonly visibleAt: number;
-	status: string;
-	severity: string;
-	assignedTo: string | null;
-	customTags: readonly string[];
-	/** Their authors. */
-	comments: readonly string[];
-	alerts: readonly string[];
-	redirect: string | null;
-	mergedAt: number;
-	/** It was changed once without a new time stamp. */
-	silently: boolean;
-	modifiedBy: string;
-	/** Fields that nobody else changed since our own application last changed anything. */
-	readonly ownOnly: Set<string>;
-	/** Our own application changed it at some time. */
-	wasOurs: boolean;
-}
+/** Checks a trigger's items against a scan of the tenant, without knowing how the trigger works. */
 
 /** The part of an item that is checked. */
 export interface Item {
@@ -52,7 +29,14 @@ const FIELDS_OF: Readonly<Record<string, readonly string[]>> = {
 	updated: ['status', 'severity', 'assignedTo', 'customTags', 'comments'],
 };
 
-export const valuesOf = ({ status, severity, assignedTo, customTags, comments, alerts }: Row): Values => ({
+export const valuesOf = ({
+	status,
+	severity,
+	assignedTo,
+	customTags,
+	comments,
+	alerts,
+}: HeldIncident): Values => ({
 	...{ status, severity, assignedTo, customTags },
 	...{ comments: comments.length, alerts: alerts.length },
 });
@@ -67,7 +51,10 @@ export function same(a: unknown, b: unknown): boolean {
 }
 
 /** Ids of all incidents to which a merged one leads, in order. */
-export function mergeTargetsOf(row: Row, rows: readonly Row[]): readonly string[] {
-	const next = rows.find(({ id }) => id === row.redirect);
-	return next === undefined ? [] : [next.id, ...mergeTargetsOf(next, rows)];
+export function mergeTargetsOf(
+	incident: HeldIncident,
+	incidents: readonly HeldIncident[],
+): readonly string[] {
+	const next = incidents.find(({ id }) => id === incident.redirectIncidentId);
+	return next === undefined ? [] : [next.id, ...mergeTargetsOf(next, incidents)];
 }

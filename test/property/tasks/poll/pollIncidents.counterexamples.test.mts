@@ -5,7 +5,7 @@ import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 /** One item per poll, two rows per page. */
 const BASE: Omit<History, 'steps'> = {
-	habits: { order: 'honored', pageMax: 2, emptyPage: false, tellsTime: true },
+	habits: { order: 'honored', pageMax: 2, link: 'skip', tellsTime: true },
 	events: [
 		'created',
 		'merged',

@@ -11,9 +11,9 @@ const polls = fc.array(
 	{ minLength: 1, maxLength: 6 },
 );
 const habits = fc.record({
-	order: fc.constantFrom('honored', 'ignored', 'refused'),
+	order: fc.constantFrom('honored' as const, 'ignored' as const, 'refused' as const),
 	pageMax: fc.constantFrom(3, 50),
-	emptyPage: fc.boolean(),
+	link: fc.constantFrom('skip' as const, 'counted' as const),
 	tellsTime: fc.boolean(),
 });
 

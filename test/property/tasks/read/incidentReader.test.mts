@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SecurityApi } from '../../../../defender/api/securityApi.ts';
 import { instantFromMillis } from '../../../../defender/core/instant.ts';
 import type { Incident } from '../../../../defender/incidents/incident.ts';
 import { compareIncidents, type Sort } from '../../../../defender/incidents/order.ts';
@@ -8,9 +7,9 @@ import { EVERYTHING } from '../../../../defender/incidents/query.ts';
 import { readNewestMatch } from '../../../../defender/tasks/read/readNewestMatch.ts';
 import { IncidentReader } from '../../../../defender/tasks/read/incidentReader.ts';
 import { BASIC_READ } from '../../../../defender/tasks/read/readSettings.ts';
-import { trouble } from '../../../support/defenderErrors.mts';
 import { incident } from '../../../support/incidents.mts';
-import { listService, type ListHabits } from '../../../support/listService.mts';
+import type { ListHabits } from '../../../support/memoryTenant/incidentPages.mts';
+import { listApi } from '../../../support/memoryTenant/memoryApi.mts';
 import { served, type Oddness } from '../../../support/oddPages.mts';
 import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
@@ -60,24 +59,14 @@ function serve({ world: rows, habits: how, sizes: pages, odd: some }: Plan) {
 			priorityScore: score,
 		}),
 	);
-	const byId = new Map(all.map((one) => [one.id, one]));
 	const lost = some.filter(({ isReadable }) => !isReadable).map(({ id }) => String(id));
 	const oddness: Oddness = {
 		sizes: pages,
 		malformed: new Map(some.map(({ id }) => [String(id), 'status'])),
 		unreadable: new Set(lost),
 	};
-	const { api } = listService([...all], how, () => undefined);
-	const withIds: SecurityApi = {
-		...api,
-		getIncident: async (id) => {
-			const found = byId.get(id);
-			if (found === undefined) throw trouble({ kind: 'notFound' });
-			return found;
-		},
-	};
 	return {
-		api: served(withIds, oddness),
+		api: served(listApi(all, how), oddness),
 		readable: all.filter(({ id }) => !oddness.unreadable.has(id)),
 		unread: all.flatMap(({ id }) => (oddness.unreadable.has(id) ? id : [])),
 	};

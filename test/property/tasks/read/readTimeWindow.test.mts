@@ -8,7 +8,8 @@ import { IncidentLister } from '../../../../defender/tasks/read/incidentLister.t
 import { ASSUMED_SUPPORT } from '../../../../defender/tasks/read/listSupport.ts';
 import { defenderError } from '../../../support/defenderErrors.mts';
 import { incident } from '../../../support/incidents.mts';
-import { listService, type ListHabits } from '../../../support/listService.mts';
+import type { ListHabits } from '../../../support/memoryTenant/incidentPages.mts';
+import { listApi } from '../../../support/memoryTenant/memoryApi.mts';
 import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 const START = Date.UTC(2026, 10, 22);
@@ -27,11 +28,11 @@ async function idsOf(
 	window: Partial<TimeWindow> = {},
 	beforeCall: (call: number) => void = () => undefined,
 ) {
-	const { api, calls } = listService(incidents, habits, beforeCall);
+	const api = listApi(incidents, habits, beforeCall);
 	const lister = new IncidentLister(api, { current: ASSUMED_SUPPORT }, () => undefined);
 	const whole: TimeWindow = { field: 'createdDateTime', span: ANY_TIME, query: EVERYTHING, alerts: false };
 	const found = await readTimeWindow(lister, { ...whole, ...window });
-	return { ids: found.map(({ id }) => id).sort((a, b) => Number(a) - Number(b)), calls: calls() };
+	return { ids: found.map(({ id }) => id).sort((a, b) => Number(a) - Number(b)), calls: api.requests.length };
 }
 const allIds = (incidents: readonly Incident[]) => incidents.map(({ id }) => id);
 
@@ -118,7 +119,7 @@ describe('readTimeWindow', () => {
 		const all = Array.from({ length: 30 }, (_, place) => made(place + 1, place));
 		for (const order of ['honored', 'ignored', 'newestFirst', 'notOffered'] as const) {
 			const span = { from: moment(5), before: moment(25) };
-			const { ids } = await idsOf([...all], { order, link: 'skip', pageMax: 7 }, { span });
+			const { ids } = await idsOf(all, { order, link: 'skip', pageMax: 7 }, { span });
 			expect(ids).toEqual(allIds(all.slice(5, 25)));
 		}
 	});

@@ -5,7 +5,8 @@ import { EVERYTHING } from '../../../../defender/incidents/query.ts';
 import { IncidentReader } from '../../../../defender/tasks/read/incidentReader.ts';
 import { BASIC_READ } from '../../../../defender/tasks/read/readSettings.ts';
 import { incident } from '../../../support/incidents.mts';
-import { listService, type ListHabits } from '../../../support/listService.mts';
+import type { ListHabits } from '../../../support/memoryTenant/incidentPages.mts';
+import { listApi } from '../../../support/memoryTenant/memoryApi.mts';
 
 const NOW = Date.UTC(2026, 10, 22);
 const hoursAgo = (hours: number) => instantFromMillis(NOW - hours * 3_600_000);
@@ -33,8 +34,7 @@ it('readTop › any list order, unwanted incidents between → the newest wanted
 			);
 			const wanted = all.filter(({ status }) => status === 'active');
 			const newest = wanted.map(({ lastUpdateDateTime }) => lastUpdateDateTime).sort();
-			const { api } = listService([...all], how, () => undefined);
-			const reader = new IncidentReader(api, () => undefined);
+			const reader = new IncidentReader(listApi(all, how), () => undefined);
 			const { found } = await reader.read({ ...BASIC_READ, query: EVERYTHING, limit });
 			expect(found.map((one) => one.incident.lastUpdateDateTime)).toEqual(newest.reverse().slice(0, limit));
 			expect(new Set(found.map((one) => one.incident.id)).size).toBe(found.length);

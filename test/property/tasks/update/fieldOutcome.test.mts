@@ -4,17 +4,19 @@ import { fieldLabels } from '../../../../defender/incidents/sentences/updateText
 import type { UpdateRequest } from '../../../../defender/incidents/updateRequest.ts';
 import { graphOf } from '../../../support/apiCaller.mts';
 import { FakeHost } from '../../../support/fakeHost.mts';
-import { MemoryTenant, type HeldIncident, type Ways } from '../../../support/memoryTenant.mts';
+import type { HeldIncident } from '../../../support/memoryTenant/heldIncident.mts';
+import type { WriteHabits } from '../../../support/memoryTenant/graphWire.mts';
+import { MemoryTenant } from '../../../support/memoryTenant/memoryTenant.mts';
 import { singleUpdate } from '../../../support/singleUpdate.mts';
 
-const ways: fc.Arbitrary<Ways> = fc.record({
+const ways: fc.Arbitrary<WriteHabits> = fc.record({
 	tags: fc.constantFrom('replace', 'merge'),
 	emptyTags: fc.constant('honored'),
 	unassign: fc.constant('both'),
 	ignores: fc.constant('nothing'),
 	staleReads: fc.constantFrom(0, 1, 2),
 	etag: fc.boolean(),
-	patchAnswer: fc.constantFrom('full', 'noTags'),
+	patchResponse: fc.constantFrom('full', 'noTags'),
 	equalPatchMoves: fc.boolean(),
 });
 
@@ -83,7 +85,7 @@ describe('update outcome', () => {
 				const start: Shown = structuredClone({ ...tenant.add('1', before) });
 				const byField = new Map<string, Treatment>(Object.entries(treated));
 				tenant.stores = (field, value, old) => stored(byField.get(field), value, old);
-				const host = new FakeHost((call) => tenant.answer(call));
+				const host = new FakeHost((call) => tenant.respond(call));
 				const { outcome, notApplied, changes, incident, reason } = await singleUpdate(
 					graphOf(host),
 					'1',

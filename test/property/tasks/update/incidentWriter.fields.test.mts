@@ -3,17 +3,18 @@ import { expect, it } from 'vitest';
 import { readDecidedState, noConditions } from '../../../../defender/incidents/conditions.ts';
 import { graphOf } from '../../../support/apiCaller.mts';
 import { FakeHost } from '../../../support/fakeHost.mts';
-import { MemoryTenant, type Moment, type Ways } from '../../../support/memoryTenant.mts';
+import type { Moment, WriteHabits } from '../../../support/memoryTenant/graphWire.mts';
+import { MemoryTenant } from '../../../support/memoryTenant/memoryTenant.mts';
 import { singleUpdate } from '../../../support/singleUpdate.mts';
 
-const ways: fc.Arbitrary<Ways> = fc.record({
+const ways: fc.Arbitrary<WriteHabits> = fc.record({
 	tags: fc.constant('replace'),
 	emptyTags: fc.constant('honored'),
 	unassign: fc.constant('both'),
 	ignores: fc.constant('nothing'),
 	staleReads: fc.constantFrom(0, 0, 1, 2),
 	etag: fc.boolean(),
-	patchAnswer: fc.constantFrom('full', 'noTags'),
+	patchResponse: fc.constantFrom('full', 'noTags'),
 	equalPatchMoves: fc.boolean(),
 });
 const before = { status: 'active', severity: 'medium', assignedTo: 'nobody@contoso.example' };
@@ -29,7 +30,7 @@ const analyst = fc.record({
 const askedFields = fc.subarray([...FIELDS], { minLength: 1 });
 
 interface Case {
-	readonly way: Ways;
+	readonly way: WriteHabits;
 	readonly fields: readonly Field[];
 	readonly moment: Moment;
 	readonly field: Field;
@@ -48,7 +49,7 @@ async function overwrites({ way, fields, moment, field }: Case, guarded: boolean
 		isSet = true;
 		tenant.edit('1', { [field]: byHuman[field] });
 	};
-	const host = new FakeHost((call) => tenant.answer(call));
+	const host = new FakeHost((call) => tenant.respond(call));
 	const request = Object.fromEntries(fields.map((name) => [name, asked[name]]));
 	const conditions = guarded ? { ...noConditions, sameAs: readDecidedState(input, '1') } : noConditions;
 	const { outcome } = await singleUpdate(graphOf(host), '1', request, { conditions }, host);

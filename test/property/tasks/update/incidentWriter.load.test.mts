@@ -4,19 +4,10 @@ import { IncidentWriter, type UpdateSettings } from '../../../../defender/tasks/
 import { runParallel } from '../../../../defender/core/parallel.ts';
 import { graphOf } from '../../../support/apiCaller.mts';
 import { FakeHost, json, START } from '../../../support/fakeHost.mts';
-import { MemoryTenant, type HeldIncident, type Ways } from '../../../support/memoryTenant.mts';
+import type { HeldIncident } from '../../../support/memoryTenant/heldIncident.mts';
+import { MemoryTenant } from '../../../support/memoryTenant/memoryTenant.mts';
 import { updateSettings, unsharedWrites } from '../../../support/singleUpdate.mts';
 
-const plain: Ways = {
-	tags: 'replace',
-	emptyTags: 'honored',
-	unassign: 'both',
-	ignores: 'nothing',
-	staleReads: 0,
-	etag: false,
-	patchAnswer: 'full',
-	equalPatchMoves: true,
-};
 const COUNT = 500;
 const BOUND = 3;
 const idOf = (index: number) => String(1_000 + index);
@@ -50,9 +41,9 @@ async function updateAll(host: FakeHost, jobOfItem: (index: number) => UpdateSet
 describe('500 updates with Same as Input › analyst edits at random instants', () => {
 	const FIELDS = ['status', 'severity', 'assignedTo'] as const;
 
-	async function withAnalyst(way: Ways) {
+	async function withAnalyst(etag: boolean) {
 		const random = seeded(7);
-		const tenant = new MemoryTenant(way);
+		const tenant = new MemoryTenant({ etag });
 		const inputs = Array.from({ length: COUNT }, (_, index) => ({ ...tenant.add(idOf(index)) }));
 		/** The last human value of a field, and whether our read of the incident was answered before it was written. */
 		const human = new Map<string, { readonly value: unknown; readonly inGap: boolean }>();
@@ -86,7 +77,7 @@ describe('500 updates with Same as Input › analyst edits at random instants', 
 		// Calls take time before and after they are carried out, so that those of several items interleave.
 		const host: FakeHost = new FakeHost(async (call) => {
 			await host.sleep(Math.floor(random() * 50));
-			const answer = tenant.answer(call);
+			const answer = tenant.respond(call);
 			await host.sleep(Math.floor(random() * 50));
 			return answer;
 		});
@@ -108,7 +99,7 @@ describe('500 updates with Same as Input › analyst edits at random instants', 
 	}
 
 	it('no version tags → values lost only between read and PATCH, each one counted', async () => {
-		const { overwritten, edits, conflicts } = await withAnalyst(plain);
+		const { overwritten, edits, conflicts } = await withAnalyst(false);
 		expect(overwritten.elsewhere).toBe(0);
 		expect({ edits, conflicts, lostInTheGap: overwritten.inGap }).toMatchInlineSnapshot(`
 			{
@@ -120,7 +111,7 @@ describe('500 updates with Same as Input › analyst edits at random instants', 
 	});
 
 	it('version tags → no value lost', async () => {
-		const { overwritten, conflicts } = await withAnalyst({ ...plain, etag: true });
+		const { overwritten, conflicts } = await withAnalyst(true);
 		expect(overwritten).toEqual({ inGap: 0, elsewhere: 0 });
 		expect(conflicts).toBeGreaterThan(20);
 	});
@@ -128,7 +119,7 @@ describe('500 updates with Same as Input › analyst edits at random instants', 
 
 describe('500 updates › throttling service', () => {
 	it('three at a time → all updated in two requests each, with one shared pause per 429', async () => {
-		const tenant = new MemoryTenant(plain);
+		const tenant = new MemoryTenant();
 		for (let index = 0; index < COUNT; index++) tenant.add(idOf(index));
 		const random = seeded(11);
 		let [underWay, peak, refused, duringPause, pausedUntil] = [0, 0, 0, 0, 0];
@@ -143,7 +134,7 @@ describe('500 updates › throttling service', () => {
 			const over = window.calls > 300 && refused < 6 && random() < 0.2;
 			await host.sleep(20 + Math.floor(random() * 80));
 			underWay -= 1;
-			if (!over) return tenant.answer(call);
+			if (!over) return tenant.respond(call);
 			refused += 1;
 			pausedUntil = Math.max(pausedUntil, host.time + 5_000);
 			return json(429, { error: { code: 'TooManyRequests', message: 'slow down' } }, { 'retry-after': '5' });

@@ -3,17 +3,18 @@ import { expect, it } from 'vitest';
 import type { TagEdit } from '../../../../defender/incidents/tags.ts';
 import { graphOf } from '../../../support/apiCaller.mts';
 import { FakeHost } from '../../../support/fakeHost.mts';
-import { MemoryTenant, type Moment, type Ways } from '../../../support/memoryTenant.mts';
+import type { Moment, WriteHabits } from '../../../support/memoryTenant/graphWire.mts';
+import { MemoryTenant } from '../../../support/memoryTenant/memoryTenant.mts';
 import { singleUpdate } from '../../../support/singleUpdate.mts';
 
-const ways: fc.Arbitrary<Ways> = fc.record({
+const ways: fc.Arbitrary<WriteHabits> = fc.record({
 	tags: fc.constantFrom('replace', 'merge'),
 	emptyTags: fc.constantFrom('honored', 'ignored'),
 	unassign: fc.constantFrom('null', 'empty', 'both'),
 	ignores: fc.constant('nothing'),
 	staleReads: fc.constantFrom(0, 0, 1, 2),
 	etag: fc.boolean(),
-	patchAnswer: fc.constantFrom('full', 'noTags'),
+	patchResponse: fc.constantFrom('full', 'noTags'),
 	equalPatchMoves: fc.boolean(),
 });
 const ours = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1, maxLength: 3 });
@@ -50,7 +51,7 @@ it('tag update › others edit tags at any moment → all tag guarantees hold, a
 				added.push({ tag, moment, readLater: false });
 				tenant.edit('1', { customTags: [...tenant.get('1').customTags, tag] });
 			};
-			const host = new FakeHost((call) => tenant.answer(call));
+			const host = new FakeHost((call) => tenant.respond(call));
 			const { outcome, incident } = await singleUpdate(graphOf(host), '1', { tags }, {}, host);
 			const after = tenant.get('1').customTags;
 			const drop = tags.drop === 'others' ? customTags.filter((tag) => !tags.add.includes(tag)) : tags.drop;

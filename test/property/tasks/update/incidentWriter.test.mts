@@ -3,18 +3,20 @@ import { expect, it } from 'vitest';
 import type { UpdateRequest } from '../../../../defender/incidents/updateRequest.ts';
 import { graphOf } from '../../../support/apiCaller.mts';
 import { FakeHost } from '../../../support/fakeHost.mts';
-import { MemoryTenant, type HeldIncident, type Ways } from '../../../support/memoryTenant.mts';
+import type { IncidentFields } from '../../../support/memoryTenant/heldIncident.mts';
+import type { WriteHabits } from '../../../support/memoryTenant/graphWire.mts';
+import { MemoryTenant } from '../../../support/memoryTenant/memoryTenant.mts';
 import { singleUpdate } from '../../../support/singleUpdate.mts';
 
 const RUNS = { numRuns: 600, seed: 20_261_122 };
-const ways: fc.Arbitrary<Ways> = fc.record({
+const ways: fc.Arbitrary<WriteHabits> = fc.record({
 	tags: fc.constantFrom('replace', 'merge'),
 	emptyTags: fc.constantFrom('honored', 'ignored'),
 	unassign: fc.constantFrom('null', 'empty', 'both'),
 	ignores: fc.constantFrom('nothing', 'severity', 'clearVerdict'),
 	staleReads: fc.constantFrom(0, 1, 2),
 	etag: fc.boolean(),
-	patchAnswer: fc.constantFrom('full', 'noTags'),
+	patchResponse: fc.constantFrom('full', 'noTags'),
 	equalPatchMoves: fc.boolean(),
 });
 const verdict = fc.constantFrom(
@@ -50,8 +52,8 @@ const request: fc.Arbitrary<UpdateRequest> = fc
 /** The requested fields that were not applied, by this test's own rules. */
 function missing(
 	asked: UpdateRequest,
-	before: Pick<HeldIncident, 'customTags'>,
-	now: HeldIncident,
+	before: Pick<IncidentFields, 'customTags'>,
+	now: IncidentFields,
 ): string[] {
 	const { verdict: pair, tags: edit, ...plain } = asked;
 	const wanted = { ...plain, ...pair };
@@ -73,10 +75,10 @@ it('update › any service behavior → “updated” only if every field was ap
 		fc.asyncProperty(ways, held, request, async (way, before, asked) => {
 			const tenant = new MemoryTenant(way);
 			tenant.add('1', before);
-			const host = new FakeHost((call) => tenant.answer(call));
+			const host = new FakeHost((call) => tenant.respond(call));
 			const result = await singleUpdate(graphOf(host), '1', asked, {}, host);
 			outcomes.set(result.outcome, (outcomes.get(result.outcome) ?? 0) + 1);
-			const now = tenant.get('1');
+			const now = tenant.fieldsOf('1');
 			const wrong = missing(asked, before, now);
 			expect([...result.notApplied].sort()).toEqual(wrong.sort());
 			if (result.outcome === 'updated') expect(wrong).toEqual([]);
@@ -107,21 +109,11 @@ it('update › any service behavior → “updated” only if every field was ap
 });
 
 it('dry run › any request → no write, and the changes that the real update then makes', async () => {
-	const plain: Ways = {
-		tags: 'replace',
-		emptyTags: 'honored',
-		unassign: 'both',
-		ignores: 'nothing',
-		staleReads: 0,
-		etag: false,
-		patchAnswer: 'full',
-		equalPatchMoves: true,
-	};
 	await fc.assert(
 		fc.asyncProperty(held, request, async (before, asked) => {
-			const tenant = new MemoryTenant(plain);
+			const tenant = new MemoryTenant();
 			tenant.add('1', before);
-			const host = new FakeHost((call) => tenant.answer(call));
+			const host = new FakeHost((call) => tenant.respond(call));
 			const dry = await singleUpdate(graphOf(host), '1', asked, { dryRun: true }, host);
 			expect(tenant.log).toEqual(['GET 1']);
 			const real = await singleUpdate(graphOf(host), '1', asked, {}, host);

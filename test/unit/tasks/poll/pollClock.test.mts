@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { EVERYTHING } from '../../../../defender/incidents/query.ts';
-import type { ListHabits } from '../../../support/pollHistory/changingTenant.mts';
+import type { TenantHabits } from '../../../support/memoryTenant/memoryTenant.mts';
 import { HOUR, MINUTE, PolledTrigger } from '../../../support/polledTrigger.mts';
 import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
@@ -10,7 +10,7 @@ type Watch = ConstructorParameters<typeof PolledTrigger>[0];
 function triggerWithoutTime(
 	aheadMs: number,
 	watch: Watch = {},
-	habits: Partial<ListHabits> = {},
+	habits: Partial<TenantHabits> = {},
 ): PolledTrigger {
 	const trigger = new PolledTrigger(watch, {}, { ...habits, tellsTime: false });
 	trigger.interceptor = (api) => ({ ...api, serviceTime: () => trigger.tenant.now + aheadMs });
@@ -75,7 +75,7 @@ describe('poll › no response contains the service’s time, any host clock', (
 		trigger.create(1);
 		await trigger.pollAfter(MINUTE);
 		const [odd = ''] = trigger.create(1);
-		for (const row of trigger.tenant.rows) if (row.id === odd) row.updated += 10 * 24 * HOUR;
+		for (const row of trigger.tenant.incidents) if (row.id === odd) row.updated += 10 * 24 * HOUR;
 		await trigger.pollAfter(MINUTE);
 		const ids = trigger.create(1);
 		expect((await trigger.pollAfter(MINUTE)).ids).toContain(ids[0]);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readState } from '../../../../defender/trigger/state.ts';
 import { toMillis } from '../../../../defender/core/instant.ts';
 import { trouble } from '../../../support/defenderErrors.mts';
+import { withComment } from '../../../support/memoryTenant/heldIncident.mts';
 import { failingApi, HOUR, MINUTE, PolledTrigger } from '../../../support/polledTrigger.mts';
 
 const CHANGES = ['created', 'statusChanged', 'alertsAdded'] as const;
@@ -12,12 +13,12 @@ describe('poll › one failure never stops the others', () => {
 		trigger.create(2);
 		await trigger.pollAfter(MINUTE);
 		await trigger.pollAfter(3 * HOUR);
-		trigger.tenant.change(0, 'ann', (row) => void (row.comments = ['ann']), true, false);
+		trigger.tenant.change(0, 'ann', (row) => void (row.comments = withComment([], 'ann')), true, false);
 		trigger.interceptor = failingApi("status eq 'active'");
 		const [id] = trigger.create(1);
 		const first = await trigger.pollAfter(HOUR);
 		expect(first.warnings).toEqual([expect.stringContaining('sweep: ')]);
-		trigger.tenant.change(2, 'ann', (row) => void (row.comments = ['ann']), false, false);
+		trigger.tenant.change(2, 'ann', (row) => void (row.comments = withComment([], 'ann')), false, false);
 		expect((await trigger.pollAfter(MINUTE)).ids).toEqual([id]);
 		trigger.interceptor = (api) => api;
 		const swept = await trigger.pollAfter(MINUTE);

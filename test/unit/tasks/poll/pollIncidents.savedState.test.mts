@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { MAX_STATE } from '../../../../defender/trigger/state.ts';
 import { instantFromMillis } from '../../../../defender/core/instant.ts';
 import { EVERYTHING } from '../../../../defender/incidents/query.ts';
-import { OWN_NAME } from '../../../support/pollHistory/changingTenant.mts';
-import { HOUR, MINUTE, START, PolledTrigger } from '../../../support/polledTrigger.mts';
+import { START } from '../../../support/fakeHost.mts';
+import { OWN_NAME } from '../../../support/memoryTenant/memoryTenant.mts';
+import { HOUR, MINUTE, PolledTrigger } from '../../../support/polledTrigger.mts';
 import { eachValue } from '../../../../lab/test/support/eachRow.mts';
 
 const edit = (trigger: PolledTrigger, place: number, status: string) =>
@@ -117,7 +118,7 @@ describe('poll › saved state', () => {
 		const trigger = new PolledTrigger({}, { startFrom: undefined });
 		const ids = trigger.create(3);
 		const later = new PolledTrigger({}, { startFrom: instantFromMillis(START) });
-		later.tenant.rows.push(...trigger.tenant.rows);
+		later.tenant.incidents.push(...trigger.tenant.incidents);
 		expect((await later.pollAfter(90 * 24 * HOUR)).items).toEqual([]);
 		expect((await later.pollAfter(MINUTE)).ids).toEqual(ids);
 		// Quiet months are read in parts that grow.

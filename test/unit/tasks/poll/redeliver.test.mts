@@ -27,12 +27,12 @@ describe('redelivery › n8n was killed', () => {
 		const [stays] = trigger.create(2);
 		await trigger.pollAfter(MINUTE);
 		trigger.tenant.change(0, 'ann', (row) => void (row.severity = 'low'), false, false);
-		const [gone] = trigger.tenant.rows.splice(1, 1);
+		const [gone] = trigger.tenant.incidents.splice(1, 1);
 		const first = await trigger.pollAfter(10 * MINUTE, KILLED);
 		expect(first.items).toMatchObject([{ id: stays, redelivered: true, incident: { severity: 'low' } }]);
 		expect(first.warnings).toEqual([]);
 		expect(marked((await trigger.pollAfter(MINUTE)).items)).toEqual([]);
-		if (gone !== undefined) trigger.tenant.rows.push(gone);
+		if (gone !== undefined) trigger.tenant.incidents.push(gone);
 		expect(marked((await trigger.pollAfter(MINUTE)).items)).toEqual(['2 again']);
 		expect(marked((await trigger.pollAfter(MINUTE)).items)).toEqual([]);
 	});

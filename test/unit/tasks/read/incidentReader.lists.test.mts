@@ -4,7 +4,7 @@ import type { Sort } from '../../../../defender/incidents/order.ts';
 import { EVERYTHING } from '../../../../defender/incidents/query.ts';
 import { defenderError } from '../../../support/defenderErrors.mts';
 import { page, scriptedApi } from '../../../support/scriptedApi.mts';
-import { listService } from '../../../support/listService.mts';
+import { listApi } from '../../../support/memoryTenant/memoryApi.mts';
 import { served } from '../../../support/oddPages.mts';
 import { listedIncidents, listedIncident, noticeReader } from '../../../support/listedIncidents.mts';
 import { eachRow } from '../../../../lab/test/support/eachRow.mts';
@@ -58,7 +58,7 @@ describe('long list', () => {
 		['1 row after 3 empty pages', [0, 0, 0, 1]],
 	])('short or empty pages → read completely', async (_, sizes) => {
 		for (const order of ['honored', 'ignored'] as const) {
-			const { api } = listService([...all], { order, link: 'token', pageMax: 50 }, () => undefined);
+			const api = listApi(all, { order, link: 'token', pageMax: 50 });
 			const short = served(api, { sizes, malformed: new Map(), unreadable: new Set() });
 			const { found } = await noticeReader(short).read();
 			expect(found.map(({ incident: { id } }) => id)).toEqual(all.map(({ id }) => id));
@@ -66,11 +66,7 @@ describe('long list', () => {
 	});
 
 	it('99 empty pages in a row → read completely', async () => {
-		const { api } = listService(
-			listedIncidents(60),
-			{ order: 'honored', link: 'skip', pageMax: 50 },
-			() => undefined,
-		);
+		const api = listApi(listedIncidents(60), { order: 'honored', link: 'skip', pageMax: 50 });
 		const sizes = [...Array.from({ length: 99 }, () => 0), 50];
 		const odd = served(api, { sizes, malformed: new Map(), unreadable: new Set() });
 		expect((await noticeReader(odd).read()).found).toHaveLength(60);
@@ -98,22 +94,18 @@ describe('Max Scanned', () => {
 		'service has its own order → limit kept, newest found',
 		async (order) => {
 			const all = listedIncidents(900, 30).reverse();
-			const { api, calls } = listService([...all], { order, link: 'token', pageMax: 50 }, () => undefined);
+			const api = listApi(all, { order, link: 'token', pageMax: 50 });
 			const { read } = noticeReader(api);
 			const ids = async (sort: Sort) =>
 				(await read({ limit: 5, sort, maxScanned: 200 })).found.map(({ incident: { id } }) => id);
 			expect(await ids('updatedDesc')).toEqual(['1', '2', '3', '4', '5']);
 			expect(await ids('createdDesc')).toEqual(['1', '2', '3', '4', '5']);
-			expect(calls()).toBeLessThan(60);
+			expect(api.requests.length).toBeLessThan(60);
 		},
 	);
 
 	it('exactly as many incidents as the limit → no hint', async () => {
-		const { api } = listService(
-			listedIncidents(120),
-			{ order: 'honored', link: 'token', pageMax: 50 },
-			() => undefined,
-		);
+		const api = listApi(listedIncidents(120), { order: 'honored', link: 'token', pageMax: 50 });
 		const { read, topics } = noticeReader(api);
 		const { found } = await read({ limit: 200, maxScanned: 120 });
 		expect([found.length, topics()]).toEqual([120, []]);

@@ -1,37 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ListRequest, Page } from '../../../../defender/api/securityApi.ts';
 import type { Incident } from '../../../../defender/incidents/incident.ts';
 import { EVERYTHING as nothing } from '../../../../defender/incidents/query.ts';
 import { IncidentReader } from '../../../../defender/tasks/read/incidentReader.ts';
 import { BASIC_READ } from '../../../../defender/tasks/read/readSettings.ts';
-import { page, scriptedApi } from '../../../support/scriptedApi.mts';
 import { at, incident } from '../../../support/incidents.mts';
+import { listApi } from '../../../support/memoryTenant/memoryApi.mts';
 import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
-type Order = 'honored' | 'ignored' | 'created' | 'createdDesc';
-type Field = 'createdDateTime' | 'lastUpdateDateTime';
+type Order = 'honored' | 'ignored' | 'oldestFirst' | 'newestFirst';
 
 const minute = (minutes: number) => at(new Date(Date.UTC(2026, 10, 22) + minutes * 60_000).toISOString());
-
-/** A list with correct pages and the given order that ignores filters, because the reader must not rely on them. */
-function service(incidents: readonly Incident[], order: Order): (request: ListRequest) => Page {
-	const by = (field: Field, sign: number) =>
-		[...incidents].sort((a, b) => (a[field] < b[field] ? -sign : a[field] > b[field] ? sign : 0));
-	const ordered = (asked: string): readonly Incident[] => {
-		if (order === 'ignored') return incidents;
-		if (order !== 'honored') return by('createdDateTime', order === 'created' ? 1 : -1);
-		if (asked === 'createdDateTime asc') return by('createdDateTime', 1);
-		return asked === 'lastUpdateDateTime desc' ? by('lastUpdateDateTime', -1) : incidents;
-	};
-	return (request) => {
-		const [asked = '', size = '', from = ''] =
-			request.kind === 'first' ? [request.orderBy ?? '', String(request.top), '0'] : request.link.split('|');
-		const end = Number(from) + Number(size);
-		const next = end < incidents.length ? `${asked}|${size}|${end}` : undefined;
-		return page(ordered(asked).slice(Number(from), end), next);
-	};
-}
 
 async function newest(
 	incidents: readonly Incident[],
@@ -39,7 +18,8 @@ async function newest(
 	limit: number,
 	status: readonly string[] = [],
 ) {
-	const api = scriptedApi({ lists: service(incidents, order) });
+	// The reader must not rely on filters.
+	const api = listApi(incidents, { order, link: 'skip', pageMax: 50, filter: 'ignored' });
 	const topics: string[] = [];
 	const reader = new IncidentReader(api, ({ topic }) => topics.push(topic));
 	const { found } = await reader.read({ ...BASIC_READ, query: { ...nothing, status }, limit });
@@ -76,7 +56,7 @@ describe('newest incidents', () => {
 		expect(ids).toEqual(expected(['active']).slice(0, 12));
 	});
 
-	eachRow(['ignored', 'created', 'createdDesc'] as const)(
+	eachRow(['ignored', 'oldestFirst', 'newestFirst'] as const)(
 		'service uses another order → found, with a hint',
 		async (order) => {
 			const { ids, topics } = await newest(forty, order, 12);
@@ -98,7 +78,7 @@ describe('newest incidents', () => {
 					}),
 				),
 			);
-		const order = fc.constantFrom<Order>('honored', 'ignored', 'created', 'createdDesc');
+		const order = fc.constantFrom<Order>('honored', 'ignored', 'oldestFirst', 'newestFirst');
 		await fc.assert(
 			fc.asyncProperty(incidents, order, fc.integer({ min: 1, max: 55 }), async (all, how, limit) => {
 				const { ids } = await newest(all, how, limit, ['active']);

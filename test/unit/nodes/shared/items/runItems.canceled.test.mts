@@ -3,7 +3,8 @@ import { IncidentWriter } from '../../../../../defender/tasks/update/incidentWri
 import { runItems } from '../../../../../nodes/shared/items/runItems.ts';
 import { graphOf } from '../../../../support/apiCaller.mts';
 import { failed, FakeHost } from '../../../../support/fakeHost.mts';
-import { MemoryTenant, type HeldIncident } from '../../../../support/memoryTenant.mts';
+import type { HeldIncident } from '../../../../support/memoryTenant/heldIncident.mts';
+import { MemoryTenant } from '../../../../support/memoryTenant/memoryTenant.mts';
 import { n8nContext } from '../../../../support/n8nContext.mts';
 import { updateSettings, unsharedWrites } from '../../../../support/singleUpdate.mts';
 import { eachRow } from '../../../../../lab/test/support/eachRow.mts';
@@ -28,16 +29,7 @@ interface Run {
 
 /** Updates 20 incidents and cancels at the n-th moment at which a request, a response or a pause waits. */
 async function canceledAt(moment: number, fate: Fate): Promise<Run> {
-	const tenant = new MemoryTenant({
-		tags: 'replace',
-		emptyTags: 'honored',
-		unassign: 'both',
-		ignores: 'nothing',
-		staleReads: 0,
-		etag: false,
-		patchAnswer: 'noTags',
-		equalPatchMoves: true,
-	});
+	const tenant = new MemoryTenant({ patchResponse: 'noTags' });
 	IDS.forEach((id) => tenant.add(id, { customTags: ['theirs'] }));
 	const stop = new AbortController();
 	const late: string[] = [];
@@ -53,7 +45,7 @@ async function canceledAt(moment: number, fate: Fate): Promise<Run> {
 		step();
 		await travel(5);
 		if (stop.signal.aborted && fate === 'notExecuted') return failed({ kind: 'canceled' });
-		const answer = tenant.answer(call);
+		const answer = tenant.respond(call);
 		step();
 		await travel(5);
 		return stop.signal.aborted && fate !== 'answered' ? failed({ kind: 'canceled' }) : answer;
