@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { HuntParameter } from '../../../../defender/hunting/values/parameter.ts';
+import { readParameter, type HuntParameter } from '../../../../defender/hunting/values/parameter.ts';
 import { hostileStrings } from '../../../../lab/test/support/hostileStrings.mts';
 import { thrown } from '../../../support/defenderErrors.mts';
 import { bindText } from '../../../support/huntQueries.mts';
+import { at } from '../../../support/incidents.mts';
 import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 const device: HuntParameter = { name: 'device', type: 'string', value: 'PC-1' };
@@ -19,6 +20,19 @@ describe('parameter binding', () => {
 			prologueLines: 1,
 			notices: [],
 		});
+	});
+
+	eachRow([
+		['long', '5', 'long(5)'],
+		['real', 0.5, 'real(0.5)'],
+		['bool', true, 'bool(true)'],
+		['datetime', '2026-11-22T00:00:00Z', 'datetime(2026-11-22T00:00:00.0000000Z)'],
+		['timespan', '1.02:03:04', 'timespan(937840000000tick)'],
+		['guid', '74be27de-1e4e-49d9-b579-fe0b331d3642', 'guid(74be27de-1e4e-49d9-b579-fe0b331d3642)'],
+		['dynamic', { a: [1] }, 'dynamic({"a":[1]})'],
+	])('scalar or dynamic value → literal of its type', (type, value, literal) => {
+		const parameter = readParameter({ name: 'device', type, value }, () => at('2026-11-22T00:00:00Z'));
+		expect(bindText('_p_device', [parameter]).text).toBe(`let _p_device=${literal};\n_p_device`);
 	});
 
 	it('no parameters → query unchanged', () => {
