@@ -78,6 +78,14 @@ describe('trigger prover checker', { timeout: RUN_MS }, () => {
 			expect(complaints.join('\n')).toMatch(/^\w+ of incident \d+ at \S+ was lost$/m);
 	});
 
+	it('polls cut at the maximum of items → oblige the trigger to nothing', async () => {
+		const life = await lifeOf(7);
+		const observable = (items: number) =>
+			check({ ...life, polls: life.polls.map((poll) => ({ ...poll, items })) }).total.observable;
+		expect(observable(life.promised.maxPerPoll)).toBe(0);
+		expect(observable(life.promised.maxPerPoll - 1)).toBe(check(life).total.observable);
+	});
+
 	it('an item twice without a crash → a complaint', async () => {
 		const twice = altered(await lifeOf(7), isFresh, (batch) => [itemsOf([...batch, batch[0]])]);
 		const { complaints, total } = check(twice);
