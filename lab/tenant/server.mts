@@ -30,26 +30,37 @@ export function createServer(
 	});
 	server.setValidatorCompiler(compileOnce);
 	refuseOtherHosts(server, () => new URL(registry.origin).port);
-	server.register(async (scope) => {
+	const services = async (scope: FastifyInstance) => {
 		takeTexts(scope);
 		registerEntra(scope, registry);
 		registerLegacy(scope, registry);
 		registerGraph(scope, registry);
-	});
+	};
+	server.register(named('services', services));
 	const control = createControlCaller(server, () => new URL(registry.origin).host);
 	const runs = createAllRuns(control);
-	server.register(async (scope) => registerControl(scope, registry, addTenant, runs));
-	server.register(async (scope) =>
+	server.register(named('control', async (scope) => registerControl(scope, registry, addTenant, runs)));
+	const page = async (scope: FastifyInstance) =>
 		registerPage(scope, {
 			tenants: () => registry.tenants.map((state) => tenantView(state, registry.origin, registry.realTime)),
 			runs,
 			control,
 			program: graphExchange(registry),
-		}),
-	);
+		});
+	server.register(named('page', page));
 	server.addHook('onClose', async () => runs.stop());
 	return { server, runs };
 }
+
+type Plugin = (scope: FastifyInstance) => Promise<void>;
+
+/**
+ * Gives a plugin the name that Fastify shows. For a plugin without one, Fastify searches all loaded modules, which are
+ * thousands beside n8n's engine.
+ * @see https://github.com/fastify/fastify/blob/v5.12.8/lib/plugin-utils.js `getPluginName`
+ */
+const named = (name: string, plugin: Plugin): Plugin =>
+	Object.assign(plugin, { [Symbol.for('fastify.display-name')]: name });
 
 // A page elsewhere whose name points to this computer would otherwise reach the control API from a person's browser.
 function refuseOtherHosts(server: FastifyInstance, port: () => string): void {
