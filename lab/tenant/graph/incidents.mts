@@ -80,13 +80,11 @@ function presented(
 export function nestedPage(call: GraphCall, id: string): Answer {
 	const incident = existing(call.caller.tenant.incidents.seen(id), id);
 	const [, , , , , collection = '', alertId, inside] = call.incoming.path.split('/');
-	const written = toWire('incident', incident, call.style);
-	const whole = typeof written === 'object' ? { ...written } : {};
-	if (alertId === undefined) return furtherPage(call, whole, `/incidents/${id}`, collection);
+	const ofIncident = { type: 'incident', fields: { ...incident } };
+	if (alertId === undefined) return furtherPage(call, ofIncident, `/incidents/${id}`, collection);
 	const alert = incident.alerts.find((one) => one.id === decodeURIComponent(alertId));
-	const ofAlert = toWire('alert', alert, call.style);
 	const path = `/incidents/${id}/alerts/${alertId}`;
-	return furtherPage(call, typeof ofAlert === 'object' ? { ...ofAlert } : {}, path, inside ?? '');
+	return furtherPage(call, { type: 'alert', fields: { ...alert } }, path, inside ?? '');
 }
 
 /** Identifies the returned state, also if it is stale. */
