@@ -48,12 +48,10 @@ export const graphCapabilities: Capabilities = {
 	pageMax: 50,
 	huntTimespan: true,
 	reportsLastModifier: true,
-	// Microsoft publishes 150 for alerts and secure scores, and no limit for incidents.
+	// Microsoft publishes a limit for alerts and secure scores, and none for incidents, so only hunts are paced in advance.
 	// https://learn.microsoft.com/graph/throttling-limits#security-service-limits
-	ratePerMinute: 150,
-	// Microsoft allows at least 45 per minute. Ten of them may be sent at once, before this rate applies.
 	// https://learn.microsoft.com/graph/api/security-security-runhuntingquery
-	huntsPerMinute: 35,
+	documentedQuota: { requests: [], hunts: [{ requests: 45, periodMs: 60_000 }] },
 	huntingEndDate: undefined,
 };
 
@@ -144,6 +142,10 @@ export class GraphSecurityApi implements SecurityApi {
 			context,
 		});
 		return readTable(response, response.body['schema'], response.body['results'], context);
+	}
+
+	get parallelism(): number {
+		return this.client.parallelism;
 	}
 
 	serviceTime(): number {

@@ -3,6 +3,7 @@ import { DefenderError } from '../core/errors';
 import type { Host, HttpFailure, HttpRequest } from '../core/host';
 import type { Pacer } from '../core/pacer';
 import * as say from '../core/sentences/serviceText';
+import type { RequestNumber } from '../core/sharedPause';
 import { isSuccess, parseResponse, type ApiResult, type JsonResponse } from './apiResponse';
 import { classifyOutcome } from './classifyOutcome';
 import { decideRetry, possibleEffect, type RequestKind, type RetryDecision } from './retry';
@@ -16,6 +17,7 @@ import {
 	unreadableError,
 } from './serviceErrors';
 import type { RequestContext } from './requestContext';
+import { classifyEnd } from './requestEnd';
 import type { TokenAccess } from './tokenAccess';
 import { TokenRenewal, type Sent } from './tokenRenewal';
 import { transportError } from './transportErrors';
@@ -69,15 +71,18 @@ export class HttpClient {
 	async send(request: ApiRequest): Promise<JsonResponse> {
 		this.rejectForeignOrigin(request.url);
 		for (let attempt = 1; ; ) {
-			if (request.isImmediate === true) this.pacer.acquireNow();
-			else await this.pacer.acquire();
-			const sent = await this.exchange(request);
+			const number = request.isImmediate === true ? this.pacer.acquireNow() : await this.pacer.acquire();
+			const sent = await this.exchange(request).catch((failure: unknown) => {
+				this.pacer.recordEnd(number, { kind: 'other', signals: undefined });
+				throw failure;
+			});
+			this.pacer.recordEnd(number, classifyEnd(sent.result, this.host.now()));
 			const decision = this.decide(request, sent, attempt);
 			switch (decision.kind) {
 				case 'use':
 					return decision.response;
 				case 'pauseAll':
-					this.pauseAll(request, sent.result, decision);
+					this.pauseAll(request, number, sent.result, decision);
 					break;
 				case 'retry':
 					attempt += 1;
@@ -87,6 +92,11 @@ export class HttpClient {
 					throw await this.toError(request, sent, attempt);
 			}
 		}
+	}
+
+	/** Number of requests that may be in progress at once. */
+	get parallelism(): number {
+		return this.pacer.parallelism;
 	}
 
 	/** Unix time in milliseconds on the service's clock, from the newest response; on our own clock before the first. */
@@ -143,11 +153,12 @@ export class HttpClient {
 	/** @throws DefenderError `throttled` for a request that is sent only once */
 	private pauseAll(
 		{ isImmediate }: ApiRequest,
+		number: RequestNumber,
 		result: ApiResult,
-		{ milliseconds, quota }: Extract<RetryDecision, { kind: 'pauseAll' }>,
+		{ milliseconds, isGuess, quota }: Extract<RetryDecision, { kind: 'pauseAll' }>,
 	): void {
 		const trace = result.ok ? result.response.trace : undefined;
-		this.pacer.recordThrottling(milliseconds, trace, quota);
+		this.pacer.recordThrottling(number, { pauseMs: milliseconds, isGuess, trace, quota });
 		if (isImmediate !== true) return;
 		const retryAt = this.host.now() + milliseconds;
 		const sentence = say.throttled(retryAt, undefined, trace);

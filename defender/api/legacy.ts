@@ -39,10 +39,15 @@ export const legacyCapabilities: Capabilities = {
 	pageMax: 100,
 	huntTimespan: false,
 	reportsLastModifier: false,
-	// Microsoft allows 50 per minute; ten of them may be sent at once, before this rate applies. Its limit of 1,500 per
-	// hour is not paced: the service returns 429.
-	ratePerMinute: 40,
-	huntsPerMinute: 35,
+	// https://learn.microsoft.com/defender-xdr/api-list-incidents
+	// https://learn.microsoft.com/defender-xdr/api-advanced-hunting
+	documentedQuota: {
+		requests: [
+			{ requests: 50, periodMs: 60_000 },
+			{ requests: 1_500, periodMs: 3_600_000 },
+		],
+		hunts: [{ requests: 45, periodMs: 60_000 }],
+	},
 	huntingEndDate: '2027-02-01',
 };
 
@@ -134,6 +139,10 @@ export class LegacySecurityApi implements SecurityApi {
 			context,
 		});
 		return readTable(response, response.body['Schema'], response.body['Results'], context);
+	}
+
+	get parallelism(): number {
+		return this.client.parallelism;
 	}
 
 	serviceTime(): number {

@@ -1,6 +1,6 @@
 import { asDefenderError } from '../core/errors';
 import { isRecord } from '../core/isRecord';
-import { CONCURRENT_READS, mapParallel } from '../core/parallel';
+import { mapParallel } from '../core/parallel';
 import type { Truncated } from '../incidents/incident';
 import { entityPaths, isLinkBelow } from './entityLinks';
 import { readComments } from './graphIncident';
@@ -62,7 +62,7 @@ export class NestedLists {
 	 * @throws DefenderError `canceled`; after every other failure, a collection is truncated
 	 */
 	async completeAll(wires: readonly unknown[], settings: NestedSettings): Promise<readonly CompleteWire[]> {
-		const options = { bound: CONCURRENT_READS };
+		const options = { bound: () => this.client.parallelism };
 		return await mapParallel(wires, options, async (wire) => await this.complete(wire, settings));
 	}
 

@@ -19,8 +19,16 @@ export type RequestOutcome =
 
 export type RetryDecision =
 	| { readonly kind: 'fail' }
-	/** Throttled (429): all requests of the execution pause. The pause counts as wait, not as an attempt. */
-	| { readonly kind: 'pauseAll'; readonly milliseconds: number; readonly quota?: Quota | undefined }
+	/**
+	 * Throttled (429): all requests of the execution pause. The pause counts as wait, not as an attempt. `isGuess`: the
+	 * response names no time.
+	 */
+	| {
+			readonly kind: 'pauseAll';
+			readonly milliseconds: number;
+			readonly isGuess: boolean;
+			readonly quota?: Quota | undefined;
+	  }
 	/** Only this request waits and uses an attempt. */
 	| { readonly kind: 'retry'; readonly milliseconds: number };
 
@@ -45,8 +53,9 @@ export function decideRetry(
 	chance: number,
 ): RetryDecision {
 	if (outcome.kind === 'status' && outcome.status === 429) {
-		const milliseconds = Math.max(0, outcome.retryAfterMs ?? DEFAULT_PAUSE_MS);
-		return { kind: 'pauseAll', milliseconds, quota: outcome.quota };
+		const { retryAfterMs, quota } = outcome;
+		const milliseconds = Math.max(0, retryAfterMs ?? DEFAULT_PAUSE_MS);
+		return { kind: 'pauseAll', milliseconds, isGuess: retryAfterMs === undefined, quota };
 	}
 	if (!isRetryable(kind, outcome) || attempt >= maxAttempts(kind, outcome)) return { kind: 'fail' };
 	const retryAfterMs = outcome.kind === 'status' ? outcome.retryAfterMs : undefined;

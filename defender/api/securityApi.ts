@@ -1,4 +1,5 @@
 import type { ServiceTrace } from '../core/errors';
+import type { RequestQuota } from '../core/requestQuota';
 import type { RewordedMessage } from '../core/rewordedMessage';
 import type { HuntColumn, HuntRow } from '../hunting/result/rows';
 import type { Incident, MalformedIncident, TimeField } from '../incidents/incident';
@@ -24,9 +25,11 @@ export interface Capabilities {
 	/** Whether a hunt accepts a time span in addition to the query. */
 	readonly huntTimespan: boolean;
 	readonly reportsLastModifier: boolean;
-	readonly ratePerMinute: number;
-	/** Hunts have a separate quota, which the entire tenant shares. */
-	readonly huntsPerMinute: number;
+	/** Documented quotas, which the entire tenant shares; empty without a documented one. Hunts have their own. */
+	readonly documentedQuota: {
+		readonly requests: readonly RequestQuota[];
+		readonly hunts: readonly RequestQuota[];
+	};
 	/** First day without hunting, as ISO 8601 date; undefined if no end is announced. */
 	readonly huntingEndDate: string | undefined;
 }
@@ -113,6 +116,8 @@ export interface SecurityApi {
 	/** @returns all comments of the incident afterwards */
 	addComment(id: string, text: string): Promise<CommentList>;
 	runHunt(request: HuntRequest): Promise<HuntTable>;
+	/** Number of requests that may be in progress at once. It grows, and shrinks when the service throttles or fails. */
+	readonly parallelism: number;
 	/** Unix time in milliseconds on the service's clock, from its newest response; until then on our own clock. */
 	serviceTime(): number;
 	/** Whether any response contained the service's time. A proxy may remove the `Date` header. */
@@ -122,5 +127,5 @@ export interface SecurityApi {
 /** The part of an API that reads incidents. Code with only this type can neither write nor hunt. */
 export type IncidentSource = Pick<
 	SecurityApi,
-	'can' | 'listIncidents' | 'getIncident' | 'serviceTime' | 'isServiceTimeKnown'
+	'can' | 'listIncidents' | 'getIncident' | 'parallelism' | 'serviceTime' | 'isServiceTimeKnown'
 >;

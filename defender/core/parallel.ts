@@ -1,8 +1,5 @@
 import { asDefenderError } from './errors';
 
-/** Reads that one task sends at once, so that parallel items do not exhaust the rate limit. */
-export const CONCURRENT_READS = 5;
-
 /** How one unit of work ended. `notStarted`: an earlier failure or `shouldStop` ended the run. */
 export type Settled<T> =
 	| { readonly kind: 'done'; readonly value: T }
@@ -10,8 +7,8 @@ export type Settled<T> =
 	| { readonly kind: 'notStarted' };
 
 export interface ParallelOptions {
-	/** Maximum number of units that run at once. */
-	readonly bound: number;
+	/** Maximum number of units that run at once. A function is called before each unit starts. */
+	readonly bound: number | (() => number);
 	/** Key of a unit. Units with the same key run one after the other, in index order; undefined: no key. */
 	readonly keyOf: (index: number) => string | undefined;
 	/** Checked before each unit starts. When it returns true, no further unit starts; running ones are awaited. */
@@ -50,6 +47,7 @@ export async function runParallel<T>(
 	options: ParallelOptions,
 	work: (index: number) => Promise<T>,
 ): Promise<ReadonlyArray<Settled<T>>> {
+	const bound = () => (typeof options.bound === 'number' ? options.bound : options.bound());
 	const results: Array<Settled<T>> = Array.from({ length: count }, () => ({ kind: 'notStarted' }));
 	const queue = new UnitQueue(results.map((_, index) => options.keyOf(index)));
 	let running = 0;
@@ -72,7 +70,7 @@ export async function runParallel<T>(
 		const nextEnd = new Promise<void>((resolve) => {
 			wake = resolve;
 		});
-		while (running < options.bound && !hasFailed && !options.shouldStop()) {
+		while (running < bound() && !hasFailed && !options.shouldStop()) {
 			const index = queue.next();
 			if (index === undefined) break;
 			running += 1;

@@ -28,8 +28,6 @@ import {
 } from './GetIncidentsDescription';
 import { includeAlertsProperty, simplifyProperty } from '../shared/properties/outputProperties';
 
-const ITEMS_AT_ONCE = 5;
-
 /** The reader that all items of one execution and tenant share. */
 interface TenantReader {
 	readonly reader: IncidentReader;
@@ -40,14 +38,14 @@ interface TenantReader {
 /** Reads incidents and returns one item per incident, alert or value. */
 export async function getIncidents(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	countToolCall(context);
-	const connectionOf = await connectItems(context, 'read');
+	const { connectionOf, parallelism } = await connectItems(context, 'read');
 	const board = new NoticeBoard();
 	const readerOf = oncePerConnection<TenantReader>((connection) => {
 		warnAboutApiEnd(connection, board.notify);
 		const { api, tenantId } = connection;
 		return { reader: new IncidentReader(api, board.notify), tenantId };
 	});
-	const items = await runItems(context, { bound: ITEMS_AT_ONCE }, async (index) => {
+	const items = await runItems(context, { bound: parallelism }, async (index) => {
 		const parameters = itemParameters(context, index);
 		const operation = readOperation(context, index, operations);
 		const output = readOutput(parameters);

@@ -71,6 +71,15 @@ export const optionParameters = {
 			{ name: 'Show Hint', value: 'hint', description: 'Return the available rows and show a hint' },
 		],
 	},
+	quotaShare: {
+		displayName: 'Quota Share',
+		name: 'quotaShare',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 100 },
+		default: 80,
+		description:
+			'Part of the tenant’s 45 hunts per minute that this execution uses at most, in percent. The rest is left to people who hunt in the portal. The value of the first item applies.',
+	},
 	rawValues: {
 		displayName: 'Raw Values',
 		name: 'rawValues',
@@ -96,6 +105,7 @@ export const optionsProperty = {
 		optionParameters.maxWait,
 		maxToolCallsOption,
 		optionParameters.onTruncation,
+		optionParameters.quotaShare,
 		optionParameters.rawValues,
 	],
 } as const satisfies INodeProperties;

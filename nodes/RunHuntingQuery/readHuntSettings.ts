@@ -30,12 +30,19 @@ export function readHuntSettings(parameters: ParameterSource): HuntSettings {
 }
 
 /**
- * Reads how long all hunts of the execution can wait in total; the value of the first item applies.
- * @returns milliseconds
+ * Reads how long all hunts of the execution can wait in total, in milliseconds, and which part of the tenant's quota they can
+ * use, in percent. The values of the first item apply.
  * @throws DefenderError `invalidInput`
  */
-export function readMaxWait(firstItem: ParameterSource): number {
-	return readNumber(readOptions(firstItem, optionsProperty), optionParameters.maxWait) * 1_000;
+export function readPace(firstItem: ParameterSource): {
+	readonly maxWaitMs: number;
+	readonly quotaShare: number;
+} {
+	const options = readOptions(firstItem, optionsProperty);
+	return {
+		maxWaitMs: readNumber(options, optionParameters.maxWait) * 1_000,
+		quotaShare: readNumber(options, optionParameters.quotaShare),
+	};
 }
 
 function readRawParameters(parameters: ParameterSource): HuntSettings['parameters'] {

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { runHunt } from '../../defender/tasks/hunt/runHunt';
-import { connectItems } from '../shared/connection/connect';
+import { connectItems, type Pace } from '../shared/connection/connect';
 import { warnAboutApiEnd } from '../shared/connection/warnAboutApiEnd';
 import { runItems } from '../shared/items/runItems';
 import { NoticeBoard } from '../shared/items/showNotices';
@@ -11,7 +11,7 @@ import { itemParameters } from '../shared/parameters/parameterSource';
 import { checkExpressionsInQuery } from './expressionsInQuery';
 import { huntItems, readOutput } from './huntItems';
 import { warnAboutManyHunts } from './manyHunts';
-import { readHuntSettings, readMaxWait } from './readHuntSettings';
+import { readHuntSettings, readPace } from './readHuntSettings';
 import { operations } from './RunHuntingQueryDescription';
 
 const CONCURRENT_HUNTS = 2;
@@ -19,8 +19,8 @@ const CONCURRENT_HUNTS = 2;
 /** Runs one hunt per input item, and returns its rows as items. */
 export async function runHuntingQueries(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	countToolCall(context);
-	const pace = { calls: 'hunts', maxWaitMs: maxWaitOf(context) } as const;
-	const connectionOf = await connectItems(context, 'hunt', pace);
+	const pace = { calls: 'hunts', ...paceOf(context) } as const;
+	const { connectionOf } = await connectItems(context, 'hunt', pace);
 	const board = new NoticeBoard();
 	warnAboutManyHunts(context.getInputData().length, board.notify);
 	const items = await runItems(context, { bound: CONCURRENT_HUNTS }, async (index) => {
@@ -38,10 +38,10 @@ export async function runHuntingQueries(context: IExecuteFunctions): Promise<INo
 	return items;
 }
 
-/** Applies to all items, so an invalid value fails the node before the first item. */
-function maxWaitOf(context: IExecuteFunctions): number {
+/** The pace applies to all items, so an invalid value fails the node before the first item. */
+function paceOf(context: IExecuteFunctions): Pick<Required<Pace>, 'maxWaitMs' | 'quotaShare'> {
 	try {
-		return readMaxWait(itemParameters(context, 0));
+		return readPace(itemParameters(context, 0));
 	} catch (failure) {
 		throw toNodeError(context.getNode(), failure);
 	}

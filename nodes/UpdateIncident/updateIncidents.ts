@@ -15,12 +15,10 @@ import { isConflictAnError, readUpdateSettings } from './readUpdateSettings';
 import { operations } from './UpdateIncidentDescription';
 import { reportsOfEarlierTries } from './earlierTries';
 
-const WRITES_AT_ONCE = 3;
-
 /** Updates one incident per input item and returns one item for each. The same incident is never written in parallel. */
 export async function updateIncidents(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	countToolCall(context);
-	const connectionOf = await connectItems(context, 'respond');
+	const { connectionOf, parallelism } = await connectItems(context, 'respond');
 	const board = new NoticeBoard();
 	const writerIn = oncePerConnection((connection) => {
 		warnAboutApiEnd(connection, board.notify);
@@ -31,7 +29,7 @@ export async function updateIncidents(context: IExecuteFunctions): Promise<INode
 	const items = await runItems(
 		context,
 		{
-			bound: WRITES_AT_ONCE,
+			bound: parallelism,
 			keyOf: (index) => chosenIncidentKey(context, index),
 			about: (index) => aboutIncident(ids.get(index)),
 		},

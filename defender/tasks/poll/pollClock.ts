@@ -46,6 +46,10 @@ export class PollClock implements IncidentSource {
 		return await this.timed(async () => await this.source.getIncident(id, { ...options, canReadMore }));
 	}
 
+	get parallelism(): number {
+		return this.source.parallelism;
+	}
+
 	serviceTime(): number {
 		return this.source.serviceTime();
 	}

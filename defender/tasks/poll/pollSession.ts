@@ -1,6 +1,6 @@
 import { asDefenderError, isNotFound } from '../../core/errors';
 import { earlier, earliest, nextMillisecond, later, latest, type UtcInstant } from '../../core/instant';
-import { CONCURRENT_READS, mapParallel } from '../../core/parallel';
+import { mapParallel } from '../../core/parallel';
 import type { Incident, MalformedIncident } from '../../incidents/incident';
 import { keepNewest } from '../../incidents/order';
 import { EVERYTHING, type Span } from '../../incidents/query';
@@ -118,7 +118,7 @@ export class PollSession {
 		const notFound: string[] = [];
 		const skipped: string[] = [];
 		const shouldStop = () => this.clock.isTimeUp() || skipped.length >= MAX_FAILURES;
-		await mapParallel(missing, { bound: CONCURRENT_READS, shouldStop }, async (id) => {
+		await mapParallel(missing, { bound: () => this.clock.parallelism, shouldStop }, async (id) => {
 			try {
 				this.keep([await this.clock.getIncident(id, { alerts: false })]);
 			} catch (failure) {

@@ -1,6 +1,6 @@
 import type { IncidentSource } from '../../api/securityApi';
 import { asDefenderError, DefenderError, isNotFound, type ErrorReason } from '../../core/errors';
-import { CONCURRENT_READS, mapParallel } from '../../core/parallel';
+import { mapParallel } from '../../core/parallel';
 import type { Incident } from '../../incidents/incident';
 import { compareIncidents, timeBounds } from '../../incidents/order';
 import type { IncidentQuery } from '../../incidents/query';
@@ -103,7 +103,7 @@ export class AlertReader {
 	}
 
 	private async readOneByOne(incidents: readonly Incident[]): Promise<void> {
-		await mapParallel(incidents, { bound: CONCURRENT_READS }, async ({ id }) => {
+		await mapParallel(incidents, { bound: () => this.api.parallelism }, async ({ id }) => {
 			if (this.isFailing) return;
 			try {
 				this.keepAlerts([await this.api.getIncident(id, { alerts: true })]);

@@ -1,6 +1,6 @@
 import type { IncidentSource } from '../../api/securityApi';
 import { asDefenderError, isNotFound } from '../../core/errors';
-import { CONCURRENT_READS, mapParallel } from '../../core/parallel';
+import { mapParallel } from '../../core/parallel';
 import type { Incident } from '../../incidents/incident';
 import {
 	followRedirect,
@@ -25,7 +25,7 @@ export async function readTargets(
 		const redirects = merged.map((incident) => followRedirect(incident, known));
 		const unread = redirects.flatMap((redirect) => (redirect.kind === 'unread' ? redirect.id : []));
 		if (unread.length === 0) return;
-		await mapParallel([...new Set(unread)], { bound: CONCURRENT_READS }, async (id) => {
+		await mapParallel([...new Set(unread)], { bound: () => api.parallelism }, async (id) => {
 			known.set(id, await readTarget(api, id, alerts));
 		});
 	}

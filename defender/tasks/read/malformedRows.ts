@@ -1,6 +1,6 @@
 import type { IncidentSource } from '../../api/securityApi';
 import { asDefenderError, DefenderError, isNotFound, type ErrorReason } from '../../core/errors';
-import { CONCURRENT_READS, mapParallel } from '../../core/parallel';
+import { mapParallel } from '../../core/parallel';
 import { onlyMalformed } from '../../core/sentences/malformedText';
 import type { Incident, MalformedIncident } from '../../incidents/incident';
 
@@ -48,7 +48,7 @@ export class MalformedRows {
 	 */
 	async read(rows: readonly MalformedIncident[], alerts: boolean): Promise<readonly Incident[]> {
 		const ids = [...new Set(rows.flatMap(({ id }) => id ?? []))].filter((id) => !this.readById.has(id));
-		await mapParallel(ids, { bound: CONCURRENT_READS }, async (id) => {
+		await mapParallel(ids, { bound: () => this.api.parallelism }, async (id) => {
 			if (this.consecutiveFailures >= MAX_CONSECUTIVE_FAILURES) return;
 			this.readById.set(id, await this.readOne(id, alerts));
 		});

@@ -9,6 +9,7 @@ import { HttpClient } from '../../../defender/api/http';
 import type { SecurityApi } from '../../../defender/api/securityApi';
 import type { Host } from '../../../defender/core/host';
 import { Pacer } from '../../../defender/core/pacer';
+import { shareOf } from '../../../defender/core/requestQuota';
 import { isCredentialType, readContext, type CredentialType } from './authentication';
 import { createAccess } from './createAccess';
 import { createHost, type HostContext } from './host';
@@ -32,10 +33,23 @@ export interface Pace {
 	/** @default 'incidents' */
 	readonly calls?: 'incidents' | 'hunts';
 	/**
+	 * Part of the tenant's documented hunting quota that the execution may use, in percent.
+	 * @default 100
+	 */
+	readonly quotaShare?: number;
+	/**
 	 * Milliseconds that all requests of the execution together may wait for a throttled service.
 	 * @default 60_000
 	 */
 	readonly maxWaitMs?: number;
+}
+
+/** The connections of the items of one execution. */
+export interface ItemConnections {
+	/** @throws NodeApiError or NodeOperationError */
+	readonly connectionOf: (index: number) => Promise<Connection>;
+	/** Returns how many items may be in progress at once, from the tenant that allows the most requests. */
+	readonly parallelism: () => number;
 }
 
 const MAX_WAIT_MS = 60_000;
@@ -56,21 +70,24 @@ export async function connect(
  * Creates the connection of each item. Fields of a credential may be expressions, so the items of one execution may belong
  * to different tenants, but n8n alone would use the fields of the first item for all. Items with equal fields share a
  * connection.
- * @throws NodeApiError or NodeOperationError for the first item; the returned function throws for a later one
+ * @throws NodeApiError or NodeOperationError for the first item
  */
 export async function connectItems(
 	context: IExecuteFunctions,
 	level: PermissionLevel,
 	pace: Pace = {},
-): Promise<(index: number) => Promise<Connection>> {
+): Promise<ItemConnections> {
 	const { type, credential, connection } = await connectFirst(context, level, pace);
 	const connections = new Map([[credential.clientKey, connection]]);
-	return async (index) => {
-		if (index === 0) return connection;
-		const own = readCredential(await context.getCredentials(type, index), readContext(type));
-		const shared = connections.get(own.clientKey) ?? open(context, type, own, { level, pace, item: index });
-		connections.set(own.clientKey, shared);
-		return shared;
+	return {
+		connectionOf: async (index) => {
+			if (index === 0) return connection;
+			const own = readCredential(await context.getCredentials(type, index), readContext(type));
+			const shared = connections.get(own.clientKey) ?? open(context, type, own, { level, pace, item: index });
+			connections.set(own.clientKey, shared);
+			return shared;
+		},
+		parallelism: () => Math.max(...[...connections.values()].map(({ api }) => api.parallelism)),
 	};
 }
 
@@ -110,10 +127,11 @@ function open(
 	const { endpoint, triggerKey } = credential;
 	const host = createHost(context, type, credential, item);
 	if (endpoint.context === 'user') refuseUnusableSignIn(credential, level, host.now());
-	const { calls = 'incidents', maxWaitMs = MAX_WAIT_MS } = pace;
+	const { calls = 'incidents', maxWaitMs = MAX_WAIT_MS, quotaShare = 100 } = pace;
 	const can = capabilitiesOf(endpoint);
-	const ratePerMinute = calls === 'hunts' ? can.huntsPerMinute : can.ratePerMinute;
-	const pacer = new Pacer(host, { ratePerMinute, maxWaitMs });
+	const { requests, hunts } = can.documentedQuota;
+	const quotas = calls === 'hunts' ? shareOf(hunts, quotaShare) : requests;
+	const pacer = new Pacer(host, { quotas, maxWaitMs });
 	const access = createAccess(context, type, credential, level, item);
 	const client = new HttpClient(host, endpoint, pacer, access);
 	return {

@@ -17,8 +17,8 @@ export interface FileItem {
 export type Produced = readonly ItemJson[] | FileItem;
 
 export interface ItemLoop {
-	/** Maximum number of items in progress at once. */
-	readonly bound: number;
+	/** Maximum number of items in progress at once. A function is called before each item starts. */
+	readonly bound: number | (() => number);
 	/** Items with the same key run one after the other; undefined: no key. */
 	readonly keyOf?: (index: number) => string | undefined;
 	/** Fields that a failed item still returns, such as the ID of its incident. May throw. */

@@ -42,6 +42,7 @@ export function memoryApi({ incidents, beforeCall }: IncidentSource, habits: Lis
 		addComment: none,
 		runHunt: none,
 		serviceTime: () => START,
+		parallelism: 5,
 		isServiceTimeKnown: () => true,
 	};
 }

@@ -90,8 +90,16 @@ describe('decideRetry', () => {
 	});
 
 	it('status 429 → a pause for all, of Retry-After or ten seconds', () => {
-		expect(decideRetry('read', status(429, 7_000), 1, 0)).toEqual({ kind: 'pauseAll', milliseconds: 7_000 });
-		expect(decideRetry('read', status(429), 9, 0)).toEqual({ kind: 'pauseAll', milliseconds: 10_000 });
+		expect(decideRetry('read', status(429, 7_000), 1, 0)).toEqual({
+			kind: 'pauseAll',
+			milliseconds: 7_000,
+			isGuess: false,
+		});
+		expect(decideRetry('read', status(429), 9, 0)).toEqual({
+			kind: 'pauseAll',
+			milliseconds: 10_000,
+			isGuess: true,
+		});
 	});
 });
 

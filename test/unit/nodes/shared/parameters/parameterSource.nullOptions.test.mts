@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
-import { readHuntSettings, readMaxWait } from '../../../../../nodes/RunHuntingQuery/readHuntSettings.ts';
+import { readHuntSettings, readPace } from '../../../../../nodes/RunHuntingQuery/readHuntSettings.ts';
 import { readTriggerSettings } from '../../../../../nodes/IncidentTrigger/readTriggerSettings.ts';
 import {
 	isConflictAnError,
@@ -42,9 +42,9 @@ describe('options whose expressions return null', () => {
 	});
 
 	it('Run Hunting Query → the defaults', () => {
-		const parameters = itemParameters(nullOptions('onTruncation', 'rawValues', 'maxWait'), 0);
+		const parameters = itemParameters(nullOptions('onTruncation', 'rawValues', 'maxWait', 'quotaShare'), 0);
 		expect(readHuntSettings(parameters)).toMatchObject({ onTruncation: 'hint', rawValues: false });
-		expect(readMaxWait(parameters)).toBe(60_000);
+		expect(readPace(parameters)).toEqual({ maxWaitMs: 60_000, quotaShare: 80 });
 	});
 
 	it('Incident Trigger → the defaults', () => {
