@@ -105,9 +105,9 @@ describe('500 updates with Same as Input › analyst edits at random instants', 
 		expect(overwritten.elsewhere).toBe(0);
 		expect({ edits, conflicts, lostInTheGap: overwritten.inGap }).toMatchInlineSnapshot(`
 			{
-			  "conflicts": 71,
-			  "edits": 190,
-			  "lostInTheGap": 43,
+			  "conflicts": 56,
+			  "edits": 197,
+			  "lostInTheGap": 57,
 			}
 		`);
 	});
