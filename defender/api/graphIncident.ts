@@ -36,13 +36,11 @@ export function readIncident(wire: unknown, withAlerts: boolean, truncated: Trun
 	if (typeof status !== 'string') return malformed('status');
 	if (createdDateTime === undefined) return malformed('createdDateTime');
 	if (lastUpdateDateTime === undefined) return malformed('lastUpdateDateTime');
-	const { '@odata.etag': etag, ...properties } = wire;
 	const { alerts, malformedAlerts } = readAlerts(wire['alerts'], withAlerts);
 	const missing =
 		malformedAlerts === 0 ? truncated : { alerts: malformedAlertsText(malformedAlerts), ...truncated };
 	const incident: Incident = {
-		...properties,
-		...(typeof etag === 'string' ? { '@odata.etag': etag } : {}),
+		...withReadableTag(wire),
 		id,
 		status,
 		severity: text(severity) ?? 'unknown',
@@ -64,10 +62,18 @@ export function readIncident(wire: unknown, withAlerts: boolean, truncated: Trun
 		incidentWebUrl: text(wire['incidentWebUrl']),
 		redirectIncidentId: text(wire['redirectIncidentId']) === '' ? null : text(wire['redirectIncidentId']),
 		alerts,
-		...(Object.keys(missing).length === 0 ? {} : { truncated: missing }),
 	};
-	return { incident };
+	return { incident: Object.keys(missing).length === 0 ? incident : { ...incident, truncated: missing } };
 }
+
+/** Leaves out a version tag that is no text. */
+function withReadableTag(wire: JsonObject): JsonObject {
+	const tag = wire[ETAG];
+	if (tag === undefined || typeof tag === 'string') return wire;
+	return Object.fromEntries(Object.entries(wire).filter(([name]) => name !== ETAG));
+}
+
+const ETAG = '@odata.etag';
 
 /**
  * Returns the incident of a response.

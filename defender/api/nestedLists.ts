@@ -62,8 +62,13 @@ export class NestedLists {
 	 * @throws DefenderError `canceled`; after every other failure, a collection is truncated
 	 */
 	async completeAll(wires: readonly unknown[], settings: NestedSettings): Promise<readonly CompleteWire[]> {
-		const options = { bound: () => this.client.parallelism };
-		return await mapParallel(wires, options, async (wire) => await this.complete(wire, settings));
+		const completed = wires.map((wire): CompleteWire => ({ wire, truncated: {} }));
+		// Most pages have no link inside an incident.
+		const linked = [...wires.keys()].filter((index) => hasLinksWithin(wires[index]));
+		await mapParallel(linked, { bound: () => this.client.parallelism }, async (index) => {
+			completed[index] = await this.complete(wires[index], settings);
+		});
+		return completed;
 	}
 
 	/**
@@ -195,6 +200,13 @@ class Rows {
 			this.ids.add(id);
 		}
 	}
+}
+
+/** Whether an incident or one of its alerts has a link. */
+function hasLinksWithin(wire: unknown): boolean {
+	if (!isRecord(wire)) return false;
+	const { alerts } = wire;
+	return hasLinks(wire) || (Array.isArray(alerts) && alerts.some(hasLinks));
 }
 
 function hasLinks(wire: unknown): boolean {

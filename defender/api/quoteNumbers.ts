@@ -10,10 +10,6 @@ export interface QuotedBody {
 	readonly hasQuoted: boolean;
 }
 
-/** A number of at least 16 characters at the start of a value. A match inside a string only causes an unnecessary scan. */
-const LONG_NUMBER = /[:,[]\s*-?[\d.]{16}/;
-/** A body that is only such a number. A separate pattern, because the one above is faster without an alternative. */
-const LONG_BODY = /^\s*-?[\d.]{16}/;
 /** A number whose exponent may exceed the range of a double. */
 const HUGE_NUMBER = /\d[eE][+-]?\d{3,}\s*(?:[,\]}]|$)/;
 /** Names that some JSON writers use for numbers outside JSON (Newtonsoft.Json, Python). */
@@ -27,7 +23,7 @@ const MIN_LENGTH = { long: 16, huge: 5, named: 3 };
 /** Quotes numbers that would lose digits, so that the parser reads them as text. */
 export function quoteInexact(body: string, kept: KeptNumbers): QuotedBody {
 	const isHuge = kept === 'all' && HUGE_NUMBER.test(body);
-	if (!isHuge && !LONG_NUMBER.test(body) && !LONG_BODY.test(body)) return { text: body, hasQuoted: false };
+	if (!isHuge && !hasLongNumber(body)) return { text: body, hasQuoted: false };
 	const minLength = isHuge ? MIN_LENGTH.huge : MIN_LENGTH.long;
 	return quoteWords(body, { minLength, pattern: NUMBERS, needsQuotes: quoteRule(kept) });
 }
@@ -44,6 +40,38 @@ export function quoteNotFinite(body: string, kept: KeptNumbers): QuotedBody | un
 		pattern: NUMBERS_AND_NAMES,
 		needsQuotes: (word) => /[NI]/.test(word) || isInexact(word),
 	});
+}
+
+/**
+ * Whether the body contains a number of at least 16 digits and points. It looks only at every 16th character, because each
+ * such number covers one of them. A match inside a string only causes an unnecessary scan.
+ */
+function hasLongNumber(body: string): boolean {
+	for (let at = MIN_LENGTH.long - 1; at < body.length; at += MIN_LENGTH.long) {
+		if (!isDigitOrPoint(body.charCodeAt(at))) continue;
+		let start = at;
+		while (start > 0 && isDigitOrPoint(body.charCodeAt(start - 1))) start -= 1;
+		let end = at + 1;
+		while (end < body.length && isDigitOrPoint(body.charCodeAt(end))) end += 1;
+		if (end - start >= MIN_LENGTH.long && startsValue(body, start)) return true;
+		at += Math.floor((end - 1 - at) / MIN_LENGTH.long) * MIN_LENGTH.long;
+	}
+	return false;
+}
+
+/** Whether a number at a position follows `:`, `,` or `[`, or begins the body. */
+function startsValue(body: string, number: number): boolean {
+	let at = number - 1;
+	if (body[at] === '-') at -= 1;
+	while (at >= 0 && WHITESPACE.has(body.charAt(at))) at -= 1;
+	return at < 0 || body[at] === ':' || body[at] === ',' || body[at] === '[';
+}
+
+/** Whitespace of JSON. */
+const WHITESPACE = new Set(' \t\r\n');
+
+function isDigitOrPoint(code: number): boolean {
+	return (code >= 48 && code <= 57) || code === 46;
 }
 
 function quoteRule(kept: KeptNumbers): (number: string) => boolean {

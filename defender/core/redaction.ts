@@ -33,13 +33,22 @@ export function redactionFor(secrets: readonly string[]): Redaction {
 		text,
 		response: (response) => ({
 			...response,
-			// A repeated header, such as Set-Cookie, is a list.
-			headers: Object.fromEntries(
-				Object.entries<unknown>(response.headers).map(([name, value]) => [name, text(String(value))]),
-			),
+			headers: redactHeaders(response.headers, text),
 			text: isData(response) ? removePlain(response.text, plain) : text(response.text),
 		}),
 	};
+}
+
+/** Searches all headers at once, because they rarely contain a secret and a list has hundreds of responses. */
+function redactHeaders(
+	headers: Readonly<Record<string, unknown>>,
+	redact: (text: string) => string,
+): Record<string, string> {
+	// A repeated header, such as Set-Cookie, is a list.
+	const entries = Object.entries(headers).map(([name, value]) => [name, String(value)] as const);
+	const all = entries.map(([, value]) => value).join('\n');
+	const isClean = redact(all) === all;
+	return Object.fromEntries(entries.map(([name, value]) => [name, isClean ? value : redact(value)]));
 }
 
 /**

@@ -4,7 +4,7 @@ import type { TimeBounds } from './spans';
 export type Sort = 'updatedDesc' | 'createdAsc' | 'createdDesc' | 'priorityDesc';
 
 /** The times by which lists are sorted. */
-type TimedRecord = Pick<Incident, TimeField>;
+export type TimedRecord = Pick<Incident, TimeField>;
 
 /** Returns the comparison for a sort order. Ties are sorted by ID, descending; in `createdAsc` ascending. */
 export function compareIncidents(sort: Sort): (a: Incident, b: Incident) => number {

@@ -144,6 +144,7 @@ function comparedTexts(query: IncidentQuery): ComparedTexts {
 
 function matchesTexts(query: IncidentQuery, incident: Incident): boolean {
 	const { tags, excludeTags, nameContains } = comparedTexts(query);
+	if (tags.size === 0 && excludeTags.size === 0 && nameContains === '') return true;
 	const own = [...caselessTags([...incident.customTags, ...incident.systemTags])];
 	return (
 		(tags.size === 0 || own.some((tag) => tags.has(tag))) &&

@@ -1,3 +1,5 @@
+import type { TimeField } from '../../incidents/incident';
+import { isAscending, isDescending, otherTime, type TimedRecord } from '../../incidents/order';
 import type { UnconfirmedSyntax } from '../../incidents/odata';
 
 /** Number of sorted rows that cannot be a coincidence. */
@@ -21,4 +23,13 @@ export const ASSUMED_SUPPORT: ListSupport = {
 /** What is known of the service's support. All readers of one execution share it. */
 export interface KnownSupport {
 	current: ListSupport;
+}
+
+/**
+ * Whether rows that are sorted by one time prove that the service sorts by it. A service that ignores the order sorts by the
+ * other time, which may coincide with the requested one for a while.
+ */
+export function showsOrder(rows: readonly TimedRecord[], field: TimeField): boolean {
+	const other = otherTime(field);
+	return rows.length >= CONCLUSIVE_ROWS && !isDescending(rows, other) && !isAscending(rows, other);
 }

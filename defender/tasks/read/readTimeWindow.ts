@@ -13,6 +13,7 @@ import {
 } from '../../incidents/spans';
 import { followLinks } from './followLinks';
 import type { IncidentLister, IncidentList } from './incidentLister';
+import { showsOrder } from './listSupport';
 import { crowdedInstant } from './readText';
 import { ScannedIncidents, type ScanLimit } from './scannedIncidents';
 
@@ -142,13 +143,18 @@ class WindowReading {
 		rows: readonly Incident[],
 		{ first, last }: TimeBounds,
 	): Promise<boolean> {
-		if (!isAscending(rows, this.window.field)) return false;
-		return this.continuesInOrder(span, first) || (await this.provesOrder(span, last, rows.length));
+		const { field } = this.window;
+		if (!isAscending(rows, field)) return false;
+		if (this.continuesInOrder(span, first)) return true;
+		if (!isContinued(span, first) || !showsOrder(rows, field))
+			return await this.provesOrder(span, last, rows.length);
+		this.lister.recordProvenOrder(rows.length);
+		return true;
 	}
 
-	/** Whether a page needs no proof: the order is proven, and the page begins with the last row of the previous one. */
+	/** Whether a page needs no proof. */
 	private continuesInOrder(span: SpanPart, first: UtcInstant): boolean {
-		return this.lister.support.current.sorting === 'proven' && (span.after !== true || first === span.from);
+		return this.lister.support.current.sorting === 'proven' && isContinued(span, first);
 	}
 
 	/**
@@ -204,4 +210,9 @@ class WindowReading {
 		this.scanned.add(list.firstPage.incidents);
 		return list;
 	}
+}
+
+/** Whether a page is the first of its span, or begins with the last row of the previous page. */
+function isContinued(span: SpanPart, first: UtcInstant): boolean {
+	return span.after !== true || first === span.from;
 }

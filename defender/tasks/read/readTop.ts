@@ -1,6 +1,6 @@
 import { instantFromMillis, type UtcInstant } from '../../core/instant';
 import type { Incident, TimeField } from '../../incidents/incident';
-import { isAscending, isDescending, keepNewest, otherTime, timeBounds } from '../../incidents/order';
+import { isAscending, isDescending, keepNewest, timeBounds } from '../../incidents/order';
 import { inSpan, isWithin, type IncidentQuery, type Span } from '../../incidents/query';
 import {
 	coveredSpan,
@@ -13,7 +13,7 @@ import {
 	type Direction,
 	type TimeBounds,
 } from '../../incidents/spans';
-import { CONCLUSIVE_ROWS } from './listSupport';
+import { CONCLUSIVE_ROWS, showsOrder } from './listSupport';
 import type { IncidentLister, IncidentList } from './incidentLister';
 import { readTimeWindowWithin } from './readTimeWindow';
 
@@ -105,17 +105,11 @@ class TopReading {
 		const { field, direction } = this.request;
 		const isSorted = direction === 'desc' ? isDescending : isAscending;
 		if (!isSorted(rows, field)) return false;
-		if (this.isOrderTrusted || this.showsOrder(rows)) this.isOrderTrusted = true;
+		if (this.isOrderTrusted || showsOrder(rows, field)) this.isOrderTrusted = true;
 		else if (await this.provesOrder(rows, span)) this.provenRows.push(...rows);
 		else return false;
-		this.isOrderTrusted ||= rows.length >= CONCLUSIVE_ROWS || this.showsOrder(this.provenRows);
+		this.isOrderTrusted ||= rows.length >= CONCLUSIVE_ROWS || showsOrder(this.provenRows, field);
 		return true;
-	}
-
-	/** A service that ignores the order sorts by the other time, which may coincide with the requested one for a while. */
-	private showsOrder(rows: readonly Incident[]): boolean {
-		const other = otherTime(this.request.field);
-		return rows.length >= CONCLUSIVE_ROWS && !isDescending(rows, other) && !isAscending(rows, other);
 	}
 
 	/** In another order, the part of the span that the page covers would contain rows that the page does not. */
