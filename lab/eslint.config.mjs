@@ -46,7 +46,7 @@ export const typedFiles = ({ files, tests, programs, project, root }) => [
 ];
 
 /** The files that print to the terminal, relative to the workspace. */
-export const PROGRAMS = ['{demo,prove}/**/*.mts', 'editor/{main,pictures}.mts'];
+export const PROGRAMS = ['{demo,prove}/**/*.mts', 'bench/main.mts', 'editor/{main,pictures}.mts'];
 
 export default tseslint.config(
 	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },

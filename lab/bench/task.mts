@@ -1,19 +1,26 @@
-/** The task of a measuring process. */
+import type { Job, Way } from './jobs.mts';
+import type { ServiceCounts } from './serviceSettings.mts';
+
+/** What a measuring process does. */
 export interface Task {
-	/** `ours`: Run Hunting Query. `splitOut`: HTTP Request and Split Out. `parse`: fetch and JSON.parse, without n8n. */
-	readonly way: 'ours' | 'splitOut' | 'parse';
-	/** Where the answer lies without a sign-in. */
-	readonly plainUrl: string;
-	/** Fields of the credential for the practice tenant. */
-	readonly credential: Record<string, string>;
+	readonly job: Job;
+	readonly way: Way;
+	/** Origin of the service. */
+	readonly origin: string;
 }
 
-/** Its result; memory in MB of resident set. */
+/** One measurement. Memory is the resident set in MB. */
 export interface Measured {
 	readonly items: number;
+	/** Of the nodes, as n8n reports it; without n8n, of the whole job. */
 	readonly milliseconds: number;
-	/** When the way began: n8n loaded, nothing run, garbage collected. */
-	readonly before: number;
-	/** The highest while the way ran; rows are held to the end. */
-	readonly peak: number;
+	/** CPU time of the process in milliseconds, which depends less on what else the computer does. */
+	readonly cpuMs: number;
+	/** When the job began: everything loaded, a small job done, garbage collected. */
+	readonly idleMb: number;
+	/** Maximum while the job ran. */
+	readonly peakMb: number;
+	readonly counts: ServiceCounts;
+	/** Why the job failed. */
+	readonly error?: string;
 }

@@ -15,7 +15,7 @@ const LAB = fileURLToPath(new URL('../../../lab', import.meta.url));
 
 /** Every file of the lab that opens a port, and what answers there. */
 const LISTENING: Readonly<Record<string, string>> = {
-	'bench/rows.mts': 'a table for one measurement',
+	'bench/service.mts': 'finished responses for measurements',
 	'editor/freePort.mts': 'nothing: it only finds a free port',
 	'editor/listeners.mts': 'nothing: it only tries a port',
 	'standIns/chat.mts': 'through standIns/listen.mts',

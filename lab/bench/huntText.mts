@@ -12,10 +12,12 @@ const COLUMNS = [
 	['AccountName', 'String'],
 ] as const;
 
-export const ROWS = 100_000;
-
-/** A hunting answer of 100,000 rows and ten columns as the service writes it; `longs`: with process ids beyond 2^53. */
-export function answerText(longs: boolean): string {
+/**
+ * The response to a hunt as the service writes it, with ten columns.
+ * @param hasLongs whether one column has numbers beyond 2^53
+ */
+export function huntText(rows: number, hasLongs: boolean): Buffer {
+	const uniqueId = (index: number) => (hasLongs ? 9_223_372_036_000_000_000n + BigInt(index) : index);
 	const row = (index: number) =>
 		[
 			`{"Timestamp":"2026-11-18T07:38:51.${String(index).padStart(7, '0')}Z"`,
@@ -26,10 +28,10 @@ export function answerText(longs: boolean): string {
 			`"ProcessCommandLine":"powershell.exe -NoProfile -File C:\\\\Users\\\\u${index}\\\\run.ps1"`,
 			`"ProcessId@odata.type":"#Int64","ProcessId":${index % 65_000}`,
 			`"IsRemote@odata.type":"#SByte","IsRemote":${index % 2}`,
-			`"ProcessUniqueId@odata.type":"#Int64","ProcessUniqueId":${longs ? 9_223_372_036_000_000_000n + BigInt(index) : index}`,
+			`"ProcessUniqueId@odata.type":"#Int64","ProcessUniqueId":${uniqueId(index)}`,
 			`"AccountName":${index % 3 === 0 ? '{}' : `"user${index % 500}"`}}`,
 		].join(',');
-	const rows = Array.from({ length: ROWS }, (_, index) => row(index));
+	const texts = Array.from({ length: rows }, (_, index) => row(index));
 	const schema = COLUMNS.map(([name, type]) => ({ name, type }));
-	return `{"schema":${JSON.stringify(schema)},"results":[${rows.join()}]}`;
+	return Buffer.from(`{"schema":${JSON.stringify(schema)},"results":[${texts.join()}]}`);
 }
