@@ -120,7 +120,8 @@ export class IncidentReader {
 		alerts: boolean,
 	): Promise<readonly Incident[]> {
 		const { query } = settings;
-		const window = { field: 'createdDateTime', span: query.created, query, alerts } as const;
+		const { created: span } = query;
+		const window = { field: 'createdDateTime', span, query, alerts, trustsRows: true } as const;
 		return await this.select(lister, settings, await readTimeWindow(lister, window));
 	}
 

@@ -65,6 +65,23 @@ describe('long list', () => {
 		}
 	});
 
+	eachRow([
+		['the last updates in another order', (place: number) => (place * 211) % 600, 13],
+		['the last updates in the same order', (place: number) => place, 14],
+	] as const)(
+		'pages in order of creation → a request proves the order only if the last updates do not',
+		async (_, updated, requests) => {
+			const rows = all.map((one, place) => ({
+				...one,
+				lastUpdateDateTime: all[updated(place)]?.lastUpdateDateTime ?? one.lastUpdateDateTime,
+			}));
+			const api = listApi(rows, { order: 'honored', link: 'token', pageMax: 50 });
+			expect((await noticeReader(api).read()).found).toHaveLength(600);
+			// 600 rows, of which each page but the first repeats one; without other evidence, a further request.
+			expect(api.requests).toHaveLength(requests);
+		},
+	);
+
 	it('99 empty pages in a row → read completely', async () => {
 		const api = listApi(listedIncidents(60), { order: 'honored', link: 'skip', pageMax: 50 });
 		const sizes = [...Array.from({ length: 99 }, () => 0), 50];
