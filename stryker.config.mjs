@@ -20,7 +20,7 @@ export const groups = {
 			'defender/incidents/tags.ts',
 			'defender/incidents/merge.ts',
 			'defender/api/retry.ts',
-			'defender/core/pacer.ts',
+			'defender/core/{announcedLimit,learnedRate,pacer,parallelism,requestQuota,sharedPause,throttleSignals}.ts',
 		],
 		tests: [
 			'test/unit/incidents/**/*.test.mts',
@@ -34,8 +34,6 @@ export const groups = {
 		survivors: [
 			'update.ts: `?? ""` beside a requested text is for the compiler: a requested field has a value',
 			'retry.ts: the status and pause of a transport failure are undefined, which leads to the same decision',
-			'pacer.ts: refilling after an elapsed time of zero adds nothing; it is negative only in a pause, when no token is taken',
-			'pacer.ts: the exact millisecond at which the slower rate after a 429 ends',
 		],
 	},
 	trigger: {

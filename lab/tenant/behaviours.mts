@@ -97,6 +97,15 @@ export const behaviourLedger = {
 		values: ['seconds', 'date', 'none'],
 		default: 'seconds',
 	},
+	// https://learn.microsoft.com/graph/throttling-limits#regular-responses-requests (percentage, for other services of Graph)
+	// https://learn.microsoft.com/sharepoint/dev/general-development/how-to-avoid-getting-throttled-or-blocked-in-sharepoint-online#ratelimit-headers---preview
+	limitHeaders: {
+		what: 'a 429 of Graph also has the headers RateLimit-* and x-ms-throttle-*, which announce the limit, or not',
+		source: 'assumption',
+		values: ['none', 'announced'],
+		default: 'none',
+		only: 'graph',
+	},
 	nullCell: {
 		what: 'an empty cell of a hunting result is an empty object, or null',
 		source: 'peer',

@@ -62,7 +62,8 @@ function alteredAnswer(
 		const kind = answer.throttle === 'asBehaviour' ? tenant?.behaviours.retryAfter : answer.throttle;
 		const when = retryAfter(kind, answer.retryAfterSeconds, realTime());
 		const said = answer.quota === 'hour' ? HUNT_REFUSALS.callsInHour : undefined;
-		return { status: 429, headers: when, body: surface.errorBody(429, headers, said) };
+		const announced = limitHeaders(tenant?.behaviours.limitHeaders, answer.retryAfterSeconds);
+		return { status: 429, headers: { ...announced, ...when }, body: surface.errorBody(429, headers, said) };
 	}
 	if ('refuseHunt' in answer) {
 		const { status, ...said } = HUNT_REFUSALS[answer.refuseHunt];
@@ -89,6 +90,19 @@ function retryAfter(
 	if (kind === 'seconds') return { 'retry-after': String(seconds) };
 	if (kind === 'date') return { 'retry-after': new Date(now.getTime() + seconds * 1000).toUTCString() };
 	return {};
+}
+
+/** Headers that announce a used-up limit, next to `Retry-After`. */
+function limitHeaders(kind: 'none' | 'announced' | undefined, seconds: number): Record<string, string> {
+	if (kind !== 'announced') return {};
+	return {
+		'ratelimit-limit': '150',
+		'ratelimit-remaining': '0',
+		'ratelimit-reset': String(seconds),
+		'x-ms-throttle-limit-percentage': '1.1',
+		'x-ms-throttle-scope': 'Tenant_Application/ReadWrite',
+		'x-ms-throttle-information': 'ResourceUnitLimitExceeded',
+	};
 }
 
 function withNextLinkOrigin(right: Answer | undefined, origin: string): Answer {

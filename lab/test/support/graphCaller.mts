@@ -167,3 +167,13 @@ export function errorOf(answer: ReadResponse): { readonly code: unknown; readonl
 	const { code, message } = asObject(answer.json.error);
 	return { code, message: String(message) };
 }
+
+/** The headers of a 429 that follows the tenant's switches. */
+export async function throttledHeaders(caller: GraphCaller): Promise<Headers> {
+	caller.tenant.faults.add({
+		match: {},
+		times: 1,
+		answer: { throttle: 'asBehaviour', retryAfterSeconds: 7 },
+	});
+	return (await caller.list()).headers;
+}

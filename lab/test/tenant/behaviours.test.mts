@@ -8,6 +8,7 @@ import {
 	listedObjects,
 	nextPath,
 	type GraphCaller,
+	throttledHeaders,
 } from '../support/graphCaller.mts';
 import { userFlow } from '../support/userFlow.mts';
 import { numbers, legacyCaller } from '../support/legacyCaller.mts';
@@ -100,14 +101,10 @@ const observations: Readonly<Record<BehaviourId, Observe>> = {
 		return moves(caller, () => caller.patch('1', { severity: 'low' }));
 	},
 	retryAfter: async (caller) => {
-		caller.tenant.faults.add({
-			match: {},
-			times: 1,
-			answer: { throttle: 'asBehaviour', retryAfterSeconds: 7 },
-		});
-		const header = (await caller.list()).headers.get('retry-after');
+		const header = (await throttledHeaders(caller)).get('retry-after');
 		return header === null ? 'none' : /^\d+$/.test(header) ? 'seconds' : typeof Date.parse(header);
 	},
+	limitHeaders: async (caller) => (await throttledHeaders(caller)).get('ratelimit-reset'),
 	nullCell: async (caller) => (await hunted(caller, 'print N=long(null)'))[0]?.N,
 	dynamicCell: async (caller) => (await hunted(caller, 'print Y=dynamic({"a":1})'))[0]?.Y,
 	etag: async (caller) => {

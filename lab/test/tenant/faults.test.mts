@@ -110,6 +110,24 @@ describe('practice tenant faults', () => {
 		expect([away.status, away.headers.get('location')]).toEqual([302, 'http://elsewhere.example/']);
 	});
 
+	it('throttling → the headers of a used-up limit, if the switch says so', async () => {
+		const announced = async (limitHeaders: 'none' | 'announced') => {
+			caller.tenant.setBehaviours({ limitHeaders });
+			add({ answer: { throttle: 'seconds', retryAfterSeconds: 90 } });
+			const { headers } = await caller.list();
+			return [...headers].filter(([name]) => /^(?:ratelimit|x-ms-throttle)-/.test(name));
+		};
+		expect(await announced('none')).toEqual([]);
+		expect(await announced('announced')).toEqual([
+			['ratelimit-limit', '150'],
+			['ratelimit-remaining', '0'],
+			['ratelimit-reset', '90'],
+			['x-ms-throttle-information', 'ResourceUnitLimitExceeded'],
+			['x-ms-throttle-limit-percentage', '1.1'],
+			['x-ms-throttle-scope', 'Tenant_Application/ReadWrite'],
+		]);
+	});
+
 	it('throttling → 429 with Retry-After in seconds, as a date, or absent', async () => {
 		const header = async (throttle: 'seconds' | 'date' | 'none') => {
 			add({ answer: { throttle, retryAfterSeconds: 90 } });
