@@ -11,15 +11,12 @@ const files = FOLDERS.flatMap((folder) =>
 		.filter((name) => name.endsWith('.test.mts') && !name.includes('node_modules'))
 		.map((name) => path.posix.join(folder, name.replaceAll(path.sep, '/'))),
 );
-/** Files whose titles are not in this form yet. */
-const PENDING = ['test/n8n/trigger.test.mts'];
 const textOf = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
 
 describe('titles of all tests', () => {
 	it('feature, condition and result → in every title, and no title twice in a file', () => {
 		expect(files.length).toBeGreaterThan(200);
-		const named = files.filter((file) => !PENDING.includes(file));
-		expect(named.flatMap((file) => findBadTitles(file, textOf(file)))).toEqual([]);
+		expect(files.flatMap((file) => findBadTitles(file, textOf(file)))).toEqual([]);
 	});
 
 	it('test files → each defines a case with `it` or a table', () => {

@@ -10,7 +10,7 @@ import { busyWorkflow, RealLife } from './triggerTimeline.mts';
 
 const SEED = Number(process.env['TRIGGER_SEED'] ?? 1);
 const MINUTE_MS = 60_000;
-/** Longest JSON of what the trigger remembers. */
+/** Maximum length of the saved state as JSON. */
 const MAX_STATE = 64_000;
 const LIFE_MS = 20 * MINUTE_MS;
 
@@ -55,7 +55,7 @@ const lengthOf = (value: unknown) => JSON.stringify(value)?.length ?? 0;
 
 describe('an active trigger in a real n8n', () => {
 	it(
-		'tells every change, whatever n8n and the tenant go through, and keeps its state small',
+		'n8n killed and renamed, tenant down → every change delivered, saved state small',
 		async () => {
 			server = await startTriggerServer((id) => busyWorkflow(setting, id));
 			showLogOnFailure(server.running.n8n);

@@ -45,7 +45,7 @@ describe('Get Incidents with more than 1,000 incidents', { timeout: 120_000 }, (
 	});
 
 	start.eachRow(profiles.map((one, place) => ({ ...one, limit: LIMITS[place + 1] ?? 1 })))(
-		'any limit, order and next link → exactly the newest, and Return All gives all',
+		'any limit, order and next link → exactly the newest, and all with Return All',
 		async ({ limit, ...behaviours }) => {
 			const bench = await holding(COUNT, { behaviours });
 			const wanted = newest(bench);

@@ -79,7 +79,7 @@ describe('Pacer › announced limit', () => {
 		expect(sent).toEqual([0, 30_000]);
 	});
 
-	it('waits for resets count toward the maximum wait', async () => {
+	it('waits for resets → count toward the maximum wait', async () => {
 		const { pacer, open, acquire } = pacerFixture({ maxWaitMs: 30_000 });
 		const [first = 0] = await open(1);
 		pacer.recordEnd(first, remaining(0, 30));
