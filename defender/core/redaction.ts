@@ -1,4 +1,5 @@
 import { listSecretForms, replaceForms } from './secretForms';
+import { textFinder } from './textFinder';
 
 /** Replaces a secret in a text. */
 const REMOVED = '[removed]';
@@ -28,13 +29,14 @@ export interface Redaction {
 export function redactionFor(secrets: readonly string[]): Redaction {
 	const plain = secrets.map((secret) => secret.trim()).filter((secret) => secret.length >= MIN_SECRET);
 	const forms = listSecretForms(plain);
+	const finders = plain.map((secret): PlainSecret => ({ secret, isIn: textFinder(secret) }));
 	const text = (from: string) => withoutTokens(replaceForms(from, forms, REMOVED));
 	return {
 		text,
 		response: (response) => ({
 			...response,
 			headers: redactHeaders(response.headers, text),
-			text: isData(response) ? removePlain(response.text, plain) : text(response.text),
+			text: isData(response) ? removePlain(response.text, finders) : text(response.text),
 		}),
 	};
 }
@@ -103,9 +105,15 @@ function withoutForm(text: string, { start, rest, keepsStart }: TokenForm): stri
 	return pieces.length === 0 ? text : pieces.join('') + text.slice(copied);
 }
 
-function removePlain(text: string, secrets: readonly string[]): string {
+/** A secret, and a search for it. */
+interface PlainSecret {
+	readonly secret: string;
+	readonly isIn: (text: string) => boolean;
+}
+
+function removePlain(text: string, secrets: readonly PlainSecret[]): string {
 	return secrets.reduce(
-		(rest, secret) => (rest.includes(secret) ? rest.split(secret).join(REMOVED) : rest),
+		(rest, { secret, isIn }) => (isIn(rest) ? rest.split(secret).join(REMOVED) : rest),
 		text,
 	);
 }
