@@ -52,6 +52,6 @@ async function main(args: readonly string[]): Promise<number> {
 try {
 	process.exitCode = await main(process.argv.slice(2));
 } catch (failure) {
-	console.error(failure instanceof Error ? failure.message : failure);
+	console.error(failure);
 	process.exitCode = 1;
 }
