@@ -10,11 +10,11 @@ const { held } = updateFixture(current);
 const aMoment = () => new Promise((resolve) => setTimeout(resolve, 260));
 
 describe('update with many items', () => {
-	const ids = () =>
+	const ids = (count = 8) =>
 		current.bench.tenant.incidents
 			.all()
 			.filter(({ status }) => status === 'active')
-			.slice(0, 8)
+			.slice(0, count)
 			.map(({ id }) => id);
 	const tagEach = (more = {}) =>
 		our(
@@ -67,7 +67,8 @@ describe('update with many items', () => {
 	});
 
 	it('first failure → no further items start, and the error counts the finished ones', async () => {
-		const chosen = ids();
+		const chosen = ids(24);
+		expect(chosen).toHaveLength(24);
 		const input = [{ id: chosen[0] }, { id: '1' }, ...chosen.slice(1).map((id) => ({ id }))];
 		const result = await current.bench.run(tagEach(), { input });
 		expect(result.error).toMatchObject({
