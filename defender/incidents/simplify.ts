@@ -2,7 +2,10 @@ import { collectEntities } from './evidence/entities';
 import type { Alert, Incident } from './incident';
 import { isTruncated, LISTS_OF_ALERTS, truncationFlags } from './truncation';
 
-/** Maximum entries of a list in a simplified incident; a longer list is cut and marked with `…Truncated: true`. */
+/**
+ * Maximum number of entries of a list in a simplified incident. If a list is longer, `…Truncated` is the number of entries left
+ * out. It is `true` if that number is unknown, because alerts or evidence are incomplete.
+ */
 export const MAX_LISTED = 200;
 
 /** Returns an incident as the properties of an item: simplified or complete. */
@@ -57,6 +60,7 @@ function plainIncident(incident: Incident): Record<string, unknown> {
 
 function alertProperties(alerts: readonly Alert[], incident: Incident): Record<string, unknown> {
 	const firsts = alerts.flatMap((alert) => alert.firstActivityDateTime ?? []).sort();
+	const entities = collectEntities(alerts);
 	const lasts = alerts.flatMap((alert) => alert.lastActivityDateTime ?? []).sort();
 	return {
 		alertCount: alerts.length,
@@ -64,7 +68,11 @@ function alertProperties(alerts: readonly Alert[], incident: Incident): Record<s
 		mitreTechniques: [...new Set(alerts.flatMap((alert) => alert.mitreTechniques))].sort(),
 		firstActivityDateTime: firsts[0] ?? null,
 		lastActivityDateTime: lasts[lasts.length - 1] ?? null,
-		...limitLists({ ...collectEntities(alerts), alerts: alerts.map(briefAlert) }),
+		...limitLists({
+			...entities,
+			files: entities.files.map(({ deviceIds, ...file }) => ({ ...file, ...limitLists({ deviceIds }) })),
+			alerts: alerts.map(briefAlert),
+		}),
 		...listTruncationFlags(incident),
 	};
 }
@@ -92,7 +100,7 @@ function limitLists(lists: Readonly<Record<string, readonly unknown[]>>): Record
 	const result: Record<string, unknown> = {};
 	for (const [name, values] of Object.entries(lists)) {
 		result[name] = values.slice(0, MAX_LISTED);
-		if (values.length > MAX_LISTED) result[`${name}Truncated`] = true;
+		if (values.length > MAX_LISTED) result[`${name}Truncated`] = values.length - MAX_LISTED;
 	}
 	return result;
 }

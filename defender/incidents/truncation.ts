@@ -4,7 +4,16 @@ import type { Incident, Truncated } from './incident';
 const OF_ALERTS: ReadonlySet<string> = new Set(['alerts', 'evidence']);
 
 /** Lists of a simplified incident that are collected from its alerts. */
-export const LISTS_OF_ALERTS = ['devices', 'users', 'files', 'ips', 'urls', 'mailboxes'] as const;
+export const LISTS_OF_ALERTS = [
+	'devices',
+	'accounts',
+	'users',
+	'files',
+	'messages',
+	'ips',
+	'urls',
+	'mailboxes',
+] as const;
 
 /** Whether a collection is incomplete. */
 export function isTruncated({ truncated }: Pick<Incident, 'truncated'>, collection: string): boolean {

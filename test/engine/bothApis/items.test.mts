@@ -1,5 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { benchesPerFile } from '../../support/benchHooks.mts';
 import { our } from '../../support/practice.mts';
 import { abilities, appAccesses, connections } from '../../support/apiAccess.mts';
@@ -48,6 +49,7 @@ beforeAll(async () => {
 
 const without = (item: Item, names: readonly string[]): Item =>
 	Object.fromEntries(Object.entries(item).filter(([name]) => !names.includes(name)));
+const recordsIn = (value: unknown): readonly Item[] => z.array(z.record(z.unknown())).parse(value ?? []);
 const textsIn = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 describe('simplified incidents of the legacy API', () => {
@@ -70,10 +72,19 @@ describe('simplified incidents of the legacy API', () => {
 		const { lacks } = abilities.legacy;
 		const [graph, older] = await read({ options: { includeAlerts: true } });
 		// Addresses of senders, of network connections and of stored files are in evidence that it lacks.
-		const differing = [...lacks, 'ips', 'urls'];
-		expect(older.map((item) => without(item, differing))).toEqual(
-			graph.map((item) => without(item, differing)),
-		);
+		const differing = [...lacks, 'ips', 'urls', 'accounts', 'messages'];
+		const compared = (item: Item) => ({
+			...without(item, differing),
+			devices: recordsIn(item['devices']).map((device) => without(device, ['onboardingStatus'])),
+			files: recordsIn(item['files']).map((file) => without(file, ['md5'])),
+		});
+		expect(older.map(compared)).toEqual(graph.map(compared));
+		const upnsIn = (item: Item | undefined) => recordsIn(item?.['accounts']).flatMap(({ upn }) => upn ?? []);
+		for (const [at, item] of older.entries()) {
+			expect(upnsIn(item)).toEqual(upnsIn(graph[at]));
+			expect(item['messages']).toEqual([]);
+		}
+		expect(older.flatMap(upnsIn).length).toBeGreaterThan(20);
 		for (const name of ['ips', 'urls']) {
 			for (const [at, item] of older.entries())
 				expect(textsIn(graph[at]?.[name])).toEqual(expect.arrayContaining([...textsIn(item[name])]));

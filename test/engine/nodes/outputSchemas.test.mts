@@ -55,6 +55,7 @@ describe('output preview', () => {
 			evidence('ipEvidence', { ipAddress: String(index) }),
 			evidence('urlEvidence', { url: String(index) }),
 			evidence('mailboxEvidence', { primaryAddress: String(index) }),
+			evidence('analyzedMessageEvidence', { networkMessageId: String(index) }),
 		];
 		const alerts = Array.from({ length: 201 }, (_, index) => alert({ evidence: evidenceOf(index) }));
 		const truncated = { comments: 'why', evidence: 'why' };

@@ -11,8 +11,10 @@ const ALWAYS = [
 ].flatMap((line) => line.split(' '));
 const WITH_ALERTS = [
 	'alertCount serviceSources mitreTechniques firstActivityDateTime lastActivityDateTime',
-	'devices users files ips urls mailboxes alerts',
+	'devices accounts users files messages ips urls mailboxes alerts',
 ].flatMap((line) => line.split(' '));
+
+const LISTS = ['devices', 'accounts', 'users', 'files', 'messages', 'ips', 'urls', 'mailboxes'];
 
 describe('simplified incident', () => {
 	it('with and without alerts → exactly the documented fields', () => {
@@ -88,10 +90,11 @@ describe('simplified incident', () => {
 	});
 
 	eachRow([
-		[MAX_LISTED - 1, false],
-		[MAX_LISTED, false],
-		[MAX_LISTED + 1, true],
-	])('more than 200 entries → truncated and marked', (count, cut) => {
+		[MAX_LISTED - 1, undefined],
+		[MAX_LISTED, undefined],
+		[MAX_LISTED + 1, 1],
+		[MAX_LISTED + 30, 30],
+	])('more than 200 entries → truncated, with the number left out', (count, left) => {
 		const many = Array.from({ length: count }, (_, index) => String(index));
 		const alerts = many.map((name) =>
 			alert({
@@ -102,15 +105,35 @@ describe('simplified incident', () => {
 					evidence('ipEvidence', { ipAddress: name }),
 					evidence('urlEvidence', { url: name }),
 					evidence('mailboxEvidence', { primaryAddress: name }),
+					evidence('analyzedMessageEvidence', { networkMessageId: 'n', recipientEmailAddress: name }),
 				],
 			}),
 		);
 		const item = incidentItem(incident({ alerts }), true);
-		for (const list of ['devices', 'users', 'files', 'ips', 'urls', 'mailboxes', 'alerts']) {
+		for (const list of [...LISTS, 'alerts']) {
 			expect(item[list]).toHaveLength(Math.min(count, 200));
-			expect(item[`${list}Truncated`]).toBe(cut ? true : undefined);
+			expect(item[`${list}Truncated`]).toBe(left);
 		}
 		expect(item['alertCount']).toBe(count);
+	});
+
+	it('file on more than 200 devices → its devices truncated, with the number left out', () => {
+		const alerts = Array.from({ length: MAX_LISTED + 2 }, (_, index) =>
+			alert({
+				evidence: [evidence('fileEvidence', { mdeDeviceId: `d${index}`, fileDetails: { sha256: 'aa' } })],
+			}),
+		);
+		const item = incidentItem(incident({ alerts }), true);
+		expect(item).toMatchObject({ files: [{ sha256: 'aa', deviceIdsTruncated: 2 }] });
+		expect(item).not.toHaveProperty('filesTruncated');
+	});
+
+	it('more than 200 entries and alerts incomplete → marked, because the number left out is unknown', () => {
+		const alerts = Array.from({ length: MAX_LISTED + 1 }, (_, index) =>
+			alert({ evidence: [evidence('ipEvidence', { ipAddress: String(index) })] }),
+		);
+		const item = incidentItem(incident({ alerts, truncated: { alerts: 'why' } }), true);
+		expect(item).toMatchObject({ ipsTruncated: true, alertsTruncated: true });
 	});
 });
 

@@ -16,7 +16,9 @@ const cut = (...collections: readonly string[]) =>
 	});
 const marksOf = (item: object | undefined) =>
 	Object.keys(item ?? {}).filter((name) => name.endsWith('Truncated'));
-const LISTS = ['devices', 'users', 'files', 'ips', 'urls', 'mailboxes'].map((name) => `${name}Truncated`);
+const LISTS = ['devices', 'accounts', 'users', 'files', 'messages', 'ips', 'urls', 'mailboxes'].map(
+	(name) => `${name}Truncated`,
+);
 
 describe('item of an incident with a truncated collection', () => {
 	it('Simplify on, alerts or evidence truncated → marked, with the lists derived from them', () => {
