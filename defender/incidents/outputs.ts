@@ -1,4 +1,5 @@
 import { evidenceItems } from './evidence/evidenceItems';
+import { targetItems } from './evidence/targetItems';
 import type { Alert, Incident } from './incident';
 import { incidentItem } from './simplify';
 import { isTruncated } from './truncation';
@@ -6,12 +7,15 @@ import { isTruncated } from './truncation';
 /** What each output item represents. */
 export type Output =
 	| { readonly kind: 'incidents'; readonly simplify: boolean }
-	| { readonly kind: 'alerts' | 'evidence' };
+	| { readonly kind: EvidenceOutput };
+
+/** Outputs that are made from the alerts of an incident. */
+type EvidenceOutput = 'alerts' | 'evidence' | 'targets';
 
 type Item = Readonly<Record<string, unknown>>;
 
 /**
- * Returns the items for the incidents. Each alert or piece of evidence is returned once, for the first incident that has it.
+ * Returns the items for the incidents. Each alert and its evidence is returned once, for the first incident that has it.
  * An incident whose alerts are unavailable becomes an item with `alertsUnavailable`, so that it does not look like an
  * incident without alerts. Every item of an incident with incomplete lists is marked.
  */
@@ -24,19 +28,27 @@ export function outputItems(incidents: readonly Incident[], output: Output): rea
 			return [{ ...identityFields(incident), alertsUnavailable: true }];
 		const alerts = alertsNotSeen(incident.alerts, seen);
 		const marks = truncationFields(incident, output.kind);
-		const items =
-			output.kind === 'alerts'
-				? alerts.map((alert) => ({ ...alert, ...identityFields(incident), ...marks }))
-				: evidenceItems(incident.id, alerts).map((item) => ({ ...item, ...marks }));
+		const items = itemsOf(output.kind, incident, alerts).map((item): Item => ({ ...item, ...marks }));
 		const isHidden = items.length === 0 && Object.keys(marks).length > 0;
 		return isHidden ? [{ ...identityFields(incident), ...marks }] : items;
 	});
 }
 
-function truncationFields(incident: Incident, kind: 'alerts' | 'evidence'): Item {
+function itemsOf(kind: EvidenceOutput, incident: Incident, alerts: readonly Alert[]): readonly object[] {
+	switch (kind) {
+		case 'alerts':
+			return alerts.map((alert) => ({ ...alert, ...identityFields(incident) }));
+		case 'evidence':
+			return evidenceItems(incident.id, alerts);
+		case 'targets':
+			return targetItems(incident, alerts);
+	}
+}
+
+function truncationFields(incident: Incident, kind: EvidenceOutput): Item {
 	return {
 		...(isTruncated(incident, 'alerts') ? { alertsTruncated: true } : {}),
-		...(kind === 'evidence' && isTruncated(incident, 'evidence') ? { evidenceTruncated: true } : {}),
+		...(kind !== 'alerts' && isTruncated(incident, 'evidence') ? { evidenceTruncated: true } : {}),
 	};
 }
 

@@ -68,6 +68,12 @@ export const outputProperty = {
 			value: 'incidents',
 			description: 'One item per incident',
 		},
+		{
+			name: 'Targets',
+			value: 'targets',
+			description:
+				'One item per account, device, email message of one recipient, and file on a device, with the IDs that response actions need',
+		},
 	],
 } as const satisfies INodeProperties;
 

@@ -35,7 +35,7 @@ interface TenantReader {
 	readonly tenantId: string;
 }
 
-/** Reads incidents and returns one item per incident, alert or value. */
+/** Reads incidents and returns one item per incident, alert, value or target. */
 export async function getIncidents(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	countToolCall(context);
 	const { connectionOf, parallelism } = await connectItems(context, 'read');

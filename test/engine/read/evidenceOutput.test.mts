@@ -117,7 +117,7 @@ it('Get Incidents, Output › unknown value → an error that names it, before a
 	const result = await current.bench.run(our('getIncidents', { output: '={{ "rows" }}' }));
 	expect(result.error).toMatchObject({
 		message: '"rows" is not a value of Output',
-		description: 'Use one of: alerts, evidence, incidents.',
+		description: 'Use one of: alerts, evidence, incidents, targets.',
 	});
 	expect(current.bench.practice.calls.length).toBe(before);
 });
