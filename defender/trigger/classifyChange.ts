@@ -2,7 +2,8 @@ import { later, type UtcInstant } from '../core/instant';
 import type { Incident } from '../incidents/incident';
 import { isMerged } from '../incidents/merge';
 import { matches, type IncidentQuery } from '../incidents/query';
-import { diff, type Difference } from './diff';
+import { diff, NOTHING_ADDED, type Added, type Difference } from './diff';
+import { limitMarks } from './newMarks';
 import { isOwnChange } from './ownChange';
 import type { KnownIncident } from './knownIncident';
 import { watchedFields, type Watch } from './watch';
@@ -138,14 +139,14 @@ function classifyUpdate(
 	difference: Difference,
 	known: KnownIncident,
 ): Decision {
-	const values = before?.values ?? {};
-	const isOwn = watch.ownChanges !== 'include' && isOwnChange(incident, values, difference, watch.ownName);
+	const isOwn = watch.ownChanges !== 'include' && isOwnChange(incident, difference, watch.ownName);
 	if (isOwn && watch.ownChanges === 'skip') return withoutReport(incident, known);
-	const { events, possibleEvents, changes, isUncertain } = difference;
+	const { events, possibleEvents, changes, added, isUncertain } = difference;
 	return withReport(incident, known, watch, {
 		events,
 		possibleEvents,
 		changes,
+		added,
 		...(isUncertain || before === undefined ? { priorStateUnknown: true } : {}),
 		...(isOwn ? { ownChange: true } : {}),
 	});
@@ -155,11 +156,13 @@ function classifyUpdate(
 interface Announcement extends Pick<Report, 'changes' | 'priorStateUnknown' | 'ownChange'> {
 	readonly events: ReadonlySet<EventKind>;
 	readonly possibleEvents?: ReadonlySet<EventKind>;
+	readonly added?: Added;
 }
 
 function createdAnnouncement(difference: Difference, before: KnownIncident | undefined): Announcement {
 	if (before === undefined) return { events: new Set(['created']), changes: {} };
-	return { events: new Set(['created', ...difference.events]), changes: difference.changes };
+	const { events, changes, added } = difference;
+	return { events: new Set(['created', ...events]), changes, added };
 }
 
 /** Prefers a possible event to a missed one, but names the item after a certain event if there is one. */
@@ -167,19 +170,22 @@ function withReport(
 	incident: Incident,
 	known: KnownIncident,
 	{ events: chosenEvents }: Watch,
-	{ events, possibleEvents = new Set(), ...more }: Announcement,
+	{ events, possibleEvents = new Set(), added = NOTHING_ADDED, ...more }: Announcement,
 ): Decision {
 	const chosen = (kinds: ReadonlySet<EventKind>) =>
 		eventKinds.filter((kind) => kinds.has(kind) && chosenEvents.has(kind));
 	const [event] = [...chosen(events), ...chosen(possibleEvents)];
 	if (event === undefined) return withoutReport(incident, known);
 	const listed = new Set([...events, ...chosen(possibleEvents)]);
+	const [newAlerts, newComments] = [limitMarks(added.alerts), limitMarks(added.comments)];
 	const report: Report = {
 		id: incident.id,
 		deliveryId: deliveryIdOf(incident, known.sequence),
 		event,
 		events: eventKinds.filter((kind) => listed.has(kind)),
 		firstSeen: events.has('created'),
+		...(newAlerts === undefined ? {} : { newAlerts }),
+		...(newComments === undefined ? {} : { newComments }),
 		...more,
 	};
 	return { incident, known, report };

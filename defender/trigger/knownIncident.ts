@@ -1,5 +1,7 @@
 import { toMillis, parseInstant, tryInstantFromMillis, type UtcInstant } from '../core/instant';
 import { classifications, determinations, incidentStatuses, severities } from '../incidents/vocabulary';
+import { ALERT_MARK_DIGITS, COMMENT_MARK_DIGITS, packMarks, readMarks } from './marks';
+import { packText, readSavedText } from './savedText';
 import { snapshotFields, type Field, type KnownValues } from './snapshot';
 
 /** An incident in the saved state: its version handled last, and the values that were reported. */
@@ -28,9 +30,10 @@ const CAN_BE_CREATED = 1;
 const CLOSED = 2;
 const MATCHED = 4;
 
-export function packKnown(id: string, known: KnownIncident): StoredIncident {
+/** @param isCompact whether to leave out what only shows previous texts and which comments are new */
+export function packKnown(id: string, known: KnownIncident, isCompact = false): StoredIncident {
 	const { lastUpdate, fingerprint, sequence, canBeCreated, isClosed, hasMatched, dueAt } = known;
-	const values = snapshotFields.map((field) => packValue(field, known.values));
+	const values = snapshotFields.map((field) => packValue(field, known.values, isCompact));
 	while (values.length > 0 && values[values.length - 1] === null) values.pop();
 	return [
 		id,
@@ -76,29 +79,64 @@ const MEMBERS: Partial<Record<Field, readonly string[]>> = {
 
 /** Maximum JSON length of a tag list, so that one incident cannot fill the state. A longer list is not saved. */
 const MAX_TAGS = 1_000;
+/** Maximum number of comments whose marks are saved. Of more comments, only the number is saved. */
+const MAX_COMMENT_MARKS = 64;
+const COMMENT_MARKS = /^(?:[0-9a-f]{6})*$/;
 
-/** Writes null for an unknown field, and the empty text for an owner that is known to be null. */
-function packValue(field: Field, values: KnownValues): unknown {
+/** Writes null for an unknown field, and the empty text for one that is known to be null. */
+function packValue(field: Field, values: KnownValues, isCompact: boolean): unknown {
 	const value = values[field];
 	if (value === undefined) return null;
-	if (field.endsWith('Tags') && JSON.stringify(value).length > MAX_TAGS) return null;
 	if (value === null) return '';
-	const index = typeof value === 'string' ? (MEMBERS[field] ?? []).indexOf(value) : -1;
-	if (index >= 0) return index;
-	return field === 'alerts' && Array.isArray(value) ? value.join('') : value;
+	switch (field) {
+		case 'customTags':
+		case 'systemTags':
+			return JSON.stringify(value).length > MAX_TAGS ? null : value;
+		case 'comments':
+			return packComments(values.comments, isCompact);
+		case 'alerts':
+			return packMarks(values.alerts ?? []);
+		case 'displayName':
+		case 'description':
+		case 'summary':
+		case 'resolvingComment':
+			return packText(values[field] ?? null, isCompact);
+		default: {
+			const index = typeof value === 'string' ? (MEMBERS[field] ?? []).indexOf(value) : -1;
+			return index >= 0 ? index : value;
+		}
+	}
+}
+
+function packComments(comments: KnownValues['comments'] = [], isCompact: boolean): unknown {
+	if (typeof comments === 'number') return comments;
+	const isLong = comments.length > (isCompact ? 0 : MAX_COMMENT_MARKS);
+	return isLong ? comments.length : packMarks(comments);
 }
 
 function unpackValue(field: Field, value: unknown): KnownValues {
 	switch (field) {
 		case 'comments':
-			return typeof value === 'number' ? { comments: value } : {};
+			if (typeof value === 'number') return { comments: value };
+			return typeof value === 'string' && COMMENT_MARKS.test(value)
+				? { comments: readMarks(value, COMMENT_MARK_DIGITS) }
+				: {};
 		case 'customTags':
 		case 'systemTags':
 			return Array.isArray(value) ? { [field]: value.filter(isPrimitive).map(String) } : {};
 		case 'alerts':
-			return typeof value === 'string' ? { alerts: value.match(/.{5}/g) ?? [] } : {};
+			return typeof value === 'string' ? { alerts: readMarks(value, ALERT_MARK_DIGITS) } : {};
 		case 'assignedTo':
 			return typeof value === 'string' ? { assignedTo: value === '' ? null : value } : {};
+		case 'displayName':
+		case 'description':
+		case 'summary':
+		case 'resolvingComment': {
+			const text = readSavedText(value);
+			return text === undefined ? {} : { [field]: text };
+		}
+		case 'priorityScore':
+			return value === '' || typeof value === 'number' ? { priorityScore: value === '' ? null : value } : {};
 		default: {
 			const member = typeof value === 'number' ? MEMBERS[field]?.[value] : value;
 			return typeof member === 'string' ? { [field]: member } : {};

@@ -1,8 +1,9 @@
 import type { Incident } from '../incidents/incident';
 import type { Difference } from './diff';
-import type { Field, KnownValues } from './snapshot';
+import { commentsWithMarks } from './marks';
+import type { Field } from './snapshot';
 
-/** Fields that Update Incident can write. Our application never adds alerts or system tags. */
+/** Fields that Update Incident can write. Our application never adds alerts or system tags, nor changes the priority. */
 const WRITABLE: ReadonlySet<Field> = new Set<Field>([
 	'status',
 	'severity',
@@ -11,6 +12,10 @@ const WRITABLE: ReadonlySet<Field> = new Set<Field>([
 	'determination',
 	'customTags',
 	'comments',
+	'displayName',
+	'description',
+	'summary',
+	'resolvingComment',
 ]);
 
 /**
@@ -19,13 +24,13 @@ const WRITABLE: ReadonlySet<Field> = new Set<Field>([
  */
 export function isOwnChange(
 	incident: Incident,
-	before: KnownValues,
 	difference: Difference,
 	ownName: string | undefined,
 ): boolean {
 	if (ownName === undefined || incident.lastModifiedBy !== ownName || difference.isUncertain) return false;
-	const { changed } = difference;
+	const { changed, added } = difference;
 	if (changed.length === 0 || !changed.every((field) => WRITABLE.has(field))) return false;
-	const added = incident.comments.slice(before.comments ?? 0);
-	return added.every(({ createdByDisplayName }) => createdByDisplayName === ownName);
+	return commentsWithMarks(incident.comments, added.comments).every(
+		({ createdByDisplayName }) => createdByDisplayName === ownName,
+	);
 }

@@ -17,7 +17,7 @@ export interface StoredBatch {
 
 /** How long a workflow may take to process a delivery. */
 const PROCESSING_MS = 300_000;
-/** Maximum JSON length of the changes saved for one batch. Beyond it, only the events are saved. */
+/** Maximum JSON length of the changes, new alerts and new comments of one batch. Beyond it, only the events are saved. */
 const MAX_CHANGES = 12_000;
 /** Maximum JSON length of all batches except the newest, so that the state has room for known incidents. */
 const MAX_EARLIER_BATCHES = 8_000;
@@ -53,8 +53,9 @@ export function packBatches(batches: readonly Batch[]): readonly StoredBatch[] {
 
 /** @param withChanges whether to include the changes, unless they are too long */
 export function packBatch({ at, reports }: Batch, withChanges = true): StoredBatch {
-	const includesChanges = withChanges && lengthOf(reports.map(({ changes }) => changes)) <= MAX_CHANGES;
-	return { at, reports: reports.map((report) => packReport(report, includesChanges)) };
+	const packed = reports.map((report) => packReport(report, withChanges));
+	const isLong = withChanges && lengthOf(packed.map(detailsOf)) > MAX_CHANGES;
+	return { at, reports: isLong ? reports.map((report) => packReport(report, false)) : packed };
 }
 
 /** Reads the batches from the saved state. Damaged ones are left out. */
@@ -70,6 +71,11 @@ export function readBatch(stored: unknown): Batch | undefined {
 	// Unlike `map`, this also visits the holes that a damaged list may have.
 	const read = Array.from(reports, readReport);
 	return read.every((one): one is Report => one !== undefined) ? { at, reports: read } : undefined;
+}
+
+/** Returns the parts of a report that may be long. */
+function detailsOf([, , , , , , changes, , ...added]: StoredReport): unknown {
+	return added.length === 0 ? changes : [changes, ...added];
 }
 
 function lengthOf(value: unknown): number {

@@ -2,6 +2,8 @@ import { shortHash } from '../core/hash';
 import type { Incident } from '../incidents/incident';
 import { ownerKey } from '../incidents/owner';
 import { isTruncated } from '../incidents/truncation';
+import { alertMark, markComments } from './marks';
+import type { SavedText } from './savedText';
 import type { EventKind } from './triggerVocabulary';
 
 /** The values of an incident that are compared to find changes, named as in an item's `changes`. */
@@ -13,17 +15,29 @@ export interface Snapshot {
 	readonly determination: string;
 	readonly customTags: readonly string[];
 	readonly systemTags: readonly string[];
-	/** Number of comments; absent when they did not all arrive. */
-	readonly comments?: number;
-	/** Five hexadecimal digits for each alert, sorted; absent when not all alerts were read. */
+	/** A mark per comment, oldest first; absent when they did not all arrive. */
+	readonly comments?: readonly string[];
+	/** A mark per alert, sorted; absent when not all alerts were read. */
 	readonly alerts?: readonly string[];
+	readonly displayName: SavedText;
+	readonly description: SavedText;
+	readonly summary: SavedText;
+	readonly resolvingComment: SavedText;
+	readonly priorityScore: number | null;
 }
 
 /** The saved values of an incident. An absent field was not watched, so its value is unknown. */
-export type KnownValues = Partial<Snapshot>;
+export type KnownValues = Partial<Omit<Snapshot, 'comments'>> & {
+	/** Only their number if there are too many for the saved state. */
+	readonly comments?: readonly string[] | number;
+};
 export type Field = keyof Snapshot;
 
-/** All fields of a snapshot, in the order in which the saved state contains them. */
+/** Fields with text that people or Defender write. */
+export const textFields = ['displayName', 'description', 'summary', 'resolvingComment'] as const;
+export type TextField = (typeof textFields)[number];
+
+/** All fields of a snapshot, in the order in which the saved state contains them. New ones are added at the end. */
 export const snapshotFields = [
 	'status',
 	'severity',
@@ -34,6 +48,8 @@ export const snapshotFields = [
 	'systemTags',
 	'comments',
 	'alerts',
+	...textFields,
+	'priorityScore',
 ] as const satisfies readonly Field[];
 
 const FIELDS_OF: Readonly<Record<EventKind, readonly Field[]>> = {
@@ -56,6 +72,7 @@ export function fieldsFor(events: ReadonlySet<EventKind>): ReadonlySet<Field> {
 
 export function snapshotOf(incident: Incident): Snapshot {
 	const { status, severity, assignedTo, classification, determination, customTags, systemTags } = incident;
+	const { displayName, description, summary, resolvingComment, priorityScore } = incident;
 	return {
 		status,
 		severity,
@@ -64,13 +81,20 @@ export function snapshotOf(incident: Incident): Snapshot {
 		determination,
 		customTags,
 		systemTags,
-		...(isTruncated(incident, 'comments') ? {} : { comments: incident.comments.length }),
+		...(isTruncated(incident, 'comments')
+			? {}
+			: { comments: markComments(incident.comments).map(({ mark }) => mark) }),
 		...(typeof incident.alerts === 'string' || isTruncated(incident, 'alerts')
 			? {}
-			: { alerts: [...new Set(incident.alerts.map(({ id }) => shortHash(id, 5)))].sort() }),
+			: { alerts: [...new Set(incident.alerts.map(({ id }) => alertMark(id)))].sort() }),
+		// The APIs do not distinguish an empty text from none.
+		displayName: displayName || null,
+		description: description || null,
+		summary: summary || null,
+		resolvingComment: resolvingComment || null,
+		priorityScore,
 	};
 }
-
 /** Returns the fields that arrived only in part, so that nothing can be concluded from them. */
 export function truncatedFields(incident: Incident): ReadonlySet<Field> {
 	return new Set(snapshotFields.filter((field) => isTruncated(incident, field)));

@@ -1,6 +1,5 @@
 import { isUtcInstant, nextMillisecond, latest, type UtcInstant } from '../core/instant';
 import { isRecord } from '../core/isRecord';
-import { compareTexts } from '../incidents/order';
 import {
 	packBatch,
 	packBatches,
@@ -9,7 +8,8 @@ import {
 	type Batch,
 	type StoredBatch,
 } from './recentDeliveries';
-import { readKnown, packKnown, type KnownIncident, type StoredIncident } from './knownIncident';
+import { readKnown, type KnownIncident, type StoredIncident } from './knownIncident';
+import { packToFit } from './packToFit';
 import { readUnread, type UnreadIncident } from './unreadIncidents';
 
 /** The state that a trigger saves between polls. It is replaced as a whole, never changed in place. */
@@ -98,9 +98,9 @@ export function readState(stored: unknown): TriggerState | undefined {
 }
 
 /**
- * Returns the state as plain JSON of at most {@link MAX_STATE} characters. If it is longer, incidents are forgotten, least
- * useful first. Forgetting one that has matched moves `forgottenBefore`, so that it is never reported as new. One that
- * never matched is new as soon as it matches.
+ * Returns the state as plain JSON of at most {@link MAX_STATE} characters. If it is longer, incidents are saved in compact
+ * form, least useful first. If that is not enough, they are forgotten in the same order. Forgetting one that has matched moves
+ * `forgottenBefore`, so that it is never reported as new. One that never matched is new as soon as it matches.
  * @param lookBackFrom incidents changed since then are forgotten last, because the look-back reads them again
  */
 export function writeState(state: TriggerState, lookBackFrom: UtcInstant): StoredState {
@@ -111,52 +111,33 @@ export function writeState(state: TriggerState, lookBackFrom: UtcInstant): Store
 		recentDeliveries: packBatches(state.recentDeliveries),
 		redelivery: state.redelivery && packBatch(state.redelivery),
 	};
-	const entries = [...state.knownIncidents].map(([id, known]) => {
-		const stored = packKnown(id, known);
-		return { known, stored, size: JSON.stringify(stored).length + 1 };
-	});
 	const room = MAX_STATE - JSON.stringify(withoutKnown).length - SPARE;
-	let size = entries.reduce((sum, entry) => sum + entry.size, 0);
-	if (size <= room) return { ...withoutKnown, knownIncidents: entries.map(({ stored }) => stored) };
+	const { stored, forgotten } = packToFit(state.knownIncidents, room, lookBackFrom);
+	return {
+		...withoutKnown,
+		...(forgotten.length === 0 ? {} : horizonsAfter(state, forgotten, lookBackFrom)),
+		knownIncidents: stored,
+	};
+}
+
+/** Returns the instants and the remark that forgetting these incidents changes. */
+function horizonsAfter(
+	state: TriggerState,
+	forgotten: readonly KnownIncident[],
+	lookBackFrom: UtcInstant,
+): Pick<TriggerState, 'forgottenBefore' | 'unmatchedForgottenBefore' | 'remark'> {
 	let { forgottenBefore, unmatchedForgottenBefore, remark } = state;
-	const byUsefulness = [...entries].sort((a, b) => compareUsefulness(a.known, b.known, lookBackFrom));
-	let forgotten = 0;
-	for (const { known, size: entrySize } of byUsefulness) {
-		if (size <= room) break;
-		forgotten += 1;
-		size -= entrySize;
+	for (const known of forgotten) {
 		const after = nextMillisecond(known.lastUpdate);
 		if (known.hasMatched) forgottenBefore = latest(forgottenBefore, after);
 		else unmatchedForgottenBefore = latest(after, unmatchedForgottenBefore);
 		if (known.hasMatched && known.lastUpdate >= lookBackFrom) remark = 'forgot';
 	}
-	const kept = byUsefulness.slice(forgotten).reverse();
-	return {
-		...withoutKnown,
-		forgottenBefore,
-		unmatchedForgottenBefore,
-		remark,
-		knownIncidents: kept.map(({ stored }) => stored),
-	};
+	return { forgottenBefore, unmatchedForgottenBefore, remark };
 }
 
 /** Room for the instants and the remark that are added when incidents are forgotten. */
 const SPARE = 200;
-
-/** Negative when `a` is forgotten before `b`. */
-function compareUsefulness(a: KnownIncident, b: KnownIncident, lookBackFrom: UtcInstant): number {
-	const difference = usefulnessOf(a, lookBackFrom) - usefulnessOf(b, lookBackFrom);
-	return difference || compareTexts(a.lastUpdate, b.lastUpdate);
-}
-
-/** Returns how useful it is to know an incident, from 0 to 5. */
-function usefulnessOf(known: KnownIncident, lookBackFrom: UtcInstant): number {
-	const { lastUpdate, dueAt, hasMatched, isClosed } = known;
-	if (dueAt !== undefined) return 5;
-	if (lastUpdate >= lookBackFrom) return hasMatched ? 4 : 3;
-	if (!hasMatched) return 0;
-	return isClosed ? 1 : 2;
-}
 
 function isCount(value: unknown): value is number {
 	return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;

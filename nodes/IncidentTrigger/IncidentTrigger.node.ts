@@ -27,6 +27,15 @@ export class IncidentTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials,
 		properties: incidentTriggerProperties,
+		hints: [
+			{
+				message:
+					'After Fetch Test Event, the notice of the item shows how many incidents were read, how many match, and which were left out and why.',
+				type: 'info',
+				location: 'outputPane',
+				whenToDisplay: 'afterExecution',
+			},
+		],
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {

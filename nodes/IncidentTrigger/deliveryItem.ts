@@ -1,7 +1,14 @@
+import { deliveryFields } from '../../defender/tasks/poll/deliveryFields';
 import type { Delivery } from '../../defender/tasks/poll/reportChanges';
-import { deliveryNotices } from '../../defender/tasks/poll/pollText';
 import { incidentItem } from '../../defender/incidents/simplify';
 import type { ItemJson } from '../shared/items/runItems';
+
+/** How deliveries become items. */
+export interface ItemSettings {
+	readonly simplify: boolean;
+	/** Service time in milliseconds. */
+	readonly deliveredAt: number;
+}
 
 /**
  * Returns a delivery as an item: the incident with the report about its change.
@@ -9,23 +16,11 @@ import type { ItemJson } from '../shared/items/runItems';
  */
 export function deliveryItem(
 	delivery: Delivery,
-	simplify: boolean,
+	{ simplify, deliveredAt }: ItemSettings,
 	notices: readonly string[] = [],
 ): ItemJson {
-	const { incident, report, redelivered, remark, unread } = delivery;
-	const { event, events, changes, firstSeen, deliveryId, priorStateUnknown, ownChange, mergedInto } = report;
-	const notice = [...deliveryNotices(remark, unread), ...notices].join(' ');
 	return {
-		...incidentItem(incident, simplify),
-		event,
-		events,
-		changes,
-		firstSeen,
-		deliveryId,
-		...(priorStateUnknown === undefined ? {} : { priorStateUnknown }),
-		...(ownChange === undefined ? {} : { ownChange }),
-		...(mergedInto === undefined ? {} : { mergedInto }),
-		...(redelivered ? { redelivered } : {}),
-		...(notice === '' ? {} : { notice }),
+		...incidentItem(delivery.incident, simplify),
+		...deliveryFields(delivery, deliveredAt, notices),
 	};
 }

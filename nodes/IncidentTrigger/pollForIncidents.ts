@@ -1,12 +1,14 @@
 import { NodeOperationError, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
 import { pollIncidents, type PollResult } from '../../defender/tasks/poll/pollIncidents';
-import { noMatchForSample, sampleNotices, startFailed } from '../../defender/tasks/poll/pollText';
+import { pollLine, pollSkipped, startFailed } from '../../defender/tasks/poll/pollText';
 import { readSample } from '../../defender/tasks/poll/readSample';
 import { runExclusively } from '../../defender/tasks/poll/runExclusively';
+import { noMatchForSample, sampleNotices } from '../../defender/tasks/poll/sampleText';
 import { connect, type Connection } from '../shared/connection/connect';
 import { warnAboutApiEnd } from '../shared/connection/warnAboutApiEnd';
 import { dataObject } from '../shared/items/runItems';
 import { deliveryItem } from './deliveryItem';
+import { malformedLeftOut } from '../../defender/core/sentences/malformedText';
 import { createPollStore, isFirstPollOf, isRestart } from './pollStore';
 import { readTriggerSettings, type TriggerSettings } from './readTriggerSettings';
 import { toPollError } from './toPollError';
@@ -52,10 +54,15 @@ async function poll(
 		store,
 		async (situation) => await pollIncidents(api, host, settings, { situation, budgetMs }),
 	);
-	if (result === undefined) return null;
+	if (result === undefined) {
+		context.logger.info(pollSkipped(context.getNode().name));
+		return null;
+	}
 	log(context, connection, result);
-	if (result.deliveries.length === 0) return null;
-	return [result.deliveries.map((delivery) => ({ json: dataObject(deliveryItem(delivery, simplify)) }))];
+	const { deliveries, deliveredAt } = result;
+	if (deliveries.length === 0) return null;
+	const itemSettings = { simplify, deliveredAt };
+	return [deliveries.map((delivery) => ({ json: dataObject(deliveryItem(delivery, itemSettings)) }))];
 }
 
 /** Returns the newest matching incident as an example. A manual run neither reads nor changes the saved state. */
@@ -65,16 +72,16 @@ async function sampleItem(
 	{ poll: settings, simplify }: TriggerSettings,
 ): Promise<INodeExecutionData> {
 	const warn = (text: string) => context.logger.warn(`Incident Trigger: ${text}`);
-	const { delivery, malformed } = await readSample(api, settings, ({ topic, text }) => {
+	const { delivery, malformed, scan, deliveredAt } = await readSample(api, settings, ({ topic, text }) => {
 		if (topic !== 'malformedIncidents') warn(text);
 	});
-	const notices = sampleNotices(malformed);
-	notices.forEach(warn);
+	if (malformed.length > 0) warn(malformedLeftOut(malformed));
 	if (delivery === undefined) {
-		const { message, description } = noMatchForSample(malformed);
+		const { message, description } = noMatchForSample(malformed, scan, deliveredAt);
 		throw new NodeOperationError(context.getNode(), message, { description });
 	}
-	return { json: dataObject(deliveryItem(delivery, simplify, notices)) };
+	const notices = sampleNotices(malformed, scan, deliveredAt);
+	return { json: dataObject(deliveryItem(delivery, { simplify, deliveredAt }, notices)) };
 }
 
 /** n8n 1.x has no `getPollBudgetMs`. */
@@ -83,8 +90,9 @@ function budgetOf(context: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>): nu
 }
 
 /** n8n shows no hints for a poll, so they are logged; that about the API only when the trigger starts. */
-function log({ logger }: IPollFunctions, connection: Connection, { summary, warnings }: PollResult): void {
+function log(context: IPollFunctions, connection: Connection, { summary, warnings }: PollResult): void {
+	const { logger } = context;
 	if ('started' in summary) warnAboutApiEnd(connection, ({ text }) => logger.warn(text));
-	logger.debug('Incident Trigger polled', { ...summary });
+	logger.info(pollLine(context.getNode().name, summary));
 	for (const warning of warnings) logger.warn(`Incident Trigger: ${warning}`);
 }

@@ -6,7 +6,7 @@ import { pollParameters, readCollection, readOptions } from '../shared/parameter
 import { readChoice, readSome } from '../shared/parameters/readChoice';
 import { simplifyProperty } from '../shared/properties/outputProperties';
 import { readIncidentQuery } from '../shared/parameters/readIncidentQuery';
-import { isOn, readFlag, readInstant, readNumber } from '../shared/parameters/readParameter';
+import { readFlag, readInstant, readNumber } from '../shared/parameters/readParameter';
 import { eventsProperty, filtersProperty, optionsProperty } from './IncidentTriggerDescription';
 import { triggerOptions } from './triggerOptions';
 
@@ -36,7 +36,10 @@ export function readTriggerSettings(
 				ownChanges: readChoice(options, triggerOptions.ownChanges),
 				ownName,
 			},
-			alerts: isOn(options, triggerOptions.includeAlerts),
+			alerts:
+				options.read(triggerOptions.includeAlerts.name, undefined) === undefined
+					? 'newAlerts'
+					: readFlag(options, triggerOptions.includeAlerts),
 			lookBackMs: readNumber(options, triggerOptions.lookBack) * MINUTE_MS,
 			sweepMs: readNumber(options, triggerOptions.sweepMinutes) * MINUTE_MS,
 			maxPerPoll: Math.floor(readNumber(options, triggerOptions.maxPerPoll)),

@@ -3,7 +3,11 @@ import { includeAlertsProperty } from '../shared/properties/outputProperties';
 
 /** Options that few workflows need to change. Their literals also define how `readTriggerSettings` reads them. */
 export const triggerOptions = {
-	includeAlerts: includeAlertsProperty,
+	includeAlerts: {
+		...includeAlertsProperty,
+		description:
+			'Whether each item contains the alerts of its incident, with devices, accounts, files and other entities. If this option is not added, only items of New and Alerts Added contain them. Each takes one request.',
+	},
 	lookBack: {
 		displayName: 'Look Back (Minutes)',
 		name: 'lookBack',

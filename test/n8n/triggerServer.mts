@@ -40,9 +40,8 @@ export interface TriggerServer {
 	states(): Promise<readonly (readonly [string, unknown])[]>;
 }
 
-const LINE = /Incident Trigger polled (\{.*?\})/g;
-const summary = z.object({ window: z.string(), reported: z.number(), redelivered: z.number() });
-const BEGUN = 'Incident Trigger polled { "started": 1';
+const LINE = /polled: window \S+ to (\S+), .*?delivered (\d+), redelivered (\d+)/g;
+const BEGUN = 'polled: started 1';
 const POLL_MS = 100;
 const POLLED_MS = 180_000;
 
@@ -53,7 +52,7 @@ export async function startTriggerServer(
 	const polls: LoggedPoll[] = [];
 	const running = await startRunningN8n('trigger', (n8n) => ({
 		...n8n,
-		environment: { ...n8n.environment, N8N_LOG_LEVEL: 'debug' },
+		environment: { ...n8n.environment, N8N_LOG_LEVEL: 'info' },
 		log: {
 			...n8n.log,
 			add: (text) => {
@@ -93,14 +92,9 @@ export async function startTriggerServer(
 }
 
 function pollsIn(text: string): readonly Omit<LoggedPoll, 'journal'>[] {
-	return [...text.matchAll(LINE)].flatMap(([, json = '']) => {
-		const read = summary.safeParse(JSON.parse(json));
-		if (!read.success) return [];
-		const { window, reported, redelivered } = read.data;
-		// n8n's log puts a space behind each colon.
-		const [, to = ''] = window.replaceAll(': ', ':').split(' to ');
-		return [{ to, items: reported + redelivered }];
-	});
+	return [...text.matchAll(LINE)].map(([, to = '', delivered, redelivered]) => ({
+		...{ to, items: Number(delivered) + Number(redelivered) },
+	}));
 }
 
 const saved = z.object({

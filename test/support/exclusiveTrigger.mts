@@ -22,7 +22,7 @@ function resultOf(revision: number, items: number, isAbandoned = false): PollRes
 	const report = { id, deliveryId: id, event: 'created', events: [], changes: {}, firstSeen: true } as const;
 	const delivery = { incident: incident({ id }), report, redelivered: false, remark: undefined };
 	const deliveries = Array.from({ length: items }, () => delivery);
-	return { state: stateOf(revision), deliveries, summary: {}, warnings: [], isAbandoned };
+	return { state: stateOf(revision), deliveries, deliveredAt: START, summary: {}, warnings: [], isAbandoned };
 }
 
 /** One trigger in one process of n8n, whose polls count their states and read nothing. */

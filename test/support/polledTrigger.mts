@@ -6,6 +6,7 @@ import { pollIncidents, type PollSettings } from '../../defender/tasks/poll/poll
 import type { LostDeliveries } from '../../defender/trigger/lifecycle.ts';
 import { determineSituation, type ActiveSituation } from '../../defender/trigger/pollSituation.ts';
 import { stateOf } from './exclusiveTrigger.mts';
+import { reportDetails } from '../../defender/trigger/reportDetails.ts';
 import { deliveryNotices } from '../../defender/tasks/poll/pollText.ts';
 import { trouble } from './defenderErrors.mts';
 import { MemoryTenant, type TenantHabits } from './memoryTenant/memoryTenant.mts';
@@ -80,6 +81,7 @@ export class PolledTrigger {
 			...{ deliveryId: report.deliveryId, firstSeen: report.firstSeen, redelivered, remark, incident },
 			priorStateUnknown: report.priorStateUnknown === true,
 			mergedInto: report.mergedInto,
+			details: reportDetails(report, incident),
 		}));
 		const unread = result.deliveries.map((one) => one.unread?.incidents ?? []);
 		const notices = result.deliveries.map((one) => deliveryNotices(one.remark, one.unread));

@@ -28,7 +28,7 @@ const created = (id: string, version: string) => ({
 	...{ event: 'created' as const, events: ['created'] as const },
 });
 
-/** A state with content of every kind. */
+/** A state with content of every kind that the layout before texts, comments and alerts of items had. */
 export const fullState: TriggerState = {
 	...{ revision: 17, identity: 'tenant', watchHash: '0123456789ab', remark: 'forgot' },
 	...{ checkpoint: timeAgo(0), forgottenBefore: timeAgo(48 * HOUR), unmatchedForgottenBefore: timeAgo(8) },
@@ -57,5 +57,38 @@ export const fullState: TriggerState = {
 	unreadIncidents: [
 		{ id: '66', property: 'status', since: timeAgo(3), isReported: true },
 		{ id: undefined, property: 'id', since: timeAgo(2), isReported: false },
+	],
+};
+
+const detailed = knownIncident(11, {
+	values: {
+		...{ status: 'active', comments: ['0123ab', 'cdef45'], alerts: ['01234'] },
+		...{ displayName: 'Multi-stage incident', description: { hash: '89abcdef' }, summary: null },
+		...{ resolvingComment: null, priorityScore: 80 },
+	},
+});
+
+/** A state with content of every kind that the layout has now. */
+export const detailedState: TriggerState = {
+	...fullState,
+	knownIncidents: new Map([
+		...fullState.knownIncidents,
+		['4', detailed],
+		['5', knownIncident(12, { values: { priorityScore: null } })],
+	]),
+	recentDeliveries: [
+		...fullState.recentDeliveries,
+		{
+			at: timeAgo(0),
+			reports: [
+				{
+					...{ id: '4', deliveryId: '4@2026-11-22T03:00:00.0000004Z#89abcdef', event: 'alertsAdded' },
+					...{ events: ['alertsAdded', 'commented', 'updated'], firstSeen: false },
+					changes: { description: { fromUnknown: true }, displayName: { from: 'a', to: 'b' } },
+					newAlerts: { marks: ['01234', '56789'], omitted: 7 },
+					newComments: { marks: ['0123ab'], omitted: 0 },
+				},
+			],
+		},
 	],
 };

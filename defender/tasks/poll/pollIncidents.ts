@@ -7,7 +7,7 @@ import { MAX_UNREAD, newlyUnread, updateUnread } from '../../trigger/unreadIncid
 import type { Host } from '../../core/host';
 import { earlier, type UtcInstant } from '../../core/instant';
 import { malformedForNow } from '../../core/sentences/malformedText';
-import { REMARKS } from './pollText';
+import { REMARKS, type PollSummary } from './pollText';
 import type { Incident } from '../../incidents/incident';
 import { PollClock } from './pollClock';
 import { PollSession } from './pollSession';
@@ -31,8 +31,10 @@ export interface PollContext {
 export interface PollResult {
 	readonly state: StoredState;
 	readonly deliveries: readonly Delivery[];
+	/** Service time in milliseconds. */
+	readonly deliveredAt: number;
 	/** For the log. */
-	readonly summary: Readonly<Record<string, number | string>>;
+	readonly summary: PollSummary;
 	/** For the log: parts that failed without stopping the poll. */
 	readonly warnings: readonly string[];
 	/** Whether n8n no longer waits for this poll, so that its result must not be kept. */
@@ -148,8 +150,9 @@ function summaryOf(
 		read: changes.incidents.size,
 		known: after.knownIncidents.size,
 		changed: pending.length,
-		reported: report.deliveries.length,
+		delivered: report.deliveries.length,
 		redelivered: redelivery.deliveries.length,
+		left: pending.length - report.decisions.length,
 	};
 }
 
@@ -198,6 +201,8 @@ function toResult(
 	const lookBackFrom = earlier(state.checkpoint, settings.lookBackMs);
 	return {
 		...result,
+		deliveredAt: session.clock.serviceTime(),
+		summary: { ...result.summary, requests: session.clock.requests },
 		state: writeState({ ...state, unreadIncidents }, lookBackFrom),
 		isAbandoned: session.clock.isAbandoned(),
 	};

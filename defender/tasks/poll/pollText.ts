@@ -1,5 +1,5 @@
 import { counted, type Sentence } from '../../core/sentence';
-import { malformedForNow, malformedLeftOut } from '../../core/sentences/malformedText';
+import { malformedForNow } from '../../core/sentences/malformedText';
 import type { MalformedIncident } from '../../incidents/incident';
 import type { Remark } from '../../trigger/state';
 
@@ -9,21 +9,6 @@ export function pollTooLong(seconds: number): Sentence {
 		description:
 			'Wait for the next poll: it continues at the same place, and no change is lost. If this happens again, narrow Filters by severity or status, or reduce the requests of other automations in this tenant.',
 	};
-}
-
-/** @param malformed incidents that could not be read, one of which may match */
-export function noMatchForSample(malformed: readonly MalformedIncident[]): Sentence {
-	const description =
-		'Relax Filters to see a sample: a manual run returns the newest matching incident. An active workflow starts with the next one that matches.';
-	return {
-		message: 'No incident currently matches the filters',
-		description: [description, ...sampleNotices(malformed)].join(' '),
-	};
-}
-
-/** @param malformed incidents that could not be read, one of which may be newer than the sample */
-export function sampleNotices(malformed: readonly MalformedIncident[]): readonly string[] {
-	return malformed.length === 0 ? [] : [malformedLeftOut(malformed)];
 }
 
 /** @param reason why the poll failed */
@@ -57,4 +42,18 @@ export function deliveryNotices(
 			? []
 			: [malformedForNow(unread.incidents, unread.isComplete)]),
 	];
+}
+
+/** The figures of one poll, for n8n's log. */
+export type PollSummary = Readonly<Record<string, number | string>>;
+
+/** Returns the log line of a poll, such as `Incident Trigger polled: read 12, changed 3, delivered 2`. */
+export function pollLine(nodeName: string, summary: PollSummary): string {
+	const figures = Object.entries(summary).map(([name, value]) => `${name} ${value}`);
+	return `${nodeName} polled: ${figures.join(', ')}`;
+}
+
+/** Returns the log line of a poll whose result was not used. */
+export function pollSkipped(nodeName: string): string {
+	return `${nodeName} polled: skipped, because n8n is still saving the last items or another poll was faster`;
 }

@@ -1,6 +1,7 @@
 import type { Batch } from '../../trigger/recentDeliveries';
 import type { Report } from '../../trigger/report';
 import { earlier, type UtcInstant } from '../../core/instant';
+import { includesAlerts } from './alertInclusion';
 import type { PollSession } from './pollSession';
 import type { Delivery, ReportSettings } from './reportChanges';
 import { AlertReader } from '../read/alertReader';
@@ -35,8 +36,16 @@ export async function redeliver(
 	const { skipped } = await session.readByIds(ids);
 	const incidents = ids.flatMap((id) => session.incidents.get(id) ?? []);
 	const reader = new AlertReader(session.clock);
-	const filled = alerts ? await reader.addAlerts(incidents, undefined) : incidents;
-	const byId = new Map(filled.map((incident) => [incident.id, incident]));
+	const idsWithAlerts = new Set(
+		current
+			.filter((report) => includesAlerts(alerts, report) || report.newAlerts !== undefined)
+			.map(({ id }) => id),
+	);
+	const withAlerts = await reader.addAlerts(
+		incidents.filter(({ id }) => idsWithAlerts.has(id)),
+		undefined,
+	);
+	const byId = new Map([...incidents, ...withAlerts].map((incident) => [incident.id, incident]));
 	const deliveries = current.flatMap((report): readonly Delivery[] => {
 		const incident = byId.get(report.id);
 		return incident === undefined ? [] : [{ incident, report, redelivered: true, remark: undefined }];

@@ -12,6 +12,7 @@ import { visibleTruncations } from '../../incidents/truncation';
 import { readTargets } from '../read/followMerges';
 import { AlertReader, isServiceFailure } from '../read/alertReader';
 import type { PollSession } from './pollSession';
+import { includesAlerts, type AlertInclusion } from './alertInclusion';
 import type { UnreadNotice } from './pollText';
 
 /** One change to emit as an item. */
@@ -28,8 +29,8 @@ export interface Delivery {
 /** Which changes a poll reports, and how many. */
 export interface ReportSettings {
 	readonly watch: Watch;
-	/** Whether each item contains the alerts of its incident. */
-	readonly alerts: boolean;
+	/** Which items contain the alerts of their incident. */
+	readonly alerts: AlertInclusion;
 	/** Maximum number of items of one poll. The next polls emit the remaining ones. */
 	readonly maxPerPoll: number;
 }
@@ -137,8 +138,10 @@ async function complete(
 	decisions: readonly Decision[],
 ): Promise<readonly CompletedDecision[]> {
 	const { settings, alertReader } = reporting;
-	const reported = decisions.filter(({ report }) => report !== undefined).map(({ incident }) => incident);
-	const filled = settings.alerts ? await alertReader.addAlerts(reported, undefined) : reported;
+	const withAlerts = decisions
+		.filter(({ report }) => report !== undefined && includesAlerts(settings.alerts, report))
+		.map(({ incident }) => incident);
+	const filled = await alertReader.addAlerts(withAlerts, undefined);
 	const byId = new Map(filled.map((incident) => [incident.id, incident]));
 	const targets = await readMergeTargets(reporting, decisions);
 	return decisions.map((decided) => {

@@ -27,6 +27,10 @@ export interface HeldIncident extends IncidentFields {
 	/** In no response before this moment. */
 	readonly visibleAt: number;
 	modifiedBy: string;
+	displayName: string;
+	description: string | null;
+	resolvingComment: string | null;
+	priorityScore: number;
 	/** Their IDs. */
 	alerts: readonly string[];
 	/** 0 for an incident that was not merged. */
@@ -48,6 +52,7 @@ export const heldIncident = (
 	...{ id, created, updated: created, visibleAt: created, modifiedBy: 'service' },
 	...{ status: 'active', severity: 'medium', classification: 'unknown', determination: 'unknown' },
 	...{ assignedTo: null, summary: null, customTags: [], redirectIncidentId: null, comments: [], alerts: [] },
+	...{ displayName: 'Multi-stage incident', description: null, resolvingComment: null, priorityScore: 80 },
 	...{ mergedAt: 0, silently: false, ownOnly: new Set<string>(), wasOurs: false },
 	...more,
 });
@@ -63,7 +68,9 @@ export function incidentFields(incident: HeldIncident): IncidentFields {
 }
 
 /** The comments, and one more. */
-export const withComment = (comments: readonly IncidentComment[], by: string, comment = 'text') => [
-	...comments,
-	{ comment, createdByDisplayName: by, createdDateTime: '2026-11-22T03:00:00Z' },
-];
+export const withComment = (
+	comments: readonly IncidentComment[],
+	createdByDisplayName: string,
+	comment = 'text',
+	createdDateTime = '2026-11-22T03:00:00Z',
+): readonly IncidentComment[] => [...comments, { comment, createdByDisplayName, createdDateTime }];

@@ -4,7 +4,7 @@ import type { SecurityApi } from '../../../defender/api/securityApi.ts';
 import type { Incident } from '../../../defender/incidents/incident.ts';
 import { trouble } from '../defenderErrors.mts';
 import { START } from '../fakeHost.mts';
-import { alert, incident } from '../incidents.mts';
+import { alert, at, incident } from '../incidents.mts';
 import { GraphWire, type Moment, type WriteHabits } from './graphWire.mts';
 import { heldIncident, incidentFields, type HeldIncident, type IncidentFields } from './heldIncident.mts';
 import type { ListHabits } from './incidentPages.mts';
@@ -149,9 +149,12 @@ export class MemoryTenant {
 	}
 }
 
-const OWN_FIELDS = ['status', 'severity', 'assignedTo', 'customTags', 'comments'] as const;
-const watchedFields = ({ status, severity, assignedTo, customTags, comments }: HeldIncident) =>
-	new Map(Object.entries({ status, severity, assignedTo, customTags, comments: comments.length }));
+/** Fields that our own application can write. */
+const OWN_FIELDS = [
+	...(['status', 'severity', 'assignedTo', 'customTags', 'comments'] as const),
+	...(['displayName', 'description', 'resolvingComment'] as const),
+];
+const watchedFields = (held: HeldIncident) => new Map(OWN_FIELDS.map((field) => [field, held[field]]));
 
 /** Changes by others since the own application's last change must be reported; its own changes need not be. */
 function editAs(by: string, held: HeldIncident, edit: (held: HeldIncident) => void): void {
@@ -169,10 +172,11 @@ function editAs(by: string, held: HeldIncident, edit: (held: HeldIncident) => vo
 }
 
 function canonicalIncident(held: HeldIncident, withAlerts: boolean): Incident {
-	const { id, alerts, comments } = held;
+	const { id, alerts, comments, displayName, description, resolvingComment, priorityScore } = held;
 	return incident({
 		...{ id, ...incidentFields(held), lastModifiedBy: held.modifiedBy },
-		comments: comments.map(({ comment, createdByDisplayName }) => ({ comment, createdByDisplayName })),
+		...{ displayName, description, resolvingComment, priorityScore },
+		comments: comments.map((one) => ({ ...one, createdDateTime: at(one.createdDateTime) })),
 		createdDateTime: instantFromMillis(held.created),
 		lastUpdateDateTime: instantFromMillis(held.updated),
 		alerts: withAlerts ? alerts.map((name) => alert({ id: name })) : 'notRead',

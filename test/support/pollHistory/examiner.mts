@@ -1,4 +1,13 @@
 import type { HeldIncident } from '../memoryTenant/heldIncident.mts';
+import { checkChanges } from './changeChecks.mts';
+import {
+	checkExplained,
+	checkNames,
+	checkRepeatedNames,
+	NOTHING_NAMED,
+	withNames,
+	type NamedSoFar,
+} from './nameLedger.mts';
 import { fieldsOf, same, valuesOf, mergeTargetsOf, type Item, type Values } from './tenantOracle.mts';
 
 interface Last {
@@ -11,6 +20,7 @@ interface Last {
 interface Lineage {
 	readonly given: ReadonlySet<string>;
 	readonly last: ReadonlyMap<string, Last>;
+	readonly named: NamedSoFar;
 }
 
 /** Requirements on the trigger at the end of a history. */
@@ -24,10 +34,15 @@ export interface Demand {
 	readonly skipsOwn: boolean;
 }
 
+/** Lists of what a count counts. */
+const NAMES_OF: Readonly<Record<string, string>> = { comments: 'commentTexts', alerts: 'alertIds' };
+
+const START: Lineage = { given: new Set(), last: new Map(), named: NOTHING_NAMED };
+
 /** Follows the items along the surviving states and collects everything that contradicts a scan of the tenant. */
 export class Examiner {
 	readonly violations: string[] = [];
-	private now: Lineage = { given: new Set(), last: new Map() };
+	private now: Lineage = START;
 	private saved: Lineage = this.now;
 	/** Values of open incidents at the start of the trigger that it has not reported yet. */
 	private baseline: Map<string, Values> = new Map();
@@ -46,18 +61,33 @@ export class Examiner {
 	/** @param arrived whether the workflow was started with them */
 	recordBatch(items: readonly Item[], arrived: boolean, at: number): void {
 		const { given, last } = { given: new Set(this.now.given), last: new Map(this.now.last) };
+		let { named } = this.now;
 		for (const item of items) {
 			this.checkItem(item);
-			if (item.redelivered) continue;
+			if (item.redelivered) {
+				const row = this.rows.find(({ id }) => id === item.id);
+				this.violations.push(...checkRepeatedNames(item, named, row === undefined ? {} : valuesOf(row)));
+				continue;
+			}
 			this.check(!given.has(item.deliveryId), `I2 ${item.deliveryId} twice`);
 			const before = last.get(item.id);
 			this.check(before === undefined || before.updated <= item.updated, `I3 ${item.id} goes back`);
-			if (!item.events.includes('merged'))
-				this.checkChanges(item, before?.isFresh === true ? undefined : before?.values);
+			const known = before?.isFresh === true ? undefined : before?.values;
+			this.violations.push(...checkExplained(item));
+			if (!item.events.includes('merged')) {
+				// Skipped own changes are missing in the reports.
+				const isComparable = this.rows.find(({ id }) => id === item.id)?.wasOurs !== true;
+				const compared = isComparable ? known : undefined;
+				this.violations.push(
+					...checkChanges(item, compared, this.watched),
+					...checkNames(item, compared, this.watched, named),
+				);
+			}
+			named = withNames(named, item);
 			given.add(item.deliveryId);
 			last.set(item.id, item);
 		}
-		this.now = { given, last };
+		this.now = { given, last, named };
 		for (const { deliveryId } of items) if (arrived) this.owed.delete(deliveryId);
 		if (arrived) this.received.push(...items.map((item) => ({ ...item, at })));
 		// A redelivered item that had arrived before is not lost.
@@ -91,7 +121,7 @@ export class Examiner {
 	 * @param start incidents created since then are new
 	 */
 	reset(now: number, start: number): void {
-		this.now = { given: new Set(), last: new Map() };
+		this.now = START;
 		this.owed.clear();
 		const known = this.rows.filter((row) => row.visibleAt <= now && row.created < start && isOpen(row));
 		this.baseline = new Map(known.map((row) => [row.id, valuesOf(row)]));
@@ -154,8 +184,12 @@ export class Examiner {
 					`I1 ${row.id} never reported`,
 				);
 			const last = this.now.last.get(row.id)?.values ?? this.baseline.get(row.id);
-			for (const field of this.watched)
-				if (last?.[field] !== undefined && !(skipsOwn && row.ownOnly.has(field)))
+			const compared = [...this.watched, ...this.watched.flatMap((field) => NAMES_OF[field] ?? [])];
+			for (const field of compared)
+				if (
+					last?.[field] !== undefined &&
+					!(skipsOwn && row.ownOnly.has(field === 'commentTexts' ? 'comments' : field))
+				)
 					this.check(same(last[field], valuesOf(row)[field]), `I1 ${field} of ${row.id} not reported`);
 		}
 	}
@@ -170,20 +204,6 @@ export class Examiner {
 		// A redelivery reports the earlier change and shows the incident in its current state.
 		const isOurs = redelivered || modifiedBy === 'API-App:n8n';
 		this.check(!ownChange || isOurs, `${id} by ${String(modifiedBy)} marked as ours`);
-	}
-
-	private checkChanges(item: Item, before: Values | undefined): void {
-		// Skipped own changes are missing in the reports.
-		const known = this.rows.find(({ id }) => id === item.id)?.wasOurs === true ? undefined : before;
-		for (const field of this.watched) {
-			const change = item.changes[field];
-			if (change !== undefined)
-				this.check(same(change.to, item.values[field]), `I8 ${field} to of ${item.id}`);
-			if (known?.[field] === undefined || item.values[field] === undefined) continue;
-			if (change !== undefined) this.check(same(change.from, known[field]), `I8 ${field} from of ${item.id}`);
-			else if (!item.isDoubtful)
-				this.check(same(known[field], item.values[field]), `I8 ${field} of ${item.id} changed in silence`);
-		}
 	}
 }
 

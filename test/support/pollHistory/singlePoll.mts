@@ -53,7 +53,7 @@ export async function singlePoll(
 		lookBackMs,
 		sweepMs: lookBackMs,
 		maxPerPoll,
-		alerts: false,
+		alerts: 'newAlerts' as const,
 		startFrom: undefined,
 	};
 	const store = {

@@ -1,4 +1,4 @@
-import { withComment } from '../memoryTenant/heldIncident.mts';
+import { withComment, type HeldIncident } from '../memoryTenant/heldIncident.mts';
 import { OWN_NAME, type MemoryTenant } from '../memoryTenant/memoryTenant.mts';
 import type { TenantEvent } from './history.mts';
 
@@ -8,7 +8,8 @@ export function applyEvent(tenant: MemoryTenant, what: TenantEvent): void {
 	if (what.kind === 'merge') return tenant.merge(what.place, what.into, what.silent);
 	if (what.kind === 'alert') return addAlert(tenant, what.place);
 	const { field, value } = what;
-	const by = what.own ? OWN_NAME : 'ann';
+	// An application cannot write the priority.
+	const by = what.own && field !== 'priorityScore' ? OWN_NAME : 'ann';
 	tenant.change(
 		what.place,
 		by,
@@ -17,11 +18,24 @@ export function applyEvent(tenant: MemoryTenant, what: TenantEvent): void {
 			if (field === 'severity') row.severity = ['low', 'medium', 'high', 'high'][value] ?? 'low';
 			if (field === 'assignedTo') row.assignedTo = value === 0 ? null : `p${value}`;
 			if (field === 'customTags') row.customTags = [['a'], ['a', 'b'], [], ['c']][value] ?? [];
-			if (field === 'comments') row.comments = withComment(row.comments, by);
+			if (field === 'comments') row.comments = commentAdded(tenant, row, by);
+			if (field === 'displayName') row.displayName = `Name ${value}`;
+			if (field === 'description') row.description = [null, 'short', LONG, `${LONG}er`][value] ?? null;
+			if (field === 'resolvingComment') row.resolvingComment = value === 0 ? null : `Note ${value}`;
+			if (field === 'priorityScore') row.priorityScore = value * 10;
 		},
 		what.silent,
 		what.tie,
 	);
+}
+
+/** Longer than the texts that a trigger saves. */
+const LONG = 'long '.repeat(50);
+
+/** The comments of an incident, and one more, whose text no other one has. */
+function commentAdded(tenant: MemoryTenant, { id, comments }: HeldIncident, by: string) {
+	const text = `comment ${comments.length} on ${id}`;
+	return withComment(comments, by, text, new Date(tenant.now).toISOString());
 }
 
 /** A new alert always moves the time stamp: no list shows it otherwise. */

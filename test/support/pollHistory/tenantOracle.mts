@@ -8,7 +8,14 @@ export interface Item {
 	readonly deliveryId: string;
 	readonly updated: string;
 	readonly events: readonly string[];
-	readonly changes: Readonly<Record<string, { readonly from: unknown; readonly to: unknown }>>;
+	readonly changes: Readonly<
+		Record<string, { readonly from?: unknown; readonly fromUnknown?: true; readonly to?: unknown }>
+	>;
+	readonly newComments: Names;
+	readonly newAlerts: Names;
+	readonly addedTags: readonly string[] | undefined;
+	readonly removedTags: readonly string[] | undefined;
+	readonly unknownChange: boolean;
 	readonly redelivered: boolean;
 	readonly values: Values;
 	readonly modifiedBy: string | null;
@@ -17,6 +24,9 @@ export interface Item {
 	readonly isDoubtful: boolean;
 	readonly mergedInto: string | undefined;
 }
+/** What an item lists as new: texts of comments or IDs of alerts; undefined if it lists none. */
+export type Names = { readonly listed: readonly string[]; readonly unlisted: number } | undefined;
+
 export type Values = Readonly<Record<string, unknown>>;
 
 const FIELDS_OF: Readonly<Record<string, readonly string[]>> = {
@@ -26,19 +36,18 @@ const FIELDS_OF: Readonly<Record<string, readonly string[]>> = {
 	tagged: ['customTags'],
 	commented: ['comments'],
 	alertsAdded: ['alerts'],
-	updated: ['status', 'severity', 'assignedTo', 'customTags', 'comments'],
+	updated: [
+		...['status', 'severity', 'assignedTo', 'customTags', 'comments'],
+		...['displayName', 'description', 'resolvingComment', 'priorityScore'],
+	],
 };
 
-export const valuesOf = ({
-	status,
-	severity,
-	assignedTo,
-	customTags,
-	comments,
-	alerts,
-}: HeldIncident): Values => ({
-	...{ status, severity, assignedTo, customTags },
-	...{ comments: comments.length, alerts: alerts.length },
+export const valuesOf = (held: HeldIncident): Values => ({
+	...{ status: held.status, severity: held.severity, assignedTo: held.assignedTo },
+	...{ customTags: held.customTags, comments: held.comments.length, alerts: held.alerts.length },
+	...{ displayName: held.displayName, description: held.description },
+	...{ resolvingComment: held.resolvingComment, priorityScore: held.priorityScore },
+	...{ commentTexts: held.comments.map(({ comment }) => comment), alertIds: held.alerts },
 });
 
 /** The fields whose changes each event reports. */

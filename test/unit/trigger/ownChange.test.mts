@@ -39,7 +39,10 @@ describe('own change', () => {
 		['system tags', own({ alerts: [], systemTags: ['x'] }), false],
 		['an alert', own({ alerts: [alert()], status: 'resolved' }), false],
 		['unread alerts', own({ alerts: 'unavailable', status: 'resolved' }), false],
-		['nothing that is watched', own({ alerts: [], displayName: 'x' }), false],
+		['a name', own({ alerts: [], displayName: 'x' }), true],
+		['a note', own({ alerts: [], resolvingComment: 'x', summary: 'x', description: 'x' }), true],
+		['a priority, which we cannot write', own({ alerts: [], priorityScore: 1 }), false],
+		['nothing that is compared', own({ alerts: [] }), false],
 		['somebody else', changedIncident({ alerts: [], status: 'resolved', lastModifiedBy: 'ann' }), false],
 	])('each kind of change → own only if certain', (_, one, isOurs) => {
 		expect(reportOf(one, 'skip') === undefined).toBe(isOurs);

@@ -11,7 +11,7 @@ import { timeAfterStart, MINUTE } from '../../support/triggerTimes.mts';
 import { eachRow, eachValue } from '../../../lab/test/support/eachRow.mts';
 
 function updateReport(id: number, text = ''): Report {
-	const changes = text === '' ? {} : { displayName: { from: '', to: text } };
+	const changes = text === '' ? {} : { assignedTo: { from: '', to: text } };
 	const deliveryId = `${id}@${timeAfterStart(0)}#01234567`;
 	return { id: `${id}`, deliveryId, event: 'updated', events: ['updated'], changes, firstSeen: false };
 }

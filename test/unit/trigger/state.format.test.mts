@@ -2,22 +2,45 @@ import { describe, expect, it } from 'vitest';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { MAX_STATE, readState, writeState } from '../../../defender/trigger/state.ts';
-import { timeAgo, fullState, HOUR } from '../../support/savedState.mts';
-import { eachRow } from '../../../lab/test/support/eachRow.mts';
+import { detailedState, fullState, HOUR, timeAgo } from '../../support/savedState.mts';
+import { eachRow, eachValue } from '../../../lab/test/support/eachRow.mts';
 
 const stored = () => writeState(fullState, timeAgo(HOUR));
-const GOLDEN = path.resolve(import.meta.dirname, '../../support/triggerState.json');
+const golden = (name: string): unknown =>
+	JSON.parse(readFileSync(path.resolve(import.meta.dirname, '../../support', name), 'utf8'));
+/** The layout before the state had texts, comments and alerts. */
+const BEFORE = 'triggerState.json';
+const NOW = 'triggerStateDetailed.json';
 
 describe('saved state of the trigger', () => {
-	it('content of every kind, written → equals the golden file', () => {
-		const text = JSON.stringify(stored(), undefined, '\t');
-		expect(JSON.parse(text)).toEqual(JSON.parse(readFileSync(GOLDEN, 'utf8')));
+	eachRow([
+		[BEFORE, fullState],
+		[NOW, detailedState],
+	])('content of every kind, written → equals the golden file', (file, state) => {
+		const text = JSON.stringify(writeState(state, timeAgo(HOUR)), undefined, '\t');
+		expect(JSON.parse(text)).toEqual(golden(file));
 		expect(text.length).toBeLessThanOrEqual(MAX_STATE);
 	});
 
-	it('golden file, read → same state, to the tick', () => {
-		expect(readState(JSON.parse(readFileSync(GOLDEN, 'utf8')))).toEqual(fullState);
+	eachRow([
+		[BEFORE, fullState],
+		[NOW, detailedState],
+	])('golden file, read → same state, to the tick', (file, state) => {
+		expect(readState(golden(file))).toEqual(state);
 	});
+
+	eachValue([5, '', 'xyz', '012', '0123ag', '01234+', ['01234']])(
+		'damaged new alerts → left out',
+		(alerts) => {
+			const [batch] = writeState(detailedState, timeAgo(HOUR)).recentDeliveries.slice(-1);
+			const reports = [[...(batch?.reports[0] ?? []).slice(0, 8), alerts, alerts]];
+			const saved = { ...stored(), recentDeliveries: [{ ...batch, reports }] };
+			const [report] = readState(saved)?.recentDeliveries[0]?.reports ?? [];
+			expect(report).toMatchObject({ id: '4', event: 'alertsAdded' });
+			expect(report).not.toHaveProperty('newAlerts');
+			expect(report).not.toHaveProperty('newComments');
+		},
+	);
 
 	it('state with the old keys → rejected', () => {
 		const { checkpoint, ...rest } = stored();

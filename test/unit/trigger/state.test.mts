@@ -110,4 +110,28 @@ describe('saved state within its limit', () => {
 		expect(state.knownIncidents.get('1')?.values).toEqual({ status: 'active' });
 		expect(state.knownIncidents.get('2')?.values).toEqual({ customTags: long.slice(0, 10) });
 	});
+
+	it('incidents with long texts and many comments → compact before any is forgotten, least useful first', () => {
+		const values = {
+			displayName: 'Multi-stage incident involving execution and lateral movement',
+			resolvingComment: 'x'.repeat(90),
+			comments: Array.from({ length: 60 }, (_, place) => place.toString(16).padStart(6, '0')),
+			priorityScore: 80,
+		};
+		const state = written(holding(many(400, 'i', (place) => place, { values })));
+		expect(kept(state, 'i')).toBe(400);
+		expect(state.remark).toBeUndefined();
+		const isWhole = ({ values: saved }: KnownIncident) => typeof saved.displayName === 'string';
+		const all = [...state.knownIncidents.entries()];
+		const whole = all.filter(([, known]) => isWhole(known)).map(([id]) => Number(id.slice(1)));
+		expect(whole.length).toBeGreaterThan(20);
+		expect(Math.max(...whole)).toBe(whole.length - 1);
+		const [, compact] = all.find(([, known]) => !isWhole(known)) ?? [];
+		expect(compact?.values).toEqual({
+			displayName: { hash: expect.any(String) as unknown },
+			resolvingComment: { hash: expect.any(String) as unknown },
+			comments: 60,
+			priorityScore: 80,
+		});
+	});
 });

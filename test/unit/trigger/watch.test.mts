@@ -10,6 +10,6 @@ describe('watch of a trigger', () => {
 		const filtered = watchOf(['created'], { query: { ...EVERYTHING, severity: ['high'] } });
 		expect(hashWatch(watchOf(['created']))).not.toBe(hashWatch(filtered));
 		expect([...watchedFields(watchOf(['created']))]).toEqual([]);
-		expect(watchedFields(watchOf(['created'], { ownChanges: 'mark' })).size).toBe(8);
+		expect(watchedFields(watchOf(['created'], { ownChanges: 'mark' })).size).toBe(13);
 	});
 });
