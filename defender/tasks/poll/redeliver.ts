@@ -1,4 +1,5 @@
 import type { Batch } from '../../trigger/recentDeliveries';
+import type { Incident } from '../../incidents/incident';
 import type { Report } from '../../trigger/report';
 import { earlier, type UtcInstant } from '../../core/instant';
 import { includesAlerts } from './alertInclusion';
@@ -23,7 +24,8 @@ const RETRIED_MS = 3_600_000;
 
 /**
  * Returns the scheduled reports with the current versions of their incidents, at most as many as one poll may emit. If an
- * incident cannot be read, or is invisible while it is being merged, the next polls try again for an hour.
+ * incident or the alerts that a report names cannot be read, or the incident is invisible while it is being merged, the next
+ * polls try again for an hour.
  */
 export async function redeliver(
 	session: PollSession,
@@ -34,23 +36,36 @@ export async function redeliver(
 	const current = reports.slice(0, maxPerPoll);
 	const ids = [...new Set(current.map(({ id }) => id))];
 	const { skipped } = await session.readByIds(ids);
-	const incidents = ids.flatMap((id) => session.incidents.get(id) ?? []);
-	const reader = new AlertReader(session.clock);
-	const idsWithAlerts = new Set(
-		current
-			.filter((report) => includesAlerts(alerts, report) || report.newAlerts !== undefined)
-			.map(({ id }) => id),
+	const byId = await withAlerts(
+		session,
+		ids.flatMap((id) => session.incidents.get(id) ?? []),
+		current.filter((report) => includesAlerts(alerts, report) || namesAlerts(report)),
 	);
-	const withAlerts = await reader.addAlerts(
-		incidents.filter(({ id }) => idsWithAlerts.has(id)),
-		undefined,
-	);
-	const byId = new Map([...incidents, ...withAlerts].map((incident) => [incident.id, incident]));
+	const mayWait = at > earlier(now, RETRIED_MS);
+	const isReady = (report: Report, incident: Incident | undefined): incident is Incident =>
+		incident !== undefined && !(mayWait && namesAlerts(report) && incident.alerts === 'unavailable');
 	const deliveries = current.flatMap((report): readonly Delivery[] => {
 		const incident = byId.get(report.id);
-		return incident === undefined ? [] : [{ incident, report, redelivered: true, remark: undefined }];
+		return isReady(report, incident) ? [{ incident, report, redelivered: true, remark: undefined }] : [];
 	});
-	const unread = at > earlier(now, RETRIED_MS) ? current.filter(({ id }) => !byId.has(id)) : [];
-	const stillToRedeliver = [...reports.slice(current.length), ...unread.slice(0, MAX_RETRIED)];
+	const waiting = mayWait ? current.filter((report) => !isReady(report, byId.get(report.id))) : [];
+	const stillToRedeliver = [...reports.slice(current.length), ...waiting.slice(0, MAX_RETRIED)];
 	return { deliveries, stillToRedeliver, skipped };
+}
+
+/** Whether a report names new alerts. The saved state has only their marks, so they are read again. */
+function namesAlerts({ newAlerts }: Report): boolean {
+	return newAlerts !== undefined;
+}
+
+/** Returns the incidents by ID, with alerts where these reports need them. */
+async function withAlerts(
+	{ clock }: PollSession,
+	incidents: readonly Incident[],
+	reports: readonly Report[],
+): Promise<ReadonlyMap<string, Incident>> {
+	const ids = new Set(reports.map(({ id }) => id));
+	const toFill = incidents.filter(({ id }) => ids.has(id));
+	const filled = await new AlertReader(clock).addAlerts(toFill, undefined);
+	return new Map([...incidents, ...filled].map((incident) => [incident.id, incident]));
 }

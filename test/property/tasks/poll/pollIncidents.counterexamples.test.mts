@@ -102,6 +102,11 @@ const FOUND: Readonly<Record<string, Partial<History>>> = {
 	'more was lost with n8n than one poll gives': {
 		steps: [create, create, create, poll(3_000), poll(0), kill({ running: true })],
 	},
+	'alerts that an item had named could not be read when it was delivered again': {
+		events: ['created', 'merged', 'alertsAdded', 'commented'],
+		habits: { ...BASE.habits, tellsTime: false },
+		steps: [create, poll(0), duringPoll({ kind: 'alert', place: 0 }), kill({ waitMs: 0 }), poll(0, 2)],
+	},
 };
 
 describe('trigger › history that once lost or repeated a change', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SecurityApi } from '../../../../defender/api/securityApi.ts';
+import { trouble } from '../../../support/defenderErrors.mts';
 import { failingApi, HOUR, MINUTE, PolledTrigger } from '../../../support/polledTrigger.mts';
 import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
@@ -113,6 +114,34 @@ describe('redelivery › n8n was killed', () => {
 		await trigger.pollAfter(MINUTE);
 		expect((await trigger.pollAfter(MINUTE, KILLED)).items).toMatchObject([
 			{ redelivered: true, incident: { alerts: [{ id: 'a' }] } },
+		]);
+	});
+
+	it('new alerts named, now unavailable → redelivered once they can be read, or after an hour', async () => {
+		const trigger = new PolledTrigger({ events: ['created', 'alertsAdded'] });
+		await trigger.pollAfter(MINUTE);
+		trigger.create(1);
+		await trigger.pollAfter(MINUTE);
+		trigger.tenant.change(0, 'service', (row) => void (row.alerts = ['a']), false, false);
+		expect((await trigger.pollAfter(10 * MINUTE)).items).toMatchObject([{ event: 'alertsAdded' }]);
+		const withoutAlerts = (api: SecurityApi): SecurityApi => ({
+			...api,
+			getIncident: async (id, options) => {
+				if (options.alerts) throw trouble({ kind: 'serviceDown' });
+				return await api.getIncident(id, options);
+			},
+		});
+		trigger.interceptor = withoutAlerts;
+		expect((await trigger.pollAfter(MINUTE, KILLED)).items).toEqual([]);
+		const kept = trigger.stored;
+		trigger.interceptor = (api) => api;
+		expect((await trigger.pollAfter(MINUTE)).items).toMatchObject([
+			{ id: '1', redelivered: true, details: { newAlerts: [{ id: 'a' }] } },
+		]);
+		trigger.stored = kept;
+		trigger.interceptor = withoutAlerts;
+		expect((await trigger.pollAfter(HOUR)).items).toMatchObject([
+			{ id: '1', redelivered: true, details: { newAlerts: [], newAlertsTruncated: 1 } },
 		]);
 	});
 
