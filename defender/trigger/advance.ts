@@ -1,7 +1,8 @@
 import { earlier, earliest, latest, type UtcInstant } from '../core/instant';
 import type { Incident } from '../incidents/incident';
 import { compareTexts } from '../incidents/order';
-import { isUnhandled, type Decision } from './classifyChange';
+import { trackAcknowledgements, type AcknowledgementPoll } from './acknowledgement';
+import { isUnhandled } from './classifyChange';
 import { addBatch } from './recentDeliveries';
 import type { KnownIncident } from './knownIncident';
 import type { TriggerState } from './state';
@@ -56,18 +57,15 @@ const DAY_MS = 86_400_000;
 export type SweepResult = 'all' | 'nothing' | { readonly upTo: UtcInstant };
 
 /** A poll that has read, decided and delivered. */
-export interface HandledPoll {
+export interface HandledPoll extends AcknowledgementPoll {
 	/** All changes before this instant were read. */
 	readonly readUpTo: UtcInstant;
-	readonly now: UtcInstant;
-	readonly decisions: readonly Decision[];
 	/** The oldest change that is left for the next poll. */
 	readonly firstPending: Incident | undefined;
 	readonly hasReadLookBack: boolean;
 	readonly sweep: SweepResult;
 	/** IDs that the service does not know. */
 	readonly notFound: readonly string[];
-	readonly redelivered: readonly Report[];
 	readonly stillToRedeliver: readonly Report[];
 }
 
@@ -83,7 +81,7 @@ export function advanceState(state: TriggerState, poll: HandledPoll): TriggerSta
 		// The changes that are left may include some that only the sweep found.
 		...(isComplete ? sweepAfter(state, poll) : {}),
 		pollsSinceLookBack: isComplete ? countPolls(state, poll) : POLLS_WITHOUT_LOOK_BACK,
-		knownIncidents: knownAfter(state, poll),
+		knownIncidents: trackAcknowledgements(state.knownIncidents, knownAfter(state, poll), poll),
 		recentDeliveries: addBatch(state.recentDeliveries, { at: now, reports }),
 		redelivery: redeliveryAfter(state, poll),
 		remark: reports.length === 0 ? state.remark : undefined,

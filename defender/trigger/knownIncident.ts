@@ -1,7 +1,9 @@
-import { toMillis, parseInstant, tryInstantFromMillis, type UtcInstant } from '../core/instant';
+import type { UtcInstant } from '../core/instant';
 import { classifications, determinations, incidentStatuses, severities } from '../incidents/vocabulary';
 import { ALERT_MARK_DIGITS, COMMENT_MARK_DIGITS, packMarks, readMarks } from './marks';
 import { packText, readSavedText } from './savedText';
+import { packReport, readReport, type Report } from './report';
+import { packInstant, unpackInstant } from './savedInstant';
 import { snapshotFields, type Field, type KnownValues } from './snapshot';
 
 /** An incident in the saved state: its version handled last, and the values that were reported. */
@@ -21,10 +23,29 @@ export interface KnownIncident {
 	readonly dueAt?: UtcInstant;
 	/** The values reported last, or those first read if nothing was reported yet. */
 	readonly values: KnownValues;
+	/** Set while a workflow has not acknowledged the incident. */
+	readonly awaited?: AwaitedReport;
 }
 
-/** ID, last update, fingerprint with sequence, flags, due time, values. Compact, because n8n copies the state often. */
-export type StoredIncident = readonly [string, string, string, number, string, readonly unknown[]];
+/** The report of a new incident that is delivered again unless the incident is acknowledged in time. */
+export interface AwaitedReport {
+	/** As delivered first, without `attempt`. */
+	readonly report: Report;
+	/** When it is delivered again. */
+	readonly dueAt: UtcInstant;
+	/** Number of redeliveries so far. */
+	readonly attempts: number;
+}
+
+/**
+ * ID, last update, fingerprint with sequence, flags, due time, values; only while the incident waits to be acknowledged also
+ * due time, attempts and report. Compact, because n8n copies the state often.
+ */
+export type StoredIncident = readonly [
+	...[string, string, string, number, string, readonly unknown[]],
+	...StoredAwaited[],
+];
+type StoredAwaited = readonly [string, number, ...unknown[]];
 
 const CAN_BE_CREATED = 1;
 const CLOSED = 2;
@@ -32,7 +53,7 @@ const MATCHED = 4;
 
 /** @param isCompact whether to leave out what only shows previous texts and which comments are new */
 export function packKnown(id: string, known: KnownIncident, isCompact = false): StoredIncident {
-	const { lastUpdate, fingerprint, sequence, canBeCreated, isClosed, hasMatched, dueAt } = known;
+	const { lastUpdate, fingerprint, sequence, canBeCreated, isClosed, hasMatched, dueAt, awaited } = known;
 	const values = snapshotFields.map((field) => packValue(field, known.values, isCompact));
 	while (values.length > 0 && values[values.length - 1] === null) values.pop();
 	return [
@@ -42,13 +63,14 @@ export function packKnown(id: string, known: KnownIncident, isCompact = false): 
 		(canBeCreated ? CAN_BE_CREATED : 0) + (isClosed ? CLOSED : 0) + (hasMatched ? MATCHED : 0),
 		dueAt === undefined ? '' : packInstant(dueAt),
 		values,
+		...(awaited === undefined ? [] : [packAwaited(awaited, isCompact)]),
 	];
 }
 
 /** @returns undefined for anything that {@link packKnown} did not write */
 export function readKnown(stored: unknown): readonly [string, KnownIncident] | undefined {
-	if (!Array.isArray(stored) || stored.length !== 6) return undefined;
-	const [id, packedUpdate, version, flags, packedDue, values]: readonly unknown[] = stored;
+	if (!Array.isArray(stored) || stored.length < 6 || stored.length > 7) return undefined;
+	const [id, packedUpdate, version, flags, packedDue, values, packedAwaited]: readonly unknown[] = stored;
 	if (typeof id !== 'string' || typeof version !== 'string' || typeof flags !== 'number') return undefined;
 	const lastUpdate = unpackInstant(packedUpdate);
 	const dueAt = packedDue === '' ? undefined : unpackInstant(packedDue);
@@ -56,6 +78,8 @@ export function readKnown(stored: unknown): readonly [string, KnownIncident] | u
 	if (packedDue !== '' && dueAt === undefined) return undefined;
 	const [fingerprint = '', sequence = '0'] = version.split('.');
 	if (!/^\d{1,9}$/.test(sequence)) return undefined;
+	const awaited = readAwaited(id, packedAwaited);
+	if (stored.length > 6 && awaited === undefined) return undefined;
 	const known: KnownIncident = {
 		lastUpdate,
 		fingerprint,
@@ -65,8 +89,30 @@ export function readKnown(stored: unknown): readonly [string, KnownIncident] | u
 		isClosed: (flags & CLOSED) !== 0,
 		...(dueAt === undefined ? {} : { dueAt }),
 		values: Object.assign({}, ...snapshotFields.map((field, index) => unpackValue(field, values[index]))),
+		...(awaited === undefined ? {} : { awaited }),
 	};
 	return [id, known];
+}
+
+/** Maximum JSON length of a report with its changes, so that one incident cannot fill the state. */
+const MAX_AWAITED = 1_000;
+
+/** The ID of the report is left out, because it is that of the incident. */
+function packAwaited({ report, dueAt, attempts }: AwaitedReport, isCompact: boolean): StoredAwaited {
+	const [, ...full] = packReport(report, true);
+	const [, ...short] = packReport(report, false);
+	const isLong = isCompact || JSON.stringify(full).length > MAX_AWAITED;
+	return [packInstant(dueAt), attempts, ...(isLong ? short : full)];
+}
+
+/** @returns undefined for none, and for anything that {@link packAwaited} did not write */
+function readAwaited(id: string, stored: unknown): AwaitedReport | undefined {
+	if (!Array.isArray(stored)) return undefined;
+	const [packedDue, attempts, ...rest]: readonly unknown[] = stored;
+	const [dueAt, report] = [unpackInstant(packedDue), readReport([id, ...rest])];
+	if (dueAt === undefined || report === undefined) return undefined;
+	if (typeof attempts !== 'number' || !Number.isSafeInteger(attempts) || attempts < 0) return undefined;
+	return { report, dueAt, attempts };
 }
 
 /** Known members are stored as their index, which is shorter; unknown members as their name. */
@@ -147,19 +193,4 @@ function unpackValue(field: Field, value: unknown): KnownValues {
 /** A damaged state may contain objects, for which `String` can throw. */
 function isPrimitive(value: unknown): boolean {
 	return typeof value !== 'object';
-}
-
-/** Returns milliseconds and the remaining ticks, both in base 36: twelve characters instead of twenty-eight. */
-export function packInstant(instant: UtcInstant): string {
-	return `${toMillis(instant).toString(36)}.${Number(instant.slice(23, 27)).toString(36)}`;
-}
-
-/** @returns undefined for anything that {@link packInstant} did not write */
-export function unpackInstant(packed: unknown): UtcInstant | undefined {
-	if (typeof packed !== 'string' || !/^-?[0-9a-z]{1,10}\.[0-9a-z]{1,3}$/.test(packed)) return undefined;
-	const [millis = '', ticks = ''] = packed.split('.');
-	const text = tryInstantFromMillis(Number.parseInt(millis, 36));
-	if (text === undefined) return undefined;
-	const paddedTicks = String(Number.parseInt(ticks, 36)).padStart(4, '0');
-	return parseInstant(`${text.slice(0, 23)}${paddedTicks}Z`);
 }

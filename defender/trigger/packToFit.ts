@@ -77,8 +77,8 @@ function compareUsefulness(a: KnownIncident, b: KnownIncident, lookBackFrom: Utc
 
 /** Returns how useful it is to know an incident, from 0 to 5. */
 function usefulnessOf(known: KnownIncident, lookBackFrom: UtcInstant): number {
-	const { lastUpdate, dueAt, hasMatched, isClosed } = known;
-	if (dueAt !== undefined) return 5;
+	const { lastUpdate, dueAt, hasMatched, isClosed, awaited } = known;
+	if (dueAt !== undefined || awaited !== undefined) return 5;
 	if (lastUpdate >= lookBackFrom) return hasMatched ? 4 : 3;
 	if (!hasMatched) return 0;
 	return isClosed ? 1 : 2;

@@ -1,10 +1,10 @@
 import { parseInstant } from '../core/instant';
 import { isRecord } from '../core/isRecord';
 import type { Changes } from './diff';
-import { packInstant, unpackInstant } from './knownIncident';
 import { ALERT_MARK_DIGITS, COMMENT_MARK_DIGITS } from './marks';
 import { packNewMarks, readNewMarks, type NewMarks } from './newMarks';
 import { shortenChanges } from './savedChanges';
+import { packInstant, unpackInstant } from './savedInstant';
 import { eventKinds, type EventKind } from './triggerVocabulary';
 
 /** The report about one change: an item without the incident itself. */
@@ -25,15 +25,17 @@ export interface Report {
 	readonly ownChange?: true;
 	/** ID of the incident at the end of the chain of merges. */
 	readonly mergedInto?: string;
+	/** Number of the redelivery of an incident that was not acknowledged, from 1. */
+	readonly attempt?: number;
 }
 
 /**
  * ID, last update, fingerprint with sequence, event, all events as bits, flags, changes, merged into. Only if there are any:
- * marks of new alerts and of new comments.
+ * marks of new alerts and of new comments, attempt.
  */
 export type StoredReport = readonly [
 	...[string, string, string, number, number, number, Changes | 0, string],
-	...string[],
+	...(string | number)[],
 ];
 
 const FIRST_SEEN = 1;
@@ -46,7 +48,8 @@ const OWN_CHANGE = 4;
  */
 export function packReport(report: Report, withChanges: boolean): StoredReport {
 	const { id, deliveryId, event, events, changes, mergedInto = '' } = report;
-	const added = [packNewMarks(report.newAlerts), packNewMarks(report.newComments)] as const;
+	const added = withChanges ? [packNewMarks(report.newAlerts), packNewMarks(report.newComments)] : ['', ''];
+	const attempt = report.attempt === undefined ? [] : [report.attempt];
 	const [lastUpdate = '', version = ''] = deliveryId.slice(id.length + 1).split('#');
 	const instant = parseInstant(lastUpdate);
 	return [
@@ -60,7 +63,7 @@ export function packReport(report: Report, withChanges: boolean): StoredReport {
 			(report.ownChange === true ? OWN_CHANGE : 0),
 		withChanges && Object.keys(changes).length > 0 ? shortenChanges(changes) : 0,
 		mergedInto,
-		...(withChanges && added.some((marks) => marks !== '') ? added : []),
+		...(attempt.length > 0 || added.some((marks) => marks !== '') ? [...added, ...attempt] : []),
 	];
 }
 
@@ -78,6 +81,7 @@ export function readReport(stored: unknown): Report | undefined {
 		mergedInto,
 		alerts,
 		comments,
+		attempt,
 	]: readonly unknown[] = stored;
 	if (typeof id !== 'string' || typeof version !== 'string' || typeof mergedInto !== 'string')
 		return undefined;
@@ -98,6 +102,7 @@ export function readReport(stored: unknown): Report | undefined {
 		...((flags & PRIOR_STATE_UNKNOWN) === 0 ? {} : { priorStateUnknown: true }),
 		...((flags & OWN_CHANGE) === 0 ? {} : { ownChange: true }),
 		...(mergedInto === '' ? {} : { mergedInto }),
+		...(typeof attempt === 'number' ? { attempt } : {}),
 	};
 }
 

@@ -45,7 +45,7 @@ export interface TriggerState {
 	readonly remark?: Remark | undefined;
 }
 
-const remarks = ['reset', 'forgot'] as const;
+const remarks = ['reset', 'forgot', 'forgotAwaited'] as const;
 /** Why the trigger may report fewer changes than expected. */
 export type Remark = (typeof remarks)[number];
 
@@ -133,6 +133,7 @@ function horizonsAfter(
 		else unmatchedForgottenBefore = latest(after, unmatchedForgottenBefore);
 		if (known.hasMatched && known.lastUpdate >= lookBackFrom) remark = 'forgot';
 	}
+	if (forgotten.some(({ awaited }) => awaited !== undefined)) remark = 'forgotAwaited';
 	return { forgottenBefore, unmatchedForgottenBefore, remark };
 }
 

@@ -2,11 +2,22 @@ import type { IPollFunctions } from 'n8n-workflow';
 import type { PollSettings } from '../../defender/tasks/poll/pollIncidents';
 import type { RedeliverMode } from '../../defender/trigger/triggerVocabulary';
 import type { Connection } from '../shared/connection/connect';
-import { pollParameters, readCollection, readOptions } from '../shared/parameters/parameterSource';
+import {
+	pollParameters,
+	readCollection,
+	readOptions,
+	type ParameterSource,
+} from '../shared/parameters/parameterSource';
 import { readChoice, readSome } from '../shared/parameters/readChoice';
 import { simplifyProperty } from '../shared/properties/outputProperties';
 import { readIncidentQuery } from '../shared/parameters/readIncidentQuery';
-import { readFlag, readInstant, readNumber } from '../shared/parameters/readParameter';
+import {
+	readFlag,
+	readInstant,
+	readNumber,
+	readText,
+	readWholeNumber,
+} from '../shared/parameters/readParameter';
 import { eventsProperty, filtersProperty, optionsProperty } from './IncidentTriggerDescription';
 import { triggerOptions } from './triggerOptions';
 
@@ -44,8 +55,17 @@ export function readTriggerSettings(
 			sweepMs: readNumber(options, triggerOptions.sweepMinutes) * MINUTE_MS,
 			maxPerPoll: Math.floor(readNumber(options, triggerOptions.maxPerPoll)),
 			startFrom: readInstant(options, triggerOptions.startFrom),
+			acknowledgement: readAcknowledgement(options),
 		},
 		redeliver: readChoice(options, triggerOptions.redeliver),
 		simplify: readFlag(parameters, simplifyProperty),
 	};
+}
+
+/** @returns undefined if nothing is to be acknowledged */
+function readAcknowledgement(options: ParameterSource): PollSettings['acknowledgement'] {
+	const tag = readText(options, triggerOptions.acknowledgeTag);
+	const afterMs = readNumber(options, triggerOptions.acknowledgeAfter) * MINUTE_MS;
+	const times = readWholeNumber(options, triggerOptions.acknowledgeTimes);
+	return tag === undefined ? undefined : { tag, afterMs, times };
 }

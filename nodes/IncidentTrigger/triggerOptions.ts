@@ -3,10 +3,36 @@ import { includeAlertsProperty } from '../shared/properties/outputProperties';
 
 /** Options that few workflows need to change. Their literals also define how `readTriggerSettings` reads them. */
 export const triggerOptions = {
+	acknowledgeAfter: {
+		displayName: 'Acknowledge After (Minutes)',
+		name: 'acknowledgeAfter',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 1_440 },
+		default: 15,
+		description:
+			'How long the workflow may take to set Acknowledge Tag. Only applies if Acknowledge Tag is set.',
+	},
+	acknowledgeTag: {
+		displayName: 'Acknowledge Tag',
+		name: 'acknowledgeTag',
+		type: 'string',
+		default: '',
+		description:
+			'Custom tag that the workflow sets at its end, with Update Incident. A new incident that is still open and lacks the tag is delivered again, with redelivered set to true. If empty, nothing is delivered again for this reason.',
+	},
+	acknowledgeTimes: {
+		displayName: 'Acknowledge Times',
+		name: 'acknowledgeTimes',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 100 },
+		default: 3,
+		description:
+			'Maximum number of times to deliver an incident again that lacks Acknowledge Tag. The item has the number in attempt.',
+	},
 	includeAlerts: {
 		...includeAlertsProperty,
 		description:
-			'Whether each item contains the alerts of its incident, with devices, accounts, files and other entities. If this option is not added, only items of New and Alerts Added contain them. Each takes one request.',
+			'Whether each item contains the alerts of its incident, with devices, accounts, files and other entities. If this option is not added, the items of New and Alerts Added contain them and other items do not. Each item with alerts takes one request.',
 	},
 	lookBack: {
 		displayName: 'Look Back (Minutes)',

@@ -70,7 +70,7 @@ export class PolledTrigger {
 					...{ ownChanges: 'include', ownName: undefined, ...watch },
 				},
 				...{ identity: 'tenant', alerts: false, lookBackMs: HOUR, sweepMs: HOUR, maxPerPoll: 50 },
-				startFrom: undefined,
+				...{ startFrom: undefined, acknowledgement: undefined },
 				...this.settings,
 			},
 			{ situation: this.situation(isRestart, lost), budgetMs },
@@ -80,7 +80,7 @@ export class PolledTrigger {
 			...{ id: report.id, event: report.event, events: report.events, changes: report.changes },
 			...{ deliveryId: report.deliveryId, firstSeen: report.firstSeen, redelivered, remark, incident },
 			priorStateUnknown: report.priorStateUnknown === true,
-			mergedInto: report.mergedInto,
+			...{ mergedInto: report.mergedInto, attempt: report.attempt },
 			details: reportDetails(report, incident),
 		}));
 		const unread = result.deliveries.map((one) => one.unread?.incidents ?? []);

@@ -68,6 +68,12 @@ const detailed = knownIncident(11, {
 	},
 });
 
+const awaited = {
+	...created('6', '0000006Z#89abcdef.1'),
+	changes: { severity: { from: 'low', to: 'high' } },
+	newComments: { marks: ['0123ab'], omitted: 0 },
+};
+
 /** A state with content of every kind that the layout has now. */
 export const detailedState: TriggerState = {
 	...fullState,
@@ -75,6 +81,7 @@ export const detailedState: TriggerState = {
 		...fullState.knownIncidents,
 		['4', detailed],
 		['5', knownIncident(12, { values: { priorityScore: null } })],
+		['6', knownIncident(13, { awaited: { report: awaited, dueAt: timeAgo(-6), attempts: 2 } })],
 	]),
 	recentDeliveries: [
 		...fullState.recentDeliveries,
@@ -88,6 +95,7 @@ export const detailedState: TriggerState = {
 					newAlerts: { marks: ['01234', '56789'], omitted: 7 },
 					newComments: { marks: ['0123ab'], omitted: 0 },
 				},
+				{ ...created('6', '0000006Z#89abcdef.1'), attempt: 2 },
 			],
 		},
 	],

@@ -13,7 +13,7 @@ export function deliveryFields(
 	deliveredAt: number,
 	notices: readonly string[],
 ): Readonly<Record<string, unknown>> {
-	const { event, events, firstSeen, deliveryId, priorStateUnknown, ownChange, mergedInto } = report;
+	const { event, events, firstSeen, deliveryId, priorStateUnknown, ownChange, mergedInto, attempt } = report;
 	const { changes, ...details } = reportDetails(report, incident);
 	const notice = [...deliveryNotices(remark, unread), ...notices].join(' ');
 	return {
@@ -28,6 +28,7 @@ export function deliveryFields(
 		...(ownChange === undefined ? {} : { ownChange }),
 		...(mergedInto === undefined ? {} : { mergedInto }),
 		...(redelivered ? { redelivered } : {}),
+		...(attempt === undefined ? {} : { attempt }),
 		...(notice === '' ? {} : { notice }),
 	};
 }

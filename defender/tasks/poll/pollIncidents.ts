@@ -2,21 +2,21 @@ import type { IncidentSource } from '../../api/securityApi';
 import { adoptFilters, fillKnown, scheduleRedelivery, type LostDeliveries } from '../../trigger/lifecycle';
 import { writeState, type Remark, type StoredState, type TriggerState } from '../../trigger/state';
 import type { ActiveSituation } from '../../trigger/pollSituation';
-import { advanceState, pendingChanges } from '../../trigger/advance';
+import { advanceState } from '../../trigger/advance';
 import { MAX_UNREAD, newlyUnread, updateUnread } from '../../trigger/unreadIncidents';
 import type { Host } from '../../core/host';
 import { earlier, type UtcInstant } from '../../core/instant';
 import { malformedForNow } from '../../core/sentences/malformedText';
 import { REMARKS, type PollSummary } from './pollText';
-import type { Incident } from '../../incidents/incident';
+import { emitChanges, type EmittedChanges } from './emitChanges';
 import { PollClock } from './pollClock';
 import { PollSession } from './pollSession';
 import { readBaseline, readLookBackBaseline, type BaselineSettings } from './readBaseline';
 import { readChanges, type ChangesRead, type ReadSettings } from './readChanges';
-import { reportChanges, type ChangeReport, type Delivery, type ReportSettings } from './reportChanges';
-import { NO_REDELIVERY, redeliver, type Redelivery } from './redeliver';
+import type { Delivery } from './reportChanges';
+import type { UnacknowledgedSettings } from './redeliverUnacknowledged';
 
-export interface PollSettings extends ReportSettings, BaselineSettings, ReadSettings {
+export interface PollSettings extends UnacknowledgedSettings, BaselineSettings, ReadSettings {
 	/** The instant from which a first poll reports changes; undefined for now. */
 	readonly startFrom: UtcInstant | undefined;
 }
@@ -89,60 +89,40 @@ async function continuePoll(
 	const { now } = session;
 	const filled = fillKnown(stateRead, changes.incidents.values(), settings.watch);
 	const state = lost === undefined ? filled : scheduleRedelivery(filled, lost, now, settings.lookBackMs);
-	const emitted = await emitChanges(poll, state, changes);
-	const { redelivery, report, pending } = emitted;
+	const emitted = await emitChanges(session, settings, state, changes);
+	const { redelivery, unacknowledged, report, pending } = emitted;
+	const again = [...redelivery.deliveries, ...unacknowledged.deliveries];
 	const unreadIncidents = unreadAfter(session, state);
 	const after = advanceState(
 		{ ...state, unreadIncidents },
 		{
 			...changes,
 			now,
+			acknowledgement: settings.acknowledgement,
 			decisions: report.decisions,
 			firstPending: pending[report.decisions.length],
-			redelivered: redelivery.deliveries.map((delivery) => delivery.report),
+			redelivered: again.map((delivery) => delivery.report),
+			postponed: unacknowledged.postponed,
 			stillToRedeliver: redelivery.stillToRedeliver,
 		},
 	);
 	return toResult(poll, after, {
-		deliveries: withNotices([...redelivery.deliveries, ...report.deliveries], state.remark, after),
+		deliveries: withNotices([...again, ...report.deliveries], state.remark, after),
 		summary: summaryOf(state, changes, emitted, after),
 		warnings: [
 			...malformedWarnings(session, state),
 			...changes.skipped,
 			...redelivery.skipped,
+			...unacknowledged.skipped,
 			...report.notes,
 		],
 	});
 }
 
-/** The items of a poll, and the changes that it had to report. */
-interface Emitted {
-	readonly redelivery: Redelivery;
-	readonly report: ChangeReport;
-	/** Oldest first; those without a decision are left for the next poll. */
-	readonly pending: readonly Incident[];
-}
-
-/** Emits the lost deliveries again first, and then as many new changes as there is room for. */
-async function emitChanges(
-	{ session, settings }: Poll,
-	state: TriggerState,
-	{ incidents, readUpTo }: ChangesRead,
-): Promise<Emitted> {
-	const { now } = session;
-	const redelivery =
-		state.redelivery === undefined
-			? NO_REDELIVERY
-			: await redeliver(session, settings, state.redelivery, now);
-	const pending = pendingChanges(state, incidents.values(), readUpTo, now);
-	const room = settings.maxPerPoll - redelivery.deliveries.length;
-	return { redelivery, pending, report: await reportChanges(session, settings, state, pending, now, room) };
-}
-
 function summaryOf(
 	before: TriggerState,
 	changes: ChangesRead,
-	{ redelivery, report, pending }: Emitted,
+	{ redelivery, unacknowledged, report, pending }: EmittedChanges,
 	after: TriggerState,
 ): PollResult['summary'] {
 	return {
@@ -151,7 +131,7 @@ function summaryOf(
 		known: after.knownIncidents.size,
 		changed: pending.length,
 		delivered: report.deliveries.length,
-		redelivered: redelivery.deliveries.length,
+		redelivered: redelivery.deliveries.length + unacknowledged.deliveries.length,
 		left: pending.length - report.decisions.length,
 	};
 }

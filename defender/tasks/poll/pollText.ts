@@ -22,6 +22,8 @@ export const REMARKS = {
 		'The trigger was reset, because its saved state is damaged or belongs to another tenant, API or version. Earlier changes were not reported.',
 	forgot:
 		'More incidents changed within Look Back than the trigger can save, so its look-back is temporarily shorter.',
+	forgotAwaited:
+		'More incidents wait for their Acknowledge Tag than the trigger can save, so some are not delivered again.',
 } as const satisfies Record<Remark, string>;
 
 /** The incidents that a notice names because they could not be read yet. */

@@ -2,7 +2,7 @@ import type { Batch } from '../../trigger/recentDeliveries';
 import type { Incident } from '../../incidents/incident';
 import type { Report } from '../../trigger/report';
 import { earlier, type UtcInstant } from '../../core/instant';
-import { includesAlerts } from './alertInclusion';
+import { includesAlerts, type AlertInclusion } from './alertInclusion';
 import type { PollSession } from './pollSession';
 import type { Delivery, ReportSettings } from './reportChanges';
 import { AlertReader } from '../read/alertReader';
@@ -36,11 +36,7 @@ export async function redeliver(
 	const current = reports.slice(0, maxPerPoll);
 	const ids = [...new Set(current.map(({ id }) => id))];
 	const { skipped } = await session.readByIds(ids);
-	const byId = await withAlerts(
-		session,
-		ids.flatMap((id) => session.incidents.get(id) ?? []),
-		current.filter((report) => includesAlerts(alerts, report) || namesAlerts(report)),
-	);
+	const byId = await withItemAlerts(session, alerts, current);
 	const mayWait = at > earlier(now, RETRIED_MS);
 	const isReady = (report: Report, incident: Incident | undefined): incident is Incident =>
 		incident !== undefined && !(mayWait && namesAlerts(report) && incident.alerts === 'unavailable');
@@ -58,14 +54,36 @@ function namesAlerts({ newAlerts }: Report): boolean {
 	return newAlerts !== undefined;
 }
 
-/** Returns the incidents by ID, with alerts where these reports need them. */
-async function withAlerts(
-	{ clock }: PollSession,
-	incidents: readonly Incident[],
+/** Returns the incidents of these reports by ID, as far as they were read, with alerts where their items need them. */
+async function withItemAlerts(
+	{ clock, incidents }: PollSession,
+	alerts: AlertInclusion,
 	reports: readonly Report[],
 ): Promise<ReadonlyMap<string, Incident>> {
-	const ids = new Set(reports.map(({ id }) => id));
-	const toFill = incidents.filter(({ id }) => ids.has(id));
-	const filled = await new AlertReader(clock).addAlerts(toFill, undefined);
-	return new Map([...incidents, ...filled].map((incident) => [incident.id, incident]));
+	const read = new Map(
+		reports.flatMap(({ id }) => {
+			const incident = incidents.get(id);
+			return incident === undefined ? [] : [[id, incident]];
+		}),
+	);
+	const needing = reports.filter((report) => includesAlerts(alerts, report) || namesAlerts(report));
+	const ids = new Set(needing.map(({ id }) => id));
+	const filled = await new AlertReader(clock).addAlerts(
+		[...read.values()].filter(({ id }) => ids.has(id)),
+		undefined,
+	);
+	return new Map([...read, ...filled.map((incident) => [incident.id, incident] as const)]);
+}
+
+/** Returns these reports as items of their incidents, which this poll has read. */
+export async function toDeliveries(
+	session: PollSession,
+	{ alerts }: Pick<ReportSettings, 'alerts'>,
+	reports: readonly Report[],
+): Promise<readonly Delivery[]> {
+	const byId = await withItemAlerts(session, alerts, reports);
+	return reports.flatMap((report): readonly Delivery[] => {
+		const incident = byId.get(report.id);
+		return incident === undefined ? [] : [{ incident, report, redelivered: true, remark: undefined }];
+	});
 }

@@ -11,6 +11,7 @@ export function deliveredItem({ incident, report, redelivered }: PollResult['del
 		...{ modifiedBy: incident.lastModifiedBy, ownChange: report.ownChange === true },
 		...{ isDoubtful: report.priorStateUnknown === true, mergedInto: report.mergedInto },
 		...{ id: report.id, deliveryId: report.deliveryId, events: report.events, redelivered },
+		...{ event: report.event, attempt: report.attempt },
 		changes: details.changes,
 		newComments: names(
 			details.newComments?.map(({ text }) => text),

@@ -1,4 +1,5 @@
 import type { HeldIncident } from '../memoryTenant/heldIncident.mts';
+import type { AcknowledgementLedger, DeliveredAsNew } from './acknowledgementLedger.mts';
 import { checkChanges } from './changeChecks.mts';
 import {
 	checkExplained,
@@ -21,6 +22,7 @@ interface Lineage {
 	readonly given: ReadonlySet<string>;
 	readonly last: ReadonlyMap<string, Last>;
 	readonly named: NamedSoFar;
+	readonly asNew: DeliveredAsNew;
 }
 
 /** Requirements on the trigger at the end of a history. */
@@ -37,7 +39,7 @@ export interface Demand {
 /** Lists of what a count counts. */
 const NAMES_OF: Readonly<Record<string, string>> = { comments: 'commentTexts', alerts: 'alertIds' };
 
-const START: Lineage = { given: new Set(), last: new Map(), named: NOTHING_NAMED };
+const START: Lineage = { given: new Set(), last: new Map(), named: NOTHING_NAMED, asNew: new Map() };
 
 /** Follows the items along the surviving states and collects everything that contradicts a scan of the tenant. */
 export class Examiner {
@@ -54,6 +56,7 @@ export class Examiner {
 	constructor(
 		private events: readonly string[],
 		private readonly rows: readonly HeldIncident[],
+		private readonly acknowledgements: AcknowledgementLedger,
 	) {
 		this.watched = fieldsOf(events);
 	}
@@ -61,9 +64,11 @@ export class Examiner {
 	/** @param arrived whether the workflow was started with them */
 	recordBatch(items: readonly Item[], arrived: boolean, at: number): void {
 		const { given, last } = { given: new Set(this.now.given), last: new Map(this.now.last) };
-		let { named } = this.now;
+		let { named, asNew } = this.now;
 		for (const item of items) {
 			this.checkItem(item);
+			this.violations.push(...this.acknowledgements.check(item, asNew, at));
+			asNew = this.acknowledgements.withItem(asNew, item, at);
 			if (item.redelivered) {
 				const row = this.rows.find(({ id }) => id === item.id);
 				this.violations.push(...checkRepeatedNames(item, named, row === undefined ? {} : valuesOf(row)));
@@ -87,7 +92,7 @@ export class Examiner {
 			given.add(item.deliveryId);
 			last.set(item.id, item);
 		}
-		this.now = { given, last, named };
+		this.now = { given, last, named, asNew };
 		for (const { deliveryId } of items) if (arrived) this.owed.delete(deliveryId);
 		if (arrived) this.received.push(...items.map((item) => ({ ...item, at })));
 		// A redelivered item that had arrived before is not lost.
@@ -164,6 +169,7 @@ export class Examiner {
 	/** After a quiet time everything must have been reported. */
 	checkEnd({ since, lateLimit, matches, skipsOwn }: Demand): void {
 		this.check(this.owed.size === 0, `lost with the process: ${[...this.owed].join()}`);
+		this.violations.push(...this.acknowledgements.checkEnd(this.now.asNew));
 		for (const row of this.rows) {
 			const isHidden = (row.visibleAt - row.created > lateLimit || row.silently) && !isOpen(row);
 			if (isHidden) continue;

@@ -69,6 +69,13 @@ export type Step =
 	| { readonly kind: 'copied' }
 	| { readonly kind: 'state'; readonly stored: unknown };
 
+/** The tag that a workflow sets, the time that it has, and how often an incident without the tag is delivered again. */
+export interface Acknowledgement {
+	readonly tag: string;
+	readonly afterMs: number;
+	readonly times: number;
+}
+
 export interface History {
 	readonly habits: Pick<TenantHabits, 'order' | 'link' | 'pageMax' | 'tellsTime'>;
 	readonly events: readonly string[];
@@ -76,6 +83,8 @@ export interface History {
 	readonly settleMs: number;
 	readonly maxPerPoll: number;
 	readonly ownChanges: 'include' | 'mark' | 'skip';
+	/** Undefined when no workflow acknowledges its items. */
+	readonly acknowledgement: Acknowledgement | undefined;
 	readonly steps: readonly Step[];
 }
 
@@ -171,6 +180,11 @@ export const histories: fc.Arbitrary<History> = fc.record({
 	settleMs: fc.constantFrom(0, 0, 300_000),
 	maxPerPoll: fc.constantFrom(1, 2, 50),
 	ownChanges: fc.constantFrom('include' as const, 'include' as const, 'mark' as const, 'skip' as const),
+	acknowledgement: fc.option(
+		// Less than two polls, so that a history is quiet only when nothing waits.
+		fc.record({ tag: fc.constantFrom('a', 'C'), afterMs: fc.constant(90_000), times: fc.constantFrom(1, 2) }),
+		{ nil: undefined, freq: 2 },
+	),
 	steps: fc.array(
 		fc.oneof(
 			{ weight: 5, arbitrary: happening },

@@ -2,8 +2,9 @@ import { MAX_STATE, readState, type StoredState } from '../../../defender/trigge
 import { DefenderError } from '../../../defender/core/errors.ts';
 import type { PollResult } from '../../../defender/tasks/poll/pollIncidents.ts';
 import { MemoryTenant } from '../memoryTenant/memoryTenant.mts';
+import { AcknowledgementLedger } from './acknowledgementLedger.mts';
 import { Examiner } from './examiner.mts';
-import { applyEvent } from './tenantEvent.mts';
+import { disturbed } from './tenantEvent.mts';
 import type { History, Step } from './history.mts';
 import { Installation } from './installation.mts';
 import { singlePoll, type Box } from './singlePoll.mts';
@@ -27,6 +28,7 @@ class Life {
 	private readonly tenant: MemoryTenant;
 	private readonly n8n: Installation;
 	private readonly sight: PollView;
+	private readonly acknowledgements: AcknowledgementLedger;
 	private skewMs = 0;
 	private identity = 1;
 	private watch: Pick<History, 'events' | 'severities'>;
@@ -37,7 +39,8 @@ class Life {
 		this.tenant = new MemoryTenant(history.habits);
 		this.n8n = new Installation(() => this.tenant.now + this.skewMs);
 		this.sight = new PollView(this.tenant, history.habits.tellsTime);
-		this.examiner = new Examiner(history.events, this.tenant.incidents);
+		this.acknowledgements = new AcknowledgementLedger(history, this.tenant, this.n8n);
+		this.examiner = new Examiner(history.events, this.tenant.incidents, this.acknowledgements);
 		this.watch = { events: history.events, severities: history.severities };
 	}
 
@@ -89,7 +92,7 @@ class Life {
 				this.n8n.put(step.stored);
 				return await this.startAnew();
 			default:
-				return applyEvent(this.tenant, step);
+				return this.acknowledgements.apply(step);
 		}
 	}
 
@@ -114,24 +117,16 @@ class Life {
 	}
 
 	private async pollStep(step: Extract<Step, { kind: 'poll' }>): Promise<void> {
-		const { tenant } = this;
-		tenant.now += step.waitMs;
-		tenant.failAt = step.failAt;
-		tenant.beforeCall = (call) => {
-			if (step.during?.call === call) applyEvent(this.tenant, step.during.what);
-		};
+		this.tenant.now += step.waitMs;
 		const before = JSON.stringify(this.n8n.box.state);
 		try {
-			await this.pollAndKeep();
+			await disturbed(this.acknowledgements, step, async () => await this.pollAndKeep());
 		} catch (failure) {
 			if (!(failure instanceof DefenderError)) throw failure;
 			this.examiner.check(
 				JSON.stringify(this.n8n.box.state) === before,
 				'I5 a failed poll changed the state',
 			);
-		} finally {
-			tenant.failAt = 0;
-			tenant.beforeCall = () => undefined;
 		}
 	}
 

@@ -14,6 +14,8 @@ export class Installation {
 		{ readonly text: string | undefined; readonly batches: number }
 	>();
 	private batches = 0;
+	/** Number of activations. */
+	starts = 0;
 	name = 'a';
 
 	/** @param now the host's time */
@@ -61,6 +63,7 @@ export class Installation {
 	}
 
 	private open(): void {
+		this.starts += 1;
 		const stored = this.database.get(this.name)?.text;
 		this.box = { state: stored === undefined ? undefined : JSON.parse(stored) };
 	}

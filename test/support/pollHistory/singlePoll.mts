@@ -13,7 +13,10 @@ export interface Box {
 }
 
 /** The node's parameters. */
-export type Settings = Pick<History, 'events' | 'severities' | 'settleMs' | 'maxPerPoll' | 'ownChanges'>;
+export type Settings = Pick<
+	History,
+	'events' | 'severities' | 'settleMs' | 'maxPerPoll' | 'ownChanges' | 'acknowledgement'
+>;
 
 /** The circumstances of a poll. */
 export interface Surroundings {
@@ -32,7 +35,7 @@ export interface Surroundings {
 /** One poll of the tenant, as the node does it. */
 export async function singlePoll(
 	tenant: MemoryTenant,
-	{ events, severities, settleMs, maxPerPoll, ownChanges }: Settings,
+	{ events, severities, settleMs, maxPerPoll, ownChanges, acknowledgement }: Settings,
 	{ box, keep, process, name, identity, lookBackMs, skewMs, isRestart }: Surroundings,
 ): Promise<PollResult | undefined> {
 	const host = {
@@ -53,6 +56,7 @@ export async function singlePoll(
 		lookBackMs,
 		sweepMs: lookBackMs,
 		maxPerPoll,
+		acknowledgement,
 		alerts: 'newAlerts' as const,
 		startFrom: undefined,
 	};

@@ -1,6 +1,6 @@
 import { withComment, type HeldIncident } from '../memoryTenant/heldIncident.mts';
 import { OWN_NAME, type MemoryTenant } from '../memoryTenant/memoryTenant.mts';
-import type { TenantEvent } from './history.mts';
+import type { Step, TenantEvent } from './history.mts';
 
 /** Applies one event to the tenant. */
 export function applyEvent(tenant: MemoryTenant, what: TenantEvent): void {
@@ -27,6 +27,24 @@ export function applyEvent(tenant: MemoryTenant, what: TenantEvent): void {
 		what.silent,
 		what.tie,
 	);
+}
+
+/** Runs a poll during which a call fails or something happens to the tenant. */
+export async function disturbed(
+	{ tenant, apply }: { readonly tenant: MemoryTenant; readonly apply: (what: TenantEvent) => void },
+	{ failAt, during }: Pick<Extract<Step, { kind: 'poll' }>, 'failAt' | 'during'>,
+	poll: () => Promise<unknown>,
+): Promise<void> {
+	tenant.failAt = failAt;
+	tenant.beforeCall = (call) => {
+		if (during?.call === call) apply(during.what);
+	};
+	try {
+		await poll();
+	} finally {
+		tenant.failAt = 0;
+		tenant.beforeCall = () => undefined;
+	}
 }
 
 /** Longer than the texts that a trigger saves. */

@@ -7,7 +7,10 @@ export interface Item {
 	readonly id: string;
 	readonly deliveryId: string;
 	readonly updated: string;
+	readonly event: string;
 	readonly events: readonly string[];
+	/** Number of the redelivery of an incident without its tag. */
+	readonly attempt: number | undefined;
 	readonly changes: Readonly<
 		Record<string, { readonly from?: unknown; readonly fromUnknown?: true; readonly to?: unknown }>
 	>;

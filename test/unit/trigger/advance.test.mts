@@ -111,7 +111,8 @@ describe('state after a poll', () => {
 			sweep: 'nothing',
 			notFound: [],
 		},
-		...{ redelivered: [], stillToRedeliver: [] },
+		...{ redelivered: [], stillToRedeliver: [], postponed: [] },
+		...{ acknowledgement: undefined, incidents: new Map() },
 	};
 	const after = (more: Partial<HandledPoll> = {}, state: TriggerState = fresh) =>
 		advanceState(state, { ...ending, ...more });

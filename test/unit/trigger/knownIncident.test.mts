@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-	packInstant,
-	readKnown,
-	packKnown,
-	unpackInstant,
-	type KnownIncident,
-} from '../../../defender/trigger/knownIncident.ts';
+import { readKnown, packKnown, type KnownIncident } from '../../../defender/trigger/knownIncident.ts';
+import { packInstant, unpackInstant } from '../../../defender/trigger/savedInstant.ts';
 import { at } from '../../support/incidents.mts';
 import { eachRow } from '../../../lab/test/support/eachRow.mts';
 

@@ -16,7 +16,7 @@ const BASE: Omit<History, 'steps'> = {
 		'commented',
 		'updated',
 	],
-	...{ severities: [], settleMs: 0, maxPerPoll: 1, ownChanges: 'include' },
+	...{ severities: [], settleMs: 0, maxPerPoll: 1, ownChanges: 'include', acknowledgement: undefined },
 };
 
 const create: TenantEvent = { kind: 'create', severity: 'low', lateMs: 0, tie: false };
