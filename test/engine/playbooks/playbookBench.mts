@@ -9,6 +9,7 @@ import { startJira, type Jira, type JiraOptions } from '../../../lab/standIns/ji
 import { startMailbox, type Mailbox } from '../../../lab/standIns/mailbox.mts';
 import type { Tenant } from '../../../lab/tenant/practice.mts';
 import { CREDENTIAL_TYPE, our, ourEngine, startBench } from '../../support/practice.mts';
+import { deliveredItems } from './deliveredItems.mts';
 import { INVISIBLE } from './hostile.mts';
 
 /** Values for fields of the node Settings, by name. */
@@ -29,7 +30,8 @@ export interface PlaybookBench {
 	/** The node of that name. */
 	node(name: string): INode;
 	/**
-	 * Runs from a trigger with these items. n8n's Schedule Trigger creates its own.
+	 * Runs from a trigger with these items. n8n's Schedule Trigger creates its own. Items of an Incident Trigger that
+	 * reports new incidents get the incident as it is now, as the trigger delivers it.
 	 *
 	 * @param after called when a node has finished, with its name
 	 */
@@ -81,7 +83,7 @@ export async function startPlaybook(
 		if (found === undefined) throw new Error(`The playbook has no node "${wanted}".`);
 		return found;
 	};
-	const run: PlaybookBench['run'] = (trigger, items, after) =>
+	const start: PlaybookBench['run'] = (trigger, items, after) =>
 		engine.run(playbook, {
 			credentials,
 			workflowId,
@@ -92,6 +94,10 @@ export async function startPlaybook(
 				pinData: { [trigger]: items.map((json): INodeExecutionData => ({ json: { ...json } })) },
 			}),
 		});
+	const run: PlaybookBench['run'] = async (trigger, items, after) => {
+		const isNew = JSON.stringify(node(trigger).parameters['events'] ?? []).includes('created');
+		return await start(trigger, items && isNew ? await deliveredItems(bench, items) : items, after);
+	};
 	return {
 		tenant,
 		jira,
@@ -118,7 +124,7 @@ export async function startPlaybook(
 					const items = await active.poll();
 					return (
 						items &&
-						(await run(
+						(await start(
 							trigger.name,
 							items.map(({ json }) => json),
 						))
