@@ -37,9 +37,9 @@ export async function redeliver(
 	const ids = [...new Set(current.map(({ id }) => id))];
 	const { skipped } = await session.readByIds(ids);
 	const byId = await withItemAlerts(session, alerts, current);
-	const mayWait = at > earlier(now, RETRIED_MS);
+	const mayWait = mayRetry(at, now);
 	const isReady = (report: Report, incident: Incident | undefined): incident is Incident =>
-		incident !== undefined && !(mayWait && namesAlerts(report) && incident.alerts === 'unavailable');
+		incident !== undefined && !(mayWait && lacksNamedAlerts(report, incident));
 	const deliveries = current.flatMap((report): readonly Delivery[] => {
 		const incident = byId.get(report.id);
 		return isReady(report, incident) ? [{ incident, report, redelivered: true, remark: undefined }] : [];
@@ -47,6 +47,16 @@ export async function redeliver(
 	const waiting = mayWait ? current.filter((report) => !isReady(report, byId.get(report.id))) : [];
 	const stillToRedeliver = [...reports.slice(current.length), ...waiting.slice(0, MAX_RETRIED)];
 	return { deliveries, stillToRedeliver, skipped };
+}
+
+/** Whether a redelivery that was due at an instant may still wait until everything can be read. */
+export function mayRetry(dueAt: UtcInstant, now: UtcInstant): boolean {
+	return dueAt > earlier(now, RETRIED_MS);
+}
+
+/** Whether a report names new alerts that could not be read. */
+export function lacksNamedAlerts(report: Report, { alerts }: Incident): boolean {
+	return namesAlerts(report) && alerts === 'unavailable';
 }
 
 /** Whether a report names new alerts. The saved state has only their marks, so they are read again. */

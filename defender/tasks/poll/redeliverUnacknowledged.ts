@@ -2,7 +2,7 @@ import { dueReports, isAcknowledged, type AcknowledgementSettings } from '../../
 import type { Report } from '../../trigger/report';
 import type { TriggerState } from '../../trigger/state';
 import type { PollSession } from './pollSession';
-import { toDeliveries } from './redeliver';
+import { lacksNamedAlerts, mayRetry, toDeliveries } from './redeliver';
 import type { Delivery, ReportSettings } from './reportChanges';
 
 /** The new incidents that a poll delivers again because they have not been acknowledged. */
@@ -24,7 +24,8 @@ const NONE: UnacknowledgedDeliveries = { deliveries: [], postponed: [], skipped:
 
 /**
  * Returns the due reports whose incidents are still open and lack the tag. Each incident is read by ID first, unless this poll
- * has read it: a tag may not move its update time, so the newest changes need not contain it.
+ * has read it: a tag may not move its update time, so the newest changes need not contain it. If the alerts that a report
+ * names cannot be read, the next polls try again for an hour.
  * @param room maximum number of items
  */
 export async function redeliverUnacknowledged(
@@ -44,8 +45,12 @@ export async function redeliverUnacknowledged(
 		return incident !== undefined && !isAcknowledged(incident, acknowledgement.tag);
 	});
 	const unread = due.filter(({ id }) => !session.incidents.has(id));
+	const isReady = ({ incident, report }: Delivery): boolean => {
+		const dueAt = state.knownIncidents.get(report.id)?.awaited?.dueAt ?? session.now;
+		return !(lacksNamedAlerts(report, incident) && mayRetry(dueAt, session.now));
+	};
 	return {
-		deliveries: await toDeliveries(session, settings, unacknowledged),
+		deliveries: (await toDeliveries(session, settings, unacknowledged)).filter(isReady),
 		postponed: unread.flatMap(({ attempt, ...report }) => {
 			if (isMissing.has(report.id)) return [{ ...report, attempt }];
 			// When the time is up, it may not have been requested at all.

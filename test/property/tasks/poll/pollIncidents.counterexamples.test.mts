@@ -38,6 +38,19 @@ const reactivated = (name: string, duringPoll: boolean): Step => ({ kind: 'react
 
 /** In each, an earlier trigger, or one broken on purpose, lost a change or reported it twice. */
 const FOUND: Readonly<Record<string, Partial<History>>> = {
+	'an incident is delivered again while its new alerts cannot be read': {
+		...{ events: ['created', 'merged', 'alertsAdded', 'commented'], settleMs: 300_000 },
+		acknowledgement: { tag: 'a', afterMs: 90_000, times: 1 },
+		steps: [
+			create,
+			poll(3_000),
+			{ kind: 'poll', waitMs: 600_000, failAt: 0, during: { call: 1, what: { kind: 'alert', place: 0 } } },
+			poll(60_000),
+			poll(600_000, 1),
+			{ kind: 'alert', place: 0 },
+			poll(600_000, 3),
+		],
+	},
 	'a poll whose items n8n dropped, because the workflow was switched off meanwhile, and the node was renamed':
 		{
 			steps: [create, create, poll(60_000), reactivated('b', true)],
