@@ -1,6 +1,6 @@
 import type { TenantClock } from './clock.mts';
 import type { IncidentPatch, IncidentRecord, IncidentStore } from './incidents/store.mts';
-import type { TableRows } from './kql/huntEngine.mts';
+import type { TablesByName } from './world/lazyTables.mts';
 import type { AlertDraft, IncidentDraft } from './world/drafts.mts';
 import { alertTables } from './world/rows/alerts.mts';
 import { createScene } from './world/scene.mts';
@@ -46,7 +46,7 @@ export interface StoryRunsOptions {
 	readonly clock: TenantClock;
 	readonly incidents: IncidentStore;
 	/** Receives rows of the hunting tables. */
-	readonly append: (rows: TableRows) => void;
+	readonly append: (rows: TablesByName) => void;
 }
 
 /** The story runs of one tenant. */

@@ -1,6 +1,6 @@
 import type { WorldIncident } from './world/shapes.mts';
-import { generateWorld, type World } from './world/generate.mts';
-import { createHuntEngine, type TableRows } from './kql/huntEngine.mts';
+import { extendTables, generateWorld, type World } from './world/generate.mts';
+import { createHuntEngine } from './kql/huntEngine.mts';
 
 export type HuntEngine = ReturnType<typeof createHuntEngine>;
 
@@ -10,7 +10,7 @@ export interface WorldSource {
 	/** The engine over the tables, made at the first hunt. */
 	readonly hunting: () => HuntEngine;
 	/** Adds rows to the tables of this tenant alone. */
-	readonly append: (rows: TableRows) => void;
+	readonly append: (rows: World['tables']) => void;
 }
 
 export interface WorldKey {
@@ -44,22 +44,26 @@ export function worldSource({ seed, now, tenantId, empty }: WorldKey): WorldSour
 	const tables = empty ? withoutRows(world.tables) : world.tables;
 	return {
 		incidents: empty ? [] : incidentsFor(tenantId),
-		...growing(shared, tables),
+		...growing(shared, tables, (before, more) =>
+			empty ? joinTables(before, more) : extendTables({ seed, now, tenantId: STAND_IN_ID }, before, more),
+		),
 	};
 }
 
 /** Tenants with the same data share an engine; a tenant gets its own with its first own row. */
-function growing(shared: () => HuntEngine, tables: TableRows): Pick<WorldSource, 'hunting' | 'append'> {
+function growing(
+	shared: () => HuntEngine,
+	tables: World['tables'],
+	extend: (before: World['tables'], more: World['tables']) => World['tables'],
+): Pick<WorldSource, 'hunting' | 'append'> {
 	let grown = tables;
 	let engine = shared;
 	return {
 		hunting: () => engine(),
 		append: (rows) => {
-			const added: TableRows = Object.fromEntries(
-				Object.entries(rows).map(([name, more]) => [name, [...(grown[name] ?? []), ...more]]),
-			);
-			grown = { ...grown, ...added };
-			engine = once(() => createHuntEngine(grown));
+			const now = extend(grown, rows);
+			grown = now;
+			engine = once(() => createHuntEngine(now));
 		},
 	};
 }
@@ -93,6 +97,14 @@ function copierOf(incidents: readonly WorldIncident[]): Made['incidentsFor'] {
 /** A copy through JSON has the shape of what it was made from. */
 function isCopyOf(original: readonly WorldIncident[], copy: unknown): copy is readonly WorldIncident[] {
 	return Array.isArray(copy) && copy.length === original.length;
+}
+
+/** A tenant without data has only the rows that were added. */
+function joinTables(before: World['tables'], more: World['tables']): World['tables'] {
+	const added = Object.entries(more).map(
+		([name, rows]) => [name, [...(before[name] ?? []), ...rows]] as const,
+	);
+	return { ...before, ...Object.fromEntries(added) };
 }
 
 function once<T>(make: () => T): () => T {

@@ -51,7 +51,8 @@ export function enterFunction(
 ): { readonly body: Syntax; readonly environment: Environment } {
 	const name = part.meaning?.name ?? part.part('Name').simpleName;
 	const binding = scope.environment.find(name);
-	const block = part.calledBody();
+	const block =
+		binding?.sort === 'function' ? part.calledBody(binding.declaration.part('Body').start) : undefined;
 	if (binding?.sort !== 'function' || !block) {
 		throw unsupported(`the function ${name}() here`, positionOf(scope.session.query, part.start));
 	}
@@ -69,7 +70,7 @@ export function enterFunction(
 			namedArgument(args, own) ??
 			args[piped ? index - 1 : index] ??
 			parameter.child('DefaultValue')?.part('Value');
-		if (!argument) throw unsupported(`the call ${part.text}`, positionOf(scope.session.query, part.start));
+		if (!argument) throw unsupported(`the call ${part.brief}`, positionOf(scope.session.query, part.start));
 		environment = bindArgument(environment, own, declaredType(declared), argument, scope, compile);
 	});
 	return {

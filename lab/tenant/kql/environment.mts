@@ -1,3 +1,4 @@
+import type { Element } from './literalTokens.mts';
 import type { Syntax } from './syntax.mts';
 import type { HuntColumn, Row, ScalarType, Table, Value } from './types.mts';
 
@@ -38,6 +39,11 @@ export interface Session {
 	/** The tenant's clock in ticks. */
 	readonly now: bigint;
 	readonly query: string;
+	/** The elements of lists that were kept from the parser, by the offset of the first one. */
+	readonly longLists: ReadonlyMap<number, readonly Element[]>;
+	/** The content at an address that a query may read with externaldata; undefined for every other address. */
+	externalData(url: string): string | undefined;
+	readonly tableNames: readonly string[];
 	/** The rows of a schema table, already cut to the API's time span. */
 	databaseTable(name: string): Table;
 	/** Evaluates a tabular expression; here so that scalar expressions can contain tabular ones. */

@@ -37,7 +37,7 @@ type Compiler = (part: Syntax, scope: Scope) => Compiled;
 const COMPILERS: Readonly<Record<string, Compiler>> = {
 	LiteralExpression: (part, scope) => compileLiteral(part, scope.session.query),
 	CompoundStringLiteralExpression: compileCompoundString,
-	DynamicExpression: (part, scope) => constantOf('dynamic', dynamicLiteral(part, scope.session.query)),
+	DynamicExpression: (part, scope) => constantOf('dynamic', dynamicLiteral(part, scope.session)),
 	ParenthesizedExpression: (part, scope) => compile(part.part('Expression'), scope),
 	SimpleNamedExpression: (part, scope) => compile(part.part('Expression'), scope),
 	NameReference: compileName,
@@ -57,7 +57,7 @@ function compileShape(part: Syntax, scope: Scope): Compiled {
 	const compiler = COMPILERS[part.shape];
 	if (!compiler) {
 		throw unsupported(
-			`the expression '${part.text}' (${part.kind})`,
+			`the expression '${part.brief}' (${part.kind})`,
 			positionOf(scope.session.query, part.start),
 		);
 	}
@@ -70,7 +70,7 @@ function compileName(part: Syntax, scope: Scope): Compiled {
 	if (part.meaning?.sort === 'column') return columnReference(name, scope);
 	const binding = scope.environment.find(name);
 	if (binding?.sort === 'scalar') return binding.compiled;
-	throw unsupported(`the name '${part.text}' here`, positionOf(scope.session.query, part.start));
+	throw unsupported(`the name '${part.brief}' here`, positionOf(scope.session.query, part.start));
 }
 
 export function columnReference(name: string, scope: Scope): Compiled {

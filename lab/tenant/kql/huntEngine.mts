@@ -1,9 +1,10 @@
 import { cellOf, type CellValue } from './cells.mts';
-import { Environment, type Session } from './environment.mts';
+import { Environment, once, type Session } from './environment.mts';
 import { createQueryParser, type QueryParser } from './parser.mts';
 import { assertAllowed } from './policy.mts';
 import { QueryRefused } from './refusals.mts';
-import { readHuntSchema } from './schema.mts';
+import { shortenLists } from './longLists.mts';
+import { readHuntSchema, readWorkspaceSchema } from './schema.mts';
 import { evaluateQuery, evaluateTable } from './tables.mts';
 import { parseInstant } from './ticks.mts';
 import { withinSpan, type HuntSpan } from './huntSpan.mts';
@@ -44,19 +45,41 @@ export interface HuntEngine {
 	run(query: string, settings: HuntSettings): HuntAnswer;
 }
 
-let parser: QueryParser | undefined;
+/** What a tenant's advanced hunting is connected to. */
+export interface HuntOptions {
+	/** Whether a Microsoft Sentinel workspace is connected: its tables, and `TimeGenerated` in Defender's. @default false */
+	readonly workspace?: boolean;
+	/** The content at each address that `externaldata` may read. @default none */
+	readonly externalData?: ReadonlyMap<string, string>;
+}
 
-/** Microsoft's parser with the hunting schema: loaded at the first query, kept for the process. */
-function huntParser(): QueryParser {
-	return (parser ??= createQueryParser(readHuntSchema()));
+/** Microsoft's parser with a hunting schema: loaded at the first query, kept for the process. */
+const huntParser = once(() => createQueryParser(readHuntSchema()));
+const workspaceParser = once(() => createQueryParser(readWorkspaceSchema()));
+
+/** What queries of one tenant run on. */
+interface World {
+	readonly parser: () => QueryParser;
+	readonly tableNames: readonly string[];
+	readonly table: (name: string) => Table;
+	readonly externalData: ReadonlyMap<string, string>;
 }
 
 /**
  * An engine that executes KQL over the practice world. Tables of the schema that `tables` lacks are empty.
  * Rows appended to `tables` later are seen by later queries; a row itself must not change.
  */
-export function createHuntEngine(tables: TableRows): HuntEngine {
-	const world = createTableData(readHuntSchema(), tables);
+export function createHuntEngine(
+	tables: TableRows,
+	{ workspace = false, externalData = new Map() }: HuntOptions = {},
+): HuntEngine {
+	const schema = workspace ? readWorkspaceSchema() : readHuntSchema();
+	const world: World = {
+		parser: workspace ? workspaceParser : huntParser,
+		tableNames: [...schema.keys()],
+		table: createTableData(schema, tables),
+		externalData,
+	};
 	return {
 		run: (query, settings) => {
 			try {
@@ -69,15 +92,19 @@ export function createHuntEngine(tables: TableRows): HuntEngine {
 	};
 }
 
-function execute(query: string, settings: HuntSettings, world: (name: string) => Table): HuntAnswer {
+function execute(query: string, settings: HuntSettings, world: World): HuntAnswer {
 	const now = parseInstant(settings.now);
 	if (now === null) throw new Error(`'${settings.now}' is no time for the tenant's clock`);
-	const parsed = huntParser().parse(query);
+	const { text, lists } = shortenLists(query);
+	const parsed = world.parser().parse(text);
 	const statements = assertAllowed(parsed, query);
 	const session: Session = {
 		now,
 		query,
-		databaseTable: (name) => withinSpan(world(name), settings.span),
+		longLists: lists,
+		externalData: (url) => world.externalData.get(url),
+		tableNames: world.tableNames,
+		databaseTable: (name) => withinSpan(world.table(name), settings.span),
 		tabular: (part, environment) => evaluateTable(part, environment, session),
 	};
 	const table = evaluateQuery(statements, new Environment(), session);

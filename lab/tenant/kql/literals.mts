@@ -1,5 +1,6 @@
 import { convert } from './conversion.mts';
-import { constantOf, type Compiled } from './environment.mts';
+import { constantOf, type Compiled, type Session } from './environment.mts';
+import type { Element } from './literalTokens.mts';
 import { positionOf, forbidden, unsupported } from './refusals.mts';
 import type { Syntax } from './syntax.mts';
 import { parseInstant } from './ticks.mts';
@@ -11,14 +12,14 @@ export function compileLiteral(part: Syntax, query: string): Compiled {
 	const type = part.scalarType;
 	if (!type) {
 		if (part.kind === 'NullLiteralExpression') return constantOf('dynamic', null);
-		throw unsupported(`the literal ${part.text}`, positionOf(query, part.start));
+		throw unsupported(`the literal ${part.brief}`, positionOf(query, part.start));
 	}
 	const content = part.part('Token').tokenValue;
 	if (type === 'string') return constantOf(type, content);
 	if (/^\s*null\s*$/u.test(content)) return constantOf(type, null);
 	const value = literalValue(type, content);
 	if (value === null) {
-		throw forbidden(`The ${type} literal ${part.text} is not valid`, positionOf(query, part.start));
+		throw forbidden(`The ${type} literal ${part.brief} is not valid`, positionOf(query, part.start));
 	}
 	return constantOf(type, value);
 }
@@ -42,20 +43,23 @@ export function compileCompoundString(part: Syntax): Compiled {
 }
 
 /** The JSON inside `dynamic(…)`, which may contain KQL literals such as datetime(…). */
-export function dynamicLiteral(part: Syntax, query: string): Value {
+export function dynamicLiteral(part: Syntax, session: Session): Value {
+	const { query } = session;
 	switch (part.shape) {
 		case 'DynamicExpression':
-			return dynamicLiteral(part.part('Expression'), query);
+			return dynamicLiteral(part.part('Expression'), session);
 		case 'JsonArrayExpression':
-			return part.list('Values').map((item) => dynamicLiteral(item, query));
+			return dynamicArray(part.list('Values'), session);
 		case 'JsonObjectExpression':
 			return new Map(
 				part
 					.list('Pairs')
-					.map((pair) => [pair.part('Name').tokenValue, dynamicLiteral(pair.part('Value'), query)] as const),
+					.map(
+						(pair) => [pair.part('Name').tokenValue, dynamicLiteral(pair.part('Value'), session)] as const,
+					),
 			);
 		case 'PrefixUnaryExpression':
-			return negated(dynamicLiteral(part.part('Expression'), query));
+			return negated(dynamicLiteral(part.part('Expression'), session));
 		case 'CompoundStringLiteralExpression':
 			return compileCompoundString(part).evaluate([]);
 		case 'LiteralExpression': {
@@ -65,6 +69,17 @@ export function dynamicLiteral(part: Syntax, query: string): Value {
 		default:
 			throw unsupported(`${part.shape} inside dynamic(…)`, positionOf(query, part.start));
 	}
+}
+
+function dynamicArray(values: readonly Syntax[], session: Session): Value {
+	const long = longListAt(values, session);
+	return long ? long.map(({ value }) => value) : values.map((item) => dynamicLiteral(item, session));
+}
+
+/** The list that was kept from the parser, when these are the elements it saw of it. */
+export function longListAt(items: readonly Syntax[], { longLists }: Session): readonly Element[] | undefined {
+	const [first] = items;
+	return first && longLists.size > 0 ? longLists.get(first.start) : undefined;
 }
 
 function negated(value: Value): Value {

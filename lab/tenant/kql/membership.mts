@@ -1,24 +1,22 @@
 import { keyOf, operandFor } from './comparison.mts';
 import { toText } from './conversion.mts';
 import { EMPTY_ROW, type Compiled, type Scope } from './environment.mts';
+import type { Element } from './literalTokens.mts';
+import { longListAt } from './literals.mts';
 import { textOfOperand, type CompileFunction } from './operands.mts';
 import type { Syntax } from './syntax.mts';
-import { foldCase, hasTerm } from './terms.mts';
+import { createTermSet, foldCase } from './terms.mts';
 import { isArray, type Row, type ScalarType, type Value } from './types.mts';
-
-/** One member of a list that `in`, `has_any` and `has_all` search. */
-interface Listed {
-	readonly type: ScalarType;
-	readonly value: Value;
-}
 
 interface List {
 	readonly constant: boolean;
-	members(row: Row): readonly Listed[];
+	members(row: Row): readonly Element[];
 }
 
 /** The parenthesised list: scalars, dynamic arrays spread out, and the first column of tabular expressions. */
 function compileList(part: Syntax, scope: Scope, compile: CompileFunction): List {
+	const long = longListAt(part.list('Expressions'), scope.session);
+	if (long) return { constant: true, members: () => long };
 	const items = part.list('Expressions').map((item): List => {
 		if (item.columns) {
 			const table = scope.session.tabular(item, scope.environment);
@@ -35,13 +33,13 @@ function compileList(part: Syntax, scope: Scope, compile: CompileFunction): List
 	};
 }
 
-function spread(type: ScalarType, value: Value): readonly Listed[] {
+function spread(type: ScalarType, value: Value): readonly Element[] {
 	if (type !== 'dynamic' || !isArray(value)) return [{ type, value }];
 	return value.map((item) => ({ type, value: item }));
 }
 
 /** A list that no row changes is prepared once. */
-function prepared<T>(list: List, prepare: (members: readonly Listed[]) => T): (row: Row) => T {
+function prepared<T>(list: List, prepare: (members: readonly Element[]) => T): (row: Row) => T {
 	if (!list.constant) return (row) => prepare(list.members(row));
 	const fixed = prepare(list.members(EMPTY_ROW));
 	return () => fixed;
@@ -71,15 +69,13 @@ export function compileTermList(part: Syntax, scope: Scope, compile: CompileFunc
 	const subject = compile(part.part('Left'), scope);
 	const text = textOfOperand(subject);
 	const list = compileList(part.part('Right'), scope, compile);
-	const patterns = prepared(list, (members) => members.map(({ type, value }) => toText(value, type)));
+	const terms = prepared(list, (members) =>
+		createTermSet(members.map(({ type, value }) => toText(value, type))),
+	);
 	const all = part.shape === 'HasAllExpression';
 	return {
 		type: 'bool',
 		constant: list.constant && subject.constant,
-		evaluate: (row) => {
-			const own = text(row);
-			const test = (pattern: string): boolean => hasTerm(own, pattern);
-			return all ? patterns(row).every(test) : patterns(row).some(test);
-		},
+		evaluate: (row) => (all ? terms(row).hasAll(text(row)) : terms(row).hasAny(text(row))),
 	};
 }

@@ -44,8 +44,21 @@ export function textOfOperand({ type, evaluate }: Compiled): (row: readonly Valu
 	return (row) => toText(evaluate(row), type);
 }
 
+/** Operators with a second spelling. */
+const SPELLINGS: Readonly<Record<string, string>> = {
+	notcontains: '!contains',
+	notcontainscs: '!contains_cs',
+	containscs: 'contains_cs',
+};
+
+/** An operator as written, without comments. */
+function signOf(part: Syntax): string {
+	const sign = part.part('Operator').text.replace(/\s+/gu, ' ');
+	return SPELLINGS[sign] ?? sign;
+}
+
 export function compileBinary(part: Syntax, scope: Scope, compile: CompileFunction): Compiled {
-	const sign = part.part('Operator').text;
+	const sign = signOf(part);
 	const left = compile(part.part('Left'), scope);
 	const right = compile(part.part('Right'), scope);
 	const constant = left.constant && right.constant;

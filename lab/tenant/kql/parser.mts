@@ -1,4 +1,16 @@
-import { create, dig, invoke, isForeign, itemsOf, kustoGlobals, numberOf, peek, textOf } from './bridge.mts';
+import {
+	create,
+	dig,
+	invoke,
+	isForeign,
+	itemsOf,
+	kustoGlobals,
+	numberOf,
+	peek,
+	textOf,
+	type Foreign,
+} from './bridge.mts';
+import { ENRICHMENT_SIGNATURES } from './enrichmentSignatures.mts';
 import type { HuntSchema } from './schema.mts';
 import { Syntax, columnsOf } from './syntax.mts';
 import type { HuntColumn, ScalarType } from './types.mts';
@@ -20,8 +32,15 @@ export interface ParsedQuery {
 	readonly columns: readonly HuntColumn[];
 }
 
+/** A table that exists for one query only. */
+export interface NamedTable {
+	readonly name: string;
+	readonly columns: readonly HuntColumn[];
+}
+
 export interface QueryParser {
-	parse(query: string): ParsedQuery;
+	/** @param more tables besides those of the schema */
+	parse(query: string, more?: readonly NamedTable[]): ParsedQuery;
 }
 
 /** The names of the scalar types among the parser's constants. */
@@ -56,9 +75,47 @@ export function createQueryParser(schema: HuntSchema): QueryParser {
 	const tables = [...schema].map(([name, columns]) =>
 		create(dig(symbols, 'TableSymbol'), '$ctor4', name, columns.map(column)),
 	);
-	const database = create(dig(symbols, 'DatabaseSymbol'), 'ctor', 'AdvancedHunting', tables);
+	const functions = ENRICHMENT_SIGNATURES.map(({ name, parameters, body }) =>
+		create(dig(symbols, 'FunctionSymbol'), '$ctor16', name, parameters, body, null),
+	);
+	const database = create(dig(symbols, 'DatabaseSymbol'), 'ctor', 'AdvancedHunting', [
+		...tables,
+		...functions,
+	]);
 	const globals = invoke(dig(language, 'GlobalState', 'Default'), 'WithDatabase', database);
-	return { parse: (query) => parseWith(query, globals) };
+	if (!isForeign(globals)) throw new Error('the parser has no global state');
+	return {
+		parse: (query, more = []) => parseWith(query, withTables(withHashColumns(globals, query), more)),
+	};
+
+	function withTables(state: Foreign, more: readonly NamedTable[]): Foreign {
+		if (more.length === 0) return state;
+		const added = more.map(({ name, columns }) =>
+			create(dig(symbols, 'TableSymbol'), '$ctor4', name, columns.map(column)),
+		);
+		const all = [...tables, ...added, ...functions];
+		const own = invoke(
+			state,
+			'WithDatabase',
+			create(dig(symbols, 'DatabaseSymbol'), 'ctor', 'AdvancedHunting', all),
+		);
+		return isForeign(own) ? own : state;
+	}
+}
+
+/**
+ * FileProfile takes the name of a column without quotes, which the binder looks for among variables. The name becomes
+ * one for this query.
+ */
+function withHashColumns(globals: Foreign, query: string): Foreign {
+	const names = [...query.matchAll(/\bFileProfile\s*\(\s*([A-Za-z_]\w*)/gu)].map((match) => match[1] ?? '');
+	if (names.length === 0) return globals;
+	const symbols = dig(kustoGlobals().language, 'Symbols');
+	const variables = names.map((name) =>
+		create(dig(symbols, 'VariableSymbol'), 'ctor', name, dig(symbols, 'ScalarTypes', 'String')),
+	);
+	const extended = invoke(globals, 'AddOrUpdateAmbientSymbols', variables);
+	return isForeign(extended) ? extended : globals;
 }
 
 function parseWith(query: string, globals: unknown): ParsedQuery {

@@ -1,23 +1,24 @@
-import type { ParsedQuery } from './parser.mts';
-import { QueryRefused, forbidden, positionOf, unsupported } from './refusals.mts';
+import type { ParsedQuery, Problem } from './parser.mts';
+import { QueryRefused, elsewhere, positionOf, unsupported } from './refusals.mts';
 import type { Syntax } from './syntax.mts';
 
-const FORBIDDEN_SHAPES: Readonly<Record<string, string>> = {
-	ExternalDataExpression: 'The operator externaldata is not allowed',
-	InlineExternalTableExpression: 'The operator inline_external_table is not allowed',
-};
-
-const FORBIDDEN_FUNCTIONS: readonly string[] = [
+/** Sources of rows outside the tenant. Whether the service accepts them depends on what the tenant is connected to. */
+const ELSEWHERE: readonly string[] = [
 	'cluster',
 	'database',
 	'external_table',
 	'table',
 	'workspace',
 	'app',
+	'resource',
+	'arg',
+	'adx',
+	'_GetWatchlist',
+	'_GetWatchlistAlias',
 ];
 
-/** Functions of advanced hunting that Microsoft's parser does not know by itself. */
-const ENRICHMENTS: readonly string[] = ['FileProfile', 'DeviceFromIP', 'AssignedIPAddresses', 'SeenBy'];
+/** The binder's problems that concern the text alone, not the names in it. */
+const SYNTAX_CODES = /^KS(?:0\d\d|17[2456]|19[18])$/u;
 
 /**
  * Refuses what the language accepts and the hunting service does not: commands, more or less than one tabular
@@ -29,21 +30,14 @@ export function assertAllowed(parsed: ParsedQuery, query: string): readonly Synt
 			'Control commands are not allowed in a hunting query. Fix semantic errors in your query.',
 		);
 	}
-	const [problem] = parsed.problems;
-	const enrichment = ENRICHMENTS.find((name) => problem?.message.includes(`'${name}'`));
-	if (problem && enrichment)
-		throw unsupported(`the function ${enrichment}()`, positionOf(query, problem.start));
-	if (problem) {
-		const errors = /^KS0|^KS1[79]/u.test(problem.code) ? 'syntax' : 'semantic';
-		throw new QueryRefused(
-			`${problem.message} (${problem.code}, ${positionOf(query, problem.start)}). Fix ${errors} errors in your query.`,
-		);
-	}
+	const isSyntax = ({ code }: Problem): boolean => SYNTAX_CODES.test(code);
+	const problem = parsed.problems.find(isSyntax) ?? parsed.problems[0];
+	if (problem) throw refusalOf(problem, isSyntax(problem), query);
 	const statements = parsed.tree.list('Statements');
 	const tabular = statements.filter((statement) => statement.shape === 'ExpressionStatement');
 	for (const statement of statements) {
 		if (statement.shape === 'LetStatement' || statement.shape === 'ExpressionStatement') continue;
-		throw forbidden(`The statement '${statement.text}' is not allowed`, positionOf(query, statement.start));
+		throw unsupported(`the statement '${statement.brief}'`, positionOf(query, statement.start));
 	}
 	if (tabular.length !== 1 || statements.at(-1)?.shape !== 'ExpressionStatement') {
 		throw new QueryRefused(
@@ -54,15 +48,24 @@ export function assertAllowed(parsed: ParsedQuery, query: string): readonly Synt
 	return statements;
 }
 
+/** The message for what the parser or binder found wrong: a syntax error first, because the others may follow from it. */
+function refusalOf({ code, message, start }: Problem, isSyntax: boolean, query: string): QueryRefused {
+	const position = positionOf(query, start);
+	const source = ELSEWHERE.find((name) => message.includes(`'${name}'`));
+	if (source) return elsewhere(`${source}()`, position);
+	const [line = ''] = message.split('\n');
+	return new QueryRefused(
+		`${line} (${code}, ${position}). Fix ${isSyntax ? 'syntax' : 'semantic'} errors in your query.`,
+	);
+}
+
 function assertNothingForeign(part: Syntax, query: string): void {
-	const shape = part.shape;
-	const reason = FORBIDDEN_SHAPES[shape];
-	if (reason) throw forbidden(reason, positionOf(query, part.start));
-	if (shape === 'FunctionCallExpression') {
+	if (part.shape === 'InlineExternalTableExpression') {
+		throw elsewhere('inline_external_table', positionOf(query, part.start));
+	}
+	if (part.shape === 'FunctionCallExpression') {
 		const name = part.part('Name').simpleName;
-		if (FORBIDDEN_FUNCTIONS.includes(name)) {
-			throw forbidden(`The function ${name}() is not allowed`, positionOf(query, part.start));
-		}
+		if (ELSEWHERE.includes(name)) throw elsewhere(`${name}()`, positionOf(query, part.start));
 	}
 	for (const child of part.children()) assertNothingForeign(child, query);
 }

@@ -15,6 +15,13 @@ export function unsupported(what: string, position: string): QueryRefused {
 	);
 }
 
+/** What advanced hunting has and this practice tenant has not, because it reads data from elsewhere. */
+export function elsewhere(what: string, position: string): QueryRefused {
+	return new QueryRefused(
+		`The practice tenant does not support ${what} (${position}): it reads data from outside the tenant. Microsoft's service may accept it.`,
+	);
+}
+
 /** What the hunting service itself refuses although the language allows it. */
 export function forbidden(what: string, position: string): QueryRefused {
 	return new QueryRefused(`${what} (${position}). Fix semantic errors in your query.`);

@@ -1,16 +1,14 @@
 import { QueryRefused } from './refusals.mts';
+import { translateRe2, InvalidRe2 } from './re2.mts';
 
 const compiled = new Map<string, RegExp>();
 
-/**
- * KQL writes RE2 patterns; JavaScript reads nearly all of them. Leading flags `(?i)`, `(?s)`, `(?m)`, `(?U)` and named
- * groups `(?P<n>…)` are translated; a pattern JavaScript cannot read is refused.
- */
+/** The regular expression of a KQL pattern, which is written in RE2's syntax. Refuses what RE2 does not accept. */
 export function regexOf(pattern: string, flags: string): RegExp {
 	const key = `${flags}/${pattern}`;
 	let regex = compiled.get(key);
 	if (!regex) {
-		regex = translate(pattern, flags);
+		regex = compileRe2(pattern, flags);
 		if (compiled.size > 500) compiled.clear();
 		compiled.set(key, regex);
 	}
@@ -18,15 +16,13 @@ export function regexOf(pattern: string, flags: string): RegExp {
 	return regex;
 }
 
-function translate(pattern: string, flags: string): RegExp {
-	const leading = /^\(\?([ims]+)\)/u.exec(pattern);
-	const body = pattern.slice(leading?.[0].length ?? 0).replaceAll('(?P<', '(?<');
-	const unicode = /\\[pP]\{|[\u{10000}-\u{10ffff}]/u.test(body) ? 'u' : '';
+function compileRe2(pattern: string, flags: string): RegExp {
 	try {
-		return new RegExp(body, flags + (leading?.[1] ?? '') + unicode);
-	} catch {
+		return new RegExp(translateRe2(pattern), `${flags}u`);
+	} catch (error) {
+		if (!(error instanceof InvalidRe2 || error instanceof SyntaxError)) throw error;
 		throw new QueryRefused(
-			`The regular expression '${pattern}' is not valid. Fix semantic errors in your query.`,
+			`The regular expression '${pattern}' is not valid: ${error.message}. Fix semantic errors in your query.`,
 		);
 	}
 }

@@ -20,7 +20,7 @@ function bind(
 	compile: CompileFunction,
 ): Environment {
 	if (statement.shape !== 'LetStatement') {
-		throw unsupported(`the statement '${statement.text}'`, positionOf(session.query, statement.start));
+		throw unsupported(`the statement '${statement.brief}'`, positionOf(session.query, statement.start));
 	}
 	const name = statement.part('Name').simpleName;
 	const expression = statement.part('Expression');

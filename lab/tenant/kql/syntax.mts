@@ -28,9 +28,16 @@ function className(value: Foreign): string {
 	return name;
 }
 
+/** The length of a quoted part of a query in an error message. */
+const BRIEF_LENGTH = 60;
+
 /** One node of the bound syntax tree of Microsoft's parser. */
 export class Syntax {
-	constructor(private readonly node: Foreign) {}
+	/** @param origin the offset in the query of the text that was parsed; above 0 in the body of a function */
+	constructor(
+		private readonly node: Foreign,
+		readonly origin = 0,
+	) {}
 
 	/** The C# class: `FilterOperator`, `BinaryExpression` … */
 	get shape(): string {
@@ -44,13 +51,34 @@ export class Syntax {
 		return String(invoke(peekForeign(system, 'Enum'), 'toString', kinds, peek(this.node, 'Kind')));
 	}
 
+	/** The offset in the query of the first token; whitespace and comments before it do not count. */
 	get start(): number {
-		return numberOf(this.node, 'TextStart');
+		return this.origin + numberOf(this.node, 'TextStart');
 	}
 
-	/** The text as written, without surrounding spaces. */
+	/** The offset in the query of the end. */
+	get end(): number {
+		return this.origin + numberOf(this.node, 'End');
+	}
+
+	/** The text as written, without the whitespace and comments before it. */
 	get text(): string {
-		return String(invoke(this.node, 'toString')).trim();
+		const before = numberOf(this.node, 'TextStart') - numberOf(this.node, 'TriviaStart');
+		return String(invoke(this.node, 'toString')).slice(before);
+	}
+
+	/** The text on one line, shortened for an error message. */
+	get brief(): string {
+		const line = this.text.replace(/\s+/gu, ' ').trim();
+		return line.length > BRIEF_LENGTH ? `${line.slice(0, BRIEF_LENGTH - 1)}…` : line;
+	}
+
+	/** The column name that the binder gives this expression; empty when the position decides. */
+	get resultName(): string {
+		const { language } = kustoGlobals();
+		const binder = peekForeign(peekForeign(language, 'Binding'), 'Binder');
+		const name = invoke(binder, 'GetExpressionResultName', this.node, null, null);
+		return typeof name === 'string' ? name : '';
 	}
 
 	/** For a token: its content without quotes or type name, escapes resolved. */
@@ -65,7 +93,7 @@ export class Syntax {
 
 	child(name: string): Syntax | undefined {
 		const value = peek(this.node, name);
-		return isForeign(value) ? new Syntax(value) : undefined;
+		return isForeign(value) ? new Syntax(value, this.origin) : undefined;
 	}
 
 	/** A child that this node's class always has. */
@@ -92,7 +120,7 @@ export class Syntax {
 			invoke(this.node, 'GetChild', index),
 		)
 			.filter(isForeign)
-			.map((child) => new Syntax(child));
+			.map((child) => new Syntax(child, this.origin));
 	}
 
 	get meaning(): Meaning | undefined {
@@ -114,11 +142,14 @@ export class Syntax {
 		return isScalarType(name) ? name : undefined;
 	}
 
-	/** For a call of a function declared with let: its body, bound to the types of this call's arguments. */
-	calledBody(): Syntax | undefined {
+	/**
+	 * For a call of a function declared with let: its body, bound to the types of this call's arguments.
+	 * @param origin the offset in the query of the declared body, whose text the parser has parsed again
+	 */
+	calledBody(origin: number): Syntax | undefined {
 		const body = invoke(this.node, 'GetCalledFunctionBody');
 		if (!isForeign(body)) return undefined;
-		return new Syntax(body);
+		return new Syntax(body, origin - numberOf(body, 'TextStart'));
 	}
 }
 

@@ -1,6 +1,6 @@
 import { convert } from './conversion.mts';
 import { fromPlainJson } from './json.mts';
-import type { HuntSchema } from './schema.mts';
+import { isWorkspaceTable, type HuntSchema } from './schema.mts';
 import { parseInstant } from './ticks.mts';
 import { isFloating, isInteger, type HuntColumn, type Row, type Table, type Value } from './types.mts';
 
@@ -13,7 +13,7 @@ export type TableRows = Readonly<Record<string, readonly Readonly<Record<string,
 /** Reads schema tables as typed rows; each row is converted once, also when rows are appended later. */
 export function createTableData(schema: HuntSchema, rows: TableRows): (name: string) => Table {
 	for (const name of Object.keys(rows)) {
-		if (!schema.has(name))
+		if (!schema.has(name) && !isWorkspaceTable(name))
 			throw new Error(`the practice world has rows for '${name}', which is no hunting table`);
 	}
 	const converted = new WeakMap<object, Row>();
@@ -23,12 +23,20 @@ export function createTableData(schema: HuntSchema, rows: TableRows): (name: str
 		const typed = (rows[name] ?? []).map((raw) => {
 			const known = converted.get(raw);
 			if (known) return known;
-			const row = columns.map((column) => worldValue(raw[column.name], column, name));
+			const row = columns.map((column) => worldValue(rawValue(raw, column, name), column, name));
 			converted.set(raw, row);
 			return row;
 		});
 		return { columns, rows: typed };
 	};
+}
+
+/** A cell as the world has it. A workspace derives two columns of Defender's tables. */
+function rawValue(raw: Readonly<Record<string, unknown>>, column: HuntColumn, table: string): unknown {
+	const value = raw[column.name];
+	if (value !== undefined) return value;
+	if (column.name === 'TimeGenerated') return raw.Timestamp;
+	return column.name === 'Type' && 'Timestamp' in raw ? table : undefined;
 }
 
 function worldValue(raw: unknown, column: HuntColumn, table: string): Value {

@@ -58,14 +58,14 @@ export function evaluateTable(part: Syntax, environment: Environment, session: S
 			return callFunction(part, context);
 	}
 	const source = SOURCES[part.shape];
-	if (!source) throw refuse(`'${part.text}' as a source of rows (${part.kind})`, part, context);
+	if (!source) throw refuse(`'${part.brief}' as a source of rows (${part.kind})`, part, context);
 	return checked(part, source(part, context));
 }
 
 function applyOperator(input: Table, pipe: Syntax, context: Context): Table {
 	const part = pipe.part('Operator');
 	const operator = OPERATORS[part.shape];
-	if (!operator) throw refuse(`the operator '${part.children()[0]?.text ?? part.text}'`, part, context);
+	if (!operator) throw refuse(`the operator '${part.children()[0]?.text ?? part.brief}'`, part, context);
 	return checked(part, operator(input, part, context));
 }
 
@@ -75,7 +75,7 @@ function checked(part: Syntax, rows: readonly Row[]): Table {
 	const wrong = rows.find((row) => row.length !== columns.length);
 	if (wrong) {
 		throw new Error(
-			`internal: '${part.text}' made ${wrong.length} cells where the parser expects ${columns.length} columns`,
+			`internal: '${part.brief}' made ${wrong.length} cells where the parser expects ${columns.length} columns`,
 		);
 	}
 	return { columns, rows };
@@ -86,7 +86,7 @@ function namedTable(part: Syntax, context: Context): Table {
 	if (part.meaning?.sort === 'table') return context.session.databaseTable(name);
 	const binding = context.environment.find(name);
 	if (binding?.sort === 'table') return binding.table();
-	throw refuse(`the table expression '${part.text}'`, part, context);
+	throw refuse(`the table expression '${part.brief}'`, part, context);
 }
 
 /** A call of a tabular function declared with let; `piped` is its first argument in an invoke. */

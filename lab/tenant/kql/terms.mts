@@ -36,8 +36,44 @@ function ignoringCase(test: TextTest): TextTest {
 	return (text, pattern) => test(foldCase(text), foldCase(pattern));
 }
 
-/** `has`: whole term, case ignored. */
-export const hasTerm: TextTest = (text, pattern) => findTerm(foldCase(text), foldCase(pattern), true, true);
+/** Tests a text against many patterns at once; quick where each pattern contains a letter or digit. */
+export interface TermSet {
+	hasAny(text: string): boolean;
+	hasAll(text: string): boolean;
+}
+
+const TERM = /[\p{L}\p{N}]+/gu;
+
+/**
+ * The patterns of `has_any` and `has_all`. Every term of a pattern must be a term of a text that has the pattern, so
+ * the terms of the text decide which patterns are worth a search.
+ */
+export function createTermSet(patterns: readonly string[]): TermSet {
+	const folded = [...new Set(patterns.map(foldCase))];
+	const byTerm = new Map<string, string[]>();
+	const others: string[] = [];
+	for (const pattern of folded) {
+		const term = pattern.match(TERM)?.[0];
+		if (term === undefined) others.push(pattern);
+		else if (byTerm.has(term)) byTerm.get(term)?.push(pattern);
+		else byTerm.set(term, [pattern]);
+	}
+	const candidates = (text: string): readonly string[] => [
+		...[...new Set(text.match(TERM))].flatMap((term) => byTerm.get(term) ?? []),
+		...others,
+	];
+	const found = (text: string, pattern: string): boolean => findTerm(text, pattern, true, true);
+	return {
+		hasAny: (text) => {
+			const own = foldCase(text);
+			return candidates(own).some((pattern) => found(own, pattern));
+		},
+		hasAll: (text) => {
+			const own = foldCase(text);
+			return candidates(own).filter((pattern) => found(own, pattern)).length === folded.length;
+		},
+	};
+}
 
 function not(test: TextTest): TextTest {
 	return (text, pattern) => !test(text, pattern);

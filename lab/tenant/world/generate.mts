@@ -5,6 +5,8 @@ import { numberIncidents } from './numbering.mts';
 import { shift } from './instants.mts';
 import { alertTables } from './rows/alerts.mts';
 import { joinRows } from './rows/tables.mts';
+import { DERIVED_TABLES, withDerivedTables } from './derived/writers.mts';
+import type { TablesByName } from './lazyTables.mts';
 import type { Scene } from './scene.mts';
 import { createScene } from './scene.mts';
 import type { WorldIncident } from './shapes.mts';
@@ -23,7 +25,7 @@ export interface World {
 	 * Rows per hunting table, oldest first. Keys are exact column names of the advanced hunting schema; a column that
 	 * is left out is null; a long above 2^53 is a bigint; `dynamic` is a JSON value.
 	 */
-	readonly tables: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
+	readonly tables: TablesByName;
 }
 
 export interface WorldOptions {
@@ -61,12 +63,27 @@ export function generateWorld(options: WorldOptions): World {
 	return {
 		tenantId: options.tenantId,
 		incidents,
-		tables: {
+		tables: withDerivedTables(scene, {
 			...events,
 			...alertTables(
 				incidents.flatMap(({ alerts }) => alerts),
 				shift(scene.now, -TABLE_AGE),
 			),
-		},
+		}),
 	};
+}
+
+/** The tables of a world with more rows in those that stories fill; the other tables follow from all of them. */
+export function extendTables(
+	options: WorldOptions,
+	tables: World['tables'],
+	more: TablesByName,
+): World['tables'] {
+	const portalOrigin = options.portalOrigin ?? PORTAL_ORIGIN;
+	const own = Object.keys(tables).filter((name) => !DERIVED_TABLES.includes(name));
+	const added = Object.keys(more).filter((name) => !own.includes(name));
+	const base = [...own, ...added].map(
+		(name) => [name, [...(tables[name] ?? []), ...(more[name] ?? [])]] as const,
+	);
+	return withDerivedTables(createScene({ ...options, portalOrigin }), Object.fromEntries(base));
 }

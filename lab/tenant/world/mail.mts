@@ -1,6 +1,15 @@
 import type { Person } from './cast.mts';
 import type { InstantText } from './instants.mts';
 
+/** A file in a mail. */
+export interface Attachment {
+	readonly fileName: string;
+	readonly sha256: string;
+	/** Bytes. */
+	readonly size: number;
+	readonly threatName: string | null;
+}
+
 /** One message to one recipient: EmailEvents has a row for each, and so has analyzedMessageEvidence. */
 export interface Message {
 	readonly networkMessageId: string;
@@ -15,7 +24,10 @@ export interface Message {
 	readonly recipient: Person;
 	readonly subject: string;
 	readonly urls: readonly string[];
-	readonly attachmentCount: number;
+	/** The files in the mail. */
+	readonly attachments: readonly Attachment[];
+	/** When the service removed the delivered mail from the mailbox. @default null: never */
+	readonly removedAt?: InstantText | null;
 	readonly deliveryAction: 'Delivered' | 'Junked' | 'Blocked';
 	readonly deliveryLocation: 'Inbox/folder' | 'Junk folder' | 'Quarantine';
 	readonly threats: readonly ('Phish' | 'Malware' | 'Spam')[];

@@ -1,8 +1,8 @@
-import { compile, columnReference } from '../expressions.mts';
+import { compile, compileAs, columnReference } from '../expressions.mts';
 import type { Evaluate } from '../environment.mts';
 import type { Syntax } from '../syntax.mts';
 import type { Row, Table } from '../types.mts';
-import { columnsOf, refuse, scopeOf, type Operator } from './operator.mts';
+import { columnsOf, refuse, scopeOf, type Context, type Operator } from './operator.mts';
 
 function mapRows(input: Table, columns: readonly Evaluate[]): readonly Row[] {
 	return input.rows.map((row) => columns.map((evaluate) => evaluate(row)));
@@ -16,22 +16,30 @@ export const project: Operator = (input, part, context) => {
 	);
 };
 
-/** extend: a named expression replaces or adds its column; unnamed ones fill the columns the binder named. */
+/**
+ * The expressions of an extend by the column each one sets. Several may set one column, such as
+ * `parse_json(a), toint(a)`: the last one does.
+ */
+function assignments(items: readonly Syntax[], context: Context): ReadonlyMap<string, Syntax> {
+	const assigned = new Map<string, Syntax>();
+	let unnamed = 0;
+	for (const item of items) {
+		if (item.shape === 'CompoundNamedExpression') throw refuse(`'${item.brief}'`, item, context);
+		const own = item.shape === 'SimpleNamedExpression' ? item.part('Name').simpleName : item.resultName;
+		assigned.set(own === '' ? `Column${++unnamed}` : own, item);
+	}
+	return assigned;
+}
+
+/** extend: an expression replaces or adds the column that it names or that the binder names after it. */
 export const extend: Operator = (input, part, context) => {
 	const scope = scopeOf(input, context);
-	const items = part.list('Expressions');
-	const named = new Map<string, Syntax>();
-	const unnamed: Syntax[] = [];
-	for (const item of items) {
-		if (item.shape === 'CompoundNamedExpression') throw refuse(`'${item.text}'`, item, context);
-		if (item.shape === 'SimpleNamedExpression') named.set(item.part('Name').simpleName, item);
-		else if (item.shape !== 'NameReference') unnamed.push(item);
-		else if (item.meaning?.sort !== 'column') unnamed.push(item);
-	}
-	const known = new Set(input.columns.map((column) => column.name));
-	const columns = columnsOf(part).map(({ name }): Evaluate => {
-		const expression = named.get(name) ?? (known.has(name) ? undefined : unnamed.shift());
-		return expression ? compile(expression, scope).evaluate : columnReference(name, scope).evaluate;
+	const assigned = assignments(part.list('Expressions'), context);
+	const columns = columnsOf(part).map(({ name, type }, index): Evaluate => {
+		const expression = assigned.get(name);
+		if (expression) return compileAs(expression, type, scope).evaluate;
+		if (input.columns[index]?.name === name) return (row) => row[index] ?? null;
+		return columnReference(name, scope).evaluate;
 	});
 	return mapRows(input, columns);
 };

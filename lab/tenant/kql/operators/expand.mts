@@ -1,8 +1,16 @@
 import { convert } from '../conversion.mts';
 import { compile, constantValue } from '../expressions.mts';
-import type { Evaluate } from '../environment.mts';
+import type { Evaluate, Scope } from '../environment.mts';
 import type { Syntax } from '../syntax.mts';
-import { isArray, isBag, type Row, type ScalarType, type Value } from '../types.mts';
+import {
+	isArray,
+	isBag,
+	type HuntColumn,
+	type Row,
+	type ScalarType,
+	type Table,
+	type Value,
+} from '../types.mts';
 import { columnsOf, parameter, refuse, scopeOf, type Operator } from './operator.mts';
 
 interface Expanded {
@@ -14,46 +22,57 @@ interface Expanded {
 
 /** mv-expand: one row per element; several columns go side by side, the shorter ones padded with null. */
 export const mvExpand: Operator = (input, part, context) => {
-	if (parameter(part, 'with_itemindex') !== undefined)
-		throw refuse('mv-expand with_itemindex', part, context);
 	const asArrays = (parameter(part, 'bagexpansion') ?? parameter(part, 'kind')) === 'array';
 	const columns = columnsOf(part);
 	const scope = scopeOf(input, context);
-	const added = columns
-		.slice(input.columns.length)
-		.map((column) => column.name)
-		.filter((name) => !isNamed(name, part));
+	let unnamed = 0;
 	const expanded = part.list('Expressions').map((item): Expanded => {
 		const inner = item.part('Expression');
-		const name = targetName(inner) ?? added.shift();
+		const name = targetName(inner) || `Column${++unnamed}`;
 		const target = columns.findIndex((column) => column.name === name);
-		return { target, evaluate: compile(inner, scope).evaluate, type: columns[target]?.type ?? 'dynamic' };
+		if (target < 0) throw refuse(`mv-expand of '${inner.brief}'`, item, context);
+		return { target, evaluate: dynamicValues(inner, scope), type: columns[target]?.type ?? 'dynamic' };
 	});
+	const indexName = parameter(part, 'with_itemindex');
+	const itemIndex = columns.findIndex((column) => column.name === indexName);
 	const clause = part.child('RowLimitClause');
 	const limit = clause ? Number(constantValue(clause.part('RowLimit'), scope)) : Infinity;
-	return input.rows.flatMap((row) => expandRow(row, expanded, columns.length, limit, asArrays));
+	const kept = columns.map((column) => columnIndex(input, column));
+	const shape = { kept, expanded, itemIndex, limit, asArrays };
+	return input.rows.flatMap((row) => expandRow(row, shape));
 };
 
-function targetName(item: Syntax): string | undefined {
-	if (item.shape === 'SimpleNamedExpression') return item.part('Name').simpleName;
-	return item.shape === 'NameReference' ? item.meaning?.name : undefined;
+/** How one input row becomes output rows. */
+interface Shape {
+	/** Per output column: its position in the input row, or -1. */
+	readonly kept: readonly number[];
+	readonly expanded: readonly Expanded[];
+	/** The position of the with_itemindex column, or -1. */
+	readonly itemIndex: number;
+	readonly limit: number;
+	readonly asArrays: boolean;
 }
 
-function isNamed(name: string, part: Syntax): boolean {
-	return part.list('Expressions').some((item) => targetName(item.part('Expression')) === name);
+function columnIndex(input: Table, { name }: HuntColumn): number {
+	return input.columns.findIndex((column) => column.name === name);
 }
 
-function expandRow(
-	row: Row,
-	expanded: readonly Expanded[],
-	width: number,
-	limit: number,
-	asArrays: boolean,
-): Row[] {
+function targetName(item: Syntax): string {
+	return item.shape === 'SimpleNamedExpression' ? item.part('Name').simpleName : item.resultName;
+}
+
+/** The expression's values as they are kept inside a dynamic value. */
+function dynamicValues(item: Syntax, scope: Scope): Evaluate {
+	const { type, evaluate } = compile(item, scope);
+	return (row) => convert(evaluate(row), type, 'dynamic');
+}
+
+function expandRow(row: Row, { kept, expanded, itemIndex, limit, asArrays }: Shape): Row[] {
 	const lists = expanded.map(({ evaluate }) => elementsOf(evaluate(row), asArrays));
 	const length = Math.min(limit, Math.max(...lists.map((list) => list.length)));
 	return Array.from({ length }, (_, index) => {
-		const cells: Value[] = Array.from({ length: width }, (_unused, at) => row[at] ?? null);
+		const cells: Value[] = kept.map((at) => row[at] ?? null);
+		if (itemIndex >= 0) cells[itemIndex] = BigInt(index);
 		expanded.forEach(({ target, type }, which) => {
 			cells[target] = cast(lists[which]?.[index] ?? null, type);
 		});

@@ -115,7 +115,7 @@ function keyPair(item: Syntax, left: Table, right: Table, context: Context): rea
 		return [columnReference(name, scopes.left).evaluate, columnReference(name, scopes.right).evaluate];
 	}
 	if (item.shape !== 'BinaryExpression' || item.part('Operator').text !== '==') {
-		throw refuse(`the join condition '${item.text}'`, item, context);
+		throw refuse(`the join condition '${item.brief}'`, item, context);
 	}
 	return [
 		compile(item.part('Left'), scopes.left).evaluate,

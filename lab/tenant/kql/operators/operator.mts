@@ -19,7 +19,7 @@ export function scopeOf(input: Table, context: Context): Scope {
 /** The binder's columns of an operator. */
 export function columnsOf(part: Syntax): readonly HuntColumn[] {
 	const columns = part.columns;
-	if (!columns) throw new Error(`the parser has no columns for '${part.text}'`);
+	if (!columns) throw new Error(`the parser has no columns for '${part.brief}'`);
 	return columns;
 }
 
@@ -35,5 +35,5 @@ export function missing(column: HuntColumn): '' | null {
 /** The text of a parameter such as `kind=inner`; undefined if absent. */
 export function parameter(part: Syntax, name: string): string | undefined {
 	const found = part.list('Parameters').find((candidate) => candidate.part('Name').simpleName === name);
-	return found?.part('Expression').text;
+	return found?.part('Expression').text.replace(/^(?<quote>["'])(?<content>.*)\k<quote>$/u, '$<content>');
 }

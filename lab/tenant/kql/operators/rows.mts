@@ -32,7 +32,7 @@ interface SortKey {
 function sortKey(part: Syntax, input: Table, context: Context): SortKey {
 	const ordering = part.shape === 'OrderedExpression' ? part.child('Ordering') : undefined;
 	const expression = part.shape === 'OrderedExpression' ? part.part('Expression') : part;
-	const direction = ordering?.child('AscOrDescKeyword')?.text.includes('asc') ? 1 : -1;
+	const direction = ordering?.child('AscOrDescKeyword')?.text.endsWith('asc') ? 1 : -1;
 	const nulls = ordering?.child('NullsClause')?.part('FirstOrLastKeyword').text;
 	const first = nulls === undefined ? direction === 1 : nulls === 'first';
 	return {

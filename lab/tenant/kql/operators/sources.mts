@@ -2,8 +2,9 @@ import { compile, compileAs, constantValue } from '../expressions.mts';
 import { EMPTY_ROW } from '../environment.mts';
 import { order } from '../comparison.mts';
 import { convert } from '../conversion.mts';
+import { longListAt } from '../literals.mts';
 import type { Syntax } from '../syntax.mts';
-import type { Row, Value } from '../types.mts';
+import type { Row, ScalarType, Value } from '../types.mts';
 import { columnsOf, refuse, scopeOf, type Context } from './operator.mts';
 
 /** A tabular expression that has no input. */
@@ -19,15 +20,15 @@ export const print: Source = (part, context) => {
 export const datatable: Source = (part, context) => {
 	const columns = columnsOf(part);
 	const scope = scopeOf(NOTHING, context);
-	const values = part
-		.list('Values')
-		.map((item, index) => compileAs(item, columns[index % columns.length]?.type ?? 'dynamic', scope));
-	const rows: Value[][] = [];
-	values.forEach((value, index) => {
-		if (index % columns.length === 0) rows.push([]);
-		rows.at(-1)?.push(value.evaluate(EMPTY_ROW));
-	});
-	return rows;
+	const typeAt = (index: number): ScalarType => columns[index % columns.length]?.type ?? 'dynamic';
+	const items = part.list('Values');
+	const long = longListAt(items, context.session);
+	const values = long
+		? long.map(({ type, value }, index) => convert(value, type, typeAt(index)))
+		: items.map((item, index) => compileAs(item, typeAt(index), scope).evaluate(EMPTY_ROW));
+	return Array.from({ length: Math.floor(values.length / columns.length) }, (_, row) =>
+		values.slice(row * columns.length, (row + 1) * columns.length),
+	);
 };
 
 /** The most rows a range may make; more would only exhaust the practice tenant. */

@@ -48,7 +48,7 @@ function compileItem(item: Syntax, by: readonly Syntax[], input: Table, context:
 	if (['take_any', 'any'].includes(name) && (args.length > 1 || args[0]?.shape === 'StarExpression')) {
 		return wholeRow(spreadStar(args, by, scope));
 	}
-	if (item.shape === 'CompoundNamedExpression') throw refuse(`'${item.text}'`, item, context);
+	if (item.shape === 'CompoundNamedExpression') throw refuse(`'${item.brief}'`, item, context);
 	return scalarItem(expression, scope);
 }
 

@@ -1,6 +1,13 @@
 import type { Syntax } from '../syntax.mts';
 import type { HuntColumn, Row, Table } from '../types.mts';
 import { columnsOf, missing, parameter, refuse, type Context } from './operator.mts';
+import { unify } from './unify.mts';
+
+/** One input of a union, and the name that `withsource` shows for its rows. */
+interface Input {
+	readonly name: string;
+	readonly table: Table;
+}
 
 /**
  * union: rows one table after the other; a column that a table lacks is empty there.
@@ -9,32 +16,52 @@ import { columnsOf, missing, parameter, refuse, type Context } from './operator.
 export function union(input: Table | undefined, part: Syntax, context: Context): readonly Row[] {
 	const columns = columnsOf(part);
 	if (parameter(part, 'kind') === 'inner') throw refuse('union kind=inner', part, context);
-	const source = parameter(part, 'withsource') ?? parameter(part, 'with_source');
-	const parts = part.list('Expressions');
-	const tables = parts.map((item) => {
-		if (/[*]/u.test(item.text) && item.shape === 'NameReference')
-			throw refuse(`union ${item.text}`, item, context);
-		return {
-			name: item.meaning?.sort === 'table' ? item.meaning.name : '',
-			table: context.session.tabular(item, context.environment),
-		};
-	});
-	const all = input ? [{ name: '', table: input }, ...tables] : tables;
-	return all.flatMap(({ name, table }, index) => {
-		const positions = columns.map((column) => positionIn(table, column));
-		return table.rows.map((row) =>
-			columns.map((column, at) => {
-				if (at === 0 && column.name === source) return name === '' ? `union_arg${index}` : name;
-				const position = positions[at] ?? -1;
-				return position < 0 ? missing(column) : (row[position] ?? missing(column));
-			}),
-		);
+	const hasSource = (parameter(part, 'withsource') ?? parameter(part, 'with_source')) !== undefined;
+	const fuzzy = ['true', '1'].includes(parameter(part, 'isfuzzy') ?? '');
+	const named = part.list('Expressions').flatMap((item) => inputsOf(item, fuzzy, context));
+	const inputs: readonly Input[] = input ? [{ name: '', table: input }, ...named] : named;
+	const own = hasSource ? columns.slice(1) : columns;
+	const unified = unify(inputs.map(({ table }) => table.columns));
+	if (unified.length !== own.length) throw refuse('a union of these columns', part, context);
+	return inputs.flatMap(({ name, table }, index) => {
+		const positions = unified.map((sources) => sources[index] ?? -1);
+		const source = hasSource ? [name === '' ? `union_arg${index}` : name] : [];
+		return table.rows.map((row) => [...source, ...cells(row, positions, own)]);
 	});
 }
 
-/** Columns of one name and different types become `name_type`. */
-function positionIn(table: Table, { name, type }: HuntColumn): number {
-	return table.columns.findIndex(
-		(column) => column.type === type && (column.name === name || `${column.name}_${type}` === name),
-	);
+function cells(row: Row, positions: readonly number[], columns: readonly HuntColumn[]): Row {
+	return columns.map((column, at) => {
+		const position = positions[at] ?? -1;
+		return position < 0 ? missing(column) : (row[position] ?? missing(column));
+	});
+}
+
+/** The tables that one expression of a union stands for. In a fuzzy union a table that does not exist has no rows. */
+function inputsOf(item: Syntax, fuzzy: boolean, context: Context): readonly Input[] {
+	if (item.shape === 'NameReference' && item.part('Name').shape === 'WildcardedName') {
+		const pattern = wildcard(item.text);
+		return context.session.tableNames
+			.filter((name) => pattern.test(name))
+			.map((name) => ({ name, table: context.session.databaseTable(name) }));
+	}
+	if (fuzzy && lacksTable(item, context)) {
+		return [{ name: '', table: { columns: item.columns ?? [], rows: [] } }];
+	}
+	const name = item.meaning?.sort === 'table' ? item.meaning.name : '';
+	return [{ name, table: context.session.tabular(item, context.environment) }];
+}
+
+function wildcard(text: string): RegExp {
+	const literal = text.replace(/[.+?^${}()|[\]\\]/gu, '\\$&');
+	return new RegExp(`^${literal.replace(/\*/gu, '.*')}$`, 'u');
+}
+
+/** Whether the rows of an expression come from a table that nobody knows. */
+function lacksTable(item: Syntax, context: Context): boolean {
+	if (item.shape === 'PipeExpression' || item.shape === 'ParenthesizedExpression') {
+		return lacksTable(item.part('Expression'), context);
+	}
+	if (item.shape !== 'NameReference') return false;
+	return item.meaning === undefined && context.environment.find(item.simpleName) === undefined;
 }

@@ -1,9 +1,10 @@
 import type { Person } from '../cast.mts';
 import { shift } from '../instants.mts';
-import type { Message } from '../mail.mts';
+import type { Attachment, Message } from '../mail.mts';
+import type { Prng } from '../prng.mts';
 import { cloudActed, homeOf, signedIn } from '../rows/cloud.mts';
-import { clicked, mailed } from '../rows/mail.mts';
-import type { Row, Rows } from '../rows/tables.mts';
+import { clicked, mailRows } from '../rows/mail.mts';
+import type { TimedRow, Rows } from '../rows/tables.mts';
 import type { Scene } from '../scene.mts';
 import { ENTRA_APPS, EXCHANGE, ONEDRIVE, SHAREPOINT, TEAMS } from '../services.mts';
 import { quietAge, repeat } from './spread.mts';
@@ -37,19 +38,29 @@ const ACTS_BY_SERVICE = [
 	[TEAMS, 'MessageSent', 'Send', 'Message'],
 ] as const;
 
+function everydayFile(prng: Prng): Attachment {
+	return {
+		fileName: prng.pick(['agenda.docx', 'offer.pdf', 'timetable.xlsx', 'logo.png']),
+		sha256: prng.hex(64),
+		size: prng.int(4_000, 900_000),
+		threatName: null,
+	};
+}
+
 function everydayMail(scene: Scene): Message {
 	const { prng } = scene;
 	const [address, displayName, domain, ip] = prng.pick(SENDERS);
 	const junk = prng.chance(0.05);
+	const networkMessageId = prng.guid();
 	return {
-		networkMessageId: prng.guid(),
+		networkMessageId,
 		internetMessageId: `<${prng.hex(20)}@${domain}>`,
 		receivedAt: scene.ago(quietAge(prng) + 60),
 		sender: { address, displayName, domain, ip },
 		recipient: prng.pick(scene.cast.people),
 		subject: prng.pick(SUBJECTS),
 		urls: [`https://${domain}/read?id=${prng.int(1, 9999)}`],
-		attachmentCount: prng.chance(0.1) ? 1 : 0,
+		attachments: prng.chance(0.1) ? [everydayFile(prng.fork(networkMessageId))] : [],
 		deliveryAction: junk ? 'Junked' : 'Delivered',
 		deliveryLocation: junk ? 'Junk folder' : 'Inbox/folder',
 		threats: junk ? ['Spam'] : [],
@@ -59,7 +70,7 @@ function everydayMail(scene: Scene): Message {
 	};
 }
 
-function act(scene: Scene, person: Person): Row {
+function act(scene: Scene, person: Person): TimedRow {
 	const { prng } = scene;
 	const [service, action, activityType, type] = prng.pick(ACTS_BY_SERVICE);
 	return cloudActed(prng, scene.ago(quietAge(prng)), {
@@ -73,7 +84,7 @@ function act(scene: Scene, person: Person): Row {
 	});
 }
 
-function signIn(scene: Scene, person: Person): Row {
+function signIn(scene: Scene, person: Person): TimedRow {
 	const { prng } = scene;
 	return signedIn(prng, scene.ago(quietAge(prng)), {
 		...prng.pick(Object.values(ENTRA_APPS)),
@@ -92,7 +103,7 @@ export function cloudNoise(scene: Scene): Rows {
 	const mails = repeat(MAILS, () => everydayMail(scene));
 	const opened = mails.filter((mail) => mail.deliveryAction === 'Delivered' && prng.chance(CLICK_SHARE));
 	return {
-		EmailEvents: mails.map((mail) => mailed(prng, mail)),
+		...mailRows(prng, mails),
 		UrlClickEvents: opened.map((mail) =>
 			clicked(prng, shift(mail.receivedAt, prng.int(5, 55)), {
 				message: mail,

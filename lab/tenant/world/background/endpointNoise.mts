@@ -1,6 +1,6 @@
 import type { Device } from '../cast.mts';
 import { connected, fileChanged, loggedOn, processCreated } from '../rows/endpoint.mts';
-import type { Row, Rows } from '../rows/tables.mts';
+import type { TimedRow, Rows } from '../rows/tables.mts';
 import type { ProgramKey } from '../programs.mts';
 import type { ProcessRun } from '../processRun.mts';
 import type { Scene } from '../scene.mts';
@@ -60,7 +60,7 @@ function everydayProcess(scene: Scene, device: Device, secondsAgo: number): Proc
 	return scene.run(device, key, secondsAgo, command, { parent });
 }
 
-function connection(scene: Scene, device: Device, secondsAgo: number): Row {
+function connection(scene: Scene, device: Device, secondsAgo: number): TimedRow {
 	const [site, ip] = scene.prng.pick(SITES);
 	return connected(scene.prng, everydayProcess(scene, device, secondsAgo + 120), scene.ago(secondsAgo), {
 		remoteIp: ip,
@@ -70,7 +70,7 @@ function connection(scene: Scene, device: Device, secondsAgo: number): Row {
 	});
 }
 
-function fileChange(scene: Scene, device: Device, secondsAgo: number): Row {
+function fileChange(scene: Scene, device: Device, secondsAgo: number): TimedRow {
 	const { prng } = scene;
 	const unix = device.osPlatform === 'Linux' || device.osPlatform === 'macOS';
 	const folder = unix
@@ -97,7 +97,7 @@ function fileChange(scene: Scene, device: Device, secondsAgo: number): Row {
 	});
 }
 
-function logon(scene: Scene, device: Device, secondsAgo: number): Row {
+function logon(scene: Scene, device: Device, secondsAgo: number): TimedRow {
 	const { prng, cast } = scene;
 	const server = device.owner === cast.system;
 	const account = server
@@ -117,7 +117,7 @@ function logon(scene: Scene, device: Device, secondsAgo: number): Row {
 /** Everyday life of all devices, spread over the days the tables hold. */
 export function endpointNoise(scene: Scene): Rows {
 	const { prng, cast } = scene;
-	const row = (count: number, make: (device: Device, secondsAgo: number) => Row): Row[] =>
+	const row = (count: number, make: (device: Device, secondsAgo: number) => TimedRow): TimedRow[] =>
 		repeat(count, () => make(prng.pick(cast.devices), quietAge(prng)));
 	return {
 		DeviceProcessEvents: row(PROCESSES, (device, ago) =>

@@ -23,7 +23,7 @@ export function analyzedMessageEvidence(base: EvidenceBase, message: Message) {
 	return {
 		...head('analyzedMessageEvidence', base),
 		antiSpamDirection: message.direction,
-		attachmentsCount: message.attachmentCount,
+		attachmentsCount: message.attachments.length,
 		deliveryAction: message.deliveryAction,
 		deliveryLocation: message.deliveryLocation,
 		internetMessageId: message.internetMessageId,

@@ -1,6 +1,6 @@
 import type { InstantText } from '../instants.mts';
 import type { DetectionSource, WorldAlert, WorldEvidence } from '../shapes.mts';
-import type { Row } from './tables.mts';
+import type { TimedRow } from './tables.mts';
 
 /** Hunting writes some detectors by short names; for the others it writes the product's name. */
 const DETECTORS: Partial<Record<DetectionSource, string>> = {
@@ -15,7 +15,7 @@ function capital(text: string): string {
 	return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
-function common(alert: WorldAlert): Row {
+function common(alert: WorldAlert): TimedRow {
 	return {
 		Timestamp: alert.createdDateTime,
 		AlertId: alert.id,
@@ -115,7 +115,7 @@ function entityColumns(item: WorldEvidence) {
 	}
 }
 
-function evidenceRows(alert: WorldAlert): Row[] {
+function evidenceRows(alert: WorldAlert): TimedRow[] {
 	return alert.evidence.flatMap((item) => {
 		const entity = entityColumns(item);
 		if (entity === null) return [];
@@ -141,7 +141,7 @@ export function alertTables(all: readonly WorldAlert[], oldest: InstantText = ''
 			a.createdDateTime < b.createdDateTime ? -1 : a.createdDateTime > b.createdDateTime ? 1 : 0,
 		);
 	return {
-		AlertInfo: alerts.map((alert): Row => ({ ...common(alert), Category: alert.category })),
+		AlertInfo: alerts.map((alert): TimedRow => ({ ...common(alert), Category: alert.category })),
 		AlertEvidence: alerts.flatMap(evidenceRows),
 	};
 }

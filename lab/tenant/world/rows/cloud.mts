@@ -2,7 +2,7 @@ import type { Person } from '../cast.mts';
 import type { CloudService } from '../evidence/cloud.mts';
 import type { InstantText } from '../instants.mts';
 import type { Prng } from '../prng.mts';
-import type { Cell, Row } from './tables.mts';
+import type { Cell, TimedRow } from './tables.mts';
 
 /** The public address and place of a user. */
 export interface Place {
@@ -42,7 +42,7 @@ export interface CloudAct {
 }
 
 /** CloudAppEvents */
-export function cloudActed(prng: Prng, at: InstantText, act: CloudAct): Row {
+export function cloudActed(prng: Prng, at: InstantText, act: CloudAct): TimedRow {
 	const { person, place, service, object } = act;
 	return {
 		Timestamp: at,
@@ -101,7 +101,7 @@ export interface SignIn {
 }
 
 /** EntraIdSignInEvents; `IsManaged`, `IsCompliant` and `IsExternalUser` are int in that table. */
-export function signedIn(prng: Prng, at: InstantText, signIn: SignIn): Row {
+export function signedIn(prng: Prng, at: InstantText, signIn: SignIn): TimedRow {
 	const { person, place, managed = true } = signIn;
 	return {
 		Timestamp: at,

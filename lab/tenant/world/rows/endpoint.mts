@@ -4,7 +4,7 @@ import type { ProcessRun } from '../processRun.mts';
 import { fullPath } from '../processRun.mts';
 import type { Program } from '../programs.mts';
 import type { Prng } from '../prng.mts';
-import type { Row } from './tables.mts';
+import type { TimedRow } from './tables.mts';
 
 /**
  * `ReportId` counts per device and is unique only together with device and time. One in sixty here is above 2^53,
@@ -55,7 +55,7 @@ function initiatedBy(run: ProcessRun) {
 }
 
 /** DeviceProcessEvents: `run` was started by its parent (unknown parents are left null). */
-export function processCreated(prng: Prng, run: ProcessRun): Row {
+export function processCreated(prng: Prng, run: ProcessRun): TimedRow {
 	const { account, program, parent } = run;
 	return {
 		...onDevice(prng, run.device, run.startedAt, 'ProcessCreated'),
@@ -103,7 +103,7 @@ function isPrivate(ip: string): boolean {
 }
 
 /** DeviceNetworkEvents */
-export function connected(prng: Prng, run: ProcessRun, at: InstantText, connection: Connection): Row {
+export function connected(prng: Prng, run: ProcessRun, at: InstantText, connection: Connection): TimedRow {
 	return {
 		...onDevice(prng, run.device, at, connection.action ?? 'ConnectionSuccess'),
 		RemoteIP: connection.remoteIp,
@@ -129,7 +129,7 @@ export interface FileChange {
 }
 
 /** DeviceFileEvents */
-export function fileChanged(prng: Prng, run: ProcessRun, at: InstantText, change: FileChange): Row {
+export function fileChanged(prng: Prng, run: ProcessRun, at: InstantText, change: FileChange): TimedRow {
 	const { file, requestedBy } = change;
 	return {
 		...onDevice(prng, run.device, at, change.action),
@@ -164,7 +164,7 @@ export interface Logon {
 }
 
 /** DeviceLogonEvents: a failed attempt if it has a reason. */
-export function loggedOn(prng: Prng, at: InstantText, logon: Logon): Row {
+export function loggedOn(prng: Prng, at: InstantText, logon: Logon): TimedRow {
 	const { device, account, from, failureReason } = logon;
 	return {
 		...onDevice(prng, device, at, failureReason === undefined ? 'LogonSuccess' : 'LogonFailed'),

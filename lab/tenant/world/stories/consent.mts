@@ -13,7 +13,7 @@ import { ipEvidence } from '../evidence/network.mts';
 import type { InstantText } from '../instants.mts';
 import { HOUR, MINUTE, shift } from '../instants.mts';
 import { cloudActed, homeOf } from '../rows/cloud.mts';
-import type { Row } from '../rows/tables.mts';
+import type { TimedRow } from '../rows/tables.mts';
 import type { Scene } from '../scene.mts';
 import { MICROSOFT_365 } from '../services.mts';
 import type { Story } from '../story.mts';
@@ -52,7 +52,7 @@ function consentAlert(scene: Scene, { person, app, at }: Consent): AlertDraft {
 	});
 }
 
-function consentRow(scene: Scene, { person, app, at }: Consent): Row {
+function consentRow(scene: Scene, { person, app, at }: Consent): TimedRow {
 	const permissions = 'Scope: Mail.Read offline_access, ConsentType: Principal';
 	return cloudActed(scene.prng, at, {
 		action: 'Consent to application.',

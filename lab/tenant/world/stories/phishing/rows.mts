@@ -1,8 +1,8 @@
 import { MINUTE, shift } from '../../instants.mts';
 import type { Message } from '../../mail.mts';
 import { cloudActed, signedIn } from '../../rows/cloud.mts';
-import { clicked, mailed } from '../../rows/mail.mts';
-import type { Row, Rows } from '../../rows/tables.mts';
+import { clicked, mailRows } from '../../rows/mail.mts';
+import type { TimedRow, Rows } from '../../rows/tables.mts';
 import type { Scene } from '../../scene.mts';
 import { ENTRA_APPS, EXCHANGE } from '../../services.mts';
 import type { Takeover } from './takeover.mts';
@@ -11,7 +11,7 @@ import { NEW_PLACE, PHISHING_URL, STEP } from './wave.mts';
 
 const CLICKS = ['ClickedThrough', 'ClickAllowed', 'ClickBlocked'] as const;
 
-function mailboxRows(scene: Scene, takeover: Takeover): Row[] {
+function mailboxRows(scene: Scene, takeover: Takeover): TimedRow[] {
 	const { prng } = scene;
 	const { victim, sessionId, ruleId, ruleAt } = takeover;
 	const act = { service: EXCHANGE, person: victim, place: NEW_PLACE };
@@ -46,7 +46,7 @@ export function waveRows(scene: Scene, wave: readonly Message[], takeover: Takeo
 	const { prng } = scene;
 	const { victim, requestId, sessionId } = takeover;
 	return {
-		EmailEvents: wave.map((message) => mailed(prng, message)),
+		...mailRows(prng, wave),
 		UrlClickEvents: wave.slice(0, CLICKS.length).map((message, index) =>
 			clicked(prng, scene.ago(STEP.click - index * 70), {
 				message,

@@ -47,7 +47,7 @@ export function mailWave(scene: Scene): Message[] {
 			recipient,
 			subject: WAVE_SUBJECT,
 			urls: [PHISHING_URL],
-			attachmentCount: 0,
+			attachments: [],
 			deliveryAction: fate,
 			deliveryLocation:
 				fate === 'Delivered' ? 'Inbox/folder' : fate === 'Junked' ? 'Junk folder' : 'Quarantine',

@@ -31,6 +31,9 @@ export interface ServerStage {
 
 export interface Chain {
 	readonly patientZero: Device;
+	/** The archive that was mailed. */
+	readonly archive: Program;
+	/** The shortcut inside it. */
 	readonly lure: Program;
 	readonly dumpFile: Program;
 	readonly explorer: ProcessRun;
@@ -112,6 +115,12 @@ export function playChain(scene: Scene): Chain {
 	);
 	return {
 		patientZero,
+		archive: makeProgram(
+			scene.prng.fork('archive'),
+			'Invoice 2211.zip',
+			'C:\\Users\\j.okafor\\Downloads',
+			'nobody',
+		),
 		lure: makeProgram(scene.prng, 'Invoice 2211.pdf.lnk', 'C:\\Users\\j.okafor\\Downloads', 'nobody'),
 		dumpFile: makeProgram(scene.prng, 'd.bin', 'C:\\ProgramData\\svc', 'nobody'),
 		explorer,

@@ -1,8 +1,8 @@
-import { HOUR, MINUTE } from '../../instants.mts';
+import { HOUR, MINUTE, shift } from '../../instants.mts';
 import type { Message } from '../../mail.mts';
 import { connected, fileChanged, loggedOn, processCreated } from '../../rows/endpoint.mts';
-import { mailed } from '../../rows/mail.mts';
-import type { Row, Rows } from '../../rows/tables.mts';
+import { mailRows } from '../../rows/mail.mts';
+import type { TimedRow, Rows } from '../../rows/tables.mts';
 import type { Scene } from '../../scene.mts';
 import type { Chain, ServerStage } from './chain.mts';
 import { COMMAND_AND_CONTROL, DOWNLOAD, STEP } from './chain.mts';
@@ -12,7 +12,7 @@ const RANSOM_EXTENSION = '.lockd';
 const SHARE_FOLDER = 'D:\\Shares\\Finance';
 const DOCUMENTS = ['Budget', 'Payroll', 'Contract', 'Forecast', 'Board minutes', 'Supplier list'] as const;
 
-function renames(scene: Scene, stage: ServerStage, delay: number): Row[] {
+function renames(scene: Scene, stage: ServerStage, delay: number): TimedRow[] {
 	const { prng } = scene;
 	return Array.from({ length: RENAMED_PER_SERVER }, (_, index) => {
 		const previousFileName = `${prng.pick(DOCUMENTS)} ${2019 + (index % 8)}-${String(index).padStart(2, '0')}.xlsx`;
@@ -26,12 +26,17 @@ function renames(scene: Scene, stage: ServerStage, delay: number): Row[] {
 	});
 }
 
-function fileRows(scene: Scene, chain: Chain): Row[] {
+function fileRows(scene: Scene, chain: Chain): TimedRow[] {
 	const { prng } = scene;
 	const { powershell, explorer, dump, lure, dumpFile, servers } = chain;
 	const implant = chain.implant.program;
+	const opened = scene.ago(STEP.lure + 40);
 	return [
-		fileChanged(prng, explorer, scene.ago(STEP.lure + 40), { action: 'FileCreated', file: lure }),
+		fileChanged(prng.fork('archive'), explorer, shift(opened, -25), {
+			action: 'FileCreated',
+			file: chain.archive,
+		}),
+		fileChanged(prng, explorer, opened, { action: 'FileCreated', file: lure }),
 		fileChanged(prng, powershell, scene.ago(STEP.download - 10), {
 			action: 'FileCreated',
 			file: implant,
@@ -52,7 +57,7 @@ function fileRows(scene: Scene, chain: Chain): Row[] {
 }
 
 /** The download, then a report home every eight minutes or so, from the laptop and later from both servers. */
-function networkRows(scene: Scene, chain: Chain): Row[] {
+function networkRows(scene: Scene, chain: Chain): TimedRow[] {
 	const { prng } = scene;
 	const beacon = { remoteIp: COMMAND_AND_CONTROL.ip, remotePort: 443, remoteUrl: COMMAND_AND_CONTROL.domain };
 	const beacons = Array.from({ length: 40 }, (_, index) =>
@@ -77,7 +82,7 @@ function networkRows(scene: Scene, chain: Chain): Row[] {
 	return [download, ...beacons, ...lateral, ...fromServers];
 }
 
-function logonRows(scene: Scene, chain: Chain): Row[] {
+function logonRows(scene: Scene, chain: Chain): TimedRow[] {
 	const { prng, cast } = scene;
 	const account = cast.backupService;
 	const from = chain.patientZero;
@@ -115,6 +120,6 @@ export function chainRows(scene: Scene, chain: Chain, messages: readonly Message
 		DeviceNetworkEvents: networkRows(scene, chain),
 		DeviceFileEvents: fileRows(scene, chain),
 		DeviceLogonEvents: logonRows(scene, chain),
-		EmailEvents: messages.map((message) => mailed(prng, message)),
+		...mailRows(prng, messages),
 	};
 }

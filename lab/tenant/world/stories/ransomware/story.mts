@@ -4,8 +4,9 @@ import { judgedAt } from '../../evidence/base.mts';
 import { deviceEvidence } from '../../evidence/endpoint.mts';
 import { securityGroupEvidence, userEvidence } from '../../evidence/identity.mts';
 import { analyzedMessageEvidence, mailboxEvidence, mailClusterEvidence } from '../../evidence/mail.mts';
-import { MINUTE } from '../../instants.mts';
-import type { Message } from '../../mail.mts';
+import { MINUTE, shift } from '../../instants.mts';
+import type { Attachment, Message } from '../../mail.mts';
+import type { Program } from '../../programs.mts';
 import type { Scene } from '../../scene.mts';
 import type { Story } from '../../story.mts';
 import { chainAlerts } from './alerts.mts';
@@ -16,29 +17,32 @@ import { chainRows } from './rows.mts';
 const RECIPIENTS = ['j.okafor', 'l.haas', 'p.varga', 'c.moreau'] as const;
 
 /** The mail that brought the archive: four copies, one of them opened. */
-function lureMail(scene: Scene): Message[] {
+function lureMail(scene: Scene, archive: Program): Message[] {
 	const clusterId = scene.prng.bigLong();
-	return RECIPIENTS.map((name, index) => ({
-		networkMessageId: scene.prng.guid(),
-		internetMessageId: `<${scene.prng.hex(16)}@billing-portal.example>`,
-		receivedAt: scene.ago(STEP.mail - index * 3),
-		sender: {
-			address: 'accounts@billing-portal.example',
-			displayName: 'Accounts Receivable',
-			domain: 'billing-portal.example',
-			ip: '203.0.113.21',
-		},
-		recipient: scene.cast.person(name),
-		subject: 'Overdue: Invoice 2211',
-		urls: [],
-		attachmentCount: 1,
-		deliveryAction: 'Delivered',
-		deliveryLocation: 'Inbox/folder',
-		threats: ['Malware'],
-		detection: 'File detonation',
-		clusterId,
-		direction: 'Inbound',
-	}));
+	const attachment: Attachment = { ...archive, threatName: 'Trojan:LNK/PracticeLure' };
+	return RECIPIENTS.map(
+		(name, index): Message => ({
+			networkMessageId: scene.prng.guid(),
+			internetMessageId: `<${scene.prng.hex(16)}@billing-portal.example>`,
+			receivedAt: scene.ago(STEP.mail - index * 3),
+			attachments: [attachment],
+			sender: {
+				address: 'accounts@billing-portal.example',
+				displayName: 'Accounts Receivable',
+				domain: 'billing-portal.example',
+				ip: '203.0.113.21',
+			},
+			recipient: scene.cast.person(name),
+			subject: 'Overdue: Invoice 2211',
+			urls: [],
+			deliveryAction: 'Delivered',
+			deliveryLocation: 'Inbox/folder',
+			threats: ['Malware'],
+			detection: 'File detonation',
+			clusterId,
+			direction: 'Inbound',
+		}),
+	).map((message) => ({ ...message, removedAt: shift(message.receivedAt, 49 * MINUTE) }));
 }
 
 function mainIncident(scene: Scene, chain: Chain): IncidentDraft {
@@ -125,7 +129,7 @@ function mailIncident(scene: Scene, messages: readonly Message[]): IncidentDraft
 /** Ransomware at night: one main incident and two the correlation has not joined to it. */
 export function ransomwareStory(scene: Scene): Story {
 	const chain = playChain(scene);
-	const messages = lureMail(scene);
+	const messages = lureMail(scene, chain.archive);
 	return {
 		incidents: [mainIncident(scene, chain), accountIncident(scene, chain), mailIncident(scene, messages)],
 		rows: chainRows(scene, chain, messages),
