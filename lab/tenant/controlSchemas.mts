@@ -112,6 +112,8 @@ export const schemas = {
 			behaviours,
 			tokenLifetimeSeconds: count,
 			empty: { type: 'boolean' },
+			workspace: flag,
+			externalData: { type: 'object', additionalProperties: { type: 'string' } },
 		}),
 	),
 	app: body(

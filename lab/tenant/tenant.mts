@@ -20,7 +20,7 @@ import type {
 	PracticeCredential,
 	PracticeUserCredential,
 } from './tenantCredentials.mts';
-import { worldSource } from './worldSource.mts';
+import { worldSource, type WorldKey } from './worldSource.mts';
 
 export interface TenantOptions {
 	/** A GUID; default: follows from seed and place in the practice server. */
@@ -36,6 +36,10 @@ export interface TenantOptions {
 	readonly tokenLifetimeSeconds?: number;
 	/** No incidents and no rows. */
 	readonly empty?: boolean;
+	/** Whether hunting also has the tables of a Microsoft Sentinel workspace, and `TimeGenerated`. @default false */
+	readonly workspace?: boolean;
+	/** The content at each address that `externaldata` may read; every other address is rejected. @default none */
+	readonly externalData?: Readonly<Record<string, string>>;
 }
 
 /** One tenant as its people see it. */
@@ -85,6 +89,12 @@ const ALL_ROLES = [
 const ALL_SCOPES = RESOURCES.flatMap(({ scopes }) => scopes);
 const FULL_APP: AppOptions = { roles: ALL_ROLES, scopes: ALL_SCOPES };
 
+/** The hunting options of a tenant that has any; tenants without one share an engine. */
+function huntOptions({ workspace = false, externalData }: TenantOptions): Pick<WorldKey, 'hunting'> {
+	if (!workspace && externalData === undefined) return {};
+	return { hunting: { workspace, externalData: new Map(Object.entries(externalData ?? {})) } };
+}
+
 /**
  * @param fallbackId the tenant's ID if the options have none
  * @param realTime the clock of tokens
@@ -106,6 +116,7 @@ export function createTenantState(
 		now: clock.now(),
 		tenantId: id,
 		empty: options.empty ?? false,
+		...huntOptions(options),
 	});
 	const journal: JournalEntry[] = [];
 	const domain = `${id.slice(0, 8)}.onmicrosoft.com`;

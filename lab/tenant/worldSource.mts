@@ -1,6 +1,7 @@
 import type { WorldIncident } from './world/shapes.mts';
 import { extendTables, generateWorld, type World } from './world/generate.mts';
-import { createHuntEngine } from './kql/huntEngine.mts';
+import { createHuntEngine, type HuntOptions } from './kql/huntEngine.mts';
+import { withWorkspaceTables } from './world/workspace/tables.mts';
 
 export type HuntEngine = ReturnType<typeof createHuntEngine>;
 
@@ -19,6 +20,8 @@ export interface WorldKey {
 	readonly tenantId: string;
 	/** No incidents and no rows, but all tables. */
 	readonly empty: boolean;
+	/** What advanced hunting is connected to besides Defender XDR. */
+	readonly hunting?: HuntOptions;
 }
 
 /** Generating data takes a good part of a second; a test run needs few different sets. */
@@ -38,14 +41,24 @@ interface Made {
 }
 
 /** The data of a seed at an instant, with the ID of one tenant. */
-export function worldSource({ seed, now, tenantId, empty }: WorldKey): WorldSource {
+export function worldSource({ seed, now, tenantId, empty, hunting: options }: WorldKey): WorldSource {
 	const { world, incidentsFor, hunting, huntingWithoutRows } = madeOnce(seed, now);
-	const shared = empty ? huntingWithoutRows : hunting;
 	const tables = empty ? withoutRows(world.tables) : world.tables;
+	const engineFor = (rows: World['tables']): HuntEngine =>
+		createHuntEngine(
+			options?.workspace ? withWorkspaceTables(rows, empty ? [] : world.incidents) : rows,
+			options,
+		);
+	const own = once(() => engineFor(tables));
+	const shared = options ? own : empty ? huntingWithoutRows : hunting;
 	return {
 		incidents: empty ? [] : incidentsFor(tenantId),
-		...growing(shared, tables, (before, more) =>
-			empty ? joinTables(before, more) : extendTables({ seed, now, tenantId: STAND_IN_ID }, before, more),
+		...growing(
+			shared,
+			tables,
+			(before, more) =>
+				empty ? joinTables(before, more) : extendTables({ seed, now, tenantId: STAND_IN_ID }, before, more),
+			engineFor,
 		),
 	};
 }
@@ -55,6 +68,7 @@ function growing(
 	shared: () => HuntEngine,
 	tables: World['tables'],
 	extend: (before: World['tables'], more: World['tables']) => World['tables'],
+	engineFor: (tables: World['tables']) => HuntEngine,
 ): Pick<WorldSource, 'hunting' | 'append'> {
 	let grown = tables;
 	let engine = shared;
@@ -63,7 +77,7 @@ function growing(
 		append: (rows) => {
 			const now = extend(grown, rows);
 			grown = now;
-			engine = once(() => createHuntEngine(now));
+			engine = once(() => engineFor(now));
 		},
 	};
 }

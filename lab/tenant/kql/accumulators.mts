@@ -67,11 +67,11 @@ export function extreme(direction: 1 | -1): Accumulator {
 }
 
 /** make_list and make_set: arrays are taken apart, values stay in the order of their first appearance. */
-export function collecting(distinct: boolean): Accumulator {
+export function collecting(distinct: boolean, keepsNulls = false): Accumulator {
 	const found = new Map<string, Value>();
 	let limit = 1_048_576;
 	const keep = (value: Value): void => {
-		if (value === null || found.size >= limit) return;
+		if ((value === null && !keepsNulls) || found.size >= limit) return;
 		const key = distinct ? keyOf(value) : String(found.size);
 		if (!found.has(key)) found.set(key, value);
 	};

@@ -39,13 +39,14 @@ const MAKERS: Readonly<Record<string, Make>> = {
 	percentile: ranking,
 	stdev: () => spreading(true),
 	variance: () => spreading(false),
+	make_list_with_nulls: () => collecting(false, true),
 };
 
 /** The aggregates with a condition: name → the plain aggregate, and the position of the condition. */
 const CONDITIONAL: Readonly<Record<string, { readonly plain: string; readonly condition: number }>> = {
 	countif: { plain: 'count', condition: 0 },
 	...Object.fromEntries(
-		['dcount', 'sum', 'avg', 'min', 'max', 'stdev', 'variance', 'take_any']
+		['dcount', 'sum', 'avg', 'min', 'max', 'stdev', 'variance', 'take_any', 'any']
 			.map((plain) => [`${plain}if`, { plain, condition: 1 }] as const)
 			.concat(
 				['make_set', 'make_list', 'make_bag'].map(

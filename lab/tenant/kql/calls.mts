@@ -3,10 +3,11 @@ import type { Compiled, Environment, Evaluate, Scope } from './environment.mts';
 import type { CompileFunction } from './operands.mts';
 import { positionOf, unsupported } from './refusals.mts';
 import { conditional, isConditional } from './scalars/conditional.mts';
+import { SCOPED_CALLS } from './scopedCalls.mts';
 import { SCALAR_FUNCTIONS } from './scalars/index.mts';
 import { bindStatements } from './statements.mts';
 import type { Syntax } from './syntax.mts';
-import { isScalarType, type ScalarType } from './types.mts';
+import { isFloating, isInteger, isScalarType, type ScalarType, type Value } from './types.mts';
 
 /** A call of a built-in function, or of one declared with let. */
 export function compileCall(part: Syntax, scope: Scope, compile: CompileFunction): Compiled {
@@ -18,6 +19,8 @@ export function compileCall(part: Syntax, scope: Scope, compile: CompileFunction
 	}
 	const type = part.scalarType ?? 'dynamic';
 	const parts = part.part('ArgumentList').list('Expressions');
+	const scoped = SCOPED_CALLS.get(name);
+	if (scoped) return scoped({ name, parts, type, scope, compile });
 	if (isConditional(name)) return conditional(name, parts, type, (argument) => compile(argument, scope));
 	const implementation = SCALAR_FUNCTIONS.get(name);
 	if (!implementation) {
@@ -29,8 +32,15 @@ export function compileCall(part: Syntax, scope: Scope, compile: CompileFunction
 	return {
 		type,
 		constant: compiled.every((argument) => argument.constant),
-		evaluate: evaluator(compiled, (args) => implementation(args, call)),
+		evaluate: evaluator(compiled, (args) => asNumberOf(implementation(args, call), type)),
 	};
+}
+
+/** A number in the form of its type: many functions compute with either form. */
+function asNumberOf(value: Value, type: ScalarType): Value {
+	if (typeof value === 'bigint' && isFloating(type)) return Number(value);
+	if (typeof value !== 'number' || !isInteger(type)) return value;
+	return Number.isFinite(value) ? BigInt(Math.trunc(value)) : null;
 }
 
 function evaluator(

@@ -13,6 +13,11 @@ const FILE_PROFILE =
 	'Issuer="", SignerHash="", IsCertificateValid=bool(null), IsRootSignerMicrosoft=bool(null), SignatureState="", ' +
 	'IsExecutable=bool(null), ThreatName="", Publisher="", SoftwareName="", ProfileAvailability=""';
 
+/** The names of the columns that FileProfile adds, or replaces where the input has them already. */
+export const FILE_PROFILE_COLUMNS: readonly string[] = [...FILE_PROFILE.matchAll(/(\w+)=/gu)].map(
+	([, name = '']) => name,
+);
+
 /** @see https://learn.microsoft.com/en-us/defender-xdr/advanced-hunting-schema-tables (Functions) */
 export const ENRICHMENT_SIGNATURES: readonly EnrichmentSignature[] = [
 	{

@@ -46,6 +46,8 @@ export interface Session {
 	readonly tableNames: readonly string[];
 	/** The rows of a schema table, already cut to the API's time span. */
 	databaseTable(name: string): Table;
+	/** Evaluates the operators of a subquery over the rows it is applied to. */
+	subquery(part: Syntax, input: Table, environment: Environment): Table;
 	/** Evaluates a tabular expression; here so that scalar expressions can contain tabular ones. */
 	tabular(part: Syntax, environment: Environment): Table;
 }
@@ -53,6 +55,8 @@ export interface Session {
 /** The scope of an expression: its columns (position in the row), its names, its run. */
 export interface Scope {
 	readonly columns: readonly HuntColumn[];
+	/** The rows of the input in their order, for functions that look at other rows. */
+	readonly rows?: readonly Row[];
 	readonly environment: Environment;
 	readonly session: Session;
 	/** In a summarize: resolves a call of an aggregate function to its computed result. */

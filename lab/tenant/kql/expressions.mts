@@ -76,7 +76,7 @@ function compileName(part: Syntax, scope: Scope): Compiled {
 export function columnReference(name: string, scope: Scope): Compiled {
 	const index = scope.columns.findIndex((column) => column.name === name);
 	const column = scope.columns[index];
-	if (!column) throw new Error(`the practice tenant lost the column '${name}' on the way through the query`);
+	if (!column) throw unsupported(`the column '${name}' of a table with unknown columns`, 'in this query');
 	return { type: column.type, constant: false, evaluate: (row) => row[index] ?? null };
 }
 

@@ -1,11 +1,12 @@
 import { cellOf, type CellValue } from './cells.mts';
 import { Environment, once, type Session } from './environment.mts';
-import { createQueryParser, type QueryParser } from './parser.mts';
+import { closeTables } from './openTables.mts';
+import { createQueryParser, type NamedTable, type QueryParser } from './parser.mts';
 import { assertAllowed } from './policy.mts';
 import { QueryRefused } from './refusals.mts';
 import { shortenLists } from './longLists.mts';
 import { readHuntSchema, readWorkspaceSchema } from './schema.mts';
-import { evaluateQuery, evaluateTable } from './tables.mts';
+import { evaluateOn, evaluateQuery, evaluateTable } from './tables.mts';
 import { parseInstant } from './ticks.mts';
 import { withinSpan, type HuntSpan } from './huntSpan.mts';
 import type { HuntColumn, Table } from './types.mts';
@@ -96,18 +97,25 @@ function execute(query: string, settings: HuntSettings, world: World): HuntAnswe
 	const now = parseInstant(settings.now);
 	if (now === null) throw new Error(`'${settings.now}' is no time for the tenant's clock`);
 	const { text, lists } = shortenLists(query);
-	const parsed = world.parser().parse(text);
-	const statements = assertAllowed(parsed, query);
-	const session: Session = {
-		now,
-		query,
-		longLists: lists,
-		externalData: (url) => world.externalData.get(url),
-		tableNames: world.tableNames,
-		databaseTable: (name) => withinSpan(world.table(name), settings.span),
-		tabular: (part, environment) => evaluateTable(part, environment, session),
+	const parse = (own: string, more: readonly NamedTable[]) => {
+		const parsed = world.parser().parse(own, more);
+		return { parsed, statements: assertAllowed(parsed, query) };
 	};
-	const table = evaluateQuery(statements, new Environment(), session);
+	const sessionFor = (results: ReadonlyMap<string, Table>): Session => {
+		const session: Session = {
+			now,
+			query,
+			longLists: lists,
+			externalData: (url) => world.externalData.get(url),
+			tableNames: world.tableNames,
+			databaseTable: (name) => results.get(name) ?? withinSpan(world.table(name), settings.span),
+			subquery: (part, input, environment) => evaluateOn(part, input, { environment, session }),
+			tabular: (part, environment) => evaluateTable(part, environment, session),
+		};
+		return session;
+	};
+	const { parsed, statements, tables } = closeTables(text, parse, sessionFor);
+	const table = evaluateQuery(statements, new Environment(), sessionFor(tables));
 	const rows = table.rows
 		.slice(0, settings.maxRows)
 		.map((row) => parsed.columns.map((column, index) => cellOf(row[index] ?? null, column)));

@@ -11,7 +11,10 @@ export interface HuntSpan {
 
 /** A table cut to the span by its Timestamp column; a table without one is left whole. */
 export function withinSpan(table: Table, span: HuntSpan | undefined): Table {
-	const index = table.columns.findIndex(({ name, type }) => name === 'Timestamp' && type === 'datetime');
+	const timed = table.columns.filter(({ type }) => type === 'datetime');
+	const column =
+		timed.find(({ name }) => name === 'Timestamp') ?? timed.find(({ name }) => name === 'TimeGenerated');
+	const index = column ? table.columns.indexOf(column) : -1;
 	if (!span || index < 0) return table;
 	const from = endOf(span.from);
 	const to = endOf(span.to);

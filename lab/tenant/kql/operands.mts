@@ -46,6 +46,7 @@ export function textOfOperand({ type, evaluate }: Compiled): (row: readonly Valu
 
 /** Operators with a second spelling. */
 const SPELLINGS: Readonly<Record<string, string>> = {
+	':': 'has',
 	notcontains: '!contains',
 	notcontainscs: '!contains_cs',
 	containscs: 'contains_cs',
@@ -59,6 +60,7 @@ function signOf(part: Syntax): string {
 
 export function compileBinary(part: Syntax, scope: Scope, compile: CompileFunction): Compiled {
 	const sign = signOf(part);
+	if (part.part('Left').shape === 'StarExpression') return anyColumn(sign, part, scope, compile);
 	const left = compile(part.part('Left'), scope);
 	const right = compile(part.part('Right'), scope);
 	const constant = left.constant && right.constant;
@@ -74,6 +76,17 @@ export function compileBinary(part: Syntax, scope: Scope, compile: CompileFuncti
 		`the operator ${sign} between ${left.type} and ${right.type}`,
 		positionOf(scope.session.query, part.start),
 	);
+}
+
+/** `* has "x"`: whether the condition is true of any column. */
+function anyColumn(sign: string, part: Syntax, scope: Scope, compile: CompileFunction): Compiled {
+	const right = compile(part.part('Right'), scope);
+	const tests = scope.columns.flatMap(({ type }, index): Evaluate[] => {
+		const column: Compiled = { type, constant: false, evaluate: (row) => row[index] ?? null };
+		const test = comparison(sign, column, right) ?? textual(sign, column, right);
+		return test ? [test] : [];
+	});
+	return { type: 'bool', constant: false, evaluate: (row) => tests.some((test) => test(row) === true) };
 }
 
 function logical(sign: string, left: Compiled, right: Compiled): Evaluate | undefined {

@@ -135,6 +135,12 @@ export class Syntax {
 		return isForeign(type) && className(type) === 'TableSymbol' ? columnsOf(type) : undefined;
 	}
 
+	/** Whether this node yields a table with columns that the binder does not know. */
+	get hasOpenColumns(): boolean {
+		const type = peek(this.node, 'ResultType');
+		return isForeign(type) && peek(type, 'IsOpen') === true;
+	}
+
 	/** The scalar type when this node yields one; undefined for tables, tuples and untyped nulls. */
 	get scalarType(): ScalarType | undefined {
 		const type = peek(this.node, 'ResultType');

@@ -35,14 +35,21 @@ function assignments(items: readonly Syntax[], context: Context): ReadonlyMap<st
 export const extend: Operator = (input, part, context) => {
 	const scope = scopeOf(input, context);
 	const assigned = assignments(part.list('Expressions'), context);
-	const columns = columnsOf(part).map(({ name, type }, index): Evaluate => {
-		const expression = assigned.get(name);
+	const outputs = columnsOf(part);
+	const names = new Set(outputs.map(({ name }) => name));
+	const unplaced = [...assigned].filter(([name]) => !names.has(name)).map(([, item]) => item);
+	const columns = outputs.map(({ name, type }, index): Evaluate => {
+		const isNew = !assigned.has(name) && index >= input.columns.length;
+		const expression = assigned.get(name) ?? (isNew ? unplaced.shift() : undefined);
 		if (expression) return compileAs(expression, type, scope).evaluate;
 		if (input.columns[index]?.name === name) return (row) => row[index] ?? null;
 		return columnReference(name, scope).evaluate;
 	});
 	return mapRows(input, columns);
 };
+
+/** serialize: the rows keep their order; its expressions are those of extend. */
+export const serialize: Operator = (input, part, context) => extend(input, part, context);
 
 /** project-away, project-keep, project-reorder: the binder has chosen and ordered the columns. */
 export const selectByName: Operator = (input, part, context) => {

@@ -5,13 +5,14 @@ import type { Syntax } from '../syntax.mts';
 import {
 	isArray,
 	isBag,
+	isScalarType,
 	type HuntColumn,
 	type Row,
 	type ScalarType,
 	type Table,
 	type Value,
 } from '../types.mts';
-import { columnsOf, parameter, refuse, scopeOf, type Operator } from './operator.mts';
+import { columnsOf, parameter, refuse, scopeOf, type Context, type Operator } from './operator.mts';
 
 interface Expanded {
 	/** The position of the column in the output. */
@@ -20,10 +21,38 @@ interface Expanded {
 	readonly type: ScalarType;
 }
 
+/** Input rows made wider and longer by the expressions of mv-expand or mv-apply. */
+export interface ExpandedRows {
+	readonly columns: readonly HuntColumn[];
+	/** The rows that one input row becomes. */
+	readonly perRow: (row: Row) => Row[];
+}
+
 /** mv-expand: one row per element; several columns go side by side, the shorter ones padded with null. */
 export const mvExpand: Operator = (input, part, context) => {
+	const { perRow } = expand(input, part, columnsOf(part), context);
+	return input.rows.flatMap(perRow);
+};
+
+/** The rows on which the subquery of mv-apply runs: the input's columns, replaced or followed by the expanded ones. */
+export function expandedRows(input: Table, part: Syntax, context: Context): ExpandedRows {
+	const columns = [...input.columns];
+	let unnamed = 0;
+	for (const item of part.list('Expressions')) {
+		const name = targetName(item.part('Expression')) || `Column${++unnamed}`;
+		const declared = item.child('ToTypeOf')?.part('TypeOf').list('Types')[0]?.text;
+		const column = { name, type: isScalarType(declared) ? declared : ('dynamic' as const) };
+		const at = columns.findIndex((known) => known.name === name);
+		if (at < 0) columns.push(column);
+		else columns[at] = column;
+	}
+	const indexName = parameter(part, 'with_itemindex');
+	if (indexName !== undefined) columns.push({ name: indexName, type: 'long' });
+	return expand(input, part, columns, context);
+}
+
+function expand(input: Table, part: Syntax, columns: readonly HuntColumn[], context: Context): ExpandedRows {
 	const asArrays = (parameter(part, 'bagexpansion') ?? parameter(part, 'kind')) === 'array';
-	const columns = columnsOf(part);
 	const scope = scopeOf(input, context);
 	let unnamed = 0;
 	const expanded = part.list('Expressions').map((item): Expanded => {
@@ -39,8 +68,8 @@ export const mvExpand: Operator = (input, part, context) => {
 	const limit = clause ? Number(constantValue(clause.part('RowLimit'), scope)) : Infinity;
 	const kept = columns.map((column) => columnIndex(input, column));
 	const shape = { kept, expanded, itemIndex, limit, asArrays };
-	return input.rows.flatMap((row) => expandRow(row, shape));
-};
+	return { columns, perRow: (row) => expandRow(row, shape) };
+}
 
 /** How one input row becomes output rows. */
 interface Shape {

@@ -13,7 +13,7 @@ export interface Context {
 export type Operator = (input: Table, part: Syntax, context: Context) => readonly Row[];
 
 export function scopeOf(input: Table, context: Context): Scope {
-	return { columns: input.columns, ...context };
+	return { columns: input.columns, rows: input.rows, ...context };
 }
 
 /** The binder's columns of an operator. */

@@ -1,3 +1,4 @@
+import { ranking } from '../accumulators.mts';
 import { compileAggregate, isAggregate, type Aggregate } from '../aggregates.mts';
 import { keyOfAll, order } from '../comparison.mts';
 import { compile } from '../expressions.mts';
@@ -36,15 +37,33 @@ export const summarize: Operator = (input, part, context) => {
 	);
 };
 
+const EXTREMES: Readonly<Record<string, 1 | -1>> = { arg_max: 1, argmax: 1, arg_min: -1, argmin: -1 };
+
+/** percentiles(value, 5, 50, …): one column per percentage. */
+function percentiles(args: readonly Syntax[], scope: Scope): Item {
+	const [value, ...wanted] = args.map((argument) => compile(argument, scope).evaluate);
+	return {
+		begin: () => {
+			const running = wanted.map((percent) => ({ percent, state: ranking() }));
+			return {
+				add: (row) => {
+					for (const { percent, state } of running) state.add([value?.(row) ?? null, percent(row)]);
+				},
+				result: () => running.map(({ state }) => state.result()),
+			};
+		},
+	};
+}
+
 function compileItem(item: Syntax, by: readonly Syntax[], input: Table, context: Context): Item {
 	const named = item.shape === 'SimpleNamedExpression' || item.shape === 'CompoundNamedExpression';
 	const expression = named ? item.part('Expression') : item;
 	const scope = scopeOf(input, context);
 	const name = expression.shape === 'FunctionCallExpression' ? (expression.meaning?.name ?? '') : '';
 	const args = name === '' ? [] : expression.part('ArgumentList').list('Expressions');
-	if (name === 'arg_max' || name === 'arg_min') {
-		return argumentOfExtreme(name === 'arg_max' ? 1 : -1, args, by, scope);
-	}
+	const extreme = EXTREMES[name];
+	if (extreme) return argumentOfExtreme(extreme, args, by, scope);
+	if (name === 'percentiles') return percentiles(args, scope);
 	if (['take_any', 'any'].includes(name) && (args.length > 1 || args[0]?.shape === 'StarExpression')) {
 		return wholeRow(spreadStar(args, by, scope));
 	}

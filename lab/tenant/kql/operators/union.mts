@@ -22,12 +22,21 @@ export function union(input: Table | undefined, part: Syntax, context: Context):
 	const inputs: readonly Input[] = input ? [{ name: '', table: input }, ...named] : named;
 	const own = hasSource ? columns.slice(1) : columns;
 	const unified = unify(inputs.map(({ table }) => table.columns));
-	if (unified.length !== own.length) throw refuse('a union of these columns', part, context);
 	return inputs.flatMap(({ name, table }, index) => {
-		const positions = unified.map((sources) => sources[index] ?? -1);
+		const positions =
+			unified.length === own.length
+				? unified.map((sources) => sources[index] ?? -1)
+				: own.map((column) => positionByName(table, column));
 		const source = hasSource ? [name === '' ? `union_arg${index}` : name] : [];
 		return table.rows.map((row) => [...source, ...cells(row, positions, own)]);
 	});
+}
+
+/** For columns of unknown type, which a missing table of a fuzzy union may add. */
+function positionByName(table: Table, { name, type }: HuntColumn): number {
+	const named = table.columns.findIndex((column) => column.name === name && column.type === type);
+	if (named >= 0) return named;
+	return table.columns.findIndex((column) => column.type === type && `${column.name}_${type}` === name);
 }
 
 function cells(row: Row, positions: readonly number[], columns: readonly HuntColumn[]): Row {

@@ -21,29 +21,12 @@ function decodeBase64(args: readonly Value[], call: Call): string {
 	}
 }
 
-interface Network {
-	readonly address: number;
-	readonly bits: number;
-}
-
-function parseIpv4(text: string): Network | undefined {
-	const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?:\/(\d{1,2}))?$/u.exec(text.trim());
-	if (!match) return undefined;
-	const octets = match.slice(1, 5).map(Number);
-	const bits = Number(match[5] ?? 32);
-	if (octets.some((octet) => octet > 255) || bits > 32) return undefined;
-	return { address: octets.reduce((sum, octet) => sum * 256 + octet, 0), bits };
-}
-
-function within(inner: Network, outer: Network): boolean {
-	const size = 2 ** (32 - outer.bits);
-	return inner.bits >= outer.bits && Math.floor(inner.address / size) === Math.floor(outer.address / size);
-}
-
-const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].flatMap((range) => parseIpv4(range) ?? []);
-
 export const ENCODINGS: FunctionTable = {
 	base64_decode_tostring: decodeBase64,
+	base64_decodestring: decodeBase64,
+	base64_encodestring: (args, call) => Buffer.from(textAt(args, call, 0)).toString('base64'),
+	base64_decode_toarray: (args, call) =>
+		[...Buffer.from(textAt(args, call, 0), 'base64')].map((byte) => BigInt(byte)),
 	base64_encode_tostring: (args, call) => Buffer.from(textAt(args, call, 0)).toString('base64'),
 	hash_md5: hash('md5'),
 	hash_sha1: hash('sha1'),
@@ -58,13 +41,4 @@ export const ENCODINGS: FunctionTable = {
 		}
 	},
 	parse_url: (args, call) => parseUrl(textAt(args, call, 0)),
-	ipv4_is_private: (args, call) => {
-		const address = parseIpv4(textAt(args, call, 0));
-		return address ? PRIVATE.some((range) => within(address, range)) : null;
-	},
-	ipv4_is_in_range: (args, call) => {
-		const address = parseIpv4(textAt(args, call, 0));
-		const range = parseIpv4(textAt(args, call, 1));
-		return address && range ? within(address, range) : null;
-	},
 };

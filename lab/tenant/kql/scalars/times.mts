@@ -96,6 +96,36 @@ function reading(read: (ticks: bigint) => number): ScalarFunction {
 	};
 }
 
+/** The ISO 8601 week: weeks begin on Monday, and the first one contains 4 January. */
+function weekOfYear(ticks: bigint): number {
+	const day = Number((startOf('day', ticks) - startOf('week', ticks)) / TICKS_PER_DAY);
+	const thursday = ticks + BigInt(3 - ((day + 6) % 7)) * TICKS_PER_DAY;
+	return Math.floor(Number((thursday - startOf('year', thursday)) / TICKS_PER_DAY) / 7) + 1;
+}
+
+const PARTS: Readonly<Record<string, (ticks: bigint) => number>> = {
+	year: (ticks) => calendarOf(ticks).year,
+	quarter: (ticks) => Math.ceil(calendarOf(ticks).month / 3),
+	month: (ticks) => calendarOf(ticks).month,
+	week_of_year: weekOfYear,
+	weekofyear: weekOfYear,
+	day: (ticks) => calendarOf(ticks).day,
+	dayofyear: (ticks) => Number((ticks - startOf('year', ticks)) / TICKS_PER_DAY) + 1,
+	hour: (ticks) => Number((ticks / TICKS_PER_HOUR) % 24n),
+	minute: (ticks) => Number((ticks / TICKS_PER_MINUTE) % 60n),
+	second: (ticks) => Number((ticks / TICKS_PER_SECOND) % 60n),
+	millisecond: (ticks) => Number((ticks / 10_000n) % 1_000n),
+	microsecond: (ticks) => Number((ticks / 10n) % 1_000_000n),
+	nanosecond: (ticks) => Number((ticks % TICKS_PER_SECOND) * 100n),
+};
+
+/** datetime_part(part, instant). */
+function datetimePart(args: readonly Value[], call: Call): Value {
+	const ticks = instantAt(args, call, 1);
+	const read = PARTS[textAt(args, call, 0).toLowerCase()];
+	return ticks === null || !read ? null : long(read(ticks));
+}
+
 function fromUnix(ticksPerUnit: bigint): ScalarFunction {
 	return (args, call) => {
 		const value = convert(args[0] ?? null, call.types[0] ?? 'dynamic', 'long');
@@ -144,6 +174,9 @@ export const TIMES: FunctionTable = {
 	getmonth: reading((ticks) => calendarOf(ticks).month),
 	getyear: reading((ticks) => calendarOf(ticks).year),
 	hourofday: reading((ticks) => new Date(splitTicks(ticks).milliseconds).getUTCHours()),
+	datetime_part: datetimePart,
+	week_of_year: reading(weekOfYear),
+	weekofyear: reading(weekOfYear),
 	dayofweek: (args, call) => {
 		const ticks = instantAt(args, call, 0);
 		return ticks === null ? null : startOf('day', ticks) - startOf('week', ticks);
