@@ -71,16 +71,21 @@ function cellOf(text: string, column: HuntColumn): Value {
 	return convert(text, 'string', column.type) ?? missing(column);
 }
 
-/** A JSON array, one JSON value, or one per line. */
+/** A JSON array, one JSON value, or one per line; lines that are no JSON are left out. */
 function jsonRecords(content: string): readonly unknown[] {
+	const whole = parseJson(content);
+	if (whole !== undefined) return Array.isArray(whole) ? whole : [whole];
+	return content.split(/\r?\n/u).flatMap((line) => {
+		const record = parseJson(line);
+		return record === undefined ? [] : [record];
+	});
+}
+
+function parseJson(text: string): unknown {
 	try {
-		const whole: unknown = JSON.parse(content);
-		return Array.isArray(whole) ? whole : [whole];
+		return JSON.parse(text);
 	} catch {
-		return content
-			.split(/\r?\n/u)
-			.filter((line) => line.trim() !== '')
-			.map((line): unknown => JSON.parse(line));
+		return undefined;
 	}
 }
 

@@ -74,6 +74,10 @@ describe('KQL externaldata', () => {
 		expect(rowsFrom(query)).toEqual(rows);
 	});
 
+	it('content in another format than the query names → no rows', () => {
+		expect(rowsFrom(`externaldata(a:string)["${FEED}"] with (format="json")`)).toEqual([]);
+	});
+
 	it('an unknown address → a message that names it and does not blame Microsoft', () => {
 		expect(rowsFrom('externaldata(a:string)["https://other.example/x"]')).toMatch(
 			/^The practice tenant has no content for externaldata from 'https:\/\/other\.example\/x' \(line 1, column 24\)/u,
