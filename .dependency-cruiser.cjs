@@ -11,6 +11,7 @@ const PROVIDED = ['n8n-workflow', 'luxon', 'crypto', 'node:crypto', '@azure/msal
 const NODE_MODULES = [
 	'^defender/[^/]+/(triggerV|v)ocabulary\\.ts$',
 	'^defender/[^/]+/sentences/',
+	'^defender/hunting/library/(huntLibrary|libraryHunt|librarySummary|tenantTables)\\.ts$',
 	'^defender/incidents/(conditions|outputs|simplify|updateRequest)\\.ts$',
 ];
 

@@ -93,6 +93,19 @@ export const groups = {
 			'rows.ts: the search in a dynamic value goes on after both findings; a number or Boolean has no entries',
 		],
 	},
+	library: {
+		mutate: [
+			'defender/hunting/library/{huntBatches,huntParameters,librarySummary,rowsSummary,tenantTables}.ts',
+			'defender/incidents/evidence/relevance.ts',
+			'defender/tasks/hunt/incidentEntities.ts',
+		],
+		tests: [
+			'test/unit/hunting/library/*.test.mts',
+			'test/property/hunting/library/*.test.mts',
+			'test/unit/tasks/hunt/{incidentEntities,huntIncident,huntByFields}.test.mts',
+		],
+		break: 85,
+	},
 };
 
 const chosen = groups[process.env.MUTATE_GROUP ?? ''];

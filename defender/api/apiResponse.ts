@@ -3,7 +3,7 @@ import type { HttpFailure, HttpResponse } from '../core/host';
 import { findError, findIntermediary, type Intermediary } from '../core/intermediary';
 import { isRecord } from '../core/isRecord';
 import { parseBody, type JsonObject, type UnusableBody } from './parseBody';
-import type { KeptNumbers } from './quoteNumbers';
+import type { KeptNumbers } from '../core/quoteNumbers';
 import { readTrace } from './serviceTrace';
 
 interface ResponseHead {

@@ -1,4 +1,4 @@
-import { quoteInexact, quoteNotFinite, type KeptNumbers, type QuotedBody } from './quoteNumbers';
+import { quoteInexact, quoteNotFinite, type KeptNumbers, type QuotedBody } from '../core/quoteNumbers';
 
 /** A parsed JSON object. Numbers that would lose digits are text. */
 export type JsonObject = Readonly<Record<string, unknown>>;

@@ -79,13 +79,21 @@ describe('added row limit › read by the official parser', () => {
 	);
 
 	eachRow([
-		['DeviceInfo | render timechart', 'RenderOperator'],
-		['DeviceInfo | render table with (title="x");', 'RenderOperator'],
-		['DeviceInfo | summarize count() by DeviceId | render piechart // c', 'RenderOperator'],
+		'DeviceInfo | render timechart',
+		'DeviceInfo | render table with (title="x");',
+		'DeviceInfo // a | render b\n| summarize count() by DeviceId | render piechart // c',
+	])('query that ends in render → take directly before it', (query) => {
+		const before = analyzeOfficially(query);
+		const after = analyzeOfficially(limitText(query, 50).text);
+		expect(after).toMatchObject({ diagnostics: [], lastOperator: 'RenderOperator', columns: before.columns });
+		expect(operatorsOf(limitText(query, 50).text).slice(-2)).toEqual(['TakeOperator', 'RenderOperator']);
+	});
+
+	eachRow([
 		['DeviceInfo | fork (take 1) (count)', 'ForkOperator'],
 		['DeviceInfo | fork a=(take 1) b=(count);', 'ForkOperator'],
 		['DeviceInfo | facet by DeviceId', 'FacetOperator'],
-	])('query that ends in render, fork or facet → unchanged', (query, operator) => {
+	])('query that ends in fork or facet → unchanged', (query, operator) => {
 		const before = analyzeOfficially(query);
 		expect(before).toMatchObject({ diagnostics: [], lastOperator: operator });
 		expect(limitText(query, 50)).toMatchObject({ text: query, requested: 'all' });
@@ -162,7 +170,9 @@ describe('added row limit › read by the official parser', () => {
 				if (before.diagnostics.length > 0 || limited.requested === 'all') return;
 				const after = parseOfficially(limited.text);
 				expect(after.diagnostics).toEqual([]);
-				expect(after.lastOperator).toBe('TakeOperator');
+				const isChart = before.lastOperator === 'RenderOperator';
+				expect(after.lastOperator).toBe(isChart ? 'RenderOperator' : 'TakeOperator');
+				expect(operatorsOf(limited.text)).toHaveLength(operatorsOf(query).length + 1);
 				expect(after.statements).toEqual(before.statements);
 				added += 1;
 			}),

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { DEFENDER_TABLES, TWO_TABLES, type KustoSchema } from './kustoSchemas.mts';
 
 /**
  * Kusto's own lexer, parser and binder (@kusto/language-service-next 12.4.1), as a witness for what this package writes.
@@ -57,19 +58,6 @@ require('@kusto/language-service-next/Kusto.Language.Bridge.min.js');
 const { System, Kusto } = globalThis as unknown as Globals;
 const { Language } = Kusto;
 
-const TABLES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-	DeviceInfo: { Timestamp: 'DateTime', DeviceId: 'String', DeviceName: 'String', OSVersion: 'String' },
-	DeviceProcessEvents: {
-		Timestamp: 'DateTime',
-		DeviceId: 'String',
-		DeviceName: 'String',
-		FileName: 'String',
-		ProcessCommandLine: 'String',
-		ProcessId: 'Long',
-		AdditionalFields: 'Dynamic',
-	},
-};
-
 /** Where each token lies, comments and white space left out. */
 export function officialTokens(query: string): ReadonlyArray<{ kind: string; start: number; end: number }> {
 	let position = 0;
@@ -117,11 +105,18 @@ export function operatorsOf(query: string): readonly string[] {
 		.map(({ Kind }) => kindOf(Kind));
 }
 
-const database = makeDatabase();
+const database = makeDatabase(TWO_TABLES);
+let defender: unknown;
 
-function makeDatabase(): unknown {
+/** Parses and binds against all tables of Defender's advanced hunting, with Microsoft's column types. */
+export function analyzeInDefender(query: string): OfficialReading {
+	defender ??= makeDatabase(DEFENDER_TABLES);
+	return readingOf(Language.KustoCode.ParseAndAnalyze(query, defender));
+}
+
+function makeDatabase(schema: KustoSchema): unknown {
 	const { ScalarTypes, ColumnSymbol, TableSymbol, DatabaseSymbol } = Language.Symbols;
-	const tables = Object.entries(TABLES).map(
+	const tables = Object.entries(schema).map(
 		([name, columns]) =>
 			new TableSymbol.$ctor4(
 				name,

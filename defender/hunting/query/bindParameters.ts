@@ -13,6 +13,7 @@ import {
 	parametersNotUsed,
 	prefixMissing,
 } from '../sentences/huntParameterText';
+import { parameterInConstant, parameterInPattern } from '../sentences/constantPlaceText';
 import { boundQueryTooLong, queryEmpty, queryIsCommand, reservedNameTaken } from '../sentences/queryText';
 import { isJsonList, textsInJson } from '../values/dynamicValue';
 import { MAX_LIST_ENTRIES, MAX_QUERY_CHARACTERS, MAX_VALUE_CHARACTERS } from '../values/inputLimits';
@@ -20,6 +21,7 @@ import { invalidParameter } from '../values/invalidParameter';
 import * as literals from '../values/literals';
 import type { HuntParameter } from '../values/parameter';
 import { namesIn, type Word } from './kqlWords';
+import { parameterInLiteral } from './literalPlaces';
 import type { HuntQuery } from './parseQuery';
 import { PREFIX, reservedNames, type ReservedNames } from './reservedNames';
 
@@ -50,6 +52,8 @@ export function bindParameters(query: HuntQuery, parameters: readonly HuntParame
 	parameters.forEach(requireSendable);
 	// Also before writing the literals: until then, thousands of references to one long text need no memory.
 	requireLength(query.text.length + charactersIn(parameters));
+	const literal = parameters.length === 0 ? undefined : parameterInLiteral(query.words);
+	if (literal !== undefined) throw invalidInput('query', parameterInConstant(literal.name, literal.place));
 	const names = reservedNames(query.words);
 	requireKnownNames(names, parameters);
 	const lets = parameters.map((parameter) => `let ${PREFIX}${parameter.name}=${literalOf(parameter)};`);
@@ -114,7 +118,7 @@ function requireNames(parameters: readonly HuntParameter[]): void {
 function requireSendable(parameter: HuntParameter): void {
 	const { name } = parameter;
 	const entries = countEntries(parameter);
-	if (entries === 0) throw invalidParameter(parameterListEmpty(name));
+	if (entries === 0 && !mayBeEmpty(parameter)) throw invalidParameter(parameterListEmpty(name));
 	if (entries > MAX_LIST_ENTRIES)
 		throw invalidParameter(parameterListTooLong(name, entries, MAX_LIST_ENTRIES));
 	for (const value of textsOf(parameter)) {
@@ -124,6 +128,10 @@ function requireSendable(parameter: HuntParameter): void {
 		if (value.includes('\0')) throw invalidParameter(parameterNotSendable(name, 'a NUL character'));
 		if (LONE_SURROGATE.test(value)) throw invalidParameter(parameterNotSendable(name, 'half a character'));
 	}
+}
+
+function mayBeEmpty(parameter: HuntParameter): boolean {
+	return 'mayBeEmpty' in parameter && parameter.mayBeEmpty === true;
 }
 
 /** @returns 1 if the parameter is not a list */
@@ -138,9 +146,15 @@ function textsOf(parameter: HuntParameter): readonly string[] {
 	return parameter.type === 'dynamic' ? textsInJson(parameter.value) : [];
 }
 
-function requireKnownNames({ used, defined }: ReservedNames, parameters: readonly HuntParameter[]): void {
-	for (const name of defined) throw invalidInput('query', reservedNameTaken(name));
+function requireKnownNames(
+	{ used, defined, inPatterns }: ReservedNames,
+	parameters: readonly HuntParameter[],
+): void {
 	const known = parameters.map(({ name }) => name);
+	for (const name of defined) {
+		const isParameter = inPatterns.has(name) && known.includes(name.slice(PREFIX.length));
+		throw invalidInput('query', isParameter ? parameterInPattern(name) : reservedNameTaken(name));
+	}
 	for (const prefixed of used) {
 		const name = prefixed.slice(PREFIX.length);
 		if (!known.includes(name)) {

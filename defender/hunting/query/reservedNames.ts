@@ -9,6 +9,8 @@ export interface ReservedNames {
 	readonly used: ReadonlySet<string>;
 	/** `_p_…` names that the query itself defines (`let`, `extend _p_x =`, `as`, a typed declaration …). */
 	readonly defined: ReadonlySet<string>;
+	/** Those of the defined names that are in the pattern of a `parse`. */
+	readonly inPatterns: ReadonlySet<string>;
 }
 
 const NAMING_KEYWORDS = new Set(['let', 'as', 'range']);
@@ -21,6 +23,7 @@ export function reservedNames(words: readonly Word[]): ReservedNames {
 	const tuples = assignedTuples(words);
 	const used = new Set<string>();
 	const defined = new Set<string>();
+	const inPatterns = new Set<string>();
 	words.forEach((word, index) => {
 		const before = words[index - 1]?.text;
 		if (!isName(word) || !word.text.startsWith(PREFIX) || before === '.') return;
@@ -33,8 +36,9 @@ export function reservedNames(words: readonly Word[]): ReservedNames {
 			patterns.has(index) ||
 			tuples.has(index);
 		(isDefined ? defined : used).add(word.text);
+		if (patterns.has(index)) inPatterns.add(word.text);
 	});
-	return { used, defined };
+	return { used, defined, inPatterns };
 }
 
 /**

@@ -16,8 +16,9 @@ const MANY_RESULTS = new Set(['fork', 'facet']);
 
 /**
  * Adds `| take limit+1` as the last operator of a query if that is safe. It goes on a line of its own, so that it is not part
- * of a comment, and before trailing semicolons. After a final `sort` or `top`, `take` returns the first rows, because Kusto
- * keeps their order. The rest of the author's text stays unchanged.
+ * of a comment, and before trailing semicolons. Before a final `render`, which must remain the last operator, it goes on the
+ * same line. After a final `sort` or `top`, `take` returns the first rows, because Kusto keeps their order. The rest of the
+ * author's text stays unchanged.
  * @throws DefenderError `invalidInput` for `limit` if it is not a whole number above 0
  */
 export function limitRows(query: HuntQuery, limit: number): LimitedQuery {
@@ -26,6 +27,9 @@ export function limitRows(query: HuntQuery, limit: number): LimitedQuery {
 	const because = limit >= SERVICE_ROWS ? limitNotAdded.atServiceRows : reasonNotToLimit(query);
 	if (because !== undefined) return { text, requested: 'all', because };
 	const requested = limit + 1;
+	const render = startOfFinalRender(query.statements?.at(-1) ?? []);
+	if (render !== undefined)
+		return { text: `${text.slice(0, render)}| take ${requested} ${text.slice(render)}`, requested };
 	const end = startOfTrailingSemicolons(query.words) ?? text.length;
 	return { text: `${text.slice(0, end)}\n| take ${requested}${text.slice(end)}`, requested };
 }
@@ -34,6 +38,13 @@ function startOfTrailingSemicolons(words: readonly Word[]): number | undefined {
 	let start: number | undefined;
 	for (let index = words.length - 1; words[index]?.text === ';'; index -= 1) start = words[index]?.start;
 	return start;
+}
+
+/** @returns the offset of the `|` before a `render` that is the last operator of the statement */
+function startOfFinalRender(statement: readonly Word[]): number | undefined {
+	const words = outsideBrackets(statement);
+	const pipe = words.map(({ text }) => text).lastIndexOf('|');
+	return words[pipe + 1]?.text === 'render' ? words[pipe]?.start : undefined;
 }
 
 function reasonNotToLimit({ words, statements }: HuntQuery): string | undefined {
@@ -66,7 +77,7 @@ function reasonOfOperators(statement: readonly Word[]): string | undefined {
 	const operators = outsideBrackets(statement)
 		.filter((_, index, all) => all[index - 1]?.text === '|')
 		.map(({ text }) => text);
-	if (operators.includes('render')) return limitNotAdded.chart;
+	if (operators.slice(0, -1).includes('render')) return limitNotAdded.chart;
 	return operators.some((operator) => MANY_RESULTS.has(operator)) ? limitNotAdded.manyResults : undefined;
 }
 

@@ -65,6 +65,11 @@ export function notFiniteNumbers(columns: readonly string[]): string {
 	return `Some numbers are NaN or infinite, which JSON cannot represent, so they are returned as text. ${columnList(columns)}`;
 }
 
+/** @param cells number of cells that stay text */
+export function cellsNotJson(cells: number, columns: readonly string[]): string {
+	return `${counted(cells, 'cell')} ${cells === 1 ? 'is' : 'are'} not JSON, so ${cells === 1 ? 'it stays' : 'they stay'} text. ${columnList(columns)}`;
+}
+
 function columnList(columns: readonly string[]): string {
 	const names = columns.slice(0, 5).map(quoted).join(', ');
 	return `Columns: ${names}${columns.length > 5 ? ' and others' : ''}.`;

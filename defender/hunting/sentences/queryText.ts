@@ -53,7 +53,7 @@ export const limitNotAdded = {
 	unfinished: 'its last statement is incomplete',
 	manyTables: 'more than one of its statements returns rows',
 	notTabular: 'its last statement returns no rows',
-	chart: 'it ends with render',
+	chart: 'an operator follows render',
 	manyResults: 'it returns several results (fork or facet)',
 } as const;
 

@@ -11,14 +11,20 @@ import { readBool, readGuid, readLong, readReal, readTimespan, type Guid } from 
 /** A named value to bind to a query, where its name is `_p_<name>`. */
 export type HuntParameter =
 	| { readonly name: string; readonly type: 'string'; readonly value: string }
-	| { readonly name: string; readonly type: 'stringList'; readonly values: readonly string[] }
+	| {
+			readonly name: string;
+			readonly type: 'stringList';
+			readonly values: readonly string[];
+			/** Whether the list may be empty: in a library hunt, a list of values that match nothing. */
+			readonly mayBeEmpty?: true;
+	  }
 	| { readonly name: string; readonly type: 'long'; readonly value: bigint }
 	| { readonly name: string; readonly type: 'real'; readonly value: number }
 	| { readonly name: string; readonly type: 'bool'; readonly value: boolean }
 	| { readonly name: string; readonly type: 'datetime'; readonly value: UtcInstant }
 	| { readonly name: string; readonly type: 'timespan'; readonly value: Ticks }
 	| { readonly name: string; readonly type: 'guid'; readonly value: Guid }
-	| { readonly name: string; readonly type: 'dynamic'; readonly value: Json };
+	| { readonly name: string; readonly type: 'dynamic'; readonly value: Json; readonly mayBeEmpty?: true };
 
 /** A parameter from n8n, not validated: an expression can return any type. */
 export interface RawParameter {

@@ -17,7 +17,7 @@ const EXPRESSION_SLACK_MS = 3_600_000;
  * @returns at most one notice of each topic, `windowOpen` and `timeRange`
  */
 export function timeRangeNotices(
-	{ bounds, windowOpen }: ResolvedTimeRange,
+	{ bounds, windowOpen }: Pick<ResolvedTimeRange, 'bounds' | 'windowOpen'>,
 	tables: readonly string[],
 	now: number,
 ): readonly Notice[] {

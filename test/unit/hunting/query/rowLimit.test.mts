@@ -32,6 +32,19 @@ describe('row limit', () => {
 	});
 
 	eachRow([
+		['T | render timechart', 'T | take 11 | render timechart'],
+		['T | render timechart;', 'T | take 11 | render timechart;'],
+		['T | where (a == 1)| render table // c', 'T | where (a == 1)| take 11 | render table // c'],
+		[
+			'T // c | render x\n| render piechart with (title="|")',
+			'T // c | render x\n| take 11 | render piechart with (title="|")',
+		],
+		['let a = 1; T\n|\nrender table', 'let a = 1; T\n| take 11 |\nrender table'],
+	])('final render → take before it, on the same line', (query, text) => {
+		expect(limitText(query, 10)).toEqual({ text, requested: 11 });
+	});
+
+	eachRow([
 		['', limitNotAdded.empty],
 		['// T', limitNotAdded.empty],
 		[';', limitNotAdded.empty],
@@ -44,10 +57,8 @@ describe('row limit', () => {
 		['alias database d = cluster("c").database("d")', limitNotAdded.notTabular],
 		['restrict access to (T)', limitNotAdded.notTabular],
 		['pattern p', limitNotAdded.notTabular],
-		['T | render timechart', limitNotAdded.chart],
-		['T | render timechart;', limitNotAdded.chart],
+		['T | render timechart | where a == 1', limitNotAdded.chart],
 		['T | fork (take 1) (count)', limitNotAdded.manyResults],
-		['T | where (a == 1) | render timechart', limitNotAdded.chart],
 		['T | where d[0] in (1) | fork (take 1) (count) // c', limitNotAdded.manyResults],
 		['T | facet by a', limitNotAdded.manyResults],
 		['T; U', limitNotAdded.manyTables],

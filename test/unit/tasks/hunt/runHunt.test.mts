@@ -31,6 +31,7 @@ function huntOf(count: number, length: number, more: Partial<HuntSettings> = {},
 		readInstant: () => undefined,
 		onTruncation: 'hint',
 		rawValues: false,
+		parseJson: [],
 		...more,
 	};
 	const base = scriptedApi({});

@@ -39,6 +39,7 @@ describe('hunting › tokenization', () => {
 			readInstant: () => undefined,
 			onTruncation: 'hint',
 			rawValues: false,
+			parseJson: [],
 		} as const;
 		const lexed = await lexedTexts(
 			async () => await runHunt(api, settings, () => undefined, { now: () => START }),

@@ -1,4 +1,4 @@
-import { isUnsafeInteger, losesDigits } from '../core/exactNumber';
+import { isUnsafeInteger, losesDigits } from './exactNumber';
 
 /** Numbers that keep their digits: integers beyond ±(2^53−1), or every number that a double would change. */
 export type KeptNumbers = 'integers' | 'all';
