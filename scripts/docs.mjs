@@ -1,5 +1,6 @@
 // Writes the generated documents from the built package, or compares them with it (--check).
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { huntLibrary } from './docs/huntLibrary.mjs';
 import { permissions } from './docs/permissions.mjs';
 import { troubleshooting } from './docs/troubleshooting.mjs';
 import { ensureBuild } from './lib/build.mjs';
@@ -7,7 +8,11 @@ import { runMain } from './lib/failure.mjs';
 import { inRoot } from './lib/paths.mjs';
 import { setup } from './lib/setup.mjs';
 
-const DOCUMENTS = { 'permissions.md': permissions, 'troubleshooting.md': troubleshooting };
+const DOCUMENTS = {
+	'hunt-library.md': huntLibrary,
+	'permissions.md': permissions,
+	'troubleshooting.md': troubleshooting,
+};
 
 await runMain(async () => {
 	const check = process.argv.includes('--check');

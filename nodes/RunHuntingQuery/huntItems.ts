@@ -16,22 +16,23 @@ export interface HuntOutput {
 
 /** @throws DefenderError `invalidInput` if an expression returns an invalid choice */
 export function readOutput(parameters: ParameterSource): HuntOutput {
-	return {
-		form: readChoice(parameters, outputProperty),
-		onEmpty: readChoice(parameters, onEmptyProperty),
-	};
+	return { form: readChoice(parameters, outputProperty), onEmpty: readOnEmpty(parameters) };
 }
 
-/** Converts a hunt to output items: one per row, or one with all rows. */
+/** @throws DefenderError `invalidInput` if an expression returns an invalid choice */
+export function readOnEmpty(parameters: ParameterSource): HuntOutput['onEmpty'] {
+	return readChoice(parameters, onEmptyProperty);
+}
+
+/** Converts a hunt to output items: one per row, or one with all rows. No row is a finding, so a table and a file exist without any. */
 export async function huntItems(
 	helpers: Pick<IExecuteFunctions['helpers'], 'prepareBinaryData'>,
 	parameters: ParameterSource,
 	hunt: Hunt,
 	{ form, onEmpty }: HuntOutput,
 ): Promise<Produced> {
-	if (hunt.rows.length === 0 && onEmpty === 'nothing') return [];
 	if (form === 'file') return await fileItem(helpers, parameters, hunt);
-	if (form === 'rows' && hunt.rows.length > 0) return hunt.rows;
+	if (form === 'rows' && (hunt.rows.length > 0 || onEmpty === 'nothing')) return hunt.rows;
 	return [{ ...summaryOf(hunt), rows: hunt.rows }];
 }
 

@@ -1,6 +1,23 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { maxToolCallsOption } from '../shared/items/toolCalls';
 
+/** String columns of the hunting tables that contain JSON. @see https://learn.microsoft.com/defender-xdr/advanced-hunting-schema-tables */
+const JSON_COLUMNS = [
+	'AdditionalFields',
+	'AttackTechniques',
+	'AuthenticationDetails',
+	'AuthenticationProcessingDetails',
+	'Categories',
+	'ConditionalAccessPolicies',
+	'ConnectedNetworks',
+	'IPAddresses',
+	'LoggedOnUsers',
+	'LogonType',
+	'NetworkLocationDetails',
+	'RawEventData',
+	'UrlChain',
+];
+
 /** Parameters of the collection *Options*. */
 export const optionParameters = {
 	escapeFormulas: {
@@ -17,6 +34,7 @@ export const optionParameters = {
 		name: 'expressions',
 		type: 'options',
 		default: 'refuse',
+		displayOptions: { show: { '/operation': ['query'] } },
 		description:
 			'What to do when an expression inserts values into the query text, where they become code: a quote in a file name changes what runs. Values under Parameters are always safe. A query that is entirely one field, node or language model runs unchanged, so use trusted sources only.',
 		options: [
@@ -71,6 +89,15 @@ export const optionParameters = {
 			{ name: 'Show Hint', value: 'hint', description: 'Return the available rows and show a hint' },
 		],
 	},
+	parseJson: {
+		displayName: 'Parse JSON In',
+		name: 'parseJson',
+		type: 'multiOptions',
+		default: [],
+		description:
+			'Columns of type string whose text is read as JSON, so that expressions can use its fields. An expression can name other columns. Dynamic columns are always read.',
+		options: JSON_COLUMNS.map((name) => ({ name, value: name })),
+	},
 	quotaShare: {
 		displayName: 'Quota Share',
 		name: 'quotaShare',
@@ -105,6 +132,7 @@ export const optionsProperty = {
 		optionParameters.maxWait,
 		maxToolCallsOption,
 		optionParameters.onTruncation,
+		optionParameters.parseJson,
 		optionParameters.quotaShare,
 		optionParameters.rawValues,
 	],

@@ -1,7 +1,8 @@
+import type { ResultSettings } from '../../defender/tasks/hunt/executeHunt';
 import type { HuntSettings } from '../../defender/tasks/hunt/runHunt';
 import { parseDate } from '../shared/parameters/parseDate';
 import { readOptions, readEntries, type ParameterSource } from '../shared/parameters/parameterSource';
-import { readChoice } from '../shared/parameters/readChoice';
+import { readChoice, readTextList } from '../shared/parameters/readChoice';
 import { readFlag, readInstant, readLimit, readNumber } from '../shared/parameters/readParameter';
 import { optionParameters, optionsProperty } from './optionProperties';
 import { queryProperty, rowLimitProperty } from './RunHuntingQueryDescription';
@@ -17,15 +18,23 @@ import { valuesProperty } from './valuesProperty';
 
 /** Reads the settings of one item's hunt. @throws DefenderError `invalidInput` */
 export function readHuntSettings(parameters: ParameterSource): HuntSettings {
-	const options = readOptions(parameters, optionsProperty);
 	return {
+		...readResultSettings(parameters),
 		query: String(parameters.read(queryProperty.name, queryProperty.default)),
 		parameters: readRawParameters(parameters),
 		timeRange: readTimeRange(parameters),
+		readInstant: (value) => parseDate(value, parameters.timeZone),
+	};
+}
+
+/** Reads how to return the rows. @throws DefenderError `invalidInput` */
+export function readResultSettings(parameters: ParameterSource): ResultSettings {
+	const options = readOptions(parameters, optionsProperty);
+	return {
 		limit: readLimit(parameters, rowLimitProperty),
 		onTruncation: readChoice(options, optionParameters.onTruncation),
 		rawValues: readFlag(options, optionParameters.rawValues),
-		readInstant: (value) => parseDate(value, parameters.timeZone),
+		parseJson: readTextList(options.read(optionParameters.parseJson.name, [])),
 	};
 }
 
@@ -55,7 +64,8 @@ function readRawParameters(parameters: ParameterSource): HuntSettings['parameter
 	}));
 }
 
-function readTimeRange(parameters: ParameterSource): HuntSettings['timeRange'] {
+/** @throws DefenderError `invalidInput` */
+export function readTimeRange(parameters: ParameterSource): HuntSettings['timeRange'] {
 	const kind = readChoice(parameters, timeRangeProperty);
 	switch (kind) {
 		case 'apiDefault':

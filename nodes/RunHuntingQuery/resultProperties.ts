@@ -1,12 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { EVERY_HUNT, forLibrary } from './libraryProperties';
 
-const forFiles = { show: { output: ['file'] } };
+const forFiles = { show: { output: ['file'] }, hide: { hunt: [EVERY_HUNT] } };
 
 export const outputProperty = {
 	displayName: 'Output',
 	name: 'output',
 	type: 'options',
 	default: 'rows',
+	displayOptions: { show: { operation: ['query'] } },
 	description: 'How to return the rows',
 	options: [
 		{ name: 'File', value: 'file', description: 'One item with a CSV or JSON file of all rows' },
@@ -16,6 +18,22 @@ export const outputProperty = {
 			value: 'table',
 			description: 'One item with the columns, all rows, the row count, and whether rows may be missing',
 		},
+	],
+} as const satisfies INodeProperties;
+
+export const libraryOutputProperty = {
+	...outputProperty,
+	default: 'summary',
+	displayOptions: { ...forLibrary(), hide: { hunt: [EVERY_HUNT] } },
+	options: [
+		outputProperty.options[0],
+		outputProperty.options[1],
+		{
+			name: 'Summary',
+			value: 'summary',
+			description: 'One item with counts, what was searched, a text for a comment, and the first 20 rows',
+		},
+		outputProperty.options[2],
 	],
 } as const satisfies INodeProperties;
 
@@ -49,7 +67,8 @@ export const onEmptyProperty = {
 	name: 'onEmpty',
 	type: 'options',
 	default: 'nothing',
-	description: 'What to return when the hunt finds no rows',
+	displayOptions: { show: { output: ['rows'] }, hide: { hunt: [EVERY_HUNT] } },
+	description: 'What to return when the hunt finds no rows. The other outputs always return one item.',
 	options: [
 		{
 			name: 'Return an Item',
@@ -67,6 +86,7 @@ export const onEmptyProperty = {
 /** Parameters for the form of the result. */
 export const resultProperties: INodeProperties[] = [
 	outputProperty,
+	libraryOutputProperty,
 	fileFormatProperty,
 	binaryProperty,
 	onEmptyProperty,

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { TenantTables } from '../../defender/hunting/library/tenantTables';
 import { runHunt } from '../../defender/tasks/hunt/runHunt';
-import { connectItems, type Pace } from '../shared/connection/connect';
+import { connectItems, oncePerConnection, type Pace } from '../shared/connection/connect';
 import { warnAboutApiEnd } from '../shared/connection/warnAboutApiEnd';
 import { runItems } from '../shared/items/runItems';
 import { NoticeBoard } from '../shared/items/showNotices';
@@ -9,6 +10,7 @@ import { countToolCall } from '../shared/items/toolCalls';
 import { readOperation } from '../shared/parameters/readOperation';
 import { itemParameters } from '../shared/parameters/parameterSource';
 import { checkExpressionsInQuery } from './expressionsInQuery';
+import { huntFromLibrary } from './huntFromLibrary';
 import { huntItems, readOutput } from './huntItems';
 import { warnAboutManyHunts } from './manyHunts';
 import { readHuntSettings, readPace } from './readHuntSettings';
@@ -22,9 +24,15 @@ export async function runHuntingQueries(context: IExecuteFunctions): Promise<INo
 	const pace = { calls: 'hunts', ...paceOf(context) } as const;
 	const { connectionOf } = await connectItems(context, 'hunt', pace);
 	const board = new NoticeBoard();
+	const tablesOf = oncePerConnection(() => new TenantTables());
 	warnAboutManyHunts(context.getInputData().length, board.notify);
 	const items = await runItems(context, { bound: CONCURRENT_HUNTS }, async (index) => {
-		readOperation(context, index, operations);
+		const operation = readOperation(context, index, operations);
+		if (operation === 'library') {
+			const connection = await connectionOf(index);
+			warnAboutApiEnd(connection, board.notify);
+			return await huntFromLibrary(context, index, connection, tablesOf(connection), board.notify);
+		}
 		const parameters = itemParameters(context, index);
 		checkExpressionsInQuery(context.getNode().parameters, parameters, board.notify);
 		const output = readOutput(parameters);

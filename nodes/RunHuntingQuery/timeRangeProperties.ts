@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 export const timeRangeProperty = {
 	displayName: 'Time Range',
@@ -73,11 +73,30 @@ export const timespanProperty = {
 } as const satisfies INodeProperties;
 
 /** The parameter *Time Range* and the parameters that each of its choices shows. */
-export const timeRangeProperties: INodeProperties[] = [
+const properties: readonly INodeProperties[] = [
 	timeRangeProperty,
 	amountProperty,
 	unitProperty,
 	fromProperty,
 	toProperty,
 	timespanProperty,
+];
+
+/** Returns the parameters with a further condition for showing them. */
+function shownFor(show: IDisplayOptions['show']): INodeProperties[] {
+	return properties.map((property) => ({
+		...property,
+		displayOptions: { show: { ...show, ...property.displayOptions?.show } },
+	}));
+}
+
+/** Days that a library hunt searches by default: its questions look further back than most queries. */
+const LIBRARY_DAYS = 7;
+
+/** For queries, and for library hunts that do not take the time range of an incident. */
+export const timeRangeProperties: INodeProperties[] = [
+	...shownFor({ operation: ['query'] }),
+	...shownFor({ operation: ['library'], entitiesFrom: ['fields'] }).map((property) =>
+		property.name === amountProperty.name ? { ...property, default: LIBRARY_DAYS } : property,
+	),
 ];

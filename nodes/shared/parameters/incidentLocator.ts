@@ -10,7 +10,7 @@ import { badIncidentId, otherTenant } from './inputText';
  * part of a path.
  * @throws DefenderError `invalidInput`
  */
-function readIncidentId(value: unknown): string {
+export function readIncidentId(value: unknown): string {
 	const text = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
 	if (!/^\d{1,18}$/.test(text)) throw invalidInput('incidentId', badIncidentId(text));
 	return plainIncidentId(text);

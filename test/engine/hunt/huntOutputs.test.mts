@@ -105,19 +105,40 @@ describe('hunt, JSON file', () => {
 });
 
 describe('hunt without rows', () => {
-	current.eachRow(['rows', 'table', 'file'])('any output → no item', async (output) => {
-		expect((await run(NONE, { output })).items(node)).toEqual([]);
-	});
-
-	current.eachRow(['rows', 'table'])('On Empty set to item → one item', async (output) => {
-		expect(jsonOf(await run(NONE, { output, onEmpty: 'item' }), node)).toMatchObject([
+	it('rows → no item unless If No Rows Are Found is set to item', async () => {
+		expect((await run(NONE)).items(node)).toEqual([]);
+		expect(jsonOf(await run(NONE, { onEmpty: 'item' }), node)).toMatchObject([
 			{ rowCount: 0, truncated: false, columns: [{ name: 'x', type: 'Int64' }], rows: [] },
 		]);
 	});
 
-	it('On Empty set to item, as a file → a header or an empty list', async () => {
-		expect((await fileOf(NONE, { onEmpty: 'item' })).text).toBe('x\r\n');
-		expect((await fileOf(NONE, { onEmpty: 'item', fileFormat: 'json' })).text).toBe('[]');
+	current.eachRow(['nothing', 'item'])('table → always one item', async (onEmpty) => {
+		expect(jsonOf(await run(NONE, { output: 'table', onEmpty }), node)).toMatchObject([
+			{ rowCount: 0, truncated: false, columns: [{ name: 'x', type: 'Int64' }], rows: [] },
+		]);
+	});
+
+	it('file → always a header or an empty list', async () => {
+		expect((await fileOf(NONE)).text).toBe('x\r\n');
+		expect((await fileOf(NONE, { fileFormat: 'json' })).text).toBe('[]');
+	});
+});
+
+describe('hunt, JSON in text', () => {
+	const TEXT = 'print A = "{\\"k\\":[9007199254740993]}", B = "no json", D = dynamic({"x":1})';
+
+	it('Parse JSON In → objects in the named columns, other text unchanged and counted in a hint', async () => {
+		const result = await run(TEXT, { options: { parseJson: ['A', 'b'] } });
+		expect(jsonOf(result, node)).toEqual([{ A: { k: ['9007199254740993'] }, B: 'no json', D: { x: 1 } }]);
+		const hints = result.hints(node).map(({ message }) => message);
+		expect(hints).toContain('1 cell is not JSON, so it stays text. Columns: "B".');
+	});
+
+	it('no columns named, or Raw Values → text unchanged', async () => {
+		const [plain] = jsonOf(await run(TEXT), node);
+		expect(plain).toMatchObject({ A: '{"k":[9007199254740993]}', D: { x: 1 } });
+		const [raw] = jsonOf(await run(TEXT, { options: { parseJson: ['A'], rawValues: true } }), node);
+		expect(raw).toMatchObject({ A: '{"k":[9007199254740993]}' });
 	});
 });
 

@@ -40,7 +40,7 @@ const WORK: readonly (readonly ['getIncidents' | 'updateIncident' | 'runHuntingQ
 		'updateIncident',
 		{ incidentId: incidentById(ID), updateFields: { status: 'resolved' }, comment: 'done', tagsMode: 'keep' },
 	],
-	['runHuntingQuery', { query: 'print 1' }],
+	['runHuntingQuery', { query: 'print 1', hunt: 'device-card', devices: 'lt-0471' }],
 ];
 const OPERATIONS: readonly (readonly [NodeParameterValueType, string])[] = [
 	[CUSTOM, 'Custom API Call is not an operation of this node'],
