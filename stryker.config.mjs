@@ -76,6 +76,22 @@ export const groups = {
 			'ESCAPE: octal digits left outside the escape are plain characters of the string, so its end is the same',
 		],
 	},
+	split: {
+		mutate: [
+			'defender/hunting/split/{slicePlan,sliceRows,splitEnd,splittable,timeColumnChanges,timeSlice}.ts',
+			'defender/tasks/hunt/splitHunt.ts',
+		],
+		tests: ['test/unit/hunting/split/*.test.mts', 'test/unit/tasks/hunt/splitHunt{,.errors}.test.mts'],
+		break: 85,
+		survivors: [
+			'`?.`, `?? ""`, defaults and comparisons with undefined are for the compiler: a statement has words, and a list of operators or entries is not empty',
+			'splittable.ts: without a count of brackets, a vertical bar inside them is found by reasonOfNames',
+			'sliceRows.ts: no instant is undefined, which is in no slice',
+			'timeSlice.ts: an unreadable start of the calendar fails on import, which Stryker does not count',
+			'splitHunt.ts: `"fits"` and `"refused"` are what remains after the other kinds',
+			'splitHunt.ts: the maximum of 500,000 rows, which splitHunt.maximum.test.mts checks, too slowly for this group',
+		],
+	},
 	hunting: {
 		mutate: [
 			'defender/hunting/query/bindParameters.ts',

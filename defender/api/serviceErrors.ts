@@ -69,7 +69,8 @@ export function statusError(
 		return new DefenderError({ kind: 'serviceDown' }, sentence, effect, trace);
 	}
 	const sentence = limit ?? say.rejected(context.activity, trace, reworded?.advice);
-	return new DefenderError({ kind: 'rejected' }, sentence, effect, trace);
+	const reason: ErrorReason = { kind: 'rejected', ...(limit === undefined ? {} : { isTooLarge: true }) };
+	return new DefenderError(reason, sentence, effect, trace);
 }
 
 /**

@@ -25,8 +25,11 @@ export type ErrorReason =
 	/** `renewed`: the next request uses a new token, which may have the missing permission. */
 	| { readonly kind: 'forbidden'; readonly renewed?: true }
 	| { readonly kind: 'notFound' }
-	/** The API rejected the request itself (400, 409, 412 and the other 4xx). */
-	| { readonly kind: 'rejected' }
+	/**
+	 * The API rejected the request itself (400, 409, 412 and the other 4xx). `isTooLarge`: a hunt exceeds the service's limits of
+	 * CPU, memory or result size.
+	 */
+	| { readonly kind: 'rejected'; readonly isTooLarge?: true }
 	/** 429, and waiting would exceed the execution's maximum wait. `retryAt`: Unix time in milliseconds. */
 	| { readonly kind: 'throttled'; readonly retryAt: number }
 	/** 5xx after the last retry. */

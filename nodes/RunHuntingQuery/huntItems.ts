@@ -40,10 +40,16 @@ function summaryOf({ columns, rows, complete, windowOpen }: Hunt): ItemJson {
 	return {
 		rowCount: rows.length,
 		truncated: complete !== true,
-		...(complete === true ? {} : { truncatedBecause: complete.because }),
+		...(complete === true ? {} : truncationOf(complete)),
 		windowOpen,
 		columns,
 	};
+}
+
+/** In a split hunt without an end, `coveredTo` is null. */
+function truncationOf({ because, covered }: Exclude<Hunt['complete'], true>): ItemJson {
+	if (covered === undefined) return { truncatedBecause: because };
+	return { truncatedBecause: because, coveredFrom: covered.from, coveredTo: covered.to ?? null };
 }
 
 async function fileItem(

@@ -87,6 +87,12 @@ export const optionParameters = {
 				description: 'Stop with a message that explains how to narrow the query',
 			},
 			{ name: 'Show Hint', value: 'hint', description: 'Return the available rows and show a hint' },
+			{
+				name: 'Split',
+				value: 'split',
+				description:
+					'Run the query again for slices of its time range and join their rows; show a hint if that is not possible',
+			},
 		],
 	},
 	parseJson: {
@@ -106,6 +112,15 @@ export const optionParameters = {
 		default: 80,
 		description:
 			'Part of the tenant’s 45 hunts per minute that this execution uses at most, in percent. The rest is left to people who hunt in the portal. The value of the first item applies.',
+	},
+	splitMax: {
+		displayName: 'Maximum Slices',
+		name: 'splitMax',
+		type: 'number',
+		typeOptions: { minValue: 2, maxValue: 32 },
+		default: 32,
+		description:
+			'Maximum number of time slices with On Truncation set to Split. Each slice needs up to two requests of the tenant’s hunting quota.',
 	},
 	rawValues: {
 		displayName: 'Raw Values',
@@ -130,6 +145,7 @@ export const optionsProperty = {
 		optionParameters.fileName,
 		optionParameters.forExcel,
 		optionParameters.maxWait,
+		optionParameters.splitMax,
 		maxToolCallsOption,
 		optionParameters.onTruncation,
 		optionParameters.parseJson,

@@ -3,7 +3,13 @@ import type { HuntSettings } from '../../defender/tasks/hunt/runHunt';
 import { parseDate } from '../shared/parameters/parseDate';
 import { readOptions, readEntries, type ParameterSource } from '../shared/parameters/parameterSource';
 import { readChoice, readTextList } from '../shared/parameters/readChoice';
-import { readFlag, readInstant, readLimit, readNumber } from '../shared/parameters/readParameter';
+import {
+	readFlag,
+	readInstant,
+	readLimit,
+	readNumber,
+	readWholeNumber,
+} from '../shared/parameters/readParameter';
 import { optionParameters, optionsProperty } from './optionProperties';
 import { queryProperty, rowLimitProperty } from './RunHuntingQueryDescription';
 import {
@@ -33,6 +39,7 @@ export function readResultSettings(parameters: ParameterSource): ResultSettings 
 	return {
 		limit: readLimit(parameters, rowLimitProperty),
 		onTruncation: readChoice(options, optionParameters.onTruncation),
+		splitMax: readWholeNumber(options, optionParameters.splitMax),
 		rawValues: readFlag(options, optionParameters.rawValues),
 		parseJson: readTextList(options.read(optionParameters.parseJson.name, [])),
 	};

@@ -67,6 +67,7 @@ export const resultSettings = {
 	onTruncation: 'hint',
 	rawValues: false,
 	parseJson: [],
+	splitMax: 32,
 } as const;
 
 /** Settings of hunts around incident 48213. */

@@ -22,6 +22,8 @@ export interface ResolvedTimeRange {
 	readonly kqlFilter: string | undefined;
 	/** Undefined if the API chooses the range. */
 	readonly bounds: Bounds | undefined;
+	/** The bounds with all seven fraction digits of the user's dates. Undefined if the API chooses the range. */
+	readonly window: TimeWindow | undefined;
 	/** Whether events in the range may still arrive: it ends less than {@link SETTLE_MINUTES} ago, or later. */
 	readonly windowOpen: boolean;
 }
@@ -30,6 +32,12 @@ export interface ResolvedTimeRange {
 export interface Bounds {
 	readonly from: number;
 	readonly to: number | undefined;
+}
+
+/** A period that includes both ends. Without `to`, it has no end. */
+export interface TimeWindow {
+	readonly from: UtcInstant;
+	readonly to: UtcInstant | undefined;
 }
 
 /** Minutes until nearly all events are in the tables. An estimate: Microsoft documents no figure. */
@@ -55,13 +63,20 @@ const UNITS = {
  */
 export function resolveTimeRange(range: TimeRange, now: number, readInstant: ReadInstant): ResolvedTimeRange {
 	if (range.kind === 'apiDefault')
-		return { timespan: undefined, kqlFilter: undefined, bounds: undefined, windowOpen: true };
+		return {
+			timespan: undefined,
+			kqlFilter: undefined,
+			bounds: undefined,
+			window: undefined,
+			windowOpen: true,
+		};
 	if (range.kind === 'last') {
 		const bounds = { from: now - lengthOf(range), to: undefined };
 		requireCalendar('lastAmount', bounds);
 		const { iso, kql } = UNITS[range.unit];
 		const kqlFilter = filterFrom(`ago(${range.amount}${kql})`);
-		return { timespan: iso(range.amount), kqlFilter, bounds, windowOpen: true };
+		const window = { from: floorToMillis(bounds.from), to: undefined };
+		return { timespan: iso(range.amount), kqlFilter, bounds, window, windowOpen: true };
 	}
 	const field = range.kind === 'iso' ? 'timespan' : 'from';
 	const interval = range.kind === 'iso' ? parseInterval(range.timespan, readInstant) : toInterval(range);
@@ -72,6 +87,7 @@ export function resolveTimeRange(range: TimeRange, now: number, readInstant: Rea
 		timespan: formatTimespan(interval),
 		kqlFilter: formatFilter(interval, bounds),
 		bounds,
+		window: windowOf(interval, bounds),
 		windowOpen: bounds.to === undefined || bounds.to > now - SETTLE_MINUTES * 60_000,
 	};
 }
@@ -102,6 +118,17 @@ function boundsOf(interval: Interval, now: number): Bounds {
 		case 'durationAfter':
 			return { from: toMillis(interval.from), to: toMillis(interval.from) + length };
 	}
+}
+
+function windowOf(interval: Interval, { from, to }: Bounds): TimeWindow {
+	return {
+		from: 'from' in interval ? interval.from : floorToMillis(from),
+		to: 'to' in interval ? interval.to : to === undefined ? undefined : floorToMillis(to),
+	};
+}
+
+function floorToMillis(millis: number): UtcInstant {
+	return instantFromMillis(Math.floor(millis));
 }
 
 function requireCalendar(field: string, { from, to = from }: Bounds): void {
@@ -143,8 +170,8 @@ function filterFrom(start: string): string {
 	return `| where Timestamp >= ${start}`;
 }
 
-/** Without trailing zeros, because Microsoft's own examples have no fraction. */
-function formatInstant(instant: UtcInstant): string {
+/** Formats an instant for the API, without trailing zeros, because Microsoft's own examples have no fraction. */
+export function formatInstant(instant: UtcInstant): string {
 	return instant.replace(/\.?0{1,7}Z$/, 'Z');
 }
 

@@ -1,5 +1,6 @@
 import { isInexactNumber } from '../../core/exactNumber';
 import { isRecord } from '../../core/isRecord';
+import type { TimeWindow } from '../range/timeRange';
 
 /** A column of a result's schema. */
 export interface HuntColumn {
@@ -16,14 +17,33 @@ export type HuntRow = Record<string, unknown>;
  * - `serviceRows`, `serviceSize`: the result has the service's maximum of rows, or about its maximum of bytes
  * - `serviceError`: Microsoft returned an error with the rows
  * - `malformedRows`: rows that are not objects are omitted
+ * - `budget`: the maximum number of time slices or the maximum wait was not enough for all rows
+ * - `sliceFloor`: more rows than the service's maximum in the shortest time slice
+ * - `sliceError`: Microsoft returned an error for a time slice
+ * - `rowMaximum`: the result has the maximum number of rows that this package keeps in memory
  */
-export type IncompleteReason = 'limit' | 'serviceRows' | 'serviceSize' | 'serviceError' | 'malformedRows';
+export type IncompleteReason =
+	| 'limit'
+	| 'serviceRows'
+	| 'serviceSize'
+	| 'serviceError'
+	| 'malformedRows'
+	| 'budget'
+	| 'sliceFloor'
+	| 'sliceError'
+	| 'rowMaximum';
 
 /** The result of a hunt. */
 export interface Hunt {
 	readonly columns: readonly HuntColumn[];
 	readonly rows: readonly HuntRow[];
-	readonly complete: true | { readonly because: IncompleteReason };
+	readonly complete:
+		| true
+		| {
+				readonly because: IncompleteReason;
+				/** The part of the time range in which all rows were fetched, if the hunt was split. */
+				readonly covered?: TimeWindow;
+		  };
 	/** Whether events in the time range may still arrive: it ends less than 30 minutes ago, or later. */
 	readonly windowOpen: boolean;
 }

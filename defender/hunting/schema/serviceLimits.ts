@@ -14,3 +14,6 @@ export const SERVICE_BYTES = 49_000_000;
 
 /** Days for which Defender keeps rows in its own tables. */
 export const NATIVE_DAYS = 30;
+
+/** Maximum rows of a split hunt, because all of them are in memory at once. Set by this package, not by the service. */
+export const SPLIT_ROWS = 500_000;

@@ -7,16 +7,19 @@ import type { HuntQuery } from '../../hunting/query/parseQuery';
 import { limitRows } from '../../hunting/query/rowLimit';
 import { explainRefusal } from '../../hunting/refusal/explainRefusal';
 import { parseJsonCells } from '../../hunting/result/jsonCells';
-import { typeRows, type Hunt, type IncompleteReason } from '../../hunting/result/rows';
+import { typeRows, type Hunt } from '../../hunting/result/rows';
 import { SERVICE_BYTES, SERVICE_ROWS } from '../../hunting/schema/serviceLimits';
 import * as say from '../../hunting/sentences/huntResultText';
 import { limitAppliedAfterwards } from '../../hunting/sentences/queryText';
+import { huntInSlices, type SplitWindow } from './splitHunt';
 
 /** How to return the rows of a hunt. */
 export interface ResultSettings {
 	readonly limit: number | 'all';
 	/** What to do if Microsoft may have truncated the result. Reaching `limit` never fails. */
-	readonly onTruncation: 'hint' | 'fail';
+	readonly onTruncation: 'hint' | 'fail' | 'split';
+	/** Maximum number of time slices if `onTruncation` is `split`. */
+	readonly splitMax: number;
 	/** Whether to keep cells as received instead of converting them by the schema. */
 	readonly rawValues: boolean;
 	/** Names of string columns whose text is read as JSON. */
@@ -31,6 +34,8 @@ export interface HuntExecution {
 	/** ISO 8601 for the API's `Timespan`; undefined to send none. */
 	readonly timespan: string | undefined;
 	readonly windowOpen: boolean;
+	/** The period that `onTruncation: 'split'` divides. @default the query limits its time range itself */
+	readonly splitWindow?: SplitWindow;
 }
 
 /**
@@ -39,19 +44,30 @@ export interface HuntExecution {
  */
 export async function executeHunt(
 	api: Pick<SecurityApi, 'runHunt'>,
-	{ query, bound, parameterNames, timespan, windowOpen }: HuntExecution,
+	{ query, bound, parameterNames, timespan, windowOpen, splitWindow }: HuntExecution,
 	settings: ResultSettings,
 	notify: Notify,
 ): Promise<Hunt> {
 	const { prologue, prologueLines } = bound;
-	const table = await api.runHunt({
-		query: prologue + limitedText(query, settings.limit, notify),
-		timespan,
-		rewordMessage: (message) => explainRefusal(message, { query: query.text, prologueLines, parameterNames }),
-	});
-	const complete = completenessOf(table, settings.limit);
-	if (complete !== true) reportIncomplete(complete.because, table, settings, notify);
-	return { ...readRows(table, settings, notify), complete, windowOpen };
+	const send = async (text: string, span: string | undefined) =>
+		await api.runHunt({
+			query: prologue + text,
+			timespan: span,
+			rewordMessage: (message) =>
+				explainRefusal(message, { query: query.text, prologueLines, parameterNames }),
+		});
+	const sendWhole = async () => await send(limitedText(query, settings.limit, notify), timespan);
+	const sendSlice = async (span: string) => await send(query.text, span);
+	const { limit, splitMax } = settings;
+	const result =
+		settings.onTruncation === 'split'
+			? await huntInSlices({ query, splitWindow, limit, splitMax, sendWhole, sendSlice }, notify)
+			: await sendWhole();
+	if ('complete' in result)
+		return { ...readRows(result.table, settings, notify), complete: result.complete, windowOpen };
+	const complete = completenessOf(result, limit);
+	if (complete !== true) reportIncomplete(complete.because, result, settings, notify);
+	return { ...readRows(result, settings, notify), complete, windowOpen };
 }
 
 function limitedText(query: HuntQuery, limit: number | 'all', notify: Notify): string {
@@ -62,10 +78,13 @@ function limitedText(query: HuntQuery, limit: number | 'all', notify: Notify): s
 	return limited.text;
 }
 
+/** Why the result of one request is incomplete. */
+type WholeReason = 'limit' | 'serviceRows' | 'serviceSize' | 'serviceError' | 'malformedRows';
+
 function completenessOf(
 	{ rows, length, reported, malformed }: HuntTable,
 	limit: number | 'all',
-): Hunt['complete'] {
+): true | { readonly because: WholeReason } {
 	if (reported !== undefined) return { because: 'serviceError' };
 	if (malformed > 0) return { because: 'malformedRows' };
 	if (limit !== 'all' && rows.length > limit) return { because: 'limit' };
@@ -75,7 +94,7 @@ function completenessOf(
 
 /** @throws DefenderError `incomplete` if the settings ask for it */
 function reportIncomplete(
-	because: IncompleteReason,
+	because: WholeReason,
 	{ rows: { length: rows }, reported, malformed }: HuntTable,
 	{ limit, onTruncation }: ResultSettings,
 	notify: Notify,
@@ -100,7 +119,7 @@ function reportIncomplete(
 }
 
 function readRows(
-	{ columns, rows, numbersAsText }: HuntTable,
+	{ columns, rows, numbersAsText }: Pick<HuntTable, 'columns' | 'rows' | 'numbersAsText'>,
 	{ limit, rawValues, parseJson }: ResultSettings,
 	notify: Notify,
 ): Pick<Hunt, 'columns' | 'rows'> {

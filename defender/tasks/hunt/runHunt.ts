@@ -1,15 +1,19 @@
 import type { SecurityApi } from '../../api/securityApi';
 import { invalidInput } from '../../core/errors';
+import { instantFromMillis } from '../../core/instant';
 import type { Host } from '../../core/host';
 import type { Notify } from '../../core/notices';
 import { bindParameters } from '../../hunting/query/bindParameters';
 import { parseQuery } from '../../hunting/query/parseQuery';
 import { tablesInQuery } from '../../hunting/query/tablesInQuery';
-import { resolveTimeRange, type TimeRange } from '../../hunting/range/timeRange';
+import { resolveTimeRange, type ResolvedTimeRange, type TimeRange } from '../../hunting/range/timeRange';
 import type { Hunt } from '../../hunting/result/rows';
+import { NATIVE_DAYS } from '../../hunting/schema/serviceLimits';
+import { notSplit } from '../../hunting/sentences/splitText';
 import { timeRangeUnsupported } from '../../hunting/sentences/timeRangeText';
 import { readParameters, type RawParameter, type ReadInstant } from '../../hunting/values/parameter';
 import { executeHunt, type ResultSettings } from './executeHunt';
+import type { SplitWindow } from './splitHunt';
 import { timeRangeNotices } from './timeRangeNotices';
 
 export interface HuntSettings extends ResultSettings {
@@ -43,5 +47,14 @@ export async function runHunt(
 	[...bound.notices, ...timeRangeNotices(range, tablesInQuery(query), time)].forEach(notify);
 	const { timespan, windowOpen } = range;
 	const parameterNames = parameters.map(({ name }) => name);
-	return await executeHunt(api, { query, parameterNames, bound, timespan, windowOpen }, settings, notify);
+	const splitWindow = splitWindowOf(range, time, api.can.huntTimespan);
+	const execution = { query, parameterNames, bound, timespan, windowOpen, splitWindow };
+	return await executeHunt(api, execution, settings, notify);
+}
+
+/** Without a time range, the API searches as many days as Defender's own tables keep. */
+function splitWindowOf({ window }: ResolvedTimeRange, now: number, canLimitTime: boolean): SplitWindow {
+	if (!canLimitTime) return { because: notSplit.api() };
+	const from = () => instantFromMillis(now - NATIVE_DAYS * 86_400_000);
+	return { now, window: window ?? { from: from(), to: undefined } };
 }

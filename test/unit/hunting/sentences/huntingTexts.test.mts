@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { EPOCH } from '../../../../defender/core/instant.ts';
 import * as parameterSentences from '../../../../defender/hunting/sentences/huntParameterText.ts';
 import * as refusalSentences from '../../../../defender/hunting/sentences/huntRefusalText.ts';
 import * as rangeSentences from '../../../../defender/hunting/sentences/timeRangeText.ts';
+import * as splitSentences from '../../../../defender/hunting/sentences/splitText.ts';
 import * as huntSentences from '../../../../defender/hunting/sentences/queryText.ts';
 import * as nodeSentences from '../../../../nodes/RunHuntingQuery/huntingNodeText.ts';
 import { eachRow } from '../../../../lab/test/support/eachRow.mts';
 
 const TIME = '2026-11-22T03:00:00Z';
 const NAME = 'a"\n\u202e'.repeat(100);
+
+const COVERED = { from: EPOCH, to: EPOCH };
 
 function textOf(text: unknown): string {
 	if (typeof text === 'string') return text;
@@ -64,6 +68,13 @@ const texts: ReadonlyArray<readonly [string, string]> = [
 	['manyHunts', nodeSentences.manyHunts(21)],
 	['authorLine', refusalSentences.authorLine(1, 2, 'a')],
 	['tableNotInTenant', refusalSentences.tableNotInTenant(NAME)],
+	['notSplit', splitSentences.notSplit.callOf(NAME)],
+	['queryNotSplit', splitSentences.queryNotSplit(splitSentences.notSplit.callOf(NAME))],
+	['slicesExhausted', splitSentences.slicesExhausted(32, COVERED)],
+	['waitExhausted', splitSentences.waitExhausted('The message', COVERED)],
+	['sliceFailed', splitSentences.sliceFailed('The message', undefined)],
+	['rowMaximumReached', splitSentences.rowMaximumReached(500_000, COVERED)],
+	['slicesTooDense', splitSentences.slicesTooDense([TIME, TIME])],
 	['nameUnknown', refusalSentences.nameUnknown(NAME, ['DeviceName'])],
 ];
 
@@ -73,6 +84,7 @@ describe('texts of the hunting node', () => {
 			...Object.keys(parameterSentences),
 			...Object.keys(huntSentences),
 			...Object.keys(rangeSentences),
+			...Object.keys(splitSentences),
 			...Object.keys(refusalSentences),
 			...Object.keys(nodeSentences),
 		];

@@ -32,6 +32,7 @@ function huntOf(count: number, length: number, more: Partial<HuntSettings> = {},
 		onTruncation: 'hint',
 		rawValues: false,
 		parseJson: [],
+		splitMax: 32,
 		...more,
 	};
 	const base = scriptedApi({});

@@ -40,6 +40,7 @@ describe('hunting › tokenization', () => {
 			onTruncation: 'hint',
 			rawValues: false,
 			parseJson: [],
+			splitMax: 32,
 		} as const;
 		const lexed = await lexedTexts(
 			async () => await runHunt(api, settings, () => undefined, { now: () => START }),
