@@ -34,7 +34,7 @@ export async function bundleMsal(outfile = MSAL_BUNDLE) {
 		minify: true,
 		platform: 'node',
 		format: 'cjs',
-		target: 'es2019',
+		target: 'es2022',
 		legalComments: 'none',
 		metafile: true,
 		plugins: [prepared],
