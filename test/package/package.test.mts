@@ -58,6 +58,7 @@ describe('tarball', () => {
 			'dist/nodes/GetIncidents/__schema__/v1.0.0/get.json',
 			'dist/nodes/GetIncidents/__schema__/v1.0.0/getAll.json',
 			'dist/nodes/IncidentTrigger/__schema__/v1.0.0.json',
+			'dist/nodes/RunHuntingQuery/__schema__/v1.0.0/library.json',
 			'dist/nodes/RunHuntingQuery/__schema__/v1.0.0/query.json',
 			'dist/nodes/UpdateIncident/__schema__/v1.0.0/update.json',
 		]);
