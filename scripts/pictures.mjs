@@ -1,4 +1,4 @@
-// Takes the pictures of the README again, in docs/pictures.
+// Takes the pictures of README and docs again, in docs/pictures.
 import { ensureBuild } from './lib/build.mjs';
 import { runMain } from './lib/failure.mjs';
 import { inRoot } from './lib/paths.mjs';

@@ -6,7 +6,8 @@ import { ALL_GROWTH_SIZES, runBench } from './bench.mts';
 import { JOBS } from './jobs.mts';
 import { reportText, withReport } from './report.mts';
 
-const README = fileURLToPath(new URL('../../README.md', import.meta.url));
+/** The page with the published figures. */
+const PAGE = fileURLToPath(new URL('../../docs/performance.md', import.meta.url));
 
 /** Measures the jobs on the command line; the returned number is the exit code. */
 async function main(args: readonly string[]): Promise<number> {
@@ -45,7 +46,7 @@ async function main(args: readonly string[]): Promise<number> {
 	const text = reportText(report);
 	console.log(text);
 	if (json !== undefined) writeFileSync(json, `${JSON.stringify(report, undefined, '\t')}\n`);
-	if (values.readme) writeFileSync(README, withReport(readFileSync(README, 'utf8'), text));
+	if (values.readme) writeFileSync(PAGE, withReport(readFileSync(PAGE, 'utf8'), text));
 	return 0;
 }
 

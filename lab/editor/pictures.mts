@@ -11,13 +11,13 @@ import { startPracticeEditor, type PracticeEditor } from './practiceEditor.mts';
 
 const FOLDER = fileURLToPath(new URL('../../docs/pictures', import.meta.url));
 const PORT = 24_690;
-/** A README is read on a telephone too. */
+/** The pages are read on a telephone too. */
 const LARGEST_BYTES = 150_000;
 const WINDOW = { width: 1440, height: 760 };
 const WIDE = { width: 2000, height: 1200 };
 const SETTLE_MS = 2_500;
 
-/** Takes the pictures of the README: the editor's start page, the tenant's page, and each playbook. */
+/** Takes the pictures of README and docs: the editor's start page, the tenant's page, and each playbook. */
 async function takeAll(editor: PracticeEditor, page: Page): Promise<void> {
 	const { server, surroundings, workflows } = editor;
 	await page.setViewportSize(WINDOW);

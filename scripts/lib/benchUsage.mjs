@@ -12,6 +12,6 @@ Options:
   --grow          also 100, 1,000, 10,000 and 50,000 incidents and rows
   --n8n           in a real n8n, which npm run test:n8n installs
   --json <file>   write the figures as JSON
-  --readme        write the table to README.md
+  --readme        write the table to docs/performance.md
   --help          show this text
 `;

@@ -22,6 +22,7 @@ const AREAS = [
 	{ files: /^scripts\/|^[^/]+\.m?js$/, checks: ['lab', 'documents', 'names'], tests: ['test/package'] },
 	{ files: /^playbooks\//, checks: [], tests: ['test/engine/playbooks', 'test/architecture/regexes.test'] },
 	{ files: /^(?:docs\/|[^/]+\.md$)/, checks: ['documents'], tests: ['test/package'] },
+	{ files: /^README\.md$/, checks: [], tests: ['test/engine/playbooks/firstWorkflow.test'] },
 	{ files: /dependency-cruiser/, checks: ['rules'], tests: ['test/architecture/importRules.test'] },
 	{
 		files: /^(?:eslint\.[^/]+|tsconfig[^/]*|package(?:-lock)?\.json)$/,

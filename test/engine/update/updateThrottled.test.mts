@@ -12,7 +12,7 @@ const COUNT = 500;
 /** Requests in progress at once while the service does not throttle. */
 const AT_ONCE = 30;
 const PAUSE_S = 25;
-/** What the calls of one execution may spend waiting for a throttled service, as the README says. */
+/** What the calls of one execution may spend waiting for a throttled service, as docs/limits.md says. */
 const BUDGET_S = 60;
 
 /** Items of which most need a read and a write, some a comment, and some a read-back as well. */
