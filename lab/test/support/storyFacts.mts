@@ -27,9 +27,15 @@ export function incidentNamed(world: World, part: string): WorldIncident {
 	return found;
 }
 
+/** A column's text, or an empty one for a value of another type. */
+export function textIn(row: Row, column: string): string {
+	const value = row[column];
+	return typeof value === 'string' ? value : '';
+}
+
 /** Rows of the last day: what a hunt with its default time range sees. */
 export function rowsOfLastDay(world: World, table: string): readonly Row[] {
-	return (world.tables[table] ?? []).filter((row) => String(row['Timestamp']) >= DAY_BEFORE);
+	return (world.tables[table] ?? []).filter((row) => textIn(row, 'Timestamp') >= DAY_BEFORE);
 }
 
 export function valuesOf(rows: readonly Row[], column: string): Set<unknown> {

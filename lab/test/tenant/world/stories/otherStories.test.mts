@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest';
 
 import { eachRow } from '../../../support/eachRow.mts';
 import { SEEDED_WORLDS } from '../../../support/sampleWorlds.mts';
-import { evidenceOf, rowsOfLastDay, incidentNamed, valuesOf } from '../../../support/storyFacts.mts';
+import { evidenceOf, rowsOfLastDay, textIn, incidentNamed, valuesOf } from '../../../support/storyFacts.mts';
 
 describe('generated false alarms', () => {
 	eachRow(SEEDED_WORLDS)(
@@ -11,7 +11,7 @@ describe('generated false alarms', () => {
 			const incident = incidentNamed(world, 'Suspicious script execution');
 			expect(incident).toMatchObject({ severity: 'high', status: 'active', assignedTo: null });
 			const runs = rowsOfLastDay(world, 'DeviceProcessEvents').filter((row) =>
-				String(row['ProcessCommandLine']).includes('Repair-ClientHealth.ps1'),
+				textIn(row, 'ProcessCommandLine').includes('Repair-ClientHealth.ps1'),
 			);
 			expect(valuesOf(runs, 'DeviceId').size).toBeGreaterThan(10);
 			for (const run of runs) {
@@ -42,7 +42,7 @@ describe('generated password spray and consent attack', () => {
 		const incident = incidentNamed(world, 'Password spray');
 		const requests = new Set(evidenceOf(incident, 'cloudLogonRequestEvidence').map((item) => item.requestId));
 		const rows = rowsOfLastDay(world, 'EntraIdSignInEvents').filter((row) =>
-			requests.has(String(row['RequestId'])),
+			requests.has(textIn(row, 'RequestId')),
 		);
 		expect(rows).toHaveLength(60);
 		expect(rows.filter((row) => row['ErrorCode'] === 0)).toHaveLength(1);

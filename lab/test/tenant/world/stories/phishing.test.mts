@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest';
 import type { World } from '../../../../tenant/world/generate.mts';
 import { eachRow } from '../../../support/eachRow.mts';
 import { SEEDED_WORLDS } from '../../../support/sampleWorlds.mts';
-import { evidenceOf, rowsOfLastDay, incidentNamed, valuesOf } from '../../../support/storyFacts.mts';
+import { evidenceOf, rowsOfLastDay, textIn, incidentNamed, valuesOf } from '../../../support/storyFacts.mts';
 
 const campaignOf = (world: World) => incidentNamed(world, 'Phishing campaign');
 const messagesOf = (world: World) =>
@@ -13,7 +13,7 @@ describe('generated phishing attack', () => {
 	eachRow(SEEDED_WORLDS)('the campaign → high, active, 25 recipients', ({ world }) => {
 		expect(campaignOf(world)).toMatchObject({ severity: 'high', status: 'active' });
 		const mails = rowsOfLastDay(world, 'EmailEvents').filter((row) =>
-			messagesOf(world).has(String(row['NetworkMessageId'])),
+			messagesOf(world).has(textIn(row, 'NetworkMessageId')),
 		);
 		expect(valuesOf(mails, 'RecipientEmailAddress').size).toBe(25);
 		expect(valuesOf(mails, 'EmailClusterId').size).toBe(1);
@@ -21,7 +21,7 @@ describe('generated phishing attack', () => {
 
 	eachRow(SEEDED_WORLDS)('the link → three clicks', ({ world }) => {
 		const clicks = rowsOfLastDay(world, 'UrlClickEvents').filter((row) =>
-			messagesOf(world).has(String(row['NetworkMessageId'])),
+			messagesOf(world).has(textIn(row, 'NetworkMessageId')),
 		);
 		expect(clicks).toHaveLength(3);
 		expect(valuesOf(clicks, 'Url')).toEqual(

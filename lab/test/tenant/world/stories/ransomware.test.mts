@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest';
 import type { World } from '../../../../tenant/world/generate.mts';
 import { eachRow } from '../../../support/eachRow.mts';
 import { SEEDED_WORLDS } from '../../../support/sampleWorlds.mts';
-import { evidenceOf, rowsOfLastDay, incidentNamed, valuesOf } from '../../../support/storyFacts.mts';
+import { evidenceOf, rowsOfLastDay, textIn, incidentNamed, valuesOf } from '../../../support/storyFacts.mts';
 
 const attackOf = (world: World) => incidentNamed(world, 'Ransomware');
 const processesOf = (world: World) => rowsOfLastDay(world, 'DeviceProcessEvents');
@@ -54,7 +54,7 @@ describe('generated ransomware attack', () => {
 
 	eachRow(SEEDED_WORLDS)('both servers → shadow copies deleted, then many files renamed', ({ world }) => {
 		const deletions = processesOf(world).filter((row) =>
-			String(row['ProcessCommandLine']).includes('delete shadows'),
+			textIn(row, 'ProcessCommandLine').includes('delete shadows'),
 		);
 		expect(valuesOf(deletions, 'DeviceName').size).toBe(2);
 		for (const deletion of deletions) {
@@ -62,10 +62,10 @@ describe('generated ransomware attack', () => {
 				(row) =>
 					row['ActionType'] === 'FileRenamed' &&
 					row['DeviceId'] === deletion['DeviceId'] &&
-					String(row['FileName']).endsWith('.lockd'),
+					textIn(row, 'FileName').endsWith('.lockd'),
 			);
 			expect(renamed.length).toBeGreaterThanOrEqual(50);
-			for (const row of renamed) expect(String(row['Timestamp']) > String(deletion['Timestamp'])).toBe(true);
+			for (const row of renamed) expect(textIn(row, 'Timestamp') > textIn(deletion, 'Timestamp')).toBe(true);
 		}
 	});
 
