@@ -3,7 +3,6 @@ import type { Notify } from '../../defender/core/notices';
 import { libraryHunts } from '../../defender/hunting/library/huntLibrary';
 import { huntByFields, type LibraryRun } from '../../defender/tasks/hunt/huntByFields';
 import { huntEverything, huntIncident } from '../../defender/tasks/hunt/huntIncident';
-import { TenantTables } from '../../defender/hunting/library/tenantTables';
 import type { Connection } from '../shared/connection/connect';
 import type { Produced } from '../shared/items/runItems';
 import { itemParameters } from '../shared/parameters/parameterSource';
@@ -15,12 +14,12 @@ export async function huntFromLibrary(
 	context: IExecuteFunctions,
 	index: number,
 	connection: Pick<Connection, 'api' | 'host' | 'tenantId'>,
-	tables: TenantTables,
+	shared: Pick<LibraryRun, 'tables' | 'incidents'>,
 	notify: Notify,
 ): Promise<Produced> {
 	const parameters = itemParameters(context, index);
 	const { api, host, tenantId } = connection;
-	const run: LibraryRun = { tables, notify, now: () => host.now() };
+	const run: LibraryRun = { ...shared, notify, now: () => host.now() };
 	const choice = readLibraryChoice(parameters);
 	if (choice.kind === 'everything') {
 		const settings = readIncidentHunt(context, index, parameters, { tenantId, output: undefined });

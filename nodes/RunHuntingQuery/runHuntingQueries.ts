@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { TenantTables } from '../../defender/hunting/library/tenantTables';
+import { LatestIncident } from '../../defender/tasks/hunt/latestIncident';
 import { runHunt } from '../../defender/tasks/hunt/runHunt';
 import { connectItems, oncePerConnection, type Pace } from '../shared/connection/connect';
 import { warnAboutApiEnd } from '../shared/connection/warnAboutApiEnd';
@@ -24,14 +25,14 @@ export async function runHuntingQueries(context: IExecuteFunctions): Promise<INo
 	const pace = { calls: 'hunts', ...paceOf(context) } as const;
 	const { connectionOf } = await connectItems(context, 'hunt', pace);
 	const board = new NoticeBoard();
-	const tablesOf = oncePerConnection(() => new TenantTables());
+	const sharedBy = oncePerConnection(() => ({ tables: new TenantTables(), incidents: new LatestIncident() }));
 	warnAboutManyHunts(context.getInputData().length, board.notify);
 	const items = await runItems(context, { bound: CONCURRENT_HUNTS }, async (index) => {
 		const operation = readOperation(context, index, operations);
 		if (operation === 'library') {
 			const connection = await connectionOf(index);
 			warnAboutApiEnd(connection, board.notify);
-			return await huntFromLibrary(context, index, connection, tablesOf(connection), board.notify);
+			return await huntFromLibrary(context, index, connection, sharedBy(connection), board.notify);
 		}
 		const parameters = itemParameters(context, index);
 		checkExpressionsInQuery(context.getNode().parameters, parameters, board.notify);

@@ -6,6 +6,7 @@ import type { LibraryHunt } from '../../defender/hunting/library/libraryHunt.ts'
 import { TenantTables } from '../../defender/hunting/library/tenantTables.ts';
 import type { HuntRow } from '../../defender/hunting/result/rows.ts';
 import type { Incident } from '../../defender/incidents/incident.ts';
+import { LatestIncident } from '../../defender/tasks/hunt/latestIncident.ts';
 import { START } from './fakeHost.mts';
 
 /** The hunt of the library with this ID. */
@@ -55,6 +56,7 @@ export function libraryFixture(
 	};
 	const run = {
 		tables: new TenantTables(),
+		incidents: new LatestIncident(),
 		notify: (notice: Notice) => void notices.push(notice),
 		now: () => START,
 	};

@@ -16,6 +16,7 @@ export const alertsAboutEntity: LibraryHunt = {
 	window: 'event',
 	windowEnd: 'now',
 	lookBackDays: 30,
+	omitsOwnAlerts: true,
 	kql: `let Named = AlertEvidence
 | where ${IN_WINDOW}
 | extend MD5 = ""

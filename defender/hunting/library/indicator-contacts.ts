@@ -14,6 +14,7 @@ export const indicatorContacts: LibraryHunt = {
 	attack: ['T1071', 'T1105'],
 	window: 'event',
 	windowEnd: 'now',
+	searchesUrlHosts: true,
 	kql: `union
 (DeviceNetworkEvents | where ${IN_WINDOW}
 	| where RemoteIP in~ (_p_ips) or RemoteUrl in~ (_p_urls) or ${inDomains(hostOf('RemoteUrl'))}

@@ -52,6 +52,10 @@ export interface LibraryHunt {
 	readonly windowEnd: 'activity' | 'now';
 	/** Minimum length of the time range before an incident's last activity, in days. */
 	readonly lookBackDays?: number;
+	/** Whether a hunt around an incident searches for the hosts of its URLs as well: devices report them without a path. */
+	readonly searchesUrlHosts?: true;
+	/** Whether a hunt around an incident drops rows whose `AlertId` is one of the incident's own alerts. */
+	readonly omitsOwnAlerts?: true;
 	/** Value of `threshold` unless the user sets it, and what it counts. */
 	readonly threshold?: { readonly standard: number; readonly counts: string };
 	/** KQL with names `_p_…` only for values; see `huntParameters`. */

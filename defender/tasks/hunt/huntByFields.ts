@@ -9,6 +9,7 @@ import type { TenantTables } from '../../hunting/library/tenantTables';
 import type { ReadInstant } from '../../hunting/values/parameter';
 import type { ResultSettings } from './executeHunt';
 import { enteredWindow, isOpen, type EnteredWindow } from './libraryWindow';
+import type { LatestIncident } from './latestIncident';
 import { runLibraryHunt, type LibraryResult } from './runLibraryHunt';
 import type { HuntSource } from './requestBudget';
 import { timeRangeNotices } from './timeRangeNotices';
@@ -25,6 +26,7 @@ export interface FieldsHunt extends ResultSettings {
 /** What the hunts of one execution share. */
 export interface LibraryRun {
 	readonly tables: TenantTables;
+	readonly incidents: LatestIncident;
 	readonly notify: Notify;
 	readonly now: Host['now'];
 }

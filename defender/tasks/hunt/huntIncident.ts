@@ -7,9 +7,8 @@ import type { Alert, Incident } from '../../incidents/incident';
 import { isTruncated } from '../../incidents/truncation';
 import type { ResultSettings } from './executeHunt';
 import type { LibraryRun } from './huntByFields';
-import { incidentEntities, type HuntEntities } from './incidentEntities';
+import { incidentEntities, withUrlHosts, type HuntEntities } from './incidentEntities';
 import { incidentWindow, isOpen, type Margins, type WindowEnd } from './libraryWindow';
-import { readHuntIncident } from './readHuntIncident';
 import { RequestBudget, type HuntSource } from './requestBudget';
 import { runLibraryHunt, type LibraryResult, type LibrarySearch } from './runLibraryHunt';
 
@@ -62,7 +61,8 @@ export async function huntIncident(
 	const context = await readContext(api, settings, run);
 	const search = prepare(hunt, context, settings, run);
 	if ('reason' in search) return skip(hunt, search.reason);
-	return await runLibraryHunt(api, search, settings.resultOf(hunt), run);
+	const result = await runLibraryHunt(api, search, settings.resultOf(hunt), run);
+	return withoutOwnAlerts(result, context);
 }
 
 /**
@@ -89,7 +89,8 @@ export async function huntEverything(
 		if (ended !== undefined) return skip(hunt, say.huntFailed(ended.message));
 		if (budget.isUsedUp) return skip(hunt, say.requestsUsedUp(MAX_REQUESTS));
 		try {
-			return await runLibraryHunt(limited, search, inOneQuery.resultOf(hunt), run);
+			const result = await runLibraryHunt(limited, search, inOneQuery.resultOf(hunt), run);
+			return withoutOwnAlerts(result, context);
 		} catch (failure) {
 			const error = asDefenderError(failure);
 			if (error.reason.kind === 'canceled') throw error;
@@ -115,9 +116,9 @@ interface IncidentContext {
 async function readContext(
 	api: HuntSource,
 	{ incidentId, roles }: IncidentHunt,
-	{ notify }: LibraryRun,
+	{ incidents, notify }: LibraryRun,
 ): Promise<IncidentContext> {
-	const incident = await readHuntIncident(api, incidentId);
+	const incident = await incidents.read(api, incidentId);
 	const alerts = typeof incident.alerts === 'string' ? undefined : incident.alerts;
 	if (isTruncated(incident, 'alerts') || isTruncated(incident, 'evidence'))
 		notify({ topic: 'evidenceIncomplete', text: say.evidenceIncomplete() });
@@ -132,7 +133,8 @@ function prepare(
 	{ notify, now }: LibraryRun,
 ): LibrarySearch | { readonly reason: string } {
 	if (alerts === undefined) return { reason: say.alertsUnavailable() };
-	const divided = divideEntities(hunt, entities, maxEntities, { threshold, baselineDays });
+	const searched = hunt.searchesUrlHosts === true ? withUrlHosts(entities) : entities;
+	const divided = divideEntities(hunt, searched, maxEntities, { threshold, baselineDays });
 	const [first] = divided.batches;
 	const missing = first === undefined ? undefined : missingNeeds(hunt, first)[0];
 	if (missing !== undefined) return { reason: say.incidentNamesNone(missing, roles.length > 0) };
@@ -141,6 +143,14 @@ function prepare(
 	const time = now();
 	const window = incidentWindow(hunt, incident, alerts, { margins, windowEnd, now: time });
 	return { ...divided, hunt, window, windowOpen: hunt.window === 'event' && isOpen(window, time) };
+}
+
+/** Every alert of the incident names its entities, so only other alerts answer a question about them. */
+function withoutOwnAlerts(found: LibraryResult, { alerts = [] }: IncidentContext): LibraryResult {
+	if (found.kind === 'skipped' || found.hunt.omitsOwnAlerts !== true) return found;
+	const own = new Set<unknown>(alerts.map(({ id }) => id));
+	const rows = found.result.rows.filter(({ AlertId }) => !own.has(AlertId));
+	return { ...found, result: { ...found.result, rows } };
 }
 
 function skip(hunt: LibraryHunt, reason: string): LibraryResult {

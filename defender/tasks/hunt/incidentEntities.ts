@@ -1,4 +1,5 @@
 import type { EntityField } from '../../hunting/library/libraryHunt';
+import { hostOfUrl } from '../../hunting/library/urlHosts';
 import { isHash } from '../../hunting/library/huntValues';
 import type { Alert } from '../../incidents/incident';
 import type { Account } from '../../incidents/evidence/accounts';
@@ -52,6 +53,15 @@ export function incidentEntities(alerts: readonly Alert[], roles: readonly strin
 		apps: [...values('application', 'appId'), ...values('servicePrincipal', 'appId')].filter(isFirst),
 		processId: processesIn(pieces),
 	};
+}
+
+/** Adds the hosts of the URLs to the domains. */
+export function withUrlHosts(entities: HuntEntities): HuntEntities {
+	const hosts = entities.urls.flatMap(([url]): readonly HuntEntity[] => {
+		const host = hostOfUrl(url);
+		return host === undefined ? [] : [[host]];
+	});
+	return { ...entities, domains: [...entities.domains, ...hosts].filter(isFirst) };
 }
 
 function valuesIn(
