@@ -15,6 +15,8 @@ const comments = ({ tenant }: PlaybookBench, id: string) =>
 	(tenant.incidents.get(id)?.comments ?? []).map(({ comment }) => comment);
 const hunts = ({ tenant }: PlaybookBench) =>
 	tenant.calls.filter(({ path }) => path.endsWith('/runHuntingQuery'));
+const incidentReads = ({ tenant }: PlaybookBench) =>
+	tenant.calls.filter(({ method, path }) => method === 'GET' && /\/incidents\/\d+$/u.test(path)).length;
 
 describe('playbook that hunts around an incident', () => {
 	it('four hunts → one comment with the results, and nothing else', async () => {
@@ -24,12 +26,14 @@ describe('playbook that hunts around an incident', () => {
 		expect(result.status).toBe('success');
 		const [comment = '', ...others] = comments(bench, SCRIPTS);
 		expect(others).toEqual([]);
-		expect(comment).toMatch(/^Results of four hunts from 2026-11-21T.* UTC\. No decision was made\./u);
-		expect(comment).toMatch(/Processes: [1-9]\d* found/u);
+		expect(comment).toMatch(/^Results of 4 hunts\. No decision was made\./u);
+		expect(comment).toMatch(/\ndevice-timeline: [1-9]\d* events? .* from 2026-11-21T\S+Z to 2026-11-2/u);
+		expect(comment).toMatch(/\nalerts-about-entity: [1-9]\d* alerts?/u);
 		expect(comment).toMatch(/powershell/iu);
 		expect(comment).toMatch(/Delivery 48461@2026#1\. Written by n8n workflow "[^"]*", execution \d+\.$/u);
 		expect(bench.tenant.journal.map(({ field }) => field)).toEqual(['comments']);
-		expect(hunts(bench)).toHaveLength(4);
+		expect(hunts(bench)).toHaveLength(3);
+		expect(incidentReads(bench)).toBe(3);
 	});
 
 	it('one delivery twice → one comment; another delivery → a second one', async () => {
@@ -37,57 +41,64 @@ describe('playbook that hunts around an incident', () => {
 		await deliver(bench, SCRIPTS);
 		await deliver(bench, SCRIPTS);
 		expect(comments(bench, SCRIPTS)).toHaveLength(1);
-		expect(hunts(bench)).toHaveLength(4);
+		expect(hunts(bench)).toHaveLength(3);
 		await deliver(bench, SCRIPTS, '48461@2026#11');
 		expect(comments(bench, SCRIPTS)).toHaveLength(2);
 	});
 
-	it('recent alerts → hunts again after 20 minutes', async () => {
+	it('recent alerts → waits 20 minutes, then hunts', async () => {
 		const bench = await start('hunt-around');
 		const { id } = bench.tenant.incidents.create({ severity: 'high', displayName: HOSTILE });
-		bench.tenant.incidents.addAlert(id);
+		bench.tenant.incidents.addAlert(id, { evidence: [device('pc-1')] });
 		const waiting = await deliver(bench, id);
 		expect(waiting.status).toBe('waiting');
-		expect([comments(bench, id).length, hunts(bench).length]).toEqual([0, 4]);
+		expect([comments(bench, id).length, hunts(bench).length]).toEqual([0, 0]);
 		bench.tenant.clock.advance(20 * MINUTE);
 		vi.setSystemTime(Date.parse(NOW) + 20 * MINUTE);
 		const ended = await waiting.resume?.();
 		expect(ended?.error).toBeUndefined();
 		expect(ended?.status).toBe('success');
-		expect(hunts(bench)).toHaveLength(8);
-		expect(comments(bench, id)).toEqual([expect.stringContaining('half hour may still be missing.')]);
+		expect(hunts(bench)).toHaveLength(2);
+		expect(comments(bench, id)).toEqual([
+			expect.stringMatching(/device-timeline: 0 events[^\n]* Later events may still arrive\.\n/u),
+		]);
 	});
 
 	it('failed hunt → named in the comment and in the error', async () => {
-		const bench = await start('hunt-around');
-		bench.node('Processes').parameters['query'] = 'NoSuchTable';
+		const bench = await start('hunt-around', { hunts: ['device-timeline', 'indicator-contacts'] });
+		bench.tenant.faults.add({
+			match: { path: /\/runHuntingQuery$/u },
+			times: 1,
+			answer: { status: 400 },
+		});
 		const result = await deliver(bench, SCRIPTS);
-		expect(result.error?.message).toBe('Could not be hunted: Processes. The comment states this.');
-		expect(comments(bench, SCRIPTS)).toEqual([expect.stringMatching(/Processes: could not be hunted: /u)]);
+		expect(result.error?.message).toBe('Could not be hunted: device-timeline. The comment states this.');
+		const [comment] = comments(bench, SCRIPTS);
+		expect(comment).toMatch(/\ndevice-timeline: could not be hunted: [^\n]+\n/u);
+		expect(comment).toContain('\nindicator-contacts: Skipped. The incident names none of these: ');
+	});
+
+	it('hunt of the settings that the library does not have → named in the error, the others run', async () => {
+		const bench = await start('hunt-around', { hunts: ['no-such-hunt', 'device-timeline'] });
+		const result = await deliver(bench, SCRIPTS);
+		expect(result.error?.message).toBe('Could not be hunted: no-such-hunt. The comment states this.');
+		expect(comments(bench, SCRIPTS)).toEqual([
+			expect.stringMatching(/no-such-hunt: could not be hunted: [^]*device-timeline: [1-9]\d* events/u),
+		]);
 	});
 
 	it('hostile device name → used only as a value', async () => {
 		const bench = await start('hunt-around');
 		const { id } = bench.tenant.incidents.create({ severity: 'high' });
-		const evidence = {
-			'@odata.type': '#microsoft.graph.security.deviceEvidence',
-			createdDateTime: '2026-11-20T00:00:00Z',
-			verdict: 'unknown',
-			remediationStatus: 'none',
-			roles: [],
-			detailedRoles: [],
-			tags: [],
-			deviceDnsName: HOSTILE,
-		};
 		const old = '2026-11-20T00:00:00.0000000Z';
 		bench.tenant.incidents.addAlert(id, {
-			evidence: [evidence],
+			evidence: [device(HOSTILE)],
 			firstActivityDateTime: old,
 			lastActivityDateTime: old,
 		});
 		const result = await deliver(bench, id);
 		expect(result.error).toBeUndefined();
-		expect(comments(bench, id)).toEqual([expect.stringContaining('Processes: 0 found\n')]);
+		expect(comments(bench, id)).toEqual([expect.stringContaining('device-timeline: 0 events ')]);
 	});
 
 	describe('many names', () => {
@@ -103,14 +114,18 @@ describe('playbook that hunts around an incident', () => {
 			bench.tenant.incidents.addAlert(id, { evidence, ...WHEN });
 			expect((await deliver(bench, id)).error).toBeUndefined();
 			const [text = ''] = comments(bench, id);
-			return { bench, text };
+			const sent = hunts(bench)
+				.map(({ body }) => JSON.stringify(body))
+				.join();
+			return { bench, text, sent };
 		};
 
 		it('50 invented devices before the real one → the real one is hunted too', async () => {
 			const { bench, text } = await comment([...devices(50), device(REAL)]);
-			expect(text).toMatch(/Processes: [1-9]\d* found\n/u);
-			expect(text).toMatch(/Other alerts of 30 days: [1-9]\d* found\n/u);
-			expect(hunts(bench)).toHaveLength(8);
+			expect(text).toMatch(/device-timeline: [1-9]\d* events \(1 device\)[^\n]* Searched 51 devices /u);
+			expect(text).toMatch(/alerts-about-entity: [1-9]\d* alerts[^\n]* Searched 51 devices /u);
+			expect(text).toContain(REAL);
+			expect(hunts(bench)).toHaveLength(4);
 		});
 
 		it('50 files before the real one, two hashes each → every file is hunted', async () => {
@@ -118,11 +133,8 @@ describe('playbook that hunts around an incident', () => {
 				const digits = index.toString(16).padStart(2, '0');
 				return file(`f${index}.exe`, digits.repeat(20), digits.repeat(32));
 			});
-			const { bench, text } = await comment(files);
-			expect(text).toContain('File spread: 0 found\n');
-			const sent = hunts(bench)
-				.map(({ body }) => JSON.stringify(body))
-				.join();
+			const { text, sent } = await comment(files);
+			expect(text).toMatch(/hash-spread: 0 sightings[^\n]* Searched 51 files /u);
 			expect(sent).toContain('32'.repeat(32));
 			expect(sent).toContain('32'.repeat(20));
 		});
@@ -133,55 +145,59 @@ describe('playbook that hunts around an incident', () => {
 			['a backslash', 'https://evil.example\\@login.contoso.com'],
 			['no scheme', 'evil.example:8443#login.contoso.com'],
 		])('obfuscated link → its real host is hunted', async (_what, address) => {
-			const { bench } = await comment([url(address)]);
-			const sent = hunts(bench)
-				.map(({ body }) => JSON.stringify(body))
-				.join();
+			const { sent } = await comment([url(address)]);
 			expect(sent).toContain(String.raw`let _p_domains=dynamic([\"evil.example\"])`);
 		});
 
-		it('fewer hunts than the names need → the comment states what was hunted, never a bare 0', async () => {
+		it('fewer entities in one query → more queries, the comment states what was hunted', async () => {
 			const decoys = [
 				...devices(50),
 				device(REAL),
 				...Array.from({ length: 11 }, (_, n) => ip(`198.51.100.${n}`)),
 			];
-			const { bench, text } = await comment(decoys, { namesPerHunt: 5, huntsPerKind: 2 });
-			expect(text).toContain('Processes: 0 found (hunted for 10 of 51 devices)\n');
-			expect(text).toContain('Contacts: 0 found (hunted for 10 of 11 addresses)');
-			expect(text).toContain(
-				'Other alerts of 30 days: 0 found (hunted for 10 of 51 devices, 10 of 11 addresses)',
+			const { bench, text } = await comment(decoys, { maxEntities: 20 });
+			expect(text).toMatch(
+				/device-timeline: [1-9]\d* events [^\n]* Searched 51 devices [^\n]* in 3 queries\./u,
 			);
-			expect(hunts(bench)).toHaveLength(8);
+			expect(text).toMatch(/indicator-contacts: 0 contacts [^\n]* Searched 11 IP addresses /u);
+			expect(text).toMatch(/alerts-about-entity: [1-9]\d* [^\n]* Searched 51 devices, 11 IP addresses /u);
+			expect(hunts(bench)).toHaveLength(7);
 		});
 
-		it('more names than the incident’s item lists → the comment says “more than”', async () => {
+		it('more names than a hunt searches → the comment states how many are left out', async () => {
 			const { text } = await comment(devices(230));
-			expect(text).toContain('Processes: 0 found (hunted for 200 of more than 200 devices)\n');
+			expect(text).toMatch(
+				/device-timeline: 0 events[^\n]* Searched 200 devices [^\n]* Not searched: 30 devices\./u,
+			);
 		});
 
-		it('devices without a name → the comment states them', async () => {
-			const { text } = await comment([device(null, 'a'.repeat(40)), device('pc-1')]);
-			expect(text).toContain('Processes: 0 found (hunted for 1 of 2 devices)\n');
+		it('device without a name → hunted by its ID', async () => {
+			const { text, sent } = await comment([device(null, 'a'.repeat(40)), device('pc-1')]);
+			expect(text).toMatch(/device-timeline: 0 events[^\n]* Searched 2 devices /u);
+			expect(sent).toContain('a'.repeat(40));
 		});
 
-		it('one of the parts fails, also in the second round → the comment says so beside what was found', async () => {
-			const bench = await start('hunt-around');
+		it('one query of a hunt fails, after the wait → the hunt is named, the others are reported', async () => {
+			const bench = await start('hunt-around', { hunts: ['device-timeline', 'no-such-hunt'] });
 			const { id } = bench.tenant.incidents.create({ severity: 'high' });
 			bench.tenant.incidents.addAlert(id, { evidence: [...devices(50), device(REAL)] });
-			const node = bench.node('Processes');
-			const original = node.parameters['query'];
-			node.parameters['query'] =
-				`={{ $json.devices.includes('pc-0') ? 'NoSuchTable' : ${JSON.stringify(original)} }}`;
-			node.parameters['options'] = { expressions: 'warn' };
+			bench.tenant.faults.add({
+				match: { path: /\/runHuntingQuery$/u },
+				times: 1,
+				skip: 1,
+				answer: { status: 400 },
+			});
 			const waiting = await deliver(bench, id);
 			expect(waiting.status).toBe('waiting');
 			vi.setSystemTime(Date.parse(NOW) + 20 * MINUTE);
 			bench.tenant.clock.advance(20 * MINUTE);
 			const ended = await waiting.resume?.();
-			expect(ended?.error?.message).toBe('Could not be hunted: Processes. The comment states this.');
+			expect(ended?.error?.message).toBe(
+				'Could not be hunted: device-timeline, no-such-hunt. The comment states this.',
+			);
+			expect(hunts(bench)).toHaveLength(2);
 			expect(comments(bench, id)).toEqual([
-				expect.stringMatching(/Processes: [1-9]\d* found; 1 of 2 hunts failed: /u),
+				expect.stringMatching(/device-timeline: could not be hunted: [^\n]+\n/u),
 			]);
 		});
 	});

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ALL_BASE_NODES, BASE_NODES } from '../../../lab/engine/baseNodes.mts';
 import { eachRow } from '../../../lab/test/support/eachRow.mts';
 import { loadCatalogue } from '../../../lab/engine/catalogue.mts';
@@ -118,17 +118,34 @@ describe('each playbook file', () => {
 	eachPlaybook('hunting query → contains no expression', (name) => {
 		const { nodes } = playbookParts(name);
 		for (const { parameters } of nodes.filter(({ type }) => type === `${OURS}runHuntingQuery`))
-			expect(parameters['query']).toEqual(expect.not.stringMatching(/^=|\{\{/u));
+			if (parameters['operation'] === 'library') expect(parameters['query']).toBeUndefined();
+			else expect(parameters['query']).toEqual(expect.not.stringMatching(/^=|\{\{/u));
 	});
 
 	eachPlaybook('hunting query → contains the time range, so that it runs on both APIs', (name) => {
 		const { nodes } = playbookParts(name);
 		for (const { parameters, type } of nodes) {
 			if (!type.startsWith(`${OURS}runHuntingQuery`)) continue;
+			if (parameters['operation'] === 'library') {
+				// The library puts the time range into the query.
+				const hasRange = parameters['entitiesFrom'] === 'incident' || 'timeRange' in parameters;
+				expect([hasRange, parameters['query']]).toEqual([true, undefined]);
+				continue;
+			}
 			expect(parameters['timeRange']).toBe('apiDefault');
 			expect(parameters['query']).toMatch(
 				/Timestamp (?:>=? (?:ago\(|_p_since|huntedFrom)|between \(_p_from \.\. _p_to\))/u,
 			);
+		}
+	});
+
+	/** Maximum nodes of playbooks that hunt with the library, without notes. */
+	const MAXIMUM_NODES: ReadonlyMap<string, number> = new Map([['hunt-around', 9]]);
+
+	it('playbooks that hunt with the library → few nodes', () => {
+		for (const [name, maximum] of MAXIMUM_NODES) {
+			const { nodes, notes } = playbookParts(name);
+			expect(nodes.length - notes.length, name).toBeLessThanOrEqual(maximum);
 		}
 	});
 
