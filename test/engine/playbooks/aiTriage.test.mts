@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { libraryHunts } from '../../../defender/hunting/library/huntLibrary.ts';
 import { devices } from './evidence.mts';
 import { HOSTILE, HOSTILE_LINE, INVISIBLE, shortened } from './hostile.mts';
 import { playbooksOnDemand, readPlaybookFile, type PlaybookBench } from './playbookBench.mts';
+import { textOf } from './playbookNodes.mts';
 import { tenantTime } from './tenantTime.mts';
 import { eachRow } from '../../../lab/test/support/eachRow.mts';
 
@@ -64,14 +66,36 @@ describe('AI triage assistant, file', () => {
 		expect(nodes.filter(({ type }) => /updateIncidentTool/u.test(type))).toEqual([]);
 	});
 
-	it('values that the model chooses → filters and parameters, never KQL', () => {
-		for (const { parameters } of tools) {
+	it('values that the model chooses → filters, a hunt of the library and its values, never KQL', () => {
+		const VALUES =
+			/^(?:apps|devices|domains|hashes|hunt|ips|messageIds|processId|senders|subject|urls|users)$/u;
+		for (const { name, parameters } of tools) {
 			const chosen = Object.entries(parameters).filter(([, value]) =>
 				JSON.stringify(value).includes('$fromAI'),
 			);
-			expect(chosen.map(([field]) => field)).toEqual([expect.stringMatching(/^(?:filters|parameters)$/u)]);
-			expect(parameters['query'] ?? '').not.toMatch(/^=|\{\{/u);
+			expect(chosen.length, name).toBeGreaterThan(0);
+			const allowed = name === 'Find Similar Incidents' ? /^filters$/u : VALUES;
+			for (const [field] of chosen) expect(field, name).toMatch(allowed);
 		}
+	});
+
+	it('hunting tools → library hunts only, and the model gets the ID and question of each', () => {
+		const hunting = tools.filter(({ type }) => type.endsWith('.runHuntingQueryTool'));
+		expect(hunting.map(({ name }) => name).sort()).toEqual(['Hunt Around Incident', 'Hunt for Values']);
+		for (const { name, parameters } of hunting) {
+			expect([name, parameters['operation'], parameters['query']]).toEqual([name, 'library', undefined]);
+			const ids = /one of: ([^']+)'/u.exec(textOf(parameters['hunt']))?.[1]?.split(', ');
+			expect(ids).toEqual(libraryHunts.map(({ id }) => id));
+		}
+		const byValues = hunting.find(({ name }) => name === 'Hunt for Values')?.parameters ?? {};
+		for (const field of libraryHunts.flatMap(({ needs }) => needs.flat()))
+			expect(textOf(byValues[field]), field).toContain(`$fromAI('${field}', `);
+		const described = textOf(
+			hunting.find(({ name }) => name === 'Hunt Around Incident')?.parameters['toolDescription'],
+		);
+		expect(described.split('\n').slice(1)).toEqual(
+			libraryHunts.map(({ id, question }) => `${id}: ${question}`),
+		);
 	});
 
 	it('incident and tool results in the prompt → marked as untrusted data', () => {
