@@ -121,7 +121,11 @@ describe('phishing playbook', () => {
 			status: 'active',
 			verdict: 'unknown:unknown',
 			tags: ['phish-scoped'],
-			comments: [expect.stringMatching(/^Phishing scope: nobody was let through[^]*Recipients: 0/u)],
+			comments: [
+				expect.stringMatching(
+					/^Phishing scope: nobody was let through[^]*Recipients: 0[^]*\nRecipients were not hunted: The incident names none of these: message, /u,
+				),
+			],
 		});
 		expect(bench.chat.posts).toEqual([]);
 	});
@@ -142,8 +146,8 @@ describe('phishing playbook', () => {
 			Array.from({ length: count }, (_, index) =>
 				mail(`00000000-0000-0000-0000-${`${index}`.padStart(12, '0')}`),
 			);
-		const scoped = async (before: readonly Evidence[], settings = {}) => {
-			const bench = await start('phishing-scope', settings);
+		const scoped = async (before: readonly Evidence[]) => {
+			const bench = await start('phishing-scope');
 			const real = bench.tenant.incidents.get(CAMPAIGN)?.alerts.flatMap((alert) => alert.evidence) ?? [];
 			const { id } = bench.tenant.incidents.create({});
 			bench.tenant.incidents.addAlert(id, {
@@ -161,16 +165,27 @@ describe('phishing playbook', () => {
 			const { text } = await scoped([...invented(500), ...links]);
 			expect(text).toContain('Recipients: 25, delivered to ');
 			expect(text).toContain('Clicks: 3, let through 2\n');
-			expect(text).not.toContain('Hunted for');
+			expect(text).toMatch(/\nHunted for 200 of 5\d\d messages of the incident\.\n/u);
+			expect(text).not.toMatch(/Hunted for \d+ of \d+ links/u);
 		});
 
-		it('fewer hunts than they need → the report states it', async () => {
-			const settings = { messagesPerHunt: 3, huntsPerQuestion: 2, linksPerHunt: 1 };
-			const links = Array.from({ length: 3 }, (_, index) => url(`https://x.example/${index}`));
-			const { text } = await scoped([...invented(50), ...links], settings);
-			expect(text).toMatch(
-				/Recipients: 0, [^]*\nHunted for 6 of \d+ messages of the incident\.\nHunted for 6 of \d+ messages of the campaign\.\nHunted for 2 of \d+ links\./u,
-			);
+		it('more links than a hunt searches → the report states it', async () => {
+			const links = Array.from({ length: 230 }, (_, index) => url(`https://x.example/${index}`));
+			const { text } = await scoped([...invented(50), ...links]);
+			expect(text).toContain('Recipients: 25, delivered to ');
+			expect(text).toMatch(/\nHunted for 200 of 23\d links of the incident\.\n/u);
+			expect(text).not.toMatch(/Hunted for \d+ of \d+ messages/u);
+		});
+
+		it('clicks on another message of the campaign → found with the IDs of all recipients’ messages', async () => {
+			const { bench } = await scoped([]);
+			const [recipients, clicks, attachments] = bench.tenant.calls
+				.filter(({ path }) => path.endsWith('/runHuntingQuery'))
+				.map(({ body }) => JSON.stringify(body));
+			const ids = (query = '') => new Set(query.match(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gu)).size;
+			expect(ids(recipients)).toBeGreaterThan(0);
+			expect(ids(clicks)).toBeGreaterThanOrEqual(25);
+			expect(ids(attachments)).toBe(ids(clicks));
 		});
 	});
 });

@@ -84,8 +84,6 @@ describe('every playbook › shortened lists', () => {
 		'jira-sync › Ticket': 'the number behind mde-',
 		'new-incident-ticket › Compose Message': '"and 3 more"',
 		'new-incident-ticket › Describe': '20 of 51',
-		'phishing-scope › All Parts': 'report: Hunted for 2000 of 2100 messages of the campaign',
-		'phishing-scope › Parts': 'report: Hunted for 2000 of 2100 messages of the incident',
 		'phishing-scope › Summarize': 'lines "… and 3 more"',
 		'scheduled-hunt › Write Mail': '"… and 3 more, see the execution"',
 		'sla-watch-and-digest › Compose Page': '"… and 3 more"; buttons for five of the listed incidents',
