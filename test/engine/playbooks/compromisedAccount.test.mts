@@ -141,6 +141,14 @@ describe('playbook for a compromised account', () => {
 		expect(held(bench).tags).toEqual([]);
 	});
 
+	it('failed hunt → the execution fails, and nothing is written or asked', async () => {
+		const bench = await start('compromised-account');
+		bench.tenant.faults.add({ match: { path: /\/runHuntingQuery$/u }, times: 1, answer: { status: 400 } });
+		expect((await run(bench)).status).toBe('error');
+		expect(held(bench)).toMatchObject({ status: 'active', tags: [], comments: [] });
+		expect(bench.chat.posts).toEqual([]);
+	});
+
 	describe('many users', () => {
 		const others = (count: number) =>
 			Array.from({ length: count }, (_, index) => user(`u${index}@contoso.com`));
@@ -160,21 +168,23 @@ describe('playbook for a compromised account', () => {
 			expect(text).toMatch(/New places: [1-9]/u);
 			expect(text).not.toContain('hunted for');
 			const sent = bench.tenant.calls.filter(({ path }) => path.endsWith('/runHuntingQuery'));
-			expect(sent).toHaveLength(12);
+			expect(sent).toHaveLength(4);
 		});
 
-		it('fewer hunts than the users need, and users without a sign-in name → the report states it', async () => {
-			const settings = { usersPerHunt: 2, huntsPerQuestion: 2, pointsToAsk: 0 };
-			const { text } = await asked([...others(5), user('CORP\\svc')], settings);
-			expect(text).toContain(
-				'Users: u0@contoso.com, u1@contoso.com, u2@contoso.com, u3@contoso.com (hunted for 4 of 6 users)',
-			);
+		it('user without a sign-in name → hunted too, but no session of it can be revoked', async () => {
+			const { status, text } = await asked([user('u0@contoso.com'), user('CORP\\svc')], { pointsToAsk: 0 });
+			expect(status).toBe('waiting');
+			expect(text).toContain('Users: u0@contoso.com, CORP\\svc\n');
+			expect(text).toMatch(/\nNew places: 0 unusual sign-ins \(0 users\)\. Searched 2 users from /u);
 		});
 
-		it('nobody is asked → the comment states it too', async () => {
-			const settings = { usersPerHunt: 2, huntsPerQuestion: 1, pointsToAsk: 5 };
-			const { bench, id } = await asked(others(3), settings);
-			expect(held(bench, id).comments).toEqual([expect.stringContaining('(hunted for 2 of 3 users)')]);
+		it('more users than a hunt searches → the comment states it', async () => {
+			const { bench, id } = await asked(others(230), { pointsToAsk: 5 });
+			expect(held(bench, id).comments).toEqual([
+				expect.stringMatching(
+					/u0@contoso\.com, [^]*\(hunted for 200 of 230 users\)\n[^]*Not searched: 30 users\./u,
+				),
+			]);
 		});
 	});
 });

@@ -20,7 +20,11 @@ describe('playbook that starts with a new incident', () => {
 			serviceSource: 'microsoftDefenderForEndpoint',
 			reads: ['list', 'incident', 'incident'],
 		},
-		{ name: 'compromised-account', serviceSource: 'azureAdIdentityProtection', reads: ['list', 'incident'] },
+		{
+			name: 'compromised-account',
+			serviceSource: 'azureAdIdentityProtection',
+			reads: ['list', 'incident', 'incident'],
+		},
 		{
 			name: 'phishing-scope',
 			serviceSource: 'microsoftDefenderForOffice365',

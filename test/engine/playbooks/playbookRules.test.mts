@@ -76,7 +76,6 @@ describe('every playbook › shortened lists', () => {
 	const STATED: Readonly<Record<string, string>> = {
 		'ai-triage-assistant › Prepare Data': 'data and leftOut: 30 of 45 alerts',
 		'compromised-account › Score': 'lines "… and 3 more"',
-		'compromised-account › What to Look For': 'leftOut: hunted for 200 of more than 200 users',
 		'jira-sync › Compose Message': '"… and 3 more"; buttons for five of the listed tickets',
 		'jira-sync › Decide': 'the comments of this event, counted from the end',
 		'jira-sync › Not Named': '"and 3 more"',
