@@ -56,7 +56,7 @@ describe('playbook in a real n8n', () => {
 		const made = jira.issues.all().slice(before);
 		expect(made).toMatchObject([{ summary: `high incident ${id}: Ransomware` }]);
 		expect(posts().map(({ app }) => app)).toEqual(['teams', 'slack']);
-		expect(tenant.incidents.get(id)?.customTags).toEqual([`ticket:${made[0]?.key}`]);
+		expect(tenant.incidents.get(id)?.customTags).toEqual([`ticket:${made[0]?.key}`, 'n8n-ticket']);
 		expect(comments(id)).toEqual([expect.stringContaining(`Ticket ${made[0]?.key}: `)]);
 		await expectNothingNew(run);
 		expect(posts()).toHaveLength(2);

@@ -18,9 +18,9 @@ describe('the playbook from a new incident to ticket and chat › a ticket with 
 		expect(labels).toEqual(expect.arrayContaining(incidents.map(({ id }) => `mde-${id}`)));
 		expect((await bench.run(TRIGGER, incidents)).status).toBe('success');
 		expect(incidents.map(({ id }) => tagsOf(bench, id))).toEqual([
-			['ticket:SOC-2'],
-			['ticket:SOC-3'],
-			['ticket:SOC-4'],
+			['ticket:SOC-2', 'n8n-ticket'],
+			['ticket:SOC-3', 'n8n-ticket'],
+			['ticket:SOC-4', 'n8n-ticket'],
 		]);
 		expect(chat.posts).toHaveLength(6);
 		for (const { text } of chat.posts)
@@ -45,7 +45,7 @@ describe('the playbook from a new incident to ticket and chat › a ticket with 
 			});
 			if (relabeled) jira.issues.edit('mallory', 'SOC-1', { labels: ['mde-1', label] });
 			expect((await bench.run(TRIGGER, [incident])).status).toBe('success');
-			expect(tagsOf(bench, incident.id)).toEqual(['ticket:SOC-2']);
+			expect(tagsOf(bench, incident.id)).toEqual(['ticket:SOC-2', 'n8n-ticket']);
 			expect(jira.issues.get('SOC-1')?.remoteLinks).toEqual([]);
 			expect(chat.posts.map(({ text }) => text.includes('for this incident: SOC-1.'))).toEqual([true, true]);
 		},
@@ -59,6 +59,6 @@ describe('the playbook from a new incident to ticket and chat › a ticket with 
 		jira.issues.edit('mallory', 'SOC-1', { labels: [`mde-${incident.id}`] });
 		for (let edit = 1; edit <= 40; edit++) jira.issues.edit('mallory', 'SOC-1', { summary: `${edit}` });
 		expect((await bench.run(TRIGGER, [incident])).status).toBe('success');
-		expect(tagsOf(bench, incident.id)).toEqual(['ticket:SOC-2']);
+		expect(tagsOf(bench, incident.id)).toEqual(['ticket:SOC-2', 'n8n-ticket']);
 	});
 });

@@ -8,6 +8,8 @@ import { playbooksOnDemand, type PlaybookBench } from './playbookBench.mts';
 const start = playbooksOnDemand();
 const NAME = 'new-incident-ticket';
 const TRIGGER = 'Incident Trigger';
+/** The tag that the trigger waits for. */
+const ACKNOWLEDGED = 'n8n-ticket';
 const SIGNED =
 	/\n\nWritten by n8n workflow "Defender XDR: New Incident to Ticket and Chat", execution \d+\.$/u;
 
@@ -48,7 +50,7 @@ describe('playbook from a new incident to ticket and chat', () => {
 			expect(text).toContain('Alerts: 1\nSent by n8n workflow');
 		}
 		expect(held(bench, id)).toEqual({
-			tags: ['ticket:SOC-1'],
+			tags: ['ticket:SOC-1', ACKNOWLEDGED],
 			comments: [expect.stringMatching(new RegExp(`^Ticket SOC-1: ${link}${SIGNED.source}`, 'u'))],
 		});
 		tenant.clock.advance(MINUTE);
@@ -84,8 +86,8 @@ describe('playbook from a new incident to ticket and chat', () => {
 		const result = await bench.run(TRIGGER, [known, fresh]);
 		expect(result.status).toBe('success');
 		expect(jira.issues.all().map(({ labels }) => labels[1])).toEqual([`mde-${known.id}`, `mde-${fresh.id}`]);
-		expect(held(bench, known.id).tags).toEqual(['ticket:SOC-1']);
-		expect(held(bench, fresh.id).tags).toEqual(['ticket:SOC-2']);
+		expect(held(bench, known.id).tags).toEqual(['ticket:SOC-1', ACKNOWLEDGED]);
+		expect(held(bench, fresh.id).tags).toEqual(['ticket:SOC-2', ACKNOWLEDGED]);
 		expect(chat.posts.slice(2).map(({ text }) => /Ticket (SOC-\d)/u.exec(text)?.[1])).toEqual(
 			expect.arrayContaining(['SOC-1', 'SOC-1', 'SOC-2', 'SOC-2']),
 		);
@@ -146,7 +148,7 @@ describe('playbook from a new incident to ticket and chat', () => {
 		const result = await bench.run(TRIGGER, [{ id }]);
 		expect(result.status).toBe('error');
 		expect(result.error?.message).toMatch(/^1 step\(s\) failed: .*503/u);
-		expect(held(bench, id).tags).toEqual(['ticket:SOC-1']);
+		expect(held(bench, id).tags).toEqual(['ticket:SOC-1', ACKNOWLEDGED]);
 		expect(chat.posts.map(({ app }) => app)).toEqual(['slack']);
 	});
 

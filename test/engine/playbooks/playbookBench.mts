@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { INode, INodeExecutionData } from 'n8n-workflow';
 import { afterEach, beforeAll, expect, vi } from 'vitest';
-import { z } from 'zod';
 import { dataTableRows } from '../../../lab/engine/dataTables.mts';
 import { CredentialStore, type RunResult, type WorkflowJson } from '../../../lab/engine/engine.mts';
 import { startChat, type Chat } from '../../../lab/standIns/chat.mts';
@@ -11,9 +10,7 @@ import type { Tenant } from '../../../lab/tenant/practice.mts';
 import { CREDENTIAL_TYPE, our, ourEngine, startBench } from '../../support/practice.mts';
 import { deliveredItems } from './deliveredItems.mts';
 import { INVISIBLE } from './hostile.mts';
-
-/** Values for fields of the node Settings, by name. */
-export type Settings = Readonly<Record<string, unknown>>;
+import { changeSettings, withCredentials, type Settings } from './playbookSettings.mts';
 
 /** A playbook of the repository with its credentials chosen, a practice tenant and the stand-ins it may talk to. */
 export interface PlaybookBench {
@@ -36,8 +33,12 @@ export interface PlaybookBench {
 	 * @param after called when a node has finished, with its name
 	 */
 	run(trigger: string, items?: readonly object[], after?: (node: string) => void): Promise<RunResult>;
-	/** Activates the playbook's Incident Trigger; each poll that finds something runs the playbook. */
-	activate(): Promise<{ readonly poll: () => Promise<RunResult | undefined> }>;
+	/**
+	 * Activates the playbook's Incident Trigger; each poll that finds something runs the playbook.
+	 *
+	 * @param cutAfter name of the node after which the execution is canceled; without it, the execution ends by itself
+	 */
+	activate(): Promise<{ readonly poll: (cutAfter?: string) => Promise<RunResult | undefined> }>;
 	close(): Promise<void>;
 }
 
@@ -75,7 +76,7 @@ export async function startPlaybook(
 	]);
 	const defaults = { jiraUrl: jira.origin, teamsWebhookUrl: chat.teamsUrl, slackWebhookUrl: chat.slackUrl };
 	const playbook = withCredentials(readPlaybookFile(name), chosen);
-	change(playbook, { ...defaults, ...settings });
+	changeSettings(playbook, { ...defaults, ...settings });
 	const engine = await ourEngine();
 	const workflowId = `playbook-${++benches}`;
 	const node = (wanted: string): INode => {
@@ -83,13 +84,19 @@ export async function startPlaybook(
 		if (found === undefined) throw new Error(`The playbook has no node "${wanted}".`);
 		return found;
 	};
-	const start: PlaybookBench['run'] = (trigger, items, after) =>
+	const start = (
+		trigger: string,
+		items?: readonly object[],
+		after?: (node: string) => void,
+		signal?: AbortSignal,
+	): Promise<RunResult> =>
 		engine.run(playbook, {
 			credentials,
 			workflowId,
 			startNode: trigger,
 			mode: 'trigger',
 			...(after && { onNodeFinished: after }),
+			...(signal && { signal }),
 			...(items && {
 				pinData: { [trigger]: items.map((json): INodeExecutionData => ({ json: { ...json } })) },
 			}),
@@ -104,7 +111,7 @@ export async function startPlaybook(
 		chat,
 		mailbox,
 		playbook,
-		set: (changes) => change(playbook, changes),
+		set: (changes) => changeSettings(playbook, changes),
 		rows: (table) => {
 			const rows = dataTableRows(workflowId, table);
 			if (rows === undefined) throw new Error(`The playbook has no data table "${table}" yet.`);
@@ -120,14 +127,18 @@ export async function startPlaybook(
 				{ credentials, workflowId },
 			);
 			return {
-				poll: async () => {
+				poll: async (cutAfter) => {
 					const items = await active.poll();
-					return (
-						items &&
-						(await start(
-							trigger.name,
-							items.map(({ json }) => json),
-						))
+					if (items === undefined) return undefined;
+					const cut = new AbortController();
+					const after = (name: string) => {
+						if (name === cutAfter) cut.abort();
+					};
+					return await start(
+						trigger.name,
+						items.map(({ json }) => json),
+						after,
+						cut.signal,
 					);
 				},
 			};
@@ -179,35 +190,3 @@ function textsThatLeft({ tenant, jira, chat, mailbox }: PlaybookBench): readonly
 			.filter((comment) => comment.includes('n8n workflow')),
 	];
 }
-
-function withCredentials(
-	playbook: WorkflowJson,
-	chosen: ReadonlyMap<string, { id: string; name: string }>,
-): WorkflowJson {
-	const nodes = playbook.nodes.map((node) => {
-		const types = Object.keys(node.credentials ?? {});
-		const credentials = Object.fromEntries(
-			types.flatMap((type) => {
-				const one = chosen.get(type);
-				return one === undefined ? [] : [[type, one] as const];
-			}),
-		);
-		return types.length === 0 ? node : { ...node, credentials };
-	});
-	return { ...playbook, nodes };
-}
-
-/** Fields that the playbook's Settings do not have are left out. */
-function change(playbook: WorkflowJson, settings: Settings): void {
-	const parameters = playbook.nodes.find(({ name }) => name === 'Settings')?.parameters;
-	const given = z.object({ assignments: z.array(field) }).parse(parameters?.['assignments']);
-	const assignments = given.assignments.map((one) => {
-		const value = settings[one.name.replace(/^settings\./u, '')];
-		return value === undefined
-			? one
-			: { ...one, value: typeof value === 'string' ? value : JSON.stringify(value) };
-	});
-	if (parameters !== undefined) parameters['assignments'] = { assignments };
-}
-
-const field = z.object({ id: z.string(), name: z.string(), type: z.string(), value: z.string() });

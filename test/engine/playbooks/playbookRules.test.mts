@@ -27,7 +27,7 @@ describe('every playbook › a write based on an earlier decision', () => {
 		'compromised-account › Leave to Analyst': 'what the hunts found and that a person rejected',
 		'compromised-account › Tag as Escalated': 'what the hunts found and that nobody decided',
 		'hunt-around › Write Comment': 'what the hunts found; decides nothing',
-		'new-incident-ticket › Link Back': 'the ticket that exists',
+		'new-incident-ticket › Link Back': 'the ticket that exists, and that the delivery was processed',
 		'phishing-scope › Tag as Scoped': 'what the hunts found; no verdict',
 		'phishing-scope › Tag as Asked': 'a question was asked',
 		'phishing-scope › Leave to Analyst': 'what the hunts found and a person decided; no verdict',
