@@ -9,7 +9,7 @@ import { createRestClient, type RestClient } from '../editor/restClient.mts';
 import { startServer } from '../editor/server.mts';
 import { saveWorkflow, startWorkflow } from '../editor/workflowRun.mts';
 import { serviceOf } from './jobs.mts';
-import { residentMb, resetPeak } from './residentMemory.mts';
+import { onlyChild, residentMb, resetPeak } from './residentMemory.mts';
 import { prepareService, readCounts } from './serviceSettings.mts';
 import type { Measured, Task } from './task.mts';
 import { credentialFor, jobWorkflow } from './workflows.mts';
@@ -51,7 +51,9 @@ export async function startN8nRunner(): Promise<N8nRunner> {
 		instance.remove();
 		original.remove();
 	};
-	return { measure: async (task) => await measure(rest, server.pid, task), close };
+	// The leader of the process group only starts n8n and watches it.
+	const pid = onlyChild(server.pid);
+	return { measure: async (task) => await measure(rest, pid, task), close };
 }
 
 async function measure(rest: RestClient, pid: number, { job, way, origin }: Task): Promise<Measured> {

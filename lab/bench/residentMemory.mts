@@ -18,3 +18,13 @@ export function residentMb(field: 'VmRSS' | 'VmHWM', pid: number | 'self' = 'sel
 export function resetPeak(pid: number | 'self' = 'self'): void {
 	if (HAS_PROC) writeFileSync(`/proc/${pid}/clear_refs`, '5');
 }
+
+/** Returns the only child of a process; on systems other than Linux, the process itself. @throws Error if it has none or several */
+export function onlyChild(pid: number): number {
+	if (!HAS_PROC) return pid;
+	const file = `/proc/${pid}/task/${pid}/children`;
+	const [child, ...others] = readFileSync(file, 'utf8').trim().split(' ').map(Number);
+	if (child === undefined || child === 0 || others.length > 0)
+		throw new Error(`${file} does not name exactly one process.`);
+	return child;
+}

@@ -45,6 +45,8 @@ export function createRestClient(origin: string, owner: Login = newOwner()): Res
 		const answer = await fetch(`${origin}/${path}`, {
 			method,
 			headers: {
+				// n8n closes idle connections after 5 seconds. A process that is busy for longer would send on a closed one.
+				connection: 'close',
 				'browser-id': browserId,
 				...(cookie === '' ? {} : { cookie }),
 				...(body === undefined ? {} : { 'content-type': 'application/json' }),
