@@ -8,9 +8,16 @@ import {
 	startSurroundings,
 	type Surroundings,
 } from '../../lab/editor/surroundings.mts';
-import { finished, paused, startWorkflow, type WorkflowRun } from '../../lab/editor/workflowRun.mts';
+import {
+	finished,
+	paused,
+	runWorkflow,
+	startWorkflow,
+	type WorkflowRun,
+} from '../../lab/editor/workflowRun.mts';
 import type { Tenant } from '../../lab/tenant/practice.mts';
 import { startRunningN8n, type RunningN8n } from './runningN8n.mts';
+import { readIncident } from './workflow.mts';
 
 const HOUR_MS = 3_600_000;
 const APP = { type: 'defenderXdrAppOAuth2Api', name: 'Microsoft Defender XDR App' };
@@ -24,6 +31,8 @@ export interface PlaybookServers {
 	readonly workflows: Readonly<Record<string, string>>;
 	/** Another tenant of the same seed, which the playbooks talk to from now on. */
 	moveIn(): Promise<Tenant>;
+	/** An item as the trigger delivers an incident: as it is now, with alerts. */
+	delivered(id: string): Promise<object>;
 	/** Starts a playbook from a trigger; its node is given items, or asks the services itself. Ended or waiting. */
 	run(playbook: string, trigger: string, items?: readonly object[]): Promise<WorkflowRun>;
 	/** Fills in the form of a Wait node, as somebody who follows the link in the chat, and waits for the end. */
@@ -58,6 +67,10 @@ export async function startPlaybookServers(): Promise<PlaybookServers> {
 			const next = practice.addTenant({ now: earlier() });
 			await openCredential(rest, { ...APP, id: app.id }).save({ ...next.credential() });
 			return next;
+		},
+		delivered: async (id) => {
+			const { runData } = await runWorkflow(rest, readIncident(id, app.id));
+			return runData['Get Incidents']?.[0]?.data?.['main']?.[0]?.[0]?.json ?? {};
 		},
 		run: async (playbook, trigger, items) => {
 			const id = workflows[playbook] ?? '';

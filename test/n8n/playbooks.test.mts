@@ -63,11 +63,12 @@ describe('playbook in a real n8n', () => {
 	});
 
 	it('hunt-around, run twice → one comment with the results of four hunts', async () => {
-		const items = [{ id: SCRIPTS, deliveryId: `${SCRIPTS}@2026#1` }];
-		const run = () => servers.run('hunt-around', 'Incident Trigger', items);
+		const deliveryId = `${SCRIPTS}@2026#1`;
+		const run = async () =>
+			servers.run('hunt-around', 'Incident Trigger', [{ ...(await servers.delivered(SCRIPTS)), deliveryId }]);
 		expectGood(await run());
-		expect(comments(SCRIPTS)).toEqual([expect.stringMatching(/^Results of four hunts from /u)]);
-		expect(comments(SCRIPTS)[0]).toMatch(/Processes: [1-9]\d* found/u);
+		expect(comments(SCRIPTS)).toEqual([expect.stringMatching(/^Results of 4 hunts\. /u)]);
+		expect(comments(SCRIPTS)[0]).toMatch(/device-timeline: [1-9]\d* events/u);
 		await expectNothingNew(run);
 	});
 
@@ -79,7 +80,7 @@ describe('playbook in a real n8n', () => {
 		async (name, tags, mails, comment) => {
 			const { chat, mailbox } = servers.surroundings;
 			const [posts, sent] = [since(chat.posts), since(mailbox.mails)];
-			const run = () => servers.run(name, 'Incident Trigger', [{ id: CAMPAIGN }]);
+			const run = async () => servers.run(name, 'Incident Trigger', [await servers.delivered(CAMPAIGN)]);
 			const waiting = await run();
 			expectGood(waiting, 'waiting');
 			expect(posts()).toHaveLength(2);
@@ -154,7 +155,8 @@ describe('playbook in a real n8n', () => {
 	it('ai-triage-assistant → the model gets tools that read, and the approved suggestion is written', async () => {
 		const { chat, model } = servers.surroundings;
 		const [posts, answers] = [since(chat.posts), since(model.answers)];
-		const run = () => servers.run('ai-triage-assistant', 'Incident Trigger', [{ id: SCRIPTS }]);
+		const run = async () =>
+			servers.run('ai-triage-assistant', 'Incident Trigger', [await servers.delivered(SCRIPTS)]);
 		const waiting = await run();
 		expectGood(waiting, 'waiting');
 		expect(answers()).toHaveLength(3);

@@ -9,3 +9,13 @@ export function getThree(credentialId: string): WorkflowJson {
 		step('Get Incidents', 'n8n-nodes-microsoft-defender-xdr.getIncidents', { limit: 3 }, { credentials }),
 	);
 }
+
+/** A workflow that reads one incident with its alerts. */
+export function readIncident(id: string, credentialId: string): WorkflowJson {
+	const credentials = { [CREDENTIAL_TYPE]: { id: credentialId, name: 'Practice' } };
+	const incidentId = { __rl: true, mode: 'id', value: id };
+	const parameters = { operation: 'get', incidentId, options: { includeAlerts: true, merged: 'keep' } };
+	return chain(
+		step('Get Incidents', 'n8n-nodes-microsoft-defender-xdr.getIncidents', parameters, { credentials }),
+	);
+}
