@@ -18,7 +18,7 @@ export const triggerOptions = {
 		type: 'string',
 		default: '',
 		description:
-			'Custom tag that the workflow sets at its end, with Update Incident. A new incident that is still open and lacks the tag is delivered again, with redelivered set to true. If empty, nothing is delivered again for this reason.',
+			'Custom tag that the workflow sets at its end, with Update Incident. A new incident that is still open and lacks the tag is delivered again, with redelivered set to true. If empty, the trigger does not wait for a tag.',
 	},
 	acknowledgeTimes: {
 		displayName: 'Acknowledge Times',
@@ -27,12 +27,12 @@ export const triggerOptions = {
 		typeOptions: { minValue: 1, maxValue: 100 },
 		default: 3,
 		description:
-			'Maximum number of times to deliver an incident again that lacks Acknowledge Tag. The item has the number in attempt.',
+			'Maximum number of redeliveries of an incident that lacks Acknowledge Tag. The item’s field attempt contains their count.',
 	},
 	includeAlerts: {
 		...includeAlertsProperty,
 		description:
-			'Whether each item contains the alerts of its incident, with devices, accounts, files and other entities. If this option is not added, the items of New and Alerts Added contain them and other items do not. Each item with alerts takes one request.',
+			'Whether each item contains the alerts of its incident, with devices, accounts, files and other entities. Without this option, only items of New and Alerts Added contain them. Each item with alerts takes one request.',
 	},
 	lookBack: {
 		displayName: 'Look Back (Minutes)',

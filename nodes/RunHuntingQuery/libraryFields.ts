@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { EntityField, HuntField } from '../../defender/hunting/library/libraryHunt';
 import { forLibrary, huntsWith } from './libraryProperties';
 
-const LISTS = 'Several values as a list, or as text with commas or line breaks between them.';
+const LISTS = 'Enter several values as a list, or as text separated by commas or line breaks.';
 
 function field<Name extends HuntField>(name: Name, property: Omit<INodeProperties, 'name'>) {
 	return {
@@ -66,7 +66,7 @@ export const libraryFields = {
 		type: 'dateTime',
 		default: '',
 		description:
-			'Searches the time around this date instead of the time range. Uses the workflow’s time zone unless the date has an offset.',
+			'Time to search around, instead of in the time range. Uses the workflow’s time zone unless the date has an offset.',
 	}),
 } as const;
 
@@ -77,7 +77,7 @@ export const thresholdProperty = {
 	typeOptions: { minValue: 0, maxValue: 1_000_000 },
 	default: 0,
 	displayOptions: forLibrary({ hunt: [...huntsWith('threshold'), 'all'] }),
-	description: 'The number from which the hunt reports something; 0 for the standard of the hunt',
+	description: 'Minimum number that the hunt reports; set to 0 to use the hunt’s own default',
 } satisfies INodeProperties;
 
 export const baselineDaysProperty = {
@@ -87,7 +87,7 @@ export const baselineDaysProperty = {
 	typeOptions: { minValue: 1, maxValue: 29 },
 	default: 14,
 	displayOptions: forLibrary({ hunt: [...huntsWith('baselineDays'), 'all'] }),
-	description: 'Days before the time range to which the hunt compares',
+	description: 'Number of days before the time range with which the hunt compares it',
 } satisfies INodeProperties;
 
 /** In the order of the editor. */

@@ -33,7 +33,7 @@ export const huntProperty = {
 	default: 'alerts-about-entity',
 	displayOptions: forLibrary(),
 	description:
-		'The question to answer. Each hunt needs values of certain kinds and finds nothing else than what its question names; docs/hunt-library.md shows its KQL.',
+		'The question to answer. Each hunt needs certain kinds of values and finds only what its question asks about; docs/hunt-library.md shows its KQL.',
 	options: huntOptions,
 } satisfies INodeProperties;
 
@@ -61,7 +61,7 @@ const incidentProperty: INodeProperties = {
 	required: false,
 	displayOptions: fromIncident,
 	description:
-		'The incident whose entities to search for. Without one, the field incidentId or id of the input item is used.',
+		'The incident whose entities the hunt searches for. If empty, the node uses the field incidentId or id of the input item.',
 };
 
 /** @see https://learn.microsoft.com/graph/api/resources/security-alertevidence (evidenceRole) */
@@ -88,7 +88,8 @@ export const entityRolesProperty = {
 	type: 'multiOptions',
 	default: [],
 	displayOptions: fromIncident,
-	description: 'Roles of the entities to search for; empty for all entities of the incident',
+	description:
+		'Roles of the entities to search for. If empty, the hunt searches for all entities of the incident.',
 	options: [...ENTITY_ROLES],
 } satisfies INodeProperties;
 
@@ -129,7 +130,8 @@ export const windowEndProperty = {
 		{
 			name: 'Standard of the Hunt',
 			value: 'standard',
-			description: 'Now for hunts for clicks, sign-ins and mail; the last activity for hunts on devices',
+			description:
+				'Now if the hunt is about clicks, sign-ins or mail; the last activity if it is about devices',
 		},
 	],
 } as const satisfies INodeProperties;

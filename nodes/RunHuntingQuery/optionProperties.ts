@@ -36,7 +36,7 @@ export const optionParameters = {
 		default: 'refuse',
 		displayOptions: { show: { '/operation': ['query'] } },
 		description:
-			'What to do when an expression inserts values into the query text, where they become code: a quote in a file name changes what runs. Values under Parameters are always safe. A query that is entirely one field, node or language model runs unchanged, so use trusted sources only.',
+			'What to do when an expression inserts values into the query text, where they become code: a quote in a file name changes what runs. Values under Parameters are always safe. A query that consists of a single field, node output or model output runs unchanged, so use only trusted sources.',
 		options: [
 			{
 				name: 'Refuse',
@@ -111,7 +111,7 @@ export const optionParameters = {
 		typeOptions: { minValue: 1, maxValue: 100 },
 		default: 80,
 		description:
-			'Part of the tenant’s 45 hunts per minute that this execution uses at most, in percent. The rest is left to people who hunt in the portal. The value of the first item applies.',
+			'Maximum percentage of the tenant’s 45 hunts per minute that this execution uses. The rest remains for people who hunt in the portal. The value of the first item applies.',
 	},
 	splitMax: {
 		displayName: 'Maximum Slices',

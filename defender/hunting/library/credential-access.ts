@@ -41,8 +41,7 @@ export const credentialAccess: LibraryHunt = {
 		'InitiatorCommandLine',
 		'SourceTable',
 	],
-	verify:
-		'No such command or access was recorded. Programs that the sensor does not know can read memory in other ways.',
+	verify: 'No such command or access was recorded. The sensor does not detect every way to read memory.',
 	rowCap: 1_000,
 	summary: rowsSummary({
 		noun: 'credential access event',

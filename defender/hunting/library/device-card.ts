@@ -59,7 +59,7 @@ DeviceInfo
 		'DeviceManualTags',
 	],
 	verify:
-		'Defender for Endpoint does not know the device, or it sent no report for 30 days. The name may belong to a device that is not onboarded.',
+		'The device is not in Defender for Endpoint, or it sent no report for 30 days. The name may belong to a device that is not onboarded.',
 	rowCap: 1_000,
 	summary: rowsSummary({
 		noun: 'device',

@@ -48,7 +48,7 @@ Failures
 		'TriedAccounts',
 	],
 	verify:
-		'No address failed for as many accounts as the threshold. Guessing from many addresses at once stays below it: lower the threshold.',
+		'No address failed to sign in to as many accounts as the threshold. If many addresses share the guesses, each one stays below it: lower the threshold.',
 	rowCap: 1_000,
 	summary: rowsSummary({
 		noun: 'guessing source',

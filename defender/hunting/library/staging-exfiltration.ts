@@ -7,7 +7,7 @@ import { rowsSummary } from './rowsSummary';
 export const stagingExfiltration: LibraryHunt = {
 	id: 'staging-exfiltration',
 	name: 'Device: Data Collected or Sent Away',
-	question: 'Was data packed, copied to a foreign storage or downloaded in bulk?',
+	question: 'Was data packed, copied to external storage or downloaded in bulk?',
 	startsFrom: 'device',
 	needs: [['devices', 'users']],
 	uses: ['threshold'],

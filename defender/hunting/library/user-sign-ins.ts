@@ -36,7 +36,7 @@ export const userSignIns: LibraryHunt = {
 		'SourceTable',
 	],
 	verify:
-		'The account did not sign in during the time range, or signs in under another name. Events arrive with a delay of up to some hours.',
+		'The account did not sign in during the time range, or signs in under another name. Events may arrive several hours late.',
 	rowCap: 1_000,
 	summary: rowsSummary({
 		noun: 'sign-in',

@@ -3,7 +3,7 @@ import { quoted, type Sentence } from '../../core/sentence';
 const CONSTANT_PLACES = {
 	dynamic: [
 		'dynamic()',
-		'Write pack_array(…) for a list or bag_pack(…) for an object, which accept parameters. Or pass the whole value as a parameter of type Dynamic or String List.',
+		'Write pack_array(…) for a list or bag_pack(…) for an object; both accept parameters. Or pass the whole value as a parameter of type Dynamic or String List.',
 	],
 	datatable: ['datatable', 'Write print with named columns, which accepts parameters: print Name = _p_name.'],
 	externaldata: [
@@ -35,6 +35,6 @@ export function parameterInPattern(name: string): Sentence {
 	return {
 		message: `${quoted(name)} cannot be used in the pattern of parse`,
 		description:
-			'Use split, extract or parse_json instead, which accept parameters. In a pattern, KQL accepts only constants, and a name becomes a column.',
+			'Use split, extract or parse_json, which accept parameters. In a pattern, KQL accepts only constants and reads a name as a new column.',
 	};
 }

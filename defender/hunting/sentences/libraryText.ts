@@ -44,7 +44,7 @@ export function valueMissing(hunt: string, fields: readonly string[]): Sentence 
 export function hashInvalid(hash: string): Sentence {
 	return {
 		message: `${quoted(hash)} is not a file hash`,
-		description: 'Enter MD5, SHA-1 or SHA-256 in hexadecimal digits: 32, 40 or 64 characters.',
+		description: 'Enter an MD5, SHA-1 or SHA-256 hash of 32, 40 or 64 hexadecimal digits.',
 	};
 }
 
@@ -94,7 +94,7 @@ export function alertsUnavailable(): string {
 }
 
 export function tableUnavailable(table: string, product: string): string {
-	return `The tenant does not have the table ${table}. ${product} fills it: the product is not licensed or not set up.`;
+	return `The tenant does not have the table ${table}, because ${product} is not licensed or not set up.`;
 }
 
 export function requestsUsedUp(maximum: number): string {
@@ -114,7 +114,7 @@ export function huntFailed(message: string): string {
 
 /** @param leftOut number of entities by field */
 export function entitiesLeftOut(leftOut: Iterable<readonly [string, number]>): string {
-	return `A hunt searches at most 200 entities of each kind, the most relevant ones of the incident. Not searched: ${countsOf(leftOut)}.`;
+	return `A hunt searches for at most 200 entities of each kind, the most relevant ones first. Not searched: ${countsOf(leftOut)}.`;
 }
 
 export function tablesOmitted(tables: readonly string[]): string {
@@ -122,7 +122,7 @@ export function tablesOmitted(tables: readonly string[]): string {
 }
 
 export function evidenceIncomplete(): string {
-	return 'Microsoft Defender returned only part of the incident’s alerts or evidence, so entities may be missing in the hunt.';
+	return 'Microsoft Defender returned only part of the incident’s alerts or evidence, so the hunt may not search for all entities.';
 }
 
 export function noIncidentChosen(): Sentence {

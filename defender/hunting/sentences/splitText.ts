@@ -14,7 +14,7 @@ export const notSplit = {
 	listOf: (name: string) => `it compares with ${quoted(name)}, which may be a table`,
 	changedTime: () => 'it may change the column Timestamp',
 	earlySort: () => 'it sorts before its last operator',
-	otherSort: () => 'it sorts by something else than Timestamp first',
+	otherSort: () => 'its first sort column is not Timestamp',
 	noTime: () => 'its result has no column Timestamp of type datetime',
 	noRows: () => 'the parts of its time range have no rows; check the clock of the n8n server',
 	library: () => 'a library hunt limits its time range itself',
@@ -23,7 +23,7 @@ export const notSplit = {
 
 /** @param because a clause of {@link notSplit} */
 export function queryNotSplit(because: string): string {
-	return `The query was not split, because ${because}. Only queries over one event table can be split, with where, extend, project, parse, mv-expand and a final sort by Timestamp.`;
+	return `The query was not split, because ${because}. Only a query over one event table can be split. It may use where, extend, project, parse, mv-expand and a final sort by Timestamp.`;
 }
 
 /** @param slices maximum number of time slices */
@@ -42,7 +42,7 @@ export function sliceFailed(message: string, covered: TimeWindow | undefined): s
 }
 
 export function rowMaximumReached(maximum: number, covered: TimeWindow | undefined): string {
-	return `The hunt has more rows than ${count(maximum)}, the maximum of a split hunt, so rows are missing. ${coverage(covered)} Narrow the time range or filter early.`;
+	return `The hunt has more than ${count(maximum)} rows, the maximum of a split hunt, so rows are missing. ${coverage(covered)} Narrow the time range or filter early.`;
 }
 
 /** @param starts of the shortest time slices whose results are too large */

@@ -121,7 +121,7 @@ describe('end of a split', () => {
 	eachRow([[undefined], [500_001]])('more than 500,000 rows → row maximum', (limit) => {
 		const { complete, text } = describeStop({ kind: 'full' }, limit === undefined ? {} : { limit });
 		expect(complete).toEqual({ because: 'rowMaximum', covered });
-		expect(text).toMatch(/^The hunt has more rows than 500,000, the maximum of a split hunt/);
+		expect(text).toMatch(/^The hunt has more than 500,000 rows, the maximum of a split hunt/);
 		expect(text).toContain(COVERAGE);
 	});
 

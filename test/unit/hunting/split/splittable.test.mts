@@ -175,14 +175,14 @@ describe('query that cannot be split', () => {
 	});
 
 	eachRow([
-		['sort by DeviceName', 'it sorts by something else than Timestamp first'],
-		['sort by DeviceName, Timestamp', 'it sorts by something else than Timestamp first'],
-		['sort by bin(Timestamp, 1h)', 'it sorts by something else than Timestamp first'],
-		['sort by Timestamp + 1h', 'it sorts by something else than Timestamp first'],
-		['sort by "Timestamp"', 'it sorts by something else than Timestamp first'],
-		['sort', 'it sorts by something else than Timestamp first'],
-		['order of Timestamp', 'it sorts by something else than Timestamp first'],
-		['sort by', 'it sorts by something else than Timestamp first'],
+		['sort by DeviceName', 'its first sort column is not Timestamp'],
+		['sort by DeviceName, Timestamp', 'its first sort column is not Timestamp'],
+		['sort by bin(Timestamp, 1h)', 'its first sort column is not Timestamp'],
+		['sort by Timestamp + 1h', 'its first sort column is not Timestamp'],
+		['sort by "Timestamp"', 'its first sort column is not Timestamp'],
+		['sort', 'its first sort column is not Timestamp'],
+		['order of Timestamp', 'its first sort column is not Timestamp'],
+		['sort by', 'its first sort column is not Timestamp'],
 		['sort by Timestamp | where FileName == "x"', 'it sorts before its last operator'],
 	])('other sort → reason', (operator, reason) => {
 		expect(because(`DeviceEvents | ${operator}`)).toBe(reason);

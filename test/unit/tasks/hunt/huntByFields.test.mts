@@ -86,7 +86,7 @@ describe('library hunt by fields › missing tables', () => {
 		expect(await huntByFields(api, settingsOf('script-abuse'), run)).toMatchObject({
 			kind: 'skipped',
 			reason:
-				'The tenant does not have the table DeviceProcessEvents. Microsoft Defender for Endpoint P2 fills it: the product is not licensed or not set up.',
+				'The tenant does not have the table DeviceProcessEvents, because Microsoft Defender for Endpoint P2 is not licensed or not set up.',
 		});
 	});
 

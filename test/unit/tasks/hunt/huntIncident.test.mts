@@ -53,7 +53,7 @@ describe('hunt around an incident › many entities', () => {
 		await huntIncident(fixture.api, huntOf('script-abuse'), incidentHunt, fixture.run);
 		expect(fixture.queries).toHaveLength(4);
 		expect(fixture.notices.map(({ text }) => text)).toEqual([
-			'A hunt searches at most 200 entities of each kind, the most relevant ones of the incident. Not searched: 3 devices.',
+			'A hunt searches for at most 200 entities of each kind, the most relevant ones first. Not searched: 3 devices.',
 		]);
 	});
 

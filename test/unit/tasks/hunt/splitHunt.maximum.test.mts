@@ -23,7 +23,7 @@ describe('split hunt › maximum of 500,000 rows', () => {
 			);
 			const { complete, rows } = await run();
 			expect([complete === true || complete.because, rows.length]).toEqual(['rowMaximum', 500_000]);
-			expect(texts().at(-1)).toContain('more rows than 500,000');
+			expect(texts().at(-1)).toContain('more than 500,000 rows');
 			// Six slices of 99,999 rows fill the result, and nothing is requested after them.
 			expect(requests.length).toBeLessThan(20);
 		}
