@@ -1,4 +1,4 @@
-import { later, type UtcInstant } from '../core/instant';
+import { earliest, later, type UtcInstant } from '../core/instant';
 import type { Incident } from '../incidents/incident';
 import { isMerged } from '../incidents/merge';
 import { caselessTags } from '../incidents/tags';
@@ -99,9 +99,11 @@ function awaitedAfter(
 	if (incident !== undefined && isAcknowledged(incident, tag)) return undefined;
 	const dueAt = later(now, afterMs);
 	if (created !== undefined) return { report: created, dueAt, attempts: 0 };
-	if (before === undefined) return undefined;
+	// The settings may allow fewer redeliveries than before.
+	if (before === undefined || before.attempts >= times) return undefined;
 	const again = redelivered.get(before.report.deliveryId);
-	if (again === undefined) return before;
+	// The service's clock may have been ahead, or the settings allowed more time than now.
+	if (again === undefined) return { ...before, dueAt: earliest(before.dueAt, dueAt) };
 	// A redelivery after a restart of n8n is no attempt, but its workflow has as much time as the first one.
 	const attempts = Math.max(before.attempts, again.attempt ?? 0);
 	return attempts >= times ? undefined : { ...before, dueAt, attempts };

@@ -89,6 +89,15 @@ describe('known incidents that wait', () => {
 		expect(tracked([awaiting('1', 0, 1)], { postponed: [report] }).get('1')?.awaited).toEqual(expected);
 	});
 
+	it('fewer redeliveries allowed than before → waits no longer', () => {
+		expect(tracked([awaiting('1', 5, 2)], {}).get('1')).toHaveProperty('awaited');
+		expect(tracked([awaiting('1', 5, 3)], {}).get('1')).not.toHaveProperty('awaited');
+	});
+
+	it('due later than the settings allow, because the clock was ahead → due after the given time', () => {
+		expect(tracked([awaiting('1', 9_000 * MINUTE, 1)], {}).get('1')?.awaited).toEqual(awaited(1));
+	});
+
 	it('acknowledged, or option off → waits no longer', () => {
 		const incidents = new Map([['1', incident({ id: '1', customTags: ['done'] })]]);
 		expect(tracked([awaiting('1', 5)], { incidents }).get('1')).not.toHaveProperty('awaited');
