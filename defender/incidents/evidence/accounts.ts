@@ -2,7 +2,7 @@ import { isRecord } from '../../core/isRecord';
 import type { EvidencePiece } from './evidencePiece';
 import type { IdentityKey } from './groupByIdentity';
 import { firstOf, lowerCase, type Sighting } from './sighting';
-import { nonEmptyText, type Properties } from './valueReaders';
+import { identifier, nonEmptyText, type Properties } from './valueReaders';
 
 /** A user account with its identifiers. A null identifier is in none of the evidence. */
 export interface Account {
@@ -38,16 +38,17 @@ export function accountsIn({ entityType, raw }: EvidencePiece): readonly Sightin
 
 /**
  * One person may have two SIDs, on premises and in Entra ID, but only one object ID. Different local accounts may share the
- * name `WORKGROUP\administrator`.
+ * name `WORKGROUP\administrator`, and every computer has the same SID for its system and service accounts.
  */
 export const accountKeys: readonly IdentityKey<Account>[] = [
 	{ of: ({ objectId }) => lowerCase(objectId) },
-	{ of: ({ sid }) => lowerCase(sid), unless: [0] },
+	{ of: ({ sid }) => (isShared(sid) ? null : lowerCase(sid)), unless: [0] },
 	{ of: ({ upn }) => lowerCase(upn), unless: [0] },
 	{
 		of: ({ domain, name }) => (domain === null ? null : lowerCase(name && `${domain}\\${name}`)),
 		unless: [0, 1, 2],
 	},
+	{ of: ({ sid }) => (isShared(sid) ? lowerCase(sid) : null), unless: [0, 1, 2, 3] },
 	{ of: (account) => (hasOnlyName(account) ? lowerCase(account.name) : null) },
 ];
 
@@ -69,9 +70,9 @@ const NO_ACCOUNT: Account = { objectId: null, upn: null, sid: null, domain: null
 function readAccount(value: unknown): Account {
 	if (!isRecord(value)) return NO_ACCOUNT;
 	return {
-		objectId: nonEmptyText(value['azureAdUserId']),
+		objectId: identifier(value['azureAdUserId']),
 		upn: nonEmptyText(value['userPrincipalName']),
-		sid: nonEmptyText(value['userSid']),
+		sid: identifier(value['userSid']),
 		domain: nonEmptyText(value['domainName']),
 		name: nonEmptyText(value['accountName']),
 	};
@@ -79,7 +80,15 @@ function readAccount(value: unknown): Account {
 
 /** In Exchange Online, it is the object ID of the mailbox's account. */
 function guid(raw: Properties): string | null {
-	return nonEmptyText(raw['externalDirectoryObjectId']);
+	return identifier(raw['externalDirectoryObjectId']);
+}
+
+/**
+ * Whether a SID is of no domain, computer or tenant.
+ * @see https://learn.microsoft.com/windows-server/identity/ad-ds/manage/understand-security-identifiers
+ */
+function isShared(sid: string | null): boolean {
+	return sid !== null && /^S-1-/i.test(sid) && !/^S-1-(?:5-21|12-1)-/i.test(sid);
 }
 
 function isIdentified({ objectId, upn, sid, name }: Account): boolean {

@@ -1,7 +1,7 @@
 import type { EvidencePiece } from './evidencePiece';
 import type { IdentityKey } from './groupByIdentity';
 import { firstOf, lowerCase, type Sighting } from './sighting';
-import { nonEmptyText, type Properties } from './valueReaders';
+import { identifier, nonEmptyText, type Properties } from './valueReaders';
 
 /** A device. A null property is in none of the evidence. */
 export interface DeviceEntity {
@@ -49,7 +49,7 @@ export function mergeDevices(all: readonly DeviceEntity[]): DeviceEntity {
 
 /** Returns the device on which evidence was found. */
 export function deviceIdOf(raw: Properties): string | null {
-	return nonEmptyText(raw['mdeDeviceId']);
+	return identifier(raw['mdeDeviceId']);
 }
 
 const NO_DEVICE: DeviceEntity = {
@@ -71,6 +71,6 @@ function readDevice(raw: Properties): DeviceEntity {
 		rbacGroupName: nonEmptyText(raw['rbacGroupName']),
 		onboardingStatus: nonEmptyText(raw['onboardingStatus']),
 		healthStatus: nonEmptyText(raw['healthStatus']),
-		entraDeviceId: nonEmptyText(raw['azureAdDeviceId']),
+		entraDeviceId: identifier(raw['azureAdDeviceId']),
 	};
 }

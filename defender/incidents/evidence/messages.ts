@@ -2,7 +2,7 @@ import { isRecord } from '../../core/isRecord';
 import type { EvidencePiece } from './evidencePiece';
 import type { IdentityKey } from './groupByIdentity';
 import { firstOf, lowerCase, type Sighting } from './sighting';
-import { nonEmptyText, type Properties } from './valueReaders';
+import { identifier, nonEmptyText, type Properties } from './valueReaders';
 
 /** An email message in the mailbox of one recipient. A null property is in none of the evidence. */
 export interface MessageEntity {
@@ -52,7 +52,7 @@ export function mergeMessages(all: readonly MessageEntity[]): MessageEntity {
 /** microsoft.graph.security.analyzedMessageEvidence */
 function readMessage(raw: Properties): MessageEntity {
 	return {
-		networkMessageId: nonEmptyText(raw['networkMessageId']),
+		networkMessageId: identifier(raw['networkMessageId']),
 		recipient: nonEmptyText(raw['recipientEmailAddress']),
 		internetMessageId: nonEmptyText(raw['internetMessageId']),
 		subject: nonEmptyText(raw['subject']),
@@ -65,7 +65,7 @@ function readMessage(raw: Properties): MessageEntity {
 /** microsoft.graph.security.submissionMailEvidence */
 function readSubmission(raw: Properties): MessageEntity {
 	return {
-		networkMessageId: nonEmptyText(raw['networkMessageId']),
+		networkMessageId: identifier(raw['networkMessageId']),
 		recipient: nonEmptyText(raw['recipient']),
 		internetMessageId: null,
 		subject: nonEmptyText(raw['subject']),

@@ -99,6 +99,15 @@ export function nonEmptyText(value: unknown): string | null {
 	return typeof value === 'string' && value !== '' ? value : null;
 }
 
+/** Values with which services write that there is no ID: the GUID of zeros and the null SID. */
+const NO_ID = /^(?:0{8}-0{4}-0{4}-0{4}-0{12}|S-1-0-0)$/i;
+
+/** Returns an ID that is not empty, and not one of those that mean that there is none; null for any other value. */
+export function identifier(value: unknown): string | null {
+	const found = nonEmptyText(value);
+	return found === null || NO_ID.test(found) ? null : found;
+}
+
 /** Returns an object; an empty one for any other value. */
 function asRecord(value: unknown): Properties {
 	return isRecord(value) ? value : {};

@@ -20,6 +20,8 @@ const PERSON = {
 	...{ userPrincipalName: 'ann@x.example', userSid: 'S-1-5-21-1-2-3-1105' },
 	azureAdUserId: '5d0e9b8a-7f61-4e88-a1c9-3c7f5a106b2d',
 };
+const NO_GUID = '00000000-0000-0000-0000-000000000000';
+const SYSTEM = 'S-1-5-18';
 
 describe('target item', () => {
 	it('account → type first, then its IDs, the assessment and the incident', () => {
@@ -119,6 +121,11 @@ describe('same target in several pieces of evidence', () => {
 		],
 		['two people whose UPN was used again', [account('g1', 'a@x', ''), account('g2', 'a@x', '')], 2],
 		['two local administrators', [local('S-1-5-21-1-500'), local('S-1-5-21-2-500')], 2],
+		['two people with the object ID of zeros', [account(NO_GUID, 'a@x', ''), account(NO_GUID, 'b@x', '')], 2],
+		['two people with the null SID', [account('', 'a@x', 'S-1-0-0'), account('', 'b@x', 'S-1-0-0')], 2],
+		['system accounts of two computers', [account('', 'pc1$@x', SYSTEM), account('', 'pc2$@x', SYSTEM)], 2],
+		['two users with the SID of the system', [named({ userSid: SYSTEM }), local(SYSTEM)], 2],
+		['the system account by its SID', [account('', '', SYSTEM), account('', '', SYSTEM)], 1],
 		['a local name and an account with the same one', [user({ accountName: 'ann' }), named({})], 2],
 	])('accounts → as many items as accounts', (_, pieces, count) => {
 		for (const list of [pieces, [...pieces].reverse()])
@@ -136,6 +143,14 @@ describe('same target in several pieces of evidence', () => {
 			'by either ID',
 			[{ mdeDeviceId: 'd1', azureAdDeviceId: 'e1' }, { azureAdDeviceId: 'E1' }, { mdeDeviceId: 'D1' }],
 			1,
+		],
+		[
+			'without Entra ID, by the GUID of zeros',
+			[
+				{ azureAdDeviceId: NO_GUID, hostName: 'pc1' },
+				{ azureAdDeviceId: NO_GUID, hostName: 'pc2' },
+			],
+			2,
 		],
 		[
 			'stale twins with one name',
