@@ -13,7 +13,7 @@ const RENAMED = [[/\bSHA256_TOKEN_TO_REFRESH\b/g, 'SHA256_OF_REFRESHED']];
 
 /** Clients of other grants, which client credentials never use. Without them the package is 5 kB smaller. */
 const OTHER_GRANTS =
-	/(OnBehalfOf|UsernamePassword|UserFederatedIdentityCredential|RefreshToken|AuthorizationCode|SilentFlow)Client\.mjs$/;
+	/(ManagedIdentity|OnBehalfOf|UsernamePassword|UserFederatedIdentityCredential|RefreshToken|AuthorizationCode|SilentFlow)Client\.mjs$/;
 
 /** A class that fails when it is created. @param {string} file */
 function unusedClient(file) {

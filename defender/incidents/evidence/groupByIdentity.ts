@@ -19,14 +19,15 @@ export function groupByIdentity<T>(
 ): ReadonlyArray<readonly [T, ...T[]]> {
 	const sets = new DisjointSets(all.map((one) => keys.map(({ of }) => of(one))));
 	for (const { of, unless = [] } of keys) {
-		const separate = new Map<string, number[]>();
+		const sharing = new Map<string, number[]>();
 		all.forEach((one, index) => {
 			const value = of(one);
 			if (value === null) return;
-			const earlier = separate.get(value) ?? [];
-			const isJoined = earlier.some((other) => sets.join(other, index, unless));
-			if (!isJoined) separate.set(value, [...earlier, index]);
+			const others = sharing.get(value);
+			if (others === undefined) sharing.set(value, [index]);
+			else others.push(index);
 		});
+		for (const mentions of sharing.values()) joinMentions(sets, mentions, unless);
 	}
 	const groups = new Map<number, [T, ...T[]]>();
 	all.forEach((one, index) => {
@@ -36,6 +37,26 @@ export function groupByIdentity<T>(
 		else group.push(one);
 	});
 	return [...groups.values()];
+}
+
+/**
+ * Joins mentions that share an identifier. A mention that fits two contradicting entities joins neither of them, because its
+ * verdict may concern either one.
+ */
+function joinMentions(sets: DisjointSets, mentions: readonly number[], unless: readonly number[]): void {
+	const entities: number[] = [];
+	const unclear: number[] = [];
+	// Mentions with more identifiers are first, so that the entities are known before a mention has to choose.
+	for (const mention of sets.sortByIdentifiers(mentions, unless)) {
+		const [fitting, ...others] = entities.filter((entity) => !sets.contradict(entity, mention, unless));
+		if (fitting === undefined) entities.push(mention);
+		else if (others.length === 0) sets.join(fitting, mention);
+		else {
+			const like = unclear.find((one) => !sets.contradict(one, mention, unless));
+			if (like === undefined) unclear.push(mention);
+			else sets.join(like, mention);
+		}
+	}
 }
 
 /** Sets of mentions that belong together, with the values of their keys. */
@@ -60,15 +81,33 @@ class DisjointSets {
 		return root;
 	}
 
-	/** Joins two sets unless keys contradict. The earlier one stays the root. @returns whether they are one set now */
-	join(one: number, other: number, contradicting: readonly number[]): boolean {
-		const [first, second] = [this.rootOf(one), this.rootOf(other)].sort((a, b) => a - b);
-		if (first === undefined || second === undefined || first === second) return true;
+	/** Whether two sets have different values of one of the given keys. */
+	contradict(one: number, other: number, places: readonly number[]): boolean {
+		const [first, second] = [this.rootOf(one), this.rootOf(other)];
+		if (first === second) return false;
 		const [mine = [], theirs = []] = [this.values[first], this.values[second]];
-		if (contradicting.some((place) => isDifferent(mine[place], theirs[place]))) return false;
+		return places.some((place) => isDifferent(mine[place], theirs[place]));
+	}
+
+	/** Sorts mentions by their number of keys with a value, largest first. */
+	sortByIdentifiers(mentions: readonly number[], places: readonly number[]): readonly number[] {
+		const known = (index: number) => {
+			const values = this.values[this.rootOf(index)] ?? [];
+			return places.filter((place) => (values[place]?.size ?? 0) > 0).length;
+		};
+		return mentions
+			.map((mention) => [mention, known(mention)] as const)
+			.sort(([, one], [, other]) => other - one)
+			.map(([mention]) => mention);
+	}
+
+	/** Joins two sets. The earlier one stays the root. */
+	join(one: number, other: number): void {
+		const [first, second] = [this.rootOf(one), this.rootOf(other)].sort((a, b) => a - b);
+		if (first === undefined || second === undefined || first === second) return;
+		const [mine = [], theirs = []] = [this.values[first], this.values[second]];
 		mine.forEach((values, place) => theirs[place]?.forEach((value) => values.add(value)));
 		this.parents[second] = first;
-		return true;
 	}
 }
 
